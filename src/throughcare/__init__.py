@@ -1,0 +1,1 @@
+"""Throughcare: a probation service run, and piloted, as a commissioned system."""

@@ -1,0 +1,1 @@
+"""One record of each person, from court to completion."""

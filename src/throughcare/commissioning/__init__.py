@@ -1,0 +1,1 @@
+"""Services needed, competed for, bought and paid for."""

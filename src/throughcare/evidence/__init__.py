@@ -1,0 +1,1 @@
+"""What happened, measured; what would happen, tried."""

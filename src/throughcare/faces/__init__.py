@@ -1,0 +1,1 @@
+"""Pages, API and console: they translate, and make one call."""

@@ -1,0 +1,1 @@
+"""The ground: words, ledgers, who may see, who holds what."""
