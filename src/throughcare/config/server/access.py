@@ -1,0 +1,44 @@
+"""The embedded server's secrets: one password for each role, and the port, kept in a file of mode 0600."""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+ADMIN = "throughcare_admin"
+ROLES = ("throughcare_owner", "throughcare_web", "throughcare_worker", "throughcare_auditor")
+DATABASE = "throughcare"
+
+
+@dataclass(frozen=True)
+class Access:
+    """The port the server last used and the password of each account on it."""
+
+    port: int
+    passwords: dict[str, str] = field(repr=False)
+
+    @classmethod
+    def fresh(cls, port: int) -> "Access":
+        """New random passwords for the server's administrator and the four roles."""
+        return cls(port, {name: secrets.token_urlsafe(24) for name in (ADMIN, *ROLES)})
+
+    @classmethod
+    def read(cls, path: Path) -> "Access | None":
+        """The saved access, or None when no server was ever made here."""
+        try:
+            return cls(**json.loads(path.read_text()))
+        except FileNotFoundError:
+            return None
+
+    def write(self, path: Path) -> None:
+        """Save whole or not at all, readable by this account only."""
+        draft = path.with_suffix(".new")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(asdict(self), file)
+        draft.replace(path)
+
+    def on_port(self, port: int) -> "Access":
+        """The same passwords on another port."""
+        return replace(self, port=port)
