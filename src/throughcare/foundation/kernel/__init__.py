@@ -8,6 +8,7 @@ from .finding import Clause, Finding, Refused, is_allowed
 from .ids import MemberId, OrganisationId, PersonId, UnitId, new_id
 from .money import GBP, Money
 from .period import Period
+from .permissions import Permission
 from .suppression import Count, Published, disclose
 from .working_days import WorkingCalendar
 
@@ -22,6 +23,7 @@ __all__ = [
     "NoEdition",
     "OrganisationId",
     "Period",
+    "Permission",
     "PersonId",
     "Published",
     "Refused",

@@ -1,0 +1,173 @@
+"""Settings of every process: web, worker, owner and test."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from throughcare.config.server.folders import var_folder
+from throughcare.config.server.urls import database_settings, process_kind
+
+
+def _secret_key() -> str:
+    given = os.environ.get("THROUGHCARE_SECRET_KEY")
+    if given:
+        return given
+    kept = var_folder() / "secret-key"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return kept.read_text()
+
+
+def _yes(name: str, default: str) -> bool:
+    return os.environ.get(name, default).lower() in {"1", "yes", "true"}
+
+
+HERE = Path(__file__).resolve().parent
+SECRET_KEY = _secret_key()
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("THROUGHCARE_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("THROUGHCARE_ORIGINS", "").split(",") if origin]
+DEMO = _yes("THROUGHCARE_DEMO", "no")
+BEHIND_TLS = _yes("THROUGHCARE_TLS", "no")
+REQUIRE_MFA = _yes("THROUGHCARE_REQUIRE_MFA", "yes")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "procrastinate.contrib.django",
+    "throughcare.foundation.audit",
+    "throughcare.foundation.access",
+    "throughcare.foundation.operating_model",
+    "throughcare.casework.people",
+    "throughcare.casework.courts",
+    "throughcare.casework.assessment",
+    "throughcare.casework.supervision",
+    "throughcare.casework.allocation",
+    "throughcare.faces.web.look",
+    "throughcare.faces.web",
+]
+
+
+def _exists(app: str) -> bool:
+    folder = HERE.parent.joinpath(*app.removeprefix("throughcare.").split("."))
+    return not app.startswith("throughcare.") or (folder / "__init__.py").exists()
+
+
+INSTALLED_APPS = [app for app in INSTALLED_APPS if _exists(app)]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "throughcare.faces.web.headers.ContentSecurity",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "throughcare.faces.web.viewer.Viewer",
+]
+
+ROOT_URLCONF = "throughcare.config.urls"
+WSGI_APPLICATION = "throughcare.config.wsgi.application"
+
+DATABASES = database_settings()
+if process_kind() == "worker":
+    DATABASES["default"] = DATABASES["worker"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "throughcare.faces.web.viewer.page_furniture",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "throughcare.faces.web.look.forms.Look"
+
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+]
+AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "throughcare.faces.web.sign_in.Accounts"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key,20/10m/ip"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "throughcare.faces.web.sign_in.SecondStep"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Throughcare"
+SOCIALACCOUNT_ADAPTER = "throughcare.faces.web.sign_in.OtherSignIn"
+
+SESSION_COOKIE_AGE = 60 * int(os.environ.get("THROUGHCARE_SESSION_MINUTES", "60"))
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "throughcare_cache"}
+}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = var_folder() / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = str(var_folder() / "tmp") if (var_folder() / "tmp").is_dir() else None
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "CRITICAL", "handlers": ["console"]}},
+}
+SILENCED_SYSTEM_CHECKS = ["postgres.W001"]

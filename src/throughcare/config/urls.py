@@ -1,0 +1,20 @@
+"""Routes: signing in, the pages, the API."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("accounts/social/", include("allauth.socialaccount.urls")),
+    path("", include("throughcare.faces.web.urls")),
+]
+if find_spec("throughcare.faces.api.urls"):
+    urlpatterns.insert(0, path("api/", include("throughcare.faces.api.urls")))
+
+handler400 = "throughcare.faces.web.errors.bad_request"
+handler403 = "throughcare.faces.web.errors.forbidden"
+handler404 = "throughcare.faces.web.errors.not_found"
+handler500 = "throughcare.faces.web.errors.server_error"

@@ -1,0 +1,1 @@
+"""The JSON API: the same actions and policies as the pages."""

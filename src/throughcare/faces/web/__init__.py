@@ -1,0 +1,1 @@
+"""Pages for people: server-rendered, plain words, what needs doing first."""

@@ -1,0 +1,49 @@
+"""Pages for what went wrong, in words fit for the person asking."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from throughcare.foundation.kernel import Refused
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def _page(request: HttpRequest, status: int, because: str = "") -> HttpResponse:
+    if _wants_json(request):
+        body = json.dumps({"because": because or f"Status {status}."})
+        return HttpResponse(body, status=status, content_type="application/json")
+    return render(request, f"throughcare/errors/{status}.html", {"because": because}, status=status)
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The service will not do this, and says why."""
+    if _wants_json(request):
+        body = json.dumps({"because": refusal.because, "field": refusal.field})
+        return HttpResponse(body, status=422, content_type="application/json")
+    return render(request, "throughcare/errors/refused.html", {"because": refusal.because}, status=422)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The request could not be read."""
+    return _page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The role does not carry the permission."""
+    return _page(request, 403, str(exception) if isinstance(exception, Refused) else "")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is nothing here, or nothing this viewer may see; the two are not told apart."""
+    return _page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our fault; nothing was half-done."""
+    return _page(request, 500)

@@ -1,0 +1,47 @@
+"""How signing in works here: nobody signs themselves up, secrets are encrypted, lock-out is in the database."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.http import HttpRequest
+
+
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by an administrator; the sign-up page is closed."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs themselves up."""
+        return False
+
+
+class OtherSignIn(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """An outside sign-in is joined to an account of the same verified address; it makes none."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Nobody is signed up by an outside service."""
+        return False
+
+
+class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]
+    """Keeps the secrets of one-time codes encrypted."""
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt a secret for keeping."""
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read a kept secret."""
+        return _fernet().decrypt(encrypted_text.encode()).decode()
+
+
+def _fernet() -> Fernet:
+    key = hashlib.sha256(b"second step:" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -1,0 +1,213 @@
+"""What is done to organisations, members, agreements, walls and restrictions."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from psycopg.types.range import TimestamptzRange
+
+from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.kernel import Permission, Refused
+
+from .doing import action
+from .models import EthicalWall, Kin, Membership, Organisation, Restriction, SharingAgreement, Token, Unit
+from .queries import token_digest
+from .rules import ROLES, Member, OrganisationKind, Sector
+
+
+@action(Permission.ADMINISTER_ORGANISATIONS)
+def record_organisation(
+    *, by: Member, at: datetime, name: str, kind: OrganisationKind, sector: Sector = Sector.PUBLIC
+) -> UUID:
+    """Record a body that takes part in the service; returns its id."""
+    if not name.strip():
+        raise Refused("Give the organisation a name.", field="name")
+    made = Organisation.objects.create(name=name.strip(), kind=kind, sector=sector)
+    noted(organisation=made.id)
+    return made.id
+
+
+@action(Permission.ADMINISTER_ORGANISATIONS)
+def record_unit(
+    *,
+    by: Member,
+    at: datetime,
+    organisation_id: UUID,
+    name: str,
+    kind: str,
+    parent_id: UUID | None = None,
+    area_code: str = "",
+    address: str = "",
+    postcode: str = "",
+) -> UUID:
+    """Record a part of an organisation, beneath another or on its own; returns its id."""
+    parent = Unit.objects.filter(id=parent_id).first() if parent_id else None
+    if parent_id and (parent is None or parent.organisation_id != organisation_id):
+        raise Refused("The unit above must belong to the same organisation.", field="parent_id")
+    if not name.strip():
+        raise Refused("Give the unit a name.", field="name")
+    made = Unit.objects.create(
+        organisation_id=organisation_id,
+        parent=parent,
+        name=name.strip(),
+        kind=kind,
+        area_code=area_code,
+        address=address,
+        postcode=postcode,
+    )
+    noted(unit=made.id, organisation=organisation_id)
+    return made.id
+
+
+@action(Permission.ADMINISTER_MEMBERS)
+def add_member(
+    *,
+    by: Member,
+    at: datetime,
+    unit_id: UUID,
+    role: str,
+    name: str,
+    account_id: UUID | None,
+    until: datetime | None = None,
+) -> UUID:
+    """Make an account, or a service when there is none, a member of a unit in one role; returns the membership."""
+    if role not in ROLES:
+        raise Refused(f"There is no role called “{role}”. Choose one of: {', '.join(ROLES)}.", field="role")
+    if account_id is None and role != "service":
+        raise Refused("Only a service may be a member without an account.", field="account_id")
+    made = Membership.objects.create(
+        account_id=account_id, unit_id=unit_id, role=role, name=name, during=TimestamptzRange(at, until)
+    )
+    noted(membership=made.id, unit=unit_id, role=role)
+    return made.id
+
+
+@action(Permission.ADMINISTER_MEMBERS)
+def end_membership(*, by: Member, at: datetime, membership_id: UUID, version: int) -> None:
+    """End a membership now; refused when somebody else changed it since it was read."""
+    row = Membership.objects.filter(id=membership_id).first()
+    if row is None or (row.during.upper is not None and row.during.upper <= at):
+        raise Refused("That membership has already ended.")
+    changed = Membership.objects.filter(id=membership_id, version=version).update(
+        during=TimestamptzRange(row.during.lower, at), version=version + 1
+    )
+    if not changed:
+        raise Refused("Somebody else changed this membership while you had it open. Look again.")
+    noted(membership=membership_id)
+
+
+@action(Permission.MAKE_SHARING_AGREEMENT)
+def agree_to_share(
+    *,
+    by: Member,
+    at: datetime,
+    shared_by: UUID,
+    shared_with: UUID,
+    purpose: str,
+    basis: str,
+    until: datetime | None = None,
+) -> UUID:
+    """Record that one organisation lets another see people for a purpose, and on what basis."""
+    if not basis.strip():
+        raise Refused("Say on what basis people are shared: an Act, a contract or a protocol.", field="basis")
+    made = SharingAgreement.objects.create(
+        shared_by_id=shared_by,
+        shared_with_id=shared_with,
+        purpose=purpose,
+        basis=basis,
+        during=TimestamptzRange(at, until),
+    )
+    noted(agreement=made.id, purpose=purpose)
+    return made.id
+
+
+@action(Permission.RAISE_WALL)
+def raise_wall(*, by: Member, at: datetime, one_side: UUID, other_side: UUID, basis: str) -> UUID:
+    """Raise a wall: from now on neither organisation reads what the other records about people."""
+    made = EthicalWall.objects.create(
+        one_side_id=one_side, other_side_id=other_side, basis=basis, during=TimestamptzRange(at, None)
+    )
+    noted(wall=made.id)
+    return made.id
+
+
+@action(Permission.RAISE_WALL)
+def take_down_wall(*, by: Member, at: datetime, wall_id: UUID) -> None:
+    """Take a wall down now; what was hidden behind it can be read again."""
+    row = EthicalWall.objects.filter(id=wall_id, during__contains=at).first()
+    if row is None:
+        raise Refused("That wall is not standing.")
+    EthicalWall.objects.filter(id=wall_id).update(during=TimestamptzRange(row.during.lower, at))
+    noted(wall=wall_id)
+
+
+@action(Permission.RESTRICT_RECORD)
+def restrict_record(*, by: Member, at: datetime, person_id: UUID, because: str, open_to: list[UUID]) -> UUID:
+    """Close a person's record to everybody but the members named."""
+    if not because.strip():
+        raise Refused("Say why the record is restricted.", field="because")
+    touched(person_id)
+    members = sorted({str(by.id), *(str(member) for member in open_to)})
+    made = Restriction(
+        person_id=person_id, because=because, open_to=members, during=TimestamptzRange(at, None)
+    )
+    Restriction.objects.bulk_create([made])
+    noted(restriction=made.id)
+    return made.id
+
+
+@action(Permission.RESTRICT_RECORD)
+def lift_restriction(*, by: Member, at: datetime, person_id: UUID) -> None:
+    """Open a restricted record again, by a member to whom it is open."""
+    touched(person_id)
+    row = Restriction.objects.filter(person_id=person_id, during__contains=at).first()
+    if row is None:
+        raise Refused("This record is not restricted.")
+    Restriction.objects.filter(id=row.id).update(during=TimestamptzRange(row.during.lower, at))
+
+
+@action(Permission.DECLARE_KIN)
+def declare_kin(*, by: Member, at: datetime, person_id: UUID) -> None:
+    """Declare that a person is one's own kin or friend; from the next page on, their record is closed to one."""
+    touched(person_id)
+    Kin.objects.bulk_create([Kin(member_id=by.id, person_id=person_id, declared_at=at)])
+
+
+@action(Permission.CHANGE_HAT)
+def change_hat(*, by: Member, at: datetime, membership_id: UUID) -> UUID:
+    """Change to another of one's own memberships; the change is an audited act."""
+    held = Membership.objects.filter(id=membership_id, account_id=by.account_id, during__contains=at)
+    if by.account_id is None or not held.exists():
+        raise Refused("You do not hold that membership.")
+    noted(membership=membership_id)
+    return membership_id
+
+
+@action(Permission.ISSUE_TOKEN)
+def issue_token(*, by: Member, at: datetime, label: str, days: int = 90) -> str:
+    """Make a token for the API tied to one's present membership; it is shown once and never again."""
+    if not label.strip():
+        raise Refused("Give the token a label, so that you can tell it from others.", field="label")
+    if not 1 <= days <= 365:
+        raise Refused("A token lasts from 1 to 365 days.", field="days")
+    secret = secrets.token_urlsafe(32)
+    made = Token.objects.create(
+        membership_id=by.id,
+        digest=token_digest(secret),
+        label=label[:80],
+        made_at=at,
+        expires_at=at + timedelta(days=days),
+    )
+    noted(token=made.id)
+    return secret
+
+
+@action(Permission.ISSUE_TOKEN)
+def stop_token(*, by: Member, at: datetime, token_id: UUID) -> None:
+    """Stop one of one's own tokens."""
+    stopped = Token.objects.filter(id=token_id, membership_id=by.id, stopped_at=None).update(stopped_at=at)
+    if not stopped:
+        raise Refused("That token is not yours, or was stopped before.")
+    noted(token=token_id)

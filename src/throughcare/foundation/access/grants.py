@@ -1,0 +1,19 @@
+"""Deriving grants from their causes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+
+
+def derive_grants(kind: str, cause_ids: Iterable[UUID]) -> int:
+    """Open, change and close the grants of these causes so that they agree with them; returns how many changed."""
+    ids = list(cause_ids)
+    if not ids:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_derive_grants(%s, %s::uuid[])", [kind, ids])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,132 @@
+"""What pages and other contexts ask of access."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from .models import Membership, Organisation, Token, Unit
+from .rules import Member
+
+
+def _member(row: Membership) -> Member:
+    return Member(
+        id=row.id,
+        name=row.name,
+        role=row.role,
+        unit_id=row.unit_id,
+        organisation_id=row.unit.organisation_id,
+        unit_name=row.unit.name,
+        organisation_name=row.unit.organisation.name,
+        account_id=row.account_id,
+    )
+
+
+def _in_force(at: datetime) -> Any:
+    return Membership.objects.filter(during__contains=at).select_related("unit__organisation")
+
+
+def memberships_of(account_id: UUID, *, at: datetime) -> list[Member]:
+    """The hats an account may wear at an instant, oldest first."""
+    return [_member(row) for row in _in_force(at).filter(account_id=account_id).order_by("during", "id")]
+
+
+def member(membership_id: UUID, *, at: datetime) -> Member | None:
+    """One member, if their membership is in force at an instant."""
+    row = _in_force(at).filter(id=membership_id).first()
+    return _member(row) if row else None
+
+
+def members_of(unit_ids: list[UUID], *, at: datetime) -> list[Member]:
+    """The members of units at an instant, by name."""
+    return [_member(row) for row in _in_force(at).filter(unit_id__in=unit_ids).order_by("name", "id")]
+
+
+def member_of_token(secret: str, *, at: datetime) -> Member | None:
+    """The member an API token is tied to, if the token is good at an instant."""
+    token = Token.objects.filter(digest=token_digest(secret), expires_at__gt=at, stopped_at=None).first()
+    return member(token.membership_id, at=at) if token else None
+
+
+def token_digest(secret: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def service_member(name: str, *, at: datetime) -> Member | None:
+    """A system member by name."""
+    row = _in_force(at).filter(name=name, role="service", account=None).first()
+    return _member(row) if row else None
+
+
+def units_below(unit_id: UUID) -> list[UUID]:
+    """A unit and all beneath it."""
+    sql = """WITH RECURSIVE below AS (SELECT id FROM access_unit WHERE id = %s
+             UNION SELECT u.id FROM access_unit u JOIN below b ON u.parent_id = b.id) SELECT id FROM below"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [unit_id])
+        return [row[0] for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class CouldSee:
+    """One unit that could see a person: for what purpose, because of what, and when."""
+
+    unit: str
+    organisation: str
+    purpose: str
+    cause: str
+    basis: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at, or act on, a person's record."""
+
+    at: datetime
+    kind: str
+    act: str
+    member: str | None
+    role: str
+    unit: str | None
+    organisation: str | None
+
+
+def who_could_see(person_id: UUID) -> list[CouldSee]:
+    """Every grant ever given on a person, newest first; empty for those who may not see the person."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM access_who_could_see(%s)", [person_id])
+        rows = cursor.fetchall()
+    return [CouldSee(*row[:5], row[5].lower, row[5].upper) for row in rows]
+
+
+def who_looked(person_id: UUID, *, most: int = 200) -> list[Look]:
+    """The latest looks at a person and acts on them; empty for those who may not see the person."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM audit_looks_at(%s, %s)", [person_id, most])
+        return [Look(*row) for row in cursor.fetchall()]
+
+
+def may_see(person_id: UUID) -> bool:
+    """Whether the open viewing may see a person."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_may_see(%s)", [person_id])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def organisations() -> list[Organisation]:
+    """Every organisation, by name."""
+    return list(Organisation.objects.order_by("name"))
+
+
+def units_of(organisation_id: UUID) -> list[Unit]:
+    """An organisation's units, by name."""
+    return list(Unit.objects.filter(organisation_id=organisation_id).order_by("name"))

@@ -1,0 +1,128 @@
+-- Who is looking: set once for each transaction, read once for each query.
+CREATE TABLE IF NOT EXISTS access_role_reach (role text PRIMARY KEY, reach text NOT NULL, permissions text[] NOT NULL);
+REVOKE ALL ON access_role_reach FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION app_member() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT nullif(current_setting('app.member', true), '')::uuid $$;
+CREATE OR REPLACE FUNCTION app_unit() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT nullif(current_setting('app.unit', true), '')::uuid $$;
+CREATE OR REPLACE FUNCTION app_organisation() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT nullif(current_setting('app.organisation', true), '')::uuid $$;
+CREATE OR REPLACE FUNCTION app_units() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT coalesce(nullif(current_setting('app.units', true), ''), '{}')::uuid[] $$;
+CREATE OR REPLACE FUNCTION app_walled() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT coalesce(nullif(current_setting('app.walled', true), ''), '{}')::uuid[] $$;
+CREATE OR REPLACE FUNCTION app_barred() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT coalesce(nullif(current_setting('app.barred', true), ''), '{}')::uuid[] $$;
+CREATE OR REPLACE FUNCTION app_permissions() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT coalesce(nullif(current_setting('app.permissions', true), ''), '{}')::text[] $$;
+CREATE OR REPLACE FUNCTION app_at() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT nullif(current_setting('app.at', true), '')::timestamptz $$;
+
+-- Opens the session of one member for the running transaction; nothing is set when they are no member then.
+CREATE OR REPLACE FUNCTION access_open_session(who uuid, at_instant timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  their record;
+  reached uuid[];
+  barred uuid[];
+  walled uuid[];
+BEGIN
+  PERFORM set_config(name, '', true) FROM unnest(ARRAY['app.member', 'app.unit', 'app.units',
+    'app.organisation', 'app.walled', 'app.barred', 'app.permissions', 'app.at']) AS name;
+  SELECT m.id, m.unit_id, u.organisation_id, r.reach, r.permissions INTO their
+    FROM access_membership m JOIN access_unit u ON u.id = m.unit_id JOIN access_role_reach r ON r.role = m.role
+    WHERE m.id = who AND m.during @> at_instant;
+  IF their.id IS NULL THEN
+    RETURN false;
+  END IF;
+  IF their.reach = 'own unit' THEN
+    reached := ARRAY[their.unit_id];
+  ELSIF their.reach = 'unit and below' THEN
+    WITH RECURSIVE below AS (
+      SELECT u.id FROM access_unit u WHERE u.id = their.unit_id
+      UNION SELECT u.id FROM access_unit u JOIN below b ON u.parent_id = b.id)
+    SELECT array_agg(id) INTO reached FROM below;
+  ELSE
+    reached := '{}';
+  END IF;
+  SELECT coalesce(array_agg(DISTINCT person_id), '{}') INTO barred FROM (
+    SELECT r.person_id FROM access_restriction r
+      WHERE r.during @> at_instant AND NOT r.open_to @> to_jsonb(who::text)
+    UNION ALL SELECT k.person_id FROM access_kin k WHERE k.member_id = who) AS closed;
+  SELECT coalesce(array_agg(CASE WHEN w.one_side_id = their.organisation_id THEN w.other_side_id ELSE w.one_side_id END), '{}')
+    INTO walled FROM access_ethicalwall w
+    WHERE w.during @> at_instant AND their.organisation_id IN (w.one_side_id, w.other_side_id);
+  PERFORM set_config('app.member', their.id::text, true), set_config('app.unit', their.unit_id::text, true),
+    set_config('app.organisation', their.organisation_id::text, true), set_config('app.units', reached::text, true),
+    set_config('app.walled', walled::text, true), set_config('app.barred', barred::text, true),
+    set_config('app.permissions', their.permissions::text, true), set_config('app.at', at_instant::text, true);
+  RETURN true;
+END $$;
+
+-- What each kind of cause says of who may see whom.
+CREATE OR REPLACE FUNCTION access_caused(kind text, ids uuid[])
+RETURNS TABLE (cause_id uuid, person_id uuid, unit_id uuid, shared_by uuid, during tstzrange, purpose text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF kind IS NULL THEN
+    RETURN;
+/*CAUSES*/
+  ELSE
+    RAISE EXCEPTION 'no cause of grants is called %', kind;
+  END IF;
+END $$;
+
+-- A grant is what its cause says it is: opens, changes and closes the grants of these causes to agree with them.
+-- A unit of another organisation than the one that shares needs an agreement for the purpose, in force.
+CREATE OR REPLACE FUNCTION access_derive_grants(kind text, ids uuid[]) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  written integer;
+BEGIN
+  INSERT INTO access_grant (id, person_id, unit_id, purpose, cause_kind, cause_id, agreement_id, during)
+  SELECT gen_random_uuid(), c.person_id, c.unit_id, c.purpose, kind, c.cause_id, a.id, c.during
+    FROM access_caused(kind, ids) c
+    JOIN access_unit u ON u.id = c.unit_id
+    LEFT JOIN LATERAL (SELECT s.id FROM access_sharingagreement s
+      WHERE s.shared_by_id = c.shared_by AND s.shared_with_id = u.organisation_id
+        AND s.purpose = c.purpose AND s.during @> lower(c.during) LIMIT 1) a ON true
+    WHERE c.shared_by IS NULL OR c.shared_by = u.organisation_id OR a.id IS NOT NULL
+  ON CONFLICT (cause_id, cause_kind, unit_id, person_id) DO UPDATE
+    SET during = excluded.during, purpose = excluded.purpose, agreement_id = excluded.agreement_id
+    WHERE (access_grant.during, access_grant.purpose) IS DISTINCT FROM (excluded.during, excluded.purpose);
+  GET DIAGNOSTICS written = ROW_COUNT;
+  RETURN written;
+END $$;
+
+-- Whether the viewer of this transaction may see a person: the same condition as every policy.
+CREATE OR REPLACE FUNCTION access_may_see(person uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM access_grant g WHERE g.person_id = person
+    AND g.unit_id = ANY (app_units()) AND g.during @> app_at()) AND NOT person = ANY (app_barred())
+$$;
+
+-- Who could see a person, when and why: for those who may see the person themselves.
+CREATE OR REPLACE FUNCTION access_who_could_see(person uuid)
+RETURNS TABLE (unit_name text, organisation_name text, purpose text, cause_kind text, basis text, during tstzrange)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT u.name, o.name, g.purpose, g.cause_kind, coalesce(s.basis, 'the organisation''s own'), g.during
+    FROM access_grant g JOIN access_unit u ON u.id = g.unit_id JOIN access_organisation o ON o.id = u.organisation_id
+    LEFT JOIN access_sharingagreement s ON s.id = g.agreement_id
+    WHERE g.person_id = person AND access_may_see(person) ORDER BY lower(g.during) DESC, o.name, u.name
+$$;
+
+-- Who looked at or acted on a person: for those who may see the person themselves.
+CREATE OR REPLACE FUNCTION audit_looks_at(person uuid, most integer DEFAULT 200)
+RETURNS TABLE (at timestamptz, kind text, act text, member_name text, role text, unit_name text, organisation_name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT e.at, e.kind, e.act, m.name, e.role, u.name, o.name
+    FROM audit_entry e LEFT JOIN access_membership m ON m.id = e.member_id
+    LEFT JOIN access_unit u ON u.id = e.unit_id LEFT JOIN access_organisation o ON o.id = e.organisation_id
+    WHERE e.people @> ARRAY[person] AND access_may_see(person) ORDER BY e.at DESC LIMIT most
+$$;
+
+REVOKE ALL ON FUNCTION access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]),
+  access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]),
+  access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer) TO throughcare_web, throughcare_worker;

@@ -1,0 +1,56 @@
+"""Announcing: facts and their announcements commit together, and each listener hears at least once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import connection
+
+from .models import Announcement, Delivery
+
+
+class Event(Protocol):
+    """A frozen, past-tense fact that carries ids only."""
+
+    __dataclass_fields__: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An announcement as a listener receives it; ``id`` is the key that makes reacting twice harmless."""
+
+    id: UUID
+    at: datetime
+    facts: dict[str, Any]
+    member_id: UUID | None
+
+
+Listener = Callable[[Heard], None]
+LISTENERS: dict[str, dict[str, Listener]] = {}
+
+
+def reacts_to(event: type) -> Callable[[Listener], Listener]:
+    """Register a listener for a kind of event; it must be harmless when it hears the same thing twice."""
+
+    def register(listener: Listener) -> Listener:
+        LISTENERS.setdefault(event.__name__, {})[f"{listener.__module__}.{listener.__qualname__}"] = listener
+        return listener
+
+    return register
+
+
+def announce(event: Event, *, at: datetime, by: UUID | None) -> None:
+    """Store an event with the facts of the current transaction, and one delivery for each listener."""
+    name = type(event).__name__
+    facts = {key: str(value) if isinstance(value, UUID) else value for key, value in asdict(event).items()}  # type: ignore[call-overload]
+    told = Announcement(at=at, event=name, facts=facts, member_id=by)
+    Announcement.objects.bulk_create([told])
+    waiting = [Delivery(announcement=told, listener=listener) for listener in LISTENERS.get(name, {})]
+    Delivery.objects.bulk_create(waiting)
+    if waiting:
+        with connection.cursor() as cursor:
+            cursor.execute("NOTIFY throughcare_outbox")

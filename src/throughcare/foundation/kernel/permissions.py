@@ -1,0 +1,61 @@
+"""What a member may be allowed to do: one permission for each kind of act."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One permission for each kind of act; every action declares exactly one."""
+
+    # foundation
+    ADMINISTER_ORGANISATIONS = "administer organisations"
+    ADMINISTER_MEMBERS = "administer members"
+    CHANGE_HAT = "change hat"
+    MAKE_SHARING_AGREEMENT = "make a sharing agreement"
+    RAISE_WALL = "raise an ethical wall"
+    RESTRICT_RECORD = "restrict a record"
+    DECLARE_KIN = "declare kin"
+    READ_AUDIT = "read the audit"
+    ISSUE_TOKEN = "issue a token"
+    ADOPT_MODEL = "adopt an operating model"
+    APPOINT_BODY = "appoint a body"
+    LOAD_REFERENCE = "load reference tables"
+    # looking
+    LOOK_AT_PEOPLE = "look at people"
+    SEARCH_OUTSIDE_WALL = "search outside the wall"
+    LOOK_AT_COURT_LISTS = "look at court lists"
+    LOOK_AT_TEAM = "look at a team"
+    # people
+    RECORD_PEOPLE = "record people"
+    AMEND_PERSON = "amend a person"
+    DECIDE_MATCH = "decide a match"
+    MERGE_PEOPLE = "merge people"
+    # courts
+    IMPORT_COURT_RESULTS = "import court results"
+    CORRECT_REFUSED_ROW = "correct a refused row"
+    REQUEST_COURT_REPORT = "request a court report"
+    RECORD_HEARING = "record a hearing"
+    RECORD_SENTENCE = "record a sentence"
+    AMEND_SENTENCE = "amend a sentence"
+    # supervision
+    OPEN_CASE = "open a case"
+    APPOINT_HOLDER = "appoint a holder"
+    OFFER_TRANSFER = "offer a transfer"
+    ANSWER_TRANSFER = "answer a transfer"
+    RECORD_ON_TIMELINE = "record on a timeline"
+    CLOSE_CASE = "close a case"
+    MOVE_CASES = "move cases in flight"
+    # assessment
+    WRITE_ASSESSMENT = "write an assessment"
+    SIGN_ASSESSMENT = "sign an assessment"
+    COUNTERSIGN_ASSESSMENT = "countersign an assessment"
+    ROLL_BACK_ASSESSMENT = "roll back an assessment"
+    RECORD_SCORE = "record a score"
+    DECIDE_TIER = "decide a tier"
+    # allocation
+    ALLOCATE_CASE = "allocate a case"
+    PLAN_ALLOCATION = "plan an allocation"
+    RECORD_WORKLOAD = "record workload"
+    # evidence
+    EXTRACT_OUTCOMES = "extract outcomes"
+    LOOK_AT_OUTCOMES = "look at outcomes"
+    DRILL_TO_PEOPLE = "drill to people"
