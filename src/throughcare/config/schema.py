@@ -1,7 +1,6 @@
 """Bringing the database to the present schema: migrations as the owner, then the walls."""
 
 import hashlib
-import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +10,12 @@ SOURCES = Path(__file__).resolve().parents[1]
 def migrate(verbosity: int = 1) -> None:
     """Run every migration as the owner, then put up the walls: row-level policies and privileges."""
     from django.core.management import call_command
+    from django.db import connections
+
+    from throughcare.foundation.access.walls import apply_walls
 
     call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
-    call_command("createcachetable", database="owner", verbosity=verbosity)
-    if importlib.util.find_spec("throughcare.foundation.access.walls"):
-        from throughcare.foundation.access.walls import apply_walls
-
-        apply_walls()
+    apply_walls(connections["owner"])
 
 
 def is_current() -> bool:
@@ -30,7 +28,7 @@ def is_current() -> bool:
 
 
 def fingerprint() -> str:
-    """A short digest of every file that shapes the database: models, migrations, walls, SQL, locked versions."""
+    """A short digest of every file that shapes the database: models, migrations, walls, SQL, versions."""
     digest = hashlib.sha256()
     for path in sorted(shaping_files()):
         digest.update(str(path.relative_to(SOURCES.parent)).encode() + b"\0" + path.read_bytes())

@@ -26,7 +26,7 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "password_encryption": "scram-sha-256",
-    "log_min_messages": "fatal",
+    "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_timezone": "UTC",
     "timezone": "UTC",

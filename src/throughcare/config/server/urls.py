@@ -114,7 +114,7 @@ def address(role: Role) -> Address | None:
     if not is_embedded():
         return None
     access = Access.read(var_folder() / "postgres" / "access.json")
-    return access and embedded_address(access, role)
+    return embedded_address(access, role) if access else None
 
 
 def embedded_address(access: Access, role: Role, database: str = DATABASE) -> Address:
@@ -149,6 +149,8 @@ def database_settings() -> dict[str, dict[str, Any]]:
     named = {"default": (address(Role.WEB) or NOWHERE).django(pooled)}
     for role in BESIDE_WEB[kind]:
         where = address(role) or (NOWHERE if is_embedded() else None)
+        if where is None and role.value == kind:
+            raise Unavailable(f"A {kind} process needs {role.variable}, which is not set.")
         if where:
             named[role.value] = where.django()
     return named

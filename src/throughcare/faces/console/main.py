@@ -1,0 +1,117 @@
+"""The ``throughcare`` command. A row of ``COMMANDS`` adds one; its module is loaded only when called."""
+
+import importlib
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+from throughcare.foundation.kernel import Refused
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One command: what it is for, the module whose ``app`` (a Typer) it is, and what it needs.
+
+    ``needs`` is the kind of process (web, worker, owner): Django is set up and the database running
+    before the module is loaded, so it may import models at its top. ``None`` means neither.
+    """
+
+    purpose: str
+    module: str
+    needs: str | None = None
+    attribute: str = "app"
+
+
+COMMANDS: Final[dict[str, Entry]] = {
+    "serve": Entry(
+        "Run the whole site here: database, web, jobs and seal.", "throughcare.config.commands.serve"
+    ),
+    "stop": Entry("Stop the site and its database.", "throughcare.config.commands.stop"),
+    "db": Entry("Start, stop, migrate and describe the database.", "throughcare.config.commands.db"),
+    "backup": Entry("Write the whole database to one file.", "throughcare.config.commands.backup"),
+    "restore": Entry("Put a backup back.", "throughcare.config.commands.backup", attribute="restore_app"),
+    "worker": Entry("Carry out background jobs.", "throughcare.config.commands.worker", "worker"),
+}
+
+
+class Commands(TyperGroup):
+    """Lists commands from the table, and loads the module of the one that is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every command's name, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command as the list of commands shows it: its name and purpose, nothing loaded."""
+        entry = COMMANDS.get(cmd_name)
+        return placeholder(cmd_name, entry.purpose) if entry else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The real command that was called, after what it needs was made ready."""
+        name, found, rest = super().resolve_command(ctx, args)
+        if name is None or found is None:
+            return name, found, rest
+        entry = COMMANDS[name]
+        if entry.needs:
+            make_ready(ctx, entry.needs, with_database="--help" not in rest)
+        return name, load(name, entry), rest
+
+
+def placeholder(name: str, purpose: str) -> Any:
+    """A command that has a name and a purpose only."""
+    nothing = typer.Typer(add_completion=False)
+    nothing.command(name=name, help=purpose)(lambda: None)
+    return typer.main.get_command(nothing)
+
+
+def load(name: str, entry: Entry) -> Any:
+    """The command of an entry, from its module's Typer."""
+    command = typer.main.get_command(getattr(importlib.import_module(entry.module), entry.attribute))
+    command.name = name
+    return command
+
+
+def make_ready(ctx: Any, kind: str, with_database: bool) -> None:
+    """Set Django up, with the database running until the command ends.
+
+    Configuration stands above every face, so it is named here and not imported.
+    """
+    ready = importlib.import_module("throughcare.config.ready")
+    ctx.obj.enter_context(ready.ready(kind, with_database=with_database))
+
+
+app = typer.Typer(
+    cls=Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Throughcare: run a probation service as a commissioned system, and pilot one before you run it.",
+)
+
+
+@app.callback()
+def throughcare() -> None:
+    """Say nothing: every word is said by the command."""
+
+
+def run() -> None:
+    """The console entry point: one command, or one clear sentence on standard error."""
+    with ExitStack() as held:
+        try:
+            app(obj=held, prog_name="throughcare")
+        except Refused as refusal:
+            fail(str(refusal))
+        except Exception as problem:
+            if type(problem).__name__ != "Unavailable":
+                raise
+            fail(str(problem))
+
+
+def fail(because: str) -> None:
+    """Say why on standard error and end with status 1."""
+    print(f"throughcare: {because}", file=sys.stderr)
+    raise SystemExit(1)

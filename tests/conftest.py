@@ -1,0 +1,87 @@
+"""What every test shares: a real PostgreSQL, made when a test first touches it, and written to for real."""
+
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+from support.database import Database
+
+from throughcare.config.server.folders import var_folder
+
+# Workers of one run inherit the environment: the first process says where, the others read it.
+BASE = os.environ.setdefault("THROUGHCARE_TEST_BASE", str(var_folder()))
+os.environ["THROUGHCARE_VAR"] = f"{BASE}/test"
+os.environ["THROUGHCARE_ROLE"] = "test"
+os.environ["DJANGO_SETTINGS_MODULE"] = "throughcare.config.settings"
+for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "DATABASE_AUDITOR_URL"):
+    os.environ.pop(name, None)
+
+PLACE = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+DATABASE: pytest.StashKey[Database] = pytest.StashKey()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set Django up with connections that start the database when they are first opened."""
+    import django
+
+    django.setup()
+    config.stash[DATABASE] = Database(var_folder().parent)
+    open_when_touched(config.stash[DATABASE])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Give the connections back, drop this process's database, and stop the server if we were the last."""
+    from throughcare.config.ready import close_connections
+
+    if DATABASE in config.stash and "access" in config.stash[DATABASE].__dict__:
+        close_connections()
+        config.stash[DATABASE].close()
+
+
+def open_when_touched(database: Database) -> None:
+    """Point Django's connections at this process's database at the moment one of them is opened."""
+    from django.db import connections
+    from django.db.backends.postgresql.base import DatabaseWrapper
+
+    from throughcare.config.server.urls import Role
+
+    parameters, starting = DatabaseWrapper.get_connection_params, threading.Lock()
+
+    def started_first(self: DatabaseWrapper) -> dict[str, object]:
+        with starting:
+            if "DATABASE_URL" not in os.environ:
+                os.environ.update(database.environment())
+                for alias in connections:
+                    role = Role.WEB if alias == "default" else Role(alias)
+                    entry = database.address(role).django()
+                    connections.settings[alias].update({part: entry[part] for part in PLACE})
+        return parameters(self)
+
+    DatabaseWrapper.get_connection_params = started_first
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _real_writes(django_db_blocker: object) -> Iterator[None]:
+    """Tests read and write the database as the web process does: nothing is blocked, nothing rolled back."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture(scope="session")
+def database(pytestconfig: pytest.Config) -> Database:
+    """This process's database: addresses by role, an environment for subprocesses, bare connections."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    return pytestconfig.stash[DATABASE]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """The database is made by this file, not by the plug-in."""
+
+
+@pytest.fixture
+def _django_db_helper() -> None:
+    """A test marked for the database gets the same real one: no transaction is wrapped round it."""
