@@ -1,0 +1,94 @@
+"""What of a record is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from .names import FullName
+from .places import district_of, is_a_place
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Features:
+    """What of a record is compared: every part in standard spelling, None or empty where unknown."""
+
+    id: str
+    name: FullName
+    forenames: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
+    born: date | None = None
+    births: tuple[date, ...] = ()
+    postcodes: tuple[str, ...] = ()
+    pnc: str | None = None
+    cro: str | None = None
+    sentenced: tuple[date, ...] = ()
+    overrides: tuple[tuple[str, str], ...] = ()
+    master_defendant: str | None = None
+
+    @property
+    def first_and_last(self) -> str | None:
+        """First forename and surname in one text; None when either is unknown."""
+        return f"{self.name.first} {self.name.surname}" if self.name.first and self.name.surname else None
+
+    @property
+    def districts(self) -> tuple[str, ...]:
+        """The districts of the postcodes, each once, in their order."""
+        return tuple(dict.fromkeys(map(district_of, self.postcodes)))
+
+
+def features(
+    id: str,
+    name: FullName,
+    *,
+    aliases: tuple[FullName, ...] = (),
+    born: date | None = None,
+    other_births: tuple[date, ...] = (),
+    postcodes: tuple[str, ...] = (),
+    pnc: str | None = None,
+    cro: str | None = None,
+    sentenced: tuple[date, ...] = (),
+    overrides: tuple[tuple[str, str], ...] = (),
+    master_defendant: str | None = None,
+) -> Features:
+    """Make a record comparable: aliases spread out, codes for no address and guessed birthdays left out."""
+    names = (name, *aliases)
+    births = [born, *(day for day in other_births if (day.month, day.day) != (1, 1))]
+    return Features(
+        id=id,
+        name=name,
+        forenames=_each_once(n.first for n in names),
+        surnames=_each_once(surname for n in names for surname in n.surnames),
+        born=born,
+        births=_each_once(births) if born else (),
+        postcodes=_each_once(p for p in postcodes if is_a_place(p)),
+        pnc=pnc,
+        cro=cro,
+        sentenced=tuple(sorted(set(sentenced))),
+        overrides=tuple(sorted(set(overrides))),
+        master_defendant=master_defendant,
+    )
+
+
+def _each_once(values: Iterable[T | None]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def value_of(record: Features, column: str) -> str | None:
+    """A record's value in one of the columns whose rarity counts."""
+    return _VALUES[column](record)
+
+
+_VALUES: dict[str, Callable[[Features], str | None]] = {
+    "first_and_last_name_std": lambda r: r.first_and_last,
+    "name_1_std": lambda r: r.name.first,
+    "last_name_std": lambda r: r.name.surname or None,
+    "name_2_std": lambda r: r.name.second,
+    "date_of_birth": lambda r: r.born.isoformat() if r.born else None,
+    "pnc_single": lambda r: r.pnc,
+    "cro_single": lambda r: r.cro,
+}

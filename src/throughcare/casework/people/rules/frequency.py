@@ -1,0 +1,29 @@
+"""How common a value is: a shared rare name says more than a shared common one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .model import MatchModel
+
+
+@dataclass(frozen=True)
+class Frequencies:
+    """Shares of people who have a value, from counts, steadied by the model's usual share.
+
+    Each value counts as seen ``seen_before`` times more, at its column's usual rate, so that with no
+    counts at all every share is the usual one and no weight is adjusted.
+    """
+
+    model: MatchModel
+    people: int = 0
+    counts: Mapping[str, Counter[str]] = field(default_factory=dict)
+
+    def share(self, column: str, value: str) -> float:
+        """The share of people, above 0 and at most 1, who have this value."""
+        usual = self.model.usual_share(column)
+        seen = self.counts.get(column, Counter())[value]
+        before = self.model.seen_before
+        return min(1.0, (seen + before) / (self.people + before / usual))
