@@ -1,0 +1,371 @@
+"""What people remembers: a person, what else they are called and known by, and how records met."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from throughcare.foundation.access.walls import Cause, PersonWall, UnitRows
+from throughcare.foundation.kernel import new_id
+
+from .rules import IdentifierKind, PersonState
+from .rules.characteristics import NOT_ASKED
+from .rules.names import LONGEST_NAME
+
+
+class Answer(models.TextChoices):
+    """Yes, no, or nobody has asked: three answers, never an empty one."""
+
+    YES = "yes", "yes"
+    NO = "no", "no"
+    NOT_ASKED = "not_asked", "not asked"
+
+
+class Person(models.Model):
+    """One person, kept once; a merged record stays and points to the one that survives it."""
+
+    wall = PersonWall(column="id", web="SELECT, UPDATE")
+    causes = (
+        Cause(
+            "recorded",
+            "recording",
+            "SELECT id AS cause_id, id AS person_id, recorded_by_unit AS unit_id, NULL::uuid AS shared_by,"
+            " tstzrange(recorded_at, recorded_until) AS during FROM people_person",
+        ),
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    forenames = models.CharField(max_length=LONGEST_NAME, blank=True)
+    surname = models.CharField(max_length=LONGEST_NAME)
+    preferred_name = models.CharField(max_length=LONGEST_NAME, blank=True)
+    standard_name = models.CharField(max_length=2 * LONGEST_NAME + 1)
+    date_of_birth = models.DateField(null=True)
+    sex = models.CharField(max_length=12, default=NOT_ASKED)
+    gender_identity = models.CharField(max_length=12, default=NOT_ASKED)
+    gender_identity_words = models.CharField(max_length=100, blank=True)
+    ethnicity = models.CharField(max_length=12, default=NOT_ASKED)
+    religion = models.CharField(max_length=12, default=NOT_ASKED)
+    disabled = models.CharField(max_length=12, choices=Answer.choices, default=Answer.NOT_ASKED)
+    first_language = models.CharField(max_length=60, blank=True)
+    other_languages = ArrayField(models.CharField(max_length=60), default=list)
+    needs_interpreter = models.CharField(max_length=12, choices=Answer.choices, default=Answer.NOT_ASKED)
+    has_caring_responsibilities = models.CharField(
+        max_length=12, choices=Answer.choices, default=Answer.NOT_ASKED
+    )
+    sentenced_on = ArrayField(models.DateField(), default=list)
+    state = models.CharField(max_length=12, default=PersonState.CURRENT)
+    died_on = models.DateField(null=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_by_unit = models.UUIDField()
+    recorded_by_organisation = models.UUIDField()
+    recorded_at = models.DateTimeField()
+    recorded_until = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="person_state_is_known", condition=Q(state__in=[s.value for s in PersonState])
+            ),
+            models.CheckConstraint(
+                name="person_merged_says_into_whom",
+                condition=Q(state=PersonState.MERGED, merged_into__isnull=False)
+                | (~Q(state=PersonState.MERGED) & Q(merged_into=None)),
+            ),
+            models.CheckConstraint(
+                name="person_is_not_merged_into_themselves", condition=~Q(merged_into=F("id"))
+            ),
+            models.CheckConstraint(
+                name="person_who_died_has_a_day",
+                condition=~Q(state=PersonState.DIED) | Q(died_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="person_dies_after_birth",
+                condition=Q(died_on=None) | Q(date_of_birth=None) | Q(died_on__gte=F("date_of_birth")),
+            ),
+            models.CheckConstraint(name="person_has_a_surname", condition=~Q(surname="")),
+        ]
+        indexes = [
+            GinIndex(fields=["standard_name"], name="person_name_trigrams", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["date_of_birth"], name="person_born"),
+            models.Index(
+                fields=["merged_into"], name="person_merged_into", condition=Q(merged_into__isnull=False)
+            ),
+            models.Index(fields=["recorded_by_unit"], name="person_recorded_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.id}"
+
+
+class OfPerson(models.Model):
+    """A row that says something more about a person."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class Alias(OfPerson):
+    """Another name, or another date of birth, that a person is or was known by."""
+
+    wall = PersonWall(web="SELECT, INSERT, UPDATE, DELETE")
+
+    class Kind(models.TextChoices):
+        """Why there is another name."""
+
+        ALIAS = "alias", "alias"
+        FORMER = "former", "former name"
+        MERGED = "merged", "name of a merged record"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.ALIAS)
+    forenames = models.CharField(max_length=LONGEST_NAME, blank=True)
+    surname = models.CharField(max_length=LONGEST_NAME)
+    standard_name = models.CharField(max_length=2 * LONGEST_NAME + 1)
+    date_of_birth = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="alias_has_a_surname", condition=~Q(surname=""))]
+        indexes = [
+            GinIndex(fields=["standard_name"], name="alias_name_trigrams", opclasses=["gin_trgm_ops"]),
+        ]
+
+
+class Identifier(OfPerson):
+    """A number by which an agency knows a person, in standard spelling."""
+
+    wall = PersonWall(web="SELECT, INSERT, UPDATE, DELETE")
+
+    kind = models.CharField(max_length=20)
+    value = models.CharField(max_length=40)
+    check_letter = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "value"], name="identifier_once_for_each_person"
+            ),
+            models.CheckConstraint(
+                name="identifier_kind_is_known", condition=Q(kind__in=[k.value for k in IdentifierKind])
+            ),
+        ]
+        indexes = [models.Index(fields=["value", "kind"], name="identifier_value")]
+
+
+class Address(OfPerson):
+    """Where a person lives or stays, for a time; at most one home at a time."""
+
+    wall = PersonWall()
+
+    class Kind(models.TextChoices):
+        """What the place is to the person."""
+
+        HOME = "home", "home"
+        TEMPORARY = "temporary", "temporary"
+        NO_FIXED_ABODE = "no_fixed_abode", "no fixed abode"
+        PREVIOUS = "previous", "previous"
+        MERGED = "merged", "home of a merged record"
+
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.HOME)
+    lines = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    district = models.CharField(max_length=4, blank=True)
+    local_authority = models.CharField(max_length=9, blank=True)
+    during = DateRangeField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="address_one_home_at_a_time",
+                expressions=[("person", "="), ("during", "&&")],
+                condition=Q(kind="home"),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person"], name="address_person"),
+            models.Index(fields=["postcode"], name="address_postcode"),
+        ]
+
+
+class Phone(OfPerson):
+    """A number to reach a person on, and whether and how it is safe to use."""
+
+    wall = PersonWall()
+
+    number = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, default="mobile")
+    safe_to_use = models.CharField(max_length=12, choices=Answer.choices, default=Answer.NOT_ASKED)
+    safe_note = models.CharField(max_length=300, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+
+class Contact(OfPerson):
+    """Somebody near a person: next of kin, carer, friend, in an emergency or not."""
+
+    wall = PersonWall()
+
+    name = models.CharField(max_length=LONGEST_NAME)
+    relationship = models.CharField(max_length=60)
+    number = models.CharField(max_length=20, blank=True)
+    in_emergency = models.BooleanField(default=False)
+    note = models.CharField(max_length=300, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+
+class Disability(OfPerson):
+    """A disability or health condition, and what the service does about it."""
+
+    wall = PersonWall()
+
+    code = models.CharField(max_length=12)
+    adjustment = models.CharField(max_length=300, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "code"], condition=Q(ended_at=None), name="disability_once_at_a_time"
+            ),
+        ]
+
+
+class Caring(OfPerson):
+    """Somebody for whom a person cares, in the words of the service: never the other's name."""
+
+    wall = PersonWall()
+
+    class Whom(models.TextChoices):
+        """Who is cared for."""
+
+        CHILD = "child", "a child"
+        ADULT = "adult", "an adult"
+
+    whom = models.CharField(max_length=8, choices=Whom.choices)
+    how_many = models.PositiveSmallIntegerField(default=1)
+    note = models.CharField(max_length=300, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+
+class Override(OfPerson):
+    """A reviewer's ruling that people of one scope with different markers are different people."""
+
+    wall = PersonWall()
+
+    scope = models.UUIDField()
+    marker = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "scope"], name="override_once_in_each_scope")
+        ]
+
+
+class Matching(models.Model):
+    """What of a person is compared with arriving records: derived from the other tables, never a source.
+
+    ``keys`` are the blocking keys. Merged records have no row, so that nothing joins them.
+    """
+
+    wall = PersonWall(web="SELECT, UPDATE")
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    forenames = ArrayField(models.TextField(), default=list)
+    surname = models.TextField()
+    other_forenames = ArrayField(models.TextField(), default=list)
+    other_surnames = ArrayField(models.TextField(), default=list)
+    date_of_birth = models.DateField(null=True)
+    other_births = ArrayField(models.DateField(), default=list)
+    postcodes = ArrayField(models.TextField(), default=list)
+    pnc = models.TextField(null=True)
+    cro = models.TextField(null=True)
+    sentenced_on = ArrayField(models.DateField(), default=list)
+    overrides = ArrayField(models.TextField(), default=list)
+    master_defendant = models.TextField(null=True)
+    court_defendants = ArrayField(models.TextField(), default=list)
+    keys = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        indexes = [GinIndex(fields=["keys"], name="matching_keys")]
+
+
+class Review(models.Model):
+    """A record that may be somebody already known: a person looks, and says yes or no.
+
+    The record stands as a person of its own until then, so that nothing waits for the answer.
+    ``weights`` holds each field's level and bits, never its value.
+    """
+
+    wall = UnitRows(column="unit_id", web="SELECT, UPDATE")
+
+    class State(models.TextChoices):
+        """How a review stands."""
+
+        OPEN = "open", "open"
+        SAME = "same", "the same person"
+        DIFFERENT = "different", "different people"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    rival = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    unit_id = models.UUIDField()
+    bits = models.FloatField()
+    weights = models.JSONField()
+    model = models.CharField(max_length=60)
+    because = models.CharField(max_length=200)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
+    raised_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.UUIDField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="review_decided_when_and_by_whom_together",
+                condition=Q(state="open", decided_at=None, decided_by=None)
+                | (~Q(state="open") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "rival"], condition=Q(state="open"), name="review_once_while_open"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit_id", "raised_at"], condition=Q(state="open"), name="review_queue")
+        ]
+
+
+class Merge(models.Model):
+    """Two records found to be one person's: which survived, what moved, and whether it was undone."""
+
+    wall = PersonWall(column="survivor_id", web="SELECT")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    survivor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    merged = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    merged_at = models.DateTimeField()
+    merged_by = models.UUIDField()
+    because = models.CharField(max_length=500)
+    moved = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.UUIDField(null=True)
+    undone_because = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merged"], condition=Q(undone_at=None), name="person_is_merged_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="merge_undone_when_and_by_whom_together",
+                condition=Q(undone_at=None, undone_by=None)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["survivor"], name="merge_survivor")]
