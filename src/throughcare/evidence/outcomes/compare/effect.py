@@ -104,11 +104,21 @@ def effect_of(
     )
 
 
-def pooled_error(ours: Floats, theirs: Floats) -> float:
-    """The textbook error of two means with one spread, blind to the matching: shown only for contrast."""
-    freedom = len(ours) + len(theirs) - 2
-    spread = (((ours - ours.mean()) ** 2).sum() + ((theirs - theirs.mean()) ** 2).sum()) / freedom
-    return float(sqrt(spread * (1 / len(ours) + 1 / len(theirs))))
+def pooled_error(outcome: Floats, treated: Flags, weights: Floats) -> float:
+    """The textbook error of a weighted regression on treatment, blind to the matching: only for contrast.
+
+    Comparison weights are scaled to add up to the comparison people used, as MatchIt's users have them.
+    """
+    used = weights > 0
+    scaled = weights.copy()
+    theirs = used & ~treated
+    scaled[theirs] *= theirs.sum() / weights[theirs].sum()
+    squares, sizes = 0.0, []
+    for group in (used & treated, theirs):
+        mean = np.average(outcome[group], weights=scaled[group])
+        squares += float((scaled[group] * (outcome[group] - mean) ** 2).sum())
+        sizes.append(float(scaled[group].sum()))
+    return sqrt(squares / (int(used.sum()) - 2) * sum(1 / size for size in sizes))
 
 
 @dataclass(frozen=True)
