@@ -106,7 +106,11 @@ def download(package: Package, into: Path) -> Path:
     into.mkdir(parents=True)
     spec = f"{package.name}@{package.version}"
     done = subprocess.run(
-        ["npm", "pack", "--silent", "--ignore-scripts", spec], cwd=into, check=True, capture_output=True, text=True
+        ["npm", "pack", "--silent", "--ignore-scripts", spec],
+        cwd=into,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     archive = checked(package, into / done.stdout.strip().splitlines()[-1])
     with tarfile.open(archive) as tar:

@@ -1,0 +1,98 @@
+"""Forms as pages show them: the renderer, the base form, and what guards a form against being sent twice.
+
+Settings name `Look` as FORM_RENDERER, so `{{ form }}` in any template has the look.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import django.forms
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.utils.functional import cached_property
+
+from throughcare.foundation.kernel import Refused, new_id
+
+HERE = Path(__file__).resolve().parent
+
+
+class Look(DjangoTemplates):
+    """Renders every form, field and widget with the look's templates, before Django's own."""
+
+    form_template_name = "look/forms/form.html"
+    formset_template_name = "look/forms/formset.html"
+    field_template_name = "look/forms/field.html"
+
+    @cached_property
+    def engine(self) -> Any:
+        """The template engine that looks here first."""
+        folders = [HERE / "templates", Path(django.forms.__file__).parent / "templates"]
+        libraries = {"throughcare": "throughcare.faces.web.look.templatetags.throughcare"}
+        return self.backend(
+            {"APP_DIRS": True, "DIRS": folders, "NAME": "look", "OPTIONS": {"libraries": libraries}}
+        )
+
+
+INCOMPLETE = "This page is not complete. Open it again and send it once more."
+CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
+
+
+def required_message(field: forms.Field, label: str) -> str:
+    """What to say when a field was left empty: "Enter the reason", "Select a tier", "Select a file"."""
+    verb = "Select" if isinstance(field, CHOOSING) else "Enter"
+    return f"{verb} {in_sentence(label)}"
+
+
+def in_sentence(label: str) -> str:
+    """A label as it reads inside a sentence: "Date of birth" as "date of birth", "PNC number" as it is."""
+    label = label.rstrip("?: ")
+    return label if label[1:2].isupper() or not label else label[0].lower() + label[1:]
+
+
+class PlainForm(forms.Form):
+    """The base of our forms: errors that say what to do, checked by the server alone."""
+
+    use_required_attribute = False
+    required_css_class = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        standard = str(forms.Field.default_error_messages["required"])
+        for name, field in self.fields.items():
+            label = str(field.label or name.replace("_", " "))
+            if field.label is None:
+                field.label = label.capitalize()
+            if str(field.error_messages.get("required", standard)) == standard:
+                field.error_messages["required"] = required_message(field, label)
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show an action's refusal on the field it names, or at the top when it names none of ours."""
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, refusal.because)
+
+
+class SentOnce(forms.Form):
+    """Carries a key made when the form was shown, so that sending it twice does the thing once."""
+
+    idempotency_key = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": INCOMPLETE, "invalid": INCOMPLETE}
+    )
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """A new key each time the form is shown afresh."""
+        if field_name == "idempotency_key" and not self.initial.get(field_name):
+            return new_id()
+        return super().get_initial_for_field(field, field_name)
+
+
+class OfVersion(forms.Form):
+    """Carries the version of the record that the form was filled from, so that nobody's change is lost."""
+
+    version = forms.IntegerField(
+        min_value=0,
+        widget=forms.HiddenInput,
+        error_messages={"required": INCOMPLETE, "invalid": INCOMPLETE},
+    )

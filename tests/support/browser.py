@@ -1,0 +1,116 @@
+"""Debian's chromium, driven by Playwright: opened once, asked about access, width and keyboard.
+
+Import `browser_page` into a `conftest.py` (or a test module) to use it. A page is new for each test.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+AXE = Path(__file__).resolve().parent / "axe" / "axe.min.js"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 375, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+
+def chromium_path() -> str:
+    """Where chromium is; skips in one line where it is absent, or fails when REQUIRE_BROWSER=1."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found:
+        return found
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail("chromium is required and absent: apt-get install chromium")
+    pytest.skip("chromium is absent: apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One chromium for the whole run.
+
+    Playwright keeps an event loop in this thread, and Django refuses its ORM beside one; tests are not
+    asynchronous, so the refusal is lifted for the length of the run.
+    """
+    path = chromium_path()
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def browser_page(browser: Browser) -> Iterator[Page]:
+    """A new page at desk width, with its own cookies."""
+    context = browser.new_context(viewport=DESK, locale="en-GB")  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A new page without JavaScript, at a phone's width."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB", java_script_enabled=False)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+def axe_findings(page: Page) -> list[str]:
+    """What axe finds wrong, a line for each place: rule, element, reason."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {node['html'][:160]} – {node.get('failureSummary', '')}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def assert_accessible(page: Page) -> None:
+    """axe finds nothing; there is one h1, a title, and a language."""
+    findings = axe_findings(page)
+    assert not findings, "axe found:\n" + "\n".join(findings)
+    assert page.locator("h1").count() == 1, f"{page.url} has {page.locator('h1').count()} h1"
+    assert page.title().removesuffix("– Throughcare").strip(), f"{page.url} has no title of its own"
+    assert page.locator("html").get_attribute("lang")
+
+
+def assert_no_sideways_scroll(page: Page) -> None:
+    """Nothing is wider than a phone of 375 pixels."""
+    before = page.viewport_size
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    wide = page.evaluate(
+        "() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1"
+        " && e.getClientRects().length).slice(0, 5).map(e => e.outerHTML.slice(0, 120))"
+    )
+    width = page.evaluate("() => document.documentElement.scrollWidth")
+    if before:
+        page.set_viewport_size(before)
+    assert width <= PHONE["width"], f"{page.url} is {width} px wide on a phone; the widest: {wide}"
+
+
+def assert_works_by_keyboard(page: Page, most: int = 400) -> None:
+    """Tab reaches every link and control, the skip link first, and each shows that it has the focus."""
+    page.evaluate("() => { document.activeElement?.blur(); window.scrollTo(0, 0) }")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.className").startswith("govuk-skip-link")
+    seen = 1
+    while page.evaluate("() => document.activeElement !== document.body") and seen < most:
+        page.keyboard.press("Tab")
+        seen += 1
+    assert seen < most, "the focus never left the page: is it caught somewhere?"
