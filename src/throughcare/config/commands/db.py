@@ -40,6 +40,7 @@ def migrate(
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing: fail if a model has no migration.")
     ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing unless it fails.")] = False,
 ) -> None:
     """Bring the database to the present schema, then put up the walls. Runs as the owner."""
     if check:
@@ -48,7 +49,7 @@ def migrate(
     if not is_embedded():
         require(Role.OWNER)
     with ready("owner"):
-        schema.migrate()
+        schema.migrate(verbosity=0 if quiet else 1)
 
 
 def check_migrations() -> None:

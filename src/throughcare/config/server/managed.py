@@ -85,7 +85,7 @@ def extension(server: psycopg.Connection, name: str) -> Found:
     trusted = one(
         server, "SELECT bool_or(trusted) FROM pg_available_extension_versions WHERE name = %s", name
     )
-    seen = {None: "not on this server", False: "there, but a superuser must create it", True: ""}[trusted]
+    seen = "not on this server" if trusted is None else "there, but a superuser must create it"
     return Found(f"extension {name}", bool(installed or trusted), seen)
 
 
@@ -116,5 +116,5 @@ def may_connect(server: psycopg.Connection, name: str) -> Found:
 
 def one(server: psycopg.Connection, query: str, *values: object) -> object:
     """The first column of the first row, or None."""
-    row = server.execute(query, values).fetchone()  # type: ignore[call-overload]
+    row = server.execute(query, values).fetchone()
     return row[0] if row else None

@@ -60,3 +60,10 @@ def make_role(server: psycopg.Connection, name: str, password: str) -> None:
     verifier = server.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
     change = sql.SQL("ALTER ROLE {} {} PASSWORD {}")
     server.execute(change.format(sql.Identifier(name), sql.SQL(ATTRIBUTES[name]), sql.Literal(verifier)))
+
+
+def remake_database(access: Access) -> None:
+    """Drop the embedded server's database with all that is in it, and make it again empty."""
+    with psycopg.connect(**admin_address(access).keywords(), autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+    make_roles(access)

@@ -1,0 +1,49 @@
+# Two commands are enough: `make run` and `make test`. Everything made lands in var/ and .venv/.
+
+VAR := $(CURDIR)/var
+PORT ?= 8000
+DEMO ?= yes
+PYTEST ?=
+PYTHON := .venv/bin/python
+THROUGHCARE := $(PYTHON) -m throughcare.faces.console
+
+export PIP_CACHE_DIR := $(VAR)/cache/pip
+export XDG_CACHE_HOME := $(VAR)/cache
+export TMPDIR := $(VAR)/tmp
+export PYTHONPYCACHEPREFIX := $(VAR)/cache/pycache
+export RUFF_CACHE_DIR := $(VAR)/cache/ruff
+export MYPY_CACHE_DIR := $(VAR)/cache/mypy
+export HYPOTHESIS_STORAGE_DIRECTORY := $(VAR)/cache/hypothesis
+
+.DEFAULT_GOAL := help
+.PHONY: help run stop setup setup-run test check bench
+
+help:     ## say what can be made
+	@sed -n 's/^\([a-z-]*\): .*## /make \1\t/p' Makefile | expand -t 14
+
+run: setup-run    ## run the site on 127.0.0.1:8000, with demo people on first start (PORT=8001 for another port)
+	@exec $(THROUGHCARE) serve --port $(PORT) $(if $(filter no,$(DEMO)),--no-demo)
+
+stop: setup-run   ## stop the site and its database
+	@$(THROUGHCARE) stop
+
+setup:            ## make the environment for running, testing and checking
+	@mkdir -p $(TMPDIR) && python3 scripts/setup.py dev
+
+setup-run:
+	@mkdir -p $(TMPDIR) && python3 scripts/setup.py run
+
+test: setup       ## run every test (PYTEST="-k name" for some)
+	@$(PYTHON) -m pytest -n auto --dist loadfile -o cache_dir=$(VAR)/cache/pytest $(PYTEST)
+
+check: setup      ## style, types, direction of imports, migrations, generated documents
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports --cache-dir $(VAR)/cache/imports
+	$(THROUGHCARE) db migrate --check
+	$(THROUGHCARE) docs --check
+
+bench: setup      ## measure: every benchmark in turn, at national size
+	@for measure in benchmarks/bench_*.py; do \
+	  echo "== $$measure"; $(PYTHON) $$measure || exit 1; done
