@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 PALETTE = ("#0a6570", "#e69f00", "#56b4e9", "#d55e00", "#009e73", "#cc79a7", "#12202a")
 INK, QUIET, LINE = "#12202a", "#48585c", "#c3cfce"
-WIDE = 460
+WIDE = 310
 
 
 @dataclass(frozen=True)
@@ -138,16 +138,17 @@ def _svg(chart: Any, title: str, sentence: str, wide: int, tall: Any) -> bytes:
 
 
 def _config() -> dict[str, Any]:
-    axis = {"labelColor": INK, "titleColor": QUIET, "labelFontSize": 14, "titleFontSize": 14, "titleFontWeight": "normal",
+    axis = {"labelColor": INK, "titleColor": QUIET, "labelFontSize": 15, "titleFontSize": 15, "titleFontWeight": "normal",
             "gridColor": "#e4eaea", "domainColor": LINE, "tickColor": LINE, "labelLimit": 260}  # fmt: skip
     return {
         "font": FONT,
         "background": "#ffffff",
         "axis": axis,
+        "axisQuantitative": {"tickCount": 5},
         "axisY": {"domain": False, "ticks": False, "labelPadding": 8},
         "view": {"stroke": None},
-        "text": {"fontSize": 14},
-        "legend": {"labelFontSize": 14, "labelColor": INK},
+        "text": {"fontSize": 15},
+        "legend": {"labelFontSize": 15, "labelColor": INK},
         "range": {"category": list(PALETTE)},
     }
 

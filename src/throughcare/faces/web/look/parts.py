@@ -27,8 +27,19 @@ Colour = Literal[
 ]
 
 
+class Shown:
+    """Something that is its own HTML wherever a template puts it."""
+
+    def __html__(self) -> SafeString:
+        """The part as safe HTML."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.__html__()
+
+
 @dataclass(frozen=True)
-class Tag:
+class Tag(Shown):
     """A status in a few words; the colour helps, the words say it."""
 
     text: str
@@ -39,7 +50,7 @@ class Tag:
 
 
 @dataclass(frozen=True)
-class Link:
+class Link(Shown):
     """A link; `about` is read out after the text, so that ten links called "Change" differ."""
 
     text: str
@@ -54,7 +65,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Unknown:
+class Unknown(Shown):
     """A value that is not known, with why: "Awaiting assessment", "Not asked", "Withheld"."""
 
     because: str = saying.NOT_RECORDED
@@ -64,7 +75,7 @@ class Unknown:
 
 
 @dataclass(frozen=True)
-class Lines:
+class Lines(Shown):
     """Several values in one cell, each on its own line; the first is the one that matters."""
 
     first: object
@@ -80,7 +91,7 @@ class Lines:
 
 
 @dataclass(frozen=True)
-class Clock:
+class Clock(Shown):
     """How long something has waited or has left, in working days, against its limit.
 
     `limit` None means that no limit applies. At the limit it is due; past it, late.
