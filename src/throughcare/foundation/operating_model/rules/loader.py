@@ -110,7 +110,8 @@ class _Reading:
             raise ModelRefused(
                 place.name,
                 other.ground.at,
-                f"{place.what}: this line and line {one.ground.at} both name {in_words(point)}; expected one holder",
+                f"{place.what}: this line and line {one.ground.at} both name {in_words(point)}; "
+                "expected one holder",
             )
         hole = first_hole(lines)
         if hole is not None:

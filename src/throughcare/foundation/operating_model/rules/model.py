@@ -124,7 +124,7 @@ class Holding:
 
 @dataclass(frozen=True)
 class OperatingModel:
-    """Who holds which function, for whom and on what terms; ``law`` is the default edition of sentencing law."""
+    """Who holds which function, for whom, on what terms; ``law`` is the default edition of sentencing law."""
 
     name: str
     title: str

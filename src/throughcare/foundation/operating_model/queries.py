@@ -1,0 +1,146 @@
+"""What pages and other contexts ask: which model is in force here, and which organisation holds this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+from uuid import UUID
+
+from django.db import connection
+
+from .models import Adopted, Appointment, Area, InForce, Phase
+from .rules import BodyKind, Function, Holding, InFlight, OperatingModel, Subject, load_model
+
+
+class Unheld(Enum):
+    """Why no organisation can be named; each is a gap to be shown, and none is an empty answer."""
+
+    NO_MODEL_IN_FORCE = "no operating model is in force"
+    NOT_HELD = "nobody holds it under the model in force"
+    NOBODY_APPOINTED = "nobody is appointed"
+
+
+@dataclass(frozen=True)
+class ModelInForce:
+    """The model in force in an area on a day; ``settled_in`` is the area, here or above, that settled it.
+
+    ``waiting`` are functions that the model before still answers for on the day.
+    """
+
+    id: UUID
+    model_id: UUID
+    model: OperatingModel
+    settled_in: str
+    start: date
+    end: date | None
+    in_flight: InFlight
+    because: str
+    waiting: Mapping[Function, OperatingModel]
+
+    def answering(self, function: Function) -> OperatingModel:
+        """The model that answers for a function on the day."""
+        return self.waiting.get(function, self.model)
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Who holds what in an area on a day, read once; asking it costs no query."""
+
+    area: str
+    on: date
+    in_force: ModelInForce | None
+    appointed: Mapping[tuple[BodyKind, str], UUID]
+
+    def holding(self, function: Function, subject: Subject) -> Holding | Unheld:
+        """The kind of body that holds a function for a subject, with its ground."""
+        if self.in_force is None:
+            return Unheld.NO_MODEL_IN_FORCE
+        return self.in_force.answering(function).holder(function, subject, self.on)
+
+    def organisation(self, function: Function, subject: Subject) -> UUID | Unheld:
+        """The organisation that holds a function for a subject, or why none does."""
+        holding = self.holding(function, subject)
+        if isinstance(holding, Unheld):
+            return holding
+        return self.appointed_as(holding.held_by, function) if holding.is_held else Unheld.NOT_HELD
+
+    def appointed_as(self, body: BodyKind, function: Function) -> UUID | Unheld:
+        """The organisation appointed as a kind of body: for this function first, else for all."""
+        found = self.appointed.get((body, function.value)) or self.appointed.get((body, ""))
+        return found or Unheld.NOBODY_APPOINTED
+
+
+def areas() -> list[Area]:
+    """Every area, by name."""
+    return list(Area.objects.order_by("name", "code"))
+
+
+def model_in_force(area: str, on: date) -> ModelInForce | None:
+    """The model in force in an area on a day: the area's own, else that of the nearest area above."""
+    above = areas_from(area)
+    rows = InForce.objects.filter(area_id__in=above, during__contains=on).select_related("model")
+    nearest = min(rows, key=lambda row: above.index(row.area_id), default=None)
+    if nearest is None:
+        return None
+    phases = Phase.objects.filter(in_force=nearest, starts__gt=on).select_related("before")
+    return ModelInForce(
+        id=nearest.id,
+        model_id=nearest.model_id,
+        model=model_of(nearest.model),
+        settled_in=nearest.area_id,
+        start=nearest.during.lower,
+        end=nearest.during.upper,
+        in_flight=InFlight(nearest.in_flight),
+        because=nearest.because,
+        waiting={Function(phase.function): model_of(phase.before) for phase in phases},
+    )
+
+
+def holders(area: str, on: date) -> Holders:
+    """All that says who holds what in an area on a day, in five queries whatever is then asked of it."""
+    above = areas_from(area)
+    appointed: dict[tuple[BodyKind, str], UUID] = {}
+    rows = Appointment.objects.filter(area_id__in=above, during__contains=on)
+    for row in sorted(rows, key=lambda row: -above.index(row.area_id)):
+        appointed[BodyKind(row.body), row.function] = row.organisation_id
+    return Holders(area, on, model_in_force(area, on), appointed)
+
+
+def organisation_holding(function: Function, subject: Subject, area: str, on: date) -> UUID | Unheld:
+    """The organisation that holds a function for a subject in an area on a day, or why none does."""
+    return holders(area, on).organisation(function, subject)
+
+
+def models_in_force_since(area: str) -> list[InForce]:
+    """Every model an area itself has had, newest first."""
+    return list(InForce.objects.filter(area_id=area).select_related("model").order_by("-during"))
+
+
+def adopted_models() -> list[Adopted]:
+    """Every adopted model, newest first."""
+    return list(Adopted.objects.order_by("-adopted_at", "name"))
+
+
+def areas_from(area: str) -> list[str]:
+    """An area and those above it, nearest first; just the code itself where it is not recorded."""
+    sql = """WITH RECURSIVE up AS (
+               SELECT code, parent_id, 0 AS steps FROM operating_model_area WHERE code = %s
+               UNION ALL SELECT a.code, a.parent_id, up.steps + 1
+                 FROM operating_model_area a JOIN up ON a.code = up.parent_id WHERE up.steps < 20)
+             SELECT code FROM up ORDER BY steps"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [area])
+        return [row[0] for row in cursor.fetchall()] or [area]
+
+
+def model_of(adopted: Adopted) -> OperatingModel:
+    """The adopted text as a model; read once in a process, since the text of an id never changes."""
+    return _read(adopted.sha256, adopted.text, adopted.name)
+
+
+@lru_cache(maxsize=64)
+def _read(sha256: str, text: str, name: str) -> OperatingModel:
+    return load_model(text, name)
