@@ -37,6 +37,7 @@ BEHIND_TLS = _yes("THROUGHCARE_TLS", "no")
 REQUIRE_MFA = _yes("THROUGHCARE_REQUIRE_MFA", "yes")
 
 INSTALLED_APPS = [
+    "throughcare.faces.web.look",  # first, so that its sign-in pages are found before allauth's own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -57,7 +58,6 @@ INSTALLED_APPS = [
     "throughcare.casework.assessment",
     "throughcare.casework.supervision",
     "throughcare.casework.allocation",
-    "throughcare.faces.web.look",
     "throughcare.faces.web",
 ]
 
