@@ -8,14 +8,16 @@ SOURCES = Path(__file__).resolve().parents[1]
 
 
 def migrate(verbosity: int = 1) -> None:
-    """Run every migration as the owner, then put up the walls: row-level policies and privileges."""
+    """Run every migration as the owner, put up the walls, and found the service where it is not yet."""
     from django.core.management import call_command
     from django.db import connections
 
+    from throughcare.foundation.access.founding import found_service
     from throughcare.foundation.access.walls import apply_walls
 
     call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
     apply_walls(connections["owner"])
+    found_service("owner")
 
 
 def is_current() -> bool:
