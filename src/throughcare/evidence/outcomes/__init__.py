@@ -1,0 +1,52 @@
+"""Outcomes: measure reoffending the official ways, compare fairly, and say what it pays.
+
+Owns cohorts and measures (``measure``), fair comparison (``compare``) and the payment
+laboratory (``pay``). It reads checked extracts only, never the live database, and needs no web
+framework: ``from throughcare.evidence import outcomes`` is a library on its own.
+
+    tables = outcomes.load(folder)
+    result = outcomes.reoffending(tables, "england-and-wales-three-month", by=("area", "window"))
+
+Names are found when first used, so that importing this package is quick.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_ROOMS = ("measure", "compare", "pay")
+_HOMES: dict[str, str] = {
+    "BadTables": "measure.schema",
+    "Cell": "measure.results",
+    "Definition": "measure.definition",
+    "Estimate": "measure.intervals",
+    "Question": "measure.question",
+    "Result": "measure.results",
+    "Suppression": "measure.suppression",
+    "Tables": "measure.tables",
+    "adjusted": "measure.adjust",
+    "break_between": "measure.breaks",
+    "definition": "measure.definition",
+    "definition_on": "measure.definition",
+    "definitions": "measure.definition",
+    "forecast": "measure.forecast",
+    "from_sources": "measure.tables",
+    "funnel": "measure.funnel",
+    "joined": "measure.breaks",
+    "load": "measure.tables",
+    "reoffending": "measure.results",
+    "people_in": "measure.results",
+    "split_change": "measure.decompose",
+    "standardised": "measure.adjust",
+    "survival": "measure.survival",
+    "synthesise": "measure.synth",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"outcomes has no {name}; it has {', '.join(sorted(_HOMES))}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*_HOMES, *_ROOMS])

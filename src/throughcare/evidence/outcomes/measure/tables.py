@@ -1,0 +1,143 @@
+"""Tables on disk or in memory, checked before anything is counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from throughcare.foundation.kernel import Refused
+
+from .schema import SCHEMAS, BadTables, Problem, TableSchema, check_shape, row_rules
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MANIFEST = "extract.json"
+"""The file of a folder of tables that says to which day proofs are known and how rows are laid out."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of one extract and the last day of proofs they are known to hold.
+
+    ``sources`` maps a table's name to its Parquet files or to an Arrow table; ``by_person`` says
+    that rows are laid out by person and day, which an engine may use but must verify.
+    """
+
+    known_to: date
+    sources: Mapping[str, tuple[Path, ...] | pa.Table]
+    by_person: bool = False
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.sources
+
+    def schema(self, name: str) -> pa.Schema:
+        """The Arrow schema of one table."""
+        import pyarrow.parquet as pq
+
+        source = self.sources[name]
+        return pq.read_schema(source[0]) if isinstance(source, tuple) else source.schema
+
+    def columns(self, name: str) -> list[str]:
+        """The names of one table's columns; none when the table is absent."""
+        return list(self.schema(name).names) if name in self else []
+
+    def read(self, name: str) -> pa.Table:
+        """One table in memory."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        source = self.sources[name]
+        if not isinstance(source, tuple):
+            return source
+        return pa.concat_tables([pq.read_table(path) for path in source])
+
+    def check(self) -> None:
+        """Read every row once; BadTables names column, rows and reason of each fault."""
+        _ = self._verdict
+
+    @cached_property
+    def _verdict(self) -> bool:
+        problems = [problem for name in self.sources for problem in _check_rows(self, SCHEMAS[name])]
+        if problems:
+            raise BadTables(problems)
+        return True
+
+
+def load(folder: Path, *, known_to: date | None = None, check: bool = True) -> Tables:
+    """The tables of a folder: ``index_events.parquet``, ``offences.parquet`` and so on, or folders of parts.
+
+    ``known_to`` is read from the folder's extract.json when not given. BadTables when one is bad.
+    """
+    folder = Path(folder)
+    manifest = json.loads((folder / MANIFEST).read_text()) if (folder / MANIFEST).exists() else {}
+    known = known_to or (date.fromisoformat(manifest["known_to"]) if "known_to" in manifest else None)
+    if known is None:
+        raise Refused(
+            f"{folder.name} does not say to which day proofs are known: give known_to", field="known_to"
+        )
+    found = {name: files for name in SCHEMAS if (files := _files(folder, name))}
+    return from_sources(found, known_to=known, by_person=bool(manifest.get("by_person")), check=check)
+
+
+def from_sources(
+    sources: Mapping[str, Any], *, known_to: date, by_person: bool = False, check: bool = True
+) -> Tables:
+    """Tables from Parquet files or Arrow tables by name; columns are always checked, rows by default."""
+    for name in sources:
+        if name not in SCHEMAS:
+            raise Refused(f"no table is called {name}; there are {', '.join(SCHEMAS)}")
+    tables = Tables(known_to, dict(sources), by_person)
+    problems = [
+        Problem(name, "*", None, "the table is missing")
+        for name, schema in SCHEMAS.items()
+        if schema.required and name not in tables
+    ]
+    for name in tables.sources:
+        problems += check_shape(SCHEMAS[name], tables.schema(name))
+    if problems:
+        raise BadTables(problems)
+    if check:
+        tables.check()
+    return tables
+
+
+def _files(folder: Path, name: str) -> tuple[Path, ...]:
+    one = folder / f"{name}.parquet"
+    return (one,) if one.exists() else tuple(sorted((folder / name).glob("*.parquet")))
+
+
+def _check_rows(tables: Tables, schema: TableSchema) -> list[Problem]:
+    import duckdb
+
+    names = tables.columns(schema.name)
+    rules = row_rules(schema, names)
+    counts = [f"count(*) filter (where {rule.bad})" for rule in rules]
+    if "proven_date" in names:
+        counts.append(f"count(*) filter (where proven_date > date '{tables.known_to}')")
+    if schema.unique:
+        counts.append(f"count({schema.unique}) - count(distinct {schema.unique})")
+    with duckdb.connect() as connection:
+        relation = _relation(connection, tables.sources[schema.name])
+        row = relation.aggregate(", ".join(counts)).fetchall()[0]
+    faults = [(rule.column, rule.reason) for rule in rules]
+    if "proven_date" in names:
+        faults.append(("proven_date", f"is after {tables.known_to}, the last day proofs are known to"))
+    if schema.unique:
+        faults.append((schema.unique, "repeats a number that another row has"))
+    return [
+        Problem(schema.name, column, rows, reason)
+        for (column, reason), rows in zip(faults, row, strict=True)
+        if rows
+    ]
+
+
+def _relation(connection: Any, source: tuple[Path, ...] | pa.Table) -> Any:
+    if isinstance(source, tuple):
+        return connection.read_parquet([str(path) for path in source])
+    return connection.from_arrow(source)
