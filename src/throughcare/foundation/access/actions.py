@@ -178,8 +178,9 @@ def declare_kin(*, by: Member, at: datetime, person_id: UUID) -> None:
 @action(Permission.CHANGE_HAT)
 def change_hat(*, by: Member, at: datetime, membership_id: UUID) -> UUID:
     """Change to another of one's own memberships; the change is an audited act."""
-    held = Membership.objects.filter(id=membership_id, account_id=by.account_id, during__contains=at)
-    if by.account_id is None or not held.exists():
+    account = by.account_id
+    held = Membership.objects.filter(id=membership_id, during__contains=at)
+    if account is None or not held.filter(account_id=account).exists():
         raise Refused("You do not hold that membership.")
     noted(membership=membership_id)
     return membership_id

@@ -104,7 +104,10 @@ def who_could_see(person_id: UUID) -> list[CouldSee]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM access_who_could_see(%s)", [person_id])
         rows = cursor.fetchall()
-    return [CouldSee(*row[:5], row[5].lower, row[5].upper) for row in rows]
+    return [
+        CouldSee(unit, organisation, purpose, cause, basis, during.lower, during.upper)
+        for unit, organisation, purpose, cause, basis, during in rows
+    ]
 
 
 def who_looked(person_id: UUID, *, most: int = 200) -> list[Look]:

@@ -46,7 +46,7 @@ def enter(
 ) -> UUID:
     """Write one line: ``kind`` is did, looked, refused or failed. Returns the line's id."""
     line = new_id()
-    row = [line, at, kind, act, who.member_id, who.unit_id, who.organisation_id, who.role]
+    row: list[Any] = [line, at, kind, act, who.member_id, who.unit_id, who.organisation_id, who.role]
     row += [sorted(people), json.dumps(subject or {}, default=str), because, request_id]
     with connection.cursor() as cursor:
         cursor.execute(_ENTER, row)
@@ -70,7 +70,7 @@ class Decided:
 
 def remember(decisions: Iterable[Decided], *, who: Who, at: datetime) -> list[UUID]:
     """Write decisions to their ledger; returns their ids in order."""
-    rows = [
+    rows: list[list[Any]] = [
         [
             d.id,
             at,

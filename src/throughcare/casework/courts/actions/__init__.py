@@ -1,0 +1,19 @@
+"""Does: imports court results, and records what becomes of sentences and reports."""
+
+from .imports import ImportReport, correct_refused_row, import_court_results, set_aside_refused_row
+from .reports import send_report, start_report, withdraw_report
+from .sentences import amend_sentence, end_sentence, record_breach, resolve_breach
+
+__all__ = [
+    "ImportReport",
+    "amend_sentence",
+    "correct_refused_row",
+    "end_sentence",
+    "import_court_results",
+    "record_breach",
+    "resolve_breach",
+    "send_report",
+    "set_aside_refused_row",
+    "start_report",
+    "withdraw_report",
+]

@@ -1,0 +1,150 @@
+"""Importing files of court results: one transaction a file, in which good and refused rows commit together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
+
+from throughcare.casework.people.actions import record_people
+from throughcare.foundation.access.bulk import insert_all
+from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.outbox import announce
+from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.kernel import Permission, Refused, new_id
+
+from ..events import CourtResultsRecorded
+from ..models import Import, RefusedRow
+from ..rules import Fault, Line, Unreadable, json_lines, table_lines
+from .sifting import Progress, Sifted, sift
+from .writing import write_results
+
+KEPT_TEXT = 4000
+LARGEST = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of a file: every line is recorded, repeated or refused."""
+
+    import_id: UUID
+    lines: int
+    recorded: int
+    repeated: int
+    refused: int
+
+
+@action(Permission.IMPORT_COURT_RESULTS)
+def import_court_results(
+    *, by: Member, at: datetime, file: BinaryIO, file_name: str, progress: Progress = lambda n: None
+) -> ImportReport:
+    """Record every good row of a file and keep every refused one for correction; the same file twice changes nothing."""
+    digest = _digest(file)
+    reader = json_lines if file_name.lower().endswith((".jsonl", ".json", ".ndjson")) else table_lines
+    found = sift(reader(file), today=at.date(), progress=progress)
+    before = _same_refusals(by, digest)
+    return _record(by, at, found, file_name, digest, keep_refused=not before)
+
+
+def _digest(file: BinaryIO) -> str:
+    start = file.read(4)
+    if start.startswith((b"PK\x03\x04", b"\x1f\x8b", b"%PDF")):
+        raise Refused(
+            "This is a packed file or a document. Send the results as CSV or JSON lines.", field="file"
+        )
+    file.seek(0)
+    digest, size = hashlib.sha256(), 0
+    while chunk := file.read(1 << 20):
+        digest.update(chunk)
+        size += len(chunk)
+        if size > LARGEST:
+            raise Refused(f"The file is larger than {LARGEST >> 20} MB. Send it in parts.", field="file")
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _same_refusals(by: Member, digest: str) -> bool:
+    return Import.objects.filter(unit_id=by.unit_id, digest=digest).exists()
+
+
+def _record(
+    by: Member, at: datetime, found: Sifted, file_name: str, digest: str, *, keep_refused: bool
+) -> ImportReport:
+    brought = Import(
+        id=new_id(), unit_id=by.unit_id, member_id=by.id, at=at, file_name=file_name[:200], digest=digest,
+        lines=found.lines, recorded=len(found.good), repeated=found.repeated, refused=len(found.refused),
+    )  # fmt: skip
+    insert_all([brought])
+    if found.good:
+        people = record_people(by=by, at=at, records=found.people)
+        person_of = {int(kept.ref): kept.person_id for kept in people}
+        touched(person_of.values())
+        write_results(found.good, person_of, import_id=brought.id, unit_id=by.unit_id, at=at)
+        announce(CourtResultsRecorded(brought.id), at=at, by=by.id)
+    if keep_refused:
+        insert_all(list(_kept(found.refused, brought)))
+    report = ImportReport(brought.id, brought.lines, brought.recorded, brought.repeated, brought.refused)
+    noted(
+        **{
+            "import": brought.id,
+            "recorded": report.recorded,
+            "refused": report.refused,
+            "repeated": report.repeated,
+        }
+    )
+    return report
+
+
+def _kept(refused: Iterable[tuple[Line | Unreadable, list[Fault]]], brought: Import) -> Iterator[RefusedRow]:
+    for line, faults in refused:
+        yield RefusedRow(
+            id=new_id(),
+            unit_id=brought.unit_id,
+            brought=brought,
+            line=line.number,
+            fields=line.fields if isinstance(line, Line) else {},
+            text="" if isinstance(line, Line) else line.text[:KEPT_TEXT],
+            faults=[{"field": fault.field, "because": fault.because} for fault in faults],
+        )
+
+
+@action(Permission.CORRECT_REFUSED_ROW)
+def correct_refused_row(
+    *, by: Member, at: datetime, row_id: UUID, version: int, fields: dict[str, str]
+) -> ImportReport:
+    """Record a refused row as corrected; refused again, with every fault, while anything is wrong."""
+    row = _waiting(row_id, version)
+    found = sift([Line(row.line, {name: value.strip() for name, value in fields.items()})], today=at.date())
+    if found.refused:
+        fault = found.refused[0][1][0]
+        raise Refused(f"{fault.field or 'The row'} {fault.because}.", field=fault.field or None)
+    report = _record(by, at, found, f"line {row.line} corrected", "", keep_refused=True)
+    _settle(row, RefusedRow.State.CORRECTED)
+    return report
+
+
+@action(Permission.CORRECT_REFUSED_ROW)
+def set_aside_refused_row(*, by: Member, at: datetime, row_id: UUID, version: int, because: str) -> None:
+    """Set a refused row aside, saying why; it stays to be read."""
+    if not because.strip():
+        raise Refused("Say why the row is set aside.", field="because")
+    row = _waiting(row_id, version)
+    noted(because, refused_row=row_id)
+    _settle(row, RefusedRow.State.SET_ASIDE)
+
+
+def _waiting(row_id: UUID, version: int) -> RefusedRow:
+    row = RefusedRow.objects.select_for_update().filter(id=row_id).first()
+    if row is None:
+        raise Refused("There is no such row, or it is not your unit's.")
+    if row.state != RefusedRow.State.WAITING or row.version != version:
+        raise Refused("Somebody else dealt with this row while you had it open. Look again.")
+    return row
+
+
+def _settle(row: RefusedRow, state: str) -> None:
+    RefusedRow.objects.filter(id=row.id).update(state=state, version=row.version + 1)

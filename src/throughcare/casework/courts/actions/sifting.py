@@ -1,0 +1,154 @@
+"""Telling good rows from rows to refuse and rows recorded before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from throughcare.casework.people.rules import IdentifierKind
+from throughcare.casework.people.rules.record import HomeRecord, PersonRecord, faults_of
+
+from ..models import Court, Offence
+from ..rules import Fault, Line, ResultRow, Unreadable, read_row
+
+Progress = Callable[[int], None]
+_COLUMN_OF = {"forenames": "given_names", "surname": "family_name", "court_defendant": "defendant_id"}
+
+
+@dataclass
+class Sifted:
+    """The rows of a file, told apart; ``refused`` keeps each line whole with every fault in it."""
+
+    good: list[ResultRow] = field(default_factory=list)
+    people: list[PersonRecord] = field(default_factory=list)
+    refused: list[tuple[Line | Unreadable, list[Fault]]] = field(default_factory=list)
+    repeated: int = 0
+    lines: int = 0
+
+
+def sift(lines: Iterable[Line | Unreadable], *, today: date, progress: Progress = lambda n: None) -> Sifted:
+    """Sort every line of a file into good, refused or recorded before; none is lost."""
+    found = Sifted()
+    read: list[tuple[Line, ResultRow, PersonRecord]] = []
+    known = _Known()
+    for line in lines:
+        found.lines += 1
+        progress(found.lines)
+        if isinstance(line, Unreadable):
+            found.refused.append((line, [Fault(line.number, "", line.because)]))
+            continue
+        row, record, faults = _examined(line, known, today)
+        if row is None or record is None:
+            found.refused.append((line, faults))
+        else:
+            read.append((line, row, record))
+    _tell_repeats(read, found)
+    return found
+
+
+class _Known:
+    """The courts and offences there are."""
+
+    def __init__(self) -> None:
+        self.courts = set(Court.objects.values_list("code", flat=True))
+        self.offences = set(Offence.objects.values_list("code", flat=True))
+
+    def faults(self, row: ResultRow) -> list[Fault]:
+        found = []
+        if row.court_code not in self.courts:
+            found.append(Fault(row.line, "court_code", f"no court has the code “{row.court_code}”"))
+        for offence in row.offences:
+            if offence.code not in self.offences:
+                name = "offence_code" if offence.main else "other_offence_codes"
+                found.append(Fault(row.line, name, f"no offence has the Home Office code “{offence.code}”"))
+        return found
+
+
+def _examined(
+    line: Line, known: _Known, today: date
+) -> tuple[ResultRow | None, PersonRecord | None, list[Fault]]:
+    row = read_row(line.number, line.fields, today=today)
+    if isinstance(row, list):
+        return None, None, row
+    record = person_in(row)
+    faults = known.faults(row)
+    faults += [
+        Fault(row.line, _COLUMN_OF.get(f.field or "", f.field or ""), f.because)
+        for f in faults_of(record, today=today)
+    ]
+    return (None, None, faults) if faults else (row, record, [])
+
+
+def person_in(row: ResultRow) -> PersonRecord:
+    """The person a row describes, as people takes them."""
+    numbers = [(IdentifierKind.COURT_DEFENDANT, str(row.defendant_id))]
+    numbers += [
+        (kind, value)
+        for kind, value in ((IdentifierKind.PNC, row.pnc), (IdentifierKind.CRO, row.cro))
+        if value
+    ]
+    home = HomeRecord(lines=row.address, postcode=row.postcode) if row.postcode or row.address else None
+    said: dict[str, Any] = {
+        name: value for name, value in (("sex", row.sex), ("ethnicity", row.ethnicity)) if value
+    }
+    return PersonRecord(
+        ref=str(row.line),
+        forenames=row.given_names,
+        surname=row.family_name,
+        date_of_birth=row.date_of_birth,
+        identifiers=tuple(numbers),
+        home=home,
+        sentenced_on=(row.hearing_date,) if row.sentence else (),
+        **said,
+    )
+
+
+def _tell_repeats(read: list[tuple[Line, ResultRow, PersonRecord]], found: Sifted) -> None:
+    seen = _recorded([row for _, row, _ in read])
+    own = {(row.court_code, row.result_ref) for _, row, _ in read}
+    partners = _recorded_refs([row for _, row, _ in read], own)
+    for line, row, record in read:
+        key = (row.court_code, row.result_ref)
+        fault = _fault_beside(row, seen.get(key), own | partners)
+        if fault:
+            found.refused.append((line, [fault]))
+        elif seen.get(key) == row.digest:
+            found.repeated += 1
+        else:
+            seen[key] = row.digest
+            found.good.append(row)
+            found.people.append(record)
+
+
+def _fault_beside(row: ResultRow, digest: str | None, known: set[tuple[str, str]]) -> Fault | None:
+    if digest is not None and digest != row.digest:
+        because = "is recorded already with other contents: a change of a recorded result is an amendment"
+        return Fault(row.line, "result_ref", because)
+    partner = row.sentence.runs_with if row.sentence else ""
+    if partner and ((row.court_code, partner) not in known or partner == row.result_ref):
+        return Fault(row.line, "runs_with", f"no other result of this court has the reference “{partner}”")
+    return None
+
+
+def _recorded(rows: list[ResultRow]) -> dict[tuple[str, str], str]:
+    return {(court, ref): digest for court, ref, digest in _ask([(r.court_code, r.result_ref) for r in rows])}
+
+
+def _recorded_refs(rows: list[ResultRow], own: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    wanted = {(r.court_code, r.sentence.runs_with) for r in rows if r.sentence and r.sentence.runs_with}
+    return {(court, ref) for court, ref, _ in _ask(sorted(wanted - own))}
+
+
+def _ask(keys: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT court_code, result_ref, digest FROM courts_recorded_results(%s::text[], %s::text[])",
+            [[court for court, _ in keys], [ref for _, ref in keys]],
+        )
+        return [(str(row[0]), str(row[1]), str(row[2])) for row in cursor.fetchall()]

@@ -1,0 +1,27 @@
+"""What courts announces."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class CourtResultsRecorded:
+    """A batch of results was recorded: sentences imposed and reports requested, found by the import."""
+
+    import_id: UUID
+
+
+@dataclass(frozen=True)
+class SentenceEnded:
+    """A sentence was completed, revoked or ended by death."""
+
+    sentence_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class SentenceBreached:
+    """A court found a sentence breached."""
+
+    sentence_id: UUID
+    person_id: UUID

@@ -1,0 +1,219 @@
+"""Tells: hearings and lists, a person's sentences, imports and refused rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from throughcare.foundation.audit.trail import touched
+
+from .models import (
+    Appearance,
+    AppearanceOffence,
+    Court,
+    Hearing,
+    Import,
+    RefusedRow,
+    ReportRequest,
+    Requirement,
+    Sentence,
+    SentenceEvent,
+)
+from .rules import Length, Unit
+
+
+@dataclass(frozen=True)
+class RequirementSeen:
+    """A requirement as a page shows it."""
+
+    kind: str
+    length: str
+
+
+@dataclass(frozen=True)
+class SentenceSeen:
+    """A sentence as a page shows it."""
+
+    id: UUID
+    person_id: UUID
+    kind: str
+    length: str
+    custody_months: int | None
+    imposed_on: date
+    ends_on: date | None
+    state: str
+    ended_on: date | None
+    runs: str
+    runs_with: str
+    court: str
+    case_number: str
+    offence: str
+    version: int
+    requirements: tuple[RequirementSeen, ...] = ()
+    events: tuple[tuple[str, date, str], ...] = ()
+
+
+def _length(number: int | None, unit: str) -> str:
+    return str(Length(number, Unit(unit))) if number and unit else ""
+
+
+def sentences_of(person_id: UUID) -> list[SentenceSeen]:
+    """A person's sentences, newest first, with requirements and what became of each."""
+    touched(person_id)
+    rows = list(
+        Sentence.objects.filter(person_id=person_id)
+        .select_related("appearance__hearing__court")
+        .order_by("-imposed_on", "-id")
+    )
+    return _seen(rows)
+
+
+def _seen(rows: list[Sentence]) -> list[SentenceSeen]:
+    ids = [row.id for row in rows]
+    requirements = _grouped(Requirement.objects.filter(sentence__in=ids).order_by("kind"))
+    events = _grouped(SentenceEvent.objects.filter(sentence__in=ids).order_by("at"))
+    offences = _main_offences([row.appearance_id for row in rows])
+    return [
+        SentenceSeen(
+            id=row.id, person_id=row.person_id, kind=row.kind, length=_length(row.length, row.unit),
+            custody_months=row.custody_months, imposed_on=row.imposed_on, ends_on=row.ends_on, state=row.state,
+            ended_on=row.ended_on, runs=row.runs, runs_with=row.runs_with, court=row.appearance.court_code,
+            case_number=row.appearance.case_number, offence=offences.get(row.appearance_id, "not known"),
+            version=row.version,
+            requirements=tuple(RequirementSeen(q.kind, _length(q.length, q.unit)) for q in requirements.get(row.id, [])),
+            events=tuple((e.kind, e.on, e.because) for e in events.get(row.id, [])),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.sentence_id, []).append(row)
+    return found
+
+
+def _main_offences(appearance_ids: list[UUID]) -> dict[UUID, str]:
+    rows = AppearanceOffence.objects.filter(appearance__in=appearance_ids, main=True).select_related(
+        "offence"
+    )
+    return {row.appearance_id: row.offence.category for row in rows}
+
+
+def reports_of(person_id: UUID) -> list[ReportRequest]:
+    """The reports courts asked for on a person, newest first."""
+    touched(person_id)
+    return list(ReportRequest.objects.filter(person_id=person_id).order_by("-requested_on"))
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One session in the court list, with how many people appeared."""
+
+    id: UUID
+    court: str
+    on: date
+    session: str
+    people: int
+
+
+def court_list(*, on_or_before: date, most: int = 30) -> list[Sitting]:
+    """The latest sittings of the courts the viewer's unit serves."""
+    from django.db.models import Count
+
+    rows = Hearing.objects.filter(on__lte=on_or_before).select_related("court")
+    hearings = list(rows.order_by("-on", "court_id", "session")[:most])
+    counted = dict(
+        Appearance.objects.filter(hearing__in=[h.id for h in hearings])
+        .values_list("hearing")
+        .annotate(people=Count("id"))
+        .values_list("hearing", "people")
+    )
+    return [Sitting(h.id, h.court.name, h.on, h.session, counted.get(h.id, 0)) for h in hearings]
+
+
+@dataclass(frozen=True)
+class InCourt:
+    """One person in a court list."""
+
+    person_id: UUID
+    case_number: str
+    outcome: str
+    offence: str
+
+
+def sitting(hearing_id: UUID) -> tuple[Sitting, list[InCourt]] | None:
+    """One sitting and who appeared; None when it is not the viewer's to see."""
+    hearing = Hearing.objects.select_related("court").filter(id=hearing_id).first()
+    if hearing is None:
+        return None
+    rows = list(Appearance.objects.filter(hearing=hearing).order_by("case_number"))
+    touched(row.person_id for row in rows)
+    offences = _main_offences([row.id for row in rows])
+    people = [InCourt(r.person_id, r.case_number, r.outcome, offences.get(r.id, "not known")) for r in rows]
+    return Sitting(hearing.id, hearing.court.name, hearing.on, hearing.session, len(people)), people
+
+
+def imports(*, most: int = 20) -> list[Import]:
+    """The latest files the viewer's units brought."""
+    return list(Import.objects.order_by("-at")[:most])
+
+
+def import_brought(import_id: UUID) -> Import | None:
+    """One import, if it is the viewer's unit's."""
+    return Import.objects.filter(id=import_id).first()
+
+
+def refused_rows(import_id: UUID | None = None, *, most: int = 200) -> list[RefusedRow]:
+    """Refused rows that wait for correction, by line."""
+    waiting = RefusedRow.objects.filter(state=RefusedRow.State.WAITING)
+    if import_id:
+        waiting = waiting.filter(brought=import_id)
+    return list(waiting.select_related("brought").order_by("-brought__at", "line")[:most])
+
+
+def refused_row(row_id: UUID) -> RefusedRow | None:
+    """One refused row, whatever became of it."""
+    return RefusedRow.objects.select_related("brought").filter(id=row_id).first()
+
+
+@dataclass(frozen=True)
+class Imposed:
+    """A sentence or a report request that a batch of results brought, for those who react."""
+
+    person_id: UUID
+    sentence_id: UUID | None
+    report_id: UUID | None
+    kind: str
+    on: date
+    custody_months: int | None = None
+    length_months: float | None = None
+    court_code: str = ""
+    offences: tuple[str, ...] = field(default=())
+
+
+def imposed_by(import_id: UUID) -> list[Imposed]:
+    """What a batch of results asks of probation: each sentence and each report request, once."""
+    sentences = Sentence.objects.filter(appearance__brought=import_id).select_related("appearance")
+    reports = ReportRequest.objects.filter(appearance__brought=import_id).select_related("appearance")
+    found = [
+        Imposed(
+            s.person_id, s.id, None, s.kind, s.imposed_on, s.custody_months,
+            Length(s.length, Unit(s.unit)).in_months if s.length else None, s.appearance.court_code,
+        )
+        for s in sentences
+    ]  # fmt: skip
+    return found + [
+        Imposed(r.person_id, None, r.id, "report", r.requested_on, court_code=r.appearance.court_code)
+        for r in reports
+    ]
+
+
+def courts(kind: str = "") -> list[Court]:
+    """Every court, or every one of a kind, by name."""
+    found = Court.objects.filter(active=True)
+    return list((found.filter(kind=kind) if kind else found).order_by("name"))

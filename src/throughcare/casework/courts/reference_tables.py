@@ -1,0 +1,30 @@
+"""The lists of courts and offences, loaded by the owner after every migration."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+
+from .models import Court, Offence
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files(__package__).joinpath("reference", name).read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def load_reference(alias: str = "owner") -> None:
+    """Bring the lists up to date with the package; a code no longer listed stays, for the rows that cite it."""
+    courts = [Court(**{**row, "active": row["active"] == "true"}) for row in _rows("courts.csv")]
+    changed = ["name", "kind", "active", "address", "town", "postcode"]
+    Court.objects.using(alias).bulk_create(
+        courts, update_conflicts=True, unique_fields=["code"], update_fields=changed, batch_size=1000
+    )
+    flags = ("violent", "violent_or_sexual")
+    offences = [
+        Offence(**{**row, **{flag: row[flag] == "true" for flag in flags}}) for row in _rows("offences.csv")
+    ]
+    changed = ["group", "category", "description", "actuarial_category", *flags]
+    Offence.objects.using(alias).bulk_create(
+        offences, update_conflicts=True, unique_fields=["code"], update_fields=changed, batch_size=1000
+    )

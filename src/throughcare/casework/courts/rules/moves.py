@@ -1,0 +1,43 @@
+"""What may become of a sentence: one table, from which its diagram is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from throughcare.foundation.kernel import Refused
+
+
+class SentenceState(StrEnum):
+    """Where a sentence stands."""
+
+    IN_FORCE = "in force"
+    IN_BREACH = "in breach"
+    REVOKED = "revoked"
+    COMPLETED = "completed"
+    ENDED_BY_DEATH = "ended by death"
+
+
+SENTENCE_MOVES: Mapping[SentenceState, frozenset[SentenceState]] = {
+    SentenceState.IN_FORCE: frozenset(
+        {
+            SentenceState.IN_BREACH,
+            SentenceState.REVOKED,
+            SentenceState.COMPLETED,
+            SentenceState.ENDED_BY_DEATH,
+        }
+    ),
+    SentenceState.IN_BREACH: frozenset(
+        {SentenceState.IN_FORCE, SentenceState.REVOKED, SentenceState.ENDED_BY_DEATH}
+    ),
+    SentenceState.REVOKED: frozenset(),
+    SentenceState.COMPLETED: frozenset(),
+    SentenceState.ENDED_BY_DEATH: frozenset(),
+}
+
+
+def check_can_become(now: SentenceState, then: SentenceState) -> None:
+    """Refuse a move the table does not have."""
+    if then not in SENTENCE_MOVES[now]:
+        allowed = ", ".join(sorted(SENTENCE_MOVES[now])) or "nothing: it has ended"
+        raise Refused(f"A sentence that is {now} cannot become {then}. It can become: {allowed}.")

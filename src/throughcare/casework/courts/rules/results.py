@@ -1,0 +1,290 @@
+"""What one row of court results says, or what is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from throughcare.foundation.kernel import Refused
+
+from .orders import Length, check_order
+from .words import Outcome, ReportKind, RequirementKind, Runs, SentenceKind, Session, Unit
+
+E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
+_NAME = re.compile(r"[^\W\d_][\w .'’\-]*", re.UNICODE)
+_CODE = re.compile(r"(\d{1,3})/?(\d{2})")
+_REQUIREMENT = re.compile(
+    r"(?P<kind>[a-z ]+?)(?: (?P<number>\d{1,5}) (?P<unit>hours?|days?|weeks?|months?|years?))?"
+)
+_LENGTHS = re.compile(r"\d{1,4}")
+_LONGEST = 200
+EARLIEST = date(1900, 1, 1)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one field of one line."""
+
+    line: int
+    field: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One requirement of an order, as the court wrote it."""
+
+    kind: RequirementKind
+    length: Length | None
+
+
+@dataclass(frozen=True)
+class SentenceOf:
+    """A sentence in a row: kind, length, requirements, and how it runs beside another row's."""
+
+    kind: SentenceKind
+    length: Length | None
+    custody_months: int | None
+    requirements: tuple[Requirement, ...]
+    runs: Runs
+    runs_with: str
+
+
+@dataclass(frozen=True)
+class OffenceOf:
+    """An offence in a row: Home Office code as 999/99 and the day, where it was given."""
+
+    code: str
+    on: date | None
+    main: bool
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One defendant's result at one hearing, read and found good."""
+
+    line: int
+    result_ref: str
+    court_code: str
+    hearing_date: date
+    session: Session
+    case_number: str
+    defendant_id: UUID
+    family_name: str
+    given_names: str
+    date_of_birth: date
+    sex: str
+    ethnicity: str
+    pnc: str
+    cro: str
+    postcode: str
+    address: str
+    offences: tuple[OffenceOf, ...]
+    outcome: Outcome
+    report_kind: ReportKind | None
+    report_due: date | None
+    sentence: SentenceOf | None
+    digest: str
+
+
+def digest_of(fields: Mapping[str, str]) -> str:
+    """What tells two rows of the same reference apart: a digest of every field that is not empty."""
+    said = {name: value for name, value in sorted(fields.items()) if value}
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass
+class _Reader:
+    line: int
+    fields: Mapping[str, str]
+    today: date
+    faults: list[Fault] = field(default_factory=list)
+
+    def wrong(self, name: str, because: str) -> None:
+        self.faults.append(Fault(self.line, name, because))
+
+    def text(self, name: str, *, needed: bool = False, longest: int = _LONGEST) -> str:
+        value = self.fields.get(name, "")
+        if needed and not value:
+            self.wrong(name, "is missing")
+        if len(value) > longest:
+            self.wrong(name, f"is longer than {longest} characters")
+        if any(ord(c) < 32 for c in value):
+            self.wrong(name, "holds a control character")
+        return value
+
+    def name(self, name: str, *, needed: bool) -> str:
+        value = self.text(name, needed=needed, longest=100)
+        if value and not _NAME.fullmatch(value):
+            self.wrong(name, "is not a name: expected letters, spaces, hyphens and apostrophes")
+        return value
+
+    def read(self, name: str, make: Callable[[str], T], expected: str, *, needed: bool = False) -> T | None:
+        value = self.text(name, needed=needed)
+        if not value:
+            return None
+        try:
+            return make(value)
+        except (ValueError, KeyError, Refused):
+            self.wrong(name, f"is “{value[:60]}”: expected {expected}")
+            return None
+
+    def day(self, name: str, *, needed: bool = False, future: bool = False) -> date | None:
+        found = self.read(name, _a_day, "a date that exists, as 2026-03-31", needed=needed)
+        if found and found < EARLIEST:
+            self.wrong(name, "is before 1900")
+        if found and not future and found > self.today:
+            self.wrong(name, "is in the future")
+        return found
+
+    def choice(self, name: str, kinds: type[E], *, needed: bool = False) -> E | None:
+        return self.read(name, lambda v: kinds(v.lower()), f"one of: {', '.join(kinds)}", needed=needed)
+
+
+def _a_day(value: str) -> date:
+    if len(value) != len("2026-03-31"):
+        raise ValueError(value)
+    return date.fromisoformat(value)
+
+
+def read_row(line: int, fields: Mapping[str, str], *, today: date) -> ResultRow | list[Fault]:
+    """Read one row; gives every fault in it at once, each with its field and what was expected."""
+    reader = _Reader(line, fields, today)
+    row = _row(reader)
+    return reader.faults or row
+
+
+def _row(r: _Reader) -> ResultRow:
+    heard = r.day("hearing_date", needed=True) or r.today
+    born = r.day("date_of_birth", needed=True) or EARLIEST
+    if not r.faults and born.replace(year=min(born.year + 10, 9999), day=min(born.day, 28)) > heard:
+        r.wrong(
+            "date_of_birth", "makes the person under ten, the age of criminal responsibility, at the hearing"
+        )
+    outcome = r.choice("outcome", Outcome, needed=True) or Outcome.ADJOURNED
+    return ResultRow(
+        line=r.line,
+        result_ref=r.text("result_ref", needed=True, longest=60),
+        court_code=r.text("court_code", needed=True, longest=10).upper(),
+        hearing_date=heard,
+        session=r.choice("session", Session) or Session.MORNING,
+        case_number=r.text("case_number", needed=True, longest=40),
+        defendant_id=r.read("defendant_id", UUID, "a UUID", needed=True) or UUID(int=0),
+        family_name=r.name("family_name", needed=True),
+        given_names=r.name("given_names", needed=False),
+        date_of_birth=born,
+        sex=r.text("sex", longest=20).lower(),
+        ethnicity=r.text("ethnicity", longest=4).upper(),
+        pnc=r.text("pnc", longest=20).upper(),
+        cro=r.text("cro", longest=20).upper(),
+        postcode=r.text("postcode", longest=10).upper(),
+        address=r.text("address", longest=300),
+        offences=_offences(r),
+        outcome=outcome,
+        report_kind=r.choice("report_kind", ReportKind, needed=outcome is Outcome.REPORT_REQUESTED),
+        report_due=r.day("report_due", future=True),
+        sentence=_sentence(r, heard) if outcome is Outcome.SENTENCED else None,
+        digest=digest_of(r.fields),
+    )
+
+
+def _code(value: str) -> str:
+    found = _CODE.fullmatch(value.strip())
+    if found is None:
+        raise ValueError(value)
+    return f"{int(found[1]):03d}/{found[2]}"
+
+
+def _offences(r: _Reader) -> tuple[OffenceOf, ...]:
+    expected = "a Home Office code, as 105/01"
+    main = r.read("offence_code", _code, expected, needed=True)
+    on = r.day("offence_date")
+    others = r.read(
+        "other_offence_codes",
+        lambda v: [_code(c) for c in v.split(";") if c.strip()],
+        f"{expected}; several parted by ;",
+    )
+    codes = dict.fromkeys(code for code in [main, *(others or [])] if code)
+    return tuple(OffenceOf(code, on if code == main else None, code == main) for code in codes)
+
+
+def _sentence(r: _Reader, heard: date) -> SentenceOf | None:
+    kind = r.choice("sentence_kind", SentenceKind, needed=True)
+    length = _length(r)
+    months = r.read("custody_months", _whole, "a whole number of months")
+    requirements = (
+        r.read(
+            "requirements",
+            _requirements,
+            "requirements parted by ;, as “unpaid work 120 hours; curfew 8 weeks”",
+        )
+        or ()
+    )
+    runs = r.choice("runs", Runs) or Runs.ALONE
+    runs_with = r.text("runs_with", longest=60)
+    if (runs is Runs.ALONE) == bool(runs_with):
+        r.wrong(
+            "runs_with",
+            "names the result_ref of the other sentence when, and only when, this one is concurrent or consecutive",
+        )
+    if kind is None:
+        return None
+    _check_kind(r, kind, length, months, requirements)
+    for finding in check_order(kind, length, [(q.kind, q.length) for q in requirements], on=heard):
+        r.wrong("requirements" if finding.rule.startswith("requirement") else "sentence_length", f"{finding}")
+    return SentenceOf(kind, length, months, requirements, runs, runs_with)
+
+
+def _check_kind(
+    r: _Reader,
+    kind: SentenceKind,
+    length: Length | None,
+    months: int | None,
+    requirements: tuple[Requirement, ...],
+) -> None:
+    if length is None and kind is not SentenceKind.LIFE:
+        r.wrong("sentence_length", f"is missing: a {kind} has a length and a unit")
+    if kind.is_custodial and requirements:
+        r.wrong("requirements", f"a {kind} has no requirements: its conditions are set on release")
+    if kind is SentenceKind.SUSPENDED_SENTENCE_ORDER and months is None:
+        r.wrong("custody_months", "is missing: the custody that is suspended, in months")
+
+
+def _whole(value: str) -> int:
+    if not _LENGTHS.fullmatch(value):
+        raise ValueError(value)
+    return int(value)
+
+
+def _length(r: _Reader) -> Length | None:
+    number = r.read("sentence_length", _whole, "a whole number above zero")
+    unit = r.choice("sentence_unit", Unit, needed=number is not None)
+    if number == 0:
+        r.wrong("sentence_length", "is “0”: expected a whole number above zero")
+    if unit is Unit.HOURS:
+        r.wrong("sentence_unit", "a sentence is counted in days, weeks, months or years")
+        return None
+    return Length(number, unit) if number and unit else None
+
+
+def _requirements(value: str) -> tuple[Requirement, ...]:
+    return tuple(_requirement(part) for part in value.lower().split(";") if part.strip())
+
+
+def _requirement(part: str) -> Requirement:
+    found = _REQUIREMENT.fullmatch(" ".join(part.split()))
+    if found is None:
+        raise ValueError(part)
+    kind = RequirementKind(found["kind"])
+    if found["number"] is None:
+        return Requirement(kind, None)
+    unit = found["unit"] if found["unit"].endswith("s") else f"{found['unit']}s"
+    return Requirement(kind, Length(int(found["number"]), Unit(unit)))

@@ -1,0 +1,89 @@
+"""The courts' words."""
+
+from enum import StrEnum
+
+
+class Session(StrEnum):
+    """When in the day a court sits."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+class Outcome(StrEnum):
+    """What became of a hearing."""
+
+    SENTENCED = "sentenced"
+    REPORT_REQUESTED = "report requested"
+    ADJOURNED = "adjourned"
+    COMMITTED = "committed to crown court"
+    NOT_PROBATION = "sentenced without probation"
+    WARRANT = "warrant"
+    DISMISSED = "dismissed"
+
+
+class SentenceKind(StrEnum):
+    """The kinds of sentence probation supervises, and those under which it meets nobody."""
+
+    COMMUNITY_ORDER = "community order"
+    SUSPENDED_SENTENCE_ORDER = "suspended sentence order"
+    YOUTH_REHABILITATION_ORDER = "youth rehabilitation order"
+    CUSTODY = "custody"
+    EXTENDED_SENTENCE = "extended sentence"
+    LIFE = "life sentence"
+    DETENTION_AND_TRAINING_ORDER = "detention and training order"
+    YOUNG_ADULT_DETENTION = "detention in a young offender institution"
+
+    @property
+    def is_custodial(self) -> bool:
+        """Whether it begins in custody."""
+        return self not in {
+            SentenceKind.COMMUNITY_ORDER,
+            SentenceKind.SUSPENDED_SENTENCE_ORDER,
+            SentenceKind.YOUTH_REHABILITATION_ORDER,
+        }
+
+
+class RequirementKind(StrEnum):
+    """What a court may require of somebody in the community."""
+
+    UNPAID_WORK = "unpaid work"
+    REHABILITATION_ACTIVITY = "rehabilitation activity"
+    PROGRAMME = "programme"
+    PROHIBITED_ACTIVITY = "prohibited activity"
+    CURFEW = "curfew"
+    EXCLUSION = "exclusion"
+    RESIDENCE = "residence"
+    FOREIGN_TRAVEL_PROHIBITION = "foreign travel prohibition"
+    MENTAL_HEALTH_TREATMENT = "mental health treatment"
+    DRUG_REHABILITATION = "drug rehabilitation"
+    ALCOHOL_TREATMENT = "alcohol treatment"
+    ALCOHOL_ABSTINENCE = "alcohol abstinence and monitoring"
+    ATTENDANCE_CENTRE = "attendance centre"
+    ELECTRONIC_MONITORING = "electronic monitoring"
+
+
+class Unit(StrEnum):
+    """What a length is counted in."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+class Runs(StrEnum):
+    """How a sentence runs beside another."""
+
+    ALONE = "alone"
+    CONCURRENT = "concurrent"
+    CONSECUTIVE = "consecutive"
+
+
+class ReportKind(StrEnum):
+    """How full a report the court asked for."""
+
+    ORAL = "oral"
+    FAST = "fast"
+    STANDARD = "standard"
