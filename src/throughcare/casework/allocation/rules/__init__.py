@@ -1,0 +1,1 @@
+"""Decides about work and who does it: frozen values and pure functions, no database, no clock."""

@@ -1,0 +1,97 @@
+"""What a practitioner can carry, and how full they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from throughcare.foundation.kernel import Clause, Edition, Finding, Refused
+
+from .points import GradeTerms, WorkloadTable
+
+_RATIO = Decimal(1).scaleb(-15)
+_THOUSANDTH = Decimal("0.001")
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A practitioner's week: grade, contracted hours (None: not recorded), and hours of active reductions."""
+
+    grade: str
+    contracted: Decimal | None
+    reductions: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Available:
+    """Points a practitioner can be given, the hours that buys them, and why."""
+
+    points: int
+    hours: Decimal
+    finding: Finding
+
+
+def available_points(hours: Hours, edition: Edition[WorkloadTable]) -> Available:
+    """Points in a practitioner's week; refuses a grade the edition does not know."""
+    terms = edition.table.grades.get(hours.grade)
+    if terms is None:
+        known = ", ".join(edition.table.grades)
+        raise Refused(f"{hours.grade} is not a grade of {edition.name}: {known}", field="grade")
+    left = contracted_hours(hours.contracted, terms) - hours.reductions
+    points = points_for_hours(left, terms)
+    because = f"{left} of {terms.hours} hours at {terms.target} points for a {hours.grade}"
+    if hours.contracted is None:
+        because += "; contracted hours not recorded, so the grade's own are used"
+    return Available(
+        points, left, Finding("available_points", Clause("Workload points", edition.name), because)
+    )
+
+
+def contracted_hours(recorded: Decimal | None, terms: GradeTerms) -> Decimal:
+    """The hours recorded, or the grade's own where none are."""
+    return terms.hours if recorded is None else recorded
+
+
+def points_for_hours(left: Decimal, terms: GradeTerms) -> int:
+    """Whole points for hours left: the ratio to fifteen places half up, then down; none below zero."""
+    if left <= 0 or terms.hours <= 0:
+        return 0
+    ratio = (left / terms.hours).quantize(_RATIO, ROUND_HALF_UP)
+    return int((terms.target * ratio).to_integral_value(ROUND_FLOOR))
+
+
+@dataclass(frozen=True)
+class Percent:
+    """How full a practitioner is, in per cent to one place."""
+
+    value: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.value:.0f}%"
+
+
+@dataclass(frozen=True)
+class NoCapacity:
+    """There is nothing to measure against: no points are available, so no percentage exists."""
+
+    load: int
+
+
+def capacity(load: int, available: int) -> Percent | NoCapacity:
+    """Load against available points; a person with no available points has no percentage, not zero."""
+    if available <= 0:
+        return NoCapacity(load)
+    ratio = (Decimal(load) / available).quantize(_THOUSANDTH, ROUND_HALF_UP)
+    return Percent(ratio * 100)
+
+
+def capacity_as_published(load: int, available: int) -> Decimal:
+    """The percentage as published, which shows 0 where either figure is zero and so hides an overload."""
+    if load == 0 or available == 0:
+        return Decimal(0)
+    return (Decimal(load) / available).quantize(_THOUSANDTH, ROUND_HALF_UP) * 100
+
+
+def capacity_with(load: int, points: int, available: int) -> Percent | NoCapacity:
+    """How full they would be with one more case of these points."""
+    return capacity(load + points, available)

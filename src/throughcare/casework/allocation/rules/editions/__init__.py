@@ -1,0 +1,1 @@
+"""Dated policy tables of workload and allocation, packaged with the rules that read them."""
