@@ -1,0 +1,1 @@
+"""Payment by results, decided: what was achieved, whether it counts, what is owed, to whom it traces."""
