@@ -45,6 +45,12 @@ class FirstStart:
         """Whether this database holds the demo area."""
         return self.mark("demo-loaded").exists()
 
+    def was_replaced(self) -> None:
+        """Note that another database stands here now: it is migrated at the next start and never made again."""
+        for name in ("schema", "demo-began"):
+            self.mark(name).unlink(missing_ok=True)
+        self.mark("opened").touch()
+
     def prepare(self) -> None:
         """Migrate when the code has changed since last time, then load the demo into an empty database."""
         if self.mark("demo-began").exists() and not self.has_demo:

