@@ -35,6 +35,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "backup": Entry("Write the whole database to one file.", "throughcare.config.commands.backup"),
     "restore": Entry("Put a backup back.", "throughcare.config.commands.backup", attribute="restore_app"),
     "worker": Entry("Carry out background jobs.", "throughcare.config.commands.worker", "worker"),
+    "model": Entry("Read, check and compare operating models.", "throughcare.faces.console.model"),
 }
 
 

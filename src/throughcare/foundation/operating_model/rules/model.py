@@ -54,7 +54,8 @@ class Ground:
 
     def __str__(self) -> str:
         cited = "" if self.basis is Basis.ASSUMED else f"{self.source}, {self.cite}"
-        return "; ".join(part for part in (cited, self.why) if part)
+        quoted = f"“{self.words}”" if self.words else ""
+        return "; ".join(part for part in (cited, quoted, self.why) if part)
 
 
 @dataclass(frozen=True)
@@ -100,15 +101,23 @@ class Line:
 
 @dataclass(frozen=True)
 class Holding:
-    """The answer of a model: which kind of body holds a function for a subject, and on what ground."""
+    """The answer of a model: which kind of body holds a function for a subject, and on what ground.
+
+    ``names`` are what the model calls the holder and those it holds it with.
+    """
 
     model: str
     function: Function
     held_by: BodyKind
     together_with: tuple[BodyKind, ...]
-    body_name: str
+    names: tuple[str, ...]
     terms: str
     ground: Ground
+
+    @property
+    def body_name(self) -> str:
+        """What the model calls the body that holds it."""
+        return self.names[0]
 
     @property
     def is_held(self) -> bool:
@@ -153,7 +162,7 @@ class OperatingModel:
             function=function,
             held_by=line.held_by,
             together_with=line.together_with,
-            body_name=self.body_name(line.held_by),
+            names=tuple(map(self.body_name, (line.held_by, *line.together_with))),
             terms=line.terms,
             ground=line.ground,
         )

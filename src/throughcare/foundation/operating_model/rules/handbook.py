@@ -1,0 +1,113 @@
+"""The operating models as a document: ``docs/operating-models.md`` is this, and is compared with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from .classes import in_words, words
+from .compare import share, value_in_words
+from .functions import Function
+from .model import VALUES, Condition, Line, OperatingModel
+from .presets import presets
+from .subjects import AXES, Risk, Rsr, Sentence, Subject
+from .terms import Basis, Unknown
+
+INTRODUCTION = """# Operating models
+
+Which body does which function, for which people, on what terms? Each model below answers that as a file,
+which the service and the pilot both read. This page is made from those files; change the files, not the page.
+
+Each line says what it rests on:
+
+- **stated**: the source says so, in words that are quoted in the file and found in the source by a test;
+- **inferred**: the source does not say it outright, and the reason for reading it so is given;
+- **assumed**: the source is silent; the model had to say something to be able to run, and says why;
+- **external**: the source is silent, and another public document is named.
+
+Most of these models were proposals and were never in force. What the sentence is and which clocks run is law,
+and is dated apart from the model: each names the edition it takes unless another is chosen.
+"""
+
+
+def handbook() -> str:
+    """The whole document, ending in a newline."""
+    parts = [INTRODUCTION, *_side_by_side(presets()), *(_chapter(model) for model in presets())]
+    return "\n".join(parts)
+
+
+def _side_by_side(models: list[OperatingModel]) -> Iterator[str]:
+    yield "## What each rests on\n"
+    yield "| model | standing | law | stated | inferred | assumed | external |"
+    yield "|---|---|---|---:|---:|---:|---:|"
+    for model in models:
+        counted = share(model)
+        shares = " | ".join(f"{counted.percent(basis):.0f}%" for basis in Basis)
+        yield f"| {model.name} | {words(model.standing)} | {model.law} | {shares} |"
+    yield "\n## Who, side by side\n"
+    yield "For a person at low risk and for one at high risk, each on a community order.\n"
+    asked = ("manages, low", "manages, high", "supervises, low", "supervises, high", "decides a breach, low")
+    yield f"| model | {' | '.join(asked)} |"
+    yield "|---|---|---|---|---|---|"
+    yield from (_who(model) for model in models)
+    yield ""
+
+
+def _who(model: OperatingModel) -> str:
+    asked = [
+        (Function.OFFENDER_MANAGEMENT, Risk.LOW),
+        (Function.OFFENDER_MANAGEMENT, Risk.HIGH),
+        (Function.SUPERVISION, Risk.LOW),
+        (Function.SUPERVISION, Risk.HIGH),
+        (Function.BREACH_DECISION, Risk.LOW),
+    ]
+    cells = []
+    for function, risk in asked:
+        subject = Subject(risk, Sentence.COMMUNITY_ORDER, rsr=Rsr.BELOW_CUT_OFF)
+        cells.append(model.holder(function, subject, date(model.law, 12, 31)).body_name)
+    return f"| {model.name} | {' | '.join(cells)} |"
+
+
+def _chapter(model: OperatingModel) -> str:
+    return "\n".join(
+        [
+            f"## {model.name}\n",
+            f"{model.title}. Standing: {words(model.standing)}. Law unless told otherwise: {model.law}.\n",
+            "| function | held by | for whom | basis | on what ground |",
+            "|---|---|---|---|---|",
+            *(_line(model, function, line) for function in Function for line in model.functions[function]),
+            "\n| term | value | basis | on what ground |",
+            "|---|---|---|---|",
+            *_terms(model),
+            "",
+        ]
+    )
+
+
+def _line(model: OperatingModel, function: Function, line: Line) -> str:
+    held = model.body_name(line.held_by)
+    if line.together_with:
+        held += " with " + " and ".join(model.body_name(body) for body in line.together_with)
+    terms = f" ({line.terms})" if line.terms else ""
+    ground = line.ground
+    return f"| {function.label} | {held}{terms} | {for_whom(line)} | {ground.basis} | {ground} |"
+
+
+def for_whom(line: Line) -> str:
+    """Whom a line names, in words."""
+    if line.is_otherwise:
+        return "everybody else"
+    return in_words([_box(condition) for condition in line.conditions])
+
+
+def _box(condition: Condition) -> dict[str, frozenset[str]]:
+    return {axis: condition.allowed[axis] for axis in AXES if axis in condition.allowed}
+
+
+def _terms(model: OperatingModel) -> Iterator[str]:
+    for name in VALUES:
+        ground = getattr(model, name).ground
+        yield f"| {words(name)} | {value_in_words(model, name)} | {ground.basis} | {ground} |"
+    for parameter, declared in model.parameters.items():
+        value = "not stated" if declared.value is Unknown.NOT_STATED else str(declared.value)
+        yield f"| {words(parameter)} | {value} | {declared.ground.basis} | {declared.ground} |"
