@@ -12,6 +12,7 @@ from pathlib import Path
 
 from throughcare.faces.console.main import COMMANDS
 
+from .leftovers import end_leftovers, mark
 from .opening import CONSOLE, FirstStart, migrate_managed
 from .server.cluster import Cluster, is_free, the_cluster
 from .server.folders import var_folder
@@ -43,6 +44,7 @@ class Site:
         with only_one(self.address), running_server() as cluster:
             supervisor = Supervisor(also=lambda: server_stopped(cluster))
             supervisor.listen()
+            end_leftovers(var_folder())
             has_demo = self._prepare(cluster)
             wait_for_port(self.port)
             try:
@@ -50,6 +52,7 @@ class Site:
             finally:
                 print("\nStopping ...", flush=True)
                 supervisor.stop()
+                end_leftovers(var_folder())
 
     def _prepare(self, cluster: Cluster | None) -> bool:
         if cluster is None:
@@ -81,7 +84,7 @@ class Site:
 
     def parts(self, has_demo: bool) -> list[Part]:
         """The programs beside the database. The web process is given the web role's address and no other."""
-        shared = {"THROUGHCARE_DEMO": "yes"} if has_demo else {}
+        shared = mark(var_folder()) | ({"THROUGHCARE_DEMO": "yes"} if has_demo else {})
         web = {"THROUGHCARE_ROLE": "web", "DATABASE_URL": require(Role.WEB).url(), **shared}
         serving = [
             PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(self.port),
