@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from throughcare.foundation.access.walls import Cause, PersonWall, UnitRows
+from throughcare.foundation.access.walls import Cause, Closed, PersonWall, UnitRows
 from throughcare.foundation.kernel import new_id
 
 from .rules import IdentifierKind, PersonState
@@ -170,6 +170,7 @@ class Address(OfPerson):
         TEMPORARY = "temporary", "temporary"
         NO_FIXED_ABODE = "no_fixed_abode", "no fixed abode"
         PREVIOUS = "previous", "previous"
+        REPORTED = "reported", "reported by another agency"
         MERGED = "merged", "home of a merged record"
 
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.HOME)
@@ -269,10 +270,12 @@ class Override(OfPerson):
 class Matching(models.Model):
     """What of a person is compared with arriving records: derived from the other tables, never a source.
 
-    ``keys`` are the blocking keys. Merged records have no row, so that nothing joins them.
+    No process touches it but by the functions of ``sql/matching.sql``, which the worker alone may call,
+    for matching must look across every wall and no member may. ``keys`` are the blocking keys; a stale
+    row is derived again before the next batch is matched.
     """
 
-    wall = PersonWall(web="SELECT, UPDATE")
+    wall = Closed()
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="+")
     forenames = ArrayField(models.TextField(), default=list)
@@ -280,7 +283,7 @@ class Matching(models.Model):
     other_forenames = ArrayField(models.TextField(), default=list)
     other_surnames = ArrayField(models.TextField(), default=list)
     date_of_birth = models.DateField(null=True)
-    other_births = ArrayField(models.DateField(), default=list)
+    births = ArrayField(models.DateField(), default=list)
     postcodes = ArrayField(models.TextField(), default=list)
     pnc = models.TextField(null=True)
     cro = models.TextField(null=True)
@@ -289,9 +292,13 @@ class Matching(models.Model):
     master_defendant = models.TextField(null=True)
     court_defendants = ArrayField(models.TextField(), default=list)
     keys = ArrayField(models.BigIntegerField(), default=list)
+    stale = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [GinIndex(fields=["keys"], name="matching_keys")]
+        indexes = [
+            GinIndex(fields=["keys"], name="matching_keys"),
+            models.Index(fields=["person"], condition=Q(stale=True), name="matching_stale"),
+        ]
 
 
 class Review(models.Model):
@@ -345,6 +352,17 @@ class Merge(models.Model):
     """Two records found to be one person's: which survived, what moved, and whether it was undone."""
 
     wall = PersonWall(column="survivor_id", web="SELECT")
+    causes = (
+        Cause(
+            "merge",
+            "recording",
+            "SELECT m.id AS cause_id, m.survivor_id AS person_id, p.recorded_by_unit AS unit_id,"
+            " NULL::uuid AS shared_by, tstzrange(m.merged_at, CASE WHEN m.undone_at IS NULL"
+            " AND p.recorded_until IS NULL THEN NULL ELSE greatest(m.merged_at,"
+            " least(m.undone_at, p.recorded_until)) END) AS during"
+            " FROM people_merge m JOIN people_person p ON p.id = m.merged_id",
+        ),
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     survivor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

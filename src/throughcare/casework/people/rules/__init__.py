@@ -9,25 +9,32 @@ from .matching import Weighing, weigh
 from .model import MatchModel, match_model
 from .names import FullName, standard_name
 from .places import district_of, standard_postcode
+from .record import AliasRecord, Checked, HomeRecord, PersonRecord, check_record, faults_of
 
 __all__ = [
+    "AliasRecord",
     "CheckLetter",
+    "Checked",
     "CodeList",
     "Decision",
     "Features",
     "Frequencies",
     "FullName",
+    "HomeRecord",
     "IdentifierKind",
     "Link",
     "MatchModel",
     "Outcome",
+    "PersonRecord",
     "PersonState",
     "Recognised",
     "Weighing",
     "age_on",
+    "check_record",
     "code_list",
     "decide",
     "district_of",
+    "faults_of",
     "features",
     "match_model",
     "recognise",

@@ -1,9 +1,10 @@
 """Which pairs are worth weighing: those that share a key.
 
-Sixteen rules of the model's authors, each turned into keys, so that one index finds every candidate:
-a PNC or CRO number; a birthday with a postcode, a sentence date, or a district and two letters; names with
-a postcode or a birthday, either way round; two letters of each name with a birthday, a postcode or a
-sentence date; whole name with the second forename; an override; a master defendant id.
+The sixteen rules of the model's authors, each turned into keys, so that one index finds every candidate:
+a PNC or CRO number; a birthday with a postcode, a sentence date, or a district and two letters; names
+with a postcode or a birthday, either way round; two letters of each name with a birthday, a postcode or
+a sentence date; the whole name with the second forename; an override; a master defendant id. One more of
+our own: the court's own defendant id.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ def _written(record: Features) -> Iterator[str]:
     yield from (f"cro:{record.cro}",) if record.cro else ()
     yield from (f"own:{scope}:{marker}" for scope, marker in record.overrides)
     yield from (f"mdi:{record.master_defendant}",) if record.master_defendant else ()
+    yield from (f"cd:{number}" for number in record.court_defendants)
     yield from _of_birth(record)
     yield from _of_names(record)
 

@@ -45,8 +45,9 @@ class Decision:
 def decide(
     records: Sequence[str], links: Iterable[Link], model: MatchModel, *, known: Mapping[str, str]
 ) -> list[Decision]:
-    """Settle a batch in its order; ``known`` says which records their own source already tied to a person.
+    """Settle a batch in its order.
 
+    ``known`` says which records their own source already tied to a person, or to an earlier record.
     One person at or above the join weight: joined. More than one: review, for a record must not
     pull two people together unseen. Between fracture and join: review. Otherwise new.
     """
@@ -54,7 +55,9 @@ def decide(
     settled: dict[str, Decision] = {}
     for record in records:
         persons = _persons(reaching.get(record, []), settled)
-        settled[record] = _settle(record, persons, model, known.get(record))
+        tied = known.get(record)
+        owner = settled[tied].person if tied in settled else tied
+        settled[record] = _settle(record, persons, model, owner)
     return [settled[record] for record in records]
 
 

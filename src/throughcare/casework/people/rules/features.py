@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ class Features:
     sentenced: tuple[date, ...] = ()
     overrides: tuple[tuple[str, str], ...] = ()
     master_defendant: str | None = None
+    court_defendants: tuple[str, ...] = ()
 
     @property
     def first_and_last(self) -> str | None:
@@ -54,6 +55,7 @@ def features(
     sentenced: tuple[date, ...] = (),
     overrides: tuple[tuple[str, str], ...] = (),
     master_defendant: str | None = None,
+    court_defendants: tuple[str, ...] = (),
 ) -> Features:
     """Make a record comparable: aliases spread out, codes for no address and guessed birthdays left out."""
     names = (name, *aliases)
@@ -71,6 +73,25 @@ def features(
         sentenced=tuple(sorted(set(sentenced))),
         overrides=tuple(sorted(set(overrides))),
         master_defendant=master_defendant,
+        court_defendants=_each_once(court_defendants),
+    )
+
+
+def together(known: Features, arrived: Features) -> Features:
+    """What is known of a person once another record of them has arrived; what was known first stays first."""
+    return replace(
+        known,
+        forenames=_each_once((*known.forenames, *arrived.forenames)),
+        surnames=_each_once((*known.surnames, *arrived.surnames)),
+        born=known.born or arrived.born,
+        births=_each_once((*known.births, *arrived.births)),
+        postcodes=_each_once((*known.postcodes, *arrived.postcodes)),
+        pnc=known.pnc or arrived.pnc,
+        cro=known.cro or arrived.cro,
+        sentenced=tuple(sorted({*known.sentenced, *arrived.sentenced})),
+        overrides=tuple(sorted({*known.overrides, *arrived.overrides})),
+        master_defendant=known.master_defendant or arrived.master_defendant,
+        court_defendants=_each_once((*known.court_defendants, *arrived.court_defendants)),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .model import MatchModel
+from .features import Features, value_of
+from .model import FREQUENCY_COLUMNS, MatchModel
 
 
 @dataclass(frozen=True)
@@ -27,3 +28,15 @@ class Frequencies:
         seen = self.counts.get(column, Counter())[value]
         before = self.model.seen_before
         return min(1.0, (seen + before) / (self.people + before / usual))
+
+
+def counted(records: Iterable[Features]) -> dict[str, Counter[str]]:
+    """How many of the records have each value of each column whose rarity counts."""
+    counts: dict[str, Counter[str]] = {column: Counter() for column in FREQUENCY_COLUMNS}
+    for record in records:
+        counts["postcode"].update(record.postcodes)
+        for column in FREQUENCY_COLUMNS[:-1]:
+            value = value_of(record, column)
+            if value is not None:
+                counts[column][value] += 1
+    return counts

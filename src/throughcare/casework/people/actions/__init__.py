@@ -1,0 +1,35 @@
+"""Does: recording, amending, ruling on matches, merging, and looking outside the wall."""
+
+from .amending import (
+    PersonChanges,
+    add_alias,
+    add_identifier,
+    amend_person,
+    end_recording,
+    record_death,
+)
+from .merging import decide_review, merge_people, unmerge_people
+from .outside import Glimpse, look_outside_wall
+from .recording import Recorded, record_people
+from .surroundings import record_caring, record_contact, record_disability, record_home, record_phone
+
+__all__ = [
+    "Glimpse",
+    "PersonChanges",
+    "Recorded",
+    "add_alias",
+    "add_identifier",
+    "amend_person",
+    "decide_review",
+    "end_recording",
+    "look_outside_wall",
+    "merge_people",
+    "record_caring",
+    "record_contact",
+    "record_death",
+    "record_disability",
+    "record_home",
+    "record_people",
+    "record_phone",
+    "unmerge_people",
+]

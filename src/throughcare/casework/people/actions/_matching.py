@@ -1,0 +1,160 @@
+"""Between the rules of matching and the rows they stand on: only the worker gets through."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from throughcare.foundation.kernel import Refused
+
+from ..rules import FullName, MatchModel, features, standard_name
+from ..rules.blocking import blocking_keys
+from ..rules.features import Features
+from ..rules.frequency import Frequencies, counted
+
+_AT_ONCE = 2000
+COLUMNS = (
+    "person_id, forenames, surname, other_forenames, other_surnames, date_of_birth, births, postcodes,"
+    " pnc, cro, sentenced_on, overrides, master_defendant, court_defendants"
+)
+
+
+def ask(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run one question and give its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def check_is_worker() -> None:
+    """Refuse where the database does not let this process look across walls."""
+    allowed = ask("SELECT has_function_privilege('people_enter(jsonb)', 'execute')", [])
+    if not allowed[0][0]:
+        raise Refused("People are recorded by the service's worker: send the record as an import or a job.")
+
+
+def candidates(keys: Iterable[int]) -> list[Features]:
+    """Everybody known who shares a blocking key, across every wall."""
+    wanted = list(set(keys))
+    return [_features(row) for row in ask(f"SELECT {COLUMNS} FROM people_candidates(%s::bigint[])", [wanted])]
+
+
+def _features(row: tuple[Any, ...]) -> Features:
+    (
+        person,
+        forenames,
+        surname,
+        firsts,
+        lasts,
+        born,
+        births,
+        postcodes,
+        pnc,
+        cro,
+        days,
+        overrides,
+        master,
+        own,
+    ) = row
+    return Features(
+        id=str(person),
+        name=FullName(tuple(forenames), surname),
+        forenames=tuple(firsts),
+        surnames=tuple(lasts),
+        born=born,
+        births=tuple(births),
+        postcodes=tuple(postcodes),
+        pnc=pnc,
+        cro=cro,
+        sentenced=tuple(days),
+        overrides=tuple((scope, marker) for scope, marker in (o.split(" ") for o in overrides)),
+        master_defendant=master,
+        court_defendants=tuple(own),
+    )
+
+
+def matching_row(person: str, known: Features) -> dict[str, object]:
+    """One row of the matching table, ready to be written."""
+    return {
+        "person_id": person,
+        "forenames": known.name.forenames,
+        "surname": known.name.surname,
+        "other_forenames": known.forenames,
+        "other_surnames": known.surnames,
+        "date_of_birth": known.born,
+        "births": known.births,
+        "postcodes": known.postcodes,
+        "pnc": known.pnc,
+        "cro": known.cro,
+        "sentenced_on": known.sentenced,
+        "overrides": [f"{scope} {marker}" for scope, marker in known.overrides],
+        "master_defendant": known.master_defendant,
+        "court_defendants": known.court_defendants,
+        "keys": blocking_keys(known),
+        "stale": False,
+    }
+
+
+def frequencies(model: MatchModel, arrived: Sequence[Features], known: Sequence[Features]) -> Frequencies:
+    """How common the values of a batch and its candidates are, among everybody known and the batch itself."""
+    counts = counted(arrived)
+    wanted = {column: set(values) for column, values in counted(known).items()}
+    pairs = [(c, v) for c, values in counts.items() for v in wanted[c] | values.keys()]
+    people = len(arrived)
+    for column, value, seen in ask(
+        "SELECT * FROM people_counts(%s::text[], %s::text[])", [[c for c, _ in pairs], [v for _, v in pairs]]
+    ):
+        if column == "people":
+            people += seen
+        else:
+            counts.setdefault(column, Counter())[value] += seen
+    return Frequencies(model, people, counts)
+
+
+def refresh_stale() -> None:
+    """Derive again what amended, merged and unmerged people are compared by."""
+    while stale := ask("SELECT person_id, source FROM people_stale_sources(%s)", [_AT_ONCE]):
+        rows = [matching_row(str(person), _derived(str(person), _loaded(source))) for person, source in stale]
+        ask("SELECT people_put_matching(%s::jsonb)", [as_json(rows)])
+
+
+def _loaded(source: Any) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(source) if isinstance(source, str) else source
+    return loaded
+
+
+def _derived(person: str, source: dict[str, Any]) -> Features:
+    if source["merged"]:
+        return Features(person, FullName((), ""))
+    numbers: dict[str, list[str]] = {}
+    for kind, value in source["numbers"]:
+        numbers.setdefault(kind, []).append(value)
+    first = {kind: values[0] for kind, values in numbers.items()}
+    return features(
+        person,
+        standard_name(source["forenames"], source["surname"]),
+        aliases=tuple(standard_name(forenames, surname) for forenames, surname, _ in source["aliases"]),
+        born=_day(source["born"]),
+        other_births=tuple(date.fromisoformat(born) for _, _, born in source["aliases"] if born),
+        postcodes=tuple(source["postcodes"]),
+        pnc=first.get("pnc"),
+        cro=first.get("cro"),
+        sentenced=tuple(date.fromisoformat(day) for day in source["sentenced"]),
+        overrides=tuple((scope, marker) for scope, marker in source["overrides"]),
+        master_defendant=first.get("master_defendant"),
+        court_defendants=tuple(numbers.get("court_defendant", ())),
+    )
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def as_json(rows: object) -> str:
+    """Rows as JSON text; days and ids as their usual spelling."""
+    return json.dumps(rows, default=str)

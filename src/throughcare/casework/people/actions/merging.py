@@ -1,0 +1,112 @@
+"""Ruling on records that may be one person's, and undoing it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.grants import derive_grants
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.outbox import announce
+from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.kernel import Permission, Refused, new_id
+
+from ..events import PeopleMerged, PeopleUnmerged
+from ..models import Merge, Review
+from ._matching import ask
+from ._seen import NOT_SEEN, said
+
+_CANNOT_MERGE = {
+    "hidden": NOT_SEEN,
+    "merged": "One of these records has been merged already. Open the record that survived.",
+}
+_CANNOT_UNDO = {
+    "hidden": NOT_SEEN,
+    "undone": "This merge was undone before.",
+    "later": "Another merge was made on top of this one. Undo the later one first.",
+}
+
+
+@action(Permission.MERGE_PEOPLE)
+def merge_people(*, by: Member, at: datetime, survivor_id: UUID, merged_id: UUID, because: str) -> UUID:
+    """Make one record of two that the doer may see; returns the merge's id, by which it can be undone."""
+    return _merge(by, at, survivor_id, merged_id, _reason(because), review_id=None)
+
+
+@action(Permission.DECIDE_MATCH)
+def decide_review(
+    *, by: Member, at: datetime, review_id: UUID, version: int, same: bool, because: str
+) -> UUID | None:
+    """Rule on a review: the same person (returns the merge's id) or different people (returns None).
+
+    The newer record is merged into the one known before, though the reviewer may not see that one: the
+    open review in a unit of theirs is what allows it. Ruled different, the two are never offered again.
+    """
+    review = Review.objects.filter(id=review_id).first()
+    if review is None:
+        raise Refused("There is no such review in your queue.")
+    if review.state != Review.State.OPEN or review.version != version:
+        raise Refused("Somebody has already decided this review.")
+    touched([review.person_id, review.rival_id])
+    noted(review=review_id, same=same)
+    reason = _reason(because)
+    if same:
+        return _merge(by, at, review.rival_id, review.person_id, reason, review_id=review_id)
+    if not ask("SELECT people_rule_different(%s, %s::uuid[], %s)", [review_id, _ids(5), reason])[0][0]:
+        raise Refused(NOT_SEEN)
+    return None
+
+
+def _ids(how_many: int) -> list[UUID]:
+    return [new_id() for _ in range(how_many)]
+
+
+def _reason(because: str) -> str:
+    if not because.strip():
+        raise Refused("Say why.", field="because")
+    return said(because, field="because", longest=500)
+
+
+def _merge(
+    by: Member, at: datetime, survivor: UUID, merged: UUID, because: str, *, review_id: UUID | None
+) -> UUID:
+    touched([survivor, merged])
+    if survivor == merged:
+        raise Refused("A record cannot be merged into itself.")
+    merge, alias = new_id(), new_id()
+    answer = _answered(
+        ask(
+            "SELECT people_merge_records(%s, %s, %s, %s, %s, %s)",
+            [merge, alias, survivor, merged, review_id, because],
+        )
+    )
+    if answer in _CANNOT_MERGE:
+        raise Refused(_CANNOT_MERGE[answer])
+    derive_grants("merge", [merge])
+    noted(merge=merge)
+    announce(PeopleMerged(merge, survivor, merged), at=at, by=by.id)
+    return merge
+
+
+def _answered(rows: list[tuple[object, ...]]) -> str:
+    """The database's answer when it is a word; otherwise nothing."""
+    answer = rows[0][0]
+    return answer.strip('"') if isinstance(answer, str) else ""
+
+
+@action(Permission.MERGE_PEOPLE)
+def unmerge_people(*, by: Member, at: datetime, merge_id: UUID, because: str) -> UUID:
+    """Undo a merge: all that moved goes back; returns the id of the record that stands again."""
+    reason = _reason(because)
+    merge = Merge.objects.filter(id=merge_id).first()
+    if merge is None:
+        raise Refused(NOT_SEEN)
+    touched([merge.survivor_id, merge.merged_id])
+    noted(merge=merge_id)
+    answer = _answered(ask("SELECT people_undo_merge(%s, %s)", [merge_id, reason]))
+    if answer in _CANNOT_UNDO:
+        raise Refused(_CANNOT_UNDO[answer])
+    derive_grants("merge", [merge_id])
+    announce(PeopleUnmerged(merge_id, merge.survivor_id, merge.merged_id), at=at, by=by.id)
+    return merge.merged_id

@@ -1,0 +1,156 @@
+"""Recording people who arrive in records of other agencies, a batch at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.grants import derive_grants
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.kernel import Permission, Refused, new_id
+
+from ..rules import Checked, Decision, Outcome, PersonRecord, check_record, decide, match_model, weigh
+from ..rules.blocking import blocking_keys
+from ..rules.characteristics import day_of
+from ..rules.features import Features
+from ..rules.frequency import Frequencies
+from ._matching import as_json, ask, candidates, check_is_worker, frequencies, refresh_stale
+from ._rows import Rows
+
+_WRITTEN_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What became of one record: whose it is, how that was decided, and the reviews it raised."""
+
+    ref: str
+    person_id: UUID
+    outcome: Outcome
+    because: str
+    bits: float | None = None
+    reviews: tuple[UUID, ...] = ()
+
+
+@action(Permission.RECORD_PEOPLE)
+def record_people(*, by: Member, at: datetime, records: Sequence[PersonRecord]) -> list[Recorded]:
+    """Match a batch of records with everybody known and with each other, and record each once.
+
+    Each record joins a person, begins a new one, or begins a person that waits in the review queue of
+    its unit beside whoever it may be. Every record gets a person's id, in the order given.
+
+    Refused whole when a record is unfit to keep (``faults_of`` finds that beforehand) or two records of
+    the batch bear one ``ref``. Runs in the worker alone: matching sees candidates across every wall. What
+    comes back is only the id of the person joined; whether its holder may read that person is the wall's
+    affair. A sender can still learn that somebody is known from the id being an old one.
+    """
+    check_is_worker()
+    checked = _checked(records, at)
+    refresh_stale()
+    arrived = [replace(c.as_features(), id=f"arrived {n}") for n, c in enumerate(checked)]
+    known = candidates(key for record in arrived for key in blocking_keys(record))
+    edition = match_model(day_of(at))
+    shares = frequencies(edition.table, arrived, known)
+    decisions = _decided(arrived, known, shares)
+    batch = _Batch(by, at, edition.name, shares, {f.id: f for f in known})
+    recorded = [batch.take(c, f, d) for c, f, d in zip(checked, arrived, decisions, strict=True)]
+    batch.write()
+    touched({r.person_id for r in recorded})
+    outcomes = Counter(r.outcome for r in recorded)
+    noted(records=len(records), outcomes={outcome.value: times for outcome, times in outcomes.items()})
+    return recorded
+
+
+def _checked(records: Sequence[PersonRecord], at: datetime) -> list[Checked]:
+    twice = [ref for ref, times in Counter(record.ref for record in records).items() if times > 1]
+    if twice:
+        raise Refused(f"Two records of the batch are called {twice[0]}: name each once.", field="ref")
+    checked = []
+    for record in records:
+        try:
+            checked.append(check_record(record, today=day_of(at)))
+        except Refused as fault:
+            raise Refused(f"Record {record.ref}: {fault.because}", field=fault.field) from None
+    return checked
+
+
+def _decided(arrived: list[Features], known: list[Features], shares: Frequencies) -> list[Decision]:
+    from ..rules.scoring import score_batch
+
+    links = score_batch(arrived, known, shares)
+    return decide([f.id for f in arrived], links, shares.model, known=_tied(arrived, known))
+
+
+def _tied(arrived: Sequence[Features], known: Sequence[Features]) -> dict[str, str]:
+    """Records that bear a court's defendant id already tied to somebody, or to an earlier record."""
+    holders = {number: person.id for person in known for number in person.court_defendants}
+    tied: dict[str, str] = {}
+    for record in arrived:
+        owners = [holders[number] for number in record.court_defendants if number in holders]
+        if owners:
+            tied[record.id] = owners[0]
+        for number in record.court_defendants:
+            holders.setdefault(number, record.id)
+    return tied
+
+
+class _Batch:
+    """What a batch will write, gathered record by record."""
+
+    def __init__(
+        self, by: Member, at: datetime, model: str, shares: Frequencies, known: Mapping[str, Features]
+    ) -> None:
+        self.by, self.at, self.model, self.shares = by, at, model, shares
+        self.known: dict[str, Features] = dict(known)
+        self.begun: dict[str, UUID] = {}
+        self.rows = Rows(at)
+
+    def take(self, checked: Checked, arrived: Features, decision: Decision) -> Recorded:
+        """Settle one record."""
+        reviews: tuple[UUID, ...] = ()
+        if decision.outcome is Outcome.JOINED:
+            person = self._id_of(decision.person)
+            self.known[str(person)] = self.rows.join(person, self.known[str(person)], checked, arrived)
+        else:
+            person = self._begin(checked, arrived)
+            reviews = tuple(
+                self._review(checked, arrived, person, *rival, decision) for rival in decision.rivals
+            )
+        return Recorded(
+            checked.record.ref, person, decision.outcome, decision.because, decision.bits, reviews
+        )
+
+    def _id_of(self, person: str) -> UUID:
+        return self.begun[person] if person in self.begun else UUID(person)
+
+    def _holder(self, checked: Checked) -> tuple[UUID, UUID]:
+        record = checked.record
+        if record.for_unit is not None and record.for_organisation is not None:
+            return record.for_unit, record.for_organisation
+        return self.by.unit_id, self.by.organisation_id
+
+    def _begin(self, checked: Checked, arrived: Features) -> UUID:
+        person = new_id()
+        self.begun[arrived.id] = person
+        self.known[str(person)] = self.rows.begin(person, checked, arrived, *self._holder(checked))
+        return person
+
+    def _review(
+        self, checked: Checked, arrived: Features, person: UUID, rival: str, bits: float, decision: Decision
+    ) -> UUID:
+        other = self._id_of(rival)
+        weighing = weigh(arrived, self.known[str(other)], self.shares)
+        return self.rows.review(
+            person, other, self._holder(checked)[0], bits, weighing, self.model, decision.because
+        )
+
+    def write(self) -> None:
+        """Write it all, and let the units that recorded new people see them."""
+        for part in self.rows.parts(_WRITTEN_AT_ONCE):
+            ask("SELECT people_enter(%s::jsonb)", [as_json(part)])
+        derive_grants("recorded", self.begun.values())

@@ -1,0 +1,280 @@
+"""What a page or another context asks of people, in a fixed number of questions each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from throughcare.foundation.audit.trail import touched
+
+from .models import Address, Alias, Caring, Contact, Disability, Identifier, Merge, Person, Phone, Review
+from .rules import CodeList, IdentifierKind, PersonState, age_on
+from .rules.asking import understand
+from .rules.characteristics import words_of
+
+
+@dataclass(frozen=True)
+class Found:
+    """One person in a list: enough to tell them from others."""
+
+    id: UUID
+    name: str
+    date_of_birth: date | None
+    sex: str
+    state: PersonState
+    likeness: float = 1.0
+
+
+def search(*, words: str = "", born: date | None = None, number: str = "", most: int = 50) -> list[Found]:
+    """People the viewer may see who fit a name (misspelt, turned round, an alias), a birth or a number, best first.
+
+    Two questions: candidates inside the wall, then their rows through it. Refused when nothing is asked.
+    """
+    asked = understand(words, born, number)
+    ranked = _rows(
+        "SELECT person_id, likeness FROM people_search(%s, %s::date, %s, %s)",
+        [asked.words, asked.born, asked.number, most],
+    )
+    likeness = dict(ranked)
+    found = {person.id: _found(person, likeness[person.id]) for person in _people(likeness)}
+    touched(found.keys())
+    return [found[person] for person in likeness if person in found]
+
+
+def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def _people(ids: Iterable[UUID]) -> list[Person]:
+    return list(Person.objects.filter(id__in=list(ids)))
+
+
+def _found(person: Person, likeness: float = 1.0) -> Found:
+    return Found(
+        person.id,
+        _name(person),
+        person.date_of_birth,
+        words_of(CodeList.SEX, person.sex),
+        PersonState(person.state),
+        likeness,
+    )
+
+
+def _name(person: Person | Alias) -> str:
+    return f"{person.forenames} {person.surname}".strip()
+
+
+def names_of(ids: Iterable[UUID]) -> dict[UUID, Found]:
+    """The people of these ids whom the viewer may see, for a list; one question."""
+    wanted = list(ids)
+    found = {person.id: _found(person) for person in _people(wanted)}
+    touched(found.keys())
+    return found
+
+
+def survivors_of(ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """For each merged record that the viewer may see, the record it was merged into (one step); one question."""
+    merged = Person.objects.filter(id__in=list(ids), merged_into__isnull=False)
+    return {person: survivor for person, survivor in merged.values_list("id", "merged_into_id") if survivor}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A number on a person's page."""
+
+    kind: IdentifierKind
+    value: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """An address on a person's page."""
+
+    id: UUID
+    kind: str
+    lines: str
+    postcode: str
+    district: str
+    local_authority: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """The people part of a person's page; words, not codes, and the codes beside them for a form."""
+
+    id: UUID
+    version: int
+    name: str
+    preferred_name: str
+    date_of_birth: date | None
+    age: int | None
+    state: PersonState
+    died_on: date | None
+    merged_into: UUID | None
+    characteristics: dict[str, str]
+    codes: dict[str, str]
+    first_language: str
+    other_languages: tuple[str, ...]
+    aliases: tuple[tuple[str, date | None, str], ...] = ()
+    numbers: tuple[Known, ...] = ()
+    homes: tuple[Home, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    disabilities: tuple[tuple[str, str], ...] = ()
+    caring: tuple[Caring, ...] = ()
+    merges: tuple[Merge, ...] = field(default=())
+
+
+_LISTS = (CodeList.SEX, CodeList.GENDER_IDENTITY, CodeList.ETHNICITY, CodeList.RELIGION)
+_ANSWERS = ("disabled", "needs_interpreter", "has_caring_responsibilities")
+
+
+def person_page(person_id: UUID, *, on: date) -> PersonPage | None:
+    """All that people knows of one person, or None when there is none or the wall hides them; nine questions."""
+    person = Person.objects.filter(id=person_id).first()
+    if person is None:
+        return None
+    touched(person_id)
+    codes = {which.value: str(getattr(person, which.value)) for which in _LISTS}
+    codes |= {name: str(getattr(person, name)) for name in _ANSWERS}
+    words = {which.value: words_of(which, codes[which.value]) for which in _LISTS}
+    words |= {name: codes[name].replace("_", " ") for name in _ANSWERS}
+    if person.gender_identity_words:
+        words["gender_identity"] = person.gender_identity_words
+    last_day = person.died_on or on
+    return PersonPage(
+        id=person.id,
+        version=person.version,
+        name=_name(person),
+        preferred_name=person.preferred_name,
+        date_of_birth=person.date_of_birth,
+        age=age_on(person.date_of_birth, last_day) if person.date_of_birth else None,
+        state=PersonState(person.state),
+        died_on=person.died_on,
+        merged_into=person.merged_into_id,
+        characteristics=words,
+        codes=codes,
+        first_language=person.first_language,
+        other_languages=tuple(person.other_languages),
+        **_around(person_id),
+    )
+
+
+def _around(person_id: UUID) -> dict[str, Any]:
+    of_theirs = {"person_id": person_id}
+    now = {"person_id": person_id, "ended_at": None}
+    aliases = Alias.objects.filter(**of_theirs).order_by("recorded_at", "id")
+    numbers = Identifier.objects.filter(**of_theirs).order_by("kind", "recorded_at", "id")
+    homes = Address.objects.filter(**of_theirs).order_by("-during", "id")
+    return {
+        "aliases": tuple((_name(a), a.date_of_birth, a.get_kind_display()) for a in aliases),
+        "numbers": tuple(Known(IdentifierKind(n.kind), n.value) for n in numbers),
+        "homes": tuple(_home(h) for h in homes),
+        "phones": tuple(Phone.objects.filter(**now).order_by("id")),
+        "contacts": tuple(Contact.objects.filter(**now).order_by("-in_emergency", "id")),
+        "disabilities": tuple(
+            (words_of(CodeList.DISABILITY, d.code), d.adjustment)
+            for d in Disability.objects.filter(**now).order_by("id")
+        ),
+        "caring": tuple(Caring.objects.filter(**now).order_by("id")),
+        "merges": tuple(Merge.objects.filter(survivor_id=person_id).order_by("-merged_at", "-id")),
+    }
+
+
+def _home(row: Address) -> Home:
+    return Home(
+        row.id,
+        row.get_kind_display(),
+        row.lines,
+        row.postcode,
+        row.district,
+        row.local_authority,
+        row.during.lower,
+        row.during.upper,
+    )
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One field of a review: what was compared, how far it agreed, and the bits that adds."""
+
+    field: str
+    level: str
+    bits: float
+    rarity_bits: float
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A review in the queue; names are None where the wall hides the person."""
+
+    id: UUID
+    version: int
+    person_id: UUID
+    rival_id: UUID
+    person: str | None
+    rival: str | None
+    bits: float
+    because: str
+    raised_at: datetime
+    prior: float
+    weights: tuple[Weight, ...]
+    model: str
+    state: str
+
+
+FIELDS = {
+    "name_comparison": "name",
+    "date_of_birth_arr": "date of birth",
+    "postcode_arr": "postcode",
+    "name_2_std": "second forename",
+    "id_comparison": "PNC and CRO numbers",
+    "sentence_date_arr": "days of sentence",
+    "override_marker": "earlier ruling",
+    "master_defendant_id": "master defendant id",
+}
+
+
+def open_reviews(*, most: int = 50) -> list[Waiting]:
+    """The reviews waiting in the viewer's units, oldest first; two questions."""
+    return _waiting(list(Review.objects.filter(state=Review.State.OPEN).order_by("raised_at", "id")[:most]))
+
+
+def review(review_id: UUID) -> Waiting | None:
+    """One review of the viewer's units, with each field's weight; None when there is none."""
+    found = _waiting(list(Review.objects.filter(id=review_id)))
+    return found[0] if found else None
+
+
+def _waiting(rows: list[Review]) -> list[Waiting]:
+    names = names_of({id for row in rows for id in (row.person_id, row.rival_id)})
+    return [
+        Waiting(
+            row.id,
+            row.version,
+            row.person_id,
+            row.rival_id,
+            names[row.person_id].name if row.person_id in names else None,
+            names[row.rival_id].name if row.rival_id in names else None,
+            row.bits,
+            row.because,
+            row.raised_at,
+            row.weights["prior"],
+            tuple(
+                Weight(FIELDS[p["comparison"]], p["level"], p["bits"], p["rarity_bits"])
+                for p in row.weights["parts"]
+            ),
+            row.model,
+            row.state,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,194 @@
+"""One person as another agency describes them, and what must be right before the service keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from throughcare.foundation.kernel import Refused
+
+from .characteristics import NOT_ASKED, CodeList, check_born, check_code
+from .features import Features, features
+from .identifiers import IdentifierKind, Recognised, recognise
+from .names import FullName, check_name, check_surname, standard_name
+from .places import district_of, known_districts, local_authorities, standard_postcode
+
+T = TypeVar("T")
+ANSWERS = frozenset({"yes", "no", NOT_ASKED})
+
+
+@dataclass(frozen=True)
+class AliasRecord:
+    """Another name a person is known by, and another date of birth if there is one."""
+
+    forenames: str
+    surname: str
+    date_of_birth: date | None = None
+
+
+@dataclass(frozen=True)
+class HomeRecord:
+    """Where a person lives; an empty postcode with ``no_fixed_abode`` says they have nowhere."""
+
+    lines: str = ""
+    postcode: str = ""
+    local_authority: str = ""
+    no_fixed_abode: bool = False
+
+
+@dataclass(frozen=True)
+class PersonRecord:
+    """One person in one arriving record; ``ref`` names the record in its batch (a line, a form).
+
+    ``for_unit`` is the unit that will hold and see the person first; the doer's own unit when None.
+    ``sentenced_on`` are days of sentence the sending agency states, used only to match.
+    """
+
+    ref: str
+    forenames: str
+    surname: str
+    date_of_birth: date | None
+    sex: str = NOT_ASKED
+    gender_identity: str = NOT_ASKED
+    gender_identity_words: str = ""
+    ethnicity: str = NOT_ASKED
+    religion: str = NOT_ASKED
+    disabled: str = NOT_ASKED
+    disabilities: tuple[str, ...] = ()
+    first_language: str = ""
+    needs_interpreter: str = NOT_ASKED
+    has_caring_responsibilities: str = NOT_ASKED
+    aliases: tuple[AliasRecord, ...] = ()
+    identifiers: tuple[tuple[IdentifierKind, str], ...] = ()
+    home: HomeRecord | None = None
+    phone: str = ""
+    sentenced_on: tuple[date, ...] = ()
+    for_unit: UUID | None = None
+    for_organisation: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A record whose every part is fit to keep: its words kept, its numbers in standard spelling."""
+
+    record: PersonRecord
+    numbers: tuple[Recognised, ...] = ()
+    name: FullName = field(default_factory=lambda: FullName((), ""))
+    other_names: tuple[FullName, ...] = ()
+
+    def number(self, kind: IdentifierKind) -> str | None:
+        """The first number of a kind, or None."""
+        return next((n.value for n in self.numbers if n.kind == kind), None)
+
+    def as_features(self) -> Features:
+        """The record made comparable, under its own reference."""
+        record = self.record
+        return features(
+            record.ref,
+            self.name,
+            aliases=self.other_names,
+            born=record.date_of_birth,
+            other_births=tuple(a.date_of_birth for a in record.aliases if a.date_of_birth),
+            postcodes=(record.home.postcode,) if record.home and record.home.postcode else (),
+            pnc=self.number(IdentifierKind.PNC),
+            cro=self.number(IdentifierKind.CRO),
+            sentenced=record.sentenced_on,
+            master_defendant=self.number(IdentifierKind.MASTER_DEFENDANT),
+            court_defendants=tuple(n.value for n in self.numbers if n.kind == IdentifierKind.COURT_DEFENDANT),
+        )
+
+
+def check_record(record: PersonRecord, *, today: date) -> Checked:
+    """The record fit to keep, or Refused with its first fault; ``faults_of`` says them all."""
+    faults, checked = _checked(record, today)
+    if faults:
+        raise faults[0]
+    return checked
+
+
+def faults_of(record: PersonRecord, *, today: date) -> tuple[Refused, ...]:
+    """Everything wrong with a record, each with its field, in the order of the record."""
+    return tuple(_checked(record, today)[0])
+
+
+def _checked(record: PersonRecord, today: date) -> tuple[list[Refused], Checked]:
+    faults: list[Refused] = []
+
+    def attempt(check: Callable[[], T], otherwise: T) -> T:
+        try:
+            return check()
+        except Refused as fault:
+            faults.append(fault)
+            return otherwise
+
+    kept = replace(
+        record,
+        forenames=attempt(lambda: check_name(record.forenames, field="forenames"), ""),
+        surname=attempt(lambda: check_surname(record.surname), ""),
+        aliases=tuple(attempt(lambda a=a: _alias(a, today), a) for a in record.aliases),  # type: ignore[misc]
+        home=attempt(lambda: _home(record.home), None),
+    )
+    for check in _checks(record, today):
+        attempt(check, None)
+    numbers = tuple(
+        dict.fromkeys(n for pair in record.identifiers if (n := attempt(lambda p=pair: recognise(*p), None)))  # type: ignore[misc]
+    )
+    return faults, Checked(
+        record=kept,
+        numbers=numbers,
+        name=standard_name(kept.forenames, kept.surname),
+        other_names=tuple(standard_name(a.forenames, a.surname) for a in kept.aliases),
+    )
+
+
+def _checks(record: PersonRecord, today: date) -> Iterator[Callable[[], object]]:
+    if record.date_of_birth is not None:
+        yield lambda: check_born(record.date_of_birth or today, today=today)
+    for which in (CodeList.SEX, CodeList.GENDER_IDENTITY, CodeList.ETHNICITY, CodeList.RELIGION):
+        yield lambda which=which: check_code(which, getattr(record, which.value))  # type: ignore[misc]
+    for code in record.disabilities:
+        yield lambda code=code: check_code(CodeList.DISABILITY, code)  # type: ignore[misc]
+    for name in ("disabled", "needs_interpreter", "has_caring_responsibilities"):
+        yield lambda name=name: _answer(getattr(record, name), name)  # type: ignore[misc]
+    for name, longest in (("first_language", 60), ("phone", 20), ("gender_identity_words", 100)):
+        yield lambda name=name, longest=longest: _short(getattr(record, name), longest, name)  # type: ignore[misc]
+
+
+def _answer(given: str, name: str) -> None:
+    if given not in ANSWERS:
+        raise Refused("Answer yes, no or not_asked.", field=name)
+
+
+def _short(given: str, longest: int, name: str) -> None:
+    if len(given) > longest:
+        raise Refused(f"This can be {longest} characters long; it is {len(given)}.", field=name)
+    if not given.isprintable():
+        raise Refused("This cannot hold control characters.", field=name)
+
+
+def _alias(alias: AliasRecord, today: date) -> AliasRecord:
+    if alias.date_of_birth:
+        check_born(alias.date_of_birth, today=today, field="alias_date_of_birth")
+    return AliasRecord(
+        check_name(alias.forenames, field="alias_forenames"),
+        check_surname(alias.surname, field="alias_surname"),
+        alias.date_of_birth,
+    )
+
+
+def _home(home: HomeRecord | None) -> HomeRecord | None:
+    if home is None:
+        return None
+    _short(home.lines, 300, "address")
+    if home.local_authority and home.local_authority not in local_authorities():
+        raise Refused("No local authority of England and Wales has this code.", field="local_authority")
+    if not home.postcode.strip():
+        return replace(home, postcode="")
+    postcode = standard_postcode(home.postcode)
+    district = district_of(postcode)
+    if district not in known_districts() and not district.startswith(("ZZ", "NF")):
+        raise Refused(f"There is no postcode district {district}.", field="postcode")
+    return replace(home, postcode=postcode)

@@ -1,0 +1,106 @@
+-- Matching looks across every wall, and no member may: these functions run as the owner and only the
+-- worker may call them. What they guard against is a person on the web learning that somebody is known
+-- elsewhere; what they cannot guard against is a worker's own code, which is reviewed, not walled.
+
+CREATE OR REPLACE FUNCTION people_must_record() RETURNS void LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF NOT 'record people' = ANY (app_permissions()) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'recording people needs a member who may record people';
+  END IF;
+END $$;
+
+-- The features of everybody who shares a blocking key with a batch.
+CREATE OR REPLACE FUNCTION people_candidates(wanted bigint[]) RETURNS SETOF people_matching
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM people_must_record();
+  RETURN QUERY SELECT * FROM people_matching m WHERE m.keys && wanted;
+END $$;
+
+-- How many people there are, and how many have each of these values of one column.
+CREATE OR REPLACE FUNCTION people_counts(columns text[], wanted text[])
+RETURNS TABLE (of_column text, value text, people bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM people_must_record();
+  RETURN QUERY
+    WITH asked AS (SELECT DISTINCT a.c, a.v FROM unnest(columns, wanted) AS a(c, v)),
+    held AS (
+      SELECT x.c, x.v FROM people_matching m CROSS JOIN LATERAL (VALUES
+        ('first_and_last_name_std', m.forenames[1] || ' ' || nullif(m.surname, '')), ('name_1_std', m.forenames[1]),
+        ('last_name_std', nullif(m.surname, '')), ('name_2_std', m.forenames[2]),
+        ('date_of_birth', m.date_of_birth::text), ('pnc_single', m.pnc), ('cro_single', m.cro)) AS x(c, v)
+      WHERE x.v IS NOT NULL AND m.keys <> '{}'
+      UNION ALL SELECT 'postcode', p FROM people_matching m, unnest(m.postcodes) p WHERE m.keys <> '{}')
+    SELECT a.c, a.v, count(*) FROM asked a JOIN held h ON h.c = a.c AND h.v = a.v GROUP BY a.c, a.v
+    UNION ALL SELECT 'people', '', count(*) FROM people_matching m WHERE m.keys <> '{}';
+END $$;
+
+-- Write what a batch decided: new people and what is known of them, what joins somebody, and reviews.
+CREATE OR REPLACE FUNCTION people_enter(batch jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM people_must_record();
+  INSERT INTO people_person SELECT * FROM jsonb_populate_recordset(NULL::people_person, batch->'person');
+  UPDATE people_person p SET sentenced_on = x.days
+    FROM jsonb_to_recordset(batch->'sentenced') AS x(id uuid, days date[]) WHERE p.id = x.id;
+  INSERT INTO people_alias SELECT * FROM jsonb_populate_recordset(NULL::people_alias, batch->'alias');
+  INSERT INTO people_identifier SELECT * FROM jsonb_populate_recordset(NULL::people_identifier, batch->'identifier')
+    ON CONFLICT ON CONSTRAINT identifier_once_for_each_person DO NOTHING;
+  INSERT INTO people_address SELECT * FROM jsonb_populate_recordset(NULL::people_address, batch->'address');
+  INSERT INTO people_phone SELECT * FROM jsonb_populate_recordset(NULL::people_phone, batch->'phone');
+  INSERT INTO people_disability SELECT * FROM jsonb_populate_recordset(NULL::people_disability, batch->'disability')
+    ON CONFLICT DO NOTHING;
+  INSERT INTO people_review SELECT * FROM jsonb_populate_recordset(NULL::people_review, batch->'review')
+    ON CONFLICT DO NOTHING;
+  PERFORM people_put_matching(batch->'matching');
+END $$;
+
+CREATE OR REPLACE FUNCTION people_put_matching(rows jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM people_must_record();
+  INSERT INTO people_matching SELECT * FROM jsonb_populate_recordset(NULL::people_matching, rows)
+    ON CONFLICT (person_id) DO UPDATE SET
+      forenames = excluded.forenames, surname = excluded.surname, other_forenames = excluded.other_forenames,
+      other_surnames = excluded.other_surnames, date_of_birth = excluded.date_of_birth, births = excluded.births,
+      postcodes = excluded.postcodes, pnc = excluded.pnc, cro = excluded.cro, sentenced_on = excluded.sentenced_on,
+      overrides = excluded.overrides, master_defendant = excluded.master_defendant,
+      court_defendants = excluded.court_defendants, keys = excluded.keys, stale = excluded.stale;
+END $$;
+
+-- Everything from which stale rows are derived again.
+CREATE OR REPLACE FUNCTION people_stale_sources(most integer) RETURNS TABLE (person_id uuid, source jsonb)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM people_must_record();
+  RETURN QUERY SELECT p.id, jsonb_build_object(
+    'merged', p.state = 'merged', 'forenames', p.forenames, 'surname', p.surname, 'born', p.date_of_birth,
+    'aliases', (SELECT coalesce(jsonb_agg(jsonb_build_array(a.forenames, a.surname, a.date_of_birth) ORDER BY a.id), '[]')
+      FROM people_alias a WHERE a.person_id = p.id),
+    'numbers', (SELECT coalesce(jsonb_agg(jsonb_build_array(i.kind, i.value) ORDER BY i.id), '[]')
+      FROM people_identifier i WHERE i.person_id = p.id),
+    'postcodes', (SELECT coalesce(jsonb_agg(d.postcode ORDER BY d.id), '[]')
+      FROM people_address d WHERE d.person_id = p.id AND d.postcode <> ''),
+    'overrides', (SELECT coalesce(jsonb_agg(jsonb_build_array(o.scope, o.marker) ORDER BY o.id), '[]')
+      FROM people_override o WHERE o.person_id = p.id),
+    'sentenced', (SELECT coalesce(jsonb_agg(DISTINCT day), '[]') FROM (SELECT unnest(q.sentenced_on) AS day
+      FROM people_person q WHERE q.id = p.id OR q.id IN (SELECT people_merged_into(p.id))) s))
+    FROM people_matching m JOIN people_person p ON p.id = m.person_id
+    WHERE m.stale ORDER BY p.id LIMIT most FOR UPDATE OF m;
+END $$;
+
+-- Everybody whose record was merged into a person's, and theirs in turn.
+CREATE OR REPLACE FUNCTION people_merged_into(person uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE those AS (
+    SELECT p.id FROM people_person p WHERE p.merged_into_id = person
+    UNION SELECT p.id FROM people_person p JOIN those t ON p.merged_into_id = t.id)
+  SELECT id FROM those
+$$;
+
+REVOKE ALL ON FUNCTION people_must_record(), people_candidates(bigint[]), people_counts(text[], text[]),
+  people_enter(jsonb), people_put_matching(jsonb), people_stale_sources(integer), people_merged_into(uuid)
+  FROM PUBLIC, throughcare_web;
+GRANT EXECUTE ON FUNCTION people_candidates(bigint[]), people_counts(text[], text[]), people_enter(jsonb),
+  people_put_matching(jsonb), people_stale_sources(integer) TO throughcare_worker;

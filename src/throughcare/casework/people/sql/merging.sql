@@ -1,0 +1,137 @@
+-- Merging writes rows of people whom the reviewer may not see: these functions say exactly when they may.
+
+-- Says that what a person is compared by must be derived again.
+CREATE OR REPLACE FUNCTION people_mark_stale(people uuid[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  UPDATE people_matching SET stale = true WHERE person_id = ANY (people) AND NOT stale
+$$;
+
+CREATE OR REPLACE FUNCTION people_may_rule_on(one uuid, other uuid, review uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT ('merge people' = ANY (app_permissions()) AND access_may_see(one) AND access_may_see(other))
+    OR ('decide a match' = ANY (app_permissions()) AND EXISTS (SELECT 1 FROM people_review r
+      WHERE r.id = review AND r.state = 'open' AND r.unit_id = ANY (app_units())
+        AND least(r.person_id, r.rival_id) = least(one, other)
+        AND greatest(r.person_id, r.rival_id) = greatest(one, other)
+        AND NOT r.rival_id = ANY (app_barred()) AND NOT r.person_id = ANY (app_barred())))
+$$;
+
+-- Moves one table's rows from a merged record to the survivor, but those the survivor has already.
+CREATE OR REPLACE FUNCTION people_move(of_table text, ids uuid[], onto uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  EXECUTE format('UPDATE %I SET person_id = $1 WHERE id = ANY ($2)', of_table) USING onto, ids;
+END $$;
+
+-- Makes one record of two. Answers what moved, table by table, as ids; 'hidden' or 'merged' when it may not be.
+CREATE OR REPLACE FUNCTION people_merge_records(
+  merge uuid, alias uuid, survivor uuid, merged uuid, review uuid, why text) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  kept people_person;
+  gone people_person;
+  moved jsonb := '{}';
+  ids uuid[];
+  name text;
+BEGIN
+  IF NOT people_may_rule_on(survivor, merged, review) THEN
+    RETURN '"hidden"';
+  END IF;
+  PERFORM 1 FROM people_person WHERE id IN (survivor, merged) ORDER BY id FOR UPDATE;
+  SELECT * INTO kept FROM people_person WHERE id = survivor;
+  SELECT * INTO gone FROM people_person WHERE id = merged;
+  IF kept.id IS NULL OR gone.id IS NULL OR kept.id = gone.id OR 'merged' IN (kept.state, gone.state) THEN
+    RETURN '"merged"';
+  END IF;
+  SELECT coalesce(array_agg(a.id ORDER BY a.id), '{}') INTO ids FROM people_address a WHERE a.person_id = merged
+    AND a.kind = 'home' AND EXISTS (SELECT 1 FROM people_address s
+      WHERE s.person_id = survivor AND s.kind = 'home' AND s.during && a.during);
+  UPDATE people_address SET kind = 'merged' WHERE id = ANY (ids);
+  moved := moved || jsonb_build_object('second_homes', to_jsonb(ids));
+  FOREACH name IN ARRAY ARRAY['people_alias', 'people_identifier', 'people_address', 'people_phone',
+      'people_contact', 'people_disability', 'people_caring', 'people_override'] LOOP
+    EXECUTE format('SELECT coalesce(array_agg(id ORDER BY id), ''{}'') FROM %I t WHERE person_id = $1 AND NOT %s',
+      name, CASE name
+        WHEN 'people_identifier' THEN 'EXISTS (SELECT 1 FROM people_identifier s
+          WHERE s.person_id = $2 AND (s.kind, s.value) = (t.kind, t.value))'
+        WHEN 'people_disability' THEN 'EXISTS (SELECT 1 FROM people_disability s
+          WHERE s.person_id = $2 AND s.code = t.code AND s.ended_at IS NULL AND t.ended_at IS NULL)'
+        WHEN 'people_override' THEN 'EXISTS (SELECT 1 FROM people_override s
+          WHERE s.person_id = $2 AND s.scope = t.scope)'
+        ELSE 'false' END) INTO ids USING merged, survivor;
+    PERFORM people_move(name, ids, survivor);
+    moved := moved || jsonb_build_object(name, to_jsonb(ids));
+  END LOOP;
+  INSERT INTO people_alias (id, person_id, recorded_at, kind, forenames, surname, standard_name, date_of_birth)
+    VALUES (alias, survivor, app_at(), 'merged', gone.forenames, gone.surname, gone.standard_name,
+      CASE WHEN gone.date_of_birth IS DISTINCT FROM kept.date_of_birth THEN gone.date_of_birth END);
+  moved := moved || jsonb_build_object('made_alias', alias);
+  UPDATE people_person SET state = 'merged', merged_into_id = survivor, version = version + 1 WHERE id = merged;
+  UPDATE people_person SET version = version + 1 WHERE id = survivor;
+  INSERT INTO people_merge (id, survivor_id, merged_id, merged_at, merged_by, because, moved, undone_because)
+    VALUES (merge, survivor, merged, app_at(), app_member(), why, moved, '');
+  UPDATE people_review SET state = 'same', decided_at = app_at(), decided_by = app_member(), reason = why,
+      version = version + 1
+    WHERE state = 'open' AND least(person_id, rival_id) = least(survivor, merged)
+      AND greatest(person_id, rival_id) = greatest(survivor, merged);
+  PERFORM people_mark_stale(ARRAY[survivor, merged]);
+  RETURN moved;
+END $$;
+
+-- Undoes a merge: what moved goes back, what it made is taken away. Answers the merged record's id as JSON.
+CREATE OR REPLACE FUNCTION people_undo_merge(merge uuid, why text) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  done people_merge;
+  part record;
+BEGIN
+  SELECT * INTO done FROM people_merge WHERE id = merge FOR UPDATE;
+  IF done.id IS NULL OR NOT 'merge people' = ANY (app_permissions()) OR NOT access_may_see(done.survivor_id) THEN
+    RETURN '"hidden"';
+  END IF;
+  PERFORM 1 FROM people_person WHERE id IN (done.survivor_id, done.merged_id) ORDER BY id FOR UPDATE;
+  IF done.undone_at IS NOT NULL THEN
+    RETURN '"undone"';
+  END IF;
+  IF EXISTS (SELECT 1 FROM people_person WHERE id = done.survivor_id AND state = 'merged')
+    OR EXISTS (SELECT 1 FROM people_merge later WHERE later.survivor_id = done.survivor_id
+      AND later.undone_at IS NULL AND later.id > done.id) THEN
+    RETURN '"later"';
+  END IF;
+  DELETE FROM people_alias WHERE id = (done.moved->>'made_alias')::uuid;
+  FOR part IN SELECT key, value FROM jsonb_each(done.moved) WHERE key LIKE 'people\_%' LOOP
+    PERFORM people_move(part.key, ARRAY(SELECT jsonb_array_elements_text(part.value)::uuid), done.merged_id);
+  END LOOP;
+  UPDATE people_address SET kind = 'home'
+    WHERE kind = 'merged' AND id IN (SELECT jsonb_array_elements_text(done.moved->'second_homes')::uuid);
+  UPDATE people_person SET state = CASE WHEN died_on IS NULL THEN 'current' ELSE 'died' END,
+    merged_into_id = NULL, version = version + 1 WHERE id = done.merged_id;
+  UPDATE people_person SET version = version + 1 WHERE id = done.survivor_id;
+  UPDATE people_merge SET undone_at = app_at(), undone_by = app_member(), undone_because = why WHERE id = merge;
+  PERFORM people_mark_stale(ARRAY[done.survivor_id, done.merged_id]);
+  RETURN to_jsonb(done.merged_id);
+END $$;
+
+-- Rules that two people under review are different, so that they are never offered as one again.
+CREATE OR REPLACE FUNCTION people_rule_different(review uuid, ids uuid[], why text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  open_one people_review;
+BEGIN
+  SELECT * INTO open_one FROM people_review WHERE id = review FOR UPDATE;
+  IF open_one.id IS NULL OR NOT people_may_rule_on(open_one.person_id, open_one.rival_id, review) THEN
+    RETURN false;
+  END IF;
+  INSERT INTO people_override (id, person_id, recorded_at, scope, marker) VALUES
+    (ids[1], open_one.person_id, app_at(), ids[3], ids[4]), (ids[2], open_one.rival_id, app_at(), ids[3], ids[5]);
+  UPDATE people_review SET state = 'different', decided_at = app_at(), decided_by = app_member(), reason = why,
+    version = version + 1 WHERE id = review;
+  PERFORM people_mark_stale(ARRAY[open_one.person_id, open_one.rival_id]);
+  RETURN true;
+END $$;
+
+REVOKE ALL ON FUNCTION people_mark_stale(uuid[]), people_may_rule_on(uuid, uuid, uuid), people_move(text, uuid[], uuid),
+  people_merge_records(uuid, uuid, uuid, uuid, uuid, text), people_undo_merge(uuid, text),
+  people_rule_different(uuid, uuid[], text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION people_mark_stale(uuid[]), people_merge_records(uuid, uuid, uuid, uuid, uuid, text),
+  people_undo_merge(uuid, text), people_rule_different(uuid, uuid[], text) TO throughcare_web, throughcare_worker;
