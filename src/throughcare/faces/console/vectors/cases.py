@@ -36,10 +36,11 @@ class Source:
 
     @cached_property
     def rows(self) -> Rows:
-        """The rows of a CSV file; names and values lose the spaces around them."""
+        """The rows of a CSV file; names and values lose the spaces around them, empty rows go."""
         with self.path.open(encoding="utf-8-sig", newline="") as opened:
-            lines = [[cell.strip() for cell in line] for line in csv.reader(opened) if line]
-        return [dict(zip(lines[0], line, strict=False)) for line in lines[1:]] if lines else []
+            lines = [[cell.strip() for cell in line] for line in csv.reader(opened)]
+        names, *rest = [line for line in lines if any(line)] or [[]]
+        return [dict(zip(names, line + [""] * (len(names) - len(line)), strict=False)) for line in rest]
 
     @property
     def columns(self) -> frozenset[str]:

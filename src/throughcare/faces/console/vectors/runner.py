@@ -79,10 +79,11 @@ def run_file(path: Path, known: Sequence[Adapter]) -> FileReport:
     source = Source(path)
     try:
         claiming = [adapter for adapter in known if adapter.claims(source)]
-    except ValueError as broken:
-        return FileReport(path, None, problem=f"cannot be read: {broken}", is_broken=True)
-    if len(claiming) == 1:
-        return _run_claimed(source, claiming[0])
+        if len(claiming) == 1:
+            return _run_claimed(source, claiming[0])
+    except Exception as broken:  # one file that cannot be read must not hide the others
+        problem = f"cannot be read: {type(broken).__name__}: {broken}"
+        return FileReport(path, None, problem=problem, is_broken=True)
     names = " and ".join(adapter.name for adapter in claiming)
     problem = f"claimed by {names}" if claiming else "unknown shape: no adapter claims it"
     return FileReport(path, None, problem=problem, is_broken=bool(claiming))

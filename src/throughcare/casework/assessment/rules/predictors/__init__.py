@@ -1,0 +1,31 @@
+"""Actuarial predictors and screeners: pure rules over dated editions, each result explaining itself.
+
+Ask through :func:`score`; a refusal (:class:`NotScored`) names every trouble at once.
+"""
+
+from .fields import FIELDS, Answers, Field, Given, Kind, NotScored, Problem, Trouble, Value, words
+from .registry import INSTRUMENTS, Instrument, instrument_named, score
+from .results import Band, Basis, Missing, Scale, Scored, Term
+
+__all__ = [
+    "FIELDS",
+    "INSTRUMENTS",
+    "Answers",
+    "Band",
+    "Basis",
+    "Field",
+    "Given",
+    "Instrument",
+    "Kind",
+    "Missing",
+    "NotScored",
+    "Problem",
+    "Scale",
+    "Scored",
+    "Term",
+    "Trouble",
+    "Value",
+    "instrument_named",
+    "score",
+    "words",
+]
