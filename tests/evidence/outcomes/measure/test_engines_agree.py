@@ -5,7 +5,7 @@ from datetime import date
 
 import ibis
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from throughcare.evidence.outcomes.measure.definition import definitions
@@ -74,7 +74,7 @@ def test_duckdb_agrees_with_the_reference(duckdb, extract, name, by):
 
 @pytest.mark.engine
 @given(extract=extracts, name=every_definition, by=breakdowns)
-@settings(anyhow, max_examples=15)
+@settings(anyhow, max_examples=15, phases=[Phase.explicit, Phase.generate])
 def test_spark_agrees_with_the_reference(spark, extract, name, by):
     assert_agree(Question(extract, definitions()[name], by), spark)
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Refused, new_id
 
 from . import reference
 from .calendar import calendar_rows
@@ -186,7 +186,12 @@ def _bound(connection: Any, name: str, source: Any, folder: Path) -> Any:
         path = folder / f"{name}.parquet"
         pq.write_table(source, path)
         source = (path,)
-    return connection.read_parquet([str(path) for path in source], table_name=f"t_{name}_{id(folder)}")
+    named, paths = f"t_{name}_{new_id().hex}", [str(path) for path in source]
+    if connection.name == "duckdb":
+        return connection.read_parquet(paths, table_name=named)
+    # ibis hands Spark one path only; a table may be several files
+    connection._session.read.parquet(*paths).createOrReplaceTempView(named)
+    return connection.table(named)
 
 
 def _calendar(asked: Question, events: Any) -> Any:
