@@ -81,8 +81,8 @@ DECLARE
   written integer;
 BEGIN
   INSERT INTO access_grant (id, person_id, unit_id, purpose, cause_kind, cause_id, agreement_id, during)
-  SELECT gen_random_uuid(), c.person_id, c.unit_id, c.purpose, kind, c.cause_id, a.id, c.during
-    FROM access_caused(kind, ids) c
+  SELECT gen_random_uuid(), c.person_id, c.unit_id, c.purpose, access_derive_grants.kind, c.cause_id, a.id, c.during
+    FROM access_caused(access_derive_grants.kind, ids) c
     JOIN access_unit u ON u.id = c.unit_id
     LEFT JOIN LATERAL (SELECT s.id FROM access_sharingagreement s
       WHERE s.shared_by_id = c.shared_by AND s.shared_with_id = u.organisation_id
