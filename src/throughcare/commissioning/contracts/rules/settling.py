@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from decimal import Decimal, localcontext
 
 from throughcare.foundation.kernel import Clause, Finding, Money, Period, Refused
 
 from .measuring import ZERO
 from .reckoning import Reckoned, founded, pooled, reckon, topped_up
-from .statement import Line, LineKind, PeriodResult, Statement, added
+from .statement import EXACT, Line, LineKind, PeriodResult, Statement, added
 from .terms import PaymentRule
-
-# Whatever the caller's own arithmetic is set to, a statement comes out the same to the byte.
-_EXACT = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ def settle(terms: Terms, periods: Sequence[PeriodResult], *, known_on: date) -> 
     """What is owed for these cohorts, each under the rule for its first day as known on a day."""
     if not periods or len({period.label for period in periods}) != len(periods):
         raise Refused("give one or more cohorts, each with a label of its own", field="periods")
-    with localcontext(_EXACT):
+    with localcontext(EXACT):
         return _settle(terms, periods, known_on)
 
 

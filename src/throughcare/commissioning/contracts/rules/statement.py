@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from enum import StrEnum
 from hashlib import sha256
 
@@ -14,6 +14,9 @@ from throughcare.foundation.kernel import Clause, Finding, Money, Period
 
 from .measuring import Expected, Reading
 from .tally import Tally
+
+# Whatever the caller's own arithmetic is set to, a statement comes out the same to the byte.
+EXACT = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 
 class LineKind(StrEnum):
@@ -81,7 +84,8 @@ class Statement:
 
 def added(lines: tuple[Line, ...] | list[Line]) -> Money:
     """The sum of lines."""
-    return Money(sum((line.amount.amount for line in lines), Decimal(0)))
+    with localcontext(EXACT):
+        return Money(sum((line.amount.amount for line in lines), Decimal(0)))
 
 
 def canonical(statement: Statement) -> bytes:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, Decimal, localcontext
 
 from throughcare.foundation.kernel import Money, Refused
 
 from .measuring import ZERO, Expected, Reading, adjusted
-from .statement import Line, LineKind, Statement
+from .statement import EXACT, Line, LineKind, Statement
 from .tally import PersonOutcome, evidence
 from .terms import Adjustment, Kind, Paid, Paying
 
@@ -54,8 +54,9 @@ def trace(
         if evidence(rows[label]) != statement.evidence[label]:
             raise Refused(f"these are not the rows that {label} was settled on", field=label)
     people = [(label, row) for label in line.periods for row in rows[label]]
-    split, weights = _weights(statement, line, people, expected)
-    amounts = share_out(line.amount.amount, weights)
+    with localcontext(EXACT):
+        split, weights = _weights(statement, line, people, expected)
+        amounts = share_out(line.amount.amount, weights)
     shares = tuple(
         PersonShare(label, row.person, Money(amount, line.amount.currency))
         for (label, row), amount in zip(people, amounts, strict=True)
