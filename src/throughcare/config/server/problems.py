@@ -1,5 +1,7 @@
 """What the launcher says when it cannot go on."""
 
+from throughcare.foundation.kernel import Refused
 
-class Unavailable(Exception):  # noqa: N818, it reads as the sentence it says
+
+class Unavailable(Refused):
     """The database cannot be reached or started; the message is fit for the person at the terminal."""

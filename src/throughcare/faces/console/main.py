@@ -106,10 +106,6 @@ def run() -> None:
             app(obj=held, prog_name="throughcare")
         except Refused as refusal:
             fail(str(refusal))
-        except Exception as problem:
-            if type(problem).__name__ != "Unavailable":
-                raise
-            fail(str(problem))
 
 
 def fail(because: str) -> None:
