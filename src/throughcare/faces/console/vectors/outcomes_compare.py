@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -164,7 +164,7 @@ class Matching:
 
     def answer(self, what: str) -> Any:
         """What the file calls by this name; any other name is an effective number of people."""
-        answers = {
+        answers: dict[str, Callable[[], Any]] = {
             "matched": self._matched,
             "smd": lambda: {c.covariate: c.standardised_after for c in self._balance.covariates},
             "att_diff_means": self._difference,
