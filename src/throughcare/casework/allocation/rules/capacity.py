@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from throughcare.foundation.kernel import Clause, Edition, Finding, Refused
 
 from .points import GradeTerms, WorkloadTable
 
-_RATIO = Decimal(1).scaleb(-15)
 _THOUSANDTH = Decimal("0.001")
 
 
@@ -53,11 +53,14 @@ def contracted_hours(recorded: Decimal | None, terms: GradeTerms) -> Decimal:
 
 
 def points_for_hours(left: Decimal, terms: GradeTerms) -> int:
-    """Whole points for hours left: the ratio to fifteen places half up, then down; none below zero."""
+    """Whole points for hours left, rounded down from the exact share; none below zero.
+
+    The published sum rounds the share to fifteen places first, which loses a whole point where the
+    exact answer is a whole number (7 points for 7 hours, at 40 hours, gave 39).
+    """
     if left <= 0 or terms.hours <= 0:
         return 0
-    ratio = (left / terms.hours).quantize(_RATIO, ROUND_HALF_UP)
-    return int((terms.target * ratio).to_integral_value(ROUND_FLOOR))
+    return int(Fraction(left) * terms.target // Fraction(terms.hours))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What a person needs and what they have going for them: sections, answers, and an assessment's life."""

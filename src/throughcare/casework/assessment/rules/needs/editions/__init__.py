@@ -1,0 +1,1 @@
+"""Dated tables of the assessment of need, packaged with the rules that read them."""
