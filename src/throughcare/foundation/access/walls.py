@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 WEB, WORKER, AUDITOR = "throughcare_web", "throughcare_worker", "throughcare_auditor"
 
-VISIBLE = """(EXISTS (SELECT 1 FROM access_grant g WHERE g.person_id = {column}
+# The table's own name stands before its column, or the column would be taken for the grant's of that name.
+_TABLE = "THIS_TABLE"
+VISIBLE = """(EXISTS (SELECT 1 FROM access_grant g WHERE g.person_id = THIS_TABLE.{column}
   AND g.unit_id = ANY ((SELECT app_units())::uuid[]) AND g.during @> (SELECT app_at()))
-  AND NOT {column} = ANY ((SELECT app_barred())::uuid[]))"""
+  AND NOT THIS_TABLE.{column} = ANY ((SELECT app_barred())::uuid[]))"""
 _NOT_WALLED = "({column} IS NULL OR NOT {column} = ANY ((SELECT app_walled())::uuid[]))"
 _HOLDS = "'{permission}' = ANY ((SELECT app_permissions())::text[])"
 
@@ -317,6 +319,7 @@ def wall_sql(table: str, wall: Wall) -> Iterator[str]:
     yield f'CREATE POLICY auditor_reads ON "{table}" FOR SELECT TO {AUDITOR} USING (true)'
     for command, (using, check) in wall.policies().items():
         clauses = (f" USING ({using})" if using else "") + (f" WITH CHECK ({check})" if check else "")
+        clauses = clauses.replace(_TABLE, f'"{table}"')
         yield f'CREATE POLICY {command.lower()}_by_grant ON "{table}" FOR {command} TO {WEB}, {WORKER}{clauses}'
 
 
@@ -328,7 +331,7 @@ def functions_sql() -> str:
 
 def _derivations() -> str:
     branches = [
-        f"""  ELSIF kind = '{cause.kind}' THEN
+        f"""  ELSIF access_caused.kind = '{cause.kind}' THEN
     RETURN QUERY SELECT c.cause_id, c.person_id, c.unit_id, c.shared_by, c.during, '{cause.purpose}'::text
       FROM ({cause.sql}) c WHERE c.cause_id = ANY (ids);"""
         for cause in causes()
