@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "throughcare.casework.supervision",
     "throughcare.casework.allocation",
     "throughcare.faces.web",
+    "throughcare.config",
 ]
 
 

@@ -79,6 +79,14 @@ def names_of(ids: Iterable[UUID]) -> dict[UUID, Found]:
     return found
 
 
+def home_districts(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The postcode district of each person's present home, where one is known and may be seen; one question."""
+    homes = Address.objects.filter(
+        person_id__in=list(ids), kind=Address.Kind.HOME, during__endswith__isnull=True
+    )
+    return {person: district for person, district in homes.values_list("person_id", "district") if district}
+
+
 def survivors_of(ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """For each merged record that the viewer may see, the record it was merged into (one step); one question."""
     merged = Person.objects.filter(id__in=list(ids), merged_into__isnull=False)

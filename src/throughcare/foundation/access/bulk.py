@@ -21,7 +21,7 @@ def insert_all(rows: Sequence[Model]) -> None:
     if len(rows) <= _FEW:
         model._base_manager.bulk_create(rows)
         return
-    fields = [field for field in model._meta.concrete_fields]
+    fields = list(model._meta.concrete_fields)
     columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
     table = sql.Identifier(model._meta.db_table)
     passing = sql.Identifier(f"passing_{next(_numbers)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,27 @@ from django.db import connection
 
 from .models import Membership, Organisation, Token, Unit
 from .rules import Member
+
+__all__ = [
+    "CouldSee",
+    "Look",
+    "Unit",
+    "may_see",
+    "member",
+    "member_names",
+    "member_of_token",
+    "members_of",
+    "memberships_of",
+    "organisations",
+    "service_member",
+    "token_digest",
+    "unit",
+    "units",
+    "units_below",
+    "units_of",
+    "who_could_see",
+    "who_looked",
+]
 
 
 def _member(row: Membership) -> Member:
@@ -128,6 +150,21 @@ def may_see(person_id: UUID) -> bool:
 def organisations() -> list[Organisation]:
     """Every organisation, by name."""
     return list(Organisation.objects.order_by("name"))
+
+
+def unit(unit_id: UUID) -> Unit | None:
+    """One unit, with its organisation."""
+    return Unit.objects.select_related("organisation").filter(id=unit_id).first()
+
+
+def units(unit_ids: Iterable[UUID]) -> dict[UUID, Unit]:
+    """Units by id, with their organisations."""
+    return {row.id: row for row in Unit.objects.select_related("organisation").filter(id__in=list(unit_ids))}
+
+
+def member_names(member_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Members' names by membership, whether in force or not."""
+    return dict(Membership.objects.filter(id__in=list(member_ids)).values_list("id", "name"))
 
 
 def units_of(organisation_id: UUID) -> list[Unit]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
-
-from django.db import connection
 
 from .models import Announcement, Delivery
 
@@ -30,6 +29,7 @@ class Heard:
 
 
 Listener = Callable[[Heard], None]
+DELIVER = "throughcare.deliver"
 LISTENERS: dict[str, dict[str, Listener]] = {}
 
 
@@ -46,11 +46,18 @@ def reacts_to(event: type) -> Callable[[Listener], Listener]:
 def announce(event: Event, *, at: datetime, by: UUID | None) -> None:
     """Store an event with the facts of the current transaction, and one delivery for each listener."""
     name = type(event).__name__
-    facts = {key: str(value) if isinstance(value, UUID) else value for key, value in asdict(event).items()}  # type: ignore[call-overload]
+    facts = json.loads(json.dumps(asdict(event), default=str))
     told = Announcement(at=at, event=name, facts=facts, member_id=by)
     Announcement.objects.bulk_create([told])
     waiting = [Delivery(announcement=told, listener=listener) for listener in LISTENERS.get(name, {})]
     Delivery.objects.bulk_create(waiting)
     if waiting:
-        with connection.cursor() as cursor:
-            cursor.execute("NOTIFY throughcare_outbox")
+        _defer(waiting)
+
+
+def _defer(waiting: list[Delivery]) -> None:
+    from procrastinate.contrib.django import app
+
+    task = app.configure_task(DELIVER, allow_unknown=True)
+    for delivery in waiting:
+        task.defer(delivery_id=str(delivery.id))

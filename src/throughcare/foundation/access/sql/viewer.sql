@@ -64,8 +64,9 @@ END $$;
 CREATE OR REPLACE FUNCTION access_caused(kind text, ids uuid[])
 RETURNS TABLE (cause_id uuid, person_id uuid, unit_id uuid, shared_by uuid, during tstzrange, purpose text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
 BEGIN
-  IF kind IS NULL THEN
+  IF access_caused.kind IS NULL THEN
     RETURN;
 /*CAUSES*/
   ELSE

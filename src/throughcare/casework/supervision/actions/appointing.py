@@ -1,0 +1,166 @@
+"""Appointing holders: set-based, each checked against the operating model in force for the area and day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.types.range import TimestamptzRange
+
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.bulk import insert_all
+from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.grants import derive_grants
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit import ledger
+from throughcare.foundation.audit.outbox import announce
+from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.kernel import Finding, Permission, Refused, new_id
+from throughcare.foundation.operating_model.queries import Unheld
+
+from ..events import HoldersAppointed
+from ..models import Case, Gap, Tenure, TimelineEntry
+from ..rules import FUNCTION_OF, EndReason, TenureKind, check_may_hold
+from .steps import Atlas, close_grants, entry, subject_of
+
+
+@dataclass(frozen=True)
+class Appointing:
+    """One member to hold one role in one case, and why whoever held it stops."""
+
+    case_id: UUID
+    kind: TenureKind
+    member_id: UUID
+    because: EndReason = EndReason.REPLACED
+
+
+@action(Permission.APPOINT_HOLDER)
+def appoint_holders(*, by: Member, at: datetime, appointments: Sequence[Appointing]) -> tuple[UUID, ...]:
+    """Appoint members to roles; all or none. Whoever held a role gives it up at this instant. Returns the tenures."""
+    cases = {
+        c.id: c for c in Case.objects.select_for_update().filter(id__in=[a.case_id for a in appointments])
+    }
+    touched(case.person_id for case in cases.values())
+    members = _members([a.member_id for a in appointments], at)
+    atlas = Atlas(at)
+    made: list[tuple[Tenure, Case, Finding, Member]] = []
+    for asked in appointments:
+        case = _open_case(cases.get(asked.case_id))
+        member = members.get(asked.member_id)
+        if member is None:
+            raise Refused("That member is not in force, so they cannot be appointed.", field="member_id")
+        finding = _check(case, asked.kind, member, atlas)
+        made.append((_tenure(case, asked.kind, member, at, finding), case, finding, member))
+    _write(made, appointments, by, at, atlas)
+    noted(appointed=len(made))
+    return tuple(tenure.id for tenure, *_ in made)
+
+
+def _members(ids: Sequence[UUID], at: datetime) -> dict[UUID, Member]:
+    return {id: found for id in set(ids) if (found := access.member(id, at=at)) is not None}
+
+
+def _open_case(case: Case | None) -> Case:
+    if case is None:
+        raise Refused("There is no such case, or it is not yours to see.")
+    if case.closed_at is not None:
+        raise Refused("This case is closed.")
+    return case
+
+
+def _check(case: Case, kind: TenureKind, member: Member, atlas: Atlas) -> Finding:
+    function, subject = FUNCTION_OF[kind], subject_of(case)
+    there = atlas.holders(case.area_code)
+    holding, held_by = there.holding(function, subject), there.organisation(function, subject)
+    if isinstance(holding, Unheld) or isinstance(held_by, Unheld):
+        why = holding.value if isinstance(holding, Unheld) else str(getattr(held_by, "value", ""))
+        raise Refused(f"The {kind} cannot be appointed: {why} in this area.")
+    return check_may_hold(
+        kind, holding=holding, held_by=held_by, organisation_id=member.organisation_id, names=atlas.names
+    )
+
+
+def _tenure(case: Case, kind: TenureKind, member: Member, at: datetime, finding: Finding) -> Tenure:
+    shared = case.organisation_id if member.organisation_id != case.organisation_id else None
+    return Tenure(
+        id=new_id(), person_id=case.person_id, case_id=case.id, kind=kind, member_id=member.id,
+        unit_id=member.unit_id, organisation_id=member.organisation_id, shared_by=shared,
+        during=TimestamptzRange(at, None), basis=str(finding)[:500],
+    )  # fmt: skip
+
+
+def _write(
+    made: Sequence[tuple[Tenure, Case, Finding, Member]],
+    asked: Sequence[Appointing],
+    by: Member,
+    at: datetime,
+    atlas: Atlas,
+) -> None:
+    because = {(a.case_id, a.kind.value): a.because for a in asked}
+    keys = {(tenure.case_id, tenure.kind) for tenure, *_ in made}
+    ended = _end_present(keys, because, at)
+    _close_present_gaps(keys, at)
+    tenures = [tenure for tenure, *_ in made]
+    insert_all(tenures)
+    opened = derive_grants("tenure", [tenure.id for tenure in tenures])
+    if opened < len(tenures):
+        _refuse_unshared(tenures, atlas)
+    entries: list[TimelineEntry] = [
+        entry(
+            case,
+            by,
+            at,
+            "holder",
+            f"{member.name} appointed {tenure.kind}",
+            note=str(finding),
+            about=tenure.id,
+        )
+        for tenure, case, finding, member in made
+    ]
+    insert_all(entries)
+    ledger.remember([_decided(*row) for row in made], who=ledger.Who(member_id=by.id), at=at)
+    announce(HoldersAppointed(tuple(tenure.id for tenure in tenures)), at=at, by=by.id)
+    close_grants("tenure", ended)
+
+
+def _end_present(
+    keys: set[tuple[UUID, str]], because: dict[tuple[UUID, str], EndReason], at: datetime
+) -> list[UUID]:
+    running = Tenure.objects.filter(case__in={case for case, _ in keys}, during__endswith__isnull=True)
+    ending = [tenure for tenure in running if (tenure.case_id, tenure.kind) in keys]
+    for tenure in ending:
+        until = TimestamptzRange(tenure.during.lower, max(at, tenure.during.lower))
+        why = because[tenure.case_id, tenure.kind]
+        Tenure.objects.filter(id=tenure.id).update(during=until, ended_because=why)
+    return [tenure.id for tenure in ending]
+
+
+def _close_present_gaps(keys: set[tuple[UUID, str]], at: datetime) -> None:
+    open_now = Gap.objects.filter(case__in={case for case, _ in keys}, during__endswith__isnull=True)
+    closing = [gap for gap in open_now if (gap.case_id, gap.kind) in keys]
+    for gap in closing:
+        gap.during = TimestamptzRange(gap.during.lower, max(at, gap.during.lower))
+    Gap.objects.bulk_update(closing, ["during"], batch_size=2000)
+
+
+def _refuse_unshared(tenures: Sequence[Tenure], atlas: Atlas) -> None:
+    outside = next((tenure for tenure in tenures if tenure.shared_by is not None), None)
+    if outside is None or outside.shared_by is None:
+        return
+    ours, theirs = atlas.names.get(outside.shared_by, "us"), atlas.names.get(outside.organisation_id, "them")
+    raise Refused(f"There is no agreement under which {ours} shares people with {theirs} for supervision.")
+
+
+def _decided(tenure: Tenure, case: Case, finding: Finding, member: Member) -> ledger.Decided:
+    subject = subject_of(case)
+    return ledger.Decided(
+        about="tenure", about_id=tenure.id, person_id=case.person_id, rule=finding.rule, edition=case.model_name,
+        inputs={
+            "function": FUNCTION_OF[TenureKind(tenure.kind)].value, "area": case.area_code,
+            "risk": subject.risk.value, "sentence": subject.sentence.value, "place": subject.place.value,
+            "rsr": subject.rsr.value, "cohorts": sorted(c.value for c in subject.cohorts), "member": str(member.id),
+        },
+        outcome={"organisation": str(member.organisation_id), "kind": tenure.kind}, reasons=[str(finding)],
+    )  # fmt: skip

@@ -1,0 +1,34 @@
+"""What supervision announces."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class CasesOpened:
+    """Cases were opened, or took on a new matter, by a batch."""
+
+    case_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class HoldersAppointed:
+    """Tenures began."""
+
+    tenure_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class RiskChanged:
+    """The risk recorded on a case changed."""
+
+    case_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class CaseClosed:
+    """A case was closed."""
+
+    case_id: UUID
+    person_id: UUID

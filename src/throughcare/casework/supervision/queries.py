@@ -1,0 +1,293 @@
+"""Tells: a caseload, a team's queues, a person's case, its timeline and how steady it has been."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from throughcare.casework.people import queries as people
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.queries import Unit
+from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.kernel import WorkingCalendar
+
+from .models import Case, Gap, Tenure, TimelineEntry, Transfer
+from .rules import Change, Continuity, TransferState, continuity
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class TenureSeen:
+    """One tenure as a page shows it."""
+
+    id: UUID
+    kind: str
+    member_id: UUID
+    member: str
+    unit: str
+    organisation: str
+    since: datetime
+    until: datetime | None
+    basis: str
+    ended_because: str
+
+
+@dataclass(frozen=True)
+class GapSeen:
+    """A role nobody holds, and since when."""
+
+    kind: str
+    since: datetime
+    because: str
+    working_days: int
+
+
+@dataclass(frozen=True)
+class CaseSeen:
+    """A person's case as a page shows it."""
+
+    case: Case
+    unit: str
+    organisation: str
+    tenures: tuple[TenureSeen, ...]
+    gaps: tuple[GapSeen, ...]
+    transfer: Transfer | None
+    continuity: Continuity
+
+    @property
+    def now(self) -> dict[str, TenureSeen]:
+        """Who holds each role now."""
+        return {tenure.kind: tenure for tenure in self.tenures if tenure.until is None}
+
+
+def case_of(person_id: UUID, *, at: datetime) -> CaseSeen | None:
+    """A person's latest case, with its tenures, gaps and any transfer on offer."""
+    touched(person_id)
+    case = Case.objects.filter(person_id=person_id).order_by("closed_at", "-opened_at").last()
+    case = Case.objects.filter(person_id=person_id, closed_at=None).first() or case
+    if case is None:
+        return None
+    tenures = list(Tenure.objects.filter(case=case).order_by("-during"))
+    gaps = Gap.objects.filter(case=case, during__endswith__isnull=True).order_by("kind")
+    names = access.member_names({t.member_id for t in tenures})
+    units = access.units({case.unit_id, *(t.unit_id for t in tenures)})
+    seen = tuple(_tenure(t, names, units) for t in tenures)
+    return CaseSeen(
+        case=case,
+        unit=_unit_name(units, case.unit_id),
+        organisation=_organisation_name(units, case.unit_id),
+        tenures=seen,
+        gaps=tuple(_gap(gap, at.date()) for gap in gaps),
+        transfer=Transfer.objects.filter(case=case, state=TransferState.OFFERED).first(),
+        continuity=_continuity(case, tenures, at),
+    )
+
+
+def _unit_name(units: dict[UUID, Unit], unit_id: UUID) -> str:
+    return units[unit_id].name if unit_id in units else "a team since closed"
+
+
+def _organisation_name(units: dict[UUID, Unit], unit_id: UUID) -> str:
+    return units[unit_id].organisation.name if unit_id in units else "an organisation since closed"
+
+
+def _tenure(row: Tenure, names: dict[UUID, str], units: dict[UUID, Unit]) -> TenureSeen:
+    return TenureSeen(
+        row.id, row.kind, row.member_id, names.get(row.member_id, "not known"), _unit_name(units, row.unit_id),
+        _organisation_name(units, row.unit_id), row.during.lower, row.during.upper, row.basis, row.ended_because,
+    )  # fmt: skip
+
+
+def _gap(row: Gap, today: date) -> GapSeen:
+    return GapSeen(
+        row.kind, row.during.lower, row.because, WorkingCalendar().between(row.during.lower.date(), today)
+    )
+
+
+def _continuity(case: Case, tenures: Iterable[Tenure], at: datetime) -> Continuity:
+    held = [
+        Change(t.member_id, t.during.lower, t.during.upper, t.ended_because)
+        for t in tenures
+        if t.kind == "offender manager" and t.during
+    ]
+    return continuity(held, opened=case.opened_at, until=case.closed_at or at)
+
+
+@dataclass(frozen=True)
+class OnCaseload:
+    """One person on a caseload or in a queue."""
+
+    person_id: UUID
+    name: str
+    date_of_birth: date | None
+    case_id: UUID
+    roles: tuple[str, ...]
+    risk: str
+    sentence: str
+    place: str
+    since: datetime
+    oversight: bool
+
+
+_CASELOAD = """
+SELECT c.person_id, c.id, array_agg(t.kind ORDER BY t.kind), c.risk, c.sentence, c.place, min(lower(t.during)), c.oversight
+  FROM supervision_tenure t JOIN supervision_case c ON c.id = t.case_id
+  WHERE t.member_id = %s AND upper(t.during) IS NULL AND c.closed_at IS NULL
+  GROUP BY c.id ORDER BY array_position(ARRAY['very_high', 'high', 'medium', 'low', 'not_assessed']::text[], c.risk::text), min(lower(t.during))
+  LIMIT %s OFFSET %s"""
+
+
+def caseload(member_id: UUID, *, page: int = 1, size: int = 50) -> list[OnCaseload]:
+    """Those for whom a member holds any role now, highest risk first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CASELOAD, [member_id, size, (page - 1) * size])
+        rows = cursor.fetchall()
+    found = people.names_of([row[0] for row in rows])
+    return [
+        OnCaseload(
+            row[0], found[row[0]].name, found[row[0]].date_of_birth, row[1], tuple(row[2]), row[3], row[4], row[5], row[6], row[7]
+        )
+        for row in rows
+        if row[0] in found
+    ]  # fmt: skip
+
+
+def caseload_size(member_id: UUID) -> int:
+    """For how many people a member holds any role now."""
+    held = Tenure.objects.filter(member_id=member_id, during__endswith__isnull=True, case__closed_at=None)
+    return held.values("case").distinct().count()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A case in which nobody holds a role, and for how long."""
+
+    person_id: UUID
+    name: str
+    case_id: UUID
+    kind: str
+    since: datetime
+    working_days: int
+    because: str
+    risk: str
+    sentence: str
+
+
+def without_holder(unit_ids: list[UUID], *, at: datetime, kind: str = "", most: int = 100) -> list[Waiting]:
+    """The gaps in teams' cases, longest first."""
+    rows = Gap.objects.filter(unit_id__in=unit_ids, during__endswith__isnull=True).select_related("case")
+    if kind:
+        rows = rows.filter(kind=kind)
+    gaps = list(rows.order_by("during", "id")[:most])
+    found = people.names_of([gap.person_id for gap in gaps])
+    calendar = WorkingCalendar()
+    return [
+        Waiting(
+            gap.person_id, found[gap.person_id].name, gap.case_id, gap.kind, gap.during.lower,
+            calendar.between(gap.during.lower.date(), at.date()), gap.because, gap.case.risk, gap.case.sentence,
+        )
+        for gap in gaps
+        if gap.person_id in found
+    ]  # fmt: skip
+
+
+def gaps_counted(unit_ids: list[UUID]) -> dict[str, int]:
+    """How many open gaps of each kind teams have."""
+    from django.db.models import Count
+
+    rows = (
+        Gap.objects.filter(unit_id__in=unit_ids, during__endswith__isnull=True)
+        .values("kind")
+        .annotate(n=Count("id"))
+    )
+    return {row["kind"]: row["n"] for row in rows}
+
+
+@dataclass(frozen=True)
+class TransferSeen:
+    """A transfer on offer, as a page shows it."""
+
+    transfer: Transfer
+    name: str
+    from_unit: str
+    to_unit: str
+    working_days_left: int
+
+
+def transfers_waiting(unit_ids: list[UUID], *, at: datetime) -> list[TransferSeen]:
+    """Transfers on offer to or from teams, the most pressing first."""
+    rows = list(
+        Transfer.objects.filter(state=TransferState.OFFERED)
+        .filter(Q(to_unit__in=unit_ids) | Q(from_unit__in=unit_ids))
+        .order_by("whole_by", "id")[:100]
+    )
+    found = people.names_of([row.person_id for row in rows])
+    units = access.units({unit for row in rows for unit in (row.from_unit, row.to_unit)})
+    calendar, today = WorkingCalendar(), at.date()
+    return [
+        TransferSeen(
+            row, found[row.person_id].name if row.person_id in found else "not yours to see",
+            _unit_name(units, row.from_unit), _unit_name(units, row.to_unit),
+            calendar.between(today, row.whole_by) - calendar.between(row.whole_by, today),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def transfer(transfer_id: UUID) -> Transfer | None:
+    """One transfer, if its person is the viewer's to see."""
+    found = Transfer.objects.filter(id=transfer_id).first()
+    if found is not None:
+        touched(found.person_id)
+    return found
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """One page of a timeline, newest first, and where the next begins (None at the end)."""
+
+    entries: tuple[TimelineEntry, ...]
+    names: dict[UUID, str]
+    next: str | None
+
+
+def timeline(person_id: UUID, *, kind: str = "", after: str = "") -> TimelinePage:
+    """A page of 25 of everything in a person's cases; ``after`` is the mark a page before gave."""
+    touched(person_id)
+    rows = TimelineEntry.objects.filter(person_id=person_id)
+    if kind:
+        rows = rows.filter(kind=kind)
+    mark = _read_mark(after)
+    if mark:
+        rows = rows.filter(Q(at__lt=mark[0]) | Q(at=mark[0], id__lt=mark[1]), at__lte=mark[0])
+    found = list(rows.order_by("-at", "-id")[: PAGE + 1])
+    shown = found[:PAGE]
+    names = access.member_names({row.member_id for row in shown if row.member_id})
+    return TimelinePage(tuple(shown), names, _mark(shown[-1]) if len(found) > PAGE else None)
+
+
+def timeline_kinds(person_id: UUID) -> list[str]:
+    """The kinds of entry a person's timeline has."""
+    return sorted(
+        TimelineEntry.objects.filter(person_id=person_id).order_by().values_list("kind", flat=True).distinct()
+    )
+
+
+def _mark(row: TimelineEntry) -> str:
+    return base64.urlsafe_b64encode(json.dumps([row.at.isoformat(), str(row.id)]).encode()).decode()
+
+
+def _read_mark(mark: str) -> tuple[datetime, UUID] | None:
+    try:
+        at, row = json.loads(base64.urlsafe_b64decode(mark.encode()))
+        return datetime.fromisoformat(at), UUID(row)
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,92 @@
+"""Listens: to courts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from throughcare.casework.courts import queries as courts
+from throughcare.casework.courts.events import CourtResultsRecorded, SentenceBreached, SentenceEnded
+from throughcare.casework.people import queries as people
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.bulk import insert_all
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.outbox import Heard, reacts_to
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.operating_model.rules import Place, Sentence
+
+from .actions.opening import Opening, open_cases
+from .actions.steps import entry
+from .areas import area_of_district
+from .models import Case, Matter, TimelineEntry
+from .rules import CaseReason, sentence_axis
+
+_CUSTODIAL = {Sentence.CUSTODY_UNDER_12_MONTHS, Sentence.CUSTODY_12_MONTHS_OR_MORE}
+
+
+@reacts_to(CourtResultsRecorded)
+def open_cases_for_results(heard: Heard) -> None:
+    """Open a case for each sentence and report request in a batch of results."""
+    imposed = courts.imposed_by(UUID(heard.facts["import_id"]))
+    areas = _areas([found.person_id for found in imposed], imposed)
+    openings = [_opening(found, areas[found.person_id]) for found in imposed if found.person_id in areas]
+    open_cases(by=_announcer(heard), at=heard.at, openings=openings)
+
+
+def _announcer(heard: Heard) -> Member:
+    found = access.member(heard.member_id, at=heard.at) if heard.member_id else None
+    if found is None:
+        raise Refused("The member who announced this is no longer in force.")
+    return found
+
+
+def _areas(person_ids: list[UUID], imposed: list[courts.Imposed]) -> dict[UUID, str]:
+    """The area each person lives in, or, where that is not known, the area of the court."""
+    homes = people.home_districts(person_ids)
+    of_district = area_of_district()
+    court_district = {court.code: court.postcode.partition(" ")[0] for court in courts.courts()}
+    return {
+        found.person_id: of_district.get(homes.get(found.person_id, ""))
+        or of_district.get(court_district.get(found.court_code, ""), "")
+        for found in imposed
+    }
+
+
+def _opening(found: courts.Imposed, area: str) -> Opening:
+    if found.sentence_id is None:
+        assert found.report_id is not None
+        return Opening(
+            found.person_id,
+            CaseReason.REPORT,
+            found.report_id,
+            area,
+            Sentence.AWAITING_SENTENCE,
+            what="a report for the court",
+        )
+    months = found.length_months if found.kind not in {"suspended sentence order"} else None
+    axis = sentence_axis(found.kind, months)
+    place = Place.CUSTODY if axis in _CUSTODIAL else Place.COMMUNITY
+    return Opening(
+        found.person_id, CaseReason.SENTENCE, found.sentence_id, area, axis, place, what=f"a {found.kind}"
+    )
+
+
+@reacts_to(SentenceBreached)
+def tell_of_breach(heard: Heard) -> None:
+    """Put a breach on the timeline of the case the sentence belongs to."""
+    _tell(heard, "breach", "The court found the sentence breached")
+
+
+@reacts_to(SentenceEnded)
+def tell_of_end(heard: Heard) -> None:
+    """Put the end of a sentence on the timeline of the case it belongs to."""
+    _tell(heard, "sentence", "A sentence ended")
+
+
+def _tell(heard: Heard, kind: str, what: str) -> None:
+    sentence = UUID(heard.facts["sentence_id"])
+    matter = Matter.objects.filter(kind=CaseReason.SENTENCE, about_id=sentence).first()
+    if matter is None:
+        return
+    case = Case.objects.get(id=matter.case_id)
+    if not TimelineEntry.objects.filter(case=case, kind=kind, about_id=sentence, at=heard.at).exists():
+        insert_all([entry(case, _announcer(heard), heard.at, kind, what, about=sentence)])

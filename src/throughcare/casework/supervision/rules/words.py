@@ -1,0 +1,51 @@
+"""Supervision's words."""
+
+from enum import StrEnum
+
+
+class CaseReason(StrEnum):
+    """What opened a case."""
+
+    REPORT = "court report"
+    SENTENCE = "sentence"
+    DIVERSION = "diversion"
+    VOLUNTARY = "voluntary scheme"
+
+
+class TenureKind(StrEnum):
+    """The four roles held by one person at a time."""
+
+    OFFENDER_MANAGER = "offender manager"
+    SUPERVISOR = "supervisor"
+    RESPONSIBLE_OFFICER = "responsible officer"
+    PRISON_MANAGER = "prison manager"
+
+
+class EndReason(StrEnum):
+    """Why a tenure ended."""
+
+    TRANSFERRED = "transferred"
+    RISK_ROSE = "risk rose"
+    STAFF_LEFT = "member of staff left"
+    WORKLOAD = "workload"
+    MODEL_CHANGED = "operating model changed"
+    RELEASED = "released"
+    REPLACED = "replaced"
+    CASE_CLOSED = "case closed"
+
+
+class TransferKind(StrEnum):
+    """Whether responsibility moves, or the person is only seen elsewhere for a time."""
+
+    PERMANENT = "permanent"
+    TEMPORARY = "temporary"
+
+
+class TransferState(StrEnum):
+    """Where a transfer stands."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"

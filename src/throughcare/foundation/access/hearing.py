@@ -1,0 +1,85 @@
+"""Delivering announcements to their listeners, as the member who announced; a failure is kept, seen and retried."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from throughcare.foundation.audit.models import Delivery
+from throughcare.foundation.audit.outbox import LISTENERS, Heard
+from throughcare.foundation.kernel import Refused
+
+from .founding import ANNOUNCER
+from .queries import member, service_member
+from .rules import Member
+from .viewing import viewing
+
+MOST_TRIES = 12
+
+
+def deliver(delivery_id: UUID) -> bool:
+    """Let one listener hear one announcement, once; whether it was done now. Harmless when done before."""
+    with transaction.atomic():
+        waiting = Delivery.objects.select_for_update(of=("self",)).select_related("announcement")
+        delivery = waiting.filter(id=delivery_id, done_at=None).first()
+        if delivery is None:
+            return False
+        heard = _heard(delivery)
+        listener = LISTENERS.get(delivery.announcement.event, {}).get(delivery.listener)
+        if listener is None:
+            raise LookupError(f"nobody is registered as {delivery.listener}")
+        with viewing(_as_whom(heard), heard.at):
+            listener(heard)
+        Delivery.objects.filter(id=delivery_id).update(
+            done_at=timezone.now(), tries=delivery.tries + 1, failure=""
+        )
+    return True
+
+
+def _heard(delivery: Delivery) -> Heard:
+    told = delivery.announcement
+    return Heard(told.id, told.at, told.facts, told.member_id)
+
+
+def _as_whom(heard: Heard) -> Member:
+    found = (
+        member(heard.member_id, at=heard.at) if heard.member_id else service_member(ANNOUNCER, at=heard.at)
+    )
+    if found is None:
+        raise Refused("The member who announced this is no longer in force.")
+    return found
+
+
+def note_failure(delivery_id: UUID, failure: Exception) -> None:
+    """Keep that a delivery failed and why, without personal details."""
+    said = failure.because if isinstance(failure, Refused) else type(failure).__name__
+    row = Delivery.objects.filter(id=delivery_id).first()
+    if row is not None:
+        Delivery.objects.filter(id=delivery_id).update(tries=row.tries + 1, failure=said[:200])
+
+
+def waiting(*, before: datetime | None = None) -> list[UUID]:
+    """Deliveries not yet done, oldest first."""
+    rows = Delivery.objects.filter(done_at=None, tries__lt=MOST_TRIES)
+    if before is not None:
+        rows = rows.filter(announcement__at__lt=before)
+    return list(rows.order_by("announcement__at", "id").values_list("id", flat=True))
+
+
+def failed() -> list[Delivery]:
+    """Deliveries that have failed at least once and are not done, for the page that shows them."""
+    return list(
+        Delivery.objects.filter(done_at=None, tries__gt=0).select_related("announcement").order_by("id")
+    )
+
+
+def drain() -> int:
+    """Deliver everything that waits, and whatever that announces, in this process; returns how many."""
+    done = 0
+    while found := waiting():
+        for delivery_id in found:
+            done += deliver(delivery_id)
+    return done
