@@ -2,6 +2,8 @@
 
 import random
 import re
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -117,6 +119,13 @@ def test_alternatives_on_one_line_may_overlap() -> None:
     assert model.holder(Function.BREACH_DECISION, someone(Risk.LOW), A_DAY).held_by is BodyKind.POLICE
 
 
+def test_lines_too_fine_to_be_checked_are_refused_and_not_ground_through() -> None:
+    every = "risk: low, sentence: none, place: custody, rsr: not_assessed, cohort: [iom, women, mappa]"
+    fine = f"{every}, outside: [public_interest, sexual_or_violent, deportation]"
+    lines = [f"held_by: trust, for: {{{fine}}}, from: 20{n}-01-01, {ASSUMED}" for n in range(10, 60)]
+    assert "too many kinds of people" in refusal(with_breach(*lines)).because
+
+
 def test_lines_that_are_dated_hand_over_on_the_day_and_leave_no_gap() -> None:
     model = load_model(
         with_breach(
@@ -220,6 +229,15 @@ def test_a_refusal_is_one_sentence_for_the_person_who_wrote_the_file() -> None:
     refused = refusal(DTV.replace("law: 2012", "law: soon"))
     assert isinstance(refused, Refused)
     assert str(refused) == "mine.yaml, line 5: law must be a whole number, found “soon”"
+
+
+def test_reading_a_model_loads_no_framework_and_opens_no_database() -> None:
+    asked = (
+        "import sys; from throughcare.foundation.operating_model.rules import presets;"
+        "from throughcare.foundation.operating_model.rules import change, compare, handbook; presets();"
+        "sys.exit(int('django' in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
 
 
 LINES = {name: preset_text(name).splitlines(keepends=True) for name in PRESETS}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
+from math import prod
 
 from .model import Line
 from .subjects import AXES, INSIDE, Cohort, subject_at
@@ -28,6 +29,12 @@ def days_to_ask(lines: Iterable[Line]) -> list[date]:
     """One day in each stretch of time through which the lines do not change."""
     changes = {day for line in lines for day in (line.since, line.until) if day is not None}
     return [date.min, *sorted(changes)]
+
+
+def work_to_check(lines: Sequence[Line]) -> int:
+    """How many questions it takes to check the lines: classes of subject, times days, times lines."""
+    classes = prod(len(AXES[axis]) for axis in axes_named(lines))
+    return classes * len(days_to_ask(lines)) * len(lines)
 
 
 def first_overlap(lines: Sequence[Line]) -> tuple[Line, Line, Point] | None:

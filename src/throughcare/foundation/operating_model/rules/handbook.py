@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from .bodies import BodyKind
 from .classes import in_words, words
 from .compare import share, value_in_words
 from .functions import Function
+from .loader import CONDITION_AXES, NEEDED
 from .model import VALUES, Condition, Line, OperatingModel
 from .presets import presets
-from .subjects import AXES, Risk, Rsr, Sentence, Subject
+from .subjects import AXES, SENTENCE_GROUPS, Cohort, Risk, Rsr, Sentence, Subject
 from .terms import Basis, Unknown
 
 INTRODUCTION = """# Operating models
@@ -30,9 +32,20 @@ and is dated apart from the model: each names the edition it takes unless anothe
 """
 
 
+WRITING = """## Writing one
+
+Copy a file from `foundation/operating_model/presets`, change it, and run `throughcare model check FILE`: it is a
+model, or the one line that is wrong is named. Every function must be there, and its lines must name everybody
+exactly once. A line is `{held_by: …, for: …, basis: …}` and may add `with` (bodies it is shared with), `terms`,
+and `from` and `until` (days). `for` is `all`, `otherwise` (everybody the other lines do not name), one set of
+conditions, or a list of sets of which any may hold. A set may name:
+"""
+
+
 def handbook() -> str:
     """The whole document, ending in a newline."""
-    parts = [INTRODUCTION, *_side_by_side(presets()), *(_chapter(model) for model in presets())]
+    chapters = [_chapter(model) for model in presets()]
+    parts = [INTRODUCTION, *_side_by_side(presets()), *chapters, WRITING, *_vocabulary()]
     return "\n".join(parts)
 
 
@@ -51,6 +64,19 @@ def _side_by_side(models: list[OperatingModel]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     yield from (_who(model) for model in models)
     yield ""
+
+
+def _vocabulary() -> Iterator[str]:
+    cohorts = ", ".join(f"`{cohort}`" for cohort in Cohort)
+    for axis in CONDITION_AXES:
+        yield f"- `{axis}`: {', '.join(f'`{value}`' for value in AXES[axis])}"
+    yield f"- `cohort` (in any of these) and `outside` (in none of these): {cohorts}"
+    yield f"\nFor sentences, {' and '.join(f'`{group}`' for group in SENTENCE_GROUPS)} stand for several at once."
+    yield f"\nBodies: {', '.join(f'`{kind}`' for kind in BodyKind)}."
+    needs = "; ".join(
+        f"`{basis}` needs {' and '.join(f'`{key}`' for key in NEEDED[basis])}" for basis in Basis
+    )
+    yield f"\nOf the grounds, {needs}.\n"
 
 
 def _who(model: OperatingModel) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from .bodies import BodyKind
-from .coverage import first_hole, first_overlap, in_words
+from .coverage import first_hole, first_overlap, in_words, work_to_check
 from .document import ModelRefused, Place, each, one_of, open_document
 from .functions import Function
 from .model import Condition, Declared, Ground, Line, OperatingModel
@@ -45,6 +45,7 @@ TOP = (
     "name", "title", "standing", "law", "sources", "bodies", "functions", "walls", "lots", "bidding",
     "payment", "breach_shield", "starts_high", "in_flight", "phasing", "rise_in_risk", "parameters",
 )  # fmt: skip
+MOST_WORK = 500_000
 CONDITION_AXES = ("risk", "sentence", "place", "rsr")
 
 
@@ -104,6 +105,10 @@ class _Reading:
 
     def lines(self, place: Place) -> tuple[Line, ...]:
         lines = tuple(self.line(entry) for entry in place.items())
+        if work_to_check(lines) > MOST_WORK:
+            place.refuse(
+                f"{place.what} tells too many kinds of people apart to be checked; expected fewer axes"
+            )
         overlap = first_overlap(lines)
         if overlap is not None:
             one, other, point = overlap
@@ -250,9 +255,10 @@ def _check_walls(place: Place, mode: WallsMode, walls: list[Wall]) -> None:
 def _check_shield(model: OperatingModel, place: Place) -> None:
     if not model.breach_shield.value:
         return
-    paid = [line for line in model.functions[Function.BREACH_DECISION] if model.is_paid(line.held_by)]
+    deciding = model.functions[Function.BREACH_DECISION]
+    paid = [line for line in deciding if any(map(model.is_paid, (line.held_by, *line.together_with)))]
     if paid:
         place.refuse(
             f"a breach shield needs a decision by somebody who is not paid for delivery; expected another "
-            f"holder than {paid[0].held_by} on line {paid[0].ground.at}"
+            f"holder than the one on line {paid[0].ground.at}"
         )
