@@ -155,13 +155,13 @@ class Tenure(models.Model):
             ),
             models.CheckConstraint(
                 name="tenure_ended_says_why",
-                condition=Q(during__endswith__isnull=True, ended_because="")
-                | (Q(during__endswith__isnull=False) & ~Q(ended_because="")),
+                condition=Q(during__upper_inf=True, ended_because="")
+                | (Q(during__upper_inf=False) & ~Q(ended_because="")),
             ),
         ]
         indexes = [
             models.Index(
-                fields=["member_id"], name="tenure_held_now", condition=Q(during__endswith__isnull=True)
+                fields=["member_id"], name="tenure_held_now", condition=Q(during__upper_inf=True)
             ),
             models.Index(fields=["person_id"], name="tenure_of_person"),
         ]
@@ -191,7 +191,7 @@ class Gap(models.Model):
             models.Index(
                 fields=["unit_id", "kind"],
                 name="gap_open_in_team",
-                condition=Q(during__endswith__isnull=True),
+                condition=Q(during__upper_inf=True),
             ),
         ]
 

@@ -75,8 +75,8 @@ def case_of(person_id: UUID, *, at: datetime) -> CaseSeen | None:
     case = Case.objects.filter(person_id=person_id, closed_at=None).first() or case
     if case is None:
         return None
-    tenures = list(Tenure.objects.filter(case=case).order_by("-during"))
-    gaps = Gap.objects.filter(case=case, during__endswith__isnull=True).order_by("kind")
+    tenures = list(Tenure.objects.filter(case=case, during__isempty=False).order_by("-during"))
+    gaps = Gap.objects.filter(case=case, during__upper_inf=True).order_by("kind")
     names = access.member_names({t.member_id for t in tenures})
     units = access.units({case.unit_id, *(t.unit_id for t in tenures)})
     seen = tuple(_tenure(t, names, units) for t in tenures)
@@ -140,7 +140,7 @@ class OnCaseload:
 _CASELOAD = """
 SELECT c.person_id, c.id, array_agg(t.kind ORDER BY t.kind), c.risk, c.sentence, c.place, min(lower(t.during)), c.oversight
   FROM supervision_tenure t JOIN supervision_case c ON c.id = t.case_id
-  WHERE t.member_id = %s AND upper(t.during) IS NULL AND c.closed_at IS NULL
+  WHERE t.member_id = %s AND upper_inf(t.during) AND c.closed_at IS NULL
   GROUP BY c.id ORDER BY array_position(ARRAY['very_high', 'high', 'medium', 'low', 'not_assessed']::text[], c.risk::text), min(lower(t.during))
   LIMIT %s OFFSET %s"""
 
@@ -162,7 +162,7 @@ def caseload(member_id: UUID, *, page: int = 1, size: int = 50) -> list[OnCaselo
 
 def caseload_size(member_id: UUID) -> int:
     """For how many people a member holds any role now."""
-    held = Tenure.objects.filter(member_id=member_id, during__endswith__isnull=True, case__closed_at=None)
+    held = Tenure.objects.filter(member_id=member_id, during__upper_inf=True, case__closed_at=None)
     return held.values("case").distinct().count()
 
 
@@ -183,7 +183,7 @@ class Waiting:
 
 def without_holder(unit_ids: list[UUID], *, at: datetime, kind: str = "", most: int = 100) -> list[Waiting]:
     """The gaps in teams' cases, longest first."""
-    rows = Gap.objects.filter(unit_id__in=unit_ids, during__endswith__isnull=True).select_related("case")
+    rows = Gap.objects.filter(unit_id__in=unit_ids, during__upper_inf=True).select_related("case")
     if kind:
         rows = rows.filter(kind=kind)
     gaps = list(rows.order_by("during", "id")[:most])
@@ -204,7 +204,7 @@ def gaps_counted(unit_ids: list[UUID]) -> dict[str, int]:
     from django.db.models import Count
 
     rows = (
-        Gap.objects.filter(unit_id__in=unit_ids, during__endswith__isnull=True)
+        Gap.objects.filter(unit_id__in=unit_ids, during__upper_inf=True)
         .values("kind")
         .annotate(n=Count("id"))
     )

@@ -128,7 +128,7 @@ def _write(
 def _end_present(
     keys: set[tuple[UUID, str]], because: dict[tuple[UUID, str], EndReason], at: datetime
 ) -> list[UUID]:
-    running = Tenure.objects.filter(case__in={case for case, _ in keys}, during__endswith__isnull=True)
+    running = Tenure.objects.filter(case__in={case for case, _ in keys}, during__upper_inf=True)
     ending = [tenure for tenure in running if (tenure.case_id, tenure.kind) in keys]
     for tenure in ending:
         until = TimestamptzRange(tenure.during.lower, max(at, tenure.during.lower))
@@ -138,7 +138,7 @@ def _end_present(
 
 
 def _close_present_gaps(keys: set[tuple[UUID, str]], at: datetime) -> None:
-    open_now = Gap.objects.filter(case__in={case for case, _ in keys}, during__endswith__isnull=True)
+    open_now = Gap.objects.filter(case__in={case for case, _ in keys}, during__upper_inf=True)
     closing = [gap for gap in open_now if (gap.case_id, gap.kind) in keys]
     for gap in closing:
         gap.during = TimestamptzRange(gap.during.lower, max(at, gap.during.lower))

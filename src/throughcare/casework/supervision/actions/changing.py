@@ -94,7 +94,7 @@ def _after_rise(case: Case, by: Member, at: datetime) -> None:
 def _end_who_may_not(case: Case, by: Member, at: datetime, because: EndReason) -> None:
     """End the tenures that the model no longer gives to their holder's organisation; their places become gaps."""
     atlas, subject = Atlas(at), subject_of(case)
-    running = list(Tenure.objects.filter(case=case.id, during__endswith__isnull=True))
+    running = list(Tenure.objects.filter(case=case.id, during__upper_inf=True))
     leaving = []
     for tenure in running:
         held = atlas.organisation(FUNCTION_OF[TenureKind(tenure.kind)], subject, case.area_code)
@@ -127,7 +127,7 @@ def record_place(
     change_case(case, place=place, resettled=resettled)
     if place is Place.COMMUNITY:
         held = list(
-            Tenure.objects.filter(case=case.id, kind=TenureKind.PRISON_MANAGER, during__endswith__isnull=True)
+            Tenure.objects.filter(case=case.id, kind=TenureKind.PRISON_MANAGER, during__upper_inf=True)
         )
         end_tenures(held, at, EndReason.RELEASED)
         close_gaps(case.id, [TenureKind.PRISON_MANAGER], at)
@@ -160,9 +160,9 @@ def close_case(*, by: Member, at: datetime, case_id: UUID, version: int, because
     if not because.strip():
         raise Refused("Say why the case is closed.", field="because")
     case = found_case(case_id, version)
-    running = list(Tenure.objects.filter(case=case.id, during__endswith__isnull=True))
+    running = list(Tenure.objects.filter(case=case.id, during__upper_inf=True))
     end_tenures(running, at, EndReason.CASE_CLOSED)
-    kinds = Gap.objects.filter(case=case.id, during__endswith__isnull=True).values_list("kind", flat=True)
+    kinds = Gap.objects.filter(case=case.id, during__upper_inf=True).values_list("kind", flat=True)
     close_gaps(case.id, list(kinds), at)
     offers = list(Transfer.objects.filter(case=case.id, state=TransferState.OFFERED))
     for offer in offers:
@@ -172,7 +172,7 @@ def close_case(*, by: Member, at: datetime, case_id: UUID, version: int, because
             answer="the case closed",
             sight=TimestamptzRange(offer.sight.lower, at),
         )
-    held = list(Responsibility.objects.filter(case=case.id, during__endswith__isnull=True))
+    held = list(Responsibility.objects.filter(case=case.id, during__upper_inf=True))
     for row in held:
         Responsibility.objects.filter(id=row.id).update(
             during=TimestamptzRange(row.during.lower, at),

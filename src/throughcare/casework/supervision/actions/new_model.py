@@ -80,7 +80,7 @@ def _carry(case: Case, rule: InFlight, by: Member, at: datetime, atlas: Atlas) -
 def _whom_it_gives_elsewhere(case: Case, atlas: Atlas) -> list[Tenure]:
     subject = subject_of(case)
     leaving = []
-    for tenure in Tenure.objects.filter(case=case.id, during__endswith__isnull=True):
+    for tenure in Tenure.objects.filter(case=case.id, during__upper_inf=True):
         held = atlas.organisation(FUNCTION_OF[TenureKind(tenure.kind)], subject, case.area_code)
         if held != tenure.organisation_id:
             leaving.append(tenure)

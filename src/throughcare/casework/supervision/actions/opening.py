@@ -183,7 +183,7 @@ def _end_those_who_may_not_stay(case: Case, organisation: UUID, at: datetime) ->
     from ..rules import EndReason
     from .steps import end_tenures
 
-    running = list(Tenure.objects.filter(case=case.id, during__endswith__isnull=True))
+    running = list(Tenure.objects.filter(case=case.id, during__upper_inf=True))
     leaving = [tenure for tenure in running if tenure.organisation_id != organisation]
     end_tenures(leaving, at, EndReason.TRANSFERRED)
     close_grants("tenure", [tenure.id for tenure in leaving])

@@ -164,7 +164,7 @@ def _is_held(kind: TenureKind, case: Case, atlas: Atlas) -> bool:
 
 def close_gaps(case_id: UUID, kinds: Iterable[str], at: datetime) -> None:
     """Close the open gaps of these kinds; a gap that began this instant is as if it had never been."""
-    for gap in Gap.objects.filter(case=case_id, kind__in=list(kinds), during__endswith__isnull=True):
+    for gap in Gap.objects.filter(case=case_id, kind__in=list(kinds), during__upper_inf=True):
         Gap.objects.filter(id=gap.id).update(
             during=TimestamptzRange(gap.during.lower, max(at, gap.during.lower))
         )
@@ -174,12 +174,12 @@ def move_responsibility(
     case: Case, organisation_id: UUID, unit_id: UUID, at: datetime, because: str
 ) -> UUID | None:
     """Pass a case to another team at an instant; returns the ended responsibility, whose grant must close last."""
-    held = Responsibility.objects.filter(case=case.id, during__endswith__isnull=True).first()
+    held = Responsibility.objects.filter(case=case.id, during__upper_inf=True).first()
     if held is not None:
         ended = TimestamptzRange(held.during.lower, max(at, held.during.lower))
         Responsibility.objects.filter(id=held.id).update(during=ended, sight=ended)
     begin_responsibility([case], organisation_id, unit_id, at, because)
-    Gap.objects.filter(case=case.id, during__endswith__isnull=True).update(unit_id=unit_id)
+    Gap.objects.filter(case=case.id, during__upper_inf=True).update(unit_id=unit_id)
     change_case(case, organisation_id=organisation_id, unit_id=unit_id)
     return held.id if held else None
 

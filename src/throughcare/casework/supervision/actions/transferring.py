@@ -145,7 +145,7 @@ def accept_transfer(*, by: Member, at: datetime, transfer_id: UUID, answer: str 
             ]
         )
         return
-    running = list(Tenure.objects.filter(case=case.id, during__endswith__isnull=True))
+    running = list(Tenure.objects.filter(case=case.id, during__upper_inf=True))
     leaving = [tenure for tenure in running if tenure.unit_id != transfer.to_unit]
     end_tenures(leaving, at, EndReason.TRANSFERRED)
     ended = _take(case, transfer, at)
@@ -185,7 +185,7 @@ def refuse_transfer(*, by: Member, at: datetime, transfer_id: UUID, because: str
 def withdraw_transfer(*, by: Member, at: datetime, transfer_id: UUID) -> None:
     """Take an offer back before it is answered."""
     transfer, case = _answering(transfer_id, by, TransferState.WITHDRAWN)
-    if not Responsibility.objects.filter(case=case.id, during__endswith__isnull=True).exists():
+    if not Responsibility.objects.filter(case=case.id, during__upper_inf=True).exists():
         raise Refused("Only the team that answers for the case can withdraw its offer.")
     insert_all([entry(case, by, at, "transfer", "Offer withdrawn", about=transfer.id)])
     _settle(transfer, TransferState.WITHDRAWN, at, "")
