@@ -4,13 +4,15 @@ Import `browser_page` into a `conftest.py` (or a test module) to use it. A page 
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 AXE = Path(__file__).resolve().parent / "axe" / "axe.min.js"
 FLAGS = [
@@ -22,6 +24,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WITHOUT_SCRIPTS: WeakSet[BrowserContext] = WeakSet()
 PHONE = {"width": 375, "height": 740}
 DESK = {"width": 1280, "height": 900}
 
@@ -64,14 +67,26 @@ def browser_page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def plain_page(browser: Browser) -> Iterator[Page]:
-    """A new page without JavaScript, at a phone's width."""
+    """A new page without JavaScript, at a phone's width; axe cannot run on it: see `unscripted_page`."""
     context = browser.new_context(viewport=PHONE, locale="en-GB", java_script_enabled=False)  # type: ignore[arg-type]
+    WITHOUT_SCRIPTS.add(context)
     yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def unscripted_page(browser: Browser) -> Iterator[Page]:
+    """A new page at a phone's width to which none of the site's scripts arrive, so that axe can judge it."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.route(re.compile(r"\.js$"), lambda route: route.abort())
+    yield page
     context.close()
 
 
 def axe_findings(page: Page) -> list[str]:
     """What axe finds wrong, a line for each place: rule, element, reason."""
+    assert page.context not in WITHOUT_SCRIPTS, "axe needs JavaScript: use the fixture unscripted_page"
     page.evaluate(AXE.read_text("utf-8"))
     found: dict[str, Any] = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     return [

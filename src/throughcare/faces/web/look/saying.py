@@ -24,7 +24,7 @@ def moment(value: datetime) -> str:
     """An instant in London, to the minute: 3 March 2026 at 4:05pm."""
     local = value.astimezone(LONDON)
     hour = local.hour % 12 or 12
-    return f"{day(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004
+    return f"{day(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def age_on(born: date, on: date) -> int:

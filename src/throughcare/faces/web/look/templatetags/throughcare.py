@@ -51,6 +51,12 @@ def or_unknown(value: object, because: str) -> SafeString:
     return saying.shown(Unknown(because) if value is None or value == "" else value)
 
 
+@register.filter
+def in_fours(text: str) -> str:
+    """A long key in groups of four, for reading aloud or typing."""
+    return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
+
+
 @register.simple_tag
 def tag(text: str, colour: str = "grey") -> SafeString:
     """A coloured status: `{% tag "Overdue" "red" %}`."""

@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, Request, Route
 
 from throughcare.faces.web.headers import POLICY
@@ -24,7 +24,10 @@ def answer(method: str, target: str, body: bytes = b"", kind: str = "") -> HttpR
     extra: dict[str, Any] = {"data": body, "content_type": kind} if method == "POST" else {}
     request = getattr(RequestFactory(), method.lower())(target, **extra)
     get_token(request)
-    match = resolve(urlsplit(target).path, urlconf="throughcare.faces.web.look.urls")
+    try:
+        match = resolve(urlsplit(target).path, urlconf="throughcare.faces.web.look.urls")
+    except Resolver404:
+        return HttpResponse(status=404)
     return match.func(request, *match.args, **match.kwargs)  # type: ignore[no-any-return]
 
 
@@ -37,7 +40,7 @@ def _static(route: Route, path: str) -> None:
     route.fulfill(body=file.read_bytes(), content_type=KINDS.get(file.suffix, "application/octet-stream"))
 
 
-def serve(page: Page, extra: dict[str, str] | None = None) -> list[str]:
+def serve(page: Page, extra: dict[str, str] | None = None, *, unscripted: bool = False) -> list[str]:
     """Answer all of this page's requests; gives the list to which its console errors will be added."""
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
@@ -46,7 +49,9 @@ def serve(page: Page, extra: dict[str, str] | None = None) -> list[str]:
     def handle(route: Route, request: Request) -> None:
         path = urlsplit(request.url).path
         target = request.url.removeprefix(SITE)
-        if path.startswith("/static/"):
+        if path.endswith(".js"):
+            route.fallback() if request.resource_type == "script" and unscripted else _static(route, path)
+        elif path.startswith("/static/"):
             _static(route, path)
         elif extra and path in extra:
             route.fulfill(
