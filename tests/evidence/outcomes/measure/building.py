@@ -63,7 +63,9 @@ def a_return(person, on, reason="recall"):
     return {"person_id": person, "returned_on": on, "reason": reason}
 
 
-def tables(events=(), offences=(), people=None, looks=None, returns=None, known_to=KNOWN_TO, check=True) -> Tables:
+def tables(
+    events=(), offences=(), people=None, looks=None, returns=None, known_to=KNOWN_TO, check=True
+) -> Tables:
     numbered = [{"event_id": number, **event} for number, event in enumerate(events, 1)]
     sources = {"index_events": arrow("index_events", numbered), "offences": arrow("offences", offences)}
     for name, rows in (("people", people), ("milestones", looks), ("returns", returns)):

@@ -1,6 +1,6 @@
 """Every engine gives the answers of the plain-Python reference, which is the meaning."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 import ibis
@@ -8,10 +8,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from throughcare.evidence.outcomes.measure import merging
 from throughcare.evidence.outcomes.measure.definition import definitions
-from throughcare.evidence.outcomes.measure.engines import opened
+from throughcare.evidence.outcomes.measure.engines import chosen, opened
 from throughcare.evidence.outcomes.measure.moments import REAL
 from throughcare.evidence.outcomes.measure.question import Question
+from throughcare.evidence.outcomes.measure.reference import moments
+from throughcare.evidence.outcomes.measure.synth import synthesise
+from throughcare.evidence.outcomes.measure.tables import load
 from throughcare.foundation.kernel import Refused
 
 from .asking import breakdowns, extracts
@@ -20,7 +24,11 @@ from .building import an_event, an_offence, tables
 FLOATS_AGREE_TO = 1e-12
 anyhow = settings(
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+    ],
 )
 every_definition = st.sampled_from(sorted(definitions()))
 
@@ -72,6 +80,44 @@ def test_duckdb_agrees_with_the_reference(duckdb, extract, name, by):
     assert_agree(Question(extract, definitions()[name], by), duckdb)
 
 
+@given(extract=extracts, name=every_definition, by=breakdowns, weights=st.booleans())
+@settings(anyhow, max_examples=300)
+def test_the_quick_engine_agrees_with_the_reference(extract, name, by, weights):
+    asked = Question(extract, definitions()[name], by, weights)
+    if name in ("scotland", "peterborough", "return-to-prison"):
+        with pytest.raises(Refused, match="does not know how"):
+            chosen(asked, "sorted")
+        return
+    expected, found = moments(asked), merging.moments(asked)
+    assert whole_counts(found) == whole_counts(expected)
+    for labels, sums in real_sums(expected).items():
+        assert real_sums(found)[labels] == pytest.approx(sums, rel=FLOATS_AGREE_TO, abs=FLOATS_AGREE_TO)
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("invented")
+    synthesise(folder, events=1500, seed=3)
+    return load(folder)
+
+
+@pytest.mark.parametrize("by", [(), ("area", "window"), ("year", "sex"), ("kind",)])
+def test_all_agree_on_an_invented_extract_in_parquet(invented, by):
+    asked = Question(invented, definitions()["england-and-wales-three-month"], by)
+    expected = moments(asked)
+    for engine in ("sorted", "duckdb"):
+        with opened(asked, engine) as one:
+            found = one.moments()
+        assert whole_counts(found) == whole_counts(expected)
+
+
+def test_tables_by_person_go_to_the_quick_engine_and_others_to_duckdb(invented):
+    plain = replace(invented, by_person=False)
+    for name, quick in (("england-and-wales-annual", "sorted"), ("peterborough", "duckdb")):
+        assert chosen(Question(invented, definitions()[name]), "auto") == quick
+        assert chosen(Question(plain, definitions()[name]), "auto") == "duckdb"
+
+
 @pytest.mark.engine
 @given(extract=extracts, name=every_definition, by=breakdowns)
 @settings(anyhow, max_examples=15, phases=[Phase.explicit, Phase.generate])
@@ -82,13 +128,17 @@ def test_spark_agrees_with_the_reference(spark, extract, name, by):
 @given(extract=extracts, month=st.integers(1, 18))
 @settings(anyhow, max_examples=15)
 def test_an_interim_look_agrees_too(duckdb, extract, month):
-    assert_agree(Question(extract, definitions()["england-and-wales-annual"].interim(month), ("year",)), duckdb)
+    assert_agree(
+        Question(extract, definitions()["england-and-wales-annual"].interim(month), ("year",)), duckdb
+    )
 
 
 @given(extract=extracts)
 @settings(anyhow, max_examples=30)
 def test_nobody_reoffends_without_reoffences_and_no_cell_counts_more_people_than_entries(extract):
-    with opened(Question(extract, definitions()["england-and-wales-three-month"], ("kind",)), "reference") as engine:
+    with opened(
+        Question(extract, definitions()["england-and-wales-three-month"], ("kind",)), "reference"
+    ) as engine:
         for counts in engine.moments().values():
             assert counts.people <= counts.entries
             assert counts.reoffended <= counts.reoffences

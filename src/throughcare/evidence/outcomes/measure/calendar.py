@@ -59,7 +59,7 @@ class Length:
 def add_months(day: date, count: int, month_end: MonthEnd) -> date:
     """The same day of the month, a number of months later (negative: earlier)."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    last = months.monthrange(year, month + 1)[1]
+    last = 28 if day.day <= 28 else months.monthrange(year, month + 1)[1]
     if day.day <= last:
         return date(year, month + 1, day.day)
     end = date(year, month + 1, last)

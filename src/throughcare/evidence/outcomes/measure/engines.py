@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,6 +15,7 @@ from throughcare.foundation.kernel import Refused, new_id
 
 from . import reference
 from .calendar import calendar_rows
+from .definition import Claims, Unit
 from .moments import Labels, Moments, from_row
 from .question import Question
 
@@ -135,16 +136,61 @@ def _kept(connection: Any, table: Any) -> Any:
     return connection.table("t_entries", database=("temp", "main"))
 
 
+class Sorted:
+    """The quick engine for counts; what it does not do itself it leaves to DuckDB, opened when first needed."""
+
+    def __init__(self, asked: Question, stack: ExitStack) -> None:
+        self._asked = asked
+        self._stack = stack
+
+    @cached_property
+    def _other(self) -> Engine:
+        return self._stack.enter_context(opened(self._asked, "duckdb"))
+
+    def moments(self) -> dict[Labels, Moments]:
+        """The counts of every cell."""
+        from . import merging
+
+        return merging.moments(self._asked)
+
+    def durations(self) -> dict[Labels, Counter[reference.Duration]]:
+        """Days to the first reoffence or to censoring, and how many entries of each."""
+        return self._other.durations()
+
+    def milestones(self) -> dict[tuple[Labels, str], reference.Milestone]:
+        """Entries looked at, known and achieved, for each cell and outcome on the way."""
+        return self._other.milestones()
+
+    def people_in(self, labels: Labels) -> list[int]:
+        """The people with a complete entry in one cell."""
+        return self._other.people_in(labels)
+
+
+def chosen(asked: Question, engine: str) -> str:
+    """The engine that a question goes to; Refused when there is none of that name or it does not know how."""
+    if engine not in ENGINES:
+        raise Refused(f"no engine is called {engine}; there are {', '.join(ENGINES)}", field="engine")
+    quick = asked.definition.unit is Unit.OFFENCE and asked.definition.claims is Claims.SHARED
+    if engine == "sorted" and not quick:
+        raise Refused(f"the sorted engine does not know how to count {asked.definition.name}", field="engine")
+    if engine != "auto":
+        return engine
+    return "sorted" if quick and asked.tables.by_person else "duckdb"
+
+
 @contextmanager
 def opened(asked: Question, engine: str = "auto", *, backend: Any = None) -> Iterator[Engine]:
     """An engine ready to answer a question; ``backend`` may be an ibis connection of one's own.
 
     Refused for an engine that is unknown, or for Spark without an address.
     """
-    if engine not in ENGINES:
-        raise Refused(f"no engine is called {engine}; there are {', '.join(ENGINES)}", field="engine")
+    engine = "duckdb" if backend is not None else chosen(asked, engine)
     if engine == "reference":
         yield Plain(asked)
+        return
+    if engine == "sorted":
+        with ExitStack() as stack:
+            yield Sorted(asked, stack)
         return
     with tempfile.TemporaryDirectory(prefix="throughcare-") as folder:
         connection = backend if backend is not None else _connect(engine)

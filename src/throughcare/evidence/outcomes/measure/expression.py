@@ -52,7 +52,7 @@ def _kept(given: Inputs) -> Table:
     if definition.entry_kinds is not None:
         events = events.filter(events.kind.isin(definition.entry_kinds))
     if not asked.has_predicted:
-        events = events.mutate(predicted=ibis.null("float64"))
+        events = events.drop(*({"predicted"} & set(events.columns))).mutate(predicted=ibis.null("float64"))
     events = _with_people(given, events)
     events = events.inner_join(given.calendar, events.event_date == given.calendar.day)
     in_order = [events.event_date, events.event_id]

@@ -16,11 +16,15 @@ CALENDAR_COLUMNS = ("window", "year")
 
 @dataclass(frozen=True)
 class Question:
-    """A measure asked of tables, by columns of index_events or people, or by window or year."""
+    """A measure asked of tables, by columns of index_events or people, or by window or year.
+
+    Without ``weights`` severity and predicted chances are not read: binary and frequency only.
+    """
 
     tables: Tables
     definition: Definition
     by: tuple[str, ...] = ()
+    weights: bool = True
 
     def __post_init__(self) -> None:
         known = {*CALENDAR_COLUMNS, *self.event_columns, *self.people_columns}
@@ -58,12 +62,13 @@ class Question:
     @property
     def has_severity(self) -> bool:
         """Whether the outcome counted carries a severity."""
-        return self.definition.unit is not Unit.RETURN and "severity" in self.tables.columns("offences")
+        counts_offences = self.definition.unit is not Unit.RETURN
+        return self.weights and counts_offences and "severity" in self.tables.columns("offences")
 
     @property
     def has_predicted(self) -> bool:
         """Whether index events carry a predicted chance."""
-        return "predicted" in self.tables.columns("index_events")
+        return self.weights and "predicted" in self.tables.columns("index_events")
 
     @property
     def has_deaths(self) -> bool:

@@ -109,7 +109,7 @@ def _entry(asked: Question, row: Row, outcomes: Iterable[Row], next_opens: date 
         reoffences=len({hit["proven"] for hit in hits}) if occasions else len(hits),
         severity=sum(hit["severity"] for hit in hits),
         first_on=min((hit["on"] for hit in hits), default=None),
-        predicted=row.get("predicted"),
+        predicted=row["predicted"] if asked.has_predicted else None,
     )
 
 

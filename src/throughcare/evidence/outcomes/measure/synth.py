@@ -90,7 +90,7 @@ def synthesise(
             for name, table in made.items():
                 if name not in writers:
                     writers[name] = pq.ParquetWriter(
-                        folder / f"{name}.parquet", table.schema, compression="zstd"
+                        folder / f"{name}.parquet", table.schema, compression="lz4"
                     )
                 writers[name].write_table(table, row_group_size=max(1, table.num_rows))
                 rows[name] += table.num_rows
@@ -115,7 +115,7 @@ def chunk_tables(seed: int, number: int, first: int, end: int, next_event: int) 
     import numpy as np
 
     chance = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))
-    people = np.arange(first, end, dtype=np.int64)
+    people = np.arange(first, end, dtype=np.int32)
     often = chance.gamma(1.0, 1.0, people.size)
     home = chance.integers(0, len(AREAS), people.size)
     offences, returns = _offences(chance, people, often)
