@@ -35,6 +35,16 @@ COMMANDS: Final[dict[str, Entry]] = {
     "backup": Entry("Write the whole database to one file.", "throughcare.config.commands.backup"),
     "restore": Entry("Put a backup back.", "throughcare.config.commands.backup", attribute="restore_app"),
     "worker": Entry("Carry out background jobs.", "throughcare.config.commands.worker", "worker"),
+    "import": Entry(
+        "Bring in files: court results.", "throughcare.faces.console.bring_in", "worker"
+    ),
+    "audit": Entry("Seal, verify and export the audit.", "throughcare.faces.console.audit", "owner"),
+    "account": Entry("Make accounts and members.", "throughcare.faces.console.account", "owner"),
+    "demo": Entry("Make a demonstration area of made-up people.", "throughcare.faces.console.demo", "owner"),
+    "assess": Entry("Score files and audit scores for fairness.", "throughcare.faces.console.assess"),
+    "outcomes": Entry("Measure, compare and price outcomes.", "throughcare.faces.console.outcomes"),
+    "vectors": Entry("Run cases other people wrote.", "throughcare.faces.console.vectors"),
+    "docs": Entry("Write the documents that are made from code.", "throughcare.faces.console.docs"),
     "model": Entry("Read, check and compare operating models.", "throughcare.faces.console.model"),
 }
 
@@ -42,14 +52,9 @@ COMMANDS: Final[dict[str, Entry]] = {
 class Commands(TyperGroup):
     """Lists commands from the table, and loads the module of the one that is called."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Every command's name, in the order of the table."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """A command as the list of commands shows it: its name and purpose, nothing loaded."""
-        entry = COMMANDS.get(cmd_name)
-        return placeholder(cmd_name, entry.purpose) if entry else None
+    def __init__(self, **options: Any) -> None:
+        options["commands"] = {name: placeholder(name, entry.purpose) for name, entry in COMMANDS.items()}
+        super().__init__(**options)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The real command that was called, after what it needs was made ready."""

@@ -24,6 +24,7 @@ __all__ = [
     "member_of_token",
     "members_of",
     "memberships_of",
+    "memberships_of_email",
     "organisations",
     "service_member",
     "token_digest",
@@ -56,6 +57,14 @@ def _in_force(at: datetime) -> Any:
 def memberships_of(account_id: UUID, *, at: datetime) -> list[Member]:
     """The hats an account may wear at an instant, oldest first."""
     return [_member(row) for row in _in_force(at).filter(account_id=account_id).order_by("during", "id")]
+
+
+def memberships_of_email(email: str, *, at: datetime) -> list[Member]:
+    """The hats the account of an e-mail address may wear at an instant."""
+    return [
+        _member(row)
+        for row in _in_force(at).filter(account__email=email.strip().lower()).order_by("during", "id")
+    ]
 
 
 def member(membership_id: UUID, *, at: datetime) -> Member | None:

@@ -1,0 +1,71 @@
+"""``throughcare import``: bring in files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from django.utils import timezone
+from rich.progress import Progress
+
+from throughcare.casework.courts import queries as courts
+from throughcare.casework.courts.actions import import_court_results
+from throughcare.foundation.access import queries
+from throughcare.foundation.access.hearing import drain
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.kernel import Permission, Refused
+
+app = typer.Typer(
+    no_args_is_help=True, help="Bring in files. One transaction a file; the same file twice changes nothing."
+)
+
+
+@app.callback()
+def bring_in() -> None:
+    """Bring in files."""
+
+
+@app.command("court-results")
+def court_results(
+    file: Annotated[Path, typer.Argument(help="CSV, or JSON lines when its name ends in .jsonl.")],
+    member: Annotated[
+        str, typer.Option("--as", help="The e-mail address of the court officer it is brought in as.")
+    ],
+) -> None:
+    """Record every good row of a file and keep every refused one for correction on the import page."""
+    if not file.is_file():
+        raise Refused(f"There is no file {file}.")
+    at = timezone.now()
+    by = _court_officer(member, at)
+    with Progress(transient=True) as bars, file.open("rb") as stream:
+        bar = bars.add_task("Reading", total=sum(1 for _ in file.open("rb")))
+        report = import_court_results(
+            by=by,
+            at=at,
+            file=stream,
+            file_name=file.name,
+            progress=lambda line: bars.update(bar, completed=line),
+        )
+    drain()
+    _say(report.import_id, by, at)
+    print(
+        f"{report.lines} rows: {report.recorded} recorded, {report.repeated} recorded before, {report.refused} refused."
+    )
+
+
+def _court_officer(email: str, at: datetime) -> Member:
+    held = [m for m in queries.memberships_of_email(email, at=at) if m.may(Permission.IMPORT_COURT_RESULTS)]
+    if not held:
+        raise Refused(f"{email} is no member who may import court results.")
+    return held[0]
+
+
+def _say(import_id: UUID, by: Member, at: datetime) -> None:
+    with viewing(by, at):
+        for row in courts.refused_rows(import_id, most=1000):
+            for fault in row.faults:
+                print(f"line {row.line}, {fault['field'] or 'the row'}: {fault['because']}")
