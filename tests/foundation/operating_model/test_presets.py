@@ -345,6 +345,13 @@ def test_every_line_of_the_present_model_names_a_public_source() -> None:
     assert all(ground.basis is Basis.EXTERNAL and ground.source for _, ground in preset(E).grounds())
 
 
+def test_a_source_named_from_general_knowledge_is_said_to_be_so() -> None:
+    recall = preset(D).holder(F.RECALL_DECISION, LICENCE_HIGH, ON).ground
+    court = preset(T).holder(F.BREACH_PRESENTATION, LOW, ON).ground
+    assert "named from general knowledge" in str(recall)
+    assert "named from general knowledge" not in str(court)
+
+
 def test_what_durham_tees_valley_leaves_silent_is_marked_as_assumed() -> None:
     medium = preset(D).holder(F.SUPERVISION, MEDIUM, ON)
     assert medium.ground.basis is Basis.ASSUMED

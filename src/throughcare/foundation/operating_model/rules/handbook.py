@@ -25,7 +25,8 @@ Each line says what it rests on:
 - **stated**: the source says so, in words that are quoted in the file and found in the source by a test;
 - **inferred**: the source does not say it outright, and the reason for reading it so is given;
 - **assumed**: the source is silent; the model had to say something to be able to run, and says why;
-- **external**: the source is silent, and another public document is named.
+- **external**: the source is silent, and another public document is named; where that document was named from
+  general knowledge and not read for the file, the line says so: check it before relying on it.
 
 Most of these models were proposals and were never in force. What the sentence is and which clocks run is law,
 and is dated apart from the model: each names the edition it takes unless another is chosen.

@@ -34,7 +34,8 @@ from .terms import (
 
 T = TypeVar("T")
 
-GROUND = ("basis", "source", "cite", "words", "why")
+SAID = ("source", "cite", "words", "why")
+GROUND = ("basis", *SAID, "unread")
 NEEDED = {
     Basis.STATED: ("cite", "words"),
     Basis.INFERRED: ("cite", "why"),
@@ -154,10 +155,13 @@ class _Reading:
         for key in NEEDED[basis]:
             if key not in keys:
                 keys["basis"].refuse(f"a line that is {basis} needs “{key}”")
-        said = {key: keys[key].text() if key in keys else "" for key in GROUND[1:]}
+        said = {key: keys[key].text() if key in keys else "" for key in SAID}
         if basis in {Basis.STATED, Basis.INFERRED} and not said["source"]:
             said["source"] = self.sources[0]
-        return Ground(basis=basis, at=place.line, **said)
+        unread = "unread" in keys and keys["unread"].flag()
+        if unread and basis is not Basis.EXTERNAL:
+            keys["unread"].refuse(f"only an external source may be unread, and this line is {basis}")
+        return Ground(basis=basis, at=place.line, unread=unread, **said)
 
     def declared(self, place: Place, key: str, read: Callable[[Place], T]) -> Declared[T]:
         keys = place.fields((key, "basis"), GROUND)
@@ -178,7 +182,7 @@ class _Reading:
         keys = place.fields(("sectors", "public_body", "basis"), GROUND)
         sectors = each(keys["sectors"], lambda entry: entry.choice(Sector))
         public_body = keys["public_body"].choice(PublicBody)
-        if (Sector.PUBLIC in sectors) is (public_body is PublicBody.MAY_NOT_BID):
+        if Sector.PUBLIC not in sectors and public_body is not PublicBody.MAY_NOT_BID:
             keys["public_body"].refuse(f"public_body {public_body} disagrees with the sectors that may bid")
         return Declared(Bidding(sectors, public_body), self.ground(place, keys))
 

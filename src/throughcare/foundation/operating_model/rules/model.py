@@ -35,7 +35,8 @@ T = TypeVar("T")
 class Ground:
     """Why a line says what it says: its basis, and a citation or a reason.
 
-    ``words`` are a few words found in ``source`` when the basis is stated; ``at`` is the line of the file.
+    ``words`` are a few words found in ``source`` when the basis is stated; ``at`` is the line of the file;
+    ``unread`` says that an external source was named from general knowledge and not read for the file.
     """
 
     basis: Basis
@@ -44,6 +45,7 @@ class Ground:
     words: str
     why: str
     at: int
+    unread: bool = False
 
     @property
     def clause(self) -> Clause:
@@ -55,7 +57,8 @@ class Ground:
     def __str__(self) -> str:
         cited = "" if self.basis is Basis.ASSUMED else f"{self.source}, {self.cite}"
         quoted = f"“{self.words}”" if self.words else ""
-        return "; ".join(part for part in (cited, quoted, self.why) if part)
+        warned = "named from general knowledge, not read for this file" if self.unread else ""
+        return "; ".join(part for part in (cited, quoted, self.why, warned) if part)
 
 
 @dataclass(frozen=True)
