@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings as trials
 from support.database import Database
 
 from throughcare.config.server.folders import var_folder
@@ -16,6 +17,10 @@ os.environ["THROUGHCARE_ROLE"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "throughcare.config.settings"
 for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "DATABASE_AUDITOR_URL"):
     os.environ.pop(name, None)
+
+# No test is timed: a busy machine must not fail a property.
+trials.register_profile("untimed", deadline=None)
+trials.load_profile("untimed")
 
 PLACE = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
 DATABASE: pytest.StashKey[Database] = pytest.StashKey()
