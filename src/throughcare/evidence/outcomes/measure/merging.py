@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from .calendar import DayRow, calendar_rows
 from .definition import Takes
-from .moments import REAL, WHOLE, Labels, Moments
+from .moments import REAL, Labels, Moments, from_row
 from .question import CALENDAR_COLUMNS, Question
 
 Array = Any
@@ -155,7 +155,8 @@ def _labelled(
 ) -> Cohort:
     """The cohort with each entry's cell, numbered in the order of the labels."""
     day = keys & ((1 << DAY_BITS) - 1)
-    cells, words = np.zeros(keys.size, np.int64), [()]
+    cells = np.zeros(keys.size, np.int64)
+    words: list[Labels] = [()]
     for name in asked.by:
         if name in CALENDAR_COLUMNS:
             of_day, values = _ordinals([getattr(row, name) for row in edges.rows])
@@ -262,7 +263,7 @@ def _counting(asked: Question, edges: Edges, offences: pa.Table) -> tuple[Array,
     return (rows, low, high) if ever.all() else (rows[ever], low[ever], high[ever])
 
 
-def _ranks(ordered: Array, wanted: Array, side: str) -> Array:
+def _ranks(ordered: Array, wanted: Array, side: Literal["left", "right"]) -> Array:
     return np.searchsorted(ordered, wanted, side)
 
 
@@ -285,10 +286,7 @@ def _cells(asked: Question, cohort: Cohort, counts: Array, severity: Array | Non
     else:
         sums |= _totalled(cohort, counts, severity)
     return {
-        labels: Moments(
-            **{name: int(sums[name][cell]) if name in sums else None for name in WHOLE},  # type: ignore[arg-type]
-            **{name: float(sums[name][cell]) for name in REAL},
-        )
+        labels: from_row({name: values[cell] for name, values in sums.items()})
         for cell, labels in enumerate(cohort.labels)
         if sums["entries"][cell] or sums["awaiting"][cell]
     }

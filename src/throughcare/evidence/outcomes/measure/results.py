@@ -1,0 +1,227 @@
+"""What a measure found, fit to be shown: rates with intervals, small cells withheld, people behind a door."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.permissions import Permission
+
+from .definition import Definition
+from .definition import definition as named
+from .engines import opened
+from .intervals import Clustered, Estimate, Unmeasured, ratio, share
+from .moments import Labels, Moments
+from .question import Question
+from .reference import Duration, Milestone
+from .suppression import Suppression
+from .survival import Survival, survival
+from .tables import Tables
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Figure = Estimate | Unmeasured
+Number = int | Unmeasured
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One line of a table, fit to be shown; a figure that is not there says why.
+
+    ``per_person`` is for each entry to a cohort: a person in four quarters of a year counts four times.
+    """
+
+    labels: Mapping[str, Any]
+    entries: Number
+    people: Number
+    awaiting: Number
+    reoffended: Number
+    reoffences: Number
+    binary: Figure
+    per_person: Figure
+    per_reoffending_person: Figure
+    severity_per_person: Figure
+
+
+@dataclass(frozen=True)
+class OnTheWay:
+    """An outcome on the way for one cell: complete entries looked at, of whom known, and the share achieved."""
+
+    labels: Mapping[str, Any]
+    outcome: str
+    looked_at: Number
+    known: Number
+    achieved: Figure
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a measure found. Cells are suppressed unless the measure was asked otherwise by one who may."""
+
+    asked: Question
+    engine: str
+    confidence: float
+    suppression: Suppression | None
+    counts: Mapping[Labels, Moments] = field(repr=False)
+    times: Mapping[Labels, Counter[Duration]] = field(default_factory=dict, repr=False)
+    looks: Mapping[tuple[Labels, str], Milestone] = field(default_factory=dict, repr=False)
+
+    @property
+    def definition(self) -> Definition:
+        """The definition counted by."""
+        return self.asked.definition
+
+    @cached_property
+    def withheld(self) -> frozenset[Labels]:
+        """The cells that may not be shown."""
+        if self.suppression is None:
+            return frozenset()
+        return self.suppression.withheld({labels: c.people for labels, c in self.counts.items()})
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell in order of its labels, those not recorded last."""
+        return tuple(self._cell(labels, self.counts[labels]) for labels in sorted(self.counts, key=_order))
+
+    def cell(self, **labels: Any) -> Cell:
+        """The one cell of these labels; Refused when nobody is in it."""
+        wanted = tuple(labels.get(name) for name in self.asked.by)
+        if set(labels) != set(self.asked.by) or wanted not in self.counts:
+            raise Refused(
+                f"nobody is in the cell {labels}; this table is by {', '.join(self.asked.by) or 'nothing'}"
+            )
+        return self._cell(wanted, self.counts[wanted])
+
+    def survival(self, **labels: Any) -> Survival | Unmeasured:
+        """Time to the first reoffence in one cell, when the measure was asked for it."""
+        wanted = tuple(labels.get(name) for name in self.asked.by)
+        if wanted in self.withheld:
+            return Unmeasured.SUPPRESSED
+        return survival(self.times[wanted], self.confidence) if wanted in self.times else Unmeasured.NOBODY
+
+    @cached_property
+    def on_the_way(self) -> tuple[OnTheWay, ...]:
+        """Outcomes on the way, by cell, when the measure was asked for them."""
+        in_order = sorted(self.looks.items(), key=lambda item: (_order(item[0][0]), item[0][1]))
+        return tuple(self._on_the_way(labels, outcome, look) for (labels, outcome), look in in_order)
+
+    def people_in(self, *, may: Collection[Permission], **labels: Any) -> list[int]:
+        """The extract's numbers of the people with a complete entry in one cell, for those who may drill."""
+        if Permission.DRILL_TO_PEOPLE not in may:
+            raise Refused("you may see the figures, not the people behind them")
+        wanted = tuple(labels.get(name) for name in self.asked.by)
+        with opened(self.asked, self.engine) as engine:
+            return engine.people_in(wanted)
+
+    def table(self) -> pa.Table:
+        """The cells as an Arrow table; a figure not there is null, with the reason in ``because``."""
+        import pyarrow as pa
+
+        return pa.Table.from_pylist([_row(cell) for cell in self.cells])
+
+    def _cell(self, labels: Labels, counts: Moments) -> Cell:
+        named_labels = dict(zip(self.asked.by, labels, strict=True))
+        if labels in self.withheld:
+            return Cell(named_labels, *[Unmeasured.SUPPRESSED] * 9)
+        below = self.suppression.below if self.suppression else 0
+        awaiting: Number = Unmeasured.SUPPRESSED if 0 < counts.awaiting < below else counts.awaiting
+        return Cell(
+            named_labels,
+            counts.entries,
+            counts.people,
+            awaiting,
+            counts.reoffended,
+            counts.reoffences,
+            *figures(counts, self.confidence),
+        )
+
+    def _on_the_way(self, labels: Labels, outcome: str, look: Milestone) -> OnTheWay:
+        named_labels = dict(zip(self.asked.by, labels, strict=True))
+        looked_at, known, achieved = look
+        below = self.suppression.below if self.suppression else 0
+        if labels in self.withheld or 0 < known < below:
+            hidden = Unmeasured.SUPPRESSED
+            return OnTheWay(named_labels, outcome, hidden, hidden, hidden)
+        found: Figure = Unmeasured.NOBODY
+        if known:
+            found = share(Clustered(achieved, known, achieved, achieved, known, known), self.confidence)
+        return OnTheWay(named_labels, outcome, looked_at, known, found)
+
+
+def figures(counts: Moments, confidence: float = 0.95) -> tuple[Figure, Figure, Figure, Figure]:
+    """Binary, per person, per reoffending person and severity per person, each with its interval."""
+    if counts.entries == 0:
+        return (Unmeasured.NOBODY,) * 4
+    n, y, f = counts.entries, counts.reoffended, counts.reoffences
+    people = counts.people
+    binary = share(Clustered(y, n, counts.yy, counts.ny, counts.nn, people), confidence)
+    per_person = ratio(Clustered(f, n, counts.ff, counts.nf, counts.nn, people), confidence)
+    per_reoffending: Figure = Unmeasured.NOBODY
+    if y:
+        per_reoffending = ratio(Clustered(f, y, counts.ff, counts.fy, counts.yy, people), confidence)
+    severity: Figure = Unmeasured.NOT_HELD
+    if counts.severity is not None and counts.ss is not None and counts.ns is not None:
+        found = ratio(Clustered(counts.severity, n, counts.ss, counts.ns, counts.nn, people), confidence)
+        severity = Estimate(found.value / 100, found.low / 100, found.high / 100)
+    return binary, per_person, per_reoffending, severity
+
+
+def reoffending(
+    tables: Tables,
+    definition: Definition | str | Path,
+    *,
+    by: Iterable[str] = (),
+    engine: str = "auto",
+    confidence: float = 0.95,
+    weights: bool = True,
+    survival: bool = False,
+    milestones: bool = False,
+    unsuppressed_for: Collection[Permission] | None = None,
+) -> Result:
+    """Measure reoffending in every cell of a breakdown by one definition.
+
+    ``weights`` reads severity and predicted chances too; ``survival`` and ``milestones`` add time to
+    first and outcomes on the way. Small cells are withheld by the definition's own rule, unless
+    ``unsuppressed_for`` holds the permission to drill to people. Refused for what cannot be asked.
+    """
+    if unsuppressed_for is not None and Permission.DRILL_TO_PEOPLE not in unsuppressed_for:
+        raise Refused("figures on few people are for those who may see the people behind them")
+    counted_by = definition if isinstance(definition, Definition) else named(definition)
+    asked = Question(tables, counted_by, tuple(by), weights)
+    with opened(asked, engine) as one:
+        return Result(
+            asked,
+            engine,
+            confidence,
+            Suppression(counted_by.suppress_below) if unsuppressed_for is None else None,
+            one.moments(),
+            one.durations() if survival else {},
+            one.milestones() if milestones and "milestones" in tables else {},
+        )
+
+
+def _order(labels: Labels) -> tuple[Any, ...]:
+    return tuple((label is None, 0 if label is None else label) for label in labels)
+
+
+def _row(cell: Cell) -> dict[str, Any]:
+    row: dict[str, Any] = dict(cell.labels)
+    reasons: list[str] = []
+    for name in ("entries", "people", "awaiting", "reoffended", "reoffences"):
+        value = getattr(cell, name)
+        row[name] = None if isinstance(value, Unmeasured) else value
+    for name in ("binary", "per_person", "per_reoffending_person", "severity_per_person"):
+        figure = getattr(cell, name)
+        if isinstance(figure, Unmeasured):
+            reasons.append(f"{name}: {figure}")
+        for part in ("value", "low", "high"):
+            key = name if part == "value" else f"{name}_{part}"
+            row[key] = None if isinstance(figure, Unmeasured) else getattr(figure, part)
+    row["because"] = "; ".join(reasons) or None
+    return row
