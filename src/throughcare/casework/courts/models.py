@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import Cause, PersonWall, Reference, UnitRows
+from throughcare.foundation.access.walls import Cause, PersonWall, Plumbing, Reference, UnitRows
 from throughcare.foundation.kernel import new_id
 
 from .rules.moves import SentenceState
@@ -113,6 +113,47 @@ class RefusedRow(models.Model):
                 fields=["unit_id", "brought", "line"], name="refused_waiting", condition=Q(state="waiting")
             )
         ]
+
+
+class Upload(models.Model):
+    """A file, or the correction of one row, that somebody sent from a page and a job brings in."""
+
+    wall = UnitRows()
+
+    class State(models.TextChoices):
+        """How far the job has got."""
+
+        WAITING = "waiting", "waiting to be brought in"
+        RUNNING = "running", "being brought in"
+        DONE = "done", "brought in"
+        REFUSED = "refused", "refused"
+        STOPPED = "stopped", "stopped"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    unit_id = models.UUIDField()
+    member_id = models.UUIDField()
+    at = models.DateTimeField()
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    corrects = models.UUIDField(null=True)
+    corrects_version = models.IntegerField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    because = models.CharField(max_length=500, blank=True)
+    import_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit_id", "-at"], name="upload_latest")]
+
+
+class UploadProgress(models.Model):
+    """How many lines of an upload have been read, written beside its transaction so that a page can show it."""
+
+    wall = Plumbing(web="SELECT, INSERT, UPDATE")
+
+    upload = models.OneToOneField(Upload, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    lines = models.IntegerField(default=0)
+    of = models.IntegerField(default=0)
+    stop = models.BooleanField(default=False)
 
 
 class Hearing(models.Model):

@@ -21,6 +21,8 @@ from .models import (
     Requirement,
     Sentence,
     SentenceEvent,
+    Upload,
+    UploadProgress,
 )
 from .rules import Length, Unit
 
@@ -161,6 +163,29 @@ def sitting(hearing_id: UUID) -> tuple[Sitting, list[InCourt]] | None:
 def imports(*, most: int = 20) -> list[Import]:
     """The latest files the viewer's units brought."""
     return list(Import.objects.order_by("-at")[:most])
+
+
+@dataclass(frozen=True)
+class UploadSeen:
+    """An upload as a page shows it."""
+
+    upload: Upload
+    lines: int
+    of: int
+
+
+def uploads(*, most: int = 10) -> list[UploadSeen]:
+    """The latest uploads of the viewer's units, with how far each has got."""
+    rows = list(Upload.objects.defer("content").order_by("-at")[:most])
+    got = {p.upload_id: p for p in UploadProgress.objects.filter(upload__in=[row.id for row in rows])}
+    return [UploadSeen(row, got[row.id].lines, got[row.id].of) for row in rows if row.id in got]
+
+
+def upload_seen(upload_id: UUID) -> UploadSeen | None:
+    """One upload of the viewer's units."""
+    row = Upload.objects.defer("content").filter(id=upload_id).first()
+    got = UploadProgress.objects.filter(upload=upload_id).first()
+    return UploadSeen(row, got.lines, got.of) if row and got else None
 
 
 def import_brought(import_id: UUID) -> Import | None:

@@ -46,8 +46,10 @@ def import_court_results(
     digest = _digest(file)
     reader = json_lines if file_name.lower().endswith((".jsonl", ".json", ".ndjson")) else table_lines
     found = sift(reader(file), today=at.date(), progress=progress)
-    before = _same_refusals(by, digest)
-    return _record(by, at, found, file_name, digest, keep_refused=not before)
+    before = Import.objects.filter(unit_id=by.unit_id, digest=digest).order_by("at").first()
+    if before is not None and not found.good:
+        return ImportReport(before.id, found.lines, 0, found.repeated, len(found.refused))
+    return _record(by, at, found, file_name, digest, keep_refused=before is None)
 
 
 def _digest(file: BinaryIO) -> str:
@@ -67,10 +69,6 @@ def _digest(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _same_refusals(by: Member, digest: str) -> bool:
-    return Import.objects.filter(unit_id=by.unit_id, digest=digest).exists()
-
-
 def _record(
     by: Member, at: datetime, found: Sifted, file_name: str, digest: str, *, keep_refused: bool
 ) -> ImportReport:
@@ -88,14 +86,7 @@ def _record(
     if keep_refused:
         insert_all(list(_kept(found.refused, brought)))
     report = ImportReport(brought.id, brought.lines, brought.recorded, brought.repeated, brought.refused)
-    noted(
-        **{
-            "import": brought.id,
-            "recorded": report.recorded,
-            "refused": report.refused,
-            "repeated": report.repeated,
-        }
-    )
+    noted(import_id=brought.id, recorded=report.recorded, refused=report.refused, repeated=report.repeated)
     return report
 
 

@@ -40,7 +40,7 @@ def write_results(
     insert_all(made.appearances)
     derive_grants("court date", [a.id for a in made.appearances])
     for rows_of_kind in (made.offences, made.reports, made.sentences, made.requirements):
-        insert_all(rows_of_kind)  # type: ignore[arg-type]
+        insert_all(rows_of_kind)
 
 
 def _sitting(row: ResultRow) -> tuple[str, date, str]:

@@ -1,0 +1,130 @@
+"""Files sent from a page: kept, brought in by a job as whoever sent them, and watched while that runs."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import datetime
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from throughcare.foundation.access.bulk import insert_all
+from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.kernel import Permission, Refused, new_id
+
+from ..models import Upload, UploadProgress
+from .imports import ImportReport, check_kind, correct_refused_row, import_court_results
+from .sifting import Progress
+
+LARGEST_FROM_PAGE = 10 * 1024 * 1024
+BRING_IN = "throughcare.bring_in_upload"
+State = Upload.State
+
+
+@action(Permission.IMPORT_COURT_RESULTS)
+def send_file(*, by: Member, at: datetime, file_name: str, content: bytes) -> UUID:
+    """Keep a file of court results and ask for it to be brought in; returns the upload."""
+    if len(content) > LARGEST_FROM_PAGE:
+        most = LARGEST_FROM_PAGE >> 20
+        raise Refused(f"A file sent from this page holds at most {most} MB. Send it in parts.", field="file")
+    if not content.strip():
+        raise Refused("The file is empty.", field="file")
+    check_kind(content[:4])
+    return _keep(
+        Upload(
+            id=new_id(),
+            unit_id=by.unit_id,
+            member_id=by.id,
+            at=at,
+            file_name=file_name[:200],
+            content=content,
+        )
+    )
+
+
+@action(Permission.CORRECT_REFUSED_ROW)
+def send_correction(*, by: Member, at: datetime, row_id: UUID, version: int, fields: dict[str, str]) -> UUID:
+    """Keep the correction of a refused row and ask for it to be recorded; returns the upload."""
+    content = json.dumps({name: value.strip() for name, value in fields.items() if value.strip()}).encode()
+    return _keep(
+        Upload(
+            id=new_id(), unit_id=by.unit_id, member_id=by.id, at=at, file_name="a corrected row", content=content,
+            corrects=row_id, corrects_version=version,
+        )
+    )  # fmt: skip
+
+
+def _keep(upload: Upload) -> UUID:
+    insert_all([upload])
+    insert_all([UploadProgress(upload=upload, of=bytes(upload.content).count(b"\n") + 1)])
+    _ask(upload.id, upload.member_id)
+    noted(upload=upload.id)
+    return upload.id
+
+
+def _ask(upload_id: UUID, member_id: UUID) -> None:
+    task = app.configure_task(BRING_IN, allow_unknown=True)
+    task.defer(upload_id=str(upload_id), member_id=str(member_id))
+
+
+@action(Permission.IMPORT_COURT_RESULTS)
+def stop_upload(*, by: Member, at: datetime, upload_id: UUID) -> None:
+    """Stop an upload that waits or runs; nothing of it is recorded."""
+    upload = Upload.objects.filter(id=upload_id, state__in=[State.WAITING, State.RUNNING]).first()
+    if upload is None:
+        raise Refused("That upload is not waiting or running.")
+    UploadProgress.objects.filter(upload=upload).update(stop=True)
+    noted(upload=upload_id)
+
+
+@action(Permission.IMPORT_COURT_RESULTS)
+def start_upload_again(*, by: Member, at: datetime, upload_id: UUID) -> None:
+    """Start a stopped or refused upload again, from its first line."""
+    started = Upload.objects.filter(id=upload_id, state__in=[State.STOPPED, State.REFUSED]).update(
+        state=State.WAITING, because=""
+    )
+    if not started:
+        raise Refused("That upload was not stopped.")
+    UploadProgress.objects.filter(upload=upload_id).update(lines=0, stop=False)
+    _ask(upload_id, by.id)
+    noted(upload=upload_id)
+
+
+@action(Permission.CORRECT_REFUSED_ROW)
+def bring_in_upload(
+    *, by: Member, at: datetime, upload_id: UUID, progress: Progress = lambda n: None
+) -> ImportReport | None:
+    """Bring in an upload, in the worker, as the member who asked; None when it was brought in before."""
+    upload = Upload.objects.select_for_update().filter(id=upload_id, state=State.WAITING).first()
+    if upload is None:
+        return None
+    if upload.corrects is not None and upload.corrects_version is not None:
+        report = correct_refused_row(
+            by=by,
+            at=at,
+            row_id=upload.corrects,
+            version=upload.corrects_version,
+            fields=json.loads(bytes(upload.content)),
+        )
+    else:
+        report = import_court_results(
+            by=by,
+            at=at,
+            file=io.BytesIO(bytes(upload.content)),
+            file_name=upload.file_name,
+            progress=progress,
+        )
+    Upload.objects.filter(id=upload_id).update(state=State.DONE, import_id=report.import_id, because="")
+    noted(upload=upload_id)
+    return report
+
+
+@action(Permission.CORRECT_REFUSED_ROW)
+def note_upload_ended(*, by: Member, at: datetime, upload_id: UUID, because: str, stopped: bool) -> None:
+    """Keep why an upload was not brought in."""
+    state = State.STOPPED if stopped else State.REFUSED
+    Upload.objects.filter(id=upload_id, state=State.WAITING).update(state=state, because=because[:500])
+    noted(upload=upload_id)
