@@ -33,7 +33,7 @@ def told(day: str, month: str, year: str) -> Any:
         ((" 31 ", "March", "1987"), date(1987, 3, 31)),
         (("1", "sep", "1987"), date(1987, 9, 1)),
         (("29", "2", "2024"), date(2024, 2, 29)),
-        (("", "", ""), "Enter date of birth"),
+        (("", "", ""), "Enter the date of birth"),
         (("31", "", "1987"), "Date of birth must include a month"),
         (("", "", "1987"), "Date of birth must include a day and month"),
         (("31", "3", "87"), "Year must have four figures, like 1987"),
@@ -96,10 +96,11 @@ def test_a_label_reads_inside_a_sentence(label: str, inside: str):
 
 def test_an_empty_form_says_what_to_do_for_each_field_and_leads_to_it():
     found = problems(Everything({}, MultiValueDict()))
-    assert Problem("Enter surname", "id_surname") in found
-    assert Problem("Enter date of birth", "id_born_day") in found
-    assert Problem("Select risk of serious harm", "id_risk_0") in found
-    assert Problem("Select local delivery unit", "id_unit") in found
+    assert Problem("Enter the surname", "id_surname") in found
+    assert Problem("Enter the date of birth", "id_born_day") in found
+    assert Problem("Select the risk of serious harm", "id_risk_0") in found
+    assert Problem("Select the local delivery unit", "id_unit") in found
+    assert Problem("Confirm that the person has been told", "id_told") in found
     assert not any(problem.message == "This field is required." for problem in found)
 
 

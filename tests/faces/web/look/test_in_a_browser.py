@@ -103,8 +103,8 @@ def test_an_empty_form_comes_back_with_a_summary_that_leads_to_each_field(
     page.get_by_role("button", name="Save").click()
     assert re.match("Error: ", page.title())
     summary = page.locator(".govuk-error-summary")
-    expect(summary).to_contain_text("Enter surname")
-    summary.get_by_role("link", name="Select risk of serious harm").click()
+    expect(summary).to_contain_text("Enter the surname")
+    summary.get_by_role("link", name="Select the risk of serious harm").click()
     if scripts:
         assert page.evaluate("() => document.activeElement.id") == "id_risk_0"
     else:

@@ -40,9 +40,11 @@ CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
 
 
 def required_message(field: forms.Field, label: str) -> str:
-    """What to say when a field was left empty: "Enter the reason", "Select a tier", "Select a file"."""
+    """What to say when a field was left empty: "Enter the reason", "Select the tier", "Confirm that …"."""
+    if isinstance(field, forms.BooleanField):
+        return f"Confirm that {in_sentence(label)}"
     verb = "Select" if isinstance(field, CHOOSING) else "Enter"
-    return f"{verb} {in_sentence(label)}"
+    return f"{verb} the {in_sentence(label)}"
 
 
 def in_sentence(label: str) -> str:

@@ -165,6 +165,12 @@ class Table:
     show_caption: bool = True
     dense: bool = True
 
+    @property
+    def size(self) -> Literal["few", "some", "many"]:
+        """How many columns it has, which settles how narrow a place it fits before it becomes a list."""
+        many = len(self.columns)
+        return "few" if many < 3 else "some" if many < 6 else "many"
+
 
 @dataclass(frozen=True)
 class Happening:
