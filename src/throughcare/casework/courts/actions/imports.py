@@ -52,12 +52,16 @@ def import_court_results(
     return _record(by, at, found, file_name, digest, keep_refused=before is None)
 
 
-def _digest(file: BinaryIO) -> str:
-    start = file.read(4)
+def check_kind(start: bytes) -> None:
+    """Refuse, by its first four bytes, a packed file or a document."""
     if start.startswith((b"PK\x03\x04", b"\x1f\x8b", b"%PDF")):
         raise Refused(
             "This is a packed file or a document. Send the results as CSV or JSON lines.", field="file"
         )
+
+
+def _digest(file: BinaryIO) -> str:
+    check_kind(file.read(4))
     file.seek(0)
     digest, size = hashlib.sha256(), 0
     while chunk := file.read(1 << 20):
