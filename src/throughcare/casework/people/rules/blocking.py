@@ -15,54 +15,55 @@ from itertools import product
 
 from .features import Features
 
-_MOST_KEYS = 64
+_MOST_GUESSES = 128
 
 
 def blocking_keys(record: Features) -> tuple[int, ...]:
-    """The keys of a record as signed 64-bit numbers, each once, in order; at most 64."""
-    written = sorted(set(_written(record)))[:_MOST_KEYS]
-    return tuple(sorted(_number(key) for key in written))
+    """The keys of a record as signed 64-bit numbers, each once, in order.
+
+    Every number of an agency is a key; of the rest the surest 128, so that forty aliases do not
+    make a record everybody's neighbour.
+    """
+    guesses = list(dict.fromkeys(_guesses(record)))[:_MOST_GUESSES]
+    return tuple(sorted({_number(key) for key in (*_numbers(record), *guesses)}))
 
 
 def _number(key: str) -> int:
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def _written(record: Features) -> Iterator[str]:
+def _numbers(record: Features) -> Iterator[str]:
     yield from (f"pnc:{record.pnc}",) if record.pnc else ()
     yield from (f"cro:{record.cro}",) if record.cro else ()
     yield from (f"own:{scope}:{marker}" for scope, marker in record.overrides)
     yield from (f"mdi:{record.master_defendant}",) if record.master_defendant else ()
     yield from (f"cd:{number}" for number in record.court_defendants)
-    yield from _of_birth(record)
-    yield from _of_names(record)
+
+
+def _guesses(record: Features) -> Iterator[str]:
+    if record.name.first and record.name.surname:
+        yield from _of_name(record, record.name.first, record.name.surname)
+    if record.born is not None:
+        yield from _of_birth(record)
+    for forename, surname in product(record.forenames, record.surnames):
+        yield from (f"nb:{forename}:{surname}:{born}" for born in record.births)
+        yield from (f"np:{forename}:{surname}:{postcode}" for postcode in record.postcodes)
+
+
+def _of_name(record: Features, first: str, last: str) -> Iterator[str]:
+    start = f"{first[:2]}:{last[:2]}"
+    if record.born is not None:
+        yield f"ib:{start}:{record.born}"
+        yield f"sw:{record.born}:" + ":".join(sorted((first, last)))
+    yield from (f"n2:{first}:{last}:{record.name.second}",) if record.name.second else ()
+    yield from (f"ip:{start}:{postcode}" for postcode in record.postcodes)
+    yield from (f"is:{start}:{day}" for day in record.sentenced)
 
 
 def _of_birth(record: Features) -> Iterator[str]:
-    if record.born is None:
-        return
-    for born in record.births:
-        yield from (f"bp:{born}:{postcode}" for postcode in record.postcodes)
-    yield from (f"bs:{record.born}:{day}" for day in record.sentenced)
     first, last = (record.name.first or "")[:2], record.name.surname[:2]
     for district in record.districts:
         yield from (f"bdf:{record.born}:{district}:{first}",) if first else ()
         yield from (f"bdl:{record.born}:{district}:{last}",) if last else ()
-    if record.name.first and record.name.surname:
-        swapped = ":".join(sorted((record.name.first, record.name.surname)))
-        yield f"sw:{record.born}:{swapped}"
-    for forename, surname, born in product(record.forenames, record.surnames, record.births):
-        yield f"nb:{forename}:{surname}:{born}"
-
-
-def _of_names(record: Features) -> Iterator[str]:
-    first, last = record.name.first, record.name.surname
-    if not (first and last):
-        return
-    for forename, surname, postcode in product(record.forenames, record.surnames, record.postcodes):
-        yield f"np:{forename}:{surname}:{postcode}"
-    yield from (f"n2:{first}:{last}:{record.name.second}",) if record.name.second else ()
-    start = f"{first[:2]}:{last[:2]}"
-    yield from (f"ib:{start}:{record.born}",) if record.born else ()
-    yield from (f"ip:{start}:{postcode}" for postcode in record.postcodes)
-    yield from (f"is:{start}:{day}" for day in record.sentenced)
+    yield from (f"bp:{born}:{postcode}" for born in record.births for postcode in record.postcodes)
+    yield from (f"bs:{record.born}:{day}" for day in record.sentenced)

@@ -1,0 +1,113 @@
+"""Units, members and people made by real actions; the web process and the worker each as themselves."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from django.db import connections
+
+from throughcare.casework.people.actions import Recorded, record_people
+from throughcare.casework.people.rules import HomeRecord, IdentifierKind, PersonRecord
+from throughcare.casework.people.rules.identifiers import check_letter
+from throughcare.foundation.access import actions as access
+from throughcare.foundation.access.models import Account
+from throughcare.foundation.access.queries import member, service_member
+from throughcare.foundation.access.rules import Member, OrganisationKind
+from throughcare.foundation.kernel import new_id
+
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+_dice = random.Random()
+
+
+@contextmanager
+def as_worker() -> Iterator[None]:
+    """What is done inside is done on the worker's own connection."""
+    web = connections["default"]
+    connections["default"] = connections["worker"]
+    try:
+        yield
+    finally:
+        connections["default"] = web
+
+
+@dataclass(frozen=True)
+class Office:
+    """An organisation with one unit, a court officer, a case administrator and an offender manager in it."""
+
+    organisation: UUID
+    unit: UUID
+    court: Member
+    admin: Member
+    manager: Member
+
+
+def a_founder() -> Member:
+    """The service's own member, who makes organisations."""
+    found = service_member("Founder", at=NOW)
+    assert found is not None
+    return found
+
+
+def an_office() -> Office:
+    """An organisation nobody else knows, with its unit and members."""
+    founder, name = a_founder(), f"Office {new_id()}"
+    body = access.record_organisation(by=founder, at=NOW, name=name, kind=OrganisationKind.PUBLIC_PROBATION)
+    unit = access.record_unit(by=founder, at=NOW, organisation_id=body, name=name, kind="team")
+    roles = ("court officer", "case administrator", "offender manager")
+    return Office(body, unit, *(joins(unit, role) for role in roles))
+
+
+def joins(unit: UUID, role: str) -> Member:
+    """A new member of a unit in a role, with an account."""
+    account = Account.objects.create(email=f"{new_id()}@example.test", name=f"A {role}")
+    joined = access.add_member(
+        by=a_founder(),
+        at=NOW - timedelta(days=1),
+        unit_id=unit,
+        role=role,
+        name=f"A {role}",
+        account_id=account.id,
+    )
+    found = member(joined, at=NOW)
+    assert found is not None
+    return found
+
+
+def record(where: Office, *records: PersonRecord, at: datetime = NOW) -> list[Recorded]:
+    """Record people as an office's court officer, in the worker."""
+    with as_worker():
+        return record_people(by=where.court, at=at, records=records)
+
+
+def a_name(stem: str = "") -> str:
+    """A surname nobody else in the database bears."""
+    return (stem + "".join(_dice.choices("bcdfghjklmnpqrstvwxz", k=9))).capitalize()
+
+
+def a_pnc() -> str:
+    year, serial = _dice.randrange(1995, 2026), _dice.randrange(10**7)
+    return f"{year}/{serial:07}{check_letter(year, serial, width=7)}"
+
+
+def a_birth() -> date:
+    return date(1950, 1, 2) + timedelta(days=_dice.randrange(20000))
+
+
+def a_record(**given: object) -> PersonRecord:
+    """A record of somebody nobody else in the database is like."""
+    return PersonRecord(
+        **(  # type: ignore[arg-type]
+            {
+                "ref": str(new_id()),
+                "forenames": "Samuel Peter",
+                "surname": a_name(),
+                "date_of_birth": a_birth(),
+                "home": HomeRecord("1 Example Street", "TS1 2AB"),
+                "identifiers": ((IdentifierKind.PNC, a_pnc()),),
+            }
+            | given
+        )
+    )
