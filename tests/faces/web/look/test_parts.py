@@ -200,3 +200,7 @@ def test_a_part_put_straight_into_a_template_is_its_html():
 
 def test_the_secret_is_grouped_for_reading():
     assert rendered("{{ s|in_fours }}", s="ABCDEFGHIJ") == "ABCD EFGH IJ"
+
+
+def test_a_page_with_no_form_has_no_summary_of_errors():
+    assert "govuk-error-summary" not in rendered("{% error_summary form %}")

@@ -154,9 +154,9 @@ def figure(context: Context, title: str, src: str, alt: str, values: Table, note
 
 
 @register.inclusion_tag(PARTS + "error_summary.html")
-def error_summary(form: BaseForm | None) -> dict[str, Any]:
+def error_summary(form: object) -> dict[str, Any]:
     """What is wrong with a form, each line a link to its field; nothing when nothing is wrong."""
-    return {"problems": problems(form) if form is not None else []}
+    return {"problems": problems(form) if isinstance(form, BaseForm) else []}
 
 
 @register.inclusion_tag(PARTS + "error_text.html")
