@@ -62,7 +62,9 @@ def test_a_day_out_of_this_world_is_a_fault():
 
 def test_every_fault_is_told_at_once():
     found, _ = refusal(
-        events=[an_event(-1, DAY)], offences=[an_offence(1, DAY, severity="-1")], looks=[a_look(1, date(1800, 1, 1), True)]
+        events=[an_event(-1, DAY)],
+        offences=[an_offence(1, DAY, severity="-1")],
+        looks=[a_look(1, date(1800, 1, 1), True)],
     )
     assert [fault[:2] for fault in found] == [
         ("index_events", "person_id"),
@@ -73,7 +75,10 @@ def test_every_fault_is_told_at_once():
 
 @pytest.mark.parametrize("column", [c.name for c in SCHEMAS["offences"].columns if c.required])
 def test_a_missing_column_is_named_with_what_it_should_hold(column):
-    sources = {"index_events": arrow("index_events", []), "offences": arrow("offences", []).drop_columns([column])}
+    sources = {
+        "index_events": arrow("index_events", []),
+        "offences": arrow("offences", []).drop_columns([column]),
+    }
     with pytest.raises(BadTables, match=rf"offences\.{column}: is missing; it holds"):
         from_sources(sources, known_to=KNOWN_TO)
 

@@ -101,3 +101,23 @@ def _averaged(rate: Callable[[Sequence[int]], float], parts: int) -> list[float]
                 effect += _weight(size, parts) * (rate(later) - rate(year))
         effects.append(effect)
     return effects
+
+
+def split_within(
+    series: Sequence[Strata], factors: Sequence[str], *, first: int = 0, last: int = -1
+) -> Split:
+    """The split between two years of a series, made consistent with every other year (Das Gupta, chapter 4).
+
+    Each part is the mean, over the years, of going from the first to the last by way of that year;
+    so the parts of any chain of years sum to those of its ends, which pair by pair they do not.
+    """
+    ends = (series[first], series[last])
+    ways = [
+        (split_change(ends[0], by_way, factors), split_change(by_way, ends[1], factors)) for by_way in series
+    ]
+    years = len(series)
+    return Split(
+        split_change(*ends, factors).change,
+        sum(a.rate + b.rate for a, b in ways) / years,
+        {name: sum(a.make_up[name] + b.make_up[name] for a, b in ways) / years for name in factors},
+    )
