@@ -66,9 +66,11 @@ class Site:
     def _serve(self, supervisor: Supervisor, has_demo: bool) -> int:
         if supervisor.told_to_stop:
             return 0
-        supervisor.start(self.parts(has_demo))
+        web, *others = self.parts(has_demo)
+        supervisor.start([web])
         if supervisor.wait_for(lambda: answers(self.port), patience=60):
             self._greet(has_demo)
+        supervisor.start(others)
         ended = supervisor.watch()
         if ended is not None:
             print(f"\nthroughcare: {ended}. Everything else is being stopped too.", flush=True)
