@@ -26,6 +26,29 @@ from .models import (
 )
 from .rules import Length, Unit
 
+__all__ = [
+    "Import",
+    "Imposed",
+    "InCourt",
+    "RefusedRow",
+    "RequirementSeen",
+    "SentenceSeen",
+    "Sitting",
+    "UploadSeen",
+    "court_list",
+    "courts",
+    "import_brought",
+    "imports",
+    "imposed_by",
+    "refused_row",
+    "refused_rows",
+    "reports_of",
+    "sentences_of",
+    "sitting",
+    "upload_seen",
+    "uploads",
+]
+
 
 @dataclass(frozen=True)
 class RequirementSeen:

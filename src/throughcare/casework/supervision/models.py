@@ -160,9 +160,7 @@ class Tenure(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["member_id"], name="tenure_held_now", condition=Q(during__upper_inf=True)
-            ),
+            models.Index(fields=["member_id"], name="tenure_held_now", condition=Q(during__upper_inf=True)),
             models.Index(fields=["person_id"], name="tenure_of_person"),
         ]
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from throughcare.casework.people import queries as people
 from throughcare.foundation.access import queries as access
@@ -18,8 +18,9 @@ from throughcare.foundation.access.queries import Unit
 from throughcare.foundation.audit.trail import touched
 from throughcare.foundation.kernel import WorkingCalendar
 
-from .models import Case, Gap, Tenure, TimelineEntry, Transfer
-from .rules import Change, Continuity, TransferState, continuity
+from .actions.steps import Atlas, subject_of
+from .models import Case, Catchment, Gap, Tenure, TimelineEntry, Transfer
+from .rules import FUNCTION_OF, Change, Continuity, TransferState, continuity
 
 PAGE = 25
 
@@ -166,6 +167,30 @@ def caseload_size(member_id: UUID) -> int:
     return held.values("case").distinct().count()
 
 
+def caseload_sizes(member_ids: list[UUID]) -> dict[UUID, int]:
+    """For how many people each of several members holds any role now."""
+    held = Tenure.objects.filter(member_id__in=member_ids, during__upper_inf=True, case__closed_at=None)
+    rows = held.values("member_id").annotate(people=Count("case", distinct=True))
+    return {row["member_id"]: row["people"] for row in rows}
+
+
+def holders_there(case: Case, *, at: datetime) -> list[UUID]:
+    """The teams from which the roles of a case may be filled: its own, and those of bodies the model names."""
+    atlas, subject = Atlas(at), subject_of(case)
+    named = {atlas.organisation(function, subject, case.area_code) for function in FUNCTION_OF.values()}
+    teams = {atlas.team(case.area_code, found) for found in named if isinstance(found, UUID)}
+    return [case.unit_id, *sorted(team for team in teams if team and team != case.unit_id)]
+
+
+def teams_to_offer_to(case: Case) -> list[tuple[UUID, str]]:
+    """The teams with a catchment, to which a case may be offered, by name."""
+    wanted = set(Catchment.objects.values_list("unit_id", flat=True)) - {case.unit_id}
+    found = access.units(wanted).values()
+    return sorted(
+        ((row.id, f"{row.name}, {row.organisation.name}") for row in found), key=lambda pair: pair[1]
+    )
+
+
 @dataclass(frozen=True)
 class Waiting:
     """A case in which nobody holds a role, and for how long."""
@@ -201,8 +226,6 @@ def without_holder(unit_ids: list[UUID], *, at: datetime, kind: str = "", most: 
 
 def gaps_counted(unit_ids: list[UUID]) -> dict[str, int]:
     """How many open gaps of each kind teams have."""
-    from django.db.models import Count
-
     rows = (
         Gap.objects.filter(unit_id__in=unit_ids, during__upper_inf=True)
         .values("kind")

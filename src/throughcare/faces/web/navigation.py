@@ -19,6 +19,11 @@ class Place:
 
 PLACES: list[tuple[str, str, May | None]] = [
     ("Home", "/", None),
+    ("Find a person", "/people/search", May.LOOK_AT_PEOPLE),
+    ("My caseload", "/caseload", May.RECORD_ON_TIMELINE),
+    ("Team", "/team", May.LOOK_AT_TEAM),
+    ("Court lists", "/courts", May.LOOK_AT_COURT_LISTS),
+    ("Court results", "/imports", May.IMPORT_COURT_RESULTS),
 ]
 
 

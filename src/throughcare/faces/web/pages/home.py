@@ -1,0 +1,111 @@
+"""Home: what needs doing first, for whoever asks."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from throughcare.casework.courts import queries as courts
+from throughcare.casework.people import queries as people
+from throughcare.casework.supervision import queries as supervision
+from throughcare.faces.web.look.parts import Clock, Column, Link, Table, Task
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.kernel import Permission as May
+
+from ..page import Asking, page
+from ..saying import first_capital, risk_tag, sentence_words
+
+LONGEST_GAP = 2
+
+
+@page(None)
+def home(request: Asking) -> HttpResponse:
+    """What needs doing first, then one's own people."""
+    member = request.member
+    tasks: list[Task] = []
+    if member.may(May.APPOINT_HOLDER) and member.may(May.LOOK_AT_TEAM):
+        tasks += _team_tasks(request)
+    if member.may(May.IMPORT_COURT_RESULTS):
+        tasks += _court_tasks(request)
+    if member.may(May.DECIDE_MATCH):
+        waiting = len(people.open_reviews(most=100))
+        tasks.append(_task("Records that may be one person's", waiting, "/matches"))
+    context = {
+        "heading": "What needs doing",
+        "tasks": [task for task in tasks if task.status != "Nothing"] or tasks,
+        "caseload": _caseload(request) if member.may(May.LOOK_AT_PEOPLE) else None,
+        "longest": _longest(request)
+        if member.may(May.LOOK_AT_TEAM) and member.may(May.APPOINT_HOLDER)
+        else None,
+    }
+    return render(request, "web/home.html", context)
+
+
+def _task(title: str, waiting: int, href: str, hint: str = "") -> Task:
+    return Task(title, f"{waiting} waiting" if waiting else "Nothing", href if waiting else "", hint)
+
+
+def _team_tasks(request: Asking) -> list[Task]:
+    units = access.units_below(request.member.unit_id)
+    gaps = supervision.gaps_counted(units)
+    transfers = supervision.transfers_waiting(units, at=request.at)
+    inward = [t for t in transfers if t.transfer.to_unit in units]
+    late = sum(t.working_days_left < 0 for t in inward)
+    tasks = [
+        _task(f"Cases without {_article(kind)} {kind}", n, f"/team?kind={kind}")
+        for kind, n in sorted(gaps.items())
+    ]
+    return [
+        *tasks,
+        _task("Transfers to answer", len(inward), "/team#transfers", f"{late} late" if late else ""),
+    ]
+
+
+def _article(kind: str) -> str:
+    return "an" if kind[0] in "aeiou" else "a"
+
+
+def _court_tasks(request: Asking) -> list[Task]:
+    refused = len(courts.refused_rows(most=200))
+    return [_task("Court results to correct", refused, "/imports")]
+
+
+def _caseload(request: Asking) -> Table | None:
+    rows = supervision.caseload(request.member.id, size=10)
+    if not rows:
+        return None
+    return caseload_table(rows, "My people, highest risk first")
+
+
+def caseload_table(rows: list[supervision.OnCaseload], caption: str) -> Table:
+    """A caseload as a table."""
+    return Table(
+        caption,
+        [Column("Name"), Column("Date of birth"), Column("Risk"), Column("Sentence"), Column("I am"), Column("Since")],
+        [
+            [Link(r.name, f"/people/{r.person_id}"), r.date_of_birth, risk_tag(r.risk), sentence_words(r.sentence), ", ".join(r.roles), r.since.date()]
+            for r in rows
+        ],
+        empty="Nobody is on this caseload.",
+    )  # fmt: skip
+
+
+def _longest(request: Asking) -> Table:
+    units = access.units_below(request.member.unit_id)
+    return waiting_table(supervision.without_holder(units, at=request.at, most=5), "Waiting longest", request)
+
+
+def waiting_table(rows: list[supervision.Waiting], caption: str, request: Asking) -> Table:
+    """Cases in which a role waits for somebody."""
+    return Table(
+        caption,
+        [Column("Name"), Column("Needs"), Column("Waiting"), Column("Risk"), Column("Sentence"), Column("Action", hidden=True)],
+        [
+            [
+                Link(w.name, f"/people/{w.person_id}"), first_capital(w.kind), Clock(w.working_days, LONGEST_GAP), risk_tag(w.risk),
+                sentence_words(w.sentence), Link("Appoint", f"/people/{w.person_id}/appoint?kind={w.kind}", f"for {w.name}"),
+            ]
+            for w in rows
+        ],
+        empty="Every role is held.",
+    )  # fmt: skip
