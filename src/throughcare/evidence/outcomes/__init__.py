@@ -1,7 +1,7 @@
 """Outcomes: measure reoffending the official ways, compare fairly, and say what it pays.
 
-Owns cohorts and measures (``measure``), fair comparison (``compare``) and the payment
-laboratory (``pay``). It reads checked extracts only, never the live database, and needs no web
+Owns cohorts and measures (``measure``), fair comparison (``compare``), the payment laboratory
+(``laboratory``), attribution and value. It reads checked extracts only, never the live database, and needs no web
 framework: ``from throughcare.evidence import outcomes`` is a library on its own.
 
     tables = outcomes.load(folder)
@@ -13,8 +13,33 @@ Names are found when first used, so that importing this package is quick.
 from importlib import import_module
 from typing import Any
 
-_ROOMS = ("measure", "compare", "pay")
+_ROOMS = ("measure", "compare", "laboratory", "attribution", "value")
 _HOMES: dict[str, str] = {
+    "Comparison": "compare.study",
+    "Effect": "compare.effect",
+    "Help": "laboratory.population",
+    "MatchRule": "compare.nearest",
+    "Measure": "compare.effect",
+    "Method": "compare.study",
+    "Order": "compare.nearest",
+    "Outcome": "compare.study",
+    "Population": "laboratory.population",
+    "Received": "attribution",
+    "RiskBand": "laboratory.population",
+    "Split": "attribution",
+    "Study": "compare.study",
+    "Trial": "laboratory.trying",
+    "attribute": "attribution",
+    "compare_people": "compare.study",
+    "flat_zone": "laboratory.flat_zone",
+    "mistakes": "laboratory.trying",
+    "payment_curve": "laboratory.flat_zone",
+    "side_by_side": "laboratory.trying",
+    "unit_costs": "value",
+    "unit_costs_on": "value",
+    "value_of": "value",
+    "with_and_without_hurdle": "laboratory.helping",
+    "worth_of_helping": "laboratory.helping",
     "BadTables": "measure.schema",
     "Cell": "measure.results",
     "Definition": "measure.definition",

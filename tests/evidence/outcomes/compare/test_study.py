@@ -8,7 +8,14 @@ import pytest
 
 from throughcare.evidence.outcomes.compare.effect import Measure
 from throughcare.evidence.outcomes.compare.nearest import Distance, MatchRule, Order
-from throughcare.evidence.outcomes.compare.study import Method, ModelResult, NotRun, Outcome, Study, compare
+from throughcare.evidence.outcomes.compare.study import (
+    Method,
+    ModelResult,
+    NotRun,
+    Outcome,
+    Study,
+    compare_people,
+)
 from throughcare.evidence.outcomes.compare.wording import Quality, Verdict
 from throughcare.foundation.kernel import Refused
 
@@ -41,7 +48,7 @@ STUDY = Study("served", ("age", "previous"), ("work",), (REOFFENDED, REOFFENCES)
 
 def test_both_models_are_always_shown_and_may_disagree():
     """What officers know of people changes the answer: here work alone explains a service that does nothing."""
-    result = compare(people(fall=0.0), STUDY, on=TODAY)
+    result = compare_people(people(fall=0.0), STUDY, on=TODAY)
     blind, seeing = result.static.outcomes[0], result.static_and_dynamic.outcomes[0]
     assert blind.wording.verdict is Verdict.REDUCTION
     assert seeing.wording.verdict is Verdict.INCONCLUSIVE
@@ -49,7 +56,7 @@ def test_both_models_are_always_shown_and_may_disagree():
 
 
 def test_a_real_fall_is_seen_by_the_model_that_sees_everything():
-    result = compare(people(), STUDY, on=TODAY)
+    result = compare_people(people(), STUDY, on=TODAY)
     seen = result.static_and_dynamic
     assert isinstance(seen, ModelResult) and seen.quality is not Quality.POOR
     assert -0.12 in seen.outcomes[0].effect.interval
@@ -58,7 +65,7 @@ def test_a_real_fall_is_seen_by_the_model_that_sees_everything():
 
 
 def test_without_dynamic_covariates_the_second_place_says_why_it_is_empty():
-    result = compare(people(), replace(STUDY, dynamic=()), on=TODAY)
+    result = compare_people(people(), replace(STUDY, dynamic=()), on=TODAY)
     assert isinstance(result.static_and_dynamic, NotRun)
     assert "no dynamic covariates" in result.static_and_dynamic.because
     assert result.agree is None
@@ -66,25 +73,27 @@ def test_without_dynamic_covariates_the_second_place_says_why_it_is_empty():
 
 def test_the_widest_pair_is_shown_beside_the_caliper_it_lies_within():
     for order in Order:
-        result = compare(people(1500), replace(STUDY, rule=MatchRule(order=order)), on=TODAY)
+        result = compare_people(people(1500), replace(STUDY, rule=MatchRule(order=order)), on=TODAY)
         assert result.static.widest_pair <= result.static.caliper
 
 
 def test_matching_on_the_logit_uses_another_yardstick():
-    on_logit = compare(people(2000), replace(STUDY, rule=MatchRule(on=Distance.LOGIT)), on=TODAY)
-    on_score = compare(people(2000), replace(STUDY, rule=MatchRule(on=Distance.SCORE)), on=TODAY)
+    on_logit = compare_people(people(2000), replace(STUDY, rule=MatchRule(on=Distance.LOGIT)), on=TODAY)
+    on_score = compare_people(people(2000), replace(STUDY, rule=MatchRule(on=Distance.SCORE)), on=TODAY)
     assert on_logit.static.caliper != on_score.static.caliper
 
 
 def test_pairs_share_what_they_must_share_exactly():
     table = people(2500)
-    result = compare(table, replace(STUDY, static=("age", "previous", "court"), exactly=("court",)), on=TODAY)
+    result = compare_people(
+        table, replace(STUDY, static=("age", "previous", "court"), exactly=("court",)), on=TODAY
+    )
     [court] = [c for c in result.static.balance.covariates if c.covariate == "courtnorth"]
     assert court.standardised_after == pytest.approx(0, abs=1e-12)
 
 
 def test_entropy_balancing_is_a_second_opinion_with_no_pairs():
-    result = compare(people(), replace(STUDY, method=Method.ENTROPY), on=TODAY)
+    result = compare_people(people(), replace(STUDY, method=Method.ENTROPY), on=TODAY)
     seen = result.static_and_dynamic
     assert seen.widest_pair is None
     assert seen.outcomes[0].bounds is None
@@ -99,20 +108,20 @@ def test_significance_is_judged_after_correction_for_every_outcome_looked_at():
     for extra in range(12):
         table[f"chance{extra}"] = (luck.random(1500) < 0.5).astype(int)
     chances = tuple(Outcome(f"chance{extra}", Measure.BINARY) for extra in range(12))
-    alone = compare(table, replace(STUDY, outcomes=(REOFFENDED,)), on=TODAY)
-    among = compare(table, replace(STUDY, outcomes=(REOFFENDED, *chances)), on=TODAY)
+    alone = compare_people(table, replace(STUDY, outcomes=(REOFFENDED,)), on=TODAY)
+    among = compare_people(table, replace(STUDY, outcomes=(REOFFENDED, *chances)), on=TODAY)
     assert alone.static.outcomes[0].corrected_p == alone.static.outcomes[0].effect.p_value
     first = among.static.outcomes[0]
     assert first.corrected_p == pytest.approx(min(1, 13 * first.effect.p_value))
 
 
 def test_a_study_of_too_few_people_says_so_and_nothing_else():
-    result = compare(people(), replace(STUDY, submitted=40), on=TODAY)
+    result = compare_people(people(), replace(STUDY, submitted=40), on=TODAY)
     assert {o.wording.verdict for o in result.static.outcomes} == {Verdict.TOO_FEW}
 
 
 def test_the_result_names_the_edition_of_the_standards_it_was_worded_under():
-    assert compare(people(800), STUDY, on=TODAY).standards == "justice-data-lab-2013"
+    assert compare_people(people(800), STUDY, on=TODAY).standards == "justice-data-lab-2013"
 
 
 @pytest.mark.parametrize(
@@ -130,9 +139,9 @@ def test_a_study_that_hides_a_model_or_an_outcome_is_refused(change, because):
 
 def test_exact_strata_and_entropy_balancing_do_not_go_together():
     with pytest.raises(Refused, match="belong to matching"):
-        compare(people(500), replace(STUDY, method=Method.ENTROPY, exactly=("court",)), on=TODAY)
+        compare_people(people(500), replace(STUDY, method=Method.ENTROPY, exactly=("court",)), on=TODAY)
 
 
 def test_the_same_study_twice_gives_the_same_numbers():
-    one, other = (compare(people(900), STUDY, on=TODAY) for _ in range(2))
+    one, other = (compare_people(people(900), STUDY, on=TODAY) for _ in range(2))
     assert [o.effect for o in one.static.outcomes] == [o.effect for o in other.static.outcomes]

@@ -126,7 +126,7 @@ class Comparison:
         return mine == [one.wording.verdict for one in self.static_and_dynamic.outcomes]
 
 
-def compare(table: Any, study: Study, *, on: date) -> Comparison:
+def compare_people(table: Any, study: Study, *, on: date) -> Comparison:
     """Run a study on a table of people, under the standards in force on a day."""
     columns = columns_of(table)
     edition = standards_on(on)
