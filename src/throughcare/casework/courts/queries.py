@@ -90,7 +90,7 @@ def sentences_of(person_id: UUID) -> list[SentenceSeen]:
     touched(person_id)
     rows = list(
         Sentence.objects.filter(person_id=person_id)
-        .select_related("appearance__hearing__court")
+        .select_related("appearance")
         .order_by("-imposed_on", "-id")
     )
     return _seen(rows)

@@ -216,10 +216,7 @@ def refused_row(request: Asking, row_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data.pop(name) for name in COLUMNS}
         version = form.cleaned_data.pop("version")
-        if (
-            do(request, form, actions.send_correction, row_id=row_id, version=version, fields=fields)
-            is not None
-        ):
+        if do(request, form, actions.send_correction, row_id=row_id, version=version, fields=fields):
             messages.success(
                 request, "The correction was received. If anything is still wrong it will say so here."
             )

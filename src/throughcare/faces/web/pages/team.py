@@ -321,9 +321,12 @@ def close(request: Asking, person_id: UUID) -> HttpResponse:
     """Close a case."""
     seen = _case(request, person_id)
     form = Close(request.POST or None, initial={"version": seen.case.version})
-    if request.method == "POST" and form.is_valid():
-        if do(request, form, actions.close_case, case_id=seen.case.id):
-            messages.success(request, "The case is closed.")
-            return redirect("person", person_id=person_id)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and do(request, form, actions.close_case, case_id=seen.case.id)
+    ):
+        messages.success(request, "The case is closed.")
+        return redirect("person", person_id=person_id)
     lead = "Every appointment and offer ends now. Your team can read the record for a year."
     return _form_page(request, person_id, "Close the case", form, "Close the case", lead=lead)
