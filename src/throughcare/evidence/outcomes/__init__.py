@@ -59,7 +59,6 @@ _HOMES: dict[str, str] = {
     "joined": "measure.breaks",
     "load": "measure.tables",
     "reoffending": "measure.results",
-    "people_in": "measure.results",
     "split_change": "measure.decompose",
     "standardised": "measure.adjust",
     "survival": "measure.survival",
