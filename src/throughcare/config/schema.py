@@ -1,27 +1,27 @@
-"""Bringing the database to the present schema: migrations as the owner, then the walls."""
+"""Bringing the database to the present schema: migrations as the owner, the walls, and what must exist."""
 
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 SOURCES = Path(__file__).resolve().parents[1]
+SHAPING = {"foundation", "migrations", "models", "server"}
+CONFIGURATION = {("config", "settings.py"), ("config", "schema.py")}
 
 
 def migrate(verbosity: int = 1) -> None:
-    """Run every migration as the owner, put up the walls, and found the service where it is not yet."""
+    """Run every migration as the owner, put up the walls, found the service, bring its lists up to date."""
     from django.core.management import call_command
     from django.db import connections
 
-    from throughcare.foundation.access.founding import found_service
     from throughcare.casework.courts.reference_tables import load_reference
     from throughcare.foundation.access.founding import found_service
     from throughcare.foundation.access.walls import apply_walls
 
     call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
     apply_walls(connections["owner"])
-    found_service()
-    load_reference()
     found_service("owner")
+    load_reference("owner")
 
 
 def is_current() -> bool:
@@ -47,8 +47,8 @@ def shaping_files() -> Iterator[Path]:
     """Files whose change may change the database."""
     for path in SOURCES.rglob("*"):
         place = path.relative_to(SOURCES).parts
-        named = path.suffix == ".py" and ("migrations" in place or place[-1].startswith("models"))
-        inside = path.suffix == ".py" and ("models" in place or place[0] == "foundation" or "server" in place)
-        settings = place in {("config", "settings.py"), ("config", "schema.py")}
-        if path.suffix == ".sql" or named or inside or settings:
+        listed = "reference" in place and place[0] != "faces"
+        if path.suffix == ".sql" or listed or place in CONFIGURATION:
+            yield from [path] if path.is_file() else []
+        elif path.suffix == ".py" and (SHAPING & set(place) or place[-1].startswith(("models", "reference"))):
             yield path

@@ -10,8 +10,6 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from throughcare.faces.console.main import COMMANDS
-
 from .leftovers import end_leftovers, mark
 from .opening import CONSOLE, FirstStart, migrate_managed
 from .server.cluster import Cluster, is_free, the_cluster
@@ -58,7 +56,7 @@ class Site:
         if cluster is None:
             migrate_managed()
             return False
-        wanted = ("demo", "--size", "small") if self.demo and "demo" in COMMANDS else ()
+        wanted = ("demo", "--size", "small") if self.demo else ()
         opening = FirstStart(cluster, wanted)
         opening.prepare()
         return opening.has_demo
@@ -96,11 +94,7 @@ class Site:
         return [
             Part("web", serving, web),
             Part("worker", [*CONSOLE, "worker"], shared),
-            *(
-                [Part("sealer", [*CONSOLE, "audit", "seal", "--forever"], shared)]
-                if "audit" in COMMANDS
-                else []
-            ),
+            Part("sealer", [*CONSOLE, "audit", "seal", "--forever"], shared),
         ]
 
 
