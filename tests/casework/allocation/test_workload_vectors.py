@@ -5,8 +5,8 @@ import json
 import random
 
 import pytest
-
 from support.shared import shared_path
+
 from throughcare.faces.console.vectors import needs, workload, workload_tables
 from throughcare.faces.console.vectors.runner import run_file
 
