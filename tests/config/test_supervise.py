@@ -1,5 +1,6 @@
 """Several programs run as one: none outlives the others, and the one that stopped is named."""
 
+import ast
 import os
 import signal
 import subprocess
@@ -145,3 +146,17 @@ def alive(process: int) -> bool:
 
 def test_how_a_part_stopped_is_said_in_words() -> None:
     assert str(Stopped("sealer", 0)) == "sealer ended with status 0"
+
+
+def test_a_parts_environment_adds_what_is_given_and_removes_what_is_not(
+    supervisor: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TO_BE_KEPT", "kept")
+    monkeypatch.setenv("TO_BE_REMOVED", "secret")
+    seen = tmp_path / "seen"
+    code = f"import os, pathlib; pathlib.Path({str(seen)!r}).write_text(repr(dict(os.environ)))"
+    supervisor.start([Part("web", [sys.executable, "-c", code], {"ADDED": "new", "TO_BE_REMOVED": None})])
+    supervisor.watch()
+    environment = ast.literal_eval(seen.read_text())
+    assert (environment["TO_BE_KEPT"], environment["ADDED"]) == ("kept", "new")
+    assert "TO_BE_REMOVED" not in environment

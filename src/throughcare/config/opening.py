@@ -13,7 +13,7 @@ from .schema import fingerprint
 from .server.cluster import Cluster
 from .server.problems import Unavailable
 from .server.roles import remake_database
-from .server.urls import Role, address, require
+from .server.urls import Role, require
 
 CONSOLE = (sys.executable, "-m", "throughcare.faces.console")
 
@@ -24,8 +24,10 @@ def command(*words: str, **environment: str) -> int:
 
 
 def migrate_managed() -> None:
-    """Bring a server that somebody else runs to the present schema, when the owner's address is known."""
-    if address(Role.OWNER) and command("db", "migrate", "--quiet") != 0:
+    """Bring a server that somebody else runs to the present schema; every role's address must be known."""
+    for role in (Role.WEB, Role.OWNER, Role.WORKER):
+        require(role)
+    if command("db", "migrate", "--quiet") != 0:
         raise Unavailable("The database could not be brought to the present schema; see above.")
 
 

@@ -85,7 +85,13 @@ class Site:
     def parts(self, has_demo: bool) -> list[Part]:
         """The programs beside the database. The web process is given the web role's address and no other."""
         shared = mark(var_folder()) | ({"THROUGHCARE_DEMO": "yes"} if has_demo else {})
-        web = {"THROUGHCARE_ROLE": "web", "DATABASE_URL": require(Role.WEB).url(), **shared}
+        nobody_elses = dict.fromkeys((role.variable for role in Role), None)
+        web = {
+            **nobody_elses,
+            Role.WEB.variable: require(Role.WEB).url(),
+            "THROUGHCARE_ROLE": "web",
+            **shared,
+        }
         serving = [
             PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(self.port),
             "--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error",

@@ -17,17 +17,18 @@ PYTHON = sys.executable
 
 @dataclass(frozen=True)
 class Part:
-    """One program of the site: its name on screen, its command, and what its environment adds or removes."""
+    """One program of the site: its name on screen, its command, and what its environment adds, or removes (None)."""
 
     name: str
     command: Sequence[str]
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str | None] = field(default_factory=dict)
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start it, tied to this process, in its own session so that Ctrl-C reaches its supervisor first."""
+        merged = {**os.environ, **self.environment}
         return subprocess.Popen(
             [PYTHON, "-m", "throughcare.config.tied", str(os.getpid()), *self.command],
-            env={**os.environ, **self.environment},
+            env={name: value for name, value in merged.items() if value is not None},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
