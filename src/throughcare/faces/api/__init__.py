@@ -1,1 +1,1 @@
-"""The JSON API: the same actions and policies as the pages."""
+"""The JSON API: the same actions, queries and policies as the pages, described by OpenAPI 3.1."""

@@ -1,0 +1,12 @@
+"""Routes of the API: its operations under /api/v1, its description, and a page that reads it out."""
+
+from django.urls import path
+
+from .door import api
+from .operations import cases, courts, foundation, people
+from .reading import describe
+
+for part in (foundation, people, cases, courts):
+    api.add_router("", part.router)
+
+urlpatterns = [path("v1/", api.urls), path("", describe, name="api_description")]
