@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("throughcare.faces.web.sign_in_routes")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("accounts/social/", include("allauth.socialaccount.urls")),

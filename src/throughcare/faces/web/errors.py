@@ -6,6 +6,7 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from throughcare.foundation.kernel import Refused
 
@@ -45,5 +46,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Our fault; nothing was half-done."""
-    return _page(request, 500)
+    """Our fault; nothing was half-done. Made without the request, since what failed may be the database."""
+    if _wants_json(request):
+        return _page(request, 500)
+    return HttpResponse(render_to_string("throughcare/errors/500.html"), status=500)

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
+from django.db import OperationalError
+from django.http import HttpRequest
 from django.test import Client
 from playwright.sync_api import Page, expect
 from support.browser import PHONE, assert_accessible, assert_no_sideways_scroll, assert_works_by_keyboard
@@ -138,7 +140,6 @@ def test_every_page_before_the_door_is_in_the_look(site: str, browser_page: Page
         "/accounts/logout/",
         "/accounts/2fa/totp/activate/",
         "/accounts/reauthenticate/",
-        "/accounts/email/",
         "/accounts/social/connections/",
     ],
 )
@@ -188,3 +189,37 @@ def test_each_error_page_can_be_made_without_a_request_and_says_what_became_of_t
     assert page.count("<h1") == 1
     assert "– Throughcare</title>" in page
     assert "<closed>" not in page
+
+
+def test_a_fault_is_answered_in_words_even_when_nothing_can_be_read_from_the_database():
+    from throughcare.faces.web.errors import server_error
+
+    class Broken(HttpRequest):
+        path = "/"
+
+        @property
+        def member(self) -> object:
+            raise OperationalError("the server closed the connection")
+
+    answer = server_error(Broken())
+    assert answer.status_code == 500
+    assert "not saved" in answer.content.decode()
+
+
+def test_every_sign_in_page_is_one_that_we_chose():
+    from throughcare.faces.web.sign_in_routes import urlpatterns
+
+    assert {str(route.pattern) for route in urlpatterns} == {
+        "login/", "logout/", "inactive/", "reauthenticate/", "password/change/", "signup/", "password/reset/", "email/",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["signup/", "password/reset/"])
+def test_nothing_can_be_sent_to_a_page_that_only_says_whom_to_ask(database: object, path: str):
+    assert Client().post(f"/accounts/{path}", {"email": "a@example.test"}).status_code == 405
+
+
+def test_an_account_cannot_change_its_own_address(someone: Maker):
+    answer = Client().post("/accounts/email/", {"action_add": "", "email": "other@example.test"})
+    assert answer.status_code == 302
+    assert answer["Location"] == "/accounts/2fa/"

@@ -37,7 +37,7 @@ def bars(title: str, values: Mapping[str, float], *, unit: str, wide: int = WIDE
     import altair as alt
 
     rows = [{"name": name, "value": value} for name, value in values.items()]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(_rows(rows)).encode(
         x=alt.X("value:Q", title=unit), y=alt.Y("name:N", title=None, sort="-x")
     )
     shapes = base.mark_bar(color=PALETTE[0], size=18)
@@ -60,7 +60,7 @@ def lines(
     rows = [{"name": n, "day": d, "value": v} for n, points in series.items() for d, v in points]
     names = list(series)
     drawn = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(_rows(rows))
         .mark_line(point={"size": 46, "filled": True}, strokeWidth=2.5)
         .encode(
             x=alt.X("day:T", title=when or None),
@@ -79,12 +79,12 @@ def intervals(
     import altair as alt
 
     rows = [{"name": e.label, "value": e.value, "low": e.low, "high": e.high} for e in estimates]
-    base = alt.Chart(alt.Data(values=rows)).encode(y=alt.Y("name:N", title=None, sort=None))
+    base = alt.Chart(_rows(rows)).encode(y=alt.Y("name:N", title=None, sort=None))
     ranges = base.mark_rule(color=PALETTE[0], strokeWidth=3).encode(x=alt.X("low:Q", title=unit), x2="high:Q")
     points = base.mark_point(color=PALETTE[0], filled=True, size=90, opacity=1).encode(x="value:Q")
     layers: list[Any] = [ranges, points]
     if line_at is not None:
-        rule = alt.Chart(alt.Data(values=[{"at": line_at}])).mark_rule(color=QUIET, strokeDash=[5, 4])
+        rule = alt.Chart(_rows([{"at": line_at}])).mark_rule(color=QUIET, strokeDash=[5, 4])
         layers.insert(0, rule.encode(x="at:Q"))
     sentence = f"{title}: " + "; ".join(
         f"{e.label} {e.value:g}, between {e.low:g} and {e.high:g}" for e in estimates
@@ -103,7 +103,7 @@ def shares(title: str, rows: Mapping[str, Mapping[str, float]], *, unit: str, wi
         for kind, value in parts.items()
     ]
     drawn = (
-        alt.Chart(alt.Data(values=flat))
+        alt.Chart(_rows(flat))
         .mark_bar(size=20, stroke="#ffffff", strokeWidth=1.5)
         .encode(
             x=alt.X("value:Q", stack="normalize", title=unit, axis=alt.Axis(format="%")),
@@ -128,6 +128,12 @@ def _legend(names: Sequence[str]) -> altair.Legend | None:
     if len(names) < 2:
         return None
     return alt.Legend(orient="top", direction="horizontal", columns=3, symbolStrokeWidth=2, labelLimit=220)
+
+
+def _rows(rows: Sequence[Mapping[str, object]]) -> Any:
+    import altair as alt
+
+    return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
 def _svg(chart: Any, title: str, sentence: str, wide: int, tall: Any) -> bytes:

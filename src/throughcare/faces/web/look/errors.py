@@ -21,7 +21,8 @@ def first_control(field: BoundField) -> str:
     if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
         return f"{auto}_0"
     if isinstance(widget, forms.MultiWidget):
-        return f"{auto}{widget.widgets_names[0]}"
+        names: list[str] = getattr(widget, "widgets_names", [""])
+        return f"{auto}{names[0]}"
     return auto
 
 

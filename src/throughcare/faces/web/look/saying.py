@@ -74,7 +74,7 @@ def _money_of(value: object) -> str | None:
 def shown(value: object) -> SafeString:  # noqa: PLR0911
     """Any value as it should appear on a page; None and empty text say "Not recorded", never nothing."""
     if hasattr(value, "__html__"):
-        return conditional_escape(value)
+        return format_html("{}", value)
     if value is None or value == "":
         return unknown()
     if isinstance(value, datetime):

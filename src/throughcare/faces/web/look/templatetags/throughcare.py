@@ -7,6 +7,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template import Context
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -249,7 +250,8 @@ def card(content: SafeString, title: str, level: int = 2) -> SafeString:
 @register.simple_block_tag(takes_context=True)
 def tab(context: Context, content: SafeString, title: str, key: str) -> str:
     """One tab inside `{% tabs %}`."""
-    context.render_context.setdefault("look_tabs", []).append(Panel(key, title, content))
+    panels: list[Panel] = context.render_context.setdefault("look_tabs", [])  # type: ignore[assignment]
+    panels.append(Panel(key, title, content))
     return ""
 
 
@@ -258,5 +260,5 @@ def tabs(context: Context, content: SafeString, title: str = "Contents") -> Safe
     """Panels of which one is seen at a time; without JavaScript all are, under a list of links."""
     panels = context.render_context.get("look_tabs", [])
     context.render_context["look_tabs"] = []
-    shell = template.loader.get_template(PARTS + "tabs.html")
-    return shell.render({"panels": panels, "title": title})
+    shell = get_template(PARTS + "tabs.html")
+    return mark_safe(shell.render({"panels": panels, "title": title}))
