@@ -1,7 +1,10 @@
 """What is vendored: nothing only GOV.UK may use, nothing from other hosts, every address present."""
 
 import re
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -47,3 +50,42 @@ def test_no_template_styles_or_scripts_inline_or_asks_another_host(page: Path):
     assert not re.search(r"\son[a-z]+=", text)
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
     assert not re.search(r"""(?:src|href)=["']https?:""", text)
+
+
+def vendoring() -> ModuleType:
+    """The script that brings the vendored files."""
+    path = Path(__file__).resolve().parents[4] / "scripts" / "vendor_assets.py"
+    spec = spec_from_file_location("vendor_assets", path)
+    assert spec and spec.loader
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_sheet_is_cleaned_of_fonts_crest_map_and_absolute_addresses():
+    sheet = (
+        "/*! Copyright (c) 2011 by Margaret Calvert & Henrik Kubel. */@font-face{font-family:GDS Transport;src:url(/assets/fonts/b.woff2)}"
+        "a{font-family:GDS Transport,arial,sans-serif;background:url(/assets/images/icon-x.svg)}"
+        "b{mask-image:url(/assets/images/govuk-crest.svg)}/*# sourceMappingURL=a.css.map */"
+    )
+    assert (
+        vendoring().clean_css(sheet)
+        == "a{font-family:var(--tc-font);background:url(images/icon-x.svg)}b{mask-image:none}"
+    )
+
+
+def test_a_package_that_is_not_the_one_we_read_is_refused(tmp_path: Path):
+    module = vendoring()
+    archive = tmp_path / "p.tgz"
+    archive.write_bytes(b"something else")
+    with pytest.raises(SystemExit, match="expected SHA-256"):
+        module.checked(module.PACKAGES[0], archive)
+
+
+def test_a_sheet_that_still_holds_what_must_not_ship_stops_the_vendoring(tmp_path: Path):
+    source = tmp_path / "x.css"
+    source.write_text("a{font-family:'GDS Transport'}")
+    with pytest.raises(SystemExit, match="still holds GDS Transport"):
+        vendoring().place(source, tmp_path / "out" / "x.css")
+    assert not (tmp_path / "out" / "x.css").exists()
