@@ -15,7 +15,7 @@ import numpy as np
 from .arrays import Flags, Floats, Whole
 from .design import Design
 
-_BLOCK = 65_536
+_BLOCK = 1_024
 
 
 @dataclass(frozen=True)
