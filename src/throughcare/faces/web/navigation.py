@@ -24,6 +24,9 @@ PLACES: list[tuple[str, str, May | None]] = [
     ("Team", "/team", May.LOOK_AT_TEAM),
     ("Court lists", "/courts", May.LOOK_AT_COURT_LISTS),
     ("Court results", "/imports", May.IMPORT_COURT_RESULTS),
+    ("Matching", "/matches", May.DECIDE_MATCH),
+    ("Organisations", "/organisations", May.ADMINISTER_ORGANISATIONS),
+    ("Models", "/models", None),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -45,3 +46,13 @@ class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]
 def _fernet() -> Fernet:
     key = hashlib.sha256(b"second step:" + settings.SECRET_KEY.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))
+
+
+def set_up_second_step(account_id: UUID, secret: str) -> None:
+    """Give an account its one-time codes from a secret (base 32), kept encrypted; an earlier secret goes."""
+    from allauth.mfa.models import Authenticator
+
+    kept = {"secret": SecondStep().encrypt(secret)}
+    Authenticator.objects.update_or_create(
+        user_id=account_id, type=Authenticator.Type.TOTP, defaults={"data": kept}
+    )

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from .pages import courts, home, people, team
+from .pages import courts, home, matches, models, organisations, people, team
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -31,6 +31,20 @@ urlpatterns = [
     path("caseload", team.caseload, name="caseload"),
     path("transfers/<uuid:transfer_id>", team.transfer, name="transfer"),
     path("transfers/<uuid:transfer_id>/withdraw", team.withdraw, name="withdraw"),
+    path("matches", matches.matches, name="matches"),
+    path("matches/<uuid:review_id>", matches.match, name="match"),
+    path("people/<uuid:person_id>/merges/<uuid:merge_id>/undo", matches.unmerge, name="unmerge"),
+    path("organisations", organisations.organisations, name="organisations"),
+    path("organisations/<uuid:organisation_id>", organisations.organisation, name="organisation"),
+    path("units/<uuid:unit_id>", organisations.unit, name="unit"),
+    path("members/<uuid:membership_id>/end", organisations.end_membership, name="end_membership"),
+    path("me", organisations.me, name="me"),
+    path("me/hat/<uuid:membership_id>", organisations.change_hat, name="change_hat"),
+    path("me/tokens", organisations.new_token, name="new_token"),
+    path("me/tokens/<uuid:token_id>/stop", organisations.stop_token, name="stop_token"),
+    path("models", models.models, name="models"),
+    path("models/<slug:name>", models.model, name="model"),
+    path("models/<slug:name>/beside/<slug:other>", models.side_by_side, name="side_by_side"),
     path("courts", courts.sittings, name="sittings"),
     path("courts/<uuid:hearing_id>", courts.sitting, name="sitting"),
     path("imports", courts.imports, name="imports"),

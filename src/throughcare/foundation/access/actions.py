@@ -12,7 +12,17 @@ from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused
 
 from .doing import action
-from .models import EthicalWall, Kin, Membership, Organisation, Restriction, SharingAgreement, Token, Unit
+from .models import (
+    Account,
+    EthicalWall,
+    Kin,
+    Membership,
+    Organisation,
+    Restriction,
+    SharingAgreement,
+    Token,
+    Unit,
+)
 from .queries import token_digest
 from .rules import ROLES, Member, OrganisationKind, Sector
 
@@ -82,6 +92,27 @@ def add_member(
     )
     noted(membership=made.id, unit=unit_id, role=role)
     return made.id
+
+
+@action(Permission.ADMINISTER_MEMBERS)
+def make_account(*, by: Member, at: datetime, email: str, name: str, password: str | None) -> UUID:
+    """Make an account for an e-mail address; without a password it cannot sign in by one. Returns the account."""
+    if "@" not in email.strip():
+        raise Refused("Give an e-mail address, as name@example.org.", field="email")
+    if Account.objects.filter(email=email.strip().lower()).exists():
+        raise Refused("There is already an account for that address.", field="email")
+    made = Account.objects.create_user(email.strip(), password, name=name.strip())
+    noted(account=made.id)
+    return made.id
+
+
+@action(Permission.ADMINISTER_MEMBERS)
+def admit(*, by: Member, at: datetime, unit_id: UUID, email: str, name: str, role: str) -> UUID:
+    """Make whoever signs in with an address a member of a unit, making their account when there is none."""
+    account = Account.objects.filter(email=email.strip().lower()).first()
+    if account is None:
+        account = Account.objects.create_user(email.strip(), None, name=name)
+    return add_member(by=by, at=at, unit_id=unit_id, role=role, name=name, account_id=account.id)
 
 
 @action(Permission.ADMINISTER_MEMBERS)

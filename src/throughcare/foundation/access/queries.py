@@ -22,12 +22,15 @@ __all__ = [
     "member",
     "member_names",
     "member_of_token",
+    "members",
     "members_of",
+    "membership",
     "memberships_of",
     "memberships_of_email",
     "organisations",
     "service_member",
     "token_digest",
+    "tokens_of",
     "unit",
     "units",
     "units_below",
@@ -73,6 +76,11 @@ def member(membership_id: UUID, *, at: datetime) -> Member | None:
     return _member(row) if row else None
 
 
+def members(membership_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Member]:
+    """Those of these members whose membership is in force at an instant, by id; one question."""
+    return {row.id: _member(row) for row in _in_force(at).filter(id__in=list(membership_ids))}
+
+
 def members_of(unit_ids: list[UUID], *, at: datetime) -> list[Member]:
     """The members of units at an instant, by name."""
     return [_member(row) for row in _in_force(at).filter(unit_id__in=unit_ids).order_by("name", "id")]
@@ -87,6 +95,18 @@ def member_of_token(secret: str, *, at: datetime) -> Member | None:
 def token_digest(secret: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def membership(membership_id: UUID) -> Membership | None:
+    """One membership as it stands, with its version, whether in force or not."""
+    return Membership.objects.filter(id=membership_id).first()
+
+
+def tokens_of(membership_id: UUID, *, at: datetime) -> list[Token]:
+    """A member's tokens that still work."""
+    return list(
+        Token.objects.filter(membership=membership_id, stopped_at=None, expires_at__gt=at).order_by("made_at")
+    )
 
 
 def service_member(name: str, *, at: datetime) -> Member | None:

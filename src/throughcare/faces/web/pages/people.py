@@ -336,6 +336,7 @@ def identity(request: Asking, person_id: UUID) -> HttpResponse:
         "homes": Table("Homes", [Column("Address"), Column("Kind"), Column("From"), Column("Until")], [[Lines(h.lines or h.kind, [h.postcode]), h.kind, h.since, h.until or "now"] for h in seen.homes], empty="No home is recorded."),
         "characteristics": [Row(first_capital(k.replace("_", " ")), v) for k, v in seen.characteristics.items()],
         "merges": Table("Records made one", [Column("When"), Column("Why"), Column("Undone")], [[m.merged_at, m.because, m.undone_at or "no"] for m in seen.merges], empty="No other record was found to be this person's."),
+        "may_unmerge": request.member.may(Permission.MERGE_PEOPLE),
         "may_amend": request.member.may(Permission.AMEND_PERSON),
     }  # fmt: skip
     return render(request, "web/identity.html", context)
