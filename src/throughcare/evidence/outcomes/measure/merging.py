@@ -9,7 +9,7 @@ person, because then each chunk of offences concerns few entries.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,10 +36,13 @@ LATEST = (date(2101, 1, 1) - EPOCH).days
 
 def moments(asked: Question) -> dict[Labels, Moments]:
     """The counts of every cell that anybody entered."""
-    cohort = _cohort(asked)
-    if cohort is None:
+    entered = _entered(asked)
+    if entered is None:
         return {}
-    counts, severity = _followed(asked, cohort)
+    with ThreadPoolExecutor(WORKERS) as workers:
+        parts = workers.map(lambda read: _chunk(asked, entered, read()), _chunks(asked))
+        cohort = _labelled(asked, entered)
+        counts, severity = _gathered(asked, entered, parts)
     return _cells(asked, cohort, counts, severity)
 
 
@@ -70,13 +73,28 @@ class Edges:
             reach=np.searchsorted(closes, every_day, "left").astype(np.int32),
             proof_reach=np.searchsorted(proven, every_day, "left").astype(np.int32),
             before=(np.searchsorted(opens, every_day, "right") - 1).astype(np.int32),
-            offences=(int(opens.min()) - EARLIEST, int(closes.max()) - EARLIEST),
+            offences=(int(opens.min()), int(closes.max())),
         )
 
 
 @dataclass(frozen=True)
+class Entered:
+    """The entries in order of person and day: a key of both, and the rows of the events they are (None: all)."""
+
+    edges: Edges
+    keys: Array
+    rows: Array | None
+    codes: dict[str, tuple[Array, list[Any]]]
+    events: pa.Table
+
+    def of(self, values: Array) -> Array:
+        """Values of the events, for the entries."""
+        return values if self.rows is None else values[self.rows]
+
+
+@dataclass(frozen=True)
 class Cohort:
-    """The entries in order of person and day: a key of both, the cell each is in, whether complete."""
+    """The entries with the cell each is in, and whether it is complete."""
 
     edges: Edges
     keys: Array
@@ -86,7 +104,7 @@ class Cohort:
     predicted: Array | None
 
 
-def _cohort(asked: Question) -> Cohort | None:
+def _entered(asked: Question) -> Entered | None:
     columns = [name for name in asked.by if name in asked.event_columns]
     wanted = ["person_id", "event_date", *dict.fromkeys(["kind", *columns])]
     if asked.has_predicted:
@@ -108,16 +126,15 @@ def _cohort(asked: Question) -> Cohort | None:
     entering = _entering(asked, edges, keys, first_of)
     if entering is not None:
         keys, rows = keys[entering], entering if rows is None else rows[entering]
-    return _labelled(asked, edges, keys, rows, codes, events)
+    return Entered(edges, keys, rows, codes, events)
 
 
 def _order(asked: Question, keys: Array) -> Array | None:
     """The order by person, day and event; None when rows lie so already."""
-    steps = np.diff(keys)
-    if steps.size and steps.min() > 0:
+    if (keys[1:] > keys[:-1]).all():
         return None
     numbers = _whole(_read(asked, "index_events", ["event_id"])["event_id"])
-    in_order = (steps > 0) | ((steps == 0) & (np.diff(numbers) > 0))
+    in_order = (keys[1:] > keys[:-1]) | ((keys[1:] == keys[:-1]) & (numbers[1:] > numbers[:-1]))
     return None if in_order.all() else np.lexsort((numbers, keys))
 
 
@@ -150,29 +167,24 @@ def _entering(asked: Question, edges: Edges, keys: Array, first_of: list[Array])
     return np.flatnonzero(~repeated) if repeated.any() else None
 
 
-def _labelled(
-    asked: Question, edges: Edges, keys: Array, rows: Array | None, codes: dict[str, Any], events: pa.Table
-) -> Cohort:
+def _labelled(asked: Question, entered: Entered) -> Cohort:
     """The cohort with each entry's cell, numbered in the order of the labels."""
-    day = keys & ((1 << DAY_BITS) - 1)
-    cells = np.zeros(keys.size, np.int64)
+    edges, keys = entered.edges, entered.keys
+    day = (keys & ((1 << DAY_BITS) - 1)).astype(np.int32)
+    cells = np.zeros(keys.size, np.int32)
     words: list[Labels] = [()]
     for name in asked.by:
         if name in CALENDAR_COLUMNS:
             of_day, values = _ordinals([getattr(row, name) for row in edges.rows])
             code = of_day[day]
-        elif name in codes:
-            code, values = codes[name]
-            code = code if rows is None else code[rows]
+        elif name in entered.codes:
+            code, values = entered.of(entered.codes[name][0]), entered.codes[name][1]
         else:
             code, values = _of_people(asked, name, keys >> DAY_BITS)
-        cells = cells * len(values) + code
+        cells = cells * np.int32(len(values)) + code if words != [()] else code
         words = [(*before, value) for before in words for value in values]
     proven = np.array([row.proven_by <= asked.tables.known_to for row in edges.rows], bool)
-    predicted = None
-    if asked.has_predicted:
-        predicted = events["predicted"].to_numpy()
-        predicted = predicted if rows is None else predicted[rows]
+    predicted = entered.of(entered.events["predicted"].to_numpy()) if asked.has_predicted else None
     return Cohort(edges, keys, cells, words, proven[day], predicted)
 
 
@@ -190,23 +202,23 @@ def _of_people(asked: Question, name: str, person: Array) -> tuple[Array, list[A
     return np.where(found, codes[order[at]], words.index(None)).astype(np.int32), words
 
 
-def _followed(asked: Question, cohort: Cohort) -> tuple[Array, Array | None]:
+def _gathered(asked: Question, entered: Entered, parts: Iterable[Any]) -> tuple[Array, Array | None]:
     """The reoffences of every entry and, when asked, their severity in hundredths."""
-    counts = np.zeros(cohort.keys.size, np.int32)
-    severity = np.zeros(cohort.keys.size, np.int64) if asked.has_severity else None
-    with ThreadPoolExecutor(WORKERS) as workers:
-        for part in workers.map(lambda read: _chunk(asked, cohort, read()), _chunks(asked)):
-            if part is not None:
-                entries, found, weight = part
-                counts[entries] += found
-                if severity is not None:
-                    severity[entries] += weight
+    counts = np.zeros(entered.keys.size, np.int64)
+    severity = np.zeros(entered.keys.size, np.int64) if asked.has_severity else None
+    for part in parts:
+        if part is not None:
+            entries, found, weight = part
+            counts[entries] += found
+            if severity is not None:
+                severity[entries] += weight
     return counts, severity
 
 
 def _chunks(asked: Question) -> Iterator[Any]:
     """Readers of the offences, a chunk each: a row group, or the whole table when it is in memory."""
-    names = ["person_id", "offence_date", "proven_date", "proved_by"]
+    names = ["person_id", "offence_date", "proven_date"]
+    names += [] if asked.proofs is None else ["proved_by"]
     names += [] if asked.definition.breaches_count else ["breach"]
     names += ["severity"] if asked.has_severity else []
     source = asked.tables.sources["offences"]
@@ -221,7 +233,7 @@ def _chunks(asked: Question) -> Iterator[Any]:
             ).read_row_group(group, columns=names, use_threads=False)
 
 
-def _chunk(asked: Question, cohort: Cohort, offences: pa.Table) -> tuple[slice, Array, Array | None] | None:
+def _chunk(asked: Question, cohort: Entered, offences: pa.Table) -> tuple[slice, Array, Array | None] | None:
     """The entries that a chunk of offences may concern, with how many follow each and their severity."""
     person = _whole(offences["person_id"])
     if person.size == 0:
@@ -245,18 +257,17 @@ def _chunk(asked: Question, cohort: Cohort, offences: pa.Table) -> tuple[slice, 
 
 def _counting(asked: Question, edges: Edges, offences: pa.Table) -> tuple[Array, Array, Array]:
     """The rows that may count, and the first and last index day (from the first of all) they count for."""
-    committed = _whole(offences["offence_date"].cast(pa.int32())) - EARLIEST
+    committed = _whole(offences["offence_date"].cast(pa.int32()))
     begins, ends = edges.offences
-    keep = (committed >= begins) & (committed <= ends)
+    keep = committed >= begins
+    keep &= committed <= ends
     if not asked.definition.breaches_count:
         keep &= ~_flags(offences["breach"])
-    kinds = asked.definition.proved_by
-    if kinds is not None:
+    if asked.proofs is not None:
         codes, words = _coded(offences["proved_by"])
-        if not set(words) <= set(kinds):
-            keep &= np.array([word in kinds for word in words], bool)[codes]
+        keep &= np.array([word in asked.proofs for word in words], bool)[codes]
     rows = np.flatnonzero(keep)
-    committed = committed[rows]
+    committed = committed[rows] - EARLIEST
     proven = _whole(offences["proven_date"].cast(pa.int32()))[rows] - EARLIEST
     low, high = np.maximum(edges.reach[committed], edges.proof_reach[proven]), edges.before[committed]
     ever = low <= high
@@ -281,10 +292,14 @@ def _cells(asked: Question, cohort: Cohort, counts: Array, severity: Array | Non
     """Sum every cell, by way of each person's totals within it."""
     size = len(cohort.labels)
     sums = {"awaiting": _summed(cohort.cells, ~cohort.complete, size), **_predicted(cohort, counts, size)}
-    if severity is None and _once_each(asked) and size * (int(counts.max(initial=0)) + 1) < MOST_TALLIES:
-        sums |= _tallied(cohort, counts, size)
+    if severity is None and size * (int(counts.max(initial=0)) + 1) < MOST_TALLIES:
+        alone = _alone(asked, cohort)
+        sums |= _tallied(cohort, counts, alone)
+        if alone is not None:
+            rest = _totalled(cohort, counts, None, np.flatnonzero(~alone))
+            sums |= {name: sums[name] + values for name, values in rest.items()}
     else:
-        sums |= _totalled(cohort, counts, severity)
+        sums |= _totalled(cohort, counts, severity, None)
     return {
         labels: from_row({name: values[cell] for name, values in sums.items()})
         for cell, labels in enumerate(cohort.labels)
@@ -292,18 +307,26 @@ def _cells(asked: Question, cohort: Cohort, counts: Array, severity: Array | Non
     }
 
 
-def _once_each(asked: Question) -> bool:
-    """Whether nobody can be in one cell twice: the first of each window, and a table by window."""
-    return asked.definition.takes is Takes.FIRST_PER_PERSON and "window" in asked.by
+def _alone(asked: Question, cohort: Cohort) -> Array | None:
+    """Which entries are surely their person's only one in the cell; None when all are."""
+    place = cohort.keys >> DAY_BITS
+    if "window" in asked.by:
+        if asked.definition.takes is Takes.FIRST_PER_PERSON:
+            return None
+        windows = _ordinals([row.window for row in cohort.edges.rows])[0]
+        place = (place << DAY_BITS) | windows[cohort.keys & ((1 << DAY_BITS) - 1)]
+    beside = np.zeros(place.size + 1, bool)
+    beside[1:-1] = place[1:] == place[:-1]
+    return ~(beside[1:] | beside[:-1])
 
 
-def _tallied(cohort: Cohort, counts: Array, size: int) -> dict[str, Array]:
+def _tallied(cohort: Cohort, counts: Array, alone: Array | None) -> dict[str, Array]:
     """Every count from one tally of entries by cell and number of reoffences, nobody being there twice."""
-    most = int(counts.max(initial=0)) + 1
-    cells = cohort.cells
-    if not cohort.complete.all():
-        cells, counts = cells[cohort.complete], counts[cohort.complete]
-    tally = np.bincount(cells * most + counts, minlength=size * most).reshape(size, most)
+    size, most = len(cohort.labels), int(counts.max(initial=0)) + 1
+    wanted = cohort.complete if alone is None else cohort.complete & alone
+    tallies = cohort.cells * np.int64(most) + counts
+    tallies = tallies if wanted.all() else tallies[wanted]
+    tally = np.bincount(tallies, minlength=size * most).reshape(size, most)
     number = np.arange(most)
     n, y = tally.sum(axis=1), tally[:, 1:].sum(axis=1)
     f, ff = tally @ number, tally @ (number * number)
@@ -315,13 +338,14 @@ def _tallied(cohort: Cohort, counts: Array, size: int) -> dict[str, Array]:
     }
 
 
-def _totalled(cohort: Cohort, counts: Array, severity: Array | None) -> dict[str, Array]:
-    """Every count by way of each person's totals."""
-    size, n = len(cohort.labels), cohort.complete.astype(np.int64)
+def _totalled(cohort: Cohort, counts: Array, severity: Array | None, rows: Array | None) -> dict[str, Array]:
+    """Every count by way of each person's totals, over some of the entries or (None) all."""
+    size, chosen = len(cohort.labels), slice(None) if rows is None else rows
+    n, counts = cohort.complete[chosen].astype(np.int64), counts[chosen]
     totals = {"n": n, "y": (counts > 0) * n, "f": counts * n}
     if severity is not None:
-        totals["s"] = severity * n
-    cells, person = _by_person(cohort, totals)
+        totals["s"] = severity[chosen] * n
+    cells, person = _by_person(cohort.keys[chosen] >> DAY_BITS, cohort.cells[chosen], totals)
     n, y, f = (person[name] for name in "nyf")
     wanted = {"entries": n, "people": n > 0, "reoffended": y, "reoffences": f}
     wanted |= {"nn": n * n, "yy": y * y, "ff": f * f, "ny": n * y, "nf": n * f, "fy": f * y}
@@ -331,9 +355,8 @@ def _totalled(cohort: Cohort, counts: Array, severity: Array | None) -> dict[str
     return {name: _summed(cells, values, size) for name, values in wanted.items()}
 
 
-def _by_person(cohort: Cohort, totals: dict[str, Array]) -> tuple[Array, dict[str, Array]]:
+def _by_person(person: Array, cells: Array, totals: dict[str, Array]) -> tuple[Array, dict[str, Array]]:
     """The cell and the totals of each person in each cell."""
-    person, cells = cohort.keys >> DAY_BITS, cohort.cells
     if not _runs(person, cells):
         order = np.lexsort((cells, person))
         person, cells = person[order], cells[order]

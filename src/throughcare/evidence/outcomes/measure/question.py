@@ -9,6 +9,7 @@ from throughcare.foundation.kernel import Refused
 
 from .calendar import sure_to
 from .definition import Definition, TableRule, Takes, Unit
+from .schema import PROOFS
 from .tables import Tables
 
 CALENDAR_COLUMNS = ("window", "year")
@@ -58,6 +59,12 @@ class Question:
         if self.definition.takes is Takes.EVERY_EVENT or self.definition.tables is TableRule.HEADLINE:
             return ()
         return tuple(name for name in self.by if name in self.event_columns)
+
+    @property
+    def proofs(self) -> tuple[str, ...] | None:
+        """The proofs that count; None when all there can be do."""
+        kinds = self.definition.proved_by
+        return None if kinds is None or set(PROOFS) <= set(kinds) else kinds
 
     @property
     def has_severity(self) -> bool:

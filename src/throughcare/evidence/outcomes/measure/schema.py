@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+PROOFS = ("conviction", "caution")
+"""The ways in which an offence is proven; a table that holds any other is bad."""
+
+
 class Kind(StrEnum):
     """What a column holds, in words; each accepts the Arrow types that can hold it exactly."""
 
@@ -125,6 +129,7 @@ OFFENCES = TableSchema(
         _PERSON_RULE,
         _in_range("offence_date"),
         Rule("proven_date", "proven_date < offence_date", "is before the offence was committed"),
+        Rule("proved_by", "proved_by not in ('conviction', 'caution')", "is neither conviction nor caution"),
         Rule("severity", "severity < 0", "is below zero"),
     ),
 )
