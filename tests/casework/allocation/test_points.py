@@ -83,6 +83,19 @@ def test_tiers_a_to_g_have_points_only_where_somebody_has_set_them():
         weigh("A", edition=PUBLISHED)
 
 
+@given(st.text(max_size=3), st.sampled_from(Where), st.sampled_from(Kind))
+def test_any_tier_at_all_weighs_something_or_is_refused(tier, where, kind):
+    try:
+        assert weigh(tier, where, kind).points >= 0
+    except Refused as refused:
+        assert refused.field == "tier"
+
+
+def test_a_suffix_alone_is_no_tier():
+    with pytest.raises(Refused):
+        weigh("S")
+
+
 def test_a_missing_tier_never_stops_a_total():
     assert workload([OpenCase(None, Where.CUSTODY)], NOW).total > 0
 

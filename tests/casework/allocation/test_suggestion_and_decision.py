@@ -1,8 +1,14 @@
 import json
 
 import pytest
-from casework.allocation.allocation_builders import HERE, TERMS, a_case, an_officer
-from casework.allocation.test_assignment import case_called, officer_called
+from casework.allocation.allocation_builders import (
+    HERE,
+    TERMS,
+    a_case,
+    an_officer,
+    case_called,
+    officer_called,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -160,6 +166,13 @@ def test_a_record_names_editions_that_exist_and_a_later_one_changes_nothing():
     assert again(record).first.practitioner == "near"
     with pytest.raises(NoEdition, match="prices-2099"):
         again({**record, "prices": "prices-2099"})
+
+
+@given(st.text(max_size=3))
+def test_a_tier_that_no_edition_knows_may_be_held_by_nobody(tier):
+    found = suggest(a_case(tier=tier), [an_officer()], TERMS)
+    known = tier[:1] in set("ABCDEFG") if len(tier) == 1 else tier[:1] in set("ABCD") and len(tier) > 1
+    assert (found.first is not None) is known
 
 
 def test_distance_is_in_a_straight_line_and_has_a_ceiling():

@@ -120,13 +120,13 @@ class GradeRules:
         """The grades that may hold a tier; nobody when the tier is not in the edition."""
         if tier is None:
             return self.awaiting
-        return self.may_hold[scheme_of(tier)].get(tier[0], frozenset())
+        return self.may_hold[scheme_of(tier)].get(tier[:1], frozenset())
 
     def plenty(self, tier: str | None) -> frozenset[str]:
         """The grades that are more than a tier asks for."""
         if tier is None:
             return self.awaiting_plenty
-        return self.is_plenty[scheme_of(tier)].get(tier[0], frozenset())
+        return self.is_plenty[scheme_of(tier)].get(tier[:1], frozenset())
 
 
 def scheme_of(tier: str) -> str:

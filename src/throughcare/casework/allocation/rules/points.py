@@ -110,10 +110,11 @@ def case_points(case: OpenCase, edition: Edition[WorkloadTable]) -> Weighed:
     clause = Clause("Workload points", edition.name)
     if case.tier is None:
         return _untiered(case, edition, clause)
-    if table.suffix_unsupervised and case.tier.endswith(table.suffix_unsupervised):
+    column = table.tables[case.kind][case.where]
+    supervised = case.tier.removesuffix(table.suffix_unsupervised)
+    if supervised != case.tier and supervised in column:
         because = f"tier {case.tier}: the last third is not supervised"
         return Weighed(0, Finding("case_points", clause, because))
-    column = table.tables[case.kind][case.where]
     if case.tier not in column:
         raise Refused(f"there are no points for tier {case.tier} in {edition.name}", field="tier")
     because = f"tier {case.tier}, {case.where.value}, {case.kind.value.replace('_', ' ')}"

@@ -28,21 +28,27 @@ class Terms:
 
 def price_lines(case: CaseToPlace, who: Practitioner, terms: Terms) -> list[PriceLine]:
     """Everything that this choice costs but for load, in a fixed order: continuity first."""
-    prices = terms.prices.table
     clause = Clause("Prices of an allocation", terms.prices.name)
-    parts = [
-        ("continuity", *_continuity(case, who, prices)),
-        ("distance", *_distance(case, who, prices)),
-        ("language", *_language(case, who, prices)),
-        ("asked_for_sex", *_asked_for(case, who, prices)),
-        ("grade", *_grade(case, who, terms)),
+    return [
+        PriceLine(what, amount, Finding(f"price_{what}", clause, why))
+        for what, (amount, why) in _parts(case, who, terms).items()
     ]
-    return [PriceLine(what, price, Finding(f"price_{what}", clause, why)) for what, price, why in parts]
 
 
 def price(case: CaseToPlace, who: Practitioner, terms: Terms) -> float:
     """What this choice costs but for load, in workload points."""
-    return sum(line.price for line in price_lines(case, who, terms))
+    return sum(amount for amount, _ in _parts(case, who, terms).values())
+
+
+def _parts(case: CaseToPlace, who: Practitioner, terms: Terms) -> dict[str, tuple[float, str]]:
+    prices = terms.prices.table
+    return {
+        "continuity": _continuity(case, who, prices),
+        "distance": _distance(case, who, prices),
+        "language": _language(case, who, prices),
+        "asked_for_sex": _asked_for(case, who, prices),
+        "grade": _grade(case, who, terms),
+    }
 
 
 def overload_price(load: float, available: float, steps: tuple[OverloadStep, ...]) -> float:

@@ -56,7 +56,10 @@ def relax(matrix: Matrix, start: Ints) -> Iterator[Relaxed]:
     chosen = _first_columns(matrix, start)
     for _ in range(_ROUNDS):
         rows, columns = np.nonzero(chosen)
-        value, held, prices, worth = _solve(matrix, rows, columns)
+        solved = _solve(matrix, rows, columns)
+        if solved is None:
+            return
+        value, held, prices, worth = solved
         bound = bound_at(matrix, prices)
         yield Relaxed(held, prices, bound, len(rows))
         extra = _useful(matrix, prices, worth, chosen)
@@ -87,7 +90,8 @@ def _useful(matrix: Matrix, prices: Floats, worth: Floats, chosen: Flags) -> Fla
     return useful
 
 
-def _solve(matrix: Matrix, rows: Ints, columns: Ints) -> tuple[float, Ints, Floats, Floats]:
+def _solve(matrix: Matrix, rows: Ints, columns: Ints) -> tuple[float, Ints, Floats, Floats] | None:
+    """The programme's value, who holds most of each case, and both sets of prices; None when it fails."""
     cases, staff = matrix.shape
     pairs, steps = len(rows), len(matrix.rates)
     size = pairs + cases + staff * steps
@@ -114,7 +118,7 @@ def _solve(matrix: Matrix, rows: Ints, columns: Ints) -> tuple[float, Ints, Floa
         method="highs-ds",
     )
     if answer.status != 0:
-        raise ArithmeticError(f"the relaxed problem was not solved: {answer.message}")
+        return None
     prices = np.clip(-answer.ineqlin.marginals, 0.0, matrix.rates.sum())
     return float(answer.fun), _most(matrix, rows, columns, answer.x), prices, answer.eqlin.marginals
 
