@@ -10,12 +10,12 @@ import typer
 
 from .runner import FileReport, run_paths
 
-app = typer.Typer(help="Run cases that other people wrote against our rules.", invoke_without_command=True)
+app = typer.Typer(add_completion=False)
 
 _SHOWN = 10
 
 
-@app.callback()
+@app.command(help="Run cases that other people wrote against our rules.")
 def vectors(
     paths: Annotated[list[Path], typer.Argument(help="Files of cases, or folders of them.")],
     every: Annotated[bool, typer.Option("--every", help="Print every failure, not the first ten.")] = False,

@@ -1,0 +1,158 @@
+"""The door to batch scoring: a frame or a file in, a frame or a file of scores and reasons out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from throughcare.foundation.kernel import Edition, Refused
+
+from .. import editions
+from ..editions import Table
+from ..predictors import FIELDS, Problem, instrument_named, words
+from ..predictors.serious import PARTS
+from . import actuarial, recipes, sexual
+from . import expressions as e
+from .reading import typed
+from .recipes import Maker, Recipe
+
+_MAKERS: Mapping[str, Maker] = {
+    "ogrs3": recipes.ogrs3,
+    "ovp": recipes.ovp,
+    "ogp": recipes.ogp,
+    "snsv": actuarial.snsv,
+    "osp-dc": sexual.contact("osp-dc"),
+    "osp-iic": sexual.images("osp-iic"),
+    "arp": actuarial.family("arp"),
+    "vrp": actuarial.family("vrp"),
+    "svrp": actuarial.family("svrp"),
+    "dc-srp": sexual.contact("dc-srp"),
+    "iic-srp": sexual.images("iic-srp"),
+}
+INSTRUMENTS: tuple[str, ...] = (*_MAKERS, *PARTS)
+"""The instruments that a batch can be scored by."""
+
+
+def _chosen(instrument: str, edition: str | None) -> Edition[Table]:
+    one = instrument_named(instrument)
+    if instrument not in INSTRUMENTS:
+        known = ", ".join(INSTRUMENTS)
+        raise Refused(f"A batch cannot be scored by {instrument}: choose one of {known}.", field="instrument")
+    return editions.named(one.editions, edition)
+
+
+def columns_of(instrument: str) -> tuple[str, ...]:
+    """The columns that a batch by this instrument reads; others are left alone."""
+    chosen = _chosen(instrument, None)
+    if instrument in PARTS:
+        found = [name for part in PARTS[instrument] for name in columns_of(part)]
+        return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(_MAKERS[instrument](chosen.table).fields))
+
+
+def score_frame(frame: pl.DataFrame, instrument: str, *, edition: str | None = None) -> pl.DataFrame:
+    """Score every row; the result has a row for each, with ``reasons`` where one is refused.
+
+    Columns: score (a percentage), band, probability, basis, instrument, edition, reasons.
+    """
+    chosen = _chosen(instrument, edition)
+    if instrument in PARTS:
+        scored = _combined(frame, instrument, chosen)
+    else:
+        scored = _single(frame, _MAKERS[instrument](chosen.table))
+    labels = [pl.lit(instrument).alias("instrument"), pl.lit(chosen.name).alias("edition")]
+    return scored.with_columns(labels).select(
+        "score", "band", "probability", "basis", "instrument", "edition", "reasons"
+    )
+
+
+def _single(frame: pl.DataFrame, recipe: Recipe) -> pl.DataFrame:
+    fields = tuple(dict.fromkeys(recipe.fields))
+    known = typed(frame, fields)
+    if {"follow_up_date", "conviction_date"} <= set(fields):
+        either = pl.coalesce("follow_up_date", "conviction_date").alias("follow_up_or_conviction")
+        known = known.with_columns(either)
+    fails = (
+        pl.any_horizontal([e.is_true(check.fails) for check in recipe.checks]) | pl.col("wrong").is_not_null()
+    )
+    given = [expression.alias(name) for name, expression in recipe.gives.items()]
+    scored = known.lazy().select(*given, fails.alias("fails")).collect()
+    answers = [pl.when(~pl.col("fails")).then(pl.col(name)).alias(name) for name in recipe.gives]
+    reasons = _reasons(known, recipe, scored["fails"])
+    return scored.with_columns(answers).drop("fails").with_columns(reasons)
+
+
+def _reasons(known: pl.DataFrame, recipe: Recipe, fails: pl.Series) -> pl.Series:
+    """Every reason of each refused row, in words; worked out for those rows alone."""
+    blank = pl.Series("reasons", [None], dtype=pl.String).extend_constant(None, max(0, known.height - 1))
+    if not fails.any():
+        return blank.head(known.height)
+    at = fails.arg_true()
+    wrong = pl.concat_str([pl.lit(f"{Problem.WRONG_KIND.value}: "), pl.col("wrong"), pl.lit(".")])
+    checks = pl.concat_str([check.text() for check in recipe.checks], separator=" ", ignore_nulls=True)
+    said = pl.when(pl.col("wrong").is_not_null()).then(wrong).otherwise(checks)
+    texts = known[at].lazy().select(said.alias("reasons")).collect().to_series()
+    return blank.scatter(at, texts)
+
+
+def _combined(frame: pl.DataFrame, instrument: str, chosen: Edition[Table]) -> pl.DataFrame:
+    parts = {name: score_frame(frame, name, edition=_of_part(name, chosen)) for name in PARTS[instrument]}
+    own = typed(frame, ("sex", "ever_sexual_offence"))
+    table = own.with_columns(
+        *(part["score"].alias(f"{name}:score") for name, part in parts.items()),
+        *(part["reasons"].alias(f"{name}:reasons") for name, part in parts.items()),
+        list(parts.values())[-1]["basis"].alias("basis"),
+    )
+    fixed = e.half_up(pl.lit(100 * chosen.table["female_sexual"]), 2)
+    woman = e.is_true((pl.col("sex") == "female") & pl.col("ever_sexual_offence"))
+    total = pl.sum_horizontal([pl.col(f"{name}:score") for name in parts]) + e.when_one(woman, fixed)
+    score = e.half_up(total, 2)
+    reasons = _part_reasons(tuple(parts), instrument)
+    counts = pl.col("reasons").is_null()
+    found = {"score": score, "band": e.banded(chosen.table["bands"], score), "probability": total / 100}
+    return (
+        table.with_columns(reasons)
+        .with_columns(pl.when(counts).then(expression).alias(name) for name, expression in found.items())
+        .with_columns(pl.when(counts).then(pl.col("basis")).alias("basis"))
+    )
+
+
+def _of_part(name: str, whole: Edition[Table]) -> str | None:
+    names = [one.name for one in instrument_named(name).editions]
+    return whole.name if whole.name in names else None
+
+
+def _part_reasons(parts: Sequence[str], instrument: str) -> pl.Expr:
+    """Which parts were refused and why, in words."""
+    named = pl.concat_str(
+        [pl.when(pl.col(f"{name}:reasons").is_not_null()).then(pl.lit(words(name))) for name in parts],
+        separator=", ",
+        ignore_nulls=True,
+    )
+    why = pl.concat_str([pl.col(f"{name}:reasons") for name in parts], separator=" ", ignore_nulls=True)
+    said = pl.concat_str([pl.lit(f"{Problem.COMPONENTS.value}: "), named, pl.lit(". "), why])
+    return pl.when(named != "").then(said).alias("reasons")
+
+
+def score_file(source: Path, out: Path, instrument: str, *, edition: str | None = None) -> tuple[int, int]:
+    """Score a CSV file into another; gives how many rows were scored and how many refused.
+
+    The result keeps the row's number and its ``id`` where there is one, and no other personal detail.
+    """
+    header = pl.read_csv(source, n_rows=0, infer_schema=False).columns
+    wanted = columns_of(instrument)
+    present = [name for name in header if name.strip() in wanted or name.strip() == "id"]
+    if not set(wanted) & {name.strip() for name in present}:
+        raise Refused(f"The file has none of the columns of {instrument}, such as {FIELDS[wanted[0]].name}.")
+    read = pl.read_csv(source, columns=present, infer_schema=False).rename(str.strip)
+    scored = score_frame(read, instrument, edition=edition)
+    keys = [pl.int_range(1, scored.height + 1).alias("row")]
+    keyed = scored.with_columns(keys)
+    if "id" in read.columns:
+        keyed = keyed.with_columns(read["id"])
+    front = ["row", "id"] if "id" in read.columns else ["row"]
+    keyed.select(*front, pl.exclude(front)).write_csv(out)
+    refused = scored["reasons"].count()
+    return scored.height - refused, refused
