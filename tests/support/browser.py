@@ -52,6 +52,9 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
+        from throughcare.config.ready import close_connections
+
+        close_connections()  # those opened beside the event loop are found only while it runs
         opened.close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
