@@ -5,7 +5,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from throughcare.config.server.backup import back_up, restore
+from throughcare.config.server.backup import back_up, program, restore
 from throughcare.config.server.cluster import Cluster
 from throughcare.config.server.problems import Unavailable
 from throughcare.config.server.roles import admin_address, remake_database
@@ -155,3 +155,23 @@ def test_a_file_that_cannot_be_restored_whole_changes_nothing(
 def test_a_missing_file_is_named(owner: Address, file: Path) -> None:
     with pytest.raises(Unavailable, match=r"no backup at .*kept\.backup"):
         restore(owner, file)
+
+
+def test_the_program_of_the_servers_own_version_is_taken_before_a_newer_one(
+    owner: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with psycopg.connect(**owner.keywords()) as connection:
+        major = connection.info.server_version // 10000
+    places = {version: tmp_path / str(version) for version in (major + 1, major, major - 1)}
+    for version, place in places.items():
+        place.mkdir()
+        (place / "pg_dump").write_text(f"#!/bin/sh\necho 'pg_dump (PostgreSQL) {version}.1'\n")
+        (place / "pg_dump").chmod(0o755)
+    monkeypatch.setenv("PATH", f"/bin:{places[major - 1]}")
+    monkeypatch.setattr("throughcare.config.server.backup.candidates", lambda: list(places.values()))
+    assert program("pg_dump", owner) == str(places[major] / "pg_dump")
+    (places[major] / "pg_dump").unlink()
+    assert program("pg_dump", owner) == str(places[major + 1] / "pg_dump")
+    (places[major + 1] / "pg_dump").unlink()
+    with pytest.raises(Unavailable, match=f"postgresql-client-{major}"):
+        program("pg_dump", owner)

@@ -117,15 +117,16 @@ def maintenance(owner: Address) -> psycopg.Connection:
 
 
 def program(name: str, owner: Address) -> str:
-    """The first of PostgreSQL's programs of this name here that is no older than the server."""
+    """PostgreSQL's program of the server's own version where there is one, else the first that is newer."""
     with psycopg.connect(**owner.keywords()) as server:
         major = server.info.server_version // 10000
     on_path = shutil.which(name)
     folders = [*candidates(), *([Path(on_path).resolve().parent] if on_path else [])]
-    for folder in folders:
-        found = major_version(folder / name)
-        if found is not None and found >= major:
-            return str(folder / name)
+    known = [(version, folder) for folder in folders if (version := major_version(folder / name))]
+    fitting = [folder for version, folder in known if version == major]
+    newer = [folder for version, folder in known if version > major]
+    for folder in fitting + newer:
+        return str(folder / name)
     raise Unavailable(
         f"No {name} for PostgreSQL {major} was found. Install Debian's postgresql-client-{major}."
     )

@@ -7,6 +7,7 @@ from .access import ADMIN, DATABASE, ROLES, Access
 from .urls import Address
 
 OWNER, *READERS = ROLES
+WORKER = "throughcare_worker"
 EXTENSIONS = ("btree_gist", "pg_trgm", "citext")
 ATTRIBUTES = {
     OWNER: "LOGIN NOSUPERUSER CREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION",
@@ -15,11 +16,12 @@ ATTRIBUTES = {
 
 
 def database_statements(database: str) -> list[str]:
-    """What each database of Throughcare needs after it was made: who may connect to it."""
+    """What each database of Throughcare needs: who may connect, and that the worker may copy rows in by way of passing tables."""
     readers = ", ".join(READERS)
     return [
         f'REVOKE ALL ON DATABASE "{database}" FROM PUBLIC',
         f'GRANT CONNECT ON DATABASE "{database}" TO {readers}',
+        f'GRANT TEMPORARY ON DATABASE "{database}" TO {WORKER}',
     ]
 
 
