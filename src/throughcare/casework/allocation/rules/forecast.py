@@ -1,4 +1,4 @@
-"""A team's load for the weeks to come: what is known to end, change or fall due, and an interval for the rest.
+"""A team's load for the weeks to come: what is known to end, change or fall due, with an interval.
 
 Known events are exact. What they do not explain (new cases, early ends, changes of tier) is a drift and a
 spread, learned from the weeks of history; the interval widens with the weeks ahead, and with how little
@@ -194,7 +194,8 @@ def _finding(
     edition: Edition[ForecastTerms],
 ) -> Finding:
     ends = sum(case.ends is not None for case in cases)
-    because = f"{len(cases)} cases, {ends} with a known end; {len(reports)} reports; {len(unexplained)} weeks of history"
+    because = f"{len(cases)} cases, {ends} with a known end; {len(reports)} reports; "
+    because += f"{len(unexplained)} weeks of history"
     if len(unexplained) < edition.table.least_weeks_of_history:
         because += f", too few for an interval ({edition.table.least_weeks_of_history} are needed)"
     return Finding("forecast", Clause("Forecast of load", edition.name), because)

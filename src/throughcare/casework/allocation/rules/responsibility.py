@@ -90,7 +90,7 @@ class Trigger:
 
 
 def rises(before: Subject, after: Subject) -> tuple[str, ...]:
-    """In which respects risk has risen, in words; an assessment that was missing counts only when it is high."""
+    """In which respects risk has risen, in words; the first assessment counts only when it is high."""
     found = []
     if _rank(after.risk) > _rank(before.risk):
         found.append(f"risk of serious harm from {_words(before.risk)} to {_words(after.risk)}")

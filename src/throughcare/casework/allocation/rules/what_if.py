@@ -38,7 +38,7 @@ def _moved(who: Practitioner, office: str, others: list[Practitioner]) -> Practi
 
 
 def grades_change(problem: Problem, grades: Mapping[str, str]) -> Problem:
-    """The same cases with some practitioners at another grade: promoted, requalified, or replaced like for like."""
+    """The same cases with some practitioners at another grade: promoted, requalified, or replaced."""
     unknown = sorted(grades.keys() - {one.id for one in problem.practitioners})
     if unknown:
         raise Refused(f"{', '.join(unknown)}: not a practitioner of this area", field="practitioner")
@@ -56,7 +56,7 @@ def mix_changes(problem: Problem, taken_from: str, given_to: str, number: int) -
 
 @dataclass(frozen=True)
 class Summary:
-    """What a plan comes to: its cost, cases nobody holds, people with a new manager, and who is overloaded."""
+    """What a plan comes to: cost, cases nobody holds, people with a new manager, and who is overloaded."""
 
     cost: float
     unallocated: int

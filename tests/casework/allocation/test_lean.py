@@ -1,0 +1,84 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from throughcare.casework.allocation.rules.lean import (
+    FirstSeen,
+    HeldCase,
+    cases_per_officer,
+    contacts_per_case,
+    lean_on,
+    time_to_first_appointment,
+)
+from throughcare.foundation.kernel import WorkingCalendar
+
+TODAY = date(2026, 3, 2)
+CALENDAR = WorkingCalendar()
+
+LEAN = lean_on(TODAY)
+
+
+def held(number, officer="a", tier="E", contacts=3):
+    return [HeldCase(officer, tier, contacts) for _ in range(number)]
+
+
+def test_contacts_for_each_case_are_told_by_tier_and_small_groups_are_suppressed():
+    found = contacts_per_case([*held(20), *held(9, tier="A3", contacts=8), *held(12, tier=None, contacts=0)])
+    assert found["E"].each == 3
+    assert (found["A"].each, found["A"].cases.value) == (None, None)
+    assert found["awaited"].each == 0
+
+
+def seen_after(days, number=1, sentenced=date(2026, 2, 2)):
+    when = None if days is None else CALENDAR.add(sentenced, days)
+    return [FirstSeen(sentenced, when) for _ in range(number)]
+
+
+def prompt(cases, on=TODAY):
+    return time_to_first_appointment(cases, on=on, calendar=CALENDAR, edition=LEAN)
+
+
+def test_people_not_seen_yet_count_against_the_standard_and_are_never_dropped():
+    found = prompt([*seen_after(3, 10), *seen_after(8, 5), *seen_after(None, 15)])
+    assert found.within_standard == pytest.approx(10 / 30)
+    assert found.not_seen.value == 15
+    assert found.median_days is None
+
+
+def test_the_median_wait_is_in_working_days():
+    assert prompt([*seen_after(2, 6), *seen_after(4, 9)]).median_days == 4
+
+
+def test_somebody_sentenced_this_week_is_in_neither_part_of_the_share():
+    fresh = seen_after(None, 10, sentenced=date(2026, 2, 26))
+    found = prompt([*seen_after(3, 10), *fresh])
+    assert found.within_standard == 1
+    assert found.people.value == 20
+
+
+def test_few_people_are_not_shown():
+    found = prompt(seen_after(3, 9))
+    assert (found.people.value, found.within_standard, found.median_days) == (None, None, None)
+
+
+def test_seventeen_hundred_lower_risk_people_and_twenty_staff_are_on_plan():
+    cases = [HeldCase(f"w{n % 20}", "F", 1) for n in range(1700)]
+    found = cases_per_officer(cases, LEAN)
+    assert (found["lower_risk"].each, found["lower_risk"].over_plan) == (85, 0)
+    assert found["other"].each is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from(["A2", "C1", "D2", "E", None])), max_size=60))
+def test_officers_of_every_group_add_up_to_those_who_hold_tiered_cases(facts):
+    cases = [HeldCase(f"w{officer}", tier, 1) for officer, tier in facts]
+    found = cases_per_officer(cases, LEAN)
+    tiered = [case for case in cases if case.tier is not None]
+    heads = sum(
+        sum(case.tier is not None and case.tier[0] in LEAN.table.groups[name].tiers for case in cases)
+        / one.each
+        for name, one in found.items()
+        if one.each
+    )
+    assert heads == pytest.approx(len({case.officer for case in tiered}))
