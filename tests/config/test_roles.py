@@ -78,7 +78,6 @@ def test_the_database_is_the_owners_with_its_extensions_and_closed_to_the_public
     "statement",
     [
         "CREATE TABLE public.mine (id int)",
-        "CREATE TEMPORARY TABLE mine (id int)",
         "CREATE SCHEMA mine",
         "CREATE DATABASE mine",
         "CREATE ROLE mine",
@@ -97,6 +96,16 @@ def test_a_role_that_reads_can_neither_make_anything_nor_rise(
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         connection.execute(statement)
+
+
+def test_only_the_worker_may_make_passing_tables(shared_cluster: Cluster) -> None:
+    made = "CREATE TEMPORARY TABLE mine (id int)"
+    with psycopg.connect(**embedded_address(shared_cluster.access, Role.WORKER).keywords()) as worker:
+        worker.execute(made)
+    for role in (Role.WEB, Role.AUDITOR):
+        place = embedded_address(shared_cluster.access, role).keywords()
+        with psycopg.connect(**place) as other, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            other.execute(made)
 
 
 def test_making_the_roles_again_mends_what_was_changed(

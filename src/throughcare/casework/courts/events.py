@@ -20,6 +20,13 @@ class SentenceEnded:
 
 
 @dataclass(frozen=True)
+class SentencesEnded:
+    """Many sentences were completed, revoked or ended by death in one act."""
+
+    sentence_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class SentenceBreached:
     """A court found a sentence breached."""
 

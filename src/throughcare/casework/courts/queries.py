@@ -242,6 +242,7 @@ class Imposed:
     length_months: float | None = None
     court_code: str = ""
     offences: tuple[str, ...] = field(default=())
+    result_ref: str = ""
 
 
 def imposed_by(import_id: UUID) -> list[Imposed]:
@@ -252,13 +253,17 @@ def imposed_by(import_id: UUID) -> list[Imposed]:
         Imposed(
             s.person_id, s.id, None, s.kind, s.imposed_on, s.custody_months,
             Length(s.length, Unit(s.unit)).in_months if s.length else None, s.appearance.court_code,
+            result_ref=s.appearance.result_ref,
         )
         for s in sentences
     ]  # fmt: skip
     return found + [
-        Imposed(r.person_id, None, r.id, "report", r.requested_on, court_code=r.appearance.court_code)
+        Imposed(
+            r.person_id, None, r.id, "report", r.requested_on,
+            court_code=r.appearance.court_code, result_ref=r.appearance.result_ref,
+        )
         for r in reports
-    ]
+    ]  # fmt: skip
 
 
 def courts(kind: str = "") -> list[Court]:

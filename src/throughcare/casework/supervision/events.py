@@ -32,3 +32,17 @@ class CaseClosed:
 
     case_id: UUID
     person_id: UUID
+
+
+@dataclass(frozen=True)
+class CasesClosed:
+    """Many cases were closed in one act."""
+
+    case_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class RisksRecorded:
+    """The first risk of many cases was recorded in one act."""
+
+    case_ids: tuple[UUID, ...]

@@ -314,3 +314,36 @@ def _read_mark(mark: str) -> tuple[datetime, UUID] | None:
         return datetime.fromisoformat(at), UUID(row)
     except (ValueError, TypeError):
         return None
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """An open case among many: who answers for it, how it stands, and which roles nobody holds."""
+
+    id: UUID
+    person_id: UUID
+    organisation_id: UUID
+    unit_id: UUID
+    area_code: str
+    risk: str
+    sentence: str
+    place: str
+    version: int
+    gaps: tuple[str, ...]
+
+
+_OPEN = """
+SELECT c.id, c.person_id, c.organisation_id, c.unit_id, c.area_code, c.risk, c.sentence, c.place, c.version,
+       coalesce((SELECT array_agg(g.kind ORDER BY g.kind) FROM supervision_gap g
+                 WHERE g.case_id = c.id AND upper_inf(g.during)), '{}')
+  FROM supervision_case c WHERE c.person_id = ANY (%s) AND c.closed_at IS NULL"""
+
+
+def open_cases_of(person_ids: Iterable[UUID]) -> dict[UUID, OpenCase]:
+    """The open case of each of these people whom the viewer may see, with its open gaps; one question."""
+    wanted = list(person_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [wanted])
+        found = {row[1]: OpenCase(*row[:9], tuple(row[9])) for row in cursor.fetchall()}
+    touched(found)
+    return found

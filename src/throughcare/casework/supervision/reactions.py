@@ -5,7 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from throughcare.casework.courts import queries as courts
-from throughcare.casework.courts.events import CourtResultsRecorded, SentenceBreached, SentenceEnded
+from throughcare.casework.courts.events import (
+    CourtResultsRecorded,
+    SentenceBreached,
+    SentenceEnded,
+    SentencesEnded,
+)
 from throughcare.casework.people import queries as people
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.bulk import insert_all
@@ -90,3 +95,20 @@ def _tell(heard: Heard, kind: str, what: str) -> None:
     case = Case.objects.get(id=matter.case_id)
     if not TimelineEntry.objects.filter(case=case, kind=kind, about_id=sentence, at=heard.at).exists():
         insert_all([entry(case, _announcer(heard), heard.at, kind, what, about=sentence)])
+
+
+@reacts_to(SentencesEnded)
+def tell_of_ends(heard: Heard) -> None:
+    """Put the ends of many sentences on the timelines of the cases they belong to."""
+    ids = [UUID(sentence) for sentence in heard.facts["sentence_ids"]]
+    matters = Matter.objects.filter(kind=CaseReason.SENTENCE, about_id__in=ids).select_related("case")
+    told = TimelineEntry.objects.filter(kind="sentence", about_id__in=ids, at=heard.at)
+    known = set(told.values_list("about_id", flat=True))
+    by = _announcer(heard)
+    insert_all(
+        [
+            entry(matter.case, by, heard.at, "sentence", "A sentence ended", about=matter.about_id)
+            for matter in matters
+            if matter.about_id not in known
+        ]
+    )

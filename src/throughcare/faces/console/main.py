@@ -35,12 +35,10 @@ COMMANDS: Final[dict[str, Entry]] = {
     "backup": Entry("Write the whole database to one file.", "throughcare.config.commands.backup"),
     "restore": Entry("Put a backup back.", "throughcare.config.commands.backup", attribute="restore_app"),
     "worker": Entry("Carry out background jobs.", "throughcare.config.commands.worker", "worker"),
-    "import": Entry(
-        "Bring in files: court results.", "throughcare.faces.console.bring_in", "worker"
-    ),
+    "import": Entry("Bring in files: court results.", "throughcare.faces.console.bring_in", "worker"),
     "audit": Entry("Seal, verify and export the audit.", "throughcare.faces.console.audit", "owner"),
     "account": Entry("Make accounts and members.", "throughcare.faces.console.account", "owner"),
-    "demo": Entry("Make a demonstration area of made-up people.", "throughcare.faces.console.demo", "owner"),
+    "demo": Entry("Make a demonstration area of made-up people.", "throughcare.faces.console.demo", "worker"),
     "assess": Entry("Score files and audit scores for fairness.", "throughcare.faces.console.assess"),
     "outcomes": Entry("Measure, compare and price outcomes.", "throughcare.faces.console.outcomes"),
     "vectors": Entry("Run cases other people wrote.", "throughcare.faces.console.vectors"),

@@ -1,16 +1,19 @@
 """Does: imports court results, and records what becomes of sentences and reports."""
 
+from .batches import Ending, end_sentences
 from .imports import ImportReport, correct_refused_row, import_court_results, set_aside_refused_row
 from .reports import send_report, start_report, withdraw_report
 from .sentences import amend_sentence, end_sentence, record_breach, resolve_breach
 from .uploads import bring_in_upload, send_correction, send_file, start_upload_again, stop_upload
 
 __all__ = [
+    "Ending",
     "ImportReport",
     "amend_sentence",
     "bring_in_upload",
     "correct_refused_row",
     "end_sentence",
+    "end_sentences",
     "import_court_results",
     "record_breach",
     "resolve_breach",

@@ -27,6 +27,7 @@ _REQUIREMENT = re.compile(
 _LENGTHS = re.compile(r"\d{1,4}")
 _LONGEST = 200
 EARLIEST = date(1900, 1, 1)
+_SEXES = {"MALE": "M", "FEMALE": "F"}
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def _row(r: _Reader) -> ResultRow:
         family_name=r.name("family_name", needed=True),
         given_names=r.name("given_names", needed=False),
         date_of_birth=born,
-        sex=r.text("sex", longest=20).lower(),
+        sex=_SEXES.get(said := r.text("sex", longest=20).upper(), said),
         ethnicity=r.text("ethnicity", longest=4).upper(),
         pnc=r.text("pnc", longest=20).upper(),
         cro=r.text("cro", longest=20).upper(),

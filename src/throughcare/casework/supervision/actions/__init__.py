@@ -1,6 +1,15 @@
 """Does: opens, appoints, transfers, changes, carries over and closes."""
 
 from .appointing import Appointing, appoint_holders
+from .batches import (
+    Closing,
+    Entry,
+    Moving,
+    close_cases,
+    record_entries,
+    record_first_risks,
+    record_places,
+)
 from .catchments import draw_catchments
 from .changing import close_case, record_on_timeline, record_place, record_risk
 from .new_model import CasesMoved, carry_cases_over
@@ -17,17 +26,24 @@ __all__ = [
     "Appointing",
     "CasesMoved",
     "CasesOpenedReport",
+    "Closing",
+    "Entry",
+    "Moving",
     "Opening",
     "accept_transfer",
     "appoint_holders",
     "carry_cases_over",
     "close_case",
+    "close_cases",
     "draw_catchments",
     "end_temporary_move",
     "offer_transfer",
     "open_cases",
+    "record_entries",
+    "record_first_risks",
     "record_on_timeline",
     "record_place",
+    "record_places",
     "record_risk",
     "refuse_transfer",
     "withdraw_transfer",

@@ -43,7 +43,7 @@ def appoint_holders(*, by: Member, at: datetime, appointments: Sequence[Appointi
         c.id: c for c in Case.objects.select_for_update().filter(id__in=[a.case_id for a in appointments])
     }
     touched(case.person_id for case in cases.values())
-    members = _members([a.member_id for a in appointments], at)
+    members = access.members({a.member_id for a in appointments}, at=at)
     atlas = Atlas(at)
     made: list[tuple[Tenure, Case, Finding, Member]] = []
     for asked in appointments:
@@ -56,10 +56,6 @@ def appoint_holders(*, by: Member, at: datetime, appointments: Sequence[Appointi
     _write(made, appointments, by, at, atlas)
     noted(appointed=len(made))
     return tuple(tenure.id for tenure, *_ in made)
-
-
-def _members(ids: Sequence[UUID], at: datetime) -> dict[UUID, Member]:
-    return {id: found for id in set(ids) if (found := access.member(id, at=at)) is not None}
 
 
 def _open_case(case: Case | None) -> Case:

@@ -1,0 +1,224 @@
+"""The same acts as on a page, for many cases at once: one transaction, one line in the audit, set-based writing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.types.range import TimestamptzRange
+
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.bulk import insert_all, insert_rows, update_all
+from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.outbox import announce
+from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.operating_model.rules import Place, Risk
+
+from ..events import CasesClosed, RisksRecorded
+from ..models import Case, Gap, Responsibility, Tenure, TimelineEntry, Transfer
+from ..rules import EndReason, TenureKind, TransferState
+from ..rules.transfers import sight_after_closing
+from .steps import Atlas, close_grants, entry, open_gaps
+
+KINDS_OF_ENTRY = frozenset({"note", "contact", "home visit", "office visit", "phone call"})
+_ENTRY = (
+    "id", "person_id", "case_id", "at", "kind", "what", "note", "member_id", "organisation_id", "about_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that happened in a case, at its own instant, and the member who did it."""
+
+    case_id: UUID
+    at: datetime
+    kind: str
+    what: str
+    note: str = ""
+    member_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A case to close, and why."""
+
+    case_id: UUID
+    because: str
+
+
+@dataclass(frozen=True)
+class Moving:
+    """A case whose person went into custody or came out."""
+
+    case_id: UUID
+    place: Place
+
+
+def _open_cases(ids: Sequence[UUID]) -> dict[UUID, Case]:
+    found = {case.id: case for case in Case.objects.select_for_update().filter(id__in=list(ids))}
+    touched(case.person_id for case in found.values())
+    if len(found) < len(set(ids)):
+        raise Refused("There is no such case, or it is not yours to see.")
+    if any(case.closed_at is not None for case in found.values()):
+        raise Refused("One of these cases is closed.")
+    return found
+
+
+@action(Permission.RECORD_ON_TIMELINE)
+def record_entries(*, by: Member, at: datetime, entries: Sequence[Entry]) -> int:
+    """Write what happened in open cases, each at its own instant, by members of the doer's organisation; returns how many."""
+    ids = {entry.case_id for entry in entries}
+    cases = {case.id: case for case in Case.objects.filter(id__in=ids, closed_at=None)}
+    touched(case.person_id for case in cases.values())
+    if len(cases) < len(ids):
+        raise Refused("One of these cases is closed, or is not yours to see.")
+    authors = access.members({e.member_id for e in entries if e.member_id is not None}, at=at)
+    for said in entries:
+        _check_entry(said, cases[said.case_id], authors, by, at)
+    rows = (
+        (
+            new_id(), cases[e.case_id].person_id, e.case_id, e.at, e.kind, e.what, e.note,
+            e.member_id or by.id, by.organisation_id, None,
+        )
+        for e in entries
+    )  # fmt: skip
+    insert_rows(TimelineEntry, _ENTRY, rows)
+    noted(entries=len(entries), cases=len(cases))
+    return len(entries)
+
+
+def _check_entry(said: Entry, case: Case, authors: Mapping[UUID, Member], by: Member, at: datetime) -> None:
+    if said.kind not in KINDS_OF_ENTRY:
+        raise Refused("Choose a kind of entry.", field="kind")
+    if not 1 <= len(said.what.strip()) <= 200:
+        raise Refused("Say what happened in at most 200 characters.", field="what")
+    if not case.opened_at <= said.at <= at:
+        raise Refused("An entry lies between the opening of its case and now.", field="at")
+    author = authors.get(said.member_id) if said.member_id else by
+    if author is None or author.organisation_id != by.organisation_id:
+        raise Refused("An entry is by a member of your own organisation.", field="member_id")
+
+
+@action(Permission.RECORD_ON_TIMELINE)
+def record_first_risks(*, by: Member, at: datetime, risks: Mapping[UUID, Risk]) -> int:
+    """Record the first risk of cases that nobody holds yet and whose risk was not assessed; returns how many."""
+    cases = _open_cases(list(risks))
+    if any(case.risk != Risk.NOT_ASSESSED for case in cases.values()):
+        raise Refused("One of these cases has its first risk already: record the change on the case itself.")
+    if Tenure.objects.filter(case__in=cases, during__upper_inf=True).exists():
+        raise Refused("Somebody holds one of these cases already: record its risk on the case itself.")
+    for case in cases.values():
+        case.risk, case.version = risks[case.id].value, case.version + 1
+    update_all(Case, ["risk", "version"], [(case.id, case.risk, case.version) for case in cases.values()])
+    insert_all(
+        [
+            entry(case, by, at, "risk", f"Risk of serious harm: {case.risk.replace('_', ' ')}")
+            for case in cases.values()
+        ]
+    )
+    open_gaps(list(cases.values()), at, "the risk was assessed", Atlas(at))
+    announce(RisksRecorded(tuple(cases)), at=at, by=by.id)
+    noted(cases=len(cases))
+    return len(cases)
+
+
+@action(Permission.RECORD_ON_TIMELINE)
+def record_places(*, by: Member, at: datetime, moves: Sequence[Moving]) -> int:
+    """Record that people went into custody or came out; a prison's manager stops on release. Returns how many."""
+    cases = _open_cases([move.case_id for move in moves])
+    for move in moves:
+        case = cases[move.case_id]
+        case.place, case.version = move.place.value, case.version + 1
+    update_all(Case, ["place", "version"], [(case.id, case.place, case.version) for case in cases.values()])
+    out = [case.id for case in cases.values() if case.place == Place.COMMUNITY]
+    ended = _end_tenures(out, at, EndReason.RELEASED, TenureKind.PRISON_MANAGER)
+    _end_gaps(out, at, TenureKind.PRISON_MANAGER)
+    words = {Place.CUSTODY.value: "In custody", Place.COMMUNITY.value: "In the community"}
+    insert_all([entry(case, by, at, "place", words[case.place]) for case in cases.values()])
+    open_gaps(list(cases.values()), at, "the person has moved", Atlas(at))
+    close_grants("tenure", ended)
+    noted(cases=len(cases))
+    return len(cases)
+
+
+@action(Permission.CLOSE_CASE)
+def close_cases(*, by: Member, at: datetime, closings: Sequence[Closing]) -> int:
+    """Close cases: tenures, gaps and offers end now; the last team may read them as long as policy says."""
+    if any(not closing.because.strip() for closing in closings):
+        raise Refused("Say why each case is closed.", field="because")
+    cases = _open_cases([closing.case_id for closing in closings])
+    ids = list(cases)
+    ended = _end_tenures(ids, at, EndReason.CASE_CLOSED)
+    _end_gaps(ids, at)
+    offers = _withdraw_offers(ids, at)
+    held = _end_responsibilities(ids, at)
+    because = {closing.case_id: closing.because.strip()[:300] for closing in closings}
+    insert_all([entry(case, by, at, "closed", "Case closed", note=because[id]) for id, case in cases.items()])
+    update_all(
+        Case,
+        ["closed_at", "closed_because", "version"],
+        [(id, at, because[id], case.version + 1) for id, case in cases.items()],
+    )
+    announce(CasesClosed(tuple(ids)), at=at, by=by.id)
+    noted(cases=len(ids))
+    close_grants("transfer", offers)
+    close_grants("tenure", ended)
+    close_grants("responsibility", held)
+    return len(ids)
+
+
+def _until(lower: datetime, at: datetime) -> TimestamptzRange:
+    return TimestamptzRange(lower, max(at, lower))
+
+
+def _end_tenures(
+    cases: Sequence[UUID], at: datetime, because: EndReason, kind: TenureKind | None = None
+) -> list[UUID]:
+    running = Tenure.objects.filter(case__in=list(cases), during__upper_inf=True)
+    if kind is not None:
+        running = running.filter(kind=kind)
+    found = list(running.values_list("id", "during"))
+    update_all(
+        Tenure,
+        ["during", "ended_because"],
+        [(id, _until(during.lower, at), because.value) for id, during in found],
+    )
+    return [id for id, _ in found]
+
+
+def _end_gaps(cases: Sequence[UUID], at: datetime, kind: TenureKind | None = None) -> None:
+    running = Gap.objects.filter(case__in=list(cases), during__upper_inf=True)
+    if kind is not None:
+        running = running.filter(kind=kind)
+    update_all(
+        Gap,
+        ["during"],
+        [(id, _until(during.lower, at)) for id, during in running.values_list("id", "during")],
+    )
+
+
+def _withdraw_offers(cases: Sequence[UUID], at: datetime) -> list[UUID]:
+    offers = Transfer.objects.filter(case__in=list(cases), state=TransferState.OFFERED)
+    found = list(offers.values_list("id", "sight"))
+    update_all(
+        Transfer,
+        ["state", "answered_at", "answer", "sight"],
+        [(id, TransferState.WITHDRAWN.value, at, "the case closed", _until(s.lower, at)) for id, s in found],
+    )
+    return [id for id, _ in found]
+
+
+def _end_responsibilities(cases: Sequence[UUID], at: datetime) -> list[UUID]:
+    held = Responsibility.objects.filter(case__in=list(cases), during__upper_inf=True)
+    found = list(held.values_list("id", "during", "sight"))
+    seen_until = at + sight_after_closing(at.date())
+    update_all(
+        Responsibility,
+        ["during", "sight"],
+        [(id, _until(d.lower, at), TimestamptzRange(s.lower, seen_until)) for id, d, s in found],
+    )
+    return [id for id, _, _ in found]

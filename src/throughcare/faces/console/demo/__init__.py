@@ -1,0 +1,5 @@
+"""``throughcare demo``: a seeded area of made-up people on real geography, brought in through the public actions."""
+
+from .app import app
+
+__all__ = ["app"]

@@ -1,0 +1,112 @@
+"""Puts the demonstration together: the country, its areas, their staff, and three years of history."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from django.utils import timezone
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from throughcare.foundation.access import actions, queries
+from throughcare.foundation.access.founding import FOUNDER
+from throughcare.foundation.access.rules import Member, OrganisationKind
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.operating_model.rules import preset
+
+from . import accounts
+from .bodies import Bodies, Founding
+from .history import LONDON, YEARS, History, instant, rounds
+from .lives import Maker
+from .places import Trust, trusts
+from .safety import MARK
+from .staff import Staff
+
+PEOPLE = {"small": 2_000, "area": 15_000, "national": 250_000}
+EVERY = {"small": 91, "area": 91, "national": 182}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be made: how much, under which model, from which seed and until which day."""
+
+    size: str
+    model: str
+    seed: int
+    as_at: date
+
+    @property
+    def areas(self) -> tuple[Trust, ...]:
+        """The trust areas it covers."""
+        return trusts() if self.size == "national" else trusts()[:1]
+
+    def people(self, trust: Trust) -> int:
+        """How many people a trust area has, by its residents."""
+        areas = self.areas
+        whole = sum(area.residents for area in areas)
+        if trust is areas[0]:
+            return PEOPLE[self.size] - sum(self.people(area) for area in areas[1:])
+        return round(PEOPLE[self.size] * trust.residents / whole)
+
+    def random(self, *about: str) -> Random:
+        """Chance that depends only on the seed and on what it is about."""
+        said = "|".join([str(self.seed), self.size, *about])
+        return Random(int.from_bytes(hashlib.sha256(said.encode()).digest()[:8]))
+
+
+def make(size: str, model: str, seed: int, as_at: date | None) -> None:
+    """Make it all, showing how far it is."""
+    wanted = Wanted(size, model, seed, as_at or timezone.now().astimezone(LONDON).date())
+    founder = queries.service_member(FOUNDER, at=timezone.now())
+    if founder is None:
+        raise Refused("The database has no service member yet: run throughcare db migrate first.")
+    with bar(len(wanted.areas) * (len(rounds(wanted.as_at, EVERY[size])) + 2)) as step:
+        founding = begin(wanted, founder)
+        sign_ins = []
+        for number, trust in enumerate(wanted.areas):
+            bodies = founding.area(trust)
+            step(f"{trust.name}: organisations")
+            sign_ins += bring_in(wanted, trust, founder, bodies, step, first=number == 0)
+    accounts.keep(sign_ins)
+
+
+def begin(wanted: Wanted, founder: Member) -> Founding:
+    """Mark the database as a demonstration's, and found the country."""
+    at = instant(wanted.as_at - timedelta(days=365 * YEARS + 30), 9)
+    marked = actions.record_organisation(by=founder, at=at, name=MARK, kind=OrganisationKind.SYSTEM)
+    actions.record_unit(
+        by=founder, at=at, organisation_id=marked, kind="system",
+        name=f"{wanted.size}, {wanted.model}, seed {wanted.seed}, {wanted.as_at}",
+    )  # fmt: skip
+    founding = Founding(founder, at, preset(wanted.model))
+    founding.country()
+    return founding
+
+
+def bring_in(
+    wanted: Wanted, trust: Trust, founder: Member, bodies: Bodies, step: object, *, first: bool
+) -> list[accounts.SignIn]:
+    """One trust area: its staff, its people and their history."""
+    at = instant(wanted.as_at - timedelta(days=365 * YEARS + 29), 9)
+    people = wanted.people(trust)
+    staff = Staff(founder, at, bodies, wanted.random("staff", trust.code))
+    staff.hire(people, sign_ins=first)
+    step(f"{trust.name}: staff")  # type: ignore[operator]
+    start, end = wanted.as_at - timedelta(days=365 * YEARS), wanted.as_at - timedelta(days=1)
+    maker = Maker(trust, wanted.random("people", trust.code), start, end)
+    history = History(staff, wanted.random("history", trust.code), wanted.as_at, EVERY[wanted.size])
+    history.run(maker.results(people), step)  # type: ignore[arg-type]
+    return staff.sign_ins
+
+
+@contextmanager
+def bar(steps: int) -> Iterator[object]:
+    """A progress bar that is told what is being made."""
+    shown = Progress(TextColumn("{task.description:<44}"), BarColumn(), TimeElapsedColumn(), transient=True)
+    with shown:
+        task = shown.add_task("Making the demonstration", total=steps)
+        yield lambda what: shown.update(task, advance=1, description=what)

@@ -1,0 +1,311 @@
+"""Three years of a trust area, brought in round by round as it would have come: court files, allocation, contact, ends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from throughcare.casework.courts import queries as courts
+from throughcare.casework.courts.actions import Ending, end_sentences, import_court_results
+from throughcare.casework.courts.rules import SentenceState
+from throughcare.casework.supervision import actions as supervision
+from throughcare.casework.supervision import queries as cases
+from throughcare.casework.supervision.queries import OpenCase
+from throughcare.casework.supervision.rules import FUNCTION_OF, EndReason, TenureKind, as_subject
+from throughcare.foundation.access.hearing import drain
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.operating_model.queries import Holders, holders
+from throughcare.foundation.operating_model.rules import Place, Risk
+
+from .contacts import contact
+from .lives import CUSTODIAL, Result, as_file, spoilt
+from .rates import share
+from .staff import Staff
+
+LONDON: Final = ZoneInfo("Europe/London")
+YEARS: Final = 3
+_AT_ONCE: Final = 20_000
+
+
+def instant(on: date, hour: int, minute: int = 0) -> datetime:
+    """An instant of a day in London."""
+    return datetime.combine(on, time(hour, minute), LONDON)
+
+
+def rounds(as_at: date, every: int) -> list[date]:
+    """The days on which files arrive: every so many days, then weekly in the last month; the last is the day before."""
+    first, last = as_at - timedelta(days=365 * YEARS), as_at - timedelta(days=1)
+    weekly = [last - timedelta(days=7 * back) for back in range(4, -1, -1)]
+    days = [first + timedelta(days=every * n) for n in range(1, 365 * YEARS // every + 1)]
+    return [day for day in days if day <= weekly[0] - timedelta(days=7)] + weekly
+
+
+@dataclass
+class Held:
+    """What the demonstration remembers of a case it brought in."""
+
+    key: str
+    case: OpenCase
+    opened: date
+    ends_on: date | None = None
+    released_on: date | None = None
+    sentences: list[tuple[UUID, Result]] = field(default_factory=list)
+    holder: dict[str, UUID] = field(default_factory=dict)
+    told_until: date | None = None
+
+
+@dataclass
+class History:
+    """Brings one trust area's three years in."""
+
+    staff: Staff
+    random: Random
+    as_at: date
+    every: int
+    open: dict[UUID, Held] = field(default_factory=dict)
+    atlas: dict[str, Holders] = field(default_factory=dict)
+
+    @property
+    def court(self) -> Member:
+        """The member who brings the courts' files."""
+        return self.staff.court_service
+
+    def run(self, results: Sequence[Result], step: Callable[[str], None]) -> None:
+        """Every round in turn."""
+        days, before = rounds(self.as_at, self.every), 0
+        for number, day in enumerate(days):
+            last = number == len(days) - 1
+            upto = next((n for n in range(before, len(results)) if results[n].on >= day), len(results))
+            self.round(results[before:upto], day, number >= len(days) - 3, last)
+            before = upto
+            step(f"{self.staff.bodies.trust.name}, {day:%B %Y}")
+
+    def round(self, results: Sequence[Result], day: date, late: bool, last: bool) -> None:
+        """One arrival of a file and what follows until the next."""
+        self.tell_of_contacts(day)
+        self.release(day)
+        self.close_ended(day)
+        self.bring_in(results, day, last)
+        self.assess(day, late)
+        self.allocate(day, late)
+        self.change_staff(day)
+
+    def bring_in(self, results: Sequence[Result], day: date, last: bool) -> None:
+        """The court team's file, its rows matched to people, and their cases opened."""
+        if not results:
+            return
+        sent = [*results, *spoilt(results, self.random)] if last else results
+        at, name = instant(day, 7), f"court-results-{self.staff.bodies.trust.code}-{day}.csv"
+        report = import_court_results(by=self.court, at=at, file=as_file(sent), file_name=name)
+        drain()
+        with viewing(self.court, at):
+            imposed = courts.imposed_by(report.import_id)
+            found = cases.open_cases_of({row.person_id for row in imposed})
+        planned = {result.ref: result for result in results}
+        for row in sorted(imposed, key=lambda row: row.result_ref):
+            if row.person_id in found:
+                self._join(found[row.person_id], row.sentence_id, planned[row.result_ref], day)
+
+    def _join(self, case: OpenCase, sentence: UUID | None, result: Result, day: date) -> None:
+        held = self.open.get(case.person_id)
+        if held is None or held.case.id != case.id:
+            held = self.open[case.person_id] = Held(result.person.key, case, day)
+        held.case = case
+        if sentence is None:
+            held.ends_on = held.ends_on or (result.on + timedelta(days=75))
+            return
+        held.ends_on = None if result.ends_on is None else max(result.ends_on, self._sentenced_until(held))
+        held.sentences.append((sentence, result))
+        if result.released_on is not None and case.place == Place.CUSTODY:
+            held.released_on = result.released_on
+
+    def _sentenced_until(self, held: Held) -> date:
+        return max((r.ends_on for _, r in held.sentences if r.ends_on), default=date.min)
+
+    def _ordered(self, which: Callable[[Held], bool] = lambda held: True) -> list[Held]:
+        return sorted((held for held in self.open.values() if which(held)), key=lambda held: held.key)
+
+    def assess(self, day: date, late: bool) -> None:
+        """Record the first risk of new cases that nobody holds yet."""
+        risks = {}
+        for held in self._ordered(lambda h: h.case.risk == Risk.NOT_ASSESSED and not h.holder):
+            planned = next((r.risk for _, r in reversed(held.sentences) if r.risk), "")
+            if planned and not (late and self.random.random() < 0.1):
+                risks[held.case.id] = Risk(planned)
+        if risks:
+            supervision.record_first_risks(by=self.court, at=instant(day, 11), risks=risks)
+            self._look_again([h for h in self.open.values() if h.case.id in risks], instant(day, 11))
+
+    def _look_again(self, which: Iterable[Held], at: datetime) -> None:
+        people = [held.case.person_id for held in which]
+        with viewing(self.court, at):
+            found = cases.open_cases_of(people)
+        for person, case in found.items():
+            self.open[person].case = case
+
+    def allocate(self, day: date, late: bool) -> None:
+        """Appoint to the places nobody fills; some wait, more of them in the last weeks."""
+        filled = 0.72 if late else share("appointed")
+        asked: dict[UUID, list[supervision.Appointing]] = defaultdict(list)
+        given: list[tuple[Held, str, UUID]] = []
+        for held in self._ordered(lambda h: bool(h.case.gaps)):
+            if self.random.random() > filled:
+                continue
+            for kind in sorted(held.case.gaps):
+                member = self._whom(held, TenureKind(kind), day)
+                if member is not None:
+                    asked[held.case.unit_id].append(
+                        supervision.Appointing(held.case.id, TenureKind(kind), member)
+                    )
+                    given.append((held, kind, member))
+        at = instant(day, 15)
+        for unit, wanted in asked.items():
+            supervision.appoint_holders(by=self.staff.leads.get(unit, self.court), at=at, appointments=wanted)
+        for held, kind, member in given:
+            held.holder[kind] = member
+        self._look_again([held for held, _, _ in given], at)
+
+    def _whom(self, held: Held, kind: TenureKind, day: date) -> UUID | None:
+        """The member whom the model in force lets hold a role: the same as already manages, where it can be."""
+        case = held.case
+        there = self.atlas.setdefault(case.area_code, holders(case.area_code, day))
+        subject = as_subject(risk=case.risk, sentence=case.sentence, place=case.place)
+        organisation = there.organisation(FUNCTION_OF[kind], subject)
+        team = (
+            self.staff.bodies.teams.get((organisation, case.area_code))
+            if isinstance(organisation, UUID)
+            else None
+        )
+        if team is None:
+            return None
+        managing = held.holder.get("offender manager")
+        if kind is TenureKind.RESPONSIBLE_OFFICER and managing in self._members(team.id):
+            return managing
+        if (
+            kind is TenureKind.SUPERVISOR
+            and case.risk in {Risk.HIGH, Risk.VERY_HIGH}
+            and managing in self._members(team.id)
+        ):
+            return managing
+        return self.staff.who_takes(kind, team.id)
+
+    def _members(self, unit: UUID) -> set[UUID]:
+        return {member for pool in self.staff.pools[unit].values() for member in pool}
+
+    def change_staff(self, day: date) -> None:
+        """Some managers leave, and their cases pass to a colleague."""
+        asked: dict[UUID, list[supervision.Appointing]] = defaultdict(list)
+        for held in self._ordered(lambda h: "offender manager" in h.holder):
+            if self.random.random() < share("staff_change") * self.every / 91:
+                member = self._whom(held, TenureKind.OFFENDER_MANAGER, day)
+                if member is not None and member != held.holder["offender manager"]:
+                    asked[held.case.unit_id].append(
+                        supervision.Appointing(
+                            held.case.id, TenureKind.OFFENDER_MANAGER, member, EndReason.STAFF_LEFT
+                        )
+                    )
+                    held.holder["offender manager"] = member
+        for unit, wanted in asked.items():
+            by = self.staff.leads.get(unit, self.court)
+            supervision.appoint_holders(by=by, at=instant(day, 16), appointments=wanted)
+
+    def tell_of_contacts(self, day: date) -> None:
+        """What was written down since the last round, by those who hold the cases; each organisation its own."""
+        told: dict[UUID, list[supervision.Entry]] = defaultdict(list)
+        for held in self._ordered(lambda h: bool(h.holder)):
+            since = held.told_until or held.opened + timedelta(days=1)
+            held.told_until = day
+            for entry in self._contacts(held, since, day):
+                told[self._organisation_of(entry.member_id, held)].append(entry)
+        for organisation, entries in sorted(told.items(), key=lambda item: str(item[0])):
+            by = self.staff.services.get(organisation, self.court)
+            for start in range(0, len(entries), _AT_ONCE):
+                supervision.record_entries(
+                    by=by, at=instant(day, 6), entries=entries[start : start + _AT_ONCE]
+                )
+
+    def _contacts(self, held: Held, since: date, until: date) -> Iterable[supervision.Entry]:
+        days = (until - since).days
+        often = share("contacts_a_month") * days / 30.4
+        how_many = int(often) + (self.random.random() < often - int(often)) if days > 0 else 0
+        member = held.holder.get("supervisor") or held.holder.get("offender manager")
+        for _ in range(how_many):
+            on = since + timedelta(days=self.random.randrange(days))
+            kind, what, note = contact(self.random)
+            at = instant(on, self.random.randrange(16, 18), self.random.randrange(60))
+            yield supervision.Entry(held.case.id, at, kind, what, note, member)
+
+    def _organisation_of(self, member: UUID | None, held: Held) -> UUID:
+        return (
+            self._organisations.get(member, held.case.organisation_id)
+            if member
+            else held.case.organisation_id
+        )
+
+    @property
+    def _organisations(self) -> dict[UUID, UUID]:
+        if not hasattr(self, "_whose"):
+            teams = {team.id: team.organisation_id for team in self.staff.bodies.teams.values()}
+            self._whose = {
+                member: teams[unit]
+                for unit, pools in self.staff.pools.items()
+                if unit in teams
+                for pool in pools.values()
+                for member in pool
+            }
+        return self._whose
+
+    def release(self, day: date) -> None:
+        """Those whose custody has run out come out."""
+        moving = self._ordered(
+            lambda h: h.case.place == Place.CUSTODY and h.released_on is not None and h.released_on < day
+        )
+        if not moving:
+            return
+        at = instant(day, 6, 20)
+        supervision.record_places(
+            by=self.court, at=at, moves=[supervision.Moving(h.case.id, Place.COMMUNITY) for h in moving]
+        )
+        for held in moving:
+            held.released_on = None
+            held.holder.pop("prison manager", None)
+        self._look_again(moving, at)
+
+    def close_ended(self, day: date) -> None:
+        """Sentences that have run out or were revoked end, and cases with nothing left close."""
+        ended = self._ordered(lambda h: h.ends_on is not None and h.ends_on < day)
+        endings = [
+            Ending(
+                id, result.ends_on, SentenceState.COMPLETED if result.completes else SentenceState.REVOKED,
+                "" if result.completes else "revoked by the court after breach",
+            )
+            for held in ended
+            for id, result in held.sentences
+            if result.ends_on is not None
+        ]  # fmt: skip
+        at = instant(day, 6, 30)
+        if endings:
+            end_sentences(by=self.court, at=at, endings=endings)
+        if ended:
+            supervision.close_cases(
+                by=self.court, at=at, closings=[supervision.Closing(h.case.id, self._why(h)) for h in ended]
+            )
+        for held in ended:
+            del self.open[held.case.person_id]
+        if endings:
+            drain()
+
+    def _why(self, held: Held) -> str:
+        if not held.sentences:
+            return "the report was sent and no sentence followed for probation"
+        return "the last sentence ended"
+
+
+__all__ = ["CUSTODIAL", "History", "instant", "rounds"]

@@ -1,0 +1,177 @@
+"""The people who work in the demonstration, and who among them takes the next case."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import ceil
+from random import Random
+from uuid import UUID
+
+from throughcare.casework.supervision.rules import TenureKind
+from throughcare.foundation.access import actions as access
+from throughcare.foundation.access import queries
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.operating_model.rules import BodyKind
+
+from .accounts import SignIn, new_sign_in, open_account
+from .bodies import Bodies, Team
+from .names import family_name, first_names
+from .rates import ethnicity, rates, share
+
+OPEN_SHARE = 0.5
+HOME_LOCAL = "E06000002"
+_SUPERVISORS = (
+    "probation services officer",
+    "provider worker",
+    "offender manager",
+    "prison offender manager",
+)
+_MANAGERS = ("offender manager", "provider worker", "prison offender manager", "probation services officer")
+
+
+@dataclass
+class Staff:
+    """Everybody who works in one trust area."""
+
+    by: Member
+    at: datetime
+    bodies: Bodies
+    random: Random
+    pools: dict[UUID, dict[str, list[UUID]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+    leads: dict[UUID, Member] = field(default_factory=dict)
+    services: dict[UUID, Member] = field(default_factory=dict)
+    court_service: Member = field(init=False)
+    sign_ins: list[SignIn] = field(default_factory=list)
+    names: dict[UUID, str] = field(default_factory=dict)
+    next_one: dict[tuple[UUID, str], int] = field(default_factory=lambda: defaultdict(int))
+    taken: set[str] = field(default_factory=set)
+
+    def hire(self, people: int, *, sign_ins: bool) -> None:
+        """Fill every team in number fit for the caseload, and give the sign-in accounts their places."""
+        trust, public = self.bodies.trust, self.bodies.public
+        self.court_service = self._service(self.bodies.court_team, "Court results service")
+        for organisation, head in self.bodies.heads.items():
+            self.services[organisation] = self._service(head, "Records service")
+        if sign_ins:
+            self._sign_ins()
+        for local in trust.locals:
+            expected = people * OPEN_SHARE * local.residents / trust.residents
+            self._delivery_unit(self.bodies.teams[public, local.code], expected)
+            self._community_team(self.bodies.teams[self._provider, local.code], expected)
+        self._fill(self.bodies.units[BodyKind.PRISON], "prison offender manager", 2 + people // 2000)
+        self._fill(self.bodies.court_team, "court officer", 2 + people // 5000)
+
+    @property
+    def _provider(self) -> UUID:
+        return self.bodies.organisations[BodyKind.COMPETED]
+
+    def _delivery_unit(self, team: Team, expected: float) -> None:
+        managers = max(2, ceil(expected / share("cases_each")))
+        weights = rates()["officers_to_service_officers"]["weights"]
+        officers = max(1, round(managers * weights["offender manager"] / sum(weights.values())))
+        self._lead(team.above, "head of delivery unit", 1)
+        self._lead(team.id, "senior probation officer", 2)
+        self._fill(team.id, "offender manager", officers)
+        self._fill(team.id, "probation services officer", max(1, managers - officers))
+        self._fill(team.id, "case administrator", 1)
+
+    def _community_team(self, team: Team, expected: float) -> None:
+        self._lead(team.id, "provider lead", 1)
+        self._fill(team.id, "provider worker", max(2, ceil(expected * 0.6 / share("cases_each"))))
+
+    def _lead(self, unit: UUID, role: str, how_many: int) -> None:
+        self._fill(unit, role, how_many)
+        first = self.pools[unit][role][0]
+        found = queries.member(first, at=self.at)
+        if found is not None:
+            self.leads[unit] = found
+
+    def _fill(self, unit: UUID, role: str, wanted: int) -> None:
+        while len(self.pools[unit][role]) < wanted:
+            name = self._name()
+            account = access.make_account(
+                by=self.by, at=self.at, email=self._email(name), name=name, password=None
+            )
+            self._join(unit, role, name, account)
+
+    def _join(self, unit: UUID, role: str, name: str, account: UUID | None) -> UUID:
+        made = access.add_member(
+            by=self.by, at=self.at, unit_id=unit, role=role, name=name, account_id=account
+        )
+        self.pools[unit][role].append(made)
+        self.names[made] = name
+        return made
+
+    def _service(self, unit: UUID, name: str) -> Member:
+        made = access.add_member(
+            by=self.by, at=self.at, unit_id=unit, role="service", name=name, account_id=None
+        )
+        found = queries.member(made, at=self.at)
+        assert found is not None
+        return found
+
+    def _name(self) -> str:
+        while True:
+            sex = "F" if self.random.random() < 0.7 else "M"
+            group = ethnicity(self.bodies.trust.name).draw(self.random)
+            name = f"{first_names(self.random, sex, group)[0]} {family_name(self.random, group)}"
+            if name not in self.taken:
+                self.taken.add(name)
+                return name
+
+    def _email(self, name: str) -> str:
+        local = re.sub(r"[^a-z]+", ".", name.lower())
+        return f"{local}@{self.bodies.trust.code.lower()}.staff.example"
+
+    def _sign_ins(self) -> None:
+        for role, unit in self._places():
+            name = self._name()
+            new = new_sign_in(role, name, len([s for s in self.sign_ins if s.role == role]))
+            account = open_account(new, by=self.by, at=self.at)
+            self._join(unit, role, name, account)
+            self.sign_ins.append(new)
+
+    def _places(self) -> Sequence[tuple[str, UUID]]:
+        bodies, trust = self.bodies, self.bodies.trust
+        codes = [local.code for local in trust.locals]
+        home = HOME_LOCAL if HOME_LOCAL in codes else codes[0]
+        other = next((code for code in reversed(codes) if code != home), home)
+        team = bodies.teams[bodies.public, home]
+        provider = bodies.teams[self._provider, home]
+        head = bodies.heads[bodies.public]
+        return [
+            ("offender manager", team.id),
+            ("probation services officer", team.id),
+            ("senior probation officer", team.id),
+            ("senior probation officer", bodies.teams[bodies.public, other].id),
+            ("head of delivery unit", team.above),
+            ("case administrator", team.id),
+            ("court officer", bodies.court_team),
+            ("sentencer", bodies.units[BodyKind.COURT]),
+            ("prison offender manager", bodies.units[BodyKind.PRISON]),
+            ("provider worker", provider.id),
+            ("provider lead", provider.id),
+            ("commissioner", bodies.units[BodyKind.LOCAL_COMMISSIONER]),
+            ("victim liaison officer", bodies.units[BodyKind.VICTIM_UNIT]),
+            ("police partner", bodies.units[BodyKind.POLICE]),
+            ("analyst", head),
+            ("inspector", bodies.units[BodyKind.INSPECTORATE]),
+            ("administrator", head),
+        ]
+
+    def who_takes(self, kind: TenureKind, unit: UUID) -> UUID | None:
+        """The next member of a team who may take a role, in turn; None when the team has nobody."""
+        order = _SUPERVISORS if kind is TenureKind.SUPERVISOR else _MANAGERS
+        for role in order:
+            pool = self.pools[unit][role] if unit in self.pools else []
+            if pool:
+                turn = self.next_one[unit, role]
+                self.next_one[unit, role] = turn + 1
+                return pool[turn % len(pool)]
+        return None
