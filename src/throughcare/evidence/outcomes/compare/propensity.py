@@ -70,7 +70,7 @@ def _standardised(matrix: Floats, centre: Floats, scale: Floats) -> Floats:
 
 def _rows(wide: Floats) -> int:
     """Rows to a block."""
-    return max(64, _CELLS // wide.shape[1])
+    return max(64, _CELLS // int(wide.shape[1]))
 
 
 def _logit(wide: Floats, beta: Floats) -> Floats:
