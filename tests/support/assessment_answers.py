@@ -110,7 +110,7 @@ def sexual(**changes: Value) -> dict[str, Value]:
         "last_sexual_date": date(2021, 4, 1),
         "stranger_victim": True,
     }
-    return likely(**counted, **changes)
+    return likely(**(counted | changes))
 
 
 def as_text(value: Value | None) -> str:
