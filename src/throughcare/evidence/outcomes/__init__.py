@@ -50,6 +50,7 @@ _HOMES: dict[str, str] = {
     "Tables": "measure.tables",
     "adjusted": "measure.adjust",
     "break_between": "measure.breaks",
+    "check_folder": "measure.tables",
     "definition": "measure.definition",
     "definition_on": "measure.definition",
     "definitions": "measure.definition",

@@ -69,10 +69,15 @@ class Tables:
         return True
 
 
+CHECKED = "checked.json"
+"""The file that says a folder's rows have passed every check, and which files those were."""
+
+
 def load(folder: Path, *, known_to: date | None = None, check: bool = True) -> Tables:
     """The tables of a folder: ``index_events.parquet``, ``offences.parquet`` and so on, or folders of parts.
 
-    ``known_to`` is read from the folder's extract.json when not given. BadTables when one is bad.
+    ``known_to`` is read from the folder's extract.json when not given. BadTables when one is bad;
+    rows are not read again when checked.json says that these very files passed.
     """
     folder = Path(folder)
     manifest = json.loads((folder / MANIFEST).read_text()) if (folder / MANIFEST).exists() else {}
@@ -82,7 +87,31 @@ def load(folder: Path, *, known_to: date | None = None, check: bool = True) -> T
             f"{folder.name} does not say to which day proofs are known: give known_to", field="known_to"
         )
     found = {name: files for name in SCHEMAS if (files := _files(folder, name))}
+    check = check and not _passed_before(folder, found, known)
     return from_sources(found, known_to=known, by_person=bool(manifest.get("by_person")), check=check)
+
+
+def check_folder(folder: Path, *, known_to: date | None = None) -> Tables:
+    """Check every row of a folder and write down that these files passed; BadTables when one is bad."""
+    folder = Path(folder)
+    (folder / CHECKED).unlink(missing_ok=True)
+    tables = load(folder, known_to=known_to)
+    (folder / CHECKED).write_text(json.dumps(_fingerprint(tables.sources, tables.known_to), indent=1) + "\n")
+    return tables
+
+
+def _passed_before(folder: Path, found: Mapping[str, Any], known_to: date) -> bool:
+    told = folder / CHECKED
+    return told.exists() and json.loads(told.read_text()) == _fingerprint(found, known_to)
+
+
+def _fingerprint(found: Mapping[str, Any], known_to: date) -> dict[str, Any]:
+    """Size and moment of writing of each file: what changes when a file does."""
+    stats = {path.name: path.stat() for files in found.values() for path in files}
+    return {
+        "known_to": known_to.isoformat(),
+        "files": {name: [one.st_size, one.st_mtime_ns] for name, one in sorted(stats.items())},
+    }
 
 
 def from_sources(
