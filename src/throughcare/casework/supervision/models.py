@@ -8,12 +8,16 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import Cause, PersonWall, Reference
+from throughcare.foundation.access.walls import Cause, Custom, PersonWall, Reference
 from throughcare.foundation.kernel import new_id
 
 from .rules.words import CaseReason, TenureKind, TransferKind, TransferState
 
 _CASE_OPEN = Q(closed_at=None)
+BY_THE_SERVICE = (
+    "'move cases in flight' = ANY ((SELECT app_permissions())::text[]) AND EXISTS (SELECT 1 FROM access_organisation o"
+    " WHERE o.id = (SELECT app_organisation()) AND o.kind = 'system')"
+)
 
 
 class Catchment(models.Model):
@@ -250,6 +254,30 @@ class Transfer(models.Model):
             models.Index(fields=["to_unit"], name="transfer_waiting_in", condition=Q(state="offered")),
             models.Index(fields=["from_unit"], name="transfer_waiting_out", condition=Q(state="offered")),
         ]
+
+
+class ModelChange(models.Model):
+    """A change of operating model being carried over: why the service itself may see an area's open cases, for an hour."""
+
+    wall = Custom(
+        web="SELECT, INSERT",
+        rules={"SELECT": (BY_THE_SERVICE, None), "INSERT": (None, BY_THE_SERVICE)},
+    )
+    causes = (
+        Cause(
+            "model change",
+            "model change",
+            "SELECT m.id AS cause_id, k.person_id, m.unit_id, NULL::uuid AS shared_by, m.during"
+            " FROM supervision_modelchange m JOIN supervision_case k ON k.closed_at IS NULL AND k.area_code = ANY (m.areas)",
+        ),
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    area_code = models.CharField(max_length=20)
+    areas = ArrayField(models.CharField(max_length=20))
+    in_force_id = models.UUIDField()
+    unit_id = models.UUIDField()
+    during = DateTimeRangeField()
 
 
 class TimelineEntry(models.Model):

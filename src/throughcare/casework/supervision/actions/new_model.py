@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from psycopg.types.range import TimestamptzRange
 
 from throughcare.foundation.access.bulk import insert_all
 from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import noted, touched
-from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.operating_model.queries import Unheld, areas, areas_from
 from throughcare.foundation.operating_model.rules import Function, InFlight
 
-from ..models import Case, Tenure
+from ..models import Case, ModelChange, Tenure
 from ..rules import FUNCTION_OF, EndReason, TenureKind
 from .steps import (
     Atlas,
@@ -49,7 +52,10 @@ def carry_cases_over(*, by: Member, at: datetime, area: str) -> CasesMoved:
     in_force = atlas.holders(area).in_force
     if in_force is None:
         raise Refused("No operating model is in force in this area.", field="area")
+    if by.role != "service":
+        raise Refused("Cases in flight are carried over by the service, in a job, not by a member.")
     inside = [row.code for row in areas() if area in areas_from(row.code)] or [area]
+    _let_the_service_see(by, at, area, inside, in_force.id)
     cases = list(
         Case.objects.select_for_update()
         .filter(area_code__in=inside, closed_at=None)
@@ -59,6 +65,15 @@ def carry_cases_over(*, by: Member, at: datetime, area: str) -> CasesMoved:
     counted = Counter(_carry(case, in_force.in_flight, by, at, atlas) for case in cases)
     noted(area=area, rule=in_force.in_flight.value, cases=len(cases))
     return CasesMoved(counted[InFlight.STAY], counted[InFlight.MOVE], counted[InFlight.DECIDE_AGAIN])
+
+
+def _let_the_service_see(by: Member, at: datetime, area: str, inside: list[str], in_force_id: UUID) -> None:
+    change = ModelChange(
+        id=new_id(), area_code=area, areas=inside, in_force_id=in_force_id, unit_id=by.unit_id,
+        during=TimestamptzRange(at, at + timedelta(hours=1)),
+    )  # fmt: skip
+    insert_all([change])
+    derive_grants("model change", [change.id])
 
 
 def _carry(case: Case, rule: InFlight, by: Member, at: datetime, atlas: Atlas) -> InFlight:
