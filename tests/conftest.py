@@ -22,6 +22,7 @@ for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "DATAB
 trials.register_profile("untimed", deadline=None)
 trials.load_profile("untimed")
 
+pytest_plugins = ("support.browser",)  # the fixtures of a browser, for every folder alike
 PLACE = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
 DATABASE: pytest.StashKey[Database] = pytest.StashKey()
 

@@ -1,6 +1,6 @@
 """Debian's chromium, driven by Playwright: opened once, asked about access, width and keyboard.
 
-Import `browser_page` into a `conftest.py` (or a test module) to use it. A page is new for each test.
+The fixtures are known to every test without importing; a page is new for each.
 """
 
 import os

@@ -4,9 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import override_settings
-from support.browser import browser, browser_page, plain_page, unscripted_page
-
-__all__ = ["browser", "browser_page", "plain_page", "unscripted_page"]
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from support.browser import browser, browser_page, plain_page, site, unscripted_page
 
-__all__ = ["browser", "browser_page", "plain_page", "site", "unscripted_page"]
 PASSWORD = "a long enough phrase"
 
 
