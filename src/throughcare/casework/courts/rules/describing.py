@@ -1,0 +1,94 @@
+"""What a file of court results holds, column by column, for the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .orders import order_editions
+from .stream import COLUMNS, LONGEST_LINE, REQUIRED
+from .words import Outcome, ReportKind, RequirementKind, Runs, SentenceKind, Session, Unit
+
+
+def _one_of(words: type) -> str:
+    return "one of: " + ", ".join(str(word) for word in words)  # type: ignore[attr-defined]
+
+
+COLUMN_WORDS: Mapping[str, str] = {
+    "result_ref": "the sender's own reference of this result, once for each court; at most 60 characters",
+    "court_code": "the court's code, as MDDLMC; the list of courts is `casework/courts/reference/courts.csv`",
+    "hearing_date": "the day of the hearing, as 2026-03-31; not in the future",
+    "session": _one_of(Session) + "; morning when empty",
+    "case_number": "the court's number of the case; at most 40 characters",
+    "defendant_id": "the court's id of the defendant, a UUID",
+    "family_name": "letters, spaces, hyphens, apostrophes and full stops",
+    "given_names": "the same; may be empty",
+    "date_of_birth": "as 1990-02-28; at least ten years before the hearing",
+    "sex": "M, F, NK or NS; “not asked” when empty",
+    "ethnicity": "a 16+1 code, as W1; “not asked” when empty",
+    "pnc": "a PNC number with its check letter, as 2008/0056560Z",
+    "cro": "a CRO number with its check letter, as 265416/21G",
+    "postcode": "the home's postcode; the area that answers for the person is found from it",
+    "address": "the home's address, at most 300 characters",
+    "offence_code": "the main offence's Home Office code, as 105/01",
+    "offence_date": "the day of the main offence; not in the future",
+    "other_offence_codes": "further Home Office codes, parted by ;",
+    "outcome": _one_of(Outcome),
+    "report_kind": _one_of(ReportKind) + "; needed when the outcome is “report requested”",
+    "report_due": "the day the court wants the report",
+    "sentence_kind": _one_of(SentenceKind) + "; needed when the outcome is “sentenced”",
+    "sentence_length": "a whole number above zero; needed for every sentence but life",
+    "sentence_unit": _one_of([unit for unit in Unit if unit is not Unit.HOURS]),  # type: ignore[arg-type]
+    "custody_months": "the custody that a suspended sentence order suspends, in months",
+    "requirements": "requirements parted by ;, each as “unpaid work 120 hours”; kinds: "
+    + ", ".join(RequirementKind),
+    "runs": _one_of(Runs) + "; alone when empty",
+    "runs_with": "the result_ref of the sentence beside which this one is concurrent or consecutive",
+}
+
+
+def court_results_document() -> str:
+    """The format of court results, as Markdown."""
+    rows = [f"| `{name}` | {'yes' if name in REQUIRED else ''} | {COLUMN_WORDS[name]} |" for name in COLUMNS]
+    return "\n".join(
+        [
+            "# Court results: the file",
+            "",
+            "A CSV file whose first line names the columns, or a file of JSON lines (one object a line, the same names).",
+            f"The text is UTF-8. A row is one line, of at most {LONGEST_LINE // 1024} KB. A file is one transaction:",
+            "good rows are recorded and refused rows are kept for correction, together or not at all. The same file",
+            "twice changes nothing; a recorded result sent again with other contents is refused.",
+            "",
+            "    throughcare import court-results results.csv --as officer@example.test",
+            "",
+            "| column | needed | what it holds |",
+            "|---|---|---|",
+            *rows,
+            "",
+            *_limits(),
+        ]
+    )
+
+
+def _limits() -> list[str]:
+    lines = [
+        "## What an order may hold",
+        "",
+        "By the edition of the law on the day of the hearing; policy data, editable.",
+    ]
+    for edition in order_editions():
+        until = f" until {edition.in_force.end}" if edition.in_force.end else ""
+        lines += [
+            "",
+            f"### {edition.name}, from {edition.in_force.start}{until}",
+            "",
+            "| requirement | limits | clause |",
+            "|---|---|---|",
+        ]
+        for kind, entry in edition.table.requirements.items():
+            limits = ", ".join(
+                f"{entry[u][0]} to {entry[u][1]} {u}"
+                for u in ("hours", "days", "weeks", "months")
+                if u in entry
+            )
+            lines.append(f"| {kind} | {limits} | {edition.table.clause(entry)} |")
+    return [*lines, ""]

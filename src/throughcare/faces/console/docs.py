@@ -1,0 +1,77 @@
+"""``throughcare docs``: write, or check, the documents that are made from the code itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from throughcare.casework.assessment.rules.needs.life_cycle import diagram as assessment_diagram
+from throughcare.casework.courts.rules import SENTENCE_MOVES
+from throughcare.casework.courts.rules.describing import court_results_document
+from throughcare.casework.supervision.rules import TRANSFER_MOVES
+from throughcare.foundation.access.rules import ROLES
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.operating_model.rules.handbook import handbook
+
+app = typer.Typer(help="Write, or check, the documents that are made from the code itself.")
+
+
+def _moves(moves: Mapping[Any, Iterable[Any]]) -> str:
+    def name(state: Enum) -> str:
+        return str(state.value).replace(" ", "_")
+
+    lines = [f"    {name(one)} --> {name(two)}" for one, then in moves.items() for two in sorted(then)]
+    ends = [f"    {name(one)} --> [*]" for one, then in moves.items() if not then]
+    return "\n".join(["stateDiagram-v2", f"    [*] --> {name(next(iter(moves)))}", *lines, *ends])
+
+
+def states() -> str:
+    """Every table of moves as a diagram."""
+    parts = {
+        "A sentence": _moves(SENTENCE_MOVES),
+        "A transfer": _moves(TRANSFER_MOVES),
+        "An assessment of need": assessment_diagram(),
+    }
+    chapters = [f"## {title}\n\n```mermaid\n{drawn}\n```\n" for title, drawn in parts.items()]
+    return "# What may become of a thing\n\nDrawn from the tables in the code.\n\n" + "\n".join(chapters)
+
+
+def roles() -> str:
+    """Every role, what it is for, how far it reaches and what it may do."""
+    rows = [f"| {r.name} | {r.purpose} | {r.reach} | {', '.join(sorted(r.may))} |" for r in ROLES.values()]
+    head = ["# Roles", "", "One permission for each kind of act; a role is a list of them.", ""]
+    return "\n".join(
+        [*head, "| role | what it is for | whose grants it reads by | may |", "|---|---|---|---|", *rows, ""]
+    )
+
+
+DOCUMENTS: dict[str, Callable[[], str]] = {
+    "operating-models.md": handbook,
+    "court-results.md": court_results_document,
+    "states.md": states,
+    "roles.md": roles,
+}
+
+
+@app.callback(invoke_without_command=True)
+def docs(
+    check: Annotated[bool, typer.Option(help="Change nothing; say which are out of date.")] = False,
+) -> None:
+    """Write every document made from code into docs/, or check that they are up to date."""
+    folder = Path.cwd() / "docs"
+    if not folder.is_dir():
+        raise Refused("Run this where the folder docs is.")
+    stale = [name for name, make in DOCUMENTS.items() if not _is_current(folder / name, make())]
+    if check and stale:
+        raise Refused(f"Out of date: {', '.join(stale)}. Run throughcare docs.")
+    for name in stale:
+        (folder / name).write_text(DOCUMENTS[name]())
+    print(f"{len(DOCUMENTS)} documents are up to date." if not stale else f"Written: {', '.join(stale)}.")
+
+
+def _is_current(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text() == text
