@@ -200,7 +200,7 @@ def test_somebody_without_the_permission_may_not_record():
     [
         "SELECT * FROM people_matching",
         "SELECT * FROM people_candidates('{1}')",
-        "SELECT * FROM people_counts('{}', '{}')",
+        "SELECT * FROM people_counts('{}')",
         "SELECT people_enter('{}')",
         "SELECT * FROM people_stale_sources(1)",
         "SELECT people_put_matching('[]')",

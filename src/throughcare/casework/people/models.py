@@ -94,7 +94,6 @@ class Person(models.Model):
             models.Index(
                 fields=["merged_into"], name="person_merged_into", condition=Q(merged_into__isnull=False)
             ),
-            models.Index(fields=["recorded_by_unit"], name="person_recorded_by"),
         ]
 
     def __str__(self) -> str:
@@ -190,7 +189,6 @@ class Address(OfPerson):
         ]
         indexes = [
             models.Index(fields=["person"], name="address_person"),
-            models.Index(fields=["postcode"], name="address_postcode"),
         ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -13,7 +12,6 @@ from django.db import connection
 from throughcare.foundation.kernel import Refused
 
 from ..rules import FullName, MatchModel, features, standard_name
-from ..rules.blocking import blocking_keys
 from ..rules.features import Features
 from ..rules.frequency import Frequencies, counted
 
@@ -38,10 +36,11 @@ def check_is_worker() -> None:
         raise Refused("People are recorded by the service's worker: send the record as an import or a job.")
 
 
-def candidates(keys: Iterable[int]) -> list[Features]:
-    """Everybody known who shares a blocking key, across every wall."""
-    wanted = list(set(keys))
-    return [_features(row) for row in ask(f"SELECT {COLUMNS} FROM people_candidates(%s::bigint[])", [wanted])]
+def candidates(arrived: Iterable[Features]) -> list[Features]:
+    """Everybody known who shares a blocking key with a batch, across every wall."""
+    wanted = {key for record in arrived for key in record.keys}
+    spelt = "{" + ",".join(map(str, wanted)) + "}"
+    return [_features(row) for row in ask(f"SELECT {COLUMNS} FROM people_candidates(%s::bigint[])", [spelt])]
 
 
 def _features(row: tuple[Any, ...]) -> Features:
@@ -95,7 +94,7 @@ def matching_row(person: str, known: Features) -> dict[str, object]:
         "overrides": [f"{scope} {marker}" for scope, marker in known.overrides],
         "master_defendant": known.master_defendant,
         "court_defendants": known.court_defendants,
-        "keys": blocking_keys(known),
+        "keys": known.keys,
         "stale": False,
     }
 
@@ -103,16 +102,13 @@ def matching_row(person: str, known: Features) -> dict[str, object]:
 def frequencies(model: MatchModel, arrived: Sequence[Features], known: Sequence[Features]) -> Frequencies:
     """How common the values of a batch and its candidates are, among everybody known and the batch itself."""
     counts = counted(arrived)
-    wanted = {column: set(values) for column, values in counted(known).items()}
-    pairs = [(c, v) for c, values in counts.items() for v in wanted[c] | values.keys()]
+    wanted = {column: list({*counts[column], *values}) for column, values in counted(known).items()}
     people = len(arrived)
-    for column, value, seen in ask(
-        "SELECT * FROM people_counts(%s::text[], %s::text[])", [[c for c, _ in pairs], [v for _, v in pairs]]
-    ):
+    for column, value, seen in ask("SELECT * FROM people_counts(%s::jsonb)", [as_json(wanted)]):
         if column == "people":
             people += seen
         else:
-            counts.setdefault(column, Counter())[value] += seen
+            counts[column][value] += seen
     return Frequencies(model, people, counts)
 
 

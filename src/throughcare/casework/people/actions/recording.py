@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,6 @@ from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..rules import Checked, Decision, Outcome, PersonRecord, check_record, decide, match_model, weigh
-from ..rules.blocking import blocking_keys
 from ..rules.characteristics import day_of
 from ..rules.features import Features
 from ..rules.frequency import Frequencies
@@ -52,8 +51,8 @@ def record_people(*, by: Member, at: datetime, records: Sequence[PersonRecord]) 
     check_is_worker()
     checked = _checked(records, at)
     refresh_stale()
-    arrived = [replace(c.as_features(), id=f"arrived {n}") for n, c in enumerate(checked)]
-    known = candidates(key for record in arrived for key in blocking_keys(record))
+    arrived = [c.as_features(f"arrived {n}") for n, c in enumerate(checked)]
+    known = candidates(arrived)
     edition = match_model(day_of(at))
     shares = frequencies(edition.table, arrived, known)
     decisions = _decided(arrived, known, shares)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .features import Features, value_of
 from .model import FREQUENCY_COLUMNS, MatchModel
@@ -20,14 +21,18 @@ class Frequencies:
 
     model: MatchModel
     people: int = 0
-    counts: Mapping[str, Counter[str]] = field(default_factory=dict)
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def share(self, column: str, value: str) -> float:
         """The share of people, above 0 and at most 1, who have this value."""
-        usual = self.model.usual_share(column)
-        seen = self.counts.get(column, Counter())[value]
+        seen = self.counts.get(column, {}).get(value, 0)
+        return min(1.0, (seen + self.model.seen_before) / self._steadied[column])
+
+    @cached_property
+    def _steadied(self) -> dict[str, float]:
+        """For each column, how many people the counts stand for once steadied."""
         before = self.model.seen_before
-        return min(1.0, (seen + before) / (self.people + before / usual))
+        return {column: self.people + before / self.model.usual_share(column) for column in FREQUENCY_COLUMNS}
 
 
 def counted(records: Iterable[Features]) -> dict[str, Counter[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -83,11 +84,11 @@ class Checked:
         """The first number of a kind, or None."""
         return next((n.value for n in self.numbers if n.kind == kind), None)
 
-    def as_features(self) -> Features:
-        """The record made comparable, under its own reference."""
+    def as_features(self, id: str = "") -> Features:
+        """The record made comparable, under an id or its own reference."""
         record = self.record
         return features(
-            record.ref,
+            id or record.ref,
             self.name,
             aliases=self.other_names,
             born=record.date_of_birth,
@@ -144,17 +145,28 @@ def _checked(record: PersonRecord, today: date) -> tuple[list[Refused], Checked]
     )
 
 
+_CODED = (CodeList.SEX, CodeList.GENDER_IDENTITY, CodeList.ETHNICITY, CodeList.RELIGION)
+_ANSWERED = ("disabled", "needs_interpreter", "has_caring_responsibilities")
+_SHORT = {"first_language": 60, "phone": 20, "gender_identity_words": 100}
+
+
 def _checks(record: PersonRecord, today: date) -> Iterator[Callable[[], object]]:
-    if record.date_of_birth is not None:
-        yield lambda: check_born(record.date_of_birth or today, today=today)
-    for which in (CodeList.SEX, CodeList.GENDER_IDENTITY, CodeList.ETHNICITY, CodeList.RELIGION):
-        yield lambda which=which: check_code(which, getattr(record, which.value))  # type: ignore[misc]
+    """A check for each thing the record says; what it leaves at "not asked" needs none."""
+    born = record.date_of_birth
+    if born is not None:
+        yield lambda: check_born(born, today=today)
+    for which in _CODED:
+        code = getattr(record, which.value)
+        if code != NOT_ASKED:
+            yield partial(check_code, which, code)
     for code in record.disabilities:
-        yield lambda code=code: check_code(CodeList.DISABILITY, code)  # type: ignore[misc]
-    for name in ("disabled", "needs_interpreter", "has_caring_responsibilities"):
-        yield lambda name=name: _answer(getattr(record, name), name)  # type: ignore[misc]
-    for name, longest in (("first_language", 60), ("phone", 20), ("gender_identity_words", 100)):
-        yield lambda name=name, longest=longest: _short(getattr(record, name), longest, name)  # type: ignore[misc]
+        yield partial(check_code, CodeList.DISABILITY, code)
+    for name in _ANSWERED:
+        if getattr(record, name) != NOT_ASKED:
+            yield partial(_answer, getattr(record, name), name)
+    for name, longest in _SHORT.items():
+        if getattr(record, name):
+            yield partial(_short, getattr(record, name), longest, name)
 
 
 def _answer(given: str, name: str) -> None:

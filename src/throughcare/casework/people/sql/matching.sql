@@ -9,30 +9,56 @@ BEGIN
   END IF;
 END $$;
 
+-- Who shares a blocking key with a record or a few: by the index.
+CREATE OR REPLACE FUNCTION people_sharing_few(wanted bigint[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE SET search_path = public, pg_temp SET enable_seqscan = off SET jit = off AS $$
+  SELECT m.person_id FROM people_matching m WHERE m.keys && wanted
+$$;
+
+-- Who shares a blocking key with a large batch: by one pass over all keys and a hash, for an overlap of two
+-- long arrays is tried element by element.
+CREATE OR REPLACE FUNCTION people_sharing_many(wanted bigint[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE SET search_path = public, pg_temp SET enable_nestloop = off SET jit = off
+  SET work_mem = '64MB' AS $$
+  SELECT DISTINCT m.person_id FROM people_matching m CROSS JOIN LATERAL unnest(m.keys) AS k(key)
+    JOIN unnest(wanted) AS w(key) ON w.key = k.key
+$$;
+
 -- The features of everybody who shares a blocking key with a batch.
 CREATE OR REPLACE FUNCTION people_candidates(wanted bigint[]) RETURNS SETOF people_matching
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET jit = off AS $$
+DECLARE
+  sharing uuid[];
 BEGIN
   PERFORM people_must_record();
-  RETURN QUERY SELECT * FROM people_matching m WHERE m.keys && wanted;
+  IF cardinality(wanted) <= 500 THEN
+    -- Keys added since the last vacuum wait in a list that every look-up would read from end to end.
+    PERFORM gin_clean_pending_list('matching_keys'::regclass);
+    sharing := ARRAY(SELECT people_sharing_few(wanted));
+  ELSE
+    sharing := ARRAY(SELECT people_sharing_many(wanted));
+  END IF;
+  RETURN QUERY SELECT * FROM people_matching m WHERE m.person_id = ANY (sharing);
 END $$;
 
--- How many people there are, and how many have each of these values of one column.
-CREATE OR REPLACE FUNCTION people_counts(columns text[], wanted text[])
+-- How many people there are, and how many have each of these values: {"column": ["value", ...], ...}.
+DROP FUNCTION IF EXISTS people_counts(text[], text[]);
+CREATE OR REPLACE FUNCTION people_counts(wanted jsonb)
 RETURNS TABLE (of_column text, value text, people bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off AS $$
 BEGIN
   PERFORM people_must_record();
   RETURN QUERY
-    WITH asked AS (SELECT DISTINCT a.c, a.v FROM unnest(columns, wanted) AS a(c, v)),
+    WITH asked AS MATERIALIZED (SELECT c.key AS c, v FROM jsonb_each(wanted) c, jsonb_array_elements_text(c.value) v),
     held AS (
-      SELECT x.c, x.v FROM people_matching m CROSS JOIN LATERAL (VALUES
+      SELECT x.c, x.v, count(*) AS n FROM people_matching m CROSS JOIN LATERAL (VALUES
         ('first_and_last_name_std', m.forenames[1] || ' ' || nullif(m.surname, '')), ('name_1_std', m.forenames[1]),
         ('last_name_std', nullif(m.surname, '')), ('name_2_std', m.forenames[2]),
         ('date_of_birth', m.date_of_birth::text), ('pnc_single', m.pnc), ('cro_single', m.cro)) AS x(c, v)
-      WHERE x.v IS NOT NULL AND m.keys <> '{}'
-      UNION ALL SELECT 'postcode', p FROM people_matching m, unnest(m.postcodes) p WHERE m.keys <> '{}')
-    SELECT a.c, a.v, count(*) FROM asked a JOIN held h ON h.c = a.c AND h.v = a.v GROUP BY a.c, a.v
+      WHERE m.keys <> '{}' AND (x.c, x.v) IN (SELECT a.c, a.v FROM asked a) GROUP BY x.c, x.v
+      UNION ALL SELECT 'postcode', p, count(*) FROM people_matching m, unnest(m.postcodes) p
+      WHERE m.keys <> '{}' AND p IN (SELECT a.v FROM asked a WHERE a.c = 'postcode') GROUP BY p)
+    SELECT h.c, h.v, h.n FROM held h
     UNION ALL SELECT 'people', '', count(*) FROM people_matching m WHERE m.keys <> '{}';
 END $$;
 
@@ -99,8 +125,9 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT id FROM those
 $$;
 
-REVOKE ALL ON FUNCTION people_must_record(), people_candidates(bigint[]), people_counts(text[], text[]),
+REVOKE ALL ON FUNCTION people_must_record(), people_sharing_few(bigint[]), people_sharing_many(bigint[]),
+  people_candidates(bigint[]), people_counts(jsonb),
   people_enter(jsonb), people_put_matching(jsonb), people_stale_sources(integer), people_merged_into(uuid)
   FROM PUBLIC, throughcare_web;
-GRANT EXECUTE ON FUNCTION people_candidates(bigint[]), people_counts(text[], text[]), people_enter(jsonb),
+GRANT EXECUTE ON FUNCTION people_candidates(bigint[]), people_counts(jsonb), people_enter(jsonb),
   people_put_matching(jsonb), people_stale_sources(integer) TO throughcare_worker;
