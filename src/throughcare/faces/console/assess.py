@@ -46,3 +46,81 @@ def columns(instrument: Annotated[str, typer.Argument(help="Which instrument.")]
         field = FIELDS[name]
         expected = " or ".join(field.choices) if field.choices else field.kind.value
         typer.echo(f"{name}: {field.words} ({expected})")
+
+
+@app.command()
+def audit(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A CSV file, one person a row.")],
+    by: Annotated[str, typer.Option(help="The columns to compare by, such as sex,ethnicity,age.")],
+    score: Annotated[str, typer.Option(help="The column that holds the score.")] = "score",
+    outcome: Annotated[
+        str, typer.Option(help="The column that says what happened: yes or no, 1 or 0.")
+    ] = "outcome",
+    cut: Annotated[float, typer.Option(help="The score from which it says yes.")] = 50.0,
+    points: Annotated[bool, typer.Option("--points", help="The score is points, not a percentage.")] = False,
+) -> None:
+    """Show calibration, discrimination and errors for each group; figures about few people are suppressed."""
+    from throughcare.casework.assessment.rules import fairness
+
+    table = _columns(file, [score, outcome, *_named(by)])
+    told = fairness.audit(
+        [_number(cell) for cell in table[score]],
+        [_truth(cell) for cell in table[outcome]],
+        {name: table[name] for name in _named(by)},
+        cut=cut,
+        are_probabilities=not points,
+    )
+    for line in _audit_lines(told):
+        typer.echo(line)
+
+
+def _named(by: str) -> list[str]:
+    return [name.strip() for name in by.split(",") if name.strip()]
+
+
+def _columns(file: Path, names: list[str]) -> dict[str, list[str | None]]:
+    import polars as pl
+
+    from throughcare.foundation.kernel import Refused
+
+    read = pl.read_csv(file, infer_schema=False)
+    absent = [name for name in names if name not in read.columns]
+    if absent:
+        raise Refused(f"The file has no column called {', '.join(absent)}.")
+    return {name: read[name].str.strip_chars().replace("", None).to_list() for name in names}
+
+
+def _number(cell: str | None) -> float | None:
+    try:
+        return None if cell is None else float(cell)
+    except ValueError:
+        return None
+
+
+def _truth(cell: str | None) -> bool | None:
+    said = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+    return None if cell is None else said.get(cell.lower().removesuffix(".0"))
+
+
+def _audit_lines(told: object) -> list[str]:
+    from throughcare.casework.assessment.rules.fairness import Audit, Estimate
+
+    assert isinstance(told, Audit)
+
+    def said(one: Estimate | None) -> str:
+        return "suppressed" if one is None else f"{one.value:.3f} ({one.low:.3f} to {one.high:.3f})"
+
+    lines = [f"Left out for want of a score or an outcome: {told.left_out}. The cut is {told.cut:g}."]
+    for one in told.figures:
+        lines.append(f"{one.dimension}, {one.group}: {one.people} people")
+        lines.append(f"    had the outcome {said(one.observed)}; area under the curve {said(one.auc)}")
+        lines.append(
+            f"    false positive {said(one.false_positive)}; false negative {said(one.false_negative)}"
+        )
+        if one.difference is not None:
+            lines.append(f"    mean score less observed {said(one.difference)}")
+    for gap in told.gaps:
+        clear = "clear" if gap.is_clear else "within chance"
+        between = " and ".join(gap.between)
+        lines.append(f"widest gap by {gap.dimension} in {gap.figure}: {gap.widest:.3f}, {between} ({clear})")
+    return lines
