@@ -219,6 +219,34 @@ def test_a_published_range_may_differ_only_by_what_rounding_its_percentages_expl
     assert outcomes_published.reachable_range(case, [3, 8]) == [6, 8]
 
 
+def test_a_range_that_is_not_significant_reaches_below_nothing(tmp_path):
+    """20 against 21: a reduction of 1 point, give or take 2.8."""
+    case = {"treated_pct": 20, "control_pct": 21, "significant": False, "published_range_pp": [-2, 4]}
+    assert answers(tmp_path, a_lab(**case)).passed == 1
+
+
+def test_a_result_without_its_sizes_is_named_and_the_rest_still_run(tmp_path):
+    content = a_lab(significant=True)
+    content["cases"].append({"name": "Another", "treated_pct": 20, "significant": True})
+    report = answers(tmp_path, content)
+    assert (report.passed, report.skipped.total()) == (1, 1)
+
+
+def test_a_cohort_given_only_by_its_rates_is_still_reckoned(tmp_path):
+    cohort = {"per100_treated": 120, "per100_control": 150, "reduction_pct": 20.0, "weather": "fine"}
+    report = answers(tmp_path, pilots(cohort3=cohort))
+    assert (report.passed, report.failed, dict(report.skipped)) == (1, 0, {"unknown shape": 1})
+
+
+@pytest.mark.shared
+def test_counts_are_known_by_the_names_they_are_likely_to_have():
+    sample = outcomes_compare.Sample(shared_path("data/recid-textbook/lalonde.csv"), outcomes_compare.FORMULA)
+    reused = outcomes_compare.Matching(sample, "ratio2_replace")
+    assert reused.answer("treated_matched") == 185
+    assert reused.answer("unique_controls") == 125
+    assert reused.answer("control_ess") == pytest.approx(55.11, abs=0.01)
+
+
 def test_each_file_has_one_adapter_that_knows_it():
     for name in FILES:
         source = Source(shared_path(f"vectors/{name}"))

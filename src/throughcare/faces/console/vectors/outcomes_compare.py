@@ -23,7 +23,8 @@ _SECTION = re.compile(
     r"ratio(?P<ratio>\d+)(?P<replace>_replace)?(?:_caliper(?P<caliper>\d+)sd)?(?P<late>_replace)?"
     r"(?:_(?P<order>largest|smallest|closest|farthest|data))?$"
 )
-_EFFECTIVE = re.compile(r"ess|effective", re.IGNORECASE)
+_EFFECTIVE = re.compile(r"(^|_)ess($|_)|effective", re.IGNORECASE)
+_COUNTED = re.compile(r"^(matched_|unique_)?(treated|controls?)(_matched|_unique|_used)?$")
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ class Matching:
         return match(self.sample.fit.score, self.sample.design.treated, rule)
 
     def answer(self, what: str) -> Any:
-        """What the file calls by this name; any other name is an effective number of people."""
+        """What the file calls by this name; any other is a number of people, effective or counted."""
         answers: dict[str, Callable[[], Any]] = {
             "matched": self._matched,
             "smd": lambda: {c.covariate: c.standardised_after for c in self._balance.covariates},
@@ -174,7 +175,11 @@ class Matching:
             "max_pair_distance": self._widest,
             "max_distance": self._widest,
         }
-        return answers.get(what, lambda: self._balance.comparison_effective)()
+        if what in answers:
+            return answers[what]()
+        if _EFFECTIVE.search(what):
+            return self._balance.comparison_effective
+        return self._matched()[0 if "treated" in what else 1]
 
     def _matched(self) -> list[int]:
         return [int(self.matches.matched.sum()), len(set(self.matches.pairs()[1].tolist()))]
@@ -216,7 +221,7 @@ def _section(sample: Sample, name: str, expected: Mapping[str, Any]) -> Iterator
             yield from _differences(f"{name}.smd", value, lambda: made.answer("smd"))
         elif what == "pairs":
             yield from _pairs(made, value)
-        elif what in known or _EFFECTIVE.search(what):
+        elif what in known or _EFFECTIVE.search(what) or _COUNTED.search(what):
             near = rounding(value) if isinstance(value, float) else 0.0
             yield Case(f"{name}.{what}", value, lambda w=what: made.answer(w), near)  # type: ignore[misc]
         elif what not in _PROSE:

@@ -31,11 +31,17 @@ def effect_of_shares(people: int, treated: float, comparison: float) -> Any:
     )
 
 
-def printed_range(people: int, treated: float, comparison: float) -> list[int]:
-    """The range as our own words print it, whole points, smaller first."""
-    from throughcare.evidence.outcomes.compare.wording import shown_range
+def printed_range(people: int, treated: float, comparison: float, *, signed: bool = False) -> list[int]:
+    """The range as our own words print it, whole points, smaller first.
 
-    low, high = shown_range(effect_of_shares(people, treated, comparison))
+    ``signed``: as a reduction, so that a range may reach below nothing, as one that is not significant does.
+    """
+    from throughcare.evidence.outcomes.compare.wording import shown_range, whole_points
+
+    effect = effect_of_shares(people, treated, comparison)
+    if signed:
+        return [int(whole_points(-effect.interval.high)), int(whole_points(-effect.interval.low))]
+    low, high = shown_range(effect)
     return [int(low), int(high)]
 
 
@@ -45,21 +51,19 @@ def reachable_range(case: Mapping[str, Any], wanted: list[int]) -> list[int]:
     19% and 26% may be 19.4 and 25.6. Every pair of percentages that rounds to those printed is tried.
     """
     people, treated, comparison = case["n"], case["treated_pct"] / 100, case["control_pct"] / 100
+    effect = effect_of_shares(people, treated, comparison)
+    signed = min(wanted) < 0 or not effect.is_significant
     steps = [step * _STEP for step in range(-9, 10)]
     for ours, theirs in product(steps, steps):
-        if printed_range(people, treated + ours, comparison + theirs) == wanted:
+        if printed_range(people, treated + ours, comparison + theirs, signed=signed) == wanted:
             return wanted
-    return printed_range(people, treated, comparison)
+    return printed_range(people, treated, comparison, signed=signed)
 
 
 def _is_lab(source: Source) -> bool:
     content = source.content if source.path.suffix == ".json" else None
     cases = content.get("cases") if isinstance(content, Mapping) else None
-    return (
-        isinstance(cases, list)
-        and bool(cases)
-        and all({"n", "treated_pct", "control_pct"} <= set(c) for c in cases)
-    )
+    return isinstance(cases, list) and any("treated_pct" in case for case in cases)
 
 
 def _lab(source: Source) -> Iterator[Case]:
@@ -76,11 +80,13 @@ def _lab(source: Source) -> Iterator[Case]:
 
 
 def _published(case: Mapping[str, Any]) -> Case:
-    expected: dict[str, Any] = {"significant": case["significant"]}
-    if "published_range_pp" in case:
-        expected["published_range_pp"] = case["published_range_pp"]
+    if not {"n", "treated_pct", "control_pct"} <= set(case):
+        return skipped(case["name"], _NO_SIZES)
+    expected = {name: case[name] for name in ("significant", "published_range_pp") if name in case}
     if "wording" in case:
         expected["wording"] = _bare(case["wording"])
+    if not expected:
+        return unknown(case["name"])
     left_out = tuple(_NO_SIZES for name in case if name.startswith(("employed", "not_employed")))
     return Case(case["name"], expected, lambda: _answer(case, set(expected)), not_compared=left_out)
 
@@ -89,7 +95,7 @@ def _answer(case: Mapping[str, Any], asked: set[str]) -> dict[str, Any]:
     from throughcare.evidence.outcomes.compare.wording import word_effect
 
     effect = effect_of_shares(case["n"], case["treated_pct"] / 100, case["control_pct"] / 100)
-    answer: dict[str, Any] = {"significant": effect.is_significant}
+    answer: dict[str, Any] = {"significant": effect.is_significant} if "significant" in asked else {}
     if "published_range_pp" in asked:
         answer["published_range_pp"] = reachable_range(case, case["published_range_pp"])
     if "wording" in asked:
