@@ -50,7 +50,8 @@ class Effect:
     """Treated less comparison, a person: below zero means less reoffending.
 
     Rates are means a person (a share for binary, a count for frequency). ``ratio`` is treated over
-    comparison. ``sets`` are the treated people compared; ``method`` names the error in words.
+    comparison. ``sets`` are the treated people compared; ``method`` names the error in words;
+    ``treated_error`` is the part of ``error`` that is the treated group's own.
     """
 
     measure: Measure
@@ -65,6 +66,7 @@ class Effect:
     sets: int
     comparison_people: int
     method: str
+    treated_error: float
 
     @property
     def is_significant(self) -> bool:
@@ -171,6 +173,7 @@ def summarise(
         sets=sets,
         comparison_people=comparison_people,
         method=method,
+        treated_error=sqrt(errors.ours),
     )
 
 
