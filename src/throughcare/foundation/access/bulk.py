@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import Model
 from psycopg import sql
 
 _FEW = 200
+_HANDFUL = 8
 _numbers = count()
 
 
@@ -45,10 +46,14 @@ def _may_copy() -> bool:
     return bool(row and row[0])
 
 
-def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Insert new rows given as values of named columns, all of the model's, by COPY and then through the policies."""
-    table = sql.Identifier(model._meta.db_table)
-    columns = sql.SQL(", ").join([sql.Identifier(name) for name in names])
+def insert_rows(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
+    """Insert new rows given as values of named columns, which must be all the model's, by COPY; returns how many."""
+    if not rows:
+        return 0
+    if not _may_copy():
+        insert_all([model(**dict(zip(names, row, strict=True))) for row in rows])
+        return len(rows)
+    table, columns = _names(model, names)
     with connection.cursor() as cursor:
         passing = _passing(cursor, table, columns, rows)
         cursor.execute(sql.SQL("INSERT INTO {} ({}) SELECT * FROM {}").format(table, columns, passing))
@@ -57,10 +62,16 @@ def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     return written
 
 
-def update_all(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Change many rows at once, through the same policies as one: each is its id, then values of the named columns."""
-    table = sql.Identifier(model._meta.db_table)
-    columns = sql.SQL(", ").join([sql.Identifier(name) for name in ("id", *names)])
+def change_all(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
+    """Change many rows, each its id and then values of the named columns, through the policies; returns how many."""
+    if not rows:
+        return 0
+    if len(rows) < _HANDFUL or not _may_copy():
+        return sum(
+            model._base_manager.filter(pk=row[0]).update(**dict(zip(names, row[1:], strict=True)))
+            for row in rows
+        )
+    table, columns = _names(model, ["id", *names])
     changes = sql.SQL(", ").join([sql.SQL("{0} = p.{0}").format(sql.Identifier(name)) for name in names])
     with connection.cursor() as cursor:
         passing = _passing(cursor, table, columns, rows)
@@ -73,8 +84,12 @@ def update_all(model: type[Model], names: Sequence[str], rows: Iterable[Sequence
     return changed
 
 
+def _names(model: type[Model], names: Sequence[str]) -> tuple[sql.Identifier, sql.Composed]:
+    return sql.Identifier(model._meta.db_table), sql.SQL(", ").join([sql.Identifier(n) for n in names])
+
+
 def _passing(
-    cursor: Any, table: sql.Identifier, columns: sql.Composed, rows: Iterable[Sequence[Any]]
+    cursor: Any, table: sql.Identifier, columns: sql.Composed, rows: Sequence[Sequence[Any]]
 ) -> sql.Identifier:
     passing = sql.Identifier(f"passing_{next(_numbers)}")
     made = sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA")

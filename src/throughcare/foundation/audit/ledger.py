@@ -30,7 +30,12 @@ _ENTER = """INSERT INTO audit_entry
 
 _DECIDE = """INSERT INTO audit_decision
     (id, at, member_id, person_id, about, about_id, rule, edition, inputs, outcome, reasons, txid)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s::jsonb, %s::jsonb, pg_current_xact_id()::text::bigint)"""
+    SELECT d.id, %s, %s, d.person_id, d.about, d.about_id, d.rule, d.edition,
+      d.inputs::jsonb, d.outcome::jsonb, d.reasons::jsonb, pg_current_xact_id()::text::bigint
+    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+      AS d(id, person_id, about, about_id, rule, edition, inputs, outcome, reasons)"""
+
+_OF_DECISION = ("id", "person_id", "about", "about_id", "rule", "edition")
 
 
 def enter(
@@ -70,23 +75,14 @@ class Decided:
 
 def remember(decisions: Iterable[Decided], *, who: Who, at: datetime) -> list[UUID]:
     """Write decisions to their ledger; returns their ids in order."""
-    rows: list[list[Any]] = [
-        [
-            d.id,
-            at,
-            who.member_id,
-            d.person_id,
-            d.about,
-            d.about_id,
-            d.rule,
-            d.edition,
-            *map(_json, (d.inputs, d.outcome, d.reasons)),
-        ]
-        for d in decisions
-    ]
+    found = list(decisions)
+    if not found:
+        return []
+    columns: list[list[Any]] = [[getattr(d, name) for d in found] for name in _OF_DECISION]
+    columns += [[_json(getattr(d, name)) for d in found] for name in ("inputs", "outcome", "reasons")]
     with connection.cursor() as cursor:
-        cursor.executemany(_DECIDE, rows)
-    return [row[0] for row in rows]
+        cursor.execute(_DECIDE, [at, who.member_id, *columns])
+    return [d.id for d in found]
 
 
 def _json(value: object) -> str:

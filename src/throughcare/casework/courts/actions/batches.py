@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from throughcare.foundation.access.bulk import insert_all, update_all
+from throughcare.foundation.access.bulk import change_all, insert_all
 from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
@@ -40,7 +40,7 @@ def end_sentences(*, by: Member, at: datetime, endings: Sequence[Ending]) -> int
     touched(row.person_id for row in found.values())
     for ending in endings:
         _check(found.get(ending.sentence_id), ending, at)
-    update_all(
+    change_all(
         Sentence,
         ["state", "ended_on", "version"],
         [(e.sentence_id, e.how.value, e.on, found[e.sentence_id].version + 1) for e in endings],

@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg.types.range import TimestamptzRange
 
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.bulk import insert_all
+from throughcare.foundation.access.bulk import change_all, insert_all
 from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.rules import Member
@@ -23,7 +23,7 @@ from throughcare.foundation.operating_model.queries import Unheld
 from ..events import HoldersAppointed
 from ..models import Case, Gap, Tenure, TimelineEntry
 from ..rules import FUNCTION_OF, EndReason, TenureKind, check_may_hold
-from .steps import Atlas, close_grants, entry, subject_of
+from .steps import Atlas, close_grants, ending_at, entry, subject_of
 
 
 @dataclass(frozen=True)
@@ -126,19 +126,18 @@ def _end_present(
 ) -> list[UUID]:
     running = Tenure.objects.filter(case__in={case for case, _ in keys}, during__upper_inf=True)
     ending = [tenure for tenure in running if (tenure.case_id, tenure.kind) in keys]
-    for tenure in ending:
-        until = TimestamptzRange(tenure.during.lower, max(at, tenure.during.lower))
-        why = because[tenure.case_id, tenure.kind]
-        Tenure.objects.filter(id=tenure.id).update(during=until, ended_because=why)
+    change_all(
+        Tenure,
+        ["during", "ended_because"],
+        [(t.id, ending_at(t.during, at), because[t.case_id, t.kind].value) for t in ending],
+    )
     return [tenure.id for tenure in ending]
 
 
 def _close_present_gaps(keys: set[tuple[UUID, str]], at: datetime) -> None:
     open_now = Gap.objects.filter(case__in={case for case, _ in keys}, during__upper_inf=True)
     closing = [gap for gap in open_now if (gap.case_id, gap.kind) in keys]
-    for gap in closing:
-        gap.during = TimestamptzRange(gap.during.lower, max(at, gap.during.lower))
-    Gap.objects.bulk_update(closing, ["during"], batch_size=2000)
+    change_all(Gap, ["during"], [(gap.id, ending_at(gap.during, at)) for gap in closing])
 
 
 def _refuse_unshared(tenures: Sequence[Tenure], atlas: Atlas) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg.types.range import TimestamptzRange
 
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.bulk import insert_all, insert_rows, update_all
+from throughcare.foundation.access.bulk import change_all, insert_all, insert_rows
 from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
@@ -22,7 +22,7 @@ from ..events import CasesClosed, RisksRecorded
 from ..models import Case, Gap, Responsibility, Tenure, TimelineEntry, Transfer
 from ..rules import EndReason, TenureKind, TransferState
 from ..rules.transfers import sight_after_closing
-from .steps import Atlas, close_grants, entry, open_gaps
+from .steps import Atlas, close_grants, ending_at, entry, open_gaps
 
 KINDS_OF_ENTRY = frozenset({"note", "contact", "home visit", "office visit", "phone call"})
 _ENTRY = (
@@ -113,7 +113,7 @@ def record_first_risks(*, by: Member, at: datetime, risks: Mapping[UUID, Risk]) 
         raise Refused("Somebody holds one of these cases already: record its risk on the case itself.")
     for case in cases.values():
         case.risk, case.version = risks[case.id].value, case.version + 1
-    update_all(Case, ["risk", "version"], [(case.id, case.risk, case.version) for case in cases.values()])
+    change_all(Case, ["risk", "version"], [(case.id, case.risk, case.version) for case in cases.values()])
     insert_all(
         [
             entry(case, by, at, "risk", f"Risk of serious harm: {case.risk.replace('_', ' ')}")
@@ -133,7 +133,7 @@ def record_places(*, by: Member, at: datetime, moves: Sequence[Moving]) -> int:
     for move in moves:
         case = cases[move.case_id]
         case.place, case.version = move.place.value, case.version + 1
-    update_all(Case, ["place", "version"], [(case.id, case.place, case.version) for case in cases.values()])
+    change_all(Case, ["place", "version"], [(case.id, case.place, case.version) for case in cases.values()])
     out = [case.id for case in cases.values() if case.place == Place.COMMUNITY]
     ended = _end_tenures(out, at, EndReason.RELEASED, TenureKind.PRISON_MANAGER)
     _end_gaps(out, at, TenureKind.PRISON_MANAGER)
@@ -158,7 +158,7 @@ def close_cases(*, by: Member, at: datetime, closings: Sequence[Closing]) -> int
     held = _end_responsibilities(ids, at)
     because = {closing.case_id: closing.because.strip()[:300] for closing in closings}
     insert_all([entry(case, by, at, "closed", "Case closed", note=because[id]) for id, case in cases.items()])
-    update_all(
+    change_all(
         Case,
         ["closed_at", "closed_because", "version"],
         [(id, at, because[id], case.version + 1) for id, case in cases.items()],
@@ -171,10 +171,6 @@ def close_cases(*, by: Member, at: datetime, closings: Sequence[Closing]) -> int
     return len(ids)
 
 
-def _until(lower: datetime, at: datetime) -> TimestamptzRange:
-    return TimestamptzRange(lower, max(at, lower))
-
-
 def _end_tenures(
     cases: Sequence[UUID], at: datetime, because: EndReason, kind: TenureKind | None = None
 ) -> list[UUID]:
@@ -182,10 +178,10 @@ def _end_tenures(
     if kind is not None:
         running = running.filter(kind=kind)
     found = list(running.values_list("id", "during"))
-    update_all(
+    change_all(
         Tenure,
         ["during", "ended_because"],
-        [(id, _until(during.lower, at), because.value) for id, during in found],
+        [(id, ending_at(during, at), because.value) for id, during in found],
     )
     return [id for id, _ in found]
 
@@ -194,20 +190,20 @@ def _end_gaps(cases: Sequence[UUID], at: datetime, kind: TenureKind | None = Non
     running = Gap.objects.filter(case__in=list(cases), during__upper_inf=True)
     if kind is not None:
         running = running.filter(kind=kind)
-    update_all(
+    change_all(
         Gap,
         ["during"],
-        [(id, _until(during.lower, at)) for id, during in running.values_list("id", "during")],
+        [(id, ending_at(during, at)) for id, during in running.values_list("id", "during")],
     )
 
 
 def _withdraw_offers(cases: Sequence[UUID], at: datetime) -> list[UUID]:
     offers = Transfer.objects.filter(case__in=list(cases), state=TransferState.OFFERED)
     found = list(offers.values_list("id", "sight"))
-    update_all(
+    change_all(
         Transfer,
         ["state", "answered_at", "answer", "sight"],
-        [(id, TransferState.WITHDRAWN.value, at, "the case closed", _until(s.lower, at)) for id, s in found],
+        [(id, TransferState.WITHDRAWN.value, at, "the case closed", ending_at(s, at)) for id, s in found],
     )
     return [id for id, _ in found]
 
@@ -216,9 +212,9 @@ def _end_responsibilities(cases: Sequence[UUID], at: datetime) -> list[UUID]:
     held = Responsibility.objects.filter(case__in=list(cases), during__upper_inf=True)
     found = list(held.values_list("id", "during", "sight"))
     seen_until = at + sight_after_closing(at.date())
-    update_all(
+    change_all(
         Responsibility,
         ["during", "sight"],
-        [(id, _until(d.lower, at), TimestamptzRange(s.lower, seen_until)) for id, d, s in found],
+        [(id, ending_at(d, at), TimestamptzRange(s.lower, seen_until)) for id, d, s in found],
     )
     return [id for id, _, _ in found]

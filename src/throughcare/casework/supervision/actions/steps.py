@@ -127,6 +127,11 @@ def entry(
     )  # fmt: skip
 
 
+def ending_at(during: TimestamptzRange, at: datetime) -> TimestamptzRange:
+    """A time that runs, ended at an instant; one that began this instant is as if it had never been."""
+    return TimestamptzRange(during.lower, max(at, during.lower))
+
+
 def end_tenures(tenures: Sequence[Tenure], at: datetime, because: EndReason) -> None:
     """End tenures at an instant, saying why; their grants end with them."""
     for tenure in tenures:

@@ -175,7 +175,9 @@ class History:
     def _whom(self, held: Held, kind: TenureKind, day: date) -> UUID | None:
         """The member whom the model in force lets hold a role: the same as already manages, where it can be."""
         case = held.case
-        there = self.atlas.setdefault(case.area_code, holders(case.area_code, day))
+        if case.area_code not in self.atlas:
+            self.atlas[case.area_code] = holders(case.area_code, day)
+        there = self.atlas[case.area_code]
         subject = as_subject(risk=case.risk, sentence=case.sentence, place=case.place)
         organisation = there.organisation(FUNCTION_OF[kind], subject)
         team = (
