@@ -38,24 +38,30 @@ class Tables:
 
     def schema(self, name: str) -> pa.Schema:
         """The Arrow schema of one table."""
+        return self._schemas[name]
+
+    @cached_property
+    def _schemas(self) -> dict[str, pa.Schema]:
         import pyarrow.parquet as pq
 
-        source = self.sources[name]
-        return pq.read_schema(source[0]) if isinstance(source, tuple) else source.schema
+        return {
+            name: pq.read_schema(source[0]) if isinstance(source, tuple) else source.schema
+            for name, source in self.sources.items()
+        }
 
     def columns(self, name: str) -> list[str]:
         """The names of one table's columns; none when the table is absent."""
         return list(self.schema(name).names) if name in self else []
 
-    def read(self, name: str) -> pa.Table:
-        """One table in memory."""
+    def read(self, name: str, columns: list[str] | None = None) -> pa.Table:
+        """One table in memory, or some of its columns."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         source = self.sources[name]
         if not isinstance(source, tuple):
-            return source
-        return pa.concat_tables([pq.read_table(path) for path in source])
+            return source if columns is None else source.select(columns)
+        return pa.concat_tables([pq.read_table(path, columns=columns) for path in source])
 
     def check(self) -> None:
         """Read every row once; BadTables names column, rows and reason of each fault."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,13 +13,15 @@ from typing import Any
 from .cases import Adapter, Case, Source, skipped, unknown
 from .outcomes_compare import beside, rounding
 
-_NO_DATA = "the people it is reckoned from are not beside the file"
+NO_DATA = "the people it is reckoned from are not beside the file"
 _NO_COUNTS = "a published figure whose people are not given, so nothing can be reckoned from it"
-_PROSE = {"source", "note", "data", "measure", "tolerance", "coding", "rule", "seconds", "src", "ties"}
+PROSE = {"source", "note", "data", "measure", "tolerance", "coding", "rule", "seconds", "src", "ties"}
 Content = Mapping[str, Any]
 
 
-def _holds(*names: str) -> Callable[[Source], bool]:
+def holds(*names: str) -> Callable[[Source], bool]:
+    """Whether a file is a JSON object with these names in it."""
+
     def claims(source: Source) -> bool:
         content = source.content if source.path.suffix == ".json" else None
         return isinstance(content, Mapping) and set(names) <= set(content)
@@ -28,7 +29,8 @@ def _holds(*names: str) -> Callable[[Source], bool]:
     return claims
 
 
-def _content(source: Source) -> Content:
+def content_of(source: Source) -> Content:
+    """The JSON object that a claimed file is."""
     content = source.content
     assert isinstance(content, Mapping)
     return content
@@ -42,18 +44,18 @@ _PUBLISHED = "table1_published_offenders_rate_freq"
 
 
 def _scotland(source: Source) -> Iterator[Case]:
-    content = _content(source)
+    content = content_of(source)
     counts = content.get("counts_2004_2016", {})
     for year, (size, rate, frequency) in content[_PUBLISHED].items():
         yield from _published_year(source, content, year, size, rate, frequency)
     for year, expected in counts.items():
         path = beside(source, _SEX_AND_AGE)
         name = f"{year}.counts"
-        yield _summed_year(path, year, name, expected) if path else skipped(name, _NO_DATA)
+        yield _summed_year(path, year, name, expected) if path else skipped(name, NO_DATA)
     for name, expected in content.items():
         if _STANDARDISED.fullmatch(name):
             yield from _standardised(source, name, expected)
-        elif name not in _PROSE and name not in (_PUBLISHED, "counts_2004_2016"):
+        elif name not in PROSE and name not in (_PUBLISHED, "counts_2004_2016"):
             yield unknown(name)
 
 
@@ -79,7 +81,7 @@ def _published_year(
         yield Case(f"{year}.offenders", size, lambda: _combined(path, int(year))[0], tolerance=10)
         yield Case(f"{year}.rate", rate, lambda: _combined(path, int(year))[1], 0.1001, not_compared=left_out)
     else:
-        yield skipped(year, _NO_DATA)
+        yield skipped(year, NO_DATA)
 
 
 _KEYS = ("offenders", "reconvicted", "reconvictions")
@@ -174,7 +176,7 @@ def _strata(path: Path, year: str) -> dict[tuple[object, ...], tuple[int, int]]:
 def _standardised(source: Source, name: str, expected: object) -> Iterator[Case]:
     path, years = beside(source, _SEX_AND_AGE), _STANDARDISED.fullmatch(name)
     if path is None or years is None or not isinstance(expected, Mapping):
-        yield skipped(name, _NO_DATA)
+        yield skipped(name, NO_DATA)
         return
     parts = {
         key: part for key in expected if (part := _part_named(key)) and isinstance(expected[key], int | float)
@@ -187,7 +189,7 @@ def _standardised(source: Source, name: str, expected: object) -> Iterator[Case]
             lambda part=part, scale=scale: scale[0] * _split(path, years[1], years[2])[part],  # type: ignore[misc]
             tolerance=scale[1],
         )
-    yield from (unknown(f"{name}.{key}") for key in expected if key not in parts and key not in _PROSE)
+    yield from (unknown(f"{name}.{key}") for key in expected if key not in parts and key not in PROSE)
 
 
 def _part_named(key: str) -> str | None:
@@ -212,220 +214,6 @@ def _scale(total: float, path: Path, before: str, after: str) -> tuple[float, fl
     return units[min(units, key=lambda whole: abs(abs(whole) - abs(total)))]
 
 
-# --- textbook regressions ---------------------------------------------------------------------------
-def _frame(path: Path) -> Any:
-    import pandas as pd
-
-    return pd.read_csv(path)
-
-
-@lru_cache(maxsize=2)
-def _rossi(path: Path) -> Any:
-    frame = _frame(path)
-    for column, one in {
-        "fin": "yes",
-        "race": "black",
-        "wexp": "yes",
-        "mar": "married",
-        "paro": "yes",
-    }.items():
-        frame[column] = (frame[column] == one).astype(int)
-    return frame
-
-
-@lru_cache(maxsize=4)
-def _hazards(path: Path, ties: str, on: tuple[str, ...]) -> Any:
-    from throughcare.evidence.outcomes.measure import models
-
-    fit = models.hazards if ties == "efron" else models.hazards_breslow
-    return fit(_rossi(path), days="week", happened="arrest", on=on)
-
-
-def _cox(source: Source) -> Iterator[Case]:
-    content = _content(source)
-    path = beside(source, content["data"])
-    known: dict[str, Callable[[Path, Content], Iterator[Case]]] = {
-        "coef": _cox_coef,
-        "breslow": _cox_breslow,
-        "km": _cox_km,
-    }
-    for name, expected in content.items():
-        if name in _PROSE:
-            continue
-        if path is None:
-            yield skipped(name, _NO_DATA)
-        elif name in known:
-            yield from known[name](path, content)
-        elif name in _COX_FIGURES:
-            figure, on = _COX_FIGURES[name], tuple(content["coef"])
-            allowed = max(rounding(v) for v in expected) if isinstance(expected, list) else rounding(expected)
-            yield Case(name, expected, lambda f=figure, on=on: f(path, on), tolerance=allowed)  # type: ignore[misc]
-        else:
-            yield unknown(name)
-
-
-def _cox_coef(path: Path, content: Content) -> Iterator[Case]:
-    on = tuple(content["coef"])
-    for name, (coefficient, error) in content["coef"].items():
-
-        def run(name: str = name) -> list[float]:
-            fit = _hazards(path, "efron", on)
-            return [fit.coefficients[name], fit.errors[name]]
-
-        yield Case(f"coef.{name}", [coefficient, error], run, tolerance=5.1e-5)
-
-
-def _cox_breslow(path: Path, content: Content) -> Iterator[Case]:
-    on = tuple(content["breslow"])
-    for name, expected in content["breslow"].items():
-        yield Case(
-            f"breslow.{name}",
-            expected,
-            lambda name=name: _hazards(path, "breslow", on).coefficients[name],  # type: ignore[misc]
-            tolerance=rounding(expected),
-        )
-
-
-def _cox_km(path: Path, content: Content) -> Iterator[Case]:
-    for group, points in content["km"].items():
-        for week, expected in points.items():
-
-            def run(group: str = group, week: str = week) -> float:
-                from throughcare.evidence.outcomes import survival
-
-                frame = _rossi(path)
-                chosen = frame[frame[group[:-1]] == int(group[-1])]
-                lives = Counter(
-                    (int(w), bool(a)) for w, a in zip(chosen["week"], chosen["arrest"], strict=True)
-                )
-                return round(float(survival(lives).free_at(int(week)).value), 3)
-
-            yield Case(f"km.{group}.{week}", expected, run)
-
-
-def _log_rank(path: Path, on: tuple[str, ...]) -> float:
-    from throughcare.evidence.outcomes.measure.models import log_rank
-
-    return log_rank(_rossi(path), days="week", happened="arrest", groups="fin")
-
-
-_COX_FIGURES: dict[str, Callable[[Path, tuple[str, ...]], object]] = {
-    "n": lambda path, on: len(_rossi(path)),
-    "events": lambda path, on: int(_rossi(path)["arrest"].sum()),
-    "loglik": lambda path, on: [
-        _hazards(path, "efron", on).besides["null_log_likelihood"],
-        _hazards(path, "efron", on).log_likelihood,
-    ],
-    "lr": lambda path, on: _hazards(path, "efron", on).besides["likelihood_ratio"],
-    "lr_df": lambda path, on: len(on),
-    "concordance": lambda path, on: _hazards(path, "efron", on).besides["concordance"],
-    "logrank_chisq": _log_rank,
-    "binary_rate": lambda path, on: _binary(_rossi(path)["arrest"]),
-}
-
-
-def _binary(hits: Any) -> float:
-    from throughcare.evidence.outcomes.measure.intervals import wilson
-
-    return wilson(int((hits > 0).sum()), len(hits)).value
-
-
-@lru_cache(maxsize=2)
-def _censored_fit(path: Path, on: tuple[str, ...]) -> Any:
-    from throughcare.evidence.outcomes.measure.models import censored_times
-
-    frame = _frame(path)
-    frame["happened"] = 1 - frame["cens"]
-    return censored_times(frame, time="durat", happened="happened", on=on)
-
-
-def _censored(source: Source) -> Iterator[Case]:
-    content = _content(source)
-    path = beside(source, content["data"])
-    on = tuple(name for name in content["coef"] if name != "const")
-    figures: dict[str, Callable[[Any], object]] = {
-        "sigma": lambda fit: fit.besides["sigma"],
-        "loglik_durations_scale": lambda fit: fit.log_likelihood,
-        "loglik_logscale_published": lambda fit: fit.besides["log_scale_log_likelihood"],
-    }
-    for name, expected in content.items():
-        if name in _PROSE or name == "coef":
-            continue
-        if path is None:
-            yield skipped(name, _NO_DATA)
-        elif name in figures:
-            read, allowed = figures[name], rounding(expected)
-            yield Case(name, expected, lambda read=read: read(_censored_fit(path, on)), tolerance=allowed)  # type: ignore[misc]
-        elif name in ("n", "censored"):
-            yield Case(name, expected, lambda n=name: _size(path, n))  # type: ignore[misc]
-        else:
-            yield unknown(name)
-    for name, expected in content["coef"].items():
-        yield _censored_coefficient(path, on, name, expected) if path else skipped(f"coef.{name}", _NO_DATA)
-
-
-def _size(path: Path, name: str) -> int:
-    frame = _frame(path)
-    return len(frame) if name == "n" else int(frame["cens"].sum())
-
-
-def _censored_coefficient(path: Path, on: tuple[str, ...], name: str, expected: list[float]) -> Case:
-    def run() -> list[float]:
-        fit = _censored_fit(path, on)
-        return [fit.coefficients[name], fit.errors[name]]
-
-    # a printed table may round twice on its way
-    return Case(f"coef.{name}", expected, run, tolerance=2.1 * max(rounding(value) for value in expected))
-
-
-def _arrests(source: Source) -> Iterator[Case]:
-    content = _content(source)
-    path = beside(source, content["data"])
-    for name, expected in content.items():
-        if name in _PROSE:
-            continue
-        if path is None:
-            yield skipped(name, _NO_DATA)
-        elif name in ("ols", "poisson"):
-            yield from _regression(path, name, expected)
-        elif name in ("n", "binary_rate", "freq_per_offender", "freq_per_reoffender"):
-            yield Case(name, expected, lambda n=name: _arrest_figure(path, n), tolerance=rounding(expected))  # type: ignore[misc]
-        else:
-            yield unknown(name)
-
-
-def _arrest_figure(path: Path, name: str) -> float:
-    counts = _frame(path)["narr86"]
-    whole, hit = int(counts.sum()), int((counts > 0).sum())
-    figures = {"n": len(counts), "freq_per_offender": whole / len(counts), "freq_per_reoffender": whole / hit}
-    return figures.get(name, _binary(counts))
-
-
-_BESIDES = {"r2": "r_squared", "pearson_sigma": "spread", "loglik": "log_likelihood"}
-
-
-def _regression(path: Path, kind: str, expected: Content) -> Iterator[Case]:
-    on = tuple(name for name in expected if name not in _BESIDES and name != "const")
-    for name, value in expected.items():
-        yield Case(
-            f"{kind}.{name}",
-            value,
-            lambda name=name: _regressed(path, kind, on, name),  # type: ignore[misc]
-            tolerance=rounding(value),
-        )
-
-
-def _regressed(path: Path, kind: str, on: tuple[str, ...], name: str) -> float:
-    from throughcare.evidence.outcomes.measure import models
-
-    fit = (models.straight_lines if kind == "ols" else models.frequencies)(
-        _frame(path), counted="narr86", on=on
-    )
-    if name == "loglik":
-        return fit.log_likelihood
-    return fit.besides[_BESIDES[name]] if name in _BESIDES else fit.coefficients[name]
-
-
 # --- published points -------------------------------------------------------------------------------
 _QUOTIENT = re.compile(r"(\d+)/(\d+)(-1)?")
 _LOOK_AT, _FINAL = 8, 17
@@ -434,7 +222,7 @@ _MATURITIES = (0.70, 0.75, 0.80, 0.85)
 
 
 def _points(source: Source) -> Iterator[Case]:
-    content = _content(source)
+    content = content_of(source)
     for name, expected in content.get("arithmetic_checks", {}).items():
         yield _arithmetic(content, name, expected)
     months = content.get("interim_curve", {}).get("months_pct", {})
@@ -446,7 +234,7 @@ def _points(source: Source) -> Iterator[Case]:
     for family in ("proven_reoffending", "crc"):
         for period, figures in content.get(family, {}).items():
             yield from _period(f"{family}.{period}", figures)
-    known = {"arithmetic_checks", "interim_curve", "proven_reoffending", "crc", *_PROSE}
+    known = {"arithmetic_checks", "interim_curve", "proven_reoffending", "crc", *PROSE}
     yield from (unknown(name) for name in content if name not in known)
 
 
@@ -529,13 +317,13 @@ _NO_GENERATOR = "made by a generator that is not beside the file; benchmarks mea
 
 
 def _scale_of_nation(source: Source) -> Iterator[Case]:
-    content = _content(source)
+    content = content_of(source)
     for name, value in content.items():
         if name in ("expect", "small") and isinstance(value, Mapping):
             yield from (skipped(f"{name}.{key}", _NO_GENERATOR) for key in value)
         elif name == "rule":
             yield Case(name, value, lambda v=value: v if _keeps(v) else "ours counts otherwise")  # type: ignore[misc]
-        elif name not in _PROSE:
+        elif name not in PROSE:
             yield skipped(name, _NO_GENERATOR)
 
 
@@ -562,10 +350,7 @@ def _edges(follow_up: int, proof: int) -> list[int]:
 
 
 ADAPTERS = (
-    Adapter("Scotland's published series", _holds(_PUBLISHED), _scotland),
-    Adapter("hazards of released men", _holds("coef", "breslow", "km"), _cox),
-    Adapter("censored durations", _holds("coef", "sigma", "censored"), _censored),
-    Adapter("counts of arrests", _holds("ols", "poisson"), _arrests),
-    Adapter("published points of England and Wales", _holds("proven_reoffending", "crc"), _points),
-    Adapter("counts at national size", _holds("index_events", "offences", "expect"), _scale_of_nation),
+    Adapter("Scotland's published series", holds(_PUBLISHED), _scotland),
+    Adapter("published points of England and Wales", holds("proven_reoffending", "crc"), _points),
+    Adapter("counts at national size", holds("index_events", "offences", "expect"), _scale_of_nation),
 )
