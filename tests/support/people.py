@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -111,3 +111,15 @@ def a_record(**given: object) -> PersonRecord:
             | given
         )
     )
+
+
+def an_uncertain_pair() -> tuple[PersonRecord, PersonRecord]:
+    """Two records that may be one person's: name, birth and district agree, the second forename nearly."""
+    first = a_record(forenames=f"{a_name()} Jonathan", identifiers=())
+    unsure = replace(
+        first,
+        ref=str(new_id()),
+        forenames=first.forenames.replace("Jonathan", "Jonathon"),
+        home=HomeRecord("", "TS1 4XY"),
+    )
+    return first, unsure

@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.people import NOW, a_name, a_pnc, a_record, an_office, record
+from support.people import NOW, a_name, a_pnc, a_record, an_office, an_uncertain_pair, record
 
 from throughcare.casework.people import queries
 from throughcare.casework.people.actions import (
@@ -218,9 +218,8 @@ def test_a_court_officer_may_rule_on_matches_but_not_merge_at_will():
 
 
 def under_review(known_to, arriving_at):
-    arrived = a_record(identifiers=())
+    arrived, unsure = an_uncertain_pair()
     (known,) = record(known_to, arrived)
-    unsure = replace(arrived, ref="again", home=HomeRecord("", "TS1 4XY"))
     (waiting,) = record(arriving_at, unsure)
     assert waiting.outcome is Outcome.REVIEW
     return known.person_id, waiting.person_id, waiting.reviews[0], unsure

@@ -5,7 +5,17 @@ from dataclasses import replace
 import psycopg
 import pytest
 from django.db import connection
-from support.people import NOW, a_birth, a_name, a_pnc, a_record, an_office, as_worker, record
+from support.people import (
+    NOW,
+    a_birth,
+    a_name,
+    a_pnc,
+    a_record,
+    an_office,
+    an_uncertain_pair,
+    as_worker,
+    record,
+)
 
 from throughcare.casework.people import queries
 from throughcare.casework.people.actions import record_people
@@ -107,9 +117,9 @@ def test_the_courts_own_defendant_id_ties_two_records_of_one_file():
 
 def test_an_uncertain_record_stands_alone_and_waits_for_review():
     ours = an_office()
-    arrived = a_record(identifiers=())
+    arrived, again = an_uncertain_pair()
     (first,) = record(ours, arrived)
-    (unsure,) = record(ours, replace(arrived, ref="again", home=HomeRecord("", "TS1 4XY")))
+    (unsure,) = record(ours, again)
     assert unsure.outcome is Outcome.REVIEW
     assert unsure.person_id != first.person_id
     assert 14 <= unsure.bits < 20
@@ -120,9 +130,9 @@ def test_an_uncertain_record_stands_alone_and_waits_for_review():
 
 def test_a_review_shows_each_fields_weight_and_they_add_up():
     ours = an_office()
-    arrived = a_record(identifiers=())
+    arrived, again = an_uncertain_pair()
     record(ours, arrived)
-    (unsure,) = record(ours, replace(arrived, ref="again", home=HomeRecord("", "TS1 4XY")))
+    (unsure,) = record(ours, again)
     with viewing(ours.admin, NOW):
         waiting = queries.review(unsure.reviews[0])
     total = waiting.prior + sum(w.bits + w.rarity_bits for w in waiting.weights)
@@ -132,9 +142,9 @@ def test_a_review_shows_each_fields_weight_and_they_add_up():
 
 def test_a_review_never_holds_a_value():
     ours = an_office()
-    arrived = a_record(identifiers=())
+    arrived, again = an_uncertain_pair()
     record(ours, arrived)
-    (unsure,) = record(ours, replace(arrived, ref="again", home=HomeRecord("", "TS1 4XY")))
+    (unsure,) = record(ours, again)
     with viewing(ours.admin, NOW), connection.cursor() as cursor:
         cursor.execute("SELECT weights::text FROM people_review WHERE id = %s", [unsure.reviews[0]])
         (weights,) = cursor.fetchone()
@@ -144,9 +154,9 @@ def test_a_review_never_holds_a_value():
 
 def test_a_review_is_in_its_own_units_queue_only():
     ours, theirs = an_office(), an_office()
-    arrived = a_record(identifiers=())
+    arrived, again = an_uncertain_pair()
     record(ours, arrived)
-    record(theirs, replace(arrived, ref="again", home=HomeRecord("", "TS1 4XY")))
+    record(theirs, again)
     with viewing(ours.admin, NOW):
         assert queries.open_reviews() == []
     with viewing(theirs.admin, NOW):

@@ -79,6 +79,25 @@ def names_of(ids: Iterable[UUID]) -> dict[UUID, Found]:
     return found
 
 
+@dataclass(frozen=True)
+class Traits:
+    """What rules ask of a person: sex (male, female, or None where not known) and date of birth."""
+
+    sex: str | None
+    date_of_birth: date | None
+
+
+_SEX = {"M": "male", "F": "female"}
+
+
+def traits_of(ids: Iterable[UUID]) -> dict[UUID, Traits]:
+    """The traits of those of many people whom the viewer may see; one question."""
+    rows = Person.objects.filter(id__in=list(ids)).values_list("id", "sex", "date_of_birth")
+    found = {id: Traits(_SEX.get(sex), born) for id, sex, born in rows}
+    touched(found)
+    return found
+
+
 def home_districts(ids: Iterable[UUID]) -> dict[UUID, str]:
     """The postcode district of each person's present home, where one is known and may be seen; one question."""
     homes = Address.objects.filter(

@@ -24,9 +24,9 @@ class Frequencies:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def share(self, column: str, value: str) -> float:
-        """The share of people, above 0 and at most 1, who have this value."""
-        seen = self.counts.get(column, {}).get(value, 0)
-        return min(1.0, (seen + self.model.seen_before) / self._steadied[column])
+        """The share of people, above 0 and at most 1, who have this value beside the two being compared."""
+        others = max(0, self.counts.get(column, {}).get(value, 0) - 2)
+        return min(1.0, (others + self.model.seen_before) / self._steadied[column])
 
     @cached_property
     def _steadied(self) -> dict[str, float]:
