@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from throughcare.foundation.audit.trail import touched
 
 from .models import (
@@ -25,8 +27,10 @@ from .models import (
     UploadProgress,
 )
 from .rules import Length, Unit
+from .rules.words import Outcome
 
 __all__ = [
+    "Convicted",
     "Import",
     "Imposed",
     "InCourt",
@@ -34,7 +38,9 @@ __all__ = [
     "RequirementSeen",
     "SentenceSeen",
     "Sitting",
+    "Standing",
     "UploadSeen",
+    "convictions_of",
     "court_list",
     "courts",
     "import_brought",
@@ -45,6 +51,7 @@ __all__ = [
     "reports_of",
     "sentences_of",
     "sitting",
+    "standings_of",
     "upload_seen",
     "uploads",
 ]
@@ -101,11 +108,13 @@ def _seen(rows: list[Sentence]) -> list[SentenceSeen]:
     requirements = _grouped(Requirement.objects.filter(sentence__in=ids).order_by("kind"))
     events = _grouped(SentenceEvent.objects.filter(sentence__in=ids).order_by("at"))
     offences = _main_offences([row.appearance_id for row in rows])
+    named = Court.objects.filter(code__in={row.appearance.court_code for row in rows})
+    courts = dict(named.values_list("code", "name"))
     return [
         SentenceSeen(
             id=row.id, person_id=row.person_id, kind=row.kind, length=_length(row.length, row.unit),
             custody_months=row.custody_months, imposed_on=row.imposed_on, ends_on=row.ends_on, state=row.state,
-            ended_on=row.ended_on, runs=row.runs, runs_with=row.runs_with, court=row.appearance.court_code,
+            ended_on=row.ended_on, runs=row.runs, runs_with=row.runs_with, court=courts[row.appearance.court_code],
             case_number=row.appearance.case_number, offence=offences.get(row.appearance_id, "not known"),
             version=row.version,
             requirements=tuple(RequirementSeen(q.kind, _length(q.length, q.unit)) for q in requirements.get(row.id, [])),
@@ -270,3 +279,55 @@ def courts(kind: str = "") -> list[Court]:
     """Every court, or every one of a kind, by name."""
     found = Court.objects.filter(active=True)
     return list((found.filter(kind=kind) if kind else found).order_by("name"))
+
+
+@dataclass(frozen=True)
+class Convicted:
+    """One offence of one hearing at which somebody was sentenced, as this service's record holds it."""
+
+    on: date
+    case_number: str
+    offence: str
+    violent: bool
+    main: bool
+
+
+def convictions_of(person_id: UUID) -> list[Convicted]:
+    """The offences somebody was sentenced for, newest hearing first, the main offence of each before the others."""
+    touched(person_id)
+    rows = AppearanceOffence.objects.filter(person_id=person_id, appearance__outcome=Outcome.SENTENCED)
+    found = rows.select_related("appearance", "offence").order_by("-appearance__on", "-main", "offence_id")
+    return [
+        Convicted(r.appearance.on, r.appearance.case_number, r.offence_id, r.offence.violent, r.main)
+        for r in found
+    ]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where somebody stands with the courts: whether a sentence is in force, and when one was last breached."""
+
+    in_force: bool
+    for_life: bool
+    last_breach: date | None = None
+
+
+_STANDINGS = """
+SELECT s.person_id, bool_or(s.state IN ('in force', 'in breach')),
+       bool_or(s.state IN ('in force', 'in breach') AND s.kind = 'life sentence')
+  FROM courts_sentence s WHERE s.person_id = ANY (%s) GROUP BY s.person_id"""
+_BREACHES = """
+SELECT person_id, max("on") FROM courts_sentenceevent
+  WHERE kind = 'breach' AND person_id = ANY (%s) GROUP BY person_id"""
+
+
+def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, Standing]:
+    """How each of many people stands, of those the viewer may see and a court has sentenced; two questions."""
+    wanted = list(person_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(_BREACHES, [wanted])
+        breached = dict(cursor.fetchall())
+        cursor.execute(_STANDINGS, [wanted])
+        found = {row[0]: Standing(row[1], row[2], breached.get(row[0])) for row in cursor.fetchall()}
+    touched(found)
+    return found

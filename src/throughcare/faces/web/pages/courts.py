@@ -153,8 +153,13 @@ def _refused_table(rows: list[RefusedRow]) -> Table:
 
 
 def _faults(row: RefusedRow) -> Lines:
-    said = [f"{f['field'] or 'The row'} {f['because']}" for f in row.faults]
+    said = [_fault(f) for f in row.faults]
     return Lines(said[0] if said else "", said[1:])
+
+
+def _fault(fault: dict[str, str]) -> str:
+    name = first_capital(fault["field"].replace("_", " ")) if fault["field"] else "The row"
+    return f"{name}: {fault['because']}"
 
 
 def _history(rows: list[Import]) -> Table:
@@ -223,7 +228,7 @@ def refused_row(request: Asking, row_id: UUID) -> HttpResponse:
             return redirect("imports")
     context = {
         "heading": f"Correct line {row.line}", "caption": row.brought.file_name, "form": form, "submit": "Send the correction",
-        "cancel": "/imports", "text": row.text, "faults": [f"{f['field'] or 'The row'} {f['because']}" for f in row.faults],
+        "cancel": "/imports", "text": row.text, "faults": [_fault(f) for f in row.faults],
         "aside": SetAside(initial={"version": row.version}), "row": row,
     }  # fmt: skip
     return render(request, "web/refused_row.html", context)
