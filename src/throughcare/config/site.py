@@ -75,12 +75,9 @@ class Site:
         return 0 if ended is None else 1
 
     def _greet(self, has_demo: bool) -> None:
-        print(f"\nThroughcare is at {self.address}", flush=True)
         if has_demo:
-            from .opening import command
-
-            command("demo", "accounts")
-        print("Ctrl-C stops it.", flush=True)
+            print(demo_accounts())
+        print(f"\nThroughcare is at {self.address}\nCtrl-C stops it.", flush=True)
 
     def parts(self, has_demo: bool) -> list[Part]:
         """The programs beside the database. The web process is given the web role's address and no other."""
@@ -112,6 +109,16 @@ def running_server() -> Iterator[Cluster | None]:
         print("Making the database ...", flush=True)
     with cluster.lease() if cluster else nullcontext():
         yield cluster
+
+
+def demo_accounts() -> str:
+    """The accounts of the demonstration in lines; read from its file, since Django takes seconds to wake."""
+    with suppress(OSError, ValueError, KeyError):
+        known = json.loads((var_folder() / "demo-accounts.json").read_text())
+        rows = [f"  {one['email']:<42}{one['password']}  {one['name']}, {one['role']}" for one in known]
+        heading = "Demonstration accounts (made-up people only). A code: .venv/bin/throughcare demo code NAME"
+        return "\n".join(["", heading, "", *rows])
+    return "The demonstration's accounts: .venv/bin/throughcare demo accounts"
 
 
 def server_stopped(cluster: Cluster | None) -> str | None:
