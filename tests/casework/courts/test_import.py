@@ -1,6 +1,7 @@
 """A file of results becomes people with sentences and cases; refused rows are kept; twice changes nothing."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from support.people import as_worker
@@ -158,6 +159,15 @@ def test_another_court_team_sees_none_of_it(service):
         assert queries.import_brought(report.import_id) is None
         assert queries.refused_rows(report.import_id) == []
         assert queries.imposed_by(report.import_id) == []
+
+
+def test_the_court_team_sees_people_for_four_weeks_after_the_hearing_and_no_longer(service):
+    report = import_rows(service, a_result(hearing_date="2026-11-19"))
+    [sentence] = sentences_from(report)
+    by = service.officer_of_the_court
+    for days, seen in ((0, True), (26, True), (29, False)):
+        with viewing(by, NOW + timedelta(days=days)):
+            assert bool(queries.sentences_of(sentence.person_id)) is seen, days
 
 
 def test_somebody_without_the_permission_is_refused_and_the_refusal_is_kept(service):

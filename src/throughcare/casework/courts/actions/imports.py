@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from throughcare.casework.people.actions import record_people
+from throughcare.casework.people.actions import end_recording, record_people
 from throughcare.foundation.access.bulk import insert_all
 from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
@@ -86,6 +86,8 @@ def _record(
         person_of = {int(kept.ref): kept.person_id for kept in people}
         touched(person_of.values())
         write_results(found.good, person_of, import_id=brought.id, unit_id=by.unit_id, at=at)
+        fresh = {kept.person_id for kept in people if kept.outcome != "joined"}
+        end_recording(by=by, at=at, person_ids=sorted(fresh))
         announce(CourtResultsRecorded(brought.id), at=at, by=by.id)
     if keep_refused:
         insert_all(list(_kept(found.refused, brought)))

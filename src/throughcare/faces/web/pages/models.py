@@ -34,7 +34,7 @@ def models(request: HttpRequest) -> HttpResponse:
         "presets": Table(
             "Models that come with the software",
             [Column("Model"), Column("Standing"), Column("Law"), Column("What its lines rest on")],
-            [[Link(m.title, f"/models/{m.name}"), m.standing.value.replace("_", " "), m.law, str(share(m))] for m in known],
+            [[Link(m.title, f"/models/{m.name}"), m.standing.value.replace("_", " "), str(m.law), str(share(m))] for m in known],
         ),
         "names": [m.name for m in known],
     }  # fmt: skip
@@ -72,7 +72,7 @@ def model(request: HttpRequest, name: str) -> HttpResponse:
         "back": Link("Operating models", "/models"),
         "values": [
             Row("Standing", found.standing.value.replace("_", " ")),
-            Row("Law by default", found.law),
+            Row("Law by default", str(found.law)),
             Row("What its lines rest on", str(share(found))),
             *[Row(value.replace("_", " ").capitalize(), Lines(value_in_words(found, value), [str(getattr(found, value).ground)])) for value in VALUES],
         ],
