@@ -12,6 +12,7 @@ from django.db import connection
 from throughcare.foundation.kernel import Refused
 
 from ..rules import FullName, MatchModel, features, standard_name
+from ..rules.blocking import blocking_keys
 from ..rules.features import Features
 from ..rules.frequency import Frequencies, counted
 
@@ -38,7 +39,7 @@ def check_is_worker() -> None:
 
 def candidates(arrived: Iterable[Features]) -> list[Features]:
     """Everybody known who shares a blocking key with a batch, across every wall."""
-    wanted = {key for record in arrived for key in record.keys}
+    wanted = {key for record in arrived for key in blocking_keys(record)}
     spelt = "{" + ",".join(map(str, wanted)) + "}"
     return [_features(row) for row in ask(f"SELECT {COLUMNS} FROM people_candidates(%s::bigint[])", [spelt])]
 
@@ -94,7 +95,7 @@ def matching_row(person: str, known: Features) -> dict[str, object]:
         "overrides": [f"{scope} {marker}" for scope, marker in known.overrides],
         "master_defendant": known.master_defendant,
         "court_defendants": known.court_defendants,
-        "keys": known.keys,
+        "keys": blocking_keys(known),
         "stale": False,
     }
 

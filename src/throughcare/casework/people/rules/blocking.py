@@ -16,14 +16,22 @@ from itertools import product
 from .features import Features
 
 _MOST_GUESSES = 128
+_KEPT = "_blocking_keys"
 
 
 def blocking_keys(record: Features) -> tuple[int, ...]:
     """The keys of a record as signed 64-bit numbers, each once, in order.
 
     Every number of an agency is a key; of the rest the surest 128, so that forty aliases do not
-    make a record everybody's neighbour.
+    make a record everybody's neighbour. Worked out once for each record: three steps of matching ask.
     """
+    if _KEPT not in record.__dict__:
+        record.__dict__[_KEPT] = _keys(record)
+    kept: tuple[int, ...] = record.__dict__[_KEPT]
+    return kept
+
+
+def _keys(record: Features) -> tuple[int, ...]:
     guesses = list(dict.fromkeys(_guesses(record)))[:_MOST_GUESSES]
     return tuple(sorted({_number(key) for key in (*_numbers(record), *guesses)}))
 

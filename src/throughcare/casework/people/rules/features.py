@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import TypeVar
 
 from .names import FullName
@@ -41,13 +40,6 @@ class Features:
     def districts(self) -> tuple[str, ...]:
         """The districts of the postcodes, each once, in their order."""
         return tuple(dict.fromkeys(map(district_of, self.postcodes)))
-
-    @cached_property
-    def keys(self) -> tuple[int, ...]:
-        """The blocking keys, worked out once: three steps of matching ask for them."""
-        from .blocking import blocking_keys
-
-        return blocking_keys(self)
 
 
 def features(

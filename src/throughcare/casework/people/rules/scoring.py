@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
+from .blocking import blocking_keys
 from .decide import Link
 from .features import Features, value_of
 from .frequency import Frequencies
@@ -83,7 +84,7 @@ def _pair_up(
     connection: duckdb.DuckDBPyConnection, records: Sequence[Features], incoming: int, widest: int
 ) -> int:
     """Write the pairs that share a key, one of each at least incoming; how many there are."""
-    keyed = [(n, key) for n, record in enumerate(records) for key in record.keys]
+    keyed = [(n, key) for n, record in enumerate(records) for key in blocking_keys(record)]
     places = pa.array([n for n, _ in keyed], pa.int32())
     connection.register(
         "keyed", pa.table({"place": places, "key": pa.array([k for _, k in keyed], pa.int64())})
