@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -344,6 +345,11 @@ def open_cases_of(person_ids: Iterable[UUID]) -> dict[UUID, OpenCase]:
     wanted = list(person_ids)
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, [wanted])
-        found = {row[1]: OpenCase(*row[:9], tuple(row[9])) for row in cursor.fetchall()}
+        found = {row[1]: _as_open(*row) for row in cursor.fetchall()}
     touched(found)
     return found
+
+
+def _as_open(*row: Any) -> OpenCase:
+    *columns, gaps = row
+    return OpenCase(*columns, gaps=tuple(gaps))

@@ -79,13 +79,13 @@ def record_entries(*, by: Member, at: datetime, entries: Sequence[Entry]) -> int
     authors = access.members({e.member_id for e in entries if e.member_id is not None}, at=at)
     for said in entries:
         _check_entry(said, cases[said.case_id], authors, by, at)
-    rows = (
+    rows = [
         (
             new_id(), cases[e.case_id].person_id, e.case_id, e.at, e.kind, e.what, e.note,
             e.member_id or by.id, by.organisation_id, None,
         )
         for e in entries
-    )  # fmt: skip
+    ]  # fmt: skip
     insert_rows(TimelineEntry, _ENTRY, rows)
     noted(entries=len(entries), cases=len(cases))
     return len(entries)

@@ -23,6 +23,7 @@ from ..rules.transfers import sight_after_closing
 from .steps import (
     Atlas,
     change_case,
+    check_answers_for,
     close_gaps,
     close_grants,
     end_tenures,
@@ -160,6 +161,7 @@ def close_case(*, by: Member, at: datetime, case_id: UUID, version: int, because
     if not because.strip():
         raise Refused("Say why the case is closed.", field="because")
     case = found_case(case_id, version)
+    check_answers_for(case, by, "close it")
     running = list(Tenure.objects.filter(case=case.id, during__upper_inf=True))
     end_tenures(running, at, EndReason.CASE_CLOSED)
     kinds = Gap.objects.filter(case=case.id, during__upper_inf=True).values_list("kind", flat=True)

@@ -19,7 +19,7 @@ from throughcare.casework.supervision.models import (
 )
 from throughcare.foundation.access.bulk import insert_all
 from throughcare.foundation.access.grants import derive_grants
-from throughcare.foundation.access.queries import organisations, units_of
+from throughcare.foundation.access.queries import organisations, units_below, units_of
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import touched
 from throughcare.foundation.kernel import Refused
@@ -42,6 +42,12 @@ def found_case(case_id: UUID, version: int | None = None) -> Case:
     if version is not None and case.version != version:
         raise Refused("Somebody else changed this case while you had it open. Look again.")
     return case
+
+
+def check_answers_for(case: Case, by: Member, what: str) -> None:
+    """Refuse what only the team that answers for a case, or a unit above it, may do; to see a case is not enough."""
+    if case.unit_id not in units_below(by.unit_id):
+        raise Refused(f"Only the team that answers for the case can {what}.")
 
 
 def change_case(case: Case, **columns: object) -> None:
@@ -129,7 +135,8 @@ def entry(
 
 def ending_at(during: TimestamptzRange, at: datetime) -> TimestamptzRange:
     """A time that runs, ended at an instant; one that began this instant is as if it had never been."""
-    return TimestamptzRange(during.lower, max(at, during.lower))
+    since = during.lower or at
+    return TimestamptzRange(since, max(at, since))
 
 
 def end_tenures(tenures: Sequence[Tenure], at: datetime, because: EndReason) -> None:

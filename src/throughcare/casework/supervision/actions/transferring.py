@@ -18,11 +18,12 @@ from throughcare.foundation.kernel import Permission, Refused, WorkingCalendar, 
 from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import Function
 
-from ..models import Case, Responsibility, Tenure, Transfer
+from ..models import Case, Tenure, Transfer
 from ..rules import EndReason, TransferKind, TransferState, check_transfer_can_become, clocks_of
 from .steps import (
     Atlas,
     change_case,
+    check_answers_for,
     close_grants,
     end_tenures,
     entry,
@@ -50,6 +51,7 @@ def offer_transfer(
     if (kind is TransferKind.TEMPORARY) != (until is not None):
         raise Refused("A temporary move, and only that, has a last day.", field="until")
     case = found_case(case_id)
+    check_answers_for(case, by, "offer it to another")
     unit = access.unit(to_unit)
     if unit is None:
         raise Refused("There is no such team.", field="to_unit")
@@ -185,8 +187,7 @@ def refuse_transfer(*, by: Member, at: datetime, transfer_id: UUID, because: str
 def withdraw_transfer(*, by: Member, at: datetime, transfer_id: UUID) -> None:
     """Take an offer back before it is answered."""
     transfer, case = _answering(transfer_id, by, TransferState.WITHDRAWN)
-    if not Responsibility.objects.filter(case=case.id, during__upper_inf=True).exists():
-        raise Refused("Only the team that answers for the case can withdraw its offer.")
+    check_answers_for(case, by, "withdraw its offer")
     insert_all([entry(case, by, at, "transfer", "Offer withdrawn", about=transfer.id)])
     _settle(transfer, TransferState.WITHDRAWN, at, "")
     close_grants("transfer", [transfer.id])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,8 +24,10 @@ from .history import LONDON, YEARS, History, instant, rounds
 from .lives import Maker
 from .places import Trust, trusts
 from .safety import MARK
+from .showcase import Showcase
 from .staff import Staff
 
+Step = Callable[[str], None]
 PEOPLE = {"small": 2_000, "area": 15_000, "national": 250_000}
 EVERY = {"small": 91, "area": 91, "national": 182}
 
@@ -88,25 +90,30 @@ def begin(wanted: Wanted, founder: Member) -> Founding:
 
 
 def bring_in(
-    wanted: Wanted, trust: Trust, founder: Member, bodies: Bodies, step: object, *, first: bool
+    wanted: Wanted, trust: Trust, founder: Member, bodies: Bodies, step: Step, *, first: bool
 ) -> list[accounts.SignIn]:
     """One trust area: its staff, its people and their history."""
     at = instant(wanted.as_at - timedelta(days=365 * YEARS + 29), 9)
     people = wanted.people(trust)
     staff = Staff(founder, at, bodies, wanted.random("staff", trust.code))
     staff.hire(people, sign_ins=first)
-    step(f"{trust.name}: staff")  # type: ignore[operator]
+    step(f"{trust.name}: staff")
     start, end = wanted.as_at - timedelta(days=365 * YEARS), wanted.as_at - timedelta(days=1)
     maker = Maker(trust, wanted.random("people", trust.code), start, end)
     history = History(staff, wanted.random("history", trust.code), wanted.as_at, EVERY[wanted.size])
-    history.run(maker.results(people), step)  # type: ignore[arg-type]
+    history.run(maker.results(people), step)
+    Showcase(history).run()
     return staff.sign_ins
 
 
 @contextmanager
-def bar(steps: int) -> Iterator[object]:
+def bar(steps: int) -> Iterator[Step]:
     """A progress bar that is told what is being made."""
     shown = Progress(TextColumn("{task.description:<44}"), BarColumn(), TimeElapsedColumn(), transient=True)
     with shown:
         task = shown.add_task("Making the demonstration", total=steps)
-        yield lambda what: shown.update(task, advance=1, description=what)
+
+        def step(what: str) -> None:
+            shown.update(task, advance=1, description=what)
+
+        yield step

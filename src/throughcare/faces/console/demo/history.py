@@ -94,7 +94,7 @@ class History:
         self.close_ended(day)
         self.bring_in(results, day, last)
         self.assess(day, late)
-        self.allocate(day, late)
+        self.allocate(day, 0.45 if last else 0.75 if late else share("appointed"))
         self.change_staff(day)
 
     def bring_in(self, results: Sequence[Result], day: date, last: bool) -> None:
@@ -143,6 +143,15 @@ class History:
             supervision.record_first_risks(by=self.court, at=instant(day, 11), risks=risks)
             self._look_again([h for h in self.open.values() if h.case.id in risks], instant(day, 11))
 
+    def in_order(self) -> list[Held]:
+        """Every open case, in an order that depends on nothing but the seed."""
+        return self._ordered()
+
+    def case_now(self, held: Held, viewer: Member, at: datetime) -> OpenCase | None:
+        """A case as a viewer sees it at an instant."""
+        with viewing(viewer, at):
+            return cases.open_cases_of([held.case.person_id]).get(held.case.person_id)
+
     def _look_again(self, which: Iterable[Held], at: datetime) -> None:
         people = [held.case.person_id for held in which]
         with viewing(self.court, at):
@@ -150,9 +159,8 @@ class History:
         for person, case in found.items():
             self.open[person].case = case
 
-    def allocate(self, day: date, late: bool) -> None:
+    def allocate(self, day: date, filled: float) -> None:
         """Appoint to the places nobody fills; some wait, more of them in the last weeks."""
-        filled = 0.72 if late else share("appointed")
         asked: dict[UUID, list[supervision.Appointing]] = defaultdict(list)
         given: list[tuple[Held, str, UUID]] = []
         for held in self._ordered(lambda h: bool(h.case.gaps)):

@@ -1,0 +1,164 @@
+"""The last days of the demonstration: work that waits on somebody's table, done one act at a time as on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from throughcare.casework.courts import actions as court_acts
+from throughcare.casework.courts import queries as courts
+from throughcare.casework.supervision import actions as supervision
+from throughcare.casework.supervision.rules import TransferKind
+from throughcare.foundation.access import actions as access
+from throughcare.foundation.access import queries as members
+from throughcare.foundation.access.hearing import drain
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.operating_model.rules import Place, Risk
+
+from .history import Held, History, instant
+
+T = TypeVar("T")
+OFFERED = 18
+_REASONS = (
+    "Has moved to live with family there.",
+    "New tenancy begins there this month.",
+    "Work and children's school are there now.",
+)
+
+
+@dataclass
+class Showcase:
+    """What is left on people's tables when the demonstration ends."""
+
+    history: History
+
+    def run(self) -> None:
+        """All of it, in the last three days."""
+        self.transfers()
+        self.breaches()
+        self.reports()
+        self.risks()
+        self.closed_records()
+        drain()
+
+    def _lead(self, held: Held) -> Member | None:
+        return self.history.staff.leads.get(held.case.unit_id)
+
+    def _held(self) -> Iterator[tuple[Held, Member]]:
+        for held in self.history.in_order():
+            lead = self._lead(held)
+            if lead is not None and held.sentences and held.holder:
+                yield held, lead
+
+    def transfers(self) -> None:
+        """Offers between delivery units: some accepted, some refused, the rest waiting on both sides."""
+        units = sorted(self.history.staff.bodies.teams.values(), key=lambda team: team.name)
+        public = [team for team in units if team.organisation_id == self.history.staff.bodies.public]
+        if len(public) < 2:
+            return
+        chosen = [(h, lead) for h, lead in self._held() if h.case.place == Place.COMMUNITY][::3][:OFFERED]
+        for number, (held, lead) in enumerate(chosen):
+            others = [team for team in public if team.id != held.case.unit_id]
+            self._offer(number, held, lead, others[number % len(others)].id)
+
+    def _offer(self, number: int, held: Held, lead: Member, to_unit: UUID) -> None:
+        at = instant(self.history.as_at - timedelta(days=12 - number // 2), 10, number)
+        last_day = self.history.as_at + timedelta(days=30) if number % 9 == 8 else None
+        offered = may(
+            supervision.offer_transfer, by=lead, at=at, case_id=held.case.id, to_unit=to_unit,
+            because=_REASONS[number % len(_REASONS)], until=last_day,
+            kind=TransferKind.TEMPORARY if last_day else TransferKind.PERMANENT,
+        )  # fmt: skip
+        receiver, answered = self.history.staff.leads[to_unit], at + timedelta(hours=26)
+        if offered is None:
+            return
+        if number % 4 == 0:
+            supervision.accept_transfer(
+                by=receiver, at=answered, transfer_id=offered, answer="Agreed by telephone."
+            )
+        elif number % 4 == 1:
+            supervision.refuse_transfer(
+                by=receiver, at=answered, transfer_id=offered, because="The address could not be confirmed."
+            )
+
+    def breaches(self) -> None:
+        """Sentences found breached in the last days, one of them let go on."""
+        at, court = instant(self.history.as_at - timedelta(days=2), 12), self.history.court
+        found = [h for h, _ in self._held() if h.case.place == Place.COMMUNITY][1::7][:12]
+        for number, held in enumerate(found):
+            sentence, version = held.sentences[-1][0], 1
+            on = self.history.as_at - timedelta(days=3)
+            done = tried(
+                court_acts.record_breach, by=court, at=at, sentence_id=sentence, version=version, on=on,
+                because="Two absences without an acceptable reason.",
+            )  # fmt: skip
+            if done and number % 4 == 3:
+                court_acts.resolve_breach(
+                    by=court, at=at + timedelta(hours=1), sentence_id=sentence, version=version + 1, on=on,
+                    because="The order goes on with twenty hours of unpaid work added.",
+                )  # fmt: skip
+
+    def reports(self) -> None:
+        """Reports the courts wait for: some begun, some sent."""
+        at, court = instant(self.history.as_at - timedelta(days=1), 14), self.history.court
+        waiting = [held for held in self.history.in_order() if not held.sentences]
+        for number, held in enumerate(waiting[:60]):
+            with viewing(court, at):
+                asked = [r for r in courts.reports_of(held.case.person_id) if r.state == "requested"]
+            for report in asked[:1]:
+                if number % 3 == 0:
+                    court_acts.start_report(by=court, at=at, report_id=report.id, version=report.version)
+                elif number % 3 == 1:
+                    court_acts.send_report(by=court, at=at, report_id=report.id, version=report.version)
+
+    def risks(self) -> None:
+        """A few rises in risk, which the model in force answers in its own way."""
+        at = instant(self.history.as_at - timedelta(days=1), 15)
+        rising = [(h, lead) for h, lead in self._held() if h.case.risk == Risk.LOW][2::11][:6]
+        for held, lead in rising:
+            now = self.history.case_now(held, lead, at)
+            if now is not None:
+                tried(
+                    supervision.record_risk, by=lead, at=at, case_id=now.id, version=now.version, risk=Risk.HIGH,
+                    because="Police called to the address twice this week.",
+                )  # fmt: skip
+
+    def closed_records(self) -> None:
+        """One record restricted, and one member's own kin declared."""
+        at = instant(self.history.as_at - timedelta(days=1), 16)
+        found = list(self._held())
+        if len(found) < 3:
+            return
+        held, lead = found[len(found) // 2]
+        opened_to = [member for member in held.holder.values() if member]
+        access.restrict_record(
+            by=lead, at=at, person_id=held.case.person_id, open_to=opened_to,
+            because="Known to several members of staff outside work.",
+        )  # fmt: skip
+        kin, lead = found[len(found) // 3]
+        officer = next(iter(self.history.staff.pools[kin.case.unit_id]["probation services officer"]), None)
+        by = members.member(officer, at=at) if officer else None
+        if by is not None:
+            access.declare_kin(by=by, at=at, person_id=kin.case.person_id)
+
+
+def may(act: Callable[..., T], **given: object) -> T | None:
+    """What an act gives, or nothing where the model in force does not allow it."""
+    try:
+        return act(**given)
+    except Refused:
+        return None
+
+
+def tried(act: Callable[..., object], **given: object) -> bool:
+    """Whether an act was allowed and done."""
+    try:
+        act(**given)
+    except Refused:
+        return False
+    return True
