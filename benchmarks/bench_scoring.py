@@ -18,9 +18,10 @@ from pathlib import Path
 import polars as pl
 
 from throughcare.casework.assessment.rules import editions
-from throughcare.casework.assessment.rules.batch import columns_of, score_file
+from throughcare.casework.assessment.rules.batch import columns_of
 from throughcare.casework.assessment.rules.predictors import FIELDS, Field, Kind, score
 from throughcare.casework.assessment.rules.tier import V3Facts, tier_v3
+from throughcare.faces.console.assess import score_file
 
 DISTINCT = 20_000
 TIERS = 250_000
@@ -28,21 +29,28 @@ SCALAR = 2_000
 
 
 def cell(field: Field, chance: random.Random, born: date) -> str:
-    if field.kind is Kind.DATE:
-        years = {"date_of_birth": 0, "conviction_date": 27, "follow_up_date": 28, "assessment_date": 29}
-        day = timedelta(days=chance.randint(0, 300) if field.name != "date_of_birth" else 0)
-        return (born + timedelta(days=365 * years.get(field.name, 26)) + day).isoformat()
-    if field.kind is Kind.YES_NO:
-        return chance.choice(["yes", "no", "no"]) if field.name != "ever_sexual_offence" else "no"
-    if field.kind is Kind.SET:
-        return ";".join(chance.sample(field.choices, chance.randint(0, 2))) or "none"
-    if field.kind is Kind.LEVEL:
-        return str(chance.randint(0, 2))
-    if field.kind is Kind.NUMBER:
-        return str({"age_at_first_sanction": 17, "sanctions": chance.randint(1, 20)}.get(field.name, 1))
-    if field.choices:
-        return chance.choice(field.choices)
-    return chance.choice(_CODES)
+    """One made-up answer, as a batch file holds it."""
+    by_kind = {
+        Kind.DATE: lambda: a_day(field, chance, born),
+        Kind.YES_NO: lambda: (
+            "no" if field.name == "ever_sexual_offence" else chance.choice(["yes", "no", "no"])
+        ),
+        Kind.SET: lambda: ";".join(chance.sample(field.choices, chance.randint(0, 2))) or "none",
+        Kind.LEVEL: lambda: str(chance.randint(0, 2)),
+        Kind.NUMBER: lambda: str(NUMBERS.get(field.name, lambda _: 1)(chance)),
+        Kind.TEXT: lambda: chance.choice(field.choices or _CODES),
+    }
+    return by_kind[field.kind]()
+
+
+NUMBERS = {"age_at_first_sanction": lambda _: 17, "sanctions": lambda chance: chance.randint(1, 20)}
+AT_AGE = {"date_of_birth": 0, "conviction_date": 27, "follow_up_date": 28, "assessment_date": 29}
+
+
+def a_day(field: Field, chance: random.Random, born: date) -> str:
+    """A day at about the age that the field suggests."""
+    later = chance.randint(0, 300) if field.name != "date_of_birth" else 0
+    return (born + timedelta(days=365 * AT_AGE.get(field.name, 26) + later)).isoformat()
 
 
 _CODES = sorted(editions.offence_weights().keys() & editions.offence_categories().keys())[2:2000]

@@ -27,13 +27,38 @@ def score(
     """Score every row; each row that is refused says why in its last column."""
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    from throughcare.casework.assessment.rules.batch import score_file
-
     columns = (SpinnerColumn(), TextColumn("Scoring"), TimeElapsedColumn())
     with Progress(*columns, transient=True) as progress:
         progress.add_task("Scoring", total=None)
         scored, refused = score_file(file, out, instrument, edition=edition)
     typer.echo(f"{scored:,} rows scored, {refused:,} refused with reasons; written to {out}.")
+
+
+def score_file(source: Path, out: Path, instrument: str, *, edition: str | None = None) -> tuple[int, int]:
+    """Score a CSV file into another; gives how many rows were scored and how many refused.
+
+    The result keeps the row's number and its ``id`` where there is one, and no other personal detail.
+    Raises Refused when the file has no column that the instrument reads.
+    """
+    import polars as pl
+
+    from throughcare.casework.assessment.rules.batch import columns_of, score_frame
+    from throughcare.foundation.kernel import Refused
+
+    header = pl.read_csv(source, n_rows=0, infer_schema=False).columns
+    wanted = columns_of(instrument)
+    present = [name for name in header if name.strip() in wanted or name.strip() == "id"]
+    if not set(wanted) & {name.strip() for name in present}:
+        raise Refused(f"The file has none of the columns of {instrument}, such as {wanted[0]}.")
+    read = pl.read_csv(source, columns=present, infer_schema=False).rename(str.strip)
+    scored = score_frame(read, instrument, edition=edition)
+    keyed = scored.with_columns(pl.int_range(1, scored.height + 1).alias("row"))
+    front = ["row"]
+    if "id" in read.columns:
+        keyed, front = keyed.with_columns(read["id"]), ["row", "id"]
+    keyed.select(*front, pl.exclude(front)).write_csv(out)
+    refused = scored["reasons"].count()
+    return scored.height - refused, refused
 
 
 @app.command()

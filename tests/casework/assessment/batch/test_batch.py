@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.assessment_answers import answers, as_text, likely, sexual, values
 
-from throughcare.casework.assessment.rules.batch import INSTRUMENTS, columns_of, score_file, score_frame
+from throughcare.casework.assessment.rules.batch import INSTRUMENTS, columns_of, score_frame
 from throughcare.casework.assessment.rules.predictors import FIELDS, NotScored, score
 from throughcare.casework.assessment.rules.predictors import INSTRUMENTS as SCALAR
+from throughcare.faces.console.assess import score_file
 from throughcare.foundation.kernel import Refused
 
 

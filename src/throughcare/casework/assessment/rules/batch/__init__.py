@@ -5,6 +5,6 @@ gives a frame of the same length: score, band, probability, basis, edition, and 
 refused, all the reasons. The numbers come from the same editions; ``tests`` prove the two ways equal.
 """
 
-from .scoring import INSTRUMENTS, columns_of, score_file, score_frame
+from .scoring import INSTRUMENTS, columns_of, score_frame
 
-__all__ = ["INSTRUMENTS", "columns_of", "score_file", "score_frame"]
+__all__ = ["INSTRUMENTS", "columns_of", "score_frame"]

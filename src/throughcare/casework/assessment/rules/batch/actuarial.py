@@ -13,6 +13,7 @@ from . import expressions as e
 from .expressions import Check
 from .recipes import (
     FEMALE,
+    PROBABILITY,
     Maker,
     Recipe,
     by_sex,
@@ -125,7 +126,7 @@ def snsv(table: Table) -> Recipe:
     )
     basis = pl.when(full).then(pl.lit("dynamic")).otherwise(pl.lit("static"))
     fields = (*SNSV_STATIC, *SNSV_DYNAMIC, "domestic_abuse", "domestic_abuse_partner")
-    return Recipe(fields, checks, given(probability, e.percent(probability), None, basis))
+    return Recipe(fields, checks, given(probability, e.percent(PROBABILITY), None, basis))
 
 
 _FEATURES = {
@@ -264,7 +265,7 @@ def family(predictor: str) -> Maker:
         probability = e.sigmoid(pl.when(full).then(dynamic).otherwise(static))
         basis = pl.when(full).then(pl.lit("dynamic")).otherwise(pl.lit("static"))
         fields = (*_STATIC, "violent_sanctions", "follow_up_date", *_PRESENT_FIELDS)
-        gives = given(probability, e.percent(probability), table["bands"][predictor], basis)
+        gives = given(probability, e.percent(PROBABILITY), table["bands"][predictor], basis)
         return Recipe(fields, _checks(predictor, table), gives)
 
     return maker

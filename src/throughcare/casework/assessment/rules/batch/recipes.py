@@ -13,6 +13,7 @@ from ..predictors import Problem
 from . import expressions as e
 from .expressions import Check
 
+PROBABILITY = pl.col("probability")
 FEMALE = pl.col("sex") == "female"
 MALE = pl.col("sex") == "male"
 
@@ -21,7 +22,8 @@ MALE = pl.col("sex") == "male"
 class Recipe:
     """How a batch is scored: the columns it reads, what refuses a row, and what it gives.
 
-    ``gives`` has expressions for ``probability``, ``score``, ``band`` and ``basis``.
+    ``gives`` has expressions for ``probability``, ``score``, ``band`` and ``basis``; the score may be
+    reckoned from the column ``probability``, and the band from the column ``score``, which come before.
     """
 
     fields: tuple[str, ...]
@@ -140,7 +142,7 @@ OGRS3_FIELDS = (
 def ogrs3(table: Table) -> Recipe:
     """OGRS3."""
     probability = e.sigmoid(ogrs3_logit(table))
-    score = e.whole_percent(probability)
+    score = e.whole_percent(PROBABILITY)
     return Recipe(OGRS3_FIELDS, ogrs3_checks(table), given(probability, score, table["bands"], "static"))
 
 
@@ -151,7 +153,7 @@ def given(
     return {
         "probability": probability,
         "score": score,
-        "band": pl.lit(None, dtype=pl.String) if bands is None else e.banded(bands, score),
+        "band": pl.lit(None, dtype=pl.String) if bands is None else e.banded(bands, pl.col("score")),
         "basis": pl.lit(basis) if isinstance(basis, str) else basis,
     }
 
@@ -198,7 +200,7 @@ def ovp(table: Table) -> Recipe:
 
 def _of_points(fields: tuple[str, ...], checks: tuple[Check, ...], points: pl.Expr, table: Table) -> Recipe:
     probability = e.sigmoid(table["per_point"] * points + table["two_year"])
-    return Recipe(fields, checks, given(probability, e.whole_percent(probability), table["bands"], "dynamic"))
+    return Recipe(fields, checks, given(probability, e.whole_percent(PROBABILITY), table["bands"], "dynamic"))
 
 
 OGP_FIELDS = (

@@ -1,9 +1,8 @@
-"""The door to batch scoring: a frame or a file in, a frame or a file of scores and reasons out."""
+"""The door to batch scoring: a frame in, a frame of scores and reasons out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import polars as pl
 
@@ -11,7 +10,7 @@ from throughcare.foundation.kernel import Edition, Refused
 
 from .. import editions
 from ..editions import Table
-from ..predictors import FIELDS, Problem, instrument_named, words
+from ..predictors import Problem, instrument_named, words
 from ..predictors.serious import PARTS
 from . import actuarial, recipes, sexual
 from . import expressions as e
@@ -77,9 +76,16 @@ def _single(frame: pl.DataFrame, recipe: Recipe) -> pl.DataFrame:
     fails = (
         pl.any_horizontal([e.is_true(check.fails) for check in recipe.checks]) | pl.col("wrong").is_not_null()
     )
-    given = [expression.alias(name) for name, expression in recipe.gives.items()]
-    scored = known.lazy().select(*given, fails.alias("fails")).collect()
-    answers = [pl.when(~pl.col("fails")).then(pl.col(name)).alias(name) for name in recipe.gives]
+    gives = {name: expression.alias(name) for name, expression in recipe.gives.items()}
+    scored = (
+        known.lazy()
+        .with_columns(gives["probability"], gives["basis"], fails.alias("fails"))
+        .with_columns(gives["score"])
+        .with_columns(gives["band"])
+        .select(*gives, "fails")
+        .collect()
+    )
+    answers = [pl.when(~pl.col("fails")).then(pl.col(name)).alias(name) for name in gives]
     reasons = _reasons(known, recipe, scored["fails"])
     return scored.with_columns(answers).drop("fails").with_columns(reasons)
 
@@ -134,25 +140,3 @@ def _part_reasons(parts: Sequence[str], instrument: str) -> pl.Expr:
     why = pl.concat_str([pl.col(f"{name}:reasons") for name in parts], separator=" ", ignore_nulls=True)
     said = pl.concat_str([pl.lit(f"{Problem.COMPONENTS.value}: "), named, pl.lit(". "), why])
     return pl.when(named != "").then(said).alias("reasons")
-
-
-def score_file(source: Path, out: Path, instrument: str, *, edition: str | None = None) -> tuple[int, int]:
-    """Score a CSV file into another; gives how many rows were scored and how many refused.
-
-    The result keeps the row's number and its ``id`` where there is one, and no other personal detail.
-    """
-    header = pl.read_csv(source, n_rows=0, infer_schema=False).columns
-    wanted = columns_of(instrument)
-    present = [name for name in header if name.strip() in wanted or name.strip() == "id"]
-    if not set(wanted) & {name.strip() for name in present}:
-        raise Refused(f"The file has none of the columns of {instrument}, such as {FIELDS[wanted[0]].name}.")
-    read = pl.read_csv(source, columns=present, infer_schema=False).rename(str.strip)
-    scored = score_frame(read, instrument, edition=edition)
-    keys = [pl.int_range(1, scored.height + 1).alias("row")]
-    keyed = scored.with_columns(keys)
-    if "id" in read.columns:
-        keyed = keyed.with_columns(read["id"])
-    front = ["row", "id"] if "id" in read.columns else ["row"]
-    keyed.select(*front, pl.exclude(front)).write_csv(out)
-    refused = scored["reasons"].count()
-    return scored.height - refused, refused

@@ -8,7 +8,7 @@ from ..editions import Table
 from ..predictors import Problem
 from . import expressions as e
 from .expressions import Check
-from .recipes import MALE, Maker, Recipe, sanctions_from
+from .recipes import MALE, PROBABILITY, Maker, Recipe, sanctions_from
 
 COUNTS = ("images", "contact_adult", "contact_child", "non_contact")
 CONTACT_REQUIRED = (
@@ -128,7 +128,7 @@ def contact(name: str) -> Maker:
 def _applied(probability: pl.Expr, band: pl.Expr) -> dict[str, pl.Expr]:
     return {
         "probability": probability,
-        "score": e.percent(probability),
+        "score": e.percent(PROBABILITY),
         "band": pl.when(_COUNTED).then(band).otherwise(pl.lit("not_applicable")),
         "basis": pl.lit("static"),
     }
