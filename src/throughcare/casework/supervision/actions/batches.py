@@ -151,7 +151,9 @@ def close_cases(*, by: Member, at: datetime, closings: Sequence[Closing]) -> int
     if any(not closing.because.strip() for closing in closings):
         raise Refused("Say why each case is closed.", field="because")
     cases = _open_cases([closing.case_id for closing in closings])
-    ids = list(cases)
+    ids, ours = list(cases), set(access.units_below(by.unit_id))
+    if any(case.unit_id not in ours for case in cases.values()):
+        raise Refused("Only the team that answers for a case may close it, and one of these is another's.")
     ended = _end_tenures(ids, at, EndReason.CASE_CLOSED)
     _end_gaps(ids, at)
     offers = _withdraw_offers(ids, at)

@@ -303,10 +303,12 @@ class History:
         at = instant(day, 6, 30)
         if endings:
             end_sentences(by=self.court, at=at, endings=endings)
-        if ended:
-            supervision.close_cases(
-                by=self.court, at=at, closings=[supervision.Closing(h.case.id, self._why(h)) for h in ended]
-            )
+        closing: dict[UUID, list[supervision.Closing]] = defaultdict(list)
+        for held in ended:
+            closing[held.case.organisation_id].append(supervision.Closing(held.case.id, self._why(held)))
+        for organisation, closings in closing.items():
+            by = self.staff.services.get(organisation, self.court)
+            supervision.close_cases(by=by, at=at, closings=closings)
         for held in ended:
             del self.open[held.case.person_id]
         if endings:
