@@ -63,6 +63,7 @@ _HOMES: dict[str, str] = {
     "joined": "measure.breaks",
     "load": "measure.tables",
     "reoffending": "measure.results",
+    "series": "measure.results",
     "split_change": "measure.decompose",
     "standardised": "measure.adjust",
     "survival": "measure.survival",

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from throughcare.foundation.kernel import Period
+
 from .building import a_look, a_return, an_event, an_offence, tables
 
 FIRST = date(2015, 8, 1)
@@ -62,4 +64,13 @@ extracts = st.builds(
 )
 breakdowns = st.sampled_from(
     [(), ("area",), ("window",), ("kind", "window"), ("sex",), ("year", "sex", "area"), ("sex", "kind")]
+)
+
+periods = st.none() | st.builds(
+    lambda start, length: Period(start, None if length is None else start + timedelta(days=length)),
+    days,
+    st.none() | st.integers(0, 600),
+)
+choices = st.sampled_from(
+    [(), (("area", ("North",)),), (("area", ("South", "West")), ("kind", ("caution", "court_order")))]
 )

@@ -19,8 +19,9 @@ from throughcare.evidence.outcomes.measure.forecast import forecast
 from throughcare.evidence.outcomes.measure.funnel import Standing, funnel
 from throughcare.evidence.outcomes.measure.question import Question
 from throughcare.evidence.outcomes.measure.reference import moments
-from throughcare.evidence.outcomes.measure.results import reoffending
-from throughcare.foundation.kernel import Refused
+from throughcare.evidence.outcomes.measure.results import reoffending, series
+from throughcare.foundation.kernel import Period, Refused
+from throughcare.foundation.kernel.permissions import Permission
 
 from .building import an_event, an_offence, tables
 
@@ -249,3 +250,42 @@ def test_a_series_is_joined_with_its_breaks_in_sight():
     series = joined([reoffending(extract, name, engine="reference") for name in names])
     assert [bool(found) for _, found in series] == [False, True, False]
     assert joined([]) == []
+
+
+def test_a_national_series_is_measured_by_the_definition_of_each_day_and_breaks_in_october_2015():
+    days = [date(2015, 9, 30)] * 40 + [date(2015, 10, 1)] * 50
+    extract = tables([an_event(n, day) for n, day in enumerate(days, 1)])
+    (annual, none), (quarterly, found) = series(extract, "england-and-wales", engine="reference")
+    assert none is None and found is not None and found.differing == ("cohort_months",)
+    assert [result.cell().entries for result in (annual, quarterly)] == [40, 50]
+    with pytest.raises(Refused, match="england-and-wales"):
+        series(extract, "wessex")
+
+
+@pytest.mark.parametrize("engine", ["reference", "duckdb", "sorted"])
+def test_a_cohort_is_chosen_by_day_and_by_column_before_anybody_s_first_event_is(engine):
+    events = [
+        an_event(1, date(2019, 1, 5), area="South"),
+        an_event(1, date(2019, 2, 5), area="North"),
+        an_event(2, date(2019, 5, 5), area="North"),
+    ]
+    result = reoffending(
+        tables(events),
+        "england-and-wales-annual",
+        engine=engine,
+        within=Period(date(2019, 1, 1), date(2019, 4, 1)),
+        where={"area": ["North"]},
+        unsuppressed_for={Permission.DRILL_TO_PEOPLE},
+    )
+    assert result.cell().entries == 1
+    assert result.people_in(may={Permission.DRILL_TO_PEOPLE}) == [1]
+
+
+def test_choosing_by_a_column_that_events_do_not_have_is_refused():
+    with pytest.raises(Refused, match="not sex"):
+        reoffending(tables([an_event(1, DAY)]), "scotland", where={"sex": ["F"]})
+
+
+def test_choosing_by_what_is_not_recorded_is_refused():
+    with pytest.raises(Refused, match="what is recorded"):
+        reoffending(tables([an_event(1, DAY)]), "scotland", where={"area": [None]})

@@ -18,7 +18,7 @@ from throughcare.evidence.outcomes.measure.synth import synthesise
 from throughcare.evidence.outcomes.measure.tables import load
 from throughcare.foundation.kernel import Refused
 
-from .asking import breakdowns, extracts
+from .asking import breakdowns, choices, extracts, periods
 from .building import an_event, an_offence, tables
 
 FLOATS_AGREE_TO = 1e-12
@@ -74,16 +74,23 @@ def assert_agree(asked, backend):
             assert engine.people_in(labels) == meaning.people_in(labels)
 
 
-@given(extract=extracts, name=every_definition, by=breakdowns)
+@given(extract=extracts, name=every_definition, by=breakdowns, within=periods, where=choices)
 @settings(anyhow, max_examples=60)
-def test_duckdb_agrees_with_the_reference(duckdb, extract, name, by):
-    assert_agree(Question(extract, definitions()[name], by), duckdb)
+def test_duckdb_agrees_with_the_reference(duckdb, extract, name, by, within, where):
+    assert_agree(Question(extract, definitions()[name], by, within=within, where=where), duckdb)
 
 
-@given(extract=extracts, name=every_definition, by=breakdowns, weights=st.booleans())
+@given(
+    extract=extracts,
+    name=every_definition,
+    by=breakdowns,
+    weights=st.booleans(),
+    within=periods,
+    where=choices,
+)
 @settings(anyhow, max_examples=300)
-def test_the_quick_engine_agrees_with_the_reference(extract, name, by, weights):
-    asked = Question(extract, definitions()[name], by, weights)
+def test_the_quick_engine_agrees_with_the_reference(extract, name, by, weights, within, where):
+    asked = Question(extract, definitions()[name], by, weights, within, where)
     if name in ("scotland", "peterborough", "return-to-prison"):
         with pytest.raises(Refused, match="does not know how"):
             chosen(asked, "sorted")

@@ -51,6 +51,12 @@ def _kept(given: Inputs) -> Table:
     events = given.tables["index_events"]
     if definition.entry_kinds is not None:
         events = events.filter(events.kind.isin(definition.entry_kinds))
+    for name, values in asked.where:
+        events = events.filter(events[name].isin(values))
+    if asked.within is not None:
+        events = events.filter(events.event_date >= ibis.literal(asked.within.start))
+        if asked.within.end is not None:
+            events = events.filter(events.event_date < ibis.literal(asked.within.end))
     if not asked.has_predicted:
         events = events.drop(*({"predicted"} & set(events.columns))).mutate(predicted=ibis.null("float64"))
     events = _with_people(given, events)

@@ -120,7 +120,8 @@ class Entered:
 
 
 def _entered(asked: Question, edges: Edges, span: Span) -> Entered:
-    columns = dict.fromkeys(["kind", *(name for name in asked.by if name in asked.event_columns)])
+    labels = [name for name in asked.by if name in asked.event_columns]
+    columns = dict.fromkeys(["kind", *labels, *(name for name, _ in asked.where)])
     predicted = ["predicted"] if asked.has_predicted else []
     events = span.events(["person_id", "event_date", *columns, *predicted])
     day = whole(events["event_date"].cast(pa.int32()))
@@ -128,7 +129,7 @@ def _entered(asked: Question, edges: Edges, span: Span) -> Entered:
     keys = (person << DAY_BITS) | (day - edges.first)
     codes = {name: coded(events[name]) for name in columns}
     order = _order(span, keys)
-    keep = _of_kinds(asked, codes["kind"])
+    keep = _chosen(asked, codes, day)
     rows = order if keep is None else (np.flatnonzero(keep) if order is None else order[keep[order]])
     first_of = [codes[name][0] for name in asked.first_of]
     if rows is not None:
@@ -148,13 +149,21 @@ def _order(span: Span, keys: Array) -> Array | None:
     return None if in_order.all() else np.lexsort((numbers, keys))
 
 
-def _of_kinds(asked: Question, kind: tuple[Array, list[Any]]) -> Array | None:
-    """Which events are of the kinds that enter; None when all are."""
-    kinds = asked.definition.entry_kinds
-    codes, words = kind
-    if kinds is None or set(words) <= set(kinds):
-        return None
-    return np.array([word in kinds for word in words], bool)[codes]
+def _chosen(asked: Question, codes: dict[str, tuple[Array, list[Any]]], day: Array) -> Array | None:
+    """Which events are of the kinds that enter and of those asked about; None when all are."""
+    wanted = [*asked.where]
+    if asked.definition.entry_kinds is not None:
+        wanted.append(("kind", asked.definition.entry_kinds))
+    masks = [
+        np.array([word in values for word in codes[name][1]], bool)[codes[name][0]]
+        for name, values in wanted
+        if not set(codes[name][1]) <= set(values)
+    ]
+    if asked.within is not None:
+        masks.append(day >= (asked.within.start - EPOCH).days)
+        if asked.within.end is not None:
+            masks.append(day < (asked.within.end - EPOCH).days)
+    return np.logical_and.reduce(masks) if masks else None
 
 
 def _entering(asked: Question, edges: Edges, keys: Array, first_of: list[Array]) -> Array | None:

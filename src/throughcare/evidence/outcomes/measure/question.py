@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Period, Refused
 
 from .calendar import sure_to
 from .definition import Definition, TableRule, Takes, Unit
@@ -20,12 +21,16 @@ class Question:
     """A measure asked of tables, by columns of index_events or people, or by window or year.
 
     Without ``weights`` severity and predicted chances are not read: binary and frequency only.
+    ``within`` takes index events of a period and ``where`` those whose columns hold given values;
+    both choose before a person's first event is taken.
     """
 
     tables: Tables
     definition: Definition
     by: tuple[str, ...] = ()
     weights: bool = True
+    within: Period | None = None
+    where: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
     def __post_init__(self) -> None:
         known = {*CALENDAR_COLUMNS, *self.event_columns, *self.people_columns}
@@ -36,6 +41,15 @@ class Question:
                 )
         if len(set(self.by)) != len(self.by):
             raise Refused("a breakdown is asked for twice", field="by")
+        for name, values in self.where:
+            if None in values:
+                raise Refused(
+                    "events are chosen by what is recorded: break down to see the rest", field="where"
+                )
+            if name not in self.event_columns:
+                raise Refused(
+                    f"events are chosen by {', '.join(self.event_columns)}, not {name}", field="where"
+                )
         if self.definition.unit is Unit.RETURN and "returns" not in self.tables:
             raise Refused(
                 f"{self.definition.name} counts the table returns, which is missing", field="returns"

@@ -57,7 +57,7 @@ def _kept(asked: Question) -> list[Row]:
     rows.sort(key=lambda row: (row["person_id"], row["event_date"], row["event_id"]))
     seen, kept = set(), []
     for row in rows:
-        if definition.entry_kinds is not None and row["kind"] not in definition.entry_kinds:
+        if not _is_chosen(asked, row):
             continue
         edges = day_row(definition, row["event_date"])
         place = (row["person_id"], edges.window, *(row[name] for name in asked.first_of))
@@ -66,6 +66,14 @@ def _kept(asked: Question) -> list[Row]:
             person = people.get(row["person_id"], {})
             kept.append({**{name: person.get(name) for name in asked.people_columns}, **row, "edges": edges})
     return kept
+
+
+def _is_chosen(asked: Question, row: Row) -> bool:
+    """Whether an event is of a kind that enters and of those asked about."""
+    kinds = asked.definition.entry_kinds
+    of_kind = kinds is None or row["kind"] in kinds
+    within = asked.within is None or row["event_date"] in asked.within
+    return of_kind and within and all(row[name] in values for name, values in asked.where)
 
 
 def _outcomes(asked: Question) -> defaultdict[int, list[Row]]:

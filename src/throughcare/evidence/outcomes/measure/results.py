@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Period, Refused
 from throughcare.foundation.kernel.permissions import Permission
 
-from .definition import Definition
+from .breaks import Break, joined
+from .definition import Definition, definitions
 from .definition import definition as named
 from .engines import opened
 from .intervals import Clustered, Estimate, Unmeasured, ratio, share
@@ -180,12 +181,15 @@ def reoffending(
     engine: str = "auto",
     confidence: float = 0.95,
     weights: bool = True,
+    within: Period | None = None,
+    where: Mapping[str, Collection[Any]] | None = None,
     survival: bool = False,
     milestones: bool = False,
     unsuppressed_for: Collection[Permission] | None = None,
 ) -> Result:
     """Measure reoffending in every cell of a breakdown by one definition.
 
+    ``within`` and ``where`` choose index events by day and by what their columns hold.
     ``weights`` reads severity and predicted chances too; ``survival`` and ``milestones`` add time to
     first and outcomes on the way. Small cells are withheld by the definition's own rule, unless
     ``unsuppressed_for`` holds the permission to drill to people. Refused for what cannot be asked.
@@ -193,7 +197,8 @@ def reoffending(
     if unsuppressed_for is not None and Permission.DRILL_TO_PEOPLE not in unsuppressed_for:
         raise Refused("figures on few people are for those who may see the people behind them")
     counted_by = definition if isinstance(definition, Definition) else named(definition)
-    asked = Question(tables, counted_by, tuple(by), weights)
+    chosen = tuple((name, tuple(values)) for name, values in (where or {}).items())
+    asked = Question(tables, counted_by, tuple(by), weights, within, chosen)
     with opened(asked, engine) as one:
         return Result(
             asked,
@@ -204,6 +209,18 @@ def reoffending(
             one.durations() if survival else {},
             one.milestones() if milestones and "milestones" in tables else {},
         )
+
+
+def series(tables: Tables, family: str, **asked: Any) -> list[tuple[Result, Break | None]]:
+    """Measure every index event by the definition of a family in force on its day, breaks in sight.
+
+    ``asked`` is as for ``reoffending``. Refused for a family that is not known.
+    """
+    ways = sorted((d for d in definitions().values() if d.family == family), key=lambda d: d.in_force.start)
+    if not ways:
+        families = sorted({d.family for d in definitions().values()})
+        raise Refused(f"no family of definitions is called {family}; there are {', '.join(families)}")
+    return joined([reoffending(tables, way, within=way.in_force, **asked) for way in ways])
 
 
 def _order(labels: Labels) -> tuple[Any, ...]:
