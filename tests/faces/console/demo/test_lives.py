@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from throughcare.casework.courts.rules import read_row, table_lines
 from throughcare.casework.people.rules import IdentifierKind
 from throughcare.casework.people.rules.identifiers import recognise
-from throughcare.faces.console.demo import names, rates
+from throughcare.faces.console.demo import names, rates, rates_page
 from throughcare.faces.console.demo.generator import PEOPLE, Wanted
 from throughcare.faces.console.demo.history import rounds
 from throughcare.faces.console.demo.lives import Maker, Result, as_file, spoilt
@@ -128,3 +129,8 @@ def test_every_rate_is_published_with_its_source_or_assumed_with_its_reason() ->
     for name, rate in rates.rates().items():
         assert rate["basis"] in {"published", "assumed"}, name
         assert rate["source" if rate["basis"] == "published" else "why"], name
+
+
+def test_the_document_of_rates_is_the_one_made_from_them() -> None:
+    written = Path(__file__).parents[4] / "docs" / "demo-data.md"
+    assert written.read_text() == rates_page.page()

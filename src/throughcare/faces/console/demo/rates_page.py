@@ -1,0 +1,54 @@
+"""The document that says of each rate whether it is published or assumed, made from ``rates.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .rates import rates
+
+_HEAD = """# What the demonstration draws from
+
+`throughcare demo` makes people who never were, on real geography. This page lists every rate it draws from, and is
+made from `rates.yaml` beside the generator; a test compares the two. *Published* names its source; *assumed* gives the
+reason. What the figures mean together, and how they fit any real caseload, is not claimed.
+
+| rate | value | basis | source or reason |
+|---|---|---|---|
+"""
+_TAIL = """
+## What is real and what is made up
+
+- Real: areas and their residents, postcode districts, courts and their codes, probation offices, Home Office offence
+  codes, the operating models. Origins and licences are in the README files beside the reference files.
+- Made up: every person, name, address, number, staff member and note. PNC and CRO numbers bear right check letters and
+  belong to nobody we know of. Community providers, commissioners and panels are invented organisations.
+
+## How it comes in
+
+Court results arrive as files, a court team's at a time, and go through the same import as a real file; cases open by
+the same reaction; managers are appointed, risk recorded, contacts written, sentences ended and cases closed by the same
+actions as on a page, for many at once. A person sentenced twice is joined by matching, and a misspelt few wait in the
+review queue. The last file holds nine rows with one fault each, kept for correction.
+
+The same `--seed`, `--size`, `--model` and `--as-at` give the same people and history; identifiers, passwords and
+one-time-code seeds differ. Only an empty database on this machine is filled. Stopped half-way it is not taken up again:
+it begins from an empty database (`make run` does that by itself).
+"""
+
+
+def page() -> str:
+    """The whole document."""
+    return _HEAD + "".join(_row(name, rate) for name, rate in rates().items()) + _TAIL
+
+
+def _row(name: str, rate: Mapping[str, Any]) -> str:
+    why = rate["source"] if rate["basis"] == "published" else rate["why"]
+    return f"| {name.replace('_', ' ')} | {_value(rate)} | {rate['basis']} | {why} |\n"
+
+
+def _value(rate: Mapping[str, Any]) -> str:
+    for key in ("weights", "shares"):
+        if key in rate:
+            return "; ".join(f"{thing}: {weight}" for thing, weight in rate[key].items())
+    return str(rate.get("share", "by place or code, see the source"))
