@@ -26,8 +26,7 @@ from .models import (
     Upload,
     UploadProgress,
 )
-from .rules import Length, Unit
-from .rules.words import Outcome
+from .rules import Length, Outcome, Unit
 
 __all__ = [
     "Convicted",
@@ -46,6 +45,7 @@ __all__ = [
     "import_brought",
     "imports",
     "imposed_by",
+    "people_of_sentences",
     "refused_row",
     "refused_rows",
     "reports_of",
@@ -329,5 +329,12 @@ def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, Standing]:
         breached = dict(cursor.fetchall())
         cursor.execute(_STANDINGS, [wanted])
         found = {row[0]: Standing(row[1], row[2], breached.get(row[0])) for row in cursor.fetchall()}
+    touched(found)
+    return found
+
+
+def people_of_sentences(sentence_ids: Iterable[UUID]) -> set[UUID]:
+    """Whose these sentences are, of those the viewer may see; one question."""
+    found = set(Sentence.objects.filter(id__in=list(sentence_ids)).values_list("person_id", flat=True))
     touched(found)
     return found

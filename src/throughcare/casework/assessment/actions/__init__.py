@@ -1,0 +1,28 @@
+"""Does: starts, saves, analyses, signs, scores, registers, and works tiers out."""
+
+from .many import assess_many
+from .registering import Registering, end_registration, record_registrations
+from .scoring import record_scores
+from .signing import countersign, lock, return_assessment, roll_back, sign
+from .tiering import Recomputed, decide_tier, recompute_tiers
+from .writing import complete_harm, record_harm, save_answers, start_assessment
+
+__all__ = [
+    "Recomputed",
+    "Registering",
+    "assess_many",
+    "complete_harm",
+    "countersign",
+    "decide_tier",
+    "end_registration",
+    "lock",
+    "recompute_tiers",
+    "record_harm",
+    "record_registrations",
+    "record_scores",
+    "return_assessment",
+    "roll_back",
+    "save_answers",
+    "sign",
+    "start_assessment",
+]

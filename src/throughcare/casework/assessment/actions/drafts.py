@@ -1,0 +1,89 @@
+"""Steps that the actions on an assessment share: finding it, reading its draft, changing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.kernel import MemberId, Refused
+
+from ..models import AnswerSaved, Assessment
+from ..rules.needs.drafts import Answered, Draft, Origin, Saved
+from ..rules.needs.life_cycle import State, is_editable
+from ..rules.needs.sections import AnswerSet, SectionScore, score_all
+from ..rules.questions import items_of
+
+CHANGED = "Somebody else changed this assessment while you had it open. Look again."
+
+
+def found_assessment(assessment_id: UUID) -> Assessment:
+    """An assessment the viewer may see, locked for change."""
+    found = Assessment.objects.select_for_update().filter(id=assessment_id).first()
+    if found is None:
+        raise Refused("There is no such assessment, or it is not yours to see.")
+    touched(found.person_id)
+    noted(assessment=assessment_id)
+    return found
+
+
+def editable(assessment_id: UUID) -> Assessment:
+    """The same, refused when its answers may no longer be changed."""
+    found = found_assessment(assessment_id)
+    if not is_editable(State(found.state)):
+        raise Refused(f"This assessment is {found.state}: its answers cannot be changed.")
+    return found
+
+
+def change(assessment: Assessment, **columns: object) -> None:
+    """Change a locked assessment, counting its version up."""
+    changed = Assessment.objects.filter(id=assessment.id, version=assessment.version).update(
+        **columns, version=assessment.version + 1
+    )
+    if not changed:
+        raise Refused(CHANGED)
+    for name, value in columns.items():
+        setattr(assessment, name, value)
+    assessment.version += 1
+
+
+def check_version(assessment: Assessment, version: int) -> None:
+    """Refuse a change based on a version that is not the present one."""
+    if assessment.version != version:
+        raise Refused(CHANGED, field="version")
+
+
+def as_kept(one: Answered) -> dict[str, Any]:
+    """An answer with its provenance, as JSON takes it."""
+    return {
+        "value": list(one.value) if isinstance(one.value, tuple) else one.value,
+        "origin": one.origin.name, "source": one.source, "at": one.at.isoformat(),
+        "by": str(one.by) if one.by else None, "sure": one.sure,
+    }  # fmt: skip
+
+
+def from_kept(kept: Mapping[str, Any]) -> Answered:
+    """The answer that was kept."""
+    value = tuple(kept["value"]) if isinstance(kept["value"], list) else kept["value"]
+    by = MemberId(UUID(kept["by"])) if kept["by"] else None
+    at = datetime.fromisoformat(kept["at"])
+    return Answered(value, Origin[kept["origin"]], kept["source"], at, by, kept["sure"])
+
+
+def answers_of(assessment: Assessment) -> dict[str, Answered]:
+    """The answers as they stand."""
+    return {name: from_kept(kept) for name, kept in assessment.answers.items()}
+
+
+def draft_of(assessment: Assessment, since: int) -> Draft:
+    """The draft as it stands, with what was saved after a version."""
+    rows = AnswerSaved.objects.filter(assessment=assessment.id, version__gt=since)
+    log = tuple(Saved(row.question, from_kept(row.answered), row.version) for row in rows)
+    return Draft(assessment.version, answers_of(assessment), log)
+
+
+def sections_of(assessment: Assessment) -> dict[str, SectionScore]:
+    """Every section scored as a range, by the thresholds of the assessment's own set."""
+    return score_all(items_of(answers_of(assessment)), AnswerSet(assessment.answer_set))

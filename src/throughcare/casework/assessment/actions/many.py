@@ -1,0 +1,67 @@
+"""Assessing many people in one act: scores, registrations of harm and tiers, from answers that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from throughcare.casework.people import queries as people
+from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.kernel import Permission, Refused
+
+from ..rules.predictors import INSTRUMENTS, Given, Value
+from .registering import check_registration, register_all
+from .scoring import DAY_OF_SCORING, score_row, write_scores
+from .tiering import Recomputed, work_out
+
+FOR_TIERS = ("arp", "vrp", "svrp", "dc-srp", "iic-srp", "csrp")
+
+
+@action(Permission.RECORD_SCORE)
+def assess_many(
+    *,
+    by: Member,
+    at: datetime,
+    answers: Mapping[UUID, Mapping[str, Given | Value | None]],
+    harm: Mapping[UUID, str] | None = None,
+    instruments: Sequence[str] = FOR_TIERS,
+) -> Recomputed:
+    """Score many people from predictors' answers, register levels of harm already known, and work the tiers out.
+
+    ``answers`` are by the names of the predictors' fields; sex and date of birth are added from the record
+    where they are left out, and the day of scoring always. ``harm`` is low, medium, high or very_high.
+    """
+    for level in set((harm or {}).values()):
+        check_registration("rosh", level)
+    strange = sorted(set(instruments) - set(INSTRUMENTS))
+    if strange:
+        raise Refused(f"There is no instrument called {strange[0]}.", field="instrument")
+    traits = people.traits_of(answers)
+    if len(traits) < len(answers):
+        raise Refused("One of these people is not there, or not yours to see.")
+    made = [
+        score_row(person, name, whole, at, None)
+        for person, given in answers.items()
+        for whole in [_whole(given, traits[person], at)]
+        for name in instruments
+    ]
+    write_scores(made, by=by, at=at)
+    levels = {
+        (person, "rosh"): (level, "recorded with the scores", None) for person, level in (harm or {}).items()
+    }
+    register_all(levels, by=by, at=at)
+    found = work_out(answers.keys() | (harm or {}).keys(), by=by, at=at)
+    noted(people=found.people, scores=len(made), changed=found.changed)
+    return found
+
+
+def _whole(
+    given: Mapping[str, Given | Value | None], traits: people.Traits, at: datetime
+) -> dict[str, Given]:
+    whole = {name: one if isinstance(one, Given) else Given(one, at.date()) for name, one in given.items()}
+    known = {"sex": traits.sex, "date_of_birth": traits.date_of_birth}
+    record = {name: Given(value, at.date(), "this person's record") for name, value in known.items() if value}
+    return {**record, **whole, "assessment_date": Given(at.date(), at.date(), DAY_OF_SCORING)}

@@ -1,0 +1,104 @@
+"""Registrations that a tier looks at: begun, changed and ended, one of a kind at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.types.range import TimestamptzRange
+
+from throughcare.foundation.access.bulk import change_all, insert_all
+from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.kernel import Permission, Refused
+
+from ..models import Registration
+from ..rules.tier.registers import KINDS, VALUES
+from .tiering import work_out
+
+
+@dataclass(frozen=True)
+class Registering:
+    """What is to be registered of a person: the kind, its value where it has any, and why."""
+
+    person_id: UUID
+    kind: str
+    value: str = ""
+    because: str = ""
+
+
+@action(Permission.DECIDE_TIER)
+def record_registrations(*, by: Member, at: datetime, registrations: Sequence[Registering]) -> int:
+    """Register things about people that their tiers look at, and work those tiers out again; returns how many."""
+    for one in registrations:
+        check_registration(one.kind, one.value)
+    people = {one.person_id for one in registrations}
+    touched(people)
+    register_all(
+        {(one.person_id, one.kind): (one.value, one.because, None) for one in registrations}, by=by, at=at
+    )
+    work_out(people, by=by, at=at)
+    return len(registrations)
+
+
+@action(Permission.DECIDE_TIER)
+def end_registration(*, by: Member, at: datetime, person_id: UUID, kind: str, because: str) -> None:
+    """End a registration, and work the tier out again."""
+    if not because.strip():
+        raise Refused("Say why it ends.", field="because")
+    touched(person_id)
+    held = Registration.objects.filter(person_id=person_id, kind=kind, during__upper_inf=True).first()
+    if held is None:
+        raise Refused("Nothing of that kind is registered.", field="kind")
+    _end([held], at)
+    work_out([person_id], by=by, at=at)
+
+
+def check_registration(kind: str, value: str) -> None:
+    """Refuse a kind that no tier looks at, or a value that the kind does not take."""
+    if kind not in KINDS:
+        raise Refused(f"A registration is one of {', '.join(KINDS)}, not {kind}.", field="kind")
+    if value not in VALUES.get(kind, ("",)):
+        raise Refused(f"{KINDS[kind]} takes {', '.join(VALUES.get(kind, ('no value',)))}.", field="value")
+
+
+def register(
+    person_id: UUID,
+    kind: str,
+    value: str,
+    *,
+    by: Member,
+    at: datetime,
+    because: str,
+    about: UUID | None = None,
+) -> None:
+    """Register one thing within another act, ending what stood before."""
+    register_all({(person_id, kind): (value, because, about)}, by=by, at=at)
+
+
+def register_all(
+    wanted: Mapping[tuple[UUID, str], tuple[str, str, UUID | None]], *, by: Member, at: datetime
+) -> None:
+    """Register many things within another act; what is registered already, the same, stays as it is."""
+    people = {person for person, _ in wanted}
+    running = Registration.objects.filter(person_id__in=people, during__upper_inf=True)
+    held = {(row.person_id, row.kind): row for row in running}
+    changed = {key: said for key, said in wanted.items() if key not in held or held[key].value != said[0]}
+    _end([held[key] for key in changed if key in held], at)
+    insert_all(
+        [
+            Registration(
+                person_id=person, kind=kind, value=value, during=TimestamptzRange(at, None),
+                member_id=by.id, because=because[:300], about_id=about,
+            )
+            for (person, kind), (value, because, about) in changed.items()
+        ]
+    )  # fmt: skip
+
+
+def _end(rows: Sequence[Registration], at: datetime) -> None:
+    ended = [(row.id, TimestamptzRange(row.during.lower, max(at, row.during.lower))) for row in rows]
+    change_all(Registration, ["during"], ended)

@@ -1,0 +1,122 @@
+"""Signing, countersigning, returning, locking and rolling back, each a step of the one table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from throughcare.foundation.access.bulk import insert_all
+from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.outbox import announce
+from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.kernel import MemberId, Permission, Refused
+
+from ..events import AssessmentCompleted
+from ..models import Assessment, StepTaken
+from ..rules.harm.analysis import countersignature_needed
+from ..rules.harm.tables import harm_on
+from ..rules.needs.life_cycle import (
+    Signature,
+    State,
+    Step,
+    check_signatory,
+    is_complete,
+    next_state,
+)
+from ..rules.needs.views import missing_for_signing
+from ..rules.questions import views_of
+from .drafts import answers_of, change, check_version, found_assessment
+from .tiering import work_out
+
+_UNDOING = {Step.RETURN.value, Step.ROLL_BACK.value}
+
+
+@action(Permission.SIGN_ASSESSMENT)
+def sign(*, by: Member, at: datetime, assessment_id: UUID, version: int, countersign: bool = False) -> str:
+    """Sign an assessment; it goes on to a countersignature where its level of harm, or the signer, asks for one.
+
+    Returns the state it is in. Refused with everything that is missing.
+    """
+    found = found_assessment(assessment_id)
+    missing = missing_to_sign(found)
+    if missing:
+        raise Refused("It cannot be signed yet: " + "; ".join(missing) + ".")
+    needed = countersignature_needed(found.harm_level, harm_on(at.date()))
+    step = Step.SIGN_FOR_COUNTERSIGN if needed or countersign else Step.SIGN
+    return _take(found, step, version, by, at)
+
+
+def missing_to_sign(found: Assessment) -> list[str]:
+    """What stands between an assessment and its signature, in words."""
+    views, left_out = views_of(answers_of(found))
+    missing = [finding.because for finding in missing_for_signing(views, left_out)]
+    return missing if found.harm_level else [*missing, "the analysis of risk of serious harm is not complete"]
+
+
+@action(Permission.COUNTERSIGN_ASSESSMENT)
+def countersign(*, by: Member, at: datetime, assessment_id: UUID, version: int, second: bool = False) -> str:
+    """Countersign an assessment that somebody else signed; ``second`` asks for one countersignature more."""
+    found = found_assessment(assessment_id)
+    if found.state == State.AWAITING_SECOND_COUNTERSIGN.value:
+        return _take(found, Step.COUNTERSIGN_AGAIN, version, by, at)
+    return _take(found, Step.COUNTERSIGN_FOR_SECOND if second else Step.COUNTERSIGN, version, by, at)
+
+
+@action(Permission.COUNTERSIGN_ASSESSMENT)
+def return_assessment(*, by: Member, at: datetime, assessment_id: UUID, version: int, because: str) -> str:
+    """Return an assessment for changes, saying which."""
+    _check_reason(because)
+    return _take(found_assessment(assessment_id), Step.RETURN, version, by, at, because)
+
+
+@action(Permission.SIGN_ASSESSMENT)
+def lock(*, by: Member, at: datetime, assessment_id: UUID, version: int, because: str = "") -> str:
+    """Lock a finished assessment, or an unfinished one as incomplete, which needs a reason."""
+    found = found_assessment(assessment_id)
+    if is_complete(State(found.state)):
+        return _take(found, Step.LOCK, version, by, at, because)
+    _check_reason(because)
+    return _take(found, Step.LOCK_INCOMPLETE, version, by, at, because)
+
+
+@action(Permission.ROLL_BACK_ASSESSMENT)
+def roll_back(*, by: Member, at: datetime, assessment_id: UUID, version: int, because: str) -> str:
+    """Open a signed or locked assessment again, saying why; its signatures no longer stand."""
+    _check_reason(because)
+    return _take(found_assessment(assessment_id), Step.ROLL_BACK, version, by, at, because)
+
+
+def _check_reason(because: str) -> None:
+    if not because.strip():
+        raise Refused("Say why.", field="because")
+
+
+def _take(found: Assessment, step: Step, version: int, by: Member, at: datetime, because: str = "") -> str:
+    check_version(found, version)
+    state = next_state(State(found.state), step)
+    check_signatory(step, MemberId(by.id), _signatures(found))
+    was_complete = is_complete(State(found.state))
+    complete = is_complete(state)
+    change(found, state=state.value, signed_at=(found.signed_at or at) if complete else None)
+    taken = StepTaken(
+        person_id=found.person_id, assessment_id=found.id, step=step.value, state=state.value,
+        version=found.version, member_id=by.id, at=at, because=because.strip()[:500],
+    )  # fmt: skip
+    insert_all([taken])
+    noted(step=step.value)
+    if complete and not was_complete:
+        announce(AssessmentCompleted(found.id, found.person_id), at=at, by=by.id)
+    if complete != was_complete:
+        work_out([found.person_id], by=by, at=at)
+    return state.value
+
+
+def _signatures(found: Assessment) -> list[Signature]:
+    """The signatures that stand: those since it was last returned or rolled back."""
+    standing: list[Signature] = []
+    for row in StepTaken.objects.filter(assessment=found.id).order_by("at", "id"):
+        standing = (
+            [] if row.step in _UNDOING else [*standing, Signature(Step(row.step), MemberId(row.member_id))]
+        )
+    return standing

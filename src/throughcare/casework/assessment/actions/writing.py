@@ -1,0 +1,166 @@
+"""Starting an assessment, saving its answers, and analysing the risk of serious harm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from throughcare.foundation.access.bulk import insert_all
+from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.viewing import who
+from throughcare.foundation.audit import ledger
+from throughcare.foundation.audit.outbox import announce
+from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.kernel import MemberId, Permission, Refused
+
+from ..events import HarmLevelAssessed
+from ..models import FINISHED, AnswerSaved, Assessment
+from ..rules.harm import keeping
+from ..rules.harm.analysis import HarmAnalysis, check_complete
+from ..rules.harm.tables import harm_on
+from ..rules.needs.drafts import Answered, Origin, save
+from ..rules.needs.prefill import prefill
+from ..rules.needs.sections import AnswerSet
+from ..rules.questions import check_answer
+from .drafts import answers_of, as_kept, change, check_version, draft_of, editable
+from .known import OLDEST, known_of
+from .registering import register
+from .tiering import work_out
+
+
+@action(Permission.WRITE_ASSESSMENT)
+def start_assessment(
+    *, by: Member, at: datetime, person_id: UUID, answer_set: AnswerSet = AnswerSet.OLDER_SECTIONS
+) -> UUID:
+    """Start an assessment, filled from what is known, each answer saying where it comes from; returns its id."""
+    touched(person_id)
+    previous = (
+        Assessment.objects.filter(person_id=person_id, state__in=FINISHED).order_by("-started_at").first()
+    )
+    known = known_of(person_id, answers_of(previous) if previous else {}, at=at)
+    filled = prefill(known, at=at, oldest=OLDEST)
+    made = Assessment(
+        person_id=person_id, answer_set=answer_set.value, previous=previous, started_at=at, started_by=by.id,
+        answers={name: as_kept(one) for name, one in filled.answers.items()},
+        left_open={name: finding.because for name, finding in filled.left_open.items()}, version=1,
+    )  # fmt: skip
+    insert_all([made])
+    insert_all(_saved(made, filled.answers, at))
+    noted(assessment=made.id)
+    return made.id
+
+
+def _saved(assessment: Assessment, answers: Mapping[str, Answered], at: datetime) -> list[AnswerSaved]:
+    return [
+        AnswerSaved(
+            person_id=assessment.person_id, assessment_id=assessment.id, question=name, answered=as_kept(one),
+            version=assessment.version, at=at,
+        )
+        for name, one in answers.items()
+    ]  # fmt: skip
+
+
+@action(Permission.WRITE_ASSESSMENT)
+def save_answers(
+    *,
+    by: Member,
+    at: datetime,
+    assessment_id: UUID,
+    version: int,
+    answers: Mapping[str, object],
+    said_by_person: Sequence[str] = (),
+) -> int:
+    """Save some answers of a draft, based on the version they were read at; returns the version it is at now.
+
+    Answers that stay as they were become confirmed. Refused when somebody else has saved one of the same
+    questions since ``version``; other questions may be saved side by side.
+    """
+    found = editable(assessment_id)
+    draft = draft_of(found, version)
+    changes = {
+        name: _answered(draft.answers.get(name), name, value, by, at, name in said_by_person)
+        for name, value in answers.items()
+    }
+    wanted = {name: one for name, one in changes.items() if one is not None}
+    after = save(draft, wanted, based_on=version)
+    if after.version == found.version:
+        return found.version
+    fresh = {line.question: line.answered for line in after.log if line.version == after.version}
+    change(found, answers={**found.answers, **{name: as_kept(one) for name, one in fresh.items()}})
+    insert_all(_saved(found, fresh, at))
+    noted(version=found.version, questions=len(fresh))
+    return found.version
+
+
+def _answered(
+    before: Answered | None, name: str, value: object, by: Member, at: datetime, by_person: bool
+) -> Answered | None:
+    """The answer to keep; None where nothing was answered before and nothing is now."""
+    kept = check_answer(name, value)
+    if before is not None and before.value == kept:
+        return (
+            before
+            if before.sure
+            else Answered(kept, before.origin, before.source, before.at, MemberId(by.id))
+        )
+    if before is None and kept is None:
+        return None
+    own = by_person or name.endswith((".readiness", ".words"))
+    origin = Origin.PERSON if own else Origin.PRACTITIONER
+    return Answered(kept, origin, origin.value, at, MemberId(by.id))
+
+
+@action(Permission.WRITE_ASSESSMENT)
+def record_harm(
+    *, by: Member, at: datetime, assessment_id: UUID, version: int, analysis: HarmAnalysis | Mapping[str, Any]
+) -> int:
+    """Save the analysis of risk of serious harm as far as it has come; an earlier completion no longer stands."""
+    found = editable(assessment_id)
+    check_version(found, version)
+    read = analysis if isinstance(analysis, HarmAnalysis) else keeping.from_kept(analysis)
+    _check_codes(read, at)
+    change(found, harm=keeping.as_kept(read), harm_level="", harm_at=None, harm_edition="")
+    return found.version
+
+
+def _check_codes(analysis: HarmAnalysis, at: datetime) -> None:
+    table = harm_on(at.date()).table
+    for risk in analysis.risks:
+        table.rank(risk.level)
+    parts = (
+        ("screening", analysis.screening, table.screening),
+        ("group", [risk.group for risk in analysis.risks], table.groups),
+        ("enquiry", [one.enquiry for one in analysis.enquiries], table.enquiries),
+        ("measure", [one.kind for one in analysis.plan], table.measures),
+    )
+    for part, used, known in parts:
+        strange = sorted(set(used) - set(known))
+        if strange:
+            raise Refused(f"There is no {part} called {strange[0]}.", field=part)
+    if len({risk.group for risk in analysis.risks}) < len(analysis.risks):
+        raise Refused("Each group is assessed once.", field="group")
+
+
+@action(Permission.SIGN_ASSESSMENT)
+def complete_harm(*, by: Member, at: datetime, assessment_id: UUID, version: int) -> str:
+    """Complete the analysis of harm; returns its level. Refused with every reason while an enquiry or part is missing."""
+    found = editable(assessment_id)
+    check_version(found, version)
+    edition = harm_on(at.date())
+    level = check_complete(keeping.from_kept(found.harm), on=at.date(), edition=edition)
+    change(found, harm_level=level.level, harm_at=at, harm_edition=edition.name)
+    decided = ledger.Decided(
+        "risk of serious harm", level.finding.rule, edition.name, found.harm,
+        {"level": level.level, "registered_as": level.registered_as}, [level.finding.because],
+        person_id=found.person_id, about_id=found.id,
+    )  # fmt: skip
+    ledger.remember([decided], who=who(by), at=at)
+    register(
+        found.person_id, "rosh", level.level, by=by, at=at, because=level.finding.because, about=found.id
+    )
+    announce(HarmLevelAssessed(found.id, found.person_id), at=at, by=by.id)
+    work_out([found.person_id], by=by, at=at)
+    return level.level
