@@ -12,7 +12,8 @@ from support.shared import shared_path
 from throughcare.faces.console.vectors.cases import Source
 from throughcare.faces.console.vectors.runner import adapters, run_case, run_file
 
-FOLDERS = ("predictors", "tier")
+OURS = ("predictors", "tier")
+FOLDERS = (*OURS, "workload", "outcomes", "other")
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "vectors.md"
 
 
@@ -33,19 +34,21 @@ def counted(path):
     return len(content["cases"]) if isinstance(content, dict) else len(content)
 
 
-def files():
-    return [path for folder in FOLDERS for path in sorted(shared_path(f"vectors/{folder}").iterdir())]
+def files(folders=OURS):
+    return [path for folder in folders for path in sorted(shared_path(f"vectors/{folder}").iterdir())]
 
 
 @pytest.fixture(scope="module")
 def reports():
     known = adapters()
-    return {path: run_file(path, known) for path in files()}
+    return {path: run_file(path, known) for path in files(FOLDERS)}
 
 
-def test_every_file_of_predictors_and_tiers_is_known(reports):
-    assert reports
-    assert [report.path.name for report in reports.values() if report.problem] == []
+def test_every_file_is_known_or_named_in_the_docs(reports):
+    told = DOCS.read_text()
+    unknown = [report.path for report in reports.values() if report.problem]
+    assert [path.name for path in unknown if path.parent.name in OURS] == []
+    assert [path.name for path in unknown if path.name not in told] == []
 
 
 def test_no_case_fails(reports):
@@ -54,8 +57,8 @@ def test_no_case_fails(reports):
 
 
 def test_passed_failed_and_skipped_add_up_to_the_cases_of_each_file(reports):
-    assert {path.name: report.cases for path, report in reports.items()} == {
-        path.name: counted(path) for path in reports
+    assert {path.name: reports[path].cases for path in files()} == {
+        path.name: counted(path) for path in files()
     }
 
 

@@ -47,7 +47,7 @@ def _v3(given: Mapping[str, Any], asked: frozenset[str]) -> object:
     rosh = given.get("rosh")
     offset = given.get("release_offset")
     facts = V3Facts(
-        has_active_event=given["has_active_event"],
+        has_active_event=bool(given.get("has_active_event", True)),
         arp=given.get("arp"),
         csrp=given.get("csrp"),
         arp_static=given.get("arp_type") == "STATIC",

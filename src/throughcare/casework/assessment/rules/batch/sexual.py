@@ -57,7 +57,10 @@ def _new_checks(required: Check, *, contact: bool) -> list[Check]:
 def _contact_checks(*, new: bool) -> tuple[Check, ...]:
     required = e.missing(*CONTACT_REQUIRED)
     born = e.is_true(pl.col("follow_up_date") <= pl.col("date_of_birth"))
-    shared = [sanctions_from(1), Check(Problem.FOLLOW_UP_BEFORE_BIRTH, born, ("follow_up_date",))]
+    shared = [
+        sanctions_from(1, 999) if new else sanctions_from(1),
+        Check(Problem.FOLLOW_UP_BEFORE_BIRTH, born, ("follow_up_date",)),
+    ]
     if not new:
         return (*_old_checks(required), *shared)
     total = pl.sum_horizontal([pl.col(name) for name in COUNTS])

@@ -13,6 +13,7 @@ from ..editions import Table
 from . import ogrs3, ogrs4, pathways, points, screeners, serious, sexual, snsv
 from .fields import Answers, Given, NotScored, Value
 from .results import Basis, Scored
+from .sentences import FORETOLD
 
 _LEGACY_SINCE = date(2009, 1, 1)
 _OGRS4_SINCE = date(2025, 1, 1)
@@ -25,9 +26,13 @@ class Instrument:
     """One instrument: its name, what it foretells, and its editions, the last of which is the default."""
 
     name: str
-    words: str
     editions: tuple[Edition[Table], ...]
     scorer: Scorer
+
+    @property
+    def words(self) -> str:
+        """What it foretells or screens for."""
+        return FORETOLD[self.name]
 
 
 def _legacy(section: str) -> tuple[Edition[Table], ...]:
@@ -126,23 +131,23 @@ def _programme_need(answers: Answers, edition: Edition[Table], force: Basis | No
 INSTRUMENTS: Mapping[str, Instrument] = {
     one.name: one
     for one in (
-        Instrument("ogrs3", "any further offence", _legacy("ogrs3"), lambda a, e, f: ogrs3.score(a, e)),
-        Instrument("ovp", "a violent offence", _legacy("ovp"), lambda a, e, f: points.ovp(a, e)),
-        Instrument("ogp", "an offence that is not violent", _legacy("ogp"), _ogp),
-        Instrument("snsv", "a serious violent offence", _legacy("snsv"), snsv.score),
-        Instrument("osp-dc", "a contact sexual offence", _legacy("osp"), _sexual("osp-dc", sexual.contact)),
-        Instrument("osp-iic", "an image offence", _legacy("osp"), _sexual("osp-iic", sexual.images)),
-        Instrument("rsr", "a serious offence", _legacy("rsr"), _sum_of("rsr")),
-        Instrument("arp", "any further offence", _ogrs4(), _family("arp")),
-        Instrument("vrp", "a violent offence", _ogrs4(), _family("vrp")),
-        Instrument("svrp", "a serious violent offence", _ogrs4(), _family("svrp")),
-        Instrument("dc-srp", "a contact sexual offence", _legacy("osp"), _sexual("dc-srp", sexual.contact)),
-        Instrument("iic-srp", "an image offence", _images(), _sexual("iic-srp", sexual.images)),
-        Instrument("csrp", "a serious offence", _combined(), _sum_of("csrp")),
-        Instrument("mst", "maturity", _screener("mst"), lambda a, e, f: screeners.maturity(a, e)),
-        Instrument("lds", "learning", _screener("lds"), lambda a, e, f: screeners.learning(a, e)),
-        Instrument("pni", "programme need", _needs(), _programme_need),
-        Instrument("opd", "personality", _screener("opd"), lambda a, e, f: pathways.personality(a, e)),
+        Instrument("ogrs3", _legacy("ogrs3"), lambda a, e, f: ogrs3.score(a, e)),
+        Instrument("ovp", _legacy("ovp"), lambda a, e, f: points.ovp(a, e)),
+        Instrument("ogp", _legacy("ogp"), _ogp),
+        Instrument("snsv", _legacy("snsv"), snsv.score),
+        Instrument("osp-dc", _legacy("osp"), _sexual("osp-dc", sexual.contact)),
+        Instrument("osp-iic", _legacy("osp"), _sexual("osp-iic", sexual.images)),
+        Instrument("rsr", _legacy("rsr"), _sum_of("rsr")),
+        Instrument("arp", _ogrs4(), _family("arp")),
+        Instrument("vrp", _ogrs4(), _family("vrp")),
+        Instrument("svrp", _ogrs4(), _family("svrp")),
+        Instrument("dc-srp", _legacy("osp"), _sexual("dc-srp", sexual.contact)),
+        Instrument("iic-srp", _images(), _sexual("iic-srp", sexual.images)),
+        Instrument("csrp", _combined(), _sum_of("csrp")),
+        Instrument("mst", _screener("mst"), lambda a, e, f: screeners.maturity(a, e)),
+        Instrument("lds", _screener("lds"), lambda a, e, f: screeners.learning(a, e)),
+        Instrument("pni", _needs(), _programme_need),
+        Instrument("opd", _screener("opd"), lambda a, e, f: pathways.personality(a, e)),
     )
 }
 

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .results import Scored
+
+FORETOLD: Mapping[str, str] = {
+    "ogrs3": "any further offence",
+    "ovp": "a violent offence",
+    "ogp": "an offence that is not violent",
+    "snsv": "a serious violent offence",
+    "osp-dc": "a contact sexual offence",
+    "osp-iic": "an image offence",
+    "rsr": "a serious offence",
+    "arp": "any further offence",
+    "vrp": "a violent offence",
+    "svrp": "a serious violent offence",
+    "dc-srp": "a contact sexual offence",
+    "iic-srp": "an image offence",
+    "csrp": "a serious offence",
+    "mst": "maturity",
+    "lds": "learning",
+    "pni": "programme need",
+    "opd": "personality",
+}
+"""What each instrument foretells or screens for, as it is said."""
 
 _OUTCOMES = {
     "flag": "Your answers suggest that support made for younger adults may help you.",
@@ -33,11 +55,9 @@ def sentence_of(scored: Scored) -> str:
 
 
 def _chance(scored: Scored) -> str:
-    from .registry import INSTRUMENTS
-
     mark = scored.score or 0.0
     said = f"about {mark:.0f} in every 100" if mark >= 1 else f"about {mark * 10:.0f} in every 1,000"
-    foretold = INSTRUMENTS[scored.instrument].words
+    foretold = FORETOLD[scored.instrument]
     return f"Of people with answers like yours, {said} are convicted of {foretold} within two years."
 
 

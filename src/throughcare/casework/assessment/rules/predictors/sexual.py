@@ -40,7 +40,8 @@ def check_contact(answers: Answers, instrument: str) -> tuple[Trouble, ...]:
             checks += [_no_sanctions, _not_too_many, _last_after_birth, h.follow_up_at(h.MIN_AGE, 110)]
     else:
         checks += [_motivation_known, _old_counts]
-    return h.troubles_of(answers, [*checks, h.sanctions_from(1), _unexpected(instrument), _born_first])
+    in_range = h.sanctions_from(1, 999) if _is_new(instrument) else h.sanctions_from(1)
+    return h.troubles_of(answers, [*checks, in_range, _unexpected(instrument), _born_first])
 
 
 def check_images(answers: Answers, instrument: str) -> tuple[Trouble, ...]:
