@@ -57,6 +57,7 @@ _HOMES: dict[str, str] = {
     "definition": "measure.definition",
     "definition_on": "measure.definition",
     "definitions": "measure.definition",
+    "early_curve": "measure.forecast",
     "forecast": "measure.forecast",
     "from_sources": "measure.tables",
     "funnel": "measure.funnel",

@@ -15,11 +15,13 @@ from throughcare.evidence.outcomes.measure.adjust import adjusted, design_effect
 from throughcare.evidence.outcomes.measure.breaks import joined
 from throughcare.evidence.outcomes.measure.decompose import split_change, split_within
 from throughcare.evidence.outcomes.measure.definition import definitions
-from throughcare.evidence.outcomes.measure.forecast import forecast
+from throughcare.evidence.outcomes.measure.forecast import early_curve, forecast
 from throughcare.evidence.outcomes.measure.funnel import Standing, funnel
 from throughcare.evidence.outcomes.measure.question import Question
 from throughcare.evidence.outcomes.measure.reference import moments
 from throughcare.evidence.outcomes.measure.results import reoffending, series
+from throughcare.evidence.outcomes.measure.synth import synthesise
+from throughcare.evidence.outcomes.measure.tables import load
 from throughcare.foundation.kernel import Period, Refused
 from throughcare.foundation.kernel.permissions import Permission
 
@@ -289,3 +291,29 @@ def test_choosing_by_a_column_that_events_do_not_have_is_refused():
 def test_choosing_by_what_is_not_recorded_is_refused():
     with pytest.raises(Refused, match="what is recorded"):
         reoffending(tables([an_event(1, DAY)]), "scotland", where={"area": [None]})
+
+
+def test_invented_cohorts_that_finished_foresee_one_that_has_not(tmp_path):
+    synthesise(tmp_path, events=9000, seed=12)
+    extract, annual = load(tmp_path), definitions()["england-and-wales-annual"]
+    curves = [
+        early_curve(
+            extract,
+            annual,
+            (6, 9, 18),
+            within=Period(date(year, 1, 1), date(year + 1, 1, 1)),
+            engine="sorted",
+        )
+        for year in range(2009, 2016)
+    ]
+    assert all(curve[6] < curve[9] < curve[18] for curve in curves)
+    *finished, latest = curves
+    found = forecast({month: latest[month] for month in (6, 9)}, 700, finished)
+    assert found.month == 9
+    assert found.final.low <= latest[18] <= found.final.high
+
+
+def test_a_month_that_nobody_has_reached_is_not_on_the_curve():
+    extract = tables([an_event(n, DAY) for n in range(1, 40)], known_to=DAY + timedelta(days=200))
+    annual = definitions()["england-and-wales-annual"]
+    assert early_curve(extract, annual, (3, 6, 9), engine="reference") == {3: 0.0, 6: 0.0}

@@ -5,10 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from throughcare.foundation.kernel import Refused
 
 from .intervals import Estimate
+
+if TYPE_CHECKING:
+    from .definition import Definition
+    from .tables import Tables
 
 FEWEST = 3
 Curve = Mapping[int, float]
@@ -60,3 +65,18 @@ def _growth(month: int, finished: Sequence[Curve]) -> list[float]:
     if len(ends) != 1 or any(month not in curve or curve[month] <= 0 for curve in finished):
         raise Refused(f"every finished cohort needs a figure for month {month} and the same last month")
     return [curve[max(curve)] / curve[month] for curve in finished]
+
+
+def early_curve(
+    tables: Tables, definition: Definition, months: Sequence[int], **asked: Any
+) -> dict[int, float]:
+    """The binary rate of one cohort as it stood after each number of months, from the tables themselves.
+
+    ``asked`` is as for ``reoffending`` and chooses the cohort; months at which nobody's interim
+    follow-up is complete, or so few that they are withheld, are left out.
+    """
+    from .results import reoffending
+
+    looks = {month: reoffending(tables, definition.interim(month), **asked) for month in months}
+    rates = {month: look.cell().binary for month, look in looks.items() if look.counts}
+    return {month: rate.value for month, rate in rates.items() if isinstance(rate, Estimate)}
