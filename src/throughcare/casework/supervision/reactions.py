@@ -1,9 +1,11 @@
-"""Listens: to courts."""
+"""Listens: to courts and to assessment."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from throughcare.casework.assessment import queries as assessment
+from throughcare.casework.assessment.events import HarmLevelAssessed, TiersChanged
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.events import (
     CourtResultsRecorded,
@@ -17,8 +19,9 @@ from throughcare.foundation.access.bulk import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import Heard, reacts_to
 from throughcare.foundation.kernel import Refused
-from throughcare.foundation.operating_model.rules import Place, Sentence
+from throughcare.foundation.operating_model.rules import Place, Risk, Sentence
 
+from .actions.changing import record_risk
 from .actions.opening import Opening, open_cases
 from .actions.steps import entry
 from .areas import area_of_district
@@ -112,3 +115,40 @@ def tell_of_ends(heard: Heard) -> None:
             if matter.about_id not in known
         ]
     )
+
+
+@reacts_to(HarmLevelAssessed)
+def record_assessed_risk(heard: Heard) -> None:
+    """A completed analysis of harm sets the risk of the person's case, with all that a rise brings."""
+    person = UUID(heard.facts["person_id"])
+    level = assessment.harm_level_of(person)
+    case = Case.objects.filter(person_id=person, closed_at=None).first()
+    if level is None or case is None or case.risk == level:
+        return
+    record_risk(
+        by=_announcer(heard), at=heard.at, case_id=case.id, version=case.version, risk=Risk(level),
+        because="From the completed analysis of risk of serious harm",
+    )  # fmt: skip
+
+
+@reacts_to(TiersChanged)
+def tell_of_tiers(heard: Heard) -> None:
+    """Put each change of tier on the timeline of the person's open case."""
+    ids = [UUID(one) for one in heard.facts["tier_ids"]]
+    tiers = assessment.tiers_by_id(ids)
+    people = [person for person, _ in tiers.values()]
+    cases = {case.person_id: case for case in Case.objects.filter(person_id__in=people, closed_at=None)}
+    told = set(TimelineEntry.objects.filter(kind="tier", about_id__in=ids).values_list("about_id", flat=True))
+    by = _announcer(heard)
+    insert_all(
+        [
+            entry(cases[person], by, heard.at, "tier", f"Tier: {_tier_words(tier)}", tier.because, tier.id)
+            for person, tier in tiers.values()
+            if person in cases and tier.id not in told
+        ]
+    )
+
+
+def _tier_words(tier: assessment.TierSeen) -> str:
+    words = tier.tier or tier.outcome.replace("_", " ")
+    return f"{words}, provisional" if tier.provisional and tier.tier else words
