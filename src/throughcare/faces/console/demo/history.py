@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -77,6 +77,17 @@ class History:
         """The member who brings the courts' files."""
         return self.staff.court_service
 
+    def service_of(self, organisation: UUID) -> Member:
+        """The member who brings in what an organisation's own teams did; it sees whom they see."""
+        return self.staff.services.get(organisation, self.court)
+
+    def _by_organisation(self, which: Iterable[Held]) -> Iterator[tuple[Member, list[Held]]]:
+        found: dict[UUID, list[Held]] = defaultdict(list)
+        for held in which:
+            found[held.case.organisation_id].append(held)
+        for organisation, theirs in found.items():
+            yield self.service_of(organisation), theirs
+
     def run(self, results: Sequence[Result], step: Callable[[str], None]) -> None:
         """Every round in turn."""
         days, before = rounds(self.as_at, self.every), 0
@@ -134,14 +145,15 @@ class History:
 
     def assess(self, day: date, late: bool) -> None:
         """Record the first risk of new cases that nobody holds yet."""
-        risks = {}
+        at, risks = instant(day, 11), dict[UUID, Risk]()
         for held in self._ordered(lambda h: h.case.risk == Risk.NOT_ASSESSED and not h.holder):
             planned = next((r.risk for _, r in reversed(held.sentences) if r.risk), "")
             if planned and not (late and self.random.random() < 0.1):
                 risks[held.case.id] = Risk(planned)
-        if risks:
-            supervision.record_first_risks(by=self.court, at=instant(day, 11), risks=risks)
-            self._look_again([h for h in self.open.values() if h.case.id in risks], instant(day, 11))
+        assessed = self._ordered(lambda h: h.case.id in risks)
+        for by, theirs in self._by_organisation(assessed):
+            supervision.record_first_risks(by=by, at=at, risks={h.case.id: risks[h.case.id] for h in theirs})
+        self._look_again(assessed, at)
 
     def in_order(self) -> list[Held]:
         """Every open case, in an order that depends on nothing but the seed."""
@@ -153,32 +165,35 @@ class History:
             return cases.open_cases_of([held.case.person_id]).get(held.case.person_id)
 
     def _look_again(self, which: Iterable[Held], at: datetime) -> None:
-        people = [held.case.person_id for held in which]
-        with viewing(self.court, at):
-            found = cases.open_cases_of(people)
-        for person, case in found.items():
-            self.open[person].case = case
+        for by, theirs in self._by_organisation(which):
+            with viewing(by, at):
+                found = cases.open_cases_of([held.case.person_id for held in theirs])
+            for person, case in found.items():
+                self.open[person].case = case
 
     def allocate(self, day: date, filled: float) -> None:
         """Appoint to the places nobody fills; some wait, more of them in the last weeks."""
-        asked: dict[UUID, list[supervision.Appointing]] = defaultdict(list)
-        given: list[tuple[Held, str, UUID]] = []
+        given: list[tuple[Held, supervision.Appointing]] = []
         for held in self._ordered(lambda h: bool(h.case.gaps)):
             if self.random.random() > filled:
                 continue
             for kind in sorted(held.case.gaps):
                 member = self._whom(held, TenureKind(kind), day)
                 if member is not None:
-                    asked[held.case.unit_id].append(
-                        supervision.Appointing(held.case.id, TenureKind(kind), member)
-                    )
-                    given.append((held, kind, member))
+                    given.append((held, supervision.Appointing(held.case.id, TenureKind(kind), member)))
+                    held.holder[kind] = member
         at = instant(day, 15)
-        for unit, wanted in asked.items():
-            supervision.appoint_holders(by=self.staff.leads.get(unit, self.court), at=at, appointments=wanted)
-        for held, kind, member in given:
-            held.holder[kind] = member
-        self._look_again([held for held, _, _ in given], at)
+        self._appoint(given, at)
+        self._look_again([held for held, _ in given], at)
+
+    def _appoint(self, given: Sequence[tuple[Held, supervision.Appointing]], at: datetime) -> None:
+        """Each team's lead appoints to its own cases."""
+        asked: dict[tuple[UUID, UUID], list[supervision.Appointing]] = defaultdict(list)
+        for held, appointing in given:
+            asked[held.case.unit_id, held.case.organisation_id].append(appointing)
+        for (unit, organisation), wanted in asked.items():
+            by = self.staff.leads.get(unit) or self.service_of(organisation)
+            supervision.appoint_holders(by=by, at=at, appointments=wanted)
 
     def _whom(self, held: Held, kind: TenureKind, day: date) -> UUID | None:
         """The member whom the model in force lets hold a role: the same as already manages, where it can be."""
@@ -211,20 +226,15 @@ class History:
 
     def change_staff(self, day: date) -> None:
         """Some managers leave, and their cases pass to a colleague."""
-        asked: dict[UUID, list[supervision.Appointing]] = defaultdict(list)
+        given: list[tuple[Held, supervision.Appointing]] = []
+        kind, left = TenureKind.OFFENDER_MANAGER, EndReason.STAFF_LEFT
         for held in self._ordered(lambda h: "offender manager" in h.holder):
             if self.random.random() < share("staff_change") * self.every / 91:
-                member = self._whom(held, TenureKind.OFFENDER_MANAGER, day)
+                member = self._whom(held, kind, day)
                 if member is not None and member != held.holder["offender manager"]:
-                    asked[held.case.unit_id].append(
-                        supervision.Appointing(
-                            held.case.id, TenureKind.OFFENDER_MANAGER, member, EndReason.STAFF_LEFT
-                        )
-                    )
+                    given.append((held, supervision.Appointing(held.case.id, kind, member, left)))
                     held.holder["offender manager"] = member
-        for unit, wanted in asked.items():
-            by = self.staff.leads.get(unit, self.court)
-            supervision.appoint_holders(by=by, at=instant(day, 16), appointments=wanted)
+        self._appoint(given, instant(day, 16))
 
     def tell_of_contacts(self, day: date) -> None:
         """What was written down since the last round, by those who hold the cases; each organisation its own."""
@@ -235,7 +245,7 @@ class History:
             for entry in self._contacts(held, since, day):
                 told[self._organisation_of(entry.member_id, held)].append(entry)
         for organisation, entries in sorted(told.items(), key=lambda item: str(item[0])):
-            by = self.staff.services.get(organisation, self.court)
+            by = self.service_of(organisation)
             for start in range(0, len(entries), _AT_ONCE):
                 supervision.record_entries(
                     by=by, at=instant(day, 6), entries=entries[start : start + _AT_ONCE]
@@ -280,9 +290,9 @@ class History:
         if not moving:
             return
         at = instant(day, 6, 20)
-        supervision.record_places(
-            by=self.court, at=at, moves=[supervision.Moving(h.case.id, Place.COMMUNITY) for h in moving]
-        )
+        for by, theirs in self._by_organisation(moving):
+            out = [supervision.Moving(held.case.id, Place.COMMUNITY) for held in theirs]
+            supervision.record_places(by=by, at=at, moves=out)
         for held in moving:
             held.released_on = None
             held.holder.pop("prison manager", None)
@@ -291,28 +301,25 @@ class History:
     def close_ended(self, day: date) -> None:
         """Sentences that have run out or were revoked end, and cases with nothing left close."""
         ended = self._ordered(lambda h: h.ends_on is not None and h.ends_on < day)
-        endings = [
-            Ending(
-                id, result.ends_on, SentenceState.COMPLETED if result.completes else SentenceState.REVOKED,
-                "" if result.completes else "revoked by the court after breach",
-            )
-            for held in ended
-            for id, result in held.sentences
-            if result.ends_on is not None
-        ]  # fmt: skip
         at = instant(day, 6, 30)
-        if endings:
-            end_sentences(by=self.court, at=at, endings=endings)
-        closing: dict[UUID, list[supervision.Closing]] = defaultdict(list)
-        for held in ended:
-            closing[held.case.organisation_id].append(supervision.Closing(held.case.id, self._why(held)))
-        for organisation, closings in closing.items():
-            by = self.staff.services.get(organisation, self.court)
+        for by, theirs in self._by_organisation(ended):
+            endings = [ending for held in theirs for ending in self._endings(held)]
+            if endings:
+                end_sentences(by=by, at=at, endings=endings)
+            closings = [supervision.Closing(held.case.id, self._why(held)) for held in theirs]
             supervision.close_cases(by=by, at=at, closings=closings)
         for held in ended:
             del self.open[held.case.person_id]
-        if endings:
-            drain()
+        drain()
+
+    def _endings(self, held: Held) -> Iterator[Ending]:
+        for id, result in held.sentences:
+            if result.ends_on is None:
+                continue
+            how = SentenceState.COMPLETED if result.completes else SentenceState.REVOKED
+            yield Ending(
+                id, result.ends_on, how, "" if result.completes else "revoked by the court after breach"
+            )
 
     def _why(self, held: Held) -> str:
         if not held.sentences:

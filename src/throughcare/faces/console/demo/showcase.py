@@ -88,10 +88,11 @@ class Showcase:
 
     def breaches(self) -> None:
         """Sentences found breached in the last days, one of them let go on."""
-        at, court = instant(self.history.as_at - timedelta(days=2), 12), self.history.court
+        at = instant(self.history.as_at - timedelta(days=2), 12)
         found = [h for h, _ in self._held() if h.case.place == Place.COMMUNITY][1::7][:12]
         for number, held in enumerate(found):
             sentence, version = held.sentences[-1][0], 1
+            court = self.history.service_of(held.case.organisation_id)
             on = self.history.as_at - timedelta(days=3)
             done = tried(
                 court_acts.record_breach, by=court, at=at, sentence_id=sentence, version=version, on=on,
@@ -105,9 +106,10 @@ class Showcase:
 
     def reports(self) -> None:
         """Reports the courts wait for: some begun, some sent."""
-        at, court = instant(self.history.as_at - timedelta(days=1), 14), self.history.court
+        at = instant(self.history.as_at - timedelta(days=1), 14)
         waiting = [held for held in self.history.in_order() if not held.sentences]
         for number, held in enumerate(waiting[:60]):
+            court = self.history.service_of(held.case.organisation_id)
             with viewing(court, at):
                 asked = [r for r in courts.reports_of(held.case.person_id) if r.state == "requested"]
             for report in asked[:1]:
