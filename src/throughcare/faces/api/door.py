@@ -39,7 +39,7 @@ class SignedIn(AuthBase):
     def __call__(self, request: HttpRequest) -> Member | None:
         """The member who asks; none means 401. A session must also prove that the call is its own."""
         member: Member | None = getattr(request, "member", None)
-        if member is not None and "Authorization" not in request.headers:
+        if member is not None and not getattr(request, "by_token", False):
             failed = check_csrf(request, _nothing)
             if failed is not None:
                 return None

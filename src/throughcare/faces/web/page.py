@@ -84,4 +84,5 @@ def press(request: Asking, act: Callable[..., object], said: str, back: str, **g
 def safe_next(request: HttpRequest, otherwise: str) -> str:
     """Where a form asked to go next, if that is a page of ours."""
     asked = request.POST.get("next") or request.GET.get("next") or otherwise
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else otherwise
+    ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if ours else otherwise

@@ -66,6 +66,7 @@ def member_of(request: HttpRequest, at: datetime) -> Member | None:
     """Who asks: the holder of a token, or the hat worn by the account that signed in."""
     bearer = request.headers.get("Authorization", "")
     if request.path.startswith("/api/") and bearer.startswith("Bearer "):
+        request.by_token = True  # type: ignore[attr-defined]
         return queries.member_of_token(bearer.removeprefix("Bearer ").strip(), at=at)
     if not request.user.is_authenticated:
         return None

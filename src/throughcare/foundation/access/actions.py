@@ -85,8 +85,13 @@ def add_member(
     """Make an account, or a service when there is none, a member of a unit in one role; returns the membership."""
     if role not in ROLES:
         raise Refused(f"There is no role called “{role}”. Choose one of: {', '.join(ROLES)}.", field="role")
-    if account_id is None and role != "service":
-        raise Refused("Only a service may be a member without an account.", field="account_id")
+    if (account_id is None) != (role == "service"):
+        raise Refused(
+            "A service is a member without an account, and nobody else is: it never signs in.",
+            field="account_id",
+        )
+    if account_id is not None and account_id == by.account_id:
+        raise Refused("You cannot make yourself a member: somebody else must.", field="account_id")
     made = Membership.objects.create(
         account_id=account_id, unit_id=unit_id, role=role, name=name, during=TimestamptzRange(at, until)
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, ProgrammingError, connection
 
 from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.trail import following
@@ -24,6 +24,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 ACTIONS: dict[str, Permission] = {}
+WALLED_OFF = "42501"  # what the database says when a policy or a privilege stops a write
 
 
 def action(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -73,6 +74,10 @@ def _translated(function: Callable[..., R], args: Any, given: Any) -> R:
         return function(*args, **given)
     except IntegrityError as broken:
         raise Refused(sentence_for(broken)) from None
+    except ProgrammingError as broken:
+        if getattr(broken.__cause__, "sqlstate", None) != WALLED_OFF:
+            raise
+        raise Refused("There is nothing there that you may write on. Nothing was changed.") from None
 
 
 def _note_refusal(permission: Permission, refusal: Refused) -> None:

@@ -134,6 +134,7 @@ ROLES: dict[str, Role] = {
             "sentencer",
             "Sees what is available and what became of sentences, never a person.",
             frozenset({May.CHANGE_HAT}),
+            Reach.NOBODY,
         ),
         Role("prison offender manager", "Owns the case while the person is in custody.", _PRACTISE),
         Role(
@@ -156,8 +157,14 @@ ROLES: dict[str, Role] = {
             "commissioner",
             "Decides what is needed and buys it.",
             frozenset({May.CHANGE_HAT, May.LOOK_AT_OUTCOMES}),
+            Reach.NOBODY,
         ),
-        Role("victim liaison officer", "Keeps victims told and heard.", frozenset({May.CHANGE_HAT})),
+        Role(
+            "victim liaison officer",
+            "Keeps victims told and heard.",
+            frozenset({May.CHANGE_HAT}),
+            Reach.NOBODY,
+        ),
         Role("police partner", "Works jointly on agreed people.", _LOOK),
         Role(
             "case administrator",
@@ -169,6 +176,7 @@ ROLES: dict[str, Role] = {
             "analyst",
             "Measures outcomes from extracts without names.",
             frozenset({May.CHANGE_HAT, May.EXTRACT_OUTCOMES, May.LOOK_AT_OUTCOMES}),
+            Reach.NOBODY,
         ),
         Role("inspector", "Reads the cases sampled for inspection.", _LOOK | {May.READ_AUDIT}),
         Role("administrator", "Keeps organisations, units and members.", _ADMINISTER, Reach.NOBODY),

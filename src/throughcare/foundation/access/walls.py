@@ -60,8 +60,8 @@ class PersonWall(Wall):
     """Rows about a person: read and written only under a live grant to one of the viewer's units.
 
     ``recorded_by`` names a column holding the organisation that recorded the row; a standing ethical
-    wall hides the other side's rows. ``first`` is an extra condition under which a row may be inserted
-    before a grant exists.
+    wall hides the other side's rows. ``first`` is an extra condition under which the worker, never the
+    web, may insert a row before a grant exists.
     """
 
     column: str = "person_id"
@@ -74,7 +74,7 @@ class PersonWall(Wall):
         seen = VISIBLE.format(column=self.column)
         if self.recorded_by:
             seen = f"({seen} AND {_NOT_WALLED.format(column=self.recorded_by)})"
-        insert = f"({seen} OR ({self.first}))" if self.first else seen
+        insert = f"({seen} OR (current_user = '{WORKER}' AND {self.first}))" if self.first else seen
         made = {
             "SELECT": (seen, None),
             "INSERT": (None, insert),
@@ -343,8 +343,8 @@ def apply_walls(connection: Any) -> int:
     """Put every wall in force, as the owner; returns how many tables are guarded."""
     walls = walled_models()
     with connection.cursor() as cursor:
-        present = set(connection.introspection.table_names(cursor))
         cursor.execute(functions_sql())
+        present = set(connection.introspection.table_names(cursor))  # after: the line above makes one
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB}, {WORKER}")
         _roles(cursor)
         for table in sorted(walls.keys() & present):

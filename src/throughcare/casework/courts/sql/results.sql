@@ -1,4 +1,4 @@
--- Which results are recorded already, and their digests: existence only, for those who import results.
+-- Which results are recorded already, and their digests: existence only, for the job that imports results.
 CREATE OR REPLACE FUNCTION courts_recorded_results(courts text[], refs text[])
 RETURNS TABLE (court_code text, result_ref text, digest text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -7,5 +7,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     JOIN courts_appearance a ON a.court_code = asked.court_code AND a.result_ref = asked.result_ref
     WHERE 'import court results' = ANY (app_permissions())
 $$;
-REVOKE ALL ON FUNCTION courts_recorded_results(text[], text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION courts_recorded_results(text[], text[]) TO throughcare_web, throughcare_worker;
+REVOKE ALL ON FUNCTION courts_recorded_results(text[], text[]) FROM PUBLIC, throughcare_web;
+GRANT EXECUTE ON FUNCTION courts_recorded_results(text[], text[]) TO throughcare_worker;

@@ -30,7 +30,7 @@ DECLARE
 BEGIN
   PERFORM set_config(name, '', true) FROM unnest(ARRAY['app.member', 'app.unit', 'app.units',
     'app.organisation', 'app.walled', 'app.barred', 'app.permissions', 'app.at']) AS name;
-  SELECT m.id, m.unit_id, u.organisation_id, r.reach, r.permissions INTO their
+  SELECT m.id, m.account_id, m.unit_id, u.organisation_id, r.reach, r.permissions INTO their
     FROM access_membership m JOIN access_unit u ON u.id = m.unit_id JOIN access_role_reach r ON r.role = m.role
     WHERE m.id = who AND m.during @> at_instant;
   IF their.id IS NULL THEN
@@ -49,7 +49,9 @@ BEGIN
   SELECT coalesce(array_agg(DISTINCT person_id), '{}') INTO barred FROM (
     SELECT r.person_id FROM access_restriction r
       WHERE r.during @> at_instant AND NOT r.open_to @> to_jsonb(who::text)
-    UNION ALL SELECT k.person_id FROM access_kin k WHERE k.member_id = who) AS closed;
+    -- Kin are the account's, whichever of its hats declared them.
+    UNION ALL SELECT k.person_id FROM access_kin k WHERE k.member_id = who
+      OR k.member_id IN (SELECT h.id FROM access_membership h WHERE h.account_id = their.account_id)) AS closed;
   SELECT coalesce(array_agg(CASE WHEN w.one_side_id = their.organisation_id THEN w.other_side_id ELSE w.one_side_id END), '{}')
     INTO walled FROM access_ethicalwall w
     WHERE w.during @> at_instant AND their.organisation_id IN (w.one_side_id, w.other_side_id);

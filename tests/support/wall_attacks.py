@@ -1,0 +1,130 @@
+"""Attacks by direct SQL as the web role: what a member gets at that they should not, and what is kept from them.
+
+Each is asked of a superuser's connection inside a transaction: it becomes the web role and a member, and stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+
+from support.service import NOW
+from support.wall_world import a_row_like, insert_row, person_walled, rows_of
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.walls import privileges_of, walled_models
+
+Findings = list[str]
+
+
+def _tables(only: str) -> dict[str, str]:
+    """All of them, or one by name."""
+    return {table: column for table, column in person_walled().items() if only in ("", table)}
+
+
+@contextmanager
+def as_web(c: psycopg.Connection[Any], member: Member | None) -> Iterator[None]:
+    """Be the web role with a member's session open; what is written inside is undone."""
+    with c.transaction(force_rollback=True):
+        c.execute("SET LOCAL ROLE throughcare_web")
+        c.execute("SELECT access_open_session(%s, %s)", [member.id if member else None, NOW])
+        yield
+
+
+def reads(c: psycopg.Connection[Any], member: Member | None, person: UUID, only: str = "") -> dict[str, int]:
+    """How many rows of each person-walled table about a person a member reads."""
+    with as_web(c, member):
+        return {table: rows_of(c, table, column, person) for table, column in _tables(only).items()}
+
+
+def reads_outside(
+    c: psycopg.Connection[Any], member: Member | None, outside: UUID, only: str = ""
+) -> Findings:
+    """Tables in which a member reads rows about a person outside their wall."""
+    return [f"{table}: reads {n} outside" for table, n in reads(c, member, outside, only).items() if n]
+
+
+def blind_inside(c: psycopg.Connection[Any], member: Member, inside: UUID, only: str = "") -> Findings:
+    """Tables in which a member cannot read rows about a person inside their wall."""
+    return [f"{table}: blind inside" for table, n in reads(c, member, inside, only).items() if not n]
+
+
+def writes_outside(
+    c: psycopg.Connection[Any], member: Member, inside: UUID, outside: UUID, only: str = ""
+) -> Findings:
+    """Tables in which a member writes about a person outside: a new row, a change, a deletion, or a row moved over."""
+    wrong = []
+    for table, column in _tables(only).items():
+        may = privileges_of(walled_models()[table])
+        row = a_row_like(c, table, column, outside)
+        if "INSERT" in may and _succeeds(c, member, lambda t=table, r=row: insert_row(c, t, r)):
+            wrong.append(f"{table}: inserts outside")
+        if "UPDATE" in may and _changes(c, member, _change(table, column), [outside, outside]):
+            wrong.append(f"{table}: updates outside")
+        if (
+            "UPDATE" in may
+            and column != "id"
+            and _changes(c, member, _change(table, column), [outside, inside])
+        ):
+            wrong.append(f"{table}: moves a row outside")
+        if _changes(c, member, _delete(table, column), [outside]):
+            wrong.append(f"{table}: deletes outside")
+    return wrong
+
+
+def stopped_inside(c: psycopg.Connection[Any], member: Member, inside: UUID, only: str = "") -> Findings:
+    """Tables in which a member cannot write about a person inside: the wall would be a locked door."""
+    wrong = []
+    for table, column in _tables(only).items():
+        may = privileges_of(walled_models()[table])
+        row = a_row_like(c, table, column, inside)
+        if "INSERT" in may and _stopped(c, member, lambda t=table, r=row: insert_row(c, t, r)):
+            wrong.append(f"{table}: cannot insert inside")
+        if "UPDATE" in may and not _changes(c, member, _change(table, column), [inside, inside]):
+            wrong.append(f"{table}: cannot update inside")
+    return wrong
+
+
+def _change(table: str, column: str) -> sql.Composed:
+    return sql.SQL("UPDATE {t} SET {c} = %s WHERE {c} = %s").format(
+        t=sql.Identifier(table), c=sql.Identifier(column)
+    )
+
+
+def _delete(table: str, column: str) -> sql.Composed:
+    return sql.SQL("DELETE FROM {} WHERE {} = %s").format(sql.Identifier(table), sql.Identifier(column))
+
+
+def _succeeds(c: psycopg.Connection[Any], member: Member, act: Any) -> bool:
+    """Whether a write gets past privileges and policies; a constraint that stops it afterwards is no wall."""
+    with suppress(psycopg.errors.InsufficientPrivilege):
+        with suppress(psycopg.errors.IntegrityError), as_web(c, member):
+            act()
+        return True
+    return False
+
+
+def _stopped(c: psycopg.Connection[Any], member: Member, act: Any) -> bool:
+    return not _succeeds(c, member, act)
+
+
+def _changes(c: psycopg.Connection[Any], member: Member, statement: sql.Composed, values: list[UUID]) -> bool:
+    """Whether a change reaches any row."""
+    reached = False
+
+    def act() -> None:
+        nonlocal reached
+        reached = c.execute(statement, values).rowcount > 0
+
+    try:
+        with as_web(c, member):
+            act()
+    except psycopg.errors.InsufficientPrivilege:
+        return False
+    except psycopg.errors.IntegrityError:
+        return True
+    return reached
