@@ -221,7 +221,7 @@ def made(folder, events, seed=7):
     from throughcare.evidence.outcomes import synthesise
 
     told = folder / "made.json"
-    wanted = {"events": events, "seed": seed, "layout": 2}
+    wanted = {"events": events, "seed": seed, "layout": 3}
     if not told.exists() or json.loads(told.read_text())["asked"] != wanted:
         start = time.perf_counter()
         rows = synthesise(folder, events=events, seed=seed)
