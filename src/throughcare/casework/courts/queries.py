@@ -338,3 +338,36 @@ def people_of_sentences(sentence_ids: Iterable[UUID]) -> set[UUID]:
     found = set(Sentence.objects.filter(id__in=list(sentence_ids)).values_list("person_id", flat=True))
     touched(found)
     return found
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the courts have fixed ahead for somebody: when the last sentence in force ends, and custody with it."""
+
+    ends_on: date | None
+    released_on: date | None
+
+
+_KNOWN = """
+SELECT person_id, CASE WHEN bool_or(ends_on IS NULL) THEN NULL ELSE max(ends_on) END,
+       max((imposed_on + make_interval(months => custody_months))::date)
+  FROM courts_sentence WHERE state IN ('in force', 'in breach') AND person_id = ANY (%s) GROUP BY person_id"""
+
+
+def known_ends(person_ids: Iterable[UUID]) -> dict[UUID, Known]:
+    """What is fixed ahead for each of many people with a sentence in force (no end: one has none known); one question."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [list(person_ids)])
+        found = {row[0]: Known(row[1], row[2]) for row in cursor.fetchall()}
+    touched(found)
+    return found
+
+
+def reports_awaited(person_ids: Iterable[UUID]) -> list[tuple[UUID, str, date]]:
+    """The reports asked for and not yet sent that have a day: whose, of which kind, due when; one question."""
+    rows = ReportRequest.objects.filter(
+        person_id__in=list(person_ids), state__in=["requested", "writing"], due_on__isnull=False
+    )
+    return [
+        (person, kind, due) for person, kind, due in rows.values_list("person_id", "kind", "due_on") if due
+    ]

@@ -22,6 +22,9 @@ from throughcare.foundation.kernel import WorkingCalendar
 from .actions.steps import Atlas, subject_of
 from .models import Case, Catchment, Gap, Tenure, TimelineEntry, Transfer
 from .rules import FUNCTION_OF, Change, Continuity, TransferState, continuity
+from .weighing import CaseWeighed, cases_weighed, contacts_of
+
+__all__ = ["CaseWeighed", "cases_weighed", "contacts_of"]
 
 PAGE = 25
 

@@ -11,8 +11,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from .models import Membership, Organisation, Token, Unit
-from .rules import Member
+from throughcare.foundation.kernel import Permission
+
+from .models import EthicalWall, Membership, Organisation, Token, Unit
+from .rules import ROLES, Member
 
 __all__ = [
     "CouldSee",
@@ -24,6 +26,7 @@ __all__ = [
     "member_of_token",
     "members",
     "members_of",
+    "members_who_may",
     "membership",
     "memberships_of",
     "memberships_of_email",
@@ -35,6 +38,7 @@ __all__ = [
     "units",
     "units_below",
     "units_of",
+    "walls_standing",
     "who_could_see",
     "who_looked",
 ]
@@ -199,3 +203,14 @@ def member_names(member_ids: Iterable[UUID]) -> dict[UUID, str]:
 def units_of(organisation_id: UUID) -> list[Unit]:
     """An organisation's units, by name."""
     return list(Unit.objects.filter(organisation_id=organisation_id).order_by("name"))
+
+
+def members_who_may(permission: Permission, *, at: datetime) -> list[Member]:
+    """The members in force whose role carries a permission, services left out, by unit and then by name."""
+    roles = [role.name for role in ROLES.values() if permission in role.may and role.name != "service"]
+    return [_member(row) for row in _in_force(at).filter(role__in=roles).order_by("unit_id", "name", "id")]
+
+
+def walls_standing(*, at: datetime) -> list[tuple[UUID, UUID]]:
+    """The pairs of organisations between which an ethical wall stands at an instant."""
+    return list(EthicalWall.objects.filter(during__contains=at).values_list("one_side_id", "other_side_id"))

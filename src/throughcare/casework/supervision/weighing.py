@@ -1,0 +1,76 @@
+"""Open cases as allocation weighs them, and the contacts they had: for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from throughcare.foundation.audit.trail import touched
+
+
+@dataclass(frozen=True)
+class CaseWeighed:
+    """An open case as allocation weighs it: where it stands, its offender manager now and before, and since when it waits."""
+
+    id: UUID
+    person_id: UUID
+    organisation_id: UUID
+    unit_id: UUID
+    area_code: str
+    risk: str
+    rsr: str
+    sentence: str
+    place: str
+    cohorts: tuple[str, ...]
+    resettled: bool
+    opened_at: datetime
+    manager: UUID | None
+    waiting_since: datetime | None
+    waiting_because: str
+    earlier: tuple[UUID, ...]
+
+
+_WEIGHED = """
+SELECT c.id, c.person_id, c.organisation_id, c.unit_id, c.area_code, c.risk, c.rsr, c.sentence, c.place, c.cohorts,
+       c.resettled, c.opened_at, h.member_id, lower(g.during), coalesce(g.because, ''),
+       coalesce((SELECT array_agg(DISTINCT t.member_id) FROM supervision_tenure t WHERE t.case_id = c.id
+                  AND t.kind = 'offender manager' AND NOT upper_inf(t.during) AND NOT isempty(t.during)), '{}')
+  FROM supervision_case c
+  LEFT JOIN supervision_tenure h ON h.case_id = c.id AND h.kind = 'offender manager' AND upper_inf(h.during)
+  LEFT JOIN supervision_gap g ON g.case_id = c.id AND g.kind = 'offender manager' AND upper_inf(g.during)
+  WHERE c.closed_at IS NULL AND (c.id = ANY (%(cases)s) OR c.unit_id = ANY (%(units)s) OR c.id IN
+    (SELECT m.case_id FROM supervision_tenure m WHERE m.member_id = ANY (%(members)s) AND m.kind = 'offender manager'
+        AND upper_inf(m.during)))
+  ORDER BY c.id"""
+
+
+def cases_weighed(
+    *, unit_ids: Iterable[UUID] = (), member_ids: Iterable[UUID] = (), case_ids: Iterable[UUID] = ()
+) -> list[CaseWeighed]:
+    """The open cases of teams, those that members manage, and those named, as far as the viewer sees; one question."""
+    wanted = {"units": list(unit_ids), "members": list(member_ids), "cases": list(case_ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(_WEIGHED, wanted)
+        rows = [
+            CaseWeighed(*row[:9], tuple(row[9]), *row[10:15], tuple(row[15])) for row in cursor.fetchall()
+        ]
+    touched(row.person_id for row in rows)
+    return rows
+
+
+_CONTACTS = """
+SELECT case_id, count(*) FILTER (WHERE at >= %s), min(at) FROM supervision_timelineentry
+  WHERE person_id = ANY (%s) AND case_id = ANY (%s) AND kind IN ('office visit', 'home visit', 'phone call', 'contact')
+  GROUP BY case_id"""
+
+
+def contacts_of(cases: Iterable[CaseWeighed], *, since: datetime) -> dict[UUID, tuple[int, datetime]]:
+    """For each case with any contact: how many since an instant, and when the first was; one question."""
+    pairs = [(case.person_id, case.id) for case in cases]
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTACTS, [since, [person for person, _ in pairs], [case for _, case in pairs]])
+        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
