@@ -16,7 +16,6 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from throughcare.foundation.access.actions import make_account
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Refused
 
@@ -44,6 +43,7 @@ def new_sign_in(role: str, name: str, already: int) -> SignIn:
 def open_account(new: SignIn, *, by: Member, at: datetime) -> UUID:
     """Make the account and set up its one-time codes."""
     from throughcare.faces.web.sign_in import set_up_second_step
+    from throughcare.foundation.access.actions import make_account
 
     account = make_account(by=by, at=at, email=new.email, name=new.name, password=new.password)
     set_up_second_step(account, new.code_seed)

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
+from uuid import UUID
 
 from django.utils import timezone
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -16,9 +17,10 @@ from throughcare.foundation.access import actions, queries
 from throughcare.foundation.access.founding import FOUNDER
 from throughcare.foundation.access.rules import Member, OrganisationKind
 from throughcare.foundation.kernel import Refused
-from throughcare.foundation.operating_model.rules import preset
+from throughcare.foundation.operating_model.rules import BodyKind, preset
 
 from . import accounts
+from .apart import apart
 from .bodies import Bodies, Founding
 from .history import LONDON, YEARS, History, instant, rounds
 from .lives import Maker
@@ -61,24 +63,47 @@ class Wanted:
 
 
 def make(size: str, model: str, seed: int, as_at: date | None) -> None:
-    """Make it all, showing how far it is."""
+    """Make it all, showing how far it is; many areas are shared between two processes."""
     wanted = Wanted(size, model, seed, as_at or timezone.now().astimezone(LONDON).date())
     founder = queries.service_member(FOUNDER, at=timezone.now())
     if founder is None:
         raise Refused("The database has no service member yet: run throughcare db migrate first.")
     with bar(len(wanted.areas) * (len(rounds(wanted.as_at, EVERY[size])) + 2)) as step:
         founding = begin(wanted, founder)
-        sign_ins = []
-        for number, trust in enumerate(wanted.areas):
-            bodies = founding.area(trust)
-            step(f"{trust.name}: organisations")
-            sign_ins += bring_in(wanted, trust, founder, bodies, step, first=number == 0)
+        country = Country(wanted, founding.national, founding.national_units)
+        if len(wanted.areas) == 1:
+            sign_ins = country.area(0, founder, step)
+        else:
+            sign_ins = apart(country, len(wanted.areas), step)
     accounts.keep(sign_ins)
+
+
+@dataclass(frozen=True)
+class Country:
+    """What every area is made from: what is wanted, and the bodies there is one of."""
+
+    wanted: Wanted
+    national: dict[BodyKind, UUID]
+    national_units: dict[BodyKind, UUID]
+
+    def area(self, number: int, founder: Member, step: Step) -> list[accounts.SignIn]:
+        """One area with all that is in it; the first has the sign-in accounts."""
+        trust, at = self.wanted.areas[number], founded_at(self.wanted)
+        founding = Founding(founder, at, preset(self.wanted.model))
+        founding.national, founding.national_units = self.national, self.national_units
+        bodies = founding.area(trust)
+        step(f"{trust.name}: organisations")
+        return bring_in(self.wanted, trust, founder, bodies, step, first=number == 0)
+
+
+def founded_at(wanted: Wanted) -> datetime:
+    """The instant at which organisations begin."""
+    return instant(wanted.as_at - timedelta(days=365 * YEARS + 30), 9)
 
 
 def begin(wanted: Wanted, founder: Member) -> Founding:
     """Mark the database as a demonstration's, and found the country."""
-    at = instant(wanted.as_at - timedelta(days=365 * YEARS + 30), 9)
+    at = founded_at(wanted)
     marked = actions.record_organisation(by=founder, at=at, name=MARK, kind=OrganisationKind.SYSTEM)
     actions.record_unit(
         by=founder, at=at, organisation_id=marked, kind="system",

@@ -17,7 +17,7 @@ from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.hearing import drain
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.viewing import viewing
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.operating_model.rules import Place, Risk
 
 from .history import Held, History, instant
@@ -58,13 +58,12 @@ class Showcase:
     def transfers(self) -> None:
         """Offers between delivery units: some accepted, some refused, the rest waiting on both sides."""
         units = sorted(self.history.staff.bodies.teams.values(), key=lambda team: team.name)
-        public = [team for team in units if team.organisation_id == self.history.staff.bodies.public]
-        if len(public) < 2:
-            return
         chosen = [(h, lead) for h, lead in self._held() if h.case.place == Place.COMMUNITY][::3][:OFFERED]
         for number, (held, lead) in enumerate(chosen):
-            others = [team for team in public if team.id != held.case.unit_id]
-            self._offer(number, held, lead, others[number % len(others)].id)
+            theirs = [team for team in units if team.organisation_id == held.case.organisation_id]
+            others = [team.id for team in theirs if team.id != held.case.unit_id]
+            if others:
+                self._offer(number, held, lead, others[number % len(others)])
 
     def _offer(self, number: int, held: Held, lead: Member, to_unit: UUID) -> None:
         at = instant(self.history.as_at - timedelta(days=12 - number // 2), 10, number)
@@ -133,7 +132,7 @@ class Showcase:
     def closed_records(self) -> None:
         """One record restricted, and one member's own kin declared."""
         at = instant(self.history.as_at - timedelta(days=1), 16)
-        found = list(self._held())
+        found = [(h, lead) for h, lead in self._held() if lead.may(Permission.RESTRICT_RECORD)]
         if len(found) < 3:
             return
         held, lead = found[len(found) // 2]

@@ -1,0 +1,62 @@
+"""Making areas in two processes at once, each with a connection of its own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import queue
+from concurrent.futures import Future, ProcessPoolExecutor, wait
+from multiprocessing.queues import Queue
+from typing import TYPE_CHECKING, Any
+
+from .accounts import SignIn
+
+if TYPE_CHECKING:
+    from .generator import Country, Step
+
+PROCESSES = 2
+_told: list[Queue[str]] = []
+
+
+def apart(country: Country, areas: int, step: Step) -> list[SignIn]:
+    """Every area, the next one begun by whichever process is free; the first failure stops the rest."""
+    context = multiprocessing.get_context("spawn")
+    told: Queue[str] = context.Queue()
+    with ProcessPoolExecutor(PROCESSES, context, _begin, (told,)) as pool:
+        working = [pool.submit(_area, country, number) for number in range(areas)]
+        try:
+            _watch(working, told, step)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return [one for done in working for one in done.result()]
+
+
+def _watch(working: list[Future[Any]], told: Queue[str], step: Step) -> None:
+    left = set(working)
+    while left:
+        done, left = wait(left, timeout=0.2)
+        for area in done:
+            area.result()
+        while True:
+            try:
+                step(told.get_nowait())
+            except queue.Empty:
+                break
+
+
+def _begin(told: Queue[str]) -> None:
+    import django
+
+    django.setup()
+    _told.append(told)
+
+
+def _area(country: Country, number: int) -> list[SignIn]:
+    from django.utils import timezone
+
+    from throughcare.foundation.access import queries
+    from throughcare.foundation.access.founding import FOUNDER
+
+    founder = queries.service_member(FOUNDER, at=timezone.now())
+    assert founder is not None
+    return country.area(number, founder, _told[0].put)
