@@ -19,6 +19,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 NATIONAL = 7_500_000
+ASKED = 7_530_000
+"""Events to ask for, so that chance leaves no fewer than the national number."""
 AIM_SECONDS, AIM_GIGABYTES = 2.0, 1.5
 VERSIONS = ("duckdb", "polars", "pyarrow", "numpy", "ibis-framework")
 SAME_QUESTION = ("ours", "DuckDB, left join", "DuckDB, filter first", "Polars, streaming")
@@ -238,7 +240,7 @@ def side_by_side(folder, events, runs):
     told = made(folder, events)
     rows = told["rows"]
     megabytes = sum(path.stat().st_size for path in folder.glob("*.parquet")) / 1024**2
-    size = "NATIONAL SIZE" if rows["index_events"] >= NATIONAL * 0.99 else "below national size"
+    size = "NATIONAL SIZE" if rows["index_events"] >= NATIONAL else "below national size"
     print(
         f"{rows['index_events']:,} index events, {rows['offences']:,} offences, {megabytes:,.0f} MB: {size}"
     )
@@ -286,7 +288,7 @@ def decades(folder, largest, runs):
 def main():
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--folder", type=Path, default=Path("var/bench/outcomes"))
-    asked.add_argument("--events", type=int, default=NATIONAL)
+    asked.add_argument("--events", type=int, default=ASKED)
     asked.add_argument("--runs", type=int, default=3)
     asked.add_argument("--decades", action="store_true")
     asked.add_argument("--one", help=argparse.SUPPRESS)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bench_outcomes import NATIONAL, decades
+from bench_outcomes import ASKED, decades
 
 if __name__ == "__main__":
-    decades(Path("var/bench/outcomes"), NATIONAL, 3)
+    decades(Path("var/bench/outcomes"), ASKED, 3)
