@@ -115,6 +115,59 @@ def shares(title: str, rows: Mapping[str, Mapping[str, float]], *, unit: str, wi
     return _svg(drawn, title, f"{title}, divided into {', '.join(kinds)}", wide, alt.Step(30))
 
 
+def curves(
+    title: str,
+    drawn: Mapping[str, Sequence[tuple[float, float]]],
+    *,
+    across: str,
+    unit: str,
+    dots: Mapping[str, tuple[float, float]] | None = None,
+    wide: int = WIDE,
+) -> bytes:
+    """Lines over a number: times, sizes, changes. `dots` are single places, told apart by their table and not by colour."""
+    import altair as alt
+
+    names = list(drawn)
+    rows = [{"name": n, "x": x, "y": y, "at": i} for n in names for i, (x, y) in enumerate(drawn[n])]
+    paths = (
+        alt.Chart(_rows(rows))
+        .mark_line(strokeWidth=2.5)
+        .encode(
+            x=alt.X("x:Q", title=across, scale=alt.Scale(zero=False, nice=True)),
+            y=alt.Y("y:Q", title=unit, scale=alt.Scale(zero=False)),
+            order="at:Q",
+            color=alt.Color("name:N", title=None, sort=names, legend=_legend(names)),
+            strokeDash=alt.StrokeDash("name:N", title=None, sort=names, legend=_legend(names)),
+        )
+    )
+    places = [{"x": x, "y": y} for x, y in (dots or {}).values()]
+    points = alt.Chart(_rows(places)).mark_point(color=INK, filled=True, size=70, opacity=1)
+    layers = [paths, points.encode(x="x:Q", y="y:Q")] if places else [paths]
+    said = f"{title}, one line each for {', '.join(names)}" + (
+        "; dots for " + ", ".join(dots) if dots else ""
+    )
+    return _svg(alt.layer(*layers), title, said, wide, 240)
+
+
+def dots(title: str, rows: Mapping[str, Mapping[str, float]], *, unit: str, wide: int = WIDE) -> bytes:
+    """A dot of each kind on each name's line, such as a love plot's before and after; shapes differ as well as colours."""
+    import altair as alt
+
+    kinds = list(dict.fromkeys(kind for parts in rows.values() for kind in parts))
+    flat = [{"name": n, "kind": k, "value": v} for n, parts in rows.items() for k, v in parts.items()]
+    drawn = (
+        alt.Chart(_rows(flat))
+        .mark_point(filled=True, size=90, opacity=1)
+        .encode(
+            x=alt.X("value:Q", title=unit),
+            y=alt.Y("name:N", title=None, sort=None),
+            color=alt.Color("kind:N", title=None, sort=kinds, legend=_legend(kinds)),
+            shape=alt.Shape("kind:N", title=None, sort=kinds, legend=_legend(kinds)),
+        )
+    )
+    return _svg(drawn, title, f"{title}, {' and '.join(kinds)} for {', '.join(rows)}", wide, alt.Step(34))
+
+
 def as_response(svg: bytes) -> HttpResponse:
     """A chart as an answer to a browser; nothing in it may run."""
     response = HttpResponse(svg, content_type="image/svg+xml")

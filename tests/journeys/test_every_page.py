@@ -1,0 +1,124 @@
+"""Every page, under each role that may open it, with people on it: axe finds nothing, one h1, a title, no sideways scroll."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page
+from support.browser import assert_accessible, assert_no_sideways_scroll, assert_works_by_keyboard
+
+pytestmark = pytest.mark.browser
+
+# route name: who opens it (a name in World), or why it is not opened here.
+OPENED_BY = {
+    "home": ["officer", "senior", "court", "admin", "case_admin"],
+    "search": ["officer"],
+    "outside": ["officer"],
+    "person": ["officer", "senior"],
+    "timeline": ["officer"],
+    "sentence": ["officer"],
+    "identity": ["officer", "case_admin"],
+    "access": ["officer"],
+    "record": ["officer"],
+    "risk": ["officer"],
+    "appoint": ["senior"],
+    "offer": ["senior"],
+    "close": ["senior"],
+    "team": ["senior", "officer"],
+    "caseload": ["officer"],
+    "transfer": ["senior"],
+    "sittings": ["court"],
+    "sitting": ["court"],
+    "imports": ["court"],
+    "upload": ["court"],
+    "refused_row": ["court"],
+    "matches": ["case_admin"],
+    "organisations": ["admin"],
+    "organisation": ["admin"],
+    "unit": ["admin"],
+    "end_membership": ["admin"],
+    "me": ["officer"],
+    "models": ["officer"],
+    "model": ["officer"],
+    "side_by_side": ["officer"],
+    "api_description": ["officer"],
+}
+ANSWERS_A_POST_ONLY = {"withdraw", "set_aside", "unmerge", "change_hat", "new_token", "stop_token"}
+NEEDS_WHAT_A_JOURNEY_MAKES = {"found", "match"}
+NOT_A_PAGE = {"health", "openapi-json", "api-root"}
+
+
+def page_routes():
+    """Every named route of ours; sign-in's own are walked by the tests of signing in."""
+    found = {}
+
+    def walk(patterns, prefix=""):
+        for pattern in patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                if not route.startswith("accounts/") and not route.startswith("api/v1"):
+                    walk(pattern.url_patterns, route)
+            elif isinstance(pattern, URLPattern) and pattern.name and not route.startswith("accounts/"):
+                found[pattern.name] = route
+
+    walk(get_resolver().url_patterns)
+    return found
+
+
+ASSESSMENT_AND_ALLOCATION = re.compile(
+    r"(assess|score|tier|harm|alloc|workload|forecast|plan|summary|outcome|audit|look)"
+)
+
+
+def test_every_route_is_opened_here_or_says_why_not():
+    known = OPENED_BY.keys() | ANSWERS_A_POST_ONLY | NEEDS_WHAT_A_JOURNEY_MAKES | NOT_A_PAGE
+    missing = {
+        name
+        for name, route in page_routes().items()
+        if name not in known and not ASSESSMENT_AND_ALLOCATION.search(route)
+    }
+    assert not missing
+
+
+def address(name: str, world) -> str:
+    from throughcare.casework.courts import queries as courts
+    from throughcare.foundation.access.viewing import viewing
+
+    with viewing(world.court, world.service.at):
+        sitting = courts.court_list(on_or_before=world.service.at.date())[0].id
+        row = courts.refused_rows()[0].id
+        upload = courts.uploads()[0].upload.id
+    values = {
+        "person_id": world.person.id, "transfer_id": world.transfer, "hearing_id": sitting, "row_id": row, "upload_id": upload,
+        "organisation_id": world.person.row.organisation_id, "unit_id": world.person.row.unit_id,
+        "membership_id": world.officer.id, "name": "durham-tees-valley-2012", "other": "nacro-2012",
+    }  # fmt: skip
+    route = page_routes()[name]
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)
+
+
+@pytest.mark.parametrize("name", OPENED_BY)
+def test_a_page_is_accessible_and_fits_a_phone(name, world, browser, site, signed_in):
+    for who in OPENED_BY[name]:
+        context = browser.new_context(viewport={"width": 375, "height": 800}, base_url=site)
+        signed_in(context, getattr(world, who))
+        page: Page = context.new_page()
+        answer = page.goto(address(name, world))
+        assert answer is not None
+        assert answer.status == 200, (name, who)
+        assert page.locator("h1").count() == 1
+        assert page.title().endswith("Throughcare")
+        assert page.title() != "Throughcare"
+        assert_no_sideways_scroll(page)
+        assert_accessible(page)
+        context.close()
+
+
+@pytest.mark.parametrize("name", ["home", "team", "person", "imports"])
+def test_a_page_works_by_keyboard(name, world, browser, site, signed_in):
+    context = browser.new_context(base_url=site)
+    signed_in(context, getattr(world, OPENED_BY[name][0]))
+    page = context.new_page()
+    page.goto(address(name, world))
+    assert_works_by_keyboard(page)
+    context.close()

@@ -1,0 +1,206 @@
+"""What people come to do, done on a phone without JavaScript."""
+
+import pytest
+from support.people import as_worker
+from support.service import a_person, a_result, as_file, hear
+
+from throughcare.casework.courts import queries as courts
+from throughcare.casework.courts.tasks import bring_in
+from throughcare.foundation.access.viewing import viewing
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def opened(browser, site, signed_in):
+    contexts = []
+
+    def open_as(member, path="/"):
+        context = browser.new_context(
+            java_script_enabled=False, viewport={"width": 375, "height": 800}, base_url=site
+        )
+        contexts.append(context)
+        signed_in(context, member)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_an_officer_finds_a_person_and_records_a_visit(world, opened):
+    name = _name(world)
+    page = opened(world.officer, "/people/search")
+    page.get_by_label("Name (optional)").fill(name.lower())
+    press(page, "Search")
+    assert name not in page.url
+    page.get_by_role("link", name=name).first.click()
+    page.get_by_role("link", name="Record something").click()
+    page.get_by_label("What happened").fill("Came to the office and spoke of work")
+    press(page, "Record")
+    assert page.get_by_text("Recorded.").is_visible()
+    assert page.get_by_text("Came to the office and spoke of work").is_visible()
+
+
+def _name(world):
+    from throughcare.casework.people.queries import names_of
+
+    with viewing(world.officer, world.service.at):
+        return names_of([world.person.id])[world.person.id].name
+
+
+def test_a_search_for_nobody_says_so_and_offers_another_way(world, opened):
+    page = opened(world.officer, "/people/search")
+    page.get_by_label("Name (optional)").fill("Zzyzxqq Unheardof")
+    press(page, "Search")
+    assert page.get_by_role("heading", level=1).inner_text() == "Nobody found"
+    assert page.get_by_role("link", name="Find who holds a person elsewhere").is_visible()
+
+
+def test_a_search_without_anything_says_what_to_enter(world, opened):
+    page = opened(world.officer, "/people/search")
+    press(page, "Search")
+    assert page.title().startswith("Error:")
+    assert page.get_by_text("Enter a name, a date of birth or a number.").first.is_visible()
+
+
+def test_a_senior_appoints_whoever_waits_longest(world, opened):
+    waiting = a_person(world.service)
+    page = opened(world.senior, f"/people/{waiting.id}/appoint?kind=offender manager")
+    page.get_by_label("Role").select_option("offender manager")
+    page.get_by_label("Member of staff").select_option(str(world.officer.id))
+    press(page, "Appoint")
+    assert page.get_by_text("Appointed.").is_visible()
+    assert waiting.seen_by(world.senior).now["offender manager"].member_id == world.officer.id
+
+
+def test_a_member_of_the_wrong_body_cannot_be_appointed_and_the_page_says_why(world, opened):
+    waiting = a_person(world.service)
+    competed = next(t for t in world.service.teams.values() if t.body == "competed")
+    page = opened(world.senior, f"/people/{waiting.id}/appoint")
+    page.get_by_label("Role").select_option("responsible officer")
+    options = page.get_by_label("Member of staff").locator("option").all_inner_texts()
+    assert options
+    assert not any(str(competed.officer.id) == o for o in options)
+
+
+def test_a_rise_in_risk_is_recorded_and_shown(world, opened):
+    someone = a_person(world.service)
+    page = opened(world.senior, f"/people/{someone.id}/risk")
+    page.get_by_label("Very high", exact=True).check()
+    page.get_by_label("Reason").fill("Threats made this morning")
+    press(page, "Record risk")
+    assert page.get_by_text("Very high risk").first.is_visible()
+
+
+def test_somebody_else_having_changed_the_case_is_said_and_nothing_is_lost(world, opened):
+    someone = a_person(world.service)
+    first = opened(world.senior, f"/people/{someone.id}/risk")
+    second = opened(world.senior, f"/people/{someone.id}/risk")
+    for page, level in ((first, "High"), (second, "Low")):
+        page.get_by_label(level, exact=True).check()
+        page.get_by_label("Reason").fill("what we saw")
+        press(page, "Record risk")
+    assert second.get_by_text("Somebody else changed this case").first.is_visible()
+    assert someone.row.risk == "high"
+
+
+def test_the_same_form_sent_twice_is_done_once(world, opened):
+    page = opened(world.officer, f"/people/{world.person.id}/record")
+    form = page.content()
+    page.get_by_label("What happened").fill("Sent twice by a slow connection")
+    press(page, "Record")
+    again = opened(world.officer, f"/people/{world.person.id}/record")
+    key = form.split('name="idempotency_key" value="')[1].split('"')[0]
+    field = again.locator("input[name=idempotency_key]")
+    html = again.content().replace(field.get_attribute("value"), key)
+    again.set_content(
+        html.replace('method="post"', f'method="post" action="/people/{world.person.id}/record"')
+    )
+    assert "Sent twice" not in again.content()
+    from throughcare.casework.supervision.models import TimelineEntry
+
+    assert TimelineEntry.objects.using("owner").filter(what="Sent twice by a slow connection").count() == 1
+
+
+def test_a_court_officer_sends_a_file_and_corrects_the_row_that_was_refused(world, opened):
+    page = opened(world.court, "/imports")
+    wrong = a_result(hearing_date="2026-02-31")
+    content = as_file([a_result(), wrong]).read()
+    page.get_by_label("File of results").set_input_files(
+        {"name": "today.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    press(page, "Send")
+    assert page.get_by_text("The file was received").is_visible()
+    run_jobs(world)
+    page.goto("/imports")
+    page.get_by_role("link", name="Correct").first.click()
+    page.get_by_label("Hearing date").fill("2026-02-28")
+    press(page, "Send the correction")
+    run_jobs(world)
+    from throughcare.casework.courts.models import Appearance, Upload
+
+    refusals = Upload.objects.using("owner").filter(unit_id=world.court.unit_id).exclude(because="")
+    assert list(refusals.values_list("file_name", "because")) == []
+    assert Appearance.objects.using("owner").filter(result_ref=wrong["result_ref"]).exists()
+
+
+def run_jobs(world):
+    """Do what the worker does with what was sent."""
+    from throughcare.casework.courts.models import Upload
+
+    with as_worker():
+        for upload in Upload.objects.using("owner").filter(state="waiting", unit_id=world.court.unit_id):
+            bring_in(str(upload.id), str(world.court.id))
+        hear()
+
+
+def test_the_receiving_team_refuses_and_the_sender_keeps_the_case(world, opened):
+    page = opened(world.senior, f"/transfers/{world.transfer}")
+    assert page.get_by_role("button", name="Take the offer back").is_visible()
+    press(page, "Take the offer back")
+    assert page.get_by_text("The offer was withdrawn.").is_visible()
+    assert world.unheld.row.unit_id == world.senior.unit_id
+
+
+def test_an_administrator_records_an_organisation_a_unit_and_a_member(world, opened):
+    from throughcare.foundation.kernel import new_id
+
+    name = f"Voluntary body {new_id()}"
+    page = opened(world.admin, "/organisations")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Kind").select_option("community provider")
+    press(page, "Save")
+    page.get_by_role("link", name=name).click()
+    page.get_by_label("Name").fill("Their team")
+    page.get_by_label("Kind").fill("team")
+    press(page, "Save")
+    page.get_by_role("link", name="Their team").click()
+    page.get_by_label("E-mail address").fill(f"{new_id()}@example.test")
+    page.get_by_label("Name").fill("Wanda Worker")
+    page.get_by_label("Role").select_option("provider worker")
+    press(page, "Save")
+    assert page.get_by_text("Wanda Worker").first.is_visible()
+
+
+def test_a_page_one_may_not_open_says_what_ones_role_lacks(world, opened):
+    page = opened(world.officer, "/imports")
+    assert page.get_by_text("may not import court results").is_visible()
+
+
+def test_a_person_behind_the_wall_is_not_found(world, opened):
+    from support.service import a_service
+
+    stranger = a_person(a_service(at=world.service.at))
+    page = opened(world.officer)
+    answer = page.goto(f"/people/{stranger.id}")
+    assert answer is not None
+    assert answer.status == 404
+    with viewing(world.court, world.service.at):
+        assert courts.sentences_of(stranger.id) == []
