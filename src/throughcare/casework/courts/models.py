@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import Cause, PersonWall, Plumbing, Reference, UnitRows
+from throughcare.foundation.access.walls import Cause, Closed, PersonWall, Plumbing, Reference, UnitRows
 from throughcare.foundation.kernel import new_id
 
 from .rules.moves import SentenceState
@@ -350,6 +350,17 @@ class SentenceEvent(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["sentence", "at"], name="event_of_sentence")]
+
+
+class CarriedOver(models.Model):
+    """What a merge of two records carried to the survivor, and when it was put back; only the database's own functions write it."""
+
+    wall = Closed()
+
+    merge_id = models.UUIDField(primary_key=True)
+    carried_at = models.DateTimeField()
+    moved = models.JSONField(default=dict)
+    put_back_at = models.DateTimeField(null=True)
 
 
 explains(

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import Cause, Custom, PersonWall, Reference
+from throughcare.foundation.access.walls import Cause, Closed, Custom, PersonWall, Reference
 from throughcare.foundation.kernel import new_id
 
 from .rules.words import CaseReason, TenureKind, TransferKind, TransferState
@@ -301,6 +301,19 @@ class TimelineEntry(models.Model):
             models.Index(fields=["person_id", "-at", "-id"], name="timeline_of_person"),
             models.Index(fields=["person_id", "kind", "-at", "-id"], name="timeline_by_kind"),
         ]
+
+
+class CarriedOver(models.Model):
+    """What a merge of two records carried to the survivor and which case it closed; only the database's own functions write it."""
+
+    wall = Closed()
+
+    merge_id = models.UUIDField(primary_key=True)
+    carried_at = models.DateTimeField()
+    moved = models.JSONField(default=dict)
+    closed_case = models.UUIDField(null=True)
+    before_closing = models.JSONField(default=dict)
+    put_back_at = models.DateTimeField(null=True)
 
 
 explains(

@@ -1,8 +1,10 @@
-"""Listens: to courts and to assessment."""
+"""Listens: to courts, to assessment and to people."""
 
 from __future__ import annotations
 
 from uuid import UUID
+
+from django.db import connection
 
 from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.assessment.events import HarmLevelAssessed, TiersChanged
@@ -14,10 +16,11 @@ from throughcare.casework.courts.events import (
     SentencesEnded,
 )
 from throughcare.casework.people import queries as people
+from throughcare.casework.people.events import PeopleMerged, PeopleUnmerged
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.bulk import insert_all
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.outbox import Heard, reacts_to
+from throughcare.foundation.audit.outbox import Heard, announce, reacts_to
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules import Place, Risk, Sentence
 
@@ -25,8 +28,10 @@ from .actions.changing import record_risk
 from .actions.opening import Opening, open_cases
 from .actions.steps import entry
 from .areas import area_of_district
+from .events import CaseClosed, CasesOpened
 from .models import Case, Matter, TimelineEntry
 from .rules import CaseReason, sentence_axis
+from .rules.transfers import sight_after_closing
 
 _CUSTODIAL = {Sentence.CUSTODY_UNDER_12_MONTHS, Sentence.CUSTODY_12_MONTHS_OR_MORE}
 
@@ -152,3 +157,29 @@ def tell_of_tiers(heard: Heard) -> None:
 def _tier_words(tier: assessment.TierSeen) -> str:
     words = tier.tier or tier.outcome.replace("_", " ")
     return f"{words}, provisional" if tier.provisional and tier.tier else words
+
+
+@reacts_to(PeopleMerged)
+def carry_to_the_survivor(heard: Heard) -> None:
+    """Cases and all that is in them follow to the survivor; of two open cases the merged record's is closed."""
+    done, case = _follow(heard)
+    if done == "carried" and case is not None:
+        announce(CaseClosed(case, UUID(heard.facts["survivor_id"])), at=heard.at, by=heard.member_id)
+
+
+@reacts_to(PeopleUnmerged)
+def put_back(heard: Heard) -> None:
+    """Cases go back to the record that stands again; the one that the merge closed opens as it stood."""
+    done, case = _follow(heard)
+    if done == "put back" and case is not None:
+        announce(CasesOpened((case,)), at=heard.at, by=heard.member_id)
+
+
+def _follow(heard: Heard) -> tuple[str, UUID | None]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT done, of_case FROM supervision_follow_merge(%s, %s)",
+            [UUID(heard.facts["merge_id"]), sight_after_closing(heard.at.date())],
+        )
+        done, case = cursor.fetchone()
+    return done, case

@@ -98,6 +98,15 @@ BEGIN
   RETURN written;
 END $$;
 
+-- Ends the grants that these causes once gave and no longer do: what a cause says is of another person now.
+CREATE OR REPLACE FUNCTION access_end_strays(kind text, ids uuid[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  UPDATE access_grant g SET during = tstzrange(lower(g.during), greatest(lower(g.during), app_at()))
+    WHERE g.cause_kind = access_end_strays.kind AND g.cause_id = ANY (ids) AND g.during && tstzrange(app_at(), NULL)
+      AND NOT EXISTS (SELECT 1 FROM access_caused(access_end_strays.kind, ids) c
+        WHERE (c.cause_id, c.unit_id, c.person_id) = (g.cause_id, g.unit_id, g.person_id))
+$$;
+
 -- Whether the viewer of this transaction may see a person: the same condition as every policy.
 CREATE OR REPLACE FUNCTION access_may_see(person uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -112,7 +121,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT u.name, o.name, g.purpose, g.cause_kind, coalesce(s.basis, 'the organisation''s own'), g.during
     FROM access_grant g JOIN access_unit u ON u.id = g.unit_id JOIN access_organisation o ON o.id = u.organisation_id
     LEFT JOIN access_sharingagreement s ON s.id = g.agreement_id
-    WHERE g.person_id = person AND access_may_see(person) ORDER BY lower(g.during) DESC, o.name, u.name
+    WHERE g.person_id = person AND NOT isempty(g.during) AND access_may_see(person) ORDER BY lower(g.during) DESC, o.name, u.name
 $$;
 
 -- Who looked at or acted on a person: for those who may see the person themselves.
@@ -126,6 +135,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 REVOKE ALL ON FUNCTION access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]),
-  access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer) FROM PUBLIC;
+  access_end_strays(text, uuid[]), access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]),
   access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer) TO throughcare_web, throughcare_worker;
