@@ -159,9 +159,9 @@ def ready_to_sign(level: str = "medium", item: str = "0", service: Service | Non
     return one
 
 
-def signed(level: str = "medium", item: str = "0") -> Assessed:
+def signed(level: str = "medium", item: str = "0", service: Service | None = None) -> Assessed:
     """Somebody with a completed, scored assessment."""
-    one = ready_to_sign(level, item)
+    one = ready_to_sign(level, item, service)
     one.do(actions.sign)
     if one.seen().state.value.startswith("awaiting"):
         one.do(actions.countersign, member=one.senior)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from .pages import courts, home, matches, models, organisations, people, team
+from .pages import assessment, assessment_results, courts, home, matches, models, organisations, people, team
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -27,6 +27,61 @@ urlpatterns = [
     path("people/<uuid:person_id>/appoint", team.appoint, name="appoint"),
     path("people/<uuid:person_id>/transfer", team.offer, name="offer"),
     path("people/<uuid:person_id>/close", team.close, name="close"),
+    path("people/<uuid:person_id>/assessment", assessment.assessments, name="assessments"),
+    path("people/<uuid:person_id>/assessments/start", assessment.start, name="start_assessment"),
+    path(
+        "people/<uuid:person_id>/assessments/<uuid:assessment_id>", assessment.assessment, name="assessment"
+    ),
+    path(
+        "people/<uuid:person_id>/assessments/<uuid:assessment_id>/pages/<slug:key>",
+        assessment.answers,
+        name="answers",
+    ),
+    path("people/<uuid:person_id>/assessments/<uuid:assessment_id>/harm", assessment.harm, name="harm"),
+    path(
+        "people/<uuid:person_id>/assessments/<uuid:assessment_id>/harm/screening",
+        assessment.harm_screening,
+        name="harm_screening",
+    ),
+    path(
+        "people/<uuid:person_id>/assessments/<uuid:assessment_id>/harm/groups/<slug:group>",
+        assessment.harm_group,
+        name="harm_group",
+    ),
+    path(
+        "people/<uuid:person_id>/assessments/<uuid:assessment_id>/harm/enquiries/<slug:code>",
+        assessment.harm_enquiry,
+        name="harm_enquiry",
+    ),
+    path(
+        "people/<uuid:person_id>/assessments/<uuid:assessment_id>/harm/plan",
+        assessment.harm_plan,
+        name="harm_plan",
+    ),
+    path(
+        "people/<uuid:person_id>/assessments/<uuid:assessment_id>/steps/<slug:name>",
+        assessment.take_step,
+        name="take_step",
+    ),
+    path(
+        "people/<uuid:person_id>/assessments/<uuid:assessment_id>/score",
+        assessment.score_now,
+        name="score_now",
+    ),
+    path(
+        "people/<uuid:person_id>/assessments/<uuid:assessment_id>/beside/<uuid:other_id>",
+        assessment.beside,
+        name="beside",
+    ),
+    path("people/<uuid:person_id>/scores", assessment_results.scores, name="scores"),
+    path("people/<uuid:person_id>/scores/<uuid:score_id>", assessment_results.score, name="score"),
+    path(
+        "people/<uuid:person_id>/scores/<uuid:score_id>/chart.svg",
+        assessment_results.chart,
+        name="score_chart",
+    ),
+    path("people/<uuid:person_id>/tier", assessment_results.tier, name="tier"),
+    path("people/<uuid:person_id>/own-summary", assessment_results.own_summary, name="own_summary"),
     path("team", team.team, name="team"),
     path("caseload", team.caseload, name="caseload"),
     path("transfers/<uuid:transfer_id>", team.transfer, name="transfer"),

@@ -154,6 +154,8 @@ def about(request: Asking, person_id: UUID, active: str) -> dict[str, Any]:
         ("Summary", ""),
         ("Timeline", "/timeline"),
         ("Sentence", "/sentence"),
+        ("Assessment", "/assessment"),
+        ("Tier", "/tier"),
         ("Identity", "/identity"),
         ("Access", "/access"),
     ]

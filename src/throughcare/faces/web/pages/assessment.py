@@ -1,0 +1,450 @@
+"""The assessment journey: a task list, a page for each area, the analysis of harm, and the steps that finish it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughcare.casework.assessment import actions, queries
+from throughcare.casework.assessment.queries import AssessmentSeen, NeverAssessed
+from throughcare.casework.assessment.rules.harm.analysis import Level, measures_needed
+from throughcare.casework.assessment.rules.harm.tables import HarmTable, harm_on
+from throughcare.casework.assessment.rules.needs.life_cycle import Step
+from throughcare.casework.assessment.rules.needs.sections import Need, SectionScore, areas, sections
+from throughcare.casework.assessment.rules.questions import pages, question, questions_of
+from throughcare.faces.web.look.parts import Column, Item, Lines, Link, Row, Table, Tag, Task, Unknown
+from throughcare.foundation.kernel import Permission, Refused
+
+from ..page import Asking, do, page, press
+from ..saying import first_capital, risk_tag
+from .assessment_forms import (
+    AnswersForm,
+    EnquiryForm,
+    PartForm,
+    PlanForm,
+    RiskForm,
+    ScreeningForm,
+    SignForm,
+    StepForm,
+    StepWithReason,
+)
+from .people import about
+
+NEED: dict[Need, tuple[str, Any]] = {
+    Need.NONE: ("No need", "green"),
+    Need.STANDARD: ("Need", "yellow"),
+    Need.SEVERE: ("Severe need", "red"),
+    Need.OPEN: ("Not settled", "blue"),
+    Need.NOT_SCORED: ("Not scored", "grey"),
+}
+FRESH: dict[str, Any] = {"fresh": "green", "due for review": "orange", "stale": "red"}
+
+
+@page(Permission.LOOK_AT_PEOPLE)
+def assessments(request: Asking, person_id: UUID) -> HttpResponse:
+    """Every assessment of a person, how fresh the last one is, and where to go from here."""
+    context = about(request, person_id, "Assessment")
+    rows, base = queries.assessments_of(person_id), context["base"]
+    under_way = queries.under_way(person_id)
+    cells = [
+        [
+            Link(f"Started {row.started_at:%-d %B %Y}", f"{base}/assessments/{row.id}"),
+            state_tag(row.state),
+            row.signed_at or Unknown("Not signed"),
+            risk_tag(row.harm_level or "not_assessed"),
+            Link("Compare", f"{base}/assessments/{row.id}/beside/{rows[at + 1].id}", "with the one before")
+            if at + 1 < len(rows)
+            else Unknown("The first"),
+        ]
+        for at, row in enumerate(rows)
+    ]
+    columns = [Column("Assessment"), Column("State"), Column("Signed"), Column("Harm"), Column("Compare")]
+    context |= {
+        "heading": "Assessment",
+        "table": Table("Assessments", columns, cells, empty="Nobody has assessed this person yet."),
+        "fresh": freshness_words(person_id, request),
+        "under_way": under_way,
+        "under_way_href": f"{base}/assessments/{under_way}",
+        "start_href": f"{base}/assessments/start",
+        "may_write": request.member.may(Permission.WRITE_ASSESSMENT),
+        "links": [
+            Item("Scores", f"{base}/scores"),
+            Item("Tier", f"{base}/tier"),
+            Item("Summary for the person", f"{base}/own-summary"),
+        ],
+    }
+    return render(request, "web/assessment/list.html", context)
+
+
+def freshness_words(person_id: UUID, request: Asking) -> tuple[Tag, str]:
+    """How fresh the last assessment is, as a tag and a sentence."""
+    found = queries.freshness_of(person_id, on=request.at.date())
+    if isinstance(found, NeverAssessed):
+        return Tag("Not assessed", "orange"), found.because
+    words = found.finding.because
+    return Tag(first_capital(found.freshness.value), FRESH[found.freshness.value]), f"{first_capital(words)}."
+
+
+def state_tag(state: str) -> Tag:
+    """Where an assessment stands, as a tag."""
+    done = {"signed", "countersigned", "countersigned twice", "locked"}
+    colour: Any = "green" if state in done else "blue" if state.startswith("awaiting") else "teal"
+    return Tag(first_capital(state), "grey" if state == "locked incomplete" else colour)
+
+
+@page(Permission.WRITE_ASSESSMENT)
+def start(request: Asking, person_id: UUID) -> HttpResponse:
+    """Start an assessment, filled from what is known."""
+    back = f"/people/{person_id}/assessment"
+    if request.method != "POST":
+        return redirect(back)
+    try:
+        made = actions.start_assessment(by=request.member, at=request.at, person_id=person_id)
+    except Refused as refusal:
+        messages.error(request, refusal.because)
+        return redirect(back)
+    messages.success(request, "Started. What is known already is filled in; each page shows where from.")
+    return redirect("assessment", person_id=person_id, assessment_id=made)
+
+
+def seen_or_404(request: Asking, person_id: UUID, assessment_id: UUID) -> AssessmentSeen:
+    """The assessment, if it is this person's and the viewer's to see."""
+    seen = queries.assessment(assessment_id, on=request.at.date())
+    if seen is None or seen.person_id != person_id:
+        raise Http404
+    return seen
+
+
+@page(Permission.LOOK_AT_PEOPLE)
+def assessment(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
+    """One assessment: what is done, what is left, what it says, and the steps that can be taken."""
+    context = about(request, person_id, "Assessment")
+    seen = seen_or_404(request, person_id, assessment_id)
+    base = f"{context['base']}/assessments/{seen.id}"
+    context |= {
+        "heading": f"Assessment started {seen.started_at:%-d %B %Y}",
+        "seen": seen,
+        "base": base,
+        "state": state_tag(seen.state.value),
+        "tasks": [_task(seen, key, title, base) for key, title in pages().items()],
+        "harm_task": [_harm_task(seen, base)],
+        "sections": _sections_table(seen),
+        "steps": Table(
+            "What has been done",
+            [Column("Step"), Column("By"), Column("When"), Column("Reason")],
+            [[first_capital(s.step), s.by, s.at, s.because or Unknown("None given")] for s in seen.steps],
+            empty="Nothing has been signed yet.",
+        ),
+        "possible": _possible(request, seen, base),
+        "may_score": request.member.may(Permission.RECORD_SCORE),
+        "score_href": f"{base}/score",
+    }
+    return render(request, "web/assessment/assessment.html", context)
+
+
+def _task(seen: AssessmentSeen, key: str, title: str, base: str) -> Task:
+    asked = [one.name for one in questions_of(key) if not one.name.startswith(f"{key}.")]
+    answered = [name for name in asked if name in seen.answers and seen.answers[name].value is not None]
+    sure = [name for name in answered if seen.answers[name].sure]
+    hint = f"{len(answered)} of {len(asked)} answered" if asked else ""
+    if len(answered) > len(sure):
+        hint += f", {len(answered) - len(sure)} to confirm"
+    return Task(title, _status(seen, key, answered, sure), f"{base}/pages/{key}", hint)
+
+
+def _status(seen: AssessmentSeen, key: str, answered: list[str], sure: list[str]) -> Tag | str:
+    if key in seen.left_out:
+        return "Left out, with a reason"
+    judged = key not in areas() or (key in seen.views and seen.views[key].own_view is not None)
+    if judged and answered == sure and (answered or key in areas()):
+        return "Saved"
+    return Tag("Begun", "teal") if answered or key in seen.views else Tag("To do", "blue")
+
+
+def _harm_task(seen: AssessmentSeen, base: str) -> Task:
+    if seen.harm.completed_level:
+        return Task("Risk of serious harm", risk_tag(seen.harm.completed_level), f"{base}/harm")
+    left = len(seen.harm.blocks)
+    return Task(
+        "Risk of serious harm", Tag("Not complete", "orange"), f"{base}/harm", f"{left} things are missing"
+    )
+
+
+def _sections_table(seen: AssessmentSeen) -> Table:
+    rows = [
+        [sections()[code].title, _range(one), Tag(*NEED[one.need]), _not_known(one)]
+        for code, one in seen.sections.items()
+    ]
+    columns = [Column("Section"), Column("Score", numeric=True), Column("Need"), Column("Not known")]
+    return Table("Needs", columns, rows)
+
+
+def _range(one: SectionScore) -> str:
+    return str(one.lowest) if one.is_known else f"{one.lowest} to {one.highest}"
+
+
+def _not_known(one: SectionScore) -> object:
+    items = sections()[one.section].items
+    return (
+        Lines(items[one.missing[0]], [items[name] for name in one.missing[1:]]) if one.missing else "Nothing"
+    )
+
+
+_STEPS: dict[Step, tuple[str, str, Permission]] = {
+    Step.SIGN: ("Sign", "sign", Permission.SIGN_ASSESSMENT),
+    Step.COUNTERSIGN: ("Countersign", "countersign", Permission.COUNTERSIGN_ASSESSMENT),
+    Step.COUNTERSIGN_AGAIN: ("Countersign", "countersign", Permission.COUNTERSIGN_ASSESSMENT),
+    Step.RETURN: ("Return for changes", "return", Permission.COUNTERSIGN_ASSESSMENT),
+    Step.LOCK: ("Lock", "lock", Permission.SIGN_ASSESSMENT),
+    Step.LOCK_INCOMPLETE: ("Lock as incomplete", "lock", Permission.SIGN_ASSESSMENT),
+    Step.ROLL_BACK: ("Roll back", "roll-back", Permission.ROLL_BACK_ASSESSMENT),
+}
+
+
+def _possible(request: Asking, seen: AssessmentSeen, base: str) -> list[Item]:
+    allowed = [_STEPS[step] for step in seen.possible if step in _STEPS]
+    return [Item(text, f"{base}/steps/{name}") for text, name, may in allowed if request.member.may(may)]
+
+
+@page(Permission.WRITE_ASSESSMENT)
+def answers(request: Asking, person_id: UUID, assessment_id: UUID, key: str) -> HttpResponse:
+    """One page of questions; whatever is answered is saved, and the next page follows."""
+    context = about(request, person_id, "Assessment")
+    seen = seen_or_404(request, person_id, assessment_id)
+    order = list(pages())
+    if key not in order:
+        raise Http404
+    base = f"{context['base']}/assessments/{seen.id}"
+    form = AnswersForm(seen, key, request.POST or None)
+    if request.method == "POST" and form.is_valid() and _save(request, form, seen.id):
+        messages.success(request, f"{pages()[key]} is saved.")
+        after = order[order.index(key) + 1 :]
+        return redirect(f"{base}/pages/{after[0]}" if after else f"{base}/harm")
+    context |= {
+        "heading": pages()[key],
+        "caption": f"Page {order.index(key) + 1} of {len(order)}",
+        "form": form.shown_as_asked(),
+        "groups": form.groups(),
+        "base": base,
+        "editable": seen.editable,
+        "scores": [_score_line(seen, code) for code in sections() if sections()[code].area == key],
+    }
+    return render(request, "web/assessment/answers.html", context)
+
+
+def _score_line(seen: AssessmentSeen, code: str) -> Row:
+    one = seen.sections[code]
+    return Row(sections()[code].title, Lines(Tag(*NEED[one.need]), [one.finding.because]))
+
+
+def _save(request: Asking, form: AnswersForm, assessment_id: UUID) -> bool:
+    answers = form.answers
+    for name in answers:
+        form.cleaned_data.pop(name, None)
+    return do(request, form, actions.save_answers, assessment_id=assessment_id, answers=answers)
+
+
+@page(Permission.WRITE_ASSESSMENT)
+def harm(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
+    """The analysis of risk of serious harm: its parts, the level so far, and what keeps it from being complete."""
+    context = about(request, person_id, "Assessment")
+    seen, table = seen_or_404(request, person_id, assessment_id), harm_on(request.at.date()).table
+    back = f"{context['base']}/assessments/{seen.id}"
+    if request.method == "POST":
+        version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else -1
+        said = "The analysis is complete, and the level is registered."
+        return press(
+            request, actions.complete_harm, said, f"{back}/harm", assessment_id=seen.id, version=version
+        )
+    level = seen.harm.level
+    context |= {
+        "heading": "Risk of serious harm",
+        "seen": seen,
+        "base": back,
+        "level": risk_tag(level.level) if isinstance(level, Level) else risk_tag("not_assessed"),
+        "level_because": first_capital(level.finding.because),
+        "tasks": _harm_tasks(seen, table, f"{back}/harm"),
+        "may_complete": request.member.may(Permission.SIGN_ASSESSMENT) and seen.editable,
+        "fields": {"version": seen.version},
+        "complete_href": f"{back}/harm",
+    }
+    return render(request, "web/assessment/harm.html", context)
+
+
+def _harm_tasks(seen: AssessmentSeen, table: HarmTable, base: str) -> list[Task]:
+    said = seen.harm.analysis
+    assessed = {one.group: one.level for one in said.risks}
+    made = {one.enquiry: one for one in said.enquiries}
+    unanswered = len(table.screening) - sum(a.value != "not answered" for a in said.screening.values())
+    to_do = Tag("To do", "blue")
+    found = [Task("Screening", to_do if unanswered else "Saved", f"{base}/screening")]
+    found += [
+        Task(f"Risk to {words.lower()}", risk_tag(assessed[group]) if group in assessed else to_do, f"{base}/groups/{group}")
+        for group, words in table.groups.items()
+        if group not in table.custody_only or said.in_custody
+    ]  # fmt: skip
+    for code, enquiry in table.enquiries.items():
+        waiting = Tag("Waiting for an answer", "orange") if code in made else Tag("Not asked", "red")
+        status = "Answered" if code in made and made[code].answered else waiting
+        found.append(Task(first_capital(enquiry.title), status, f"{base}/enquiries/{code}"))
+    level = seen.harm.level
+    needed = measures_needed(level.level, harm_on(seen.started_at.date())) if isinstance(level, Level) else ()
+    left = [kind for kind in needed if kind not in {one.kind for one in said.plan if one.by_whom}]
+    hint = "Needed: " + ", ".join(table.measures[kind].lower() for kind in left) if left else ""
+    return [*found, Task("Plan", "Saved" if said.plan and not left else to_do, f"{base}/plan", hint)]
+
+
+def _harm_part(
+    request: Asking,
+    person_id: UUID,
+    assessment_id: UUID,
+    heading: str,
+    made: Callable[[AssessmentSeen, HarmTable], PartForm],
+) -> HttpResponse:
+    context = about(request, person_id, "Assessment")
+    seen = seen_or_404(request, person_id, assessment_id)
+    form: Any = made(seen, harm_on(request.at.date()).table)
+    back = f"{context['base']}/assessments/{seen.id}/harm"
+    if request.method == "POST" and form.is_valid():
+        analysis = replace(seen.harm.analysis, **form.changed(seen.harm.analysis))
+        kept = {name: form.cleaned_data[name] for name in ("idempotency_key", "version")}
+        form.cleaned_data = kept
+        if do(request, form, actions.record_harm, assessment_id=seen.id, analysis=analysis):
+            messages.success(request, f"{heading}: saved.")
+            return redirect(back)
+    context |= {"heading": heading, "form": form.shown_as_asked(), "submit": "Save", "cancel": back}
+    return render(request, "throughcare/form_page.html", context)
+
+
+@page(Permission.WRITE_ASSESSMENT)
+def harm_screening(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
+    """The screening questions."""
+    return _harm_part(
+        request, person_id, assessment_id, "Screening",
+        lambda seen, table: ScreeningForm(seen.harm, table, seen.version, request.POST or None),
+    )  # fmt: skip
+
+
+@page(Permission.WRITE_ASSESSMENT)
+def harm_group(request: Asking, person_id: UUID, assessment_id: UUID, group: str) -> HttpResponse:
+    """The risk to one group."""
+    groups = harm_on(request.at.date()).table.groups
+    if group not in groups:
+        raise Http404
+    return _harm_part(
+        request, person_id, assessment_id, f"Risk to {groups[group].lower()}",
+        lambda seen, table: RiskForm(seen.harm, table, group, seen.version, request.POST or None),
+    )  # fmt: skip
+
+
+@page(Permission.WRITE_ASSESSMENT)
+def harm_enquiry(request: Asking, person_id: UUID, assessment_id: UUID, code: str) -> HttpResponse:
+    """One enquiry of another agency."""
+    enquiries = harm_on(request.at.date()).table.enquiries
+    if code not in enquiries:
+        raise Http404
+    return _harm_part(
+        request, person_id, assessment_id, first_capital(enquiries[code].title),
+        lambda seen, table: EnquiryForm(seen.harm, code, seen.version, request.POST or None),
+    )  # fmt: skip
+
+
+@page(Permission.WRITE_ASSESSMENT)
+def harm_plan(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
+    """What will be done, and by whom."""
+    return _harm_part(
+        request, person_id, assessment_id, "Plan",
+        lambda seen, table: PlanForm(seen.harm, table, seen.version, request.POST or None),
+    )  # fmt: skip
+
+
+_TAKEN: dict[str, tuple[str, Callable[..., object], type[StepForm]]] = {
+    "sign": ("Sign the assessment", actions.sign, SignForm),
+    "countersign": ("Countersign the assessment", actions.countersign, StepForm),
+    "return": ("Return for changes", actions.return_assessment, StepWithReason),
+    "lock": ("Lock the assessment", actions.lock, StepWithReason),
+    "roll-back": ("Roll the assessment back", actions.roll_back, StepWithReason),
+}
+
+
+@page(Permission.LOOK_AT_PEOPLE)
+def take_step(request: Asking, person_id: UUID, assessment_id: UUID, name: str) -> HttpResponse:
+    """Take a step in an assessment's life; the action refuses whoever may not, and says what is missing."""
+    context = about(request, person_id, "Assessment")
+    seen = seen_or_404(request, person_id, assessment_id)
+    if name not in _TAKEN:
+        raise Http404
+    heading, act, kind = _TAKEN[name]
+    form = kind(request.POST or None, initial={"version": seen.version})
+    if request.method == "POST" and form.is_valid() and do(request, form, act, assessment_id=seen.id):
+        messages.success(request, f"{heading}: done.")
+        return redirect("assessment", person_id=person_id, assessment_id=seen.id)
+    back = f"{context['base']}/assessments/{seen.id}"
+    context |= {"heading": heading, "form": form, "submit": heading, "cancel": back, "missing": seen.missing}
+    return render(request, "web/assessment/step.html", context)
+
+
+@page(Permission.RECORD_SCORE)
+def score_now(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
+    """Score every instrument from the answers."""
+    seen = seen_or_404(request, person_id, assessment_id)
+    if request.method != "POST":
+        return redirect("assessment", person_id=person_id, assessment_id=seen.id)
+    said = "Scored. What could not be scored says what is missing."
+    return press(request, actions.record_scores, said, f"/people/{person_id}/scores", assessment_id=seen.id)
+
+
+@page(Permission.LOOK_AT_PEOPLE)
+def beside(request: Asking, person_id: UUID, assessment_id: UUID, other_id: UUID) -> HttpResponse:
+    """Two assessments side by side: which needs moved, and every answer that differs."""
+    context = about(request, person_id, "Assessment")
+    seen_or_404(request, person_id, assessment_id)
+    found = queries.side_by_side(assessment_id, other_id)
+    if found is None:
+        raise Http404
+    first, second = (f"{one.started_at:%-d %B %Y}" for one in (found.before, found.after))
+    moved = {"better": Tag("Better", "green"), "worse": Tag("Worse", "red"), "same": "The same"}
+    rows = [
+        [sections()[row.section].title, _range(row.before), _range(row.after), moved.get(row.movement.value, Unknown("Cannot be told"))]
+        for row in found.sections
+    ]  # fmt: skip
+    differing = [
+        [_words(row.question), _answer(row.question, row.before), _answer(row.question, row.after)]
+        for row in found.answers
+        if row.change.value != "same"
+    ]
+    context |= {
+        "heading": "Two assessments side by side",
+        "tables": [
+            Table("Needs", [Column("Section"), Column(first, numeric=True), Column(second, numeric=True), Column("Moved")], rows),
+            Table("Answers that differ", [Column("Question"), Column(first), Column(second)], differing, empty="Every answer is the same."),
+        ],
+    }  # fmt: skip
+    return render(request, "web/assessment/beside.html", context)
+
+
+def _words(name: str) -> str:
+    try:
+        asked = question(name)
+    except Refused:
+        return first_capital(name.replace("_", " ").lower())
+    area = areas().get(name.split(".", maxsplit=1)[0])
+    return f"{area}: {asked.words.lower()}" if area and "." in name else asked.words
+
+
+def _answer(name: str, answered: Any) -> object:
+    if answered is None or answered.value is None:
+        return Unknown("Not answered")
+    try:
+        choices = dict(question(name).choices)
+    except Refused:
+        choices = {}
+    values = answered.value if isinstance(answered.value, tuple) else (answered.value,)
+    words = [choices.get(value, value) for value in values]
+    return Lines(words[0], words[1:]) if words else Unknown("None")
