@@ -71,6 +71,7 @@ class History:
     every: int
     open: dict[UUID, Held] = field(default_factory=dict)
     atlas: dict[str, Holders] = field(default_factory=dict)
+    recent: Sequence[Result] = ()
 
     @property
     def court(self) -> Member:
@@ -94,6 +95,7 @@ class History:
         for number, day in enumerate(days):
             last = number == len(days) - 1
             upto = next((n for n in range(before, len(results)) if results[n].on >= day), len(results))
+            self.recent = results[max(0, upto - 40) : upto]
             self.round(results[before:upto], day, number >= len(days) - 3, last)
             before = upto
             step(f"{self.staff.bodies.trust.name}, {day:%B %Y}")
@@ -110,9 +112,9 @@ class History:
 
     def bring_in(self, results: Sequence[Result], day: date, last: bool) -> None:
         """The court team's file, its rows matched to people, and their cases opened."""
-        if not results:
+        if not results and not last:
             return
-        sent = [*results, *spoilt(results, self.random)] if last else results
+        sent = [*results, *spoilt(self.recent, self.random)] if last else results
         at, name = instant(day, 7), f"court-results-{self.staff.bodies.trust.code}-{day}.csv"
         report = import_court_results(by=self.court, at=at, file=as_file(sent), file_name=name)
         drain()

@@ -244,7 +244,7 @@ def spoilt(results: Sequence[Result], by: Random) -> list[Result]:
     ]  # fmt: skip
     chosen = [result for result in results if result.is_sentence]
     found = []
-    for number, fault in enumerate(faults[: len(chosen)]):
+    for number, fault in enumerate(faults if chosen else []):
         like = chosen[by.randrange(len(chosen))]
         row = {**like.row, "result_ref": f"{like.ref}-X{number}", **fault}
         row["defendant_id"] = str(UUID(int=by.getrandbits(128), version=4))
