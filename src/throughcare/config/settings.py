@@ -151,6 +151,8 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
 
+OUTCOMES_FOLDER = var_folder() / "outcomes"  # extracts to be shown, and their key
+
 STATIC_URL = "/static/"
 STATIC_ROOT = var_folder() / "static"
 STORAGES = {

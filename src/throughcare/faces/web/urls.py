@@ -1,7 +1,7 @@
 """Routes of the pages; addresses carry ids, never names or numbers."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
 from .pages import assessment, assessment_results, courts, home, matches, models, organisations, people, team
 
@@ -106,4 +106,5 @@ urlpatterns = [
     path("imports/uploads/<uuid:upload_id>", courts.upload, name="upload"),
     path("imports/rows/<uuid:row_id>", courts.refused_row, name="refused_row"),
     path("imports/rows/<uuid:row_id>/aside", courts.set_aside, name="set_aside"),
+    path("outcomes", include("throughcare.faces.web.outcomes_routes")),
 ]

@@ -13,7 +13,7 @@ from django.db import connection
 
 from throughcare.foundation.kernel import Permission
 
-from .models import EthicalWall, Membership, Organisation, Token, Unit
+from .models import EthicalWall, Grant, Membership, Organisation, Token, Unit
 from .rules import ROLES, Member
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "memberships_of",
     "memberships_of_email",
     "organisations",
+    "people_granted",
     "service_member",
     "token_digest",
     "tokens_of",
@@ -178,6 +179,11 @@ def may_see(person_id: UUID) -> bool:
         cursor.execute("SELECT access_may_see(%s)", [person_id])
         row = cursor.fetchone()
     return bool(row and row[0])
+
+
+def people_granted(*, at: datetime) -> set[UUID]:
+    """The people whom the open viewing's units are granted at an instant; a wall may still hide some of them."""
+    return set(Grant.objects.filter(during__contains=at).values_list("person_id", flat=True))
 
 
 def organisations() -> list[Organisation]:
