@@ -15,7 +15,7 @@ from .door import OPERATIONS, api
 def describe(request: HttpRequest) -> HttpResponse:
     """Every operation, what it does and what it needs; open to anybody, for it shows no record."""
     schema = api.get_openapi_schema()
-    tables = [_table(tag, schema) for tag in ("Ground", "People", "Cases", "Courts")]
+    tables = [_table(tag, schema) for tag in ("Ground", "People", "Cases", "Courts", "Assessment")]
     context = {"heading": "API", "tables": tables, "address": "/api/v1/openapi.json"}
     return render(request, "web/api.html", context)
 

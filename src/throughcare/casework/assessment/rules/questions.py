@@ -184,8 +184,9 @@ _MOST_WORDS = 4000
 
 def check_answer(name: str, value: object) -> Answer:
     """An answer as it is kept; refuses one of the wrong shape, naming the question. Empty is not answered."""
+    _check_text(name, value)
     if name not in _catalogue():
-        return _check_older_set(name, value)
+        return _check_strength_or_need(name, value)
     one = question(name)
     if value is None or value == "" or value in ([], ()):
         return None
@@ -208,15 +209,21 @@ def check_answer(name: str, value: object) -> Answer:
     return value
 
 
-def _check_older_set(name: str, value: object) -> Answer:
+def _check_text(name: str, value: object) -> None:
+    """A database keeps neither the null character nor half of a pair."""
+    texts = (one for one in (value if isinstance(value, list | tuple) else (value,)) if isinstance(one, str))
+    if any("\x00" in one or any("\ud800" <= sign <= "\udfff" for sign in one) for one in (name, *texts)):
+        raise Refused("An answer cannot hold characters that are not text.", field="answers")
+
+
+def _check_strength_or_need(name: str, value: object) -> Answer:
     """A question of the strengths-and-needs set: its translation reads it, and it is text or several texts."""
     if not name.isidentifier() or not name.isupper() or len(name) > 90:
         raise Refused(f"There is no question called {name[:90]}.", field="question")
-    if value is None or isinstance(value, str):
-        return value or None
-    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
-        return tuple(value)
-    raise Refused(f"{name} is answered by text.", field=name)
+    several = value if isinstance(value, list | tuple) else () if value is None else (value,)
+    if not all(isinstance(one, str) and len(one) <= _MOST_WORDS for one in several):
+        raise Refused(f"{name} is answered by text of at most {_MOST_WORDS} characters.", field=name)
+    return (tuple(several) if isinstance(value, list | tuple) else str(value) if value else None) or None
 
 
 def _check_several(one: Question, value: object) -> Answer:

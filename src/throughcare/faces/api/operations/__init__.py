@@ -1,5 +1,5 @@
 """The operations, by subject; importing this package registers them all."""
 
-from . import cases, courts, foundation, people
+from . import assessment, cases, courts, foundation, people
 
-__all__ = ["cases", "courts", "foundation", "people"]
+__all__ = ["assessment", "cases", "courts", "foundation", "people"]

@@ -39,21 +39,33 @@ def from_kept(kept: Mapping[str, Any]) -> HarmAnalysis:
             screening={name: Screened(answer) for name, answer in kept.get("screening", {}).items()},
             risks=tuple(_risk(one) for one in kept.get("risks", ())),
             enquiries=tuple(_enquiry(one) for one in kept.get("enquiries", ())),
-            plan=tuple(Measure(**one) for one in kept.get("plan", ())),
-            in_custody=bool(kept.get("in_custody", False)),
+            plan=tuple(Measure(*(_words(one[part]) for part in _MEASURE)) for one in kept.get("plan", ())),
+            in_custody=kept.get("in_custody", False) is True,
         )
     except (TypeError, ValueError, KeyError, AttributeError):
         raise Refused("The analysis of harm could not be read: see the description of its parts.") from None
 
 
+_MEASURE = ("kind", "what", "by_whom")
+_MOST_WORDS = 4000
+
+
+def _words(value: object) -> str:
+    if not isinstance(value, str) or len(value) > _MOST_WORDS or "\x00" in value:
+        raise ValueError
+    return value
+
+
 def _risk(kept: Mapping[str, Any]) -> RiskTo:
-    imminence = kept.get("imminence")
-    return RiskTo(**{**kept, "imminence": Imminence(imminence) if imminence else None})
+    group, level, nature, circumstances = (
+        _words(kept[part]) for part in ("group", "level", "nature", "circumstances")
+    )
+    imminence = Imminence(kept["imminence"]) if kept.get("imminence") else None
+    lowered_by, who = _words(kept.get("lowered_by", "")), _words(kept.get("who", ""))
+    return RiskTo(group, level, nature, imminence, circumstances, lowered_by, who)
 
 
 def _enquiry(kept: Mapping[str, Any]) -> EnquiryMade:
-    answered = kept.get("answered")
-    return EnquiryMade(
-        kept["enquiry"], date.fromisoformat(kept["asked"]),
-        date.fromisoformat(answered) if answered else None, kept.get("found", ""),
-    )  # fmt: skip
+    answered = date.fromisoformat(kept["answered"]) if kept.get("answered") else None
+    asked = date.fromisoformat(kept["asked"])
+    return EnquiryMade(_words(kept["enquiry"]), asked, answered, _words(kept.get("found", "")))
