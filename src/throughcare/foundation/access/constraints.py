@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+REFERS_TO_NOTHING = "23503"
 SENTENCES: dict[str, str] = {
     "organisation_name_once": "There is already an organisation of that name.",
     "unit_name_once_in_organisation": "This organisation already has a unit of that name.",
@@ -22,6 +23,8 @@ def sentence_for(broken: Exception) -> str:
     """What to tell the person whose write broke a constraint."""
     cause = broken.__cause__
     name = getattr(getattr(cause, "diag", None), "constraint_name", None) or ""
+    if getattr(cause, "sqlstate", "") == REFERS_TO_NOTHING and name not in SENTENCES:
+        return "Something this refers to does not exist. Nothing was changed."
     return SENTENCES.get(
         name, "This conflicts with what is already recorded. Nothing was changed; look again and retry."
     )

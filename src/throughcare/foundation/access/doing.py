@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from django.db import IntegrityError, ProgrammingError, connection
+from django.db import DataError, IntegrityError, ProgrammingError, connection
 
 from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.trail import following
@@ -71,9 +71,13 @@ def _doer(name: str, args: tuple[Any, ...], given: Any) -> tuple[Member, datetim
 
 def _translated(function: Callable[..., R], args: Any, given: Any) -> R:
     try:
-        return function(*args, **given)
+        result = function(*args, **given)
+        connection.check_constraints()
+        return result
     except IntegrityError as broken:
         raise Refused(sentence_for(broken)) from None
+    except DataError:
+        raise Refused("A value is too long, too large or of the wrong kind. Nothing was changed.") from None
     except ProgrammingError as broken:
         if getattr(broken.__cause__, "sqlstate", None) != WALLED_OFF:
             raise

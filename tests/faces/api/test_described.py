@@ -1,0 +1,117 @@
+"""Every operation, called with whatever its description allows and much it does not: never a server error."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+@pytest.fixture(scope="module")
+def member():
+    """A senior who may do most things, with people to do them to, and a token."""
+    from support.people import joins
+    from support.service import a_person, a_service, managed
+
+    service = a_service()
+    person = managed(a_person(service))
+    return (
+        service,
+        person,
+        person.team.senior,
+        joins(person.team.unit, "administrator"),
+        service.officer_of_the_court,
+    )
+
+
+@pytest.fixture(scope="module")
+def tokens(member):
+    from support.service import NOW
+
+    from throughcare.foundation.access.actions import issue_token
+
+    _, _, *people = member
+    return [issue_token(by=one, at=NOW, label="for a test", days=365) for one in people]
+
+
+@pytest.fixture(scope="module")
+def api_schema(database):
+    from throughcare.config.wsgi import application
+
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
+def test_no_call_whatever_is_a_server_error(api_schema, tokens):
+    asked = 0
+    for found in api_schema.get_all_operations():
+        operation = found.ok()
+
+        @given(case=operation.as_strategy())
+        @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+        def call(case):
+            for token in tokens:
+                case.headers = {**(case.headers or {}), "Authorization": f"Bearer {token}"}
+                case.call_and_validate(checks=[not_a_server_error])
+
+        call()
+        asked += 1
+    assert asked >= 30
+
+
+def test_the_description_is_openapi_3_1_and_every_operation_is_permitted_or_open():
+    from django.test import Client
+
+    from throughcare.faces.api.door import OPERATIONS
+
+    said = Client().get("/api/v1/openapi.json").json()
+    assert said["openapi"].startswith("3.1")
+    ids = {op["operationId"] for methods in said["paths"].values() for op in methods.values()}
+    assert {id.rsplit("_operations_", 1)[-1].split("_", 1)[-1] for id in ids} <= set(OPERATIONS) | ids
+    assert len(ids) == len(OPERATIONS)
+
+
+def test_without_a_token_nothing_is_said():
+    from django.test import Client
+
+    for path in ("/api/v1/me", "/api/v1/caseload", "/api/v1/organisations"):
+        assert Client().get(path).status_code == 401
+
+
+def test_the_same_key_does_a_write_once(member, tokens):
+    from django.test import Client
+
+    from throughcare.casework.supervision.models import TimelineEntry
+    from throughcare.foundation.kernel import new_id
+
+    _, person, *_ = member
+    key, what = str(new_id()), f"Rang about the bus fare {new_id()}"
+    headers = {"Authorization": f"Bearer {tokens[0]}", "Idempotency-Key": key}
+    for _ in range(3):
+        answer = Client().post(
+            f"/api/v1/people/{person.id}/entries",
+            {"kind": "note", "what": what},
+            content_type="application/json",
+            headers=headers,
+        )
+        assert answer.status_code == 201, answer.content
+    assert TimelineEntry.objects.using("owner").filter(what=what).count() == 1
+
+
+def test_a_key_used_for_one_thing_cannot_be_used_for_another(member, tokens):
+    from django.test import Client
+
+    from throughcare.foundation.kernel import new_id
+
+    _, person, *_ = member
+    headers = {"Authorization": f"Bearer {tokens[0]}", "Idempotency-Key": str(new_id())}
+    said = {"kind": "note", "what": "one thing"}
+    Client().post(
+        f"/api/v1/people/{person.id}/entries", said, content_type="application/json", headers=headers
+    )
+    risk = {"version": person.row.version, "risk": "high"}
+    answer = Client().post(
+        f"/api/v1/people/{person.id}/risk", risk, content_type="application/json", headers=headers
+    )
+    assert answer.status_code == 422
+    assert "something else" in answer.json()["because"]
