@@ -80,6 +80,15 @@ TABLES: dict[str, tuple[str, str]] = {
     "assessment_score": ("person", SIU),
     "assessment_steptaken": ("person", SI),
     "assessment_tier": ("person", SIU),
+    # allocation
+    "allocation_plan": ("unit", SIU),
+    "allocation_planprogress": ("plumbing", SIU),
+    "allocation_planrow": ("person", SIU),
+    "allocation_reduction": ("unit", SI),
+    "allocation_reductionend": ("unit", SI),
+    "allocation_staffterms": ("unit", SIU),
+    "allocation_suggestion": ("person", SIU),
+    "allocation_weeklyworkload": ("unit", SIU),
     # libraries: signing in, sessions, jobs, the cache
     "account_emailaddress": ("plumbing", SIUD),
     "account_emailconfirmation": ("plumbing", SIUD),
@@ -110,6 +119,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "access_may_see(uuid)": BOTH,
     "access_open_session(uuid,timestamp with time zone)": BOTH,
     "access_who_could_see(uuid)": BOTH,
+    "allocation_barred(uuid[],uuid[])": BOTH,
     "audit_looks_at(uuid,integer)": BOTH,
     "courts_recorded_results(text[],text[])": JOBS,
     "people_candidates(bigint[])": JOBS,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -69,3 +71,44 @@ def export_head() -> None:
     from throughcare.foundation.audit import sealing
 
     print(sealing.head(connections["owner"]))
+
+
+@app.command()
+def wall(
+    reader: Annotated[
+        str, typer.Argument(help="The organisation that should have been kept out, by name or id.")
+    ],
+    read: Annotated[str, typer.Argument(help="The organisation whose people it should not have read.")],
+    start: Annotated[datetime, typer.Option("--from", help="The first instant, UTC.")],
+    end: Annotated[datetime, typer.Option("--to", help="The instant before which the window ends, UTC.")],
+) -> None:
+    """Certify that nobody in one organisation could read, or did, anything of another's people over a window."""
+    from django.db import connections
+
+    from throughcare.foundation.access.certificate import certify
+
+    made = certify(
+        connections["auditor"],
+        reader=_organisation(reader),
+        read=_organisation(read),
+        start=start.replace(tzinfo=UTC),
+        end=end.replace(tzinfo=UTC),
+    )
+    for breach in made.breaches:
+        print(breach)
+    said = f"{made.people} people, {made.grants} grants, {made.lines} lines of audit ({made.unsealed} not sealed)"
+    if not made.declared:
+        print("No ethical wall between them stood for the whole window; it is judged as if one had.")
+    print(f"{'The wall held' if made.held else f'Breaches: {len(made.breaches)}'}. Examined: {said}.")
+    if not made.held:
+        raise SystemExit(1)
+
+
+def _organisation(said: str) -> UUID:
+    from throughcare.foundation.access.queries import organisations
+    from throughcare.foundation.kernel import Refused
+
+    found = [body.id for body in organisations() if said in (body.name, str(body.id))]
+    if not found:
+        raise Refused(f"There is no organisation called {said}.")
+    return found[0]

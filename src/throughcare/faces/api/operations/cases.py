@@ -205,7 +205,7 @@ def _case_id(request: HttpRequest, person_id: UUID) -> UUID:
     return or_404(queries.case_of(person_id, at=request.at)).case.id  # type: ignore[attr-defined]
 
 
-@router.post("/people/{person_id}/timeline", response={201: dict[str, UUID], **REFUSALS})
+@router.post("/people/{person_id}/entries", response={201: dict[str, UUID], **REFUSALS})
 @allowed(May.RECORD_ON_TIMELINE)
 def record_on_timeline(request: HttpRequest, person_id: UUID, payload: Record) -> Any:
     """Record something that happened."""

@@ -1,0 +1,125 @@
+"""A certificate that a wall held: over a window, nobody on one side could read, or did, anything of the other's people.
+
+Asked from outside, as the auditor or the owner. It believes only what the database holds: grants, which are
+all that lets anybody read; the audit, which has a line for every look and act; who belonged where; and the
+catalogue, for anything that would let rows past the policies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from throughcare.foundation.kernel import Refused
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One thing that crossed the wall: a grant, a look, a role, a unit or a view; ``what`` names it by its ids."""
+
+    kind: str
+    what: str
+    at: datetime | None = None
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.what}" + (f", {self.at:%-d %B %Y %H:%M} UTC" if self.at else "")
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What was examined, and every breach; with none, the wall held. ``unsealed`` lines could still be changed."""
+
+    reader: UUID
+    read: UUID
+    start: datetime
+    end: datetime
+    people: int
+    grants: int
+    lines: int
+    unsealed: int
+    declared: bool
+    breaches: tuple[Breach, ...] = ()
+
+    @property
+    def held(self) -> bool:
+        """Whether nothing crossed."""
+        return not self.breaches
+
+
+# The other side's people: those for whom a unit of theirs had sight of its own, under nobody's agreement.
+_THEIRS = """SELECT DISTINCT g.person_id FROM access_grant g JOIN access_unit u ON u.id = g.unit_id
+  WHERE u.organisation_id = %(read)s AND g.agreement_id IS NULL AND g.during && tstzrange(%(start)s, %(end)s)"""
+_GRANTS = f"""SELECT g.id, g.cause_kind, g.person_id, greatest(lower(g.during), %(start)s)
+  FROM access_grant g JOIN access_unit u ON u.id = g.unit_id
+  WHERE u.organisation_id = %(reader)s AND g.during && tstzrange(%(start)s, %(end)s)
+    AND g.person_id IN ({_THEIRS}) ORDER BY 4, g.id"""
+_LOOKS = f"""SELECT e.id, e.kind, e.act, e.at FROM audit_entry e
+    LEFT JOIN access_membership m ON m.id = e.member_id LEFT JOIN access_unit u ON u.id = m.unit_id
+  WHERE e.at >= %(start)s AND e.at < %(end)s AND e.kind IN ('looked', 'did')
+    AND (e.organisation_id = %(reader)s OR u.organisation_id = %(reader)s)
+    AND e.people && ARRAY({_THEIRS}) ORDER BY e.at, e.id"""
+# One account with a hat on each side, while both were worn.
+_HATS = """SELECT m.id, o.id, greatest(lower(m.during), lower(o.during), %(start)s)
+  FROM access_membership m JOIN access_unit u ON u.id = m.unit_id
+    JOIN access_membership o ON o.account_id = m.account_id JOIN access_unit v ON v.id = o.unit_id
+  WHERE u.organisation_id = %(reader)s AND v.organisation_id = %(read)s
+    AND m.during && tstzrange(%(start)s, %(end)s) AND o.during && tstzrange(%(start)s, %(end)s)
+    AND m.during && o.during ORDER BY 3, 1"""
+# A unit of the other side that hangs beneath one of the reader's: a lead there would reach it.
+_UNITS = """WITH RECURSIVE below AS (
+    SELECT id FROM access_unit WHERE organisation_id = %(reader)s
+    UNION SELECT u.id FROM access_unit u JOIN below b ON u.parent_id = b.id)
+  SELECT u.id FROM access_unit u JOIN below USING (id) WHERE u.organisation_id = %(read)s ORDER BY 1"""
+_VIEWS = """SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND (c.relkind = 'm'
+    OR c.relkind = 'v' AND NOT coalesce(c.reloptions, '{}') && ARRAY['security_invoker=true', 'security_invoker=on'])
+  ORDER BY 1"""
+_OPEN = """SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+    AND NOT c.relrowsecurity AND c.relname = ANY (%(secured)s) ORDER BY 1"""
+_COUNTS = f"""SELECT (SELECT count(*) FROM ({_THEIRS}) t),
+  (SELECT count(*) FROM access_grant g WHERE g.during && tstzrange(%(start)s, %(end)s)),
+  (SELECT count(*) FROM audit_entry e WHERE e.at >= %(start)s AND e.at < %(end)s),
+  (SELECT count(*) FROM audit_entry e WHERE e.at >= %(start)s AND e.at < %(end)s
+    AND NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.ledger = 'entry' AND s.line_id = e.id)),
+  (SELECT coalesce(range_agg(w.during) @> tstzrange(%(start)s, %(end)s), false) FROM access_ethicalwall w
+    WHERE %(reader)s IN (w.one_side_id, w.other_side_id) AND %(read)s IN (w.one_side_id, w.other_side_id))"""
+
+
+def certify(connection: Any, *, reader: UUID, read: UUID, start: datetime, end: datetime) -> Certificate:
+    """Whether ``reader``, an organisation, was kept from ``read``'s people from ``start`` until before ``end``.
+
+    ``connection`` is the auditor's or the owner's, a Django one or psycopg's. Refused when there is no window
+    or the sides are one.
+    """
+    if start >= end:
+        raise Refused("A window ends after it starts.", field="to")
+    if reader == read:
+        raise Refused("A wall stands between two different organisations.", field="reader")
+    given = {"reader": reader, "read": read, "start": start, "end": end, "secured": _secured()}
+    with connection.cursor() as cursor:
+        people, grants, lines, unsealed, declared = _ask(cursor, _COUNTS, given)[0]
+        breaches = tuple(_breaches(cursor, given))
+    return Certificate(reader, read, start, end, people, grants, lines, unsealed, bool(declared), breaches)
+
+
+def _breaches(cursor: Any, given: dict[str, Any]) -> list[Breach]:
+    return [
+        *(Breach("grant", f"{id} on person {p} because of {why}", at) for id, why, p, at in _ask(cursor, _GRANTS, given)),
+        *(Breach("look", f"line {id}, {kind}: {act}", at) for id, kind, act, at in _ask(cursor, _LOOKS, given)),
+        *(Breach("role", f"one account wore {m} and {o}", at) for m, o, at in _ask(cursor, _HATS, given)),
+        *(Breach("unit", f"{id} hangs beneath the other side's", None) for (id,) in _ask(cursor, _UNITS, given)),
+        *(Breach("view", f"{name} shows rows past the policies", None) for (name,) in _ask(cursor, _VIEWS, given)),
+        *(Breach("table", f"{name} has its row policies off", None) for (name,) in _ask(cursor, _OPEN, given)),
+    ]  # fmt: skip
+
+
+def _ask(cursor: Any, sql: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    cursor.execute(sql, given)
+    return list(cursor.fetchall())
+
+
+def _secured() -> list[str]:
+    from .walls import walled_models
+
+    return [table for table, wall in walled_models().items() if wall.secured]

@@ -1,0 +1,135 @@
+"""Members at their browsers and with their tokens, and the things in a world that addresses name."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from support.people import NOW, a_founder, joins
+from support.service import Person
+from support.wall_world import World
+from throughcare.casework.courts.models import Appearance, Import, RefusedRow, Upload, UploadProgress
+from throughcare.casework.people.models import Review
+from throughcare.casework.supervision.actions import offer_transfer
+from throughcare.foundation.access import actions as access
+from throughcare.foundation.access.models import Account
+from throughcare.foundation.access.queries import member
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.kernel import new_id
+
+COURT_ROLES = {"court officer", "case administrator"}
+
+
+def browser(who: Member, **options: Any) -> Client:
+    """A browser in which a member has signed in with both steps, wearing this hat."""
+    client = Client(raise_request_exception=False, **options)
+    client.force_login(Account.objects.get(id=who.account_id))
+    session = client.session
+    session["membership"], session["second_step"] = str(who.id), True
+    session.save()
+    return client
+
+
+def caller(who: Member) -> Client:
+    """A program that holds a member's token."""
+    secret = access.issue_token(by=who, at=NOW, label="a test")
+    return Client(raise_request_exception=False, headers={"Authorization": f"Bearer {secret}"})
+
+
+def placed(world: World, role: str) -> Member:
+    """A new member in a role, in the unit that such a member works in."""
+    if role == "service":
+        made = access.add_member(
+            by=a_founder(),
+            at=NOW,
+            unit_id=world.here.court_unit,
+            role=role,
+            name=f"Service {new_id()}",
+            account_id=None,
+        )
+        found = member(made, at=NOW)
+        assert found is not None
+        return found
+    return joins(world.here.court_unit if role in COURT_ROLES else world.unit, role)
+
+
+def things(world: World, person: Person) -> dict[str, Any]:
+    """Everything that an address about a person, or about their team, can name."""
+    return _things(person.id) | {"name": "nacro-2012", "other": "home-office-2005", "search_id": new_id()}
+
+
+_known: dict[UUID, Person] = {}
+
+
+@cache
+def _things(person_id: UUID) -> dict[str, Any]:
+    person = _known[person_id]
+    unit = person.service.court_unit
+    brought = _brought(unit)
+    hearing = (
+        Appearance.objects.using("owner").filter(person_id=person_id).values_list("hearing_id", flat=True)
+    )
+    return {
+        "person_id": person_id, "hearing_id": hearing[0], "transfer_id": _offered(person),
+        "review_id": _review(person, unit), "merge_id": new_id(), "organisation_id": person.team.organisation,
+        "unit_id": person.team.unit, "membership_id": person.team.officer.id, "token_id": new_id(),
+        "area": person.service.area, **brought,
+    }  # fmt: skip
+
+
+def know(*people: Person) -> None:
+    """Say whose things may be asked for."""
+    _known.update({person.id: person for person in people})
+
+
+def _offered(person: Person) -> UUID:
+    return offer_transfer(
+        by=person.team.senior, at=person.service.later(), case_id=person.case, to_unit=person.service.court_unit,
+        because="a move is likely",
+    )  # fmt: skip
+
+
+def _review(person: Person, unit: UUID) -> UUID:
+    other = next(known for known in _known.values() if known.id != person.id)
+    made = Review.objects.using("owner").create(
+        person_id=person.id, rival_id=other.id, unit_id=unit, bits=16.0, weights={"prior": -20.0, "parts": []},
+        model="a model", because="they may be one", raised_at=NOW,
+    )  # fmt: skip
+    return made.id
+
+
+def _brought(unit: UUID) -> dict[str, UUID]:
+    brought = Import.objects.using("owner").create(
+        unit_id=unit, member_id=new_id(), at=NOW, file_name="results.csv", digest="x"
+    )
+    row = RefusedRow.objects.using("owner").create(
+        unit_id=unit, brought=brought, line=2, fields={}, faults=[{"field": "pnc", "because": "is not a PNC"}]
+    )
+    upload = Upload.objects.using("owner").create(
+        unit_id=unit, member_id=new_id(), at=NOW, file_name="sent.csv", content=b"x", state="stopped"
+    )
+    UploadProgress.objects.using("owner").create(upload=upload)
+    return {"row_id": row.id, "upload_id": upload.id}
+
+
+def address_of(route: str, ids: dict[str, Any]) -> str:
+    """The address of a page about these things."""
+    from throughcare.faces.web.urls import urlpatterns
+
+    pattern = next(p for p in urlpatterns if p.name == route)
+    return reverse(route, kwargs={name: ids[name] for name in pattern.pattern.converters})
+
+
+def call(client: Client, verb: str, path: str, body: dict[str, Any] | None, ids: dict[str, Any]) -> Any:
+    """Call an operation of the API about these things."""
+    target = "/api/v1" + path.format(**ids)
+    if body is None:
+        return client.get(target)
+    if "file" in body:
+        return client.post(target, {"file": SimpleUploadedFile("results.csv", b"")})
+    return client.post(target, body, content_type="application/json")
