@@ -22,6 +22,7 @@ PLACES: list[tuple[str, str, May | None]] = [
     ("Find a person", "/people/search", May.LOOK_AT_PEOPLE),
     ("My caseload", "/caseload", May.RECORD_ON_TIMELINE),
     ("Team", "/team", May.LOOK_AT_TEAM),
+    ("Allocation", "/allocation", May.ALLOCATE_CASE),
     ("Court lists", "/courts", May.LOOK_AT_COURT_LISTS),
     ("Court results", "/imports", May.IMPORT_COURT_RESULTS),
     ("Matching", "/matches", May.DECIDE_MATCH),

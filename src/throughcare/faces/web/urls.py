@@ -107,4 +107,5 @@ urlpatterns = [
     path("imports/rows/<uuid:row_id>", courts.refused_row, name="refused_row"),
     path("imports/rows/<uuid:row_id>/aside", courts.set_aside, name="set_aside"),
     path("outcomes", include("throughcare.faces.web.outcomes_routes")),
+    path("allocation", include("throughcare.faces.web.allocation_routes")),
 ]

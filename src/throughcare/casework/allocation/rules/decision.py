@@ -136,9 +136,14 @@ def _decision(
 
 def again(inputs: Mapping[str, Any]) -> Suggestion:
     """The suggestion reckoned again from a decision's own record, under the editions it names."""
+    return asked_again(inputs).suggestion()
+
+
+def asked_again(inputs: Mapping[str, Any]) -> Asked:
+    """What was asked of the rule, read back from a decision's own record."""
     terms = Terms(_named(price_editions(), inputs["prices"]), _named(grade_editions(), inputs["grades"]))
     practitioners = tuple(_practitioner(one) for one in inputs["practitioners"])
-    return suggest(_case(inputs["case"]), practitioners, terms)
+    return Asked(_case(inputs["case"]), practitioners, terms)
 
 
 def _named(held: Sequence[Edition[Any]], name: str) -> Edition[Any]:

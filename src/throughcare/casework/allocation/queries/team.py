@@ -1,0 +1,230 @@
+"""Tells how full a team is, week by week, who has been overloaded for how long, and what the weeks to come will bring."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from throughcare.casework.courts import queries as courts
+from throughcare.casework.supervision import queries as supervision
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.kernel import Finding, Period, Permission
+
+from ..models import Reduction, ReductionEnd, StaffTerms, WeeklyWorkload
+from ..rules.capacity import NoCapacity, Percent, capacity
+from ..rules.forecast import Forecast, KnownCase, PastWeek, ReportDue, forecast, forecast_on
+from ..rules.history import Week, excess_on, is_in_excess, monday_of
+from ..rules.points import OpenCase, Where, case_points, workload_on
+from ..rules.reductions import Reduction as Entry
+from ..rules.reductions import Standing, reasons_on
+from .gathering import AtWork, Weighed, at_work, ledgers_of, staff_at_work, weigh
+
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class MemberLoad:
+    """One member's load now: points, what is available, how full, and whether it has been too much for too long."""
+
+    member: Member
+    grade: str
+    hours: Decimal | None
+    hours_off: str
+    cases: int
+    without_tier: int
+    load: int
+    available: int
+    full: Percent | NoCapacity
+    excess: Finding | None
+
+
+@dataclass(frozen=True)
+class TeamLoad:
+    """A team's load: its members with terms, fullest first, and those whose terms are not recorded."""
+
+    members: tuple[MemberLoad, ...]
+    without_terms: tuple[Member, ...]
+
+    @property
+    def load(self) -> int:
+        """The points of everybody together."""
+        return sum(one.load for one in self.members)
+
+    @property
+    def available(self) -> int:
+        """The points everybody can be given together."""
+        return sum(one.available for one in self.members)
+
+
+def team_load(unit_ids: Sequence[UUID], *, at: datetime) -> TeamLoad:
+    """How full the members of units are now, the fullest first; a fixed number of questions."""
+    staff = staff_at_work(unit_ids, at=at)
+    cases = supervision.cases_weighed(member_ids=[one.member.id for one in staff])
+    held: dict[UUID, list[Weighed]] = defaultdict(list)
+    for one in weigh(cases, on=at.date()).values():
+        if one.case.manager is not None:
+            held[one.case.manager].append(one)
+    past = history_of([one.member.id for one in staff], since=at.date() - 12 * _WEEK)
+    loads = [_member_load(one, held[one.member.id], past.get(one.member.id, []), at.date()) for one in staff]
+    known = {one.member.id for one in staff}
+    others = access.members_of(list(unit_ids), at=at)
+    unknown = tuple(m for m in others if m.id not in known and m.may(Permission.SIGN_ASSESSMENT))
+    return TeamLoad(tuple(sorted(loads, key=_fullest_first)), unknown)
+
+
+def _fullest_first(one: MemberLoad) -> tuple[float, str]:
+    full = -float(one.full.value) if isinstance(one.full, Percent) else float("-inf" if one.load else "inf")
+    return full, one.member.name
+
+
+def _member_load(one: AtWork, held: Sequence[Weighed], past: Sequence[Week], day: date) -> MemberLoad:
+    load = sum(case.points for case in held)
+    return MemberLoad(
+        one.member, one.terms.grade, one.terms.hours, one.hours_off, len(held), sum(c.tier is None for c in held),
+        load, one.available.points, capacity(load, one.available.points), is_in_excess(past, day, excess_on(day)),
+    )  # fmt: skip
+
+
+def history_of(member_ids: Sequence[UUID], *, since: date) -> dict[UUID, list[Week]]:
+    """The weeks kept of each of many members from a day on, oldest first; one question."""
+    rows = WeeklyWorkload.objects.filter(member_id__in=list(member_ids), monday__gte=monday_of(since))
+    found: dict[UUID, list[Week]] = defaultdict(list)
+    for row in rows.order_by("monday"):
+        found[row.member_id].append(Week(row.monday, row.load, row.available, row.cases))
+    return found
+
+
+def over_capacity(unit_ids: Sequence[UUID], *, at: datetime) -> list[tuple[Member, Finding]]:
+    """The members of units who have been over the edition's percentage for its number of weeks, as at a day."""
+    day = at.date()
+    members = access.members_of(list(unit_ids), at=at)
+    past = history_of([one.id for one in members], since=day - 52 * _WEEK)
+    found = [(one, is_in_excess(past.get(one.id, []), day, excess_on(day))) for one in members]
+    return [(one, finding) for one, finding in found if finding is not None]
+
+
+@dataclass(frozen=True)
+class ReductionSeen:
+    """One entry of a member's ledger as a page shows it."""
+
+    id: UUID
+    reason: str
+    hours: Decimal
+    starts_on: date
+    ends_on: date | None
+    ended_early_on: date | None
+    standing: Standing
+    note: str
+
+
+@dataclass(frozen=True)
+class MemberSeen:
+    """One member of staff: terms now (None: not recorded) and before, reductions newest first, and the weeks kept."""
+
+    member: Member
+    terms: StaffTerms | None
+    earlier: tuple[StaffTerms, ...]
+    reductions: tuple[ReductionSeen, ...]
+    weeks: tuple[WeeklyWorkload, ...]
+
+
+def member_seen(member_id: UUID, unit_ids: Sequence[UUID], *, at: datetime) -> MemberSeen | None:
+    """One member of units, or None where there is no such member there."""
+    member = access.member(member_id, at=at)
+    if member is None or member.unit_id not in unit_ids:
+        return None
+    terms = list(StaffTerms.objects.filter(member_id=member_id).order_by("-during"))
+    now = next((row for row in terms if at.date() in row.during), None)
+    weeks = WeeklyWorkload.objects.filter(member_id=member_id).order_by("-monday")[:26]
+    earlier = tuple(row for row in terms if row is not now)
+    return MemberSeen(member, now, earlier, reductions_of(member_id, on=at.date()), tuple(weeks))
+
+
+def reductions_of(member_id: UUID, *, on: date) -> tuple[ReductionSeen, ...]:
+    """A member's ledger of reductions, newest first."""
+    rows = list(Reduction.objects.filter(member_id=member_id).order_by("-starts_on", "-id"))
+    ends = dict(
+        ReductionEnd.objects.filter(reduction__in=[r.id for r in rows]).values_list("reduction", "on")
+    )
+    entries = {row.id: entry for row, entry in zip(rows, _entries(rows, ends), strict=True)}
+    return tuple(
+        ReductionSeen(
+            row.id, _reason(row), row.hours, row.starts_on, row.ends_on, ends.get(row.id),
+            entries[row.id].standing(on), row.note,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _entries(rows: Sequence[Reduction], ends: Mapping[UUID, date]) -> list[Entry]:
+    return [Entry(r.hours, Period(r.starts_on, r.ends_on), r.reason, ends.get(r.id)) for r in rows]
+
+
+def _reason(row: Reduction) -> str:
+    known = reasons_on(row.starts_on).table.get(row.reason)
+    return known.name if known else row.reason
+
+
+def forecast_for(unit_ids: Sequence[UUID], *, at: datetime) -> Forecast:
+    """The load of units for the weeks to come, from what is known to end, be released or fall due, with an interval."""
+    day = at.date()
+    edition = forecast_on(day)
+    staff = staff_at_work(unit_ids, at=at)
+    rows = supervision.cases_weighed(member_ids=[one.member.id for one in staff])
+    weighed = list(weigh(rows, on=day).values())
+    people = {one.case.person_id for one in weighed}
+    ends = courts.known_ends(people)
+    cases = [
+        _known(one, ends.get(one.case.person_id), day) for one in weighed if one.case.manager is not None
+    ]
+    points = workload_on(day).table.reports
+    reports = [ReportDue(points.get(kind, 0), due) for _, kind, due in courts.reports_awaited(people)]
+    ahead = [monday_of(day) + n * _WEEK for n in range(edition.table.weeks + 1)]
+    available = _available(staff, ahead)
+    return forecast(cases, reports, past_weeks(unit_ids), available, on=day, edition=edition)
+
+
+def _known(one: Weighed, ends: courts.Known | None, day: date) -> KnownCase:
+    released = ends.released_on if ends else None
+    if one.where is not Where.CUSTODY or released is None or released <= day:
+        return KnownCase(one.points, ends.ends_on if ends else None)
+    after = case_points(OpenCase(one.tier, Where.LICENCE), workload_on(day)).points
+    return KnownCase(one.points, ends.ends_on if ends else None, released, after)
+
+
+def _available(staff: Sequence[AtWork], mondays: Sequence[date]) -> dict[date, int]:
+    ledgers = ledgers_of([one.member.id for one in staff])
+    return {
+        monday: sum(
+            at_work(
+                one.member, one.terms, ledgers.get(one.member.id, []), monday, workload_on(monday)
+            ).available.points
+            for one in staff
+        )
+        for monday in mondays
+    }
+
+
+def past_weeks(unit_ids: Sequence[UUID]) -> list[PastWeek]:
+    """By how much units' load changed each week that was kept, and how much of that was known; one question.
+
+    Only those who were there in both weeks count, so that somebody joining is not taken for work arriving.
+    """
+    rows = WeeklyWorkload.objects.filter(unit_id__in=list(unit_ids))
+    weeks: dict[date, dict[UUID, tuple[int, int]]] = defaultdict(dict)
+    for monday, member, load, known in rows.values_list("monday", "member_id", "case_points", "known_next"):
+        weeks[monday][member] = (load, known)
+    found = []
+    for monday in sorted(weeks):
+        before = weeks.get(monday - _WEEK)
+        both = set(weeks[monday]) & set(before or ())
+        if before is not None and both:
+            change = sum(weeks[monday][who][0] - before[who][0] for who in both)
+            known_change = sum(before[who][1] - before[who][0] for who in both)
+            found.append(PastWeek(monday, change, known_change))
+    return found

@@ -1,0 +1,82 @@
+"""Tells who waits for an offender manager: every case, with its tier or without one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from throughcare.casework.people import queries as people
+from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.queries import CaseWeighed
+from throughcare.foundation.kernel import WorkingCalendar
+
+from ..rules.queue import Start, TierStanding, Unallocated, queue, queue_on
+from .gathering import Weighed, weigh
+
+_STARTS = {
+    "released": Start.RELEASE,
+    "the person has moved": Start.RELEASE,
+    "the case has just moved": Start.TRANSFER,
+    "transferred": Start.TRANSFER,
+}
+
+
+@dataclass(frozen=True)
+class InQueue:
+    """A case that nobody manages: whose, its tier's standing, its age in working days, and the day to be seen by."""
+
+    case_id: UUID
+    person_id: UUID
+    name: str
+    tier: str | None
+    standing: TierStanding
+    risk: str
+    sentence: str
+    since: datetime
+    start: Start
+    working_days: int
+    see_by: date
+    is_late: bool
+    points: int
+    because: str
+
+
+def waiting(unit_ids: Sequence[UUID], *, at: datetime) -> list[InQueue]:
+    """Every case of units without an offender manager, the most pressing first; four questions."""
+    rows = [
+        row
+        for row in supervision.cases_weighed(unit_ids=unit_ids)
+        if row.unit_id in set(unit_ids) and row.waiting_since is not None
+    ]
+    weighed = weigh(rows, on=at.date())
+    calendar, edition = WorkingCalendar(), queue_on(at.date())
+    entries = [_entry(row, weighed[row.id]) for row in rows]
+    names = people.names_of([row.person_id for row in rows])
+    found = []
+    for one in queue(entries, at=at, edition=edition, calendar=calendar):
+        own = weighed[UUID(one.case)]
+        row, since = own.case, own.case.waiting_since or own.case.opened_at
+        found.append(
+            InQueue(
+                case_id=row.id, person_id=row.person_id, name=names[row.person_id].name, tier=one.tier,
+                standing=one.standing, risk=row.risk, sentence=row.sentence, since=since, start=start_of(row),
+                working_days=calendar.between(since.date(), at.date()), see_by=one.see_by, is_late=one.is_late,
+                points=own.points, because=one.finding.because,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _entry(row: CaseWeighed, own: Weighed) -> Unallocated:
+    since = row.waiting_since or row.opened_at
+    return Unallocated(str(row.id), since, start_of(row), own.tier, own.provisional)
+
+
+def start_of(row: CaseWeighed) -> Start:
+    """What began the wait: the sentence, unless somebody managed the case before or it came from elsewhere."""
+    said = _STARTS.get(row.waiting_because)
+    if said is not None:
+        return said
+    return Start.REALLOCATION if row.earlier else Start.SENTENCE
