@@ -72,7 +72,7 @@ class Two:
             found = {}
             for table in TABLES:
                 cursor.execute(
-                    f"SELECT to_jsonb(t) FROM {table} t WHERE person_id = ANY (%s) ORDER BY id",  # noqa: S608
+                    f"SELECT to_jsonb(t) FROM {table} t WHERE person_id = ANY (%s) ORDER BY id",
                     [[self.kept.id, self.gone.id]],
                 )
                 found[table] = {row[0]["id"]: row[0] for row in map(as_json, cursor.fetchall())}
@@ -322,9 +322,9 @@ def test_the_web_role_may_not_move_records_itself(two, database):
             pytest.raises(psycopg.errors.InsufficientPrivilege),
             database.connect(Role.WEB) as web,
         ):
-            web.execute(f"SELECT {call}", [two.merge])  # noqa: S608
+            web.execute(f"SELECT {call}", [two.merge])
         with pytest.raises(psycopg.errors.RaiseException), database.connect(Role.WORKER) as worker:
-            worker.execute(f"SELECT {call}", [two.kept.id])  # noqa: S608
+            worker.execute(f"SELECT {call}", [two.kept.id])
 
 
 def test_the_ledger_of_what_moved_is_closed_to_web_and_worker(two, database):
@@ -333,7 +333,7 @@ def test_the_ledger_of_what_moved_is_closed_to_web_and_worker(two, database):
     for role in (Role.WEB, Role.WORKER):
         for table in ("courts_carriedover", "supervision_carriedover"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege), database.connect(role) as bare:
-                bare.execute(f"SELECT * FROM {table}")  # noqa: S608
+                bare.execute(f"SELECT * FROM {table}")
 
 
 def test_an_offer_of_the_merged_case_is_withdrawn_and_stands_again_when_undone(two):

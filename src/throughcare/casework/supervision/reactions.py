@@ -178,8 +178,8 @@ def put_back(heard: Heard) -> None:
 def _follow(heard: Heard) -> tuple[str, UUID | None]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT done, of_case FROM supervision_follow_merge(%s, %s)",
-            [UUID(heard.facts["merge_id"]), sight_after_closing(heard.at.date())],
+            "SELECT done, of_case FROM supervision_follow_merge(%s, make_interval(days => %s))",
+            [UUID(heard.facts["merge_id"]), sight_after_closing(heard.at.date()).days],
         )
         done, case = cursor.fetchone()
     return done, case

@@ -19,10 +19,10 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.operating_model.rules import Place, Risk
 
 from ..events import CasesClosed, RisksRecorded
-from ..models import Case, Gap, Responsibility, Tenure, TimelineEntry, Transfer
-from ..rules import EndReason, TenureKind, TransferState
+from ..models import Case, Gap, Responsibility, Tenure, TimelineEntry
+from ..rules import EndReason, TenureKind
 from ..rules.transfers import sight_after_closing
-from .steps import Atlas, close_grants, ending_at, entry, open_gaps
+from .steps import Atlas, close_grants, end_transfers, ending_at, entry, open_gaps
 
 KINDS_OF_ENTRY = frozenset({"note", "contact", "home visit", "office visit", "phone call"})
 _ENTRY = (
@@ -156,7 +156,7 @@ def close_cases(*, by: Member, at: datetime, closings: Sequence[Closing]) -> int
         raise Refused("Only the team that answers for a case may close it, and one of these is another's.")
     ended = _end_tenures(ids, at, EndReason.CASE_CLOSED)
     _end_gaps(ids, at)
-    offers = _withdraw_offers(ids, at)
+    offers = end_transfers(ids, at, "the case closed")
     held = _end_responsibilities(ids, at)
     because = {closing.case_id: closing.because.strip()[:300] for closing in closings}
     insert_all([entry(case, by, at, "closed", "Case closed", note=because[id]) for id, case in cases.items()])
@@ -197,17 +197,6 @@ def _end_gaps(cases: Sequence[UUID], at: datetime, kind: TenureKind | None = Non
         ["during"],
         [(id, ending_at(during, at)) for id, during in running.values_list("id", "during")],
     )
-
-
-def _withdraw_offers(cases: Sequence[UUID], at: datetime) -> list[UUID]:
-    offers = Transfer.objects.filter(case__in=list(cases), state=TransferState.OFFERED)
-    found = list(offers.values_list("id", "sight"))
-    change_all(
-        Transfer,
-        ["state", "answered_at", "answer", "sight"],
-        [(id, TransferState.WITHDRAWN.value, at, "the case closed", ending_at(s, at)) for id, s in found],
-    )
-    return [id for id, _ in found]
 
 
 def _end_responsibilities(cases: Sequence[UUID], at: datetime) -> list[UUID]:

@@ -17,8 +17,8 @@ from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import Cohort, Place, RiseInRisk, Risk, Rsr
 
 from ..events import CaseClosed, RiskChanged
-from ..models import Case, Gap, Responsibility, Tenure, Transfer
-from ..rules import FUNCTION_OF, EndReason, TenureKind, TransferState
+from ..models import Case, Gap, Responsibility, Tenure
+from ..rules import FUNCTION_OF, EndReason, TenureKind
 from ..rules.transfers import sight_after_closing
 from .steps import (
     Atlas,
@@ -27,6 +27,7 @@ from .steps import (
     close_gaps,
     close_grants,
     end_tenures,
+    end_transfers,
     entry,
     found_case,
     open_gaps,
@@ -166,14 +167,7 @@ def close_case(*, by: Member, at: datetime, case_id: UUID, version: int, because
     end_tenures(running, at, EndReason.CASE_CLOSED)
     kinds = Gap.objects.filter(case=case.id, during__upper_inf=True).values_list("kind", flat=True)
     close_gaps(case.id, list(kinds), at)
-    offers = list(Transfer.objects.filter(case=case.id, state=TransferState.OFFERED))
-    for offer in offers:
-        Transfer.objects.filter(id=offer.id).update(
-            state=TransferState.WITHDRAWN,
-            answered_at=at,
-            answer="the case closed",
-            sight=TimestamptzRange(offer.sight.lower, at),
-        )
+    offers = end_transfers([case.id], at, "the case closed")
     held = list(Responsibility.objects.filter(case=case.id, during__upper_inf=True))
     for row in held:
         Responsibility.objects.filter(id=row.id).update(
@@ -183,6 +177,6 @@ def close_case(*, by: Member, at: datetime, case_id: UUID, version: int, because
     insert_all([entry(case, by, at, "closed", "Case closed", note=because)])
     change_case(case, closed_at=at, closed_because=because.strip()[:300])
     announce(CaseClosed(case.id, case.person_id), at=at, by=by.id)
-    close_grants("transfer", [offer.id for offer in offers])
+    close_grants("transfer", offers)
     close_grants("tenure", [tenure.id for tenure in running])
     close_grants("responsibility", [row.id for row in held])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from psycopg.types.range import TimestamptzRange
 
 from throughcare.casework.supervision.models import (
@@ -16,8 +17,9 @@ from throughcare.casework.supervision.models import (
     Responsibility,
     Tenure,
     TimelineEntry,
+    Transfer,
 )
-from throughcare.foundation.access.bulk import insert_all
+from throughcare.foundation.access.bulk import change_all, insert_all
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.queries import organisations, units_below, units_of
 from throughcare.foundation.access.rules import Member
@@ -26,7 +28,15 @@ from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.queries import Holders, Unheld, areas_from, holders
 from throughcare.foundation.operating_model.rules import Function, Subject
 
-from ..rules import FUNCTION_OF, EndReason, TenureKind, as_subject, wanted_tenures
+from ..rules import (
+    FUNCTION_OF,
+    EndReason,
+    TenureKind,
+    TransferKind,
+    TransferState,
+    as_subject,
+    wanted_tenures,
+)
 
 OPEN_ENDED = None
 
@@ -147,14 +157,36 @@ def end_tenures(tenures: Sequence[Tenure], at: datetime, because: EndReason) -> 
         )
 
 
+def end_transfers(cases: Sequence[UUID], at: datetime, because: str) -> list[UUID]:
+    """Withdraw the offers of cases and end their temporary moves; returns them, whose grants must close last."""
+    offered = Q(state=TransferState.OFFERED)
+    away = Q(kind=TransferKind.TEMPORARY, state=TransferState.ACCEPTED)
+    found = list(Transfer.objects.filter(offered | away, case__in=list(cases)))
+    change_all(
+        Transfer,
+        ["state", "answered_at", "answer", "sight", "version"],
+        [_ended(t, at, because) for t in found],
+    )
+    return [transfer.id for transfer in found]
+
+
+def _ended(transfer: Transfer, at: datetime, because: str) -> tuple[object, ...]:
+    since, ends = transfer.sight.lower or at, transfer.sight.upper
+    sight = TimestamptzRange(since, max(since, min(at, ends or at)))
+    if transfer.state == TransferState.OFFERED:
+        return transfer.id, TransferState.WITHDRAWN.value, at, because, sight, transfer.version + 1
+    return transfer.id, TransferState.RETURNED.value, at, transfer.answer, sight, transfer.version + 1
+
+
 def close_grants(kind: str, ids: Iterable[UUID]) -> None:
     """Bring the grants of causes that have ended into agreement with them; done last, for it may end our own sight."""
     derive_grants(kind, list(ids))
 
 
 def open_gaps(cases: Sequence[Case], at: datetime, because: str, atlas: Atlas) -> None:
-    """Open a gap for every role that each case should have filled and has neither holder nor gap for."""
+    """Open a gap for every role that each case should have filled and has neither holder nor gap for; close the others."""
     ids = [case.id for case in cases]
+    _close_unwanted(cases, at, atlas)
     filled = set(Tenure.objects.filter(case__in=ids, during__contains=at).values_list("case_id", "kind"))
     filled |= set(Gap.objects.filter(case__in=ids, during__contains=at).values_list("case_id", "kind"))
     fresh = [
@@ -167,6 +199,21 @@ def open_gaps(cases: Sequence[Case], at: datetime, because: str, atlas: Atlas) -
         if (case.id, kind.value) not in filled and _is_held(kind, case, atlas)
     ]  # fmt: skip
     insert_all(fresh)
+
+
+def _close_unwanted(cases: Sequence[Case], at: datetime, atlas: Atlas) -> None:
+    """A clock runs only for a role that somebody should hold: not a supervisor's while the person is in custody."""
+    by_id = {case.id: case for case in cases}
+    unwanted = [
+        gap
+        for gap in Gap.objects.filter(case__in=by_id, during__upper_inf=True)
+        if not _is_wanted(TenureKind(gap.kind), by_id[gap.case_id], atlas)
+    ]
+    change_all(Gap, ["during"], [(gap.id, ending_at(gap.during, at)) for gap in unwanted])
+
+
+def _is_wanted(kind: TenureKind, case: Case, atlas: Atlas) -> bool:
+    return kind in wanted_tenures(case.place, case.sentence) and _is_held(kind, case, atlas)
 
 
 def _is_held(kind: TenureKind, case: Case, atlas: Atlas) -> bool:

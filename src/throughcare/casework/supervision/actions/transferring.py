@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from throughcare.foundation.access import queries as access
@@ -50,6 +51,8 @@ def offer_transfer(
         raise Refused("Say why the case should move.", field="because")
     if (kind is TransferKind.TEMPORARY) != (until is not None):
         raise Refused("A temporary move, and only that, has a last day.", field="until")
+    if until is not None and until < at.date():
+        raise Refused("The last day of a temporary move cannot have passed.", field="until")
     case = found_case(case_id)
     check_answers_for(case, by, "offer it to another")
     unit = access.unit(to_unit)
@@ -112,9 +115,11 @@ def _answering(transfer_id: UUID, by: Member, then: TransferState) -> tuple[Tran
 
 
 def _settle(
-    transfer: Transfer, state: TransferState, at: datetime, answer: str, *, keep_sight: bool = False
+    transfer: Transfer, state: TransferState, at: datetime, answer: str, *, seen_until: datetime | None = None
 ) -> None:
-    sight = transfer.sight if keep_sight else TimestamptzRange(transfer.sight.lower, at)
+    ends = transfer.sight.upper
+    until = seen_until or (min(at, ends) if ends else at)
+    sight = TimestamptzRange(transfer.sight.lower, until)
     changed = Transfer.objects.filter(id=transfer.id, version=transfer.version).update(
         state=state, answered_at=at, answer=answer[:300], sight=sight, version=transfer.version + 1
     )
@@ -133,19 +138,7 @@ def accept_transfer(*, by: Member, at: datetime, transfer_id: UUID, answer: str 
     transfer, case = _answering(transfer_id, by, TransferState.ACCEPTED)
     _check_receiver(transfer, by)
     if transfer.kind == TransferKind.TEMPORARY:
-        _settle(transfer, TransferState.ACCEPTED, at, answer, keep_sight=True)
-        insert_all(
-            [
-                entry(
-                    case,
-                    by,
-                    at,
-                    "transfer",
-                    f"Seen by {by.unit_name} until {transfer.until:%-d %B %Y}",
-                    about=transfer.id,
-                )
-            ]
-        )
+        _see_for_a_time(transfer, case, by, at, answer)
         return
     running = list(Tenure.objects.filter(case=case.id, during__upper_inf=True))
     leaving = [tenure for tenure in running if tenure.unit_id != transfer.to_unit]
@@ -158,6 +151,20 @@ def accept_transfer(*, by: Member, at: datetime, transfer_id: UUID, answer: str 
     _settle(transfer, TransferState.ACCEPTED, at, answer)
     close_grants("tenure", [tenure.id for tenure in leaving])
     close_grants("responsibility", [ended] if ended else [])
+    close_grants("transfer", [transfer.id])
+
+
+def _see_for_a_time(transfer: Transfer, case: Case, by: Member, at: datetime, answer: str) -> None:
+    """The other team sees the person to the end of the last day; the sender still answers for the case."""
+    assert transfer.until is not None
+    ends = datetime.combine(
+        transfer.until + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone()
+    )
+    if ends <= at:
+        raise Refused("The last day of this temporary move has passed. Ask for a new offer.")
+    said = f"Seen by {by.unit_name} until {transfer.until:%-d %B %Y}"
+    insert_all([entry(case, by, at, "transfer", said, about=transfer.id)])
+    _settle(transfer, TransferState.ACCEPTED, at, answer, seen_until=ends)
     close_grants("transfer", [transfer.id])
 
 
@@ -195,8 +202,12 @@ def withdraw_transfer(*, by: Member, at: datetime, transfer_id: UUID) -> None:
 
 @action(Permission.OFFER_TRANSFER)
 def end_temporary_move(*, by: Member, at: datetime, transfer_id: UUID) -> None:
-    """End a temporary move: the other team no longer sees the person."""
+    """End a temporary move, by either team: the other team no longer sees the person."""
     transfer, case = _answering(transfer_id, by, TransferState.RETURNED)
+    if transfer.kind != TransferKind.TEMPORARY:
+        raise Refused("This case was taken over for good, so there is no move to end. Offer it back instead.")
+    if not {transfer.from_unit, transfer.to_unit} & set(units_below(by.unit_id)):
+        raise Refused("Only one of the two teams can end a temporary move.")
     insert_all([entry(case, by, at, "transfer", "Temporary move ended", about=transfer.id)])
     _settle(transfer, TransferState.RETURNED, at, transfer.answer)
     close_grants("transfer", [transfer.id])

@@ -38,9 +38,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     'gaps', (SELECT coalesce(jsonb_agg(g), '[]') FROM supervision_gap g WHERE g.case_id = of_case AND upper_inf(g.during)),
     'teams', (SELECT coalesce(jsonb_agg(r), '[]') FROM supervision_responsibility r
       WHERE r.case_id = of_case AND upper_inf(r.during)),
-    -- A temporary move that was accepted keeps its sight until it is ended, and nobody can end it in a closed case.
     'transfers', (SELECT coalesce(jsonb_agg(o), '[]') FROM supervision_transfer o WHERE o.case_id = of_case
-      AND (o.state = 'offered' OR upper_inf(o.sight))))
+      AND (o.state = 'offered' OR (o.kind = 'temporary' AND o.state = 'accepted'))))
 $$;
 
 -- Closes the merged record's case because the survivor has one: its last team reads on for as long as policy says.
@@ -51,11 +50,11 @@ BEGIN
     ended_because = 'case closed' WHERE case_id = of_case AND upper_inf(during);
   UPDATE supervision_gap SET during = tstzrange(lower(during), greatest(app_at(), lower(during)))
     WHERE case_id = of_case AND upper_inf(during);
-  UPDATE supervision_transfer SET sight = tstzrange(lower(sight), greatest(app_at(), lower(sight))),
-      state = CASE state WHEN 'offered' THEN 'withdrawn' ELSE state END,
-      answered_at = coalesce(answered_at, app_at()), version = version + 1,
-      answer = CASE state WHEN 'offered' THEN 'the record was merged' ELSE answer END
-    WHERE case_id = of_case AND (state = 'offered' OR upper_inf(sight));
+  UPDATE supervision_transfer SET
+      sight = tstzrange(lower(sight), least(upper(sight), greatest(app_at(), lower(sight)))),
+      state = CASE state WHEN 'offered' THEN 'withdrawn' ELSE 'returned' END, answered_at = app_at(),
+      answer = CASE state WHEN 'offered' THEN 'the record was merged' ELSE answer END, version = version + 1
+    WHERE case_id = of_case AND (state = 'offered' OR (kind = 'temporary' AND state = 'accepted'));
   UPDATE supervision_responsibility SET during = tstzrange(lower(during), greatest(app_at(), lower(during))),
     sight = tstzrange(lower(sight), greatest(app_at(), lower(sight)) + reads_for)
     WHERE case_id = of_case AND upper_inf(during);
