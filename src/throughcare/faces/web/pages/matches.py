@@ -86,31 +86,34 @@ def match(request: Asking, review_id: UUID) -> HttpResponse:
     context = {
         "heading": "One person, or two?",
         "back": Link("Matching", "/matches"),
-        "rows": [
-            Row("Record", Link(seen.person, f"/people/{seen.person_id}") if seen.person else HIDDEN),
-            Row("May be", Link(seen.rival, f"/people/{seen.rival_id}") if seen.rival else HIDDEN),
-            Row(
-                "Total weight", f"{seen.bits:.1f} bits, of which {seen.prior:.1f} before anything is compared"
-            ),
-            Row("State", first_capital(seen.state)),
-        ],
-        "weights": Table(
-            "What each field adds",
-            [
-                Column("Field"),
-                Column("How far it agrees"),
-                Column("Bits", numeric=True),
-                Column("Of which rarity", numeric=True),
-            ],
-            [
-                [first_capital(w.field), w.level, f"{w.bits:+.1f}", f"{w.rarity_bits:+.1f}"]
-                for w in seen.weights
-            ],
-        ),
+        "rows": _about(seen),
+        "weights": _weights(seen),
         "form": form,
         "model": seen.model,
     }
     return render(request, "web/match.html", context)
+
+
+def _about(seen: queries.Waiting) -> list[Row]:
+    return [
+        Row("Record", Link(seen.person, f"/people/{seen.person_id}") if seen.person else HIDDEN),
+        Row("May be", Link(seen.rival, f"/people/{seen.rival_id}") if seen.rival else HIDDEN),
+        Row("Total weight", f"{seen.bits:.1f} bits, of which {seen.prior:.1f} before anything is compared"),
+        Row("State", first_capital(seen.state)),
+    ]
+
+
+def _weights(seen: queries.Waiting) -> Table:
+    return Table(
+        "What each field adds",
+        [
+            Column("Field"),
+            Column("How far it agrees"),
+            Column("Bits", numeric=True),
+            Column("Of which rarity", numeric=True),
+        ],
+        [[first_capital(w.field), w.level, f"{w.bits:+.1f}", f"{w.rarity_bits:+.1f}"] for w in seen.weights],
+    )
 
 
 @page(Permission.MERGE_PEOPLE)
