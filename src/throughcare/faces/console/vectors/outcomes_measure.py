@@ -104,6 +104,14 @@ def _measured(counts: tuple[tuple[str, tuple[int, int, int]], ...]) -> dict[int,
     return found
 
 
+def _days(values: Any) -> Any:
+    """Days since 1970 as a column of dates."""
+    import numpy as np
+    import pyarrow as pa
+
+    return pa.array(values.astype(np.int32)).cast(pa.date32())
+
+
 def _people_of(counts: tuple[tuple[str, tuple[int, int, int]], ...]) -> Any:
     """An extract in which so many people were convicted each October, so many again, on so many occasions."""
     import numpy as np
@@ -125,22 +133,19 @@ def _people_of(counts: tuple[tuple[str, tuple[int, int, int]], ...]) -> Any:
         first += size
     persons, days, back, court = (np.concatenate(part) for part in (who, when, again, courts))
 
-    def day(values: Any) -> Any:
-        return pa.array(values.astype(np.int32)).cast(pa.date32())
-
     events = pa.table(
         {
             "event_id": np.arange(persons.size),
             "person_id": persons,
-            "event_date": day(days),
+            "event_date": _days(days),
             "kind": pa.array(["court_order"] * persons.size),
         }
     )
     offences = pa.table(
         {
             "person_id": back,
-            "offence_date": day(court - 20),
-            "proven_date": day(court),
+            "offence_date": _days(court - 20),
+            "proven_date": _days(court),
             "breach": np.zeros(back.size, bool),
             "proved_by": pa.array(["conviction"] * back.size),
         }
