@@ -316,7 +316,7 @@ def _read_mark(mark: str) -> tuple[datetime, UUID] | None:
     try:
         at, row = json.loads(base64.urlsafe_b64decode(mark.encode()))
         return datetime.fromisoformat(at), UUID(row)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError):
         return None
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError as BadBody
@@ -136,6 +137,13 @@ def bad_body(request: HttpRequest, wrong: BadBody) -> HttpResponse:
 def invalid(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     """422 for a value that a field cannot hold."""
     return api.create_response(request, {"because": "A value could not be read.", "field": None}, status=422)
+
+
+@api.exception_handler(DataError)
+def unfit(request: HttpRequest, wrong: DataError) -> HttpResponse:
+    """422 for a value that no column can hold, such as a NUL; nothing is kept."""
+    request.failed = True  # type: ignore[attr-defined]
+    return invalid(request, ValidationError(""))
 
 
 @api.exception_handler(Http404)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.db import transaction
+from django.db import DataError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,7 +21,7 @@ from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.trail import Trail, following
 from throughcare.foundation.kernel import Refused
 
-from .errors import refused
+from .errors import bad_request, refused
 
 OPEN_PATHS = ("/accounts/", "/static/", "/health", "/about")
 HAT = "membership"
@@ -59,6 +59,8 @@ class Viewer:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Undo the work of a view that raised; a refusal is answered in its own words."""
         request.failed = True  # type: ignore[attr-defined]
+        if isinstance(exception, DataError):  # a value that no column can hold: a NUL, a number too large
+            return bad_request(request, exception)
         return refused(request, exception) if isinstance(exception, Refused) else None
 
 
