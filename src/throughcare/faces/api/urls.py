@@ -3,10 +3,10 @@
 from django.urls import path
 
 from .door import api
-from .operations import assessment, cases, courts, foundation, people
+from .operations import allocation, assessment, cases, courts, foundation, people
 from .reading import describe
 
-for part in (foundation, people, cases, courts, assessment):
+for part in (foundation, people, cases, courts, assessment, allocation):
     api.add_router("", part.router)
 
 urlpatterns = [path("v1/", api.urls), path("", describe, name="api_description")]

@@ -86,8 +86,14 @@ def _member_load(one: AtWork, held: Sequence[Weighed], past: Sequence[Week], day
     load = sum(case.points for case in held)
     return MemberLoad(
         one.member, one.terms.grade, one.terms.hours, one.hours_off, len(held), sum(c.tier is None for c in held),
-        load, one.available.points, capacity(load, one.available.points), is_in_excess(past, day, excess_on(day)),
+        load, one.available.points, capacity(load, one.available.points), _excess(past, day),
     )  # fmt: skip
+
+
+def _excess(past: Sequence[Week], day: date) -> Finding | None:
+    """Whether a run of weeks over the limit reaches this week, or the last where this one is not kept yet."""
+    kept = any(week.monday == monday_of(day) for week in past)
+    return is_in_excess(past, day if kept else day - _WEEK, excess_on(day))
 
 
 def history_of(member_ids: Sequence[UUID], *, since: date) -> dict[UUID, list[Week]]:
@@ -104,7 +110,7 @@ def over_capacity(unit_ids: Sequence[UUID], *, at: datetime) -> list[tuple[Membe
     day = at.date()
     members = access.members_of(list(unit_ids), at=at)
     past = history_of([one.id for one in members], since=day - 52 * _WEEK)
-    found = [(one, is_in_excess(past.get(one.id, []), day, excess_on(day))) for one in members]
+    found = [(one, _excess(past.get(one.id, []), day)) for one in members]
     return [(one, finding) for one, finding in found if finding is not None]
 
 

@@ -185,15 +185,11 @@ def choose(request: Asking, case_id: UUID) -> HttpResponse:
     shown = seen if seen is not None and seen.suggestion.state == "open" else None
     ask = AskFor(request.POST if "ask" in request.POST else None, prefix="ask")
     decide = _decide_form(request, shown)
-    if request.method == "POST" and "ask" in request.POST and ask.is_valid():
-        if do(request, ask, actions.suggest_for_case, case_id=case_id, asking=ask.asking()):
-            return redirect("choose_manager", case_id=case_id)
-    elif request.method == "POST" and decide is not None and shown is not None and decide.is_valid():
-        if do(
-            request, decide, actions.answer_suggestion, suggestion_id=shown.suggestion.id, **decide.answer()
-        ):
-            messages.success(request, "Decided, and written down with why.")
-            return redirect("allocation")
+    if "ask" in request.POST and ask.is_valid() and _asked(request, ask, case_id):
+        return redirect("choose_manager", case_id=case_id)
+    if decide is not None and shown is not None and decide.is_valid() and _answered(request, decide, shown):
+        messages.success(request, "Decided, and written down with why.")
+        return redirect("allocation")
     name = people.names_of([found[0].person_id])
     whose = name[found[0].person_id].name if found[0].person_id in name else "a person on probation"
     context = {
@@ -208,6 +204,15 @@ def choose(request: Asking, case_id: UUID) -> HttpResponse:
         **(_list(shown) if shown else {}),
     }
     return render(request, "web/allocation/choose.html", context)
+
+
+def _asked(request: Asking, form: AskFor, case_id: UUID) -> bool:
+    return do(request, form, actions.suggest_for_case, case_id=case_id, asking=form.asking())
+
+
+def _answered(request: Asking, form: Decide, seen: SuggestionSeen) -> bool:
+    given = form.answer()
+    return do(request, form, actions.answer_suggestion, suggestion_id=seen.suggestion.id, **given)
 
 
 def _decide_form(request: Asking, seen: SuggestionSeen | None) -> Decide | None:
