@@ -14,6 +14,7 @@ from rich.table import Table
 from throughcare.evidence import outcomes
 
 from .compare_and_pay import compare, pay
+from .outcomes_extract import extract
 
 if TYPE_CHECKING:
     from throughcare.evidence.outcomes.measure.definition import Definition
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Measure reoffending the official ways.")
 app.command()(compare)
 app.command()(pay)
+app.command()(extract)
 
 Folder = Annotated[Path, typer.Argument(help="A folder of tables: index_events.parquet, offences.parquet, …")]
 KnownTo = Annotated[

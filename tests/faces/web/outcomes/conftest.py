@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 JOB = "throughcare.work_out_outcomes"
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Extracts and their key in a folder of this run's own."""
+    from django.test import override_settings
+
+    with override_settings(OUTCOMES_FOLDER=tmp_path_factory.mktemp("outcomes")):
+        yield
+
+
 @pytest.fixture(scope="session")
 def members(database: object) -> dict[str, Member]:
     """One member of each role that the pages treat differently, all of one new unit."""
