@@ -34,7 +34,7 @@ def give_terms(history: History, by: Random) -> None:
     at = instant(history.as_at - timedelta(days=1), 17, 30)
     for service in sorted(history.staff.services.values(), key=lambda one: one.organisation_name):
         units = access.units_below(service.unit_id)
-        terms = [one for unit in units for one in _terms(history, unit, by)]
+        terms = [one for unit in history.staff.pools if unit in units for one in _terms(history, unit, by)]
         if terms:
             actions.record_staff_terms(by=service, at=at, terms=terms)
             actions.record_reductions(by=service, at=at, reductions=list(_reductions(terms, at.date(), by)))
