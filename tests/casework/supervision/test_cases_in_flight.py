@@ -15,11 +15,13 @@ from throughcare.foundation.operating_model.rules import BodyKind, InFlight
 
 ROLES = (TenureKind.OFFENDER_MANAGER, TenureKind.SUPERVISOR, TenureKind.RESPONSIBLE_OFFICER)
 FIRST = "nacro-2012"
+# Cases of other tests stand in the usual area: those in flight here are counted.
+DARLINGTON = ("E06000005", "DL1")
 
 
 @pytest.fixture
 def two_areas():
-    here = a_service(FIRST)
+    here = a_service(FIRST, local=DARLINGTON)
     there = a_service(FIRST, local=THERE)
     return here, there
 
