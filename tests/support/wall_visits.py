@@ -13,6 +13,7 @@ from django.urls import reverse
 from support.people import NOW, a_founder, joins
 from support.service import Person
 from support.wall_world import World
+from throughcare.casework.assessment.actions import decide_tier, start_assessment
 from throughcare.casework.courts.models import Appearance, Import, RefusedRow, Upload, UploadProgress
 from throughcare.casework.people.models import Review
 from throughcare.casework.supervision.actions import offer_transfer
@@ -60,7 +61,9 @@ def placed(world: World, role: str) -> Member:
 
 def things(world: World, person: Person) -> dict[str, Any]:
     """Everything that an address about a person, or about their team, can name."""
-    return _things(person.id) | {"name": "nacro-2012", "other": "home-office-2005", "search_id": new_id()}
+    return _things(person.id) | {"name": "nacro-2012", "other": "home-office-2005", "search_id": new_id()} | {
+        "key": "offence", "group": "none", "code": "none", "other_id": new_id(), "score_id": new_id(), "plan_id": new_id(),
+    }  # fmt: skip
 
 
 _known: dict[UUID, Person] = {}
@@ -78,7 +81,8 @@ def _things(person_id: UUID) -> dict[str, Any]:
         "person_id": person_id, "hearing_id": hearing[0], "transfer_id": _offered(person),
         "review_id": _review(person, unit), "merge_id": new_id(), "organisation_id": person.team.organisation,
         "unit_id": person.team.unit, "membership_id": person.team.officer.id, "token_id": new_id(),
-        "area": person.service.area, **brought,
+        "area": person.service.area, "case_id": person.case, "member_id": person.team.officer.id,
+        "assessment_id": _assessed(person), **brought,
     }  # fmt: skip
 
 
@@ -92,6 +96,12 @@ def _offered(person: Person) -> UUID:
         by=person.team.senior, at=person.service.later(), case_id=person.case, to_unit=person.service.court_unit,
         because="a move is likely",
     )  # fmt: skip
+
+
+def _assessed(person: Person) -> UUID:
+    made = start_assessment(by=person.team.officer, at=person.service.later(), person_id=person.id)
+    decide_tier(by=person.team.officer, at=person.service.later(), person_id=person.id)
+    return made
 
 
 def _review(person: Person, unit: UUID) -> UUID:
@@ -119,10 +129,18 @@ def _brought(unit: UUID) -> dict[str, UUID]:
 
 def address_of(route: str, ids: dict[str, Any]) -> str:
     """The address of a page about these things."""
+    return reverse(route, kwargs={name: ids[name] for name in pages()[route]})
+
+
+def pages() -> dict[str, list[str]]:
+    """Every page's name, with what its address names; those of included routes too."""
     from throughcare.faces.web.urls import urlpatterns
 
-    pattern = next(p for p in urlpatterns if p.name == route)
-    return reverse(route, kwargs={name: ids[name] for name in pattern.pattern.converters})
+    found: dict[str, list[str]] = {}
+    for pattern in urlpatterns:
+        for inner in getattr(pattern, "url_patterns", [pattern]):
+            found[inner.name] = list(inner.pattern.converters)
+    return found
 
 
 def call(client: Client, verb: str, path: str, body: dict[str, Any] | None, ids: dict[str, Any]) -> Any:

@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def world(database: Database) -> World:
+    from support.wall_visits import know, things
     from support.wall_world import the_world
 
-    return the_world()
+    made = the_world()
+    know(made.inside, made.outside)
+    # At once: a service made later takes over the local area that these people's acts are judged in.
+    for person in (made.inside, made.outside):
+        things(made, person)
+    return made
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ OFFER = PRACTISE | {"provider lead"}
 ANSWER = LEADS | {"provider lead"}
 RECORD = PRACTISE | PROVIDER
 TOKENS = LOOK | ADMIN
+MEASURE = LEADS | {"commissioner", "analyst"}
 ANYBODY: set[str] = set()  # open even to those who have not signed in
 
 
@@ -79,6 +80,41 @@ PAGES: dict[str, Page] = {
     "upload": Page(COURT, 200, 404),
     "refused_row": Page(COURT, 200, 404),
     "set_aside": Page(COURT, 302, 302),
+    # assessment
+    "assessments": Page(LOOK, 200, ABOUT_A_PERSON),
+    "start_assessment": Page(PRACTISE, 302, 302),
+    "assessment": Page(LOOK, 200, ABOUT_A_PERSON),
+    "answers": Page(PRACTISE, 404, ABOUT_A_PERSON),
+    "harm": Page(PRACTISE, 200, ABOUT_A_PERSON),
+    "harm_screening": Page(PRACTISE, 200, ABOUT_A_PERSON),
+    "harm_group": Page(PRACTISE, 404, ABOUT_A_PERSON),  # no such group
+    "harm_enquiry": Page(PRACTISE, 404, ABOUT_A_PERSON),  # no such enquiry
+    "harm_plan": Page(PRACTISE, 200, ABOUT_A_PERSON),
+    "take_step": Page(LOOK, 404, ABOUT_A_PERSON),  # no such step
+    "score_now": Page(PRACTISE, 302, ABOUT_A_PERSON),
+    "beside": Page(LOOK, 404, ABOUT_A_PERSON),  # beside one that is not there
+    "scores": Page(LOOK, 200, ABOUT_A_PERSON),
+    "score": Page(LOOK, 404, ABOUT_A_PERSON),
+    "score_chart": Page(LOOK, 404, ABOUT_A_PERSON),
+    "tier": Page(LOOK, 200, ABOUT_A_PERSON),
+    "own_summary": Page(LOOK, 200, ABOUT_A_PERSON),
+    # outcomes
+    "outcomes": Page(MEASURE),
+    "outcomes_definition": Page(MEASURE, 404),
+    "outcomes_measures": Page(MEASURE),
+    "outcomes_people": Page({"head of delivery unit"}, 422),
+    "outcomes_measure_chart": Page(MEASURE, 404),
+    # allocation
+    "allocation": Page(LEADS),
+    "choose_manager": Page(LEADS, 200, 404),
+    "allocation_workload": Page(LEADS),
+    "allocation_staff": Page(LEADS, 200, 404),
+    "allocation_forecast": Page(LEADS),
+    "allocation_forecast_chart": Page(LEADS),
+    "allocation_lean": Page(LEADS),
+    "plans": Page(LEADS),
+    "plan": Page(LEADS, 404, 404),
+    "what_if": Page(LEADS),
 }
 
 
@@ -158,4 +194,51 @@ CALLS: dict[str, Call] = {
     "get_upload": Call(COURT, "/court-results/uploads/{upload_id}", 200, 404),
     "list_refused": Call(COURT, "/court-results/refused"),
     "correct_row": Call(COURT, "/court-results/refused/{row_id}", 202, 202, {"version": 1, "fields": {}}),
+    # assessment: the versions are long gone, so what is allowed is refused in words
+    "get_assessments": Call(LOOK, "/people/{person_id}/assessments", 200, 404),
+    "start_assessment": Call(PRACTISE, "/people/{person_id}/assessments", 422, 422, {}),
+    "get_freshness": Call(LOOK, "/people/{person_id}/assessments/freshness", 200, 404),
+    "get_assessment": Call(LOOK, "/assessments/{assessment_id}", 200, 404),
+    "save_answers": Call(PRACTISE, "/assessments/{assessment_id}/answers", 422, 422, GONE | {"answers": {}}),
+    "record_harm": Call(PRACTISE, "/assessments/{assessment_id}/harm", 422, 422, GONE | {"analysis": {}}),
+    "complete_harm": Call(PRACTISE, "/assessments/{assessment_id}/harm/complete", 422, 422, GONE),
+    "sign_assessment": Call(PRACTISE, "/assessments/{assessment_id}/sign", 422, 422, GONE),
+    "countersign_assessment": Call(LEADS, "/assessments/{assessment_id}/countersign", 422, 422, GONE),
+    "return_assessment": Call(
+        LEADS, "/assessments/{assessment_id}/return", 422, 422, GONE | {"because": "x"}
+    ),
+    "lock_assessment": Call(PRACTISE, "/assessments/{assessment_id}/lock", 422, 422, GONE | {"because": "x"}),
+    "roll_back_assessment": Call(
+        LEADS, "/assessments/{assessment_id}/roll-back", 422, 422, GONE | {"because": "x"}
+    ),
+    "compare_assessments": Call(LOOK, "/assessments/{assessment_id}/beside/{merge_id}", 404, 404),
+    "record_scores": Call(PRACTISE, "/assessments/{assessment_id}/scores", 201, 422, {}),
+    "get_scores": Call(LOOK, "/people/{person_id}/scores", 200, 404),
+    "get_tier": Call(LOOK, "/people/{person_id}/tier", 200, 404),
+    "get_tiers": Call(LOOK, "/people/{person_id}/tiers", 200, 404),
+    "decide_tier": Call(PRACTISE, "/people/{person_id}/tier", 200, 422, {}),
+    "record_registration": Call(
+        PRACTISE, "/people/{person_id}/registrations", 422, 422, {"kind": "none such"}
+    ),
+    "end_registration": Call(
+        PRACTISE, "/people/{person_id}/registrations/none/end", 422, 422, {"because": "x"}
+    ),
+    # allocation
+    "get_queue": Call(LEADS, "/allocation/queue"),
+    "suggest_manager": Call(LEADS, "/cases/{case_id}/suggestions", 201, 422, {}),
+    "get_suggestion": Call(LEADS, "/suggestions/{merge_id}", 404, 404),
+    "answer_suggestion": Call(
+        LEADS,
+        "/suggestions/{merge_id}/answer",
+        422,
+        422,
+        {"outcome": "refused", "reason": "initial allocation", "because": "x"},
+    ),
+    "get_workload": Call(LEADS, "/allocation/workload"),
+    "ask_plan": Call(LEADS, "/plans", 422, body={"change": {"nothing such": 1}}),
+    "get_plan": Call(LEADS, "/plans/{merge_id}", 404, 404),
+    "get_plan_cases": Call(LEADS, "/plans/{merge_id}/cases", 404, 404),
+    "stop_plan": Call(LEADS, "/plans/{merge_id}/stop", 422, 422, {}),
+    "start_plan_again": Call(LEADS, "/plans/{merge_id}/start", 422, 422, {}),
+    "carry_out_plan": Call(LEADS, "/plans/{merge_id}/carry-out", 422, 422, {"because": "x"}),
 }

@@ -35,5 +35,6 @@ def _table(tag: str, schema: dict[str, Any]) -> Table:
 
 
 def _needs(operation_id: str) -> str:
-    permission = next((p for name, p in OPERATIONS.items() if operation_id.endswith(name)), None)
+    name = max((name for name in OPERATIONS if operation_id.endswith(name)), key=len, default="")
+    permission = OPERATIONS.get(name)
     return permission.value if permission else "be a member"
