@@ -16,7 +16,9 @@ OPENED_BY = {
     "outside": ["officer"],
     "person": ["officer", "senior"],
     "timeline": ["officer"],
-    "sentence": ["officer"],
+    "sentence": ["officer", "court"],
+    "became": ["court"],
+    "amend_sentence": ["court"],
     "identity": ["officer", "case_admin"],
     "access": ["officer"],
     "record": ["officer"],
@@ -43,7 +45,7 @@ OPENED_BY = {
     "side_by_side": ["officer"],
     "api_description": ["officer"],
 }
-ANSWERS_A_POST_ONLY = {"withdraw", "set_aside", "unmerge", "change_hat", "new_token", "stop_token"}
+ANSWERS_A_POST_ONLY = {"report", "withdraw", "set_aside", "unmerge", "change_hat", "new_token", "stop_token"}
 NEEDS_WHAT_A_JOURNEY_MAKES = {"found", "match"}
 NOT_A_PAGE = {"health", "openapi-json", "api-root"}
 
@@ -88,8 +90,9 @@ def address(name: str, world) -> str:
         sitting = courts.court_list(on_or_before=world.service.at.date())[0].id
         row = courts.refused_rows()[0].id
         upload = courts.uploads()[0].upload.id
+        sentence = courts.sentences_of(world.person.id)[0].id
     values = {
-        "person_id": world.person.id, "transfer_id": world.transfer, "hearing_id": sitting, "row_id": row, "upload_id": upload,
+        "person_id": world.person.id, "sentence_id": sentence, "transfer_id": world.transfer, "hearing_id": sitting, "row_id": row, "upload_id": upload,
         "organisation_id": world.person.row.organisation_id, "unit_id": world.person.row.unit_id,
         "membership_id": world.officer.id, "name": "durham-tees-valley-2012", "other": "nacro-2012",
     }  # fmt: skip

@@ -3,7 +3,21 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from .pages import assessment, assessment_results, courts, home, matches, models, organisations, people, team
+from .pages import (
+    amending,
+    assessment,
+    assessment_results,
+    audit,
+    courts,
+    guarding,
+    home,
+    matches,
+    models,
+    organisations,
+    people,
+    sentences,
+    team,
+)
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -19,9 +33,21 @@ urlpatterns = [
     path("people/outside", people.outside, name="outside"),
     path("people/<uuid:person_id>", people.summary, name="person"),
     path("people/<uuid:person_id>/timeline", people.timeline, name="timeline"),
-    path("people/<uuid:person_id>/sentence", people.sentence, name="sentence"),
+    path("people/<uuid:person_id>/sentence", sentences.sentence, name="sentence"),
+    path("people/<uuid:person_id>/sentences/<uuid:sentence_id>/became", sentences.became, name="became"),
+    path(
+        "people/<uuid:person_id>/sentences/<uuid:sentence_id>/amend", sentences.amend, name="amend_sentence"
+    ),
+    path("people/<uuid:person_id>/reports/<uuid:report_id>", sentences.report, name="report"),
     path("people/<uuid:person_id>/identity", people.identity, name="identity"),
     path("people/<uuid:person_id>/access", people.who_can_see, name="access"),
+    path("people/<uuid:person_id>/amend", amending.amend, name="amend"),
+    path("people/<uuid:person_id>/names/add", amending.add_name, name="add_name"),
+    path("people/<uuid:person_id>/homes/add", amending.add_home, name="add_home"),
+    path("people/<uuid:person_id>/phones/add", amending.add_phone, name="add_phone"),
+    path("people/<uuid:person_id>/restrict", guarding.restrict, name="restrict"),
+    path("people/<uuid:person_id>/restrict/lift", guarding.lift, name="lift"),
+    path("people/<uuid:person_id>/kin", guarding.kin, name="kin"),
     path("people/<uuid:person_id>/record", team.record, name="record"),
     path("people/<uuid:person_id>/risk", team.risk, name="risk"),
     path("people/<uuid:person_id>/appoint", team.appoint, name="appoint"),
@@ -93,6 +119,7 @@ urlpatterns = [
     path("organisations/<uuid:organisation_id>", organisations.organisation, name="organisation"),
     path("units/<uuid:unit_id>", organisations.unit, name="unit"),
     path("members/<uuid:membership_id>/end", organisations.end_membership, name="end_membership"),
+    path("audit", audit.audit, name="audit"),
     path("me", organisations.me, name="me"),
     path("me/hat/<uuid:membership_id>", organisations.change_hat, name="change_hat"),
     path("me/tokens", organisations.new_token, name="new_token"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -96,16 +98,22 @@ def _longest(request: Asking) -> Table:
 
 
 def waiting_table(rows: list[supervision.Waiting], caption: str, request: Asking) -> Table:
-    """Cases in which a role waits for somebody."""
+    """Cases in which a role waits for somebody, with a way to appoint for those who may."""
+    may = request.member.may(May.APPOINT_HOLDER)
     return Table(
         caption,
-        [Column("Name"), Column("Needs"), Column("Waiting"), Column("Risk"), Column("Sentence"), Column("Action", hidden=True)],
+        [Column("Name"), Column("Needs"), Column("Waiting"), Column("Risk"), Column("Sentence"), *([Column("Action", hidden=True)] if may else [])],
         [
             [
                 Link(w.name, f"/people/{w.person_id}"), first_capital(w.kind), Clock(w.working_days, LONGEST_GAP), risk_tag(w.risk),
-                sentence_words(w.sentence), Link("Appoint", f"/people/{w.person_id}/appoint?kind={w.kind}", f"for {w.name}"),
+                sentence_words(w.sentence), *([_appoint(w)] if may else []),
             ]
             for w in rows
         ],
         empty="Every role is held.",
     )  # fmt: skip
+
+
+def _appoint(waiting: supervision.Waiting) -> Link:
+    where = f"/people/{waiting.person_id}/appoint?{urlencode({'kind': waiting.kind})}"
+    return Link("Appoint", where, f"for {waiting.name}")

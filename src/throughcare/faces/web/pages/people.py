@@ -32,7 +32,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..page import Asking, page
-from ..saying import first_capital, risk_tag, sentence_words, state_tag
+from ..saying import act_words, cause_words, first_capital, risk_tag, sentence_words, state_tag
 
 KEPT_SEARCHES = 20
 
@@ -201,7 +201,7 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
         "heading": "Summary",
         "holders": _holders(case),
         "sentences": [s for s in sentences if s.state in {"in force", "in breach"}],
-        "sentence_cards": [_card(s) for s in sentences if s.state in {"in force", "in breach"}],
+        "sentence_cards": [card(s) for s in sentences if s.state in {"in force", "in breach"}],
         "reports": courts.reports_of(person_id),
         "happenings": [happening(e, latest.names) for e in latest.entries[:5]],
         "contact": _contact_rows(context["person"]),
@@ -234,7 +234,8 @@ def _holders(case: supervision.CaseSeen | None) -> list[Row]:
     return rows
 
 
-def _card(s: courts.SentenceSeen) -> tuple[str, list[Row]]:
+def card(s: courts.SentenceSeen) -> tuple[str, list[Row]]:
+    """A sentence as a titled card."""
     rows = [
         Row("Offence", s.offence),
         Row("Imposed", Lines(s.imposed_on, [f"at {s.court}, case {s.case_number}"])),
@@ -296,37 +297,6 @@ def timeline(request: Asking, person_id: UUID) -> HttpResponse:
 
 
 @page(Permission.LOOK_AT_PEOPLE)
-def sentence(request: Asking, person_id: UUID) -> HttpResponse:
-    """Every sentence, with its requirements and what became of it."""
-    context = about(request, person_id, "Sentence")
-    sentences = courts.sentences_of(person_id)
-    context |= {
-        "heading": "Sentence and requirements",
-        "cards": [
-            (
-                *_card(s),
-                [
-                    f"{first_capital(k)} on {on:%-d %B %Y}{f': {why}' if why else ''}"
-                    for k, on, why in s.events
-                ],
-            )
-            for s in sentences
-        ],
-        "reports": [
-            [first_capital(r.kind), r.requested_on, r.due_on or Unknown("No day set"), state_tag(r.state)]
-            for r in courts.reports_of(person_id)
-        ],
-    }
-    context["report_table"] = Table(
-        "Reports for the court",
-        [Column("Kind"), Column("Asked for"), Column("Due"), Column("State")],
-        context["reports"],
-        empty="No report was asked for.",
-    )
-    return render(request, "web/sentence.html", context)
-
-
-@page(Permission.LOOK_AT_PEOPLE)
 def identity(request: Asking, person_id: UUID) -> HttpResponse:
     """Names, numbers, characteristics, homes, and how records were matched."""
     context = about(request, person_id, "Identity")
@@ -352,6 +322,8 @@ def who_can_see(request: Asking, person_id: UUID) -> HttpResponse:
     looked = access.who_looked(person_id, most=100)
     context |= {
         "heading": "Who could see this person, and who looked",
+        "may_restrict": request.member.may(Permission.RESTRICT_RECORD),
+        "may_declare_kin": request.member.may(Permission.DECLARE_KIN),
         "could": Table(
             "Who could see",
             [
@@ -363,7 +335,7 @@ def who_can_see(request: Asking, person_id: UUID) -> HttpResponse:
                 Column("Until"),
             ],
             [
-                [Lines(c.unit, [c.organisation]), c.purpose, c.cause, c.basis, c.since, c.until or "now"]
+                [Lines(c.unit, [c.organisation]), first_capital(c.purpose), cause_words(c.cause), first_capital(c.basis), c.since, c.until or "now"]
                 for c in could
             ],
         ),
@@ -374,8 +346,8 @@ def who_can_see(request: Asking, person_id: UUID) -> HttpResponse:
                 [
                     look.at,
                     Lines(look.member or "a service", [look.unit or ""]),
-                    look.role,
-                    f"{look.kind}: {look.act}",
+                    first_capital(look.role),
+                    act_words(look.act),
                 ]
                 for look in looked
             ],
@@ -390,7 +362,6 @@ __all__ = [
     "identity",
     "outside",
     "search",
-    "sentence",
     "sentence_words",
     "summary",
     "timeline",

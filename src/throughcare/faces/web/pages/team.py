@@ -84,7 +84,7 @@ def caseload(request: Asking) -> HttpResponse:
     context = {
         "heading": "My caseload",
         "table": caseload_table(rows, f"{total} {'person' if total == 1 else 'people'}"),
-        "pages": Pages(number, max(1, -(-total // SIZE)), total, "person,people"),
+        "pages": Pages(number, max(1, -(-total // SIZE)), total, "person,people", SIZE),
     }
     return render(request, "throughcare/list_page.html", context)
 
