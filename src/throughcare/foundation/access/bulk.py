@@ -7,11 +7,19 @@ from itertools import count
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model, fields
 from psycopg import sql
 
 _FEW = 200
 _HANDFUL = 8
+_PLAIN = (
+    fields.UUIDField,
+    fields.CharField,
+    fields.TextField,
+    fields.DateField,
+    fields.IntegerField,
+    fields.BooleanField,
+)
 _numbers = count()
 
 
@@ -23,19 +31,32 @@ def insert_all(rows: Sequence[Model]) -> None:
     if len(rows) <= _FEW or not _may_copy():
         model._base_manager.bulk_create(rows, batch_size=2000)
         return
-    fields = list(model._meta.concrete_fields)
-    columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
+    prepared = [(field, _goes_as_it_is(field)) for field in model._meta.concrete_fields]
+    columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field, _ in prepared])
     table = sql.Identifier(model._meta.db_table)
     passing = sql.Identifier(f"passing_{next(_numbers)}")
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("CREATE TEMP TABLE {} (LIKE {}) ON COMMIT DROP").format(passing, table))
         with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(passing, columns)) as copy:
             for row in rows:
-                copy.write_row([f.get_db_prep_save(f.pre_save(row, True), connection) for f in fields])
+                copy.write_row([_value(row, field, as_it_is) for field, as_it_is in prepared])
         cursor.execute(
             sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(table, columns, columns, passing)
         )
         cursor.execute(sql.SQL("DROP TABLE {}").format(passing))
+
+
+def _goes_as_it_is(field: Field[Any, Any]) -> bool:
+    """Whether a field's value in Python is what the database takes, so that preparing it can be skipped."""
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return False
+    return isinstance(field, _PLAIN) or type(field).__name__ == "ForeignKey"
+
+
+def _value(row: Model, field: Field[Any, Any], as_it_is: bool) -> Any:
+    if as_it_is:
+        return getattr(row, str(field.attname))
+    return field.get_db_prep_save(field.pre_save(row, True), connection)
 
 
 def _may_copy() -> bool:

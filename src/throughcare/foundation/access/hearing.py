@@ -66,7 +66,7 @@ def waiting(*, before: datetime | None = None) -> list[UUID]:
     rows = Delivery.objects.filter(done_at=None, tries__lt=MOST_TRIES)
     if before is not None:
         rows = rows.filter(announcement__at__lt=before)
-    return list(rows.order_by("announcement__at", "id").values_list("id", flat=True))
+    return list(rows.order_by("announcement__at", "listener", "id").values_list("id", flat=True))
 
 
 def failed() -> list[Delivery]:

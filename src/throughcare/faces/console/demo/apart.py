@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import queue
+from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from multiprocessing.queues import Queue
 from typing import TYPE_CHECKING, Any
@@ -17,12 +18,12 @@ PROCESSES = 2
 _told: list[Queue[str]] = []
 
 
-def apart(country: Country, areas: int, step: Step) -> list[SignIn]:
-    """Every area, the next one begun by whichever process is free; the first failure stops the rest."""
+def apart(country: Country, areas: Sequence[int], step: Step) -> list[SignIn]:
+    """These areas, the next one begun by whichever process is free; the first failure stops the rest."""
     context = multiprocessing.get_context("spawn")
     told: Queue[str] = context.Queue()
     with ProcessPoolExecutor(PROCESSES, context, _begin, (told,)) as pool:
-        working = [pool.submit(_area, country, number) for number in range(areas)]
+        working = [pool.submit(_area, country, number) for number in areas]
         try:
             _watch(working, told, step)
         except BaseException:

@@ -20,7 +20,9 @@ from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules import BodyKind, preset
 
 from . import accounts
+from .allocating import give_terms
 from .apart import apart
+from .assessments import assess
 from .bodies import Bodies, Founding
 from .history import LONDON, YEARS, History, instant, rounds
 from .lives import Maker
@@ -74,7 +76,7 @@ def make(size: str, model: str, seed: int, as_at: date | None) -> None:
         if len(wanted.areas) == 1:
             sign_ins = country.area(0, founder, step)
         else:
-            sign_ins = apart(country, len(wanted.areas), step)
+            sign_ins = apart(country, range(len(wanted.areas)), step)
     accounts.keep(sign_ins)
 
 
@@ -127,7 +129,10 @@ def bring_in(
     maker = Maker(trust, wanted.random("people", trust.code), start, end)
     history = History(staff, wanted.random("history", trust.code), wanted.as_at, EVERY[wanted.size])
     history.run(maker.results(people), step)
+    if first or wanted.size != "national":  # a nation's scores would take minutes; its first area has them
+        assess(history, wanted.random("assessments", trust.code))
     Showcase(history).run()
+    give_terms(history, wanted.random("terms", trust.code))
     return staff.sign_ins
 
 

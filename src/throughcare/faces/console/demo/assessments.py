@@ -1,0 +1,109 @@
+"""What is known of made-up people's risk: scores from a made-up record, levels of harm already recorded, and tiers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from throughcare.casework.assessment.actions import assess_many, recompute_outdated
+from throughcare.casework.assessment.rules.predictors import Given, Value
+from throughcare.foundation.access.hearing import drain
+from throughcare.foundation.operating_model.rules import Place, Risk
+
+from .history import Held, History, instant
+from .lives import Result
+
+RECORD = "the court file and a made-up record"
+_AT_ONCE = 5_000
+_UNASSESSED = 0.08
+_SCORED = ("arp", "csrp", "dc-srp")
+
+
+def assess(history: History, by: Random) -> None:
+    """Score everybody whose case is open, but for a few who still wait; the shares are assumed, not published."""
+    chosen = [held for held in history.in_order() if held.sentences and by.random() >= _UNASSESSED]
+    theirs: dict[UUID, list[Held]] = {}
+    for held in chosen:
+        theirs.setdefault(held.case.organisation_id, []).append(held)
+    for organisation, part in sorted(theirs.items(), key=lambda item: item[1][0].key):
+        for start in range(0, len(part), _AT_ONCE):
+            _assess(part[start : start + _AT_ONCE], history, organisation, by)
+    for service in history.staff.services.values():
+        recompute_outdated(by=service, at=_evening(history))
+    drain()
+
+
+def _evening(history: History) -> datetime:
+    return instant(history.as_at - timedelta(days=1), 17)
+
+
+def _assess(part: list[Held], history: History, organisation: UUID, by: Random) -> None:
+    """What an organisation's officers know of its people; its own service writes it down."""
+    harm = {held.case.person_id: str(held.case.risk) for held in part if held.case.risk != Risk.NOT_ASSESSED}
+    assess_many(
+        by=history.staff.services.get(organisation, history.court),
+        at=_evening(history),
+        answers={held.case.person_id: answers_of(held, by) for held in part},
+        harm=harm,
+        instruments=_SCORED,
+    )
+
+
+def answers_of(held: Held, by: Random) -> dict[str, Given | Value | None]:
+    """What is known of one person: history for all, and for most the present too."""
+    _, result = held.sentences[-1]
+    history = _history(held, result, by)
+    known = history | (_present(by) if by.random() < 0.7 else {})
+    return {name: Given(value, result.on, RECORD) for name, value in known.items()}
+
+
+def _history(held: Held, result: Result, by: Random) -> dict[str, Value]:
+    age = _age(result.person.born, result.on)
+    earlier = min(int(by.expovariate(0.25)), 30)
+    sanctions = len(held.sentences) + earlier
+    first = max(10, age - by.randrange(0, 1 + max(0, min(age - 14, 25)))) if earlier else age
+    sexual = result.row["offence_code"][:3] in {"016", "017", "019", "020", "021", "022", "023", "088"}
+    found: dict[str, Value] = {
+        "sex": "female" if result.person.sex.lower().startswith("f") else "male",
+        "date_of_birth": result.person.born,
+        "offence_code": result.row["offence_code"].replace("/", ""),
+        "conviction_date": result.on,
+        "follow_up_date": result.on,
+        "supervision": "custody" if held.case.place == Place.CUSTODY else "community",
+        "age_at_first_sanction": first,
+        "sanctions": sanctions,
+        "violent_sanctions": by.randrange(0, 1 + min(sanctions, 4)),
+        "past_offences": frozenset(by.sample(["robbery", "criminal_damage", "weapons"], by.randrange(0, 2))),
+        "ever_sexual_offence": sexual,
+    }
+    if sexual:
+        found |= {
+            "contact_adult": 1,
+            "contact_child": 0,
+            "non_contact": 0,
+            "images": 0,
+            "sexually_motivated": True,
+        }
+        found |= {"last_sexual_date": result.on, "stranger_victim": False}
+    return found
+
+
+def _present(by: Random) -> dict[str, Value]:
+    """Answers about the present, each level as likely as assumed: half have no problem."""
+    levels = (
+        "accommodation_suitability", "relationship_with_partner", "offending_activities", "alcohol_current",
+        "alcohol_excess", "impulsivity", "temper", "pro_criminal_attitudes", "drug_motivation",
+    )  # fmt: skip
+    found: dict[str, Value] = {name: by.choice((0, 0, 1, 2)) for name in levels}
+    return found | {
+        "unemployed": by.random() < 0.5,
+        "weapon": by.random() < 0.1,
+        "domestic_abuse": False,
+        "relationship_status": by.choice(("living_together", "not_living_together", "none")),
+        "drugs_used": frozenset({"cannabis"} if by.random() < 0.3 else ()),
+    }
+
+
+def _age(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
