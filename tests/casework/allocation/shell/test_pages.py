@@ -35,9 +35,7 @@ def world():
 def signs_in(page: Page, member, site: str) -> None:
     """Put a member's session into a browser, as signing in with both steps would."""
     client = Client()
-    client.force_login(
-        Account.objects.get(id=member.account_id), settings.AUTHENTICATION_BACKENDS[0]
-    )
+    client.force_login(Account.objects.get(id=member.account_id), settings.AUTHENTICATION_BACKENDS[0])
     session = client.session
     session["second_step"], session["membership"] = True, str(member.id)
     session.save()
@@ -98,11 +96,11 @@ def test_choosing_somebody_else_without_saying_why_is_refused_on_its_field(world
     opened(page, site, f"/cases/{person.case}")
     page.get_by_role("button", name="Suggest").click()
     page.get_by_label("Choose somebody else").check()
-    page.get_by_label("Somebody else", exact=True).select_option(index=1)
+    page.locator("select[name=decide-member_id]").select_option(index=1)
     page.get_by_role("button", name="Record the decision").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("say why")
     assert_sound(page)
-    page.get_by_label("Why", exact=True).fill("Knows the family.")
+    page.locator("[name=decide-because]").fill("Knows the family.")
     page.get_by_label("Choose somebody else").check()
     page.get_by_role("button", name="Record the decision").click()
     assert Suggestion.objects.using("owner").get(case_id=person.case).state == "changed"
