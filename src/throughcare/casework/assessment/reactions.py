@@ -39,7 +39,7 @@ def tier_many_again(heard: Heard) -> None:
 
 
 def _again(people: set[UUID], heard: Heard) -> None:
-    """As the member who announced it; those no longer theirs to see are worked out when next looked at."""
+    """As the member who announced it, who could see the people a moment ago: the act itself needed it."""
     by = access.member(heard.member_id, at=heard.at) if heard.member_id else None
     if by is None:
         raise Refused("The member who announced this is no longer in force.")

@@ -4,7 +4,7 @@ from .many import assess_many
 from .registering import Registering, end_registration, record_registrations
 from .scoring import record_scores
 from .signing import countersign, lock, return_assessment, roll_back, sign
-from .tiering import Recomputed, decide_tier, recompute_tiers
+from .tiering import Recomputed, decide_tier, recompute_outdated, recompute_tiers
 from .writing import complete_harm, record_harm, save_answers, start_assessment
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "decide_tier",
     "end_registration",
     "lock",
+    "recompute_outdated",
     "recompute_tiers",
     "record_harm",
     "record_registrations",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from throughcare.foundation.audit.trail import noted
 from throughcare.foundation.kernel import Permission, Refused
 
 from ..rules.predictors import INSTRUMENTS, Given, Value
+from ..rules.replay import canonical
 from .registering import check_registration, register_all
 from .scoring import DAY_OF_SCORING, score_row, write_scores
 from .tiering import Recomputed, work_out
@@ -43,9 +45,10 @@ def assess_many(
     if len(traits) < len(answers):
         raise Refused("One of these people is not there, or not yours to see.")
     made = [
-        score_row(person, name, whole, at, None)
+        score_row(person, name, whole, kept, at, None)
         for person, given in answers.items()
         for whole in [_whole(given, traits[person], at)]
+        for kept in [json.loads(canonical(whole))]
         for name in instruments
     ]
     write_scores(made, by=by, at=at)

@@ -33,7 +33,8 @@ def record_scores(*, by: Member, at: datetime, assessment_id: UUID) -> int:
     """Score every instrument from an assessment's answers, and work the tier out; returns how many gave a score."""
     found = found_assessment(assessment_id)
     givens = givens_of(answers_of(found)) | {"assessment_date": Given(at.date(), at.date(), DAY_OF_SCORING)}
-    made = [score_row(found.person_id, name, givens, at, found.id) for name in INSTRUMENTS]
+    kept = json.loads(canonical(givens))
+    made = [score_row(found.person_id, name, givens, kept, at, found.id) for name in INSTRUMENTS]
     write_scores(made, by=by, at=at)
     work_out([found.person_id], by=by, at=at)
     scored = sum(not row.refused for row, _ in made)
@@ -42,9 +43,14 @@ def record_scores(*, by: Member, at: datetime, assessment_id: UUID) -> int:
 
 
 def score_row(
-    person: UUID, instrument: str, givens: Mapping[str, Given], at: datetime, assessment: UUID | None
+    person: UUID,
+    instrument: str,
+    givens: Mapping[str, Given],
+    kept: Mapping[str, Any],
+    at: datetime,
+    assessment: UUID | None,
 ) -> tuple[Score, Decided]:
-    """One instrument's score or refusal, as a row and as a decision; nothing is written yet."""
+    """One instrument's score or refusal, as a row and as a decision; ``kept`` are the givens as the ledger has them."""
     edition = INSTRUMENTS[instrument].editions[-1].name
     row = Score(
         person_id=person, assessment_id=assessment, instrument=instrument, edition=edition, scored_at=at,
@@ -57,7 +63,7 @@ def score_row(
         reasons = [refusal.because]
     outcome = {"score": row.score, "band": row.band, "outcome": row.outcome, "refused": row.refused}
     decided = Decided(
-        "score", instrument, edition, json.loads(canonical(givens)), outcome, reasons,
+        "score", instrument, edition, kept, outcome, reasons,
         person_id=person, about_id=row.id, id=row.decision_id,
     )  # fmt: skip
     return row, decided

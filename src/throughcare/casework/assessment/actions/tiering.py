@@ -64,6 +64,15 @@ def recompute_tiers(*, by: Member, at: datetime, person_ids: Iterable[UUID]) -> 
     return found
 
 
+@action(Permission.DECIDE_TIER)
+def recompute_outdated(*, by: Member, at: datetime) -> Recomputed:
+    """Work out again every tier in the viewer's sight that an edition no longer in force gave."""
+    outdated = Tier.objects.filter(during__upper_inf=True).exclude(edition=applies_on(at.date()).edition)
+    found = work_out(list(outdated.values_list("person_id", flat=True)), by=by, at=at)
+    noted(people=found.people, written=found.written, changed=found.changed)
+    return found
+
+
 @dataclass(frozen=True)
 class _Running:
     id: UUID
@@ -107,8 +116,8 @@ def work_out(person_ids: Iterable[UUID], *, by: Member, at: datetime) -> Recompu
     change_all(Tier, ["during"], ended)
     insert_all(fresh)
     remember(decisions, by=by, at=at)
-    if changed:
-        announce(TiersChanged(tuple(changed)), at=at, by=by.id)
+    for start in range(0, len(changed), _TOLD_AT_ONCE):
+        announce(TiersChanged(tuple(changed[start : start + _TOLD_AT_ONCE])), at=at, by=by.id)
     return Recomputed(looked, len(fresh), len(changed))
 
 
@@ -175,6 +184,7 @@ def _whole(result: TierResult) -> dict[str, Any]:
 
 
 _AT_ONCE = 20_000
+_TOLD_AT_ONCE = 5_000
 
 
 def remember(decisions: Sequence[Decided], *, by: Member, at: datetime) -> None:

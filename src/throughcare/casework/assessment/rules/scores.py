@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
-from enum import Enum
 from typing import Any
 
-from .predictors import Scored
+from .predictors import Given, Scored, Value
 
 
 def as_kept(scored: Scored) -> dict[str, Any]:
     """Everything the result holds, with its sentence, as JSON takes it."""
-    kept: dict[str, Any] = _plain(scored)
-    return {**kept, "sentence": scored.sentence}
+    return {**_plain(scored), "sentence": scored.sentence}
 
 
-def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, Enum):
-        return value.value
+def _plain(one: Scored) -> dict[str, Any]:
+    # Written out: asking a dataclass for its fields takes longer than scoring does, and a nation is scored at once.
+    return {
+        "instrument": one.instrument, "edition": one.edition, "offence_mapping": one.offence_mapping,
+        "basis": one.basis.value, "score": one.score, "band": one.band.value if one.band else None,
+        "total": one.total, "scale": one.scale.value, "lowest": one.lowest, "highest": one.highest,
+        "one_year": one.one_year, "points": one.points, "probability": one.probability,
+        "band_reduced": one.band_reduced, "outcome": one.outcome,
+        "terms": [{"name": t.name, "contribution": t.contribution, "points": t.points} for t in one.terms],
+        "inputs": [[name, _given(given)] for name, given in one.inputs],
+        "missing": [{"name": m.name, "least": m.least, "most": m.most} for m in one.missing],
+        "troubles": [{"problem": t.problem.value, "fields": list(t.fields)} for t in one.troubles],
+        "components": [_plain(part) for part in one.components],
+        "finding": {
+            "rule": one.finding.rule, "clause": str(one.finding.clause), "because": one.finding.because,
+        },
+    }  # fmt: skip
+
+
+def _given(given: Given) -> dict[str, Any]:
+    on = given.on.isoformat() if given.on else None
+    return {"value": _value(given.value), "on": on, "source": given.source}
+
+
+def _value(value: Value | None) -> object:
     if isinstance(value, frozenset):
         return sorted(value)
-    if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
