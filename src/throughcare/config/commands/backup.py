@@ -52,8 +52,9 @@ def restore(
 ) -> None:
     """Put a backup in place of everything the database holds. The site must be stopped.
 
-    A file that cannot be restored whole changes nothing. A backup of an earlier version is brought
-    to the present schema at the next start.
+    A file that cannot be restored whole changes nothing.
+
+    A backup of an earlier version is brought to the present schema at the next start.
     """
     if not replace:
         raise Unavailable("This replaces everything the database holds now. If you mean it, add --replace.")

@@ -11,7 +11,9 @@ from throughcare.config.server.cluster import the_cluster
 from throughcare.config.server.problems import Unavailable
 from throughcare.config.server.urls import Role, is_embedded, require
 
-app = typer.Typer(no_args_is_help=True, help="Start, stop, migrate and describe the database.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Start, stop, migrate and describe the database."
+)
 
 
 def embedded_only() -> None:

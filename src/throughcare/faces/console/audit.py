@@ -10,7 +10,9 @@ from uuid import UUID
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, help="Seal the ledgers, verify the chain, export its head.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Seal the ledgers, verify the chain, export its head."
+)
 EVERY = 5.0
 
 

@@ -20,7 +20,9 @@ from throughcare.foundation.access.viewing import viewing
 from throughcare.foundation.kernel import Permission, Refused
 
 app = typer.Typer(
-    no_args_is_help=True, help="Bring in files. One transaction a file; the same file twice changes nothing."
+    add_completion=False,
+    no_args_is_help=True,
+    help="Bring in files. One transaction a file; the same file twice changes nothing.",
 )
 
 

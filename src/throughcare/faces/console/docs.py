@@ -17,7 +17,9 @@ from throughcare.foundation.access.rules import ROLES
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules.handbook import handbook
 
-app = typer.Typer(help="Write, or check, the documents that are made from the code itself.")
+app = typer.Typer(
+    add_completion=False, help="Write, or check, the documents that are made from the code itself."
+)
 
 
 def _moves(moves: Mapping[Any, Iterable[Any]]) -> str:

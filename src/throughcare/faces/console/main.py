@@ -37,7 +37,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "worker": Entry("Carry out background jobs.", "throughcare.config.commands.worker", "worker"),
     "import": Entry("Bring in files: court results.", "throughcare.faces.console.bring_in", "worker"),
     "audit": Entry("Seal, verify and export the audit.", "throughcare.faces.console.audit", "owner"),
-    "account": Entry("Make accounts and members.", "throughcare.faces.console.account", "owner"),
+    "account": Entry("Make units, accounts and members.", "throughcare.faces.console.account", "owner"),
     "demo": Entry("Make a demonstration area of made-up people.", "throughcare.faces.console.demo", "worker"),
     "assess": Entry("Score files and audit scores for fairness.", "throughcare.faces.console.assess"),
     "outcomes": Entry("Measure, compare and price outcomes.", "throughcare.faces.console.outcomes"),
