@@ -99,9 +99,10 @@ def works() -> bool:
 
 def pip(arguments: "list[str]", count: int) -> None:
     """Run pip behind one line of progress; its own words go to a log, and are shown when it fails."""
+    # Nothing is compiled ahead: most of what these packages hold is never imported, and what is takes seconds.
     command = [
         str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check",
-        "--progress-bar", "off", "--no-warn-script-location", *arguments,
+        "--progress-bar", "off", "--no-warn-script-location", "--no-compile", *arguments,
     ]  # fmt: skip
     run(command, "Installing the dependencies failed.", count)
 
