@@ -51,6 +51,7 @@ def extract_outcomes(*, by: Member, at: datetime, folder: Path, known_to: date |
         "made_on": at.date().isoformat(),
         "salt": salt,
         "rows": {name: table.num_rows for name, table in tables.items()},
+        "services": sorted(set(tables["services"]["service"].to_pylist())),
         "left_out": left_out,
         "rules": reading.rules(),
     }
