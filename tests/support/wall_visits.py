@@ -14,7 +14,14 @@ from support.people import NOW, a_founder, joins
 from support.service import Person
 from support.wall_world import World
 from throughcare.casework.assessment.actions import decide_tier, start_assessment
-from throughcare.casework.courts.models import Appearance, Import, RefusedRow, Upload, UploadProgress
+from throughcare.casework.courts.models import (
+    Appearance,
+    Import,
+    RefusedRow,
+    Sentence,
+    Upload,
+    UploadProgress,
+)
 from throughcare.casework.people.models import Review
 from throughcare.casework.supervision.actions import offer_transfer
 from throughcare.foundation.access import actions as access
@@ -82,6 +89,7 @@ def _things(person_id: UUID) -> dict[str, Any]:
         "review_id": _review(person, unit), "merge_id": new_id(), "organisation_id": person.team.organisation,
         "unit_id": person.team.unit, "membership_id": person.team.officer.id, "token_id": new_id(),
         "area": person.service.area, "case_id": person.case, "member_id": person.team.officer.id,
+        "sentence_id": Sentence.objects.using("owner").filter(person_id=person_id)[0].id, "report_id": new_id(),
         "assessment_id": _assessed(person), **brought,
     }  # fmt: skip
 

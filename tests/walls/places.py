@@ -24,6 +24,7 @@ APPOINT = LEADS | {"provider lead"} | COURT
 OFFER = PRACTISE | {"provider lead"}
 ANSWER = LEADS | {"provider lead"}
 RECORD = PRACTISE | PROVIDER
+AMEND = PRACTISE | COURT | CLERK
 TOKENS = LOOK | ADMIN
 MEASURE = LEADS | {"commissioner", "analyst"}
 ANYBODY: set[str] = set()  # open even to those who have not signed in
@@ -51,6 +52,14 @@ PAGES: dict[str, Page] = {
     "sentence": Page(LOOK, 200, ABOUT_A_PERSON),
     "identity": Page(LOOK, 200, ABOUT_A_PERSON),
     "access": Page(LOOK, 200, ABOUT_A_PERSON),
+    "amend": Page(AMEND, 200, ABOUT_A_PERSON),
+    "add_name": Page(AMEND, 200, ABOUT_A_PERSON),
+    "add_home": Page(AMEND, 200, ABOUT_A_PERSON),
+    "add_phone": Page(AMEND, 200, ABOUT_A_PERSON),
+    "restrict": Page(LEADS, 200, ABOUT_A_PERSON),
+    "lift": Page(LEADS, 302, 302),  # opened by a button only
+    "kin": Page(LOOK, 200, ABOUT_A_PERSON),
+    "audit": Page(LEADS | ADMIN | {"inspector"}),
     "record": Page(RECORD, 200, ABOUT_A_PERSON),
     "risk": Page(RECORD, 200, ABOUT_A_PERSON),
     "appoint": Page(APPOINT, 200, ABOUT_A_PERSON),
@@ -80,6 +89,9 @@ PAGES: dict[str, Page] = {
     "upload": Page(COURT, 200, 404),
     "refused_row": Page(COURT, 200, 404),
     "set_aside": Page(COURT, 302, 302),
+    "became": Page(COURT, 200, ABOUT_A_PERSON),
+    "amend_sentence": Page(COURT, 200, ABOUT_A_PERSON),
+    "report": Page(RECORD, 302, 302),  # opened by a button only
     # assessment
     "assessments": Page(LOOK, 200, ABOUT_A_PERSON),
     "start_assessment": Page(PRACTISE, 302, 302),
@@ -104,6 +116,10 @@ PAGES: dict[str, Page] = {
     "outcomes_measures": Page(MEASURE),
     "outcomes_people": Page({"head of delivery unit"}, 422),
     "outcomes_measure_chart": Page(MEASURE, 404),
+    "outcomes_comparison": Page(MEASURE),
+    "outcomes_comparison_chart": Page(MEASURE, 404),
+    "outcomes_laboratory": Page(MEASURE),
+    "outcomes_laboratory_chart": Page(MEASURE, 404),
     # allocation
     "allocation": Page(LEADS),
     "choose_manager": Page(LEADS, 200, 404),
@@ -194,6 +210,9 @@ CALLS: dict[str, Call] = {
     "get_upload": Call(COURT, "/court-results/uploads/{upload_id}", 200, 404),
     "list_refused": Call(COURT, "/court-results/refused"),
     "correct_row": Call(COURT, "/court-results/refused/{row_id}", 202, 202, {"version": 1, "fields": {}}),
+    "record_what_became": Call(
+        COURT, "/sentences/{sentence_id}/became", 422, 422, GONE | {"then": "in breach", "on": "2026-11-10"}
+    ),
     # assessment: the versions are long gone, so what is allowed is refused in words
     "get_assessments": Call(LOOK, "/people/{person_id}/assessments", 200, 404),
     "start_assessment": Call(PRACTISE, "/people/{person_id}/assessments", 422, 422, {}),
