@@ -6,6 +6,7 @@ from django.urls import include, path
 from .pages import (
     amending,
     assessment,
+    assessment_harm,
     assessment_results,
     audit,
     courts,
@@ -63,25 +64,25 @@ urlpatterns = [
         assessment.answers,
         name="answers",
     ),
-    path("people/<uuid:person_id>/assessments/<uuid:assessment_id>/harm", assessment.harm, name="harm"),
+    path("people/<uuid:person_id>/assessments/<uuid:assessment_id>/harm", assessment_harm.harm, name="harm"),
     path(
         "people/<uuid:person_id>/assessments/<uuid:assessment_id>/harm/screening",
-        assessment.harm_screening,
+        assessment_harm.harm_screening,
         name="harm_screening",
     ),
     path(
         "people/<uuid:person_id>/assessments/<uuid:assessment_id>/harm/groups/<slug:group>",
-        assessment.harm_group,
+        assessment_harm.harm_group,
         name="harm_group",
     ),
     path(
         "people/<uuid:person_id>/assessments/<uuid:assessment_id>/harm/enquiries/<slug:code>",
-        assessment.harm_enquiry,
+        assessment_harm.harm_enquiry,
         name="harm_enquiry",
     ),
     path(
         "people/<uuid:person_id>/assessments/<uuid:assessment_id>/harm/plan",
-        assessment.harm_plan,
+        assessment_harm.harm_plan,
         name="harm_plan",
     ),
     path(
