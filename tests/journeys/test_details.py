@@ -1,6 +1,9 @@
 """Putting a person's details right, closing a record, and reading the audit: done on a phone without JavaScript."""
 
+from datetime import timedelta
+
 import pytest
+from psycopg.types.range import DateRange
 from support.service import Person, a_person, managed
 
 from throughcare.casework.people.models import Address, Alias, Phone
@@ -134,8 +137,13 @@ def move(page, day, *, address="", nowhere=False):
 
 
 def test_a_move_ends_the_home_before_it(world, opened, somebody):
+    today = world.service.at.date()
     page = opened(world.officer, f"/people/{somebody.id}/homes/add")
-    move(page, world.service.at.date(), nowhere=True)
+    move(page, today, nowhere=True)
+    assert page.get_by_text(f"A home is already recorded since {today:%-d %B %Y}").first.is_visible()
+    homes = Address.objects.using("owner").filter(person_id=somebody.id)
+    homes.update(during=DateRange(today - timedelta(days=90), None))
+    press(page, "Save")
     assert page.get_by_text("The move was recorded.").is_visible()
     now = Address.objects.using("owner").filter(person_id=somebody.id, during__upper_inf=True)
     assert [row.kind for row in now if row.kind in {"home", "no_fixed_abode"}] == ["no_fixed_abode"]

@@ -21,6 +21,13 @@ OPENED_BY = {
     "amend_sentence": ["court"],
     "identity": ["officer", "case_admin"],
     "access": ["officer"],
+    "amend": ["officer", "case_admin"],
+    "add_name": ["officer"],
+    "add_home": ["officer"],
+    "add_phone": ["officer"],
+    "restrict": ["senior"],
+    "kin": ["officer"],
+    "audit": ["admin", "senior"],
     "record": ["officer"],
     "risk": ["officer"],
     "appoint": ["senior"],
@@ -45,7 +52,7 @@ OPENED_BY = {
     "side_by_side": ["officer"],
     "api_description": ["officer"],
 }
-ANSWERS_A_POST_ONLY = {"report", "withdraw", "set_aside", "unmerge", "change_hat", "new_token", "stop_token"}
+ANSWERS_A_POST_ONLY = {"report", "lift", "withdraw", "set_aside", "unmerge", "change_hat", "new_token", "stop_token"}
 NEEDS_WHAT_A_JOURNEY_MAKES = {"found", "match"}
 NOT_A_PAGE = {"health", "openapi-json", "api-root"}
 

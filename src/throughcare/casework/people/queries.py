@@ -159,6 +159,8 @@ class PersonPage:
     disabilities: tuple[tuple[str, str], ...] = ()
     caring: tuple[Caring, ...] = ()
     merges: tuple[Merge, ...] = field(default=())
+    forenames: str = ""
+    surname: str = ""
 
 
 _LISTS = (CodeList.SEX, CodeList.GENDER_IDENTITY, CodeList.ETHNICITY, CodeList.RELIGION)
@@ -192,6 +194,8 @@ def person_page(person_id: UUID, *, on: date) -> PersonPage | None:
         codes=codes,
         first_language=person.first_language,
         other_languages=tuple(person.other_languages),
+        forenames=person.forenames,
+        surname=person.surname,
         **_around(person_id),
     )
 

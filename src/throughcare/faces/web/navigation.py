@@ -27,6 +27,7 @@ PLACES: list[tuple[str, str, May | None]] = [
     ("Court results", "/imports", May.IMPORT_COURT_RESULTS),
     ("Matching", "/matches", May.DECIDE_MATCH),
     ("Organisations", "/organisations", May.ADMINISTER_ORGANISATIONS),
+    ("Audit", "/audit", May.READ_AUDIT),
     ("Outcomes", "/outcomes", May.LOOK_AT_OUTCOMES),
     ("Models", "/models", None),
 ]

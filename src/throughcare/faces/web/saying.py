@@ -58,3 +58,52 @@ def sentence_words(axis: str) -> str:
 def first_capital(words: str) -> str:
     """The words with a capital at the start."""
     return words[:1].upper() + words[1:]
+
+
+_LOOKS = {
+    "person": "Opened the summary",
+    "found": "Searched for people",
+    "search": "Searched for people",
+    "timeline": "Opened the timeline",
+    "sentence": "Opened the sentence",
+    "identity": "Opened identity and matching",
+    "amend": "Opened the details to change",
+    "access": "Opened who can see",
+    "kin": "Opened whether they are kin",
+    "home": "Opened the home page",
+    "caseload": "Opened a caseload",
+    "team": "Opened the team page",
+    "transfer": "Opened a transfer",
+    "sitting": "Opened a court list",
+    "matches": "Opened the matching queue",
+    "match": "Opened a possible match",
+    "assessments": "Opened the assessments",
+    "assessment": "Opened an assessment",
+    "scores": "Opened the scores",
+    "tier": "Opened the tier",
+    "own_summary": "Opened the person's own summary",
+    "record": "Opened the page to record something",
+    "risk": "Opened the page to record risk",
+    "appoint": "Opened the page to appoint",
+    "offer": "Opened the page to offer a transfer",
+}
+
+
+_CAUSES = {
+    "recorded": "Recorded the person",
+    "court date": "A court date",
+    "tenure": "Holds a role in the case",
+    "responsibility": "Is the responsible team",
+    "transfer": "A transfer on offer",
+}
+
+
+def cause_words(cause: str) -> str:
+    """Why a team could see a person, in plain words."""
+    return _CAUSES.get(cause) or first_capital(cause)
+
+
+def act_words(act: str) -> str:
+    """An entry of the audit in plain words: what was done, or which page or operation was opened."""
+    name = act.rsplit(":", 1)[-1]
+    return _LOOKS.get(name) or first_capital(name.replace("_", " ").replace("-", " "))

@@ -13,13 +13,16 @@ from django.db import connection
 
 from throughcare.foundation.kernel import Permission
 
-from .models import EthicalWall, Grant, Membership, Organisation, Token, Unit
+from .models import EthicalWall, Grant, Membership, Organisation, Restriction, Token, Unit
 from .rules import ROLES, Member
 
 __all__ = [
+    "Closed",
     "CouldSee",
+    "DoneHere",
     "Look",
     "Unit",
+    "done_here",
     "may_see",
     "member",
     "member_names",
@@ -32,6 +35,7 @@ __all__ = [
     "memberships_of_email",
     "organisations",
     "people_granted",
+    "restriction_on",
     "service_member",
     "token_digest",
     "tokens_of",
@@ -171,6 +175,52 @@ def who_looked(person_id: UUID, *, most: int = 200) -> list[Look]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM audit_looks_at(%s, %s)", [person_id, most])
         return [Look(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class DoneHere:
+    """One entry of an organisation's audit: ``people`` says how many it concerned, never whom."""
+
+    id: UUID
+    at: datetime
+    kind: str
+    act: str
+    member_id: UUID | None
+    member: str | None
+    role: str
+    unit: str | None
+    people: int
+    because: str
+
+
+def done_here(
+    *, kind: str = "", member_id: UUID | None = None, before: UUID | None = None, most: int = 50
+) -> list[DoneHere]:
+    """What was done in the viewer's organisation, latest first; empty for those who may not read the audit.
+
+    ``kind`` is did, looked, refused or failed; ``before`` is the id of the last entry of the page before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM audit_done_here(%s, %s, %s, %s)", [kind, member_id, before, most])
+        return [DoneHere(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A restriction that stands on a person's record: since when, why, and the names of those it is open to."""
+
+    since: datetime
+    because: str
+    open_to: tuple[str, ...]
+
+
+def restriction_on(person_id: UUID, *, at: datetime) -> Closed | None:
+    """The restriction on a record at an instant, for those who may restrict it and can see it; else None."""
+    row = Restriction.objects.filter(person_id=person_id, during__contains=at).first()
+    if row is None:
+        return None
+    names = member_names(UUID(member) for member in row.open_to)
+    return Closed(row.during.lower, row.because, tuple(sorted(names.values())))
 
 
 def may_see(person_id: UUID) -> bool:

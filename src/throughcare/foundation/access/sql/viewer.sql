@@ -134,7 +134,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE e.people @> ARRAY[person] AND access_may_see(person) ORDER BY e.at DESC LIMIT most
 $$;
 
+-- What was done in the viewer's own organisation, latest first, without the people it was done about: for those who read the audit.
+CREATE OR REPLACE FUNCTION audit_done_here(of_kind text, by_member uuid, before uuid, most integer DEFAULT 50)
+RETURNS TABLE (id uuid, at timestamptz, kind text, act text, member_id uuid, member_name text, role text, unit_name text,
+  people integer, because text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT e.id, e.at, e.kind, e.act, e.member_id, m.name, e.role, u.name, cardinality(e.people), e.because
+    FROM audit_entry e LEFT JOIN access_membership m ON m.id = e.member_id LEFT JOIN access_unit u ON u.id = e.unit_id
+    WHERE 'read the audit' = ANY (app_permissions()) AND e.organisation_id = app_organisation()
+      AND (of_kind = '' OR e.kind = of_kind) AND (by_member IS NULL OR e.member_id = by_member)
+      AND (before IS NULL OR e.id < before)
+    ORDER BY e.id DESC LIMIT least(most, 200)
+$$;
+
 REVOKE ALL ON FUNCTION access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]),
-  access_end_strays(text, uuid[]), access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer) FROM PUBLIC;
+  access_end_strays(text, uuid[]), access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer),
+  audit_done_here(text, uuid, uuid, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]),
-  access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer) TO throughcare_web, throughcare_worker;
+  access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer), audit_done_here(text, uuid, uuid, integer) TO throughcare_web, throughcare_worker;
