@@ -28,6 +28,10 @@ def work_out(plan_id: str, member_id: str) -> None:
         note_plan_ended(
             by=by, at=at, plan_id=plan, because=refusal.because, stopped=isinstance(refusal, Stopped)
         )
+    except Exception:
+        # The failed job is kept for whoever runs the service; the page must not wait for it for ever.
+        note_plan_ended(by=by, at=at, plan_id=plan, because="It failed. Start it again.", stopped=False)
+        raise
 
 
 def _tell(plan: UUID, step: int, stage: str) -> bool:

@@ -138,6 +138,37 @@ def test_a_plan_that_is_stopped_keeps_nothing_and_can_be_started_again():
     assert len(rows_of(plan)) == 2
 
 
+def test_a_running_job_that_is_asked_to_stop_stops_at_its_next_step_and_says_so():
+    world = allocating()
+    waiting_people(world, 2)
+    plan = ask_plan(by=world.senior, at=world.service.later())
+    PlanProgress.objects.using("owner").filter(plan=plan).update(
+        stop=True
+    )  # as when the job holds the plan's row
+    with as_worker():
+        tasks.work_out(plan_id=str(plan), member_id=str(world.senior.id))
+    stopped = Plan.objects.using("owner").get(id=plan)
+    assert (stopped.state, stopped.because) == ("stopped", "Stopped by request; nothing was kept.")
+    assert rows_of(plan) == []
+
+
+def test_a_plan_that_waits_with_no_job_stops_at_once_and_a_late_job_leaves_it_so():
+    world = allocating()
+    waiting_people(world, 1)
+    plan = ask_plan(by=world.senior, at=world.service.later())
+    stop_plan(by=world.senior, at=world.service.later(), plan_id=plan)
+    assert Plan.objects.using("owner").get(id=plan).state == "stopped"
+    assert run(world, plan) is False
+
+
+@pytest.mark.parametrize("number", [0, 301, "3", None, 1.5])
+def test_a_mix_of_grades_changes_by_a_whole_number_of_staff(number):
+    world = allocating()
+    change = {"kind": "grade mix changes", "taken_from": "PO", "given_to": "PSO", "number": number}
+    with pytest.raises(Refused, match="from 1 to 300"):
+        ask_plan(by=world.senior, at=world.service.later(), change=change)
+
+
 def test_a_job_that_runs_twice_works_a_plan_out_once():
     world = allocating()
     waiting_people(world, 1)

@@ -7,7 +7,7 @@ from casework.allocation.shell.shell_builders import allocating
 from support.people import as_worker
 from support.service import THERE, managed
 
-from throughcare.casework.allocation import queries
+from throughcare.casework.allocation import queries, tasks
 from throughcare.casework.allocation.actions import (
     PastWeek,
     Terms,
@@ -217,3 +217,22 @@ def test_the_team_table_names_those_whose_terms_nobody_recorded():
     found = seen(world, queries.team_load, [world.team.unit])
     assert unknown.id in {one.id for one in found.without_terms}
     assert isinstance(found.members[0].member.id, UUID)
+
+
+def test_the_monday_job_reckons_a_team_as_one_who_leads_it_and_nobody_elses():
+    world, other = allocating(), allocating(local=THERE)
+    with as_worker():
+        tasks.reckon_team(member_id=str(world.senior.id))
+    kept = WeeklyWorkload.objects.using("owner")
+    assert {row.member_id for row in kept.filter(unit_id=world.team.unit)} == {
+        world.first.id,
+        world.second.id,
+    }
+    assert not kept.filter(unit_id=other.team.unit).exists()
+
+
+def test_a_job_in_the_name_of_somebody_who_may_not_reckons_nothing():
+    world = allocating()
+    with as_worker():
+        tasks.reckon_team(member_id=str(world.first.id))
+    assert not WeeklyWorkload.objects.using("owner").filter(unit_id=world.team.unit).exists()

@@ -38,6 +38,12 @@ State = Plan.State
 Tell = Callable[[int, str], bool]
 
 
+class Stopped(Refused):
+    """Somebody asked for the plan to be stopped."""
+
+    BEFORE_IT_BEGAN = "Stopped by request before it began."
+
+
 @action(Permission.PLAN_ALLOCATION)
 def ask_plan(
     *, by: Member, at: datetime, scope: str = "waiting", change: dict[str, Any] | None = None
@@ -69,7 +75,10 @@ def _checked(change: dict[str, Any]) -> dict[str, Any]:
     kind = str(change.get("kind", ""))
     if kind not in wanted or set(change) != {"kind", *wanted[kind]}:
         raise Refused(f"A plan may suppose that an {', an '.join(wanted)}, and says of which.", field="kind")
-    return change
+    number = change.get("number", 1)
+    if not isinstance(number, int) or not 0 < number <= MOST_STAFF:
+        raise Refused(f"How many change grade is a number from 1 to {MOST_STAFF}.", field="number")
+    return {name: value if name == "number" else str(value)[:200] for name, value in change.items()}
 
 
 def _defer(plan_id: UUID, member_id: UUID) -> None:
@@ -78,10 +87,16 @@ def _defer(plan_id: UUID, member_id: UUID) -> None:
 
 @action(Permission.PLAN_ALLOCATION)
 def stop_plan(*, by: Member, at: datetime, plan_id: UUID) -> None:
-    """Stop a plan that waits or is being worked out; nothing of it is kept."""
-    if not Plan.objects.filter(id=plan_id, state=State.WAITING).exists():
+    """Stop a plan that waits or is being worked out; nothing of it is kept.
+
+    A running job holds the plan's row and stops at its next step; where none runs, the plan stops at once.
+    """
+    waiting = Plan.objects.filter(id=plan_id, state=State.WAITING)
+    if not waiting.exists():
         raise Refused("That plan is not waiting or being worked out.")
     PlanProgress.objects.filter(plan=plan_id).update(stop=True)
+    if waiting.select_for_update(skip_locked=True).first() is not None:
+        waiting.update(state=State.STOPPED, because=Stopped.BEFORE_IT_BEGAN)
     noted(plan=plan_id)
 
 
@@ -96,10 +111,6 @@ def start_plan_again(*, by: Member, at: datetime, plan_id: UUID) -> None:
     PlanProgress.objects.filter(plan=plan_id).update(step=0, stage="", stop=False)
     _defer(plan_id, by.id)
     noted(plan=plan_id)
-
-
-class Stopped(Refused):
-    """Somebody asked for the plan to be stopped."""
 
 
 @action(Permission.PLAN_ALLOCATION)
@@ -169,7 +180,7 @@ def _suppose(problem: Problem, change: dict[str, Any]) -> Problem | None:
     if kind == "office closes":
         return what_if.office_closes(problem, change["office"])
     if kind == "grade mix changes":
-        return what_if.mix_changes(problem, change["taken_from"], change["given_to"], int(change["number"]))
+        return what_if.mix_changes(problem, change["taken_from"], change["given_to"], change["number"])
     return None
 
 
