@@ -123,7 +123,8 @@ class History:
             found = cases.open_cases_of({row.person_id for row in imposed})
         planned = {result.ref: result for result in results}
         for row in sorted(imposed, key=lambda row: row.result_ref):
-            if row.person_id in found and row.result_ref in planned:  # a row made wrong may be right by chance
+            # A row made wrong may be right by chance, and was never planned.
+            if row.person_id in found and row.result_ref in planned:
                 self._join(found[row.person_id], row.sentence_id, planned[row.result_ref], day)
 
     def _join(self, case: OpenCase, sentence: UUID | None, result: Result, day: date) -> None:
