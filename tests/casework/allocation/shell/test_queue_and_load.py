@@ -21,6 +21,7 @@ from throughcare.casework.allocation.models import Reduction, ReductionEnd, Week
 from throughcare.casework.allocation.rules.history import monday_of
 from throughcare.casework.allocation.rules.queue import Start, TierStanding
 from throughcare.casework.allocation.rules.reductions import Standing
+from throughcare.casework.courts.models import ReportRequest, Sentence
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.access.viewing import viewing
 from throughcare.foundation.kernel import Refused
@@ -236,3 +237,24 @@ def test_a_job_in_the_name_of_somebody_who_may_not_reckons_nothing():
     with as_worker():
         tasks.reckon_team(member_id=str(world.first.id))
     assert not WeeklyWorkload.objects.using("owner").filter(unit_id=world.team.unit).exists()
+
+
+def test_a_report_the_court_awaits_weighs_in_the_month_before_it_is_due_on_the_page_and_in_the_week_kept():
+    world = allocating()
+    person = managed(world.a_waiting_person())
+    due = world.service.at.date() + timedelta(days=10)
+    appearance = Sentence.objects.using("owner").filter(person_id=person.id).get().appearance_id
+    ReportRequest.objects.using("owner").create(
+        person_id=person.id,
+        appearance_id=appearance,
+        kind="standard",
+        requested_on=due - timedelta(days=20),
+        due_on=due,
+    )
+    held = person.seen_by(world.senior).now[TenureKind.OFFENDER_MANAGER].member_id
+    loads = {one.member.id: one.load for one in seen(world, queries.team_load, [world.team.unit]).members}
+    # 50 points for the case, and 138 for a standard report.
+    assert loads[held] == 188
+    reckon_workload(by=world.senior, at=world.service.later())
+    kept = WeeklyWorkload.objects.using("owner").get(member_id=held)
+    assert (kept.case_points, kept.report_points, kept.load) == (50, 138, 188)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -19,7 +19,7 @@ from throughcare.foundation.audit.trail import noted
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import WeeklyWorkload
-from ..queries.gathering import AtWork, Weighed, staff_at_work, weigh
+from ..queries.gathering import AtWork, Weighed, report_points_of, staff_at_work, weigh
 from ..rules.capacity import Percent, capacity
 from ..rules.history import monday_of
 from ..rules.points import workload_on
@@ -37,7 +37,6 @@ class _Load:
     reports: int = 0
     without_tier: int = 0
     known_next: int = 0
-    people: set[UUID] = field(default_factory=set)
 
 
 @action(Permission.RECORD_WORKLOAD)
@@ -65,7 +64,8 @@ def _loads(staff: Sequence[AtWork], at: datetime) -> Mapping[UUID, _Load]:
     for one in weighed.values():
         if one.case.manager is not None:
             _add(found[one.case.manager], one, ends.get(one.case.person_id), next_monday)
-    _add_reports(found, people, at.date())
+    for manager, points in report_points_of(weighed.values(), on=at.date()).items():
+        found[manager].reports = points
     return found
 
 
@@ -73,17 +73,8 @@ def _add(load: _Load, one: Weighed, known: courts.Known | None, next_monday: dat
     load.cases += 1
     load.points += one.points
     load.without_tier += one.tier is None
-    load.people.add(one.case.person_id)
     lasts = known is None or known.ends_on is None or next_monday < known.ends_on
     load.known_next += one.points if lasts else 0
-
-
-def _add_reports(loads: Mapping[UUID, _Load], people: set[UUID], day: date) -> None:
-    points = workload_on(day).table.reports
-    whose = {person: load for load in loads.values() for person in load.people}
-    for person, kind, due in courts.reports_awaited(people):
-        if day - timedelta(days=7) <= due <= day + timedelta(days=30):
-            whose[person].reports += points.get(kind, 0)
 
 
 def _row(one: AtWork, load: _Load, monday: date, at: datetime) -> WeeklyWorkload:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughcare.casework.assessment import queries as assessment
+from throughcare.casework.courts import queries as courts
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.queries import CaseWeighed
@@ -25,6 +26,7 @@ from ..models import Reduction, ReductionEnd, StaffTerms
 from ..rules import reductions as reducing
 from ..rules.assignment.problem import Problem
 from ..rules.capacity import Available, Hours, available_points
+from ..rules.forecast import ReportDue, forecast_on, known_load
 from ..rules.people import CaseToPlace, Position, Practitioner, Sex, grades_on, prices_on
 from ..rules.points import OpenCase, Where, WorkloadTable, case_points, workload_on
 from ..rules.pricing import Terms
@@ -119,6 +121,16 @@ def where_served(case: CaseWeighed) -> Where:
     if case.place == "custody":
         return Where.CUSTODY
     return Where.LICENCE if case.sentence.startswith("custody") else Where.COMMUNITY
+
+
+def report_points_of(weighed: Iterable[Weighed], *, on: date) -> dict[UUID, int]:
+    """The points on a day of reports awaited about each manager's people, by manager; one question."""
+    managers = {one.case.person_id: one.case.manager for one in weighed if one.case.manager is not None}
+    points, window = workload_on(on).table.reports, forecast_on(on).table.report_window_days
+    found: dict[UUID, int] = defaultdict(int)
+    for person, kind, due in courts.reports_awaited(managers):
+        found[managers[person]] += known_load([], [ReportDue(points.get(kind, 0), due)], on, window)
+    return found
 
 
 @dataclass(frozen=True)

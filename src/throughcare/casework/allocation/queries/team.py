@@ -22,7 +22,7 @@ from ..rules.history import Week, excess_on, is_in_excess, monday_of
 from ..rules.points import OpenCase, Where, case_points, workload_on
 from ..rules.reductions import Reduction as Entry
 from ..rules.reductions import Standing, reasons_on
-from .gathering import AtWork, Weighed, at_work, ledgers_of, staff_at_work, weigh
+from .gathering import AtWork, Weighed, at_work, ledgers_of, report_points_of, staff_at_work, weigh
 
 _WEEK = timedelta(days=7)
 
@@ -66,11 +66,18 @@ def team_load(unit_ids: Sequence[UUID], *, at: datetime) -> TeamLoad:
     staff = staff_at_work(unit_ids, at=at)
     cases = supervision.cases_weighed(member_ids=[one.member.id for one in staff])
     held: dict[UUID, list[Weighed]] = defaultdict(list)
-    for one in weigh(cases, on=at.date()).values():
+    weighed = weigh(cases, on=at.date()).values()
+    for one in weighed:
         if one.case.manager is not None:
             held[one.case.manager].append(one)
+    reports = report_points_of(weighed, on=at.date())
     past = history_of([one.member.id for one in staff], since=at.date() - 12 * _WEEK)
-    loads = [_member_load(one, held[one.member.id], past.get(one.member.id, []), at.date()) for one in staff]
+    loads = [
+        _member_load(
+            one, held[one.member.id], reports.get(one.member.id, 0), past.get(one.member.id, []), at.date()
+        )
+        for one in staff
+    ]
     known = {one.member.id for one in staff}
     others = access.members_of(list(unit_ids), at=at)
     unknown = tuple(m for m in others if m.id not in known and m.may(Permission.SIGN_ASSESSMENT))
@@ -82,8 +89,10 @@ def _fullest_first(one: MemberLoad) -> tuple[float, str]:
     return full, one.member.name
 
 
-def _member_load(one: AtWork, held: Sequence[Weighed], past: Sequence[Week], day: date) -> MemberLoad:
-    load = sum(case.points for case in held)
+def _member_load(
+    one: AtWork, held: Sequence[Weighed], reports: int, past: Sequence[Week], day: date
+) -> MemberLoad:
+    load = sum(case.points for case in held) + reports
     return MemberLoad(
         one.member, one.terms.grade, one.terms.hours, one.hours_off, len(held), sum(c.tier is None for c in held),
         load, one.available.points, capacity(load, one.available.points), _excess(past, day),

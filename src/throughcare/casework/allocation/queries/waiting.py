@@ -60,7 +60,7 @@ def waiting(unit_ids: Sequence[UUID], *, at: datetime) -> list[InQueue]:
         row, since = own.case, own.case.waiting_since or own.case.opened_at
         found.append(
             InQueue(
-                case_id=row.id, person_id=row.person_id, name=names[row.person_id].name, tier=one.tier,
+                case_id=row.id, person_id=row.person_id, name=names[row.person_id].name if row.person_id in names else "Name not recorded", tier=one.tier,
                 standing=one.standing, risk=row.risk, sentence=row.sentence, since=since, start=start_of(row),
                 working_days=calendar.between(since.date(), at.date()), see_by=one.see_by, is_late=one.is_late,
                 points=own.points, because=one.finding.because,
