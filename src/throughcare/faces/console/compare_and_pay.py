@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from .on_screen import screen
+
 if TYPE_CHECKING:
     from throughcare.commissioning.contracts.rules.terms import PaymentRule
     from throughcare.evidence.outcomes.compare.study import ModelResult, NotRun, OutcomeResult
@@ -73,7 +75,7 @@ def _today() -> date:
 def _print_model(model: ModelResult | NotRun) -> None:
     from throughcare.evidence.outcomes.compare.study import NotRun
 
-    console = Console()
+    console = screen()
     console.rule(model.name)
     if isinstance(model, NotRun):
         typer.echo(f"Not run: {model.because}.")
@@ -131,7 +133,7 @@ def _print_sides(given: Scenario, rules: list[PaymentRule]) -> None:
             f"£{side.mean_for_help:,.0f}",
             str(side.assumed),
         )
-    Console().print(table)
+    screen().print(table)
 
 
 def _print_closely(given: Scenario, name: str, rule: PaymentRule) -> None:
@@ -139,7 +141,7 @@ def _print_closely(given: Scenario, name: str, rule: PaymentRule) -> None:
     from throughcare.evidence.outcomes.laboratory.helping import with_and_without_hurdle
 
     trial = given.trial(rule)
-    console = Console()
+    console = screen()
     console.rule(f"{rule.title}: {name}")
     found = spending(payment_curve(trial), given.cost_of_a_point)
     if found is None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from throughcare.foundation.kernel import Refused
@@ -29,6 +28,8 @@ from throughcare.foundation.operating_model.rules.compare import (
 from throughcare.foundation.operating_model.rules.handbook import for_whom, handbook
 from throughcare.foundation.operating_model.rules.model import VALUES
 
+from .on_screen import screen
+
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Read, check and compare operating models."
 )
@@ -44,14 +45,14 @@ def list_models() -> None:
     for name in PRESETS:
         model = preset(name)
         table.add_row(name, _standing(model.standing), str(model.law), str(share(model)))
-    _console().print(table)
+    screen().print(table)
 
 
 @app.command()
 def show(which: Which) -> None:
     """Show who holds what under a model, on what ground, and what share of it is stated."""
     model = read(which)
-    console = _console()
+    console = screen()
     console.print(f"[bold]{model.name}[/bold]: {model.title}", highlight=False)
     console.print(f"Standing: {_standing(model.standing)}. Law unless told otherwise: {model.law}.")
     console.print(f"Rests on: {share(model)}.\n")
@@ -90,7 +91,7 @@ def compare_models(
     table = Table("function", "for whom", first.name, second.name, box=None, padding=(0, 1))
     for row in shown:
         table.add_row(row.function.label, row.who, *_held(row))
-    console = _console()
+    console = screen()
     console.print(table)
     terms = Table("term", first.name, second.name, box=None, padding=(0, 1))
     for different in compare_values(first, second):
@@ -142,8 +143,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Refused(f"“{text}” is not a day. Write it as 2026-11-21.") from None
-
-
-def _console() -> Console:
-    console = Console()
-    return console if console.is_terminal else Console(width=200)

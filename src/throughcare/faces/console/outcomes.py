@@ -14,6 +14,7 @@ from rich.table import Table
 from throughcare.evidence import outcomes
 
 from .compare_and_pay import compare, pay
+from .on_screen import screen
 from .outcomes_extract import extract
 
 if TYPE_CHECKING:
@@ -25,7 +26,14 @@ app.command()(compare)
 app.command()(pay)
 app.command()(extract)
 
-Folder = Annotated[Path, typer.Argument(help="A folder of tables: index_events.parquet, offences.parquet, …")]
+Folder = Annotated[
+    Path,
+    typer.Argument(
+        exists=True,
+        file_okay=False,
+        help="A folder of tables: index_events.parquet, offences.parquet, …",
+    ),
+]
 KnownTo = Annotated[
     datetime | None,
     typer.Option(
@@ -118,7 +126,7 @@ def _list_definitions() -> None:
         table.add_row(
             one.name, f"{one.in_force.start:%-d %B %Y}", one.unit.replace("_", " "), str(len(one.assumed))
         )
-    Console().print(table)
+    screen().print(table)
 
 
 def _show_definition(one: Definition) -> None:
@@ -136,7 +144,7 @@ def _print_result(result: Result) -> None:
     table = Table(*result.asked.by, *names, box=None)
     for cell in result.cells:
         table.add_row(*_line(cell))
-    console = Console()
+    console = screen()
     console.print(table)
     for found in result.on_the_way:
         where = ", ".join(str(value) for value in found.labels.values())
