@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -163,6 +163,12 @@ def caseload(member_id: UUID, *, page: int = 1, size: int = 50) -> list[OnCaselo
         for row in rows
         if row[0] in found
     ]  # fmt: skip
+
+
+def held_people(member_id: UUID) -> set[UUID]:
+    """For whom a member holds any role now: ids alone, so nobody has been looked at; one question."""
+    held = Tenure.objects.filter(member_id=member_id, during__upper_inf=True, case__closed_at=None)
+    return set(held.values_list("person_id", flat=True))
 
 
 def caseload_size(member_id: UUID) -> int:
@@ -354,5 +360,5 @@ def open_cases_of(person_ids: Iterable[UUID]) -> dict[UUID, OpenCase]:
 
 
 def _as_open(*row: Any) -> OpenCase:
-    *columns, gaps = row
-    return OpenCase(*columns, gaps=tuple(gaps))
+    columns = dict(zip((column.name for column in fields(OpenCase)), row, strict=True))
+    return OpenCase(**columns | {"gaps": tuple(row[-1])})

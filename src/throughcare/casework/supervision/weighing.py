@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -55,11 +56,14 @@ def cases_weighed(
     wanted = {"units": list(unit_ids), "members": list(member_ids), "cases": list(case_ids)}
     with connection.cursor() as cursor:
         cursor.execute(_WEIGHED, wanted)
-        rows = [
-            CaseWeighed(*row[:9], tuple(row[9]), *row[10:15], tuple(row[15])) for row in cursor.fetchall()
-        ]
+        rows = [_as_weighed(row) for row in cursor.fetchall()]
     touched(row.person_id for row in rows)
     return rows
+
+
+def _as_weighed(row: tuple[Any, ...]) -> CaseWeighed:
+    named: dict[str, Any] = dict(zip((column.name for column in fields(CaseWeighed)), row, strict=True))
+    return CaseWeighed(**named | {"cohorts": tuple(named["cohorts"]), "earlier": tuple(named["earlier"])})
 
 
 _CONTACTS = """
