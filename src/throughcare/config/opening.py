@@ -81,6 +81,7 @@ class FirstStart:
         if not is_empty():
             return
         self.mark("demo-began").touch()
+        print("Loading a demonstration area of made-up people: some minutes, this once ...", flush=True)
         if command(*self.demo, THROUGHCARE_DEMO="yes") != 0:
             raise Unavailable(
                 "The demo area could not be loaded; see above. To open without: make run DEMO=no"
