@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import csv
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -13,6 +14,8 @@ from rich.progress import Progress
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.actions import import_court_results
+from throughcare.casework.supervision.actions import Newcomer, open_cases_for_newcomers
+from throughcare.casework.supervision.rules import CaseReason
 from throughcare.foundation.access import queries
 from throughcare.foundation.access.hearing import drain
 from throughcare.foundation.access.rules import Member
@@ -59,10 +62,55 @@ def court_results(
     )
 
 
+@app.command("newcomers")
+def newcomers(
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV: ref, family_name, given_names, date_of_birth, postcode, reason, what."),
+    ],
+    member: Annotated[
+        str, typer.Option("--as", help="The e-mail address of the member they are brought in as.")
+    ],
+) -> None:
+    """Open cases for people no court has sent: reason is diversion or voluntary scheme. All are taken or none."""
+    at = timezone.now()
+    by = _member(member, Permission.OPEN_CASE, at)
+    if not file.is_file():
+        raise Refused(f"There is no file {file}.")
+    with file.open(newline="", encoding="utf-8-sig") as stream:
+        rows = [_newcomer(number, row) for number, row in enumerate(csv.DictReader(stream), 2)]
+    report = open_cases_for_newcomers(by=by, at=at, newcomers=rows)
+    drain()
+    print(
+        f"{len(rows)} people: {len(report.opened)} cases opened, {len(report.joined)} joined, {len(report.not_held)} held by nobody."
+    )
+
+
+def _newcomer(number: int, row: dict[str, str]) -> Newcomer:
+    try:
+        born = date.fromisoformat(row["date_of_birth"])
+        reason = CaseReason(row["reason"].strip().lower())
+        return Newcomer(
+            row["ref"] or f"line {number}",
+            row["family_name"],
+            row["given_names"],
+            born,
+            row["postcode"],
+            reason,
+            row.get("what") or "",
+        )
+    except (KeyError, AttributeError, ValueError) as wrong:
+        raise Refused(f"Line {number}: {wrong}. Nothing was recorded.") from None
+
+
 def _court_officer(email: str, at: datetime) -> Member:
-    held = [m for m in queries.memberships_of_email(email, at=at) if m.may(Permission.IMPORT_COURT_RESULTS)]
+    return _member(email, Permission.IMPORT_COURT_RESULTS, at)
+
+
+def _member(email: str, permission: Permission, at: datetime) -> Member:
+    held = [m for m in queries.memberships_of_email(email, at=at) if m.may(permission)]
     if not held:
-        raise Refused(f"{email} is no member who may import court results.")
+        raise Refused(f"{email} is no member who may {permission.value}.")
     return held[0]
 
 

@@ -13,6 +13,7 @@ from .batches import (
 from .catchments import draw_catchments
 from .changing import close_case, record_on_timeline, record_place, record_risk
 from .new_model import CasesMoved, carry_cases_over
+from .newcomers import Newcomer, open_cases_for_newcomers
 from .opening import CasesOpenedReport, Opening, open_cases
 from .transferring import (
     accept_transfer,
@@ -29,6 +30,7 @@ __all__ = [
     "Closing",
     "Entry",
     "Moving",
+    "Newcomer",
     "Opening",
     "accept_transfer",
     "appoint_holders",
@@ -39,6 +41,7 @@ __all__ = [
     "end_temporary_move",
     "offer_transfer",
     "open_cases",
+    "open_cases_for_newcomers",
     "record_entries",
     "record_first_risks",
     "record_on_timeline",

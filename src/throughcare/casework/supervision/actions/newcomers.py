@@ -1,0 +1,73 @@
+"""Opening cases for people no court has sent: a diversion, or entry to a voluntary scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from throughcare.casework.people.actions import end_recording, record_people
+from throughcare.casework.people.rules.record import HomeRecord, PersonRecord
+from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.operating_model.rules import Sentence
+
+from ..areas import area_of_district
+from ..rules import CaseReason
+from .opening import CasesOpenedReport, Opening, open_cases
+
+_AXIS = {CaseReason.DIVERSION: Sentence.DIVERSION, CaseReason.VOLUNTARY: Sentence.NONE}
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who comes without a court: who they are, where they live, and by what way they come."""
+
+    ref: str
+    family_name: str
+    given_names: str
+    date_of_birth: date | None
+    postcode: str
+    reason: CaseReason
+    what: str = ""
+
+
+@action(Permission.OPEN_CASE)
+def open_cases_for_newcomers(*, by: Member, at: datetime, newcomers: Sequence[Newcomer]) -> CasesOpenedReport:
+    """Record people and open their cases in one transaction, in the worker; refused whole when one is unfit.
+
+    Under a model that gives nobody such cases, the person is recorded and named among those not held.
+    """
+    areas = [_area(one) for one in newcomers]
+    kept = record_people(by=by, at=at, records=[_record(one) for one in newcomers])
+    touched(one.person_id for one in kept)
+    openings = [
+        Opening(
+            found.person_id, one.reason, new_id(), area, _AXIS[one.reason], what=one.what or f"a {one.reason}"
+        )
+        for found, one, area in zip(kept, newcomers, areas, strict=True)
+    ]
+    report = open_cases(by=by, at=at, openings=openings)
+    held = {found.person_id for found in kept} - set(report.not_held)
+    end_recording(by=by, at=at, person_ids=sorted(held))
+    noted(newcomers=len(newcomers))
+    return report
+
+
+def _area(one: Newcomer) -> str:
+    if one.reason not in _AXIS:
+        ways = " or ".join(_AXIS)
+        raise Refused(
+            f"{one.ref}: the reason is {ways}; a sentence or a report comes from a court.", field="reason"
+        )
+    area = area_of_district().get(one.postcode.strip().upper().partition(" ")[0])
+    if area is None:
+        raise Refused(f"{one.ref}: the postcode names no area of England and Wales.", field="postcode")
+    return area
+
+
+def _record(one: Newcomer) -> PersonRecord:
+    home = HomeRecord(postcode=one.postcode)
+    return PersonRecord(one.ref, one.given_names, one.family_name, one.date_of_birth, home=home)
