@@ -208,12 +208,12 @@ def get_access(request: HttpRequest, person_id: UUID) -> Any:
 
 
 class Match(Schema):
-    """A record that may be somebody already known."""
+    """A record that may be somebody already known; an id is null where the wall hides the person."""
 
     id: UUID
     version: int
-    person_id: UUID
-    rival_id: UUID
+    person_id: UUID | None
+    rival_id: UUID | None
     bits: float
     because: str
     state: str
@@ -232,7 +232,14 @@ class Ruling(Schema):
 def list_matches(request: HttpRequest) -> Any:
     """The matches that wait for somebody to look."""
     check(request, May.DECIDE_MATCH)
-    return [asdict(row) for row in people.open_reviews()]
+    return [
+        asdict(row)
+        | {
+            "person_id": row.person_id if row.person is not None else None,
+            "rival_id": row.rival_id if row.rival is not None else None,
+        }
+        for row in people.open_reviews()
+    ]
 
 
 @router.post("/matches/{review_id}", response={200: dict[str, Any], **REFUSALS})
