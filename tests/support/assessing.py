@@ -121,7 +121,7 @@ def every_item(value: str = "0") -> dict[str, str]:
 
 def every_view(**changes: str) -> dict[str, str]:
     """Every area judged, with the person's own view."""
-    said = {}
+    said: dict[str, str] = {}
     for area in areas():
         said |= {
             f"{area}.harm": "no", f"{area}.reoffending": "yes", f"{area}.strengths": "yes",
