@@ -23,12 +23,7 @@ from throughcare.foundation.kernel import Refused, new_id
 from .places import CALLS, PAGES
 
 UUIDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-ROLES_THAT_OPEN_EVERYTHING = (
-    "senior probation officer",
-    "court officer",
-    "case administrator",
-    "administrator",
-)
+ROLES_THAT_OPEN_EVERYTHING = ("head of delivery unit", "court officer", "case administrator", "administrator")
 
 
 def lines(database: Database, who: Member, *kinds: str) -> list[tuple[Any, ...]]:
