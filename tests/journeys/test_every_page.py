@@ -52,7 +52,16 @@ OPENED_BY = {
     "side_by_side": ["officer"],
     "api_description": ["officer"],
 }
-ANSWERS_A_POST_ONLY = {"report", "lift", "withdraw", "set_aside", "unmerge", "change_hat", "new_token", "stop_token"}
+ANSWERS_A_POST_ONLY = {
+    "report",
+    "lift",
+    "withdraw",
+    "set_aside",
+    "unmerge",
+    "change_hat",
+    "new_token",
+    "stop_token",
+}
 NEEDS_WHAT_A_JOURNEY_MAKES = {"found", "match"}
 NOT_A_PAGE = {"health", "openapi-json", "api-root"}
 

@@ -31,7 +31,7 @@ from .rules.needs.comparison import Row, SectionRow, compare_answers, compare_se
 from .rules.needs.drafts import Answered
 from .rules.needs.life_cycle import State, Step, is_editable, possible_steps
 from .rules.needs.sections import SectionScore
-from .rules.needs.staleness import Aged, Happened, freshness, staleness_on
+from .rules.needs.staleness import Aged, Happened, freshness, past_time, staleness_on
 from .rules.needs.views import AreaView
 from .rules.questions import views_of
 
@@ -215,6 +215,25 @@ def _happened(person_id: UUID, on: date, signed_at: datetime) -> list[Happened]:
     found += [Happened("move_of_home", day) for day in homes[1:]]
     levels = Registration.objects.filter(person_id=person_id, kind="rosh", during__startswith__gt=signed_at)
     return found + [Happened("risk_of_harm_changed", row.during.lower.date()) for row in levels]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Of some people, who were never assessed, who have an assessment under way, and whose is past its time."""
+
+    never: frozenset[UUID]
+    under_way: frozenset[UUID]
+    past_time: frozenset[UUID]
+
+
+def standing_of(person_ids: Iterable[UUID], *, on: date) -> Standing:
+    """How assessment stands for many people by the months each lasts: ids alone, nobody looked at; one question."""
+    wanted, edition = frozenset(person_ids), staleness_on(on)
+    columns = ("person_id", "state", "signed_at", "harm_level")
+    rows = Assessment.objects.filter(person_id__in=wanted).order_by("signed_at").values_list(*columns)
+    latest = {p: (at.date(), level) for p, state, at, level in rows if state in FINISHED and at}
+    under_way = frozenset(p for p, state, _, _ in rows if state in UNDER_WAY)
+    return Standing(wanted - latest.keys(), under_way, past_time(latest, on=on, edition=edition))
 
 
 @dataclass(frozen=True)

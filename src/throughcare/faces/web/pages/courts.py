@@ -196,11 +196,23 @@ class SetAside(SentOnce, OfVersion, PlainForm):
     because = CountedField(label="Reason", limit=300)
 
 
+_SHORT = {
+    "pnc": "PNC number",
+    "cro": "CRO number",
+    "result_ref": "Reference of the result",
+    "defendant_id": "Defendant's id",
+}
+
+
+def _column_words(name: str) -> str:
+    return _SHORT.get(name) or first_capital(name.replace("_", " "))
+
+
 def _correction_form(row: RefusedRow) -> type[PlainForm]:
     wrong = {f["field"]: f["because"] for f in row.faults}
     fields = {
         name: forms.CharField(
-            label=first_capital(name.replace("_", " ")), required=False, initial=row.fields.get(name, ""), max_length=2000,
+            label=_column_words(name), required=name in REQUIRED, initial=row.fields.get(name, ""), max_length=2000,
             help_text=f"It {wrong[name]}." if name in wrong else "",
         )
         for name in sorted(COLUMNS, key=lambda n: (n not in wrong, COLUMNS.index(n)))

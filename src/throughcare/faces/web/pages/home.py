@@ -7,24 +7,39 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
-from throughcare.faces.web.look.parts import Clock, Column, Link, Table, Task
+from throughcare.faces.web.look.parts import Clock, Column, Link, Row, Table, Task
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.rules import ROLES
 from throughcare.foundation.kernel import Permission as May
 
+from ..navigation import for_member
 from ..page import Asking, page
 from ..saying import first_capital, risk_tag, sentence_words
 
 LONGEST_GAP = 2
+WHAT_FOR = {
+    "/people/search": "Look for somebody by name, date of birth or number",
+    "/caseload": "See the people for whom you hold a role",
+    "/team": "See who works in your team and what waits there",
+    "/courts": "See who appeared in the courts your team serves",
+    "/imports": "Send a file of court results and correct what was refused",
+    "/matches": "Rule on records that may be one person's",
+    "/organisations": "Keep organisations, units and members",
+    "/audit": "Read who did what in your organisation",
+    "/outcomes": "See what became of people, counted, never named",
+    "/models": "Read which body holds which function, and why",
+}
 
 
 @page(None)
 def home(request: Asking) -> HttpResponse:
     """What needs doing first, then one's own people."""
     member = request.member
-    tasks: list[Task] = []
+    tasks = _own_tasks(request) if member.may(May.WRITE_ASSESSMENT) else []
     if member.may(May.APPOINT_HOLDER) and member.may(May.LOOK_AT_TEAM):
         tasks += _team_tasks(request)
     if member.may(May.IMPORT_COURT_RESULTS):
@@ -33,7 +48,12 @@ def home(request: Asking) -> HttpResponse:
         waiting = len(people.open_reviews(most=100))
         tasks.append(_task("Records that may be one person's", waiting, "/matches"))
     context = {
-        "heading": "What needs doing",
+        "heading": "What needs doing" if tasks else f"Welcome, {member.name}",
+        "purpose": ROLES[member.role].purpose,
+        "unit": f"{member.unit_name}, {member.organisation_name}",
+        "places": [
+            Row(p.text, Link(WHAT_FOR[p.href], p.href)) for p in for_member(member, "/") if p.href in WHAT_FOR
+        ],
         "tasks": [task for task in tasks if task.status != "Nothing"] or tasks,
         "caseload": _caseload(request) if member.may(May.LOOK_AT_PEOPLE) else None,
         "longest": _longest(request)
@@ -41,6 +61,25 @@ def home(request: Asking) -> HttpResponse:
         else None,
     }
     return render(request, "web/home.html", context)
+
+
+def _own_tasks(request: Asking) -> list[Task]:
+    """What one's own people wait for: assessments first, then answers to transfers."""
+    mine = supervision.held_people(request.member.id)
+    if not mine:
+        return []
+    stands = assessment.standing_of(mine, on=request.at.date())
+    offered = [
+        t
+        for t in supervision.transfers_waiting([request.member.unit_id], at=request.at)
+        if t.transfer.person_id in mine
+    ]
+    return [
+        _task("My people whose assessment is past its time", len(stands.past_time), "/caseload?needs=review"),
+        _task("My people never assessed", len(stands.never), "/caseload?needs=assessment"),
+        _task("Assessments under way", len(stands.under_way), "/caseload?needs=finishing"),
+        _task("Transfers of my people not yet answered", len(offered), "/team#transfers"),
+    ]
 
 
 def _task(title: str, waiting: int, href: str, hint: str = "") -> Task:

@@ -17,7 +17,7 @@ from throughcare.faces.web.look.parts import Column, Link, Row, Table, Unknown
 from throughcare.foundation.kernel import Permission
 
 from ..page import Asking, do, page, press
-from ..saying import first_capital
+from ..saying import agreement_words, first_capital
 
 HIDDEN = Unknown("Held elsewhere")
 
@@ -81,7 +81,9 @@ def match(request: Asking, review_id: UUID) -> HttpResponse:
         and form.is_valid()
         and do(request, form, decide_review, review_id=review_id)
     ):
-        messages.success(request, "Ruled. It can be undone from the person's Identity page.")
+        messages.success(
+            request, "Your ruling is recorded. It can be undone from the person's Identity page."
+        )
         return redirect("matches")
     context = {
         "heading": "One person, or two?",
@@ -112,7 +114,10 @@ def _weights(seen: queries.Waiting) -> Table:
             Column("Bits", numeric=True),
             Column("Of which rarity", numeric=True),
         ],
-        [[first_capital(w.field), w.level, f"{w.bits:+.1f}", f"{w.rarity_bits:+.1f}"] for w in seen.weights],
+        [
+            [first_capital(w.field), agreement_words(w.level), f"{w.bits:+.1f}", f"{w.rarity_bits:+.1f}"]
+            for w in seen.weights
+        ],
     )
 
 

@@ -14,7 +14,7 @@ from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Link, Row, Table
 from throughcare.foundation.access import actions, queries
-from throughcare.foundation.access.rules import ROLES, OrganisationKind, Sector
+from throughcare.foundation.access.rules import ROLES, Member, OrganisationKind, Sector
 from throughcare.foundation.kernel import Permission
 
 from ..page import Asking, do, page, press, safe_next
@@ -133,7 +133,7 @@ def unit(request: Asking, unit_id: UUID) -> HttpResponse:
         [Column("Name"), Column("Role"), Column("Action", hidden=True)],
         [
             [
-                m.name,
+                _member(request, m),
                 first_capital(m.role),
                 Link("End", f"/members/{m.id}/end", f"the membership of {m.name}"),
             ]
@@ -143,7 +143,6 @@ def unit(request: Asking, unit_id: UUID) -> HttpResponse:
     )
     context = {
         "heading": found.name,
-        "caption": found.organisation.name,
         "table": table,
         "form": form,
         "title_of_form": "Add a member",
@@ -153,6 +152,14 @@ def unit(request: Asking, unit_id: UUID) -> HttpResponse:
         "web/list_and_form.html",
         context | {"back": Link(found.organisation.name, f"/organisations/{found.organisation_id}")},
     )
+
+
+def _member(request: Asking, member: Member) -> Link | str:
+    """A member's name, leading to what they did where that is the viewer's to read."""
+    same = member.organisation_id == request.member.organisation_id
+    if same and request.member.may(Permission.READ_AUDIT):
+        return Link(member.name, f"/audit?member={member.id}", "what they did")
+    return member.name
 
 
 @page(Permission.ADMINISTER_MEMBERS)

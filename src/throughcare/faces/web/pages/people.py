@@ -335,7 +335,14 @@ def who_can_see(request: Asking, person_id: UUID) -> HttpResponse:
                 Column("Until"),
             ],
             [
-                [Lines(c.unit, [c.organisation]), first_capital(c.purpose), cause_words(c.cause), first_capital(c.basis), c.since, c.until or "now"]
+                [
+                    Lines(c.unit, [c.organisation]),
+                    first_capital(c.purpose),
+                    cause_words(c.cause),
+                    first_capital(c.basis),
+                    c.since,
+                    c.until or "now",
+                ]
                 for c in could
             ],
         ),

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.rules import EndReason, TenureKind, TransferKind
 from throughcare.faces.web.look.fields import CountedField, DayField
@@ -24,7 +25,7 @@ from ..saying import first_capital, state_tag
 from .home import caseload_table, waiting_table
 from .people import about
 
-SIZE = 50
+SIZE, MOST = 50, 500
 
 
 @page(Permission.LOOK_AT_TEAM)
@@ -78,6 +79,8 @@ def _staff_table(units: list[UUID], request: Asking) -> Table:
 @page(Permission.LOOK_AT_PEOPLE)
 def caseload(request: Asking) -> HttpResponse:
     """One's own people, highest risk first."""
+    if request.GET.get("needs", "") in NEEDS:
+        return _in_need(request, request.GET["needs"])
     number = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdigit() else 1
     total = queries.caseload_size(request.member.id)
     rows = queries.caseload(request.member.id, page=number, size=SIZE)
@@ -86,6 +89,24 @@ def caseload(request: Asking) -> HttpResponse:
         "table": caseload_table(rows, f"{total} {'person' if total == 1 else 'people'}"),
         "pages": Pages(number, max(1, -(-total // SIZE)), total, "person,people", SIZE),
     }
+    return render(request, "throughcare/list_page.html", context)
+
+
+NEEDS = {
+    "review": "My people whose assessment is past its time",
+    "assessment": "My people never assessed",
+    "finishing": "My people with an assessment under way",
+}
+
+
+def _in_need(request: Asking, needs: str) -> HttpResponse:
+    """Those of one's own people whom an assessment waits for."""
+    rows = queries.caseload(request.member.id, size=MOST)
+    stands = assessment.standing_of([r.person_id for r in rows], on=request.at.date())
+    wanted = {"review": stands.past_time, "assessment": stands.never, "finishing": stands.under_way}[needs]
+    shown = [r for r in rows if r.person_id in wanted]
+    table = caseload_table(shown, f"{len(shown)} {'person' if len(shown) == 1 else 'people'}")
+    context = {"heading": NEEDS[needs], "table": table, "back": Link("My caseload", "/caseload")}
     return render(request, "throughcare/list_page.html", context)
 
 

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 from throughcare.foundation.kernel import Clause, Edition, Finding, Period, Refused, edition_on
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -108,3 +110,14 @@ def add_months(day: date, months: int) -> date:
     first = date(index // 12, index % 12 + 1, 1)
     after = date((index + 1) // 12, (index + 1) % 12 + 1, 1)
     return min(first + timedelta(days=day.day - 1), after - timedelta(days=1))
+
+
+def past_time(
+    latest: Mapping[K, tuple[date, str]], *, on: date, edition: Edition[StalenessTerms]
+) -> frozenset[K]:
+    """Those whose latest assessment, signed on a day at a level of harm ("" not known), has outlived its months."""
+    return frozenset(
+        who
+        for who, (signed, level) in latest.items()
+        if freshness(signed, level or "not_assessed", [], on=on, edition=edition).freshness is Freshness.STALE
+    )
