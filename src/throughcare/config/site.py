@@ -56,7 +56,7 @@ class Site:
         if cluster is None:
             migrate_managed()
             return False
-        wanted = ("demo", "--size", "small") if self.demo else ()
+        wanted = ("demo", "--size", "small", "--quiet") if self.demo else ()
         opening = FirstStart(cluster, wanted)
         opening.prepare()
         return opening.has_demo

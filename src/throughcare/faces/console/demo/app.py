@@ -12,7 +12,9 @@ from throughcare.foundation.operating_model.rules import PRESETS
 
 from . import accounts
 
-app = typer.Typer(help="Make a demonstration area of made-up people, and say how to sign in to it.")
+app = typer.Typer(
+    add_completion=False, help="Make a demonstration area of made-up people, and say how to sign in to it."
+)
 Model = StrEnum("Model", {name.upper().replace("-", "_"): name for name in PRESETS})  # type: ignore[misc]
 DEFAULT_MODEL = Model("durham-tees-valley-2012")
 
@@ -37,6 +39,7 @@ def demo(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The day the history ends; today unless given."),
     ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Do not say the accounts afterwards.")] = False,
 ) -> None:
     """Make three years of a probation area, of made-up people, in an empty database.
 
@@ -49,7 +52,8 @@ def demo(
 
     check_may_load()
     make(size.value, model.value, seed, as_at.date() if as_at else None)
-    say_accounts()
+    if not quiet:
+        say_accounts()
 
 
 @app.command("accounts")
@@ -57,7 +61,7 @@ def say_accounts() -> None:
     """Say the accounts of the demonstration and their passwords."""
     found = accounts.known()
     wide = max(len(one.email) for one in found)
-    print("\nDemonstration accounts (made-up people only). A code: throughcare demo code NAME\n")
+    print("\nDemonstration accounts (made-up people only). A code: .venv/bin/throughcare demo code NAME\n")
     for one in found:
         print(f"  {one.email:<{wide}}  {one.password}  {one.name}, {one.role}")
 
