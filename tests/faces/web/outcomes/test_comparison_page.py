@@ -47,7 +47,7 @@ def extract(database):
             "breach": [False] * (240 + 2 * len(again)), "proved_by": ["conviction"] * (240 + 2 * len(again)),
         },
         "services": {
-            "person_id": people[::2] + [2, 4], "service": ["programme"] * 120 + ["curfew"] * 2, "provider": ["Somebody"] * 122,
+            "person_id": [*people[::2], 2, 4], "service": ["programme"] * 120 + ["curfew"] * 2, "provider": ["Somebody"] * 122,
             "started_on": days[::2] + days[:2], "ended_on": pa.array([None] * 122, pa.date32()),
         },
     }  # fmt: skip

@@ -78,11 +78,9 @@ def test_a_chart_that_nobody_drew_is_not_found(members, signed_in):
     assert signed_in(members["analyst"]).get(f"{ADDRESS}/chart/nothing.svg").status_code == 404
 
 
-def test_small_cells_are_withheld_from_everybody_who_opens_the_page(members, answer):
-    address = f"{ADDRESS}?definition=england-and-wales-three-month&by=window&tables=made-up"
-    assert answer(members["analyst"], address).context["form"].errors  # a window is no choice of this form
-    address = f"{ADDRESS}?definition=england-and-wales-annual&by=year&tables=made-up"
-    assert answer(members["head of delivery unit"], address).status_code == 200
+def test_a_breakdown_that_is_no_choice_is_asked_for_again(members, signed_in):
+    page = signed_in(members["analyst"]).get(f"{ADDRESS}?by=window&tables=made-up")
+    assert page.context["form"].errors
 
 
 def test_a_breakdown_the_tables_do_not_hold_is_refused_in_words(members, answer):

@@ -65,8 +65,8 @@ def lines(
         .encode(
             x=alt.X("day:T", title=when or None),
             y=alt.Y("value:Q", title=unit),
-            color=alt.Color("name:N", title=None, sort=names, legend=_legend(names)),
-            shape=alt.Shape("name:N", title=None, sort=names, legend=_legend(names)),
+            color=alt.Color("name:N", title=None, scale=_in_order(names), legend=_legend(names)),
+            shape=alt.Shape("name:N", title=None, scale=_in_order(names), legend=_legend(names)),
         )
     )
     return _svg(drawn, title, f"{title}, one line each for {', '.join(names)}", wide, 240)
@@ -108,7 +108,7 @@ def shares(title: str, rows: Mapping[str, Mapping[str, float]], *, unit: str, wi
         .encode(
             x=alt.X("value:Q", stack="normalize", title=unit, axis=alt.Axis(format="%")),
             y=alt.Y("name:N", title=None, sort=None),
-            color=alt.Color("kind:N", title=None, sort=kinds, legend=_legend(kinds)),
+            color=alt.Color("kind:N", title=None, scale=_in_order(kinds), legend=_legend(kinds)),
             order="order:Q",
         )
     )
@@ -136,8 +136,8 @@ def curves(
             x=alt.X("x:Q", title=across, scale=alt.Scale(zero=False, nice=True)),
             y=alt.Y("y:Q", title=unit, scale=alt.Scale(zero=False)),
             order="at:Q",
-            color=alt.Color("name:N", title=None, sort=names, legend=_legend(names)),
-            strokeDash=alt.StrokeDash("name:N", title=None, sort=names, legend=_legend(names)),
+            color=alt.Color("name:N", title=None, scale=_in_order(names), legend=_legend(names)),
+            strokeDash=alt.StrokeDash("name:N", title=None, scale=_in_order(names), legend=_legend(names)),
         )
     )
     places = [{"x": x, "y": y} for x, y in (dots or {}).values()]
@@ -161,8 +161,8 @@ def dots(title: str, rows: Mapping[str, Mapping[str, float]], *, unit: str, wide
         .encode(
             x=alt.X("value:Q", title=unit),
             y=alt.Y("name:N", title=None, sort=None),
-            color=alt.Color("kind:N", title=None, sort=kinds, legend=_legend(kinds)),
-            shape=alt.Shape("kind:N", title=None, sort=kinds, legend=_legend(kinds)),
+            color=alt.Color("kind:N", title=None, scale=_in_order(kinds), legend=_legend(kinds)),
+            shape=alt.Shape("kind:N", title=None, scale=_in_order(kinds), legend=_legend(kinds)),
         )
     )
     return _svg(drawn, title, f"{title}, {' and '.join(kinds)} for {', '.join(rows)}", wide, alt.Step(34))
@@ -173,6 +173,13 @@ def as_response(svg: bytes) -> HttpResponse:
     response = HttpResponse(svg, content_type="image/svg+xml")
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
+
+
+def _in_order(names: Sequence[str]) -> altair.Scale:
+    """A scale in the order given; an order given as a sort would draw one legend for colour and another for shape."""
+    import altair as alt
+
+    return alt.Scale(domain=list(names))
 
 
 def _legend(names: Sequence[str]) -> altair.Legend | None:

@@ -105,11 +105,16 @@ def _survival(whole: Result, drawn: dict[str, bytes]) -> Plain:
         return {"because": "Nobody reoffended, or too few people to show."}
     days = [d for d in (30, 61, 91, 182, 273, 365) if d <= found.watched_to]
     points = [[day, *_three(found, day)] for day in days]
+    start = (0.0, 100.0)
     drawn["survival"] = charts.curves(
         "Time to the first reoffence",
         {
-            name: [(0.0, 100.0), *((float(s.day), 100 * getattr(s.free, part)) for s in found.steps)]
-            for name, part in (("still free", "value"), ("lowest", "low"), ("highest", "high"))
+            "not reoffended": [start, *((float(s.day), 100 * s.free.value) for s in found.steps)],
+            "95% interval": [
+                *((float(s.day), 100 * s.free.low) for s in reversed(found.steps)),
+                start,
+                *((float(s.day), 100 * s.free.high) for s in found.steps),
+            ],
         },
         across="days since the start",
         unit="% not reoffended",
@@ -138,13 +143,14 @@ def _funnel(result: Result, drawn: dict[str, bytes]) -> Plain:
 
 
 def _draw_funnel(found: Funnel) -> bytes:
-    lines = {
-        "99.8% limits": [(float(one.entries), 100 * one.low_alarm) for one in found.limits],
-        "95% limits": [(float(one.entries), 100 * one.low_warning) for one in found.limits],
-        "target": [(float(one.entries), 100 * found.target) for one in found.limits],
-        "95% limits, above": [(float(one.entries), 100 * one.high_warning) for one in found.limits],
-        "99.8% limits, above": [(float(one.entries), 100 * one.high_alarm) for one in found.limits],
-    }
+    limits = {"99.8% limits": ("low_alarm", "high_alarm"), "95% limits": ("low_warning", "high_warning")}
+    lines = {"target": [(float(one.entries), 100 * found.target) for one in found.limits]}
+    for name, (
+        low,
+        high,
+    ) in limits.items():  # one line from the largest place along the lower limit and back along the upper
+        below = [(float(one.entries), 100 * getattr(one, low)) for one in reversed(found.limits)]
+        lines[name] = below + [(float(one.entries), 100 * getattr(one, high)) for one in found.limits]
     places = {p.name: (float(p.entries), 100 * p.value) for p in found.places}
     return charts.curves("Funnel about the target", lines, across="entries", unit="% reoffended", dots=places)
 

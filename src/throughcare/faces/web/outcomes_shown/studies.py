@@ -11,6 +11,8 @@ from throughcare.foundation.kernel import Refused
 from . import sources
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from throughcare.evidence.outcomes.compare.study import Study
 
 PLANTED = "a made-up service"
@@ -86,12 +88,10 @@ def _extracted(tables: str, service: str) -> Put:
     named = {"events": "index_events", "offences": "offences", "services": "services", "people": "people"}
     given = {name: str(place / f"{file}.parquet") for name, file in named.items()}
     with duckdb.connect() as connection:
-        found = connection.execute(
+        found: pa.Table = connection.execute(
             PEOPLE, {**given, "service": service, "known": held.known_to.isoformat()}
-        ).fetchnumpy()
-    columns = {
-        name: np.ma.filled(np.ma.asarray(values, dtype=np.float64), np.nan) for name, values in found.items()
-    }
+        ).to_arrow_table()
+    columns = {name: found[name].to_numpy().astype(np.float64) for name in found.column_names}
     whole = ~(np.isnan(columns["age"]) | np.isnan(columns["male"]))
     submitted = int(np.nansum(columns["served"]))
     kept = {name: values[whole] for name, values in columns.items()}

@@ -15,7 +15,7 @@ from throughcare.casework.people.queries import names_of
 from throughcare.evidence import outcomes as library
 from throughcare.faces.web.look import charts
 from throughcare.faces.web.look.forms import PlainForm
-from throughcare.faces.web.look.parts import Column, Item, JobProgress, Link, Table, Tag
+from throughcare.faces.web.look.parts import Column, Item, JobProgress, Lines, Link, Table, Tag
 from throughcare.faces.web.outcomes_shown import numbering, sources, work
 from throughcare.faces.web.outcomes_shown import words as say
 from throughcare.faces.web.page import Asking, page
@@ -155,6 +155,10 @@ def _shown(shown: Any, asked: dict[str, str], *, drill: bool) -> dict[str, objec
         "known_on": date.fromisoformat(shown["known_to"]),
         **_sources_of_charts(asked, cells),
         "cohort": say.cohort_rows(shown["whole"]),
+        "rates": Table(
+            "Reoffended", [Column(say.BY[asked["by"]]), Column("Reoffended", numeric=True)],
+            [[say.name_of(c["labels"]), say.percent(c["binary"])] for c in cells],
+        ),
         "cells": say.figures_table(
             f"By {say.BY[asked['by']].lower()}", say.BY[asked["by"]], cells, names
         ),
@@ -200,8 +204,8 @@ def _funnel_table(funnel: Any) -> Table | None:
         return None
     return Table(
         f"About the target of {100 * funnel['target']:.1f}%",
-        [Column("Place"), Column("Entries", numeric=True), Column("Reoffended", numeric=True), Column("Standing")],
-        [[say.label_words(n), size, f"{100 * value:.1f}%", first_capital(standing)] for n, size, value, standing in funnel["places"]],
+        [Column("Place"), Column("Reoffended", numeric=True)],
+        [[say.label_words(n), Lines(f"{100 * value:.1f}% of {size:,}", [first_capital(standing)])] for n, size, value, standing in funnel["places"]],
     )  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def _model(model: Any, love: str) -> dict[str, object]:
     if "because" in model:
         return {"name": model["name"], "because": model["because"]}
     return {
-        "name": model["name"], "src": love, "groups": _groups(model), "balance": _balance(model),
+        "name": model["name"], "src": love, "love": _love(model), "groups": _groups(model), "balance": _balance(model),
         "outcomes": [{"title": _NAMES[one["outcome"]], **one, "sensitivity": _sensitivity(one)} for one in model["outcomes"]],
     }  # fmt: skip
 
@@ -140,6 +140,14 @@ def _balance(model: Any) -> Table:
     )  # fmt: skip
 
 
+def _love(model: Any) -> Table:
+    return Table(
+        "Standard deviations apart",
+        [Column("Covariate"), Column("Apart", numeric=True)],
+        [[first_capital(name.replace("_", " ")), Lines(f"{abs(after):.2f} after", [f"{abs(before):.2f} before"])] for name, *_, before, after, _ratio in model["balance"]],
+    )  # fmt: skip
+
+
 def _two(value: float) -> object:
     return f"{value:.2f}" if isfinite(value) else Unknown("Does not apply")
 
@@ -149,15 +157,14 @@ def _effects(models: Any, measure: str) -> Table:
     rows: list[list[object]] = []
     for model in models:
         if "because" in model:
-            rows.append([first_capital(model["name"]), Unknown("Not run"), "", "", ""])
+            rows.append([first_capital(model["name"]), Unknown("Not run")])
         rows += [
-            [first_capital(model["name"]), _rate(one["treated_rate"], measure), _rate(one["comparison_rate"], measure),
-             _difference(one["difference"], measure), Lines(f"{one['ratio'][0]:.2f}", [f"{one['ratio'][1]:.2f} to {one['ratio'][2]:.2f}"])]
+            [first_capital(model["name"]), _difference(one, measure)]
             for one in model.get("outcomes", ()) if one["measure"] == measure
         ]  # fmt: skip
     return Table(
         "With the service less without, with its interval",
-        [Column("Allowing for"), Column("With service", numeric=True), Column("Without", numeric=True), Column("Difference", numeric=True), Column("Ratio", numeric=True)],
+        [Column("Allowing for"), Column("Difference", numeric=True)],
         rows,
     )  # fmt: skip
 
@@ -166,10 +173,16 @@ def _rate(value: float, measure: str) -> str:
     return f"{value:.1%}" if measure == "binary" else f"{value:.2f}"
 
 
-def _difference(three: list[float], measure: str) -> Lines:
-    scale, places_, unit = (100, 1, " points") if measure == "binary" else (1, 2, "")
-    value, low, high = (f"{scale * one:+.{places_}f}" for one in three)
-    return Lines(f"{value}{unit}", [f"{low} to {high}"])
+def _difference(one: Any, measure: str) -> Lines:
+    """The difference, its interval, both groups' own rates, and the same as a ratio."""
+    scale, digits, unit = (100, 1, " points") if measure == "binary" else (1, 2, "")
+    value, low, high = (f"{scale * part:+.{digits}f}" for part in one["difference"])
+    ours, theirs = _rate(one["treated_rate"], measure), _rate(one["comparison_rate"], measure)
+    ratio, least, most = one["ratio"]
+    rest = [
+        f"{low} to {high}", f"{ours} with the service, {theirs} without", f"ratio {ratio:.2f} ({least:.2f} to {most:.2f})",
+    ]  # fmt: skip
+    return Lines(f"{value}{unit}", rest)
 
 
 def _sensitivity(one: Any) -> list[Row]:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from throughcare.faces.web.look.forms import PlainForm
-from throughcare.faces.web.look.parts import Column, Lines, Row, Table
+from throughcare.faces.web.look.parts import Column, Lines, Row, Table, Unknown
 from throughcare.faces.web.outcomes_shown import paying, work
 from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.saying import first_capital
@@ -118,7 +118,7 @@ def _power(power: Any) -> Table:
     return Table(
         "The chance that a true fall is found",
         [
-            Column("People", numeric=True),
+            Column("People"),
             Column("Chance alone moves the rate by", numeric=True),
             *(Column(f"{fall}-point fall", numeric=True) for fall in power["falls"]),
         ],
@@ -127,7 +127,7 @@ def _power(power: Any) -> Table:
                 [n, f"±{half:.1f} points", *(f"{one:.0%}" for one in found)]
                 for n, half, found in power["rows"]
             ),
-            ["People needed for 80%", "", *power["needed"]],
+            ["Needed for an 80% chance", Unknown("Does not apply"), *power["needed"]],
         ],
     )
 
@@ -150,7 +150,7 @@ def _zone_words(zone: Any) -> str:
 def _zone_table(zone: Any) -> Table:
     return Table(
         "What a result earns",
-        [Column("Points better than expected", numeric=True), Column("Payment", numeric=True)],
+        [Column("Points better than expected"), Column("Payment", numeric=True)],
         [[f"{change:+.1f}", _pounds(paid)] for change, paid in zone["points"]],
     )
 
@@ -158,14 +158,17 @@ def _zone_table(zone: Any) -> Table:
 def _helping(bands: Any) -> Table:
     return Table(
         "What helping one more person adds to payment",
-        [Column("Risk"), Column("Reoffend", numeric=True), Column("With the hurdle", numeric=True), Column("Without it", numeric=True)],
-        [[first_capital(b["band"]), f"{b['chance']:.0%}", _worth(b["with"]), _worth(b["without"])] for b in bands],
+        [Column("Risk"), Column("With the hurdle, and without", numeric=True)],
+        [
+            [Lines(first_capital(b["band"]), [f"{b['chance']:.0%} reoffend"]), Lines(f"{_worth(b['with'])} with", [f"{_worth(b['without'])} without"])]
+            for b in bands
+        ],
     )  # fmt: skip
 
 
-def _worth(two: list[float]) -> Lines:
+def _worth(two: list[float]) -> str:
     pounds, error = two
-    return Lines(_pounds(pounds), [f"standard error {_pounds(error)}"])
+    return f"{_pounds(pounds)} (give or take {_pounds(error)})"
 
 
 def _at_risk(told: Any) -> Table:
