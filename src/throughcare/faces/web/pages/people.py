@@ -318,50 +318,46 @@ def identity(request: Asking, person_id: UUID) -> HttpResponse:
 def who_can_see(request: Asking, person_id: UUID) -> HttpResponse:
     """Who could see this person, when and why; and who looked."""
     context = about(request, person_id, "Access")
-    could = access.who_could_see(person_id)
-    looked = access.who_looked(person_id, most=100)
     context |= {
         "heading": "Who could see this person, and who looked",
         "may_restrict": request.member.may(Permission.RESTRICT_RECORD),
         "may_declare_kin": request.member.may(Permission.DECLARE_KIN),
-        "could": Table(
-            "Who could see",
-            [
-                Column("Team"),
-                Column("Purpose"),
-                Column("Because of"),
-                Column("On what basis"),
-                Column("From"),
-                Column("Until"),
-            ],
-            [
-                [
-                    Lines(c.unit, [c.organisation]),
-                    first_capital(c.purpose),
-                    cause_words(c.cause),
-                    first_capital(c.basis),
-                    c.since,
-                    c.until or "now",
-                ]
-                for c in could
-            ],
-        ),
-        "looked": Table(
-            "Who looked or acted",
-            [Column("When"), Column("Who"), Column("Role"), Column("What")],
-            [
-                [
-                    look.at,
-                    Lines(look.member or "a service", [look.unit or ""]),
-                    first_capital(look.role),
-                    act_words(look.act),
-                ]
-                for look in looked
-            ],
-            empty="Nobody has looked yet.",
-        ),
+        "could": _could(access.who_could_see(person_id)),
+        "looked": _looked(access.who_looked(person_id, most=100)),
     }
     return render(request, "web/access.html", context)
+
+
+def _could(rows: list[access.CouldSee]) -> Table:
+    headings = ("Team", "Purpose", "Because of", "On what basis", "From", "Until")
+    return Table(
+        "Who could see",
+        [Column(heading) for heading in headings],
+        [
+            [
+                Lines(c.unit, [c.organisation]), first_capital(c.purpose), cause_words(c.cause),
+                first_capital(c.basis), c.since, c.until or "now",
+            ]
+            for c in rows
+        ],
+    )  # fmt: skip
+
+
+def _looked(rows: list[access.Look]) -> Table:
+    return Table(
+        "Who looked or acted",
+        [Column("When"), Column("Who"), Column("Role"), Column("What")],
+        [
+            [
+                look.at,
+                Lines(look.member or "a service", [look.unit or ""]),
+                first_capital(look.role),
+                act_words(look.act),
+            ]
+            for look in rows
+        ],
+        empty="Nobody has looked yet.",
+    )
 
 
 __all__ = [
