@@ -158,7 +158,7 @@ def _faults(row: RefusedRow) -> Lines:
 
 
 def _fault(fault: dict[str, str]) -> str:
-    name = first_capital(fault["field"].replace("_", " ")) if fault["field"] else "The row"
+    name = _column_words(fault["field"]) if fault["field"] else "The row"
     return f"{name}: {fault['because']}"
 
 

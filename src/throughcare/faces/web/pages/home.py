@@ -50,7 +50,7 @@ def home(request: Asking) -> HttpResponse:
     context = {
         "heading": "What needs doing" if tasks else f"Welcome, {member.name}",
         "purpose": ROLES[member.role].purpose,
-        "unit": f"{member.unit_name}, {member.organisation_name}",
+        "caption": ", ".join(dict.fromkeys([member.unit_name, member.organisation_name])),
         "places": [
             Row(p.text, Link(WHAT_FOR[p.href], p.href)) for p in for_member(member, "/") if p.href in WHAT_FOR
         ],
