@@ -33,7 +33,7 @@ def models(request: HttpRequest) -> HttpResponse:
         ),
         "presets": Table(
             "Models that come with the software",
-            [Column("Model"), Column("Standing"), Column("Law"), Column("What its lines rest on")],
+            [Column("Model"), Column("Standing"), Column("Law", numeric=True), Column("What its lines rest on")],
             [[Link(m.title, f"/models/{m.name}"), m.standing.value.replace("_", " "), str(m.law), str(share(m))] for m in known],
         ),
         "names": [m.name for m in known],
