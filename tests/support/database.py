@@ -119,7 +119,9 @@ def sweep(server: psycopg.Connection) -> None:
     dead = [name for name in known if name.startswith(("test_", "building_")) and not lives(name)]
     old = [name for name in known if name.startswith("template_")][:-KEPT_TEMPLATES]
     for name in dead + old:
-        with suppress(psycopg.errors.InsufficientPrivilege):  # a server process outlives its client by a moment
+        with suppress(
+            psycopg.errors.InsufficientPrivilege
+        ):  # a server process outlives its client by a moment
             server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 

@@ -66,6 +66,4 @@ def test_every_day_is_either_covered_or_in_a_gap_and_never_both(held, within):
 @given(st.lists(periods, max_size=6), periods)
 def test_gaps_do_not_touch_each_other(held, within):
     found = gaps(held, within)
-    assert all(
-        one.end is not None and one.end < two.start for one, two in pairwise(found)
-    )
+    assert all(one.end is not None and one.end < two.start for one, two in pairwise(found))
