@@ -221,7 +221,7 @@ def _holders(case: supervision.CaseSeen | None) -> list[Row]:
     rows = [
         Row(
             first_capital(kind),
-            Lines(t.member, [f"{t.unit}, {t.organisation}", f"since {t.since:%-d %B %Y}"]),
+            Lines(t.member, [f"{t.unit}, {t.organisation}", f"since {t.since:%-d %B %Y}", t.basis]),
         )
         for kind, t in sorted(case.now.items())
     ]
@@ -338,7 +338,7 @@ def _could(rows: list[access.CouldSee]) -> Table:
                 Lines(c.unit, [c.organisation]), first_capital(c.purpose), cause_words(c.cause),
                 first_capital(c.basis), c.since, c.until or "now",
             ]
-            for c in rows
+            for c in dict.fromkeys(rows)
         ],
     )  # fmt: skip
 
