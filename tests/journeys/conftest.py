@@ -19,6 +19,12 @@ def world(database: object) -> World:
     return a_world()
 
 
+@pytest.fixture(autouse=True)
+def _the_area_is_theirs(request: pytest.FixtureRequest) -> None:
+    if "world" in request.fixturenames:
+        request.getfixturevalue("world").service.takes_its_area()
+
+
 @pytest.fixture(scope="session")
 def signed_in(site: str) -> Callable[[Any, Any], None]:
     """Put a member's session into a browser, as signing in with both steps would."""

@@ -81,6 +81,11 @@ class Service:
         """The team of an organisation."""
         return next(team for team in self.teams.values() if team.organisation == organisation)
 
+    def takes_its_area(self) -> None:
+        """Put the local area inside this service again: another test's service may have taken it over."""
+        code, name = self.local[0], f"Local area {self.local[0]}"
+        models.record_area(by=a_founder(), at=self.at, code=code, name=name, parent=self.area)
+
     def later(self, **more: float) -> datetime:
         """Let time pass and say what time it is."""
         self.at += timedelta(**more) if more else timedelta(minutes=1)
@@ -200,6 +205,7 @@ def as_file(rows: Iterable[dict[str, str]]) -> io.BytesIO:
 
 def import_rows(service: Service, *rows: dict[str, str], file_name: str = "results.csv") -> ImportReport:
     """Bring a file in as the service's court officer, in the worker, and let everybody hear of it."""
+    service.takes_its_area()
     with as_worker():
         report = import_court_results(
             by=service.officer_of_the_court, at=service.at, file=as_file(rows), file_name=file_name
@@ -257,6 +263,7 @@ def a_person(service: Service, **given: str) -> Person:
 def managed(person: Person, *kinds: TenureKind) -> Person:
     """The same person with the officer of whoever holds each role appointed to it."""
     service = person.service
+    service.takes_its_area()
     senior = person.team.senior
     for kind in kinds or (TenureKind.OFFENDER_MANAGER,):
         held = _who_may(person, kind)

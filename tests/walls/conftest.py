@@ -26,6 +26,13 @@ def world(database: Database) -> World:
     return made
 
 
+@pytest.fixture(autouse=True)
+def _the_area_is_theirs(request: pytest.FixtureRequest) -> None:
+    """A service made by another test takes the local area over; here it is taken back before each test."""
+    if "world" in request.fixturenames:
+        request.getfixturevalue("world").here.takes_its_area()
+
+
 @pytest.fixture
 def breaker(database: Database, world: World) -> Iterator[psycopg.Connection[Any]]:
     """A superuser's connection, with a row of everything about both people, none of which is ever committed."""

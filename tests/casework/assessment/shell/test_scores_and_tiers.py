@@ -266,7 +266,7 @@ def test_a_day_later_nothing_is_written_anew(one):
 def test_a_tier_of_an_edition_no_longer_in_force_is_worked_out_again():
     early = signed()
     Tier.objects.using("owner").filter(person_id=early.id, during__upper_inf=True).update(
-        edition="v2-corrected"
+        edition="v2-corrected", digest="of what an earlier edition saw"
     )
     before = early.tier
     found = actions.recompute_outdated(by=early.officer, at=early.now())

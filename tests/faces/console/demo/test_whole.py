@@ -13,6 +13,7 @@ from support.people import as_worker
 
 from throughcare.casework.courts.queries import imports, refused_rows
 from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.actions.steps import subject_of
 from throughcare.casework.supervision.models import Case, Gap, Tenure, TimelineEntry, Transfer
 from throughcare.faces.console.demo import accounts, generator, safety
 from throughcare.foundation.access import queries as access
@@ -21,6 +22,8 @@ from throughcare.foundation.access.rules import ROLES, Member, OrganisationKind
 from throughcare.foundation.access.viewing import viewing
 from throughcare.foundation.audit.models import Entry as Line
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.operating_model.queries import Unheld, holders
+from throughcare.foundation.operating_model.rules import Function
 
 AS_AT = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 9, tzinfo=ZoneInfo("Europe/London"))
@@ -73,10 +76,17 @@ def test_every_kind_of_organisation_is_there_with_a_unit(sign_ins: list[accounts
     assert Organisation.objects.filter(name=safety.MARK).exists()
 
 
+def _held_by_nobody(case: Case) -> bool:
+    there = holders(case.area_code, NOW.date())
+    return there.organisation(Function.OFFENDER_MANAGEMENT, subject_of(case)) is Unheld.NOT_HELD
+
+
 def test_every_open_case_has_each_role_filled_or_a_gap_that_shows(sign_ins: list[accounts.SignIn]) -> None:
     still_open = [case for case in cases() if case.closed_at is None]
     assert len(still_open) > PEOPLE / 5
     for case in still_open:
+        if _held_by_nobody(case):
+            continue
         held = Tenure.objects.using("owner").filter(case=case.id, during__upper_inf=True)
         gaps = Gap.objects.using("owner").filter(case=case.id, during__upper_inf=True)
         kinds = [*held.values_list("kind", flat=True), *gaps.values_list("kind", flat=True)]
@@ -111,7 +121,7 @@ def test_the_court_team_has_files_and_rows_to_correct(sign_ins: list[accounts.Si
     officer = member(sign_ins, "court officer")
     with viewing(officer, NOW):
         files, waiting = imports(), refused_rows()
-    assert len(files) >= 5
+    assert len({file.at for file in files}) > 3, "a file for each of several quarters"
     assert len(waiting) >= 5
     assert len({fault["field"] for row in waiting for fault in row.faults}) >= 4
 
