@@ -1,5 +1,6 @@
 """Every engine gives the answers of the plain-Python reference, which is the meaning."""
 
+import sys
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -43,6 +44,8 @@ def duckdb():
 @pytest.fixture(scope="module")
 def spark():
     pytest.importorskip("pysail")
+    # A worker process of the test runner has a main module without a file, which pyspark takes for its own doctests.
+    vars(sys.modules["__main__"]).setdefault("__file__", "a test worker")
     from pysail.spark import SparkConnectServer
     from pyspark.sql import SparkSession
 
