@@ -4,6 +4,7 @@ Each small part (`Tag`, `Link`, `Unknown`, `Clock`, `Lines`) turns itself into H
 table cell, in a summary row, in running text. Larger parts are shown by the tag of the same name.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,12 +28,12 @@ Colour = Literal[
 ]
 
 
-class Shown:
+class Shown(ABC):
     """Something that is its own HTML wherever a template puts it."""
 
+    @abstractmethod
     def __html__(self) -> SafeString:
         """The part as safe HTML."""
-        raise NotImplementedError
 
     def __str__(self) -> str:
         return self.__html__()
