@@ -9,6 +9,7 @@ from hypothesis import settings as trials
 from support.database import Database
 
 from throughcare.config.server.folders import var_folder
+from throughcare.config.server.urls import Address, Role
 
 # Workers of one run inherit the environment: the first process says where, the others read it.
 BASE = os.environ.setdefault("THROUGHCARE_TEST_BASE", str(var_folder()))
@@ -47,24 +48,40 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def open_when_touched(database: Database) -> None:
     """Point Django's connections at this process's database at the moment one of them is opened."""
-    from django.db import connections
     from django.db.backends.postgresql.base import DatabaseWrapper
-
-    from throughcare.config.server.urls import Role
 
     parameters, starting = DatabaseWrapper.get_connection_params, threading.Lock()
 
     def started_first(self: DatabaseWrapper) -> dict[str, object]:
         with starting:
             if "DATABASE_URL" not in os.environ:
-                os.environ.update(database.environment())
-                for alias in connections:
-                    role = Role.WEB if alias == "default" else Role(alias)
-                    entry = database.address(role).django()
-                    connections.settings[alias].update({part: entry[part] for part in PLACE})
+                point_at({role: database.address(role) for role in Role})
         return parameters(self)
 
     DatabaseWrapper.get_connection_params = started_first
+
+
+def point_at(addresses: dict[Role, Address]) -> None:
+    """Let this process's connections, and its subprocesses, use these addresses from now on."""
+    from django.db import connections
+
+    os.environ.update({role.variable: address.url() for role, address in addresses.items()})
+    for alias in connections:
+        entry = addresses[Role.WEB if alias == "default" else Role(alias)].django()
+        connections.settings[alias].update({part: entry[part] for part in PLACE})
+
+
+@pytest.fixture(scope="module")
+def empty_database(database: Database) -> Iterator[None]:
+    """For one file of tests, a database that nobody else has written to."""
+    from throughcare.config.ready import close_connections
+
+    with database.empty_one() as addresses:
+        close_connections()
+        point_at(addresses)
+        yield
+        close_connections()
+        point_at({role: database.address(role) for role in Role})
 
 
 @pytest.fixture(autouse=True, scope="session")

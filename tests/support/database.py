@@ -61,6 +61,17 @@ class Database:
         with psycopg.connect(**self.address(role).keywords(), **options) as connection:
             yield connection
 
+    @contextmanager
+    def empty_one(self) -> Iterator[dict[Role, Address]]:
+        """Another database of this process, with nothing in it but the schema; dropped when left."""
+        name = f"test_other_{os.getpid()}"
+        with owner(self.access, "postgres") as server:
+            create(server, name, f"template_{fingerprint()}")
+            try:
+                yield {role: embedded_address(self.access, role, name) for role in Role}
+            finally:
+                drop(server, name)
+
     def close(self) -> None:
         """Drop the database and let the server go; it stops when nobody else uses it."""
         if "access" not in self.__dict__:
@@ -119,10 +130,13 @@ def sweep(server: psycopg.Connection) -> None:
     dead = [name for name in known if name.startswith(("test_", "building_")) and not lives(name)]
     old = [name for name in known if name.startswith("template_")][:-KEPT_TEMPLATES]
     for name in dead + old:
-        with suppress(
-            psycopg.errors.InsufficientPrivilege
-        ):  # a server process outlives its client by a moment
-            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        drop(server, name)
+
+
+def drop(server: psycopg.Connection, name: str) -> None:
+    """Drop a database, or leave it to a later sweep while a process of the server's own is still in it."""
+    with suppress(psycopg.errors.InsufficientPrivilege):
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def lives(name: str) -> bool:

@@ -41,7 +41,7 @@ def shrunk(place: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def sign_ins(tmp_path_factory: pytest.TempPathFactory) -> list[accounts.SignIn]:
+def sign_ins(empty_database: None, tmp_path_factory: pytest.TempPathFactory) -> list[accounts.SignIn]:
     with shrunk(tmp_path_factory.mktemp("demo")), as_worker():
         generator.make("small", "durham-tees-valley-2012", 5, AS_AT)
         return accounts.known()

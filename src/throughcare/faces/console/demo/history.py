@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from random import Random
 from typing import Final
 from uuid import UUID
@@ -123,9 +124,15 @@ class History:
             found = cases.open_cases_of({row.person_id for row in imposed})
         planned = {result.ref: result for result in results}
         for row in sorted(imposed, key=lambda row: row.result_ref):
-            # A row made wrong may be right by chance, and was never planned.
-            if row.person_id in found and row.result_ref in planned:
-                self._join(found[row.person_id], row.sentence_id, planned[row.result_ref], day)
+            # A row made wrong may be right by chance, and was never planned; and whoever proves to be known in another
+            # area already stays with those who have the case.
+            case = found.get(row.person_id)
+            if case and case.unit_id in self._own_units and row.result_ref in planned:
+                self._join(case, row.sentence_id, planned[row.result_ref], day)
+
+    @cached_property
+    def _own_units(self) -> set[UUID]:
+        return {team.id for team in self.staff.bodies.teams.values()}
 
     def _join(self, case: OpenCase, sentence: UUID | None, result: Result, day: date) -> None:
         held = self.open.get(case.person_id)
