@@ -29,6 +29,12 @@ class Entry(models.Model):
             GinIndex(fields=["people"], name="entry_people"),
             models.Index(fields=["txid"], name="entry_txid"),
             models.Index(fields=["member_id", "at"], name="entry_member_at"),
+            models.Index(fields=["organisation_id", "id"], name="entry_organisation"),
+            models.Index(
+                fields=["organisation_id", "kind", "id"],
+                name="entry_organisation_unusual",
+                condition=models.Q(kind__in=["refused", "failed"]),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
