@@ -22,7 +22,7 @@ from throughcare.foundation.operating_model.queries import Unheld
 
 from ..events import HoldersAppointed
 from ..models import Case, Gap, Tenure, TimelineEntry
-from ..rules import FUNCTION_OF, EndReason, TenureKind, check_may_hold
+from ..rules import FUNCTION_OF, EndReason, TenureKind, check_may_appoint, check_may_hold
 from .steps import Atlas, close_grants, ending_at, entry, subject_of
 
 
@@ -44,13 +44,14 @@ def appoint_holders(*, by: Member, at: datetime, appointments: Sequence[Appointi
     }
     touched(case.person_id for case in cases.values())
     members = access.members({a.member_id for a in appointments}, at=at)
-    atlas = Atlas(at)
+    atlas, ours = Atlas(at), frozenset(access.units_below(by.unit_id))
     made: list[tuple[Tenure, Case, Finding, Member]] = []
     for asked in appointments:
         case = _open_case(cases.get(asked.case_id))
         member = members.get(asked.member_id)
         if member is None:
             raise Refused("That member is not in force, so they cannot be appointed.", field="member_id")
+        _check_appoints(case, asked.kind, member, by, ours)
         finding = _check(case, asked.kind, member, atlas)
         made.append((_tenure(case, asked.kind, member, at, finding), case, finding, member))
     _write(made, appointments, by, at, atlas)
@@ -64,6 +65,16 @@ def _open_case(case: Case | None) -> Case:
     if case.closed_at is not None:
         raise Refused("This case is closed.")
     return case
+
+
+def _check_appoints(case: Case, kind: TenureKind, member: Member, by: Member, ours: frozenset[UUID]) -> None:
+    """To see a case is not enough; that the member's body may hold the role at all is asked next, for everybody."""
+    check_may_appoint(
+        kind,
+        answers_for_it=case.unit_id in ours,
+        anothers=case.organisation_id != by.organisation_id,
+        own_member=member.unit_id in ours,
+    )
 
 
 def _check(case: Case, kind: TenureKind, member: Member, atlas: Atlas) -> Finding:

@@ -146,15 +146,17 @@ def entry(
 def ending_at(during: TimestamptzRange, at: datetime) -> TimestamptzRange:
     """A time that runs, ended at an instant; one that began this instant is as if it had never been."""
     since = during.lower or at
-    return TimestamptzRange(since, max(at, since))
+    if at < since:
+        raise Refused(
+            "Something later is recorded on this case already: look at it again, then give a later time."
+        )
+    return TimestamptzRange(since, at)
 
 
 def end_tenures(tenures: Sequence[Tenure], at: datetime, because: EndReason) -> None:
     """End tenures at an instant, saying why; their grants end with them."""
     for tenure in tenures:
-        Tenure.objects.filter(id=tenure.id).update(
-            during=TimestamptzRange(tenure.during.lower, max(at, tenure.during.lower)), ended_because=because
-        )
+        Tenure.objects.filter(id=tenure.id).update(during=ending_at(tenure.during, at), ended_because=because)
 
 
 def end_transfers(cases: Sequence[UUID], at: datetime, because: str) -> list[UUID]:
@@ -224,9 +226,7 @@ def _is_held(kind: TenureKind, case: Case, atlas: Atlas) -> bool:
 def close_gaps(case_id: UUID, kinds: Iterable[str], at: datetime) -> None:
     """Close the open gaps of these kinds; a gap that began this instant is as if it had never been."""
     for gap in Gap.objects.filter(case=case_id, kind__in=list(kinds), during__upper_inf=True):
-        Gap.objects.filter(id=gap.id).update(
-            during=TimestamptzRange(gap.during.lower, max(at, gap.during.lower))
-        )
+        Gap.objects.filter(id=gap.id).update(during=ending_at(gap.during, at))
 
 
 def move_responsibility(
@@ -235,7 +235,7 @@ def move_responsibility(
     """Pass a case to another team at an instant; returns the ended responsibility, whose grant must close last."""
     held = Responsibility.objects.filter(case=case.id, during__upper_inf=True).first()
     if held is not None:
-        ended = TimestamptzRange(held.during.lower, max(at, held.during.lower))
+        ended = ending_at(held.during, at)
         Responsibility.objects.filter(id=held.id).update(during=ended, sight=ended)
     begin_responsibility([case], organisation_id, unit_id, at, because)
     Gap.objects.filter(case=case.id, during__upper_inf=True).update(unit_id=unit_id)

@@ -80,3 +80,15 @@ def check_may_hold(
             f" ({holding.ground.clause}), and this member is of {names.get(organisation_id, 'another organisation')}."
         )
     return holding.finding
+
+
+def check_may_appoint(kind: TenureKind, *, answers_for_it: bool, anothers: bool, own_member: bool) -> None:
+    """Refuse whoever merely sees a case: its own team appoints; in another body's case, a team its own staff alone.
+
+    Which body may hold the role at all is the operating model's answer, asked by ``check_may_hold``.
+    """
+    if not (answers_for_it or (anothers and own_member)):
+        raise Refused(
+            f"Only the team that answers for the case can appoint its {kind},"
+            " or the body that the operating model gives the role to, one of its own staff."
+        )
