@@ -34,6 +34,8 @@ def records(draw, id="r"):
         sentenced=tuple(draw(st.lists(days, max_size=7))),
         overrides=draw(rulings),
         master_defendant=draw(st.sampled_from([None, "m1", "m2"])),
+        other_pncs=tuple(filter(None, draw(st.lists(pncs, max_size=2)))),
+        other_cros=tuple(filter(None, draw(st.lists(cros, max_size=2)))),
     )
 
 

@@ -289,6 +289,8 @@ class Matching(models.Model):
     overrides = ArrayField(models.TextField(), default=list)
     master_defendant = models.TextField(null=True)
     court_defendants = ArrayField(models.TextField(), default=list)
+    other_pncs = ArrayField(models.TextField(), default=list)
+    other_cros = ArrayField(models.TextField(), default=list)
     keys = ArrayField(models.BigIntegerField(), default=list)
     stale = models.BooleanField(default=False)
 

@@ -19,7 +19,7 @@ from ..rules.frequency import Frequencies, counted
 _AT_ONCE = 2000
 COLUMNS = (
     "person_id, forenames, surname, other_forenames, other_surnames, date_of_birth, births, postcodes,"
-    " pnc, cro, sentenced_on, overrides, master_defendant, court_defendants"
+    " pnc, cro, sentenced_on, overrides, master_defendant, court_defendants, other_pncs, other_cros"
 )
 
 
@@ -60,6 +60,8 @@ def _features(row: tuple[Any, ...]) -> Features:
         overrides,
         master,
         own,
+        more_pncs,
+        more_cros,
     ) = row
     return Features(
         id=str(person),
@@ -75,6 +77,8 @@ def _features(row: tuple[Any, ...]) -> Features:
         overrides=tuple((scope, marker) for scope, marker in (o.split(" ") for o in overrides)),
         master_defendant=master,
         court_defendants=tuple(own),
+        other_pncs=tuple(more_pncs),
+        other_cros=tuple(more_cros),
     )
 
 
@@ -95,6 +99,8 @@ def matching_row(person: str, known: Features) -> dict[str, object]:
         "overrides": [f"{scope} {marker}" for scope, marker in known.overrides],
         "master_defendant": known.master_defendant,
         "court_defendants": known.court_defendants,
+        "other_pncs": known.other_pncs,
+        "other_cros": known.other_cros,
         "keys": blocking_keys(known),
         "stale": False,
     }
@@ -145,6 +151,8 @@ def _derived(person: str, source: dict[str, Any]) -> Features:
         overrides=tuple((scope, marker) for scope, marker in source["overrides"]),
         master_defendant=first.get("master_defendant"),
         court_defendants=tuple(numbers.get("court_defendant", ())),
+        other_pncs=tuple(numbers.get("pnc", ())),
+        other_cros=tuple(numbers.get("cro", ())),
     )
 
 

@@ -41,8 +41,8 @@ def _number(key: str) -> int:
 
 
 def _numbers(record: Features) -> Iterator[str]:
-    yield from (f"pnc:{record.pnc}",) if record.pnc else ()
-    yield from (f"cro:{record.cro}",) if record.cro else ()
+    yield from (f"pnc:{number}" for number in record.pncs)
+    yield from (f"cro:{number}" for number in record.cros)
     yield from (f"own:{scope}:{marker}" for scope, marker in record.overrides)
     yield from (f"mdi:{record.master_defendant}",) if record.master_defendant else ()
     yield from (f"cd:{number}" for number in record.court_defendants)

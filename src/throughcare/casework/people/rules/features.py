@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from typing import TypeVar
 
 from .names import FullName
@@ -30,6 +31,26 @@ class Features:
     overrides: tuple[tuple[str, str], ...] = ()
     master_defendant: str | None = None
     court_defendants: tuple[str, ...] = ()
+    other_pncs: tuple[str, ...] = ()
+    other_cros: tuple[str, ...] = ()
+
+    @property
+    def pncs(self) -> tuple[str, ...]:
+        """Every PNC number, the first recorded first."""
+        return _each_once((self.pnc, *self.other_pncs))
+
+    @property
+    def cros(self) -> tuple[str, ...]:
+        """Every CRO number, the first recorded first."""
+        return _each_once((self.cro, *self.other_cros))
+
+    @property
+    def readings(self) -> tuple[Features, ...]:
+        """The record once for each choice of one PNC and one CRO number; itself when there is nothing to choose."""
+        if not (self.other_pncs or self.other_cros):
+            return (self,)
+        chosen = product(self.pncs or (None,), self.cros or (None,))
+        return tuple(replace(self, pnc=p, cro=c, other_pncs=(), other_cros=()) for p, c in chosen)
 
     @property
     def first_and_last(self) -> str | None:
@@ -56,6 +77,8 @@ def features(
     overrides: tuple[tuple[str, str], ...] = (),
     master_defendant: str | None = None,
     court_defendants: tuple[str, ...] = (),
+    other_pncs: tuple[str, ...] = (),
+    other_cros: tuple[str, ...] = (),
 ) -> Features:
     """Make a record comparable: aliases spread out, codes for no address and guessed birthdays left out."""
     names = (name, *aliases)
@@ -74,6 +97,8 @@ def features(
         overrides=tuple(sorted(set(overrides))),
         master_defendant=master_defendant,
         court_defendants=_each_once(court_defendants),
+        other_pncs=_each_once((pnc, *other_pncs))[1:] if pnc else (),
+        other_cros=_each_once((cro, *other_cros))[1:] if cro else (),
     )
 
 
@@ -88,6 +113,8 @@ def together(known: Features, arrived: Features) -> Features:
         postcodes=_each_once((*known.postcodes, *arrived.postcodes)),
         pnc=known.pnc or arrived.pnc,
         cro=known.cro or arrived.cro,
+        other_pncs=_each_once((*known.pncs, *arrived.pncs))[1:],
+        other_cros=_each_once((*known.cros, *arrived.cros))[1:],
         sentenced=tuple(sorted({*known.sentenced, *arrived.sentenced})),
         overrides=tuple(sorted({*known.overrides, *arrived.overrides})),
         master_defendant=known.master_defendant or arrived.master_defendant,
@@ -97,6 +124,14 @@ def together(known: Features, arrived: Features) -> Features:
 
 def _each_once(values: Iterable[T | None]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
+
+
+def values_of(record: Features, column: str) -> tuple[str, ...]:
+    """Every value a record has in one of the columns whose rarity counts; of numbers there may be several."""
+    if column in _NUMBERS:
+        return _NUMBERS[column](record)
+    value = value_of(record, column)
+    return () if value is None else (value,)
 
 
 def value_of(record: Features, column: str) -> str | None:
@@ -112,4 +147,8 @@ _VALUES: dict[str, Callable[[Features], str | None]] = {
     "date_of_birth": lambda r: r.born.isoformat() if r.born else None,
     "pnc_single": lambda r: r.pnc,
     "cro_single": lambda r: r.cro,
+}
+_NUMBERS: dict[str, Callable[[Features], tuple[str, ...]]] = {
+    "pnc_single": lambda r: r.pncs,
+    "cro_single": lambda r: r.cros,
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .features import Features, value_of
+from .features import Features, values_of
 from .model import FREQUENCY_COLUMNS, MatchModel
 
 
@@ -41,7 +41,5 @@ def counted(records: Iterable[Features]) -> dict[str, Counter[str]]:
     for record in records:
         counts["postcode"].update(record.postcodes)
         for column in FREQUENCY_COLUMNS[:-1]:
-            value = value_of(record, column)
-            if value is not None:
-                counts[column][value] += 1
+            counts[column].update(values_of(record, column))
     return counts

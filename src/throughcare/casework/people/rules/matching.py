@@ -16,6 +16,8 @@ from .features import Features, value_of
 from .frequency import Frequencies
 from .model import Level, MatchModel
 
+BY_NUMBERS = "id_comparison"
+
 
 @dataclass(frozen=True)
 class Part:
@@ -61,6 +63,14 @@ def weigh(left: Features, right: Features, frequencies: Frequencies) -> Weighing
 def _part(
     name: str, levels: tuple[Level, ...], left: Features, right: Features, frequencies: Frequencies
 ) -> Part:
+    """One comparison; of the several numbers that either may bear, the two that agree best are compared."""
+    pairs = product(left.readings, right.readings) if name == BY_NUMBERS else [(left, right)]
+    return max((_read(name, levels, *pair, frequencies) for pair in pairs), key=lambda part: part.total)
+
+
+def _read(
+    name: str, levels: tuple[Level, ...], left: Features, right: Features, frequencies: Frequencies
+) -> Part:
     reached = levels[REACHED[name](left, right, frequencies)]
     return Part(name, reached.label, reached.weight, _rarity(reached, levels, left, right, frequencies))
 
@@ -89,12 +99,12 @@ def look_like_twins(left: Features, right: Features, model: MatchModel) -> bool:
     first_names_differ = bool(left.name.first and right.name.first) and left.name.first != right.name.first
     if not (born_together and together and first_names_differ):
         return False
-    if same(left.pnc, right.pnc) or same(left.cro, right.cro):
+    if meet(left.pncs, right.pncs) or meet(left.cros, right.cros):
         return False
     alike_at = 1.0 if _plainly_differ(left, right) else model.twins_alike
     return not any(likeness(a, b) >= alike_at for a, b in product(left.forenames, right.forenames))
 
 
 def _plainly_differ(left: Features, right: Features) -> bool:
-    pairs = ((left.pnc, right.pnc), (left.cro, right.cro))
-    return any(one and other and one != other for one, other in pairs)
+    pairs = ((left.pncs, right.pncs), (left.cros, right.cros))
+    return any(one and other and not meet(one, other) for one, other in pairs)

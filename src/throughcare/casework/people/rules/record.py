@@ -84,6 +84,10 @@ class Checked:
         """The first number of a kind, or None."""
         return next((n.value for n in self.numbers if n.kind == kind), None)
 
+    def numbers_of(self, kind: IdentifierKind) -> tuple[str, ...]:
+        """Every number of a kind, in the order given."""
+        return tuple(n.value for n in self.numbers if n.kind == kind)
+
     def as_features(self, id: str = "") -> Features:
         """The record made comparable, under an id or its own reference."""
         record = self.record
@@ -96,9 +100,11 @@ class Checked:
             postcodes=(record.home.postcode,) if record.home and record.home.postcode else (),
             pnc=self.number(IdentifierKind.PNC),
             cro=self.number(IdentifierKind.CRO),
+            other_pncs=self.numbers_of(IdentifierKind.PNC),
+            other_cros=self.numbers_of(IdentifierKind.CRO),
             sentenced=record.sentenced_on,
             master_defendant=self.number(IdentifierKind.MASTER_DEFENDANT),
-            court_defendants=tuple(n.value for n in self.numbers if n.kind == IdentifierKind.COURT_DEFENDANT),
+            court_defendants=self.numbers_of(IdentifierKind.COURT_DEFENDANT),
         )
 
 

@@ -7,7 +7,8 @@ fracture weight, with pairs that look like twins taken out. Loaded only where a 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -55,15 +56,41 @@ def splink_weights(
     with duckdb.connect(":memory:") as connection:
         _run(connection, "SET threads TO 2")
         records = (*incoming, *existing)
-        if not _pair_up(connection, records, len(incoming), frequencies.model.widest_key):
+        readings, whose = _readings(records)
+        if not _pair_up(connection, records, readings, len(incoming), frequencies.model.widest_key):
             return []
-        connection.register("arrived", _table(records, frequencies))
+        connection.register("arrived", _table((reading for _, reading in readings), frequencies))
         _run(
             connection,
             "CREATE TABLE compared AS SELECT * FROM arrived WHERE unique_id IN"
             " (SELECT join_key_l FROM paired UNION SELECT join_key_r FROM paired)",
         )
-        return _predicted(connection, frequencies, at_least)
+        return _best(_predicted(connection, frequencies, at_least), whose)
+
+
+def _readings(records: Sequence[Features]) -> tuple[list[tuple[int, Features]], dict[str, str]]:
+    """Each record's place and readings, every reading under an id of its own; and whose record each of those is."""
+    found: list[tuple[int, Features]] = []
+    whose: dict[str, str] = {}
+    for place, record in enumerate(records):
+        first, *more = record.readings
+        found.append((place, first))
+        for n, reading in enumerate(more):
+            name = f"{record.id} read {n}"
+            whose[name] = record.id
+            found.append((place, replace(reading, id=name)))
+    return found, whose
+
+
+def _best(links: list[Link], whose: Mapping[str, str]) -> list[Link]:
+    """For each two records the weight of the readings that agree best."""
+    if not whose:
+        return links
+    best: dict[tuple[str, str], float] = {}
+    for link in links:
+        pair = whose.get(link.left, link.left), whose.get(link.right, link.right)
+        best[pair] = max(link.bits, best.get(pair, link.bits))
+    return [Link(left, right, bits) for (left, right), bits in best.items()]
 
 
 def _predicted(
@@ -81,16 +108,21 @@ def _predicted(
 
 
 def _pair_up(
-    connection: duckdb.DuckDBPyConnection, records: Sequence[Features], incoming: int, widest: int
+    connection: duckdb.DuckDBPyConnection,
+    records: Sequence[Features],
+    readings: Sequence[tuple[int, Features]],
+    incoming: int,
+    widest: int,
 ) -> int:
-    """Write the pairs that share a key, one of each at least incoming; how many there are."""
+    """Write the pairs of readings whose records share a key, one of each at least incoming; how many there are."""
     keyed = [(n, key) for n, record in enumerate(records) for key in blocking_keys(record)]
     places = pa.array([n for n, _ in keyed], pa.int32())
     connection.register(
         "keyed", pa.table({"place": places, "key": pa.array([k for _, k in keyed], pa.int64())})
     )
-    ids = pa.array([record.id for record in records], pa.string())
-    connection.register("named", pa.table({"place": pa.array(range(len(records)), pa.int32()), "id": ids}))
+    ids = pa.array([reading.id for _, reading in readings], pa.string())
+    of = pa.array([place for place, _ in readings], pa.int32())
+    connection.register("named", pa.table({"place": of, "id": ids}))
     _run(
         connection,
         "CREATE TABLE paired AS WITH"

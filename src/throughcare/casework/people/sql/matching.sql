@@ -56,9 +56,13 @@ BEGIN
         ('last_name_std', nullif(m.surname, '')), ('name_2_std', m.forenames[2]),
         ('date_of_birth', m.date_of_birth::text), ('pnc_single', m.pnc), ('cro_single', m.cro)) AS x(c, v)
       WHERE m.keys <> '{}' AND (x.c, x.v) IN (SELECT a.c, a.v FROM asked a) GROUP BY x.c, x.v
+      UNION ALL SELECT x.c, x.v, count(*) FROM people_matching m CROSS JOIN LATERAL (
+        SELECT 'pnc_single', unnest(m.other_pncs) UNION ALL SELECT 'cro_single', unnest(m.other_cros)) AS x(c, v)
+      WHERE m.keys <> '{}' AND (m.other_pncs <> '{}' OR m.other_cros <> '{}')
+        AND (x.c, x.v) IN (SELECT a.c, a.v FROM asked a) GROUP BY x.c, x.v
       UNION ALL SELECT 'postcode', p, count(*) FROM people_matching m, unnest(m.postcodes) p
       WHERE m.keys <> '{}' AND p IN (SELECT a.v FROM asked a WHERE a.c = 'postcode') GROUP BY p)
-    SELECT h.c, h.v, h.n FROM held h
+    SELECT h.c, h.v, sum(h.n)::bigint FROM held h GROUP BY h.c, h.v
     UNION ALL SELECT 'people', '', count(*) FROM people_matching m WHERE m.keys <> '{}';
 END $$;
 
@@ -92,7 +96,7 @@ BEGIN
       other_surnames = excluded.other_surnames, date_of_birth = excluded.date_of_birth, births = excluded.births,
       postcodes = excluded.postcodes, pnc = excluded.pnc, cro = excluded.cro, sentenced_on = excluded.sentenced_on,
       overrides = excluded.overrides, master_defendant = excluded.master_defendant,
-      court_defendants = excluded.court_defendants, keys = excluded.keys, stale = excluded.stale;
+      court_defendants = excluded.court_defendants, other_pncs = excluded.other_pncs, other_cros = excluded.other_cros, keys = excluded.keys, stale = excluded.stale;
 END $$;
 
 -- Everything from which stale rows are derived again.
