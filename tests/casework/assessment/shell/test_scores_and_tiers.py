@@ -261,16 +261,3 @@ def test_a_day_later_nothing_is_written_anew(one):
     actions.decide_tier(by=one.officer, at=one.now(), person_id=one.id)
     assert len(one.ask(queries.tier_history, one.id)) == before
     assert one.tier.since < one.service.at - timedelta(hours=1)
-
-
-def test_a_tier_of_an_edition_no_longer_in_force_is_worked_out_again():
-    early = signed()
-    Tier.objects.using("owner").filter(person_id=early.id, during__upper_inf=True).update(
-        edition="v2-corrected", digest="of what an earlier edition saw"
-    )
-    before = early.tier
-    found = actions.recompute_outdated(by=early.officer, at=early.now())
-    assert found.written >= 1
-    assert early.tier.edition == "v3-corrected"
-    assert early.tier.id != before.id
-    assert early.tier.since > before.since

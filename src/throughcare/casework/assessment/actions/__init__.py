@@ -1,10 +1,11 @@
 """Does: starts, saves, analyses, signs, scores, registers, and works tiers out."""
 
 from .many import assess_many
+from .outdated import recompute_outdated
 from .registering import Registering, end_registration, record_registrations
 from .scoring import record_scores
 from .signing import countersign, lock, return_assessment, roll_back, sign
-from .tiering import Recomputed, decide_tier, recompute_outdated, recompute_tiers
+from .tiering import Recomputed, decide_tier, recompute_tiers
 from .writing import complete_harm, record_harm, save_answers, start_assessment
 
 __all__ = [

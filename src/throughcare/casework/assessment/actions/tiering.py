@@ -37,11 +37,12 @@ SELECT person_id, id, digest, tier, outcome, provisional, lowest, highest, lower
 
 @dataclass(frozen=True)
 class Recomputed:
-    """How many people were looked at, how many rows were written, and how many tiers changed."""
+    """How many people were looked at, how many rows were written, how many tiers changed, and how many ended."""
 
     people: int
     written: int
     changed: int
+    ended: int = 0
 
 
 @action(Permission.DECIDE_TIER)
@@ -60,15 +61,6 @@ def decide_tier(*, by: Member, at: datetime, person_id: UUID) -> UUID | None:
 def recompute_tiers(*, by: Member, at: datetime, person_ids: Iterable[UUID]) -> Recomputed:
     """Work the tiers of many people out again; only what changed is written."""
     found = work_out(person_ids, by=by, at=at)
-    noted(people=found.people, written=found.written, changed=found.changed)
-    return found
-
-
-@action(Permission.DECIDE_TIER)
-def recompute_outdated(*, by: Member, at: datetime) -> Recomputed:
-    """Work out again every tier in the viewer's sight that an edition no longer in force gave."""
-    outdated = Tier.objects.filter(during__upper_inf=True).exclude(edition=applies_on(at.date()).edition)
-    found = work_out(list(outdated.values_list("person_id", flat=True)), by=by, at=at)
     noted(people=found.people, written=found.written, changed=found.changed)
     return found
 

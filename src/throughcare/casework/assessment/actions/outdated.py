@@ -1,0 +1,66 @@
+"""Keeping tiers up with the editions: those an edition no longer in force gave, and those nobody answers for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.kernel import Permission
+
+from ..rules.tier.applies import applies_on
+from .tiering import Recomputed, work_out
+
+_OUTDATED = """
+SELECT person_id FROM assessment_tier GROUP BY person_id
+  HAVING NOT bool_or((upper_inf(during) AND edition = %s) OR coalesce(upper(during) > %s, false)) ORDER BY person_id"""
+
+
+@action(Permission.DECIDE_TIER)
+def recompute_outdated(*, by: Member, at: datetime) -> Recomputed:
+    """Work out again every tier in the viewer's sight that the edition in force did not give.
+
+    The tiers of those whom the viewer's units saw last, and whom nobody sees any more, end when sight of them
+    did: nobody could work them out again, and none of them is anybody's to supervise.
+    """
+    ended = _end_unseen()
+    touched(ended)
+    found = replace(work_out(outdated(at), by=by, at=at), ended=len(ended))
+    noted(people=found.people, written=found.written, changed=found.changed, ended=found.ended)
+    return found
+
+
+def outdated(at: datetime) -> list[UUID]:
+    """The people in the viewer's sight whose tier is of another edition than the one in force, or has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OUTDATED, [applies_on(at.date()).edition, at])
+        return [row[0] for row in cursor]
+
+
+@dataclass(frozen=True)
+class Units:
+    """Units that have something to do: they see somebody whose tier is outdated, or saw last somebody nobody sees."""
+
+    seeing: frozenset[UUID]
+    saw_last: frozenset[UUID]
+
+
+def units_outdated(at: datetime) -> Units:
+    """Where tiers are outdated, asked by the nightly job for everybody at once; no person is named."""
+    with connection.cursor() as cursor:
+        sql = "SELECT unit_id, seen FROM assessment_units_outdated(%s, %s)"
+        cursor.execute(sql, [applies_on(at.date()).edition, at])
+        found = cursor.fetchall()
+    seeing, saw = ({unit for unit, seen in found if seen is wanted} for wanted in (True, False))
+    return Units(frozenset(seeing), frozenset(saw))
+
+
+def _end_unseen() -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT assessment_end_unseen_tiers()")
+        return [row[0] for row in cursor]
