@@ -223,7 +223,7 @@ def made(folder, events, seed=7):
     from throughcare.evidence.outcomes import synthesise
 
     told = folder / "made.json"
-    wanted = {"events": events, "seed": seed, "layout": 3}
+    wanted = {"events": events, "seed": seed, "layout": 4}
     if not told.exists() or json.loads(told.read_text())["asked"] != wanted:
         start = time.perf_counter()
         rows = synthesise(folder, events=events, seed=seed)

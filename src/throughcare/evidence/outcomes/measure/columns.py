@@ -16,9 +16,26 @@ def whole(column: pa.ChunkedArray) -> Array:
     return column.to_numpy()
 
 
+def days(column: pa.ChunkedArray) -> Array:
+    """A column of days as whole numbers since 1970."""
+    return _joined([part.view(pa.int32()).to_numpy() for part in column.chunks], np.int32)
+
+
 def flags(column: pa.ChunkedArray) -> Array:
     """A column of yes or no as numpy has it."""
-    return column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column.to_numpy()
+    return _joined([_unpacked(part) for part in column.chunks], np.bool_)
+
+
+def _unpacked(part: pa.BooleanArray) -> Array:
+    if part.null_count:
+        raise ValueError("a column of yes or no holds empty cells")
+    end = part.offset + len(part)
+    bits = np.unpackbits(np.frombuffer(part.buffers()[1], np.uint8), bitorder="little", count=end)
+    return bits[part.offset :].view(np.bool_)
+
+
+def _joined(parts: list[Array], kind: type) -> Array:
+    return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, kind), *parts])
 
 
 def coded(column: pa.ChunkedArray) -> tuple[Array, list[Any]]:

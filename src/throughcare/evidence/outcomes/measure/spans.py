@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from threading import local
 from typing import Any
 
 import pyarrow as pa
@@ -28,21 +29,44 @@ class Span:
     offences: tuple[Read, ...]
 
 
+class File:
+    """One Parquet file, opened once by each thread that reads it, words as codes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.metadata = pq.read_metadata(path)
+        self.schema = self.metadata.schema.to_arrow_schema()
+        self._opened = local()
+
+    def read(self, group: int, columns: list[str]) -> pa.Table:
+        """Columns of one row group, on the thread that asks."""
+        if not hasattr(self._opened, "file"):
+            words = [field.name for field in self.schema if pa.types.is_string(_plain(field.type))]
+            self._opened.file = pq.ParquetFile(self._path, metadata=self.metadata, read_dictionary=words)
+        return self._opened.file.read_row_group(group, columns=columns, use_threads=False)
+
+    def statistics(self, column: str) -> list[tuple[Any, Any]] | None:
+        """The least and greatest value of a column in each row group; None where a group does not say."""
+        place = self.schema.get_field_index(column)
+        groups = range(self.metadata.num_row_groups)
+        told = [self.metadata.row_group(number).column(place).statistics for number in groups]
+        if any(one is None or not one.has_min_max for one in told):
+            return None
+        return [(one.min, one.max) for one in told]
+
+
 @dataclass(frozen=True)
 class Group:
     """One row group: where it lies, and the first and last person in it."""
 
-    path: Path
-    metadata: Any
+    file: File
     number: int
     first: int
     last: int
 
     def read(self, columns: list[str]) -> pa.Table:
         """Its rows, words as codes; on the thread that asks."""
-        words = [name for name in columns if pa.types.is_string(_plain(self.metadata, name))]
-        file = pq.ParquetFile(self.path, metadata=self.metadata, read_dictionary=words)
-        return file.read_row_group(self.number, columns=columns, use_threads=False)
+        return self.file.read(self.number, columns)
 
 
 def spans(tables: Tables) -> list[Span]:
@@ -63,7 +87,7 @@ def spans(tables: Tables) -> list[Span]:
 def ends_of(tables: Tables, name: str, column: str) -> tuple[Any, Any] | None:
     """The least and greatest value of a column, from the files' own statistics where they have them."""
     source = tables.sources[name]
-    found = [_statistics(path, column) for path in source] if isinstance(source, tuple) else [None]
+    found = [File(path).statistics(column) for path in source] if isinstance(source, tuple) else [None]
     if any(one is None for one in found):
         import pyarrow.compute as pc
 
@@ -84,23 +108,13 @@ def _groups(tables: Tables, name: str) -> list[Group] | None:
         return None
     found = []
     for path in source:
-        metadata, pairs = pq.read_metadata(path), _statistics(path, "person_id")
+        file = File(path)
+        pairs = file.statistics("person_id")
         if pairs is None:
             return None
-        found += [Group(path, metadata, number, *pair) for number, pair in enumerate(pairs)]
+        found += [Group(file, number, *pair) for number, pair in enumerate(pairs)]
     return found
 
 
-def _statistics(path: Path, column: str) -> list[tuple[Any, Any]] | None:
-    """The least and greatest value of a column in each row group; None where a group does not say."""
-    metadata = pq.read_metadata(path)
-    place = metadata.schema.to_arrow_schema().get_field_index(column)
-    told = [metadata.row_group(number).column(place).statistics for number in range(metadata.num_row_groups)]
-    if any(one is None or not one.has_min_max for one in told):
-        return None
-    return [(one.min, one.max) for one in told]
-
-
-def _plain(metadata: Any, name: str) -> pa.DataType:
-    found = metadata.schema.to_arrow_schema().field(name).type
-    return found.value_type if pa.types.is_dictionary(found) else found
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind

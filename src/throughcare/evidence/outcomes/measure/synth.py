@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import layout
 from .schema import SCHEMAS
 from .tables import MANIFEST
 
@@ -78,8 +79,6 @@ def synthesise(
     Rows lie by person and day, a row group for each chunk of people, as extract.json says; the
     same seed and size give the same rows. ``told`` hears how many chunks are done, of how many.
     """
-    import pyarrow.parquet as pq
-
     folder.mkdir(parents=True, exist_ok=True)
     plan, rows, writers = Plan(events, seed), dict.fromkeys(SCHEMAS, 0), {}
     chunks, next_event = list(plan.chunks()), 1
@@ -89,9 +88,8 @@ def synthesise(
             next_event += made["index_events"].num_rows
             for name, table in made.items():
                 if name not in writers:
-                    writers[name] = pq.ParquetWriter(
-                        folder / f"{name}.parquet", table.schema, compression="lz4"
-                    )
+                    writers[name] = layout.writer(folder / f"{name}.parquet", name, table.schema)
+                table = table.cast(writers[name].schema)
                 writers[name].write_table(table, row_group_size=max(1, table.num_rows))
                 rows[name] += table.num_rows
             if told:
