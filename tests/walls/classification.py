@@ -123,6 +123,8 @@ DEFINERS: dict[str, frozenset[str]] = {
     "access_open_session(uuid,timestamp with time zone)": BOTH,
     "access_who_could_see(uuid)": BOTH,
     "allocation_barred(uuid[],uuid[])": BOTH,
+    "allocation_follow_cases(uuid[],date)": JOBS,
+    "allocation_manager_of(uuid)": NOBODY,
     "assessment_end_unseen_tiers()": BOTH,
     "assessment_units_outdated(text,timestamp with time zone)": JOBS,
     "audit_done_here(text,uuid,uuid,integer)": BOTH,

@@ -244,6 +244,7 @@ class PlanRow(models.Model):
 
         PROPOSED = "proposed", "proposed"
         CARRIED_OUT = "carried out", "carried out"
+        OVERTAKEN = "overtaken", "overtaken"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="rows")
@@ -263,9 +264,12 @@ class PlanRow(models.Model):
             models.UniqueConstraint(fields=["plan", "case_id"], name="case_in_a_plan_once"),
             models.CheckConstraint(
                 name="carried_out_has_a_holder_and_a_decision",
-                condition=Q(state="proposed", decision_id=None)
+                condition=Q(state__in=["proposed", "overtaken"], decision_id=None)
                 | Q(state="carried out", to_member__isnull=False, decision_id__isnull=False),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["case_id"], name="planned_for_case", condition=Q(state="proposed")),
         ]
 
 

@@ -13,9 +13,25 @@ class CasesOpened:
 
 @dataclass(frozen=True)
 class HoldersAppointed:
-    """Tenures began."""
+    """Tenures began in these cases, in the place of whoever held the roles."""
 
     tenure_ids: tuple[UUID, ...]
+    case_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class HoldersEnded:
+    """Tenures ended in these open cases and nobody has their roles yet."""
+
+    tenure_ids: tuple[UUID, ...]
+    case_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class CasesPassedOn:
+    """Open cases passed to another team, which answers for them from now on."""
+
+    case_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True)

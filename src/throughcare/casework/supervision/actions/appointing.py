@@ -128,7 +128,8 @@ def _write(
     ]
     insert_all(entries)
     ledger.remember([_decided(*row) for row in made], who=ledger.Who(member_id=by.id), at=at)
-    announce(HoldersAppointed(tuple(tenure.id for tenure in tenures)), at=at, by=by.id)
+    appointed = tuple(tenure.id for tenure in tenures), tuple(dict.fromkeys(t.case_id for t in tenures))
+    announce(HoldersAppointed(*appointed), at=at, by=by.id)
     close_grants("tenure", ended)
 
 

@@ -22,7 +22,7 @@ from ..events import CasesClosed, RisksRecorded
 from ..models import Case, Gap, Responsibility, Tenure, TimelineEntry
 from ..rules import EndReason, TenureKind
 from ..rules.transfers import sight_after_closing
-from .steps import Atlas, close_grants, end_transfers, ending_at, entry, open_gaps
+from .steps import Atlas, close_grants, end_transfers, ending_at, entry, open_gaps, tell_of_ended
 
 KINDS_OF_ENTRY = frozenset({"note", "contact", "home visit", "office visit", "phone call"})
 _ENTRY = (
@@ -140,6 +140,7 @@ def record_places(*, by: Member, at: datetime, moves: Sequence[Moving]) -> int:
     words = {Place.CUSTODY.value: "In custody", Place.COMMUNITY.value: "In the community"}
     insert_all([entry(case, by, at, "place", words[case.place]) for case in cases.values()])
     open_gaps(list(cases.values()), at, "the person has moved", Atlas(at))
+    tell_of_ended(list(Tenure.objects.filter(id__in=ended)), by, at)
     close_grants("tenure", ended)
     noted(cases=len(cases))
     return len(cases)

@@ -32,6 +32,7 @@ from .steps import (
     found_case,
     open_gaps,
     subject_of,
+    tell_of_ended,
 )
 
 _ORDER = [Risk.LOW, Risk.MEDIUM, Risk.HIGH, Risk.VERY_HIGH]
@@ -103,6 +104,7 @@ def _end_who_may_not(case: Case, by: Member, at: datetime, because: EndReason) -
         if not isinstance(held, Unheld) and held != tenure.organisation_id:
             leaving.append(tenure)
     end_tenures(leaving, at, because)
+    tell_of_ended(leaving, by, at)
     for tenure in leaving:
         insert_all(
             [
@@ -132,6 +134,7 @@ def record_place(
             Tenure.objects.filter(case=case.id, kind=TenureKind.PRISON_MANAGER, during__upper_inf=True)
         )
         end_tenures(held, at, EndReason.RELEASED)
+        tell_of_ended(held, by, at)
         close_gaps(case.id, [TenureKind.PRISON_MANAGER], at)
         close_grants("tenure", [tenure.id for tenure in held])
     insert_all([entry(case, by, at, "place", "In custody" if place is Place.CUSTODY else "In the community")])

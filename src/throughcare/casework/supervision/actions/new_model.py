@@ -13,11 +13,13 @@ from throughcare.foundation.access.bulk import insert_all
 from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.operating_model.queries import Unheld, areas, areas_from
 from throughcare.foundation.operating_model.rules import Function, InFlight
 
+from ..events import CasesPassedOn
 from ..models import Case, ModelChange, Tenure
 from ..rules import FUNCTION_OF, EndReason, TenureKind
 from .steps import (
@@ -29,6 +31,7 @@ from .steps import (
     move_responsibility,
     open_gaps,
     subject_of,
+    tell_of_ended,
 )
 
 
@@ -83,7 +86,10 @@ def _carry(case: Case, rule: InFlight, by: Member, at: datetime, atlas: Atlas) -
         return InFlight.STAY
     leaving = _whom_it_gives_elsewhere(case, atlas)
     end_tenures(leaving, at, EndReason.MODEL_CHANGED)
+    tell_of_ended(leaving, by, at)
     ended = _pass_on(case, at, atlas) if rule is InFlight.MOVE else None
+    if ended is not None:
+        announce(CasesPassedOn((case.id,)), at=at, by=by.id)
     said = "Moved under" if rule is InFlight.MOVE else "To be decided again under"
     insert_all([entry(case, by, at, "model", f"{said} {case.model_name}")])
     open_gaps([case], at, EndReason.MODEL_CHANGED, atlas)

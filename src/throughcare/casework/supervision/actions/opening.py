@@ -16,17 +16,19 @@ from throughcare.foundation.kernel import Permission, new_id
 from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import Function, Place, Sentence
 
-from ..events import CasesOpened
-from ..models import Case, Matter, TimelineEntry
-from ..rules import CaseReason, as_subject
+from ..events import CasesOpened, CasesPassedOn
+from ..models import Case, Matter, Tenure, TimelineEntry
+from ..rules import CaseReason, EndReason, as_subject
 from .steps import (
     Atlas,
     begin_responsibility,
     change_case,
     close_grants,
+    end_tenures,
     entry,
     move_responsibility,
     open_gaps,
+    tell_of_ended,
 )
 
 _HEAVIEST_LAST = list(Sentence)
@@ -172,18 +174,16 @@ def _rehouse(case: Case, opening: Opening, by: Member, at: datetime, atlas: Atla
     ):
         return None
     organisation, unit, because = held
-    _end_those_who_may_not_stay(case, organisation, at)
+    _end_those_who_may_not_stay(case, organisation, by, at)
     ended = move_responsibility(case, organisation, unit, at, because or "the court has sentenced")
+    announce(CasesPassedOn((case.id,)), at=at, by=by.id)
     change_case(case, area_code=opening.area_code)
     return ended
 
 
-def _end_those_who_may_not_stay(case: Case, organisation: UUID, at: datetime) -> None:
-    from ..models import Tenure
-    from ..rules import EndReason
-    from .steps import end_tenures
-
+def _end_those_who_may_not_stay(case: Case, organisation: UUID, by: Member, at: datetime) -> None:
     running = list(Tenure.objects.filter(case=case.id, during__upper_inf=True))
     leaving = [tenure for tenure in running if tenure.organisation_id != organisation]
     end_tenures(leaving, at, EndReason.TRANSFERRED)
+    tell_of_ended(leaving, by, at)
     close_grants("tenure", [tenure.id for tenure in leaving])

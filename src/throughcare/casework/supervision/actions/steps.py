@@ -23,11 +23,13 @@ from throughcare.foundation.access.bulk import change_all, insert_all
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.queries import organisations, units_below, units_of
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import touched
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.queries import Holders, Unheld, areas_from, holders
 from throughcare.foundation.operating_model.rules import Function, Subject
 
+from ..events import HoldersEnded
 from ..rules import (
     FUNCTION_OF,
     EndReason,
@@ -157,6 +159,13 @@ def end_tenures(tenures: Sequence[Tenure], at: datetime, because: EndReason) -> 
     """End tenures at an instant, saying why; their grants end with them."""
     for tenure in tenures:
         Tenure.objects.filter(id=tenure.id).update(during=ending_at(tenure.during, at), ended_because=because)
+
+
+def tell_of_ended(tenures: Sequence[Tenure], by: Member, at: datetime) -> None:
+    """Announce tenures that ended with nobody in their place; nothing where none did."""
+    if tenures:
+        cases = tuple(dict.fromkeys(tenure.case_id for tenure in tenures))
+        announce(HoldersEnded(tuple(tenure.id for tenure in tenures), cases), at=at, by=by.id)
 
 
 def end_transfers(cases: Sequence[UUID], at: datetime, because: str) -> list[UUID]:

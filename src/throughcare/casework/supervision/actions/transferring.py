@@ -14,11 +14,13 @@ from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.queries import Unit, units_below
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused, WorkingCalendar, new_id
 from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import Function
 
+from ..events import CasesPassedOn
 from ..models import Case, Tenure, Transfer
 from ..rules import EndReason, TransferKind, TransferState, check_transfer_can_become, clocks_of
 from .steps import (
@@ -32,6 +34,7 @@ from .steps import (
     move_responsibility,
     open_gaps,
     subject_of,
+    tell_of_ended,
 )
 
 
@@ -143,7 +146,9 @@ def accept_transfer(*, by: Member, at: datetime, transfer_id: UUID, answer: str 
     running = list(Tenure.objects.filter(case=case.id, during__upper_inf=True))
     leaving = [tenure for tenure in running if tenure.unit_id != transfer.to_unit]
     end_tenures(leaving, at, EndReason.TRANSFERRED)
+    tell_of_ended(leaving, by, at)
     ended = _take(case, transfer, at)
+    announce(CasesPassedOn((case.id,)), at=at, by=by.id)
     insert_all(
         [entry(case, by, at, "transfer", f"Accepted by {by.unit_name}", note=answer, about=transfer.id)]
     )

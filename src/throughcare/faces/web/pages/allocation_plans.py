@@ -42,6 +42,11 @@ _KINDS = {
     "overload": "Overload",
     "unallocated": "Cases nobody holds",
 }
+_STATES = {
+    "proposed": Tag("Proposed", "blue"),
+    "carried out": Tag("Carried out", "green"),
+    "overtaken": Tag("Overtaken", "grey"),
+}
 
 
 class AskPlan(SentOnce, PlainForm):
@@ -192,10 +197,10 @@ def _proposed(request: Asking, seen: PlanSeen, form: CarryOut) -> dict[str, Any]
 
 def _row(one: PlanRowSeen) -> list[object]:
     why = [line["because"] for line in sorted(one.row.reasons, key=lambda line: -line["price"])]
-    state = Tag("Carried out", "green") if one.row.state == "carried out" else Tag("Proposed", "blue")
     return [
         Link(one.name, f"/people/{one.row.person_id}"), tier_shown(one.row.tier or None), one.now or Unknown("Nobody"),
-        one.then or Unknown("Nobody"), Lines(why[0], why[1:3]) if why else "", state,
+        one.then or Unknown("Nobody"), Lines(why[0], why[1:3]) if why else "",
+        _STATES[one.row.state],
     ]  # fmt: skip
 
 
