@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial, wraps
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -10,11 +11,14 @@ from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
+from ninja.decorators import decorate_view
+from ninja.errors import HttpError
 from ninja.errors import ValidationError as BadBody
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
 from throughcare.foundation.access.doing import DoneBefore, once
+from throughcare.foundation.access.queries import may_see
 from throughcare.foundation.access.rules import Member, check_may
 from throughcare.foundation.access.viewing import current
 from throughcare.foundation.kernel import Permission, Refused
@@ -62,14 +66,33 @@ api = NinjaAPI(
 
 
 def allowed(permission: Permission | None) -> Callable[[F], F]:
-    """Declare what a member must be permitted to call an operation; None lets in every member."""
+    """Declare what a member must be permitted to call an operation; None lets in every member.
+
+    The permission, and the wall round a person whom the address names, come before anything that was sent is read.
+    """
 
     def declare(operation: F) -> F:
         OPERATIONS[operation.__name__] = permission
         operation.permission = permission  # type: ignore[attr-defined]
+        decorate_view(partial(_permission_first, permission))(operation)
         return operation
 
     return declare
+
+
+def _permission_first(permission: Permission | None, run: Callable[..., HttpResponse]) -> Callable[..., Any]:
+    """Have an operation ask for its permission before it reads what was sent."""
+
+    @wraps(run)
+    def permitted(request: HttpRequest, **given: Any) -> HttpResponse:
+        if permission is not None and SignedIn()(request) is not None:
+            try:
+                check(request, permission)
+            except Forbidden as refusal:
+                return forbidden(request, refusal)
+        return run(request, **given)
+
+    return permitted
 
 
 def check(request: HttpRequest, permission: Permission) -> Member:
@@ -126,11 +149,30 @@ def forbidden(request: HttpRequest, refusal: Forbidden) -> HttpResponse:
 
 @api.exception_handler(BadBody)
 def bad_body(request: HttpRequest, wrong: BadBody) -> HttpResponse:
-    """422, naming the first field at fault and what was expected."""
+    """422, naming the first field at fault and what was expected; 404 about somebody the wall hides."""
+    if _hidden(request):
+        return missing(request, Http404())
     first = wrong.errors[0] if wrong.errors else {}
     where = ".".join(str(part) for part in first.get("loc", ()) if part not in {"body", "payload"})
     said = f"{where or 'The call'}: {first.get('msg', 'could not be read')}."
     return api.create_response(request, {"because": said, "field": where or None}, status=422)
+
+
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, wrong: HttpError) -> HttpResponse:
+    """What was sent cannot be read at all: 400 in words, or 404 about somebody the wall hides."""
+    if wrong.status_code == 400 and _hidden(request):
+        return missing(request, Http404())
+    return api.create_response(request, {"because": str(wrong), "field": None}, status=wrong.status_code)
+
+
+def _hidden(request: HttpRequest) -> bool:
+    """Whether the address names a person whom the caller may not see."""
+    person = request.resolver_match.kwargs.get("person_id") if request.resolver_match else None
+    try:
+        return person is not None and not may_see(UUID(str(person)))
+    except ValueError:
+        return False
 
 
 @api.exception_handler(ValidationError)
