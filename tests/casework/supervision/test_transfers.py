@@ -227,6 +227,17 @@ def test_a_temporary_move_is_not_accepted_after_its_last_day(person, ours, their
         accept_transfer(by=theirs.senior, at=person.service.later(days=2), transfer_id=transfer)
 
 
+def test_an_offer_is_not_accepted_as_of_a_time_before_somebody_was_appointed(person, ours, theirs):
+    held = Tenure.objects.using("owner").filter(case=person.case, during__upper_inf=True)
+    before = min(tenure.during.lower for tenure in held) - timedelta(microseconds=1)
+    transfer = offered(person, ours, theirs)
+    with pytest.raises(Refused, match="Something later is recorded on this case already"):
+        accept_transfer(by=theirs.senior, at=before, transfer_id=transfer, answer="Welcome")
+    assert answering(person, person.service.at) == ours.unit
+    assert held.count() == len(ROLES)
+    assert not Gap.objects.using("owner").filter(case=person.case, during__upper_inf=True).exists()
+
+
 def test_closing_a_case_ends_a_temporary_move_and_the_sight_it_lent(person, ours, theirs):
     until = person.service.at.date() + timedelta(days=14)
     transfer = offered(person, ours, theirs, kind=TransferKind.TEMPORARY, until=until)

@@ -60,6 +60,7 @@ class Held:
     sentences: list[tuple[UUID, Result]] = field(default_factory=list)
     holder: dict[str, UUID] = field(default_factory=dict)
     told_until: date | None = None
+    appointed_on: date | None = None
 
 
 @dataclass
@@ -191,7 +192,7 @@ class History:
                 member = self._whom(held, TenureKind(kind), day)
                 if member is not None:
                     given.append((held, supervision.Appointing(held.case.id, TenureKind(kind), member)))
-                    held.holder[kind] = member
+                    held.holder[kind], held.appointed_on = member, day
         at = instant(day, 15)
         self._appoint(given, at)
         self._look_again([held for held, _ in given], at)
@@ -243,7 +244,7 @@ class History:
                 member = self._whom(held, kind, day)
                 if member is not None and member != held.holder["offender manager"]:
                     given.append((held, supervision.Appointing(held.case.id, kind, member, left)))
-                    held.holder["offender manager"] = member
+                    held.holder["offender manager"], held.appointed_on = member, day
         self._appoint(given, instant(day, 16))
 
     def tell_of_contacts(self, day: date) -> None:

@@ -58,7 +58,9 @@ class Showcase:
     def transfers(self) -> None:
         """Offers between delivery units: some accepted, some refused, the rest waiting on both sides."""
         units = sorted(self.history.staff.bodies.teams.values(), key=lambda team: team.name)
-        chosen = [(h, lead) for h, lead in self._held() if h.case.place == Place.COMMUNITY][::3][:OFFERED]
+        before = self.history.as_at - timedelta(days=13)
+        settled = [(h, by) for h, by in self._held() if h.appointed_on and h.appointed_on < before]
+        chosen = [(h, by) for h, by in settled if h.case.place == Place.COMMUNITY][::3][:OFFERED]
         for number, (held, lead) in enumerate(chosen):
             theirs = [team for team in units if team.organisation_id == held.case.organisation_id]
             others = [team.id for team in theirs if team.id != held.case.unit_id]
