@@ -230,7 +230,9 @@ def test_a_temporary_move_is_not_accepted_after_its_last_day(person, ours, their
 def test_an_offer_is_not_accepted_as_of_a_time_before_somebody_was_appointed(person, ours, theirs):
     held = Tenure.objects.using("owner").filter(case=person.case, during__upper_inf=True)
     before = min(tenure.during.lower for tenure in held) - timedelta(microseconds=1)
-    transfer = offered(person, ours, theirs)
+    transfer = offer_transfer(
+        by=ours.senior, at=before, case_id=person.case, to_unit=theirs.unit, because="She has moved house"
+    )
     with pytest.raises(Refused, match="Something later is recorded on this case already"):
         accept_transfer(by=theirs.senior, at=before, transfer_id=transfer, answer="Welcome")
     assert answering(person, person.service.at) == ours.unit
