@@ -18,7 +18,7 @@ from throughcare.casework.courts.rules import SentenceState
 from throughcare.casework.supervision import actions as supervision
 from throughcare.casework.supervision import queries as cases
 from throughcare.casework.supervision.queries import OpenCase
-from throughcare.casework.supervision.rules import FUNCTION_OF, EndReason, TenureKind, as_subject
+from throughcare.casework.supervision.rules import FUNCTION_OF, EndReason, TenureKind, as_subject, wanted_tenures
 from throughcare.foundation.access.hearing import drain
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.viewing import viewing
@@ -140,6 +140,8 @@ class History:
         if held is None or held.case.id != case.id:
             held = self.open[case.person_id] = Held(result.person.key, case, day)
         held.case = case
+        wanted = {kind.value for kind in wanted_tenures(case.place, case.sentence)}
+        held.holder = {kind: member for kind, member in held.holder.items() if kind in wanted}
         if sentence is None:
             held.ends_on = held.ends_on or (result.on + timedelta(days=75))
             return
