@@ -102,6 +102,7 @@ class WeeklyWorkload(models.Model):
     monday = models.DateField()
     case_points = models.IntegerField()
     report_points = models.IntegerField(default=0)
+    support_points = models.IntegerField(default=0)
     load = models.IntegerField()
     available = models.IntegerField()
     capacity = models.DecimalField(max_digits=7, decimal_places=1, null=True)
@@ -118,7 +119,8 @@ class WeeklyWorkload(models.Model):
                 name="workload_week_starts_on_monday", condition=Q(monday__iso_week_day=1)
             ),
             models.CheckConstraint(
-                name="workload_load_is_its_parts", condition=Q(load=F("case_points") + F("report_points"))
+                name="workload_load_is_its_parts",
+                condition=Q(load=F("case_points") + F("report_points") + F("support_points")),
             ),
         ]
         indexes = [models.Index(fields=["unit_id", "monday"], name="load_of_unit")]

@@ -20,11 +20,12 @@ from throughcare.foundation.audit.trail import touched
 from throughcare.foundation.kernel import WorkingCalendar
 
 from .actions.steps import Atlas, subject_of
+from .helping import Helped, helped
 from .models import Case, Catchment, Gap, Tenure, TimelineEntry, Transfer
 from .rules import FUNCTION_OF, Change, Continuity, TransferState, continuity
 from .weighing import CaseWeighed, cases_weighed, contacts_of
 
-__all__ = ["CaseWeighed", "cases_weighed", "contacts_of"]
+__all__ = ["CaseWeighed", "Helped", "cases_weighed", "contacts_of", "helped"]
 
 PAGE = 25
 

@@ -19,13 +19,13 @@ from throughcare.foundation.audit.trail import noted
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import WeeklyWorkload
-from ..queries.gathering import AtWork, Weighed, report_points_of, staff_at_work, weigh
+from ..queries.gathering import AtWork, Weighed, report_points_of, staff_at_work, support_between, weigh
 from ..rules.capacity import Percent, capacity
 from ..rules.history import monday_of
 from ..rules.points import workload_on
 
 _CHANGING = (
-    "unit_id", "case_points", "report_points", "load", "available", "capacity", "cases", "without_tier",
+    "unit_id", "case_points", "report_points", "support_points", "load", "available", "capacity", "cases", "without_tier",
     "known_next", "edition", "reckoned_at",
 )  # fmt: skip
 
@@ -35,6 +35,7 @@ class _Load:
     cases: int = 0
     points: int = 0
     reports: int = 0
+    support: int = 0
     without_tier: int = 0
     known_next: int = 0
 
@@ -66,6 +67,8 @@ def _loads(staff: Sequence[AtWork], at: datetime) -> Mapping[UUID, _Load]:
             _add(found[one.case.manager], one, ends.get(one.case.person_id), next_monday)
     for manager, points in report_points_of(weighed.values(), on=at.date()).items():
         found[manager].reports = points
+    for who, support in support_between([one.member.id for one in staff], at=at).items():
+        found[who].support = support.added_to(found[who].points + found[who].reports)
     return found
 
 
@@ -78,11 +81,11 @@ def _add(load: _Load, one: Weighed, known: courts.Known | None, next_monday: dat
 
 
 def _row(one: AtWork, load: _Load, monday: date, at: datetime) -> WeeklyWorkload:
-    total = load.points + load.reports
+    total = load.points + load.reports + load.support
     full = capacity(total, one.available.points)
     return WeeklyWorkload(
         id=new_id(), member_id=one.member.id, unit_id=one.member.unit_id, monday=monday, case_points=load.points,
-        report_points=load.reports, load=total, available=one.available.points,
+        report_points=load.reports, support_points=load.support, load=total, available=one.available.points,
         capacity=Decimal(full.value) if isinstance(full, Percent) else None, cases=load.cases,
         without_tier=load.without_tier, known_next=load.known_next, edition=workload_on(monday).name, reckoned_at=at,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -28,8 +28,9 @@ from ..rules.assignment.problem import Problem
 from ..rules.capacity import Available, Hours, available_points
 from ..rules.forecast import ReportDue, forecast_on, known_load
 from ..rules.people import CaseToPlace, Position, Practitioner, Sex, grades_on, prices_on
-from ..rules.points import OpenCase, Where, WorkloadTable, case_points, workload_on
+from ..rules.points import Kind, OpenCase, Where, WorkloadTable, case_points, workload_on
 from ..rules.pricing import Terms
+from ..rules.support import Given, Support, kind_of_case, support_of, support_on
 from .positions import area_positions, district_positions
 
 
@@ -51,6 +52,7 @@ class Weighed:
     tier: str | None
     provisional: bool
     where: Where
+    kind: Kind
     points: int
     because: str
 
@@ -96,19 +98,28 @@ def ledgers_of(member_ids: Iterable[UUID]) -> dict[UUID, list[reducing.Reduction
 
 
 def weigh(cases: Sequence[CaseWeighed], *, on: date) -> dict[UUID, Weighed]:
-    """Each case with its tier and points, by its id; one question."""
-    edition = workload_on(on)
-    tiers = assessment.tiers_of({case.person_id for case in cases})
-    return {case.id: _weighed(case, tiers.get(case.person_id), edition) for case in cases}
+    """Each case with its tier and points, by its id; two questions."""
+    edition, terms = workload_on(on), support_on(on)
+    wanted = {case.person_id for case in cases}
+    tiers, traits = assessment.tiers_of(wanted), people.traits_of(wanted)
+    born = {person: found.date_of_birth for person, found in traits.items()}
+    return {
+        case.id: _weighed(
+            case, tiers.get(case.person_id), edition, kind_of_case(born.get(case.person_id), on, terms)
+        )
+        for case in cases
+    }
 
 
-def _weighed(case: CaseWeighed, seen: assessment.TierSeen | None, edition: Edition[WorkloadTable]) -> Weighed:
+def _weighed(
+    case: CaseWeighed, seen: assessment.TierSeen | None, edition: Edition[WorkloadTable], kind: Kind
+) -> Weighed:
     where = where_served(case)
     known = seen.tier if seen is not None else ""
     tier = known if _has_points(known, where, edition.table) else None
-    weight = case_points(OpenCase(tier, where), edition)
+    weight = case_points(OpenCase(tier, where, kind), edition)
     provisional = bool(seen and seen.provisional and tier)
-    return Weighed(case, tier, provisional, where, weight.points, weight.finding.because)
+    return Weighed(case, tier, provisional, where, kind, weight.points, weight.finding.because)
 
 
 def _has_points(tier: str, where: Where, table: WorkloadTable) -> bool:
@@ -131,6 +142,17 @@ def report_points_of(weighed: Iterable[Weighed], *, on: date) -> dict[UUID, int]
     for person, kind, due in courts.reports_awaited(managers):
         found[managers[person]] += known_load([], [ReportDue(points.get(kind, 0), due)], on, window)
     return found
+
+
+def support_between(member_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Support]:
+    """What support weighs for each of many members who gave or had some in the edition's last days; one question."""
+    day, wanted = at.date(), set(member_ids)
+    terms = support_on(day)
+    since = at - timedelta(days=terms.table.window_days)
+    rows = supervision.helped(wanted, terms.table.codes, since=since, until=at)
+    given = [Given(str(one.by), str(one.manager), one.kind, one.count) for one in rows]
+    weighed = support_of(given, terms, workload_on(day))
+    return {UUID(who): support for who, support in weighed.items() if UUID(who) in wanted}
 
 
 @dataclass(frozen=True)
@@ -202,6 +224,11 @@ def _problem(
     for one in weighed.values():
         if one.case.manager is not None and one.case.id not in placing:
             load[one.case.manager] += one.points
+    others = [one for one in weighed.values() if one.case.id not in placing]
+    for manager, points in report_points_of(others, on=day).items():
+        load[manager] += points
+    for who, support in support_between(staff, at=at).items():
+        load[who] += support.added_to(load[who])
     cases = _cases(rows, weighed, staff, asking, at)
     practitioners = _practitioners(rows, staff, load, at)
     if any(who is None for _, who in practitioners):

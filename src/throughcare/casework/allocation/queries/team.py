@@ -22,7 +22,17 @@ from ..rules.history import Week, excess_on, is_in_excess, monday_of
 from ..rules.points import OpenCase, Where, case_points, workload_on
 from ..rules.reductions import Reduction as Entry
 from ..rules.reductions import Standing, reasons_on
-from .gathering import AtWork, Weighed, at_work, ledgers_of, report_points_of, staff_at_work, weigh
+from ..rules.support import Support
+from .gathering import (
+    AtWork,
+    Weighed,
+    at_work,
+    ledgers_of,
+    report_points_of,
+    staff_at_work,
+    support_between,
+    weigh,
+)
 
 _WEEK = timedelta(days=7)
 
@@ -38,6 +48,7 @@ class MemberLoad:
     cases: int
     without_tier: int
     load: int
+    support: int
     available: int
     full: Percent | NoCapacity
     excess: Finding | None
@@ -71,13 +82,15 @@ def team_load(unit_ids: Sequence[UUID], *, at: datetime) -> TeamLoad:
         if one.case.manager is not None:
             held[one.case.manager].append(one)
     reports = report_points_of(weighed, on=at.date())
-    past = history_of([one.member.id for one in staff], since=at.date() - 12 * _WEEK)
+    ids = [one.member.id for one in staff]
+    past, support = history_of(ids, since=at.date() - 12 * _WEEK), support_between(ids, at=at)
     loads = [
         _member_load(
-            one, held[one.member.id], reports.get(one.member.id, 0), past.get(one.member.id, []), at.date()
+            one, held[one.member.id], reports.get(one.member.id, 0), support.get(one.member.id, Support()),
+            past.get(one.member.id, []), at.date(),
         )
         for one in staff
-    ]
+    ]  # fmt: skip
     known = {one.member.id for one in staff}
     others = access.members_of(list(unit_ids), at=at)
     unknown = tuple(m for m in others if m.id not in known and m.may(Permission.SIGN_ASSESSMENT))
@@ -90,12 +103,13 @@ def _fullest_first(one: MemberLoad) -> tuple[float, str]:
 
 
 def _member_load(
-    one: AtWork, held: Sequence[Weighed], reports: int, past: Sequence[Week], day: date
+    one: AtWork, held: Sequence[Weighed], reports: int, support: Support, past: Sequence[Week], day: date
 ) -> MemberLoad:
-    load = sum(case.points for case in held) + reports
+    before = sum(case.points for case in held) + reports
+    load = before + support.added_to(before)
     return MemberLoad(
         one.member, one.terms.grade, one.terms.hours, one.hours_off, len(held), sum(c.tier is None for c in held),
-        load, one.available.points, capacity(load, one.available.points), _excess(past, day),
+        load, load - before, one.available.points, capacity(load, one.available.points), _excess(past, day),
     )  # fmt: skip
 
 
@@ -208,7 +222,7 @@ def _known(one: Weighed, ends: courts.Known | None, day: date) -> KnownCase:
     released = ends.released_on if ends else None
     if one.where is not Where.CUSTODY or released is None or released <= day:
         return KnownCase(one.points, ends.ends_on if ends else None)
-    after = case_points(OpenCase(one.tier, Where.LICENCE), workload_on(day)).points
+    after = case_points(OpenCase(one.tier, Where.LICENCE, one.kind), workload_on(day)).points
     return KnownCase(one.points, ends.ends_on if ends else None, released, after)
 
 

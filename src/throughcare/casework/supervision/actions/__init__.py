@@ -1,5 +1,6 @@
 """Does: opens, appoints, transfers, changes, carries over and closes."""
 
+from .arriving import bring_in_newcomer, note_newcomer_refused, send_newcomer
 from .appointing import Appointing, appoint_holders
 from .batches import (
     Closing,
@@ -15,6 +16,7 @@ from .changing import close_case, record_on_timeline, record_place, record_risk
 from .new_model import CasesMoved, carry_cases_over
 from .newcomers import Newcomer, open_cases_for_newcomers
 from .opening import CasesOpenedReport, Opening, open_cases
+from .sampling import draw_sample, end_sample
 from .transferring import (
     accept_transfer,
     end_temporary_move,
@@ -34,11 +36,15 @@ __all__ = [
     "Opening",
     "accept_transfer",
     "appoint_holders",
+    "bring_in_newcomer",
     "carry_cases_over",
     "close_case",
     "close_cases",
     "draw_catchments",
+    "draw_sample",
+    "end_sample",
     "end_temporary_move",
+    "note_newcomer_refused",
     "offer_transfer",
     "open_cases",
     "open_cases_for_newcomers",
@@ -49,5 +55,6 @@ __all__ = [
     "record_places",
     "record_risk",
     "refuse_transfer",
+    "send_newcomer",
     "withdraw_transfer",
 ]

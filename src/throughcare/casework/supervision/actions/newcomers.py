@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from throughcare.casework.people.actions import end_recording, record_people
-from throughcare.casework.people.rules.record import HomeRecord, PersonRecord
+from throughcare.casework.people.rules.record import HomeRecord, PersonRecord, check_record
 from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import noted, touched
@@ -54,6 +54,12 @@ def open_cases_for_newcomers(*, by: Member, at: datetime, newcomers: Sequence[Ne
     end_recording(by=by, at=at, person_ids=sorted(held))
     noted(newcomers=len(newcomers))
     return report
+
+
+def check_newcomer(one: Newcomer, *, today: date) -> None:
+    """Refuse a newcomer who could not be recorded: the way they come, where they live, or who they are."""
+    _area(one)
+    check_record(_record(one), today=today)
 
 
 def _area(one: Newcomer) -> str:

@@ -12,6 +12,15 @@ class CaseReason(StrEnum):
     VOLUNTARY = "voluntary scheme"
 
 
+class ArrivalState(StrEnum):
+    """How far somebody who comes without a court has got."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    NOT_HELD = "not held"
+    REFUSED = "refused"
+
+
 class TenureKind(StrEnum):
     """The four roles held by one person at a time."""
 

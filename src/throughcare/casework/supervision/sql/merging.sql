@@ -11,7 +11,7 @@ DECLARE
 BEGIN
   UPDATE supervision_case SET person_id = onto WHERE id = ANY (cases);
   FOREACH name IN ARRAY ARRAY['supervision_matter', 'supervision_responsibility', 'supervision_tenure',
-      'supervision_gap', 'supervision_transfer', 'supervision_timelineentry'] LOOP
+      'supervision_gap', 'supervision_transfer', 'supervision_timelineentry', 'supervision_sampled'] LOOP
     EXECUTE format('UPDATE %I SET person_id = $1 WHERE case_id = ANY ($2)', name) USING onto, cases;
   END LOOP;
   FOREACH cause IN ARRAY ARRAY['responsibility', 'tenure', 'transfer'] LOOP
@@ -19,6 +19,8 @@ BEGIN
       INTO ids USING cases;
     PERFORM access_derive_grants(cause, ids), access_end_strays(cause, ids);
   END LOOP;
+  SELECT coalesce(array_agg(id), '{}') INTO ids FROM supervision_sampled WHERE case_id = ANY (cases);
+  PERFORM access_derive_grants('sample', ids), access_end_strays('sample', ids);
 END $$;
 
 -- Writes a line about a merge on the timeline of a case, for whoever may see the case, whatever walls stand.

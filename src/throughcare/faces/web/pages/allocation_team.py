@@ -18,6 +18,7 @@ from throughcare.casework.allocation.rules.forecast import Forecast
 from throughcare.casework.allocation.rules.people import Sex
 from throughcare.casework.allocation.rules.points import workload_on
 from throughcare.casework.allocation.rules.reductions import Standing, reasons_on
+from throughcare.casework.allocation.rules.support import support_on
 from throughcare.faces.web.look import charts
 from throughcare.faces.web.look.fields import DayField, UnitInput
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
@@ -61,20 +62,30 @@ def workload(request: Asking) -> HttpResponse:
         "load": found.load,
         "available": found.available,
         "table": _load_table(found.members),
+        "support": _support_said(request),
         "unknown": [Link(one.name, f"/allocation/staff/{one.id}") for one in found.without_terms],
     }
     return render(request, "web/allocation/workload.html", context)
 
 
+def _support_said(request: Asking) -> str:
+    terms = support_on(request.at.date())
+    return (
+        f"Support is what somebody recorded in colleagues' cases in the last {terms.table.window_days} days, less what"
+        f" colleagues recorded in theirs. Which entries count, and that those under {terms.table.adult_from} are"
+        f" weighed as becoming adults, is {terms.table.basis}: edition {terms.name}."
+    )
+
+
 def _load_table(rows: tuple[MemberLoad, ...]) -> Table:
     return Table(
         "Fullest first",
-        [Column("Member of staff"), Column("Grade"), Column("Full"), Column("Points", numeric=True),
+        [Column("Member of staff"), Column("Grade"), Column("Full"), Column("Points", numeric=True), Column("Support", numeric=True),
          Column("Available", numeric=True), Column("Cases", numeric=True), Column("Without a tier", numeric=True)],
         [
             [
                 Link(one.member.name, f"/allocation/staff/{one.member.id}"), one.grade,
-                Lines(full_shown(one.full), [one.excess.because] if one.excess else []), one.load,
+                Lines(full_shown(one.full), [one.excess.because] if one.excess else []), one.load, f"{one.support:+d}" if one.support else 0,
                 Lines(one.available, [f"{one.hours_off} hours off"] if Decimal(one.hours_off) else []), one.cases, one.without_tier,
             ]
             for one in rows

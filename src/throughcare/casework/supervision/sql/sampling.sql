@@ -1,0 +1,57 @@
+-- Drawing cases for inspection. Nobody who draws sees the cases drawn from: that is what the draw is for.
+
+-- Draws a sample just recorded by the viewer's own unit, once, from the open cases of the organisation it names:
+-- in the order of the digest of the seed and the case's id, so that whoever knows both can draw it again. Records
+-- closed to all but those named are left out. Returns how many were drawn.
+CREATE OR REPLACE FUNCTION supervision_draw(which uuid) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  asked supervision_sample;
+  drawn integer;
+BEGIN
+  SELECT * INTO asked FROM supervision_sample s WHERE s.id = which AND s.unit_id = app_unit() AND s.member_id = app_member();
+  IF asked.id IS NULL OR NOT 'draw a sample' = ANY (app_permissions())
+     OR EXISTS (SELECT 1 FROM supervision_sampled d WHERE d.sample_id = which) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'a sample is drawn once, by the member who recorded it';
+  END IF;
+  INSERT INTO supervision_sampled (id, sample_id, person_id, case_id, place, drawn_from, during)
+    SELECT gen_random_uuid(), which, f.person_id, f.id, f.place, f.of_all, tstzrange(asked.at, asked.until)
+    FROM (SELECT c.id, c.person_id, count(*) OVER () AS of_all,
+            row_number() OVER (ORDER BY sha256(convert_to(asked.seed || ' ' || c.id, 'UTF8'))) AS place
+          FROM supervision_case c WHERE c.organisation_id = asked.organisation_id AND c.closed_at IS NULL
+            AND c.opened_at <= asked.at AND NOT EXISTS (SELECT 1 FROM access_restriction r
+              WHERE r.person_id = c.person_id AND r.during @> asked.at)) f
+    WHERE f.place <= asked.size;
+  GET DIAGNOSTICS drawn = ROW_COUNT;
+  PERFORM access_derive_grants('sample', ARRAY(SELECT d.id FROM supervision_sampled d WHERE d.sample_id = which));
+  RETURN drawn;
+END $$;
+
+-- Ends a sample of the viewer's own unit now; what it let be read is closed. Returns how many cases that was.
+CREATE OR REPLACE FUNCTION supervision_end_sample(which uuid) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  ids uuid[];
+BEGIN
+  IF NOT 'draw a sample' = ANY (app_permissions()) OR NOT EXISTS (
+      SELECT 1 FROM supervision_sample s WHERE s.id = which AND s.unit_id = app_unit()) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'a sample is ended by the unit that drew it';
+  END IF;
+  WITH ended AS (UPDATE supervision_sampled d SET during = tstzrange(lower(d.during), greatest(lower(d.during), app_at()))
+      WHERE d.sample_id = which AND upper(d.during) > app_at() RETURNING d.id)
+    SELECT coalesce(array_agg(id), '{}') INTO ids FROM ended;
+  PERFORM access_derive_grants('sample', ids);
+  RETURN cardinality(ids);
+END $$;
+
+-- Which of these people somebody of the viewer's own unit has opened, by the name of the page.
+CREATE OR REPLACE FUNCTION supervision_opened_here(people uuid[], pages text[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT DISTINCT p FROM audit_entry e, unnest(e.people) p
+    WHERE e.kind = 'looked' AND e.unit_id = app_unit() AND e.act = ANY (pages) AND e.people && supervision_opened_here.people
+      AND p = ANY (supervision_opened_here.people) AND access_may_see(p)
+$$;
+
+REVOKE ALL ON FUNCTION supervision_draw(uuid), supervision_end_sample(uuid), supervision_opened_here(uuid[], text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION supervision_draw(uuid), supervision_end_sample(uuid), supervision_opened_here(uuid[], text[])
+  TO throughcare_web, throughcare_worker;
