@@ -148,6 +148,7 @@ class Suggestion(models.Model):
     ranked = models.JSONField()
     not_possible = models.JSONField()
     not_considered = models.JSONField(default=list)
+    units = models.JSONField(default=list)
     inputs = models.JSONField()
     edition = models.CharField(max_length=120)
     state = models.CharField(max_length=12, default=State.OPEN, choices=State.choices)
@@ -179,6 +180,7 @@ class Suggestion(models.Model):
 class Plan(models.Model):
     """A best assignment of many cases, worked out by a job: what it costs, how near to the best it is proved to be.
 
+    ``chosen_units`` of null is every unit that may be; ``units`` says, once worked out, which were considered and why not.
     ``change`` is empty, or what the plan supposes (an officer leaves); such a plan is compared, never carried out.
     """
 
@@ -198,6 +200,8 @@ class Plan(models.Model):
     asked_at = models.DateTimeField()
     scope = models.CharField(max_length=12)
     change = models.JSONField(default=dict)
+    chosen_units = models.JSONField(null=True)
+    units = models.JSONField(default=list)
     state = models.CharField(max_length=12, default=State.WAITING, choices=State.choices)
     because = models.CharField(max_length=500, blank=True)
     cases = models.IntegerField(null=True)

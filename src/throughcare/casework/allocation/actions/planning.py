@@ -21,6 +21,7 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import Plan, PlanProgress, PlanRow
 from ..queries.gathering import Gathered, gather
+from ..queries.reach import reach_of, units_chosen
 from ..rules import what_if
 from ..rules.assignment.bill import bill, why
 from ..rules.assignment.check import check
@@ -46,15 +47,24 @@ class Stopped(Refused):
 
 @action(Permission.PLAN_ALLOCATION)
 def ask_plan(
-    *, by: Member, at: datetime, scope: str = "waiting", change: dict[str, Any] | None = None
+    *,
+    by: Member,
+    at: datetime,
+    scope: str = "waiting",
+    change: dict[str, Any] | None = None,
+    unit_ids: Sequence[UUID] | None = None,
 ) -> UUID:
-    """Ask for a best assignment of the cases that wait, or of everybody's; ``change`` supposes something and compares."""
+    """Ask for a best assignment of the cases that wait, or of everybody's, in the caller's units or those named of them.
+
+    ``change`` supposes something and compares.
+    """
     if scope not in SCOPES:
         raise Refused(f"A plan is about {' or '.join(SCOPES)}.", field="scope")
     supposed = _checked(change or {})
+    chosen = None if unit_ids is None else [str(one) for one in units_chosen(by.unit_id, unit_ids)]
     plan = Plan(
         id=new_id(), unit_id=by.unit_id, asked_by=by.id, asked_at=at, scope="everybody" if supposed else scope,
-        change=supposed,
+        change=supposed, chosen_units=chosen,
     )  # fmt: skip
     insert_all([plan])
     insert_all([PlanProgress(plan=plan)])
@@ -129,7 +139,9 @@ def work_out_plan(
     plan = Plan.objects.select_for_update().filter(id=plan_id, state=State.WAITING).first()
     if plan is None:
         return False
-    gathered = gather(access.units_below(plan.unit_id), at=at, waiting_only=plan.scope == "waiting")
+    asked = None if plan.chosen_units is None else [UUID(one) for one in plan.chosen_units]
+    chosen = units_chosen(plan.unit_id, asked)
+    gathered = gather(chosen, at=at, waiting_only=plan.scope == "waiting")
     _check_size(gathered.problem)
     search = _Search(tell, effort or Effort())
     placed = search.place(gathered.problem)
@@ -137,6 +149,8 @@ def work_out_plan(
     compared = _compared(gathered.problem, placed, supposed, search) if supposed else {}
     rows = [] if supposed else _rows(plan.id, gathered, placed)
     insert_all(rows)
+    seen = reach_of(by, plan.unit_id, chosen, gathered.staff.values())
+    Plan.objects.filter(id=plan_id).update(units=[one.written() for one in seen])
     _finish(plan_id, gathered.problem, placed, compared, at)
     noted(plan=plan_id, cases=len(gathered.cases))
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,10 +20,12 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import Suggestion
 from ..queries.gathering import Asking, Weighed, gather
+from ..queries.reach import reach_of, units_chosen
 from ..rules import decision as deciding
 from ..rules.capacity import Percent
 from ..rules.decision import AllocationDecision, Asked, Outcome, Reason
 from ..rules.limits import limits_broken
+from ..rules.reach import UnitSeen
 from ..rules.suggestion import Candidate
 
 State = Suggestion.State
@@ -36,14 +39,22 @@ ENDS_BECAUSE = {
 @dataclass(frozen=True)
 class _Asked:
     asked: Asked
+    units: tuple[UnitSeen, ...]
     about: Weighed
     without_terms: tuple[str, ...]
 
 
 @action(Permission.ALLOCATE_CASE)
-def suggest_for_case(*, by: Member, at: datetime, case_id: UUID, asking: Asking | None = None) -> UUID:
-    """Rank the staff of the caller's teams for one open case, and keep what was shown; returns the suggestion."""
-    found = _ask(by, at, case_id, asking)
+def suggest_for_case(
+    *,
+    by: Member,
+    at: datetime,
+    case_id: UUID,
+    asking: Asking | None = None,
+    unit_ids: Sequence[UUID] | None = None,
+) -> UUID:
+    """Rank the staff of the caller's units, or those named of them, for one open case, and keep what was shown."""
+    found = _ask(by, at, case_id, asking, units_chosen(by.unit_id, unit_ids))
     touched(found.about.case.person_id)
     Suggestion.objects.filter(case_id=case_id, state=State.OPEN).update(state=State.OVERTAKEN)
     answer = found.asked.suggestion()
@@ -53,7 +64,7 @@ def suggest_for_case(*, by: Member, at: datetime, case_id: UUID, asking: Asking 
         not_possible=[
             {"member": one.practitioner, "because": [f.because for f in one.because]} for one in answer.not_possible
         ],
-        not_considered=list(found.without_terms), inputs=deciding.written(found.asked),
+        not_considered=list(found.without_terms), units=[one.written() for one in found.units], inputs=deciding.written(found.asked),
         edition=f"{answer.prices} and {answer.grades}",
     )  # fmt: skip
     insert_all([row])
@@ -61,13 +72,14 @@ def suggest_for_case(*, by: Member, at: datetime, case_id: UUID, asking: Asking 
     return row.id
 
 
-def _ask(by: Member, at: datetime, case_id: UUID, asking: Asking | None) -> _Asked:
-    gathered = gather(access.units_below(by.unit_id), at=at, placing=[case_id], asking=asking)
+def _ask(by: Member, at: datetime, case_id: UUID, asking: Asking | None, chosen: Sequence[UUID]) -> _Asked:
+    gathered = gather(chosen, at=at, placing=[case_id], asking=asking)
     if case_id not in gathered.cases:
         raise Refused("There is no such open case, or it is not yours to see.")
     (case,) = gathered.problem.cases
     asked = Asked(case, gathered.problem.practitioners, gathered.problem.terms)
-    return _Asked(asked, gathered.cases[case_id], tuple(str(one.id) for one in gathered.without_terms))
+    units = reach_of(by, by.unit_id, chosen, gathered.staff.values())
+    return _Asked(asked, units, gathered.cases[case_id], tuple(str(one.id) for one in gathered.without_terms))
 
 
 def _ranked(one: Candidate) -> dict[str, Any]:
@@ -129,7 +141,7 @@ def _decide(
 
 def _check_still_possible(by: Member, at: datetime, row: Suggestion, shown: Asked, chosen: str) -> None:
     """A hard limit may have come since the list was shown: it holds at the moment of deciding."""
-    now = _ask(by, at, row.case_id, None).asked
+    now = _ask(by, at, row.case_id, None, access.units_below(by.unit_id)).asked
     if now.case.manager != shown.case.manager:
         raise Refused("The case changed hands since this was suggested. Ask for a fresh suggestion.")
     who = next((one for one in now.practitioners if one.id == chosen), None)

@@ -12,6 +12,7 @@ from .plans import (
     suggestion,
     suggestion_for,
 )
+from .reach import may_allocate_for
 from .team import (
     MemberLoad,
     MemberSeen,
@@ -40,6 +41,7 @@ __all__ = [
     "forecast_for",
     "history_of",
     "lean_evidence",
+    "may_allocate_for",
     "member_seen",
     "over_capacity",
     "plan",

@@ -63,6 +63,7 @@ class Suggested(Schema):
     ranked: list[dict[str, Any]]
     not_possible: list[dict[str, Any]]
     not_considered: list[UUID]
+    units: list[dict[str, Any]]
     chosen: UUID | None
     reason: str
     because: str
@@ -75,6 +76,9 @@ class AskFor(Schema):
     language: str | None = Field(None, max_length=60)
     sex: Sex | None = None
     needs: list[str] = Field([], max_length=10)
+    unit_ids: list[UUID] | None = Field(
+        None, description="Units whose staff are considered; null: all of the caller's."
+    )
 
 
 class Answer(Schema):
@@ -92,7 +96,8 @@ def suggest_manager(request: HttpRequest, case_id: UUID, payload: AskFor) -> Any
     """Ask who should take a case."""
     check(request, May.ALLOCATE_CASE)
     asking = queries.Asking(payload.language, payload.sex, frozenset(payload.needs))
-    return 201, {"id": done(request, actions.suggest_for_case, case_id=case_id, asking=asking)}
+    asked = {"case_id": case_id, "asking": asking, "unit_ids": payload.unit_ids}
+    return 201, {"id": done(request, actions.suggest_for_case, **asked)}
 
 
 @router.get("/suggestions/{suggestion_id}", response={200: Suggested, **REFUSALS})
@@ -153,6 +158,9 @@ class AskPlan(Schema):
 
     scope: Literal["waiting", "everybody"] = "waiting"
     change: dict[str, Any] = Field(default_factory=dict)
+    unit_ids: list[UUID] | None = Field(
+        None, description="Units that are planned for; null: all of the caller's."
+    )
 
 
 class Planned(Schema):
@@ -172,6 +180,7 @@ class Planned(Schema):
     gap: float | None
     greedy_objective: float | None
     unallocated: int | None
+    units: list[dict[str, Any]]
     bill: dict[str, Any]
     compared: dict[str, Any]
 

@@ -16,6 +16,7 @@ from throughcare.casework.allocation.queries import InQueue, SuggestionSeen
 from throughcare.casework.allocation.rules.decision import Outcome, Reason
 from throughcare.casework.allocation.rules.people import Sex
 from throughcare.casework.allocation.rules.queue import TierStanding
+from throughcare.casework.allocation.rules.reach import names_in
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.web.look.fields import CountedField
@@ -116,8 +117,42 @@ def _risk(risk: str) -> Shown | str:
     return Tag(words, "red") if risk in {"high", "very_high"} else words
 
 
+def units_field() -> forms.TypedMultipleChoiceField:
+    """Which teams' staff are to be considered; every one of them when none is marked."""
+    return forms.TypedMultipleChoiceField(
+        label="Teams whose staff are considered", coerce=UUID, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Mark none for all of them.",
+    )  # fmt: skip
+
+
+def offer_units(request: Asking, form: forms.Form) -> None:
+    """Offer the teams below the viewer's to choose from; where there is one alone, there is nothing to choose."""
+    there = queries.may_allocate_for(request.member.unit_id)
+    if len(there) < 2:
+        del form.fields["unit_ids"]
+    else:
+        form.fields["unit_ids"].choices = [(str(id), name) for id, name in there]  # type: ignore[attr-defined]
+
+
+def considered(kept: list[dict[str, Any]]) -> list[Row]:
+    """Which units' staff were considered, and why the others of the organisation were not."""
+    if not kept:
+        return []
+    yes, no = names_in(kept)
+    others: dict[str, list[str]] = {}
+    for name, because in no:
+        others.setdefault(because, []).append(name)
+    said = [f"{', '.join(names)}: {because}" for because, names in others.items()]
+    return [
+        Row("Units considered", Lines(yes[0], yes[1:]) if yes else Unknown("None")),
+        Row("Not considered", Lines(said[0], said[1:]) if said else "No other unit of the organisation"),
+    ]
+
+
 class AskFor(SentOnce, PlainForm):
     """What the person asked for, or the case needs, in a manager."""
+
+    unit_ids = units_field()
 
     language = forms.CharField(label="Language asked for", required=False, max_length=60)
     sex = forms.ChoiceField(
@@ -131,6 +166,10 @@ class AskFor(SentOnce, PlainForm):
         max_length=80,
         help_text="For example, sexual offending.",
     )
+
+    def chosen_units(self) -> list[UUID] | None:
+        """The teams marked, or None for all."""
+        return self.cleaned_data.pop("unit_ids", None) or None
 
     def asking(self) -> AskedFor:
         """The answers as the action takes them."""
@@ -184,6 +223,7 @@ def choose(request: Asking, case_id: UUID) -> HttpResponse:
     seen = queries.suggestion_for(case_id)
     shown = seen if seen is not None and seen.suggestion.state == "open" else None
     ask = AskFor(request.POST if "ask" in request.POST else None, prefix="ask")
+    offer_units(request, ask)
     decide = _decide_form(request, shown)
     if "ask" in request.POST and ask.is_valid() and _asked(request, ask, case_id):
         return redirect("choose_manager", case_id=case_id)
@@ -207,7 +247,8 @@ def choose(request: Asking, case_id: UUID) -> HttpResponse:
 
 
 def _asked(request: Asking, form: AskFor, case_id: UUID) -> bool:
-    return do(request, form, actions.suggest_for_case, case_id=case_id, asking=form.asking())
+    asked = {"asking": form.asking(), "unit_ids": form.chosen_units()}
+    return do(request, form, actions.suggest_for_case, case_id=case_id, **asked)
 
 
 def _answered(request: Asking, form: Decide, seen: SuggestionSeen) -> bool:
@@ -247,6 +288,7 @@ def _list(seen: SuggestionSeen) -> dict[str, Any]:
             [[seen.names.get(UUID(one["member"]), "not known"), Lines(one["because"][0], one["because"][1:])] for one in row.not_possible],
         ) if row.not_possible else None,
         "unknown": [seen.names.get(UUID(one), "not known") for one in row.not_considered],
+        "units": considered(row.units),
     }  # fmt: skip
 
 

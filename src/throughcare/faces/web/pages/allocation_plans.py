@@ -30,7 +30,7 @@ from throughcare.foundation.kernel import Permission
 
 from ..page import Asking, do, page, press
 from ..saying import first_capital, state_tag
-from .allocation import SIZE, sections, tier_shown, units
+from .allocation import SIZE, considered, offer_units, sections, tier_shown, units, units_field
 
 _SCOPE = {"waiting": "Those who wait for a manager", "everybody": "Everybody, as if nothing were settled"}
 _KINDS = {
@@ -55,12 +55,18 @@ class AskPlan(SentOnce, PlainForm):
     scope = forms.ChoiceField(
         label="Whose cases", widget=forms.RadioSelect, choices=list(_SCOPE.items()), initial="waiting"
     )
+    unit_ids = units_field()
+
+    def clean_unit_ids(self) -> list[UUID] | None:
+        """The teams marked, or None for all."""
+        return self.cleaned_data["unit_ids"] or None
 
 
 @page(Permission.PLAN_ALLOCATION)
 def plans(request: Asking) -> HttpResponse:
     """Ask for a plan, and see what became of others."""
     form = AskPlan(request.POST or None)
+    offer_units(request, form)
     if request.method == "POST" and form.is_valid() and do(request, form, actions.ask_plan):
         messages.success(request, "The plan is being worked out.")
         return redirect("plans")
@@ -175,6 +181,7 @@ def _result(seen: PlanSeen) -> list[Row]:
         Row("Nobody would hold", f"{row.unallocated} cases"),
         Row("Reckoned under", row.edition),
         Row("Worked out", row.worked_out_at),
+        *considered(row.units),
     ]
 
 
