@@ -69,9 +69,9 @@ def _read(today: date, known_to: date | None) -> tuple[dict[str, pa.Table], int,
             raise Refused("No court result has been recorded, so there is nothing to extract.")
         if known > today:
             raise Refused("Proofs cannot be known to a day that has not come.", field="known_to")
-        read, custody = reading.read(cursor, known)
+        read, without = reading.read(cursor, known)
     made, salt, left_out = making.disclosed(read, numbering.key(sources.folder()))
-    return made, salt, {"custody": custody, **left_out}, known
+    return made, salt, {**without, **left_out}, known
 
 
 def _check_free(folder: Path) -> None:

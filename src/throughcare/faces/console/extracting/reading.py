@@ -13,46 +13,12 @@ from urllib.parse import quote, urlencode
 import yaml
 from django.db import connections
 
+from . import asking
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
 AUDITOR = "auditor"
-# A merged record counts as the one that survives it, through however many mergings.
-SURVIVORS = """WITH RECURSIVE whose(id, root) AS (
-  SELECT id, id FROM people_person WHERE merged_into_id IS NULL
-  UNION ALL SELECT p.id, w.root FROM people_person p JOIN whose w ON p.merged_into_id = w.id)"""
-KNOWN_TO = 'SELECT max("on") AS known_to FROM courts_appearance WHERE "on" <= $1::date'
-PEOPLE = """SELECT id::text AS person, died_on,
-  CASE sex WHEN 'F' THEN 'female' WHEN 'M' THEN 'male' END AS sex,
-  CASE left(ethnicity, 1) WHEN 'A' THEN 'asian' WHEN 'B' THEN 'black' WHEN 'M' THEN 'mixed'
-    WHEN 'W' THEN 'white' WHEN 'O' THEN 'other' END AS ethnicity_group
-  FROM people_person WHERE merged_into_id IS NULL ORDER BY id"""
-EVENTS = f"""{SURVIVORS}
-  SELECT row_number() OVER (ORDER BY s.id)::bigint AS event_id, w.root::text AS person, s.imposed_on AS event_date,
-    'court_order' AS kind, c.area_code AS area, o."group" AS offence_group,
-    date_part('year', age(s.imposed_on, p.date_of_birth))::integer AS age
-  FROM courts_sentence s JOIN whose w ON w.id = s.person_id JOIN people_person p ON p.id = w.root
-  LEFT JOIN LATERAL (SELECT k.area_code FROM supervision_matter m JOIN supervision_case k ON k.id = m.case_id
-    WHERE m.about_id = s.id ORDER BY m.at LIMIT 1) c ON true
-  LEFT JOIN courts_appearanceoffence ao ON ao.appearance_id = s.appearance_id AND ao.main
-  LEFT JOIN courts_offence o ON o.code = ao.offence_id
-  WHERE s.imposed_on <= $1::date AND s.kind = ANY ($2::text[]) ORDER BY s.id"""
-OFFENCES = f"""{SURVIVORS}
-  SELECT w.root::text AS person, ao."on" AS offence_date, a."on" AS proven_date,
-    o.code = ANY ($3::text[]) AS breach, 'conviction' AS proved_by, o."group" AS offence_group
-  FROM courts_appearanceoffence ao JOIN courts_appearance a ON a.id = ao.appearance_id
-  JOIN courts_offence o ON o.code = ao.offence_id JOIN whose w ON w.id = ao.person_id
-  WHERE a."on" <= $1::date AND a.outcome = ANY ($2::text[]) ORDER BY ao.id"""
-SERVICES = f"""{SURVIVORS}
-  SELECT w.root::text AS person, r.kind AS service, coalesce(b.name, 'not recorded') AS provider,
-    s.imposed_on AS started_on,
-    CASE WHEN coalesce(r.ended_on, s.ended_on) >= s.imposed_on THEN coalesce(r.ended_on, s.ended_on) END AS ended_on
-  FROM courts_requirement r JOIN courts_sentence s ON s.id = r.sentence_id JOIN whose w ON w.id = r.person_id
-  LEFT JOIN LATERAL (SELECT g.name FROM supervision_matter m JOIN supervision_case k ON k.id = m.case_id
-    JOIN access_organisation g ON g.id = k.organisation_id WHERE m.about_id = s.id ORDER BY m.at LIMIT 1) b ON true
-  WHERE s.imposed_on <= $1::date ORDER BY r.id"""
-CUSTODY = """SELECT count(*)::bigint AS n FROM courts_sentence
-  WHERE imposed_on <= $1::date AND NOT kind = ANY ($2::text[])"""
 
 
 @cache
@@ -93,20 +59,22 @@ def _uri(given: Mapping[str, Any]) -> str:
 
 def known_to(cursor: Any, today: date) -> date | None:
     """The day of the latest court result up to today; None when there is none."""
-    found: date | None = _asked(cursor, KNOWN_TO, today)["known_to"][0].as_py()
+    found: date | None = _asked(cursor, asking.KNOWN_TO, today)["known_to"][0].as_py()
     return found
 
 
-def read(cursor: Any, to: date) -> tuple[dict[str, pa.Table], int]:
-    """The rows of every table by the text id of their person, and how many custodial sentences were left out."""
+def read(cursor: Any, to: date) -> tuple[dict[str, pa.Table], dict[str, int]]:
+    """The rows of every table by the text id of their person, and how many index events could not be had, by why."""
     said = {name: rule["value"] for name, rule in rules()["rules"].items()}
+    begins = (to, said["index_events"], said["released"])
     tables = {
-        "people": _asked(cursor, PEOPLE),
-        "index_events": _asked(cursor, EVENTS, to, said["index_events"]),
-        "offences": _asked(cursor, OFFENCES, to, said["proven_by"], said["breaches"]),
-        "services": _asked(cursor, SERVICES, to),
+        "people": _asked(cursor, asking.PEOPLE),
+        "index_events": _asked(cursor, asking.EVENTS, *begins, said["predicted_by"], said["known_within"]),
+        "offences": _asked(cursor, asking.OFFENCES, to, said["proven_by"], said["breaches"]),
+        "services": _asked(cursor, asking.SERVICES, to),
     }
-    return tables, _asked(cursor, CUSTODY, to, said["index_events"])["n"][0].as_py()
+    [without] = _asked(cursor, asking.LEFT_OUT, *begins).to_pylist()
+    return tables, without
 
 
 def _asked(cursor: Any, sql: str, *values: Any) -> pa.Table:
@@ -118,5 +86,7 @@ def _asked(cursor: Any, sql: str, *values: Any) -> pa.Table:
 def _text(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, str | int):
+        return str(value)
     quoted = ('"' + str(one).replace("\\", "\\\\").replace('"', '\\"') + '"' for one in value)
     return "{" + ",".join(quoted) + "}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from uuid import UUID
 
 import pyarrow as pa
@@ -10,11 +11,14 @@ import pyarrow.compute as pc
 
 from throughcare.faces.web.outcomes_shown import numbering, sources
 
+from . import reading
+
 
 def disclosed(read: Mapping[str, pa.Table], secret: bytes) -> tuple[dict[str, pa.Table], int, dict[str, int]]:
     """The tables with keyed numbers for people, the salt of the numbers, and how many rows were left out, by why."""
     numbers, salt = numbering.numbers_of((UUID(p) for p in read["people"]["person"].to_pylist()), secret)
     offences, left_out = _usable(read["offences"])
+    offences = _with_severity(offences)
     tables = {
         "people": read["people"],
         "index_events": _with_bands(read["index_events"]),
@@ -44,6 +48,14 @@ def _numbered(table: pa.Table, numbers: Mapping[UUID, int]) -> pa.Table:
 def _with_bands(events: pa.Table) -> pa.Table:
     bands = [sources.age_band(age) for age in events["age"].to_pylist()]
     return events.append_column("age_band", pa.array(bands, pa.string()))
+
+
+def _with_severity(offences: pa.Table) -> pa.Table:
+    """The weight of each offence in place of its category, by the rule of the extract."""
+    weights = reading.rules()["rules"]["severity"]["value"]
+    found = [Decimal(str(weights[one])) for one in offences["category"].to_pylist()]
+    weighed = pa.array(found, pa.decimal128(9, 2))
+    return offences.drop_columns(["category"]).append_column("severity", weighed)
 
 
 def _usable(offences: pa.Table) -> tuple[pa.Table, dict[str, int]]:

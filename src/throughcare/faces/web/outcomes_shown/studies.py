@@ -30,9 +30,15 @@ got AS (SELECT DISTINCT f.person_id FROM first f JOIN read_parquet($services) s 
   WHERE s.service = $service AND s.started_on BETWEEN f.day AND f.day + INTERVAL 30 DAY)
 SELECT (g.person_id IS NOT NULL)::double AS served, e.age::double AS age, (p.sex = 'male')::double AS male,
   coalesce(b.previous, 0)::double AS previous_offences, (coalesce(b.reoffences, 0) > 0)::double AS reoffended,
-  coalesce(b.reoffences, 0)::double AS reoffences
+  coalesce(b.reoffences, 0)::double AS reoffences{dynamic}
 FROM first f JOIN read_parquet($events) e USING (event_id) JOIN read_parquet($people) p ON p.person_id = f.person_id
 LEFT JOIN before b ON b.person_id = f.person_id LEFT JOIN got g ON g.person_id = f.person_id ORDER BY f.person_id"""
+
+# What assessments said of people at the time, where an extract holds it: it may change, as age and history may not.
+DYNAMIC = {
+    "predicted": ("predicted_chance", "e.predicted::double"),
+    "harm": ("high_harm", "(e.harm IN ('high', 'very_high'))::double"),
+}
 
 
 @dataclass(frozen=True)
@@ -87,20 +93,39 @@ def _extracted(tables: str, service: str) -> Put:
     held, place = sources.opened(tables), sources.folder() / tables
     named = {"events": "index_events", "offences": "offences", "services": "services", "people": "people"}
     given = {name: str(place / f"{file}.parquet") for name, file in named.items()}
+    assessed = [said for name, said in DYNAMIC.items() if name in held.columns("index_events")]
+    asked = PEOPLE.format(dynamic="".join(f", {sql} AS {name}" for name, sql in assessed))
     with duckdb.connect() as connection:
         found: pa.Table = connection.execute(
-            PEOPLE, {**given, "service": service, "known": held.known_to.isoformat()}
+            asked, {**given, "service": service, "known": held.known_to.isoformat()}
         ).to_arrow_table()
     columns = {name: found[name].to_numpy().astype(np.float64) for name in found.column_names}
+    changing = _with_unknown({name: columns.pop(name) for name, _ in assessed})
     whole = ~(np.isnan(columns["age"]) | np.isnan(columns["male"]))
     submitted = int(np.nansum(columns["served"]))
-    kept = {name: values[whole] for name, values in columns.items()}
+    kept = {name: values[whole] for name, values in {**columns, **changing}.items()}
+    dynamic = tuple(name for name in changing if len(np.unique(kept[name])) > 1)
     fewest = outcomes.definition(DEFINITION).suppress_below
     if min(submitted, len(columns["served"]) - submitted) < fewest:
         raise Refused(
             f"Fewer than {fewest} people had this service, or fewer had not: too few to show anything of them."
         )
-    return Put(kept, _study(("age", "male", "previous_offences"), (), submitted), int((~whole).sum()), None)
+    return Put(
+        kept, _study(("age", "male", "previous_offences"), dynamic, submitted), int((~whole).sum()), None
+    )
+
+
+def _with_unknown(assessed: dict[str, Any]) -> dict[str, Any]:
+    """Each column with the unknown at the mean of the known, and a column beside it that says whose it is not known."""
+    import numpy as np
+
+    columns: dict[str, Any] = {}
+    for name, values in assessed.items():
+        unknown = np.isnan(values)
+        if not unknown.all():
+            columns[name] = np.where(unknown, values[~unknown].mean(), values)
+            columns[f"{name}_not_known"] = unknown.astype(np.float64)
+    return columns
 
 
 def _study(static: tuple[str, ...], dynamic: tuple[str, ...], submitted: int | None) -> Study:
