@@ -27,6 +27,8 @@ RECORD = PRACTISE | PROVIDER
 AMEND = PRACTISE | COURT | CLERK
 TOKENS = LOOK | ADMIN
 MEASURE = LEADS | {"commissioner", "analyst"}
+AUDIT_SCORES = {"commissioner", "analyst", "inspector"}
+OPEN = LEADS | COURT
 ANYBODY: set[str] = set()  # open even to those who have not signed in
 
 
@@ -83,6 +85,11 @@ PAGES: dict[str, Page] = {
     "models": Page(ANYBODY),
     "model": Page(ANYBODY),
     "side_by_side": Page(ANYBODY),
+    "court_figures": Page({"sentencer"}, 404),  # no such court
+    "newcomers": Page(OPEN),
+    "newcomer": Page(OPEN, 302, 302),  # another's search: asked again
+    "samples": Page({"inspector"}),
+    "sample": Page({"inspector"}, 404, 404),  # another unit's
     "sittings": Page(COURT),
     "sitting": Page(COURT, 200, 404),
     "imports": Page(COURT),
@@ -120,6 +127,10 @@ PAGES: dict[str, Page] = {
     "outcomes_comparison_chart": Page(MEASURE, 404),
     "outcomes_laboratory": Page(MEASURE),
     "outcomes_laboratory_chart": Page(MEASURE, 404),
+    # fairness
+    "fairness": Page(AUDIT_SCORES),
+    "fairness_shown": Page(AUDIT_SCORES, 404),  # no such audit
+    "fairness_chart": Page(AUDIT_SCORES, 404),
     # allocation
     "allocation": Page(LEADS),
     "choose_manager": Page(LEADS, 200, 404),
@@ -213,6 +224,28 @@ CALLS: dict[str, Call] = {
     "record_what_became": Call(
         COURT, "/sentences/{sentence_id}/became", 422, 422, GONE | {"then": "in breach", "on": "2026-11-10"}
     ),
+    "send_newcomer": Call(
+        OPEN,
+        "/newcomers",
+        422,
+        body={
+            "family_name": "x",
+            "given_names": "y",
+            "date_of_birth": "1990-01-01",
+            "postcode": "ZZ1 1AA",
+            "reason": "diversion",
+        },
+    ),
+    "get_newcomer": Call(OPEN, "/newcomers/{merge_id}", 404, 404),
+    "draw_sample": Call(
+        {"inspector"},
+        "/samples",
+        422,
+        body={"organisation_id": NOBODY, "size": 1, "seed": 1, "until": "2026-12-01", "because": "x"},
+    ),
+    "list_samples": Call({"inspector"}, "/samples"),
+    "list_sampled_cases": Call({"inspector"}, "/samples/cases"),
+    "end_sample": Call({"inspector"}, "/samples/{merge_id}/end", 422, 422, {}),
     # assessment: the versions are long gone, so what is allowed is refused in words
     "get_assessments": Call(LOOK, "/people/{person_id}/assessments", 200, 404),
     "start_assessment": Call(PRACTISE, "/people/{person_id}/assessments", 422, 422, {}),

@@ -343,7 +343,7 @@ class Sample(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="sample_has_a_size", condition=Q(size__gte=1, size__lte=500)),
-            models.CheckConstraint(name="sample_ends_after_it_is_drawn", condition=Q(until__gt=models.F("at"))),
+            models.CheckConstraint(name="sample_ends_later", condition=Q(until__gt=models.F("at"))),
         ]
         indexes = [models.Index(fields=["unit_id", "-at"], name="sample_of_unit")]
 
@@ -370,10 +370,7 @@ class Sampled(models.Model):
     during = DateTimeRangeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["sample", "case"], name="case_once_in_a_sample"),
-            models.UniqueConstraint(fields=["sample", "place"], name="place_once_in_a_sample"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["sample", "case"], name="case_once_in_a_sample")]
         indexes = [models.Index(fields=["case"], name="sampled_case")]
 
 

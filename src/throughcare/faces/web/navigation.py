@@ -26,9 +26,12 @@ PLACES: list[tuple[str, str, May | None]] = [
     ("Court lists", "/courts", May.LOOK_AT_COURT_LISTS),
     ("Court results", "/imports", May.IMPORT_COURT_RESULTS),
     ("Matching", "/matches", May.DECIDE_MATCH),
+    ("New case", "/newcomers", May.OPEN_CASE),
+    ("Samples", "/samples", May.DRAW_SAMPLE),
     ("Organisations", "/organisations", May.ADMINISTER_ORGANISATIONS),
     ("Audit", "/audit", May.READ_AUDIT),
     ("Outcomes", "/outcomes", May.LOOK_AT_OUTCOMES),
+    ("Fairness", "/fairness", May.AUDIT_SCORES),
     ("Models", "/models", None),
 ]
 

@@ -87,6 +87,9 @@ _LOOKS = {
     "risk": "Opened the page to record risk",
     "appoint": "Opened the page to appoint",
     "offer": "Opened the page to offer a transfer",
+    "sample": "Opened a sample for inspection",
+    "newcomer": "Looked for somebody before opening a case",
+    "newcomers": "Opened the page of new cases",
 }
 
 
@@ -96,6 +99,7 @@ _CAUSES = {
     "tenure": "Holds a role in the case",
     "responsibility": "Is the responsible team",
     "transfer": "A transfer on offer",
+    "sample": "Drawn in a sample for inspection",
 }
 
 

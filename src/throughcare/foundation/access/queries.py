@@ -13,17 +13,22 @@ from django.db import connection
 
 from throughcare.foundation.kernel import Permission
 
-from .models import EthicalWall, Grant, Membership, Organisation, Restriction, Token, Unit
+from .models import EthicalWall, Grant, Membership, Organisation, Restriction, SharingAgreement, Token, Unit
 from .rules import ROLES, Member
 
 __all__ = [
+    "Agreed",
     "Closed",
     "CouldSee",
     "DoneHere",
+    "GrantedHere",
     "Look",
     "Unit",
+    "agreements_with",
     "done_here",
+    "granted_here",
     "may_see",
+    "may_share",
     "member",
     "member_names",
     "member_of_token",
@@ -37,6 +42,7 @@ __all__ = [
     "people_granted",
     "restriction_on",
     "service_member",
+    "sharing_with",
     "token_digest",
     "tokens_of",
     "unit",
@@ -229,6 +235,51 @@ def may_see(person_id: UUID) -> bool:
         cursor.execute("SELECT access_may_see(%s)", [person_id])
         row = cursor.fetchone()
     return bool(row and row[0])
+
+
+def may_share(shared_by: UUID, shared_with: UUID, purpose: str, *, at: datetime) -> bool:
+    """Whether an agreement lets one organisation see another's people for a purpose at an instant; its own it always may."""
+    agreed = SharingAgreement.objects.filter(shared_by=shared_by, shared_with=shared_with, purpose=purpose)
+    return shared_by == shared_with or agreed.filter(during__contains=at).exists()
+
+
+def sharing_with(organisation: UUID, purpose: str, *, at: datetime) -> list[Organisation]:
+    """The organisations that share their people with one for a purpose at an instant, by name."""
+    agreed = SharingAgreement.objects.filter(shared_with=organisation, purpose=purpose, during__contains=at)
+    return [row.shared_by for row in agreed.select_related("shared_by").order_by("shared_by__name")]
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """An agreement in force: who shares, for what, on what basis, until when."""
+
+    shared_by: str
+    purpose: str
+    basis: str
+    until: datetime | None
+
+
+def agreements_with(organisation: UUID, *, at: datetime) -> list[Agreed]:
+    """The agreements under which others share with an organisation at an instant, by name."""
+    rows = SharingAgreement.objects.filter(shared_with=organisation, during__contains=at)
+    found = rows.select_related("shared_by").order_by("shared_by__name", "purpose")
+    return [Agreed(r.shared_by.name, r.purpose, r.basis, r.during.upper) for r in found]
+
+
+@dataclass(frozen=True)
+class GrantedHere:
+    """One person whom the viewer's units are granted, and why."""
+
+    person_id: UUID
+    purpose: str
+    cause: str
+    since: datetime
+
+
+def granted_here(*, at: datetime, most: int = 200) -> list[GrantedHere]:
+    """The newest grants of the viewer's units at an instant, oldest of each person last."""
+    rows = Grant.objects.filter(during__contains=at).order_by("-during")[:most]
+    return [GrantedHere(r.person_id, r.purpose, r.cause_kind, r.during.lower) for r in rows]
 
 
 def people_granted(*, at: datetime) -> set[UUID]:

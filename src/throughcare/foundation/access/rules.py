@@ -75,6 +75,7 @@ _LEAD = _PRACTISE | {
     May.APPOINT_HOLDER,
     May.ANSWER_TRANSFER,
     May.OPEN_CASE,
+    May.RECORD_PEOPLE,
     May.CLOSE_CASE,
     May.COUNTERSIGN_ASSESSMENT,
     May.ROLL_BACK_ASSESSMENT,
@@ -133,7 +134,7 @@ ROLES: dict[str, Role] = {
         Role(
             "sentencer",
             "Sees what is available and what became of sentences, never a person.",
-            frozenset({May.CHANGE_HAT}),
+            frozenset({May.CHANGE_HAT, May.LOOK_AT_COURT_FIGURES}),
             Reach.NOBODY,
         ),
         Role("prison offender manager", "Owns the case while the person is in custody.", _PRACTISE),
@@ -156,7 +157,7 @@ ROLES: dict[str, Role] = {
         Role(
             "commissioner",
             "Decides what is needed and buys it.",
-            frozenset({May.CHANGE_HAT, May.LOOK_AT_OUTCOMES}),
+            frozenset({May.CHANGE_HAT, May.LOOK_AT_OUTCOMES, May.AUDIT_SCORES}),
             Reach.NOBODY,
         ),
         Role(
@@ -175,10 +176,14 @@ ROLES: dict[str, Role] = {
         Role(
             "analyst",
             "Measures outcomes from extracts without names.",
-            frozenset({May.CHANGE_HAT, May.EXTRACT_OUTCOMES, May.LOOK_AT_OUTCOMES}),
+            frozenset({May.CHANGE_HAT, May.EXTRACT_OUTCOMES, May.LOOK_AT_OUTCOMES, May.AUDIT_SCORES}),
             Reach.NOBODY,
         ),
-        Role("inspector", "Reads the cases sampled for inspection.", _LOOK | {May.READ_AUDIT}),
+        Role(
+            "inspector",
+            "Reads the cases sampled for inspection.",
+            _LOOK | {May.READ_AUDIT, May.AUDIT_SCORES, May.DRAW_SAMPLE},
+        ),
         Role("administrator", "Keeps organisations, units and members.", _ADMINISTER, Reach.NOBODY),
         Role(
             "service",

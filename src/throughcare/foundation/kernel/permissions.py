@@ -51,10 +51,14 @@ class Permission(StrEnum):
     ROLL_BACK_ASSESSMENT = "roll back an assessment"
     RECORD_SCORE = "record a score"
     DECIDE_TIER = "decide a tier"
+    AUDIT_SCORES = "audit scores by group"
     # allocation
     ALLOCATE_CASE = "allocate a case"
     PLAN_ALLOCATION = "plan an allocation"
     RECORD_WORKLOAD = "record workload"
+    # inspection and the courts' own view
+    DRAW_SAMPLE = "draw a sample"
+    LOOK_AT_COURT_FIGURES = "look at a court's figures"
     # evidence
     EXTRACT_OUTCOMES = "extract outcomes"
     LOOK_AT_OUTCOMES = "look at outcomes"

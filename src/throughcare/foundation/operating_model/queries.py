@@ -109,6 +109,12 @@ def holders(area: str, on: date) -> Holders:
     return Holders(area, on, model_in_force(area, on), appointed)
 
 
+def areas_of_body(organisation: UUID, body: BodyKind, on: date) -> list[str]:
+    """The codes of the areas in which an organisation is appointed as a kind of body on a day."""
+    rows = Appointment.objects.filter(organisation=organisation, body=body, during__contains=on)
+    return sorted(set(rows.values_list("area_id", flat=True)))
+
+
 def organisation_holding(function: Function, subject: Subject, area: str, on: date) -> UUID | Unheld:
     """The organisation that holds a function for a subject in an area on a day, or why none does."""
     return holders(area, on).organisation(function, subject)

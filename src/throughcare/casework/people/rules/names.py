@@ -39,6 +39,8 @@ PARTICLES = frozenset(
 )
 _JOINED = frozenset({"O", "MC", "MAC", "FITZ"})
 LONGEST_NAME = 150
+NEVER_IN_A_NAME = frozenset("<>={}[]|\\;@*%$#^~")
+NEVER_BEGINS_A_NAME = ("+", "-")  # with = and @, what a spreadsheet takes for a formula
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,13 @@ def _with_prefixes_joined(words: tuple[str, ...]) -> list[str]:
 
 
 def check_name(written: str, *, field: str) -> str:
-    """A name as it will be kept: trimmed, single spaces, no control characters; Refused otherwise."""
+    """A name as it will be kept: trimmed, single spaces, no control characters, markup or formula; Refused otherwise."""
     kept = " ".join(unicodedata.normalize("NFC", written).split())
     if any(unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} for c in kept):
         raise Refused("A name cannot hold control characters.", field=field)
+    strange = sorted(set(kept) & NEVER_IN_A_NAME) or [c for c in NEVER_BEGINS_A_NAME if kept.startswith(c)]
+    if strange:
+        raise Refused(f"A name is letters; it cannot hold {' '.join(strange)} like this.", field=field)
     if len(kept) > LONGEST_NAME:
         raise Refused(f"A name can be {LONGEST_NAME} characters long; this one is {len(kept)}.", field=field)
     return kept

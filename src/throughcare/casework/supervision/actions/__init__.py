@@ -1,7 +1,7 @@
 """Does: opens, appoints, transfers, changes, carries over and closes."""
 
-from .arriving import bring_in_newcomer, note_newcomer_refused, send_newcomer
 from .appointing import Appointing, appoint_holders
+from .arriving import bring_in_newcomer, note_newcomer_refused, send_newcomer
 from .batches import (
     Closing,
     Entry,

@@ -13,10 +13,10 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
-from ..models import Arrival, Case
+from ..models import Arrival
 from ..rules import CaseReason
 from ..rules.words import ArrivalState as State
-from .newcomers import Newcomer, check_newcomer, open_cases_for_newcomers
+from .newcomers import Newcomer, check_newcomer, record_and_open
 
 BRING_IN = "throughcare.bring_in_newcomer"
 
@@ -72,9 +72,7 @@ def bring_in_newcomer(*, by: Member, at: datetime, arrival_id: UUID) -> UUID | N
     kept = Arrival.objects.select_for_update().filter(id=arrival_id, state=State.WAITING).first()
     if kept is None:
         return None
-    report = open_cases_for_newcomers(by=by, at=at, newcomers=[_newcomer(kept.who, kept.reason)])
-    cases = [*report.opened, *report.joined]
-    person = report.not_held[0] if report.not_held else Case.objects.get(id=cases[0]).person_id
+    [person], report = record_and_open(by, at, [_newcomer(kept.who, kept.reason)])
     touched(person)
     noted(arrival=arrival_id)
     state, because = (State.NOT_HELD, _NOBODY) if report.not_held else (State.DONE, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from throughcare.casework.people.actions import end_recording, record_people
 from throughcare.casework.people.rules.record import HomeRecord, PersonRecord, check_record
@@ -40,6 +41,13 @@ def open_cases_for_newcomers(*, by: Member, at: datetime, newcomers: Sequence[Ne
 
     Under a model that gives nobody such cases, the person is recorded and named among those not held.
     """
+    return record_and_open(by, at, newcomers)[1]
+
+
+def record_and_open(
+    by: Member, at: datetime, newcomers: Sequence[Newcomer]
+) -> tuple[list[UUID], CasesOpenedReport]:
+    """Whose record each newcomer became, in order, and what became of their cases."""
     areas = [_area(one) for one in newcomers]
     kept = record_people(by=by, at=at, records=[_record(one) for one in newcomers])
     touched(one.person_id for one in kept)
@@ -53,7 +61,7 @@ def open_cases_for_newcomers(*, by: Member, at: datetime, newcomers: Sequence[Ne
     held = {found.person_id for found in kept} - set(report.not_held)
     end_recording(by=by, at=at, person_ids=sorted(held))
     noted(newcomers=len(newcomers))
-    return report
+    return [found.person_id for found in kept], report
 
 
 def check_newcomer(one: Newcomer, *, today: date) -> None:

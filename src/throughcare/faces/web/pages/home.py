@@ -19,6 +19,7 @@ from throughcare.foundation.kernel import Permission as May
 from ..navigation import for_member
 from ..page import Asking, page
 from ..saying import first_capital, risk_tag, sentence_words
+from .partners import partner_tables
 
 LONGEST_GAP = 2
 WHAT_FOR = {
@@ -31,6 +32,9 @@ WHAT_FOR = {
     "/organisations": "Keep organisations, units and members",
     "/audit": "Read who did what in your organisation",
     "/outcomes": "See what became of people, counted, never named",
+    "/fairness": "Compare a score with what happened, group by group",
+    "/newcomers": "Open a case for somebody no court has sent",
+    "/samples": "Draw cases for inspection, and see what was drawn",
     "/models": "Read which body holds which function, and why",
 }
 
@@ -47,7 +51,10 @@ def home(request: Asking) -> HttpResponse:
     if member.may(May.DECIDE_MATCH):
         waiting = len(people.open_reviews(most=100))
         tasks.append(_task("Records that may be one person's", waiting, "/matches"))
+    first, tables = partner_tables(request)
+    tasks += first
     context = {
+        "partner_tables": tables,
         "heading": "What needs doing" if tasks else f"Welcome, {member.name}",
         "purpose": ROLES[member.role].purpose,
         "caption": ", ".join(dict.fromkeys([member.unit_name, member.organisation_name])),

@@ -1,0 +1,106 @@
+"""A court's figures: what sat, and what became of the sentences passed there; never a person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from throughcare.casework.courts import figures
+from throughcare.casework.courts.rules import SentenceState
+from throughcare.casework.supervision.areas import area_of_district
+from throughcare.faces.web.look.parts import Column, Link, Table, Unknown
+from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.suppression import Published
+from throughcare.foundation.operating_model import queries as models
+from throughcare.foundation.operating_model.rules import BodyKind
+
+from ..page import Asking, page
+from ..saying import first_capital
+
+YEARS = 2
+FEW = "Fewer than 10"
+SHOWN = {
+    SentenceState.IN_FORCE: "In force",
+    SentenceState.IN_BREACH: "In breach",
+    SentenceState.COMPLETED: "Completed",
+    SentenceState.REVOKED: "Revoked",
+    SentenceState.ENDED_BY_DEATH: "Ended by death",
+}
+
+
+def figure(shown: Published) -> str | Unknown:
+    """A figure as a page shows it; a small one is said to be small."""
+    return Unknown(FEW) if shown.value is None else f"{shown.value:,}"
+
+
+def own_courts(request: Asking) -> list[figures.CourtHeardFrom]:
+    """The courts of the areas in which the viewer's organisation is appointed as the court; all where it is in none."""
+    heard = figures.courts_heard_from()
+    areas = set(models.areas_of_body(request.member.organisation_id, BodyKind.COURT, request.at.date()))
+    mine = [c for c in heard if area_of_district().get(c.postcode.partition(" ")[0]) in areas]
+    return mine or heard
+
+
+def since(today: date) -> date:
+    """The first day of sentences that are told of."""
+    return date(today.year - YEARS, 1, 1)
+
+
+def courts_table(request: Asking) -> Table:
+    """The viewer's courts, each with a way to its figures."""
+    return Table(
+        "Your courts",
+        [Column("Court"), Column("Sat last"), Column("People then", numeric=True)],
+        [[Link(c.name, f"/courts/figures/{c.code}"), *_last(c.code, request)] for c in own_courts(request)],
+        empty="No court of yours has sent a result yet.",
+    )
+
+
+def _last(court: str, request: Asking) -> list[object]:
+    latest = figures.sat(court, until=request.at.date(), most=1)
+    return [latest[0].on, figure(latest[0].people)] if latest else [Unknown("Not yet"), Unknown("Not yet")]
+
+
+@page(Permission.LOOK_AT_COURT_FIGURES)
+def court_figures(request: Asking, code: str) -> HttpResponse:
+    """One court's sessions, and what became of its sentences."""
+    court = next((c for c in figures.courts_heard_from() if c.code == code), None)
+    if court is None:
+        raise Http404
+    start = since(request.at.date())
+    context = {
+        "heading": court.name,
+        "caption": f"Sentences passed since {start:%-d %B %Y}",
+        "became": became_table(figures.became_of(code, since=start)),
+        "sat": _sat(figures.sat(code, until=request.at.date())),
+        "back": Link("Home", "/"),
+    }
+    return render(request, "web/court_figures.html", context)
+
+
+def became_table(rows: list[figures.BecameOf]) -> Table:
+    """What became of sentences, by kind."""
+    return Table(
+        "What became of the sentences passed here",
+        [
+            Column("Sentence"),
+            Column("Passed", numeric=True),
+            *(Column(w, numeric=True) for w in SHOWN.values()),
+        ],
+        [
+            [first_capital(row.kind), figure(row.passed), *(figure(row.now[state]) for state in SHOWN)]
+            for row in rows
+        ],
+        empty="No sentence was passed here in that time.",
+    )
+
+
+def _sat(rows: list[figures.Sat]) -> Table:
+    return Table(
+        "Court list: the latest sittings",
+        [Column("Day"), Column("Session"), Column("People", numeric=True)],
+        [[s.on, first_capital(s.session), figure(s.people)] for s in rows],
+        empty="It has not sat yet.",
+    )
