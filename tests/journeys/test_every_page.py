@@ -62,7 +62,7 @@ ANSWERS_A_POST_ONLY = {
     "new_token",
     "stop_token",
 }
-NEEDS_WHAT_A_JOURNEY_MAKES = {"found", "match"}
+NEEDS_WHAT_A_JOURNEY_MAKES = {"found", "match", "fairness", "fairness_shown", "fairness_chart"}
 NOT_A_PAGE = {"health", "openapi-json", "api-root"}
 
 

@@ -29,6 +29,7 @@ TOKENS = LOOK | ADMIN
 MEASURE = LEADS | {"commissioner", "analyst"}
 AUDIT_SCORES = {"commissioner", "analyst", "inspector"}
 OPEN = LEADS | COURT
+AUDIT_SCORES = {"commissioner", "analyst", "inspector"}
 ANYBODY: set[str] = set()  # open even to those who have not signed in
 
 

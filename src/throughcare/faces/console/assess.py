@@ -75,7 +75,9 @@ def columns(instrument: Annotated[str, typer.Argument(help="Which instrument.")]
 
 @app.command()
 def audit(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A CSV file, one person a row.")],
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="A CSV or Parquet file, one person a row.")
+    ],
     by: Annotated[str, typer.Option(help="The columns to compare by, such as sex,ethnicity,age.")],
     score: Annotated[str, typer.Option(help="The column that holds the score.")] = "score",
     outcome: Annotated[
@@ -85,46 +87,16 @@ def audit(
     points: Annotated[bool, typer.Option("--points", help="The score is points, not a percentage.")] = False,
 ) -> None:
     """Show calibration, discrimination and errors for each group; figures about few people are suppressed."""
-    from throughcare.casework.assessment.rules import fairness
+    from throughcare.casework.assessment.rules.outcome_tables import Asked, audited, read
 
-    table = _columns(file, [score, outcome, *_named(by)])
-    told = fairness.audit(
-        [_number(cell) for cell in table[score]],
-        [_truth(cell) for cell in table[outcome]],
-        {name: table[name] for name in _named(by)},
-        cut=cut,
-        are_probabilities=not points,
-    )
+    asked = Asked(score, outcome, tuple(_named(by)), cut, points)
+    told = audited(read(file.read_bytes(), file.name), asked)
     for line in _audit_lines(told):
         typer.echo(line)
 
 
 def _named(by: str) -> list[str]:
     return [name.strip() for name in by.split(",") if name.strip()]
-
-
-def _columns(file: Path, names: list[str]) -> dict[str, list[str | None]]:
-    import polars as pl
-
-    from throughcare.foundation.kernel import Refused
-
-    read = pl.read_csv(file, infer_schema=False)
-    absent = [name for name in names if name not in read.columns]
-    if absent:
-        raise Refused(f"The file has no column called {', '.join(absent)}.")
-    return {name: read[name].str.strip_chars().replace("", None).to_list() for name in names}
-
-
-def _number(cell: str | None) -> float | None:
-    try:
-        return None if cell is None else float(cell)
-    except ValueError:
-        return None
-
-
-def _truth(cell: str | None) -> bool | None:
-    said = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
-    return None if cell is None else said.get(cell.lower().removesuffix(".0"))
 
 
 def _audit_lines(told: object) -> list[str]:
