@@ -29,7 +29,6 @@ TOKENS = LOOK | ADMIN
 MEASURE = LEADS | {"commissioner", "analyst"}
 AUDIT_SCORES = {"commissioner", "analyst", "inspector"}
 OPEN = LEADS | COURT
-AUDIT_SCORES = {"commissioner", "analyst", "inspector"}
 ANYBODY: set[str] = set()  # open even to those who have not signed in
 
 
@@ -59,6 +58,12 @@ PAGES: dict[str, Page] = {
     "add_name": Page(AMEND, 200, ABOUT_A_PERSON),
     "add_home": Page(AMEND, 200, ABOUT_A_PERSON),
     "add_phone": Page(AMEND, 200, ABOUT_A_PERSON),
+    "add_contact": Page(AMEND, 200, ABOUT_A_PERSON),
+    "add_disability": Page(AMEND, 200, ABOUT_A_PERSON),
+    "add_caring": Page(AMEND, 200, ABOUT_A_PERSON),
+    "add_number": Page(AMEND, 200, ABOUT_A_PERSON),
+    "death": Page(AMEND, 200, ABOUT_A_PERSON),
+    "end_detail": Page(AMEND, 302, 302),  # opened by a button only
     "restrict": Page(LEADS, 200, ABOUT_A_PERSON),
     "lift": Page(LEADS, 302, 302),  # opened by a button only
     "kin": Page(LOOK, 200, ABOUT_A_PERSON),
@@ -124,6 +129,14 @@ PAGES: dict[str, Page] = {
     "outcomes_measures": Page(MEASURE),
     "outcomes_people": Page({"head of delivery unit"}, 422),
     "outcomes_measure_chart": Page(MEASURE, 404),
+    "outcomes_adjusted": Page(MEASURE),
+    "outcomes_adjusted_chart": Page(MEASURE, 404),
+    "outcomes_forecast": Page(MEASURE),
+    "outcomes_forecast_chart": Page(MEASURE, 404),
+    "outcomes_attribution": Page(MEASURE),
+    "outcomes_attribution_chart": Page(MEASURE, 404),
+    "outcomes_value": Page(MEASURE),
+    "outcomes_value_chart": Page(MEASURE, 404),
     "outcomes_comparison": Page(MEASURE),
     "outcomes_comparison_chart": Page(MEASURE, 404),
     "outcomes_laboratory": Page(MEASURE),
@@ -185,6 +198,21 @@ CALLS: dict[str, Call] = {
     "get_timeline": Call(LOOK, "/people/{person_id}/timeline", 200, 404),
     "get_sentences": Call(LOOK, "/people/{person_id}/sentences", 200, 404),
     "get_access": Call(LOOK, "/people/{person_id}/access", 200, 404),
+    "get_details": Call(LOOK, "/people/{person_id}/details", 200, 404),
+    "amend_person": Call(AMEND, "/people/{person_id}/details", 422, 422, GONE | {"first_language": "Welsh"}),
+    "add_name": Call(AMEND, "/people/{person_id}/names", 422, 422, {"surname": "=1+1"}),
+    "add_number": Call(AMEND, "/people/{person_id}/numbers", 422, 422, {"kind": "pnc", "written": "x"}),
+    "record_home": Call(
+        AMEND, "/people/{person_id}/homes", 422, 422, {"postcode": "x", "since": "2026-11-01"}
+    ),
+    "record_phone": Call(AMEND, "/people/{person_id}/phones", 422, 422, {"number": "x"}),
+    "record_contact": Call(
+        AMEND, "/people/{person_id}/contacts", 422, 422, {"name": "", "relationship": "mother"}
+    ),
+    "record_disability": Call(AMEND, "/people/{person_id}/disabilities", 422, 422, {"code": "none such"}),
+    "record_caring": Call(AMEND, "/people/{person_id}/caring", 422, 422, {"whom": "cat"}),
+    "record_death": Call(AMEND, "/people/{person_id}/death", 422, 422, GONE | {"died_on": "2026-11-10"}),
+    "end_detail": Call(AMEND, "/people/{person_id}/details/phone/{merge_id}/end", 422, 422, {}),
     "get_case": Call(LOOK, "/people/{person_id}/case", 200, 404),
     "list_matches": Call(COURT | CLERK, "/matches"),
     "rule_on_match": Call(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from throughcare.evidence import outcomes
+from throughcare.faces.web.saying import first_capital
 from throughcare.foundation.kernel import Refused
 
 from . import sources
@@ -56,6 +57,15 @@ def services_of(tables: str) -> list[str]:
     if tables == sources.MADE_UP:
         return [PLANTED]
     return [str(one) for one in sources.told_of(tables).get("services", [])]
+
+
+def choices() -> list[tuple[str, str]]:
+    """Every service of every source, by a name fit for an address, in words; the made-up one last."""
+    return [
+        (f"{source.name}:{service}", f"{first_capital(service)} ({source.title})")
+        for source in sources.sources()
+        for service in services_of(source.name)
+    ]
 
 
 def put_forward(tables: str, service: str) -> Put:

@@ -22,6 +22,10 @@ KINDS = {
     "people": "measuring.people_in",
     "comparison": "comparing.compared",
     "laboratory": "paying.tried",
+    "adjusted": "mixing.adjusted_by_predictor",
+    "forecast": "foreseeing.foreseen",
+    "attribution": "sharing.shared",
+    "value": "valuing.valued",
 }
 
 

@@ -28,7 +28,11 @@ HEADLINE = "england-and-wales-three-month"
 PLACES = (
     ("Start", "/outcomes"),
     ("Measures", "/outcomes/measures"),
+    ("Adjusted", "/outcomes/adjusted"),
+    ("Forecast", "/outcomes/forecast"),
     ("Comparison", "/outcomes/comparison"),
+    ("Attribution", "/outcomes/attribution"),
+    ("Value", "/outcomes/value"),
     ("Payment laboratory", "/outcomes/laboratory"),
 )
 

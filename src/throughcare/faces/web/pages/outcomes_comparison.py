@@ -34,11 +34,7 @@ class Choice(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["put"].choices = [  # type: ignore[attr-defined]
-            (f"{source.name}:{service}", f"{first_capital(service)} ({source.title})")
-            for source in sources.sources()
-            for service in studies.services_of(source.name)
-        ]
+        self.fields["put"].choices = studies.choices()  # type: ignore[attr-defined]
 
 
 def _chosen(request: HttpRequest) -> Choice:
