@@ -25,6 +25,11 @@ OPENED_BY = {
     "add_name": ["officer"],
     "add_home": ["officer"],
     "add_phone": ["officer"],
+    "add_contact": ["officer"],
+    "add_disability": ["officer"],
+    "add_caring": ["officer"],
+    "add_number": ["officer"],
+    "death": ["officer"],
     "restrict": ["senior"],
     "kin": ["officer"],
     "audit": ["admin", "senior"],
@@ -36,6 +41,8 @@ OPENED_BY = {
     "team": ["senior", "officer"],
     "caseload": ["officer"],
     "transfer": ["senior"],
+    "newcomers": ["court", "senior"],
+    "samples": ["inspector"],
     "sittings": ["court"],
     "sitting": ["court"],
     "imports": ["court"],
@@ -54,6 +61,7 @@ OPENED_BY = {
 }
 ANSWERS_A_POST_ONLY = {
     "report",
+    "end_detail",
     "lift",
     "withdraw",
     "set_aside",
@@ -62,7 +70,7 @@ ANSWERS_A_POST_ONLY = {
     "new_token",
     "stop_token",
 }
-NEEDS_WHAT_A_JOURNEY_MAKES = {"found", "match", "fairness", "fairness_shown", "fairness_chart"}
+NEEDS_WHAT_A_JOURNEY_MAKES = {"found", "newcomer", "sample", "court_figures", "match", "fairness", "fairness_shown", "fairness_chart"}
 NOT_A_PAGE = {"health", "openapi-json", "api-root"}
 
 

@@ -30,6 +30,7 @@ class World:
     court: Member
     admin: Member
     case_admin: Member
+    inspector: Member
 
 
 def a_world() -> World:
@@ -57,6 +58,7 @@ def a_world() -> World:
     return World(
         service, person, unheld, str(offered), trust.officer, trust.senior, service.officer_of_the_court,
         joins(trust.unit, "administrator"), joins(service.court_unit, "case administrator"),
+        joins(trust.unit, "inspector"),
     )  # fmt: skip
 
 

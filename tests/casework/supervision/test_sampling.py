@@ -13,8 +13,7 @@ from support.service import Person, Service, a_person, a_service
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision.actions import close_case, draw_sample, end_sample
 from throughcare.casework.supervision.models import Case, Sample, Sampled
-from throughcare.casework.supervision.queries import case_of
-from throughcare.casework.supervision.sampling import sampled_cases, samples
+from throughcare.casework.supervision.queries import case_of, sampled_cases, samples
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.queries import who_could_see
 from throughcare.foundation.access.rules import Member, OrganisationKind

@@ -75,7 +75,7 @@ def sat(court: str, *, until: date, most: int = 20) -> list[Sat]:
     return [Sat(day, session, disclose(Count(people))) for day, session, people in rows]
 
 
-def _ask(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+def _ask(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())

@@ -12,6 +12,7 @@ from django.db import connection
 
 from throughcare.foundation.audit.trail import touched
 
+from .figures import BecameOf, CourtHeardFrom, Sat, became_of, courts_heard_from, sat
 from .models import (
     Appearance,
     AppearanceOffence,
@@ -29,19 +30,24 @@ from .models import (
 from .rules import Length, Outcome, Unit
 
 __all__ = [
+    "BecameOf",
     "Convicted",
+    "CourtHeardFrom",
     "Import",
     "Imposed",
     "InCourt",
     "RefusedRow",
     "RequirementSeen",
+    "Sat",
     "SentenceSeen",
     "Sitting",
     "Standing",
     "UploadSeen",
+    "became_of",
     "convictions_of",
     "court_list",
     "courts",
+    "courts_heard_from",
     "import_brought",
     "imports",
     "imposed_by",
@@ -49,6 +55,7 @@ __all__ = [
     "refused_row",
     "refused_rows",
     "reports_of",
+    "sat",
     "sentences_of",
     "sitting",
     "standings_of",

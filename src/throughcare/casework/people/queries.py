@@ -135,6 +135,15 @@ class Home:
 
 
 @dataclass(frozen=True)
+class Need:
+    """A disability or condition on a person's page, in words, and what is done about it."""
+
+    id: UUID
+    words: str
+    adjustment: str
+
+
+@dataclass(frozen=True)
 class PersonPage:
     """The people part of a person's page; words, not codes, and the codes beside them for a form."""
 
@@ -156,7 +165,7 @@ class PersonPage:
     homes: tuple[Home, ...] = ()
     phones: tuple[Phone, ...] = ()
     contacts: tuple[Contact, ...] = ()
-    disabilities: tuple[tuple[str, str], ...] = ()
+    disabilities: tuple[Need, ...] = ()
     caring: tuple[Caring, ...] = ()
     merges: tuple[Merge, ...] = field(default=())
     forenames: str = ""
@@ -174,7 +183,7 @@ def person_page(person_id: UUID, *, on: date) -> PersonPage | None:
         return None
     touched(person_id)
     codes = {which.value: str(getattr(person, which.value)) for which in _LISTS}
-    codes |= {name: str(getattr(person, name)) for name in _ANSWERS}
+    codes |= {name: str(getattr(person, name)) for name in (*_ANSWERS, "gender_identity_words")}
     words = {which.value: words_of(which, codes[which.value]) for which in _LISTS}
     words |= {name: codes[name].replace("_", " ") for name in _ANSWERS}
     if person.gender_identity_words:
@@ -213,7 +222,7 @@ def _around(person_id: UUID) -> dict[str, Any]:
         "phones": tuple(Phone.objects.filter(**now).order_by("id")),
         "contacts": tuple(Contact.objects.filter(**now).order_by("-in_emergency", "id")),
         "disabilities": tuple(
-            (words_of(CodeList.DISABILITY, d.code), d.adjustment)
+            Need(d.id, words_of(CodeList.DISABILITY, d.code), d.adjustment)
             for d in Disability.objects.filter(**now).order_by("id")
         ),
         "caring": tuple(Caring.objects.filter(**now).order_by("id")),

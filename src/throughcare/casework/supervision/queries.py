@@ -20,12 +20,27 @@ from throughcare.foundation.audit.trail import touched
 from throughcare.foundation.kernel import WorkingCalendar
 
 from .actions.steps import Atlas, subject_of
+from .arrivals import ArrivalSeen, arrival, arrivals
 from .helping import Helped, helped
 from .models import Case, Catchment, Gap, Tenure, TimelineEntry, Transfer
 from .rules import FUNCTION_OF, Change, Continuity, TransferState, continuity
+from .sampling import SampledCase, SampleSeen, sampled_cases, samples
 from .weighing import CaseWeighed, cases_weighed, contacts_of
 
-__all__ = ["CaseWeighed", "Helped", "cases_weighed", "contacts_of", "helped"]
+__all__ = [
+    "ArrivalSeen",
+    "CaseWeighed",
+    "Helped",
+    "SampleSeen",
+    "SampledCase",
+    "arrival",
+    "arrivals",
+    "cases_weighed",
+    "contacts_of",
+    "helped",
+    "sampled_cases",
+    "samples",
+]
 
 PAGE = 25
 

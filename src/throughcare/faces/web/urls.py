@@ -20,6 +20,7 @@ from .pages import (
     people,
     samples,
     sentences,
+    surroundings,
     team,
 )
 
@@ -49,6 +50,16 @@ urlpatterns = [
     path("people/<uuid:person_id>/names/add", amending.add_name, name="add_name"),
     path("people/<uuid:person_id>/homes/add", amending.add_home, name="add_home"),
     path("people/<uuid:person_id>/phones/add", amending.add_phone, name="add_phone"),
+    path("people/<uuid:person_id>/contacts/add", surroundings.add_contact, name="add_contact"),
+    path("people/<uuid:person_id>/disabilities/add", surroundings.add_disability, name="add_disability"),
+    path("people/<uuid:person_id>/caring/add", surroundings.add_caring, name="add_caring"),
+    path("people/<uuid:person_id>/numbers/add", surroundings.add_number, name="add_number"),
+    path("people/<uuid:person_id>/death", surroundings.death, name="death"),
+    path(
+        "people/<uuid:person_id>/details/<slug:kind>/<uuid:detail_id>/end",
+        surroundings.end_detail,
+        name="end_detail",
+    ),
     path("people/<uuid:person_id>/restrict", guarding.restrict, name="restrict"),
     path("people/<uuid:person_id>/restrict/lift", guarding.lift, name="lift"),
     path("people/<uuid:person_id>/kin", guarding.kin, name="kin"),

@@ -15,8 +15,8 @@ from throughcare.casework.supervision.actions import (
     note_newcomer_refused,
     send_newcomer,
 )
-from throughcare.casework.supervision.arrivals import arrival, arrivals
 from throughcare.casework.supervision.models import Arrival, Case
+from throughcare.casework.supervision.queries import arrival, arrivals
 from throughcare.casework.supervision.tasks import bring_in
 from throughcare.foundation.access.viewing import viewing
 from throughcare.foundation.kernel import Refused, new_id

@@ -11,7 +11,14 @@ from .amending import (
 from .merging import decide_review, merge_people, unmerge_people
 from .outside import Glimpse, look_outside_wall
 from .recording import Recorded, record_people
-from .surroundings import record_caring, record_contact, record_disability, record_home, record_phone
+from .surroundings import (
+    end_detail,
+    record_caring,
+    record_contact,
+    record_disability,
+    record_home,
+    record_phone,
+)
 
 __all__ = [
     "Glimpse",
@@ -21,6 +28,7 @@ __all__ = [
     "add_identifier",
     "amend_person",
     "decide_review",
+    "end_detail",
     "end_recording",
     "look_outside_wall",
     "merge_people",

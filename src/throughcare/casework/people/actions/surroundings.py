@@ -9,6 +9,7 @@ from psycopg.types.range import DateRange
 
 from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import noted
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import Address, Answer, Caring, Contact, Disability, Phone
@@ -134,6 +135,29 @@ def record_disability(*, by: Member, at: datetime, person_id: UUID, code: str, a
     Disability.objects.filter(person_id=person_id, code=code, ended_at=None).update(ended_at=at)
     Disability.objects.bulk_create([made])
     return made.id
+
+
+ENDS: dict[str, type[Phone | Contact | Disability | Caring]] = {
+    "phone": Phone,
+    "contact": Contact,
+    "disability": Disability,
+    "caring": Caring,
+}
+
+
+@action(Permission.AMEND_PERSON)
+def end_detail(*, by: Member, at: datetime, person_id: UUID, kind: str, detail_id: UUID) -> None:
+    """Say that a number, a contact, a disability or caring is no longer so; it stays to be read in the audit."""
+    seen(person_id)
+    table = ENDS.get(kind)
+    if table is None:
+        raise Refused(f"What may be ended is one of: {', '.join(ENDS)}.", field="kind")
+    ended = table._default_manager.filter(id=detail_id, person_id=person_id, ended_at=None).update(
+        ended_at=at
+    )
+    if not ended:
+        raise Refused("Somebody ended that already, or it is not this person's.")
+    noted(ended=kind, detail=detail_id)
 
 
 @action(Permission.AMEND_PERSON)

@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from throughcare.casework.supervision import actions, sampling
-from throughcare.casework.supervision.arrivals import arrival
+from throughcare.casework.supervision import actions
+from throughcare.casework.supervision import queries as sampling
+from throughcare.casework.supervision.queries import arrival
 from throughcare.foundation.kernel import Permission as May
 
 from ..door import allowed, check, done, or_404

@@ -22,8 +22,16 @@ from throughcare.foundation.kernel import Permission
 from ..page import Asking, do, page
 from .people import about
 
+MORE = [
+    ("Add somebody near them", "contacts/add"),
+    ("Add a disability or health condition", "disabilities/add"),
+    ("Add whom they care for", "caring/add"),
+    ("Add a number of an agency", "numbers/add"),
+    ("Record their death", "death"),
+]
 ANSWERS = [("yes", "Yes"), ("no", "No"), (NOT_ASKED, "Not asked")]
 WORDS = ("forenames", "surname", "preferred_name", "first_language")
+OWN_WORDS = "gender_identity_words"
 LISTED = (CodeList.SEX, CodeList.GENDER_IDENTITY, CodeList.ETHNICITY, CodeList.RELIGION)
 ASKED = ("disabled", "needs_interpreter", "has_caring_responsibilities")
 
@@ -39,20 +47,32 @@ class Details(SentOnce, OfVersion, PlainForm):
     date_of_birth = DayField(label="Date of birth", required=False)
     sex = forms.ChoiceField(label="Sex")
     gender_identity = forms.ChoiceField(label="Gender identity")
+    gender_identity_words = forms.CharField(
+        label="Gender identity in their own words", max_length=60, required=False
+    )
     ethnicity = forms.ChoiceField(label="Ethnicity")
     religion = forms.ChoiceField(label="Religion")
     disabled = forms.ChoiceField(label="Disability", choices=ANSWERS)
     first_language = forms.CharField(label="First language", max_length=60, required=False)
+    other_languages = forms.CharField(
+        label="Other languages", max_length=300, required=False, help_text="With commas between them."
+    )
     needs_interpreter = forms.ChoiceField(label="Needs an interpreter", choices=ANSWERS)
     has_caring_responsibilities = forms.ChoiceField(label="Has caring responsibilities", choices=ANSWERS)
 
     def __init__(self, seen: queries.PersonPage, *args: Any) -> None:
         self.before = _as_it_stands(seen)
-        super().__init__(*args, initial=self.before | {"version": seen.version})
+        shown = self.before | {"version": seen.version, "other_languages": ", ".join(seen.other_languages)}
+        super().__init__(*args, initial=shown)
         for which in LISTED:
             offered: Any = self.fields[which.value]
             offered.choices = _choices(which, seen.codes[which.value])
         self.fields["date_of_birth"].required = seen.date_of_birth is not None
+
+    def clean_other_languages(self) -> tuple[str, ...]:
+        """The languages one by one."""
+        written = str(self.cleaned_data["other_languages"]).split(",")
+        return tuple(dict.fromkeys(word.strip() for word in written if word.strip()))
 
     def changes(self) -> actions.PersonChanges:
         """Only what differs from what was recorded."""
@@ -63,6 +83,7 @@ class Details(SentOnce, OfVersion, PlainForm):
 def _as_it_stands(seen: queries.PersonPage) -> dict[str, Any]:
     words = {name: getattr(seen, name) for name in WORDS}
     codes = {name: seen.codes[name] for name in (*(w.value for w in LISTED), *ASKED)}
+    words |= {OWN_WORDS: seen.codes[OWN_WORDS], "other_languages": tuple(seen.other_languages)}
     return words | {"date_of_birth": seen.date_of_birth} | codes
 
 
@@ -84,29 +105,31 @@ def amend(request: Asking, person_id: UUID) -> HttpResponse:
         form.cleaned_data = {"idempotency_key": form.cleaned_data["idempotency_key"]}
         act = actions.amend_person
         if do(request, form, act, person_id=person_id, version=version, changes=changes):
-            return _changed(request, person_id, "The details were changed.")
+            return changed(request, person_id, "The details were changed.")
     base = context["base"]
     more = [
         Link("Add another name", f"{base}/names/add"),
         Link("Record a move", f"{base}/homes/add"),
         Link("Add a telephone number", f"{base}/phones/add"),
+        *(Link(words, f"{base}/{where}") for words, where in MORE),
     ]
     context |= {"heading": "Change details", "form": form, "submit": "Save", "more": more}
     return render(request, "web/amend.html", context | {"cancel": f"{base}/identity"})
 
 
-def _changed(request: Asking, person_id: UUID, said: str) -> HttpResponse:
+def changed(request: Asking, person_id: UUID, said: str) -> HttpResponse:
+    """Say what was changed, and go back to who the person is."""
     messages.success(request, said)
     return redirect("identity", person_id=person_id)
 
 
-def _added(
+def added(
     request: Asking, person_id: UUID, form: PlainForm, heading: str, act: Callable[..., object], said: str
 ) -> HttpResponse:
     """Show a form that adds one thing to a person, and add it."""
     context = about(request, person_id, "Identity")
     if request.method == "POST" and form.is_valid() and do(request, form, act, person_id=person_id):
-        return _changed(request, person_id, said)
+        return changed(request, person_id, said)
     context |= {"heading": heading, "form": form, "submit": "Save"}
     return render(request, "throughcare/form_page.html", context | {"cancel": f"{context['base']}/identity"})
 
@@ -133,9 +156,7 @@ class OtherName(SentOnce, PlainForm):
 def add_name(request: Asking, person_id: UUID) -> HttpResponse:
     """Add another name; the person is found by it from then on."""
     form = OtherName(request.POST or None)
-    return _added(
-        request, person_id, form, "Add another name", actions.add_alias, "The other name was added."
-    )
+    return added(request, person_id, form, "Add another name", actions.add_alias, "The other name was added.")
 
 
 class Move(SentOnce, PlainForm):
@@ -163,7 +184,7 @@ class Move(SentOnce, PlainForm):
 @page(Permission.AMEND_PERSON)
 def add_home(request: Asking, person_id: UUID) -> HttpResponse:
     """Record where a person moved; the home before it ends on that day."""
-    return _added(
+    return added(
         request, person_id, Move(request.POST or None), "Record a move", actions.record_home, "The move was recorded."
     )  # fmt: skip
 
@@ -188,6 +209,6 @@ class Number(SentOnce, PlainForm):
 def add_phone(request: Asking, person_id: UUID) -> HttpResponse:
     """Record a number, or the same number again with other words on its safety."""
     form = Number(request.POST or None)
-    return _added(
+    return added(
         request, person_id, form, "Add a telephone number", actions.record_phone, "The number was recorded."
     )

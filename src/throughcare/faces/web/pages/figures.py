@@ -7,7 +7,7 @@ from datetime import date
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from throughcare.casework.courts import figures
+from throughcare.casework.courts import queries as figures
 from throughcare.casework.courts.rules import SentenceState
 from throughcare.casework.supervision.areas import area_of_district
 from throughcare.faces.web.look.parts import Column, Link, Table, Unknown

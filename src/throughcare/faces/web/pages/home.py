@@ -35,7 +35,6 @@ WHAT_FOR = {
     "/fairness": "Compare a score with what happened, group by group",
     "/newcomers": "Open a case for somebody no court has sent",
     "/samples": "Draw cases for inspection, and see what was drawn",
-    "/fairness": "Compare a score with what happened, group by group",
     "/models": "Read which body holds which function, and why",
 }
 

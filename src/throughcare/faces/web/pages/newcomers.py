@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import actions
-from throughcare.casework.supervision.arrivals import ArrivalSeen, arrivals
+from throughcare.casework.supervision.queries import ArrivalSeen, arrivals
 from throughcare.casework.supervision.rules import CaseReason
 from throughcare.casework.supervision.rules.words import ArrivalState
 from throughcare.faces.web.look.fields import DayField

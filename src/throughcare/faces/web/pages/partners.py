@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
-from throughcare.casework.supervision import sampling
 from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Tag, Task
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
@@ -40,7 +39,7 @@ def partner_tables(request: Asking) -> tuple[list[Task], list[Table]]:
 
 
 def _inspection(request: Asking) -> tuple[list[Task], list[Table]]:
-    cases = sampling.sampled_cases(at=request.at)
+    cases = supervision.sampled_cases(at=request.at)
     unread = sum(not case.opened for case in cases)
     task = Task(
         "Sampled cases nobody in your unit has opened",

@@ -306,12 +306,34 @@ def identity(request: Asking, person_id: UUID) -> HttpResponse:
         "numbers": Table("Numbers", [Column("Kind"), Column("Number")], [[n.kind.words, n.value] for n in seen.numbers], empty="No number is recorded."),
         "aliases": Table("Other names", [Column("Name"), Column("Date of birth"), Column("Why")], [[n, b or Unknown("The same"), k] for n, b, k in seen.aliases], empty="No other name is recorded."),
         "homes": Table("Homes", [Column("Address"), Column("Kind"), Column("From"), Column("Until")], [[Lines(h.lines or h.kind, [h.postcode]), h.kind, h.since, h.until or "now"] for h in seen.homes], empty="No home is recorded."),
-        "characteristics": [Row(first_capital(k.replace("_", " ")), v) for k, v in seen.characteristics.items()],
+        "characteristics": _characteristics(seen),
+        "around": surroundings_of(seen),
         "merges": Table("Records made one", [Column("When"), Column("Why"), Column("Undone")], [[m.merged_at, m.because, m.undone_at or "no"] for m in seen.merges], empty="No other record was found to be this person's."),
         "may_unmerge": request.member.may(Permission.MERGE_PEOPLE),
         "may_amend": request.member.may(Permission.AMEND_PERSON),
     }  # fmt: skip
     return render(request, "web/identity.html", context)
+
+
+def surroundings_of(seen: people.PersonPage) -> list[Any]:
+    """Numbers, contacts, disabilities and caring, each with what may be ended."""
+    from .surroundings import around
+
+    return around(seen)
+
+
+def _characteristics(seen: people.PersonPage) -> list[Row]:
+    rows = [
+        Row("Likes to be called", seen.preferred_name or Unknown("Not asked")),
+        Row("Date of birth", seen.date_of_birth or Unknown()),
+        *(Row(first_capital(k.replace("_", " ")), v) for k, v in seen.characteristics.items()),
+        Row("First language", seen.first_language or Unknown("Not asked")),
+    ]
+    if seen.other_languages:
+        rows.append(Row("Other languages", ", ".join(seen.other_languages)))
+    if seen.died_on:
+        rows.append(Row("Died", seen.died_on))
+    return rows
 
 
 @page(Permission.LOOK_AT_PEOPLE)

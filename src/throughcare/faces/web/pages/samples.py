@@ -11,7 +11,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from throughcare.casework.supervision import actions, sampling
+from throughcare.casework.supervision import actions
+from throughcare.casework.supervision import queries as sampling
 from throughcare.casework.supervision.actions.sampling import LARGEST, PURPOSE
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
