@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 
 from support.service import NOW
-from support.wall_world import a_row_like, insert_row, person_walled, rows_of
+from support.wall_world import a_row_like, insert_row, kept_by_permission, person_walled, rows_of
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.walls import privileges_of, walled_models
 
@@ -22,8 +22,9 @@ Findings = list[str]
 
 
 def _tables(only: str) -> dict[str, str]:
-    """All of them, or one by name."""
-    return {table: column for table, column in person_walled().items() if only in ("", table)}
+    """All that a grant alone opens; or one by name, also of those that ask for a permission besides."""
+    every = person_walled()
+    return {only: (every | kept_by_permission())[only]} if only else every
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from support.people import joins
 from support.service import HERE, NOW, THERE, Person, Service, a_person, a_service, managed
 from throughcare.config.server.roles import admin_address
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.walls import PersonWall, walled_models
+from throughcare.foundation.access.walls import KeptBy, PersonWall, walled_models
 from throughcare.foundation.kernel import new_id
 
 
@@ -50,6 +50,15 @@ def person_walled() -> dict[str, str]:
     """Every table guarded person by person, with the column that names the person."""
     found = {table: wall.column for table, wall in walled_models().items() if isinstance(wall, PersonWall)}
     return dict(sorted(found.items()))
+
+
+def kept_by_permission() -> dict[str, str]:
+    """Every table about people that asks for a permission besides a grant, with the column that names the person.
+
+    All but the restrictions: a row there closes the record itself, and nothing about the person would be seen any more.
+    """
+    found = {table: wall.column for table, wall in walled_models().items() if isinstance(wall, KeptBy)}
+    return {table: found[table] for table in sorted(found) if table != "access_restriction"}
 
 
 def superuser(access: Any, name: str) -> psycopg.Connection[Any]:
@@ -96,9 +105,9 @@ def insert_row(c: psycopg.Connection[Any], table: str, row: dict[str, Any]) -> N
 
 
 def furnish(c: psycopg.Connection[Any], person: Person) -> None:
-    """As a superuser, without checks of keys: give a person a row in every person-walled table that has none."""
+    """As a superuser, without checks of keys: give a person a row in every table about people that has none."""
     c.execute("SET LOCAL session_replication_role = replica")
-    for table, column in person_walled().items():
+    for table, column in (person_walled() | kept_by_permission()).items():
         if rows_of(c, table, column, person.id) == 0:
             _drop_checks(c, table)
             insert_row(c, table, _plausible(c, table) | {column: str(person.id), "id": str(new_id())})

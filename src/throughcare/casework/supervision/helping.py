@@ -34,7 +34,12 @@ def helped(
     member_ids: Iterable[UUID], kinds: Iterable[str], *, since: datetime, until: datetime
 ) -> list[Helped]:
     """What members did in others' cases and others in theirs, about the people they hold now; counts alone, one question."""
-    wanted: dict[str, Any] = {"members": list(member_ids), "kinds": list(kinds), "since": since, "until": until}
+    wanted: dict[str, Any] = {
+        "members": list(member_ids),
+        "kinds": list(kinds),
+        "since": since,
+        "until": until,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_HELPED, wanted)
         return [Helped(*row) for row in cursor.fetchall()]
