@@ -14,6 +14,7 @@ from rich.progress import Progress
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.actions import import_court_results
+from throughcare.casework.courts.actions.imports import LARGEST
 from throughcare.casework.supervision.actions import Newcomer, open_cases_for_newcomers
 from throughcare.casework.supervision.rules import CaseReason
 from throughcare.foundation.access import queries
@@ -44,10 +45,12 @@ def court_results(
     """Record every good row of a file and keep every refused one for correction on the import page."""
     if not file.is_file():
         raise Refused(f"There is no file {file}.")
+    if file.stat().st_size > LARGEST:
+        raise Refused(f"The file is larger than {LARGEST >> 20} MB. Send it in parts.")
     at = timezone.now()
     by = _court_officer(member, at)
     with Progress(transient=True) as bars, file.open("rb") as stream:
-        bar = bars.add_task("Reading", total=sum(1 for _ in file.open("rb")))
+        bar = bars.add_task("Reading", total=_lines_in(file))
         report = import_court_results(
             by=by,
             at=at,
@@ -60,6 +63,12 @@ def court_results(
     print(
         f"{report.lines} rows: {report.recorded} recorded, {report.repeated} recorded before, {report.refused} refused."
     )
+
+
+def _lines_in(file: Path) -> int:
+    """How many lines a file has, never holding a whole line, however long one is."""
+    with file.open("rb") as stream:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
 
 
 @app.command("newcomers")
