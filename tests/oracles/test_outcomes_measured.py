@@ -106,8 +106,8 @@ def test_years_not_seen_before_are_measured_too(tmp_path):
     ("unit", "values"),
     [
         ("per cent of the change", (57.23, 41.31, 1.46)),
-        ("points", (-2.974, -2.148, -0.077)),
-        ("shares", (-0.02974, -0.02148, -0.00077)),
+        ("points", (-2.975, -2.147, -0.076)),
+        ("shares", (-0.02975, -0.02147, -0.00076)),
     ],
 )
 def test_the_parts_of_scotland_s_fall_hold_in_whichever_unit_they_are_written(tmp_path, unit, values):

@@ -203,7 +203,7 @@ def test_order_free_shares_are_as_what_the_parts_add(shared):
 
 def test_not_identified_is_said_on_the_page_in_words(members, answer):
     page = text_of(answer(members["commissioner"], ADDRESSES["attribution"]))
-    assert "debt advice and employment advice were never received apart" in page
+    assert "Debt advice and employment advice were never received apart" in page
     assert "Not identified" in page
     assert "Accommodation lowers the chance by 8 points." in page
 

@@ -30,31 +30,42 @@ class Split:
 def split_change(before: Strata, after: Strata, factors: Sequence[str]) -> Split:
     """Das Gupta's decomposition (US Bureau of the Census, 1993) for cross-classified people.
 
-    ``factors`` names what each place of a stratum stands for. Refused when a stratum is in one
+    First rates against the whole make-up, each at the mean of the other; then the make-up among its
+    factors, in every order, at the mean rates. Treating the rates as one more factor among the others
+    gives nearly the same, and not the published, shares.
+        ``factors`` names what each place of a stratum stands for. Refused when a stratum is in one
     of the two only: its rate in the other is not known.
     """
     if set(before) != set(after) or any(n <= 0 for n, _ in [*before.values(), *after.values()]):
         raise Refused("both years need people in every stratum: merge those that are empty")
     if any(len(stratum) != len(factors) for stratum in before):
         raise Refused(f"every stratum names one value of each of {', '.join(factors)}")
-    places = range(len(factors))
-    parts: list[tuple[Mapping[Stratum, float], Mapping[Stratum, float]]] = [
-        (_make_up(before, place), _make_up(after, place)) for place in places
-    ]
-    parts.append((_rates(before), _rates(after)))
+    parts = [(_make_up(before, place), _make_up(after, place)) for place in range(len(factors))]
+    rates, shares = (_rates(before), _rates(after)), (_shares(before), _shares(after))
 
-    def rate(chosen: Sequence[int]) -> float:
+    def at_mean_rates(chosen: Sequence[int]) -> float:
         return sum(
-            prod(part[year][stratum] for part, year in zip(parts, chosen, strict=True)) for stratum in before
-        )
+            prod(part[year][stratum] for part, year in zip(parts, chosen, strict=True))
+            * (rates[0][stratum] + rates[1][stratum]) / 2
+            for stratum in before
+        )  # fmt: skip
 
-    effects = _averaged(rate, len(parts))
+    by_rates = sum(
+        (shares[0][stratum] + shares[1][stratum]) / 2 * (rates[1][stratum] - rates[0][stratum])
+        for stratum in before
+    )
+    effects = _averaged(at_mean_rates, len(parts))
     crude = [sum(h for _, h in year.values()) / sum(n for n, _ in year.values()) for year in (before, after)]
-    return Split(crude[1] - crude[0], effects[-1], dict(zip(factors, effects[:-1], strict=True)))
+    return Split(crude[1] - crude[0], by_rates, dict(zip(factors, effects, strict=True)))
 
 
 def _rates(strata: Strata) -> dict[Stratum, float]:
     return {stratum: hits / n for stratum, (n, hits) in strata.items()}
+
+
+def _shares(strata: Strata) -> dict[Stratum, float]:
+    whole = sum(n for n, _ in strata.values())
+    return {stratum: n / whole for stratum, (n, _) in strata.items()}
 
 
 def _weight(size: int, factors: int) -> float:

@@ -212,10 +212,10 @@ def _split(path: Path, before: str, after: str) -> dict[str, float]:
 def _scale(total: float, path: Path, before: str, after: str) -> tuple[float, float]:
     """The unit the parts are written in, from what they sum to: per cent of the change, points, or shares.
 
-    Das Gupta's effects were printed with their own rounding on the way: a 20th of a per cent is allowed.
+    Half of the last figure written is allowed: two decimals of a per cent, three of a point, five of a share.
     """
     change = _split(path, before, after)["change"]
-    units = {100.0: (100 / change, 0.05), 100 * change: (100.0, 0.005), change: (1.0, 0.00005)}
+    units = {100.0: (100 / change, 0.005), 100 * change: (100.0, 0.0005), change: (1.0, 0.000005)}
     return units[min(units, key=lambda whole: abs(abs(whole) - abs(total)))]
 
 

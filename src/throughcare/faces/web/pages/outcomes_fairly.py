@@ -106,10 +106,13 @@ def _adjusted(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, o
         "figure_alt": "Adjusted share reoffending in each group with its 95% interval, and the line of everybody's own rate",
         "figure_note": "Groups whose interval holds the line differ by no more than chance. Nobody is ranked.",
         "figure_table": Table(
+            "Adjusted", [Column(heading), Column("Adjusted", numeric=True)], [[row[0], row[-1]] for row in rows]
+        ),
+        "tables": [Table(
             f"By {heading.lower()}",
             [Column(heading), Column("Observed", numeric=True), Column("Predicted", numeric=True), Column("Adjusted", numeric=True)],
             rows,
-        ),
+        )],
         "cannot_tell": [
             "Why a group is above or below what was predicted: the predictor knows age, sex and history, and little else.",
             "Anything of people whom nobody gave a predicted chance.",

@@ -96,7 +96,7 @@ def _shared(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, obj
         for one in shown["parts"]
     ]  # fmt: skip
     together = [
-        f"{' and '.join(one)} were never received apart, so nothing is shared between them."
+        f"{first_capital(' and '.join(one))} were never received apart, so nothing is shared between them."
         for one in shown["together"]
     ]
     truth = [
@@ -121,11 +121,12 @@ def _shared(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, obj
         ],
         "figure_title": "Whose doing it was", "figure_alt": "Shares of outcomes under each way of sharing",
         "figure_note": "Shares of each way add up to the whole. A way with a share below nought is not drawn, only listed.",
-        "figure_table": Table(
+        "figure_table": Table("What each adds", [Column("Part"), Column("Adds", numeric=True)], [[row[0], row[3]] for row in rows]),
+        "tables": [Table(
             "The same people, shared in three ways",
             [Column("Part"), Column("Equally", numeric=True), Column("By days", numeric=True), Column("Adds", numeric=True), Column("Order-free", numeric=True)],
             rows,
-        ),
+        )],
         "warnings": [*together, *([] if not truth else [f"Planted in these people: {' '.join(truth)}"])],
         "cannot_tell": CANNOT_SHARE,
     }  # fmt: skip
@@ -200,7 +201,11 @@ def _valued(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, obj
         ],
         "figure_title": "Benefit for each pound", "figure_alt": "Pounds of benefit for each pound of cost under each model, with intervals and the line at one pound",
         "figure_note": "Right of the line the service saves more than it costs. Both models are always shown.",
-        "figure_table": Table("Value", [Column("Figure"), *(Column(first_capital(one["name"]), numeric=True) for one in ran)], rows),
+        "figure_table": Table(
+            "Benefit for each pound", [Column("Model"), Column("Benefit for each pound", numeric=True)],
+            [[first_capital(one["name"]), _ends(one["benefit_cost"], pounds)] for one in ran],
+        ),
+        "tables": [Table("Value", [Column("Figure"), *(Column(first_capital(one["name"]), numeric=True) for one in ran)], rows)],
         "warnings": [f"{first_capital(one['name'])} was not run: {one['because']}." for one in shown["models"] if "because" in one],
         "cannot_tell": CANNOT_VALUE,
     }  # fmt: skip
