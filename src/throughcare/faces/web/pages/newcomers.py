@@ -52,7 +52,7 @@ class Newcomer(SentOnce, Who):
     postcode = forms.CharField(
         label="Home postcode", max_length=10, help_text="It says which area's team answers for the case."
     )
-    reason = forms.ChoiceField(label="How they come", choices=WAYS, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label="Way they come", choices=WAYS, widget=forms.RadioSelect)
     what = forms.CharField(
         label="In a few words",
         required=False,

@@ -27,15 +27,15 @@ from ..saying import risk_tag, sentence_words
 class Draw(SentOnce, PlainForm):
     """What to draw, and until when it is read."""
 
-    organisation_id = forms.TypedChoiceField(label="Whose cases", coerce=UUID)
+    organisation_id = forms.TypedChoiceField(label="Organisation whose cases are drawn", coerce=UUID)
     size = forms.IntegerField(
-        label="How many cases", min_value=1, max_value=LARGEST, help_text=f"From 1 to {LARGEST}.", initial=10
+        label="Number of cases", min_value=1, max_value=LARGEST, help_text=f"From 1 to {LARGEST}.", initial=10
     )
     seed = forms.IntegerField(
         label="Seed", min_value=0, help_text="A whole number. The same seed draws the same cases again, so the draw can be checked."
     )  # fmt: skip
     until = DayField(label="Last day on which they are read")
-    because = CountedField(label="Which inspection it is for", limit=300)
+    because = CountedField(label="Inspection it is for", limit=300)
 
 
 @page(Permission.DRAW_SAMPLE)

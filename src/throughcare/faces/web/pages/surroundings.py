@@ -37,7 +37,7 @@ class Contact(SentOnce, PlainForm):
 
     name = forms.CharField(label="Name", max_length=150)
     relationship = forms.CharField(
-        label="What they are to them", max_length=60, help_text="For instance: mother, partner, key worker."
+        label="Relationship", max_length=60, help_text="For instance: mother, partner, key worker."
     )
     number = forms.CharField(label="Telephone number", max_length=30, required=False)
     in_emergency = forms.BooleanField(label="Ring in an emergency", required=False)
@@ -92,9 +92,9 @@ class Cares(SentOnce, PlainForm):
     """For whom a person cares; never by name."""
 
     whom = forms.ChoiceField(
-        label="For whom", choices=[(c.value, first_capital(c.label)) for c in Caring.Whom], widget=forms.RadioSelect
+        label="Person cared for", choices=[(c.value, first_capital(c.label)) for c in Caring.Whom], widget=forms.RadioSelect
     )  # fmt: skip
-    how_many = forms.IntegerField(label="How many", min_value=1, max_value=20, initial=1)
+    how_many = forms.IntegerField(label="Number of people", min_value=1, max_value=20, initial=1)
     note = forms.CharField(
         label="What it means for appointments", max_length=300, required=False, help_text="For instance: school run at three. No names."
     )  # fmt: skip
