@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,14 +11,23 @@ from throughcare.casework.people import queries as people
 from throughcare.foundation.kernel import Refused
 
 from ..rules.needs.drafts import Answered, Origin
+from ..rules.needs.newer_set import items_filled
 from ..rules.needs.prefill import Known
-from ..rules.needs.sections import areas
+from ..rules.needs.sections import AnswerSet, areas, sections
+from ..rules.needs.translation import answer_for, fields_of, known_items
+from ..rules.questions import set_answers
 
 OLDEST = timedelta(days=2 * 365)
 _RECORD = "this service's court record, which may not reach back to the first sanction"
 
 
-def known_of(person_id: UUID, before: Mapping[str, Answered], *, at: datetime) -> list[Known]:
+def known_of(
+    person_id: UUID,
+    before: Mapping[str, Answered],
+    *,
+    at: datetime,
+    which: AnswerSet = AnswerSet.OLDER_SECTIONS,
+) -> list[Known]:
     """Everything that may be filled in, each with its source and the day it was learned."""
     traits = people.traits_of([person_id]).get(person_id)
     if traits is None:
@@ -33,7 +42,8 @@ def known_of(person_id: UUID, before: Mapping[str, Answered], *, at: datetime) -
     ]
     record = _from_courts(courts.convictions_of(person_id), courts.sentences_of(person_id))
     known = {one.question for one in [*found, *record]}
-    return [*found, *record, *_from_before(before, known)]
+    carried = carried_over(before, which)
+    return [*found, *record, *(one for one in carried if one.question not in known)]
 
 
 def _from_courts(
@@ -69,11 +79,44 @@ def _of_sentence(sentences: Sequence[courts.SentenceSeen]) -> list[Known]:
     return found
 
 
-def _from_before(before: Mapping[str, Answered], known: set[str]) -> list[Known]:
-    """Answers of the last assessment; each area's judgement and the person's own view are always asked afresh."""
+_SAID, _MEANT = "the last assessment", "what the last assessment's answers mean in this set"
+
+
+def carried_over(before: Mapping[str, Answered], which: AnswerSet) -> list[Known]:
+    """Answers of the last assessment; each area's judgement and the person's own view are always asked afresh.
+
+    Answers of the other set become this one's where nothing is lost by it, and are left behind where something is.
+    """
     views = tuple(f"{area}." for area in areas())
-    return [
-        Known(name, one.value, Origin.EARLIER_ASSESSMENT, "the last assessment", one.at.date())
+    newer, items = which is AnswerSet.STRENGTHS_AND_NEEDS, set(known_items())
+    of_set = set_answers(before).keys()
+    other = {name for name in before if (name in items if newer else name in of_set)}
+    found = [
+        Known(name, one.value, Origin.EARLIER_ASSESSMENT, _SAID, one.at.date())
         for name, one in before.items()
-        if name not in known and one.value is not None and not name.startswith(views)
+        if one.value is not None and name not in other and not name.startswith(views)
     ]
+    meant = _as_set_answers(before, other) if newer else _as_items(before)
+    known = {one.question for one in found}
+    return found + [one for one in meant if one.question not in known]
+
+
+def _as_set_answers(before: Mapping[str, Answered], items: Iterable[str]) -> list[Known]:
+    found = []
+    for item in items:
+        one = before[item]
+        back = answer_for(item, one.value) if isinstance(one.value, str) else None
+        if back is not None:
+            found.append(Known(back[0], back[1], Origin.EARLIER_ASSESSMENT, _MEANT, one.at.date()))
+    return found
+
+
+def _as_items(before: Mapping[str, Answered]) -> list[Known]:
+    held = {item for section in sections().values() for item in section.items}
+    filled = items_filled(set_answers(before))
+    found = []
+    for item, value in filled.items():
+        days = [before[name].at.date() for name in fields_of(item) if name in before]
+        if item in held and days and isinstance(value, str):
+            found.append(Known(item, value, Origin.EARLIER_ASSESSMENT, _MEANT, max(days)))
+    return found

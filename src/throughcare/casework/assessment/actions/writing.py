@@ -40,7 +40,7 @@ def start_assessment(
     previous = (
         Assessment.objects.filter(person_id=person_id, state__in=FINISHED).order_by("-started_at").first()
     )
-    known = known_of(person_id, answers_of(previous) if previous else {}, at=at)
+    known = known_of(person_id, answers_of(previous) if previous else {}, at=at, which=answer_set)
     filled = prefill(known, at=at, oldest=OLDEST)
     made = Assessment(
         person_id=person_id, answer_set=answer_set.value, previous=previous, started_at=at, started_by=by.id,

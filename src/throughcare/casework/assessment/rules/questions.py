@@ -15,8 +15,9 @@ from functools import cache
 from throughcare.foundation.kernel import Refused
 
 from .needs.drafts import Answered
-from .needs.sections import areas, item_score, sections, sections_of_area
-from .needs.translation import Answer, Item, translate_all
+from .needs.newer_set import SetQuestion, items_filled, not_filled, set_questions, set_questions_of
+from .needs.sections import AnswerSet, areas, item_score, sections, sections_of_area
+from .needs.translation import Answer, Item, fields_of
 from .needs.views import AreaView, Linked, OwnView, Readiness
 from .predictors import FIELDS, Given, Kind, Value
 
@@ -118,11 +119,20 @@ def pages() -> dict[str, str]:
     return {key: title for key, (title, _) in PAGES.items()} | dict(areas())
 
 
-def questions_of(page: str) -> tuple[Question, ...]:
-    """The questions of one page; refuses a page that does not exist."""
+def questions_of(
+    page: str, which: AnswerSet = AnswerSet.OLDER_SECTIONS, answers: Mapping[str, Answered] | None = None
+) -> tuple[Question, ...]:
+    """The questions of one page, given the answers so far; refuses a page that does not exist.
+
+    In the strengths-and-needs set an item of the older sections is asked only where no answer of the set fills it.
+    """
     if page in PAGES:
         return tuple(question(name) for name in PAGES[page][1])
-    items = [item for section in sections_of_area(page) for item in section.items]
+    if which is AnswerSet.OLDER_SECTIONS:
+        items = [item for section in sections_of_area(page) for item in section.items]
+    else:
+        said = set_answers(answers or {})
+        items = [*(one.name for one in set_questions_of(page, said)), *not_filled(page, said)]
     names = [*items, *_IN_AREA.get(page, ()), *(f"{page}.{part}" for part in VIEW_PARTS)]
     return tuple(question(name) for name in names)
 
@@ -130,6 +140,8 @@ def questions_of(page: str) -> tuple[Question, ...]:
 def question(name: str) -> Question:
     """The question of that name; refuses a name that is none."""
     found = _catalogue().get(name)
+    if found is None and name in set_questions():
+        return _of_set(set_questions()[name])
     if found is None:
         raise Refused(f"There is no question called {name}.", field="question")
     return found
@@ -147,6 +159,15 @@ def _catalogue() -> Mapping[str, Question]:
 
 def _of_item(item: str, words: str) -> Question:
     return Question(item, words, Asked.ONE_OF, _YES_NO if item in _YES_NO_ITEMS else _LEVELS)
+
+
+def _of_set(one: SetQuestion) -> Question:
+    return Question(one.name, one.words, Asked.SOME_OF if one.several else Asked.ONE_OF, one.choices)
+
+
+def set_answers(answers: Mapping[str, Answered]) -> dict[str, Answer]:
+    """Those of the answers that are the strengths-and-needs set's, as its translation reads them."""
+    return {name: one.value for name, one in answers.items() if name not in _catalogue()}
 
 
 def _of_field(name: str) -> Question:
@@ -185,7 +206,7 @@ _MOST_WORDS = 4000
 def check_answer(name: str, value: object) -> Answer:
     """An answer as it is kept; refuses one of the wrong shape, naming the question. Empty is not answered."""
     _check_text(name, value)
-    if name not in _catalogue():
+    if name not in _catalogue() and name not in set_questions():
         return _check_strength_or_need(name, value)
     one = question(name)
     if value is None or value == "" or value in ([], ()):
@@ -245,10 +266,16 @@ def _check_day(one: Question, value: str) -> None:
 def items_of(answers: Mapping[str, Answered]) -> dict[str, Item]:
     """Items of the sections: those answered, and those that the strengths-and-needs answers fill."""
     plain = {name: one.value for name, one in answers.items()}
-    items = translate_all({name: value for name, value in plain.items() if name not in _catalogue()})
+    items = items_filled(set_answers(answers))
     held = {item for section in sections().values() for item in section.items}
     said = {item: value for item, value in plain.items() if item in held and value is not None}
-    return {**items, **said}
+    return {**items, **{item: value for item, value in said.items() if not _overtaken(item, items, answers)}}
+
+
+def _overtaken(item: str, filled: Mapping[str, Item], answers: Mapping[str, Answered]) -> bool:
+    """Whether an answer of the set, given later, fills an item that was once asked as before."""
+    later = (answers[name].at > answers[item].at for name in fields_of(item) if name in answers)
+    return item in filled and any(later)
 
 
 def givens_of(answers: Mapping[str, Answered]) -> dict[str, Given]:

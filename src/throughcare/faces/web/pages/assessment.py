@@ -13,8 +13,14 @@ from django.shortcuts import redirect, render
 from throughcare.casework.assessment import actions, queries
 from throughcare.casework.assessment.queries import AssessmentSeen, NeverAssessed
 from throughcare.casework.assessment.rules.needs.life_cycle import Step
-from throughcare.casework.assessment.rules.needs.sections import Need, SectionScore, areas, sections
-from throughcare.casework.assessment.rules.questions import pages, question, questions_of
+from throughcare.casework.assessment.rules.needs.sections import (
+    AnswerSet,
+    Need,
+    SectionScore,
+    areas,
+    sections,
+)
+from throughcare.casework.assessment.rules.questions import pages, question
 from throughcare.faces.web.look.parts import Column, Item, Lines, Link, Row, Table, Tag, Task, Unknown
 from throughcare.foundation.kernel import Permission, Refused
 
@@ -25,7 +31,9 @@ from .assessment_forms import (
     SignForm,
     StepForm,
     StepWithReason,
+    asked_on,
 )
+from .assessment_mapping import SETS, mapping_table
 from .people import about
 
 NEED: dict[Need, tuple[str, Any]] = {
@@ -64,6 +72,7 @@ def assessments(request: Asking, person_id: UUID) -> HttpResponse:
         "under_way": under_way,
         "under_way_href": f"{base}/assessments/{under_way}",
         "start_href": f"{base}/assessments/start",
+        "newer_set": {"answer_set": AnswerSet.STRENGTHS_AND_NEEDS.value},
         "may_write": request.member.may(Permission.WRITE_ASSESSMENT),
         "links": [
             Item("Scores", f"{base}/scores"),
@@ -96,8 +105,13 @@ def start(request: Asking, person_id: UUID) -> HttpResponse:
     back = f"/people/{person_id}/assessment"
     if request.method != "POST":
         return redirect(back)
+    asked = request.POST.get("answer_set", AnswerSet.OLDER_SECTIONS.value)
+    if asked not in {one.value for one in AnswerSet}:
+        raise Http404
     try:
-        made = actions.start_assessment(by=request.member, at=request.at, person_id=person_id)
+        made = actions.start_assessment(
+            by=request.member, at=request.at, person_id=person_id, answer_set=AnswerSet(asked)
+        )
     except Refused as refusal:
         messages.error(request, refusal.because)
         return redirect(back)
@@ -122,6 +136,7 @@ def assessment(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpRes
     context |= {
         "heading": f"Assessment started {seen.started_at:%-d %B %Y}",
         "seen": seen,
+        "answer_set": SETS[AnswerSet(seen.answer_set)],
         "base": base,
         "state": state_tag(seen.state.value),
         "tasks": [_task(seen, key, title, base) for key, title in pages().items()],
@@ -141,7 +156,7 @@ def assessment(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpRes
 
 
 def _task(seen: AssessmentSeen, key: str, title: str, base: str) -> Task:
-    asked = [one.name for one in questions_of(key) if not one.name.startswith(f"{key}.")]
+    asked = [one.name for one in asked_on(seen, key) if not one.name.startswith(f"{key}.")]
     answered = [name for name in asked if name in seen.answers and seen.answers[name].value is not None]
     sure = [name for name in answered if seen.answers[name].sure]
     hint = f"{len(answered)} of {len(asked)} answered" if asked else ""
@@ -217,6 +232,11 @@ def answers(request: Asking, person_id: UUID, assessment_id: UUID, key: str) -> 
     if request.method == "POST" and form.is_valid() and _save(request, form, seen.id):
         messages.success(request, f"{pages()[key]} is saved.")
         after = order[order.index(key) + 1 :]
+        if {
+            one.name for one in asked_on(seen_or_404(request, person_id, assessment_id), key)
+        } - form.fields.keys():
+            messages.info(request, "Your answers lead to more questions on this page.")
+            return redirect(f"{base}/pages/{key}")
         return redirect(f"{base}/pages/{after[0]}" if after else f"{base}/harm")
     context |= {
         "heading": pages()[key],
@@ -226,6 +246,7 @@ def answers(request: Asking, person_id: UUID, assessment_id: UUID, key: str) -> 
         "base": base,
         "editable": seen.editable,
         "scores": [_score_line(seen, code) for code in sections() if sections()[code].area == key],
+        "mapping": mapping_table(seen, key) if form.of_set else None,
     }
     return render(request, "web/assessment/answers.html", context)
 

@@ -17,11 +17,13 @@ from throughcare.casework.assessment.rules.harm.analysis import (
     Screened,
 )
 from throughcare.casework.assessment.rules.harm.tables import HarmTable
-from throughcare.casework.assessment.rules.needs.sections import areas, sections_of_area
+from throughcare.casework.assessment.rules.needs.newer_set import set_questions
+from throughcare.casework.assessment.rules.needs.sections import AnswerSet, areas, sections_of_area
 from throughcare.casework.assessment.rules.questions import VIEW_PARTS, Asked, Question, questions_of
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 
+AS_BEFORE = "Asked as in the older sections"
 _NOBODY_SAYS = [("", "Not answered yet")]
 
 
@@ -42,7 +44,8 @@ class AnswersForm(PartForm):
         kwargs["initial"] = {"version": seen.version, **_initial(seen, page)}
         super().__init__(*args, **kwargs)
         self.page = page
-        for question in questions_of(page):
+        self.of_set = AnswerSet(seen.answer_set) is AnswerSet.STRENGTHS_AND_NEEDS
+        for question in asked_on(seen, page):
             self.fields[question.name] = _field(question, _provenance(seen, question.name))
 
     @property
@@ -53,12 +56,23 @@ class AnswersForm(PartForm):
             name: _kept(value) for name, value in kept.items() if name not in {"idempotency_key", "version"}
         }
 
+    def _of_area(self) -> list[tuple[str, list[str]]]:
+        """The items of the older sections, those asked alone; before them the newer set's own questions, if it is that."""
+        parts = [
+            (section.title, [item for item in section.items if item in self.fields])
+            for section in sections_of_area(self.page)
+        ]
+        if not self.of_set:
+            return parts
+        own = [name for name in self.fields if name in set_questions()]
+        return [(areas()[self.page], own), (AS_BEFORE, [item for _, items in parts for item in items])]
+
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The fields under their headings: sections, other questions, the judgement, the person's own view."""
         views = [f"{self.page}.{part}" for part in VIEW_PARTS]
         found: list[tuple[str, list[str]]] = []
         if self.page in areas():
-            found += [(section.title, list(section.items)) for section in sections_of_area(self.page)]
+            found += self._of_area()
         held = {name for _, names in found for name in names} | set(views) | {"idempotency_key", "version"}
         found.append(("", [name for name in self.fields if name not in held]))
         if self.page in areas():
@@ -68,9 +82,14 @@ class AnswersForm(PartForm):
         return [(heading, [self[name] for name in names]) for heading, names in found if names]
 
 
+def asked_on(seen: AssessmentSeen, page: str) -> tuple[Question, ...]:
+    """The questions of a page, by the assessment's own set and the answers so far."""
+    return questions_of(page, AnswerSet(seen.answer_set), seen.answers)
+
+
 def _initial(seen: AssessmentSeen, page: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for question in questions_of(page):
+    for question in asked_on(seen, page):
         answer = seen.answers.get(question.name)
         if answer is None or answer.value is None:
             continue
@@ -248,4 +267,5 @@ __all__ = [
     "SignForm",
     "StepForm",
     "StepWithReason",
+    "asked_on",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -55,6 +55,25 @@ def translate_all(answers: Answers) -> dict[str, Item]:
     """Every item that the answers fill; items that are not known are left out."""
     each = {item: translate(item, answers) for item in known_items()}
     return {item: value for item, value in each.items() if value is not None}
+
+
+@cache
+def fields_of(item: str) -> frozenset[str]:
+    """The answers that an item is read from; a drug's own answers stand behind a choice of drugs."""
+    return frozenset(_named(_document()["items"].get(item, ())))
+
+
+def _named(clause: Any) -> Iterator[str]:
+    """Every answer that a clause names."""
+    if isinstance(clause, str):
+        yield clause
+    elif isinstance(clause, Mapping):
+        for key, inner in clause.items():
+            if key not in {"values", "give", "holds", "is", "suffix", "sentence", "unless"}:
+                yield from ([*inner] if key == "weighed" else _named(inner))
+    elif isinstance(clause, Sequence):
+        for inner in clause:
+            yield from _named(inner)
 
 
 def answer_for(item: str, value: str) -> tuple[str, str] | None:
