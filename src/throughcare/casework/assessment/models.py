@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import PersonWall
+from throughcare.foundation.access.walls import Closed, PersonWall
 from throughcare.foundation.kernel import new_id
 
 from .rules.needs.life_cycle import State, Step, is_complete
@@ -201,6 +201,18 @@ class Tier(models.Model):
         indexes = [
             models.Index(fields=["person_id"], name="tier_now", condition=Q(during__upper_inf=True)),
         ]
+
+
+class CarriedOver(models.Model):
+    """What a merge of two records carried to the survivor, and how what made room for it stood; only the database writes it."""
+
+    wall = Closed()
+
+    merge_id = models.UUIDField(primary_key=True)
+    carried_at = models.DateTimeField()
+    moved = models.JSONField(default=dict)
+    stood = models.JSONField(default=dict)
+    put_back_at = models.DateTimeField(null=True)
 
 
 explains(

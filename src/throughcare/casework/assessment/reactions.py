@@ -1,8 +1,10 @@
-"""Listens: to courts, whose every act that can change a tier has it worked out again."""
+"""Listens: to courts, whose every act that can change a tier has it worked out again; to people, whose merges it follows."""
 
 from __future__ import annotations
 
 from uuid import UUID
+
+from django.db import connection
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.events import (
@@ -11,11 +13,13 @@ from throughcare.casework.courts.events import (
     SentenceEnded,
     SentencesEnded,
 )
+from throughcare.casework.people.events import PeopleMerged, PeopleUnmerged
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.outbox import Heard, reacts_to
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Refused, new_id
 
 from .actions.tiering import work_out
+from .models import UNDER_WAY
 
 
 @reacts_to(CourtResultsRecorded)
@@ -36,6 +40,28 @@ def tier_again(heard: Heard) -> None:
 def tier_many_again(heard: Heard) -> None:
     """The same for many."""
     _again(set(courts.people_of_sentences([UUID(one) for one in heard.facts["sentence_ids"]])), heard)
+
+
+@reacts_to(PeopleMerged)
+def carry_to_the_survivor(heard: Heard) -> None:
+    """What was assessed of the merged record follows to the survivor, whose tier is worked out again from all of it."""
+    _follow(heard)
+    _again({UUID(heard.facts["survivor_id"])}, heard)
+
+
+@reacts_to(PeopleUnmerged)
+def put_back(heard: Heard) -> None:
+    """What followed goes back, and what had made room for it stands as it did; both tiers are worked out again."""
+    _follow(heard)
+    _again({UUID(heard.facts[name]) for name in ("survivor_id", "merged_id")}, heard)
+
+
+def _follow(heard: Heard) -> None:
+    merge = UUID(heard.facts["merge_id"])
+    with connection.cursor() as cursor:
+        # A tier rests on sentences: courts may not have heard of it yet, and following twice is harmless.
+        cursor.execute("SELECT courts_follow_merge(%s)", [merge])
+        cursor.execute("SELECT assessment_follow_merge(%s, %s, %s)", [merge, UNDER_WAY, new_id()])
 
 
 def _again(people: set[UUID], heard: Heard) -> None:
