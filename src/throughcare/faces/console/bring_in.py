@@ -23,6 +23,8 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.viewing import viewing
 from throughcare.foundation.kernel import Permission, Refused
 
+LARGEST_OF_NEWCOMERS = 10 << 20
+NEWCOMER_COLUMNS = ("ref", "family_name", "given_names", "date_of_birth", "postcode", "reason")
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -86,13 +88,29 @@ def newcomers(
     by = _member(member, Permission.OPEN_CASE, at)
     if not file.is_file():
         raise Refused(f"There is no file {file}.")
-    with file.open(newline="", encoding="utf-8-sig") as stream:
-        rows = [_newcomer(number, row) for number, row in enumerate(csv.DictReader(stream), 2)]
+    rows = _newcomers_in(file)
     report = open_cases_for_newcomers(by=by, at=at, newcomers=rows)
     drain()
     print(
         f"{len(rows)} people: {len(report.opened)} cases opened, {len(report.joined)} joined, {len(report.not_held)} held by nobody."
     )
+
+
+def _newcomers_in(file: Path) -> list[Newcomer]:
+    """Everybody a file names; refused whole when any of it cannot be read."""
+    if file.stat().st_size > LARGEST_OF_NEWCOMERS:
+        raise Refused(f"The file is larger than {LARGEST_OF_NEWCOMERS >> 20} MB. Send it in parts.")
+    try:
+        with file.open(newline="", encoding="utf-8-sig") as stream:
+            reader = csv.DictReader(stream)
+            missing = [name for name in NEWCOMER_COLUMNS if name not in (reader.fieldnames or ())]
+            if missing:
+                raise Refused(f"The first line names no column {', '.join(missing)}. Nothing was recorded.")
+            return [_newcomer(number, row) for number, row in enumerate(reader, 2)]
+    except UnicodeDecodeError as wrong:
+        raise Refused(f"Byte {wrong.start + 1} is not UTF-8. Save the file as UTF-8 CSV.") from None
+    except csv.Error as wrong:
+        raise Refused(f"This is not a CSV file: {wrong}. Nothing was recorded.") from None
 
 
 def _newcomer(number: int, row: dict[str, str]) -> Newcomer:
