@@ -20,6 +20,7 @@ from throughcare.foundation.audit.trail import touched
 from throughcare.foundation.kernel import WorkingCalendar
 
 from .actions.steps import Atlas, subject_of
+from .areas import area_of_district
 from .arrivals import ArrivalSeen, arrival, arrivals
 from .helping import Helped, helped
 from .models import Case, Catchment, Gap, Tenure, TimelineEntry, Transfer
@@ -33,6 +34,7 @@ __all__ = [
     "Helped",
     "SampleSeen",
     "SampledCase",
+    "area_of_district",
     "arrival",
     "arrivals",
     "cases_weighed",

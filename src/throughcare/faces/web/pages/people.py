@@ -33,6 +33,7 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..page import Asking, page
 from ..saying import act_words, cause_words, first_capital, risk_tag, sentence_words, state_tag
+from .around import around
 
 KEPT_SEARCHES = 20
 
@@ -307,19 +308,12 @@ def identity(request: Asking, person_id: UUID) -> HttpResponse:
         "aliases": Table("Other names", [Column("Name"), Column("Date of birth"), Column("Why")], [[n, b or Unknown("The same"), k] for n, b, k in seen.aliases], empty="No other name is recorded."),
         "homes": Table("Homes", [Column("Address"), Column("Kind"), Column("From"), Column("Until")], [[Lines(h.lines or h.kind, [h.postcode]), h.kind, h.since, h.until or "now"] for h in seen.homes], empty="No home is recorded."),
         "characteristics": _characteristics(seen),
-        "around": surroundings_of(seen),
+        "around": around(seen),
         "merges": Table("Records made one", [Column("When"), Column("Why"), Column("Undone")], [[m.merged_at, m.because, m.undone_at or "no"] for m in seen.merges], empty="No other record was found to be this person's."),
         "may_unmerge": request.member.may(Permission.MERGE_PEOPLE),
         "may_amend": request.member.may(Permission.AMEND_PERSON),
     }  # fmt: skip
     return render(request, "web/identity.html", context)
-
-
-def surroundings_of(seen: people.PersonPage) -> list[Any]:
-    """Numbers, contacts, disabilities and caring, each with what may be ended."""
-    from .surroundings import around
-
-    return around(seen)
 
 
 def _characteristics(seen: people.PersonPage) -> list[Row]:

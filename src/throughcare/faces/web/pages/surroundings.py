@@ -10,12 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.people import actions, queries
-from throughcare.casework.people.models import Caring
 from throughcare.casework.people.rules import CodeList, IdentifierKind
 from throughcare.casework.people.rules.characteristics import code_list
 from throughcare.faces.web.look.fields import DayField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
-from throughcare.faces.web.look.parts import Column, Lines, Table, Unknown
 from throughcare.foundation.kernel import Permission
 
 from ..page import Asking, do, page, press
@@ -24,6 +22,7 @@ from .amending import added, changed
 from .people import about
 
 KINDS = [(k.value, first_capital(k.words)) for k in IdentifierKind]
+WHOM = [("child", "A child"), ("adult", "An adult")]
 ENDED = {
     "phone": "The number is no longer used.",
     "contact": "The contact was ended.",
@@ -92,7 +91,7 @@ class Cares(SentOnce, PlainForm):
     """For whom a person cares; never by name."""
 
     whom = forms.ChoiceField(
-        label="Person cared for", choices=[(c.value, first_capital(c.label)) for c in Caring.Whom], widget=forms.RadioSelect
+        label="Person cared for", choices=WHOM, widget=forms.RadioSelect
     )  # fmt: skip
     how_many = forms.IntegerField(label="Number of people", min_value=1, max_value=20, initial=1)
     note = forms.CharField(
@@ -162,61 +161,3 @@ def end_detail(request: Asking, person_id: UUID, kind: str, detail_id: UUID) -> 
         return redirect(back)
     said = ENDED.get(kind, "Ended.")
     return press(request, actions.end_detail, said, back, person_id=person_id, kind=kind, detail_id=detail_id)
-
-
-def around(seen: queries.PersonPage) -> list[tuple[str, Table, list[tuple[UUID, str]]]]:
-    """Each kind of surroundings: its name for ending, its table, and what may be ended with words for it."""
-    return [
-        ("phone", _phones(seen), [(p.id, f"the number {p.number}") for p in seen.phones]),
-        ("contact", _contacts(seen), [(c.id, c.name) for c in seen.contacts]),
-        ("disability", _disabilities(seen), [(d.id, d.words) for d in seen.disabilities]),
-        ("caring", _caring(seen), [(c.id, f"caring for {c.get_whom_display()}") for c in seen.caring]),
-    ]
-
-
-_SAFE = {"yes": "Safe to use", "no": "NOT safe to use"}
-
-
-def _phones(seen: queries.PersonPage) -> Table:
-    return Table(
-        "Telephone numbers",
-        [Column("Number"), Column("Kind"), Column("Safe to use")],
-        [
-            [p.number, first_capital(p.kind), Lines(_SAFE.get(p.safe_to_use, "Not asked"), [p.safe_note] if p.safe_note else [])]
-            for p in seen.phones
-        ],
-        empty="No number is recorded.",
-    )  # fmt: skip
-
-
-def _contacts(seen: queries.PersonPage) -> Table:
-    return Table(
-        "People near them",
-        [Column("Name"), Column("Relationship"), Column("Number"), Column("To know")],
-        [
-            [
-                Lines(c.name, ["Ring in an emergency"] if c.in_emergency else []), first_capital(c.relationship),
-                c.number or Unknown("None"), c.note,
-            ]
-            for c in seen.contacts
-        ],
-        empty="Nobody is recorded.",
-    )  # fmt: skip
-
-
-def _disabilities(seen: queries.PersonPage) -> Table:
-    return Table(
-        "Disabilities and health conditions",
-        [Column("What"), Column("What is done about it")],
-        [[d.words, d.adjustment or Unknown("Nothing recorded")] for d in seen.disabilities],
-        empty="None is recorded.",
-    )
-
-
-def _caring(seen: queries.PersonPage) -> Table:
-    return Table(
-        "Cares for",
-        [Column("Whom"), Column("How many", numeric=True), Column("To know")],
-        [[first_capital(c.get_whom_display()), c.how_many, c.note] for c in seen.caring],
-        empty="Nobody is recorded.",
-    )
