@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Field, Model, fields
 from psycopg import sql
 
-_FEW = 200
+_FEW = 20
 _HANDFUL = 8
 _PLAIN = (
     fields.UUIDField,

@@ -31,11 +31,11 @@ _ENTER = """INSERT INTO audit_entry
 _DECIDE = """INSERT INTO audit_decision
     (id, at, member_id, person_id, about, about_id, rule, edition, inputs, outcome, reasons, txid)
     SELECT d.id, %s, %s, d.person_id, d.about, d.about_id, d.rule, d.edition,
-      d.inputs::jsonb, d.outcome::jsonb, d.reasons::jsonb, pg_current_xact_id()::text::bigint
-    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
-      AS d(id, person_id, about, about_id, rule, edition, inputs, outcome, reasons)"""
+      d.inputs, d.outcome, d.reasons, pg_current_xact_id()::text::bigint
+    FROM jsonb_to_recordset(%s::jsonb) AS d(id uuid, person_id uuid, about text, about_id uuid, rule text,
+      edition text, inputs jsonb, outcome jsonb, reasons jsonb)"""
 
-_OF_DECISION = ("id", "person_id", "about", "about_id", "rule", "edition")
+_OF_DECISION = ("id", "person_id", "about", "about_id", "rule", "edition", "inputs", "outcome", "reasons")
 
 
 def enter(
@@ -78,12 +78,7 @@ def remember(decisions: Iterable[Decided], *, who: Who, at: datetime) -> list[UU
     found = list(decisions)
     if not found:
         return []
-    columns: list[list[Any]] = [[getattr(d, name) for d in found] for name in _OF_DECISION]
-    columns += [[_json(getattr(d, name)) for d in found] for name in ("inputs", "outcome", "reasons")]
+    rows = [{name: getattr(decision, name) for name in _OF_DECISION} for decision in found]
     with connection.cursor() as cursor:
-        cursor.execute(_DECIDE, [at, who.member_id, *columns])
+        cursor.execute(_DECIDE, [at, who.member_id, json.dumps(rows, default=str)])
     return [d.id for d in found]
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, default=str, sort_keys=True)
