@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from throughcare.casework.supervision.events import (
     CaseClosed,
     CasesClosed,
+    CasesFollowedMerge,
     CasesPassedOn,
     HoldersAppointed,
     HoldersEnded,
@@ -52,6 +53,14 @@ def follow_closing(heard: Heard) -> None:
 def follow_closings(heard: Heard) -> None:
     """Closed cases need nobody."""
     _follow(heard, heard.facts["case_ids"])
+
+
+@reacts_to(CasesFollowedMerge)
+def follow_merges(heard: Heard) -> None:
+    """Suggestions and rows of plans go with their cases to the survivor of a merge, and back when it is undone."""
+    with connection.cursor() as cursor:
+        people = [UUID(person) for person in heard.facts["person_ids"]]
+        cursor.execute("SELECT allocation_follow_people(%s)", [people])
 
 
 def _follow(heard: Heard, case_ids: Iterable[str]) -> None:

@@ -43,6 +43,13 @@ class RiskChanged:
 
 
 @dataclass(frozen=True)
+class CasesFollowedMerge:
+    """The cases of these people stand where a merge of their records, or its undoing, puts them."""
+
+    person_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class CaseClosed:
     """A case was closed."""
 

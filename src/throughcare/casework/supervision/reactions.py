@@ -24,13 +24,13 @@ from throughcare.foundation.audit.outbox import Heard, announce, reacts_to
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules import Place, Risk, Sentence
 
-from .actions.changing import record_risk
+from .actions.changing import ORDER_OF_RISK, end_who_may_not, record_risk
 from .actions.opening import Opening, open_cases
 from .actions.steps import entry
 from .areas import area_of_district
-from .events import CaseClosed, CasesOpened
+from .events import CaseClosed, CasesFollowedMerge, CasesOpened, RiskChanged
 from .models import Case, Matter, TimelineEntry
-from .rules import CaseReason, sentence_axis
+from .rules import CaseReason, EndReason, sentence_axis
 from .rules.transfers import sight_after_closing
 
 _CUSTODIAL = {Sentence.CUSTODY_UNDER_12_MONTHS, Sentence.CUSTODY_12_MONTHS_OR_MORE}
@@ -165,6 +165,8 @@ def carry_to_the_survivor(heard: Heard) -> None:
     done, case = _follow(heard)
     if done == "carried" and case is not None:
         announce(CaseClosed(case, UUID(heard.facts["survivor_id"])), at=heard.at, by=heard.member_id)
+        _raise_survivor(heard)
+    _tell_who_followed(heard)
 
 
 @reacts_to(PeopleUnmerged)
@@ -173,6 +175,28 @@ def put_back(heard: Heard) -> None:
     done, case = _follow(heard)
     if done == "put back" and case is not None:
         announce(CasesOpened((case,)), at=heard.at, by=heard.member_id)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT supervision_lower_survivor(%s)", [UUID(heard.facts["merge_id"])])
+    _tell_who_followed(heard)
+
+
+def _raise_survivor(heard: Heard) -> None:
+    """Of two cases one goes on: it takes over the higher risk and the heavier sentence, with all that a rise brings."""
+    orders = [list(ORDER_OF_RISK), [one.value for one in Sentence]]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT supervision_raise_survivor(%s, %s, %s)", [UUID(heard.facts["merge_id"]), *orders]
+        )
+        (raised,) = cursor.fetchone()
+    case = Case.objects.select_for_update().filter(id=raised).first()
+    if case is not None:
+        announce(RiskChanged(case.id, case.person_id), at=heard.at, by=heard.member_id)
+        end_who_may_not(case, _announcer(heard), heard.at, EndReason.RISK_ROSE)
+
+
+def _tell_who_followed(heard: Heard) -> None:
+    people = tuple(UUID(heard.facts[name]) for name in ("survivor_id", "merged_id"))
+    announce(CasesFollowedMerge(people), at=heard.at, by=heard.member_id)
 
 
 def _follow(heard: Heard) -> tuple[str, UUID | None]:

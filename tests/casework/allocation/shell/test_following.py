@@ -20,6 +20,7 @@ from throughcare.casework.allocation.actions import (
 from throughcare.casework.allocation.models import PlanRow, WeeklyWorkload
 from throughcare.casework.allocation.rules.decision import Outcome, Reason
 from throughcare.casework.allocation.rules.history import monday_of
+from throughcare.casework.people.actions import merge_people, unmerge_people
 from throughcare.casework.supervision.actions import (
     Appointing,
     Closing,
@@ -291,3 +292,30 @@ def test_a_prison_manager_who_stops_on_release_is_announced_with_the_case():
         event="HoldersEnded", facts__case_ids=[str(person.case)]
     )
     assert [len(one.facts["tenure_ids"]) for one in told] == [1]
+
+
+def persons_of(suggestion, plan):
+    with_plan = PlanRow.objects.using("owner").filter(plan=plan).values_list("case_id", "person_id")
+    return suggestion.__class__.objects.using("owner").get(id=suggestion.id).person_id, dict(with_plan)
+
+
+def test_suggestions_and_plans_follow_a_merge_of_two_records_and_go_back(world):
+    kept, gone = world.a_waiting_person(), world.a_waiting_person()
+    seen = world.suggested(gone)
+    plan = ask_plan(by=world.senior, at=world.service.later())
+    with as_worker():
+        work_out_plan(by=world.senior, at=world.service.later(), plan_id=plan)
+    admin = joins(world.service.court_unit, "case administrator")
+    merge = merge_people(
+        by=admin, at=world.service.later(), survivor_id=kept.id, merged_id=gone.id, because="The same person."
+    )  # fmt: skip
+    hear()
+    suggested, planned = persons_of(seen, plan)
+    assert (suggested, planned[gone.case], planned[kept.case]) == (kept.id, kept.id, kept.id)
+    assert world.again(seen).state == "overtaken"
+    assert rows(plan)[gone.case] == "overtaken"
+    assert rows(plan)[kept.case] == "proposed"
+    unmerge_people(by=admin, at=world.service.later(), merge_id=merge, because="Two people after all.")
+    hear()
+    suggested, planned = persons_of(seen, plan)
+    assert (suggested, planned[gone.case], planned[kept.case]) == (gone.id, gone.id, kept.id)

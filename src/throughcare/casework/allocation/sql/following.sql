@@ -29,3 +29,14 @@ $$;
 
 REVOKE ALL ON FUNCTION allocation_follow_cases(uuid[], date), allocation_manager_of(uuid) FROM PUBLIC, throughcare_web;
 GRANT EXECUTE ON FUNCTION allocation_follow_cases(uuid[], date) TO throughcare_worker;
+
+-- What allocation keeps about the cases of these people is about whose the cases are, after a merge of records or its undoing.
+CREATE OR REPLACE FUNCTION allocation_follow_people(people uuid[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  UPDATE allocation_suggestion s SET person_id = k.person_id FROM supervision_case k
+    WHERE k.person_id = ANY (people) AND s.case_id = k.id AND s.person_id <> k.person_id;
+  UPDATE allocation_planrow p SET person_id = k.person_id FROM supervision_case k
+    WHERE k.person_id = ANY (people) AND p.case_id = k.id AND p.person_id <> k.person_id;
+$$;
+REVOKE ALL ON FUNCTION allocation_follow_people(uuid[]) FROM PUBLIC, throughcare_web;
+GRANT EXECUTE ON FUNCTION allocation_follow_people(uuid[]) TO throughcare_worker;

@@ -36,6 +36,7 @@ from .steps import (
 )
 
 _ORDER = [Risk.LOW, Risk.MEDIUM, Risk.HIGH, Risk.VERY_HIGH]
+ORDER_OF_RISK = (Risk.NOT_ASSESSED.value, *(risk.value for risk in _ORDER))
 
 
 @action(Permission.RECORD_ON_TIMELINE)
@@ -66,7 +67,7 @@ def record_risk(
     if _rose(before, risk):
         _after_rise(case, by, at)
     else:
-        _end_who_may_not(case, by, at, EndReason.REPLACED)
+        end_who_may_not(case, by, at, EndReason.REPLACED)
 
 
 def _rose(before: Risk, after: Risk) -> bool:
@@ -91,10 +92,10 @@ def _after_rise(case: Case, by: Member, at: datetime) -> None:
                     )
                 ]
             )
-    _end_who_may_not(case, by, at, EndReason.RISK_ROSE)
+    end_who_may_not(case, by, at, EndReason.RISK_ROSE)
 
 
-def _end_who_may_not(case: Case, by: Member, at: datetime, because: EndReason) -> None:
+def end_who_may_not(case: Case, by: Member, at: datetime, because: EndReason) -> None:
     """End the tenures that the model no longer gives to their holder's organisation; their places become gaps."""
     atlas, subject = Atlas(at), subject_of(case)
     running = list(Tenure.objects.filter(case=case.id, during__upper_inf=True))

@@ -1,0 +1,71 @@
+-- Of two open cases of one person the merge closes one: the one that goes on takes over whatever weighs more in the other.
+-- The orders come from the rules, lightest first.
+
+-- Raises the survivor's open case to the higher risk and the heavier sentence with its place, once. Answers it when it changed.
+CREATE OR REPLACE FUNCTION supervision_raise_survivor(merge uuid, risks text[], sentences text[]) RETURNS uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  carried supervision_carriedover;
+  other supervision_case;
+  kept supervision_case;
+  raised supervision_case;
+BEGIN
+  SELECT * INTO carried FROM supervision_carriedover WHERE merge_id = merge FOR UPDATE;
+  IF carried.closed_case IS NULL OR carried.put_back_at IS NOT NULL OR carried.before_closing ? 'kept' THEN
+    RETURN NULL;
+  END IF;
+  other := jsonb_populate_record(NULL::supervision_case, carried.before_closing->'case');
+  SELECT k.* INTO kept FROM supervision_case k JOIN people_merge m ON m.survivor_id = k.person_id
+    WHERE m.id = merge AND k.closed_at IS NULL FOR UPDATE OF k;
+  raised := kept;
+  IF array_position(risks, other.risk) > array_position(risks, kept.risk) THEN
+    raised.risk := other.risk;
+  END IF;
+  IF array_position(sentences, other.sentence) > array_position(sentences, kept.sentence) THEN
+    raised.sentence := other.sentence;
+    raised.place := other.place;
+  ELSIF other.place = 'custody' THEN
+    raised.place := other.place;
+  END IF;
+  raised.rsr := CASE WHEN kept.rsr = 'not_assessed' OR other.rsr = 'at_or_above_cut_off' THEN other.rsr ELSE kept.rsr END;
+  raised.cohorts := ARRAY(SELECT DISTINCT unnest(kept.cohorts || other.cohorts) ORDER BY 1);
+  IF kept.id IS NULL OR (raised.risk, raised.sentence, raised.place, raised.rsr) = (kept.risk, kept.sentence, kept.place, kept.rsr)
+      AND raised.cohorts <@ kept.cohorts THEN
+    RETURN NULL;
+  END IF;
+  UPDATE supervision_carriedover SET before_closing = before_closing || jsonb_build_object('kept', supervision_running(kept.id))
+    WHERE merge_id = merge;
+  UPDATE supervision_case SET risk = raised.risk, sentence = raised.sentence, place = raised.place, rsr = raised.rsr,
+    cohorts = raised.cohorts, version = version + 1 WHERE id = kept.id;
+  PERFORM supervision_tell_of_merge(kept.id, merge, 'Raised to what the merged record''s case stood at',
+    format('Risk %s, %s, %s.', replace(raised.risk, '_', ' '), replace(raised.sentence, '_', ' '), raised.place));
+  RETURN kept.id;
+END $$;
+
+-- Puts a raised case back as it stood, with whoever held its roles, unless somebody has changed it since. Answers it when it did.
+CREATE OR REPLACE FUNCTION supervision_lower_survivor(merge uuid) RETURNS uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  stood jsonb;
+  kept supervision_case;
+BEGIN
+  SELECT before_closing->'kept' INTO stood FROM supervision_carriedover
+    WHERE merge_id = merge AND put_back_at IS NOT NULL AND before_closing ? 'kept' FOR UPDATE;
+  SELECT * INTO kept FROM supervision_case WHERE id = (stood->'case'->>'id')::uuid FOR UPDATE;
+  UPDATE supervision_carriedover SET before_closing = before_closing - 'kept' WHERE merge_id = merge;
+  IF kept.id IS NULL OR kept.closed_at IS NOT NULL OR kept.version <> (stood->'case'->>'version')::int + 1
+      OR EXISTS (SELECT 1 FROM supervision_tenure t WHERE t.case_id = kept.id AND upper_inf(t.during)
+        AND NOT t.id IN (SELECT w.id FROM jsonb_populate_recordset(NULL::supervision_tenure, stood->'tenures') w)) THEN
+    RETURN NULL;
+  END IF;
+  UPDATE supervision_case k SET risk = w.risk, sentence = w.sentence, place = w.place, rsr = w.rsr, cohorts = w.cohorts
+    FROM jsonb_populate_record(NULL::supervision_case, stood->'case') w WHERE k.id = w.id;
+  DELETE FROM supervision_gap g WHERE g.case_id = kept.id AND upper_inf(g.during)
+    AND NOT g.id IN (SELECT w.id FROM jsonb_populate_recordset(NULL::supervision_gap, stood->'gaps') w);
+  PERFORM supervision_reopen_merged(stood), supervision_give(ARRAY[kept.id], kept.person_id);
+  RETURN kept.id;
+END $$;
+
+REVOKE ALL ON FUNCTION supervision_raise_survivor(uuid, text[], text[]), supervision_lower_survivor(uuid)
+  FROM PUBLIC, throughcare_web;
+GRANT EXECUTE ON FUNCTION supervision_raise_survivor(uuid, text[], text[]), supervision_lower_survivor(uuid) TO throughcare_worker;
