@@ -162,6 +162,39 @@ def test_a_move_ends_the_home_before(known):
     assert old.until == later.date()
 
 
+def test_a_move_on_the_day_of_the_last_one_is_recorded_and_the_first_was_home_for_that_day_alone(known):
+    ours, person, _ = known
+    day = NOW + timedelta(days=10)
+
+    def moves(*lines):
+        for minutes, line in enumerate(lines):
+            at = day + timedelta(minutes=minutes)
+            home = HomeRecord(line, "dl11aa")
+            record_home(by=ours.admin, at=at, person_id=person, home=home, since=day.date())
+
+    moves("2 New Road", "3 New Road", "4 New Road")
+    homes = {one.lines: one for one in page(ours.admin, person, day + timedelta(hours=1)).homes}
+    assert (homes["4 New Road"].since, homes["4 New Road"].until) == (day.date(), None)
+    for line in ("2 New Road", "3 New Road"):
+        was = homes[line]
+        assert (was.kind, was.since, was.until) == ("previous", day.date(), day.date() + timedelta(days=1))
+    assert [one.lines for one in homes.values() if one.until is None and one.kind == "home"] == ["4 New Road"]
+    with viewing(ours.admin, day):
+        assert queries.home_districts([person]) == {person: "DL1"}
+
+
+def test_a_move_the_day_after_a_move_of_the_same_day_ends_the_home_that_stands(known):
+    ours, person, _ = known
+    day = NOW + timedelta(days=10)
+    for days, line in ((0, "2 New Road"), (0, "3 New Road"), (1, "4 New Road")):
+        at = day + timedelta(days=days)
+        record_home(by=ours.admin, at=at, person_id=person, home=HomeRecord(line, "dl11aa"), since=at.date())
+    homes = {one.lines: one.until for one in page(ours.admin, person, day + timedelta(days=1)).homes}
+    next_day = (day + timedelta(days=1)).date()
+    assert homes["3 New Road"] == homes["2 New Road"] == next_day
+    assert homes["4 New Road"] is None
+
+
 def test_a_move_before_the_last_one_or_in_the_future_is_refused(known):
     ours, person, _ = known
     with pytest.raises(Refused, match="already recorded since 20 November 2026"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from psycopg.types.range import DateRange
@@ -21,7 +21,10 @@ from ._seen import compare_again, said, seen
 
 @action(Permission.AMEND_PERSON)
 def record_home(*, by: Member, at: datetime, person_id: UUID, home: HomeRecord, since: date) -> UUID:
-    """Record where a person lives from a day; the home before it ends on that day. Returns the address's id."""
+    """Record where a person lives from a day; the home before it ends on that day. Returns the address's id.
+
+    A home recorded for that same day already was theirs for the day alone: it is kept as a previous address.
+    """
     person = seen(person_id)
     record = PersonRecord("home", person.forenames, person.surname, person.date_of_birth, home=home)
     kept = check_record(record, today=day_of(at)).record.home or home
@@ -47,9 +50,13 @@ def record_home(*, by: Member, at: datetime, person_id: UUID, home: HomeRecord, 
 def _end_home_before(person_id: UUID, since: date) -> None:
     living = (Address.Kind.HOME, Address.Kind.NO_FIXED_ABODE)
     for row in Address.objects.filter(person_id=person_id, kind__in=living, during__upper_inf=True):
-        if row.during.lower >= since:
+        if row.during.lower > since:
             raise Refused(f"A home is already recorded since {row.during.lower:%-d %B %Y}.", field="since")
-        Address.objects.filter(id=row.id).update(during=DateRange(row.during.lower, since))
+        if row.during.lower == since:
+            day = DateRange(since, since + timedelta(days=1))
+            Address.objects.filter(id=row.id).update(during=day, kind=Address.Kind.PREVIOUS)
+        else:
+            Address.objects.filter(id=row.id).update(during=DateRange(row.during.lower, since))
 
 
 def _number(written: str) -> str:
