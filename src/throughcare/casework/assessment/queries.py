@@ -13,6 +13,7 @@ from throughcare.casework.people import queries as people
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.trail import touched
 
+from . import waiting
 from .actions.drafts import answers_of, draft_of, sections_of
 from .actions.signing import missing_to_sign
 from .models import FINISHED, UNDER_WAY, Assessment, Registration, Score, StepTaken, Tier
@@ -34,6 +35,8 @@ from .rules.needs.sections import SectionScore
 from .rules.needs.staleness import Aged, Happened, freshness, past_time, staleness_on
 from .rules.needs.views import AreaView
 from .rules.questions import views_of
+
+ToCountersign, to_countersign, under_way = waiting.ToCountersign, waiting.to_countersign, waiting.under_way
 
 
 @dataclass(frozen=True)
@@ -391,10 +394,3 @@ def summary_for(person_id: UUID, *, on: date) -> Summary:
         tuple(one for one in scores_of(person_id) if not one.refused),
         tier_of(person_id),
     )
-
-
-def under_way(person_id: UUID) -> UUID | None:
-    """The assessment that is being written or waits for a signature, if there is one."""
-    touched(person_id)
-    row = Assessment.objects.filter(person_id=person_id, state__in=UNDER_WAY).only("id").first()
-    return row.id if row else None

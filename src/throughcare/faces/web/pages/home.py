@@ -19,6 +19,7 @@ from throughcare.foundation.kernel import Permission as May
 from ..navigation import for_member
 from ..page import Asking, page
 from ..saying import first_capital, risk_tag, sentence_words
+from .home_assessments import assessments_to_countersign
 from .partners import partner_tables
 
 LONGEST_GAP = 2
@@ -43,7 +44,9 @@ WHAT_FOR = {
 def home(request: Asking) -> HttpResponse:
     """What needs doing first, then one's own people."""
     member = request.member
-    tasks = _own_tasks(request) if member.may(May.WRITE_ASSESSMENT) else []
+    unsigned = assessments_to_countersign(request) if member.may(May.COUNTERSIGN_ASSESSMENT) else None
+    tasks = [unsigned[0]] if unsigned else []
+    tasks += _own_tasks(request) if member.may(May.WRITE_ASSESSMENT) else []
     if member.may(May.APPOINT_HOLDER) and member.may(May.LOOK_AT_TEAM):
         tasks += _team_tasks(request)
     if member.may(May.IMPORT_COURT_RESULTS):
@@ -62,6 +65,7 @@ def home(request: Asking) -> HttpResponse:
             Row(p.text, Link(WHAT_FOR[p.href], p.href)) for p in for_member(member, "/") if p.href in WHAT_FOR
         ],
         "tasks": [task for task in tasks if task.status != "Nothing"] or tasks,
+        "unsigned": unsigned[1] if unsigned else None,
         "caseload": _caseload(request) if member.may(May.LOOK_AT_PEOPLE) else None,
         "longest": _longest(request)
         if member.may(May.LOOK_AT_TEAM) and member.may(May.APPOINT_HOLDER)

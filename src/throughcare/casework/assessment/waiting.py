@@ -1,0 +1,69 @@
+"""What of assessment waits for somebody: one under way, and those that wait for a countersignature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import touched
+
+from .models import UNDER_WAY, Assessment, StepTaken
+from .rules.harm.tables import harm_on
+from .rules.needs.life_cycle import State, Step
+
+AWAITING = [State.AWAITING_COUNTERSIGN.value, State.AWAITING_SECOND_COUNTERSIGN.value]
+_UNDOING = {Step.RETURN.value, Step.ROLL_BACK.value}
+
+
+@dataclass(frozen=True)
+class ToCountersign:
+    """An assessment that waits for a countersignature: whose, of what level, since when, and who signed it last."""
+
+    id: UUID
+    person_id: UUID
+    harm_level: str
+    since: datetime
+    signed_by: str
+    is_second: bool
+
+
+def under_way(person_id: UUID) -> UUID | None:
+    """The assessment that is being written or waits for a signature, if there is one."""
+    touched(person_id)
+    row = Assessment.objects.filter(person_id=person_id, state__in=UNDER_WAY).only("id").first()
+    return row.id if row else None
+
+
+def to_countersign(by: Member, *, on: date) -> list[ToCountersign]:
+    """What waits for a member's countersignature: the highest level of harm first, then the longest wait.
+
+    What the member signed is left out, as nobody signs the same assessment twice. Three questions.
+    """
+    columns = ("id", "person_id", "harm_level", "state")
+    rows = list(Assessment.objects.filter(state__in=AWAITING).only(*columns))
+    signed = _standing(StepTaken.objects.filter(assessment__in=[row.id for row in rows]).order_by("at", "id"))
+    names = access.member_names({steps[-1].member_id for steps in signed.values()})
+    levels = {level: place for place, level in enumerate(harm_on(on).table.levels)}
+    found = [
+        ToCountersign(
+            row.id, row.person_id, row.harm_level, steps[-1].at, names.get(steps[-1].member_id, "not known"),
+            row.state == State.AWAITING_SECOND_COUNTERSIGN.value,
+        )
+        for row in rows
+        if (steps := signed.get(row.id)) and by.id not in {step.member_id for step in steps}
+    ]  # fmt: skip
+    touched(one.person_id for one in found)
+    return sorted(found, key=lambda one: (-levels.get(one.harm_level, -1), one.since, one.id))
+
+
+def _standing(steps: Iterable[StepTaken]) -> dict[UUID, list[StepTaken]]:
+    """The signatures of each assessment that stand: those since it was last returned or rolled back."""
+    found: dict[UUID, list[StepTaken]] = {}
+    for step in steps:
+        held = found.setdefault(step.assessment_id, [])
+        held.clear() if step.step in _UNDOING else held.append(step)
+    return {assessment: held for assessment, held in found.items() if held}
