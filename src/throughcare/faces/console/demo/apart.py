@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import queue
+import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from multiprocessing.queues import Queue
@@ -45,9 +47,21 @@ def _watch(working: list[Future[Any]], told: Queue[str], step: Step) -> None:
                 break
 
 
+def end_with_parent() -> None:
+    """End this process at once when the one that started it is gone, so that nothing half-made goes on alone."""
+
+    def watch() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def _begin(told: Queue[str]) -> None:
     import django
 
+    end_with_parent()
     django.setup()
     _told.append(told)
 

@@ -18,7 +18,13 @@ from throughcare.casework.courts.rules import SentenceState
 from throughcare.casework.supervision import actions as supervision
 from throughcare.casework.supervision import queries as cases
 from throughcare.casework.supervision.queries import OpenCase
-from throughcare.casework.supervision.rules import FUNCTION_OF, EndReason, TenureKind, as_subject, wanted_tenures
+from throughcare.casework.supervision.rules import (
+    FUNCTION_OF,
+    EndReason,
+    TenureKind,
+    as_subject,
+    wanted_tenures,
+)
 from throughcare.foundation.access.hearing import drain
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.viewing import viewing
