@@ -52,15 +52,15 @@ def courts_table(request: Asking) -> Table:
     """The viewer's courts, each with a way to its figures."""
     return Table(
         "Your courts",
-        [Column("Court"), Column("Sat last"), Column("People then", numeric=True)],
-        [[Link(c.name, f"/courts/figures/{c.code}"), *_last(c.code, request)] for c in own_courts(request)],
+        [Column("Court"), Column("Latest sitting")],
+        [[Link(c.name, f"/courts/figures/{c.code}"), _last(c.code, request)] for c in own_courts(request)],
         empty="No court of yours has sent a result yet.",
     )
 
 
-def _last(court: str, request: Asking) -> list[object]:
+def _last(court: str, request: Asking) -> date | Unknown:
     latest = figures.sat(court, until=request.at.date(), most=1)
-    return [latest[0].on, figure(latest[0].people)] if latest else [Unknown("Not yet"), Unknown("Not yet")]
+    return latest[0].on if latest else Unknown("Not yet")
 
 
 @page(Permission.LOOK_AT_COURT_FIGURES)

@@ -80,5 +80,5 @@ def agreements_table(request: Asking) -> Table:
         "Who shares with your organisation",
         [Column("Organisation"), Column("For"), Column("On what basis"), Column("Until")],
         [[a.shared_by, first_capital(a.purpose), a.basis, a.until or "No end set"] for a in rows],
-        empty="No organisation has an agreement to share with yours.",
+        empty="No organisation has an agreement to share with yours. An administrator records one.",
     )

@@ -304,7 +304,7 @@ def identity(request: Asking, person_id: UUID) -> HttpResponse:
     seen: people.PersonPage = context["person"]
     context |= {
         "heading": "Identity and matching",
-        "numbers": Table("Numbers", [Column("Kind"), Column("Number")], [[n.kind.words, n.value] for n in seen.numbers], empty="No number is recorded."),
+        "numbers": Table("Numbers", [Column("Kind"), Column("Number")], [[first_capital(n.kind.words), n.value] for n in seen.numbers], empty="No number is recorded."),
         "aliases": Table("Other names", [Column("Name"), Column("Date of birth"), Column("Why")], [[n, b or Unknown("The same"), k] for n, b, k in seen.aliases], empty="No other name is recorded."),
         "homes": Table("Homes", [Column("Address"), Column("Kind"), Column("From"), Column("Until")], [[Lines(h.lines or h.kind, [h.postcode]), h.kind, h.since, h.until or "now"] for h in seen.homes], empty="No home is recorded."),
         "characteristics": _characteristics(seen),
@@ -320,7 +320,13 @@ def _characteristics(seen: people.PersonPage) -> list[Row]:
     rows = [
         Row("Likes to be called", seen.preferred_name or Unknown("Not asked")),
         Row("Date of birth", seen.date_of_birth or Unknown()),
-        *(Row(first_capital(k.replace("_", " ")), v) for k, v in seen.characteristics.items()),
+        *(
+            Row(
+                first_capital(k.replace("_", " ")),
+                Unknown("Not asked") if v == "not asked" else first_capital(v),
+            )
+            for k, v in seen.characteristics.items()
+        ),
         Row("First language", seen.first_language or Unknown("Not asked")),
     ]
     if seen.other_languages:
