@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from throughcare.casework.allocation.rules.lean import (
     FirstSeen,
     HeldCase,
+    cases_by_tier,
     cases_per_officer,
     contacts_per_case,
     lean_on,
@@ -82,3 +83,47 @@ def test_officers_of_every_group_add_up_to_those_who_hold_tiered_cases(facts):
         if one.each
     )
     assert heads == pytest.approx(len({case.officer for case in tiered}))
+
+
+def test_each_tier_stands_against_the_plan_of_its_group_and_officers_add_up_to_heads():
+    cases = [*held(40, "a", "E"), *held(20, "a", "A"), *held(30, "b", "B2"), *held(5, "c", None)]
+    found = cases_by_tier(cases, LEAN)
+    assert sorted(found) == list("ABCDEFG")
+    assert (found["E"].plan, found["A"].plan, found["B"].plan) == (85, 50, 50)
+    assert found["E"].each == pytest.approx(40 / (40 / 60))
+    assert found["A"].each == pytest.approx(20 / (20 / 60))
+    assert (found["B"].each, found["B"].officers) == (30, 1)
+    assert (found["G"].each, found["G"].over_plan) == (None, None)
+
+
+@given(
+    st.lists(
+        st.builds(
+            HeldCase,
+            st.sampled_from("abcd"),
+            st.sampled_from(["A", "B3", "C", "D1", "E", "G", None]),
+            st.just(1),
+        ),
+        max_size=60,
+    )
+)
+def test_tiers_of_a_group_share_its_officers_and_cases_between_them(cases):
+    by_tier, by_group = cases_by_tier(cases, LEAN), cases_per_officer(cases, LEAN)
+    for name, planned in LEAN.table.groups.items():
+        heads = {letter: _heads(cases, letter, by_tier[letter]) for letter in planned.tiers}
+        whole = _heads_of_group(cases, planned.tiers, by_group[name])
+        assert sum(heads.values()) == pytest.approx(whole)
+
+
+def _heads(cases, letter, against):
+    number = sum(case.tier is not None and case.tier[0] == letter for case in cases)
+    return number / against.each if against.each else 0
+
+
+def _heads_of_group(cases, letters, against):
+    number = sum(case.tier is not None and case.tier[0] in letters for case in cases)
+    return number / against.each if against.each else 0
+
+
+def test_the_plan_says_what_it_rests_on():
+    assert "1,700" in LEAN.table.basis and "assumed" in LEAN.table.basis

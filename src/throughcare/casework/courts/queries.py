@@ -27,7 +27,7 @@ from .models import (
     Upload,
     UploadProgress,
 )
-from .rules import Length, Outcome, Unit
+from .rules import Length, Outcome, SentenceState, Unit
 
 __all__ = [
     "BecameOf",
@@ -280,6 +280,14 @@ def imposed_by(import_id: UUID) -> list[Imposed]:
         )
         for r in reports
     ]  # fmt: skip
+
+
+def sentenced_on(person_ids: Iterable[UUID]) -> dict[UUID, date]:
+    """The day of the latest sentence in force on each of many people; one question."""
+    rows = Sentence.objects.filter(person_id__in=list(person_ids), state=SentenceState.IN_FORCE)
+    found = dict(rows.order_by("imposed_on").values_list("person_id", "imposed_on"))
+    touched(found)
+    return found
 
 
 def courts(kind: str = "") -> list[Court]:

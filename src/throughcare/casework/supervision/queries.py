@@ -26,7 +26,7 @@ from .helping import Helped, helped
 from .models import Case, Catchment, Gap, Tenure, TimelineEntry, Transfer
 from .rules import FUNCTION_OF, Change, Continuity, TransferState, continuity
 from .sampling import SampledCase, SampleSeen, sampled_cases, samples
-from .weighing import CaseWeighed, cases_weighed, contacts_of
+from .weighing import CaseWeighed, cases_weighed, contacts_of, first_contacts
 
 __all__ = [
     "ArrivalSeen",
@@ -39,6 +39,7 @@ __all__ = [
     "arrivals",
     "cases_weighed",
     "contacts_of",
+    "first_contacts",
     "helped",
     "sampled_cases",
     "samples",

@@ -72,6 +72,21 @@ SELECT case_id, count(*) FILTER (WHERE at >= %s), min(at) FROM supervision_timel
   GROUP BY case_id"""
 
 
+_FIRST = """
+SELECT k.id, min(e.at) FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[]) AS k (id, person, since)
+  JOIN supervision_timelineentry e ON e.person_id = k.person AND e.case_id = k.id AND e.at >= k.since
+    AND e.kind IN ('office visit', 'home visit', 'phone call', 'contact')
+  GROUP BY k.id"""
+
+
+def first_contacts(cases: Iterable[tuple[CaseWeighed, datetime]]) -> dict[UUID, datetime]:
+    """The first contact in each case from an instant of its own on; one question."""
+    rows = [(case.id, case.person_id, since) for case, since in cases]
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST, [[row[n] for row in rows] for n in range(3)])
+        return dict(cursor.fetchall())
+
+
 def contacts_of(cases: Iterable[CaseWeighed], *, since: datetime) -> dict[UUID, tuple[int, datetime]]:
     """For each case with any contact: how many since an instant, and when the first was; one question."""
     pairs = [(case.person_id, case.id) for case in cases]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from throughcare.casework.courts import queries as courts
 from throughcare.casework.supervision import queries as supervision
-from throughcare.foundation.kernel import WorkingCalendar
+from throughcare.foundation.kernel import Count, Edition, Published, WorkingCalendar, disclose
 
 from ..rules.lean import (
     AgainstPlan,
     ContactsPerCase,
     FirstSeen,
     HeldCase,
+    LeanTerms,
     Promptness,
+    cases_by_tier,
     cases_per_officer,
     contacts_per_case,
     lean_on,
@@ -24,6 +28,7 @@ from ..rules.lean import (
 from .gathering import weigh
 
 WEEKS = 12
+_HERE = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,10 @@ class LeanEvidence:
     weeks: int
     contacts: Mapping[str, ContactsPerCase]
     first_seen: Promptness
+    not_counted: Published
     per_officer: Mapping[str, AgainstPlan]
+    by_tier: Mapping[str, AgainstPlan]
+    edition: Edition[LeanTerms]
 
 
 def lean_evidence(unit_ids: Sequence[UUID], *, at: datetime) -> LeanEvidence:
@@ -49,15 +57,28 @@ def lean_evidence(unit_ids: Sequence[UUID], *, at: datetime) -> LeanEvidence:
         for row in rows
         if row.manager is not None
     ]
-    sentenced = [row for row in rows if row.sentence != "awaiting_sentence"]
-    seen = [_first_seen(row, contacts.get(row.id, none)[1]) for row in sentenced]
+    seen, not_counted = _first_seen(rows)
     return LeanEvidence(
         WEEKS,
         contacts_per_case(held),
         time_to_first_appointment(seen, on=day, calendar=WorkingCalendar(), edition=edition),
+        not_counted,
         cases_per_officer(held, edition),
+        cases_by_tier(held, edition),
+        edition,
     )
 
 
-def _first_seen(row: supervision.CaseWeighed, first: datetime | None) -> FirstSeen:
-    return FirstSeen(row.opened_at.date(), first.date() if first else None)
+def _first_seen(rows: Sequence[supervision.CaseWeighed]) -> tuple[list[FirstSeen], Published]:
+    """From the day of the sentence to the first contact on it or after; and how many start otherwise: custody, none yet."""
+    sentenced = courts.sentenced_on({row.person_id for row in rows})
+    counted = [row for row in rows if row.person_id in sentenced and not row.sentence.startswith("custody")]
+    since = [(row, datetime.combine(sentenced[row.person_id], time.min, _HERE)) for row in counted]
+    first = supervision.first_contacts(since)
+    seen = [
+        FirstSeen(
+            sentenced[row.person_id], first[row.id].astimezone(_HERE).date() if row.id in first else None
+        )
+        for row in counted
+    ]
+    return seen, disclose(Count(len(rows) - len(counted)))

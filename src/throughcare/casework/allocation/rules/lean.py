@@ -4,7 +4,7 @@ for each officer by tier against the plan. Counts of people leave only through d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from statistics import median
@@ -32,10 +32,11 @@ class Planned:
 
 @dataclass(frozen=True)
 class LeanTerms:
-    """The plan: cases for each officer by group, and working days to the first appointment."""
+    """The plan: cases for each officer by group, and working days to the first appointment; and what it rests on."""
 
     groups: Mapping[str, Planned]
     first_appointment_days: int
+    basis: str = ""
 
 
 @cache
@@ -54,7 +55,7 @@ def _terms(written: Mapping[str, Any]) -> LeanTerms:
         name: Planned(frozenset(one["tiers"]), one["plan"])
         for name, one in written["cases_per_officer"].items()
     }
-    return LeanTerms(groups, written["first_appointment_working_days"])
+    return LeanTerms(groups, written["first_appointment_working_days"], written.get("basis", ""))
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,17 @@ def cases_per_officer(cases: Sequence[HeldCase], edition: Edition[LeanTerms]) ->
     """
     shares = _shares(cases, edition.table)
     return {name: _against(name, cases, shares, planned) for name, planned in edition.table.groups.items()}
+
+
+def cases_by_tier(cases: Sequence[HeldCase], edition: Edition[LeanTerms]) -> dict[str, AgainstPlan]:
+    """The same by each tier's letter, against the plan of the group it belongs to."""
+    letters = {
+        letter: Planned(frozenset({letter}), planned.cases)
+        for planned in edition.table.groups.values()
+        for letter in planned.tiers
+    }
+    by_letter = replace(edition, table=replace(edition.table, groups=dict(sorted(letters.items()))))
+    return cases_per_officer(cases, by_letter)
 
 
 def _shares(cases: Sequence[HeldCase], terms: LeanTerms) -> dict[tuple[str, str], float]:

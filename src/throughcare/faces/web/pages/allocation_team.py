@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from throughcare.casework.allocation import actions, queries
 from throughcare.casework.allocation.queries import MemberLoad, MemberSeen, ReductionSeen
 from throughcare.casework.allocation.rules.capacity import NoCapacity, Percent
 from throughcare.casework.allocation.rules.forecast import Forecast
+from throughcare.casework.allocation.rules.lean import AgainstPlan
 from throughcare.casework.allocation.rules.people import Sex
 from throughcare.casework.allocation.rules.points import workload_on
 from throughcare.casework.allocation.rules.reductions import Standing, reasons_on
@@ -311,13 +313,24 @@ def lean(request: Asking) -> HttpResponse:
             ],
             empty="No case is managed yet.",
         ),
-        "officers": Table(
-            "Cases for each officer against the plan",
-            [Column("Tiers"), Column("Officers", numeric=True), Column("Cases each", numeric=True), Column("Plan", numeric=True)],
-            [
-                [first_capital(name.replace("_", " ")), one.officers, f"{one.each:.1f}" if one.each is not None else Unknown("Nobody holds any"), one.plan]
-                for name, one in found.per_officer.items()
-            ],
-        ),
+        "standard": found.edition.table.first_appointment_days,
+        "not_counted": found.not_counted.value if found.not_counted.value is not None else "too few to show",
+        "officers": _against_plan("Cases for each officer against the plan", "Risk", found.per_officer),
+        "tiers": _against_plan("The same by tier", "Tier", found.by_tier),
+        "basis": f"{found.edition.table.basis} Edition {found.edition.name}.",
     }  # fmt: skip
     return render(request, "web/allocation/lean.html", context)
+
+
+def _against_plan(caption: str, of: str, rows: Mapping[str, AgainstPlan]) -> Table:
+    nobody = Unknown("Nobody holds any")
+    return Table(
+        caption,
+        [Column(of), Column("Officers", numeric=True), Column("Cases each", numeric=True), Column("Plan", numeric=True),
+         Column("Over or under", numeric=True)],
+        [
+            [first_capital(name.replace("_", " ")), one.officers, f"{one.each:.1f}" if one.each is not None else nobody, one.plan,
+             f"{one.over_plan:+.1f}" if one.over_plan is not None else nobody]
+            for name, one in rows.items()
+        ],
+    )  # fmt: skip
