@@ -96,6 +96,14 @@ def test_an_audit_shows_each_group_with_its_intervals(analyst, address):
     assert re.search(r"\d\d\.\d% \d\d\.\d to \d\d\.\d", page)
 
 
+def test_the_values_of_the_calibration_chart_stand_beside_and_below_it(analyst, address):
+    page = analyst.get(address).content.decode()
+    assert "Mean score less observed" in page
+    below = page.partition("Every point of the chart")[2]
+    rows = re.findall(r"<tr.*?</tr>", below.partition("Order and mistakes")[0], re.DOTALL)
+    assert len(rows) == 21  # a heading, and ten stretches of the score for each of two groups
+
+
 def test_another_dimension_is_one_link_away(analyst, address):
     page = analyst.get(address)
     assert f'href="{address}?by=ethnicity"' in page.content.decode()

@@ -114,6 +114,17 @@ def test_the_mapping_shows_each_older_item_what_it_comes_to_and_what_it_was_read
     )
 
 
+def test_an_item_that_the_set_does_not_fill_says_that_it_was_asked_as_before_or_that_nothing_was(service):
+    one = begun(service)
+    one.save({"ALCOHOL_USE": "NO", "o9-3": "1"})
+    shown = text_of(
+        client_of(one.officer).get(f"/people/{one.id}/assessments/{one.assessment}/pages/alcohol-use")
+    )
+    assert re.search(r"How often Alcohol misuse, 9\.3 Some problems Asked as before", shown)
+    assert re.search(r"Drinking now Alcohol misuse, 9\.1 No problems Does the person drink alcohol", shown)
+    assert re.search(r"Motivation to change Alcohol misuse, 9\.5 Not known yet Nothing yet", shown)
+
+
 def test_the_older_journey_shows_no_mapping(service):
     person, officer, _ = under_supervision(service)
     made = actions.start_assessment(by=officer, at=service.later(), person_id=person.id)

@@ -133,8 +133,9 @@ def shown(request: Asking, audit_id: UUID) -> HttpResponse:
             Item(first_capital(one), f"{base}?{urlencode({'by': one})}", active=one == by) for one in kept.asked.by
         ],
         "rows": _everybody(kept),
-        "table": _figures_table(groups, by, kept),
-        "calibration": _bins_table(groups) if not kept.asked.points else None,
+        "table": _figures_table(groups, by),
+        "calibration": _calibration_table(groups) if not kept.asked.points else None,
+        "bins": _bins_table(groups) if not kept.asked.points else None,
         "calibration_src": f"{base}/chart/calibration.svg?{query}",
         "figures": [
             (title, f"{base}/chart/{name.replace('_', '-')}.svg?{query}", alt, _one_table(name, groups))
@@ -177,17 +178,20 @@ def _said(one: Estimate | None, *, percent: bool = True, signed: bool = False) -
     return Lines(f"{value}{unit}", [f"{low} to {high}"])
 
 
-def _figures_table(groups: list[GroupFigures], by: str, kept: Kept) -> Table:
-    points = kept.asked.points
+def _figures_table(groups: list[GroupFigures], by: str) -> Table:
     columns = [
-        Column(first_capital(by)), Column("People", numeric=True), Column("Had the outcome", numeric=True),
-        *([] if points else [Column("Mean score less observed", numeric=True)]),
-    ]  # fmt: skip
-    rows = [
-        [first_capital(one.group), _people(one), _said(one.observed), *([] if points else [_said(one.difference, signed=True)])]
-        for one in groups
-    ]  # fmt: skip
+        Column(first_capital(by)),
+        Column("People", numeric=True),
+        Column("Had the outcome", numeric=True),
+    ]
+    rows = [[first_capital(one.group), _people(one), _said(one.observed)] for one in groups]
     return Table(f"By {by}, intervals at 95%", columns, rows)
+
+
+def _calibration_table(groups: list[GroupFigures]) -> Table:
+    rows = [[first_capital(one.group), _said(one.difference, signed=True)] for one in groups]
+    columns = [Column("Group"), Column("Mean score less observed", numeric=True)]
+    return Table("Score against outcome", columns, rows)
 
 
 def _bins_table(groups: list[GroupFigures]) -> Table:
@@ -203,7 +207,7 @@ def _bins_table(groups: list[GroupFigures]) -> Table:
         if bin.mean_score is not None and bin.observed is not None
     ]
     columns = [Column("Group"), Column("Mean score", numeric=True), Column("Had the outcome", numeric=True), Column("People", numeric=True)]  # fmt: skip
-    return Table("Score against outcome", columns, rows, empty="Too few people to show any.")
+    return Table("Every point of the chart", columns, rows, empty="Too few people to show any.")
 
 
 def _one_table(name: str, groups: list[GroupFigures]) -> Table:
