@@ -76,6 +76,15 @@ def _percent(value: float) -> str:
     return f"{100 * value:.1f}%"
 
 
+def _everybody(shown: Mapping[str, Any]) -> list[Row]:
+    return [
+        Row("Entries with a predicted chance", Lines(f"{shown['known']:,}", [f"of {shown['entries']:,}; the rest are left out"])),
+        Row("Reoffended", _percent(shown["observed"])),
+        Row("Predicted, on average", _percent(shown["baseline"])),
+        Row("Proofs are known to", date.fromisoformat(shown["known_to"])),
+    ]  # fmt: skip
+
+
 def _adjusted(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, object]:
     rows: list[list[object]] = []
     for one in shown["groups"]:
@@ -96,12 +105,7 @@ def _adjusted(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, o
             "The arithmetic is the one used publicly for community rehabilitation companies; it was not read at its source, so it is assumed.",
         ],
         "card_title": "Everybody, to whom each group is compared",
-        "card": [
-            Row("Entries with a predicted chance", Lines(f"{shown['known']:,}", [f"of {shown['entries']:,}; the rest are left out"])),
-            Row("Reoffended", _percent(shown["observed"])),
-            Row("Predicted, on average", _percent(shown["baseline"])),
-            Row("Proofs are known to", date.fromisoformat(shown["known_to"])),
-        ],
+        "card": _everybody(shown),
         "figure_title": f"Adjusted, by {heading.lower()}",
         "figure_alt": "Adjusted share reoffending in each group with its 95% interval, and the line of everybody's own rate",
         "figure_note": "Groups whose interval holds the line differ by no more than chance. Nobody is ranked.",

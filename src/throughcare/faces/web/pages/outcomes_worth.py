@@ -86,6 +86,16 @@ def _share(value: float | None, missing: str = "Not identified") -> object:
     return Unknown(missing) if value is None else f"{100 * value:.0f}%"
 
 
+def _people_shared(shown: Mapping[str, Any]) -> list[Row]:
+    return [
+        Row("People with a predicted chance and complete follow-up", shown["people"]),
+        Row("Of them received something", shown["served"]),
+        Row("From more than one", shown["several"]),
+        Row("Fewer of those who received something reoffended than predicted, by", f"{100 * shown['better']:+.1f} points"),
+        Row("People whose outcome cannot be shared", shown["not_identified"]),
+    ]  # fmt: skip
+
+
 def _shared(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, object]:
     rows: list[list[object]] = [
         [
@@ -112,13 +122,7 @@ def _shared(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, obj
             "squares over everybody; order-free shares (Shapley's) split what those additions achieved and add up to all of it.",
         ],
         "card_title": "The people",
-        "card": [
-            Row("People with a predicted chance and complete follow-up", shown["people"]),
-            Row("Of them received something", shown["served"]),
-            Row("From more than one", shown["several"]),
-            Row("Fewer of those who received something reoffended than predicted, by", f"{100 * shown['better']:+.1f} points"),
-            Row("People whose outcome cannot be shared", shown["not_identified"]),
-        ],
+        "card": _people_shared(shown),
         "figure_title": "Whose doing it was", "figure_alt": "Shares of outcomes under each way of sharing",
         "figure_note": "Shares of each way add up to the whole. A way with a share below nought is not drawn, only listed.",
         "figure_table": Table("What each adds", [Column("Part"), Column("Adds", numeric=True)], [[row[0], row[3]] for row in rows]),
@@ -161,8 +165,22 @@ LINES = (
 )
 
 
-def _valued(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, object]:
-    ran = [one for one in shown["models"] if "because" not in one]
+def _rests_on(shown: Mapping[str, Any]) -> list[Row]:
+    unit = Lines(
+        pounds(shown["unit"]),
+        [
+            f"{first_capital(shown['kind'].replace('_', ' '))}, in prices of {shown['prices']}",
+            shown["source"],
+        ],
+    )
+    return [
+        Row("Cost for each person", pounds(shown["cost"])),
+        Row("Cost of one crime", unit), Row("Standing of that figure", Tag(first_capital(shown["label"]), "orange" if shown["label"] == "assumed" else "green")),
+        Row("Crimes for each proven one", shown["multiplier"]),
+    ]  # fmt: skip
+
+
+def _lines(ran: list[Any]) -> list[list[object]]:
     rows: list[list[object]] = [
         [line, *(_ends(one[name], words) for one in ran)] for line, name, words in LINES
     ]
@@ -179,13 +197,11 @@ def _valued(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, obj
     rows.append(
         ["Pays for itself when it avoids", *(f"{_number(one['break_even'])} reoffences" for one in ran)]
     )
-    unit = Lines(
-        pounds(shown["unit"]),
-        [
-            f"{first_capital(shown['kind'].replace('_', ' '))}, in prices of {shown['prices']}",
-            shown["source"],
-        ],
-    )
+    return rows
+
+
+def _valued(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, object]:
+    ran = [one for one in shown["models"] if "because" not in one]
     return {
         "made_up": asked["put"].startswith(f"{sources.MADE_UP}:"),
         "meaning": [
@@ -194,18 +210,14 @@ def _valued(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, obj
             "reaches no effect, the cost of a reoffence avoided has no upper limit, and that is what is said.",
         ],
         "card_title": "What it rests on",
-        "card": [
-            Row("Cost for each person", pounds(shown["cost"])),
-            Row("Cost of one crime", unit), Row("Standing of that figure", Tag(first_capital(shown["label"]), "orange" if shown["label"] == "assumed" else "green")),
-            Row("Crimes for each proven one", shown["multiplier"]),
-        ],
+        "card": _rests_on(shown),
         "figure_title": "Benefit for each pound", "figure_alt": "Pounds of benefit for each pound of cost under each model, with intervals and the line at one pound",
         "figure_note": "Right of the line the service saves more than it costs. Both models are always shown.",
         "figure_table": Table(
             "Benefit for each pound", [Column("Model"), Column("Benefit for each pound", numeric=True)],
             [[first_capital(one["name"]), _ends(one["benefit_cost"], pounds)] for one in ran],
         ),
-        "tables": [Table("Value", [Column("Figure"), *(Column(first_capital(one["name"]), numeric=True) for one in ran)], rows)],
+        "tables": [Table("Value", [Column("Figure"), *(Column(first_capital(one["name"]), numeric=True) for one in ran)], _lines(ran))],
         "warnings": [f"{first_capital(one['name'])} was not run: {one['because']}." for one in shown["models"] if "because" in one],
         "cannot_tell": CANNOT_VALUE,
     }  # fmt: skip
