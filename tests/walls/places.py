@@ -316,6 +316,7 @@ CALLS: dict[str, Call] = {
         {"outcome": "refused", "reason": "initial allocation", "because": "x"},
     ),
     "get_workload": Call(LEADS, "/allocation/workload"),
+    "get_lean": Call(LEADS, "/allocation/lean"),
     "ask_plan": Call(LEADS, "/plans", 422, body={"change": {"nothing such": 1}}),
     "get_plan": Call(LEADS, "/plans/{merge_id}", 404, 404),
     "get_plan_cases": Call(LEADS, "/plans/{merge_id}/cases", 404, 404),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from casework.allocation.shell.shell_builders import allocating
 from support.people import as_worker
-from support.wall_visits import browser
+from support.wall_visits import browser, caller
 
 from throughcare.casework.allocation import queries
 from throughcare.casework.allocation.rules.lean import lean_on
@@ -89,3 +89,14 @@ def test_the_page_tells_all_three_with_the_plan_and_what_it_rests_on(world):
         "The same by tier", "Over or under", "1,700", lean_on(world.service.at.date()).name,
     ):  # fmt: skip
         assert said in body, said
+
+
+def test_the_api_tells_the_same_as_the_page(world):
+    with viewing(world.senior, world.service.at):
+        found = queries.lean_evidence([world.team.unit], at=world.service.at)
+    told = caller(world.senior).get("/api/v1/allocation/lean").json()
+    assert told["per_officer"].keys() == {"lower_risk", "other"}
+    assert told["by_tier"].keys() == found.by_tier.keys()
+    assert (told["people_sentenced"], told["not_seen"]) == (MANY, found.first_seen.not_seen.value)
+    assert (told["edition"], told["basis"]) == (found.edition.name, found.edition.table.basis)
+    assert caller(world.first).get("/api/v1/allocation/lean").status_code == 403

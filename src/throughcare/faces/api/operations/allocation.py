@@ -128,6 +128,7 @@ class Load(Schema):
     cases: int
     without_tier: int
     load: int
+    support: int
     available: int
     capacity: Decimal | None
     excess: str | None
@@ -147,9 +148,57 @@ def _load(one: MemberLoad) -> dict[str, Any]:
         "member_id": one.member.id,
         "name": one.member.name,
         "unit_id": one.member.unit_id,
-        **{name: getattr(one, name) for name in ("grade", "cases", "without_tier", "load", "available")},
+        **{
+            name: getattr(one, name)
+            for name in ("grade", "cases", "without_tier", "load", "support", "available")
+        },
         "capacity": one.full.value if isinstance(one.full, Percent) else None,
         "excess": one.excess.because if one.excess else None,
+    }
+
+
+class OfficersAgainstPlan(Schema):
+    """Cases for each officer of a group of tiers, against the plan; null when nobody holds any."""
+
+    officers: int
+    each: float | None
+    plan: int
+    over_plan: float | None
+
+
+class Lean(Schema):
+    """How lean the work is; a figure of few people is null."""
+
+    weeks: int
+    contacts_per_case: dict[str, float | None]
+    people_sentenced: int | None
+    not_seen: int | None
+    within_standard: float | None
+    median_working_days: float | None
+    per_officer: dict[str, OfficersAgainstPlan]
+    by_tier: dict[str, OfficersAgainstPlan]
+    edition: str
+    basis: str
+
+
+@router.get("/allocation/lean", response={200: Lean, **REFUSALS})
+@allowed(May.ALLOCATE_CASE)
+def get_lean(request: HttpRequest) -> Any:
+    """Contacts for each case, the wait from sentence to first appointment, cases for each officer against the plan."""
+    member = check(request, May.ALLOCATE_CASE)
+    found = queries.lean_evidence(access.units_below(member.unit_id), at=request.at)  # type: ignore[attr-defined]
+    seen = found.first_seen
+    return {
+        "weeks": found.weeks,
+        "contacts_per_case": {tier: one.each for tier, one in found.contacts.items()},
+        "people_sentenced": seen.people.value,
+        "not_seen": seen.not_seen.value,
+        "within_standard": seen.within_standard,
+        "median_working_days": seen.median_days,
+        "per_officer": found.per_officer,
+        "by_tier": found.by_tier,
+        "edition": found.edition.name,
+        "basis": found.edition.table.basis,
     }
 
 
