@@ -70,7 +70,16 @@ ANSWERS_A_POST_ONLY = {
     "new_token",
     "stop_token",
 }
-NEEDS_WHAT_A_JOURNEY_MAKES = {"found", "newcomer", "sample", "court_figures", "match", "fairness", "fairness_shown", "fairness_chart"}
+NEEDS_WHAT_A_JOURNEY_MAKES = {
+    "found",
+    "newcomer",
+    "sample",
+    "court_figures",
+    "match",
+    "fairness",
+    "fairness_shown",
+    "fairness_chart",
+}
 NOT_A_PAGE = {"health", "openapi-json", "api-root"}
 
 

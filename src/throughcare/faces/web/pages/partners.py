@@ -41,12 +41,9 @@ def partner_tables(request: Asking) -> tuple[list[Task], list[Table]]:
 def _inspection(request: Asking) -> tuple[list[Task], list[Table]]:
     cases = supervision.sampled_cases(at=request.at)
     unread = sum(not case.opened for case in cases)
-    task = Task(
-        "Sampled cases nobody in your unit has opened",
-        f"{unread} waiting" if unread else "Nothing",
-        "#sampled" if unread else "",
-    )
-    return [task], [cases_table(cases[:MOST], "Cases sampled, those not opened first")]
+    title = "Sampled cases nobody in your unit has opened"
+    tasks = [Task(title, f"{unread} waiting", "#sampled")] if unread else []
+    return tasks, [cases_table(cases[:MOST], "Cases sampled, those not opened first")]
 
 
 def _shared_people(request: Asking) -> Table:
