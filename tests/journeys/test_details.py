@@ -139,7 +139,7 @@ def move(page, day, *, address="", nowhere=False):
 def test_a_move_ends_the_home_before_it(world, opened, somebody):
     today = world.service.at.date()
     page = opened(world.officer, f"/people/{somebody.id}/homes/add")
-    move(page, today, nowhere=True)
+    move(page, today - timedelta(days=1), nowhere=True)
     assert page.get_by_text(f"A home is already recorded since {today:%-d %B %Y}").first.is_visible()
     homes = Address.objects.using("owner").filter(person_id=somebody.id)
     homes.update(during=DateRange(today - timedelta(days=90), None))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Model
 
 from throughcare.foundation.audit.trail import touched
 
@@ -16,6 +18,8 @@ from .models import Address, Alias, Caring, Contact, Disability, Identifier, Mer
 from .rules import CodeList, IdentifierKind, PersonState, age_on
 from .rules.asking import understand
 from .rules.characteristics import words_of
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,7 @@ _ANSWERS = ("disabled", "needs_interpreter", "has_caring_responsibilities")
 
 
 def person_page(person_id: UUID, *, on: date) -> PersonPage | None:
-    """All that people knows of one person, or None when there is none or the wall hides them; nine questions."""
+    """All that people knows of one person, or None when there is none or the wall hides them; three questions."""
     person = Person.objects.filter(id=person_id).first()
     if person is None:
         return None
@@ -209,25 +213,53 @@ def person_page(person_id: UUID, *, on: date) -> PersonPage | None:
     )
 
 
+# What hangs on a person, each list in its own order; one question for all of them.
+_AROUND: tuple[tuple[type[Model], str, str], ...] = (
+    (Alias, "person_id = %(id)s", "recorded_at, id"),
+    (Identifier, "person_id = %(id)s", "kind, recorded_at, id"),
+    (Phone, "person_id = %(id)s AND ended_at IS NULL", "id"),
+    (Contact, "person_id = %(id)s AND ended_at IS NULL", "in_emergency DESC, id"),
+    (Disability, "person_id = %(id)s AND ended_at IS NULL", "id"),
+    (Caring, "person_id = %(id)s AND ended_at IS NULL", "id"),
+    (Merge, "survivor_id = %(id)s", "merged_at DESC, id DESC"),
+)
+
+
 def _around(person_id: UUID) -> dict[str, Any]:
-    of_theirs = {"person_id": person_id}
-    now = {"person_id": person_id, "ended_at": None}
-    aliases = Alias.objects.filter(**of_theirs).order_by("recorded_at", "id")
-    numbers = Identifier.objects.filter(**of_theirs).order_by("kind", "recorded_at", "id")
-    homes = Address.objects.filter(**of_theirs).order_by("-during", "id")
+    lists = ", ".join(
+        f"(SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY {order}), '[]') FROM {model._meta.db_table} t WHERE {which})"
+        for model, which, order in _AROUND
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lists}", {"id": person_id})
+        found = dict(zip([model for model, *_ in _AROUND], cursor.fetchone() or (), strict=True))
+    homes = Address.objects.filter(person_id=person_id).order_by("-during", "id")
+    numbers = _as_rows(Identifier, found)
     return {
-        "aliases": tuple((_name(a), a.date_of_birth, a.get_kind_display()) for a in aliases),
+        "aliases": tuple((_name(a), a.date_of_birth, a.get_kind_display()) for a in _as_rows(Alias, found)),
         "numbers": tuple(Known(IdentifierKind(n.kind), n.value) for n in numbers),
         "homes": tuple(_home(h) for h in homes),
-        "phones": tuple(Phone.objects.filter(**now).order_by("id")),
-        "contacts": tuple(Contact.objects.filter(**now).order_by("-in_emergency", "id")),
+        "phones": tuple(_as_rows(Phone, found)),
+        "contacts": tuple(_as_rows(Contact, found)),
         "disabilities": tuple(
             Need(d.id, words_of(CodeList.DISABILITY, d.code), d.adjustment)
-            for d in Disability.objects.filter(**now).order_by("id")
+            for d in _as_rows(Disability, found)
         ),
-        "caring": tuple(Caring.objects.filter(**now).order_by("id")),
-        "merges": tuple(Merge.objects.filter(survivor_id=person_id).order_by("-merged_at", "-id")),
+        "caring": tuple(_as_rows(Caring, found)),
+        "merges": tuple(_as_rows(Merge, found)),
     }
+
+
+def _as_rows(model: type[Row], found: Mapping[type[Model], Any]) -> list[Row]:
+    """Rows of a model out of what JSON says of them."""
+    rows = found[model]
+    if isinstance(rows, str):
+        rows = json.loads(rows)
+    fields = [(str(f.attname), str(f.column), f) for f in model._meta.concrete_fields]
+    return [
+        model.from_db("default", [name for name, _, _ in fields], [f.to_python(row[c]) for _, c, f in fields])
+        for row in rows
+    ]
 
 
 def _home(row: Address) -> Home:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from throughcare.casework.people import queries as people
 from throughcare.foundation.access import queries as access
@@ -95,8 +95,8 @@ class CaseSeen:
 def case_of(person_id: UUID, *, at: datetime) -> CaseSeen | None:
     """A person's latest case, with its tenures, gaps and any transfer on offer."""
     touched(person_id)
-    case = Case.objects.filter(person_id=person_id).order_by("closed_at", "-opened_at").last()
-    case = Case.objects.filter(person_id=person_id, closed_at=None).first() or case
+    latest = F("closed_at").desc(nulls_first=True)
+    case = Case.objects.filter(person_id=person_id).order_by(latest, "-opened_at").first()
     if case is None:
         return None
     tenures = list(Tenure.objects.filter(case=case, during__isempty=False).order_by("-during"))
