@@ -218,7 +218,9 @@ def test_what_is_around_a_person_is_kept_and_replaced_not_doubled(known):
     assert [(p.number, p.safe_to_use, p.safe_note) for p in seen.phones] == [
         ("01642000000", "no", "ring before six only")
     ]
-    assert seen.disabilities == (("Dyslexia", "ring before six only"),)
+    assert [(need.words, need.adjustment) for need in seen.disabilities] == [
+        ("Dyslexia", "ring before six only")
+    ]
     assert [(c.whom, c.how_many) for c in seen.caring] == [("child", 3)]
     assert [(c.name, c.in_emergency) for c in seen.contacts] == [("A Sister", True)]
 
