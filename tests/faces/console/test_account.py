@@ -99,7 +99,11 @@ def test_an_account_is_made_with_a_password_and_belongs_to_the_unit(office):
     assert done.exit_code == 0, done.output
     assert f"{email} is now administrator in {office[1]}." in done.output
     [member] = memberships(email)
-    assert (member.role, member.unit_name, member.organisation_name) == ("administrator", office[1], office[0])
+    assert (member.role, member.unit_name, member.organisation_name) == (
+        "administrator",
+        office[1],
+        office[0],
+    )
     assert Account.objects.get(email=email).check_password(PASSWORD)
 
 
