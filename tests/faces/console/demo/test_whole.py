@@ -14,7 +14,7 @@ from support.people import as_worker
 from throughcare.casework.courts.queries import imports, refused_rows
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.actions.steps import subject_of
-from throughcare.casework.supervision.models import Case, Gap, Tenure, TimelineEntry, Transfer
+from throughcare.casework.supervision.models import Case, Gap, Sampled, Tenure, TimelineEntry, Transfer
 from throughcare.faces.console.demo import accounts, generator, safety
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.models import Account, Kin, Organisation, Restriction, Unit
@@ -139,6 +139,15 @@ def test_one_record_is_restricted_and_one_is_somebodys_kin(sign_ins: list[accoun
     people = [case.person_id for case in cases()]
     assert Restriction.objects.using("owner").filter(person_id__in=people).count() == 1
     assert Kin.objects.using("owner").filter(person_id__in=people).count() == 1
+
+
+def test_the_inspector_reads_the_cases_drawn_and_no_others(sign_ins: list[accounts.SignIn]) -> None:
+    inspector = member(sign_ins, "inspector")
+    with viewing(inspector, NOW):
+        seen = {case.person_id for case in Case.objects.all()}
+    drawn = Sampled.objects.using("owner").values_list("person_id", flat=True)
+    assert len(seen) == 8
+    assert seen == set(drawn)
 
 
 def test_everybody_in_it_is_named_in_the_audit(sign_ins: list[accounts.SignIn]) -> None:

@@ -44,6 +44,7 @@ class Showcase:
         self.reports()
         self.risks()
         self.closed_records()
+        self.inspection()
         drain()
 
     def _lead(self, held: Held) -> Member | None:
@@ -148,6 +149,22 @@ class Showcase:
         by = members.member(officer, at=at) if officer else None
         if by is not None:
             access.declare_kin(by=by, at=at, person_id=kin.case.person_id)
+
+    def inspection(self) -> None:
+        """Where the area has the inspector: an agreement, and eight cases drawn for a month."""
+        bodies, at = self.history.staff.bodies, instant(self.history.as_at - timedelta(days=1), 16, 30)
+        inspectors = [one for one in self.history.staff.sign_ins if one.role == "inspector"]
+        if not inspectors:
+            return
+        [inspector, *_] = members.memberships_of_email(inspectors[0].email, at=at)
+        access.agree_to_share(
+            by=self.history.staff.by, at=at, shared_by=bodies.public, shared_with=inspector.organisation_id,
+            purpose="inspection", basis="Inspection of probation, Criminal Justice and Court Services Act 2000",
+        )  # fmt: skip
+        supervision.draw_sample(
+            by=inspector, at=at + timedelta(minutes=5), organisation_id=bodies.public, size=8, seed=2012,
+            until=self.history.as_at + timedelta(days=30), because="The yearly inspection of the area.",
+        )  # fmt: skip
 
 
 def may(act: Callable[..., T], **given: object) -> T | None:
