@@ -198,6 +198,7 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
     case: supervision.CaseSeen | None = context["case"]
     sentences = courts.sentences_of(person_id)
     latest = supervision.timeline(person_id)
+    ours = case is not None and case.case.organisation_id == request.member.organisation_id
     context |= {
         "heading": "Summary",
         "holders": _holders(case),
@@ -208,9 +209,9 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
         "contact": _contact_rows(context["person"]),
         "allowed": {
             "record": request.member.may(Permission.RECORD_ON_TIMELINE) and bool(case),
-            "transfer": request.member.may(Permission.OFFER_TRANSFER) and bool(case),
+            "transfer": request.member.may(Permission.OFFER_TRANSFER) and ours,
             "appoint": request.member.may(Permission.APPOINT_HOLDER) and bool(case),
-            "close": request.member.may(Permission.CLOSE_CASE) and bool(case),
+            "close": request.member.may(Permission.CLOSE_CASE) and ours,
         },
     }
     return render(request, "web/person.html", context)
