@@ -16,7 +16,7 @@ def modules() -> Iterator[ModuleType]:
     """Every module called ``actions``, and every module in a package called so."""
     for found in pkgutil.walk_packages(throughcare.__path__, "throughcare."):
         parts = found.name.split(".")
-        if "actions" in parts and "faces" not in parts and "migrations" not in parts:
+        if "actions" in parts and "migrations" not in parts:
             yield importlib.import_module(found.name)
 
 

@@ -116,8 +116,21 @@ def by_the_queue(plan):
     job = jobs_of(plan)[-1]
     own = f"own {new_id()}"
     ProcrastinateJob.objects.using("owner").filter(id=job.id).update(queue_name=own)
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(queues=[own], wait=False, install_signal_handlers=False, listen_notify=False)
+
+    def take():
+        try:
+            with app.replace_connector(app.connector.get_worker_connector()) as worker:
+                worker.run_worker(
+                    queues=[own], wait=False, install_signal_handlers=False, listen_notify=False
+                )
+        finally:
+            connections.close_all()
+
+    # A thread of its own: the process that runs many files of tests may have a browser's event loop in its first.
+    work, failed = running(take)
+    work.join(timeout=120)
+    assert not work.is_alive()
+    assert failed == []
     return ProcrastinateJob.objects.using("owner").get(id=job.id).status
 
 

@@ -262,7 +262,8 @@ def test_every_answer_of_the_published_cases_that_a_page_asks_is_one_of_its_choi
     for case in cases:
         for one in case["given"]:
             asked = set_questions().get(one["field"])
-            values = one.get("values") or [one.get("value")]
+            value = one.get("values") or one.get("value")
+            values = value if isinstance(value, list) else [value]
             if asked:
                 strange |= {
                     (one["field"], value) for value in values if value and value not in dict(asked.choices)

@@ -14,7 +14,7 @@ from ..models import Person
 from ..rules import PersonState
 from ._matching import ask
 
-NOT_SEEN = "There is no such person, or their record is not open to you."
+NOT_SEEN = "There is no such person, or their record is not yours to see."
 
 
 def seen(person_id: UUID) -> Person:
