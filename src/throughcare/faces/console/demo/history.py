@@ -149,15 +149,18 @@ class History:
         wanted = {kind.value for kind in wanted_tenures(case.place, case.sentence)}
         held.holder = {kind: member for kind, member in held.holder.items() if kind in wanted}
         if sentence is None:
-            held.ends_on = held.ends_on or (result.on + timedelta(days=75))
+            held.ends_on = held.ends_on if held.sentences else result.on + timedelta(days=75)
             return
-        held.ends_on = None if result.ends_on is None else max(result.ends_on, self._sentenced_until(held))
         held.sentences.append((sentence, result))
+        held.ends_on = self._sentenced_until(held)
         if result.released_on is not None and case.place == Place.CUSTODY:
             held.released_on = result.released_on
 
-    def _sentenced_until(self, held: Held) -> date:
-        return max((r.ends_on for _, r in held.sentences if r.ends_on), default=date.min)
+    def _sentenced_until(self, held: Held) -> date | None:
+        """The last day of the last sentence, or None where one has no end."""
+        ends = [result.ends_on for _, result in held.sentences]
+        known = [day for day in ends if day is not None]
+        return max(known) if len(known) == len(ends) else None
 
     def _ordered(self, which: Callable[[Held], bool] = lambda held: True) -> list[Held]:
         return sorted((held for held in self.open.values() if which(held)), key=lambda held: held.key)
