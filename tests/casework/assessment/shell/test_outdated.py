@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cache
 
 import psycopg
 import pytest
 from django.utils import timezone
 from support.assessing import Assessed, being_assessed, signed
 from support.people import an_office, as_worker
-from support.service import a_service
+from support.service import Service, a_service
 
 from throughcare.casework.assessment import actions, queries, tasks
 from throughcare.casework.assessment.actions.outdated import outdated, units_outdated
@@ -49,6 +50,11 @@ def closed(one: Assessed) -> Assessed:
         by=team.senior, at=one.now(), case_id=case.id, version=case.version, because="the last sentence ended"
     )
     return one
+
+
+def recompute_by_each(one: Assessed, *, at: datetime) -> list[int]:
+    """How many tiers ended when the officer, and then the senior, kept tiers up at an instant."""
+    return [actions.recompute_outdated(by=by, at=at).ended for by in (one.officer, one.senior)]
 
 
 def last_sight(one: Assessed):
@@ -154,13 +160,32 @@ def test_the_units_asked_for_are_those_that_see_an_outdated_tier_and_no_others()
     assert other.officer.unit_id not in found.seeing | found.saw_last
 
 
+def test_a_team_that_is_only_to_see_somebody_did_not_see_them_last():
+    service = a_service()
+    before = service.at
+    service.later(days=30)
+    one = signed(service=service)
+    with as_worker():
+        found = units_outdated(before)
+        assert one.officer.unit_id not in found.seeing | found.saw_last
+        assert recompute_by_each(one, at=before) == [0, 0]
+    assert one.tier.until is None
+
+
+@cache
+def the_nights_service() -> Service:
+    """A service of this file's own: the job goes by the real clock, and other files move the shared one's far ahead."""
+    return a_service()
+
+
 def nightly() -> None:
     with as_worker():
         tasks.recompute_every_night(timestamp=0)
 
 
 def test_the_nightly_job_brings_every_outdated_tier_up_and_leaves_nothing_to_do():
-    first, second = aged(signed()), aged(being_assessed(a_service("transforming-rehabilitation-2014")))
+    first = aged(signed(service=the_nights_service()))
+    second = aged(being_assessed(a_service("transforming-rehabilitation-2014")))
     nightly()
     assert {first.tier.edition, second.tier.edition} == {"v3-corrected"}
     with as_worker():
@@ -168,7 +193,7 @@ def test_the_nightly_job_brings_every_outdated_tier_up_and_leaves_nothing_to_do(
 
 
 def test_a_record_closed_to_those_who_lead_is_brought_up_by_one_to_whom_it_is_open():
-    one = aged(signed())
+    one = aged(signed(service=the_nights_service()))
     access.declare_kin(by=one.senior, at=one.now(), person_id=one.id)
     nightly()
     assert one.tier.edition == "v3-corrected"
@@ -177,7 +202,7 @@ def test_a_record_closed_to_those_who_lead_is_brought_up_by_one_to_whom_it_is_op
 
 
 def test_a_night_with_nothing_outdated_writes_nothing():
-    one = signed()
+    one = signed(service=the_nights_service())
     nightly()
     tiers, lines = Tier.objects.using("owner").count(), Line.objects.using("owner").count()
     nightly()
@@ -194,7 +219,7 @@ def test_the_job_is_asked_for_every_night():
 
 
 def test_the_worker_itself_carries_the_job_out(database):
-    one = aged(signed())
+    one = aged(signed(service=the_nights_service()))
     tasks.recompute_every_night.defer(timestamp=0)
     worker = [sys.executable, "-m", "throughcare.faces.console", "worker", "--once", "--concurrency", "1"]
     environment = os.environ | database.environment()

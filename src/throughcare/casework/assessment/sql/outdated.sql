@@ -17,17 +17,19 @@ REVOKE ALL ON FUNCTION assessment_end_unseen_tiers() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION assessment_end_unseen_tiers() TO throughcare_web, throughcare_worker;
 
 -- For the nightly job, units alone and no person: those that see somebody whose tier is not of the edition in force,
--- and those that saw last somebody whom nobody sees any more and whose tier still stands.
+-- and those that saw last somebody whom nobody sees any more and whose tier still stands. Whoever is only to be seen
+-- from a later moment on was seen last by nobody: the function above leaves their tier alone.
 CREATE OR REPLACE FUNCTION assessment_units_outdated(in_force text, at_instant timestamptz)
 RETURNS TABLE (unit_id uuid, seen boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH tiered AS MATERIALIZED (
-    SELECT t.person_id, bool_or(upper_inf(t.during)) AS stands,
+    SELECT t.person_id, bool_or(upper_inf(t.during) AND lower(t.during) <= at_instant) AS stands,
         NOT bool_or((upper_inf(t.during) AND t.edition = in_force) OR coalesce(upper(t.during) > at_instant, false)) AS outdated,
         EXISTS (SELECT 1 FROM access_grant g WHERE g.person_id = t.person_id AND g.during @> at_instant) AS seen
       FROM assessment_tier t GROUP BY t.person_id)
   SELECT DISTINCT g.unit_id, t.seen FROM tiered t JOIN access_grant g ON g.person_id = t.person_id
-    WHERE (t.seen AND t.outdated AND g.during @> at_instant) OR (NOT t.seen AND t.stands)
+    WHERE (t.seen AND t.outdated AND g.during @> at_instant) OR (NOT t.seen AND t.stands
+        AND NOT EXISTS (SELECT 1 FROM access_grant c WHERE c.person_id = t.person_id AND lower(c.during) > at_instant))
 $$;
 REVOKE ALL ON FUNCTION assessment_units_outdated(text, timestamptz) FROM PUBLIC, throughcare_web;
 GRANT EXECUTE ON FUNCTION assessment_units_outdated(text, timestamptz) TO throughcare_worker;
