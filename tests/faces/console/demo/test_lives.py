@@ -14,7 +14,7 @@ from throughcare.casework.people.rules.identifiers import recognise
 from throughcare.faces.console.demo import names, rates, rates_page
 from throughcare.faces.console.demo.generator import PEOPLE, Wanted
 from throughcare.faces.console.demo.history import rounds
-from throughcare.faces.console.demo.lives import Maker, Result, as_file, spoilt
+from throughcare.faces.console.demo.lives import GRAVE, Maker, Result, as_file, spoilt
 from throughcare.faces.console.demo.places import trusts
 
 AS_AT = date(2026, 11, 21)
@@ -134,3 +134,10 @@ def test_every_rate_is_published_with_its_source_or_assumed_with_its_reason() ->
 def test_the_document_of_rates_is_the_one_made_from_them() -> None:
     written = Path(__file__).parents[4] / "docs" / "demo-data.md"
     assert written.read_text() == rates_page.page()
+
+
+def test_nobody_is_given_an_extended_or_a_life_sentence_for_a_lesser_offence() -> None:
+    kinds = {"extended sentence", "life sentence"}
+    offences = [r.row["offence_code"] for r in made(people=3000) if r.row.get("sentence_kind") in kinds]
+    assert offences
+    assert set(offences) <= set(GRAVE)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from support.people import as_worker
 
+from throughcare.casework.assessment.models import Assessment, Score
 from throughcare.casework.courts.queries import imports, refused_rows
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.actions.steps import subject_of
@@ -139,6 +140,18 @@ def test_one_record_is_restricted_and_one_is_somebodys_kin(sign_ins: list[accoun
     people = [case.person_id for case in cases()]
     assert Restriction.objects.using("owner").filter(person_id__in=people).count() == 1
     assert Kin.objects.using("owner").filter(person_id__in=people).count() == 1
+
+
+def test_the_officer_has_finished_some_assessments_begun_some_and_sent_some_to_the_senior(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    with viewing(member(sign_ins, "offender manager"), NOW):
+        states = list(Assessment.objects.values_list("state", flat=True))
+        scored = Score.objects.exclude(assessment=None).exists()
+    assert len(states) >= 4
+    assert {"signed", "countersigned", "countersigned twice"} & set(states)
+    assert any(state.startswith("awaiting") for state in states)
+    assert scored
 
 
 def test_the_inspector_reads_the_cases_drawn_and_no_others(sign_ins: list[accounts.SignIn]) -> None:

@@ -26,6 +26,7 @@ from .assessments import assess
 from .bodies import Bodies, Founding
 from .history import LONDON, YEARS, History, instant, rounds
 from .lives import Maker
+from .needs import assess_needs
 from .places import Trust, trusts
 from .safety import MARK
 from .showcase import Showcase
@@ -131,6 +132,7 @@ def bring_in(
     history.run(maker.results(people), step)
     if first or wanted.size != "national":  # a nation's scores would take minutes; its first area has them
         assess(history, wanted.random("assessments", trust.code))
+    assess_needs(history, wanted.random("needs", trust.code))
     Showcase(history).run()
     give_terms(history, wanted.random("terms", trust.code))
     return staff.sign_ins

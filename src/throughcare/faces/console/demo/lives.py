@@ -29,6 +29,9 @@ CUSTODIAL = frozenset(
     {"custody", "extended sentence", "life sentence", "detention in a young offender institution"}
 )
 
+# Wounding with intent, robbery and a sexual offence: an extended or life sentence is for no lesser ones.
+GRAVE = ("005/01", "034/01", "020/02")
+
 
 @dataclass
 class Person:
@@ -174,6 +177,8 @@ class Maker:
         kind = lot("sentence").draw(by)
         if "young" in kind and (on - person.born).days >= 21 * 365:
             kind = "custody"
+        if kind in {"extended sentence", "life sentence"}:
+            base = {**base, "offence_code": by.choice(GRAVE)}
         row = {**base, "outcome": "sentenced", "sentence_kind": kind}
         length = self._length(kind)
         if length:
