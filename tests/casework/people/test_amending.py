@@ -128,7 +128,7 @@ def test_nobody_outside_the_wall_changes_anything(known):
         lambda **k: record_death(version=1, died_on=NOW.date(), **k),
     ]
     for act in acts:
-        with pytest.raises(Refused, match="not open to you"):
+        with pytest.raises(Refused, match="not yours to see"):
             act(by=theirs.admin, at=NOW, person_id=person)
 
 

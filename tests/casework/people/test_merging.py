@@ -206,7 +206,7 @@ def test_nobody_merges_a_person_they_cannot_see():
     survivor, _ = two_records(ours)
     hidden, _ = two_records(theirs)
     for one, other in ((survivor, hidden), (hidden, survivor)):
-        with pytest.raises(Refused, match="not open to you"):
+        with pytest.raises(Refused, match="not yours to see"):
             merge_people(by=ours.admin, at=NOW, survivor_id=one, merged_id=other, because=WHY)
 
 
