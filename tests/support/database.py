@@ -77,7 +77,7 @@ class Database:
         if "access" not in self.__dict__:
             return
         with owner(self.access, "postgres") as server:
-            server.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+            drop(server, self.name)
         del self.__dict__["access"]
         atexit.unregister(self.close)
         self._held.close()

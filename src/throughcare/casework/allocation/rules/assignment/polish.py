@@ -7,8 +7,6 @@ part of any better plan, so leaving it out loses nothing.
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_matrix
 
 from .matrix import Floats, Ints, Matrix
 from .relaxation import pair_costs, segments
@@ -27,6 +25,9 @@ def exact(matrix: Matrix, rows: Ints, columns: Ints, *, seconds: float, within: 
     cases, staff = matrix.shape
     pairs, steps = len(rows), len(matrix.rates)
     size = pairs + cases + staff * steps
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import coo_matrix
+
     once = coo_matrix(
         (np.ones(pairs + cases), (np.r_[rows, np.arange(cases)], np.arange(pairs + cases))), (cases, size)
     )

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_matrix
 
 from .greedy import nobody
 from .matrix import Flags, Floats, Ints, Matrix
@@ -21,7 +19,6 @@ _FIRST = 12
 _MORE = 8
 _ENOUGH = 1e-4
 _ROUNDS = 25
-_SOLVE: Any = linprog  # its stubs know no sparse matrices
 
 
 @dataclass(frozen=True)
@@ -95,6 +92,10 @@ def _solve(matrix: Matrix, rows: Ints, columns: Ints) -> tuple[float, Ints, Floa
     cases, staff = matrix.shape
     pairs, steps = len(rows), len(matrix.rates)
     size = pairs + cases + staff * steps
+    from scipy.optimize import linprog
+    from scipy.sparse import coo_matrix
+
+    solve: Any = linprog  # its stubs know no sparse matrices
     each_once = coo_matrix(
         (np.ones(pairs + cases), (np.r_[rows, np.arange(cases)], np.arange(pairs + cases))), (cases, size)
     )
@@ -108,7 +109,7 @@ def _solve(matrix: Matrix, rows: Ints, columns: Ints) -> tuple[float, Ints, Floa
     )
     free, room = segments(matrix)
     upper = np.r_[np.full(pairs + cases, np.inf), room]
-    answer = _SOLVE(
+    answer = solve(
         pair_costs(matrix, rows, columns),
         A_ub=load.tocsr(),
         b_ub=free,
