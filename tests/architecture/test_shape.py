@@ -100,7 +100,7 @@ ROOMS = {
 }
 OWN_ROOMS = {
     "kernel": None, "audit": None, "access": None, "outcomes": None,
-    "operating_model": {"presets"}, "assessment": {"waiting"}, "courts": {"figures", "reference_tables"}, "supervision": {"areas", "arrivals", "helping", "sampling", "weighing"},
+    "operating_model": {"presets"}, "courts": {"reference_tables"},
 }  # fmt: skip
 
 

@@ -27,10 +27,10 @@ from throughcare.foundation.operating_model.rules import Place, Risk, Sentence
 from .actions.changing import ORDER_OF_RISK, end_who_may_not, record_risk
 from .actions.opening import Opening, open_cases
 from .actions.steps import entry
-from .areas import area_of_district
 from .events import CaseClosed, CasesFollowedMerge, CasesOpened, RiskChanged
 from .models import Case, Matter, TimelineEntry
 from .rules import CaseReason, EndReason, sentence_axis
+from .rules.areas import area_of_district
 from .rules.transfers import sight_after_closing
 
 _CUSTODIAL = {Sentence.CUSTODY_UNDER_12_MONTHS, Sentence.CUSTODY_12_MONTHS_OR_MORE}

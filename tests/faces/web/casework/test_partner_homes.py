@@ -13,7 +13,7 @@ from support.service import COURT, a_person, a_result, a_service, import_rows, m
 from support.wall_visits import browser, caller
 
 from throughcare.casework.courts import queries as courts
-from throughcare.casework.courts.figures import tabulated
+from throughcare.casework.courts.queries import tabulated
 from throughcare.casework.courts.rules import SentenceState
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.queries import agreements_with, granted_here, may_share, sharing_with

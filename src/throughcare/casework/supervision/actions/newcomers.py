@@ -15,8 +15,8 @@ from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.operating_model.rules import Sentence
 
-from ..areas import area_of_district
 from ..rules import CaseReason
+from ..rules.areas import area_of_district
 from .opening import CasesOpenedReport, Opening, open_cases
 
 _AXIS = {CaseReason.DIVERSION: Sentence.DIVERSION, CaseReason.VOLUNTARY: Sentence.NONE}

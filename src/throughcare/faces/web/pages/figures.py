@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from throughcare.casework.courts import queries as figures
 from throughcare.casework.courts.rules import SentenceState
-from throughcare.casework.supervision.queries import area_of_district
+from throughcare.casework.supervision.rules.areas import area_of_district
 from throughcare.faces.web.look.parts import Column, Link, Table, Unknown
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.suppression import Published

@@ -11,7 +11,7 @@ from django.db import connection
 from throughcare.casework.people import queries as people
 from throughcare.foundation.access import queries as access
 
-from .models import Sample, Sampled
+from ..models import Sample, Sampled
 
 _PAGES = ["person", "timeline", "sentence", "assessments", "identity", "get_person"]
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from throughcare.casework.people import queries as people
 
-from .models import Arrival
+from ..models import Arrival
 
 
 @dataclass(frozen=True)

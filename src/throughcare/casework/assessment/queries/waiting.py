@@ -11,9 +11,9 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import touched
 
-from .models import UNDER_WAY, Assessment, StepTaken
-from .rules.harm.tables import harm_on
-from .rules.needs.life_cycle import State, Step
+from ..models import UNDER_WAY, Assessment, StepTaken
+from ..rules.harm.tables import harm_on
+from ..rules.needs.life_cycle import State, Step
 
 AWAITING = [State.AWAITING_COUNTERSIGN.value, State.AWAITING_SECOND_COUNTERSIGN.value]
 _UNDOING = {Step.RETURN.value, Step.ROLL_BACK.value}

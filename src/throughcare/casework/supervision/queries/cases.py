@@ -19,31 +19,9 @@ from throughcare.foundation.access.queries import Unit
 from throughcare.foundation.audit.trail import touched
 from throughcare.foundation.kernel import WorkingCalendar
 
-from .actions.steps import Atlas, subject_of
-from .areas import area_of_district
-from .arrivals import ArrivalSeen, arrival, arrivals
-from .helping import Helped, helped
-from .models import Case, Catchment, Gap, Tenure, TimelineEntry, Transfer
-from .rules import FUNCTION_OF, Change, Continuity, TransferState, continuity
-from .sampling import SampledCase, SampleSeen, sampled_cases, samples
-from .weighing import CaseWeighed, cases_weighed, contacts_of, first_contacts
-
-__all__ = [
-    "ArrivalSeen",
-    "CaseWeighed",
-    "Helped",
-    "SampleSeen",
-    "SampledCase",
-    "area_of_district",
-    "arrival",
-    "arrivals",
-    "cases_weighed",
-    "contacts_of",
-    "first_contacts",
-    "helped",
-    "sampled_cases",
-    "samples",
-]
+from ..actions.steps import Atlas, subject_of
+from ..models import Case, Catchment, Gap, Tenure, TimelineEntry, Transfer
+from ..rules import FUNCTION_OF, Change, Continuity, TransferState, continuity
 
 PAGE = 25
 

@@ -13,7 +13,7 @@ from django.db import connection
 from throughcare.foundation.kernel import Count, disclose
 from throughcare.foundation.kernel.suppression import Published
 
-from .rules import SentenceState
+from ..rules import SentenceState
 
 
 @dataclass(frozen=True)

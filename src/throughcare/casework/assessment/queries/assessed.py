@@ -13,12 +13,11 @@ from throughcare.casework.people import queries as people
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.trail import touched
 
-from . import waiting
-from .actions.drafts import answers_of, draft_of, sections_of
-from .actions.signing import missing_to_sign
-from .models import FINISHED, UNDER_WAY, Assessment, Registration, Score, StepTaken, Tier
-from .rules.harm import keeping
-from .rules.harm.analysis import (
+from ..actions.drafts import answers_of, draft_of, sections_of
+from ..actions.signing import missing_to_sign
+from ..models import FINISHED, UNDER_WAY, Assessment, Registration, Score, StepTaken, Tier
+from ..rules.harm import keeping
+from ..rules.harm.analysis import (
     HarmAnalysis,
     Level,
     NotAssessed,
@@ -27,16 +26,14 @@ from .rules.harm.analysis import (
     overall_level,
     review_by,
 )
-from .rules.harm.tables import harm_on
-from .rules.needs.comparison import Row, SectionRow, compare_answers, compare_sections
-from .rules.needs.drafts import Answered
-from .rules.needs.life_cycle import State, Step, is_editable, possible_steps
-from .rules.needs.sections import SectionScore
-from .rules.needs.staleness import Aged, Happened, freshness, past_time, staleness_on
-from .rules.needs.views import AreaView
-from .rules.questions import views_of
-
-ToCountersign, to_countersign, under_way = waiting.ToCountersign, waiting.to_countersign, waiting.under_way
+from ..rules.harm.tables import harm_on
+from ..rules.needs.comparison import Row, SectionRow, compare_answers, compare_sections
+from ..rules.needs.drafts import Answered
+from ..rules.needs.life_cycle import State, Step, is_editable, possible_steps
+from ..rules.needs.sections import SectionScore
+from ..rules.needs.staleness import Aged, Happened, freshness, past_time, staleness_on
+from ..rules.needs.views import AreaView
+from ..rules.questions import views_of
 
 
 @dataclass(frozen=True)
@@ -180,7 +177,7 @@ def side_by_side(before_id: UUID, after_id: UUID) -> SideBySide | None:
 
 def answers_at(assessment_id: UUID, version: int) -> Mapping[str, Answered] | None:
     """What a draft said at an earlier version, from everything ever saved; None when it is hidden."""
-    from .rules.needs.drafts import as_at
+    from ..rules.needs.drafts import as_at
 
     row = Assessment.objects.filter(id=assessment_id).first()
     if row is None:

@@ -20,5 +20,5 @@ def local_areas() -> tuple[dict[str, str], ...]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = files(__package__).joinpath("reference", name).read_text("utf-8")
+    text = files("throughcare.casework.supervision").joinpath("reference", name).read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))

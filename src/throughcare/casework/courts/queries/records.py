@@ -12,8 +12,7 @@ from django.db import connection
 
 from throughcare.foundation.audit.trail import touched
 
-from .figures import BecameOf, CourtHeardFrom, Sat, became_of, courts_heard_from, sat
-from .models import (
+from ..models import (
     Appearance,
     AppearanceOffence,
     Court,
@@ -27,41 +26,7 @@ from .models import (
     Upload,
     UploadProgress,
 )
-from .rules import Length, Outcome, SentenceState, Unit
-
-__all__ = [
-    "BecameOf",
-    "Convicted",
-    "CourtHeardFrom",
-    "Import",
-    "Imposed",
-    "InCourt",
-    "RefusedRow",
-    "RequirementSeen",
-    "Sat",
-    "SentenceSeen",
-    "Sitting",
-    "Standing",
-    "UploadSeen",
-    "became_of",
-    "convictions_of",
-    "court_list",
-    "courts",
-    "courts_heard_from",
-    "import_brought",
-    "imports",
-    "imposed_by",
-    "people_of_sentences",
-    "refused_row",
-    "refused_rows",
-    "reports_of",
-    "sat",
-    "sentences_of",
-    "sitting",
-    "standings_of",
-    "upload_seen",
-    "uploads",
-]
+from ..rules import Length, Outcome, SentenceState, Unit
 
 
 @dataclass(frozen=True)
