@@ -140,7 +140,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "assessment_units_outdated(text,timestamp with time zone)": JOBS,
     "audit_done_here(text,uuid,uuid,integer)": BOTH,
     "audit_looks_at(uuid,integer)": BOTH,
-    "courts_became(text,date)": BOTH,
+    "courts_became(text)": BOTH,
     "courts_follow_merge(uuid)": JOBS,
     "courts_give(uuid[],uuid)": NOBODY,
     "courts_heard_from()": BOTH,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -31,3 +32,13 @@ def disclose(count: Count, *, below: int = 10, to_nearest: int = 5) -> Published
     if count.people < below:
         return Published(None)
     return Published(to_nearest * ((count.people + to_nearest // 2) // to_nearest))
+
+
+def comes_to(parts: Iterable[Published]) -> Published:
+    """What the parts that are shown come to; suppressed when none is.
+
+    A total disclosed by itself, beside its parts, tells of a suppressed part by subtraction; this one
+    is worked out from what is shown already, so it tells nothing more.
+    """
+    shown = [part.value for part in parts if part.value is not None]
+    return Published(sum(shown) if shown else None)

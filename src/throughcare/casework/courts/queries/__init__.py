@@ -9,6 +9,7 @@ from .figures import (
     courts_heard_from,
     sat,
     tabulated,
+    told_of_period,
 )
 from .records import (
     Convicted,
@@ -75,6 +76,7 @@ __all__ = [
     "sitting",
     "standings_of",
     "tabulated",
+    "told_of_period",
     "upload_seen",
     "uploads",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +9,8 @@ from typing import Any
 
 from django.db import connection
 
-from throughcare.foundation.kernel import Count, disclose
-from throughcare.foundation.kernel.suppression import Published
+from throughcare.foundation.kernel import Period
+from throughcare.foundation.kernel.suppression import Published, comes_to
 
 from ..rules import SentenceState
 
@@ -27,11 +26,19 @@ class CourtHeardFrom:
 
 @dataclass(frozen=True)
 class BecameOf:
-    """What became of a court's sentences of one kind since a day, each figure after disclosure control."""
+    """What became of a court's sentences of one kind, each figure after disclosure control.
+
+    ``passed`` is what the figures shown come to: where one is suppressed, at least so many were passed.
+    """
 
     kind: str
     passed: Published
     now: dict[SentenceState, Published]
+
+    @property
+    def all_shown(self) -> bool:
+        """Whether no figure is suppressed, so that ``passed`` is all of them."""
+        return all(figure.value is not None for figure in self.now.values())
 
 
 @dataclass(frozen=True)
@@ -48,31 +55,35 @@ def courts_heard_from() -> list[CourtHeardFrom]:
     return [CourtHeardFrom(*row) for row in _ask("SELECT * FROM courts_heard_from()", [])]
 
 
-def became_of(court: str, *, since: date) -> list[BecameOf]:
-    """What became of the sentences a court has passed since a day, by kind, the commonest first."""
-    return tabulated(_ask("SELECT * FROM courts_became(%s, %s)", [court, since]))
+def told_of_period() -> Period:
+    """The days on which the sentences were passed that are told of: the same for whoever asks in a quarter."""
+    [(first_day, before_day)] = _ask("SELECT * FROM courts_figures_period()", [])
+    return Period(first_day, before_day)
+
+
+def became_of(court: str) -> list[BecameOf]:
+    """What became of the sentences a court passed in the period told of, by kind, the commonest first."""
+    return tabulated(_ask("SELECT * FROM courts_became(%s)", [court]))
 
 
 def tabulated(rows: Iterable[tuple[str, str, int]]) -> list[BecameOf]:
-    """Counts of sentences by kind and state as figures that may be shown, the commonest kind first."""
-    found: dict[str, Counter[str]] = {}
-    for kind, state, many in rows:
-        found.setdefault(kind, Counter())[state] += many
-    ordered = sorted(found.items(), key=lambda pair: (-pair[1].total(), pair[0]))
-    return [
-        BecameOf(
-            kind,
-            disclose(Count(counts.total())),
-            {s: disclose(Count(counts[s.value])) for s in SentenceState},
-        )
-        for kind, counts in ordered
-    ]
+    """Disclosed figures by kind and state as a table, the commonest kind first; what is not among them is suppressed."""
+    shown: dict[str, dict[str, int]] = {}
+    for kind, state, figure in rows:
+        shown.setdefault(kind, {})[state] = figure
+    told = [_of_kind(kind, figures) for kind, figures in shown.items()]
+    return sorted(told, key=lambda row: (-(row.passed.value or 0), row.kind))
+
+
+def _of_kind(kind: str, figures: dict[str, int]) -> BecameOf:
+    now = {state: Published(figures.get(state.value)) for state in SentenceState}
+    return BecameOf(kind, comes_to(now.values()), now)
 
 
 def sat(court: str, *, until: date, most: int = 20) -> list[Sat]:
     """The latest sessions of a court up to a day."""
     rows = _ask("SELECT * FROM courts_sat(%s, %s, %s)", [court, until, most])
-    return [Sat(day, session, disclose(Count(people))) for day, session, people in rows]
+    return [Sat(day, session, Published(people)) for day, session, people in rows]
 
 
 def _ask(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

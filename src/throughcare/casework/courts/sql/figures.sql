@@ -1,5 +1,20 @@
--- What a court's own sentencers are told: counts of its sittings and of what became of its sentences, of nobody in
--- particular. Whoever asks sees no person, so the counts are made by the owner; the page suppresses the small ones.
+-- What a court's own sentencers are told: figures of its sittings and of what became of its sentences, of nobody in
+-- particular. Whoever asks sees no person, so the owner counts; and because a count of few, or of a stretch of days that
+-- the asker chose, would tell of somebody, only disclosed figures of one fixed period leave these functions.
+
+-- A count after disclosure control: the rule of the kernel's ``disclose``, and on fewer than ten people nothing.
+CREATE OR REPLACE FUNCTION courts_disclosed(counted bigint, people bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+  SELECT CASE WHEN people >= 10 AND counted >= 10 THEN 5 * ((counted + 2) / 5) END
+$$;
+
+-- The period of the figures, the same for everybody who asks in a quarter: from the first of January two years before,
+-- up to the first day of the running quarter, which is not in it.
+CREATE OR REPLACE FUNCTION courts_figures_period(OUT first_day date, OUT before_day date)
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT (date_trunc('year', here.now) - interval '2 years')::date, date_trunc('quarter', here.now)::date
+    FROM (SELECT app_at() AT TIME ZONE 'Europe/London' AS now) here
+$$;
 
 -- The courts that have sent any result.
 CREATE OR REPLACE FUNCTION courts_heard_from() RETURNS TABLE (code text, name text, postcode text)
@@ -10,22 +25,30 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ORDER BY c.name
 $$;
 
-CREATE OR REPLACE FUNCTION courts_became(court text, since date)
+-- How many sentences of a kind that a court passed in the period are in each state now; a figure of few has no row, so
+-- that not even its being there is told.
+DROP FUNCTION IF EXISTS courts_became(text, date);
+CREATE OR REPLACE FUNCTION courts_became(court text)
 RETURNS TABLE (kind text, state text, sentences bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT s.kind::text, s.state::text, count(*) FROM courts_sentence s JOIN courts_appearance a ON a.id = s.appearance_id
-    WHERE 'look at a court''s figures' = ANY (app_permissions()) AND a.court_code = court AND s.imposed_on >= since
-    GROUP BY s.kind, s.state
+  SELECT s.kind::text, s.state::text, courts_disclosed(count(*), count(DISTINCT s.person_id))
+    FROM courts_figures_period() p, courts_sentence s JOIN courts_appearance a ON a.id = s.appearance_id
+    WHERE 'look at a court''s figures' = ANY (app_permissions()) AND a.court_code = court
+      AND s.imposed_on >= p.first_day AND s.imposed_on < p.before_day
+    GROUP BY s.kind, s.state HAVING courts_disclosed(count(*), count(DISTINCT s.person_id)) IS NOT NULL
 $$;
 
+-- The latest sessions of a court up to a day; of few people: null.
 CREATE OR REPLACE FUNCTION courts_sat(court text, until date, most integer)
 RETURNS TABLE (day date, session text, people bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT h."on", h.session::text, (SELECT count(DISTINCT a.person_id) FROM courts_appearance a WHERE a.hearing_id = h.id)
+  SELECT h."on", h.session::text, (SELECT courts_disclosed(count(DISTINCT a.person_id), count(DISTINCT a.person_id))
+      FROM courts_appearance a WHERE a.hearing_id = h.id)
     FROM courts_hearing h WHERE 'look at a court''s figures' = ANY (app_permissions()) AND h.court_id = court AND h."on" <= until
     ORDER BY h."on" DESC, h.session LIMIT least(most, 100)
 $$;
 
-REVOKE ALL ON FUNCTION courts_heard_from(), courts_became(text, date), courts_sat(text, date, integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION courts_heard_from(), courts_became(text, date), courts_sat(text, date, integer)
+REVOKE ALL ON FUNCTION courts_disclosed(bigint, bigint), courts_figures_period(), courts_heard_from(), courts_became(text),
+  courts_sat(text, date, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION courts_figures_period(), courts_heard_from(), courts_became(text), courts_sat(text, date, integer)
   TO throughcare_web, throughcare_worker;

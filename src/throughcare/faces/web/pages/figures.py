@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -11,7 +11,7 @@ from throughcare.casework.courts import queries as figures
 from throughcare.casework.courts.rules import SentenceState
 from throughcare.casework.supervision.rules.areas import area_of_district
 from throughcare.faces.web.look.parts import Column, Link, Table, Unknown
-from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel import Period, Permission
 from throughcare.foundation.kernel.suppression import Published
 from throughcare.foundation.operating_model import queries as models
 from throughcare.foundation.operating_model.rules import BodyKind
@@ -19,7 +19,6 @@ from throughcare.foundation.operating_model.rules import BodyKind
 from ..page import Asking, page
 from ..saying import first_capital
 
-YEARS = 2
 FEW = "Fewer than 10"
 SHOWN = {
     SentenceState.IN_FORCE: "In force",
@@ -43,11 +42,6 @@ def own_courts(request: Asking) -> list[figures.CourtHeardFrom]:
     return mine or heard
 
 
-def since(today: date) -> date:
-    """The first day of sentences that are told of."""
-    return date(today.year - YEARS, 1, 1)
-
-
 def courts_table(request: Asking) -> Table:
     """The viewer's courts, each with a way to its figures."""
     return Table(
@@ -69,15 +63,19 @@ def court_figures(request: Asking, code: str) -> HttpResponse:
     court = next((c for c in figures.courts_heard_from() if c.code == code), None)
     if court is None:
         raise Http404
-    start = since(request.at.date())
     context = {
         "heading": court.name,
-        "caption": f"Sentences passed since {start:%-d %B %Y}",
-        "became": became_table(figures.became_of(code, since=start)),
+        "caption": f"Sentences passed {_days(figures.told_of_period())}",
+        "became": became_table(figures.became_of(code)),
         "sat": _sat(figures.sat(code, until=request.at.date())),
         "back": Link("Home", "/"),
     }
     return render(request, "web/court_figures.html", context)
+
+
+def _days(told_of: Period) -> str:
+    last = (told_of.end or told_of.start) - timedelta(days=1)
+    return f"from {told_of.start:%-d %B %Y} to {last:%-d %B %Y}"
 
 
 def became_table(rows: list[figures.BecameOf]) -> Table:
@@ -90,11 +88,15 @@ def became_table(rows: list[figures.BecameOf]) -> Table:
             *(Column(w, numeric=True) for w in SHOWN.values()),
         ],
         [
-            [first_capital(row.kind), figure(row.passed), *(figure(row.now[state]) for state in SHOWN)]
+            [first_capital(row.kind), _passed(row), *(figure(row.now[state]) for state in SHOWN)]
             for row in rows
         ],
-        empty="No sentence was passed here in that time.",
+        empty="No figure of that time reaches 10.",
     )
+
+
+def _passed(row: figures.BecameOf) -> str | Unknown:
+    return figure(row.passed) if row.all_shown else f"At least {row.passed.value:,}"
 
 
 def _sat(rows: list[figures.Sat]) -> Table:
