@@ -118,7 +118,7 @@ def test_the_age_is_in_whole_years_on_the_day_of_the_event(extract):
         day = first["event_date"]
         years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
         assert first["age"] == years
-        assert first["age_band"] == sources.age_band(years)
+        assert first["age_band"] == sources.band_of(years)
 
 
 def test_no_name_no_birth_and_no_id_of_the_service_is_in_any_file(extract):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.ages import age_band
 
 from .fairness import NOT_RECORDED, Audit, audit
 
@@ -14,15 +15,6 @@ MOST_GROUPS = 20
 MOST_DIMENSIONS = 6
 _SHOWN = 3
 _TRUTH = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
-_AGES = (
-    (18, "under 18"),
-    (21, "18 to 20"),
-    (25, "21 to 24"),
-    (30, "25 to 29"),
-    (40, "30 to 39"),
-    (50, "40 to 49"),
-)
-_OLDEST = "50 and over"
 
 Cells = Mapping[str, Sequence[str | None]]
 
@@ -122,15 +114,10 @@ def _grouped(column: Sequence[str | None], name: str) -> list[str | None]:
         return list(column)
     ages = {cell: _number(cell) for cell in values}
     if "age" in name.lower() and all(age is not None and 0 <= age < 120 for age in ages.values()):
-        return [None if cell is None else band(ages[cell] or 0.0) for cell in column]
+        return [None if cell is None else age_band(ages[cell] or 0.0) for cell in column]
     raise Refused(
         f"{name} has {len(values):,} different values: give at most {MOST_GROUPS} groups.", field="by"
     )
 
 
-def band(age: float) -> str:
-    """The band of an age in years."""
-    return next((words for below, words in _AGES if age < below), _OLDEST)
-
-
-__all__ = ["MOST_DIMENSIONS", "MOST_GROUPS", "NOT_RECORDED", "Asked", "Cells", "audited", "band", "read"]
+__all__ = ["MOST_DIMENSIONS", "MOST_GROUPS", "NOT_RECORDED", "Asked", "Cells", "audited", "read"]

@@ -46,7 +46,7 @@ def _numbered(table: pa.Table, numbers: Mapping[UUID, int]) -> pa.Table:
 
 
 def _with_bands(events: pa.Table) -> pa.Table:
-    bands = [sources.age_band(age) for age in events["age"].to_pylist()]
+    bands = [sources.band_of(age) for age in events["age"].to_pylist()]
     return events.append_column("age_band", pa.array(bands, pa.string()))
 
 

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from throughcare.evidence import outcomes
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.ages import age_band
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,15 +23,6 @@ if TYPE_CHECKING:
 
 MADE_UP = "made-up"
 MADE_UP_EVENTS, MADE_UP_SEED = 30_000, 7
-AGES = (
-    (18, "under 18"),
-    (21, "18 to 20"),
-    (25, "21 to 24"),
-    (30, "25 to 29"),
-    (40, "30 to 39"),
-    (50, "40 to 49"),
-)
-OLDEST = "50 and over"
 
 
 @dataclass(frozen=True)
@@ -85,11 +77,9 @@ def opened(name: str) -> Tables:
     return tables
 
 
-def age_band(age: int | None) -> str | None:
+def band_of(age: int | None) -> str | None:
     """The band of an age in whole years; none for an age nobody knows."""
-    if age is None:
-        return None
-    return next((band for below, band in AGES if age < below), OLDEST)
+    return None if age is None else age_band(age)
 
 
 def _make_up(place: Path) -> None:
@@ -120,5 +110,5 @@ def _banded(events: pa.Table, born: dict[int, int]) -> pa.Table:
     import pyarrow as pa
 
     whose, days = events["person_id"].to_pylist(), events["event_date"].to_pylist()
-    bands = [age_band(day.year - born[person]) for person, day in zip(whose, days, strict=True)]
+    bands = [band_of(day.year - born[person]) for person, day in zip(whose, days, strict=True)]
     return events.append_column("age_band", pa.array(bands, pa.string()))
