@@ -47,7 +47,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "people_override": ("person", SIU),
     "people_person": ("person", SU),
     "people_phone": ("person", SIU),
-    "people_review": ("unit", SU),
+    "people_review": ("unit", S),
     # courts
     "courts_appearance": ("person", SIU),
     "courts_appearanceoffence": ("person", SIU),

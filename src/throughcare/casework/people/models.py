@@ -308,7 +308,8 @@ class Review(models.Model):
     ``weights`` holds each field's level and bits, never its value.
     """
 
-    wall = UnitRows(column="unit_id", web="SELECT, UPDATE")
+    # Read only: an open review lets its reviewer merge a rival they cannot see, so nobody may say whom it is about.
+    wall = UnitRows(column="unit_id", web="SELECT")
 
     class State(models.TextChoices):
         """How a review stands."""

@@ -171,7 +171,7 @@ DECLARE
   open_one people_review;
 BEGIN
   SELECT * INTO open_one FROM people_review WHERE id = review FOR UPDATE;
-  IF open_one.id IS NULL OR NOT people_may_rule_on(open_one.person_id, open_one.rival_id, review) THEN
+  IF open_one.id IS NULL OR open_one.state <> 'open' OR NOT people_may_rule_on(open_one.person_id, open_one.rival_id, review) THEN
     RETURN false;
   END IF;
   INSERT INTO people_override (id, person_id, recorded_at, scope, marker) VALUES

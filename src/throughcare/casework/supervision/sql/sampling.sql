@@ -11,8 +11,13 @@ DECLARE
 BEGIN
   SELECT * INTO asked FROM supervision_sample s WHERE s.id = which AND s.unit_id = app_unit() AND s.member_id = app_member();
   IF asked.id IS NULL OR NOT 'draw a sample' = ANY (app_permissions())
-     OR EXISTS (SELECT 1 FROM supervision_sampled d WHERE d.sample_id = which) THEN
-    RAISE insufficient_privilege USING MESSAGE = 'a sample is drawn once, by the member who recorded it';
+     OR EXISTS (SELECT 1 FROM supervision_sampled d WHERE d.sample_id = which)
+     OR asked.at <> app_at() OR asked.until > app_at() + interval '368 days'
+     OR NOT (asked.organisation_id = app_organisation() OR EXISTS (SELECT 1 FROM access_sharingagreement g
+       WHERE g.shared_by_id = asked.organisation_id AND g.shared_with_id = app_organisation() AND g.purpose = 'inspection'
+         AND g.during @> app_at())) THEN
+    RAISE insufficient_privilege USING
+      MESSAGE = 'a sample is drawn once, at once, by the member who recorded it, under an agreement and for a year at most';
   END IF;
   INSERT INTO supervision_sampled (id, sample_id, person_id, case_id, place, drawn_from, during)
     SELECT gen_random_uuid(), which, f.person_id, f.id, f.place, f.of_all, tstzrange(asked.at, asked.until)

@@ -77,20 +77,24 @@ BEGIN
 END $$;
 
 -- A grant is what its cause says it is: opens, changes and closes the grants of these causes to agree with them.
--- A unit of another organisation than the one that shares needs an agreement for the purpose, in force.
+-- A unit of another organisation than the one that shares needs an agreement for the purpose, in force when the cause
+-- begins, and sees no longer than it and those that go on from it last. An empty time closes whatever was open.
 CREATE OR REPLACE FUNCTION access_derive_grants(kind text, ids uuid[]) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   written integer;
 BEGIN
   INSERT INTO access_grant (id, person_id, unit_id, purpose, cause_kind, cause_id, agreement_id, during)
-  SELECT gen_random_uuid(), c.person_id, c.unit_id, c.purpose, access_derive_grants.kind, c.cause_id, a.id, c.during
+  SELECT gen_random_uuid(), c.person_id, c.unit_id, c.purpose, access_derive_grants.kind, c.cause_id, a.id,
+      c.during * coalesce(a.in_force, '(,)')
     FROM access_caused(access_derive_grants.kind, ids) c
     JOIN access_unit u ON u.id = c.unit_id
-    LEFT JOIN LATERAL (SELECT s.id FROM access_sharingagreement s
-      WHERE s.shared_by_id = c.shared_by AND s.shared_with_id = u.organisation_id
+    LEFT JOIN LATERAL (SELECT s.id, (SELECT whole FROM unnest((SELECT range_agg(t.during) FROM access_sharingagreement t
+          WHERE (t.shared_by_id, t.shared_with_id, t.purpose) = (s.shared_by_id, s.shared_with_id, s.purpose))) AS whole
+          WHERE whole @> lower(c.during)) AS in_force
+      FROM access_sharingagreement s WHERE s.shared_by_id = c.shared_by AND s.shared_with_id = u.organisation_id
         AND s.purpose = c.purpose AND s.during @> lower(c.during) LIMIT 1) a ON true
-    WHERE c.shared_by IS NULL OR c.shared_by = u.organisation_id OR a.id IS NOT NULL
+    WHERE c.shared_by IS NULL OR c.shared_by = u.organisation_id OR a.id IS NOT NULL OR isempty(c.during)
   ON CONFLICT (cause_id, cause_kind, unit_id, person_id) DO UPDATE
     SET during = excluded.during, purpose = excluded.purpose, agreement_id = excluded.agreement_id
     WHERE (access_grant.during, access_grant.purpose) IS DISTINCT FROM (excluded.during, excluded.purpose);
