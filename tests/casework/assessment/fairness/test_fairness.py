@@ -115,6 +115,15 @@ def test_no_single_hidden_group_can_be_worked_out_from_the_rest(sizes):
     hidden = hidden_groups(sizes)
     assert all(group in hidden for group, people_in in sizes.items() if people_in < 10)
     assert len(hidden) != 1
+    together = sum(sizes[group] for group in hidden)
+    assert not hidden or together >= 10 or len(hidden) == len(sizes)
+
+
+def test_two_small_groups_that_are_few_together_take_a_third_with_them():
+    assert hidden_groups({"a": 1, "b": 2, "c": 40, "d": 60}) == {"a", "b", "c"}
+    assert hidden_groups({"a": 5, "b": 6, "c": 40}) == {"a", "b"}
+    assert hidden_groups({"a": 10, "b": 40}) == frozenset()
+    assert hidden_groups({"a": 3}) == {"a"}
 
 
 def test_a_group_with_few_outcomes_shows_its_size_and_no_rates():

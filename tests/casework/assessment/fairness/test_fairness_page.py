@@ -82,6 +82,14 @@ def test_those_who_may_not_neither_see_it_nor_open_it(unit, address, role):
     assert send(client).status_code == 403
 
 
+def test_another_organisation_finds_nothing_at_the_address_of_an_audit(analyst, address, unit):
+    elsewhere = entered(joins(an_office().unit, "analyst"))
+    chart = f"{address}/chart/auc.svg?by=sex"
+    assert (elsewhere.get(address).status_code, elsewhere.get(chart).status_code) == (404, 404)
+    colleague = entered(joins(unit, "inspector"))
+    assert (colleague.get(address).status_code, colleague.get(chart).status_code) == (200, 200)
+
+
 def test_an_audit_shows_each_group_with_its_intervals(analyst, address):
     page = text_of(analyst.get(address))
     for words in (

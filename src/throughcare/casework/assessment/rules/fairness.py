@@ -187,12 +187,14 @@ def _dimension(
 
 
 def hidden_groups(sizes: Mapping[str, int], fewest: int = FEWEST) -> frozenset[str]:
-    """The groups to suppress: those with too few people, and one more when only one would be."""
-    small = {group for group, people in sizes.items() if people < fewest}
-    if len(small) == 1 and len(sizes) > 1:
-        rest = sorted((people, group) for group, people in sizes.items() if group not in small)
-        small.add(rest[0][1])
-    return frozenset(small)
+    """The groups to suppress: those with too few people, and the next smallest until two or more hold enough together."""
+    ordered = sorted(sizes, key=lambda group: (sizes[group], group))
+    small = sum(sizes[group] < fewest for group in ordered)
+    if small == 0:
+        return frozenset()
+    while small < len(ordered) and (small < 2 or sum(sizes[group] for group in ordered[:small]) < fewest):
+        small += 1
+    return frozenset(ordered[:small])
 
 
 def _figures(dimension: str, group: str, marks: Numbers, had: Numbers, asked: _Asked) -> GroupFigures:

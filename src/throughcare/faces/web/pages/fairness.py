@@ -78,8 +78,9 @@ class Send(PlainForm):
 
 @dataclass(frozen=True)
 class Kept:
-    """An audit as it is kept: what was asked and the figures, all of them suppressed; no row of the table."""
+    """An audit as it is kept: whose it is, what was asked and the figures, all suppressed; no row of the table."""
 
+    organisation_id: UUID
     asked: Asked
     told: Audit
 
@@ -96,7 +97,7 @@ def start(request: Asking) -> HttpResponse:
             form.refuse(refusal)
         else:
             made = new_id()
-            cache.set(_key(made), Kept(form.asked, told), KEPT_FOR)
+            cache.set(_key(made), Kept(request.member.organisation_id, form.asked, told), KEPT_FOR)
             return redirect("fairness_shown", audit_id=made)
     return render(request, "web/fairness/start.html", {"heading": HEADING, "form": form})
 
@@ -105,9 +106,10 @@ def _key(audit_id: UUID) -> str:
     return f"fairness-{audit_id}"
 
 
-def _kept(audit_id: UUID) -> Kept:
+def _kept(request: Asking, audit_id: UUID) -> Kept:
+    """An audit of the viewer's own organisation; another's is not found, whoever knows its address."""
     found = cache.get(_key(audit_id))
-    if not isinstance(found, Kept):
+    if not isinstance(found, Kept) or found.organisation_id != request.member.organisation_id:
         raise Http404
     return found
 
@@ -122,7 +124,7 @@ def _dimension(request: HttpRequest, kept: Kept) -> str:
 @page(Permission.AUDIT_SCORES)
 def shown(request: Asking, audit_id: UUID) -> HttpResponse:
     """One audit by one dimension: calibration, discrimination and errors, each drawn with its table beside it."""
-    kept = _kept(audit_id)
+    kept = _kept(request, audit_id)
     by = _dimension(request, kept)
     base, query = f"/fairness/{audit_id}", urlencode({"by": by})
     groups = _groups(kept, by)
@@ -235,9 +237,9 @@ def _gaps_table(kept: Kept, by: str) -> Table:
 
 
 @page(Permission.AUDIT_SCORES)
-def chart(request: HttpRequest, audit_id: UUID, name: str) -> HttpResponse:
+def chart(request: Asking, audit_id: UUID, name: str) -> HttpResponse:
     """One chart of an audit, drawn from its figures."""
-    kept = _kept(audit_id)
+    kept = _kept(request, audit_id)
     by = _dimension(request, kept)
     groups, figure = _groups(kept, by), name.replace("-", "_")
     if figure == "calibration" and not kept.asked.points:
