@@ -229,6 +229,22 @@ def test_behind_a_figure_a_lead_finds_only_people_the_wall_lets_them_see(extract
     assert extract.people[0]["family_name"] not in other.content.decode()
 
 
+def test_behind_a_withheld_cell_nobody_is_told_how_few_there_are(extract, answer):
+    from throughcare.faces.web.pages.outcomes import HEADLINE
+
+    rules = outcomes.definition(HEADLINE)
+    cells = outcomes.reoffending(
+        extract.tables, rules, by=("age_band",), engine="duckdb", within=rules.in_force
+    ).cells
+    withheld = [n for n, cell in enumerate(cells) if not isinstance(cell.people, int)]
+    assert withheld
+    stranger = joins(a_service().court_unit, "head of delivery unit")
+    for cell in range(len(cells)):
+        page = answer(stranger, f"/outcomes/measures/people?tables=service&by=age_band&cell={cell}")
+        hides = "is withheld" in page.content.decode()
+        assert (page.context["counted"] is None) == hides == (cell in withheld)
+
+
 def test_a_look_behind_a_figure_is_written_down(extract, answer):
     from throughcare.foundation.audit.models import Entry
 

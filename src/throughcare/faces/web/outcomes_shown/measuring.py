@@ -48,14 +48,19 @@ def measured(*, tables: str, definition: str, by: str, made: str) -> Found:
 
 
 def people_in(*, tables: str, definition: str, by: str, made: str, cell: int) -> Found:
-    """The extract's numbers of the people in one cell of a breakdown; asked only for those who may drill."""
+    """The extract's numbers of the people in one cell of a breakdown; asked only for those who may drill.
+
+    ``told`` is how many they are where the cell itself may be shown; how few a withheld cell holds is not told.
+    """
     held, counted_by = sources.opened(tables), outcomes.definition(definition)
     result = outcomes.reoffending(held, counted_by, by=(by,), engine="duckdb", within=counted_by.in_force)
     if cell >= len(result.cells):
         raise Refused("There is no such cell. Choose one from the table of measures.")
     labels = dict(result.cells[cell].labels)
     numbers = result.people_in(may={Permission.DRILL_TO_PEOPLE}, **labels)
-    return Found({"labels": [None if v is None else str(v) for v in labels.values()], "numbers": numbers})
+    told = len(numbers) if tuple(labels.values()) not in result.withheld else None
+    said = [None if v is None else str(v) for v in labels.values()]
+    return Found({"labels": said, "numbers": numbers, "told": told})
 
 
 def plain_cell(cell: Cell) -> Plain:

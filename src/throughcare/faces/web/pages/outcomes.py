@@ -294,7 +294,7 @@ def people(request: Asking) -> HttpResponse:
         "caption": say.name_of(answer.shown["labels"]),
         "back": back,
         "made_up": made_up,
-        "counted": len(answer.shown["numbers"]),
+        "counted": answer.shown.get("told"),
         "table": Table(
             "People you may see",
             [Column("Person"), Column("Born")],
