@@ -51,6 +51,7 @@ OPENED_BY = {
     "matches": ["case_admin"],
     "organisations": ["admin"],
     "organisation": ["admin"],
+    "sharing": ["admin"],
     "unit": ["admin"],
     "end_membership": ["admin"],
     "me": ["officer"],

@@ -82,6 +82,7 @@ PAGES: dict[str, Page] = {
     "unmerge": Page(CLERK, 302, 302),
     "organisations": Page(ADMIN),
     "organisation": Page(ADMIN),
+    "sharing": Page(ADMIN),
     "unit": Page(ADMIN),
     "end_membership": Page(ADMIN),
     "me": Page(EVERYBODY),

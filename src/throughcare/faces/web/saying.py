@@ -46,6 +46,11 @@ def risk_tag(risk: str) -> Tag:
     return Tag(words, colour)
 
 
+def gravity(risk: str) -> int:
+    """Where a risk stands among the others, the gravest first: 0 for very high, 4 for not assessed."""
+    return list(_RISK).index(risk)
+
+
 def state_tag(state: str) -> Tag:
     """A state as a tag."""
     return Tag(state[:1].upper() + state[1:], _STATE.get(state, "grey"))

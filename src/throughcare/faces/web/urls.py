@@ -20,6 +20,7 @@ from .pages import (
     people,
     samples,
     sentences,
+    sharing,
     surroundings,
     team,
 )
@@ -132,6 +133,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/merges/<uuid:merge_id>/undo", matches.unmerge, name="unmerge"),
     path("organisations", organisations.organisations, name="organisations"),
     path("organisations/<uuid:organisation_id>", organisations.organisation, name="organisation"),
+    path("organisations/<uuid:organisation_id>/sharing", sharing.sharing, name="sharing"),
     path("units/<uuid:unit_id>", organisations.unit, name="unit"),
     path("members/<uuid:membership_id>/end", organisations.end_membership, name="end_membership"),
     path("audit", audit.audit, name="audit"),

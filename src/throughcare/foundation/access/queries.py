@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from throughcare.foundation.kernel import Permission
 
@@ -24,6 +25,7 @@ __all__ = [
     "GrantedHere",
     "Look",
     "Unit",
+    "agreements_of",
     "agreements_with",
     "done_here",
     "granted_here",
@@ -257,13 +259,26 @@ class Agreed:
     purpose: str
     basis: str
     until: datetime | None
+    shared_with: str
 
 
 def agreements_with(organisation: UUID, *, at: datetime) -> list[Agreed]:
     """The agreements under which others share with an organisation at an instant, by name."""
     rows = SharingAgreement.objects.filter(shared_with=organisation, during__contains=at)
-    found = rows.select_related("shared_by").order_by("shared_by__name", "purpose")
-    return [Agreed(r.shared_by.name, r.purpose, r.basis, r.during.upper) for r in found]
+    return _agreed(rows.order_by("shared_by__name", "purpose"))
+
+
+def agreements_of(organisation: UUID, *, at: datetime) -> list[Agreed]:
+    """The agreements under which an organisation shares with others at an instant, by name."""
+    rows = SharingAgreement.objects.filter(shared_by=organisation, during__contains=at)
+    return _agreed(rows.order_by("shared_with__name", "purpose"))
+
+
+def _agreed(rows: QuerySet[SharingAgreement]) -> list[Agreed]:
+    return [
+        Agreed(r.shared_by.name, r.purpose, r.basis, r.during.upper, r.shared_with.name)
+        for r in rows.select_related("shared_by", "shared_with")
+    ]
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,11 @@ def areas_of_body(organisation: UUID, body: BodyKind, on: date) -> list[str]:
     return sorted(set(rows.values_list("area_id", flat=True)))
 
 
+def areas_settling(on: date) -> list[str]:
+    """The codes of the areas that themselves have a model in force on a day."""
+    return sorted(InForce.objects.filter(during__contains=on).values_list("area_id", flat=True))
+
+
 def organisation_holding(function: Function, subject: Subject, area: str, on: date) -> UUID | Unheld:
     """The organisation that holds a function for a subject in an area on a day, or why none does."""
     return holders(area, on).organisation(function, subject)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from throughcare.faces.web.look.errors import Problem, problems
 from throughcare.faces.web.look.fields import CountedField, DayField, month_of
-from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce, in_sentence
+from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce, in_sentence, required_message
 from throughcare.faces.web.look.gallery import Everything
 from throughcare.foundation.kernel import Refused
 
@@ -49,6 +49,22 @@ def test_a_day_typed_in_three_boxes_is_that_day_or_is_told_what_is_wrong(
     typed: tuple[str, str, str], answer: object
 ):
     assert told(*typed) == answer
+
+
+@pytest.mark.parametrize(
+    ("field", "label", "said"),
+    [
+        (forms.CharField(), "What happened", "Say what happened"),
+        (forms.CharField(), "Why you need to know", "Say why you need to know"),
+        (forms.ChoiceField(), "What became of it", "Select what became of it"),
+        (forms.ChoiceField(), "Whose cases", "Select whose cases"),
+        (forms.CharField(), "Whatever else", "Enter the whatever else"),
+        (forms.CharField(), "PNC number", "Enter the PNC number"),
+        (forms.ChoiceField(), "Team", "Select the team"),
+    ],
+)
+def test_an_empty_field_is_asked_for_in_a_sentence_that_can_be_read_aloud(field: Any, label: str, said: str):
+    assert required_message(field, label) == said
 
 
 @given(st.dates(date(1900, 1, 1), date(2026, 11, 20)))

@@ -104,6 +104,9 @@ def test_a_link_cannot_leave_its_attribute():
 @pytest.mark.parametrize(
     ("days", "limit", "state", "words"),
     [
+        (0, None, "running", "waiting less than a working day"),
+        (0, 5, "running", "waiting less than a working day"),
+        (0, 0, "due", "due today"),
         (1, None, "running", "waiting 1 working day"),
         (4, 5, "running", "waiting 4 working days"),
         (5, 5, "due", "waiting 5 working days, due today"),
@@ -114,6 +117,18 @@ def test_a_clock_says_in_words_where_it_stands(days: int, limit: int | None, sta
     clock = Clock(days, limit)
     assert (clock.state, clock.words) == (state, words)
     assert f"tc-clock--{state}" in str(clock)
+
+
+def test_a_clock_that_is_late_by_days_says_them_once():
+    assert Clock(3, 0, "late by").words == "late by 3 working days"
+    assert Clock(3, 0, "late by").state == "late"
+
+
+def test_lines_without_a_first_show_the_rest_and_never_that_nothing_is_recorded():
+    shown = str(Lines("", ["one", "two"]))
+    assert "one" in shown and "two" in shown and "Not recorded" not in shown
+    assert "Not recorded" in str(Lines("", []))
+    assert "Not recorded" in str(Lines(None, ["one"]))
 
 
 def test_the_age_of_somebody_whose_birth_is_not_recorded_is_not_known():

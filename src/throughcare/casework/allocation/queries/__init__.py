@@ -25,7 +25,7 @@ from .team import (
     reductions_of,
     team_load,
 )
-from .waiting import InQueue, waiting
+from .waiting import InQueue, first_seen_within, waiting
 
 __all__ = [
     "Asking",
@@ -38,6 +38,7 @@ __all__ = [
     "ReductionSeen",
     "SuggestionSeen",
     "TeamLoad",
+    "first_seen_within",
     "forecast_for",
     "history_of",
     "lean_evidence",

@@ -74,6 +74,11 @@ def _entry(row: CaseWeighed, own: Weighed) -> Unallocated:
     return Unallocated(str(row.id), since, start_of(row), own.tier, own.provisional)
 
 
+def first_seen_within(because: str, *, on: date) -> int:
+    """Working days within which a person must first be seen on a day, by what is said to have left a role unheld."""
+    return queue_on(on).table.first_seen[_STARTS.get(because, Start.SENTENCE)]
+
+
 def start_of(row: CaseWeighed) -> Start:
     """What began the wait: the sentence, unless somebody managed the case before or it came from elsewhere."""
     said = _STARTS.get(row.waiting_because)

@@ -36,14 +36,18 @@ class Look(DjangoTemplates):
 
 
 INCOMPLETE = "This page is not complete. Open it again and send it once more."
+ASKING = {"How", "What", "When", "Where", "Whether", "Which", "Who", "Whom", "Whose", "Why"}
 CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
 
 
 def required_message(field: forms.Field, label: str) -> str:
-    """What to say when a field was left empty: "Enter the reason", "Select the tier", "Confirm that …"."""
+    """What to say when a field was left empty: "Enter the reason", "Select the tier", "Say why …", "Confirm that …"."""
     if isinstance(field, forms.BooleanField):
         return f"Confirm that {in_sentence(label)}"
-    verb = "Select" if isinstance(field, CHOOSING) else "Enter"
+    chosen = isinstance(field, CHOOSING)
+    if label.partition(" ")[0] in ASKING:
+        return f"{'Select' if chosen else 'Say'} {in_sentence(label)}"
+    verb = "Select" if chosen else "Enter"
     return f"{verb} the {in_sentence(label)}"
 
 

@@ -77,7 +77,7 @@ class Unknown(Shown):
 
 @dataclass(frozen=True)
 class Lines(Shown):
-    """Several values in one cell, each on its own line; the first is the one that matters."""
+    """Several values in one cell, each on its own line; the first is the one that matters, and is left out when empty."""
 
     first: object
     rest: Sequence[object] = ()
@@ -86,6 +86,8 @@ class Lines(Shown):
         below = format_html_join(
             "", '<span class="tc-line">{}</span>', ((saying.shown(v),) for v in self.rest)
         )
+        if self.first == "" and self.rest:
+            return below
         return format_html(
             '<span class="tc-line tc-line--first">{}</span>{}', saying.shown(self.first), below
         )
@@ -112,10 +114,13 @@ class Clock(Shown):
     @property
     def words(self) -> str:
         """The clock in words, so that colour carries nothing alone."""
-        base = f"{self.saying} {saying.count_of(self.days, 'working day')}".strip()
-        if self.limit is None or self.state == "running":
+        many = saying.count_of(self.days, "working day") if self.days else "less than a working day"
+        base = f"{self.saying} {many}".strip()
+        if self.limit is None or self.state == "running" or self.saying == "late by":
             return base
-        return f"{base}, due today" if self.state == "due" else f"{base}, {self.days - self.limit} late"
+        if self.state == "due":
+            return f"{base}, due today" if self.days else "due today"
+        return f"{base}, {self.days - self.limit} late"
 
     def __html__(self) -> SafeString:
         return format_html('<span class="tc-clock tc-clock--{}">{}</span>', self.state, self.words)

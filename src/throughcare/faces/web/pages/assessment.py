@@ -198,9 +198,7 @@ def _range(one: SectionScore) -> str:
 
 def _not_known(one: SectionScore) -> object:
     items = sections()[one.section].items
-    return (
-        Lines(items[one.missing[0]], [items[name] for name in one.missing[1:]]) if one.missing else "Nothing"
-    )
+    return ", ".join(items[name] for name in one.missing) or "Nothing"
 
 
 _STEPS: dict[Step, tuple[str, str, Permission]] = {

@@ -13,6 +13,7 @@ from throughcare.casework.assessment.queries import ScoreSeen, TierSeen
 from throughcare.casework.assessment.rules.needs.sections import Need, areas, sections
 from throughcare.casework.assessment.rules.needs.views import Readiness
 from throughcare.casework.assessment.rules.predictors import INSTRUMENTS, words
+from throughcare.casework.assessment.rules.tier import step_words
 from throughcare.casework.assessment.rules.tier.registers import KINDS
 from throughcare.faces.web.look import charts
 from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Tag, Unknown
@@ -221,14 +222,14 @@ def tier_tag(now: TierSeen | None) -> Tag:
 def _steps_table(now: TierSeen) -> Table:
     cells = [
         [
-            first_capital(step["name"].replace("_", " ")),
+            first_capital(step_words(step["name"])),
             "Does not apply" if step["gave"] is None else step["gave"],
             step["because"],
-            Tag("Decided it", "blue") if step["name"] in now.decided_by else "",
+            Tag("Decided it", "blue") if step["name"] in now.decided_by else "No",
         ]
         for step in now.steps
     ]
-    columns = [Column("Step"), Column("Gave"), Column("Because"), Column("Decided", hidden=True)]
+    columns = [Column("Step"), Column("Gave"), Column("Because"), Column("Decided")]
     return Table("Every step", columns, cells, empty="No step was taken.")
 
 

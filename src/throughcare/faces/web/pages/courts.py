@@ -159,7 +159,16 @@ def _faults(row: RefusedRow) -> Lines:
 
 def _fault(fault: dict[str, str]) -> str:
     name = _column_words(fault["field"]) if fault["field"] else "The row"
-    return f"{name}: {fault['because']}"
+    return f"{name}: {_said(fault)}"
+
+
+def _said(fault: dict[str, str]) -> str:
+    return fault["because"].removeprefix("is ").rstrip(".")
+
+
+def _beside(row: RefusedRow, name: str) -> str:
+    said = "; ".join(_said(f) for f in row.faults if f["field"] == name)
+    return f"What is wrong: {said}." if said else ""
 
 
 def _history(rows: list[Import]) -> Table:
@@ -209,11 +218,11 @@ def _column_words(name: str) -> str:
 
 
 def _correction_form(row: RefusedRow) -> type[PlainForm]:
-    wrong = {f["field"]: f["because"] for f in row.faults}
+    wrong = {f["field"] for f in row.faults}
     fields = {
         name: forms.CharField(
             label=_column_words(name), required=name in REQUIRED, initial=row.fields.get(name, ""), max_length=2000,
-            help_text=f"It {wrong[name]}." if name in wrong else "",
+            help_text=_beside(row, name),
         )
         for name in sorted(COLUMNS, key=lambda n: (n not in wrong, COLUMNS.index(n)))
     }  # fmt: skip

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from throughcare.casework.allocation.queries import first_seen_within
 from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.people import queries as people
@@ -18,11 +20,13 @@ from throughcare.foundation.kernel import Permission as May
 
 from ..navigation import for_member
 from ..page import Asking, page
-from ..saying import first_capital, risk_tag, sentence_words
+from ..saying import first_capital, gravity, risk_tag, sentence_words
 from .home_assessments import assessments_to_countersign
 from .partners import partner_tables
 
-LONGEST_GAP = 2
+NEVER_A_RECORD = {
+    "victim liaison officer": "Your role opens no record here. Ask the team that holds the case; an agreement below says who may tell you what."
+}
 WHAT_FOR = {
     "/people/search": "Look for somebody by name, date of birth or number",
     "/caseload": "See the people for whom you hold a role",
@@ -59,7 +63,7 @@ def home(request: Asking) -> HttpResponse:
     context = {
         "partner_tables": tables,
         "heading": "What needs doing" if tasks else f"Welcome, {member.name}",
-        "purpose": ROLES[member.role].purpose,
+        "purpose": _purpose(member.role),
         "caption": ", ".join(dict.fromkeys([member.unit_name, member.organisation_name])),
         "places": [
             Row(p.text, Link(WHAT_FOR[p.href], p.href)) for p in for_member(member, "/") if p.href in WHAT_FOR
@@ -72,6 +76,11 @@ def home(request: Asking) -> HttpResponse:
         else None,
     }
     return render(request, "web/home.html", context)
+
+
+def _purpose(role: str) -> str:
+    said = ROLES[role].purpose
+    return f"{first_capital(role)}: {said[:1].lower()}{said[1:]} {NEVER_A_RECORD.get(role, '')}".strip()
 
 
 def _own_tasks(request: Asking) -> list[Task]:
@@ -148,20 +157,28 @@ def _longest(request: Asking) -> Table:
 
 
 def waiting_table(rows: list[supervision.Waiting], caption: str, request: Asking) -> Table:
-    """Cases in which a role waits for somebody, with a way to appoint for those who may."""
+    """Cases in which a role waits for somebody: longest first, then gravest, each person's roles together."""
     may = request.member.may(May.APPOINT_HOLDER)
     return Table(
         caption,
         [Column("Name"), Column("Needs"), Column("Waiting"), Column("Risk"), Column("Sentence"), *([Column("Action", hidden=True)] if may else [])],
         [
             [
-                Link(w.name, f"/people/{w.person_id}"), first_capital(w.kind), Clock(w.working_days, LONGEST_GAP), risk_tag(w.risk),
+                Link(w.name, f"/people/{w.person_id}"), first_capital(w.kind), _clock(w, request), risk_tag(w.risk),
                 sentence_words(w.sentence), *([_appoint(w)] if may else []),
             ]
-            for w in rows
+            for w in sorted(rows, key=_longest_then_gravest)
         ],
         empty="Every role is held.",
     )  # fmt: skip
+
+
+def _clock(w: supervision.Waiting, request: Asking) -> Clock:
+    return Clock(w.working_days, first_seen_within(w.because, on=request.at.date()))
+
+
+def _longest_then_gravest(w: supervision.Waiting) -> tuple[int, int, str, UUID, str]:
+    return -w.working_days, gravity(w.risk), w.name, w.person_id, w.kind
 
 
 def _appoint(waiting: supervision.Waiting) -> Link:

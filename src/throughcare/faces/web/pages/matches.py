@@ -92,6 +92,7 @@ def match(request: Asking, review_id: UUID) -> HttpResponse:
         "weights": _weights(seen),
         "form": form,
         "model": seen.model,
+        "hidden": seen.person is None or seen.rival is None,
     }
     return render(request, "web/match.html", context)
 

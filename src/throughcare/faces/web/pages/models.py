@@ -13,6 +13,19 @@ from throughcare.foundation.operating_model.rules.compare import compare, share,
 from throughcare.foundation.operating_model.rules.handbook import for_whom
 from throughcare.foundation.operating_model.rules.model import VALUES
 
+from ..saying import first_capital
+
+_ASKED = {
+    "walls": "Buying and providing",
+    "lots": "Who draws the lots that are bid for",
+    "bidding": "Who may bid",
+    "payment": "What providers are paid for",
+    "breach_shield": "Breach is decided apart from any contract",
+    "starts_high": "Everybody newly released counts as high risk",
+    "in_flight": "Cases in flight when the model changes",
+    "phasing": "How the change is made",
+    "rise_in_risk": "When somebody's risk rises",
+}
 _COLOURS: dict[str, Colour] = {"stated": "green", "inferred": "blue", "assumed": "orange", "external": "grey"}
 
 
@@ -28,13 +41,13 @@ def models(request: HttpRequest) -> HttpResponse:
         "in_force": Table(
             "In force today",
             [Column("Area"), Column("Model"), Column("Since"), Column("Cases in flight")],
-            [[a.name, Link(f.model.title, f"/models/{f.model.name}"), f.start, f.in_flight.value.replace("_", " ")] for a, f in in_force if f],
+            [[a.name, Link(f.model.title, f"/models/{f.model.name}"), f.start, first_capital(f.in_flight.value.replace("_", " "))] for a, f in in_force if f],
             empty="No model is in force anywhere yet.",
         ),
         "presets": Table(
             "Models that come with the software",
             [Column("Model"), Column("Standing"), Column("Law", numeric=True), Column("What its lines rest on")],
-            [[Link(m.title, f"/models/{m.name}"), m.standing.value.replace("_", " "), str(m.law), str(share(m))] for m in known],
+            [[Link(m.title, f"/models/{m.name}"), first_capital(m.standing.value.replace("_", " ")), str(m.law), str(share(m))] for m in known],
         ),
         "names": [m.name for m in known],
     }  # fmt: skip
@@ -58,8 +71,8 @@ def model(request: HttpRequest, name: str) -> HttpResponse:
     rows = [
         [
             function.label,
-            for_whom(line),
-            found.body_name(line.held_by),
+            first_capital(for_whom(line)),
+            first_capital(found.body_name(line.held_by)),
             _basis(line.ground.basis.value),
             str(line.ground),
         ]
@@ -71,10 +84,10 @@ def model(request: HttpRequest, name: str) -> HttpResponse:
         "caption": "Operating model",
         "back": Link("Operating models", "/models"),
         "values": [
-            Row("Standing", found.standing.value.replace("_", " ")),
+            Row("Standing", first_capital(found.standing.value.replace("_", " "))),
             Row("Law by default", str(found.law)),
             Row("What its lines rest on", str(share(found))),
-            *[Row(value.replace("_", " ").capitalize(), Lines(value_in_words(found, value), [str(getattr(found, value).ground)])) for value in VALUES],
+            *[Row(_ASKED[value], Lines(first_capital(value_in_words(found, value)), [str(getattr(found, value).ground)])) for value in VALUES],
         ],
         "table": Table("Who holds what", [Column("Function"), Column("For whom"), Column("Held by"), Column("Basis"), Column("Source, or why")], rows),
         "others": [m for m in presets() if m.name != name],

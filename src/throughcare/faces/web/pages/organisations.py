@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Link, Row, Table
 from throughcare.foundation.access import actions, queries
@@ -105,6 +104,11 @@ def organisation(request: Asking, organisation_id: UUID) -> HttpResponse:
         "form": form,
         "title_of_form": "Record a unit",
         "back": Link("Organisations", "/organisations"),
+        "also": Link(
+            "Who shares with it, and with whom it shares", f"/organisations/{organisation_id}/sharing"
+        )
+        if request.member.may(Permission.MAKE_SHARING_AGREEMENT)
+        else None,
     }
     return render(request, "web/list_and_form.html", context)
 
@@ -186,12 +190,18 @@ def end_membership(request: Asking, membership_id: UUID) -> HttpResponse:
 class NewToken(SentOnce, PlainForm):
     """A token to make."""
 
-    label = CountedField(label="What it is for", limit=80)
+    label = forms.CharField(
+        label="What it is for", max_length=80, help_text="For instance: the weekly report. Shown beside it in this list."
+    )  # fmt: skip
 
 
 @page(None)
 def me(request: Asking) -> HttpResponse:
     """One's own hats, permissions and tokens."""
+    return _me(request, NewToken())
+
+
+def _me(request: Asking, form: NewToken) -> HttpResponse:
     member = request.member
     held = queries.memberships_of(member.account_id, at=request.at) if member.account_id else []
     context = {
@@ -203,7 +213,7 @@ def me(request: Asking) -> HttpResponse:
         "hats": [m for m in held if m.id != member.id],
         "may": sorted(member.permissions),
         "tokens": queries.tokens_of(member.id, at=request.at) if member.may(Permission.ISSUE_TOKEN) else [],
-        "form": NewToken() if member.may(Permission.ISSUE_TOKEN) else None,
+        "form": form if member.may(Permission.ISSUE_TOKEN) else None,
     }  # fmt: skip
     return render(request, "web/me.html", context)
 
@@ -229,10 +239,11 @@ def change_hat(request: Asking, membership_id: UUID) -> HttpResponse:
 @page(Permission.ISSUE_TOKEN)
 def new_token(request: Asking) -> HttpResponse:
     """Make a token, shown once."""
-    form = NewToken(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        messages.error(request, "Say what the token is for.")
+    if request.method != "POST":
         return redirect("me")
+    form = NewToken(request.POST)
+    if not form.is_valid():
+        return _me(request, form)
     secret = actions.issue_token(by=request.member, at=request.at, label=form.cleaned_data["label"])
     return render(
         request, "web/token.html", {"heading": "Your token", "secret": secret, "back": Link("You", "/me")}

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from throughcare.evidence import outcomes as library
 from throughcare.faces.web.look.forms import PlainForm
 from throughcare.faces.web.look.parts import Column, Lines, Row, Table, Unknown
+from throughcare.faces.web.look.saying import count_of
 from throughcare.faces.web.outcomes_shown import foreseeing, sources, work
 from throughcare.faces.web.outcomes_shown import words as say
 from throughcare.faces.web.page import Asking, page
@@ -131,8 +132,12 @@ def _foreseen(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, o
     month, last = shown["month"], shown["last"]
     interval = f"{100 * low:.1f} to {100 * high:.1f}"
     seen = dict(shown["seen"])
-    rows = [[month, _percent(rate), _spread(shown["before"], month)] for month, rate in seen.items()]
-    rows.append([last, Lines(_percent(value), [f"foreseen, {interval}"]), _spread(shown["before"], last)])
+    rows: list[list[object]] = [
+        [_months(m), _percent(rate), _spread(shown["before"], m)] for m, rate in seen.items()
+    ]
+    rows.append(
+        [_months(last), Lines(_percent(value), [f"foreseen, {interval}"]), _spread(shown["before"], last)]
+    )
     card = [
         Row("Cohort that begins on", date.fromisoformat(shown["cohort"])),
         Row("Entries", shown["entries"]),
@@ -154,7 +159,7 @@ def _foreseen(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, o
         "figure_note": "A month's figure counts offences committed and proven by that month.",
         "figure_table": Table(
             "Month by month",
-            [Column("Month", numeric=True), Column("This cohort", numeric=True), Column("Finished cohorts", numeric=True)], rows,
+            [Column("After"), Column("This cohort", numeric=True), Column("Finished cohorts", numeric=True)], rows,
         ),
         "cannot_tell": [
             "What happens when courts slow down or speed up: growth is learned from cohorts proven at their own pace.",
@@ -162,6 +167,10 @@ def _foreseen(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, o
             "A figure to pay by: it is foreseen, not counted.",
         ],
     }  # fmt: skip
+
+
+def _months(many: int) -> str:
+    return count_of(many, "month")
 
 
 def _spread(before: list[Any], month: int) -> str:

@@ -8,14 +8,18 @@ from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Tag, Ta
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.operating_model import queries as models
+from throughcare.foundation.operating_model.rules import BodyKind, Function
+from throughcare.foundation.operating_model.rules.handbook import for_whom
 
 from ..page import Asking
-from ..saying import cause_words, first_capital, risk_tag, sentence_words
+from ..saying import cause_words, first_capital, gravity, risk_tag, sentence_words
 from .figures import courts_table
 from .samples import cases_table
+from .sharing import last_day
 
 MOST = 20
-RISKS = ("very_high", "high", "medium", "low", "not_assessed")
+MOST_AREAS = 3
 
 
 def works_jointly(member: Member) -> bool:
@@ -34,7 +38,7 @@ def partner_tables(request: Asking) -> tuple[list[Task], list[Table]]:
     if works_jointly(member):
         return [], [_shared_people(request), agreements_table(request)]
     if not member.may(May.LOOK_AT_PEOPLE) and member.role == "victim liaison officer":
-        return [], [agreements_table(request)]
+        return [], [agreements_table(request), victim_contact_table(request)]
     return [], []
 
 
@@ -50,7 +54,7 @@ def _shared_people(request: Asking) -> Table:
     granted = {g.person_id: g for g in access.granted_here(at=request.at, most=200)}
     cases = supervision.open_cases_of(granted)
     highest = sorted(
-        cases, key=lambda person: (RISKS.index(cases[person].risk), -granted[person].since.timestamp())
+        cases, key=lambda person: (gravity(cases[person].risk), -granted[person].since.timestamp())
     )
     shown = highest[:MOST]
     names = people.names_of(shown)
@@ -75,7 +79,29 @@ def agreements_table(request: Asking) -> Table:
     rows = access.agreements_with(request.member.organisation_id, at=request.at)
     return Table(
         "Who shares with your organisation",
-        [Column("Organisation"), Column("For"), Column("On what basis"), Column("Until")],
-        [[a.shared_by, first_capital(a.purpose), a.basis, a.until or "No end set"] for a in rows],
+        [Column("Organisation"), Column("For"), Column("On what basis"), Column("Last day")],
+        [[a.shared_by, first_capital(a.purpose), a.basis, last_day(a.until)] for a in rows],
         empty="No organisation has an agreement to share with yours. An administrator records one.",
     )
+
+
+def victim_contact_table(request: Asking) -> Table:
+    """Which body keeps victims told, for whom and on what ground, by the model in force: where the viewer's organisation is the victim unit, or anywhere."""
+    today = request.at.date()
+    served = models.areas_of_body(request.member.organisation_id, BodyKind.VICTIM_UNIT, today)
+    areas = (served or models.areas_settling(today))[:MOST_AREAS]
+    in_force = {found.model_id: found for code in areas if (found := models.model_in_force(code, today))}
+    return Table(
+        "Who keeps victims told, by the operating model in force",
+        [Column("Held by"), Column("For whom"), Column("On what ground"), Column("Model")],
+        [
+            [
+                first_capital(found.model.body_name(line.held_by)), first_capital(for_whom(line)), str(line.ground),
+                Link(found.model.title, f"/models/{found.model.name}"),
+            ]
+            for found in in_force.values()
+            for line in found.model.functions[Function.VICTIM_CONTACT]
+            if line.is_in_force(today)
+        ],
+        empty="No operating model is in force yet.",
+    )  # fmt: skip

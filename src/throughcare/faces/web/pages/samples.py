@@ -52,7 +52,7 @@ def samples(request: Asking) -> HttpResponse:
     table = Table(
         "Samples drawn",
         [Column("Inspection"), Column("Drawn"), Column("Cases", numeric=True), Column("Read until")],
-        [[Link(s.because, f"/samples/{s.id}"), Lines(s.at, [s.member, s.organisation]), s.drawn, _until(s)] for s in rows],
+        [[Link(s.because, f"/samples/{s.id}"), Lines(s.at, [f"by {s.member}", f"from {s.organisation}"]), s.drawn, _until(s)] for s in rows],
         empty="No sample has been drawn.",
     )  # fmt: skip
     context = {"heading": "Samples", "table": table, "form": form, "sharing": sharing}

@@ -15,7 +15,8 @@ from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.rules import EndReason, TenureKind, TransferKind
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
-from throughcare.faces.web.look.parts import Clock, Column, Item, Link, Pages, Row, Table
+from throughcare.faces.web.look.parts import Clock, Column, Item, Link, Pages, Row, Table, Unknown
+from throughcare.faces.web.look.saying import count_of
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.operating_model.rules import Risk
@@ -26,6 +27,7 @@ from .home import caseload_table, waiting_table
 from .people import about
 
 SIZE, MOST = 50, 500
+CHOOSE = ("", "Choose")
 
 
 @page(Permission.LOOK_AT_TEAM)
@@ -63,6 +65,8 @@ def _transfer_table(rows: list[queries.TransferSeen], units: list[UUID]) -> Tabl
 
 
 def _left(days: int) -> Clock:
+    if days == 0:
+        return Clock(0, 0)
     return Clock(-days, 0, "late by") if days < 0 else Clock(days, None, "due in")
 
 
@@ -216,7 +220,7 @@ def appoint(request: Asking, person_id: UUID) -> HttpResponse:
         if do(request, form, actions.appoint_holders, appointments=[asked]):
             messages.success(request, "Appointed.")
             return redirect("person", person_id=person_id)
-    return _form_page(request, person_id, "Appoint", form, "Appoint")
+    return _form_page(request, person_id, "Appoint somebody", form, "Appoint")
 
 
 def _who_may(request: Asking, seen: queries.CaseSeen) -> list[tuple[str, str]]:
@@ -225,7 +229,8 @@ def _who_may(request: Asking, seen: queries.CaseSeen) -> list[tuple[str, str]]:
     sizes = queries.caseload_sizes([m.id for m in members])
     practising = [m for m in members if m.may(Permission.RECORD_ON_TIMELINE)]
     ordered = sorted(practising, key=lambda m: (sizes.get(m.id, 0), m.name))
-    return [(str(m.id), f"{m.name}, {m.role}, {m.unit_name}: {sizes.get(m.id, 0)} people") for m in ordered]
+    people = {m.id: count_of(sizes.get(m.id, 0), "person", "people") for m in ordered}
+    return [CHOOSE, *((str(m.id), f"{m.name}, {m.role}, {m.unit_name}: {people[m.id]}") for m in ordered)]
 
 
 class Offer(SentOnce, PlainForm):
@@ -255,7 +260,8 @@ def offer(request: Asking, person_id: UUID) -> HttpResponse:
     """Offer a case to another team; the sender answers for it until it is accepted."""
     seen, form = _case(request, person_id), Offer(request.POST or None)
     form.fields["to_unit"].choices = [  # type: ignore[attr-defined]
-        (str(unit_id), name) for unit_id, name in queries.teams_to_offer_to(seen.case)
+        CHOOSE,
+        *((str(unit_id), name) for unit_id, name in queries.teams_to_offer_to(seen.case)),
     ]
     if (
         request.method == "POST"
@@ -306,7 +312,8 @@ def transfer(request: Asking, transfer_id: UUID) -> HttpResponse:
         "rows": [
             Row("From", units[seen.from_unit].name), Row("To", units[seen.to_unit].name), Row("Kind", first_capital(seen.kind)),
             Row("State", state_tag(seen.state)), Row("Why", seen.because), Row("Offered", seen.offered_at),
-            Row("Address to be assessed by", seen.address_by), Row("To be done by", seen.whole_by), Row("Answer", seen.answer),
+            Row("Address to be assessed by", seen.address_by), Row("To be done by", seen.whole_by),
+            Row("Answer", seen.answer or Unknown("Not answered yet" if seen.state == "offered" else "No reason was given")),
         ],
     }  # fmt: skip
     return render(request, "web/transfer.html", context)

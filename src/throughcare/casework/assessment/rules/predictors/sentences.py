@@ -50,15 +50,20 @@ def sentence_of(scored: Scored) -> str:
     if scored.outcome is not None:
         return _OUTCOMES[scored.outcome] + _missing(scored)
     if scored.band is not None and scored.band.value == "not_applicable":
-        return "This score does not apply to you."
+        return f"The score for {FORETOLD[scored.instrument]} does not apply to you."
     return _chance(scored) + _band(scored) + _range(scored)
 
 
 def _chance(scored: Scored) -> str:
-    mark = scored.score or 0.0
-    said = f"about {mark:.0f} in every 100" if mark >= 1 else f"about {mark * 10:.0f} in every 1,000"
     foretold = FORETOLD[scored.instrument]
+    said = _often(scored.score or 0.0)
     return f"Of people with answers like yours, {said} are convicted of {foretold} within two years."
+
+
+def _often(mark: float) -> str:
+    if mark >= 1:
+        return f"about {mark:.0f} in every 100"
+    return f"about {mark * 10:.0f} in every 1,000" if mark >= 0.05 else "fewer than 1 in every 1,000"
 
 
 def _band(scored: Scored) -> str:
@@ -70,7 +75,7 @@ def _range(scored: Scored) -> str:
     if not scored.missing or scored.lowest is None or scored.highest is None or scored.is_certain:
         return ""
     named = _names(scored)
-    between = f"between {scored.lowest:g} and {scored.highest:g} in every 100"
+    between = f"somewhere from {_often(scored.lowest)} to {_often(scored.highest)}"
     return f" We do not know {named}; with that, the figure would be {between}."
 
 

@@ -24,6 +24,14 @@ class Step:
     because: str
 
 
+def step_words(name: str) -> str:
+    """The name of a step as people say it; abbreviations keep their capitals."""
+    words = name.replace("_", " ")
+    for short in ("mappa", "ipp", "rsr"):
+        words = " ".join(short.upper() if word == short else word for word in words.split(" "))
+    return words.replace("rosh", "risk of serious harm").replace("ogrs", "OGRS")
+
+
 @dataclass(frozen=True)
 class Doubt:
     """Why a tier is provisional, in words."""

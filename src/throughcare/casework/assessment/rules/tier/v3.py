@@ -16,7 +16,7 @@ from throughcare.foundation.kernel import Clause, Edition, Finding, Refused
 
 from .. import editions
 from ..editions import Table
-from .results import Doubt, Outcome, Step, TierResult
+from .results import Doubt, Outcome, Step, TierResult, step_words
 
 RULE = "tier-v3"
 CLAUSE = Clause("Tiering framework version 3", "highest of the steps")
@@ -160,7 +160,7 @@ def tier_v3(facts: V3Facts, *, edition: str | None = None) -> TierResult:
         return _awaiting(facts, chosen, steps, best)
     decided = tuple(step.name for step in steps if step.gave == best) or ("otherwise",)
     doubts = _static_doubts(facts, steps, table) + _harm_doubts(facts, steps, table)
-    said = ", ".join(name.replace("_", " ") for name in decided)
+    said = ", ".join(step_words(name) for name in decided)
     return TierResult(
         tier=best,
         edition=chosen.name,
