@@ -43,6 +43,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "people_disability": ("person", SIU),
     "people_identifier": ("person", SIUD),
     "people_matching": ("closed", NOTHING),
+    "people_valuecount": ("closed", NOTHING),
     "people_merge": ("person", S),
     "people_override": ("person", SIU),
     "people_person": ("person", SU),

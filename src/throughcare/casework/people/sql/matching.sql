@@ -15,13 +15,13 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp SET enable_seqscan = off S
   SELECT m.person_id FROM people_matching m WHERE m.keys && wanted
 $$;
 
--- Who shares a blocking key with a large batch: by one pass over all keys and a hash, for an overlap of two
--- long arrays is tried element by element.
+-- Who shares a blocking key with a large batch: by the index too, but key by key, for an overlap of two long arrays
+-- is tried element by element, and one pass over everybody's keys grows with the country.
 CREATE OR REPLACE FUNCTION people_sharing_many(wanted bigint[]) RETURNS SETOF uuid
-LANGUAGE sql STABLE SET search_path = public, pg_temp SET enable_nestloop = off SET jit = off
+LANGUAGE sql STABLE SET search_path = public, pg_temp SET enable_seqscan = off SET jit = off
   SET work_mem = '64MB' AS $$
-  SELECT DISTINCT m.person_id FROM people_matching m CROSS JOIN LATERAL unnest(m.keys) AS k(key)
-    JOIN unnest(wanted) AS w(key) ON w.key = k.key
+  SELECT DISTINCT m.person_id FROM unnest(wanted) AS w(key) CROSS JOIN LATERAL (
+    SELECT held.person_id FROM people_matching held WHERE held.keys @> ARRAY[w.key]) m
 $$;
 
 -- The features of everybody who shares a blocking key with a batch.
@@ -31,9 +31,9 @@ DECLARE
   sharing uuid[];
 BEGIN
   PERFORM people_must_record();
+  -- Keys added since the last vacuum wait in a list that every look-up would read from end to end.
+  PERFORM gin_clean_pending_list('matching_keys'::regclass);
   IF cardinality(wanted) <= 500 THEN
-    -- Keys added since the last vacuum wait in a list that every look-up would read from end to end.
-    PERFORM gin_clean_pending_list('matching_keys'::regclass);
     sharing := ARRAY(SELECT people_sharing_few(wanted));
   ELSE
     sharing := ARRAY(SELECT people_sharing_many(wanted));
@@ -41,29 +41,71 @@ BEGIN
   RETURN QUERY SELECT * FROM people_matching m WHERE m.person_id = ANY (sharing);
 END $$;
 
+-- The values by whose rarity likeness is weighed, of a person who is compared at all.
+CREATE OR REPLACE FUNCTION people_values_of(m people_matching) RETURNS TABLE (of_column text, value text)
+LANGUAGE sql STABLE AS $$
+  SELECT x.c, x.v FROM (VALUES
+    ('people', ''), ('first_and_last_name_std', m.forenames[1] || ' ' || nullif(m.surname, '')),
+    ('name_1_std', m.forenames[1]), ('last_name_std', nullif(m.surname, '')), ('name_2_std', m.forenames[2]),
+    ('date_of_birth', to_char(m.date_of_birth, 'YYYY-MM-DD')), ('pnc_single', m.pnc), ('cro_single', m.cro)) AS x(c, v)
+  WHERE m.keys <> '{}' AND x.v IS NOT NULL
+  UNION ALL SELECT 'pnc_single', unnest(m.other_pncs) WHERE m.keys <> '{}'
+  UNION ALL SELECT 'cro_single', unnest(m.other_cros) WHERE m.keys <> '{}'
+  UNION ALL SELECT 'postcode', unnest(m.postcodes) WHERE m.keys <> '{}'
+$$;
+
+-- What is about to be put in adds a line for each value that more or fewer people will have, so that two batches at
+-- once never wait for one another; the sum of a value's lines is how many people have it.
+CREATE OR REPLACE FUNCTION people_count_change(batch jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp SET jit = off AS $$
+BEGIN
+  INSERT INTO people_valuecount (id, of_column, value, people)
+    WITH came AS MATERIALIZED (SELECT m AS whole FROM jsonb_populate_recordset(NULL::people_matching, batch) m)
+    SELECT gen_random_uuid(), x.of_column, x.value, sum(x.more) FROM (
+      SELECT v.*, 1 AS more FROM came, people_values_of(came.whole) v
+      UNION ALL SELECT v.*, -1 FROM people_matching m, people_values_of(m) v
+        WHERE m.person_id IN (SELECT (came.whole).person_id FROM came)) x
+    GROUP BY 2, 3 HAVING sum(x.more) <> 0;
+END $$;
+
+INSERT INTO people_valuecount (id, of_column, value, people)
+  SELECT gen_random_uuid(), v.of_column, v.value, count(*) FROM people_matching m, people_values_of(m) v
+  WHERE NOT EXISTS (SELECT FROM people_valuecount) GROUP BY 2, 3;
+
+-- Add up the lines of the values that a large batch has, unless another is adding up: its lines stay for the next.
+CREATE OR REPLACE FUNCTION people_add_up(batch jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp SET enable_seqscan = off SET enable_hashjoin = off
+  SET enable_mergejoin = off SET jit = off AS $$
+BEGIN
+  IF jsonb_array_length(batch) < 50 OR NOT pg_try_advisory_xact_lock(hashtext('people_add_up')) THEN
+    RETURN;
+  END IF;
+  WITH touched AS MATERIALIZED (
+    SELECT DISTINCT v.of_column, v.value
+      FROM jsonb_populate_recordset(NULL::people_matching, batch) m, people_values_of(m) v),
+  gone AS (
+    DELETE FROM people_valuecount n USING touched t WHERE n.of_column = t.of_column AND n.value = t.value
+    RETURNING n.of_column, n.value, n.people)
+  INSERT INTO people_valuecount (id, of_column, value, people)
+    SELECT gen_random_uuid(), g.of_column, g.value, sum(g.people) FROM gone g GROUP BY 2, 3 HAVING sum(g.people) <> 0;
+END $$;
+
 -- How many people there are, and how many have each of these values: {"column": ["value", ...], ...}.
 DROP FUNCTION IF EXISTS people_counts(text[], text[]);
 CREATE OR REPLACE FUNCTION people_counts(wanted jsonb)
 RETURNS TABLE (of_column text, value text, people bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off
+  SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 BEGIN
   PERFORM people_must_record();
   RETURN QUERY
-    WITH asked AS MATERIALIZED (SELECT c.key AS c, v FROM jsonb_each(wanted) c, jsonb_array_elements_text(c.value) v),
-    held AS (
-      SELECT x.c, x.v, count(*) AS n FROM people_matching m CROSS JOIN LATERAL (VALUES
-        ('first_and_last_name_std', m.forenames[1] || ' ' || nullif(m.surname, '')), ('name_1_std', m.forenames[1]),
-        ('last_name_std', nullif(m.surname, '')), ('name_2_std', m.forenames[2]),
-        ('date_of_birth', m.date_of_birth::text), ('pnc_single', m.pnc), ('cro_single', m.cro)) AS x(c, v)
-      WHERE m.keys <> '{}' AND (x.c, x.v) IN (SELECT a.c, a.v FROM asked a) GROUP BY x.c, x.v
-      UNION ALL SELECT x.c, x.v, count(*) FROM people_matching m CROSS JOIN LATERAL (
-        SELECT 'pnc_single', unnest(m.other_pncs) UNION ALL SELECT 'cro_single', unnest(m.other_cros)) AS x(c, v)
-      WHERE m.keys <> '{}' AND (m.other_pncs <> '{}' OR m.other_cros <> '{}')
-        AND (x.c, x.v) IN (SELECT a.c, a.v FROM asked a) GROUP BY x.c, x.v
-      UNION ALL SELECT 'postcode', p, count(*) FROM people_matching m, unnest(m.postcodes) p
-      WHERE m.keys <> '{}' AND p IN (SELECT a.v FROM asked a WHERE a.c = 'postcode') GROUP BY p)
-    SELECT h.c, h.v, sum(h.n)::bigint FROM held h GROUP BY h.c, h.v
-    UNION ALL SELECT 'people', '', count(*) FROM people_matching m WHERE m.keys <> '{}';
+    WITH asked AS MATERIALIZED (
+      SELECT DISTINCT c.key AS c, v FROM jsonb_each(wanted) c, jsonb_array_elements_text(c.value) v)
+    SELECT a.c, a.v, sum(n.people)::bigint
+      FROM asked a JOIN people_valuecount n ON n.of_column = a.c AND n.value = a.v
+      GROUP BY 1, 2 HAVING sum(n.people) > 0
+    UNION ALL SELECT 'people', '', coalesce(sum(n.people), 0)::bigint
+      FROM people_valuecount n WHERE n.of_column = 'people' AND n.value = '';
 END $$;
 
 -- Write what a batch decided: new people and what is known of them, what joins somebody, and reviews.
@@ -90,6 +132,9 @@ CREATE OR REPLACE FUNCTION people_put_matching(rows jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM people_must_record();
+  PERFORM FROM people_matching m WHERE m.person_id IN (SELECT p.person_id FROM jsonb_populate_recordset(
+    NULL::people_matching, rows) p) ORDER BY m.person_id FOR UPDATE;
+  PERFORM people_count_change(rows);
   INSERT INTO people_matching SELECT * FROM jsonb_populate_recordset(NULL::people_matching, rows)
     ON CONFLICT (person_id) DO UPDATE SET
       forenames = excluded.forenames, surname = excluded.surname, other_forenames = excluded.other_forenames,
@@ -97,6 +142,7 @@ BEGIN
       postcodes = excluded.postcodes, pnc = excluded.pnc, cro = excluded.cro, sentenced_on = excluded.sentenced_on,
       overrides = excluded.overrides, master_defendant = excluded.master_defendant,
       court_defendants = excluded.court_defendants, other_pncs = excluded.other_pncs, other_cros = excluded.other_cros, keys = excluded.keys, stale = excluded.stale;
+  PERFORM people_add_up(rows);
 END $$;
 
 -- Everything from which stale rows are derived again.
@@ -129,7 +175,8 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT id FROM those
 $$;
 
-REVOKE ALL ON FUNCTION people_must_record(), people_sharing_few(bigint[]), people_sharing_many(bigint[]),
+REVOKE ALL ON FUNCTION people_values_of(people_matching), people_count_change(jsonb), people_add_up(jsonb),
+  people_must_record(), people_sharing_few(bigint[]), people_sharing_many(bigint[]),
   people_candidates(bigint[]), people_counts(jsonb),
   people_enter(jsonb), people_put_matching(jsonb), people_stale_sources(integer), people_merged_into(uuid)
   FROM PUBLIC, throughcare_web;

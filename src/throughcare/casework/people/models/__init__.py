@@ -1,0 +1,34 @@
+"""What people remembers: a person, what else they are called and known by, and how records met."""
+
+from .matching import Matching, Merge, Review, ValueCount
+from .person import (
+    Address,
+    Alias,
+    Answer,
+    Caring,
+    Contact,
+    Disability,
+    Identifier,
+    OfPerson,
+    Override,
+    Person,
+    Phone,
+)
+
+__all__ = [
+    "Address",
+    "Alias",
+    "Answer",
+    "Caring",
+    "Contact",
+    "Disability",
+    "Identifier",
+    "Matching",
+    "Merge",
+    "OfPerson",
+    "Override",
+    "Person",
+    "Phone",
+    "Review",
+    "ValueCount",
+]
