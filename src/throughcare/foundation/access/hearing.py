@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -61,9 +62,11 @@ def note_failure(delivery_id: UUID, failure: Exception) -> None:
         Delivery.objects.filter(id=delivery_id).update(tries=row.tries + 1, failure=said[:200])
 
 
-def waiting(*, before: datetime | None = None) -> list[UUID]:
-    """Deliveries not yet done, oldest first."""
+def waiting(*, before: datetime | None = None, among: Sequence[UUID] | None = None) -> list[UUID]:
+    """Deliveries not yet done, oldest first; all, those announced before an instant, or those among some."""
     rows = Delivery.objects.filter(done_at=None, tries__lt=MOST_TRIES)
+    if among is not None:
+        rows = rows.filter(id__in=among)
     if before is not None:
         rows = rows.filter(announcement__at__lt=before)
     return list(rows.order_by("announcement__at", "listener", "id").values_list("id", flat=True))
@@ -76,10 +79,15 @@ def failed() -> list[Delivery]:
     )
 
 
-def drain() -> int:
-    """Deliver everything that waits, and whatever that announces, in this process; returns how many."""
+def drain(gathered: list[UUID] | None = None) -> int:
+    """Deliver everything that waits, and whatever that announces, in this process; returns how many.
+
+    With what is being gathered, those alone: two processes that bring in different areas wait for neither's.
+    """
     done = 0
-    while found := waiting():
+    while found := waiting(among=gathered):
+        if gathered is not None:
+            gathered.clear()
         for delivery_id in found:
             done += deliver(delivery_id)
     return done

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
@@ -31,6 +33,7 @@ class Heard:
 Listener = Callable[[Heard], None]
 DELIVER = "throughcare.deliver"
 LISTENERS: dict[str, dict[str, Listener]] = {}
+_gathered: ContextVar[list[UUID] | None] = ContextVar("gathered", default=None)
 
 
 def reacts_to(event: type) -> Callable[[Listener], Listener]:
@@ -53,6 +56,19 @@ def announce(event: Event, *, at: datetime, by: UUID | None) -> None:
     Delivery.objects.bulk_create(waiting)
     if waiting:
         _defer(waiting)
+    if (gathered := _gathered.get()) is not None:
+        gathered.extend(delivery.id for delivery in waiting)
+
+
+@contextmanager
+def gathering() -> Iterator[list[UUID]]:
+    """The deliveries announced inside, for whoever will see to these and leave other processes' alone."""
+    gathered: list[UUID] = []
+    token = _gathered.set(gathered)
+    try:
+        yield gathered
+    finally:
+        _gathered.reset(token)
 
 
 def _defer(waiting: list[Delivery]) -> None:

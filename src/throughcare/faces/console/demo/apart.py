@@ -63,6 +63,9 @@ def _begin(told: Queue[str]) -> None:
 
     end_with_parent()
     django.setup()
+    from .safety import hurry
+
+    hurry()
     _told.append(told)
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from throughcare.casework.assessment.actions import assess_many, recompute_outdated
 from throughcare.casework.assessment.rules.predictors import Given, Value
-from throughcare.foundation.access.hearing import drain
 from throughcare.foundation.operating_model.rules import Place, Risk
 
 from .history import Held, History, instant
@@ -31,7 +30,7 @@ def assess(history: History, by: Random) -> None:
             _assess(part[start : start + _AT_ONCE], history, organisation, by)
     for service in history.staff.services.values():
         recompute_outdated(by=service, at=_evening(history))
-    drain()
+    history.hear()
 
 
 def _evening(history: History) -> datetime:

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from throughcare.foundation.access import actions, queries
 from throughcare.foundation.access.founding import FOUNDER
 from throughcare.foundation.access.rules import Member, OrganisationKind
+from throughcare.foundation.audit.outbox import gathering
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules import BodyKind, preset
 
@@ -28,7 +29,7 @@ from .history import LONDON, YEARS, History, instant, rounds
 from .lives import Maker
 from .needs import assess_needs
 from .places import Trust, trusts
-from .safety import MARK
+from .safety import MARK, hurrying
 from .showcase import Showcase
 from .staff import Staff
 
@@ -51,6 +52,11 @@ class Wanted:
         """The trust areas it covers."""
         return trusts() if self.size == "national" else trusts()[:1]
 
+    @property
+    def largest_first(self) -> list[int]:
+        """The places of the areas, the longest to make first, so that none is left to one process at the end."""
+        return sorted(range(len(self.areas)), key=lambda place: -self.people(self.areas[place]))
+
     def people(self, trust: Trust) -> int:
         """How many people a trust area has, by its residents."""
         areas = self.areas
@@ -71,13 +77,13 @@ def make(size: str, model: str, seed: int, as_at: date | None) -> None:
     founder = queries.service_member(FOUNDER, at=timezone.now())
     if founder is None:
         raise Refused("The database has no service member yet: run throughcare db migrate first.")
-    with bar(len(wanted.areas) * (len(rounds(wanted.as_at, EVERY[size])) + 2)) as step:
+    with hurrying(), bar(len(wanted.areas) * (len(rounds(wanted.as_at, EVERY[size])) + 2)) as step:
         founding = begin(wanted, founder)
         country = Country(wanted, founding.national, founding.national_units)
         if len(wanted.areas) == 1:
             sign_ins = country.area(0, founder, step)
         else:
-            sign_ins = apart(country, range(len(wanted.areas)), step)
+            sign_ins = apart(country, wanted.largest_first, step)
     accounts.keep(sign_ins)
 
 
@@ -96,7 +102,8 @@ class Country:
         founding.national, founding.national_units = self.national, self.national_units
         bodies = founding.area(trust)
         step(f"{trust.name}: organisations")
-        return bring_in(self.wanted, trust, founder, bodies, step, first=number == 0)
+        with gathering() as announced:
+            return bring_in(self.wanted, trust, founder, bodies, step, announced, first=number == 0)
 
 
 def founded_at(wanted: Wanted) -> datetime:
@@ -118,7 +125,14 @@ def begin(wanted: Wanted, founder: Member) -> Founding:
 
 
 def bring_in(
-    wanted: Wanted, trust: Trust, founder: Member, bodies: Bodies, step: Step, *, first: bool
+    wanted: Wanted,
+    trust: Trust,
+    founder: Member,
+    bodies: Bodies,
+    step: Step,
+    announced: list[UUID],
+    *,
+    first: bool,
 ) -> list[accounts.SignIn]:
     """One trust area: its staff, its people and their history."""
     at = instant(wanted.as_at - timedelta(days=365 * YEARS + 29), 9)
@@ -128,7 +142,9 @@ def bring_in(
     step(f"{trust.name}: staff")
     start, end = wanted.as_at - timedelta(days=365 * YEARS), wanted.as_at - timedelta(days=1)
     maker = Maker(trust, wanted.random("people", trust.code), start, end)
-    history = History(staff, wanted.random("history", trust.code), wanted.as_at, EVERY[wanted.size])
+    history = History(
+        staff, wanted.random("history", trust.code), wanted.as_at, EVERY[wanted.size], announced
+    )
     history.run(maker.results(people), step)
     if first or wanted.size != "national":  # a nation's scores would take minutes; its first area has them
         assess(history, wanted.random("assessments", trust.code))

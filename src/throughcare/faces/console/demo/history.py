@@ -77,6 +77,7 @@ class History:
     random: Random
     as_at: date
     every: int
+    announced: list[UUID] = field(default_factory=list)
     open: dict[UUID, Held] = field(default_factory=dict)
     atlas: dict[str, Holders] = field(default_factory=dict)
     recent: Sequence[Result] = ()
@@ -96,6 +97,10 @@ class History:
             found[held.case.organisation_id].append(held)
         for organisation, theirs in found.items():
             yield self.service_of(organisation), theirs
+
+    def hear(self) -> None:
+        """Let everything announced in this area be heard, whatever another process is doing for its own."""
+        drain(self.announced)
 
     def run(self, results: Sequence[Result], step: Callable[[str], None]) -> None:
         """Every round in turn."""
@@ -125,7 +130,7 @@ class History:
         sent = [*results, *spoilt(self.recent, self.random)] if last else results
         at, name = instant(day, 7), f"court-results-{self.staff.bodies.trust.code}-{day}.csv"
         report = import_court_results(by=self.court, at=at, file=as_file(sent), file_name=name)
-        drain()
+        self.hear()
         with viewing(self.court, at):
             imposed = courts.imposed_by(report.import_id)
             found = cases.open_cases_of({row.person_id for row in imposed})
@@ -332,7 +337,7 @@ class History:
             supervision.close_cases(by=by, at=at, closings=closings)
         for held in ended:
             del self.open[held.case.person_id]
-        drain()
+        self.hear()
 
     def _endings(self, held: Held) -> Iterator[Ending]:
         for id, result in held.sentences:

@@ -14,7 +14,6 @@ from throughcare.casework.supervision import actions as supervision
 from throughcare.casework.supervision.rules import TransferKind
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access import queries as members
-from throughcare.foundation.access.hearing import drain
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.viewing import viewing
 from throughcare.foundation.kernel import Permission, Refused
@@ -45,7 +44,7 @@ class Showcase:
         self.risks()
         self.closed_records()
         self.inspection()
-        drain()
+        self.history.hear()
 
     def _lead(self, held: Held) -> Member | None:
         return self.history.staff.leads.get(held.case.unit_id)
