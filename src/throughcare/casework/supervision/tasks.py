@@ -11,6 +11,7 @@ from throughcare.foundation.access import queries
 from throughcare.foundation.kernel import Refused
 
 from .actions.arriving import BRING_IN, bring_in_newcomer, note_newcomer_refused
+from .actions.newcomers import HeldElsewhere
 
 
 @app.task(name=BRING_IN)
@@ -23,4 +24,5 @@ def bring_in(arrival_id: str, member_id: str) -> None:
     try:
         bring_in_newcomer(by=by, at=at, arrival_id=arrival)
     except Refused as refusal:
-        note_newcomer_refused(by=by, at=at, arrival_id=arrival, because=refusal.because)
+        known = refusal.person_ids if isinstance(refusal, HeldElsewhere) else ()
+        note_newcomer_refused(by=by, at=at, arrival_id=arrival, because=refusal.because, known=known)

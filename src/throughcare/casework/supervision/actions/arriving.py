@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -84,9 +85,12 @@ _NOBODY = "The operating model in force there gives such a case to nobody, so th
 
 
 @action(Permission.OPEN_CASE)
-def note_newcomer_refused(*, by: Member, at: datetime, arrival_id: UUID, because: str) -> None:
-    """Keep why an arrival was not brought in; what was sent about the person is not kept."""
+def note_newcomer_refused(
+    *, by: Member, at: datetime, arrival_id: UUID, because: str, known: Sequence[UUID] = ()
+) -> None:
+    """Keep why an arrival was not brought in; what was sent is not kept, and whoever it was about is in the audit alone."""
     _settle(arrival_id, State.REFUSED, because, None)
+    touched(known)
     noted(arrival=arrival_id)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from throughcare.casework.people.actions import end_recording, record_people
+from throughcare.casework.people.queries import names_of
 from throughcare.casework.people.rules.record import HomeRecord, PersonRecord, check_record
 from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
@@ -20,6 +21,16 @@ from ..rules.areas import area_of_district
 from .opening import CasesOpenedReport, Opening, open_cases
 
 _AXIS = {CaseReason.DIVERSION: Sentence.DIVERSION, CaseReason.VOLUNTARY: Sentence.NONE}
+
+
+class HeldElsewhere(Refused):
+    """Somebody sent is known already, to others than whoever sent them; ``person_ids`` says who, for the audit alone."""
+
+    def __init__(self, person_ids: Sequence[UUID]) -> None:
+        super().__init__(
+            "No case could be opened from here. Ask a duty officer to find who holds this person."
+        )
+        self.person_ids = tuple(person_ids)
 
 
 @dataclass(frozen=True)
@@ -47,9 +58,15 @@ def open_cases_for_newcomers(*, by: Member, at: datetime, newcomers: Sequence[Ne
 def record_and_open(
     by: Member, at: datetime, newcomers: Sequence[Newcomer]
 ) -> tuple[list[UUID], CasesOpenedReport]:
-    """Whose record each newcomer became, in order, and what became of their cases."""
+    """Whose record each newcomer became, in order, and what became of their cases.
+
+    Refused, with nothing written, when one of them is somebody whom the doer may not see.
+    """
     areas = [_area(one) for one in newcomers]
     kept = record_people(by=by, at=at, records=[_record(one) for one in newcomers])
+    hidden = {found.person_id for found in kept} - names_of({found.person_id for found in kept}).keys()
+    if hidden:
+        raise HeldElsewhere(sorted(hidden))
     touched(one.person_id for one in kept)
     openings = [
         Opening(
