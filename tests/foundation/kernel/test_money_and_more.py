@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 from uuid import UUID
 
 import pytest
@@ -23,6 +24,7 @@ from throughcare.foundation.kernel import (
     is_allowed,
     new_id,
 )
+from throughcare.foundation.kernel.suppression import comes_to
 
 amounts = st.decimals(-(10**9), 10**9, places=4, allow_nan=False, allow_infinity=False)
 money = st.builds(Money, amounts)
@@ -120,6 +122,39 @@ def test_nothing_published_is_a_small_number_or_unrounded(people, below, to_near
     if published is not None:
         assert published % to_nearest == 0
         assert abs(published - people) <= to_nearest / 2 + 0.5
+
+
+counts = st.lists(st.integers(0, 60), max_size=6)
+
+
+@given(counts, st.data())
+def test_a_total_of_what_is_shown_tells_nothing_of_what_is_not(people, data):
+    parts = [disclose(Count(many)) for many in people]
+    hidden = [place for place, part in enumerate(parts) if part.value is None]
+    others = people[:]
+    for place in hidden:
+        others[place] = data.draw(st.integers(0, 9))
+    assert comes_to(disclose(Count(many)) for many in others) == comes_to(parts)
+
+
+@given(counts)
+def test_a_total_of_what_is_shown_is_near_what_is_shown_and_never_nought(people):
+    shown = [many for many in people if many >= 10]
+    total = comes_to(disclose(Count(many)) for many in people).value
+    assert (total is None) == (not shown)
+    if total is not None:
+        assert abs(total - sum(shown)) <= 2 * len(shown)
+
+
+def test_a_total_disclosed_beside_its_parts_would_tell_of_one_that_is_suppressed():
+    """Why there is ``comes_to``: of four parts of 15 and a total of 50 the fifth, however suppressed, is nobody."""
+    truth = [13, 13, 13, 13, 0]
+    shown, total = [disclose(Count(many)).value for many in truth], disclose(Count(sum(truth))).value
+    rounds_to = {figure: [n for n in range(80) if disclose(Count(n)).value == figure] for figure in (15, 50)}
+    fits = {total_ - sum(four) for total_ in rounds_to[total] for four in product(rounds_to[15], repeat=4)}
+    assert shown == [15, 15, 15, 15, None]
+    assert {fifth for fifth in fits if fifth >= 0} == {0}
+    assert comes_to(disclose(Count(many)) for many in truth).value == 60
 
 
 def test_a_suppressed_figure_says_so_and_a_count_cannot_be_negative():
