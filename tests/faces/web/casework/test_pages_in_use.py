@@ -13,10 +13,13 @@ from support.wall_visits import browser
 from support.world import a_world
 
 from throughcare.casework.allocation.queries import first_seen_within
-from throughcare.casework.courts.queries import refused_rows
-from throughcare.casework.supervision.queries import without_holder
+from throughcare.casework.courts.queries import faults_in, refused_rows
+from throughcare.casework.courts.rules.stream import COLUMNS, Line
+from throughcare.casework.supervision.actions import record_risk
+from throughcare.casework.supervision.queries import case_of, without_holder
 from throughcare.faces.web.pages.home import waiting_table
 from throughcare.faces.web.pages.models import _ASKED
+from throughcare.faces.web.pages.team import ANSWERED
 from throughcare.faces.web.saying import gravity
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.rules import ROLES
@@ -246,3 +249,86 @@ def test_a_person_nobody_holds_is_met_in_the_case_team(service):
     person = a_person(service)
     shown = read(service.teams[BodyKind.TRUST].senior, f"/people/{person.id}")
     assert "Nobody for" in shown
+
+
+def test_of_those_unheld_since_one_day_the_gravest_risk_is_told_first_even_of_a_few(service):
+    team = service.teams[BodyKind.TRUST]
+    people = [a_person(service) for _ in range(3)]
+    for person, risk in zip(people, (Risk.LOW, Risk.MEDIUM, Risk.VERY_HIGH), strict=True):
+        at = service.later()
+        with viewing(team.senior, at):
+            seen = case_of(person.id, at=at)
+        assert seen is not None
+        record_risk(
+            by=team.senior, at=at, case_id=seen.case.id, version=seen.case.version, risk=risk, because="as told"
+        )  # fmt: skip
+    at = service.later()
+    with viewing(team.senior, at):
+        rows = without_holder([team.unit], at=at, kind="offender manager")
+        [first] = without_holder([team.unit], at=at, kind="offender manager", most=1)
+    told = [row.person_id for row in rows if row.person_id in {p.id for p in people}]
+    assert told == [people[2].id, people[1].id, people[0].id]
+    assert first.person_id == people[2].id
+
+
+# A correction that is wrong still
+
+
+def correction(client, row, **given):
+    form = {name: row.fields.get(name, "") for name in COLUMNS} | given
+    return client.post(
+        f"/imports/rows/{row.id}", form | {"version": row.version, "idempotency_key": str(new_id())}
+    )
+
+
+def test_a_correction_that_is_wrong_still_is_told_beside_the_box_and_keeps_what_was_typed(service, refused):
+    client = browser(service.officer_of_the_court)
+    row = next(r for r in refused if r.faults[0]["field"] == "date_of_birth")
+    answer = correction(client, row, date_of_birth="1987-02-31", address="7 New Street")
+    assert answer.status_code == 200
+    shown = answer.content.decode()
+    assert "There is a problem" in shown and "“1987-02-31”: expected a date that exists" in shown
+    assert 'value="1987-02-31"' in shown and 'value="7 New Street"' in shown
+    unknown = next(r for r in refused if r.faults[0]["field"] == "court_code")
+    told = words(correction(client, unknown, court_code="NOWHERE"))
+    assert "No court has the code “NOWHERE”" in told
+
+
+def test_every_fault_of_a_correction_is_told_at_once(service, refused):
+    row = next(r for r in refused if r.faults[0]["field"] == "date_of_birth")
+    client = browser(service.officer_of_the_court)
+    told = words(correction(client, row, date_of_birth="1987-02-31", hearing_date="2026-13-01"))
+    assert told.count("expected a date that exists") >= 4  # in the summary and beside each box
+    assert "“2026-13-01”" in told and "“1987-02-31”" in told
+
+
+def test_a_correction_with_nothing_wrong_is_sent(service, refused):
+    client = browser(service.officer_of_the_court)
+    row = next(r for r in refused if r.faults[0]["field"] == "date_of_birth")
+    with viewing(service.officer_of_the_court, service.later()):
+        assert faults_in(Line(row.line, dict(row.fields)), today=service.at.date())
+        right = {k: v for k, v in row.fields.items() if v} | {"date_of_birth": "1987-02-27"}
+        assert faults_in(Line(row.line, right), today=service.at.date()) == []
+    answer = correction(client, row, date_of_birth="1987-02-27")
+    assert answer.status_code == 302
+    assert "is being brought in" in words(client.get(answer["Location"]))
+
+
+# Answers to a transfer, and whom to ring
+
+
+def test_an_answer_is_told_in_words_that_say_what_follows(service):
+    assert set(ANSWERED) == {"accept", "refuse"}
+    assert "appoint who is to hold each role" in ANSWERED["accept"]
+
+
+def test_a_year_of_birth_is_a_year_and_not_a_number_of_thousands(service):
+    stranger = a_person(service, family_name="Quillfeather", date_of_birth="1971-04-02")
+    away = a_service("durham-tees-valley-2012", at=timezone.now() - timedelta(hours=4))
+    officer = away.teams[BodyKind.TRUST].officer
+    answer = browser(officer).post(
+        reverse("outside"), {"words": "Quillfeather", "because": "He came to our door", "number": ""}
+    )
+    shown = words(answer)
+    assert answer.status_code == 200 and stranger.id
+    assert "Quillfeather 1971" in shown and "1,971" not in shown

@@ -50,6 +50,12 @@ def sift(lines: Iterable[Line | Unreadable], *, today: date, progress: Progress 
     return found
 
 
+def faults_in(line: Line, *, today: date) -> list[Fault]:
+    """Every fault in one line, as a file of it would be refused for; nothing is recorded."""
+    row, record, faults = _examined(line, _Known(), today)
+    return faults if row is None or record is None else []
+
+
 class _Known:
     """The courts and offences there are."""
 

@@ -1,5 +1,6 @@
 """Tells: hearings and lists, a person's sentences, imports and refused rows."""
 
+from ..actions.sifting import faults_in
 from ..models import Import, RefusedRow
 from .figures import (
     BecameOf,
@@ -61,6 +62,7 @@ __all__ = [
     "court_list",
     "courts",
     "courts_heard_from",
+    "faults_in",
     "import_brought",
     "imports",
     "imposed_by",

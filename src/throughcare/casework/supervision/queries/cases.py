@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Count, F, Q
 
 from throughcare.casework.people import queries as people
@@ -213,12 +213,21 @@ class Waiting:
     sentence: str
 
 
+_GRAVEST = models.Case(
+    *(
+        models.When(case__risk=risk, then=place)
+        for place, risk in enumerate(("very_high", "high", "medium", "low"))
+    ),
+    default=9,
+)
+
+
 def without_holder(unit_ids: list[UUID], *, at: datetime, kind: str = "", most: int = 100) -> list[Waiting]:
-    """The gaps in teams' cases, longest first."""
+    """The gaps in teams' cases: those of the earliest day first, and of one day the gravest risk first."""
     rows = Gap.objects.filter(unit_id__in=unit_ids, during__upper_inf=True).select_related("case")
     if kind:
         rows = rows.filter(kind=kind)
-    gaps = list(rows.order_by("during", "id")[:most])
+    gaps = list(rows.order_by("during__startswith__date", _GRAVEST, "person_id", "kind", "id")[:most])
     found = people.names_of([gap.person_id for gap in gaps])
     calendar = WorkingCalendar()
     return [

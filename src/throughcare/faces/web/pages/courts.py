@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from throughcare.casework.courts import actions, queries
 from throughcare.casework.courts.actions.uploads import LARGEST_FROM_PAGE
 from throughcare.casework.courts.queries import Import, RefusedRow
-from throughcare.casework.courts.rules.stream import COLUMNS, REQUIRED
+from throughcare.casework.courts.rules.stream import COLUMNS, REQUIRED, Line
 from throughcare.casework.people import queries as people
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
@@ -229,6 +229,15 @@ def _correction_form(row: RefusedRow) -> type[PlainForm]:
     return type("Correction", (SentOnce, OfVersion, PlainForm), dict(fields))
 
 
+def _nothing_wrong(form: PlainForm, row: RefusedRow, fields: dict[str, str], request: Asking) -> bool:
+    """Whether nothing is wrong with a corrected row; what is, is said beside its field."""
+    typed = {name: value.strip() for name, value in fields.items() if value.strip()}
+    for fault in queries.faults_in(Line(row.line, typed), today=request.at.date()):
+        said = first_capital(_said({"because": fault.because}))
+        form.add_error(fault.field if fault.field in form.fields else None, said)
+    return not form.errors
+
+
 @page(Permission.CORRECT_REFUSED_ROW)
 def refused_row(request: Asking, row_id: UUID) -> HttpResponse:
     """Correct one refused row, with what is wrong beside each field."""
@@ -242,10 +251,10 @@ def refused_row(request: Asking, row_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data.pop(name) for name in COLUMNS}
         version = form.cleaned_data.pop("version")
-        if do(request, form, actions.send_correction, row_id=row_id, version=version, fields=fields):
-            messages.success(
-                request, "The correction was received. If anything is still wrong it will say so here."
-            )
+        if _nothing_wrong(form, row, fields, request) and do(
+            request, form, actions.send_correction, row_id=row_id, version=version, fields=fields
+        ):
+            messages.success(request, "The correction was received and is being brought in.")
             return redirect("imports")
     context = {
         "heading": f"Correct line {row.line}", "caption": row.brought.file_name, "form": form, "submit": "Send the correction",

@@ -128,10 +128,10 @@ def outside(request: Asking) -> HttpResponse:
                 **_asked(form.cleaned_data),
             )
             rows = [
-                [g.name, g.year_of_birth or Unknown(), g.holding_office or Unknown("Not held now")]
+                [g.name, str(g.year_of_birth or "") or Unknown(), g.holding_office or Unknown("Not held now")]
                 for g in seen
             ]
-            columns = [Column("Name"), Column("Year of birth", numeric=True), Column("Held by")]
+            columns = [Column("Name"), Column("Year of birth"), Column("Held by")]
             table = Table("Held elsewhere", columns, rows, empty="Nobody held elsewhere fits closely.")
         except Refused as refusal:
             form.refuse(refusal)

@@ -28,6 +28,10 @@ from .people import about
 
 SIZE, MOST = 50, 500
 CHOOSE = ("", "Choose")
+ANSWERED = {
+    "accept": "Accepted. The case is your team's now: appoint who is to hold each role.",
+    "refuse": "Refused. The case stays with the team that offered it, which can read why.",
+}
 
 
 @page(Permission.LOOK_AT_TEAM)
@@ -300,7 +304,7 @@ def transfer(request: Asking, transfer_id: UUID) -> HttpResponse:
         and form.is_valid()
         and _answered(request, form, seen.id)
     ):
-        messages.success(request, "Answered.")
+        messages.success(request, ANSWERED[request.POST["answer"]])
         return redirect("team")
     units = access.units([seen.from_unit, seen.to_unit])
     context = about(request, seen.person_id, "Summary")
