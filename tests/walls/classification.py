@@ -124,6 +124,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "access_caused(text,uuid[])": NOBODY,
     "access_derive_grants(text,uuid[])": BOTH,
     "access_end_strays(text,uuid[])": NOBODY,
+    "access_go_on_sharing(uuid)": BOTH,
     "access_may_see(uuid)": BOTH,
     "access_open_session(uuid,timestamp with time zone)": BOTH,
     "access_who_could_see(uuid)": BOTH,

@@ -22,7 +22,7 @@ from throughcare.foundation.access.models import Grant
 from throughcare.foundation.access.queries import may_see
 from throughcare.foundation.access.rules import Member, OrganisationKind
 from throughcare.foundation.access.viewing import viewing
-from throughcare.foundation.kernel import new_id
+from throughcare.foundation.kernel import Refused, new_id
 
 
 def asked(member: Member, sql: str, values: Sequence[Any] = (), *, at: datetime = NOW) -> list[Any]:
@@ -178,6 +178,61 @@ def test_an_agreement_that_goes_on_from_another_keeps_open_what_that_opened(
     )  # fmt: skip
     assert sees(inspector, people[0].id, middle + timedelta(hours=1))
     assert not sees(inspector, people[0].id, ends)
+
+
+def renewed(inspector: Member, organisation: UUID, at: datetime, until: datetime | None = None) -> UUID:
+    return access.agree_to_share(
+        by=a_founder(), at=at, shared_by=organisation, shared_with=inspector.organisation_id, purpose="inspection",
+        basis="a renewal", until=until,
+    )  # fmt: skip
+
+
+def drawn_under_an_agreement(service: Service, organisation: UUID) -> tuple[Member, datetime, datetime]:
+    """An inspector whose agreement ends in two days and whose sample is read for twenty; now, and when it ends."""
+    at = service.later()
+    ends = at + timedelta(days=2)
+    inspector = an_inspector(organisation, until=ends, at=service.at - timedelta(minutes=30))
+    draw_sample(
+        by=inspector, at=at, organisation_id=organisation, size=5, seed=3, because="an inspection",
+        until=(at + timedelta(days=20)).date(),
+    )  # fmt: skip
+    return inspector, at, ends
+
+
+def test_an_agreement_renewed_before_it_ends_goes_on_and_so_does_what_it_opened(
+    service: Service, people: list[Person]
+):
+    organisation = people[0].team.organisation
+    inspector, at, ends = drawn_under_an_agreement(service, organisation)
+    renewed(inspector, organisation, at + timedelta(hours=1), ends + timedelta(days=3))
+    renewed(inspector, organisation, at + timedelta(hours=2), ends + timedelta(days=5))
+    for days in (0, 2, 4):
+        assert sees(inspector, people[0].id, ends + timedelta(days=days, hours=1)), days
+    assert not sees(inspector, people[0].id, ends + timedelta(days=5))
+
+
+def test_a_renewal_after_the_end_opens_nothing_of_what_had_closed(service: Service, people: list[Person]):
+    organisation = people[0].team.organisation
+    inspector, _, ends = drawn_under_an_agreement(service, organisation)
+    renewed(inspector, organisation, ends + timedelta(hours=1))
+    assert not sees(inspector, people[0].id, ends + timedelta(hours=2))
+
+
+def test_an_agreement_within_one_that_lasts_longer_is_refused(service: Service, people: list[Person]):
+    organisation = people[0].team.organisation
+    inspector, at, ends = drawn_under_an_agreement(service, organisation)
+    with pytest.raises(Refused, match="already have an agreement"):
+        renewed(inspector, organisation, at + timedelta(hours=1), ends)
+
+
+def test_whoever_may_not_agree_to_share_makes_nothing_go_on(service: Service, people: list[Person]):
+    organisation = people[0].team.organisation
+    inspector, at, ends = drawn_under_an_agreement(service, organisation)
+    agreement = renewed(inspector, organisation, ends)
+    grants = Grant.objects.using("owner").filter(unit_id=inspector.unit_id)
+    grants.update(during=(at, ends))  # as if the renewal had gone by them
+    asked(inspector, "SELECT access_go_on_sharing(%s)", [agreement], at=at)
+    assert {grant.during.upper for grant in grants} == {ends}
 
 
 def test_a_sample_ended_at_the_very_instant_of_its_draw_is_closed(service: Service, people: list[Person]):

@@ -6,12 +6,14 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Max
 from psycopg.types.range import TimestamptzRange
 
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused
 
 from .doing import action
+from .grants import go_on_sharing
 from .models import (
     Account,
     EthicalWall,
@@ -145,16 +147,25 @@ def agree_to_share(
     basis: str,
     until: datetime | None = None,
 ) -> UUID:
-    """Record that one organisation lets another see people for a purpose, and on what basis."""
+    """Record that one organisation lets another see people for a purpose, and on what basis.
+
+    Where an agreement for that purpose is in force and ends sooner, this one goes on from its end.
+    """
     if not basis.strip():
         raise Refused("Say on what basis people are shared: an Act, a contract or a protocol.", field="basis")
+    same = SharingAgreement.objects.filter(
+        shared_by_id=shared_by, shared_with_id=shared_with, purpose=purpose
+    )
+    ends = same.filter(during__endswith__gt=at).aggregate(last=Max("during__endswith"))["last"]
+    goes_on = ends is not None and (until is None or until > ends)
     made = SharingAgreement.objects.create(
         shared_by_id=shared_by,
         shared_with_id=shared_with,
         purpose=purpose,
         basis=basis,
-        during=TimestamptzRange(at, until),
+        during=TimestamptzRange(ends if goes_on else at, until),
     )
+    go_on_sharing(made.id)
     noted(agreement=made.id, purpose=purpose)
     return made.id
 

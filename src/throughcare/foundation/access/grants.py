@@ -17,3 +17,9 @@ def derive_grants(kind: str, cause_ids: Iterable[UUID]) -> int:
         cursor.execute("SELECT access_derive_grants(%s, %s::uuid[])", [kind, ids])
         row = cursor.fetchone()
     return int(row[0]) if row else 0
+
+
+def go_on_sharing(agreement_id: UUID) -> None:
+    """Let what an agreement opened go on under another that begins as it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_go_on_sharing(%s)", [agreement_id])

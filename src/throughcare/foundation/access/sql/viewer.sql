@@ -102,6 +102,21 @@ BEGIN
   RETURN written;
 END $$;
 
+-- What an agreement opened and was to close with it goes on under one that begins as it ends: for whoever may agree to share.
+CREATE OR REPLACE FUNCTION access_go_on_sharing(agreement uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  cut record;
+BEGIN
+  FOR cut IN SELECT g.cause_kind AS kind, array_agg(DISTINCT g.cause_id) AS ids
+      FROM access_sharingagreement fresh JOIN access_sharingagreement ended
+        ON (ended.shared_by_id, ended.shared_with_id, ended.purpose) = (fresh.shared_by_id, fresh.shared_with_id, fresh.purpose)
+      JOIN access_grant g ON g.agreement_id = ended.id AND upper(g.during) = lower(fresh.during)
+      WHERE fresh.id = agreement AND 'make a sharing agreement' = ANY (app_permissions()) GROUP BY g.cause_kind LOOP
+    PERFORM access_derive_grants(cut.kind, cut.ids);
+  END LOOP;
+END $$;
+
 -- Ends the grants that these causes once gave and no longer do: what a cause says is of another person now.
 CREATE OR REPLACE FUNCTION access_end_strays(kind text, ids uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -162,7 +177,7 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]),
-  access_end_strays(text, uuid[]), access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer),
+  access_go_on_sharing(uuid), access_end_strays(text, uuid[]), access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer),
   audit_done_here(text, uuid, uuid, integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]),
+GRANT EXECUTE ON FUNCTION access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]), access_go_on_sharing(uuid),
   access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer), audit_done_here(text, uuid, uuid, integer) TO throughcare_web, throughcare_worker;
