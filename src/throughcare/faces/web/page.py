@@ -81,6 +81,11 @@ def press(request: Asking, act: Callable[..., object], said: str, back: str, **g
     return redirect(back)
 
 
+def whole(written: str, otherwise: int) -> int:
+    """A number from nought to 999,999 as an address or a hidden field holds it; whatever else is sent is ``otherwise``."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else otherwise
+
+
 def safe_next(request: HttpRequest, otherwise: str) -> str:
     """Where a form asked to go next, if that is a page of ours."""
     asked = request.POST.get("next") or request.GET.get("next") or otherwise

@@ -37,7 +37,7 @@ from throughcare.faces.web.look.parts import (
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, WorkingCalendar
 
-from ..page import Asking, do, page
+from ..page import Asking, do, page, whole
 from ..saying import first_capital
 
 SIZE = 50
@@ -89,7 +89,7 @@ def waiting(request: Asking) -> HttpResponse:
 
 def _page(request: Asking, total: int) -> int:
     asked = request.GET.get("page", "1")
-    return min(max(1, int(asked)), max(1, -(-total // SIZE))) if asked.isdigit() and len(asked) < 7 else 1
+    return min(max(1, whole(asked, 1)), max(1, -(-total // SIZE)))
 
 
 def _queue_table(rows: list[InQueue], request: Asking) -> Table:

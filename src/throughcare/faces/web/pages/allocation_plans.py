@@ -28,7 +28,7 @@ from throughcare.faces.web.look.parts import (
 )
 from throughcare.foundation.kernel import Permission
 
-from ..page import Asking, do, page, press
+from ..page import Asking, do, page, press, whole
 from ..saying import first_capital, state_tag
 from .allocation import SIZE, considered, offer_units, sections, tier_shown, units, units_field
 
@@ -186,7 +186,7 @@ def _result(seen: PlanSeen) -> list[Row]:
 
 
 def _proposed(request: Asking, seen: PlanSeen, form: CarryOut) -> dict[str, Any]:
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    number = whole(request.GET.get("page", ""), 1)
     total, rows = queries.plan_rows(seen.plan.id, page=min(max(1, number), 10_000))
     open_ = [one for one in rows if one.row.state == "proposed" and one.row.to_member is not None]
     return {

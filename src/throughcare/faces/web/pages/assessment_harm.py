@@ -18,7 +18,7 @@ from throughcare.casework.assessment.rules.harm.tables import HarmTable, harm_on
 from throughcare.faces.web.look.parts import Tag, Task
 from throughcare.foundation.kernel import Permission
 
-from ..page import Asking, do, page, press
+from ..page import Asking, do, page, press, whole
 from ..saying import first_capital, risk_tag
 from .assessment import seen_or_404
 from .assessment_forms import EnquiryForm, PartForm, PlanForm, RiskForm, ScreeningForm
@@ -32,7 +32,7 @@ def harm(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
     seen, table = seen_or_404(request, person_id, assessment_id), harm_on(request.at.date()).table
     back = f"{context['base']}/assessments/{seen.id}"
     if request.method == "POST":
-        version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else -1
+        version = whole(request.POST.get("version", ""), -1)
         said = "The analysis is complete, and the level is registered."
         return press(
             request, actions.complete_harm, said, f"{back}/harm", assessment_id=seen.id, version=version

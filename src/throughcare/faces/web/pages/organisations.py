@@ -16,7 +16,7 @@ from throughcare.foundation.access import actions, queries
 from throughcare.foundation.access.rules import ROLES, Member, OrganisationKind, Sector
 from throughcare.foundation.kernel import Permission
 
-from ..page import Asking, do, page, press, safe_next
+from ..page import Asking, do, page, press, safe_next, whole
 from ..saying import first_capital
 from ..viewer import HAT
 
@@ -174,7 +174,7 @@ def end_membership(request: Asking, membership_id: UUID) -> HttpResponse:
         raise Http404
     back = f"/units/{found.unit_id}"
     if request.method == "POST":
-        version = int(request.POST.get("version", "0")) if request.POST.get("version", "").isdigit() else 0
+        version = whole(request.POST.get("version", ""), 0)
         return press(
             request,
             actions.end_membership,

@@ -18,7 +18,7 @@ from throughcare.faces.web.look.forms import PlainForm
 from throughcare.faces.web.look.parts import Column, Item, JobProgress, Lines, Link, Table, Tag
 from throughcare.faces.web.outcomes_shown import numbering, sources, work
 from throughcare.faces.web.outcomes_shown import words as say
-from throughcare.faces.web.page import Asking, page
+from throughcare.faces.web.page import Asking, page, whole
 from throughcare.faces.web.saying import first_capital
 from throughcare.foundation.access.queries import people_granted
 from throughcare.foundation.audit.trail import touched
@@ -277,10 +277,10 @@ def drawn(asked: work.Asked | None, name: str) -> HttpResponse:
 def people(request: Asking) -> HttpResponse:
     """The people behind one cell: of those in the extract, only whom the viewer may see anyway."""
     form = _chosen(request)
-    cell = request.GET.get("cell", "")
-    if not form.is_valid() or not cell.isdigit():
+    cell = whole(request.GET.get("cell", ""), -1)
+    if not form.is_valid() or cell < 0:
         raise Refused("Choose a cell from a table of measures.")
-    answer = work.answered(_question(form, "people", cell=int(cell)))
+    answer = work.answered(_question(form, "people", cell=cell))
     back = Link("Measure reoffending", "/outcomes/measures?" + urlencode(form.cleaned_data))
     if answer is None:
         return waiting(request, "People behind a figure", back=back)

@@ -18,7 +18,7 @@ from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Link, Table, Unknown
 from throughcare.foundation.kernel import Permission
 
-from ..page import Asking, do, page, press
+from ..page import Asking, do, page, press, whole
 from ..saying import first_capital, state_tag
 from .people import about, card
 
@@ -155,12 +155,12 @@ def _page(request: Asking, person_id: UUID, heading: str, form: PlainForm, submi
 def report(request: Asking, person_id: UUID, report_id: UUID) -> HttpResponse:
     """Begin a report for the court, or say that it was sent."""
     back = f"/people/{person_id}/sentence"
-    if request.method != "POST" or not request.POST.get("version", "").isdigit():
+    version = whole(request.POST.get("version", ""), -1)
+    if request.method != "POST" or version < 0:
         return redirect(back)
     act, said = (
         (actions.send_report, "The report is recorded as sent.")
         if "send" in request.POST
         else (actions.start_report, "The report is being written.")
     )
-    version = int(request.POST["version"][:9])
     return press(request, act, said, back, report_id=report_id, version=version)

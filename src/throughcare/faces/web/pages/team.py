@@ -21,7 +21,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.operating_model.rules import Risk
 
-from ..page import Asking, do, page
+from ..page import Asking, do, page, whole
 from ..saying import first_capital, state_tag
 from .home import caseload_table, waiting_table
 from .people import about
@@ -89,7 +89,7 @@ def caseload(request: Asking) -> HttpResponse:
     """One's own people, highest risk first."""
     if request.GET.get("needs", "") in NEEDS:
         return _in_need(request, request.GET["needs"])
-    number = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdigit() else 1
+    number = max(1, whole(request.GET.get("page", ""), 1))
     total = queries.caseload_size(request.member.id)
     rows = queries.caseload(request.member.id, page=number, size=SIZE)
     context = {
