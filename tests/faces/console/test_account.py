@@ -15,6 +15,7 @@ from throughcare.foundation.access.rules import ROLES
 from throughcare.foundation.kernel import Refused
 
 PASSWORD = "correct horse battery staple"
+ANOTHER = "a battery of staple horses"
 
 
 @pytest.fixture(autouse=True)
@@ -214,3 +215,38 @@ def test_help_says_what_each_word_does():
     said = throughcare("--help").output
     for word in ("unit", "add", "roles"):
         assert word in said
+
+
+def test_a_member_added_on_a_page_is_given_a_first_password(office):
+    email = an_address()
+    account = Account.objects.create_user(email, None, name="Added on a page")
+    assert not account.has_usable_password()
+    done = throughcare("password", email.upper(), typed=f"{PASSWORD}\n{PASSWORD}\n")
+    assert done.exit_code == 0, done.output
+    assert Account.objects.get(email=email).check_password(PASSWORD)
+    assert PASSWORD not in done.output
+
+
+def test_a_forgotten_password_is_replaced_and_what_it_signed_in_is_signed_out(office):
+    email = an_address()
+    assert add(email, office).exit_code == 0
+    before = Account.objects.get(email=email)
+    assert throughcare("password", email, typed=f"{ANOTHER}\n{ANOTHER}\n").exit_code == 0
+    after = Account.objects.get(email=email)
+    assert after.check_password(ANOTHER) and not after.check_password(PASSWORD)
+    assert after.get_session_auth_hash() != before.get_session_auth_hash()
+
+
+@pytest.mark.parametrize("typed", ["short\nshort\n", "password1234\npassword1234\n"])
+def test_a_weak_password_is_refused_and_the_old_one_stays(office, typed):
+    email = an_address()
+    assert add(email, office).exit_code == 0
+    done = throughcare("password", email, typed=typed)
+    assert isinstance(done.exception, Refused)
+    assert Account.objects.get(email=email).check_password(PASSWORD)
+
+
+def test_no_password_is_given_to_nobody():
+    done = throughcare("password", an_address(), typed=f"{PASSWORD}\n{PASSWORD}\n")
+    assert isinstance(done.exception, Refused)
+    assert "There is no account for" in str(done.exception)

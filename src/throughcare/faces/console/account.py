@@ -67,6 +67,19 @@ def add_account(
     print(f"{email} is now {role} in {unit}.")
 
 
+@app.command("password")
+def give_password(
+    email: Annotated[str, typer.Argument(help="The e-mail address the account signs in with.")],
+) -> None:
+    """Give an account a password: a new member's first, or one in place of a password forgotten."""
+    at = timezone.now()
+    known = Account.objects.filter(email=email.strip().lower()).first()
+    if known is None:
+        raise Refused(f"There is no account for {email}.")
+    actions.give_password(by=_founder(at), at=at, email=email, password=_password(known))
+    print(f"{known.email} has a new password. Tell them by a safe way.")
+
+
 @app.command("roles")
 def list_roles() -> None:
     """Say what each role is for and may do."""
@@ -90,10 +103,15 @@ def _units(organisation: UUID) -> dict[str, UUID]:
 
 
 def _make_account(by: Member, at: datetime, email: str, name: str) -> UUID:
-    """An account with a password asked for twice; refused when the password is too weak."""
-    password = typer.prompt("Password, 12 characters or more", hide_input=True, confirmation_prompt=True)
+    password = _password(Account(email=email, name=name))
+    return actions.make_account(by=by, at=at, email=email, name=name, password=password)
+
+
+def _password(account: Account) -> str:
+    """A password asked for twice; refused when it is too weak."""
+    password: str = typer.prompt("Password, 12 characters or more", hide_input=True, confirmation_prompt=True)
     try:
-        validate_password(password, Account(email=email, name=name))
+        validate_password(password, account)
     except ValidationError as weak:
         raise Refused(" ".join(weak.messages)) from None
-    return actions.make_account(by=by, at=at, email=email, name=name, password=password)
+    return password

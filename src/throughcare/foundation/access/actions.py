@@ -114,6 +114,18 @@ def make_account(*, by: Member, at: datetime, email: str, name: str, password: s
 
 
 @action(Permission.ADMINISTER_MEMBERS)
+def give_password(*, by: Member, at: datetime, email: str, password: str) -> UUID:
+    """Give an account another password: what was signed in with the one before is signed out. Returns the account."""
+    account = Account.objects.filter(email=email.strip().lower()).first()
+    if account is None:
+        raise Refused("There is no account for that address.", field="email")
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    noted(account=account.id)
+    return account.id
+
+
+@action(Permission.ADMINISTER_MEMBERS)
 def admit(*, by: Member, at: datetime, unit_id: UUID, email: str, name: str, role: str) -> UUID:
     """Make whoever signs in with an address a member of a unit, making their account when there is none."""
     account = Account.objects.filter(email=email.strip().lower()).first()

@@ -332,3 +332,42 @@ def test_a_year_of_birth_is_a_year_and_not_a_number_of_thousands(service):
     shown = words(answer)
     assert answer.status_code == 200 and stranger.id
     assert "Quillfeather 1971" in shown and "1,971" not in shown
+
+
+# Organisations and members
+
+
+@pytest.fixture(scope="module")
+def admin(service):
+    return joins(service.teams[BodyKind.TRUST].unit, "administrator")
+
+
+def test_no_role_kind_or_sector_is_chosen_for_an_administrator(service, admin):
+    client, unit = browser(admin), service.teams[BodyKind.TRUST].unit
+    form = {
+        "email": "somebody@example.test",
+        "name": "Kept Name",
+        "role": "",
+        "idempotency_key": str(new_id()),
+    }
+    answer = client.post(reverse("unit", args=[unit]), form)
+    assert answer.status_code == 200 and "Select the role" in words(answer)
+    assert 'value="Kept Name"' in answer.content.decode()
+    body = {"name": "Kept Body", "kind": "", "sector": "", "idempotency_key": str(new_id())}
+    answer = client.post(reverse("organisations"), body)
+    assert "Select the kind" in words(answer) and "Select the sector" in words(answer)
+    assert 'value="Kept Body"' in answer.content.decode()
+
+
+def test_whoever_adds_a_member_is_told_how_a_new_account_signs_in(service, admin):
+    client, unit = browser(admin), service.teams[BodyKind.TRUST].unit
+    email = f"{new_id()}@example.test"
+    form = {"email": email, "name": "Brand New", "role": "analyst", "idempotency_key": str(new_id())}
+    assert client.post(reverse("unit", args=[unit]), form).status_code == 302
+    told = words(client.get(reverse("unit", args=[unit])))
+    assert "Brand New" in told and "throughcare account password" in told
+
+
+def test_the_way_to_what_the_api_can_be_asked_is_on_ones_own_page(service):
+    assert 'href="/api/"' in browser(service.officer_of_the_court).get(reverse("me")).content.decode()
+    assert 'href="/me"' in browser(service.officer_of_the_court).get("/api/").content.decode()

@@ -20,15 +20,24 @@ from ..page import Asking, do, page, press, safe_next, whole
 from ..saying import first_capital
 from ..viewer import HAT
 
+CHOOSE = ("", "Choose")
+ADMITTED = (
+    "They are now a member. An account that is new signs in by your organisation's own sign-in, "
+    "or by a password given with: throughcare account password"
+)
+
 
 class NewOrganisation(SentOnce, PlainForm):
     """A body to record."""
 
     name = forms.CharField(label="Name", max_length=200)
     kind = forms.ChoiceField(
-        label="Kind", choices=[(k.value, first_capital(k.value)) for k in OrganisationKind if k != "system"]
+        label="Kind",
+        choices=[CHOOSE, *((k.value, first_capital(k.value)) for k in OrganisationKind if k != "system")],
     )
-    sector = forms.ChoiceField(label="Sector", choices=[(s.value, first_capital(s.value)) for s in Sector])
+    sector = forms.ChoiceField(
+        label="Sector", choices=[CHOOSE, *((s.value, first_capital(s.value)) for s in Sector)]
+    )
 
 
 @page(Permission.ADMINISTER_ORGANISATIONS)
@@ -118,7 +127,9 @@ class NewMember(SentOnce, PlainForm):
 
     email = forms.EmailField(label="E-mail address the account signs in with")
     name = forms.CharField(label="Name", max_length=200)
-    role = forms.ChoiceField(label="Role", choices=[(r, first_capital(r)) for r in ROLES if r != "service"])
+    role = forms.ChoiceField(
+        label="Role", choices=[CHOOSE, *((r, first_capital(r)) for r in ROLES if r != "service")]
+    )
 
 
 @page(Permission.ADMINISTER_MEMBERS)
@@ -129,7 +140,7 @@ def unit(request: Asking, unit_id: UUID) -> HttpResponse:
         raise Http404
     form = NewMember(request.POST or None)
     if request.method == "POST" and form.is_valid() and do(request, form, actions.admit, unit_id=unit_id):
-        messages.success(request, "They are now a member.")
+        messages.success(request, ADMITTED)
         return redirect("unit", unit_id=unit_id)
     members = queries.members_of([unit_id], at=request.at)
     table = Table(
