@@ -16,7 +16,7 @@ from throughcare.foundation.access.models import Kin, Restriction
 from throughcare.foundation.access.queries import may_see, memberships_of
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.viewing import viewing
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Refused, new_id
 
 WHY = "Same person: confirmed by the prison."
 
@@ -184,3 +184,15 @@ def test_kin_are_kept_from_a_record_that_a_reviewer_merged(office: Office):
         by=office.admin, at=NOW, review_id=review.id, version=review.version, same=True, because=WHY
     )
     assert not sees(office.manager, review.rival_id)
+
+
+@pytest.mark.parametrize("where", ["kin", "restrict"])
+def test_nothing_is_closed_by_closing_a_record_that_was_merged(office: Office, senior: Member, where: str):
+    """Whoever opens the old record by its address is sent to the one that stands, and does not believe it closed."""
+    survivor, gone = two(office)
+    merged(office, survivor, gone)
+    client = browser(senior)
+    answer = client.post(f"/people/{gone}/{where}", {"because": "x", "idempotency_key": str(new_id())})
+    assert answer.status_code == 422 and "Open the record that survived" in answer.content.decode()
+    assert kin_of(gone) == set() and not Restriction.objects.using("owner").filter(person_id=gone).exists()
+    assert client.get(f"/people/{survivor}/{where}").status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -14,7 +15,7 @@ from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Row, Unknown
 from throughcare.foundation.access import actions, queries
-from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel import Permission, Refused
 
 from ..page import Asking, do, page, press
 from .people import about
@@ -33,10 +34,18 @@ class Restrict(SentOnce, PlainForm):
     )
 
 
+def _standing(request: Asking, person_id: UUID) -> dict[str, Any]:
+    """The frame of a page about a person whose own record stands; what is said of a merged one would close nothing."""
+    context = about(request, person_id, "Access")
+    if context["person"].merged_into is not None:
+        raise Refused("This record was merged into another. Open the record that survived.")
+    return context
+
+
 @page(Permission.RESTRICT_RECORD)
 def restrict(request: Asking, person_id: UUID) -> HttpResponse:
     """Close a record to everybody but the members named; where it is closed, say so and offer to open it."""
-    context = about(request, person_id, "Access")
+    context = _standing(request, person_id)
     closed = queries.restriction_on(person_id, at=request.at)
     if closed is not None:
         rows = [
@@ -86,7 +95,7 @@ def lift(request: Asking, person_id: UUID) -> HttpResponse:
 @page(Permission.DECLARE_KIN)
 def kin(request: Asking, person_id: UUID) -> HttpResponse:
     """Say that a person is one's own kin or friend; their record closes to one at once."""
-    context = about(request, person_id, "Access")
+    context = _standing(request, person_id)
     if request.method == "POST":
         said = "Declared. That person's record is closed to you, whatever role you act in."
         return press(request, actions.declare_kin, said, "/", person_id=person_id)
