@@ -16,7 +16,8 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.viewing import viewing
 
-from .history import History, instant
+from .days import instant
+from .history import History
 
 WEEKS = 26
 _GRADES = {

@@ -10,7 +10,8 @@ from throughcare.casework.assessment.actions import assess_many, recompute_outda
 from throughcare.casework.assessment.rules.predictors import Given, Value
 from throughcare.foundation.operating_model.rules import Place, Risk
 
-from .history import Held, History, instant
+from .days import instant
+from .history import Held, History
 from .lives import Result
 
 RECORD = "the court file and a made-up record"

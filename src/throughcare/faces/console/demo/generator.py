@@ -25,7 +25,8 @@ from .allocating import give_terms
 from .apart import apart
 from .assessments import assess
 from .bodies import Bodies, Founding
-from .history import LONDON, YEARS, History, instant, rounds
+from .days import LONDON, YEARS, instant, rounds
+from .history import History
 from .lives import Maker
 from .needs import assess_needs
 from .places import Trust, trusts

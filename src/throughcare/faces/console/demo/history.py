@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from datetime import date, datetime, timedelta
+from functools import cached_property, partial
 from random import Random
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.actions import Ending, end_sentences, import_court_results
@@ -28,30 +27,20 @@ from throughcare.casework.supervision.rules import (
 from throughcare.foundation.access.hearing import drain
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.queries import Holders, holders
 from throughcare.foundation.operating_model.rules import Place, Risk
 
 from .contacts import contact
-from .lives import CUSTODIAL, Result, as_file, spoilt
+from .days import instant, rounds
+from .lives import Result, as_file, spoilt
 from .rates import share
 from .staff import Staff
 
-LONDON: Final = ZoneInfo("Europe/London")
-YEARS: Final = 3
-_AT_ONCE: Final = 20_000
+_AT_ONCE: Final = 5_000
 
 
-def instant(on: date, hour: int, minute: int = 0) -> datetime:
-    """An instant of a day in London."""
-    return datetime.combine(on, time(hour, minute), LONDON)
-
-
-def rounds(as_at: date, every: int) -> list[date]:
-    """The days on which files arrive: every so many days, then weekly in the last weeks; the last is the day before."""
-    first, last = as_at - timedelta(days=365 * YEARS), as_at - timedelta(days=1)
-    weekly = [last - timedelta(days=7 * back) for back in range(2, -1, -1)]
-    days = [first + timedelta(days=every * n) for n in range(1, 365 * YEARS // every + 1)]
-    return [day for day in days if day <= weekly[0] - timedelta(days=7)] + weekly
+Act = Callable[[Member, datetime, list["Held"]], object]
 
 
 @dataclass
@@ -170,6 +159,22 @@ class History:
     def _ordered(self, which: Callable[[Held], bool] = lambda held: True) -> list[Held]:
         return sorted((held for held in self.open.values() if which(held)), key=lambda held: held.key)
 
+    def _act_on(self, by: Member, at: datetime, which: list[Held], act: Act) -> None:
+        """Act on cases; where some were passed on to another area meanwhile, let go of those and act on the others."""
+        try:
+            act(by, at, which)
+        except Refused:
+            with viewing(by, at):
+                ours = cases.still_open([held.case.id for held in which])
+            left = [held for held in which if held.case.id in ours]
+            if len(left) == len(which):
+                raise
+            for held in which:
+                if held.case.id not in ours:
+                    self.open.pop(held.case.person_id, None)
+            if left:
+                act(by, at, left)
+
     def assess(self, day: date, late: bool) -> None:
         """Record the first risk of new cases that nobody holds yet."""
         at, risks = instant(day, 11), dict[UUID, Risk]()
@@ -179,7 +184,12 @@ class History:
                 risks[held.case.id] = Risk(planned)
         assessed = self._ordered(lambda h: h.case.id in risks)
         for by, theirs in self._by_organisation(assessed):
-            supervision.record_first_risks(by=by, at=at, risks={h.case.id: risks[h.case.id] for h in theirs})
+            self._act_on(
+                by, at, theirs,
+                lambda by, at, those: supervision.record_first_risks(
+                    by=by, at=at, risks={h.case.id: risks[h.case.id] for h in those}
+                ),
+            )  # fmt: skip
         self._look_again(assessed, at)
 
     def in_order(self) -> list[Held]:
@@ -195,8 +205,8 @@ class History:
         for by, theirs in self._by_organisation(which):
             with viewing(by, at):
                 found = cases.open_cases_of([held.case.person_id for held in theirs])
-            for person, case in found.items():
-                self.open[person].case = case
+            for held in theirs:
+                held.case = found.get(held.case.person_id, held.case)
 
     def allocate(self, day: date, filled: float) -> None:
         """Appoint to the places nobody fills; some wait, more of them in the last weeks."""
@@ -215,12 +225,19 @@ class History:
 
     def _appoint(self, given: Sequence[tuple[Held, supervision.Appointing]], at: datetime) -> None:
         """Each team's lead appoints to its own cases."""
-        asked: dict[tuple[UUID, UUID], list[supervision.Appointing]] = defaultdict(list)
+        asked: dict[tuple[UUID, UUID], dict[str, Held]] = defaultdict(dict)
+        wanted: dict[str, list[supervision.Appointing]] = defaultdict(list)
         for held, appointing in given:
-            asked[held.case.unit_id, held.case.organisation_id].append(appointing)
-        for (unit, organisation), wanted in asked.items():
+            asked[held.case.unit_id, held.case.organisation_id][held.key] = held
+            wanted[held.key].append(appointing)
+        for (unit, organisation), theirs in asked.items():
             by = self.staff.leads.get(unit) or self.service_of(organisation)
-            supervision.appoint_holders(by=by, at=at, appointments=wanted)
+            self._act_on(
+                by, at, list(theirs.values()),
+                lambda by, at, those: supervision.appoint_holders(
+                    by=by, at=at, appointments=[one for held in those for one in wanted[held.key]]
+                ),
+            )  # fmt: skip
 
     def _whom(self, held: Held, kind: TenureKind, day: date) -> UUID | None:
         """The member whom the model in force lets hold a role: the same as already manages, where it can be."""
@@ -265,18 +282,22 @@ class History:
 
     def tell_of_contacts(self, day: date) -> None:
         """What was written down since the last round, by those who hold the cases; each organisation its own."""
-        told: dict[UUID, list[supervision.Entry]] = defaultdict(list)
+        told: dict[UUID, dict[str, list[supervision.Entry]]] = defaultdict(lambda: defaultdict(list))
+        about: dict[str, Held] = {}
         for held in self._ordered(lambda h: bool(h.holder)):
             since = held.told_until or held.opened + timedelta(days=1)
             held.told_until = day
+            about[held.key] = held
             for entry in self._contacts(held, since, day):
-                told[self._organisation_of(entry.member_id, held)].append(entry)
-        for organisation, entries in sorted(told.items(), key=lambda item: str(item[0])):
-            by = self.service_of(organisation)
-            for start in range(0, len(entries), _AT_ONCE):
-                supervision.record_entries(
-                    by=by, at=instant(day, 6), entries=entries[start : start + _AT_ONCE]
-                )
+                told[self._organisation_of(entry.member_id, held)][held.key].append(entry)
+        at = instant(day, 6)
+        for organisation, theirs in sorted(told.items(), key=lambda item: str(item[0])):
+            by, keys = self.service_of(organisation), list(theirs)
+            for start in range(0, len(keys), _AT_ONCE):
+                self._act_on(
+                    by, at, [about[key] for key in keys[start : start + _AT_ONCE]],
+                    partial(_write, theirs),
+                )  # fmt: skip
 
     def _contacts(self, held: Held, since: date, until: date) -> Iterable[supervision.Entry]:
         days = (until - since).days
@@ -318,8 +339,12 @@ class History:
             return
         at = instant(day, 6, 20)
         for by, theirs in self._by_organisation(moving):
-            out = [supervision.Moving(held.case.id, Place.COMMUNITY) for held in theirs]
-            supervision.record_places(by=by, at=at, moves=out)
+            self._act_on(
+                by, at, theirs,
+                lambda by, at, those: supervision.record_places(
+                    by=by, at=at, moves=[supervision.Moving(held.case.id, Place.COMMUNITY) for held in those]
+                ),
+            )  # fmt: skip
         for held in moving:
             held.released_on = None
             held.holder.pop("prison manager", None)
@@ -330,14 +355,21 @@ class History:
         ended = self._ordered(lambda h: h.ends_on is not None and h.ends_on < day)
         at = instant(day, 6, 30)
         for by, theirs in self._by_organisation(ended):
-            endings = [ending for held in theirs for ending in self._endings(held)]
-            if endings:
-                end_sentences(by=by, at=at, endings=endings)
-            closings = [supervision.Closing(held.case.id, self._why(held)) for held in theirs]
-            supervision.close_cases(by=by, at=at, closings=closings)
+            self._act_on(by, at, theirs, self._end)
+            still = [held for held in theirs if held.case.person_id in self.open]
+            self._act_on(by, at, still, self._close)
         for held in ended:
-            del self.open[held.case.person_id]
+            self.open.pop(held.case.person_id, None)
         self.hear()
+
+    def _end(self, by: Member, at: datetime, which: list[Held]) -> None:
+        endings = [ending for held in which for ending in self._endings(held)]
+        if endings:
+            end_sentences(by=by, at=at, endings=endings)
+
+    def _close(self, by: Member, at: datetime, which: list[Held]) -> None:
+        closings = [supervision.Closing(held.case.id, self._why(held)) for held in which]
+        supervision.close_cases(by=by, at=at, closings=closings)
 
     def _endings(self, held: Held) -> Iterator[Ending]:
         for id, result in held.sentences:
@@ -354,4 +386,6 @@ class History:
         return "the last sentence ended"
 
 
-__all__ = ["CUSTODIAL", "History", "instant", "rounds"]
+def _write(entries: dict[str, list[supervision.Entry]], by: Member, at: datetime, which: list[Held]) -> None:
+    told = [entry for held in which for entry in entries[held.key]]
+    supervision.record_entries(by=by, at=at, entries=told)

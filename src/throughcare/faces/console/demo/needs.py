@@ -26,7 +26,8 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.viewing import viewing
 from throughcare.foundation.operating_model.rules import Risk
 
-from .history import History, instant
+from .days import instant
+from .history import History
 
 FINISHED, WAITING, BEGUN = 6, 2, 2
 _SEEN = ("seen at two visits", "from a telephone call with family", "from court papers", "seen at the office")

@@ -19,7 +19,8 @@ from throughcare.foundation.access.viewing import viewing
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.operating_model.rules import Place, Risk
 
-from .history import Held, History, instant
+from .days import instant
+from .history import Held, History
 
 T = TypeVar("T")
 OFFERED = 18
