@@ -13,10 +13,15 @@ from support.wall_visits import browser
 from support.world import a_world
 
 from throughcare.casework.allocation.queries import first_seen_within
+from throughcare.casework.assessment.queries import AssessmentSeen
+from throughcare.casework.assessment.rules.needs.life_cycle import State
 from throughcare.casework.courts.queries import faults_in, refused_rows
 from throughcare.casework.courts.rules.stream import COLUMNS, Line
+from throughcare.casework.people.queries import search
 from throughcare.casework.supervision.actions import record_risk
-from throughcare.casework.supervision.queries import case_of, without_holder
+from throughcare.casework.supervision.queries import case_of, timeline, without_holder
+from throughcare.faces.web.look.parts import Tag
+from throughcare.faces.web.pages.assessment import _status
 from throughcare.faces.web.pages.home import waiting_table
 from throughcare.faces.web.pages.models import _ASKED
 from throughcare.faces.web.pages.team import ANSWERED
@@ -28,6 +33,9 @@ from throughcare.foundation.kernel import new_id
 from throughcare.foundation.operating_model.rules import BodyKind, Risk
 from throughcare.foundation.operating_model.rules.model import VALUES
 
+SAME_PERSON = (
+    "family_name", "given_names", "date_of_birth", "sex", "pnc", "cro", "postcode", "defendant_id", "address",
+)  # fmt: skip
 ROLES_HELD = ("supervisor", "offender manager")
 
 
@@ -371,3 +379,37 @@ def test_whoever_adds_a_member_is_told_how_a_new_account_signs_in(service, admin
 def test_the_way_to_what_the_api_can_be_asked_is_on_ones_own_page(service):
     assert 'href="/api/"' in browser(service.officer_of_the_court).get(reverse("me")).content.decode()
     assert 'href="/me"' in browser(service.officer_of_the_court).get("/api/").content.decode()
+
+
+# Lists and timelines
+
+
+def test_an_empty_caseload_has_nobody_on_it_in_plain_words(service, admin):
+    shown = read(joins(service.teams[BodyKind.TRUST].unit, "offender manager"), reverse("caseload"))
+    assert "No people" in shown and "peoples" not in shown
+
+
+def test_a_case_is_opened_once_and_joined_by_what_came_with_it(service):
+    first = a_result()
+    second = dict(a_result(), **{k: first[k] for k in SAME_PERSON if k in first})
+    second |= {"result_ref": f"second-{new_id()}"}
+    import_rows(service, first, second)
+    with viewing(service.officer_of_the_court, service.later()):
+        [found] = search(words=f"{first['given_names']} {first['family_name']}", most=5)
+        told = [e.what for e in timeline(found.id).entries if e.what.startswith("Case ")]
+    assert sorted(what.split(" by ")[0] for what in told) == ["Case joined", "Case opened"]
+
+
+# An assessment that was signed
+
+
+def test_what_a_signed_assessment_leaves_open_is_not_called_to_do():
+    asked = AssessmentSeen.__new__(AssessmentSeen)
+    for state, said in ((State.SIGNED, "Nothing answered"), (State.COUNTERSIGNED, "Nothing answered")):
+        object.__setattr__(asked, "state", state)
+        object.__setattr__(asked, "left_out", {})
+        object.__setattr__(asked, "views", {})
+        assert _status(asked, "no such page", [], []) == said
+        assert _status(asked, "no such page", ["a", "b"], ["a"]) == "Answered in part"
+    object.__setattr__(asked, "state", State.DRAFT)
+    assert str(_status(asked, "no such page", [], [])) == str(Tag("To do", "blue"))

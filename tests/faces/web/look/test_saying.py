@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughcare.faces.web.look import saying
-from throughcare.faces.web.look.parts import Clock, Identity, JobProgress, Lines, Link, Tag, Unknown
+from throughcare.faces.web.look.parts import Clock, Identity, JobProgress, Lines, Link, Pages, Tag, Unknown
 
 
 def test_a_day_is_said_without_a_leading_nought():
@@ -129,6 +129,13 @@ def test_lines_without_a_first_show_the_rest_and_never_that_nothing_is_recorded(
     assert "one" in shown and "two" in shown and "Not recorded" not in shown
     assert "Not recorded" in str(Lines("", []))
     assert "Not recorded" in str(Lines(None, ["one"]))
+
+
+@pytest.mark.parametrize(
+    ("noun", "many"), [("case", "cases"), ("person,people", "people"), ("result", "results")]
+)
+def test_a_noun_has_its_own_plural(noun: str, many: str):
+    assert Pages(1, 1, 0, noun).many == many
 
 
 def test_the_age_of_somebody_whose_birth_is_not_recorded_is_not_known():

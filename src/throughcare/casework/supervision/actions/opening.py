@@ -135,9 +135,10 @@ def _write(
     matters: list[Matter] = []
     entries: list[TimelineEntry] = []
     for case in cases:
+        first = _heaviest(people[case.person_id])
         for opening in people[case.person_id]:
             matters.append(_matter(case, opening, at))
-            entries.append(_told(case, opening, by, at, "opened by"))
+            entries.append(_told(case, opening, by, at, "opened by" if opening is first else "joined by"))
     insert_all(matters)
     insert_all(entries)
     open_gaps(cases, at, "the case has just opened", atlas)

@@ -272,3 +272,9 @@ class Pages:
     total: int | None = None
     noun: str = "result"
     per_page: int = field(default=25)
+
+    @property
+    def many(self) -> str:
+        """The noun of more than one: `noun` is "case", or "person,people" where an s is not enough."""
+        one, _, more = self.noun.partition(",")
+        return more or f"{one}s"

@@ -171,6 +171,8 @@ def _status(seen: AssessmentSeen, key: str, answered: list[str], sure: list[str]
     judged = key not in areas() or (key in seen.views and seen.views[key].own_view is not None)
     if judged and answered == sure and (answered or key in areas()):
         return "Saved"
+    if not seen.editable:
+        return "Answered in part" if answered or key in seen.views else "Nothing answered"
     return Tag("Begun", "teal") if answered or key in seen.views else Tag("To do", "blue")
 
 

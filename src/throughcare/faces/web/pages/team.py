@@ -79,7 +79,7 @@ def _staff_table(units: list[UUID], request: Asking) -> Table:
     sizes = queries.caseload_sizes([m.id for m in members])
     return Table(
         "Who works here",
-        [Column("Name"), Column("Role"), Column("Team"), Column("People", numeric=True)],
+        [Column("Name"), Column("Role"), Column("Team"), Column("People, in any role", numeric=True)],
         [[m.name, first_capital(m.role), m.unit_name, sizes.get(m.id, 0)] for m in members],
     )
 
