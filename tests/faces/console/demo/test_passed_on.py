@@ -33,6 +33,7 @@ def some() -> Some:
         Held(f"p{n}", found[person.id], service.at.date(), holder={"offender manager": by.id})
         for n, person in enumerate(people)
     ]
+    history.__dict__["_own_units"] = {person.team.unit for person in people}
     history.open = {one.case.person_id: one for one in held}
     return service, by, people, history, held
 
@@ -93,13 +94,24 @@ def test_another_refusal_is_not_hidden(some: Some) -> None:
     assert [told(person) for person in people] == [0, 0, 0]
 
 
-def test_what_is_still_open_is_what_the_viewer_may_see_and_is_not_closed(some: Some) -> None:
+def test_whoever_answers_to_a_team_of_another_area_is_let_go_of_though_still_seen(some: Some) -> None:
+    service, by, _people, history, held = some
+    history.__dict__["_own_units"] = set()
+
+    def refused(by: Member, at: Any, which: list[Held]) -> None:
+        raise Refused("There is no such case, or it is not yours to see.")
+
+    history._act_on(by, service.later(), held, refused)
+    assert history.open == {}
+
+
+def test_the_teams_of_open_cases_are_told_to_whoever_may_see_them(some: Some) -> None:
     service, by, people, _, _ = some
     ids = [person.case for person in people]
     ends(people[2], by, service)
     with viewing(by, service.later()):
-        assert queries.still_open(ids) == set(ids[:2])
-        assert queries.still_open([]) == set()
+        assert queries.teams_of_open(ids) == {person.case: person.team.unit for person in people[:2]}
+        assert queries.teams_of_open([]) == {}
     stranger = managed(a_person(a_service("england-and-wales-2021"))).team.officer
     with viewing(stranger, service.later()):
-        assert queries.still_open(ids) == set()
+        assert queries.teams_of_open(ids) == {}

@@ -355,9 +355,10 @@ SELECT c.id, c.person_id, c.organisation_id, c.unit_id, c.area_code, c.risk, c.s
   FROM supervision_case c WHERE c.person_id = ANY (%s) AND c.closed_at IS NULL"""
 
 
-def still_open(case_ids: Iterable[UUID]) -> set[UUID]:
-    """Which of these cases are open and the viewer's to see."""
-    return set(Case.objects.filter(id__in=list(case_ids), closed_at=None).values_list("id", flat=True))
+def teams_of_open(case_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The team that answers for each of these cases that is open and the viewer's to see."""
+    rows = Case.objects.filter(id__in=list(case_ids), closed_at=None)
+    return dict(rows.values_list("id", "unit_id"))
 
 
 def open_cases_of(person_ids: Iterable[UUID]) -> dict[UUID, OpenCase]:

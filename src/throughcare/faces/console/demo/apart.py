@@ -63,7 +63,7 @@ def _begin(told: Queue[str]) -> None:
 
     end_with_parent()
     django.setup()
-    from .safety import hurry
+    from throughcare.foundation.access.hurrying import hurry
 
     hurry()
     _told.append(told)

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from throughcare.foundation.access import actions, queries
 from throughcare.foundation.access.founding import FOUNDER
+from throughcare.foundation.access.hurrying import hurrying
 from throughcare.foundation.access.rules import Member, OrganisationKind
 from throughcare.foundation.audit.outbox import gathering
 from throughcare.foundation.kernel import Refused
@@ -30,7 +31,7 @@ from .history import History
 from .lives import Maker
 from .needs import assess_needs
 from .places import Trust, trusts
-from .safety import MARK, hurrying
+from .safety import MARK
 from .showcase import Showcase
 from .staff import Staff
 

@@ -165,7 +165,8 @@ class History:
             act(by, at, which)
         except Refused:
             with viewing(by, at):
-                ours = cases.still_open([held.case.id for held in which])
+                teams = cases.teams_of_open([held.case.id for held in which])
+            ours = {case for case, team in teams.items() if team in self._own_units}
             left = [held for held in which if held.case.id in ours]
             if len(left) == len(which):
                 raise

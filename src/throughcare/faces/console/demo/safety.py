@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.signals import connection_created
 
 from throughcare.foundation.access import queries
 from throughcare.foundation.access.founding import SERVICE
@@ -46,25 +42,3 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
-
-
-@contextmanager
-def hurrying() -> Iterator[None]:
-    """Let commits inside not wait for the disk: what is cut off half-way begins again from nothing anyway."""
-    hurry()
-    try:
-        yield
-    finally:
-        connection_created.disconnect(dispatch_uid=MARK)
-        connection.close()
-
-
-def hurry() -> None:
-    """The same to the end of this process."""
-    connection_created.connect(_do_not_wait, dispatch_uid=MARK)
-    connection.close()
-
-
-def _do_not_wait(connection: BaseDatabaseWrapper, **_: object) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit TO off")
