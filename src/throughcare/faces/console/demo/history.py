@@ -226,17 +226,17 @@ class History:
 
     def _appoint(self, given: Sequence[tuple[Held, supervision.Appointing]], at: datetime) -> None:
         """Each team's lead appoints to its own cases."""
-        asked: dict[tuple[UUID, UUID], dict[str, Held]] = defaultdict(dict)
-        wanted: dict[str, list[supervision.Appointing]] = defaultdict(list)
+        asked: dict[tuple[UUID, UUID], dict[UUID, Held]] = defaultdict(dict)
+        wanted: dict[UUID, list[supervision.Appointing]] = defaultdict(list)
         for held, appointing in given:
-            asked[held.case.unit_id, held.case.organisation_id][held.key] = held
-            wanted[held.key].append(appointing)
+            asked[held.case.unit_id, held.case.organisation_id][held.case.id] = held
+            wanted[held.case.id].append(appointing)
         for (unit, organisation), theirs in asked.items():
             by = self.staff.leads.get(unit) or self.service_of(organisation)
             self._act_on(
                 by, at, list(theirs.values()),
                 lambda by, at, those: supervision.appoint_holders(
-                    by=by, at=at, appointments=[one for held in those for one in wanted[held.key]]
+                    by=by, at=at, appointments=[one for held in those for one in wanted[held.case.id]]
                 ),
             )  # fmt: skip
 
@@ -283,14 +283,14 @@ class History:
 
     def tell_of_contacts(self, day: date) -> None:
         """What was written down since the last round, by those who hold the cases; each organisation its own."""
-        told: dict[UUID, dict[str, list[supervision.Entry]]] = defaultdict(lambda: defaultdict(list))
-        about: dict[str, Held] = {}
+        told: dict[UUID, dict[UUID, list[supervision.Entry]]] = defaultdict(lambda: defaultdict(list))
+        about: dict[UUID, Held] = {}
         for held in self._ordered(lambda h: bool(h.holder)):
             since = held.told_until or held.opened + timedelta(days=1)
             held.told_until = day
-            about[held.key] = held
+            about[held.case.id] = held
             for entry in self._contacts(held, since, day):
-                told[self._organisation_of(entry.member_id, held)][held.key].append(entry)
+                told[self._organisation_of(entry.member_id, held)][held.case.id].append(entry)
         at = instant(day, 6)
         for organisation, theirs in sorted(told.items(), key=lambda item: str(item[0])):
             by, keys = self.service_of(organisation), list(theirs)
@@ -387,6 +387,6 @@ class History:
         return "the last sentence ended"
 
 
-def _write(entries: dict[str, list[supervision.Entry]], by: Member, at: datetime, which: list[Held]) -> None:
-    told = [entry for held in which for entry in entries[held.key]]
+def _write(entries: dict[UUID, list[supervision.Entry]], by: Member, at: datetime, which: list[Held]) -> None:
+    told = [entry for held in which for entry in entries[held.case.id]]
     supervision.record_entries(by=by, at=at, entries=told)
