@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,6 +17,12 @@ from django.http import HttpRequest
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator; the sign-up page is closed."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The email or the password is not right.",
+        "enter_current_password": "Enter your present password.",
+        "incorrect_password": "That is not your password.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs themselves up."""
@@ -33,6 +39,10 @@ class OtherSignIn(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps the secrets of one-time codes encrypted."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That code is not right, or its time is over. Enter the one that is shown now.",
+    }
 
     def encrypt(self, text: str) -> str:
         """Encrypt a secret for keeping."""

@@ -47,6 +47,9 @@ class AnswersForm(PartForm):
         self.of_set = AnswerSet(seen.answer_set) is AnswerSet.STRENGTHS_AND_NEEDS
         for question in asked_on(seen, page):
             self.fields[question.name] = _field(question, _provenance(seen, question.name))
+        for field in () if seen.editable else self.fields.values():
+            if not field.widget.is_hidden:
+                field.widget.attrs["disabled"] = True
 
     @property
     def answers(self) -> dict[str, object]:
@@ -104,7 +107,8 @@ def _provenance(seen: AssessmentSeen, name: str) -> str:
     answer = seen.answers.get(name)
     if answer is None or answer.value is None or answer.sure:
         return ""
-    return f"From {answer.source}, {answer.at:%-d %B %Y}. Saving this page confirms it."
+    then = "Saving this page confirms it." if seen.editable else "It was not confirmed."
+    return f"From {answer.source}, {answer.at:%-d %B %Y}. {then}"
 
 
 def _field(question: Question, help_text: str) -> forms.Field:
