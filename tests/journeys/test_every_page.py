@@ -53,6 +53,7 @@ OPENED_BY = {
     "organisation": ["admin"],
     "sharing": ["admin"],
     "unit": ["admin"],
+    "serving": ["admin"],
     "end_membership": ["admin"],
     "me": ["officer"],
     "models": ["officer"],

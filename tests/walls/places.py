@@ -84,6 +84,7 @@ PAGES: dict[str, Page] = {
     "organisation": Page(ADMIN),
     "sharing": Page(ADMIN),
     "unit": Page(ADMIN),
+    "serving": Page(ADMIN),
     "end_membership": Page(ADMIN),
     "me": Page(EVERYBODY),
     "change_hat": Page(EVERYBODY, 302, 302),
@@ -190,6 +191,8 @@ CALLS: dict[str, Call] = {
     "record_unit": Call(
         ADMIN, "/organisations/{organisation_id}/units", 422, body={"name": " ", "kind": "x"}
     ),
+    "list_courts_served": Call(EVERYBODY, "/units/{unit_id}/courts"),
+    "serve_courts": Call(ADMIN, "/units/{unit_id}/courts", 422, body={"court_codes": ["NOWHERE"]}),
     "get_model": Call(EVERYBODY, "/areas/{area}/model"),
     "search_people": Call(LOOK, "/people/search", body={"words": "Robin"}),
     "search_outside": Call(

@@ -314,9 +314,9 @@ def test_a_correction_with_nothing_wrong_is_sent(service, refused):
     client = browser(service.officer_of_the_court)
     row = next(r for r in refused if r.faults[0]["field"] == "date_of_birth")
     with viewing(service.officer_of_the_court, service.later()):
-        assert faults_in(Line(row.line, dict(row.fields)), today=service.at.date())
+        assert faults_in(Line(row.line, dict(row.fields)), unit=service.court_unit, today=service.at.date())
         right = {k: v for k, v in row.fields.items() if v} | {"date_of_birth": "1987-02-27"}
-        assert faults_in(Line(row.line, right), today=service.at.date()) == []
+        assert faults_in(Line(row.line, right), unit=service.court_unit, today=service.at.date()) == []
     answer = correction(client, row, date_of_birth="1987-02-27")
     assert answer.status_code == 302
     assert "is being brought in" in words(client.get(answer["Location"]))

@@ -4,6 +4,7 @@ from .batches import Ending, end_sentences
 from .imports import ImportReport, correct_refused_row, import_court_results, set_aside_refused_row
 from .reports import send_report, start_report, withdraw_report
 from .sentences import amend_sentence, end_sentence, record_breach, resolve_breach
+from .serving import serve_courts
 from .uploads import bring_in_upload, send_correction, send_file, start_upload_again, stop_upload
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "send_correction",
     "send_file",
     "send_report",
+    "serve_courts",
     "set_aside_refused_row",
     "start_report",
     "start_upload_again",

@@ -45,7 +45,7 @@ def import_court_results(
     """Record every good row of a file and keep every refused one for correction; the same file twice changes nothing."""
     digest = _digest(file)
     reader = json_lines if file_name.lower().endswith((".jsonl", ".json", ".ndjson")) else table_lines
-    found = sift(reader(file), today=at.date(), progress=progress)
+    found = sift(reader(file), unit=by.unit_id, today=at.date(), progress=progress)
     before = Import.objects.filter(unit_id=by.unit_id, digest=digest).order_by("at").first()
     if before is not None and not found.good:
         return ImportReport(before.id, found.lines, 0, found.repeated, len(found.refused))
@@ -115,7 +115,8 @@ def correct_refused_row(
 ) -> ImportReport:
     """Record a refused row as corrected; refused again, with every fault, while anything is wrong."""
     row = _waiting(row_id, version)
-    found = sift([Line(row.line, {name: value.strip() for name, value in fields.items()})], today=at.date())
+    line = Line(row.line, {name: value.strip() for name, value in fields.items()})
+    found = sift([line], unit=by.unit_id, today=at.date())
     if found.refused:
         fault = found.refused[0][1][0]
         raise Refused(f"{fault.field or 'The row'} {fault.because}.", field=fault.field or None)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
 from throughcare.casework.people.rules import IdentifierKind
 from throughcare.casework.people.rules.record import HomeRecord, PersonRecord, faults_of
 
-from ..models import Court, Offence
+from ..models import Court, CourtTeam, Offence
 from ..rules import Fault, Line, ResultRow, Unreadable, read_row
 
 Progress = Callable[[int], None]
@@ -30,11 +31,13 @@ class Sifted:
     lines: int = 0
 
 
-def sift(lines: Iterable[Line | Unreadable], *, today: date, progress: Progress = lambda n: None) -> Sifted:
-    """Sort every line of a file into good, refused or recorded before; none is lost."""
+def sift(
+    lines: Iterable[Line | Unreadable], *, unit: UUID, today: date, progress: Progress = lambda n: None
+) -> Sifted:
+    """Sort every line of a file a unit brings into good, refused or recorded before; none is lost."""
     found = Sifted()
     read: list[tuple[Line, ResultRow, PersonRecord]] = []
-    known = _Known()
+    known = _Known(unit)
     for line in lines:
         found.lines += 1
         progress(found.lines)
@@ -50,23 +53,28 @@ def sift(lines: Iterable[Line | Unreadable], *, today: date, progress: Progress 
     return found
 
 
-def faults_in(line: Line, *, today: date) -> list[Fault]:
-    """Every fault in one line, as a file of it would be refused for; nothing is recorded."""
-    row, record, faults = _examined(line, _Known(), today)
+def faults_in(line: Line, *, unit: UUID, today: date) -> list[Fault]:
+    """Every fault in one line, as a unit's file of it would be refused for; nothing is recorded."""
+    row, record, faults = _examined(line, _Known(unit), today)
     return faults if row is None or record is None else []
 
 
 class _Known:
-    """The courts and offences there are."""
+    """The courts and offences there are, and the courts that another unit serves."""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: UUID) -> None:
         self.courts = set(Court.objects.values_list("code", flat=True))
+        others = CourtTeam.objects.exclude(unit_id=unit)
+        self.served_by_others = set(others.values_list("court_id", flat=True))
         self.offences = set(Offence.objects.values_list("code", flat=True))
 
     def faults(self, row: ResultRow) -> list[Fault]:
         found = []
         if row.court_code not in self.courts:
             found.append(Fault(row.line, "court_code", f"no court has the code “{row.court_code}”"))
+        if row.court_code in self.served_by_others:
+            because = f"another team serves the court “{row.court_code}”, and brings its results in"
+            found.append(Fault(row.line, "court_code", because))
         for offence in row.offences:
             if offence.code not in self.offences:
                 name = "offence_code" if offence.main else "other_offence_codes"

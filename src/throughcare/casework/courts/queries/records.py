@@ -16,6 +16,7 @@ from ..models import (
     Appearance,
     AppearanceOffence,
     Court,
+    CourtTeam,
     Hearing,
     Import,
     RefusedRow,
@@ -259,6 +260,12 @@ def courts(kind: str = "") -> list[Court]:
     """Every court, or every one of a kind, by name."""
     found = Court.objects.filter(active=True)
     return list((found.filter(kind=kind) if kind else found).order_by("name"))
+
+
+def courts_served_by(unit_id: UUID) -> list[Court]:
+    """The courts a unit serves, by name."""
+    served = CourtTeam.objects.filter(unit_id=unit_id).values("court_id")
+    return list(Court.objects.filter(code__in=served).order_by("name"))
 
 
 @dataclass(frozen=True)

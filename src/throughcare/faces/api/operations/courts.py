@@ -131,6 +131,37 @@ def correct_row(request: HttpRequest, row_id: UUID, payload: Correction) -> Any:
     }
 
 
+class Court(Schema):
+    """A court, by its code."""
+
+    code: str
+    name: str
+    kind: str
+
+
+class CourtsServed(Schema):
+    """Courts a unit is to serve, by their codes."""
+
+    court_codes: list[str] = Field(min_length=1, max_length=500)
+
+
+@router.get("/units/{unit_id}/courts", response={200: list[Court], **REFUSALS})
+@allowed(None)
+def list_courts_served(request: HttpRequest, unit_id: UUID) -> Any:
+    """The courts a unit serves: its members alone bring their results in."""
+    return queries.courts_served_by(unit_id)
+
+
+@router.post("/units/{unit_id}/courts", response={204: None, **REFUSALS})
+@allowed(May.ADMINISTER_ORGANISATIONS)
+def serve_courts(request: HttpRequest, unit_id: UUID, payload: CourtsServed) -> Any:
+    """Let a unit serve these courts from now on, and no other unit."""
+    check(request, May.ADMINISTER_ORGANISATIONS)
+    codes = [code.replace("\x00", "") for code in payload.court_codes]
+    done(request, actions.serve_courts, unit_id=unit_id, court_codes=codes)
+    return 204, None
+
+
 class Became(Schema):
     """What became of a sentence: in breach, in force again, revoked, completed or ended by death."""
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from throughcare.casework.courts.actions import serve_courts
 from throughcare.casework.supervision.actions import draw_catchments
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.rules import Member, OrganisationKind, Sector
@@ -155,6 +156,8 @@ class Founding:
         head = made.heads[made.public] = self.unit(made.public, "Head office", "head office")
         made.units[B.TRUST] = made.units[B.PUBLIC_PROVIDER] = head
         made.court_team = self.unit(made.public, f"{trust.name} court team", "court team", head)
+        codes = [*trust.magistrates, *trust.crown]
+        serve_courts(by=self.by, at=self.at, unit_id=made.court_team, court_codes=codes)
         for body in (B.TRUST, B.PUBLIC_PROVIDER):
             self.appoint(trust.code, body, made.public)
         for local in trust.locals:

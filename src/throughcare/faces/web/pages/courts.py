@@ -232,7 +232,9 @@ def _correction_form(row: RefusedRow) -> type[PlainForm]:
 def _nothing_wrong(form: PlainForm, row: RefusedRow, fields: dict[str, str], request: Asking) -> bool:
     """Whether nothing is wrong with a corrected row; what is, is said beside its field."""
     typed = {name: value.strip() for name, value in fields.items() if value.strip()}
-    for fault in queries.faults_in(Line(row.line, typed), today=request.at.date()):
+    for fault in queries.faults_in(
+        Line(row.line, typed), unit=request.member.unit_id, today=request.at.date()
+    ):
         said = first_capital(_said({"because": fault.because}))
         form.add_error(fault.field if fault.field in form.fields else None, said)
     return not form.errors

@@ -161,6 +161,9 @@ def unit(request: Asking, unit_id: UUID) -> HttpResponse:
         "table": table,
         "form": form,
         "title_of_form": "Add a member",
+        "also": Link("Courts it serves", f"/units/{unit_id}/courts")
+        if request.member.may(Permission.ADMINISTER_ORGANISATIONS)
+        else None,
     }
     return render(
         request,
