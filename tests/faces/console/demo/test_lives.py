@@ -12,9 +12,19 @@ from throughcare.casework.courts.rules import read_row, table_lines
 from throughcare.casework.people.rules import IdentifierKind
 from throughcare.casework.people.rules.identifiers import recognise
 from throughcare.faces.console.demo import names, rates, rates_page
+from throughcare.faces.console.demo.contacts import contact
 from throughcare.faces.console.demo.generator import PEOPLE, Wanted
 from throughcare.faces.console.demo.history import rounds
-from throughcare.faces.console.demo.lives import GRAVE, Maker, Result, as_file, spoilt
+from throughcare.faces.console.demo.lives import (
+    CUSTODIAL,
+    GRAVE,
+    SERIOUS,
+    SUMMARY,
+    Maker,
+    Result,
+    as_file,
+    spoilt,
+)
 from throughcare.faces.console.demo.places import trusts
 
 AS_AT = date(2026, 11, 21)
@@ -141,3 +151,49 @@ def test_nobody_is_given_an_extended_or_a_life_sentence_for_a_lesser_offence() -
     offences = [r.row["offence_code"] for r in made(people=3000) if r.row.get("sentence_kind") in kinds]
     assert offences
     assert set(offences) <= set(GRAVE)
+
+
+def test_courts_sit_on_working_days() -> None:
+    assert {result.on.weekday() for result in made(people=1500)} == {0, 1, 2, 3, 4}
+
+
+def test_a_case_is_numbered_by_the_year_of_its_sentence() -> None:
+    sentenced = [result for result in made() if result.is_sentence]
+    assert {r.row["case_number"][:2] == f"{r.on:%y}" for r in sentenced} == {True}
+
+
+def test_more_than_a_year_in_custody_is_for_what_is_serious_and_passed_by_the_crown_court() -> None:
+    trust = trusts()[0]
+    inside = [r for r in made(people=3000) if r.row.get("sentence_kind") in CUSTODIAL]
+    long = [r for r in inside if int(r.row.get("sentence_length", 0)) > 12]
+    assert len(long) > 50
+    assert {r.row["offence_code"] for r in long} <= set(SERIOUS)
+    assert {r.row["court_code"] for r in long} <= set(trust.crown)
+
+
+def test_nobody_is_in_custody_for_more_than_six_months_for_what_magistrates_alone_try() -> None:
+    summary = [r.row for r in made(people=3000) if r.is_sentence and r.row["offence_code"] in SUMMARY]
+    inside = [int(row["sentence_length"]) for row in summary if row["sentence_kind"] in CUSTODIAL]
+    hanging = [int(row["custody_months"]) for row in summary if row.get("custody_months")]
+    assert inside
+    assert hanging
+    assert max(inside + hanging) <= 6
+
+
+def test_the_report_is_on_what_is_sentenced() -> None:
+    results = made(people=1500)
+    asked = {r.row["defendant_id"]: r for r in results if not r.is_sentence}
+    told = {r.row["defendant_id"]: r for r in results if r.is_sentence}
+    both = asked.keys() & told.keys()
+    assert len(both) > 100
+    assert all(asked[one].row["offence_code"] == told[one].row["offence_code"] for one in both)
+    assert all(asked[one].on < told[one].on for one in both)
+
+
+def test_nobody_in_custody_comes_to_the_office_or_is_visited_at_home() -> None:
+    by = WANTED.random("contacts")
+    inside = {contact(by, inside=True)[:2] for _ in range(400)}
+    outside = {contact(by)[:2] for _ in range(400)}
+    assert not {kind for kind, _ in inside} & {"office visit", "home visit"}
+    assert {kind for kind, _ in outside} >= {"office visit", "home visit"}
+    assert ("contact", "Did not attend") not in inside

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from support.people import as_worker
 
-from throughcare.casework.assessment.models import Assessment, Score
-from throughcare.casework.courts.queries import imports, refused_rows
+from throughcare.casework.assessment.models import Assessment, Score, Tier
+from throughcare.casework.courts.queries import courts_served_by, imports, refused_rows
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.actions.steps import subject_of
 from throughcare.casework.supervision.models import Case, Gap, Sampled, Tenure, TimelineEntry, Transfer
@@ -183,3 +183,36 @@ def test_a_database_of_another_service_is_left_alone(
 
 def test_nobody_was_managed_before_the_three_years(sign_ins: list[accounts.SignIn]) -> None:
     assert min(case.opened_at for case in cases()) > NOW - timedelta(days=3 * 366)
+
+
+def test_the_police_and_the_victim_unit_have_agreements_with_those_who_manage(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    for kind in (OrganisationKind.POLICE, OrganisationKind.VICTIM_UNIT):
+        partner = Organisation.objects.filter(kind=kind).first()
+        assert partner is not None
+        assert access.agreements_with(partner.id, at=NOW)
+
+
+def test_the_court_team_serves_its_areas_courts_and_nobody_elses_rows_were_taken(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    unit = Unit.objects.using("owner").get(kind="court team")
+    with viewing(member(sign_ins, "court officer"), NOW):
+        served = {court.code for court in courts_served_by(unit.id)}
+        brought = {row.fields.get("court_code") for row in refused_rows()}
+    assert "MDDLMC" in served
+    assert brought - served == {"MDLDMC"}
+
+
+def test_nobody_whose_scores_are_known_is_said_to_await_an_assessment(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    given = Score.objects.using("owner").filter(current=True, score__isnull=False)
+    arp, csrp = (
+        set(given.filter(instrument=name).values_list("person_id", flat=True)) for name in ("arp", "csrp")
+    )
+    written = arp & csrp
+    tiers = {row.person_id: row.outcome for row in Tier.objects.using("owner").filter(during__upper_inf=True)}
+    assert written & tiers.keys()
+    assert "awaiting_assessment" not in {tiers[person] for person in written & tiers.keys()}

@@ -15,7 +15,7 @@ def _one_of(words: type) -> str:
 
 COLUMN_WORDS: Mapping[str, str] = {
     "result_ref": "the sender's own reference of this result, once for each court; at most 60 characters",
-    "court_code": "the court's code, as MDDLMC; the list of courts is `casework/courts/reference/courts.csv`",
+    "court_code": "the court's code, as MDDLMC; the list of courts is `casework/courts/reference/courts.csv`; where an administrator has said which team serves a court, that team alone brings its results in",
     "hearing_date": "the day of the hearing, as 2026-03-31; not in the future",
     "session": _one_of(Session) + "; morning when empty",
     "case_number": "the court's number of the case; at most 40 characters",

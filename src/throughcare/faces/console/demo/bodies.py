@@ -40,6 +40,10 @@ _OF_AREA: Final = {
     B.ADVISORY_PANEL: (K.ADVISORY_PANEL, "{area} local advisory panel", "Panel"),
     B.VICTIM_UNIT: (K.VICTIM_UNIT, "{area} victim contact unit", "Victim contact team"),
 }
+_PARTNERS: Final = (
+    (B.POLICE, "supervision", "Protocol on integrated offender management"),
+    (B.VICTIM_UNIT, "supervision", "Domestic Violence, Crime and Victims Act 2004, sections 35 to 45"),
+)
 _PUBLIC_NAMES: Final = {
     "transforming-rehabilitation-2014": "National Probation Service, {area}",
     "england-and-wales-2021": "Probation Service, {area}",
@@ -242,6 +246,16 @@ class Founding:
                         by=self.by, at=self.at, shared_by=one, shared_with=other, purpose=purpose,
                         basis=f"Protocol under {self.model.name}",
                     )  # fmt: skip
+        for one in managing:
+            for body, purpose, basis in _PARTNERS:
+                access.agree_to_share(
+                    by=self.by,
+                    at=self.at,
+                    shared_by=one,
+                    shared_with=made.organisations[body],
+                    purpose=purpose,
+                    basis=basis,
+                )
         for wall in self.model.walls.value.standing:
             sides = sorted({made.organisations[body] for body in wall.between if body in made.organisations})
             if wall.of.value == "records" and len(sides) == 2:

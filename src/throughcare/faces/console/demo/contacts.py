@@ -39,10 +39,26 @@ _KEPT: Final = (
     ("note", "Discussed in supervision", ("Plan reviewed with senior. No change.", "Agreed to see fortnightly from next month.")),
     ("note", "Information from police", ("Call-out to address, words only. To be raised at next appointment.", "Nothing known since last check.")),
 )  # fmt: skip
+_INSIDE: Final = (
+    ("phone call", "Spoke with the prison", (
+        "Settled on the wing. Working in the kitchens.",
+        "On the waiting list for the thinking skills course.",
+        "No adjudications since last time.",
+    )),
+    ("phone call", "Telephone contact", (
+        "Rang from the wing. Asked what conditions to expect.",
+        "Rang from the wing. Sister may offer a room on release.",
+    )),
+    ("contact", "Sentence planning by video link", (
+        "Plan agreed with prison staff: literacy first, then the course.",
+        "Went through what led to the offence. Willing to work on it.",
+    )),
+    ("note", "Discussed in supervision", ("Release plan reviewed with senior. An address is still needed.",)),
+)  # fmt: skip
 _WEIGHTS: Final = (40, 4, 14, 4, 6, 2, 10, 9, 5, 4, 2)
 
 
-def contact(by: Random) -> tuple[str, str, str]:
-    """One entry: its kind, what happened, and the note."""
-    kind, what, notes = by.choices(_KEPT, _WEIGHTS)[0]
+def contact(by: Random, inside: bool = False) -> tuple[str, str, str]:
+    """One entry, of somebody in custody or outside: its kind, what happened, and the note."""
+    kind, what, notes = by.choice(_INSIDE) if inside else by.choices(_KEPT, _WEIGHTS)[0]
     return kind, what, by.choice(notes)

@@ -148,9 +148,9 @@ def bring_in(
         staff, wanted.random("history", trust.code), wanted.as_at, EVERY[wanted.size], announced
     )
     history.run(maker.results(people), step)
+    assess_needs(history, wanted.random("needs", trust.code))
     if first or wanted.size != "national":  # a nation's scores would take minutes; its first area has them
         assess(history, wanted.random("assessments", trust.code))
-    assess_needs(history, wanted.random("needs", trust.code))
     Showcase(history).run()
     give_terms(history, wanted.random("terms", trust.code))
     return staff.sign_ins

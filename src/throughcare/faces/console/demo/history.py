@@ -307,7 +307,9 @@ class History:
         member = held.holder.get("supervisor") or held.holder.get("offender manager")
         for _ in range(how_many):
             on = since + timedelta(days=self.random.randrange(days))
-            kind, what, note = contact(self.random)
+            released = held.released_on
+            inside = held.case.place == Place.CUSTODY and (released is None or on < released)
+            kind, what, note = contact(self.random, inside)
             at = instant(on, self.random.randrange(16, 18), self.random.randrange(60))
             yield supervision.Entry(held.case.id, at, kind, what, note, member)
 

@@ -31,6 +31,11 @@ CUSTODIAL = frozenset(
 
 # Wounding with intent, robbery and a sexual offence: an extended or life sentence is for no lesser ones.
 GRAVE = ("005/01", "034/01", "020/02")
+# Burglaries, threats to kill, indecent images, bodily harm, perverting justice and arson: over a year in custody is for
+# these and the grave ones alone.
+SERIOUS = (*GRAVE, "028/03", "030/02", "003/01", "086/02", "008/06", "079/01", "056/02")
+# What magistrates alone try: six months at most.
+SUMMARY = ("105/01", "125/09", "104/23", "126/00")
 
 
 @dataclass
@@ -131,22 +136,22 @@ class Maker:
         return f"{serial:06}/{year % 100:02}{check_letter(year, serial, width=6)}"
 
     def _working_day(self, low: date, high: date) -> date:
-        on = low + timedelta(days=self.by.randrange(max((high - low).days, 1)))
-        return max(on - timedelta(days=max(on.weekday() - 4, 0)), low)
+        on = _sitting(low + timedelta(days=self.by.randrange(max((high - low).days, 1))))
+        return on if on >= low else on + timedelta(days=3)
 
     def _matter(self, person: Person, on: date, number: int) -> Iterator[Result]:
         by = self.by
-        base = self._base(person, number)
-        asked = on - timedelta(days=by.randrange(14, 29))
+        kind, months, base = self._decided(person, self._base(person, on, number))
+        asked = _sitting(on - timedelta(days=by.randrange(14, 29)))
         if asked >= self.first and by.random() < share("report_first"):
-            kind = lot("report_kind").draw(by)
-            due = asked + timedelta(days={"oral": 1, "fast": 5, "standard": 15}[kind])
-            said = {"outcome": "report requested", "report_kind": kind, "report_due": due.isoformat()}
+            report = lot("report_kind").draw(by)
+            due = asked + timedelta(days={"oral": 1, "fast": 5, "standard": 15}[report])
+            said = {"outcome": "report requested", "report_kind": report, "report_due": due.isoformat()}
             yield self._result(person, asked, {**base, **said}, f"{number}R")
         if on < self.last:
-            yield self._sentence(person, on, base, number)
+            yield self._sentence(person, on, kind, months, base, number)
 
-    def _base(self, person: Person, number: int) -> dict[str, str]:
+    def _base(self, person: Person, on: date, number: int) -> dict[str, str]:
         by = self.by
         family, pnc = person.family, person.pnc if by.random() < share("pnc") else ""
         postcode, street = person.postcode, person.address
@@ -154,7 +159,7 @@ class Maker:
             family, pnc = misspelt(by, family), ""
             street, postcode = address(by, person.local) if by.random() < 0.5 else (street, postcode)
         return {
-            "case_number": f"{by.randrange(10, 40):02}{self.trust.code}{by.randrange(10**7):07}",
+            "case_number": f"{on:%y}{self.trust.code}{by.randrange(10**7):07}",
             "defendant_id": str(UUID(int=by.getrandbits(128), version=4)), "family_name": family,
             "given_names": person.given, "date_of_birth": person.born.isoformat(), "sex": person.sex,
             "ethnicity": person.ethnicity, "pnc": pnc, "cro": person.cro if by.random() < share("cro") else "",
@@ -163,7 +168,8 @@ class Maker:
         }  # fmt: skip
 
     def _result(self, person: Person, on: date, row: dict[str, str], part: str) -> Result:
-        serious = row.get("sentence_kind") in CUSTODIAL and self.by.random() < 0.5
+        months = int(row.get("sentence_length") or 0)
+        serious = row["offence_code"] in GRAVE or (row.get("sentence_kind") in CUSTODIAL and months > 12)
         court = self.by.choice(self.trust.crown if serious else self.trust.magistrates)
         offended = on - timedelta(days=self.by.randrange(20, 240))
         ref = f"{person.key}-{part}"
@@ -172,21 +178,33 @@ class Maker:
         }  # fmt: skip
         return Result(ref, person, on, row)
 
-    def _sentence(self, person: Person, on: date, base: dict[str, str], number: int) -> Result:
-        by = self.by
-        kind = lot("sentence").draw(by)
-        if "young" in kind and (on - person.born).days >= 21 * 365:
+    def _decided(self, person: Person, base: dict[str, str]) -> tuple[str, int | None, dict[str, str]]:
+        """The sentence, its months, and an offence that it may be passed for."""
+        kind = lot("sentence").draw(self.by)
+        if "young" in kind and (self.last - person.born).days >= 21 * 365:
             kind = "custody"
+        months, code = self._length(kind), base["offence_code"]
         if kind in {"extended sentence", "life sentence"}:
-            base = {**base, "offence_code": by.choice(GRAVE)}
+            code = self.by.choice(GRAVE)
+        elif kind in CUSTODIAL and months and months > 12:
+            while code not in SERIOUS:
+                code = offences().draw(self.by)
+        elif kind in CUSTODIAL and months and code in SUMMARY:
+            months = min(months, 6)
+        return kind, months, {**base, "offence_code": code}
+
+    def _sentence(
+        self, person: Person, on: date, kind: str, length: int | None, base: dict[str, str], number: int
+    ) -> Result:
+        by = self.by
         row = {**base, "outcome": "sentenced", "sentence_kind": kind}
-        length = self._length(kind)
         if length:
             row |= {"sentence_length": str(length), "sentence_unit": "months"}
         if kind not in CUSTODIAL:
             row["requirements"] = self._requirements(kind, length or 12)
         if kind == "suspended sentence order":
-            row["custody_months"] = str(min(24, max(1, (length or 12) // 2)))
+            most = 6 if row["offence_code"] in SUMMARY else 24
+            row["custody_months"] = str(min(most, max(1, (length or 12) // 2)))
         made = self._result(person, on, row, str(number))
         made.risk = lot("risk").draw(by) if by.random() < share("risk_recorded") else ""
         made.completes = by.random() < share("completed")
@@ -231,6 +249,11 @@ class Maker:
             made.ends_on = made.on + timedelta(days=int(months * _MONTH * early))
 
 
+def _sitting(day: date) -> date:
+    """The day itself, or the Friday before a weekend: courts sit on working days."""
+    return day - timedelta(days=max(day.weekday() - 4, 0))
+
+
 def as_file(results: Sequence[Result]) -> io.BytesIO:
     """A file of court results as a court would send it."""
     text = io.StringIO()
@@ -247,7 +270,7 @@ def spoilt(results: Sequence[Result], by: Random) -> list[Result]:
         {"family_name": ""}, {"given_names": "=HYPERLINK(1)"}, {"court_code": "MDLDMC"},
         {"pnc": "2012/0123456A"}, {"requirements": "unpaid work 500 hours"}, {"postcode": "QQ9 9QQ"},
     ]  # fmt: skip
-    chosen = [result for result in results if result.is_sentence]
+    chosen = [r for r in results if r.is_sentence and r.row["sentence_kind"] not in CUSTODIAL]
     found = []
     for number, fault in enumerate(faults if chosen else []):
         like = chosen[by.randrange(len(chosen))]

@@ -29,7 +29,8 @@ from throughcare.foundation.operating_model.rules import Risk
 from .days import instant
 from .history import History
 
-FINISHED, WAITING, BEGUN = 6, 2, 2
+FINISHED, WAITING, BEGUN = "finished", "waiting for the senior", "begun"
+TURNS = (FINISHED, WAITING, BEGUN, FINISHED, FINISHED, WAITING, BEGUN, FINISHED, FINISHED, FINISHED)
 _SEEN = ("seen at two visits", "from a telephone call with family", "from court papers", "seen at the office")
 _WORDS = (
     "I would like some help with this",
@@ -48,13 +49,15 @@ def assess_needs(history: History, by: Random) -> None:
     [officer, *_] = members.memberships_of_email(found["offender manager"], at=at)
     [senior, *_] = members.memberships_of_email(found["senior probation officer"], at=at)
     with viewing(officer, at):
-        people = supervision.caseload(officer.id, size=FINISHED + WAITING + BEGUN)
-        risks = {row.person_id: supervision.case_of(row.person_id, at=at) for row in people}
-    for number, row in enumerate(people):
-        case = risks[row.person_id]
-        if case is not None and case.case.risk != Risk.NOT_ASSESSED:
-            written = _Writing(officer, senior, row.person_id, at + timedelta(minutes=30 * number), by)
-            written.whole(case.case.risk, number)
+        people = [row.person_id for row in supervision.caseload(officer.id, size=2 * len(TURNS))]
+        seen = {person: supervision.case_of(person, at=at) for person in people}
+    risks = {
+        person: case.case.risk
+        for person, case in seen.items()
+        if case and case.case.risk != Risk.NOT_ASSESSED
+    }
+    for number, (turn, (person, risk)) in enumerate(zip(TURNS, risks.items(), strict=False)):
+        _Writing(officer, senior, person, at + timedelta(minutes=30 * number), by).whole(risk, turn)
 
 
 class _Writing:
@@ -64,16 +67,16 @@ class _Writing:
         self.officer, self.senior, self.person, self.at, self.by = officer, senior, person, at, by
         self.id = actions.start_assessment(by=officer, at=at, person_id=person)
 
-    def whole(self, risk: str, number: int) -> None:
+    def whole(self, risk: str, turn: str) -> None:
         """Write it, as far as its turn says."""
-        if number >= FINISHED + WAITING:
+        if turn == BEGUN:
             self._do(actions.save_answers, answers=self._items(half=True))
             return
         self._do(actions.save_answers, answers={**self._items(), **self._views()})
         self._do(actions.record_harm, analysis=self._harm(risk))
         self._do(actions.complete_harm)
-        self._do(actions.sign, countersign=number >= FINISHED)
-        if number < FINISHED:
+        self._do(actions.sign, countersign=turn == WAITING)
+        if turn == FINISHED:
             if self._state().startswith("awaiting"):
                 self._do(actions.countersign, who=self.senior)
             self.at += timedelta(minutes=1)
