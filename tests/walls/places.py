@@ -193,6 +193,13 @@ CALLS: dict[str, Call] = {
     ),
     "list_courts_served": Call(EVERYBODY, "/units/{unit_id}/courts"),
     "serve_courts": Call(ADMIN, "/units/{unit_id}/courts", 422, body={"court_codes": ["NOWHERE"]}),
+    "list_sharing": Call(ADMIN, "/organisations/{organisation_id}/sharing"),
+    "agree_to_share": Call(
+        ADMIN,
+        "/organisations/{organisation_id}/sharing",
+        422,
+        body={"shared_by": NOBODY, "purpose": "supervision", "basis": "A protocol"},
+    ),
     "get_model": Call(EVERYBODY, "/areas/{area}/model"),
     "search_people": Call(LOOK, "/people/search", body={"words": "Robin"}),
     "search_outside": Call(

@@ -307,6 +307,11 @@ def organisations() -> list[Organisation]:
     return list(Organisation.objects.order_by("name"))
 
 
+def organisation(organisation_id: UUID) -> Organisation | None:
+    """One organisation."""
+    return Organisation.objects.filter(id=organisation_id).first()
+
+
 def unit(unit_id: UUID) -> Unit | None:
     """One unit, with its organisation."""
     return Unit.objects.select_related("organisation").filter(id=unit_id).first()

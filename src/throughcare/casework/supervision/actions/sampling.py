@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel.days import end_of
 
 from ..models import Sample, Sampled
 
@@ -31,10 +32,9 @@ def draw_sample(
     cases from the same open ones. Needs an agreement for inspection between the two bodies. Returns the sample.
     """
     _check(by, at, organisation_id, size, seed, until, because)
-    midnight = datetime.combine(until + timedelta(days=1), time(), _LONDON)
     drawn = Sample(
         unit_id=by.unit_id, member_id=by.id, at=at, organisation_id=organisation_id, seed=seed, size=size,
-        until=midnight, because=because.strip()[:300],
+        until=end_of(until), because=because.strip()[:300],
     )  # fmt: skip
     Sample.objects.bulk_create([drawn])
     if not _ask("SELECT supervision_draw(%s)", drawn.id):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from throughcare.faces.web.look.parts import Column, Link, Table
 from throughcare.faces.web.look.saying import LONDON
 from throughcare.foundation.access import actions, queries
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import end_of
 
 from ..page import Asking, do, page
 from ..saying import first_capital
@@ -46,7 +47,7 @@ class Sharing(SentOnce, PlainForm):
             return None
         if last < datetime.now(LONDON).date():
             raise forms.ValidationError("Last day must be today or later")
-        return datetime.combine(last + timedelta(days=1), time(), LONDON)
+        return end_of(last)
 
 
 @page(Permission.MAKE_SHARING_AGREEMENT)
