@@ -174,6 +174,7 @@ def test_an_administrator_records_an_organisation_a_unit_and_a_member(world, ope
     page = opened(world.admin, "/organisations")
     page.get_by_label("Name").fill(name)
     page.get_by_label("Kind").select_option("community provider")
+    page.get_by_label("Sector").select_option("voluntary")
     press(page, "Save")
     page.get_by_role("link", name=name).click()
     page.get_by_label("Name").fill("Their team")

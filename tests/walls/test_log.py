@@ -6,6 +6,7 @@ import io
 import logging
 import logging.config
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -84,9 +85,14 @@ def test_a_job_that_fails_leaves_its_name_and_ids_in_the_log_and_nobodys_details
     def fails(upload_id: str) -> None:
         raise fault
 
-    with jobs.open():
-        fails.defer(upload_id="0193")
-        jobs.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    def work() -> None:
+        with jobs.open():
+            fails.defer(upload_id="0193")
+            jobs.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    # A thread of its own: the process that runs many files of tests may have a browser's event loop in its first.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(work).result(timeout=120)
     said = log.getvalue()
     assert "throughcare.fails" in said and "NotNullViolation" in said
     assert name not in said

@@ -4,7 +4,8 @@ import re
 
 import pytest
 from django.test import Client
-from support.assessing import ready_to_sign, signed, the_service
+from support.assessing import MODEL, ready_to_sign, signed
+from support.service import a_service
 from support.wall_visits import browser
 
 from throughcare.faces.web.sign_in import Accounts, SecondStep
@@ -12,7 +13,8 @@ from throughcare.faces.web.sign_in import Accounts, SecondStep
 
 @pytest.fixture(scope="module")
 def service():
-    return the_service()
+    """One of this file's own: pages go by the real clock, and other files move the shared one's far ahead."""
+    return a_service(MODEL)
 
 
 def page_of(one, key="record"):
