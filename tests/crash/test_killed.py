@@ -3,10 +3,11 @@
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,13 +86,32 @@ class Site:
         assert gone(server, self.cluster.home, patience=30)
 
     def start_again(self) -> None:
-        """Start the database again; it recovers by itself."""
-        self.cluster.start_and_keep()
+        """Start the database again; it recovers by itself, on another port where a stranger has taken its own."""
+        before = self.cluster.access.port
+        if self.cluster.start_and_keep().port != before:
+            self.end_writer()
+            self.writer = begin_writer(self.var)
+
+    def end_writer(self) -> None:
+        """End the process that writes."""
+        self.writer.kill()
+        self.writer.communicate()
 
     def ask(self, sql: str) -> list[tuple]:
         """What the database holds, as its owner sees it."""
         with psycopg.connect(**embedded_address(self.cluster.access, Role.OWNER).keywords()) as owner:
             return owner.execute(sql).fetchall()
+
+
+def begin_writer(var: Path) -> subprocess.Popen:
+    """Start the process that writes; it knows the database's port from then on."""
+    writer = subprocess.Popen(
+        [sys.executable, str(WRITER)], env=environment(var), cwd=CHECKOUT, stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert writer.stdout
+    assert writer.stdout.readline() == "ready\n"
+    return writer
 
 
 @pytest.fixture(scope="module")
@@ -101,24 +121,27 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     cluster = Cluster(var / "postgres")
     (var / "static").mkdir()
     cluster.start_and_keep()
-    writer = None
+    site = None
     try:
         throughcare(var, "db", "migrate", "--quiet")
-        writer = subprocess.Popen(
-            [sys.executable, str(WRITER)], env=environment(var), cwd=CHECKOUT, stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        assert writer.stdout
-        assert writer.stdout.readline() == "ready\n"
-        site = Site(var, cluster, writer)
+        site = Site(var, cluster, begin_writer(var))
         assert site.order("found") == 0
         killed(site)
         yield site
     finally:
-        if writer is not None:
-            writer.kill()
-            writer.communicate()
+        if site is not None:
+            site.end_writer()
         cluster.stop()
+
+
+@contextmanager
+def taken(port: int) -> Iterator[None]:
+    """A stranger listens on a port."""
+    with socket.socket() as stranger:
+        stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        stranger.bind(("127.0.0.1", port))
+        stranger.listen()
+        yield
 
 
 def killed(site: Site) -> None:
@@ -130,7 +153,8 @@ def killed(site: Site) -> None:
         site.points.append(dice.randrange(1, statements))
         status = site.order("work", number, site.points[-1], kill=True)
         assert status == -signal.SIGKILL, f"run {number} was not killed at statement {site.points[-1]}"
-        site.start_again()
+        with taken(site.cluster.access.port) if number == 3 else nullcontext():
+            site.start_again()
     assert site.order("settle") == 0
 
 
