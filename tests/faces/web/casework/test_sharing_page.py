@@ -8,12 +8,13 @@ from django.utils import timezone
 from support.people import a_founder, joins
 from support.wall_visits import browser
 
-from throughcare.faces.web.look.saying import LONDON, day
+from throughcare.faces.web.look.saying import day
 from throughcare.faces.web.pages.sharing import ENDLESS, PURPOSES, last_day
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.queries import agreements_of, agreements_with, may_share
 from throughcare.foundation.access.walls import causes
 from throughcare.foundation.kernel import new_id
+from throughcare.foundation.kernel.days import LONDON
 
 
 @pytest.fixture(scope="module")

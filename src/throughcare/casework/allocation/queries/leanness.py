@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.kernel import Count, Edition, Published, WorkingCalendar, disclose
+from throughcare.foundation.kernel.days import LONDON
 
 from ..rules.lean import (
     AgainstPlan,
@@ -28,7 +28,6 @@ from ..rules.lean import (
 from .gathering import weigh
 
 WEEKS = 12
-_HERE = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)
@@ -73,11 +72,11 @@ def _first_seen(rows: Sequence[supervision.CaseWeighed]) -> tuple[list[FirstSeen
     """From the day of the sentence to the first contact on it or after; and how many start otherwise: custody, none yet."""
     sentenced = courts.sentenced_on({row.person_id for row in rows})
     counted = [row for row in rows if row.person_id in sentenced and not row.sentence.startswith("custody")]
-    since = [(row, datetime.combine(sentenced[row.person_id], time.min, _HERE)) for row in counted]
+    since = [(row, datetime.combine(sentenced[row.person_id], time.min, LONDON)) for row in counted]
     first = supervision.first_contacts(since)
     seen = [
         FirstSeen(
-            sentenced[row.person_id], first[row.id].astimezone(_HERE).date() if row.id in first else None
+            sentenced[row.person_id], first[row.id].astimezone(LONDON).date() if row.id in first else None
         )
         for row in counted
     ]

@@ -8,12 +8,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo
 
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import LONDON
 
 NOT_ASKED = "not_asked"
-_LONDON = ZoneInfo("Europe/London")
 
 
 class PersonState(StrEnum):
@@ -82,7 +81,7 @@ def age_on(born: date, day: date) -> int:
 
 def day_of(at: datetime) -> date:
     """The day it is in London at an instant."""
-    return at.astimezone(_LONDON).date()
+    return at.astimezone(LONDON).date()
 
 
 def check_born(born: date, *, today: date, field: str = "date_of_birth") -> date:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
@@ -13,13 +12,12 @@ from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused
-from throughcare.foundation.kernel.days import end_of
+from throughcare.foundation.kernel.days import LONDON, end_of
 
 from ..models import Sample, Sampled
 
 LARGEST, LONGEST = 500, timedelta(days=366)
 PURPOSE = "inspection"
-_LONDON = ZoneInfo("Europe/London")
 
 
 @action(Permission.DRAW_SAMPLE)
@@ -51,7 +49,7 @@ def _check(
         raise Refused(f"A sample is of 1 to {LARGEST} cases.", field="size")
     if not 0 <= seed < 2**63:
         raise Refused("The seed is a whole number from 0 to 9,223,372,036,854,775,807.", field="seed")
-    today = at.astimezone(_LONDON).date()
+    today = at.astimezone(LONDON).date()
     if not today <= until <= today + LONGEST:
         raise Refused("A sample is read until a day from today to a year from now.", field="until")
     if not because.strip():

@@ -19,6 +19,7 @@ from throughcare.foundation.access.hurrying import hurrying
 from throughcare.foundation.access.rules import Member, OrganisationKind
 from throughcare.foundation.audit.outbox import gathering
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import LONDON
 from throughcare.foundation.operating_model.rules import BodyKind, preset
 
 from . import accounts
@@ -26,7 +27,7 @@ from .allocating import give_terms
 from .apart import apart
 from .assessments import assess
 from .bodies import Bodies, Founding
-from .days import LONDON, YEARS, instant, rounds
+from .days import YEARS, instant, rounds
 from .history import History
 from .lives import Maker
 from .needs import assess_needs

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from zoneinfo import ZoneInfo
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-LONDON = ZoneInfo("Europe/London")
+from throughcare.foundation.kernel.days import LONDON
+
 NOT_RECORDED = "Not recorded"
 
 

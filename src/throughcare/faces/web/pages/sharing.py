@@ -14,10 +14,9 @@ from django.shortcuts import redirect, render
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Link, Table
-from throughcare.faces.web.look.saying import LONDON
 from throughcare.foundation.access import actions, queries
 from throughcare.foundation.kernel import Permission
-from throughcare.foundation.kernel.days import end_of
+from throughcare.foundation.kernel.days import LONDON, end_of
 
 from ..page import Asking, do, page
 from ..saying import first_capital
