@@ -191,3 +191,24 @@ def test_the_demonstration_goes_in_by_the_front_door():
                 assert not (node.module or "").startswith("django.db"), path
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)\s", node.value), path
+
+
+A_DAY_TYPED_AT_A_TERMINAL = {
+    "outcomes.py",
+    "app.py",
+    "outcomes_extract.py",
+}  # no instant: somebody wrote the day
+
+
+def test_a_day_is_londons_and_is_taken_from_an_instant_in_one_place() -> None:
+    taken = [
+        f"{path.relative_to(SOURCE)}:{node.lineno}"
+        for path in SOURCE.rglob("*.py")
+        if path.name != "days.py" and path.name not in A_DAY_TYPED_AT_A_TERMINAL and "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date" and not node.args and not node.keywords
+    ]  # fmt: skip
+    assert not taken, (
+        f"between midnight and one in summer these are yesterday; kernel.days.day_of is today: {taken}"
+    )

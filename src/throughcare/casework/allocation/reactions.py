@@ -19,6 +19,7 @@ from throughcare.casework.supervision.events import (
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.outbox import Heard, reacts_to
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
 
 from .rules.history import monday_of
 
@@ -67,7 +68,7 @@ def _follow(heard: Heard, case_ids: Iterable[str]) -> None:
     """Harmless when heard twice: it looks at the cases as they stand, whatever was announced."""
     cases = [UUID(case) for case in case_ids]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT allocation_follow_cases(%s, %s)", [cases, monday_of(heard.at.date())])
+        cursor.execute("SELECT allocation_follow_cases(%s, %s)", [cases, monday_of(day_of(heard.at))])
         outdated = {row[0] for row in cursor.fetchall()}
     _reckon_again(outdated, heard)
 

@@ -22,6 +22,7 @@ from throughcare.foundation.access.bulk import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import Heard, announce, reacts_to
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Place, Risk, Sentence
 
 from .actions.changing import ORDER_OF_RISK, end_who_may_not, record_risk
@@ -203,7 +204,7 @@ def _follow(heard: Heard) -> tuple[str, UUID | None]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT done, of_case FROM supervision_follow_merge(%s, make_interval(days => %s))",
-            [UUID(heard.facts["merge_id"]), sight_after_closing(heard.at.date()).days],
+            [UUID(heard.facts["merge_id"]), sight_after_closing(day_of(heard.at)).days],
         )
         done, case = cursor.fetchone()
     return done, case

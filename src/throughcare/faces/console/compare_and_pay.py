@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from throughcare.foundation.kernel.days import day_of
+
 from .on_screen import screen
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def _today() -> date:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    return datetime.now(ZoneInfo("Europe/London")).date()
+    return day_of(datetime.now(ZoneInfo("Europe/London")))
 
 
 def _print_model(model: ModelResult | NotRun) -> None:

@@ -7,6 +7,13 @@ from zoneinfo import ZoneInfo
 LONDON: Final = ZoneInfo("Europe/London")
 
 
+def day_of(at: datetime) -> date:
+    """The day it is in London at an instant that knows its zone; one that does not is refused with ValueError."""
+    if at.tzinfo is None:
+        raise ValueError("an instant without a zone falls on no day that can be told")
+    return at.astimezone(LONDON).date()
+
+
 def end_of(day: date) -> datetime:
     """The instant at which a day in London is over: midnight there."""
     return datetime.combine(day + timedelta(days=1), time(), LONDON)

@@ -17,6 +17,7 @@ from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import noted
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 
 from ..models import WeeklyWorkload
 from ..queries.gathering import AtWork, Weighed, report_points_of, staff_at_work, support_between, weigh
@@ -47,7 +48,7 @@ def reckon_workload(*, by: Member, at: datetime, unit_ids: Sequence[UUID] | None
     wanted = ours if unit_ids is None else list(unit_ids)
     if not set(wanted) <= set(ours):
         raise Refused("That team is not yours to reckon.", field="unit_ids")
-    staff, monday = staff_at_work(wanted, at=at), monday_of(at.date())
+    staff, monday = staff_at_work(wanted, at=at), monday_of(day_of(at))
     loads = _loads(staff, at)
     rows = [_row(one, loads[one.member.id], monday, at) for one in staff]
     _keep(rows, monday)
@@ -58,14 +59,14 @@ def reckon_workload(*, by: Member, at: datetime, unit_ids: Sequence[UUID] | None
 def _loads(staff: Sequence[AtWork], at: datetime) -> Mapping[UUID, _Load]:
     found: dict[UUID, _Load] = defaultdict(_Load)
     cases = supervision.cases_weighed(member_ids=[one.member.id for one in staff])
-    weighed = weigh(cases, on=at.date())
+    weighed = weigh(cases, on=day_of(at))
     people = {case.person_id for case in cases}
     ends = courts.known_ends(people)
-    next_monday = monday_of(at.date()) + timedelta(days=7)
+    next_monday = monday_of(day_of(at)) + timedelta(days=7)
     for one in weighed.values():
         if one.case.manager is not None:
             _add(found[one.case.manager], one, ends.get(one.case.person_id), next_monday)
-    for manager, points in report_points_of(weighed.values(), on=at.date()).items():
+    for manager, points in report_points_of(weighed.values(), on=day_of(at)).items():
         found[manager].reports = points
     for who, support in support_between([one.member.id for one in staff], at=at).items():
         found[who].support = support.added_to(found[who].points + found[who].reports)
@@ -122,7 +123,7 @@ def bring_in_history(*, by: Member, at: datetime, weeks: Sequence[PastWeek]) -> 
     members, ours = access.members({w.member_id for w in weeks}, at=at), set(access.units_below(by.unit_id))
     if any(w.member_id not in members or members[w.member_id].unit_id not in ours for w in weeks):
         raise Refused("That member of staff is not in force in your teams.", field="member_id")
-    if any(w.monday >= monday_of(at.date()) or w.monday.weekday() for w in weeks):
+    if any(w.monday >= monday_of(day_of(at)) or w.monday.weekday() for w in weeks):
         raise Refused("History is of whole weeks that are over, each named by its Monday.", field="monday")
     insert_all([_brought(w, members[w.member_id].unit_id, at) for w in weeks])
     noted(weeks=len(weeks))

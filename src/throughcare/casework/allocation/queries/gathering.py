@@ -19,6 +19,7 @@ from throughcare.casework.supervision.rules import as_subject
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Edition, Period, Permission
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.queries import Holders, holders
 from throughcare.foundation.operating_model.rules import Function
 
@@ -59,7 +60,7 @@ class Weighed:
 
 def staff_at_work(unit_ids: Iterable[UUID], *, at: datetime) -> list[AtWork]:
     """The members of units whose terms are recorded and in force, by name; four questions."""
-    day = at.date()
+    day = day_of(at)
     terms = StaffTerms.objects.filter(unit_id__in=list(unit_ids), during__contains=day)
     by_member = {row.member_id: row for row in terms}
     members = access.members(by_member, at=at)
@@ -146,7 +147,7 @@ def report_points_of(weighed: Iterable[Weighed], *, on: date) -> dict[UUID, int]
 
 def support_between(member_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Support]:
     """What support weighs for each of many members who gave or had some in the edition's last days; one question."""
-    day, wanted = at.date(), set(member_ids)
+    day, wanted = day_of(at), set(member_ids)
     terms = support_on(day)
     since = at - timedelta(days=terms.table.window_days)
     rows = supervision.helped(wanted, terms.table.codes, since=since, until=at)
@@ -186,7 +187,7 @@ def gather(
     staff = {one.member.id: one for one in staff_at_work(unit_ids, at=at)}
     named = None if placing is None else set(placing)
     rows = supervision.cases_weighed(unit_ids=unit_ids, member_ids=staff, case_ids=named or ())
-    weighed = weigh(rows, on=at.date())
+    weighed = weigh(rows, on=day_of(at))
     chosen = [row for row in rows if _is_placed(row, unit_ids, named, waiting_only)]
     problem = _problem(chosen, weighed, staff, asking or Asking(), at)
     return Gathered(
@@ -219,7 +220,7 @@ def _problem(
     asking: Asking,
     at: datetime,
 ) -> Problem:
-    day, placing = at.date(), {row.id for row in rows}
+    day, placing = day_of(at), {row.id for row in rows}
     load: dict[UUID, int] = defaultdict(int)
     for one in weighed.values():
         if one.case.manager is not None and one.case.id not in placing:
@@ -253,7 +254,7 @@ def _cases(
             tier=weighed[row.id].tier,
             points=weighed[row.id].points,
             home=places.get(homes.get(row.person_id, "")),
-            since=(row.waiting_since or row.opened_at).date(),
+            since=day_of(row.waiting_since or row.opened_at),
             held_by=bodies[row.id],
             manager=None if row.manager is None else str(row.manager),
             earlier_managers=frozenset(map(str, row.earlier)),
@@ -273,7 +274,7 @@ def bodies_named(rows: Sequence[CaseWeighed], *, at: datetime) -> dict[UUID, str
     found = {}
     for row in rows:
         if row.area_code not in atlas:
-            atlas[row.area_code] = holders(row.area_code, at.date())
+            atlas[row.area_code] = holders(row.area_code, day_of(at))
         subject = as_subject(
             risk=row.risk, sentence=row.sentence, place=row.place, rsr=row.rsr,
             cohorts=list(row.cohorts), resettled=row.resettled,

@@ -10,7 +10,7 @@ from uuid import UUID
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.kernel import Count, Edition, Published, WorkingCalendar, disclose
-from throughcare.foundation.kernel.days import LONDON
+from throughcare.foundation.kernel.days import LONDON, day_of
 
 from ..rules.lean import (
     AgainstPlan,
@@ -45,7 +45,7 @@ class LeanEvidence:
 
 def lean_evidence(unit_ids: Sequence[UUID], *, at: datetime) -> LeanEvidence:
     """What is seen of leanness in the open cases of units; small groups are suppressed."""
-    day, units = at.date(), set(unit_ids)
+    day, units = day_of(at), set(unit_ids)
     edition = lean_on(day)
     rows = [row for row in supervision.cases_weighed(unit_ids=unit_ids) if row.unit_id in units]
     weighed = weigh(rows, on=day)
@@ -75,9 +75,7 @@ def _first_seen(rows: Sequence[supervision.CaseWeighed]) -> tuple[list[FirstSeen
     since = [(row, datetime.combine(sentenced[row.person_id], time.min, LONDON)) for row in counted]
     first = supervision.first_contacts(since)
     seen = [
-        FirstSeen(
-            sentenced[row.person_id], first[row.id].astimezone(LONDON).date() if row.id in first else None
-        )
+        FirstSeen(sentenced[row.person_id], day_of(first[row.id]) if row.id in first else None)
         for row in counted
     ]
     return seen, disclose(Count(len(rows) - len(counted)))

@@ -14,6 +14,7 @@ from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Finding, Period, Permission
+from throughcare.foundation.kernel.days import day_of
 
 from ..models import Reduction, ReductionEnd, StaffTerms, WeeklyWorkload
 from ..rules.capacity import NoCapacity, Percent, capacity
@@ -77,17 +78,17 @@ def team_load(unit_ids: Sequence[UUID], *, at: datetime) -> TeamLoad:
     staff = staff_at_work(unit_ids, at=at)
     cases = supervision.cases_weighed(member_ids=[one.member.id for one in staff])
     held: dict[UUID, list[Weighed]] = defaultdict(list)
-    weighed = weigh(cases, on=at.date()).values()
+    weighed = weigh(cases, on=day_of(at)).values()
     for one in weighed:
         if one.case.manager is not None:
             held[one.case.manager].append(one)
-    reports = report_points_of(weighed, on=at.date())
+    reports = report_points_of(weighed, on=day_of(at))
     ids = [one.member.id for one in staff]
-    past, support = history_of(ids, since=at.date() - 12 * _WEEK), support_between(ids, at=at)
+    past, support = history_of(ids, since=day_of(at) - 12 * _WEEK), support_between(ids, at=at)
     loads = [
         _member_load(
             one, held[one.member.id], reports.get(one.member.id, 0), support.get(one.member.id, Support()),
-            past.get(one.member.id, []), at.date(),
+            past.get(one.member.id, []), day_of(at),
         )
         for one in staff
     ]  # fmt: skip
@@ -130,7 +131,7 @@ def history_of(member_ids: Sequence[UUID], *, since: date) -> dict[UUID, list[We
 
 def over_capacity(unit_ids: Sequence[UUID], *, at: datetime) -> list[tuple[Member, Finding]]:
     """The members of units who have been over the edition's percentage for its number of weeks, as at a day."""
-    day = at.date()
+    day = day_of(at)
     members = access.members_of(list(unit_ids), at=at)
     past = history_of([one.id for one in members], since=day - 52 * _WEEK)
     found = [(one, _excess(past.get(one.id, []), day)) for one in members]
@@ -168,10 +169,10 @@ def member_seen(member_id: UUID, unit_ids: Sequence[UUID], *, at: datetime) -> M
     if member is None or member.unit_id not in unit_ids:
         return None
     terms = list(StaffTerms.objects.filter(member_id=member_id).order_by("-during"))
-    now = next((row for row in terms if at.date() in row.during), None)
+    now = next((row for row in terms if day_of(at) in row.during), None)
     weeks = WeeklyWorkload.objects.filter(member_id=member_id).order_by("-monday")[:26]
     earlier = tuple(row for row in terms if row is not now)
-    return MemberSeen(member, now, earlier, reductions_of(member_id, on=at.date()), tuple(weeks))
+    return MemberSeen(member, now, earlier, reductions_of(member_id, on=day_of(at)), tuple(weeks))
 
 
 def reductions_of(member_id: UUID, *, on: date) -> tuple[ReductionSeen, ...]:
@@ -201,7 +202,7 @@ def _reason(row: Reduction) -> str:
 
 def forecast_for(unit_ids: Sequence[UUID], *, at: datetime) -> Forecast:
     """The load of units for the weeks to come, from what is known to end, be released or fall due, with an interval."""
-    day = at.date()
+    day = day_of(at)
     edition = forecast_on(day)
     staff = staff_at_work(unit_ids, at=at)
     rows = supervision.cases_weighed(member_ids=[one.member.id for one in staff])

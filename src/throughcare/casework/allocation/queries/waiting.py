@@ -11,6 +11,7 @@ from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.queries import CaseWeighed
 from throughcare.foundation.kernel import WorkingCalendar
+from throughcare.foundation.kernel.days import day_of
 
 from ..rules.queue import Start, TierStanding, Unallocated, queue, queue_on
 from .gathering import Weighed, weigh
@@ -50,8 +51,8 @@ def waiting(unit_ids: Sequence[UUID], *, at: datetime) -> list[InQueue]:
         for row in supervision.cases_weighed(unit_ids=unit_ids)
         if row.unit_id in set(unit_ids) and row.waiting_since is not None
     ]
-    weighed = weigh(rows, on=at.date())
-    calendar, edition = WorkingCalendar(), queue_on(at.date())
+    weighed = weigh(rows, on=day_of(at))
+    calendar, edition = WorkingCalendar(), queue_on(day_of(at))
     entries = [_entry(row, weighed[row.id]) for row in rows]
     names = people.names_of([row.person_id for row in rows])
     found = []
@@ -62,7 +63,7 @@ def waiting(unit_ids: Sequence[UUID], *, at: datetime) -> list[InQueue]:
             InQueue(
                 case_id=row.id, person_id=row.person_id, name=names[row.person_id].name if row.person_id in names else "Name not recorded", tier=one.tier,
                 standing=one.standing, risk=row.risk, sentence=row.sentence, since=since, start=start_of(row),
-                working_days=calendar.between(since.date(), at.date()), see_by=one.see_by, is_late=one.is_late,
+                working_days=calendar.between(day_of(since), day_of(at)), see_by=one.see_by, is_late=one.is_late,
                 points=own.points, because=one.finding.because,
             )
         )  # fmt: skip

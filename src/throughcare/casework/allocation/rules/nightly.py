@@ -89,4 +89,4 @@ def working_window(at: datetime) -> tuple[datetime, datetime]:
 
 def _cut_off(at: datetime) -> datetime:
     moment = _WEDNESDAY_CUT_OFF if at.weekday() == _WEDNESDAY else _CUT_OFF
-    return datetime.combine(at.date(), moment, tzinfo=at.tzinfo)
+    return at.replace(hour=moment.hour, minute=moment.minute, second=0, microsecond=0)

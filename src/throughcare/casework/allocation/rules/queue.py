@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from throughcare.foundation.kernel import Clause, Edition, Finding, WorkingCalendar, edition_on
-from throughcare.foundation.kernel.days import LONDON
+from throughcare.foundation.kernel.days import day_of
 
 from .reading import editions
 
@@ -93,8 +93,8 @@ def _waiting(
     case: Unallocated, at: datetime, edition: Edition[QueueTerms], calendar: WorkingCalendar
 ) -> Waiting:
     days = edition.table.first_seen[case.start]
-    see_by = calendar.add(case.since.astimezone(LONDON).date(), days)
-    late = at.astimezone(LONDON).date() > see_by
+    see_by = calendar.add(day_of(case.since), days)
+    late = day_of(at) > see_by
     age = at - case.since
     because = f"waiting {in_words(age)} since {case.start.value}, to be seen by {see_by:%-d %B %Y}"
     clause = Clause("First appointment", edition.name)

@@ -12,6 +12,7 @@ from django.db import connection
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.people import queries as people
+from throughcare.foundation.kernel.days import day_of
 
 from ..models import FINISHED, Assessment
 from ..rules.needs.sections import Need
@@ -84,7 +85,7 @@ def _load(wanted: list[UUID]) -> _Loaded:
         cursor.execute(_ANSWERED, [FINISHED, wanted])
         for person, at, abuse, sexual, impulsivity, temper in cursor:
             found.answered[person] = _Answered(
-                at.date(), abuse == "YES", sexual == "YES", _level(impulsivity), _level(temper)
+                day_of(at), abuse == "YES", sexual == "YES", _level(impulsivity), _level(temper)
             )
     return found
 

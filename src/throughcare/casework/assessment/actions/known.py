@@ -9,6 +9,7 @@ from uuid import UUID
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.people import queries as people
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
 
 from ..rules.needs.drafts import Answered, Origin
 from ..rules.needs.newer_set import items_filled
@@ -33,7 +34,7 @@ def known_of(
     if traits is None:
         raise Refused("There is no such person, or they are not yours to see.")
     found = [
-        Known(name, value, Origin.RECORD, "this person's record", at.date())
+        Known(name, value, Origin.RECORD, "this person's record", day_of(at))
         for name, value in (
             ("sex", traits.sex),
             ("date_of_birth", traits.date_of_birth and traits.date_of_birth.isoformat()),
@@ -92,7 +93,7 @@ def carried_over(before: Mapping[str, Answered], which: AnswerSet) -> list[Known
     of_set = set_answers(before).keys()
     other = {name for name in before if (name in items if newer else name in of_set)}
     found = [
-        Known(name, one.value, Origin.EARLIER_ASSESSMENT, _SAID, one.at.date())
+        Known(name, one.value, Origin.EARLIER_ASSESSMENT, _SAID, day_of(one.at))
         for name, one in before.items()
         if one.value is not None and name not in other and not name.startswith(views)
     ]
@@ -107,7 +108,7 @@ def _as_set_answers(before: Mapping[str, Answered], items: Iterable[str]) -> lis
         one = before[item]
         back = answer_for(item, one.value) if isinstance(one.value, str) else None
         if back is not None:
-            found.append(Known(back[0], back[1], Origin.EARLIER_ASSESSMENT, _MEANT, one.at.date()))
+            found.append(Known(back[0], back[1], Origin.EARLIER_ASSESSMENT, _MEANT, day_of(one.at)))
     return found
 
 
@@ -116,7 +117,7 @@ def _as_items(before: Mapping[str, Answered]) -> list[Known]:
     filled = items_filled(set_answers(before))
     found = []
     for item, value in filled.items():
-        days = [before[name].at.date() for name in fields_of(item) if name in before]
+        days = [day_of(before[name].at) for name in fields_of(item) if name in before]
         if item in held and days and isinstance(value, str):
             found.append(Known(item, value, Origin.EARLIER_ASSESSMENT, _MEANT, max(days)))
     return found

@@ -12,6 +12,7 @@ from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import noted
 from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel.days import day_of
 
 from ..rules.predictors import INSTRUMENTS, Given, Value
 from ..rules.replay import canonical
@@ -64,7 +65,9 @@ def assess_many(
 def _whole(
     given: Mapping[str, Given | Value | None], traits: people.Traits, at: datetime
 ) -> dict[str, Given]:
-    whole = {name: one if isinstance(one, Given) else Given(one, at.date()) for name, one in given.items()}
+    whole = {name: one if isinstance(one, Given) else Given(one, day_of(at)) for name, one in given.items()}
     known = {"sex": traits.sex, "date_of_birth": traits.date_of_birth}
-    record = {name: Given(value, at.date(), "this person's record") for name, value in known.items() if value}
-    return {**record, **whole, "assessment_date": Given(at.date(), at.date(), DAY_OF_SCORING)}
+    record = {
+        name: Given(value, day_of(at), "this person's record") for name, value in known.items() if value
+    }
+    return {**record, **whole, "assessment_date": Given(day_of(at), day_of(at), DAY_OF_SCORING)}

@@ -12,6 +12,7 @@ from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
 
 from ..rules.tier.applies import applies_on
 from .tiering import Recomputed, work_out
@@ -38,7 +39,7 @@ def recompute_outdated(*, by: Member, at: datetime) -> Recomputed:
 def outdated(at: datetime) -> list[UUID]:
     """The people in the viewer's sight whose tier is of another edition than the one in force, or has ended."""
     with connection.cursor() as cursor:
-        cursor.execute(_OUTDATED, [applies_on(at.date()).edition, at])
+        cursor.execute(_OUTDATED, [applies_on(day_of(at)).edition, at])
         return [row[0] for row in cursor]
 
 
@@ -54,7 +55,7 @@ def units_outdated(at: datetime) -> Units:
     """Where tiers are outdated, asked by the nightly job for everybody at once; no person is named."""
     with connection.cursor() as cursor:
         sql = "SELECT unit_id, seen FROM assessment_units_outdated(%s, %s)"
-        cursor.execute(sql, [applies_on(at.date()).edition, at])
+        cursor.execute(sql, [applies_on(day_of(at)).edition, at])
         found = cursor.fetchall()
     seeing, saw = ({unit for unit, seen in found if seen is wanted} for wanted in (True, False))
     return Units(frozenset(seeing), frozenset(saw))

@@ -15,6 +15,7 @@ from throughcare.foundation.audit.ledger import Decided
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import noted
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 
 from ..events import ScoresRecorded
 from ..models import Score
@@ -32,7 +33,7 @@ DAY_OF_SCORING = "the day it was scored"
 def record_scores(*, by: Member, at: datetime, assessment_id: UUID) -> int:
     """Score every instrument from an assessment's answers, and work the tier out; returns how many gave a score."""
     found = found_assessment(assessment_id)
-    givens = givens_of(answers_of(found)) | {"assessment_date": Given(at.date(), at.date(), DAY_OF_SCORING)}
+    givens = givens_of(answers_of(found)) | {"assessment_date": Given(day_of(at), day_of(at), DAY_OF_SCORING)}
     kept = json.loads(canonical(givens))
     made = [score_row(found.person_id, name, givens, kept, at, found.id) for name in INSTRUMENTS]
     write_scores(made, by=by, at=at)

@@ -11,6 +11,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import noted
 from throughcare.foundation.kernel import MemberId, Permission, Refused
+from throughcare.foundation.kernel.days import day_of
 
 from ..events import AssessmentCompleted
 from ..models import Assessment, StepTaken
@@ -42,7 +43,7 @@ def sign(*, by: Member, at: datetime, assessment_id: UUID, version: int, counter
     missing = missing_to_sign(found)
     if missing:
         raise Refused("It cannot be signed yet: " + "; ".join(missing) + ".")
-    needed = countersignature_needed(found.harm_level, harm_on(at.date()))
+    needed = countersignature_needed(found.harm_level, harm_on(day_of(at)))
     step = Step.SIGN_FOR_COUNTERSIGN if needed or countersign else Step.SIGN
     return _take(found, step, version, by, at)
 

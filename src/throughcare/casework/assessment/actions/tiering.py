@@ -22,6 +22,7 @@ from throughcare.foundation.audit.ledger import Decided
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 
 from ..events import TiersChanged
 from ..models import Tier
@@ -49,7 +50,7 @@ class Recomputed:
 def decide_tier(*, by: Member, at: datetime, person_id: UUID) -> UUID | None:
     """Work one person's tier out from what is recorded; returns the new row, None where nothing changed."""
     touched(person_id)
-    if not list(facts_of([person_id], rule=applies_on(at.date()).rule, on=at.date())):
+    if not list(facts_of([person_id], rule=applies_on(day_of(at)).rule, on=day_of(at))):
         raise Refused("There is no such person, or they are not yours to see.")
     before = _running([person_id]).get(person_id)
     work_out([person_id], by=by, at=at)
@@ -81,14 +82,14 @@ def _running(people: list[UUID]) -> dict[UUID, _Running]:
 
 def work_out(person_ids: Iterable[UUID], *, by: Member, at: datetime) -> Recomputed:
     """Work tiers out within another act, for those whom the viewer may see."""
-    wanted, applies = list(person_ids), applies_on(at.date())
+    wanted, applies = list(person_ids), applies_on(day_of(at))
     running = _running(wanted)
     ended: list[tuple[UUID, TimestamptzRange]] = []
     fresh: list[Tier] = []
     decisions: list[Decided] = []
     changed: list[UUID] = []
     looked = 0
-    for person, facts in facts_of(wanted, rule=applies.rule, on=at.date()):
+    for person, facts in facts_of(wanted, rule=applies.rule, on=day_of(at)):
         looked += 1
         before, digest = running.get(person), _digest(facts, applies)
         if before is not None and before.digest == digest and not _ages(facts):

@@ -15,6 +15,7 @@ from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import MemberId, Permission, Refused
+from throughcare.foundation.kernel.days import day_of
 
 from ..events import HarmLevelAssessed
 from ..models import FINISHED, AnswerSaved, Assessment
@@ -127,7 +128,7 @@ def record_harm(
 
 
 def _check_codes(analysis: HarmAnalysis, at: datetime) -> None:
-    table = harm_on(at.date()).table
+    table = harm_on(day_of(at)).table
     for risk in analysis.risks:
         table.rank(risk.level)
     parts = (
@@ -149,8 +150,8 @@ def complete_harm(*, by: Member, at: datetime, assessment_id: UUID, version: int
     """Complete the analysis of harm; returns its level. Refused with every reason while an enquiry or part is missing."""
     found = editable(assessment_id)
     check_version(found, version)
-    edition = harm_on(at.date())
-    level = check_complete(keeping.from_kept(found.harm), on=at.date(), edition=edition)
+    edition = harm_on(day_of(at))
+    level = check_complete(keeping.from_kept(found.harm), on=day_of(at), edition=edition)
     change(found, harm_level=level.level, harm_at=at, harm_edition=edition.name)
     decided = ledger.Decided(
         "risk of serious harm", level.finding.rule, edition.name, found.harm,

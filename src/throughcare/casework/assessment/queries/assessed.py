@@ -12,6 +12,7 @@ from throughcare.casework.courts import queries as courts
 from throughcare.casework.people import queries as people
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.kernel.days import day_of
 
 from ..actions.drafts import answers_of, draft_of, sections_of
 from ..actions.signing import missing_to_sign
@@ -136,9 +137,9 @@ def assessment(assessment_id: UUID, *, on: date) -> AssessmentSeen | None:
 
 
 def _harm(row: Assessment, on: date) -> HarmSeen:
-    edition = harm_on(row.harm_at.date() if row.harm_at else on)
+    edition = harm_on(day_of(row.harm_at) if row.harm_at else on)
     analysis = keeping.from_kept(row.harm)
-    done = row.harm_at.date() if row.harm_at else None
+    done = day_of(row.harm_at) if row.harm_at else None
     return HarmSeen(
         analysis=analysis,
         level=overall_level(analysis, edition),
@@ -201,7 +202,7 @@ def freshness_of(person_id: UUID, *, on: date) -> Aged | NeverAssessed:
         return NeverAssessed()
     level = row.harm_level or "not_assessed"
     return freshness(
-        row.signed_at.date(), level, _happened(person_id, on, row.signed_at), on=on, edition=staleness_on(on)
+        day_of(row.signed_at), level, _happened(person_id, on, row.signed_at), on=on, edition=staleness_on(on)
     )
 
 
@@ -214,7 +215,7 @@ def _happened(person_id: UUID, on: date, signed_at: datetime) -> list[Happened]:
     homes = sorted(home.since for home in page.homes if home.since) if page else []
     found += [Happened("move_of_home", day) for day in homes[1:]]
     levels = Registration.objects.filter(person_id=person_id, kind="rosh", during__startswith__gt=signed_at)
-    return found + [Happened("risk_of_harm_changed", row.during.lower.date()) for row in levels]
+    return found + [Happened("risk_of_harm_changed", day_of(row.during.lower)) for row in levels]
 
 
 @dataclass(frozen=True)
@@ -231,7 +232,7 @@ def standing_of(person_ids: Iterable[UUID], *, on: date) -> Standing:
     wanted, edition = frozenset(person_ids), staleness_on(on)
     columns = ("person_id", "state", "signed_at", "harm_level")
     rows = Assessment.objects.filter(person_id__in=wanted).order_by("signed_at").values_list(*columns)
-    latest = {p: (at.date(), level) for p, state, at, level in rows if state in FINISHED and at}
+    latest = {p: (day_of(at), level) for p, state, at, level in rows if state in FINISHED and at}
     under_way = frozenset(p for p, state, _, _ in rows if state in UNDER_WAY)
     return Standing(wanted - latest.keys(), under_way, past_time(latest, on=on, edition=edition))
 

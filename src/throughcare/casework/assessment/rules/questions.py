@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
 
 from .needs.drafts import Answered
 from .needs.newer_set import SetQuestion, items_filled, not_filled, set_questions, set_questions_of
@@ -287,11 +288,11 @@ def givens_of(answers: Mapping[str, Answered]) -> dict[str, Given]:
         if value is not None:
             one = answers.get(item)
             found[field] = (
-                Given(value, one.at.date(), source_of(one)) if one else Given(value, None, "translated")
+                Given(value, day_of(one.at), source_of(one)) if one else Given(value, None, "translated")
             )
     for name, one in answers.items():
         if name in FIELDS and (value := field_value(name, one.value)) is not None:
-            found[name] = Given(value, one.at.date(), source_of(one))
+            found[name] = Given(value, day_of(one.at), source_of(one))
     return found
 
 

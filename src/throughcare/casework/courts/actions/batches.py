@@ -13,6 +13,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel.days import day_of
 
 from ..events import SentencesEnded
 from ..models import Sentence, SentenceEvent
@@ -57,7 +58,7 @@ def _check(sentence: Sentence | None, ending: Ending, at: datetime) -> None:
     if ending.how not in ENDS:
         raise Refused(f"A sentence ends by: {', '.join(ENDS)}.", field="how")
     check_can_become(SentenceState(sentence.state), ending.how)
-    if not sentence.imposed_on <= ending.on <= at.date():
+    if not sentence.imposed_on <= ending.on <= day_of(at):
         raise Refused("A sentence ends between the day it was imposed and today.", field="on")
 
 

@@ -16,6 +16,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 
 from ..events import CourtResultsRecorded
 from ..models import Import, RefusedRow
@@ -45,7 +46,7 @@ def import_court_results(
     """Record every good row of a file and keep every refused one for correction; the same file twice changes nothing."""
     digest = _digest(file)
     reader = json_lines if file_name.lower().endswith((".jsonl", ".json", ".ndjson")) else table_lines
-    found = sift(reader(file), unit=by.unit_id, today=at.date(), progress=progress)
+    found = sift(reader(file), unit=by.unit_id, today=day_of(at), progress=progress)
     before = Import.objects.filter(unit_id=by.unit_id, digest=digest).order_by("at").first()
     if before is not None and not found.good:
         return ImportReport(before.id, found.lines, 0, found.repeated, len(found.refused))
@@ -116,7 +117,7 @@ def correct_refused_row(
     """Record a refused row as corrected; refused again, with every fault, while anything is wrong."""
     row = _waiting(row_id, version)
     line = Line(row.line, {name: value.strip() for name, value in fields.items()})
-    found = sift([line], unit=by.unit_id, today=at.date())
+    found = sift([line], unit=by.unit_id, today=day_of(at))
     if found.refused:
         fault = found.refused[0][1][0]
         raise Refused(f"{fault.field or 'The row'} {fault.because}.", field=fault.field or None)

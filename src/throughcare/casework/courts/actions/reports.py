@@ -9,6 +9,7 @@ from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel.days import day_of
 
 from ..models import ReportRequest
 
@@ -39,7 +40,7 @@ def start_report(*, by: Member, at: datetime, report_id: UUID, version: int) -> 
 @action(Permission.RECORD_ON_TIMELINE)
 def send_report(*, by: Member, at: datetime, report_id: UUID, version: int) -> None:
     """Send a report to the court."""
-    _move(report_id, version, {State.REQUESTED, State.WRITING}, State.SENT, sent_on=at.date())
+    _move(report_id, version, {State.REQUESTED, State.WRITING}, State.SENT, sent_on=day_of(at))
 
 
 @action(Permission.REQUEST_COURT_REPORT)

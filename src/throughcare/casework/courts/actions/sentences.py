@@ -11,6 +11,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel.days import day_of
 
 from ..events import SentenceBreached, SentenceEnded
 from ..models import Sentence, SentenceEvent
@@ -53,7 +54,7 @@ def _log(sentence: Sentence, kind: str, by: Member, at: datetime, on: date, beca
 
 
 def _check_day(sentence: Sentence, on: date, at: datetime) -> None:
-    if not sentence.imposed_on <= on <= at.date():
+    if not sentence.imposed_on <= on <= day_of(at):
         raise Refused(f"The day must lie between {sentence.imposed_on:%-d %B %Y} and today.", field="on")
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from throughcare.foundation.kernel import new_id
+from throughcare.foundation.kernel.days import day_of
 
 from ..models import Address, Alias, Review
 from ..rules import AliasRecord, Checked, FullName, HomeRecord, Weighing, district_of
-from ..rules.characteristics import PersonState, day_of
+from ..rules.characteristics import PersonState
 from ..rules.features import Features, together
 from ._matching import matching_row
 

@@ -13,6 +13,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 
 from ..events import PersonDied
 from ..models import Alias, Identifier, Person
@@ -25,7 +26,7 @@ from ..rules import (
     recognise,
     standard_name,
 )
-from ..rules.characteristics import check_born, day_of
+from ..rules.characteristics import check_born
 from ..rules.names import check_name, check_surname
 from ._seen import change, compare_again, said, seen
 

@@ -13,9 +13,9 @@ from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 
 from ..rules import Checked, Decision, Outcome, PersonRecord, check_record, decide, match_model, weigh
-from ..rules.characteristics import day_of
 from ..rules.features import Features
 from ..rules.frequency import Frequencies
 from ._matching import as_json, ask, candidates, check_is_worker, frequencies, refresh_stale

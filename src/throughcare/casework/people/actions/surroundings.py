@@ -11,10 +11,11 @@ from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import noted
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 
 from ..models import Address, Answer, Caring, Contact, Disability, Phone
 from ..rules import CodeList, HomeRecord, PersonRecord, check_record, district_of
-from ..rules.characteristics import check_code, day_of
+from ..rules.characteristics import check_code
 from ..rules.names import check_name
 from ._seen import compare_again, said, seen
 

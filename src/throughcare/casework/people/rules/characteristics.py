@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
 from throughcare.foundation.kernel import Refused
-from throughcare.foundation.kernel.days import LONDON
 
 NOT_ASKED = "not_asked"
 
@@ -77,11 +76,6 @@ def age_on(born: date, day: date) -> int:
         raise ValueError("nobody has an age before they are born")
     had_birthday = (day.month, day.day) >= (born.month, born.day)
     return day.year - born.year - (not had_birthday)
-
-
-def day_of(at: datetime) -> date:
-    """The day it is in London at an instant."""
-    return at.astimezone(LONDON).date()
 
 
 def check_born(born: date, *, today: date, field: str = "date_of_birth") -> date:

@@ -13,6 +13,7 @@ from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 
 from ..models import Arrival
 from ..rules import CaseReason
@@ -40,7 +41,7 @@ def send_newcomer(
     """
     said = {"family_name": family_name, "given_names": given_names, "postcode": postcode, "what": what[:200]}
     newcomer = _newcomer({**said, "date_of_birth": date_of_birth.isoformat()}, reason)
-    check_newcomer(newcomer, today=at.date())
+    check_newcomer(newcomer, today=day_of(at))
     kept = Arrival(
         id=new_id(), unit_id=by.unit_id, member_id=by.id, at=at, reason=newcomer.reason,
         who={**said, "date_of_birth": date_of_birth.isoformat()},

@@ -16,6 +16,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Place, Risk
 
 from ..events import CasesClosed, RisksRecorded
@@ -203,7 +204,7 @@ def _end_gaps(cases: Sequence[UUID], at: datetime, kind: TenureKind | None = Non
 def _end_responsibilities(cases: Sequence[UUID], at: datetime) -> list[UUID]:
     held = Responsibility.objects.filter(case__in=list(cases), during__upper_inf=True)
     found = list(held.values_list("id", "during", "sight"))
-    seen_until = at + sight_after_closing(at.date())
+    seen_until = at + sight_after_closing(day_of(at))
     change_all(
         Responsibility,
         ["during", "sight"],

@@ -13,6 +13,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import noted
 from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import Cohort, Place, RiseInRisk, Risk, Rsr
 
@@ -176,7 +177,7 @@ def close_case(*, by: Member, at: datetime, case_id: UUID, version: int, because
     for row in held:
         Responsibility.objects.filter(id=row.id).update(
             during=TimestamptzRange(row.during.lower, at),
-            sight=TimestamptzRange(row.sight.lower, at + sight_after_closing(at.date())),
+            sight=TimestamptzRange(row.sight.lower, at + sight_after_closing(day_of(at))),
         )
     insert_all([entry(case, by, at, "closed", "Case closed", note=because)])
     change_case(case, closed_at=at, closed_because=because.strip()[:300])

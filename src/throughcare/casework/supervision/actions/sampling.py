@@ -12,7 +12,7 @@ from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused
-from throughcare.foundation.kernel.days import LONDON, end_of
+from throughcare.foundation.kernel.days import day_of, end_of
 
 from ..models import Sample, Sampled
 
@@ -49,7 +49,7 @@ def _check(
         raise Refused(f"A sample is of 1 to {LARGEST} cases.", field="size")
     if not 0 <= seed < 2**63:
         raise Refused("The seed is a whole number from 0 to 9,223,372,036,854,775,807.", field="seed")
-    today = at.astimezone(LONDON).date()
+    today = day_of(at)
     if not today <= until <= today + LONGEST:
         raise Refused("A sample is read until a day from today to a year from now.", field="until")
     if not because.strip():

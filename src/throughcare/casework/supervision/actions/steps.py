@@ -26,6 +26,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import touched
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.queries import Holders, Unheld, areas_from, holders
 from throughcare.foundation.operating_model.rules import Function, Subject
 
@@ -94,7 +95,7 @@ class Atlas:
     def holders(self, area: str) -> Holders:
         """Who holds what in an area on the day."""
         if area not in self._holders:
-            self._holders[area] = holders(area, self.at.date())
+            self._holders[area] = holders(area, day_of(self.at))
         return self._holders[area]
 
     def organisation(self, function: Function, subject: Subject, area: str) -> UUID | Unheld:

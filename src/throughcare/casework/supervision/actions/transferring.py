@@ -17,6 +17,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused, WorkingCalendar, new_id
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import Function
 
@@ -54,7 +55,7 @@ def offer_transfer(
         raise Refused("Say why the case should move.", field="because")
     if (kind is TransferKind.TEMPORARY) != (until is not None):
         raise Refused("A temporary move, and only that, has a last day.", field="until")
-    if until is not None and until < at.date():
+    if until is not None and until < day_of(at):
         raise Refused("The last day of a temporary move cannot have passed.", field="until")
     case = found_case(case_id)
     check_answers_for(case, by, "offer it to another")
@@ -84,7 +85,7 @@ def _offer(
     by: Member,
     at: datetime,
 ) -> Transfer:
-    clocks = clocks_of(at.date(), WorkingCalendar())
+    clocks = clocks_of(day_of(at), WorkingCalendar())
     shared = case.organisation_id if unit.organisation_id != case.organisation_id else None
     return Transfer(
         id=new_id(), person_id=case.person_id, case_id=case.id, kind=kind, from_unit=case.unit_id, to_unit=unit.id,

@@ -18,6 +18,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.queries import Unit
 from throughcare.foundation.audit.trail import touched
 from throughcare.foundation.kernel import WorkingCalendar
+from throughcare.foundation.kernel.days import day_of
 
 from ..actions.steps import Atlas, subject_of
 from ..models import Case, Catchment, Gap, Tenure, TimelineEntry, Transfer
@@ -87,7 +88,7 @@ def case_of(person_id: UUID, *, at: datetime) -> CaseSeen | None:
         unit=_unit_name(units, case.unit_id),
         organisation=_organisation_name(units, case.unit_id),
         tenures=seen,
-        gaps=tuple(_gap(gap, at.date()) for gap in gaps),
+        gaps=tuple(_gap(gap, day_of(at)) for gap in gaps),
         transfer=Transfer.objects.filter(case=case, state=TransferState.OFFERED).first(),
         continuity=_continuity(case, tenures, at),
     )
@@ -110,7 +111,7 @@ def _tenure(row: Tenure, names: dict[UUID, str], units: dict[UUID, Unit]) -> Ten
 
 def _gap(row: Gap, today: date) -> GapSeen:
     return GapSeen(
-        row.kind, row.during.lower, row.because, WorkingCalendar().between(row.during.lower.date(), today)
+        row.kind, row.during.lower, row.because, WorkingCalendar().between(day_of(row.during.lower), today)
     )
 
 
@@ -233,7 +234,7 @@ def without_holder(unit_ids: list[UUID], *, at: datetime, kind: str = "", most: 
     return [
         Waiting(
             gap.person_id, found[gap.person_id].name, gap.case_id, gap.kind, gap.during.lower,
-            calendar.between(gap.during.lower.date(), at.date()), gap.because, gap.case.risk, gap.case.sentence,
+            calendar.between(day_of(gap.during.lower), day_of(at)), gap.because, gap.case.risk, gap.case.sentence,
         )
         for gap in gaps
         if gap.person_id in found
@@ -270,7 +271,7 @@ def transfers_waiting(unit_ids: list[UUID], *, at: datetime) -> list[TransferSee
     )
     found = people.names_of([row.person_id for row in rows])
     units = access.units({unit for row in rows for unit in (row.from_unit, row.to_unit)})
-    calendar, today = WorkingCalendar(), at.date()
+    calendar, today = WorkingCalendar(), day_of(at)
     return [
         TransferSeen(
             row, found[row.person_id].name if row.person_id in found else "not yours to see",

@@ -15,6 +15,7 @@ from throughcare.casework.people import actions, queries
 from throughcare.casework.people.actions import PersonChanges
 from throughcare.casework.people.rules import AliasRecord, HomeRecord, IdentifierKind
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel.days import day_of
 
 from ..door import allowed, check, done, or_404
 from .people import REFUSALS
@@ -134,7 +135,7 @@ _SHOWN = {
 def get_details(request: HttpRequest, person_id: UUID) -> Any:
     """Names, homes, telephones, contacts, needs and caring of a person."""
     check(request, May.LOOK_AT_PEOPLE)
-    seen = or_404(queries.person_page(person_id, on=request.at.date()))  # type: ignore[attr-defined]
+    seen = or_404(queries.person_page(person_id, on=day_of(request.at)))  # type: ignore[attr-defined]
     rows = {
         part: [{name: getattr(row, name) for name in names} for row in getattr(seen, part)]
         for part, names in _SHOWN.items()

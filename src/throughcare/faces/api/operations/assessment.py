@@ -16,6 +16,7 @@ from throughcare.casework.assessment.rules.harm import keeping
 from throughcare.casework.assessment.rules.needs.sections import AnswerSet
 from throughcare.casework.people import queries as people
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel.days import day_of
 
 from ..door import allowed, check, done, or_404
 from .people import REFUSALS
@@ -174,7 +175,7 @@ def _theirs(request: HttpRequest, person_id: UUID) -> None:
 
 
 def _seen(request: HttpRequest, assessment_id: UUID) -> AssessmentSeen:
-    return or_404(queries.assessment(assessment_id, on=request.at.date()))  # type: ignore[attr-defined]
+    return or_404(queries.assessment(assessment_id, on=day_of(request.at)))  # type: ignore[attr-defined]
 
 
 @router.get("/people/{person_id}/assessments", response={200: list[Line], **REFUSALS})
@@ -201,7 +202,7 @@ def get_freshness(request: HttpRequest, person_id: UUID) -> Any:
     """How fresh the latest completed assessment is, and why."""
     check(request, May.LOOK_AT_PEOPLE)
     _theirs(request, person_id)
-    found = queries.freshness_of(person_id, on=request.at.date())  # type: ignore[attr-defined]
+    found = queries.freshness_of(person_id, on=day_of(request.at))  # type: ignore[attr-defined]
     if isinstance(found, NeverAssessed):
         return {"freshness": "never assessed", "stale_from": None, "because": found.because}
     said = {"freshness": found.freshness.value, "stale_from": found.stale_from}

@@ -17,6 +17,7 @@ from throughcare.casework.courts.actions.uploads import LARGEST_FROM_PAGE
 from throughcare.casework.courts.rules import SentenceState
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
 
 from ..door import allowed, check, done, or_404
 from .people import REFUSALS
@@ -80,7 +81,7 @@ class Correction(Schema):
 def list_sittings(request: HttpRequest) -> Any:
     """The latest sittings of the courts the caller's team serves."""
     check(request, May.LOOK_AT_COURT_LISTS)
-    return [asdict(s) for s in queries.court_list(on_or_before=request.at.date())]  # type: ignore[attr-defined]
+    return [asdict(s) for s in queries.court_list(on_or_before=day_of(request.at))]  # type: ignore[attr-defined]
 
 
 @router.get("/courts/sittings/{hearing_id}", response={200: list[InCourt], **REFUSALS})

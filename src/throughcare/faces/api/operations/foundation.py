@@ -13,6 +13,7 @@ from pydantic import Field
 from throughcare.foundation.access import actions, queries
 from throughcare.foundation.access.rules import OrganisationKind, Sector
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 
 from ..door import allowed, check, done, or_404
@@ -126,7 +127,7 @@ def record_unit(request: HttpRequest, organisation_id: UUID, payload: NewUnit) -
 @allowed(None)
 def get_model(request: HttpRequest, area: str, on: date | None = None) -> Any:
     """The operating model in force in an area on a day, with the ground of every line."""
-    found = or_404(models.model_in_force(area[:20], on or request.at.date()))  # type: ignore[attr-defined]
+    found = or_404(models.model_in_force(area[:20], on or day_of(request.at)))  # type: ignore[attr-defined]
     model = found.model
     return {
         "area": area, "model": model.name, "title": model.title, "standing": model.standing, "law": model.law,

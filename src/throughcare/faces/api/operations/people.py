@@ -17,6 +17,7 @@ from throughcare.casework.people.actions import decide_review, look_outside_wall
 from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel.days import day_of
 
 from ..door import Refusal, allowed, check, done, or_404
 
@@ -153,7 +154,7 @@ def search_outside(request: HttpRequest, payload: OutsideSearch) -> Any:
 def get_person(request: HttpRequest, person_id: UUID) -> Any:
     """One person."""
     check(request, May.LOOK_AT_PEOPLE)
-    seen = or_404(people.person_page(person_id, on=request.at.date()))  # type: ignore[attr-defined]
+    seen = or_404(people.person_page(person_id, on=day_of(request.at)))  # type: ignore[attr-defined]
     return {**_plain(seen), "numbers": [{"kind": n.kind.value, "value": n.value} for n in seen.numbers]}
 
 

@@ -15,6 +15,7 @@ from throughcare.casework.allocation.rules.people import Sex
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.kernel.days import day_of
 
 from .days import instant
 from .history import History
@@ -38,7 +39,7 @@ def give_terms(history: History, by: Random) -> None:
         terms = [one for unit in history.staff.pools if unit in units for one in _terms(history, unit, by)]
         if terms:
             actions.record_staff_terms(by=service, at=at, terms=terms)
-            actions.record_reductions(by=service, at=at, reductions=list(_reductions(terms, at.date(), by)))
+            actions.record_reductions(by=service, at=at, reductions=list(_reductions(terms, day_of(at), by)))
             _weeks(service, units, at, by)
 
 
@@ -68,7 +69,7 @@ def _weeks(service: Member, units: list[UUID], at: datetime, by: Random) -> None
     weeks = [
         week
         for one in sorted(members, key=lambda m: (m.member.name, m.member.unit_name))
-        for week in _past(one, at.date(), by)
+        for week in _past(one, day_of(at), by)
     ]
     actions.bring_in_history(by=service, at=at, weeks=weeks)
     actions.reckon_workload(by=service, at=at)

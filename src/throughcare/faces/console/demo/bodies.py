@@ -11,6 +11,7 @@ from throughcare.casework.courts.actions import serve_courts
 from throughcare.casework.supervision.actions import draw_catchments
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.rules import Member, OrganisationKind, Sector
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import actions as models
 from throughcare.foundation.operating_model.rules import BodyKind, Function, OperatingModel, preset_text
 
@@ -112,7 +113,7 @@ class Founding:
     @property
     def start(self) -> date:
         """The first day of the model and of every appointment."""
-        return self.at.date()
+        return day_of(self.at)
 
     def country(self) -> None:
         """England and Wales, the model, and the bodies there is one of."""

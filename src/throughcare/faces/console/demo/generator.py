@@ -19,7 +19,7 @@ from throughcare.foundation.access.hurrying import hurrying
 from throughcare.foundation.access.rules import Member, OrganisationKind
 from throughcare.foundation.audit.outbox import gathering
 from throughcare.foundation.kernel import Refused
-from throughcare.foundation.kernel.days import LONDON
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import BodyKind, preset
 
 from . import accounts
@@ -76,7 +76,7 @@ class Wanted:
 
 def make(size: str, model: str, seed: int, as_at: date | None) -> None:
     """Make it all, showing how far it is; many areas are shared between two processes."""
-    wanted = Wanted(size, model, seed, as_at or timezone.now().astimezone(LONDON).date())
+    wanted = Wanted(size, model, seed, as_at or day_of(timezone.now()))
     founder = queries.service_member(FOUNDER, at=timezone.now())
     if founder is None:
         raise Refused("The database has no service member yet: run throughcare db migrate first.")

@@ -24,6 +24,7 @@ from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Risk
 
 from .days import instant
@@ -87,7 +88,7 @@ class _Writing:
 
     def _seen(self) -> tuple[str, int]:
         with viewing(self.officer, self.at):
-            found = queries.assessment(self.id, on=self.at.date())
+            found = queries.assessment(self.id, on=day_of(self.at))
         assert found is not None
         return found.state.value, found.version
 
@@ -116,7 +117,7 @@ class _Writing:
         return said
 
     def _harm(self, risk: str) -> HarmAnalysis:
-        on = self.at.date()
+        on = day_of(self.at)
         table = harm_on(on).table
         level = risk if risk in table.plan else "medium"
         return HarmAnalysis(

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from throughcare.evidence import outcomes
 from throughcare.faces.web.outcomes_shown import numbering, sources
@@ -18,6 +17,7 @@ from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import noted
 from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel.days import day_of
 
 from . import reading
 
@@ -44,11 +44,11 @@ def extract_outcomes(*, by: Member, at: datetime, folder: Path, known_to: date |
     else, when no court result is known, or when a table is bad.
     """
     _check_free(folder)
-    tables, salt, left_out, known = _read(at.astimezone(ZoneInfo("Europe/London")).date(), known_to)
+    tables, salt, left_out, known = _read(day_of(at), known_to)
     manifest = {
         "known_to": known.isoformat(),
         "made_by": MADE_BY,
-        "made_on": at.date().isoformat(),
+        "made_on": day_of(at).isoformat(),
         "salt": salt,
         "rows": {name: table.num_rows for name, table in tables.items()},
         "services": sorted(set(tables["services"]["service"].to_pylist())),

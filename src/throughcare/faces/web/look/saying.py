@@ -8,7 +8,7 @@ from enum import Enum
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from throughcare.foundation.kernel.days import LONDON
+from throughcare.foundation.kernel.days import LONDON, day_of
 
 NOT_RECORDED = "Not recorded"
 
@@ -16,7 +16,7 @@ NOT_RECORDED = "Not recorded"
 def day(value: date) -> str:
     """A day as people write it: 3 March 2026; an instant is first taken to its day in London."""
     if isinstance(value, datetime):
-        value = value.astimezone(LONDON).date()
+        value = day_of(value)
     return f"{value.day} {value:%B %Y}"
 
 
@@ -24,7 +24,7 @@ def moment(value: datetime) -> str:
     """An instant in London, to the minute: 3 March 2026 at 4:05pm."""
     local = value.astimezone(LONDON)
     hour = local.hour % 12 or 12
-    return f"{day(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return f"{day(day_of(local))} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def age_on(born: date, on: date) -> int:

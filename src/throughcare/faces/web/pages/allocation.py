@@ -36,6 +36,7 @@ from throughcare.faces.web.look.parts import (
 )
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, WorkingCalendar
+from throughcare.foundation.kernel.days import day_of
 
 from ..page import Asking, do, page, whole
 from ..saying import first_capital
@@ -93,14 +94,14 @@ def _page(request: Asking, total: int) -> int:
 
 
 def _queue_table(rows: list[InQueue], request: Asking) -> Table:
-    today, calendar = request.at.date(), WorkingCalendar()
+    today, calendar = day_of(request.at), WorkingCalendar()
     return Table(
         "Nobody manages these yet",
         [Column("Person"), Column("Tier"), Column("Risk"), Column("Waiting"), Column("To be seen by"), Column("Action", hidden=True)],
         [
             [
                 Link(one.name, f"/people/{one.person_id}"), tier_shown(one.tier, one.standing), _risk(one.risk),
-                Clock(one.working_days, calendar.between(one.since.date(), one.see_by)),
+                Clock(one.working_days, calendar.between(day_of(one.since), one.see_by)),
                 Lines(one.see_by, [Tag("Late", "red")] if today > one.see_by else []),
                 Link("Choose", f"/allocation/cases/{one.case_id}", f"a manager for {one.name}"),
             ]

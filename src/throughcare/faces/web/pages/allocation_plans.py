@@ -27,6 +27,7 @@ from throughcare.faces.web.look.parts import (
     Unknown,
 )
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
 
 from ..page import Asking, do, page, press, whole
 from ..saying import first_capital, state_tag
@@ -278,7 +279,7 @@ def what_if(request: Asking) -> HttpResponse:
 
 def _suppose_form(request: Asking) -> Suppose:
     staff = queries.staff_at_work(units(request), at=request.at)
-    grades = [(g, g) for g in workload_on(request.at.date()).table.grades]
+    grades = [(g, g) for g in workload_on(day_of(request.at)).table.grades]
     form = Suppose(request.POST or None)
     choices = {
         "member": [(str(one.member.id), one.member.name) for one in staff],

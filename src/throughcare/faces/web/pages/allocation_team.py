@@ -26,6 +26,7 @@ from throughcare.faces.web.look.fields import DayField, UnitInput
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Shown, Table, Tag, Unknown
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
 
 from ..page import Asking, do, page, press
 from ..saying import first_capital
@@ -71,7 +72,7 @@ def workload(request: Asking) -> HttpResponse:
 
 
 def _support_said(request: Asking) -> str:
-    terms = support_on(request.at.date())
+    terms = support_on(day_of(request.at))
     return (
         f"Support is what somebody recorded in colleagues' cases in the last {terms.table.window_days} days, less what"
         f" colleagues recorded in theirs. Which entries count, and that those under {terms.table.adult_from} are"
@@ -181,7 +182,7 @@ def staff(request: Asking, member_id: UUID) -> HttpResponse:
 
 def _forms(request: Asking, seen: MemberSeen) -> dict[str, PlainForm | None]:
     day, open_ = (
-        request.at.date(),
+        day_of(request.at),
         [r for r in seen.reductions if r.standing in {Standing.ACTIVE, Standing.SCHEDULED}],
     )
     now = (

@@ -23,6 +23,7 @@ from throughcare.casework.assessment.rules.needs.sections import (
 from throughcare.casework.assessment.rules.questions import pages, question
 from throughcare.faces.web.look.parts import Column, Item, Lines, Link, Row, Table, Tag, Task, Unknown
 from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel.days import day_of
 
 from ..page import Asking, do, page, press
 from ..saying import first_capital, risk_tag
@@ -85,7 +86,7 @@ def assessments(request: Asking, person_id: UUID) -> HttpResponse:
 
 def freshness_words(person_id: UUID, request: Asking) -> tuple[Tag, str]:
     """How fresh the last assessment is, as a tag and a sentence."""
-    found = queries.freshness_of(person_id, on=request.at.date())
+    found = queries.freshness_of(person_id, on=day_of(request.at))
     if isinstance(found, NeverAssessed):
         return Tag("Not assessed", "orange"), found.because
     words = found.finding.because
@@ -121,7 +122,7 @@ def start(request: Asking, person_id: UUID) -> HttpResponse:
 
 def seen_or_404(request: Asking, person_id: UUID, assessment_id: UUID) -> AssessmentSeen:
     """The assessment, if it is this person's and the viewer's to see."""
-    seen = queries.assessment(assessment_id, on=request.at.date())
+    seen = queries.assessment(assessment_id, on=day_of(request.at))
     if seen is None or seen.person_id != person_id:
         raise Http404
     return seen

@@ -17,6 +17,7 @@ from throughcare.casework.assessment.rules.harm.analysis import Level, measures_
 from throughcare.casework.assessment.rules.harm.tables import HarmTable, harm_on
 from throughcare.faces.web.look.parts import Tag, Task
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
 
 from ..page import Asking, do, page, press, whole
 from ..saying import first_capital, risk_tag
@@ -29,7 +30,7 @@ from .people import about
 def harm(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
     """The analysis of risk of serious harm: its parts, the level so far, and what keeps it from being complete."""
     context = about(request, person_id, "Assessment")
-    seen, table = seen_or_404(request, person_id, assessment_id), harm_on(request.at.date()).table
+    seen, table = seen_or_404(request, person_id, assessment_id), harm_on(day_of(request.at)).table
     back = f"{context['base']}/assessments/{seen.id}"
     if request.method == "POST":
         version = whole(request.POST.get("version", ""), -1)
@@ -69,7 +70,9 @@ def _harm_tasks(seen: AssessmentSeen, table: HarmTable, base: str) -> list[Task]
         status = "Answered" if code in made and made[code].answered else waiting
         found.append(Task(first_capital(enquiry.title), status, f"{base}/enquiries/{code}"))
     level = seen.harm.level
-    needed = measures_needed(level.level, harm_on(seen.started_at.date())) if isinstance(level, Level) else ()
+    needed = (
+        measures_needed(level.level, harm_on(day_of(seen.started_at))) if isinstance(level, Level) else ()
+    )
     left = [kind for kind in needed if kind not in {one.kind for one in said.plan if one.by_whom}]
     hint = "Needed: " + ", ".join(table.measures[kind].lower() for kind in left) if left else ""
     return [*found, Task("Plan", "Saved" if said.plan and not left else to_do, f"{base}/plan", hint)]
@@ -84,7 +87,7 @@ def _harm_part(
 ) -> HttpResponse:
     context = about(request, person_id, "Assessment")
     seen = seen_or_404(request, person_id, assessment_id)
-    form: Any = made(seen, harm_on(request.at.date()).table)
+    form: Any = made(seen, harm_on(day_of(request.at)).table)
     back = f"{context['base']}/assessments/{seen.id}/harm"
     if request.method == "POST" and form.is_valid():
         analysis = replace(seen.harm.analysis, **form.changed(seen.harm.analysis))
@@ -109,7 +112,7 @@ def harm_screening(request: Asking, person_id: UUID, assessment_id: UUID) -> Htt
 @page(Permission.WRITE_ASSESSMENT)
 def harm_group(request: Asking, person_id: UUID, assessment_id: UUID, group: str) -> HttpResponse:
     """The risk to one group."""
-    groups = harm_on(request.at.date()).table.groups
+    groups = harm_on(day_of(request.at)).table.groups
     if group not in groups:
         raise Http404
     return _harm_part(
@@ -121,7 +124,7 @@ def harm_group(request: Asking, person_id: UUID, assessment_id: UUID, group: str
 @page(Permission.WRITE_ASSESSMENT)
 def harm_enquiry(request: Asking, person_id: UUID, assessment_id: UUID, code: str) -> HttpResponse:
     """One enquiry of another agency."""
-    enquiries = harm_on(request.at.date()).table.enquiries
+    enquiries = harm_on(day_of(request.at)).table.enquiries
     if code not in enquiries:
         raise Http404
     return _harm_part(

@@ -18,6 +18,7 @@ from throughcare.casework.assessment.rules.tier.registers import KINDS
 from throughcare.faces.web.look import charts
 from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Tag, Unknown
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
 
 from ..page import Asking, page, press
 from ..saying import first_capital
@@ -37,7 +38,7 @@ def scores(request: Asking, person_id: UUID) -> HttpResponse:
     rows = queries.scores_of(person_id)
     base = f"{context['base']}/scores"
     given = [
-        [Link(one.instrument.upper(), f"{base}/{one.id}"), INSTRUMENTS[one.instrument].words, _mark(one), _band(one), _between(one), one.scored_at.date()]
+        [Link(one.instrument.upper(), f"{base}/{one.id}"), INSTRUMENTS[one.instrument].words, _mark(one), _band(one), _between(one), day_of(one.scored_at)]
         for one in rows
         if not one.refused
     ]  # fmt: skip
@@ -196,7 +197,7 @@ def tier(request: Asking, person_id: UUID) -> HttpResponse:
                 [
                     KINDS.get(one.kind, one.kind),
                     one.value.replace("_", " ") or "Registered",
-                    one.during.lower.date(),
+                    day_of(one.during.lower),
                 ]
                 for one in queries.registrations_of(person_id)
             ],
@@ -245,7 +246,7 @@ def _history_table(rows: list[TierSeen]) -> Table:
 def own_summary(request: Asking, person_id: UUID) -> HttpResponse:
     """What the person may take away: their assessment in plain words, made to be printed."""
     context = about(request, person_id, "Assessment")
-    found = queries.summary_for(person_id, on=request.at.date())
+    found = queries.summary_for(person_id, on=day_of(request.at))
     seen = found.assessment
     strong = (
         [areas()[view.area] for view in seen.views.values() if view.strengths.value == "yes"] if seen else []

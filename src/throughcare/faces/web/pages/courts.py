@@ -18,6 +18,7 @@ from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, JobProgress, Lines, Link, Table, Unknown
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
 
 from ..page import Asking, do, page, press
 from ..saying import first_capital, state_tag
@@ -26,7 +27,7 @@ from ..saying import first_capital, state_tag
 @page(Permission.LOOK_AT_COURT_LISTS)
 def sittings(request: Asking) -> HttpResponse:
     """The latest sittings of the courts the team serves."""
-    rows = queries.court_list(on_or_before=request.at.date())
+    rows = queries.court_list(on_or_before=day_of(request.at))
     table = Table(
         "Sittings, latest first",
         [Column("Court"), Column("Day"), Column("Session"), Column("People", numeric=True)],
@@ -233,7 +234,7 @@ def _nothing_wrong(form: PlainForm, row: RefusedRow, fields: dict[str, str], req
     """Whether nothing is wrong with a corrected row; what is, is said beside its field."""
     typed = {name: value.strip() for name, value in fields.items() if value.strip()}
     for fault in queries.faults_in(
-        Line(row.line, typed), unit=request.member.unit_id, today=request.at.date()
+        Line(row.line, typed), unit=request.member.unit_id, today=day_of(request.at)
     ):
         said = first_capital(_said({"because": fault.because}))
         form.add_error(fault.field if fault.field in form.fields else None, said)

@@ -12,6 +12,7 @@ from throughcare.casework.courts.rules import SentenceState
 from throughcare.casework.supervision.rules.areas import area_of_district
 from throughcare.faces.web.look.parts import Column, Link, Table, Unknown
 from throughcare.foundation.kernel import Period, Permission
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.kernel.suppression import Published
 from throughcare.foundation.operating_model import queries as models
 from throughcare.foundation.operating_model.rules import BodyKind
@@ -37,7 +38,7 @@ def figure(shown: Published) -> str | Unknown:
 def own_courts(request: Asking) -> list[figures.CourtHeardFrom]:
     """The courts of the areas in which the viewer's organisation is appointed as the court; all where it is in none."""
     heard = figures.courts_heard_from()
-    areas = set(models.areas_of_body(request.member.organisation_id, BodyKind.COURT, request.at.date()))
+    areas = set(models.areas_of_body(request.member.organisation_id, BodyKind.COURT, day_of(request.at)))
     mine = [c for c in heard if area_of_district().get(c.postcode.partition(" ")[0]) in areas]
     return mine or heard
 
@@ -53,7 +54,7 @@ def courts_table(request: Asking) -> Table:
 
 
 def _last(court: str, request: Asking) -> date | Unknown:
-    latest = figures.sat(court, until=request.at.date(), most=1)
+    latest = figures.sat(court, until=day_of(request.at), most=1)
     return latest[0].on if latest else Unknown("Not yet")
 
 
@@ -67,7 +68,7 @@ def court_figures(request: Asking, code: str) -> HttpResponse:
         "heading": court.name,
         "caption": f"Sentences passed {_days(figures.told_of_period())}",
         "became": became_table(figures.became_of(code)),
-        "sat": _sat(figures.sat(code, until=request.at.date())),
+        "sat": _sat(figures.sat(code, until=day_of(request.at))),
         "back": Link("Home", "/"),
     }
     return render(request, "web/court_figures.html", context)

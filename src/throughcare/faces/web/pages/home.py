@@ -17,6 +17,7 @@ from throughcare.faces.web.look.parts import Clock, Column, Link, Row, Table, Ta
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import ROLES
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel.days import day_of
 
 from ..navigation import for_member
 from ..page import Asking, page
@@ -88,7 +89,7 @@ def _own_tasks(request: Asking) -> list[Task]:
     mine = supervision.held_people(request.member.id)
     if not mine:
         return []
-    stands = assessment.standing_of(mine, on=request.at.date())
+    stands = assessment.standing_of(mine, on=day_of(request.at))
     offered = [
         t
         for t in supervision.transfers_waiting([request.member.unit_id], at=request.at)
@@ -144,7 +145,7 @@ def caseload_table(rows: list[supervision.OnCaseload], caption: str) -> Table:
         caption,
         [Column("Name"), Column("Date of birth"), Column("Risk"), Column("Sentence"), Column("I am"), Column("Since")],
         [
-            [Link(r.name, f"/people/{r.person_id}"), r.date_of_birth, risk_tag(r.risk), sentence_words(r.sentence), ", ".join(r.roles), r.since.date()]
+            [Link(r.name, f"/people/{r.person_id}"), r.date_of_birth, risk_tag(r.risk), sentence_words(r.sentence), ", ".join(r.roles), day_of(r.since)]
             for r in rows
         ],
         empty="Nobody is on this caseload.",
@@ -174,7 +175,7 @@ def waiting_table(rows: list[supervision.Waiting], caption: str, request: Asking
 
 
 def _clock(w: supervision.Waiting, request: Asking) -> Clock:
-    return Clock(w.working_days, first_seen_within(w.because, on=request.at.date()))
+    return Clock(w.working_days, first_seen_within(w.because, on=day_of(request.at)))
 
 
 def _longest_then_gravest(w: supervision.Waiting) -> tuple[int, int, str, UUID, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.people import queries as people
 from throughcare.faces.web.look.parts import Column, Link, Table, Task
+from throughcare.foundation.kernel.days import day_of
 
 from ..page import Asking
 from ..saying import risk_tag
@@ -15,7 +16,7 @@ PLACE = "countersign"
 
 def assessments_to_countersign(request: Asking) -> tuple[Task, Table] | None:
     """What waits for the viewer's countersignature, as a line of what needs doing and as a table; None where nothing does."""
-    waiting = assessment.to_countersign(request.member, on=request.at.date())
+    waiting = assessment.to_countersign(request.member, on=day_of(request.at))
     if not waiting:
         return None
     shown = waiting[:MOST]

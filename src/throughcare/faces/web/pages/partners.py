@@ -8,6 +8,7 @@ from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Tag, Ta
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 from throughcare.foundation.operating_model.rules import BodyKind, Function
 from throughcare.foundation.operating_model.rules.handbook import for_whom
@@ -87,7 +88,7 @@ def agreements_table(request: Asking) -> Table:
 
 def victim_contact_table(request: Asking) -> Table:
     """Which body keeps victims told, for whom and on what ground, by the model in force: where the viewer's organisation is the victim unit, or anywhere."""
-    today = request.at.date()
+    today = day_of(request.at)
     served = models.areas_of_body(request.member.organisation_id, BodyKind.VICTIM_UNIT, today)
     areas = (served or models.areas_settling(today))[:MOST_AREAS]
     in_force = {found.model_id: found for code in areas if (found := models.model_in_force(code, today))}

@@ -30,6 +30,7 @@ from throughcare.faces.web.look.parts import (
 )
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 
 from ..page import Asking, page
 from ..saying import act_words, cause_words, first_capital, risk_tag, sentence_words, state_tag
@@ -146,7 +147,7 @@ def outside(request: Asking) -> HttpResponse:
 
 def about(request: Asking, person_id: UUID, active: str) -> dict[str, Any]:
     """The frame of every page about one person: who they are and where else to look; 404 where the wall hides them."""
-    seen = people.person_page(person_id, on=request.at.date())
+    seen = people.person_page(person_id, on=day_of(request.at))
     if seen is None:
         raise Http404
     case = supervision.case_of(person_id, at=request.at)
@@ -164,7 +165,7 @@ def about(request: Asking, person_id: UUID, active: str) -> dict[str, Any]:
         "person": seen,
         "case": case,
         "base": base,
-        "identity": _identity(seen, case, request.at.date()),
+        "identity": _identity(seen, case, day_of(request.at)),
         "sub_navigation": [Item(text, f"{base}{tail}", active == text) for text, tail in places],
     }
 

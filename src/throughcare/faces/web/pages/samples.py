@@ -19,6 +19,7 @@ from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Tag
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
 
 from ..page import Asking, do, page, press
 from ..saying import risk_tag, sentence_words
@@ -60,7 +61,7 @@ def samples(request: Asking) -> HttpResponse:
 
 
 def _until(seen: sampling.SampleSeen) -> object:
-    return Tag("Ended") if seen.over else seen.until.date()
+    return Tag("Ended") if seen.over else day_of(seen.until)
 
 
 @page(Permission.DRAW_SAMPLE)
@@ -100,7 +101,7 @@ def cases_table(rows: list[sampling.SampledCase], caption: str) -> Table:
         [Column("Name"), Column("Risk"), Column("Sentence"), Column("Read until"), Column("State")],
         [
             [
-                Link(c.name, f"/people/{c.person_id}"), risk_tag(c.risk), sentence_words(c.sentence), c.until.date(),
+                Link(c.name, f"/people/{c.person_id}"), risk_tag(c.risk), sentence_words(c.sentence), day_of(c.until),
                 Tag("Opened", "green") if c.opened else Tag("Not opened", "blue"),
             ]
             for c in rows

@@ -16,7 +16,7 @@ from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Link, Table
 from throughcare.foundation.access import actions, queries
 from throughcare.foundation.kernel import Permission
-from throughcare.foundation.kernel.days import LONDON, end_of
+from throughcare.foundation.kernel.days import LONDON, day_of, end_of
 
 from ..page import Asking, do, page
 from ..saying import first_capital
@@ -44,7 +44,7 @@ class Sharing(SentOnce, PlainForm):
         last: date | None = self.cleaned_data["until"]
         if last is None:
             return None
-        if last < datetime.now(LONDON).date():
+        if last < day_of(datetime.now(LONDON)):
             raise forms.ValidationError("Last day must be today or later")
         return end_of(last)
 
@@ -91,4 +91,4 @@ def last_day(until: datetime | None) -> date | str:
     """The last day on which an agreement that ends at an instant is in force, or that no end is set."""
     if until is None:
         return ENDLESS
-    return (until.astimezone(LONDON) - timedelta(microseconds=1)).date()
+    return day_of(until.astimezone(LONDON) - timedelta(microseconds=1))

@@ -19,6 +19,7 @@ from throughcare.faces.web.look.parts import Clock, Column, Item, Link, Pages, R
 from throughcare.faces.web.look.saying import count_of
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Risk
 
 from ..page import Asking, do, page, whole
@@ -110,7 +111,7 @@ NEEDS = {
 def _in_need(request: Asking, needs: str) -> HttpResponse:
     """Those of one's own people whom an assessment waits for."""
     rows = queries.caseload(request.member.id, size=MOST)
-    stands = assessment.standing_of([r.person_id for r in rows], on=request.at.date())
+    stands = assessment.standing_of([r.person_id for r in rows], on=day_of(request.at))
     wanted = {"review": stands.past_time, "assessment": stands.never, "finishing": stands.under_way}[needs]
     shown = [r for r in rows if r.person_id in wanted]
     table = caseload_table(shown, f"{len(shown)} {'person' if len(shown) == 1 else 'people'}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from throughcare.foundation.kernel import Clause, Finding
+from throughcare.foundation.kernel.days import day_of
 
 from .drafts import Answered, Origin
 from .translation import Answer
@@ -41,14 +42,14 @@ def prefill(known: Iterable[Known], *, at: datetime, oldest: timedelta) -> Prefi
     """
     grouped: dict[str, list[Known]] = {}
     for one in known:
-        if one.learned <= at.date() and one.value is not None:
+        if one.learned <= day_of(at) and one.value is not None:
             grouped.setdefault(one.question, []).append(one)
     answers: dict[str, Answered] = {}
     left_open: dict[str, Finding] = {}
     for question, all_known in grouped.items():
         newest = max(one.learned for one in all_known)
         latest = [one for one in all_known if one.learned == newest]
-        doubt = _doubt(latest, at.date() - newest, oldest)
+        doubt = _doubt(latest, day_of(at) - newest, oldest)
         if doubt:
             left_open[question] = Finding("prefill", PREFILLING, doubt)
         else:
