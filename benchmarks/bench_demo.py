@@ -34,8 +34,8 @@ def counts() -> dict[str, int]:
     """How many rows each table has, and the server's version."""
     import psycopg
 
-    from throughcare.config.server.cluster import the_cluster
-    from throughcare.config.server.urls import Role, require
+    from throughcare.server.database.cluster import the_cluster
+    from throughcare.server.database.urls import Role, require
 
     with the_cluster().lease(), psycopg.connect(**require(Role.OWNER).keywords()) as server:
         print(

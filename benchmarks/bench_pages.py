@@ -58,7 +58,7 @@ def run(folder: str, size: str, plans: bool) -> dict[str, Any]:
 def measure(plans: bool) -> dict[str, Any]:
     """Ask each page many times as a member; run inside the folder's own environment."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "throughcare.config.settings"
-    from throughcare.config.ready import ready
+    from throughcare.server.ready import ready
 
     with ready("owner"):
         counts = counted()

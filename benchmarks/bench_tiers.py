@@ -100,7 +100,7 @@ class _RolledBackError(Exception):
 def act() -> dict[str, Any]:
     """Time the act over everybody, as each organisation's own service, nobody twice."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "throughcare.config.settings"
-    from throughcare.config.ready import ready
+    from throughcare.server.ready import ready
 
     with ready("worker"):
         from throughcare.foundation.access.models import Membership

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import settings as trials
 from support.database import Database
 
-from throughcare.config.server.folders import var_folder
-from throughcare.config.server.urls import Address, Role
+from throughcare.server.database.folders import var_folder
+from throughcare.server.database.urls import Address, Role
 
 # Workers of one run inherit the environment: the first process says where, the others read it.
 BASE = os.environ.setdefault("THROUGHCARE_TEST_BASE", str(var_folder()))
@@ -39,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Give the connections back, drop this process's database, and stop the server if we were the last."""
-    from throughcare.config.ready import close_connections
+    from throughcare.server.ready import close_connections
 
     if DATABASE in config.stash and "access" in config.stash[DATABASE].__dict__:
         close_connections()
@@ -74,7 +74,7 @@ def point_at(addresses: dict[Role, Address]) -> None:
 @pytest.fixture(scope="module")
 def empty_database(database: Database) -> Iterator[None]:
     """For one file of tests, a database that nobody else has written to."""
-    from throughcare.config.ready import close_connections
+    from throughcare.server.ready import close_connections
 
     with database.empty_one() as addresses:
         close_connections()

@@ -14,8 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from throughcare.config.server.cluster import Cluster, gone
-from throughcare.config.server.urls import Role, embedded_address
+from throughcare.server.database.cluster import Cluster, gone
+from throughcare.server.database.urls import Role, embedded_address
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 KILLS = 10

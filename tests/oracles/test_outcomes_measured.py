@@ -8,8 +8,8 @@ import shutil
 import pytest
 from support.shared import shared_path
 
-from throughcare.faces.console.vectors import outcomes_measure, outcomes_textbook
-from throughcare.faces.console.vectors.runner import run_file
+from oracles import outcomes_measure, outcomes_textbook
+from oracles.runner import run_file
 
 ADAPTERS = [*outcomes_measure.ADAPTERS, *outcomes_textbook.ADAPTERS]
 FILES = [

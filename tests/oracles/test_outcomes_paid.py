@@ -9,9 +9,9 @@ import shutil
 import pytest
 from support.shared import shared_path
 
-from throughcare.faces.console.vectors import outcomes_compare, outcomes_pay, outcomes_published
-from throughcare.faces.console.vectors.cases import Source
-from throughcare.faces.console.vectors.runner import run_file
+from oracles import outcomes_compare, outcomes_pay, outcomes_published
+from oracles.cases import Source
+from oracles.runner import run_file
 
 ADAPTERS = [*outcomes_compare.ADAPTERS, *outcomes_pay.ADAPTERS, *outcomes_published.ADAPTERS]
 FILES = [

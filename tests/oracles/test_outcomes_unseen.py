@@ -10,8 +10,8 @@ import pytest
 from scipy import optimize, special, stats
 from support.shared import shared_path
 
-from throughcare.faces.console.vectors import outcomes_measure, outcomes_published, outcomes_textbook
-from throughcare.faces.console.vectors.runner import run_file
+from oracles import outcomes_measure, outcomes_published, outcomes_textbook
+from oracles.runner import run_file
 
 ADAPTERS = [*outcomes_measure.ADAPTERS, *outcomes_textbook.ADAPTERS, *outcomes_published.ADAPTERS]
 pytestmark = pytest.mark.shared

@@ -4,10 +4,12 @@ import json
 
 from typer.testing import CliRunner
 
-from throughcare.faces.console.vectors.app import app, lines_of, total_of
-from throughcare.faces.console.vectors.cases import Adapter, Case, Source, skipped, unknown
-from throughcare.faces.console.vectors.comparing import differences
-from throughcare.faces.console.vectors.runner import adapters, run_case, run_file, run_paths
+from oracles.cases import Adapter, Case, Source, skipped, unknown
+from oracles.comparing import differences
+from oracles.printing import lines_of, total_of
+from oracles.runner import adapters, run_case, run_file, run_paths
+from throughcare.faces.console import vectors
+from throughcare.foundation.kernel import Refused
 
 
 def doubled(source):
@@ -121,12 +123,20 @@ def test_failures_beyond_the_first_ten_are_counted(tmp_path):
 
 def test_the_command_names_an_unknown_file_and_a_missing_path(tmp_path):
     a_file(tmp_path, [1], name="mystery.json")
-    shown = CliRunner().invoke(app, [str(tmp_path)])
+    shown = CliRunner().invoke(vectors.app, [str(tmp_path)])
     assert shown.exit_code == 0
     assert "1 not run" in shown.output
-    assert CliRunner().invoke(app, [str(tmp_path / "nowhere")]).exit_code == 2
+    assert CliRunner().invoke(vectors.app, [str(tmp_path / "nowhere")]).exit_code == 2
 
 
 def test_adapters_have_names_of_their_own():
     names = [adapter.name for adapter in adapters()]
     assert len(names) == len(set(names))
+
+
+def test_outside_a_checkout_the_command_says_in_one_line_that_it_needs_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(vectors, "CHECKOUT", tmp_path)
+    refused = CliRunner().invoke(vectors.app, [str(tmp_path)]).exception
+    assert isinstance(refused, Refused)
+    assert "in a checkout" in str(refused)
+    assert len(str(refused).splitlines()) == 1

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from support.shared import shared_path
 
-from throughcare.faces.console.vectors.cases import Source
-from throughcare.faces.console.vectors.runner import adapters, run_case, run_file
+from oracles.cases import Source
+from oracles.runner import adapters, run_case, run_file
 
 OURS = ("predictors", "tier")
 FOLDERS = (*OURS, "workload", "outcomes", "other")

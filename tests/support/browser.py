@@ -52,7 +52,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
-        from throughcare.config.ready import close_connections
+        from throughcare.server.ready import close_connections
 
         close_connections()  # those opened beside the event loop are found only while it runs
         opened.close()

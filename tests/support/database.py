@@ -15,12 +15,12 @@ from typing import Any
 
 import psycopg
 
-from throughcare.config.schema import fingerprint
-from throughcare.config.server.access import Access
-from throughcare.config.server.cluster import FORGETFUL, Cluster
-from throughcare.config.server.locks import alone
-from throughcare.config.server.roles import database_statements, schema_statements
-from throughcare.config.server.urls import Address, Role, embedded_address
+from throughcare.server.database.access import Access
+from throughcare.server.database.cluster import FORGETFUL, Cluster
+from throughcare.server.database.locks import alone
+from throughcare.server.database.roles import database_statements, schema_statements
+from throughcare.server.database.urls import Address, Role, embedded_address
+from throughcare.server.schema import fingerprint
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 KEPT_TEMPLATES = 4

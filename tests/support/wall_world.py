@@ -13,10 +13,10 @@ from psycopg.types.json import Jsonb
 
 from support.people import joins
 from support.service import HERE, NOW, THERE, Person, Service, a_person, a_service, managed
-from throughcare.config.server.roles import admin_address
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.walls import KeptBy, PersonWall, walled_models
 from throughcare.foundation.kernel import new_id
+from throughcare.server.database.roles import admin_address
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from django.db import connection
 from support import wall_checks as checks
 from support.database import Database
 
-from throughcare.config.server.urls import Role
 from throughcare.foundation.access.walls import privileges_of, walled_models
+from throughcare.server.database.urls import Role
 
 from .classification import DEFINERS, TABLES
 

@@ -14,12 +14,12 @@ from support.people import NOW, a_founder, joins
 from support.wall_world import World, superuser
 from typer.testing import CliRunner
 
-from throughcare.config.server.urls import Role
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.certificate import Certificate, certify
 from throughcare.foundation.access.models import Account, Unit
 from throughcare.foundation.access.rules import OrganisationKind
 from throughcare.foundation.kernel import Refused, new_id
+from throughcare.server.database.urls import Role
 
 START, END = NOW - timedelta(days=1), NOW + timedelta(days=1)
 Ask = Callable[..., Certificate]

@@ -23,13 +23,13 @@ from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import actions as supervision
 from throughcare.casework.supervision import queries as cases
 from throughcare.casework.supervision.models import TimelineEntry
-from throughcare.config.server.urls import Role
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.queries import member
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.viewing import viewing
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.server.database.urls import Role
 
 SETTINGS = ("member", "unit", "units", "organisation", "walled", "barred", "permissions", "at")
 

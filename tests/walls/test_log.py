@@ -17,7 +17,7 @@ from procrastinate.testing import InMemoryConnector
 from support.database import Database
 from support.people import a_name, a_record, an_office, record
 
-from throughcare.config.server.urls import Role
+from throughcare.server.database.urls import Role
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from support.wall_visits import address_of, browser, call, caller, know, placed,
 from support.wall_world import World
 
 from throughcare.casework.people.models import Person
-from throughcare.config.server.urls import Role
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.viewing import viewing
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.server.database.urls import Role
 
 from .places import CALLS, PAGES
 

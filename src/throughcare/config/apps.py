@@ -11,6 +11,6 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Register every listener."""
-        from .hearing import load_reactions
+        from .listeners import load_reactions
 
         load_reactions()

@@ -6,8 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
-from throughcare.config.server.folders import var_folder
-from throughcare.config.server.urls import database_settings, process_kind
+from throughcare.server.database.folders import var_folder
+from throughcare.server.database.urls import database_settings, process_kind
 
 
 def _secret_key() -> str:
@@ -170,7 +170,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "class": "throughcare.config.logs.WithoutWords",
+            "class": "throughcare.server.logs.WithoutWords",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }

@@ -7,8 +7,8 @@ import random
 import pytest
 from support.shared import shared_path
 
-from throughcare.faces.console.vectors import needs, workload, workload_tables
-from throughcare.faces.console.vectors.runner import run_file
+from oracles import needs, workload, workload_tables
+from oracles.runner import run_file
 
 ADAPTERS = workload.ADAPTERS + workload_tables.ADAPTERS + needs.ADAPTERS
 FILES = {

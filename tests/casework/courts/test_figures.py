@@ -21,11 +21,11 @@ from support.wall_visits import browser
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.rules import SentenceState
-from throughcare.config.server.urls import Role
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.rules import Member, OrganisationKind
 from throughcare.foundation.access.viewing import viewing
 from throughcare.foundation.kernel import Count, disclose, new_id
+from throughcare.server.database.urls import Role
 
 # Courts no other test sends results of; each test here has one to itself.
 COURTS = iter(["TEESCC", "HRTLMC", "HRTLYC", "ACCRMC", "ABRYMC", "ABGVMC"])

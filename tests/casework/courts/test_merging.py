@@ -314,7 +314,7 @@ def test_a_chain_of_merges_carries_everything_along_and_is_undone_from_the_last(
 
 
 def test_the_web_role_may_not_move_records_itself(two, database):
-    from throughcare.config.server.urls import Role
+    from throughcare.server.database.urls import Role
 
     two.merged()
     for call in ("courts_follow_merge(%s)", "supervision_follow_merge(%s, '1 day')"):
@@ -328,7 +328,7 @@ def test_the_web_role_may_not_move_records_itself(two, database):
 
 
 def test_the_ledger_of_what_moved_is_closed_to_web_and_worker(two, database):
-    from throughcare.config.server.urls import Role
+    from throughcare.server.database.urls import Role
 
     for role in (Role.WEB, Role.WORKER):
         for table in ("courts_carriedover", "supervision_carriedover"):

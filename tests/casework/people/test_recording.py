@@ -21,9 +21,9 @@ from throughcare.casework.people import queries
 from throughcare.casework.people.actions import record_people
 from throughcare.casework.people.models import Address, Alias, Disability, Identifier, Person
 from throughcare.casework.people.rules import AliasRecord, HomeRecord, IdentifierKind, Outcome
-from throughcare.config.server.urls import Role
 from throughcare.foundation.access.viewing import viewing
 from throughcare.foundation.kernel import Refused, new_id
+from throughcare.server.database.urls import Role
 
 
 def test_somebody_unknown_is_a_new_person_seen_by_the_unit_that_recorded_them():

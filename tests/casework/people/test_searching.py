@@ -9,10 +9,10 @@ from support.people import NOW, a_name, a_pnc, a_record, an_office, joins, recor
 from throughcare.casework.people import queries
 from throughcare.casework.people.actions import add_alias, look_outside_wall
 from throughcare.casework.people.rules import AliasRecord, HomeRecord, IdentifierKind
-from throughcare.config.server.urls import Role
 from throughcare.foundation.access.actions import declare_kin, restrict_record
 from throughcare.foundation.access.viewing import viewing
 from throughcare.foundation.kernel import Refused
+from throughcare.server.database.urls import Role
 
 REASON = "On duty: at the desk without an appointment."
 

@@ -20,8 +20,8 @@ from throughcare.casework.people.actions import (
     unmerge_people,
 )
 from throughcare.casework.people.rules import HomeRecord, IdentifierKind
-from throughcare.config.server.urls import Role
 from throughcare.foundation.access.viewing import viewing
+from throughcare.server.database.urls import Role
 
 LINES = "SELECT of_column, value, sum(people) FROM people_valuecount GROUP BY 1, 2 HAVING sum(people) <> 0"
 COMPARED = """SELECT forenames, surname, date_of_birth, postcodes, pnc, other_pncs, cro, other_cros

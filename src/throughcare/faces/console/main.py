@@ -28,17 +28,17 @@ class Entry:
 
 COMMANDS: Final[dict[str, Entry]] = {
     "serve": Entry(
-        "Run the whole site here: database, web, jobs and seal.", "throughcare.config.commands.serve"
+        "Run the whole site here: database, web, jobs and seal.", "throughcare.server.commands.serve"
     ),
-    "stop": Entry("Stop the site and its database.", "throughcare.config.commands.stop"),
-    "db": Entry("Start, stop, migrate and describe the database.", "throughcare.config.commands.db"),
-    "backup": Entry("Write the whole database to one file.", "throughcare.config.commands.backup"),
-    "restore": Entry("Put a backup back.", "throughcare.config.commands.backup", attribute="restore_app"),
-    "worker": Entry("Carry out background jobs.", "throughcare.config.commands.worker", "worker"),
+    "stop": Entry("Stop the site and its database.", "throughcare.server.commands.stop"),
+    "db": Entry("Start, stop, migrate and describe the database.", "throughcare.server.commands.db"),
+    "backup": Entry("Write the whole database to one file.", "throughcare.server.commands.backup"),
+    "restore": Entry("Put a backup back.", "throughcare.server.commands.backup", attribute="restore_app"),
+    "worker": Entry("Carry out background jobs.", "throughcare.server.commands.worker", "worker"),
     "import": Entry("Bring in files: court results.", "throughcare.faces.console.bring_in", "worker"),
     "audit": Entry("Seal, verify and export the audit.", "throughcare.faces.console.audit", "owner"),
     "account": Entry("Make units, accounts and members.", "throughcare.faces.console.account", "owner"),
-    "demo": Entry("Make a demonstration area of made-up people.", "throughcare.faces.console.demo", "worker"),
+    "demo": Entry("Make a demonstration area of made-up people.", "throughcare.demonstration.app", "worker"),
     "assess": Entry("Score files and audit scores for fairness.", "throughcare.faces.console.assess"),
     "outcomes": Entry("Measure, compare and price outcomes.", "throughcare.faces.console.outcomes"),
     "vectors": Entry("Run cases other people wrote.", "throughcare.faces.console.vectors"),
@@ -82,9 +82,9 @@ def load(name: str, entry: Entry) -> Any:
 def make_ready(ctx: Any, kind: str, with_database: bool) -> None:
     """Set Django up, with the database running until the command ends.
 
-    Configuration stands above every face, so it is named here and not imported.
+    The server stands above every face, so it is named here and not imported.
     """
-    ready = importlib.import_module("throughcare.config.ready")
+    ready = importlib.import_module("throughcare.server.ready")
     ctx.obj.enter_context(ready.ready(kind, with_database=with_database))
 
 

@@ -9,7 +9,7 @@ from support.people import a_founder, as_worker, joins
 
 from throughcare.casework.allocation import queries
 from throughcare.casework.allocation.models import Reduction, StaffTerms, WeeklyWorkload
-from throughcare.faces.console.demo.allocating import WEEKS, give_terms
+from throughcare.demonstration.allocating import WEEKS, give_terms
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.actions import add_member
 from throughcare.foundation.access.viewing import viewing

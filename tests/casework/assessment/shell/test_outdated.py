@@ -146,7 +146,7 @@ def test_an_ended_tier_is_worked_out_again_once_the_person_is_in_sight_again():
 
 
 def test_the_web_may_not_ask_which_units_have_tiers_to_work_out(database):
-    from throughcare.config.server.urls import Role
+    from throughcare.server.database.urls import Role
 
     with database.connect(Role.WEB) as web, pytest.raises(psycopg.errors.InsufficientPrivilege):
         web.execute("SELECT * FROM assessment_units_outdated('v3-corrected', now())")

@@ -1,5 +1,0 @@
-"""``throughcare demo``: a seeded area of made-up people on real geography, brought in through the public actions."""
-
-from .app import app
-
-__all__ = ["app"]

@@ -1,0 +1,55 @@
+"""Bringing the database to the present schema: migrations as the owner, the walls, and what must exist."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCES = Path(__file__).resolve().parents[1]
+SHAPING = {"foundation", "migrations", "models", "database"}
+CONFIGURATION = {("config", "settings.py"), ("server", "schema.py")}
+NOT_SHAPING = {"faces", "demonstration"}
+
+
+def migrate(verbosity: int = 1) -> None:
+    """Run every migration as the owner, put up the walls, found the service, bring its lists up to date."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    from throughcare.casework.courts.reference_tables import load_reference
+    from throughcare.foundation.access.founding import found_service
+    from throughcare.foundation.access.walls import apply_walls
+
+    call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
+    apply_walls(connections["owner"])
+    found_service("owner")
+    load_reference("owner")
+
+
+def is_current() -> bool:
+    """Whether every migration of this code has been run on the owner's database."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["owner"])
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def fingerprint() -> str:
+    """A short digest of every file that shapes the database: models, migrations, walls, SQL, versions."""
+    digest = hashlib.sha256()
+    for path in sorted(shaping_files()):
+        digest.update(str(path.relative_to(SOURCES.parent)).encode() + b"\0" + path.read_bytes())
+    locked = SOURCES.parents[1] / "requirements" / "run.txt"
+    digest.update(locked.read_bytes() if locked.exists() else b"")
+    return digest.hexdigest()[:16]
+
+
+def shaping_files() -> Iterator[Path]:
+    """Files whose change may change the database."""
+    for path in SOURCES.rglob("*"):
+        place = path.relative_to(SOURCES).parts
+        listed = "reference" in place and place[0] not in NOT_SHAPING
+        if path.suffix == ".sql" or listed or place in CONFIGURATION:
+            yield from [path] if path.is_file() else []
+        elif path.suffix == ".py" and (SHAPING & set(place) or place[-1].startswith(("models", "reference"))):
+            yield path

@@ -1,0 +1,199 @@
+"""Made-up people: the same from the same seed, fit for the court's import, and shaped by their rates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from throughcare.casework.courts.rules import read_row, table_lines
+from throughcare.casework.people.rules import IdentifierKind
+from throughcare.casework.people.rules.identifiers import recognise
+from throughcare.demonstration import names, rates, rates_page
+from throughcare.demonstration.contacts import contact
+from throughcare.demonstration.generator import PEOPLE, Wanted
+from throughcare.demonstration.history import rounds
+from throughcare.demonstration.lives import (
+    CUSTODIAL,
+    GRAVE,
+    SERIOUS,
+    SUMMARY,
+    Maker,
+    Result,
+    as_file,
+    spoilt,
+)
+from throughcare.demonstration.places import trusts
+
+AS_AT = date(2026, 11, 21)
+WANTED = Wanted("small", "durham-tees-valley-2012", 7, AS_AT)
+
+pytestmark = pytest.mark.django_db
+
+
+def made(seed: int = 7, people: int = 400) -> list[Result]:
+    wanted = Wanted("small", "durham-tees-valley-2012", seed, AS_AT)
+    trust = trusts()[0]
+    by = wanted.random("people", trust.code)
+    return Maker(trust, by, AS_AT - timedelta(days=1095), AS_AT - timedelta(days=1)).results(people)
+
+
+def test_the_same_seed_and_day_give_the_same_file_to_the_byte() -> None:
+    assert as_file(made()).getvalue() == as_file(made()).getvalue()
+
+
+def test_another_seed_gives_other_people() -> None:
+    assert as_file(made()).getvalue() != as_file(made(seed=8)).getvalue()
+
+
+def test_every_row_is_one_that_the_import_can_read() -> None:
+    lines = list(table_lines(as_file(made())))
+    read = [read_row(line.number, line.fields, today=AS_AT) for line in lines]
+    assert [row for row in read if isinstance(row, list)] == []
+
+
+def test_every_number_bears_the_check_letter_of_its_issuer() -> None:
+    for result in made():
+        recognise(IdentifierKind.PNC, result.person.pnc)
+        recognise(IdentifierKind.CRO, result.person.cro)
+
+
+def test_nobody_is_sentenced_in_the_future_or_as_a_child() -> None:
+    for result in made():
+        assert result.on < AS_AT
+        assert (result.on - result.person.born).days >= 18 * 365
+
+
+def test_everybody_lives_in_the_area_or_has_no_address() -> None:
+    districts = {name for local in trusts()[0].locals for name in local.districts.things}
+    homes = {result.row["postcode"].partition(" ")[0] for result in made()}
+    assert homes - {""} <= districts
+
+
+def test_some_are_sentenced_twice_with_a_case_of_their_own_each_time() -> None:
+    sentenced = Counter(result.person.key for result in made() if result.is_sentence)
+    assert 0.02 < sum(times > 1 for times in sentenced.values()) / len(sentenced) < 0.4
+
+
+def test_a_report_comes_before_its_sentence_and_names_the_same_defendant() -> None:
+    by_case: dict[str, list[Result]] = {}
+    for result in made():
+        by_case.setdefault(result.row["case_number"], []).append(result)
+    pairs = [results for results in by_case.values() if len(results) == 2]
+    assert pairs
+    for asked, sentenced in pairs:
+        assert not asked.is_sentence
+        assert sentenced.is_sentence
+        assert asked.on < sentenced.on
+        assert asked.row["defendant_id"] == sentenced.row["defendant_id"]
+
+
+def test_every_spoilt_row_has_one_fault_the_import_names() -> None:
+    rows = spoilt(made(), WANTED.random("spoilt"))
+    assert len(rows) == 9
+    for line in table_lines(as_file(rows)):
+        row = read_row(line.number, line.fields, today=AS_AT)
+        fields = line.fields
+        beyond = {
+            "offence_code": "999/99",
+            "court_code": "MDLDMC",
+            "pnc": "2012/0123456A",
+            "postcode": "QQ9 9QQ",
+        }
+        assert isinstance(row, list) or any(fields[name] == value for name, value in beyond.items())
+
+
+def test_risk_follows_its_rates() -> None:
+    risks = Counter(result.risk for result in made(people=2000) if result.is_sentence and result.risk)
+    share = {name: n / risks.total() for name, n in risks.items()}
+    weights = rates.rates()["risk"]["weights"]
+    for name, weight in weights.items():
+        assert share[name] == pytest.approx(weight / 100, abs=0.04)
+
+
+def test_the_sizes_add_up_over_every_area() -> None:
+    national = Wanted("national", "durham-tees-valley-2012", 1, AS_AT)
+    assert sum(national.people(trust) for trust in national.areas) == PEOPLE["national"] == 250_000
+    assert len(national.areas) == 35
+    assert len({trust.code for trust in national.areas}) == 35
+
+
+def test_files_arrive_up_to_the_day_before_and_weekly_at_the_end() -> None:
+    days = rounds(AS_AT, 91)
+    assert days == sorted(set(days))
+    assert days[-1] == AS_AT - timedelta(days=1)
+    assert {b - a for a, b in zip(days[-3:], days[-2:], strict=False)} == {timedelta(days=7)}
+
+
+def test_a_misspelt_name_is_another_name_of_nearly_the_same_letters() -> None:
+    by = WANTED.random("names")
+    for name in ("Robson", "Stephenson", "Hall", "Lee"):
+        wrong = names.misspelt(by, name)
+        assert wrong != name or len(set(name)) < len(name)
+        assert abs(len(wrong) - len(name)) <= 1
+
+
+def test_every_rate_is_published_with_its_source_or_assumed_with_its_reason() -> None:
+    for name, rate in rates.rates().items():
+        assert rate["basis"] in {"published", "assumed"}, name
+        assert rate["source" if rate["basis"] == "published" else "why"], name
+
+
+def test_the_document_of_rates_is_the_one_made_from_them() -> None:
+    written = Path(__file__).parents[2] / "docs" / "demo-data.md"
+    assert written.read_text() == rates_page.page()
+
+
+def test_nobody_is_given_an_extended_or_a_life_sentence_for_a_lesser_offence() -> None:
+    kinds = {"extended sentence", "life sentence"}
+    offences = [r.row["offence_code"] for r in made(people=3000) if r.row.get("sentence_kind") in kinds]
+    assert offences
+    assert set(offences) <= set(GRAVE)
+
+
+def test_courts_sit_on_working_days() -> None:
+    assert {result.on.weekday() for result in made(people=1500)} == {0, 1, 2, 3, 4}
+
+
+def test_a_case_is_numbered_by_the_year_of_its_sentence() -> None:
+    sentenced = [result for result in made() if result.is_sentence]
+    assert {r.row["case_number"][:2] == f"{r.on:%y}" for r in sentenced} == {True}
+
+
+def test_more_than_a_year_in_custody_is_for_what_is_serious_and_passed_by_the_crown_court() -> None:
+    trust = trusts()[0]
+    inside = [r for r in made(people=3000) if r.row.get("sentence_kind") in CUSTODIAL]
+    long = [r for r in inside if int(r.row.get("sentence_length", 0)) > 12]
+    assert len(long) > 50
+    assert {r.row["offence_code"] for r in long} <= set(SERIOUS)
+    assert {r.row["court_code"] for r in long} <= set(trust.crown)
+
+
+def test_nobody_is_in_custody_for_more_than_six_months_for_what_magistrates_alone_try() -> None:
+    summary = [r.row for r in made(people=3000) if r.is_sentence and r.row["offence_code"] in SUMMARY]
+    inside = [int(row["sentence_length"]) for row in summary if row["sentence_kind"] in CUSTODIAL]
+    hanging = [int(row["custody_months"]) for row in summary if row.get("custody_months")]
+    assert inside
+    assert hanging
+    assert max(inside + hanging) <= 6
+
+
+def test_the_report_is_on_what_is_sentenced() -> None:
+    results = made(people=1500)
+    asked = {r.row["defendant_id"]: r for r in results if not r.is_sentence}
+    told = {r.row["defendant_id"]: r for r in results if r.is_sentence}
+    both = asked.keys() & told.keys()
+    assert len(both) > 100
+    assert all(asked[one].row["offence_code"] == told[one].row["offence_code"] for one in both)
+    assert all(asked[one].on < told[one].on for one in both)
+
+
+def test_nobody_in_custody_comes_to_the_office_or_is_visited_at_home() -> None:
+    by = WANTED.random("contacts")
+    inside = {contact(by, inside=True)[:2] for _ in range(400)}
+    outside = {contact(by)[:2] for _ in range(400)}
+    assert not {kind for kind, _ in inside} & {"office visit", "home visit"}
+    assert {kind for kind, _ in outside} >= {"office visit", "home visit"}
+    assert ("contact", "Did not attend") not in inside

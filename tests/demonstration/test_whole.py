@@ -1,0 +1,218 @@
+"""A whole demonstration, made small: everything came through the front doors, and every page has something on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from support.people import as_worker
+
+from throughcare.casework.assessment.models import Assessment, Score, Tier
+from throughcare.casework.courts.queries import courts_served_by, imports, refused_rows
+from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.actions.steps import subject_of
+from throughcare.casework.supervision.models import Case, Gap, Sampled, Tenure, TimelineEntry, Transfer
+from throughcare.demonstration import accounts, generator, safety
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.models import Account, Kin, Organisation, Restriction, Unit
+from throughcare.foundation.access.rules import ROLES, Member, OrganisationKind
+from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.audit.models import Entry as Line
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.operating_model.queries import Unheld, holders
+from throughcare.foundation.operating_model.rules import Function
+
+AS_AT = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 9, tzinfo=ZoneInfo("Europe/London"))
+PEOPLE = 120
+
+
+@contextmanager
+def shrunk(place: Path) -> Iterator[None]:
+    """A smaller size and yearly files, and the secrets in a folder of the test's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(generator.PEOPLE, "small", PEOPLE)
+        patch.setitem(generator.EVERY, "small", 365)
+        patch.setattr(accounts, "kept_in", lambda: place / "demo-accounts.json")
+        yield
+
+
+@pytest.fixture(scope="module")
+def sign_ins(empty_database: None, tmp_path_factory: pytest.TempPathFactory) -> list[accounts.SignIn]:
+    with shrunk(tmp_path_factory.mktemp("demo")), as_worker():
+        generator.make("small", "durham-tees-valley-2012", 5, AS_AT)
+        return accounts.known()
+
+
+def member(sign_ins: list[accounts.SignIn], role: str) -> Member:
+    email = next(one.email for one in sign_ins if one.role == role)
+    return access.memberships_of_email(email, at=NOW)[0]
+
+
+def cases() -> list[Case]:
+    units = Unit.objects.using("owner").filter(organisation__name__startswith="Durham Tees Valley")
+    return list(Case.objects.using("owner").filter(unit_id__in=units.values("id"), opened_at__lte=NOW))
+
+
+def test_there_is_a_sign_in_account_for_every_role_of_people(sign_ins: list[accounts.SignIn]) -> None:
+    assert {one.role for one in sign_ins} == set(ROLES) - {"service"}
+    assert all(access.memberships_of_email(one.email, at=NOW) for one in sign_ins)
+
+
+def test_passwords_open_the_sign_in_accounts_and_nobody_else_has_one(sign_ins: list[accounts.SignIn]) -> None:
+    first = sign_ins[0]
+    assert Account.objects.get(email=first.email).check_password(first.password)
+    staff = Account.objects.filter(email__endswith=".staff.example")
+    assert staff
+    assert not any(account.has_usable_password() for account in staff)
+
+
+def test_every_kind_of_organisation_is_there_with_a_unit(sign_ins: list[accounts.SignIn]) -> None:
+    units = Unit.objects.select_related("organisation")
+    assert {unit.organisation.kind for unit in units} >= set(OrganisationKind) - {OrganisationKind.SYSTEM}
+    assert Organisation.objects.filter(name=safety.MARK).exists()
+
+
+def _held_by_nobody(case: Case) -> bool:
+    there = holders(case.area_code, NOW.date())
+    return there.organisation(Function.OFFENDER_MANAGEMENT, subject_of(case)) is Unheld.NOT_HELD
+
+
+def test_every_open_case_has_each_role_filled_or_a_gap_that_shows(sign_ins: list[accounts.SignIn]) -> None:
+    still_open = [case for case in cases() if case.closed_at is None]
+    assert len(still_open) > PEOPLE / 5
+    for case in still_open:
+        if _held_by_nobody(case):
+            continue
+        held = Tenure.objects.using("owner").filter(case=case.id, during__upper_inf=True)
+        gaps = Gap.objects.using("owner").filter(case=case.id, during__upper_inf=True)
+        kinds = [*held.values_list("kind", flat=True), *gaps.values_list("kind", flat=True)]
+        assert "offender manager" in kinds
+        assert len(kinds) == len(set(kinds))
+
+
+def test_some_cases_have_closed_and_hold_nobody_any_more(sign_ins: list[accounts.SignIn]) -> None:
+    closed = [case.id for case in cases() if case.closed_at is not None]
+    assert closed
+    assert not Tenure.objects.using("owner").filter(case__in=closed, during__upper_inf=True).exists()
+    assert not Gap.objects.using("owner").filter(case__in=closed, during__upper_inf=True).exists()
+
+
+def test_the_officer_has_a_caseload_with_a_timeline(sign_ins: list[accounts.SignIn]) -> None:
+    officer = member(sign_ins, "offender manager")
+    with viewing(officer, NOW):
+        carried = supervision.caseload(officer.id)
+        assert carried
+        told = [entry for one in carried for entry in supervision.timeline(one.person_id).entries]
+    assert len({entry.kind for entry in told}) > 3
+    assert all(entry.at <= NOW for entry in told)
+
+
+def test_nothing_happened_after_the_last_day_or_before_its_case(sign_ins: list[accounts.SignIn]) -> None:
+    known = {case.id: case for case in cases()}
+    for entry in TimelineEntry.objects.using("owner").filter(case__in=known):
+        assert known[entry.case_id].opened_at <= entry.at <= NOW
+
+
+def test_the_court_team_has_files_and_rows_to_correct(sign_ins: list[accounts.SignIn]) -> None:
+    officer = member(sign_ins, "court officer")
+    with viewing(officer, NOW):
+        files, waiting = imports(), refused_rows()
+    assert len({file.at for file in files}) > 3, "a file for each of several quarters"
+    assert len(waiting) >= 5
+    assert len({fault["field"] for row in waiting for fault in row.faults}) >= 4
+
+
+def test_transfers_wait_and_were_answered_both_ways(sign_ins: list[accounts.SignIn]) -> None:
+    states = set(
+        Transfer.objects.using("owner")
+        .filter(case__in=[c.id for c in cases()])
+        .values_list("state", flat=True)
+    )
+    assert states >= {"offered", "accepted", "refused"}
+
+
+def test_one_record_is_restricted_and_one_is_somebodys_kin(sign_ins: list[accounts.SignIn]) -> None:
+    people = [case.person_id for case in cases()]
+    assert Restriction.objects.using("owner").filter(person_id__in=people).count() == 1
+    assert Kin.objects.using("owner").filter(person_id__in=people).count() == 1
+
+
+def test_the_officer_has_finished_some_assessments_begun_some_and_sent_some_to_the_senior(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    with viewing(member(sign_ins, "offender manager"), NOW):
+        states = list(Assessment.objects.values_list("state", flat=True))
+        scored = Score.objects.exclude(assessment=None).exists()
+    assert len(states) >= 4
+    assert {"signed", "countersigned", "countersigned twice"} & set(states)
+    assert any(state.startswith("awaiting") for state in states)
+    assert scored
+
+
+def test_the_inspector_reads_the_cases_drawn_and_no_others(sign_ins: list[accounts.SignIn]) -> None:
+    inspector = member(sign_ins, "inspector")
+    with viewing(inspector, NOW):
+        seen = {case.person_id for case in Case.objects.all()}
+    drawn = Sampled.objects.using("owner").values_list("person_id", flat=True)
+    assert len(seen) == 8
+    assert seen == set(drawn)
+
+
+def test_everybody_in_it_is_named_in_the_audit(sign_ins: list[accounts.SignIn]) -> None:
+    for case in cases():
+        assert Line.objects.using("owner").filter(people__contains=[case.person_id], kind="did").exists()
+
+
+def test_a_database_with_a_demonstration_takes_no_second(sign_ins: list[accounts.SignIn]) -> None:
+    with as_worker(), pytest.raises(Refused, match="already"):
+        safety.check_may_load()
+
+
+def test_a_database_of_another_service_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, sign_ins: list[accounts.SignIn]
+) -> None:
+    monkeypatch.setattr(safety, "MARK", "Another mark")
+    with as_worker(), pytest.raises(Refused, match="not made by"):
+        safety.check_may_load()
+
+
+def test_nobody_was_managed_before_the_three_years(sign_ins: list[accounts.SignIn]) -> None:
+    assert min(case.opened_at for case in cases()) > NOW - timedelta(days=3 * 366)
+
+
+def test_the_police_and_the_victim_unit_have_agreements_with_those_who_manage(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    for kind in (OrganisationKind.POLICE, OrganisationKind.VICTIM_UNIT):
+        partner = Organisation.objects.filter(kind=kind).first()
+        assert partner is not None
+        assert access.agreements_with(partner.id, at=NOW)
+
+
+def test_the_court_team_serves_its_areas_courts_and_nobody_elses_rows_were_taken(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    unit = Unit.objects.using("owner").get(kind="court team")
+    with viewing(member(sign_ins, "court officer"), NOW):
+        served = {court.code for court in courts_served_by(unit.id)}
+        brought = {row.fields.get("court_code") for row in refused_rows()}
+    assert "MDDLMC" in served
+    assert brought - served == {"MDLDMC"}
+
+
+def test_nobody_whose_scores_are_known_is_said_to_await_an_assessment(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    given = Score.objects.using("owner").filter(current=True, score__isnull=False)
+    arp, csrp = (
+        set(given.filter(instrument=name).values_list("person_id", flat=True)) for name in ("arp", "csrp")
+    )
+    written = arp & csrp
+    tiers = {row.person_id: row.outcome for row in Tier.objects.using("owner").filter(during__upper_inf=True)}
+    assert written & tiers.keys()
+    assert "awaiting_assessment" not in {tiers[person] for person in written & tiers.keys()}
