@@ -90,6 +90,7 @@ def test_a_context_says_what_it_owns_and_imports_nothing_on_entry(context):
 ROOMS = {
     "rules",
     "models",
+    "store",
     "actions",
     "queries",
     "events",

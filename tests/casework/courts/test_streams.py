@@ -72,6 +72,7 @@ def test_a_line_of_a_gigabyte_is_never_held_whole():
         ("", "empty"),
         ("a,b,c", "missing"),
         (f"{HEADER},colour", "no such column: colour"),
+        (HEADER.replace("outcome", "outcom"), "outcom (did you mean outcome?); missing: outcome"),
         (f"{HEADER},outcome", "named twice"),
     ],
 )
@@ -86,7 +87,7 @@ def test_a_file_whose_first_line_is_wrong_is_refused_whole(header, says):
     [
         ("not json", "not JSON"),
         ("[1, 2]", "JSON object"),
-        ('{"colour": "red"}', "no such field"),
+        ('{"colour": "red"}', "no such column: colour"),
         ('{"court_code": {"nested": 1}}', "a text or a whole number"),
         ('{"court_code": NaN}', "not JSON"),
         ('{"court_code": "a\\u0000b"}', "zero byte"),

@@ -3,8 +3,10 @@
 Pure: it imports nothing of ours, no framework, no clock and no network.
 """
 
+from .columns import columns_fault, nearest, unknown_columns
 from .editions import Edition, NoEdition, edition_on
 from .finding import Clause, Finding, Refused, is_allowed
+from .histories import DayOrder, Impossible, age_on, impossible
 from .ids import MemberId, OrganisationId, PersonId, UnitId, new_id
 from .money import GBP, Money
 from .period import Period
@@ -16,8 +18,10 @@ __all__ = [
     "GBP",
     "Clause",
     "Count",
+    "DayOrder",
     "Edition",
     "Finding",
+    "Impossible",
     "MemberId",
     "Money",
     "NoEdition",
@@ -29,8 +33,13 @@ __all__ = [
     "Refused",
     "UnitId",
     "WorkingCalendar",
+    "age_on",
+    "columns_fault",
     "disclose",
     "edition_on",
+    "impossible",
     "is_allowed",
+    "nearest",
     "new_id",
+    "unknown_columns",
 ]

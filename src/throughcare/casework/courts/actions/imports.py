@@ -21,7 +21,7 @@ from throughcare.foundation.kernel.days import day_of
 from ..events import CourtResultsRecorded
 from ..models import Import, RefusedRow
 from ..rules import Fault, Line, Unreadable, json_lines, table_lines
-from .sifting import Progress, Sifted, sift
+from ..store import Progress, Sifted, sift
 from .writing import write_results
 
 KEPT_TEXT = 4000

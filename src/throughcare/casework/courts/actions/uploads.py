@@ -16,8 +16,8 @@ from throughcare.foundation.audit.trail import noted
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import Upload, UploadProgress
+from ..store import Progress
 from .imports import ImportReport, check_kind, correct_refused_row, import_court_results
-from .sifting import Progress
 
 LARGEST_FROM_PAGE = 10 * 1024 * 1024
 BRING_IN = "throughcare.bring_in_upload"

@@ -1,7 +1,7 @@
 """Tells: hearings and lists, a person's sentences, imports and refused rows."""
 
-from ..actions.sifting import faults_in
 from ..models import Import, RefusedRow
+from ..store import faults_in
 from .figures import (
     BecameOf,
     CourtHeardFrom,

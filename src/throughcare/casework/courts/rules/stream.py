@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from throughcare.foundation.kernel import columns_fault, unknown_columns
+
 LONGEST_LINE = 64 * 1024
 COLUMNS = (
     "result_ref", "court_code", "hearing_date", "session", "case_number", "defendant_id",
@@ -95,13 +97,8 @@ def table_lines(file: BinaryIO) -> Iterator[Line | Unreadable]:
 
 
 def _header_fault(columns: list[str]) -> str:
-    missing = [name for name in REQUIRED if name not in columns]
-    if missing:
-        return f"the first line must name the columns; missing: {', '.join(missing)}"
-    unknown = [name for name in columns if name not in COLUMNS]
-    if unknown:
-        return f"no such column: {', '.join(unknown)[:200]}; expected only: {', '.join(COLUMNS)}"
-    return "a column is named twice" if len(set(columns)) < len(columns) else ""
+    fault = columns_fault(columns, COLUMNS, REQUIRED)
+    return f"the first line must name the columns; {fault}" if fault else ""
 
 
 def _row(number: int, text: str, columns: list[str]) -> Line | Unreadable:
@@ -133,9 +130,8 @@ def _object(number: int, text: str) -> Line | Unreadable:
         return Unreadable(number, "this is not JSON: expected one object a line", text)
     if not isinstance(found, dict):
         return Unreadable(number, "expected a JSON object with named fields", text)
-    unknown = [str(name)[:40] for name in found if name not in COLUMNS]
-    if unknown:
-        return Unreadable(number, f"no such field: {', '.join(unknown)[:200]}", text)
+    if unknown := unknown_columns(list(found), COLUMNS):
+        return Unreadable(number, unknown, text)
     if any(not isinstance(value, str | int | None) or isinstance(value, bool) for value in found.values()):
         return Unreadable(number, "each field is a text or a whole number", text)
     fields = {name: "" if value is None else str(value).strip() for name, value in found.items()}

@@ -13,8 +13,8 @@ from django.db import connection
 from throughcare.casework.people.rules import IdentifierKind
 from throughcare.casework.people.rules.record import HomeRecord, PersonRecord, faults_of
 
-from ..models import Court, CourtTeam, Offence
-from ..rules import Fault, Line, ResultRow, Unreadable, read_row
+from .models import Court, CourtTeam, Offence
+from .rules import Fault, Line, ResultRow, Unreadable, read_row
 
 Progress = Callable[[int], None]
 _COLUMN_OF = {"forenames": "given_names", "surname": "family_name", "court_defendant": "defendant_id"}
