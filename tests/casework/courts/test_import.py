@@ -203,7 +203,7 @@ def test_a_file_sent_from_a_page_is_brought_in_by_a_job_as_its_sender(service):
     assert (made.recorded, made.refused, made.member_id) == (1, 1, by.id)
 
 
-def test_a_job_does_nothing_for_a_member_who_is_none(service):
+def test_an_upload_whose_sender_is_no_longer_in_force_is_refused_in_words(service):
     by = service.officer_of_the_court
     upload = send_file(by=by, at=NOW, file_name="page.csv", content=as_file([a_result()]).read())
     with as_worker():
@@ -211,7 +211,8 @@ def test_a_job_does_nothing_for_a_member_who_is_none(service):
     with viewing(by, NOW):
         seen = queries.upload_seen(upload)
     assert seen is not None
-    assert seen.upload.state == "waiting"
+    assert seen.upload.state == "refused"
+    assert "no longer in force" in seen.upload.because
 
 
 def test_an_upload_that_is_stopped_records_nothing(service):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import KeptBy, Plumbing, UnitRows
+from throughcare.foundation.access.walls import AwaitedRows, KeptBy, Plumbing, UnitRows
 from throughcare.foundation.kernel import new_id
 
 
@@ -184,7 +184,7 @@ class Plan(models.Model):
     ``change`` is empty, or what the plan supposes (an officer leaves); such a plan is compared, never carried out.
     """
 
-    wall = UnitRows()
+    wall = AwaitedRows()
 
     class State(models.TextChoices):
         """How far it has got."""

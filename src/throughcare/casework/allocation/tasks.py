@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connections
@@ -9,29 +10,40 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from throughcare.foundation.access import queries
-from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.work import Ended, Work, carry_out_row, work
+from throughcare.foundation.kernel import Permission
 
-from .actions.planning import WORK_OUT, Stopped, note_plan_ended, work_out_plan
+from .actions.planning import WORK_OUT, note_plan_ended, work_out_plan
 from .actions.reckoning import reckon_workload
+from .models import Plan
 
 
 @app.task(name=WORK_OUT)
 def work_out(plan_id: str, member_id: str) -> None:
-    """Work one plan out as the member who asked, if they still may; a refusal is kept for the page."""
-    plan, at = UUID(plan_id), timezone.now()
-    by = queries.member(UUID(member_id), at=at)
-    if by is None:
-        return
-    try:
-        work_out_plan(by=by, at=at, plan_id=plan, tell=lambda step, stage: _tell(plan, step, stage))
-    except Refused as refusal:
-        note_plan_ended(
-            by=by, at=at, plan_id=plan, because=refusal.because, stopped=isinstance(refusal, Stopped)
-        )
-    except Exception:
-        # The failed job is kept for whoever runs the service; the page must not wait for it for ever.
-        note_plan_ended(by=by, at=at, plan_id=plan, because="It failed. Start it again.", stopped=False)
-        raise
+    """Work one plan out as the member who asked, if they still may; whatever ends it is kept for the page."""
+    carry_out_row(PLANS, UUID(plan_id), UUID(member_id))
+
+
+def _work_out(*, by: Member, at: datetime, row: UUID) -> object:
+    return work_out_plan(by=by, at=at, plan_id=row, tell=lambda step, stage: _tell(row, step, stage))
+
+
+def _end(*, by: Member, at: datetime, row: UUID, ended: Ended) -> None:
+    note_plan_ended(by=by, at=at, plan_id=row, because=ended.because, stopped=ended.stopped)
+
+
+PLANS = work(
+    Work(
+        task=WORK_OUT,
+        argument="plan_id",
+        model=Plan,
+        carry_out=_work_out,
+        end=_end,
+        asked_by="asked_by",
+        asked_at="asked_at",
+    )
+)
 
 
 def _tell(plan: UUID, step: int, stage: str) -> bool:

@@ -7,7 +7,15 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import Cause, Closed, PersonWall, Plumbing, Reference, UnitRows
+from throughcare.foundation.access.walls import (
+    AwaitedRows,
+    Cause,
+    Closed,
+    PersonWall,
+    Plumbing,
+    Reference,
+    UnitRows,
+)
 from throughcare.foundation.kernel import new_id
 
 from .rules.moves import SentenceState
@@ -118,7 +126,7 @@ class RefusedRow(models.Model):
 class Upload(models.Model):
     """A file, or the correction of one row, that somebody sent from a page and a job brings in."""
 
-    wall = UnitRows()
+    wall = AwaitedRows()
 
     class State(models.TextChoices):
         """How far the job has got."""

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connections
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from throughcare.foundation.access import queries
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.work import Ended, Stopped, Work, carry_out_row, work
 
 from .actions.uploads import BRING_IN, bring_in_upload, note_upload_ended
+from .models import Upload
 
 _EVERY = 200
 
 
-class Stopped(Refused):
-    """Somebody asked for the upload to be stopped."""
-
-
 @app.task(name=BRING_IN)
 def bring_in(upload_id: str, member_id: str) -> None:
-    """Bring in one upload as the member who asked, if they still may; a refusal is kept for the page."""
-    upload, at = UUID(upload_id), timezone.now()
-    by = queries.member(UUID(member_id), at=at)
-    if by is None:
-        return
-    try:
-        bring_in_upload(by=by, at=at, upload_id=upload, progress=lambda line: _progress(upload, line))
-    except Refused as refusal:
-        note_upload_ended(
-            by=by, at=at, upload_id=upload, because=refusal.because, stopped=isinstance(refusal, Stopped)
-        )
+    """Bring in one upload as the member who asked, if they still may; whatever ends it is kept for the page."""
+    carry_out_row(UPLOADS, UUID(upload_id), UUID(member_id))
+
+
+def _bring_in(*, by: Member, at: datetime, row: UUID) -> object:
+    return bring_in_upload(by=by, at=at, upload_id=row, progress=lambda line: _progress(row, line))
+
+
+def _end(*, by: Member, at: datetime, row: UUID, ended: Ended) -> None:
+    note_upload_ended(by=by, at=at, upload_id=row, because=ended.because, stopped=ended.stopped)
+
+
+UPLOADS = work(Work(task=BRING_IN, argument="upload_id", model=Upload, carry_out=_bring_in, end=_end))
 
 
 def _progress(upload: UUID, line: int) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from throughcare.foundation.audit.models import Delivery
@@ -18,7 +19,8 @@ from .queries import member, service_member
 from .rules import Member
 from .viewing import viewing
 
-MOST_TRIES = 12
+MOST_TRIES = 13
+FIRST_AGAIN = timedelta(seconds=20)
 
 
 def deliver(delivery_id: UUID) -> bool:
@@ -63,13 +65,23 @@ def note_failure(delivery_id: UUID, failure: Exception) -> None:
 
 
 def waiting(*, before: datetime | None = None, among: Sequence[UUID] | None = None) -> list[UUID]:
-    """Deliveries not yet done, oldest first; all, those announced before an instant, or those among some."""
+    """Deliveries not yet done, oldest first; all, those due by an instant, or those among some.
+
+    One that failed is due again after twice as long as before: the first after twenty seconds, the last after a day.
+    """
     rows = Delivery.objects.filter(done_at=None, tries__lt=MOST_TRIES)
     if among is not None:
         rows = rows.filter(id__in=among)
     if before is not None:
-        rows = rows.filter(announcement__at__lt=before)
+        rows = rows.filter(_due_by(before))
     return list(rows.order_by("announcement__at", "listener", "id").values_list("id", flat=True))
+
+
+def _due_by(instant: datetime) -> Q:
+    due = Q()
+    for tries in range(MOST_TRIES):
+        due |= Q(tries=tries, announcement__at__lte=instant - FIRST_AGAIN * 2**tries)
+    return due
 
 
 def failed() -> list[Delivery]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,8 +10,7 @@ from procrastinate.contrib.django import app
 from throughcare.foundation.audit.outbox import DELIVER
 
 from . import hearing
-
-LATE = timedelta(minutes=2)
+from .sweeping import sweep
 
 
 @app.task(name=DELIVER)
@@ -21,11 +19,18 @@ def deliver(delivery_id: str) -> None:
     attempt(UUID(delivery_id))
 
 
-@app.periodic(cron="*/2 * * * *")
-@app.task(name="throughcare.deliver_late", pass_context=False)
+@app.periodic(cron="* * * * * */20")
+@app.task(name="throughcare.sweep", pass_context=False, queueing_lock="throughcare.sweep")
+def sweep_up(timestamp: int) -> None:
+    """Begin again or settle what was acknowledged and has nobody at work on it."""
+    sweep()
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(name="throughcare.deliver_late", pass_context=False, queueing_lock="throughcare.deliver_late")
 def deliver_late(timestamp: int) -> None:
     """Try again every delivery that is late: its job failed, stalled or was lost."""
-    for delivery_id in hearing.waiting(before=timezone.now() - LATE):
+    for delivery_id in hearing.waiting(before=timezone.now()):
         attempt(delivery_id)
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from throughcare.foundation.kernel import Permission
+
 if TYPE_CHECKING:
     from django.db.models import Model
 
@@ -158,6 +160,19 @@ class UnitRows(Wall):
             "DELETE": (ours, None),
         }
         return {command: made[command] for command in made if command in self.web}
+
+
+@dataclass(frozen=True)
+class AwaitedRows(UnitRows):
+    """Rows of a unit that wait for a job: the service too finds and settles them, in the worker alone."""
+
+    def policies(self) -> dict[str, tuple[str | None, str | None]]:
+        """The viewer's units, or the sweep's member in the worker; only a unit adds rows of its own."""
+        made = super().policies()
+        ours = made["SELECT"][0]
+        sweeping = f"current_user = '{WORKER}' AND {_HOLDS.format(permission=Permission.SETTLE_WORK.value)}"
+        either = f"({ours} OR ({sweeping}))"
+        return made | {"SELECT": (either, None), "UPDATE": (either, either)}
 
 
 @dataclass(frozen=True)

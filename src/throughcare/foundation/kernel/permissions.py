@@ -16,6 +16,7 @@ class Permission(StrEnum):
     DECLARE_KIN = "declare kin"
     READ_AUDIT = "read the audit"
     ISSUE_TOKEN = "issue a token"
+    SETTLE_WORK = "settle work that nobody is at"
     ADOPT_MODEL = "adopt an operating model"
     APPOINT_BODY = "appoint a body"
     LOAD_REFERENCE = "load reference tables"

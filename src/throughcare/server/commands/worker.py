@@ -4,6 +4,8 @@ from typing import Annotated, cast
 
 import typer
 
+HEARD_EVERY = 5.0  # seconds: a worker silent for four times as long is taken for dead
+
 app = typer.Typer(add_completion=False)
 
 
@@ -18,4 +20,10 @@ def worker(
 
     connector = cast(DjangoConnector, jobs.connector).get_worker_connector()
     with jobs.replace_connector(connector) as running:
-        running.run_worker(concurrency=concurrency, wait=not once, install_signal_handlers=True)
+        running.run_worker(
+            concurrency=concurrency,
+            wait=not once,
+            install_signal_handlers=True,
+            update_heartbeat_interval=HEARD_EVERY,
+            stalled_worker_timeout=4 * HEARD_EVERY,
+        )

@@ -47,12 +47,14 @@ def rows(plan):
 @contextmanager
 def in_the_worker():
     """A worker's own connections in this thread: one for the job's transaction, another to tell of it."""
+    before = connections["default"]
     connections["default"] = connections.create_connection("worker")
     try:
         yield
     finally:
         connections["default"].close()
         connections.close_all()
+        connections["default"] = before
 
 
 def running(act):

@@ -15,6 +15,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.bulk import change_all, insert_all
 from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.work import Stopped
 from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.trail import noted, touched
 from throughcare.foundation.kernel import Permission, Refused, new_id
@@ -36,13 +37,8 @@ WORK_OUT = "throughcare.work_out_plan"
 MOST_CASES, MOST_STAFF = 5_000, 300
 SCOPES = ("waiting", "everybody")
 State = Plan.State
+BEFORE_IT_BEGAN = "Stopped by request before it began."
 Tell = Callable[[int, str], bool]
-
-
-class Stopped(Refused):
-    """Somebody asked for the plan to be stopped."""
-
-    BEFORE_IT_BEGAN = "Stopped by request before it began."
 
 
 @action(Permission.PLAN_ALLOCATION)
@@ -106,7 +102,7 @@ def stop_plan(*, by: Member, at: datetime, plan_id: UUID) -> None:
         raise Refused("That plan is not waiting or being worked out.")
     PlanProgress.objects.filter(plan=plan_id).update(stop=True)
     if waiting.select_for_update(skip_locked=True).first() is not None:
-        waiting.update(state=State.STOPPED, because=Stopped.BEFORE_IT_BEGAN)
+        waiting.update(state=State.STOPPED, because=BEFORE_IT_BEGAN)
     noted(plan=plan_id)
 
 

@@ -21,6 +21,7 @@ from .imports import ImportReport, check_kind, correct_refused_row, import_court
 
 LARGEST_FROM_PAGE = 10 * 1024 * 1024
 BRING_IN = "throughcare.bring_in_upload"
+BEFORE_IT_BEGAN = "Stopped by request before it began; nothing was recorded."
 State = Upload.State
 
 
@@ -72,11 +73,16 @@ def _ask(upload_id: UUID, member_id: UUID) -> None:
 
 @action(Permission.IMPORT_COURT_RESULTS)
 def stop_upload(*, by: Member, at: datetime, upload_id: UUID) -> None:
-    """Stop an upload that waits or runs; nothing of it is recorded."""
-    upload = Upload.objects.filter(id=upload_id, state__in=[State.WAITING, State.RUNNING]).first()
-    if upload is None:
+    """Stop an upload that waits or runs; nothing of it is recorded.
+
+    A running job holds the upload's row and stops at its next lines; where none runs, the upload stops at once.
+    """
+    waiting = Upload.objects.filter(id=upload_id, state=State.WAITING)
+    if not waiting.exists():
         raise Refused("That upload is not waiting or running.")
-    UploadProgress.objects.filter(upload=upload).update(stop=True)
+    UploadProgress.objects.filter(upload=upload_id).update(stop=True)
+    if waiting.select_for_update(skip_locked=True).first() is not None:
+        waiting.update(state=State.STOPPED, because=BEFORE_IT_BEGAN)
     noted(upload=upload_id)
 
 

@@ -1,0 +1,33 @@
+"""What supervision remembers: cases, responsibility, tenures, gaps, transfers, the timeline, arrivals and samples."""
+
+from .arrivals import Arrival, Sample, Sampled
+from .case import (
+    BY_THE_SERVICE,
+    CarriedOver,
+    Case,
+    Catchment,
+    Gap,
+    Matter,
+    ModelChange,
+    Responsibility,
+    Tenure,
+    TimelineEntry,
+    Transfer,
+)
+
+__all__ = [
+    "BY_THE_SERVICE",
+    "Arrival",
+    "CarriedOver",
+    "Case",
+    "Catchment",
+    "Gap",
+    "Matter",
+    "ModelChange",
+    "Responsibility",
+    "Sample",
+    "Sampled",
+    "Tenure",
+    "TimelineEntry",
+    "Transfer",
+]
