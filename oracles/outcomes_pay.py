@@ -58,7 +58,7 @@ def _settled(scheme: str, measure: str, cohorts: list[Any], expected: Any, pool:
         )
         for i, cohort in enumerate(cohorts, start=1)
     ]
-    statement = settle(terms, periods, known_on=_ON)
+    statement = settle(terms, periods, known_on=_ON, before=())
     return PAID if statement.total.amount > 0 else NOT_PAID
 
 

@@ -26,7 +26,7 @@ def decimal(fraction):
 
 def paid(rule, rows, expected):
     rates = {name: Expected(decimal(rate)) for name, rate in expected.items()}
-    return settle(terms(rule, RICH), [result(rows, rates)], known_on=LONG_AFTER)
+    return settle(terms(rule, RICH), [result(rows, rates)], known_on=LONG_AFTER, before=())
 
 
 def pennies(fraction):

@@ -37,7 +37,7 @@ from .paying import (
 
 
 def settled(rule, *periods, pool="1000000"):
-    return settle(terms(rule, pool), periods, known_on=LONG_AFTER)
+    return settle(terms(rule, pool), periods, known_on=LONG_AFTER, before=())
 
 
 def amounts(statement):
@@ -239,4 +239,4 @@ def test_every_line_says_on_what_authority_and_in_figures_why():
 def test_a_pool_that_a_rule_needs_and_was_not_given_is_refused():
     bare = replace(terms(latest("doncaster")), pool=None)
     with pytest.raises(Refused, match="money at risk"):
-        settle(bare, [counted(1000, 400, "0.55")], known_on=date(2020, 1, 1))
+        settle(bare, [counted(1000, 400, "0.55")], known_on=date(2020, 1, 1), before=())

@@ -27,7 +27,7 @@ EVERY_RULE = [one.table for name in scheme_names() for one in scheme(name)]
 
 def traced(rule, rows_by_quarter, expected):
     periods = [result(rows, expected, q) for q, rows in enumerate(rows_by_quarter)]
-    statement = settle(terms(rule), periods, known_on=LONG_AFTER)
+    statement = settle(terms(rule), periods, known_on=LONG_AFTER, before=())
     rows = {p.label: r for p, r in zip(periods, rows_by_quarter, strict=True)}
     expectations = {p.label: p.expected for p in periods}
     return statement, [trace(statement, line, rows, expectations) for line in statement.lines]
@@ -98,7 +98,7 @@ def test_a_cap_is_nobodys_doing_and_is_shared_equally():
 def test_rows_other_than_those_settled_on_are_refused():
     rows = people([0, 0, 1])
     period = result(rows, {"binary": "0.5"})
-    statement = settle(terms(latest("linear")), [period], known_on=LONG_AFTER)
+    statement = settle(terms(latest("linear")), [period], known_on=LONG_AFTER, before=())
     changed = {period.label: [replace(rows[0], reoffences=2), *rows[1:]]}
     with pytest.raises(Refused, match="not the rows"):
         trace(statement, statement.lines[0], changed, {period.label: period.expected})

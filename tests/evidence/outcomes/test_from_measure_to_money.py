@@ -65,7 +65,7 @@ def settled(rule, rows):
     terms = Terms(
         "C1", (Variation(date(2015, 1, 1), Period(date(2000, 1, 1)), rule, "first"),), Money(Decimal(500_000))
     )
-    return settle(terms, [period], known_on=KNOWN_ON), given
+    return settle(terms, [period], known_on=KNOWN_ON, before=()), given
 
 
 def test_the_rows_that_are_paid_on_are_the_people_behind_the_figure(tables, rows):

@@ -42,7 +42,7 @@ def test_the_contract_pays_for_a_significant_difference_exactly_when_the_compari
     rule = replace(peterborough, measures=(tested,), pooling=None)
     terms = Terms("C", (Variation(ALWAYS.start, ALWAYS, rule, "one"),))
     period = PeriodResult("cohort", ALWAYS, tally_of(reoffences), {"occasions": expected_of(effect)})
-    statement = settle(terms, [period], known_on=ALWAYS.start)
+    statement = settle(terms, [period], known_on=ALWAYS.start, before=())
     [[reading]] = statement.readings.values()
     assert float(reading.change) == pytest.approx(-100 * effect.difference)
     assert float(reading.error) == pytest.approx(100 * effect.error, rel=0.005)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -54,43 +54,64 @@ def together(rule: PaymentRule, periods: Sequence[PeriodResult]) -> PeriodResult
     return PeriodResult(label, periods[0].cohort, tally, expected)
 
 
-def pooled(rule: PaymentRule, periods: Sequence[PeriodResult], earned: Sequence[Reckoned]) -> list[Line]:
-    """A line for cohorts that earned nothing alone, judged together once there are enough of them."""
+def pooled(
+    rule: PaymentRule, unpaid: Sequence[PeriodResult], already: Money, pool: Money | None
+) -> list[Line]:
+    """A line for cohorts that earned nothing alone, judged together once there are enough of them.
+
+    ``already`` is what earlier statements paid for such cohorts together: only what lies beyond it is due.
+    """
     pooling = rule.pooling
-    if pooling is None:
+    if pooling is None or len(unpaid) < pooling.at_least:
         return []
-    left = [p for p, r in zip(periods, earned, strict=True) if not _earned(r)]
-    if len(left) < pooling.at_least or len(periods) < pooling.at_least:
-        return []
-    whole = together(rule, left)
-    expected = whole.expected.get(pooling.measure)
-    reading = read(rule.paying(pooling.measure), whole.tally, expected, rule.source)
+    whole = together(rule, unpaid)
+    reading = read(
+        rule.paying(pooling.measure), whole.tally, whole.expected.get(pooling.measure), rule.source
+    )
     verdict, bar = judge(pooling.threshold, reading.change, reading.error)
-    if verdict is not Verdict.BETTER:
+    earned = _amount(pooling.rate, reading, bar, pool) if verdict is Verdict.BETTER else Money(ZERO)
+    if not _is_due(rule, earned - already):
         return []
-    amount = _amount(pooling.rate, reading, bar, None)
-    because = f"{len(left)} cohorts together: {reading.finding.because}"
+    because = f"{len(unpaid)} cohorts together: {reading.finding.because}{_less(already)}"
     finding = Finding("cohorts judged together", Clause(rule.source, "pooling"), because)
-    return [Line(LineKind.POOLED, tuple(p.label for p in left), pooling.measure, amount, finding)]
+    labels = tuple(p.label for p in unpaid)
+    return [Line(LineKind.POOLED, labels, pooling.measure, earned - already, finding)]
 
 
 def topped_up(
-    rule: PaymentRule, periods: Sequence[PeriodResult], earned: Sequence[Reckoned], pool: Money | None
+    rule: PaymentRule, periods: Sequence[PeriodResult], already: Mapping[str, Money], pool: Money | None
 ) -> list[Line]:
-    """What the year read as one cohort earns beyond its periods; taken back only if the rule recovers."""
+    """What the year read as one cohort earns beyond its periods; taken back only if the rule recovers.
+
+    ``already`` is what the periods earned by measure, with every earlier top-up. The measures are looked
+    at together, so that a line may be below zero where another of the same year is above it.
+    """
     if not rule.top_up or len(periods) < 2:
         return []
-    year = reckon(rule, together(rule, periods), pool)
-    already = added([line for one in earned for line in one.lines])
-    more = added(list(year.lines)) - already
-    if more.amount == ZERO or (more.amount < ZERO and not rule.recover):
+    year = reckon(rule, together(rule, periods), pool).lines
+    more = {
+        paying.name: added([line for line in year if line.measure == paying.name]) - already[paying.name]
+        for paying in rule.measures
+    }
+    if not _is_due(rule, sum(more.values(), Money(ZERO))):
         return []
-    finding = Finding(
-        "the year as one cohort",
-        Clause(rule.source, "top-up"),
-        f"the year earns {added(list(year.lines))} as one",
-    )
-    return [Line(LineKind.TOP_UP, tuple(p.label for p in periods), None, more, finding)]
+    labels = tuple(p.label for p in periods)
+    clause = Clause(rule.source, "top-up")
+    because = f"the year earns {added(list(year))} as one"
+    finding = Finding("the year as one cohort", clause, because)
+    return [
+        Line(LineKind.TOP_UP, labels, name, amount, finding)
+        for name, amount in more.items()
+        if amount.amount != ZERO
+    ]
+
+
+def _is_due(rule: PaymentRule, more: Money) -> bool:
+    return more.amount > ZERO or (more.amount < ZERO and rule.recover)
+
+
+def _less(already: Money) -> str:
+    return f", of which {already} was earned before" if already.amount != ZERO else ""
 
 
 def founded(foundation: Foundation, source: str, label: str, reckoned: Reckoned) -> list[Line]:
@@ -166,10 +187,6 @@ def _for_achieved(paying: Paying, tally: Tally) -> Money:
 
 def _at_most(amount: Money, cap: Decimal | None) -> Money:
     return amount if cap is None else min(amount, Money(cap))
-
-
-def _earned(reckoned: Reckoned) -> bool:
-    return any(line.kind is LineKind.OUTCOME for line in reckoned.lines)
 
 
 def _averaged(paying: Paying, periods: Sequence[PeriodResult]) -> Expected:

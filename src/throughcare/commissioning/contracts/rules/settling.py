@@ -1,17 +1,18 @@
-"""A whole stretch of a contract settled: the rule in force for each cohort, limits, and warnings."""
+"""A stretch of a contract settled: the rule in force for each cohort, what was paid before, and warnings."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 
 from throughcare.foundation.kernel import Clause, Finding, Money, Period, Refused
 
-from .measuring import ZERO
-from .reckoning import Reckoned, founded, pooled, reckon, topped_up
-from .statement import EXACT, Line, LineKind, PeriodResult, Statement, added
+from .limits import EARNED, LIMITS, Earned, held, limit_lines, measure_caps, of_measure
+from .measuring import ZERO, Reading
+from .reckoning import founded, pooled, reckon, topped_up
+from .statement import EXACT, Cohort, Line, LineKind, PeriodResult, Statement, added, seal
 from .terms import PaymentRule
 
 
@@ -27,7 +28,11 @@ class Variation:
 
 @dataclass(frozen=True)
 class Terms:
-    """A contract's payment terms: every variation ever recorded, and the money at risk."""
+    """A contract's payment terms: every variation ever recorded, and the money at risk.
+
+    ``pool`` is the money at risk for all the cohorts settled under these terms, whenever they are settled:
+    where each year has money of its own, each year has terms of its own.
+    """
 
     contract: str
     variations: tuple[Variation, ...]
@@ -47,102 +52,174 @@ class Terms:
         return last[0]
 
 
-def settle(terms: Terms, periods: Sequence[PeriodResult], *, known_on: date) -> Statement:
-    """What is owed for these cohorts, each under the rule for its first day as known on a day."""
-    if not periods or len({period.label for period in periods}) != len(periods):
-        raise Refused("give one or more cohorts, each with a label of its own", field="periods")
+def settle(
+    terms: Terms, periods: Sequence[PeriodResult], *, known_on: date, before: Sequence[Statement]
+) -> Statement:
+    """What is owed for these cohorts, each under the rule for its first day as known on a day.
+
+    ``before`` are all the contract's earlier statements, none for its first: caps, floors, the money at
+    risk, the year as one cohort and cohorts judged together are over everything settled, so that
+    separate statements never owe more than one would. Refused for a cohort settled before.
+    """
+    _check(terms, periods, known_on, before)
     with localcontext(EXACT):
-        return _settle(terms, periods, known_on)
+        return _settle(terms, periods, known_on, before)
 
 
-def _settle(terms: Terms, periods: Sequence[PeriodResult], known_on: date) -> Statement:
+def _check(
+    terms: Terms, periods: Sequence[PeriodResult], known_on: date, before: Sequence[Statement]
+) -> None:
+    labels = {period.label for period in periods}
+    if not periods or len(labels) != len(periods):
+        raise Refused("give one or more cohorts, each with a label of its own", field="periods")
+    for earlier in before:
+        if earlier.contract != terms.contract:
+            raise Refused(
+                f"a statement of contract {earlier.contract} is not one of {terms.contract}", field="before"
+            )
+        if earlier.known_on > known_on:
+            raise Refused(
+                f"a statement of {earlier.known_on:%-d %B %Y} was not known on {known_on:%-d %B %Y}",
+                field="before",
+            )
+        for cohort in earlier.cohorts:
+            if cohort.result.label in labels:
+                raise Refused(
+                    f"{cohort.result.label} was settled before: a cohort is paid once", field="periods"
+                )
+
+
+@dataclass(frozen=True)
+class _Book:
+    """Every cohort of a contract settled so far or now, with all lines but those of this statement's limits."""
+
+    cohorts: tuple[Cohort, ...]
+    now: frozenset[str]
+    readings: Mapping[str, tuple[Reading, ...]]
+    paid: tuple[Line, ...]
+    lines: tuple[Line, ...]
+
+    def under(self, rule: PaymentRule) -> list[PeriodResult]:
+        """The cohorts of a rule in order of time, whichever variations brought it."""
+        return [cohort.result for cohort in self.cohorts if cohort.rule == rule]
+
+    def lines_of(self, labels: Collection[str]) -> list[Line]:
+        """All lines but limits, of earlier statements and this one, that rest on these cohorts."""
+        every = [line for line in (*self.paid, *self.lines) if line.kind not in LIMITS]
+        return [line for line in every if line.periods[0] in labels]
+
+    def and_lines(self, more: Sequence[Line]) -> _Book:
+        """The same book with more lines of this statement."""
+        return _Book(self.cohorts, self.now, self.readings, self.paid, (*self.lines, *more))
+
+
+def _settle(
+    terms: Terms, periods: Sequence[PeriodResult], known_on: date, before: Sequence[Statement]
+) -> Statement:
+    now = tuple(_governed(terms, period, known_on) for period in sorted(periods, key=_by_time))
+    book = _own_lines(now, before, terms.pool)
+    rules = _rules(book.cohorts)
+    for rule in rules:
+        if any(period.label in book.now for period in book.under(rule)):
+            book = book.and_lines(_together(book, rule, terms.pool))
+    found = held([_earned(book, rule) for rule in rules], terms.pool)
+    labels = tuple(cohort.result.label for cohort in now)
+    lines = (*book.lines, *limit_lines(found, book.paid, labels))
+    return _stated(terms, known_on, book, lines, before)
+
+
+def _by_time(period: PeriodResult) -> tuple[date, str]:
+    return period.cohort.start, period.label
+
+
+def _governed(terms: Terms, period: PeriodResult, known_on: date) -> Cohort:
+    variation = terms.on(period.cohort.start, known_on=known_on)
+    return Cohort(period, variation.rule, variation.edition)
+
+
+def _rules(cohorts: Sequence[Cohort]) -> list[PaymentRule]:
+    """The rules in order of their first cohort; two variations of one rule are one."""
+    rules: list[PaymentRule] = []
+    for cohort in cohorts:
+        if cohort.rule not in rules:
+            rules.append(cohort.rule)
+    return rules
+
+
+def _own_lines(now: Sequence[Cohort], before: Sequence[Statement], pool: Money | None) -> _Book:
+    """What each cohort earns alone, beside everything that was settled before."""
+    readings = {label: found for earlier in before for label, found in earlier.readings.items()}
     lines: list[Line] = []
-    editions: dict[str, str] = {}
-    every: list[tuple[PaymentRule, PeriodResult, Reckoned]] = []
-    for variation, group in _by_rule(terms, periods, known_on):
-        earned = [reckon(variation.rule, period, terms.pool) for period in group]
-        lines += _limited(variation.rule, _lines(variation.rule, group, earned, terms.pool), terms.pool)
-        editions |= {period.label: variation.edition for period in group}
-        every += [(variation.rule, p, r) for p, r in zip(group, earned, strict=True)]
-    return Statement(
-        contract=terms.contract,
-        known_on=known_on,
-        editions=editions,
-        evidence={period.label: period.evidence for period in periods},
+    for cohort in now:
+        reckoned = reckon(cohort.rule, cohort.result, pool)
+        readings[cohort.result.label] = reckoned.readings
+        lines += reckoned.lines
+        if cohort.rule.foundation is not None:
+            lines += founded(cohort.rule.foundation, cohort.rule.source, cohort.result.label, reckoned)
+    every = (*(cohort for earlier in before for cohort in earlier.cohorts), *now)
+    return _Book(
+        cohorts=tuple(sorted(every, key=lambda cohort: _by_time(cohort.result))),
+        now=frozenset(cohort.result.label for cohort in now),
+        readings=readings,
+        paid=tuple(line for earlier in before for line in earlier.lines),
         lines=tuple(lines),
-        readings={period.label: one.readings for _, period, one in every},
-        warnings=_warnings(every),
     )
 
 
-def _by_rule(
-    terms: Terms, periods: Sequence[PeriodResult], known_on: date
-) -> list[tuple[Variation, list[PeriodResult]]]:
-    """Cohorts in order of time, grouped while the same variation governs them."""
-    groups: list[tuple[Variation, list[PeriodResult]]] = []
-    for period in sorted(periods, key=lambda p: (p.cohort.start, p.label)):
-        variation = terms.on(period.cohort.start, known_on=known_on)
-        if groups and groups[-1][0] is variation:
-            groups[-1][1].append(period)
-        else:
-            groups.append((variation, [period]))
-    return groups
+def _together(book: _Book, rule: PaymentRule, pool: Money | None) -> list[Line]:
+    """What the cohorts of one rule, earlier ones too, come to when they are looked at together."""
+    periods = book.under(rule)
+    labels = {period.label for period in periods}
+    lines = book.lines_of(labels)
+    settled_now = tuple(period.label for period in periods if period.label in book.now)
+    capped = measure_caps(rule, lines, settled_now, pool)
+    counted = (*EARNED, LineKind.MEASURE_CAP)
+    already = {paying.name: of_measure([*lines, *capped], paying, counted) for paying in rule.measures}
+    alone = {line.periods[0] for line in lines if line.kind is LineKind.OUTCOME}
+    unpaid = [period for period in periods if period.label not in alone]
+    pooled_before = added([line for line in lines if line.kind is LineKind.POOLED])
+    return [
+        *capped,
+        *topped_up(rule, periods, already, pool),
+        *pooled(rule, unpaid, pooled_before, pool),
+    ]
 
 
-def _lines(
-    rule: PaymentRule, periods: list[PeriodResult], earned: list[Reckoned], pool: Money | None
-) -> list[Line]:
-    lines: list[Line] = []
-    for period, reckoned in zip(periods, earned, strict=True):
-        lines += reckoned.lines
-        if rule.foundation is not None:
-            lines += founded(rule.foundation, rule.source, period.label, reckoned)
-    lines += topped_up(rule, periods, earned, pool)
-    return lines + pooled(rule, periods, earned)
+def _earned(book: _Book, rule: PaymentRule) -> Earned:
+    return Earned(rule, added(book.lines_of({period.label for period in book.under(rule)})))
 
 
-def _limited(rule: PaymentRule, lines: list[Line], pool: Money | None) -> list[Line]:
-    """The lines, with one more that brings them within the cap, or up to the floor."""
-    total = added(lines)
-    cap, floor = _cap(rule, pool), None if rule.floor is None else Money(rule.floor).to_the_penny()
-    labels = tuple(dict.fromkeys(label for line in lines for label in line.periods))
-    if cap is not None and cap < total:
-        because = f"{total} earned and no more than {cap} may be paid"
-        return [
-            *lines,
-            _limit(LineKind.CAP, labels, cap - total, Finding("cap", Clause(rule.source, "cap"), because)),
-        ]
-    if floor is not None and total < floor:
-        because = f"{total} owed and no less than {floor} may be"
-        found = Finding("floor", Clause(rule.source, "floor"), because)
-        return [*lines, _limit(LineKind.FLOOR, labels, floor - total, found)]
-    return lines
+def _stated(
+    terms: Terms, known_on: date, book: _Book, lines: tuple[Line, ...], before: Sequence[Statement]
+) -> Statement:
+    rests_on = book.now.union(*(line.periods for line in lines))
+    cohorts = [cohort for cohort in book.cohorts if cohort.result.label in rests_on]
+    return Statement(
+        contract=terms.contract,
+        known_on=known_on,
+        editions={cohort.result.label: cohort.edition for cohort in cohorts},
+        evidence={cohort.result.label: cohort.result.evidence for cohort in cohorts},
+        lines=lines,
+        readings={cohort.result.label: book.readings[cohort.result.label] for cohort in cohorts},
+        warnings=_warnings(book),
+        cohorts=tuple(cohort for cohort in cohorts if cohort.result.label in book.now),
+        before=tuple(seal(earlier) for earlier in before),
+    )
 
 
-def _limit(kind: LineKind, labels: tuple[str, ...], amount: Money, finding: Finding) -> Line:
-    return Line(kind, labels, None, amount, finding)
-
-
-def _cap(rule: PaymentRule, pool: Money | None) -> Money | None:
-    if rule.cap is not None:
-        return Money(rule.cap).to_the_penny()
-    if rule.capped_by_pool and pool is None:
-        raise Refused("the rule pays no more than the money at risk, and none was given", field="pool")
-    return pool.to_the_penny() if pool is not None and rule.capped_by_pool else None
-
-
-def _warnings(every: list[tuple[PaymentRule, PeriodResult, Reckoned]]) -> tuple[Finding, ...]:
-    """A finding at each period that completes a run bad enough to end the contract."""
+def _warnings(book: _Book) -> tuple[Finding, ...]:
+    """A finding at each period settled now that completes a run bad enough to end the contract."""
     found: list[Finding] = []
     run = 0
-    for rule, period, reckoned in every:
-        if rule.termination is None:
+    for cohort in book.cohorts:
+        ending, label = cohort.rule.termination, cohort.result.label
+        if ending is None:
             continue
-        reading = reckoned.reading(rule.termination.measure)
-        run = run + 1 if reading.change <= -rule.termination.worse_by else 0
-        if run >= rule.termination.periods:
-            because = f"{period.label}: {run} periods running, last {_two_places(-reading.change)} worse"
-            found.append(Finding("may be ended", Clause(rule.source, "termination"), because))
+        reading = next(one for one in book.readings[label] if one.paying.name == ending.measure)
+        run = run + 1 if reading.change <= -ending.worse_by else 0
+        if run >= ending.periods and label in book.now:
+            because = f"{label}: {run} periods running, last {_two_places(-reading.change)} worse"
+            found.append(Finding("may be ended", Clause(cohort.rule.source, "termination"), because))
     return tuple(found)
 
 

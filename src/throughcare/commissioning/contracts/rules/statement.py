@@ -14,6 +14,7 @@ from throughcare.foundation.kernel import Clause, Finding, Money, Period
 
 from .measuring import Expected, Reading
 from .tally import Tally
+from .terms import PaymentRule
 
 # Whatever the caller's own arithmetic is set to, a statement comes out the same to the byte.
 EXACT = Context(prec=28, rounding=ROUND_HALF_EVEN)
@@ -28,6 +29,7 @@ class LineKind(StrEnum):
     CLAWBACK = "clawback"
     POOLED = "pooled"
     TOP_UP = "top_up"
+    MEASURE_CAP = "measure_cap"
     CAP = "cap"
     FLOOR = "floor"
 
@@ -47,6 +49,15 @@ class PeriodResult:
 
 
 @dataclass(frozen=True)
+class Cohort:
+    """A cohort as it was settled: its results, and the rule that governed it by edition."""
+
+    result: PeriodResult
+    rule: PaymentRule
+    edition: str
+
+
+@dataclass(frozen=True)
 class Line:
     """An amount, the cohorts and measure it is for, and the finding it rests on."""
 
@@ -61,7 +72,9 @@ class Line:
 class Statement:
     """Lines that add up to the total, the readings behind them, and findings that cost nothing.
 
-    ``editions`` names the rule's edition for each period; ``evidence`` the rows each period rests on.
+    ``editions`` names the rule's edition for each period that a line rests on, ``evidence`` its rows.
+    ``cohorts`` are those settled here, which a later statement reads beside its own; ``before`` the seals
+    of the earlier statements that this one knew of.
     """
 
     contract: str
@@ -71,6 +84,8 @@ class Statement:
     lines: tuple[Line, ...]
     readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
     warnings: tuple[Finding, ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
+    before: tuple[str, ...] = ()
 
     @property
     def total(self) -> Money:
@@ -98,6 +113,7 @@ def canonical(statement: Statement) -> bytes:
         "lines": [_line(line) for line in statement.lines],
         "readings": {label: [_reading(r) for r in rs] for label, rs in statement.readings.items()},
         "warnings": [_finding(warning) for warning in statement.warnings],
+        "before": list(statement.before),
         "total": str(statement.total.amount),
     }
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

@@ -14,6 +14,7 @@ from .tally import PersonOutcome, evidence
 from .terms import Adjustment, Kind, Paid, Paying
 
 _PENNY = Decimal("0.01")
+_NOBODYS = (LineKind.CLAWBACK, LineKind.TOP_UP, LineKind.MEASURE_CAP)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _weights(
     expected: Mapping[str, Mapping[str, Expected]],
 ) -> tuple[str, list[Decimal]]:
     equal = [Decimal(1)] * len(people)
-    if line.measure is None or line.kind is LineKind.CLAWBACK:
+    if line.measure is None or line.kind in _NOBODYS:
         return EQUALLY, equal
     paying = _paying(statement, line)
     if paying.rate.paid is Paid.ACHIEVED:

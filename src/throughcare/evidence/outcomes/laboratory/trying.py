@@ -138,7 +138,7 @@ def _terms(trial: Trial) -> Terms:
 
 
 def _settled(terms: Terms, tally: Tally, given: Mapping[str, Expected]) -> Statement:
-    return settle(terms, [PeriodResult("cohort", _ALWAYS, tally, given)], known_on=_DAY)
+    return settle(terms, [PeriodResult("cohort", _ALWAYS, tally, given)], known_on=_DAY, before=())
 
 
 def pounds(amount: float | str) -> Money:
