@@ -20,7 +20,7 @@ from throughcare.casework.courts.models import RefusedRow, Sentence, Upload
 from throughcare.casework.courts.rules.stream import COLUMNS
 from throughcare.casework.courts.tasks import bring_in
 from throughcare.casework.people.models import Person
-from throughcare.faces.console.bring_in import app
+from throughcare.faces.courts.console import app
 from throughcare.foundation.access.models import Account
 from throughcare.foundation.kernel import Refused
 

@@ -143,7 +143,7 @@ def address_of(route: str, ids: dict[str, Any]) -> str:
 
 def pages() -> dict[str, list[str]]:
     """Every page's name, with what its address names; those of included routes too."""
-    from throughcare.faces.web.urls import urlpatterns
+    from throughcare.faces.index.urls import urlpatterns
 
     found: dict[str, list[str]] = {}
     for pattern in urlpatterns:

@@ -158,7 +158,7 @@ def test_no_certificate_is_given_for_no_window_or_for_one_side(planting: Any, si
 
 
 def test_the_console_prints_the_certificate_and_fails_on_a_breach(sides: Any, world: World):
-    from throughcare.faces.console.audit import app
+    from throughcare.faces.access.console.audit import app
 
     window = ["--from", "2026-11-19T00:00:00", "--to", "2026-11-22T00:00:00"]
     held = CliRunner().invoke(app, ["wall", str(sides[0]), str(sides[1]), *window])

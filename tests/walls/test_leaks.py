@@ -98,7 +98,7 @@ def test_a_page_that_fails_says_nothing_and_leaves_nothing(world: World, monkeyp
         raise RuntimeError(f"about {world.inside.id}")
 
     client = browser(world.inside.team.officer)
-    monkeypatch.setattr("throughcare.faces.web.pages.people.courts.sentences_of", fails)
+    monkeypatch.setattr("throughcare.faces.supervision.pages.person.courts.sentences_of", fails)
     for address in (f"/people/{world.inside.id}", f"/api/v1/people/{world.inside.id}/sentences"):
         answer = client.get(address)
         assert answer.status_code == 500
@@ -108,7 +108,7 @@ def test_a_page_that_fails_says_nothing_and_leaves_nothing(world: World, monkeyp
 
 
 def test_work_done_before_a_page_failed_is_undone(world: World, monkeypatch: pytest.MonkeyPatch):
-    from throughcare.faces.web.pages import team
+    from throughcare.faces.supervision.pages import team
 
     real = team.do
 

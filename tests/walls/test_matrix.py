@@ -9,7 +9,7 @@ from support.people import joins
 from support.wall_visits import address_of, browser, call, caller, know, pages, placed, things
 from support.wall_world import World
 
-from throughcare.faces.api.door import OPERATIONS
+from throughcare.faces.api.operation import OPERATIONS
 from throughcare.foundation.access.models import Account
 from throughcare.foundation.access.rules import ROLES
 from throughcare.foundation.kernel import Permission, new_id
@@ -42,10 +42,10 @@ def test_every_page_is_in_the_table():
 
 
 def test_every_operation_is_in_the_table():
-    from throughcare.faces.api import urls
-    from throughcare.faces.api.door import api
+    from throughcare.faces.api.operation import api
+    from throughcare.faces.index import api_urls
 
-    assert urls.urlpatterns
+    assert api_urls.urlpatterns
     assert set(OPERATIONS) == set(CALLS)
     offered = {
         operation["operationId"]

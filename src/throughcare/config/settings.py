@@ -94,6 +94,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(HERE.parent.glob("faces/*/templates")),  # of every context
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -151,6 +152,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
 
+PROCRASTINATE_IMPORT_PATHS = ["throughcare.faces.outcomes.tasks"]
 OUTCOMES_FOLDER = var_folder() / "outcomes"  # extracts to be shown, and their key
 
 STATIC_URL = "/static/"

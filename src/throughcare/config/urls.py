@@ -9,10 +9,10 @@ urlpatterns = [
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("accounts/social/", include("allauth.socialaccount.urls")),
-    path("", include("throughcare.faces.web.urls")),
+    path("", include("throughcare.faces.index.urls")),
 ]
-if find_spec("throughcare.faces.api.urls"):
-    urlpatterns.insert(0, path("api/", include("throughcare.faces.api.urls")))
+if find_spec("throughcare.faces.index.api_urls"):
+    urlpatterns.insert(0, path("api/", include("throughcare.faces.index.api_urls")))
 
 handler400 = "throughcare.faces.web.errors.bad_request"
 handler403 = "throughcare.faces.web.errors.forbidden"

@@ -11,7 +11,7 @@ from throughcare.evidence.outcomes.compare.files import study_from
 from throughcare.evidence.outcomes.compare.nearest import Order
 from throughcare.evidence.outcomes.compare.study import Method
 from throughcare.evidence.outcomes.laboratory.files import assumed_caseload, scenario_from
-from throughcare.faces.console.outcomes import app
+from throughcare.faces.outcomes.console.measuring import app
 from throughcare.foundation.kernel import Refused
 
 STUDY = """

@@ -62,7 +62,7 @@ def test_no_call_whatever_is_a_server_error(api_schema, tokens):
 def test_the_description_is_openapi_3_1_and_every_operation_is_permitted_or_open():
     from django.test import Client
 
-    from throughcare.faces.api.door import OPERATIONS
+    from throughcare.faces.api.operation import OPERATIONS
 
     said = Client().get("/api/v1/openapi.json").json()
     assert said["openapi"].startswith("3.1")

@@ -35,15 +35,17 @@ COMMANDS: Final[dict[str, Entry]] = {
     "backup": Entry("Write the whole database to one file.", "throughcare.server.commands.backup"),
     "restore": Entry("Put a backup back.", "throughcare.server.commands.backup", attribute="restore_app"),
     "worker": Entry("Carry out background jobs.", "throughcare.server.commands.worker", "worker"),
-    "import": Entry("Bring in files: court results.", "throughcare.faces.console.bring_in", "worker"),
-    "audit": Entry("Seal, verify and export the audit.", "throughcare.faces.console.audit", "owner"),
-    "account": Entry("Make units, accounts and members.", "throughcare.faces.console.account", "owner"),
+    "import": Entry("Bring in files: court results.", "throughcare.faces.courts.console", "worker"),
+    "audit": Entry("Seal, verify and export the audit.", "throughcare.faces.access.console.audit", "owner"),
+    "account": Entry(
+        "Make units, accounts and members.", "throughcare.faces.access.console.account", "owner"
+    ),
     "demo": Entry("Make a demonstration area of made-up people.", "throughcare.demonstration.app", "worker"),
-    "assess": Entry("Score files and audit scores for fairness.", "throughcare.faces.console.assess"),
-    "outcomes": Entry("Measure, compare and price outcomes.", "throughcare.faces.console.outcomes"),
+    "assess": Entry("Score files and audit scores for fairness.", "throughcare.faces.assessment.console"),
+    "outcomes": Entry("Measure, compare and price outcomes.", "throughcare.faces.outcomes.console.measuring"),
     "vectors": Entry("Run cases other people wrote.", "throughcare.faces.console.vectors"),
     "docs": Entry("Write the documents that are made from code.", "throughcare.faces.console.docs"),
-    "model": Entry("Read, check and compare operating models.", "throughcare.faces.console.model"),
+    "model": Entry("Read, check and compare operating models.", "throughcare.faces.operating_model.console"),
 }
 
 

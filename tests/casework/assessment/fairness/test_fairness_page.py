@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from support.people import an_office, joins
 
-from throughcare.faces.web.pages.fairness import Kept
+from throughcare.faces.assessment.pages.fairness import Kept
 from throughcare.foundation.access.models import Account
 
 from .test_outcome_tables import a_table, as_csv, as_parquet

@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from throughcare.faces.console.outcomes import app
+from throughcare.faces.outcomes.console.measuring import app
 
 from .building import an_offence, arrow
 

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from throughcare.faces.web.look.formats import day as said_day
 from throughcare.faces.web.look.forms import in_sentence
-from throughcare.faces.web.look.saying import day as said_day
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june",

@@ -13,7 +13,7 @@ from typing import Literal
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from throughcare.faces.web.look import saying
+from throughcare.faces.web.look import formats
 
 Colour = Literal[
     "grey",
@@ -69,10 +69,10 @@ class Link(Shown):
 class Unknown(Shown):
     """A value that is not known, with why: "Awaiting assessment", "Not asked", "Withheld"."""
 
-    because: str = saying.NOT_RECORDED
+    because: str = formats.NOT_RECORDED
 
     def __html__(self) -> SafeString:
-        return saying.unknown(self.because)
+        return formats.unknown(self.because)
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,12 @@ class Lines(Shown):
 
     def __html__(self) -> SafeString:
         below = format_html_join(
-            "", '<span class="tc-line">{}</span>', ((saying.shown(v),) for v in self.rest)
+            "", '<span class="tc-line">{}</span>', ((formats.shown(v),) for v in self.rest)
         )
         if self.first == "" and self.rest:
             return below
         return format_html(
-            '<span class="tc-line tc-line--first">{}</span>{}', saying.shown(self.first), below
+            '<span class="tc-line tc-line--first">{}</span>{}', formats.shown(self.first), below
         )
 
 
@@ -114,7 +114,7 @@ class Clock(Shown):
     @property
     def words(self) -> str:
         """The clock in words, so that colour carries nothing alone."""
-        many = saying.count_of(self.days, "working day") if self.days else "less than a working day"
+        many = formats.count_of(self.days, "working day") if self.days else "less than a working day"
         base = f"{self.saying} {many}".strip()
         if self.limit is None or self.state == "running" or self.saying == "late by":
             return base
@@ -209,7 +209,7 @@ class Identity:
     @property
     def age(self) -> int | None:
         """Whole years today, or None when the date of birth is not recorded."""
-        return None if self.born is None else saying.age_on(self.born, self.today)
+        return None if self.born is None else formats.age_on(self.born, self.today)
 
 
 @dataclass(frozen=True)
@@ -249,7 +249,7 @@ class JobProgress:
         if self.failed:
             return self.failed
         if self.finished:
-            return f"Finished: {saying.count_of(self.done, self.unit)}."
+            return f"Finished: {formats.count_of(self.done, self.unit)}."
         of = f" of {self.total:,}" if self.total is not None else ""
         return f"{self.done:,}{of} {self.unit}s so far."
 

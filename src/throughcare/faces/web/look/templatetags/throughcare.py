@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from throughcare.faces.web.look import addresses, saying
+from throughcare.faces.web.look import addresses, formats
 from throughcare.faces.web.look.errors import problems
 from throughcare.faces.web.look.parts import (
     Clock,
@@ -32,24 +32,24 @@ from throughcare.faces.web.look.parts import (
 register = template.Library()
 PARTS = "throughcare/parts/"
 
-register.filter("shown", saying.shown)
-register.filter("day", saying.day)
-register.filter("moment", saying.moment)
-register.filter("money", saying.money)
-register.filter("number", saying.number)
+register.filter("shown", formats.shown)
+register.filter("day", formats.day)
+register.filter("moment", formats.moment)
+register.filter("money", formats.money)
+register.filter("number", formats.number)
 
 
 @register.filter
 def counted(many: int, noun: str) -> str:
     """A count with its noun: `{{ n|counted:"case" }}`, `{{ n|counted:"person,people" }}`."""
     one, _, more = noun.partition(",")
-    return saying.count_of(many, one, more)
+    return formats.count_of(many, one, more)
 
 
 @register.filter
 def or_unknown(value: object, because: str) -> SafeString:
     """The value, or why it is not known: `{{ tier|or_unknown:"Awaiting assessment" }}`."""
-    return saying.shown(Unknown(because) if value is None or value == "" else value)
+    return formats.shown(Unknown(because) if value is None or value == "" else value)
 
 
 @register.filter
@@ -71,9 +71,9 @@ def clock(days: int, limit: int | None = None, words: str = "waiting") -> SafeSt
 
 
 @register.simple_tag
-def unknown(because: str = saying.NOT_RECORDED) -> SafeString:
+def unknown(because: str = formats.NOT_RECORDED) -> SafeString:
     """What is not known, and why: `{% unknown "Not asked" %}`."""
-    return saying.unknown(because)
+    return formats.unknown(because)
 
 
 @register.inclusion_tag(PARTS + "summary_list.html")

@@ -1,0 +1,1 @@
+"""The face of allocation: who waits for a manager, workload, and plans."""

@@ -1,0 +1,313 @@
+"""Allocation: who waits for a manager, who should take one case and why, and what was decided."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughcare.casework.allocation import actions, queries
+from throughcare.casework.allocation.queries import Asking as AskedFor
+from throughcare.casework.allocation.queries import InQueue, SuggestionSeen
+from throughcare.casework.allocation.rules.decision import Outcome, Reason
+from throughcare.casework.allocation.rules.people import Sex
+from throughcare.casework.allocation.rules.queue import TierStanding
+from throughcare.casework.allocation.rules.reach import names_in
+from throughcare.casework.people import queries as people
+from throughcare.casework.supervision import queries as supervision
+from throughcare.faces.web.look.fields import CountedField
+from throughcare.faces.web.look.forms import PlainForm, SentOnce
+from throughcare.faces.web.look.parts import (
+    Clock,
+    Column,
+    Item,
+    Lines,
+    Link,
+    Pages,
+    Row,
+    Shown,
+    Table,
+    Tag,
+    Unknown,
+)
+from throughcare.faces.web.page import Asking, do, page, whole
+from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.kernel import Permission, WorkingCalendar
+from throughcare.foundation.kernel.days import day_of
+
+SIZE = 50
+NO_TIER = "No tier yet"
+
+
+def sections(active: str) -> list[Item]:
+    """The pages of allocation, with the present one marked."""
+    there = {
+        "Waiting": "/allocation",
+        "Workload": "/allocation/workload",
+        "Forecast": "/allocation/forecast",
+        "Plans": "/allocation/plans",
+        "What if": "/allocation/what-if",
+        "How lean": "/allocation/lean",
+    }
+    return [Item(text, href, text == active) for text, href in there.items()]
+
+
+def units(request: Asking) -> list[UUID]:
+    """The viewer's unit and all beneath it."""
+    return access.units_below(request.member.unit_id)
+
+
+def tier_shown(tier: str | None, standing: TierStanding | None = None) -> Shown:
+    """A tier as a tag, or that there is none yet."""
+    if tier is None:
+        return Tag(NO_TIER, "orange")
+    return Tag(f"{tier}, provisional" if standing is TierStanding.PROVISIONAL else tier, "grey")
+
+
+@page(Permission.ALLOCATE_CASE)
+def waiting(request: Asking) -> HttpResponse:
+    """Every case without an offender manager, with a tier or without, the most pressing first."""
+    found = queries.waiting(units(request), at=request.at)
+    number = _page(request, len(found))
+    late, untiered = sum(one.is_late for one in found), sum(one.tier is None for one in found)
+    context = {
+        "heading": "Waiting for an offender manager",
+        "sub_navigation": sections("Waiting"),
+        "late": late,
+        "untiered": untiered,
+        "total": len(found),
+        "table": _queue_table(found[(number - 1) * SIZE : number * SIZE], request),
+        "pages": Pages(number, max(1, -(-len(found) // SIZE)), len(found), "case"),
+    }
+    return render(request, "allocation/waiting.html", context)
+
+
+def _page(request: Asking, total: int) -> int:
+    asked = request.GET.get("page", "1")
+    return min(max(1, whole(asked, 1)), max(1, -(-total // SIZE)))
+
+
+def _queue_table(rows: list[InQueue], request: Asking) -> Table:
+    today, calendar = day_of(request.at), WorkingCalendar()
+    return Table(
+        "Nobody manages these yet",
+        [Column("Person"), Column("Tier"), Column("Risk"), Column("Waiting"), Column("To be seen by"), Column("Action", hidden=True)],
+        [
+            [
+                Link(one.name, f"/people/{one.person_id}"), tier_shown(one.tier, one.standing), _risk(one.risk),
+                Clock(one.working_days, calendar.between(day_of(one.since), one.see_by)),
+                Lines(one.see_by, [Tag("Late", "red")] if today > one.see_by else []),
+                Link("Choose", f"/allocation/cases/{one.case_id}", f"a manager for {one.name}"),
+            ]
+            for one in rows
+        ],
+        empty="Nobody is waiting for an offender manager.",
+    )  # fmt: skip
+
+
+def _risk(risk: str) -> Shown | str:
+    if risk == "not_assessed":
+        return Unknown("Awaiting assessment")
+    words = first_capital(risk.replace("_", " "))
+    return Tag(words, "red") if risk in {"high", "very_high"} else words
+
+
+def units_field() -> forms.TypedMultipleChoiceField:
+    """Which teams' staff are to be considered; every one of them when none is marked."""
+    return forms.TypedMultipleChoiceField(
+        label="Teams whose staff are considered", coerce=UUID, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Mark none for all of them.",
+    )  # fmt: skip
+
+
+def offer_units(request: Asking, form: forms.Form) -> None:
+    """Offer the teams below the viewer's to choose from; where there is one alone, there is nothing to choose."""
+    there = queries.may_allocate_for(request.member.unit_id)
+    if len(there) < 2:
+        del form.fields["unit_ids"]
+    else:
+        form.fields["unit_ids"].choices = [(str(id), name) for id, name in there]  # type: ignore[attr-defined]
+
+
+def considered(kept: list[dict[str, Any]]) -> list[Row]:
+    """Which units' staff were considered, and why the others of the organisation were not."""
+    if not kept:
+        return []
+    yes, no = names_in(kept)
+    others: dict[str, list[str]] = {}
+    for name, because in no:
+        others.setdefault(because, []).append(name)
+    said = [f"{', '.join(names)}: {because}" for because, names in others.items()]
+    return [
+        Row("Units considered", Lines(yes[0], yes[1:]) if yes else Unknown("None")),
+        Row("Not considered", Lines(said[0], said[1:]) if said else "No other unit of the organisation"),
+    ]
+
+
+class AskFor(SentOnce, PlainForm):
+    """What the person asked for, or the case needs, in a manager."""
+
+    unit_ids = units_field()
+
+    language = forms.CharField(label="Language asked for", required=False, max_length=60)
+    sex = forms.ChoiceField(
+        label="Sex of manager the person asked for",
+        required=False,
+        choices=[("", "Not asked for"), ("female", "Female"), ("male", "Male")],
+    )
+    needs = forms.CharField(
+        label="Qualification the case needs",
+        required=False,
+        max_length=80,
+        help_text="For example, sexual offending.",
+    )
+
+    def chosen_units(self) -> list[UUID] | None:
+        """The teams marked, or None for all."""
+        return self.cleaned_data.pop("unit_ids", None) or None
+
+    def asking(self) -> AskedFor:
+        """The answers as the action takes them."""
+        given = {name: self.cleaned_data.pop(name) for name in ("language", "sex", "needs")}
+        return AskedFor(
+            given["language"].strip() or None,
+            Sex(given["sex"]) if given["sex"] else None,
+            frozenset({given["needs"].strip()} - {""}),
+        )
+
+
+class Decide(SentOnce, PlainForm):
+    """What is decided about a suggestion, and why."""
+
+    outcome = forms.ChoiceField(
+        label="Decision",
+        widget=forms.RadioSelect,
+        choices=[
+            ("accepted", "Accept the first of the list"),
+            ("changed", "Choose somebody else"),
+            ("refused", "Nobody yet: leave the case waiting"),
+        ],
+    )
+    member_id = forms.ChoiceField(label="Somebody else", required=False)
+    reason = forms.ChoiceField(
+        label="Reason for the allocation",
+        choices=[(one.value, first_capital(one.value)) for one in Reason],
+        initial=Reason.INITIAL_ALLOCATION.value,
+    )
+    because = CountedField(
+        label="Why", limit=500, required=False, help_text="Needed unless you accept the first of the list."
+    )
+
+    def answer(self) -> dict[str, Any]:
+        """The answers as the action takes them."""
+        given = {name: self.cleaned_data.pop(name) for name in ("outcome", "member_id", "reason")}
+        chosen = given["member_id"] if given["outcome"] == "changed" else ""
+        return {
+            "outcome": Outcome(given["outcome"]),
+            "reason": Reason(given["reason"]),
+            "member_id": UUID(chosen) if chosen else None,
+        }
+
+
+@page(Permission.ALLOCATE_CASE)
+def choose(request: Asking, case_id: UUID) -> HttpResponse:
+    """One case: ask who should take it, see why, and decide."""
+    found = supervision.cases_weighed(case_ids=[case_id])
+    if not found:
+        raise Http404
+    seen = queries.suggestion_for(case_id)
+    shown = seen if seen is not None and seen.suggestion.state == "open" else None
+    ask = AskFor(request.POST if "ask" in request.POST else None, prefix="ask")
+    offer_units(request, ask)
+    decide = _decide_form(request, shown)
+    if "ask" in request.POST and ask.is_valid() and _asked(request, ask, case_id):
+        return redirect("choose_manager", case_id=case_id)
+    if decide is not None and shown is not None and decide.is_valid() and _answered(request, decide, shown):
+        messages.success(request, "Decided, and written down with why.")
+        return redirect("allocation")
+    name = people.names_of([found[0].person_id])
+    whose = name[found[0].person_id].name if found[0].person_id in name else "a person on probation"
+    context = {
+        "heading": "Choose an offender manager",
+        "caption": whose,
+        "back": Link("Waiting for an offender manager", "/allocation"),
+        "person": Link(whose, f"/people/{found[0].person_id}"),
+        "ask": ask,
+        "decide": decide,
+        "form": decide if decide is not None and decide.is_bound else ask,
+        "last": _last(seen) if seen is not None and shown is None else None,
+        **(_list(shown) if shown else {}),
+    }
+    return render(request, "allocation/choose.html", context)
+
+
+def _asked(request: Asking, form: AskFor, case_id: UUID) -> bool:
+    asked = {"asking": form.asking(), "unit_ids": form.chosen_units()}
+    return do(request, form, actions.suggest_for_case, case_id=case_id, **asked)
+
+
+def _answered(request: Asking, form: Decide, seen: SuggestionSeen) -> bool:
+    given = form.answer()
+    return do(request, form, actions.answer_suggestion, suggestion_id=seen.suggestion.id, **given)
+
+
+def _decide_form(request: Asking, seen: SuggestionSeen | None) -> Decide | None:
+    if seen is None:
+        return None
+    form = Decide(request.POST if "decide" in request.POST else None, prefix="decide")
+    others = [
+        (one["member"], seen.names.get(UUID(one["member"]), "not known"))
+        for one in seen.suggestion.ranked[1:]
+    ]
+    form.fields["member_id"].choices = [("", "Nobody chosen"), *others]  # type: ignore[attr-defined]
+    return form
+
+
+def _list(seen: SuggestionSeen) -> dict[str, Any]:
+    row = seen.suggestion
+    return {
+        "asked": f"Asked {row.at:%-d %B %Y} under {row.edition}.",
+        "ranked": Table(
+            "Who should take the case, the first suggested first",
+            [Column("Place", numeric=True), Column("Member of staff"), Column("Would be at"), Column("Price", numeric=True), Column("Why")],
+            [
+                [one["rank"], seen.names.get(UUID(one["member"]), "not known"), one["would_be"] or Unknown("No points available"),
+                 f"{one['price']:.0f}", _why(one["lines"])]
+                for one in row.ranked
+            ],
+            empty="Nobody may hold this case. The list below says why.",
+        ),
+        "barred": Table(
+            "Who must not hold it",
+            [Column("Member of staff"), Column("Because")],
+            [[seen.names.get(UUID(one["member"]), "not known"), Lines(one["because"][0], one["because"][1:])] for one in row.not_possible],
+        ) if row.not_possible else None,
+        "unknown": [seen.names.get(UUID(one), "not known") for one in row.not_considered],
+        "units": considered(row.units),
+    }  # fmt: skip
+
+
+def _why(lines: list[dict[str, Any]]) -> Lines:
+    said = [
+        f"{one['because']} ({one['price']:.0f})" if one["price"] >= 0.5 else one["because"]
+        for one in sorted(lines, key=lambda one: -one["price"])
+    ]
+    return Lines(said[0], said[1:])
+
+
+def _last(seen: SuggestionSeen) -> list[Row]:
+    row = seen.suggestion
+    chosen = seen.names.get(row.chosen) if row.chosen else None
+    return [
+        Row("Last decision", first_capital(row.get_state_display())),
+        Row("Chosen", chosen or Unknown("Nobody")),
+        Row("Reason", first_capital(row.reason)),
+        Row("Why", row.because),
+        Row("By", seen.names.get(row.answered_by) if row.answered_by else None),
+        Row("When", row.answered_at),
+    ]

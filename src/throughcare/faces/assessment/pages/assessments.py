@@ -1,0 +1,344 @@
+"""The assessment journey: a task list, a page for each area, and the steps that finish it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughcare.casework.assessment import actions, queries
+from throughcare.casework.assessment.queries import AssessmentSeen, NeverAssessed
+from throughcare.casework.assessment.rules.needs.life_cycle import Step
+from throughcare.casework.assessment.rules.needs.sections import (
+    AnswerSet,
+    Need,
+    SectionScore,
+    areas,
+    sections,
+)
+from throughcare.casework.assessment.rules.questions import pages, question
+from throughcare.faces.web.look.parts import Column, Item, Lines, Link, Row, Table, Tag, Task, Unknown
+from throughcare.faces.web.page import Asking, do, page, press
+from throughcare.faces.web.person_frame import about
+from throughcare.faces.web.value_words import first_capital, risk_tag
+from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel.days import day_of
+
+from .forms import AnswersForm, SignForm, StepForm, StepWithReason, asked_on
+from .mapping import SETS, mapping_table
+
+NEED: dict[Need, tuple[str, Any]] = {
+    Need.NONE: ("No need", "green"),
+    Need.STANDARD: ("Need", "yellow"),
+    Need.SEVERE: ("Severe need", "red"),
+    Need.OPEN: ("Not settled", "blue"),
+    Need.NOT_SCORED: ("Not scored", "grey"),
+}
+FRESH: dict[str, Any] = {"fresh": "green", "due for review": "orange", "stale": "red"}
+
+
+@page(Permission.LOOK_AT_PEOPLE)
+def assessments(request: Asking, person_id: UUID) -> HttpResponse:
+    """Every assessment of a person, how fresh the last one is, and where to go from here."""
+    context = about(request, person_id, "Assessment")
+    rows, base = queries.assessments_of(person_id), context["base"]
+    under_way = queries.under_way(person_id)
+    cells = [
+        [
+            Link(f"Started {row.started_at:%-d %B %Y}", f"{base}/assessments/{row.id}"),
+            state_tag(row.state),
+            row.signed_at or Unknown("Not signed"),
+            risk_tag(row.harm_level or "not_assessed"),
+            Link("Compare", f"{base}/assessments/{row.id}/beside/{rows[at + 1].id}", "with the one before")
+            if at + 1 < len(rows)
+            else Unknown("The first"),
+        ]
+        for at, row in enumerate(rows)
+    ]
+    columns = [Column("Assessment"), Column("State"), Column("Signed"), Column("Harm"), Column("Compare")]
+    context |= {
+        "heading": "Assessment",
+        "table": Table("Assessments", columns, cells, empty="Nobody has assessed this person yet."),
+        "fresh": freshness_words(person_id, request),
+        "under_way": under_way,
+        "under_way_href": f"{base}/assessments/{under_way}",
+        "start_href": f"{base}/assessments/start",
+        "newer_set": {"answer_set": AnswerSet.STRENGTHS_AND_NEEDS.value},
+        "may_write": request.member.may(Permission.WRITE_ASSESSMENT),
+        "links": [
+            Item("Scores", f"{base}/scores"),
+            Item("Tier", f"{base}/tier"),
+            Item("Summary for the person", f"{base}/own-summary"),
+        ],
+    }
+    return render(request, "assessment/list.html", context)
+
+
+def freshness_words(person_id: UUID, request: Asking) -> tuple[Tag, str]:
+    """How fresh the last assessment is, as a tag and a sentence."""
+    found = queries.freshness_of(person_id, on=day_of(request.at))
+    if isinstance(found, NeverAssessed):
+        return Tag("Not assessed", "orange"), found.because
+    words = found.finding.because
+    return Tag(first_capital(found.freshness.value), FRESH[found.freshness.value]), f"{first_capital(words)}."
+
+
+def state_tag(state: str) -> Tag:
+    """Where an assessment stands, as a tag."""
+    done = {"signed", "countersigned", "countersigned twice", "locked"}
+    colour: Any = "green" if state in done else "blue" if state.startswith("awaiting") else "teal"
+    return Tag(first_capital(state), "grey" if state == "locked incomplete" else colour)
+
+
+@page(Permission.WRITE_ASSESSMENT)
+def start(request: Asking, person_id: UUID) -> HttpResponse:
+    """Start an assessment, filled from what is known."""
+    back = f"/people/{person_id}/assessment"
+    if request.method != "POST":
+        return redirect(back)
+    asked = request.POST.get("answer_set", AnswerSet.OLDER_SECTIONS.value)
+    if asked not in {one.value for one in AnswerSet}:
+        raise Http404
+    try:
+        made = actions.start_assessment(
+            by=request.member, at=request.at, person_id=person_id, answer_set=AnswerSet(asked)
+        )
+    except Refused as refusal:
+        messages.error(request, refusal.because)
+        return redirect(back)
+    messages.success(request, "Started. What is known already is filled in; each page shows where from.")
+    return redirect("assessment", person_id=person_id, assessment_id=made)
+
+
+def seen_or_404(request: Asking, person_id: UUID, assessment_id: UUID) -> AssessmentSeen:
+    """The assessment, if it is this person's and the viewer's to see."""
+    seen = queries.assessment(assessment_id, on=day_of(request.at))
+    if seen is None or seen.person_id != person_id:
+        raise Http404
+    return seen
+
+
+@page(Permission.LOOK_AT_PEOPLE)
+def assessment(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
+    """One assessment: what is done, what is left, what it says, and the steps that can be taken."""
+    context = about(request, person_id, "Assessment")
+    seen = seen_or_404(request, person_id, assessment_id)
+    base = f"{context['base']}/assessments/{seen.id}"
+    context |= {
+        "heading": f"Assessment started {seen.started_at:%-d %B %Y}",
+        "seen": seen,
+        "answer_set": SETS[AnswerSet(seen.answer_set)],
+        "base": base,
+        "state": state_tag(seen.state.value),
+        "tasks": [_task(seen, key, title, base) for key, title in pages().items()],
+        "harm_task": [_harm_task(seen, base)],
+        "sections": _sections_table(seen),
+        "steps": Table(
+            "What has been done",
+            [Column("Step"), Column("By"), Column("When"), Column("Reason")],
+            [[first_capital(s.step), s.by, s.at, s.because or Unknown("None given")] for s in seen.steps],
+            empty="Nothing has been signed yet.",
+        ),
+        "possible": _possible(request, seen, base),
+        "may_score": request.member.may(Permission.RECORD_SCORE),
+        "score_href": f"{base}/score",
+    }
+    return render(request, "assessment/assessment.html", context)
+
+
+def _task(seen: AssessmentSeen, key: str, title: str, base: str) -> Task:
+    asked = [one.name for one in asked_on(seen, key) if not one.name.startswith(f"{key}.")]
+    answered = [name for name in asked if name in seen.answers and seen.answers[name].value is not None]
+    sure = [name for name in answered if seen.answers[name].sure]
+    hint = f"{len(answered)} of {len(asked)} answered" if asked else ""
+    if len(answered) > len(sure):
+        hint += f", {len(answered) - len(sure)} to confirm"
+    return Task(title, _status(seen, key, answered, sure), f"{base}/pages/{key}", hint)
+
+
+def _status(seen: AssessmentSeen, key: str, answered: list[str], sure: list[str]) -> Tag | str:
+    if key in seen.left_out:
+        return "Left out, with a reason"
+    judged = key not in areas() or (key in seen.views and seen.views[key].own_view is not None)
+    if judged and answered == sure and (answered or key in areas()):
+        return "Saved"
+    if not seen.editable:
+        return "Answered in part" if answered or key in seen.views else "Nothing answered"
+    return Tag("Begun", "teal") if answered or key in seen.views else Tag("To do", "blue")
+
+
+def _harm_task(seen: AssessmentSeen, base: str) -> Task:
+    if seen.harm.completed_level:
+        return Task("Risk of serious harm", risk_tag(seen.harm.completed_level), f"{base}/harm")
+    left = len(seen.harm.blocks)
+    return Task(
+        "Risk of serious harm", Tag("Not complete", "orange"), f"{base}/harm", f"{left} things are missing"
+    )
+
+
+def _sections_table(seen: AssessmentSeen) -> Table:
+    rows = [
+        [sections()[code].title, _range(one), Tag(*NEED[one.need]), _not_known(one)]
+        for code, one in seen.sections.items()
+    ]
+    columns = [Column("Section"), Column("Score", numeric=True), Column("Need"), Column("Not known")]
+    return Table("Needs", columns, rows)
+
+
+def _range(one: SectionScore) -> str:
+    return str(one.lowest) if one.is_known else f"{one.lowest} to {one.highest}"
+
+
+def _not_known(one: SectionScore) -> object:
+    items = sections()[one.section].items
+    return ", ".join(items[name] for name in one.missing) or "Nothing"
+
+
+_STEPS: dict[Step, tuple[str, str, Permission]] = {
+    Step.SIGN: ("Sign", "sign", Permission.SIGN_ASSESSMENT),
+    Step.COUNTERSIGN: ("Countersign", "countersign", Permission.COUNTERSIGN_ASSESSMENT),
+    Step.COUNTERSIGN_AGAIN: ("Countersign", "countersign", Permission.COUNTERSIGN_ASSESSMENT),
+    Step.RETURN: ("Return for changes", "return", Permission.COUNTERSIGN_ASSESSMENT),
+    Step.LOCK: ("Lock", "lock", Permission.SIGN_ASSESSMENT),
+    Step.LOCK_INCOMPLETE: ("Lock as incomplete", "lock", Permission.SIGN_ASSESSMENT),
+    Step.ROLL_BACK: ("Roll back", "roll-back", Permission.ROLL_BACK_ASSESSMENT),
+}
+
+
+def _possible(request: Asking, seen: AssessmentSeen, base: str) -> list[Item]:
+    allowed = [_STEPS[step] for step in seen.possible if step in _STEPS]
+    return [Item(text, f"{base}/steps/{name}") for text, name, may in allowed if request.member.may(may)]
+
+
+@page(Permission.WRITE_ASSESSMENT)
+def answers(request: Asking, person_id: UUID, assessment_id: UUID, key: str) -> HttpResponse:
+    """One page of questions; whatever is answered is saved, and the next page follows."""
+    context = about(request, person_id, "Assessment")
+    seen = seen_or_404(request, person_id, assessment_id)
+    order = list(pages())
+    if key not in order:
+        raise Http404
+    base = f"{context['base']}/assessments/{seen.id}"
+    form = AnswersForm(seen, key, request.POST or None)
+    if request.method == "POST" and form.is_valid() and _save(request, form, seen.id):
+        messages.success(request, f"{pages()[key]} is saved.")
+        after = order[order.index(key) + 1 :]
+        if {
+            one.name for one in asked_on(seen_or_404(request, person_id, assessment_id), key)
+        } - form.fields.keys():
+            messages.info(request, "Your answers lead to more questions on this page.")
+            return redirect(f"{base}/pages/{key}")
+        return redirect(f"{base}/pages/{after[0]}" if after else f"{base}/harm")
+    context |= {
+        "heading": pages()[key],
+        "caption": f"Page {order.index(key) + 1} of {len(order)}",
+        "form": form.shown_as_asked(),
+        "groups": form.groups(),
+        "base": base,
+        "editable": seen.editable,
+        "scores": [_score_line(seen, code) for code in sections() if sections()[code].area == key],
+        "mapping": mapping_table(seen, key) if form.of_set else None,
+    }
+    return render(request, "assessment/answers.html", context)
+
+
+def _score_line(seen: AssessmentSeen, code: str) -> Row:
+    one = seen.sections[code]
+    return Row(sections()[code].title, Lines(Tag(*NEED[one.need]), [one.finding.because]))
+
+
+def _save(request: Asking, form: AnswersForm, assessment_id: UUID) -> bool:
+    answers = form.answers
+    for name in answers:
+        form.cleaned_data.pop(name, None)
+    return do(request, form, actions.save_answers, assessment_id=assessment_id, answers=answers)
+
+
+_TAKEN: dict[str, tuple[str, Callable[..., object], type[StepForm]]] = {
+    "sign": ("Sign the assessment", actions.sign, SignForm),
+    "countersign": ("Countersign the assessment", actions.countersign, StepForm),
+    "return": ("Return for changes", actions.return_assessment, StepWithReason),
+    "lock": ("Lock the assessment", actions.lock, StepWithReason),
+    "roll-back": ("Roll the assessment back", actions.roll_back, StepWithReason),
+}
+
+
+@page(Permission.LOOK_AT_PEOPLE)
+def take_step(request: Asking, person_id: UUID, assessment_id: UUID, name: str) -> HttpResponse:
+    """Take a step in an assessment's life; the action refuses whoever may not, and says what is missing."""
+    context = about(request, person_id, "Assessment")
+    seen = seen_or_404(request, person_id, assessment_id)
+    if name not in _TAKEN:
+        raise Http404
+    heading, act, kind = _TAKEN[name]
+    form = kind(request.POST or None, initial={"version": seen.version})
+    if request.method == "POST" and form.is_valid() and do(request, form, act, assessment_id=seen.id):
+        messages.success(request, f"{heading}: done.")
+        return redirect("assessment", person_id=person_id, assessment_id=seen.id)
+    back = f"{context['base']}/assessments/{seen.id}"
+    context |= {"heading": heading, "form": form, "submit": heading, "cancel": back, "missing": seen.missing}
+    return render(request, "assessment/step.html", context)
+
+
+@page(Permission.RECORD_SCORE)
+def score_now(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
+    """Score every instrument from the answers."""
+    seen = seen_or_404(request, person_id, assessment_id)
+    if request.method != "POST":
+        return redirect("assessment", person_id=person_id, assessment_id=seen.id)
+    said = "Scored. What could not be scored says what is missing."
+    return press(request, actions.record_scores, said, f"/people/{person_id}/scores", assessment_id=seen.id)
+
+
+@page(Permission.LOOK_AT_PEOPLE)
+def beside(request: Asking, person_id: UUID, assessment_id: UUID, other_id: UUID) -> HttpResponse:
+    """Two assessments side by side: which needs moved, and every answer that differs."""
+    context = about(request, person_id, "Assessment")
+    seen_or_404(request, person_id, assessment_id)
+    found = queries.side_by_side(assessment_id, other_id)
+    if found is None:
+        raise Http404
+    first, second = (f"{one.started_at:%-d %B %Y}" for one in (found.before, found.after))
+    moved = {"better": Tag("Better", "green"), "worse": Tag("Worse", "red"), "same": "The same"}
+    rows = [
+        [sections()[row.section].title, _range(row.before), _range(row.after), moved.get(row.movement.value, Unknown("Cannot be told"))]
+        for row in found.sections
+    ]  # fmt: skip
+    differing = [
+        [_words(row.question), _answer(row.question, row.before), _answer(row.question, row.after)]
+        for row in found.answers
+        if row.change.value != "same"
+    ]
+    context |= {
+        "heading": "Two assessments side by side",
+        "tables": [
+            Table("Needs", [Column("Section"), Column(first, numeric=True), Column(second, numeric=True), Column("Moved")], rows),
+            Table("Answers that differ", [Column("Question"), Column(first), Column(second)], differing, empty="Every answer is the same."),
+        ],
+    }  # fmt: skip
+    return render(request, "assessment/beside.html", context)
+
+
+def _words(name: str) -> str:
+    try:
+        asked = question(name)
+    except Refused:
+        return first_capital(name.replace("_", " ").lower())
+    area = areas().get(name.split(".", maxsplit=1)[0])
+    return f"{area}: {asked.words.lower()}" if area and "." in name else asked.words
+
+
+def _answer(name: str, answered: Any) -> object:
+    if answered is None or answered.value is None:
+        return Unknown("Not answered")
+    try:
+        choices = dict(question(name).choices)
+    except Refused:
+        choices = {}
+    values = answered.value if isinstance(answered.value, tuple) else (answered.value,)
+    words = [choices.get(value, value) for value in values]
+    return Lines(words[0], words[1:]) if words else Unknown("None")

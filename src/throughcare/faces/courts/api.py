@@ -1,0 +1,190 @@
+"""Courts: lists, and court results brought in as files."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import File, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from throughcare.casework.courts import actions, queries
+from throughcare.casework.courts.actions.uploads import LARGEST_FROM_PAGE
+from throughcare.casework.courts.rules import SentenceState
+from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
+from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
+
+router = Router(tags=["Courts"])
+
+
+class Sitting(Schema):
+    """One session of one court."""
+
+    id: UUID
+    court: str
+    on: date
+    session: str
+    people: int
+
+
+class InCourt(Schema):
+    """One person in a court list."""
+
+    person_id: UUID
+    case_number: str
+    outcome: str
+    offence: str
+
+
+class Upload(Schema):
+    """A file sent, and how far it has got."""
+
+    id: UUID
+    file_name: str
+    at: datetime
+    state: str
+    because: str
+    lines: int
+    of: int
+    import_id: UUID | None
+
+
+class RefusedRow(Schema):
+    """A row kept for correction, with every fault."""
+
+    id: UUID
+    line: int
+    fields: dict[str, str]
+    text: str
+    faults: list[dict[str, str]]
+    state: str
+    version: int
+
+
+class Correction(Schema):
+    """A refused row as it should have been."""
+
+    version: int
+    fields: dict[str, str] = Field(max_length=60)
+
+
+@router.get("/courts/sittings", response={200: list[Sitting], **REFUSALS})
+@allowed(May.LOOK_AT_COURT_LISTS)
+def list_sittings(request: HttpRequest) -> Any:
+    """The latest sittings of the courts the caller's team serves."""
+    check(request, May.LOOK_AT_COURT_LISTS)
+    return [asdict(s) for s in queries.court_list(on_or_before=day_of(request.at))]  # type: ignore[attr-defined]
+
+
+@router.get("/courts/sittings/{hearing_id}", response={200: list[InCourt], **REFUSALS})
+@allowed(May.LOOK_AT_COURT_LISTS)
+def get_sitting(request: HttpRequest, hearing_id: UUID) -> Any:
+    """Who appeared at a sitting."""
+    check(request, May.LOOK_AT_COURT_LISTS)
+    return [asdict(row) for row in or_404(queries.sitting(hearing_id))[1]]
+
+
+@router.post("/court-results", response={202: dict[str, UUID], **REFUSALS})
+@allowed(May.IMPORT_COURT_RESULTS)
+def send_court_results(request: HttpRequest, file: File[UploadedFile]) -> Any:
+    """Send a file of court results, CSV or JSON lines; it is brought in by a job."""
+    check(request, May.IMPORT_COURT_RESULTS)
+    if (file.size or 0) > LARGEST_FROM_PAGE:
+        raise Refused(f"A file holds at most {LARGEST_FROM_PAGE >> 20} MB. Send it in parts.", field="file")
+    name = (file.name or "results.csv").replace("\x00", "")
+    return 202, {"id": done(request, actions.send_file, file_name=name, content=file.read())}
+
+
+@router.get("/court-results/uploads/{upload_id}", response={200: Upload, **REFUSALS})
+@allowed(May.IMPORT_COURT_RESULTS)
+def get_upload(request: HttpRequest, upload_id: UUID) -> Any:
+    """What became of a file."""
+    check(request, May.IMPORT_COURT_RESULTS)
+    seen = or_404(queries.upload_seen(upload_id))
+    names = ("id", "file_name", "at", "state", "because", "import_id")
+    return {**{name: getattr(seen.upload, name) for name in names}, "lines": seen.lines, "of": seen.of}
+
+
+@router.get("/court-results/refused", response={200: list[RefusedRow], **REFUSALS})
+@allowed(May.CORRECT_REFUSED_ROW)
+def list_refused(request: HttpRequest) -> Any:
+    """Rows that wait for correction."""
+    check(request, May.CORRECT_REFUSED_ROW)
+    return queries.refused_rows()
+
+
+@router.post("/court-results/refused/{row_id}", response={202: dict[str, UUID], **REFUSALS})
+@allowed(May.CORRECT_REFUSED_ROW)
+def correct_row(request: HttpRequest, row_id: UUID, payload: Correction) -> Any:
+    """Send the correction of a refused row; it is recorded by a job."""
+    check(request, May.CORRECT_REFUSED_ROW)
+    fields = {name: value for name, value in payload.fields.items() if "\x00" not in value}
+    return 202, {
+        "id": done(request, actions.send_correction, row_id=row_id, version=payload.version, fields=fields)
+    }
+
+
+class Court(Schema):
+    """A court, by its code."""
+
+    code: str
+    name: str
+    kind: str
+
+
+class CourtsServed(Schema):
+    """Courts a unit is to serve, by their codes."""
+
+    court_codes: list[str] = Field(min_length=1, max_length=500)
+
+
+@router.get("/units/{unit_id}/courts", response={200: list[Court], **REFUSALS})
+@allowed(None)
+def list_courts_served(request: HttpRequest, unit_id: UUID) -> Any:
+    """The courts a unit serves: its members alone bring their results in."""
+    return queries.courts_served_by(unit_id)
+
+
+@router.post("/units/{unit_id}/courts", response={204: None, **REFUSALS})
+@allowed(May.ADMINISTER_ORGANISATIONS)
+def serve_courts(request: HttpRequest, unit_id: UUID, payload: CourtsServed) -> Any:
+    """Let a unit serve these courts from now on, and no other unit."""
+    check(request, May.ADMINISTER_ORGANISATIONS)
+    codes = [code.replace("\x00", "") for code in payload.court_codes]
+    done(request, actions.serve_courts, unit_id=unit_id, court_codes=codes)
+    return 204, None
+
+
+class Became(Schema):
+    """What became of a sentence: in breach, in force again, revoked, completed or ended by death."""
+
+    version: int = Field(ge=0, le=2**31 - 1)
+    then: SentenceState
+    on: date
+    because: str = Field("", max_length=500)
+
+
+@router.post("/sentences/{sentence_id}/became", response={204: None, **REFUSALS})
+@allowed(May.RECORD_SENTENCE)
+def record_what_became(request: HttpRequest, sentence_id: UUID, payload: Became) -> Any:
+    """Record what became of a sentence."""
+    check(request, May.RECORD_SENTENCE)
+    given = {
+        "sentence_id": sentence_id,
+        "version": payload.version,
+        "on": payload.on,
+        "because": payload.because,
+    }
+    if payload.then is SentenceState.IN_BREACH:
+        done(request, actions.record_breach, **given)
+    elif payload.then is SentenceState.IN_FORCE:
+        done(request, actions.resolve_breach, **given)
+    else:
+        done(request, actions.end_sentence, how=payload.then, **given)
+    return 204, None

@@ -1,0 +1,277 @@
+"""Court lists, and bringing in court results."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughcare.casework.courts import actions, queries
+from throughcare.casework.courts.actions.uploads import LARGEST_FROM_PAGE
+from throughcare.casework.courts.queries import Import, RefusedRow
+from throughcare.casework.courts.rules.stream import COLUMNS, REQUIRED, Line
+from throughcare.casework.people import queries as people
+from throughcare.faces.web.look.fields import CountedField
+from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
+from throughcare.faces.web.look.parts import Column, JobProgress, Lines, Link, Table, Unknown
+from throughcare.faces.web.page import Asking, do, page, press
+from throughcare.faces.web.value_words import first_capital, state_tag
+from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
+
+
+@page(Permission.LOOK_AT_COURT_LISTS)
+def sittings(request: Asking) -> HttpResponse:
+    """The latest sittings of the courts the team serves."""
+    rows = queries.court_list(on_or_before=day_of(request.at))
+    table = Table(
+        "Sittings, latest first",
+        [Column("Court"), Column("Day"), Column("Session"), Column("People", numeric=True)],
+        [
+            [
+                Link(s.court, f"/courts/{s.id}", f"on {s.on:%-d %B %Y}, {s.session}"),
+                s.on,
+                first_capital(s.session),
+                s.people,
+            ]
+            for s in rows
+        ],
+        empty="No sitting is recorded for your team's courts.",
+    )
+    return render(request, "throughcare/list_page.html", {"heading": "Court lists", "table": table})
+
+
+@page(Permission.LOOK_AT_COURT_LISTS)
+def sitting(request: Asking, hearing_id: UUID) -> HttpResponse:
+    """Who appeared at one sitting, and what became of it."""
+    seen = queries.sitting(hearing_id)
+    if seen is None:
+        raise Http404
+    where, rows = seen
+    names = people.names_of([r.person_id for r in rows])
+    table = Table(
+        "Who appeared",
+        [Column("Name"), Column("Case"), Column("Offence"), Column("Outcome")],
+        [
+            [
+                Link(names[r.person_id].name, f"/people/{r.person_id}") if r.person_id in names else Unknown("No longer yours to see"),
+                r.case_number, r.offence, first_capital(r.outcome),
+            ]
+            for r in rows
+        ],
+        empty="Nobody on this list is yours to see any longer.",
+    )  # fmt: skip
+    context = {
+        "heading": f"{where.court}, {where.on:%-d %B %Y}",
+        "caption": first_capital(where.session),
+        "table": table,
+    }
+    return render(request, "throughcare/list_page.html", context | {"back": Link("Court lists", "/courts")})
+
+
+class Send(PlainForm):
+    """A file of court results."""
+
+    file = forms.FileField(
+        label="File of results",
+        help_text="CSV with a first line naming the columns, or JSON lines. At most 10 MB.",
+    )
+
+
+@page(Permission.IMPORT_COURT_RESULTS)
+def imports(request: Asking) -> HttpResponse:
+    """Send a file, see what became of others, and correct the rows that were refused."""
+    form = Send(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data.pop("file")
+        if file.size > LARGEST_FROM_PAGE:
+            form.add_error("file", "A file sent from this page holds at most 10 MB. Send it in parts.")
+        elif do(request, form, actions.send_file, file_name=file.name, content=file.read()):
+            messages.success(request, "The file was received and is being brought in.")
+            return redirect("imports")
+    refused = queries.refused_rows(most=200)
+    context = {
+        "heading": "Court results",
+        "form": form,
+        "submit": "Send",
+        "columns": COLUMNS,
+        "required": REQUIRED,
+        "running": [_progress(u) for u in queries.uploads() if u.upload.state in {"waiting", "running"}],
+        "ended": _ended(queries.uploads()),
+        "refused": _refused_table(refused),
+        "history": _history(queries.imports()),
+    }
+    return render(request, "courts/imports.html", context)
+
+
+def _progress(seen: queries.UploadSeen) -> tuple[JobProgress, UUID]:
+    return JobProgress(
+        f"Bringing in {seen.upload.file_name}", seen.lines, max(seen.of, 1), "/imports"
+    ), seen.upload.id
+
+
+def _ended(rows: list[queries.UploadSeen]) -> Table:
+    shown = [u.upload for u in rows if u.upload.state in {"refused", "stopped"}]
+    return Table(
+        "Not brought in",
+        [
+            Column("File"),
+            Column("Sent"),
+            Column("What became of it"),
+            Column("Why"),
+            Column("Action", hidden=True),
+        ],
+        [
+            [
+                u.file_name,
+                u.at,
+                state_tag(u.state),
+                u.because,
+                Link("See", f"/imports/uploads/{u.id}", u.file_name),
+            ]
+            for u in shown
+        ],
+    )
+
+
+def _refused_table(rows: list[RefusedRow]) -> Table:
+    return Table(
+        "Rows to correct",
+        [Column("File"), Column("Line", numeric=True), Column("What is wrong"), Column("Action", hidden=True)],
+        [
+            [
+                r.brought.file_name, r.line, _faults(r),
+                Link("Correct", f"/imports/rows/{r.id}", f"line {r.line} of {r.brought.file_name}"),
+            ]
+            for r in rows
+        ],
+        empty="No row waits for correction.",
+    )  # fmt: skip
+
+
+def _faults(row: RefusedRow) -> Lines:
+    said = [_fault(f) for f in row.faults]
+    return Lines(said[0] if said else "", said[1:])
+
+
+def _fault(fault: dict[str, str]) -> str:
+    name = _column_words(fault["field"]) if fault["field"] else "The row"
+    return f"{name}: {_said(fault)}"
+
+
+def _said(fault: dict[str, str]) -> str:
+    return fault["because"].removeprefix("is ").rstrip(".")
+
+
+def _beside(row: RefusedRow, name: str) -> str:
+    said = "; ".join(_said(f) for f in row.faults if f["field"] == name)
+    return f"What is wrong: {said}." if said else ""
+
+
+def _history(rows: list[Import]) -> Table:
+    return Table(
+        "Files brought in, latest first",
+        [Column("File"), Column("When"), Column("Rows", numeric=True), Column("Recorded", numeric=True), Column("Recorded before", numeric=True), Column("Refused", numeric=True)],
+        [[i.file_name, i.at, i.lines, i.recorded, i.repeated, i.refused] for i in rows],
+        empty="No file was brought in yet.",
+    )  # fmt: skip
+
+
+@page(Permission.IMPORT_COURT_RESULTS)
+def upload(request: Asking, upload_id: UUID) -> HttpResponse:
+    """One upload: stop it, or start it again."""
+    seen = queries.upload_seen(upload_id)
+    if seen is None:
+        raise Http404
+    if request.method == "POST":
+        if "stop" in request.POST:
+            return press(request, actions.stop_upload, "It will stop.", "/imports", upload_id=upload_id)
+        return press(request, actions.start_upload_again, "It starts again.", "/imports", upload_id=upload_id)
+    context = {
+        "heading": seen.upload.file_name,
+        "seen": seen,
+        "state": state_tag(seen.upload.state),
+        "back": Link("Court results", "/imports"),
+    }
+    return render(request, "courts/upload.html", context)
+
+
+class SetAside(SentOnce, OfVersion, PlainForm):
+    """Why a row is set aside."""
+
+    because = CountedField(label="Reason", limit=300)
+
+
+_SHORT = {
+    "pnc": "PNC number",
+    "cro": "CRO number",
+    "result_ref": "Reference of the result",
+    "defendant_id": "Defendant's id",
+}
+
+
+def _column_words(name: str) -> str:
+    return _SHORT.get(name) or first_capital(name.replace("_", " "))
+
+
+def _correction_form(row: RefusedRow) -> type[PlainForm]:
+    wrong = {f["field"] for f in row.faults}
+    fields = {
+        name: forms.CharField(
+            label=_column_words(name), required=name in REQUIRED, initial=row.fields.get(name, ""), max_length=2000,
+            help_text=_beside(row, name),
+        )
+        for name in sorted(COLUMNS, key=lambda n: (n not in wrong, COLUMNS.index(n)))
+    }  # fmt: skip
+    return type("Correction", (SentOnce, OfVersion, PlainForm), dict(fields))
+
+
+def _nothing_wrong(form: PlainForm, row: RefusedRow, fields: dict[str, str], request: Asking) -> bool:
+    """Whether nothing is wrong with a corrected row; what is, is said beside its field."""
+    typed = {name: value.strip() for name, value in fields.items() if value.strip()}
+    for fault in queries.faults_in(
+        Line(row.line, typed), unit=request.member.unit_id, today=day_of(request.at)
+    ):
+        said = first_capital(_said({"because": fault.because}))
+        form.add_error(fault.field if fault.field in form.fields else None, said)
+    return not form.errors
+
+
+@page(Permission.CORRECT_REFUSED_ROW)
+def refused_row(request: Asking, row_id: UUID) -> HttpResponse:
+    """Correct one refused row, with what is wrong beside each field."""
+    row = queries.refused_row(row_id)
+    if row is None:
+        raise Http404
+    if row.state != "waiting":
+        messages.info(request, "That row has been dealt with.")
+        return redirect("imports")
+    form = _correction_form(row)(request.POST or None, initial={"version": row.version})
+    if request.method == "POST" and form.is_valid():
+        fields = {name: form.cleaned_data.pop(name) for name in COLUMNS}
+        version = form.cleaned_data.pop("version")
+        if _nothing_wrong(form, row, fields, request) and do(
+            request, form, actions.send_correction, row_id=row_id, version=version, fields=fields
+        ):
+            messages.success(request, "The correction was received and is being brought in.")
+            return redirect("imports")
+    context = {
+        "heading": f"Correct line {row.line}", "caption": row.brought.file_name, "form": form, "submit": "Send the correction",
+        "cancel": "/imports", "text": row.text, "faults": [_fault(f) for f in row.faults],
+        "aside": SetAside(initial={"version": row.version}), "row": row,
+    }  # fmt: skip
+    return render(request, "courts/refused_row.html", context)
+
+
+@page(Permission.CORRECT_REFUSED_ROW)
+def set_aside(request: Asking, row_id: UUID) -> HttpResponse:
+    """Set a refused row aside, saying why."""
+    form = SetAside(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        do(request, form, actions.set_aside_refused_row, row_id=row_id)
+    for problem in form.errors.values():
+        messages.error(request, str(problem[0]))
+    return redirect("imports")

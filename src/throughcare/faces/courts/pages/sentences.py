@@ -1,0 +1,168 @@
+"""What became of a sentence or of a report: recorded by those who speak for probation in court, or who write."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughcare.casework.courts import actions, queries
+from throughcare.casework.courts.rules import SentenceState, Unit
+from throughcare.casework.courts.rules.moves import SENTENCE_MOVES
+from throughcare.faces.web.look.fields import CountedField, DayField
+from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
+from throughcare.faces.web.look.parts import Column, Link, Table, Unknown
+from throughcare.faces.web.page import Asking, do, page, press, whole
+from throughcare.faces.web.person_frame import about
+from throughcare.faces.web.sentence_card import sentence_card
+from throughcare.faces.web.value_words import first_capital, state_tag
+from throughcare.foundation.kernel import Permission
+
+_WORDS = {
+    SentenceState.IN_BREACH: "The court found it breached",
+    SentenceState.IN_FORCE: "The court let it go on",
+    SentenceState.REVOKED: "It was revoked",
+    SentenceState.COMPLETED: "It was completed",
+    SentenceState.ENDED_BY_DEATH: "It ended by death",
+}
+
+
+class Became(SentOnce, OfVersion, PlainForm):
+    """What became of a sentence, on which day, and why."""
+
+    then = forms.ChoiceField(label="What became of it", widget=forms.RadioSelect)
+    on = DayField(label="Day")
+    because = CountedField(label="Reason", limit=500)
+
+
+class Amend(SentOnce, OfVersion, PlainForm):
+    """The length to which the court changed a sentence."""
+
+    length = forms.IntegerField(label="New length", min_value=1, max_value=9999)
+    unit = forms.ChoiceField(
+        label="Counted in", choices=[(u.value, first_capital(u.value)) for u in Unit if u is not Unit.HOURS]
+    )
+    on = DayField(label="Day of the court's order")
+    because = CountedField(label="Reason", limit=500)
+
+    def clean_unit(self) -> Unit:
+        """The choice as a value."""
+        return Unit(self.cleaned_data["unit"])
+
+
+@page(Permission.LOOK_AT_PEOPLE)
+def sentence(request: Asking, person_id: UUID) -> HttpResponse:
+    """Every sentence, with its requirements, what became of it, and what may be recorded; and the reports."""
+    context = about(request, person_id, "Sentence")
+    member, writes = request.member, request.member.may(Permission.RECORD_ON_TIMELINE)
+    reports = queries.reports_of(person_id)
+    context |= {
+        "heading": "Sentence and requirements",
+        "cards": [
+            (*sentence_card(s), _events(s), _links(request, s)) for s in queries.sentences_of(person_id)
+        ],
+        "report_table": Table(
+            "Reports for the court",
+            [Column("Kind"), Column("Asked for"), Column("Due"), Column("State")],
+            [
+                [first_capital(r.kind), r.requested_on, r.due_on or Unknown("No day set"), state_tag(r.state)]
+                for r in reports
+            ],
+            empty="No report was asked for.",
+        ),
+        "open_reports": [r for r in reports if r.state in {"requested", "writing"}] if writes else [],
+        "member": member,
+    }
+    return render(request, "courts/sentence.html", context)
+
+
+def _events(seen: queries.SentenceSeen) -> list[str]:
+    return [f"{first_capital(k)} on {on:%-d %B %Y}{f': {why}' if why else ''}" for k, on, why in seen.events]
+
+
+def _links(request: Asking, seen: queries.SentenceSeen) -> list[Link]:
+    base = f"/people/{seen.person_id}/sentences/{seen.id}"
+    found = []
+    if SENTENCE_MOVES[SentenceState(seen.state)] and request.member.may(Permission.RECORD_SENTENCE):
+        found.append(
+            Link(
+                "Record what became of it",
+                f"{base}/became",
+                f"the {seen.kind} of {seen.imposed_on:%-d %B %Y}",
+            )
+        )
+    if seen.state == SentenceState.IN_FORCE and request.member.may(Permission.AMEND_SENTENCE):
+        found.append(
+            Link("Amend its length", f"{base}/amend", f"the {seen.kind} of {seen.imposed_on:%-d %B %Y}")
+        )
+    return found
+
+
+def _found(person_id: UUID, sentence_id: UUID) -> queries.SentenceSeen:
+    found = next((s for s in queries.sentences_of(person_id) if s.id == sentence_id), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(Permission.RECORD_SENTENCE)
+def became(request: Asking, person_id: UUID, sentence_id: UUID) -> HttpResponse:
+    """Record a breach, its end, a revocation, a completion or a death."""
+    seen = _found(person_id, sentence_id)
+    form = Became(request.POST or None, initial={"version": seen.version})
+    possible = sorted(SENTENCE_MOVES[SentenceState(seen.state)])
+    choices: Any = form.fields["then"]
+    choices.choices = [(state.value, _WORDS[state]) for state in possible]
+    if request.method == "POST" and form.is_valid() and _recorded(request, form, sentence_id):
+        messages.success(request, "Recorded.")
+        return redirect("sentence", person_id=person_id)
+    return _page(request, person_id, f"What became of the {seen.kind}", form, "Record")
+
+
+def _recorded(request: Asking, form: Became, sentence_id: UUID) -> bool:
+    then = SentenceState(form.cleaned_data.pop("then"))
+    if then is SentenceState.IN_BREACH:
+        return do(request, form, actions.record_breach, sentence_id=sentence_id)
+    if then is SentenceState.IN_FORCE:
+        return do(request, form, actions.resolve_breach, sentence_id=sentence_id)
+    return do(request, form, actions.end_sentence, sentence_id=sentence_id, how=then)
+
+
+@page(Permission.AMEND_SENTENCE)
+def amend(request: Asking, person_id: UUID, sentence_id: UUID) -> HttpResponse:
+    """Record that the court changed a sentence's length."""
+    seen = _found(person_id, sentence_id)
+    form = Amend(request.POST or None, initial={"version": seen.version})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and do(request, form, actions.amend_sentence, sentence_id=sentence_id)
+    ):
+        messages.success(request, "Amended.")
+        return redirect("sentence", person_id=person_id)
+    return _page(request, person_id, f"Amend the {seen.kind}", form, "Amend")
+
+
+def _page(request: Asking, person_id: UUID, heading: str, form: PlainForm, submit: str) -> HttpResponse:
+    context = about(request, person_id, "Sentence")
+    context |= {"heading": heading, "form": form, "submit": submit, "cancel": f"/people/{person_id}/sentence"}
+    return render(request, "throughcare/form_page.html", context)
+
+
+@page(Permission.RECORD_ON_TIMELINE)
+def report(request: Asking, person_id: UUID, report_id: UUID) -> HttpResponse:
+    """Begin a report for the court, or say that it was sent."""
+    back = f"/people/{person_id}/sentence"
+    version = whole(request.POST.get("version", ""), -1)
+    if request.method != "POST" or version < 0:
+        return redirect(back)
+    act, said = (
+        (actions.send_report, "The report is recorded as sent.")
+        if "send" in request.POST
+        else (actions.start_report, "The report is being written.")
+    )
+    return press(request, act, said, back, report_id=report_id, version=version)

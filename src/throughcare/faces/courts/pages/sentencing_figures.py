@@ -1,0 +1,108 @@
+"""A court's figures: what sat, and what became of the sentences passed there; never a person."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from throughcare.casework.courts import queries as figures
+from throughcare.casework.courts.rules import SentenceState
+from throughcare.casework.supervision.rules.areas import area_of_district
+from throughcare.faces.web.look.parts import Column, Link, Table, Unknown
+from throughcare.faces.web.page import Asking, page
+from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.kernel import Period, Permission
+from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.kernel.suppression import Published
+from throughcare.foundation.operating_model import queries as models
+from throughcare.foundation.operating_model.rules import BodyKind
+
+FEW = "Fewer than 10"
+SHOWN = {
+    SentenceState.IN_FORCE: "In force",
+    SentenceState.IN_BREACH: "In breach",
+    SentenceState.COMPLETED: "Completed",
+    SentenceState.REVOKED: "Revoked",
+    SentenceState.ENDED_BY_DEATH: "Ended by death",
+}
+
+
+def figure(shown: Published) -> str | Unknown:
+    """A figure as a page shows it; a small one is said to be small."""
+    return Unknown(FEW) if shown.value is None else f"{shown.value:,}"
+
+
+def own_courts(request: Asking) -> list[figures.CourtHeardFrom]:
+    """The courts of the areas in which the viewer's organisation is appointed as the court; all where it is in none."""
+    heard = figures.courts_heard_from()
+    areas = set(models.areas_of_body(request.member.organisation_id, BodyKind.COURT, day_of(request.at)))
+    mine = [c for c in heard if area_of_district().get(c.postcode.partition(" ")[0]) in areas]
+    return mine or heard
+
+
+def courts_table(request: Asking) -> Table:
+    """The viewer's courts, each with a way to its figures."""
+    return Table(
+        "Your courts",
+        [Column("Court"), Column("Latest sitting")],
+        [[Link(c.name, f"/courts/figures/{c.code}"), _last(c.code, request)] for c in own_courts(request)],
+        empty="No court of yours has sent a result yet.",
+    )
+
+
+def _last(court: str, request: Asking) -> date | Unknown:
+    latest = figures.sat(court, until=day_of(request.at), most=1)
+    return latest[0].on if latest else Unknown("Not yet")
+
+
+@page(Permission.LOOK_AT_COURT_FIGURES)
+def court_figures(request: Asking, code: str) -> HttpResponse:
+    """One court's sessions, and what became of its sentences."""
+    court = next((c for c in figures.courts_heard_from() if c.code == code), None)
+    if court is None:
+        raise Http404
+    context = {
+        "heading": court.name,
+        "caption": f"Sentences passed {_days(figures.told_of_period())}",
+        "became": became_table(figures.became_of(code)),
+        "sat": _sat(figures.sat(code, until=day_of(request.at))),
+        "back": Link("Home", "/"),
+    }
+    return render(request, "courts/court_figures.html", context)
+
+
+def _days(told_of: Period) -> str:
+    last = (told_of.end or told_of.start) - timedelta(days=1)
+    return f"from {told_of.start:%-d %B %Y} to {last:%-d %B %Y}"
+
+
+def became_table(rows: list[figures.BecameOf]) -> Table:
+    """What became of sentences, by kind."""
+    return Table(
+        "What became of the sentences passed here",
+        [
+            Column("Sentence"),
+            Column("Passed", numeric=True),
+            *(Column(w, numeric=True) for w in SHOWN.values()),
+        ],
+        [
+            [first_capital(row.kind), _passed(row), *(figure(row.now[state]) for state in SHOWN)]
+            for row in rows
+        ],
+        empty="No figure of that time reaches 10.",
+    )
+
+
+def _passed(row: figures.BecameOf) -> str | Unknown:
+    return figure(row.passed) if row.all_shown else f"At least {row.passed.value:,}"
+
+
+def _sat(rows: list[figures.Sat]) -> Table:
+    return Table(
+        "Court list: the latest sittings",
+        [Column("Day"), Column("Session"), Column("People", numeric=True)],
+        [[s.on, first_capital(s.session), figure(s.people)] for s in rows],
+        empty="It has not sat yet.",
+    )

@@ -1,0 +1,39 @@
+"""A page that reads the API's own description out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from throughcare.faces.api.operation import OPERATIONS, api
+from throughcare.faces.web.look.parts import Column, Lines, Table
+
+
+def describe(request: HttpRequest) -> HttpResponse:
+    """Every operation, what it does and what it needs; open to anybody, for it shows no record."""
+    schema = api.get_openapi_schema()
+    tables = [_table(tag, schema) for tag in ("Ground", "People", "Cases", "Courts", "Assessment")]
+    context = {"heading": "API", "tables": tables, "address": "/api/v1/openapi.json"}
+    return render(request, "index/api.html", context)
+
+
+def _table(tag: str, schema: dict[str, Any]) -> Table:
+    rows = [
+        [
+            Lines(f"{method.upper()} {path}", []),
+            op.get("description", op["summary"]),
+            _needs(op["operationId"]),
+        ]
+        for path, methods in schema["paths"].items()
+        for method, op in methods.items()
+        if tag in op.get("tags", ())
+    ]
+    return Table(tag, [Column("Call"), Column("What it does"), Column("Needs permission to")], rows)
+
+
+def _needs(operation_id: str) -> str:
+    name = max((name for name in OPERATIONS if operation_id.endswith(name)), key=len, default="")
+    permission = OPERATIONS.get(name)
+    return permission.value if permission else "be a member"

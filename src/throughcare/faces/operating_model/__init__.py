@@ -1,0 +1,1 @@
+"""The face of operating models: reading, checking and comparing them."""

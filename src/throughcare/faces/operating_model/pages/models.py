@@ -1,0 +1,123 @@
+"""The operating model in force, readable by anybody, with the ground of every line; models side by side."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from throughcare.faces.web.look.parts import Colour, Column, Lines, Link, Row, Table, Tag
+from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.operating_model import queries
+from throughcare.foundation.operating_model.rules import OperatingModel, presets
+from throughcare.foundation.operating_model.rules.compare import compare, share, value_in_words
+from throughcare.foundation.operating_model.rules.handbook import for_whom
+from throughcare.foundation.operating_model.rules.model import VALUES
+
+_ASKED = {
+    "walls": "Buying and providing",
+    "lots": "Who draws the lots that are bid for",
+    "bidding": "Who may bid",
+    "payment": "What providers are paid for",
+    "breach_shield": "Breach is decided apart from any contract",
+    "starts_high": "Everybody newly released counts as high risk",
+    "in_flight": "Cases in flight when the model changes",
+    "phasing": "How the change is made",
+    "rise_in_risk": "When somebody's risk rises",
+}
+_COLOURS: dict[str, Colour] = {"stated": "green", "inferred": "blue", "assumed": "orange", "external": "grey"}
+
+
+def models(request: HttpRequest) -> HttpResponse:
+    """Which model is in force where, and the models that come with the software. Anybody may read it."""
+    today = timezone.localdate()
+    areas = queries.areas()
+    in_force = [(area, queries.model_in_force(area.code, today)) for area in areas if _settles(area.code)]
+    known = list(presets())
+    context = {
+        "heading": "Operating models",
+        "lead": "An operating model says which body holds which function, for whom, and why. It is a document, not code: each line has its source.",
+        "in_force": Table(
+            "In force today",
+            [Column("Area"), Column("Model"), Column("Since"), Column("Cases in flight")],
+            [[a.name, Link(f.model.title, f"/models/{f.model.name}"), f.start, first_capital(f.in_flight.value.replace("_", " "))] for a, f in in_force if f],
+            empty="No model is in force anywhere yet.",
+        ),
+        "presets": Table(
+            "Models that come with the software",
+            [Column("Model"), Column("Standing"), Column("Law", numeric=True), Column("What its lines rest on")],
+            [[Link(m.title, f"/models/{m.name}"), first_capital(m.standing.value.replace("_", " ")), str(m.law), str(share(m))] for m in known],
+        ),
+        "names": [m.name for m in known],
+    }  # fmt: skip
+    return render(request, "operating_model/models.html", context)
+
+
+def _settles(area: str) -> bool:
+    return bool(queries.models_in_force_since(area))
+
+
+def _preset(name: str) -> OperatingModel:
+    for model in presets():
+        if model.name == name:
+            return model
+    raise Http404
+
+
+def model(request: HttpRequest, name: str) -> HttpResponse:
+    """One model, function by function, with the basis and source of every line."""
+    found = _preset(name)
+    rows = [
+        [
+            function.label,
+            first_capital(for_whom(line)),
+            first_capital(found.body_name(line.held_by)),
+            _basis(line.ground.basis.value),
+            str(line.ground),
+        ]
+        for function, lines in found.functions.items()
+        for line in lines
+    ]
+    context = {
+        "heading": found.title,
+        "caption": "Operating model",
+        "back": Link("Operating models", "/models"),
+        "values": [
+            Row("Standing", first_capital(found.standing.value.replace("_", " "))),
+            Row("Law by default", str(found.law)),
+            Row("What its lines rest on", str(share(found))),
+            *[Row(_ASKED[value], Lines(first_capital(value_in_words(found, value)), [str(getattr(found, value).ground)])) for value in VALUES],
+        ],
+        "table": Table("Who holds what", [Column("Function"), Column("For whom"), Column("Held by"), Column("Basis"), Column("Source, or why")], rows),
+        "others": [m for m in presets() if m.name != name],
+        "name": name,
+    }  # fmt: skip
+    return render(request, "operating_model/model.html", context)
+
+
+def _basis(basis: str) -> Tag:
+    return Tag(basis.capitalize(), _COLOURS[basis])
+
+
+def side_by_side(request: HttpRequest, name: str, other: str) -> HttpResponse:
+    """Two models, function by function, where they differ."""
+    one, two = _preset(name), _preset(other)
+    rows = [row for row in compare(one, two, timezone.localdate()) if row.differs]
+    table = Table(
+        "Where they differ",
+        [Column("Function"), Column("For whom"), Column(one.title), Column(two.title)],
+        [
+            [
+                row.function.label, row.who, Lines(row.one.body_name, [row.one.ground.basis.value]),
+                Lines(row.other.body_name, [row.other.ground.basis.value]),
+            ]
+            for row in rows
+        ],
+        empty="They give every function to the same bodies.",
+    )  # fmt: skip
+    context = {
+        "heading": "Two models side by side",
+        "back": Link(one.title, f"/models/{name}"),
+        "table": table,
+    }
+    return render(request, "throughcare/list_page.html", context)

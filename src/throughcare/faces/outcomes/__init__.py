@@ -1,0 +1,1 @@
+"""The face of outcomes: measures, fair comparison, value, and payment rules tried."""

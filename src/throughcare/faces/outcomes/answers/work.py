@@ -1,0 +1,90 @@
+"""Answers that take longer than a page may: asked once, worked out by a job, kept until what they rest on changes."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.cache import cache
+from procrastinate.contrib.django import app
+
+from throughcare.foundation.kernel import Refused
+
+WORK_OUT = "throughcare.work_out_outcomes"
+AGAIN_AFTER = 600
+"""Seconds after which a question that nobody has answered is asked again: its job was lost."""
+KINDS = {
+    "measure": "measuring.measured",
+    "people": "measuring.people_in",
+    "comparison": "comparing.compared",
+    "laboratory": "paying.tried",
+    "adjusted": "mixing.adjusted_by_predictor",
+    "forecast": "foreseeing.foreseen",
+    "attribution": "attribution.shared",
+    "value": "valuing.valued",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: its kind and what it is asked of, in plain values; the same question has the same key."""
+
+    kind: str
+    given: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        """A name for the answer that says nothing about it."""
+        text = json.dumps([self.kind, dict(self.given)], sort_keys=True)
+        return "outcomes-" + hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a job found: plain values for the page, or the words of a refusal; charts are kept beside it."""
+
+    shown: Mapping[str, Any]
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What working something out gives: plain values, and a drawing for each chart by name."""
+
+    shown: Mapping[str, Any]
+    charts: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def answered(asked: Asked) -> Answer | None:
+    """The answer if there is one; otherwise a job is asked for it, once, and there is none yet."""
+    kept = cache.get(asked.key)
+    if kept is not None:
+        return Answer(**json.loads(kept))
+    if cache.add(f"{asked.key}-asked", "yes", AGAIN_AFTER):
+        task = app.configure_task(WORK_OUT, allow_unknown=True)
+        task.defer(kind=asked.kind, given=dict(asked.given))
+    return None
+
+
+def chart(asked: Asked, name: str) -> bytes | None:
+    """One chart of an answer, or None when there is none by that name."""
+    kept = cache.get(f"{asked.key}-chart-{name}")
+    return None if kept is None else kept.encode()
+
+
+def work_out(asked: Asked) -> None:
+    """Work one question out and keep what it found; a refusal is an answer too."""
+    module, name = KINDS[asked.kind].split(".")
+    reckon = getattr(importlib.import_module(f"{__package__}.{module}"), name)
+    try:
+        found: Found = reckon(**asked.given)
+    except Refused as refusal:
+        cache.set(asked.key, json.dumps({"shown": {}, "refused": refusal.because}), None)
+        return
+    for chart_name, svg in found.charts.items():
+        cache.set(f"{asked.key}-chart-{chart_name}", svg.decode(), None)
+    cache.set(asked.key, json.dumps({"shown": found.shown}), None)

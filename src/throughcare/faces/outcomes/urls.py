@@ -1,0 +1,43 @@
+"""Routes of the outcomes pages, all below /outcomes."""
+
+from django.urls import path
+
+from .pages import (
+    adjusted_and_forecast as outcomes_fairly,
+)
+from .pages import (
+    attribution_and_value as outcomes_worth,
+)
+from .pages import (
+    comparison as outcomes_comparison,
+)
+from .pages import (
+    laboratory as outcomes_laboratory,
+)
+from .pages import (
+    measures as outcomes,
+)
+
+urlpatterns = [
+    path("", outcomes.start, name="outcomes"),
+    path("/definitions/<slug:name>", outcomes.definition, name="outcomes_definition"),
+    path("/measures", outcomes.measures, name="outcomes_measures"),
+    path("/measures/people", outcomes.people, name="outcomes_people"),
+    path("/measures/chart/<slug:name>.svg", outcomes.measure_chart, name="outcomes_measure_chart"),
+    path("/adjusted", outcomes_fairly.adjusted, name="outcomes_adjusted"),
+    path("/adjusted/chart/<slug:name>.svg", outcomes_fairly.adjusted_chart, name="outcomes_adjusted_chart"),
+    path("/forecast", outcomes_fairly.forecast, name="outcomes_forecast"),
+    path("/forecast/chart/<slug:name>.svg", outcomes_fairly.forecast_chart, name="outcomes_forecast_chart"),
+    path("/attribution", outcomes_worth.attribution, name="outcomes_attribution"),
+    path(
+        "/attribution/chart/<slug:name>.svg",
+        outcomes_worth.attribution_chart,
+        name="outcomes_attribution_chart",
+    ),
+    path("/value", outcomes_worth.value, name="outcomes_value"),
+    path("/value/chart/<slug:name>.svg", outcomes_worth.value_chart, name="outcomes_value_chart"),
+    path("/comparison", outcomes_comparison.comparison, name="outcomes_comparison"),
+    path("/comparison/chart/<slug:name>.svg", outcomes_comparison.chart, name="outcomes_comparison_chart"),
+    path("/laboratory", outcomes_laboratory.laboratory, name="outcomes_laboratory"),
+    path("/laboratory/chart/<slug:name>.svg", outcomes_laboratory.chart, name="outcomes_laboratory_chart"),
+]

@@ -1,0 +1,84 @@
+"""Who a person is: names, numbers, characteristics, homes, those round them, and how records were matched."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from throughcare.casework.people import queries as people
+from throughcare.faces.web.look.parts import (
+    Column,
+    Lines,
+    Row,
+    Table,
+    Unknown,
+)
+from throughcare.faces.web.page import Asking, page
+from throughcare.faces.web.person_frame import about
+from throughcare.faces.web.value_words import (
+    first_capital,
+)
+from throughcare.foundation.kernel import Permission
+
+from .contacts_and_care import around
+
+
+@page(Permission.LOOK_AT_PEOPLE)
+def identity(request: Asking, person_id: UUID) -> HttpResponse:
+    """Names, numbers, characteristics, homes, and how records were matched."""
+    context = about(request, person_id, "Identity")
+    seen: people.PersonPage = context["person"]
+    context |= {
+        "heading": "Identity and matching",
+        "numbers": Table(
+            "Numbers",
+            [Column("Kind"), Column("Number")],
+            [[first_capital(n.kind.words), n.value] for n in seen.numbers],
+            empty="No number is recorded.",
+        ),
+        "aliases": Table(
+            "Other names",
+            [Column("Name"), Column("Date of birth"), Column("Why")],
+            [[n, b or Unknown("The same"), k] for n, b, k in seen.aliases],
+            empty="No other name is recorded.",
+        ),
+        "homes": Table(
+            "Homes",
+            [Column("Address"), Column("Kind"), Column("From"), Column("Until")],
+            [[Lines(h.lines or h.kind, [h.postcode]), h.kind, h.since, h.until or "now"] for h in seen.homes],
+            empty="No home is recorded.",
+        ),
+        "characteristics": _characteristics(seen),
+        "around": around(seen),
+        "merges": Table(
+            "Records made one",
+            [Column("When"), Column("Why"), Column("Undone")],
+            [[m.merged_at, m.because, m.undone_at or "no"] for m in seen.merges],
+            empty="No other record was found to be this person's.",
+        ),
+        "may_unmerge": request.member.may(Permission.MERGE_PEOPLE),
+        "may_amend": request.member.may(Permission.AMEND_PERSON),
+    }
+    return render(request, "people/identity.html", context)
+
+
+def _characteristics(seen: people.PersonPage) -> list[Row]:
+    rows = [
+        Row("Likes to be called", seen.preferred_name or Unknown("Not asked")),
+        Row("Date of birth", seen.date_of_birth or Unknown()),
+        *(
+            Row(
+                first_capital(k.replace("_", " ")),
+                Unknown("Not asked") if v == "not asked" else first_capital(v),
+            )
+            for k, v in seen.characteristics.items()
+        ),
+        Row("First language", seen.first_language or Unknown("Not asked")),
+    ]
+    if seen.other_languages:
+        rows.append(Row("Other languages", ", ".join(seen.other_languages)))
+    if seen.died_on:
+        rows.append(Row("Died", seen.died_on))
+    return rows

@@ -1,0 +1,137 @@
+"""Records that may be one person's: the queue, and the ruling."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughcare.casework.people import queries
+from throughcare.casework.people.actions import decide_review, unmerge_people
+from throughcare.faces.web.look.fields import CountedField
+from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
+from throughcare.faces.web.look.parts import Column, Link, Row, Table, Unknown
+from throughcare.faces.web.page import Asking, do, page, press
+from throughcare.faces.web.value_words import agreement_words, first_capital
+from throughcare.foundation.kernel import Permission
+
+HIDDEN = Unknown("Held elsewhere")
+
+
+@page(Permission.DECIDE_MATCH)
+def matches(request: Asking) -> HttpResponse:
+    """The records that wait for somebody to look, oldest first."""
+    rows = queries.open_reviews()
+    table = Table(
+        "Waiting for a ruling",
+        [
+            Column("Record"),
+            Column("May be"),
+            Column("Weight, bits", numeric=True),
+            Column("Why it waits"),
+            Column("Since"),
+        ],
+        [
+            [
+                Link(r.person or "A record", f"/matches/{r.id}"),
+                r.rival or HIDDEN,
+                f"{r.bits:.1f}",
+                r.because,
+                r.raised_at,
+            ]
+            for r in rows
+        ],
+        empty="No record waits.",
+    )
+    lead = "At 20 bits or more a record joins by itself; below 14 it is somebody new. Between the two, a person looks."
+    return render(
+        request, "throughcare/list_page.html", {"heading": "Matching", "lead": lead, "table": table}
+    )
+
+
+class Ruling(SentOnce, OfVersion, PlainForm):
+    """Whether two records are one person's, and why."""
+
+    same = forms.ChoiceField(
+        label="Ruling",
+        widget=forms.RadioSelect,
+        choices=[("yes", "They are the same person"), ("no", "They are different people")],
+    )
+    because = CountedField(label="Reason", limit=500)
+
+    def clean_same(self) -> bool:
+        """The choice as a value."""
+        return str(self.cleaned_data["same"]) == "yes"
+
+
+@page(Permission.DECIDE_MATCH)
+def match(request: Asking, review_id: UUID) -> HttpResponse:
+    """One pair of records, with the weight of every field, and the ruling."""
+    seen = queries.review(review_id)
+    if seen is None:
+        raise Http404
+    form = Ruling(request.POST or None, initial={"version": seen.version}) if seen.state == "open" else None
+    if (
+        request.method == "POST"
+        and form
+        and form.is_valid()
+        and do(request, form, decide_review, review_id=review_id)
+    ):
+        messages.success(
+            request, "Your ruling is recorded. It can be undone from the person's Identity page."
+        )
+        return redirect("matches")
+    context = {
+        "heading": "One person, or two?",
+        "back": Link("Matching", "/matches"),
+        "rows": _about(seen),
+        "weights": _weights(seen),
+        "form": form,
+        "model": seen.model,
+        "hidden": seen.person is None or seen.rival is None,
+    }
+    return render(request, "people/match.html", context)
+
+
+def _about(seen: queries.Waiting) -> list[Row]:
+    return [
+        Row("Record", Link(seen.person, f"/people/{seen.person_id}") if seen.person else HIDDEN),
+        Row("May be", Link(seen.rival, f"/people/{seen.rival_id}") if seen.rival else HIDDEN),
+        Row("Total weight", f"{seen.bits:.1f} bits, of which {seen.prior:.1f} before anything is compared"),
+        Row("State", first_capital(seen.state)),
+    ]
+
+
+def _weights(seen: queries.Waiting) -> Table:
+    return Table(
+        "What each field adds",
+        [
+            Column("Field"),
+            Column("How far it agrees"),
+            Column("Bits", numeric=True),
+            Column("Of which rarity", numeric=True),
+        ],
+        [
+            [first_capital(w.field), agreement_words(w.level), f"{w.bits:+.1f}", f"{w.rarity_bits:+.1f}"]
+            for w in seen.weights
+        ],
+    )
+
+
+@page(Permission.MERGE_PEOPLE)
+def unmerge(request: Asking, person_id: UUID, merge_id: UUID) -> HttpResponse:
+    """Undo a merge."""
+    if request.method != "POST":
+        return redirect("identity", person_id=person_id)
+    because = request.POST.get("because", "")[:500]
+    return press(
+        request,
+        unmerge_people,
+        "The merge was undone.",
+        f"/people/{person_id}/identity",
+        merge_id=merge_id,
+        because=because,
+    )

@@ -1,0 +1,129 @@
+"""Opening cases without a court, and samples drawn for inspection."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from throughcare.casework.supervision import actions
+from throughcare.casework.supervision import queries as sampling
+from throughcare.casework.supervision.queries import arrival
+from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
+from throughcare.foundation.kernel import Permission as May
+
+router = Router(tags=["Cases"])
+
+
+class Newcomer(Schema):
+    """Somebody no court has sent: who they are, where they live, and how they come."""
+
+    family_name: str = Field(max_length=150)
+    given_names: str = Field(max_length=150)
+    date_of_birth: date
+    postcode: str = Field(max_length=10)
+    reason: str = Field(max_length=20, description="diversion, or voluntary scheme")
+    what: str = Field("", max_length=200)
+
+
+class Arrival(Schema):
+    """What became of a newcomer: waiting, done, not held or refused; the person where the caller may see them."""
+
+    id: UUID
+    at: datetime
+    reason: str
+    state: str
+    because: str
+    person_id: UUID | None
+
+
+class Draw(Schema):
+    """A sample to draw."""
+
+    organisation_id: UUID
+    size: int = Field(ge=-(2**31), le=2**31 - 1)
+    seed: int = Field(ge=-(2**63), le=2**63 - 1)
+    until: date
+    because: str = Field(max_length=300)
+
+
+class Sample(Schema):
+    """A sample, and how it was drawn."""
+
+    id: UUID
+    at: datetime
+    member: str
+    organisation: str
+    because: str
+    seed: int
+    size: int
+    drawn: int
+    drawn_from: int
+    until: datetime
+    over: bool
+
+
+class SampledCase(Schema):
+    """One case of a sample that may be read now."""
+
+    sample_id: UUID
+    person_id: UUID
+    name: str
+    risk: str
+    sentence: str
+    place: int
+    until: datetime
+    opened: bool
+
+
+@router.post("/newcomers", response={202: dict[str, UUID], **REFUSALS})
+@allowed(May.OPEN_CASE)
+def send_newcomer(request: HttpRequest, payload: Newcomer) -> Any:
+    """Send somebody who comes without a court; a job matches and records them and opens their case."""
+    check(request, May.OPEN_CASE)
+    return 202, {"id": done(request, actions.send_newcomer, **payload.dict())}
+
+
+@router.get("/newcomers/{arrival_id}", response={200: Arrival, **REFUSALS})
+@allowed(May.OPEN_CASE)
+def get_newcomer(request: HttpRequest, arrival_id: UUID) -> Any:
+    """What became of somebody who was sent."""
+    check(request, May.OPEN_CASE)
+    return asdict(or_404(arrival(arrival_id)))
+
+
+@router.post("/samples", response={201: dict[str, UUID], **REFUSALS})
+@allowed(May.DRAW_SAMPLE)
+def draw_sample(request: HttpRequest, payload: Draw) -> Any:
+    """Draw open cases of an organisation by a seed, to be read until a day."""
+    check(request, May.DRAW_SAMPLE)
+    return 201, {"id": done(request, actions.draw_sample, **payload.dict())}
+
+
+@router.get("/samples", response={200: list[Sample], **REFUSALS})
+@allowed(May.DRAW_SAMPLE)
+def list_samples(request: HttpRequest) -> Any:
+    """The samples of the caller's unit, newest first."""
+    check(request, May.DRAW_SAMPLE)
+    return [asdict(s) for s in sampling.samples(at=request.at)]  # type: ignore[attr-defined]
+
+
+@router.get("/samples/cases", response={200: list[SampledCase], **REFUSALS})
+@allowed(May.DRAW_SAMPLE)
+def list_sampled_cases(request: HttpRequest) -> Any:
+    """The cases that samples let the caller's unit read now, those nobody opened first."""
+    check(request, May.DRAW_SAMPLE)
+    return [asdict(c) for c in sampling.sampled_cases(at=request.at)]  # type: ignore[attr-defined]
+
+
+@router.post("/samples/{sample_id}/end", response={200: dict[str, int], **REFUSALS})
+@allowed(May.DRAW_SAMPLE)
+def end_sample(request: HttpRequest, sample_id: UUID) -> Any:
+    """End a sample now; gives how many cases are closed by that."""
+    check(request, May.DRAW_SAMPLE)
+    return {"ended": done(request, actions.end_sample, sample_id=sample_id)}

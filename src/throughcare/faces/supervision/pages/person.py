@@ -1,0 +1,122 @@
+"""The page of one person: who answers for them, what they must do, what happened last; and their timeline."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from throughcare.casework.courts import queries as courts
+from throughcare.casework.people import queries as people
+from throughcare.casework.supervision import queries as supervision
+from throughcare.faces.web.look.parts import (
+    Happening,
+    Item,
+    Lines,
+    Row,
+    Tag,
+    Unknown,
+)
+from throughcare.faces.web.page import Asking, page
+from throughcare.faces.web.person_frame import about
+from throughcare.faces.web.sentence_card import sentence_card
+from throughcare.faces.web.value_words import (
+    first_capital,
+)
+from throughcare.foundation.kernel import Permission
+
+
+@page(Permission.LOOK_AT_PEOPLE)
+def summary(request: Asking, person_id: UUID) -> HttpResponse:
+    """The person page: who answers for them, what they must do, what happened last."""
+    context = about(request, person_id, "Summary")
+    case: supervision.CaseSeen | None = context["case"]
+    sentences = courts.sentences_of(person_id)
+    latest = supervision.timeline(person_id)
+    ours = case is not None and case.case.organisation_id == request.member.organisation_id
+    context |= {
+        "heading": "Summary",
+        "holders": _holders(case),
+        "sentences": [s for s in sentences if s.state in {"in force", "in breach"}],
+        "sentence_cards": [sentence_card(s) for s in sentences if s.state in {"in force", "in breach"}],
+        "reports": courts.reports_of(person_id),
+        "happenings": [happening(e, latest.names) for e in latest.entries[:5]],
+        "contact": _contact_rows(context["person"]),
+        "allowed": {
+            "record": request.member.may(Permission.RECORD_ON_TIMELINE) and bool(case),
+            "transfer": request.member.may(Permission.OFFER_TRANSFER) and ours,
+            "appoint": request.member.may(Permission.APPOINT_HOLDER) and bool(case),
+            "close": request.member.may(Permission.CLOSE_CASE) and ours,
+        },
+    }
+    return render(request, "supervision/person.html", context)
+
+
+def _holders(case: supervision.CaseSeen | None) -> list[Row]:
+    if case is None:
+        return []
+    rows = [
+        Row(
+            first_capital(kind),
+            Lines(t.member, [f"{t.unit}, {t.organisation}", f"since {t.since:%-d %B %Y}", t.basis]),
+        )
+        for kind, t in sorted(case.now.items())
+    ]
+    rows += [
+        Row(first_capital(g.kind), Unknown(f"Nobody for {g.working_days} working days: {g.because}"))
+        for g in case.gaps
+    ]
+    rows.append(Row("Responsible team", Lines(case.unit, [case.organisation])))
+    rows.append(Row("Continuity", case.continuity.sentence))
+    return rows
+
+
+def _contact_rows(seen: people.PersonPage) -> list[Row]:
+    home = next((h for h in seen.homes if h.until is None), None)
+    rows = [
+        Row("Home", Lines(home.lines or home.kind, [home.postcode]) if home else Unknown("No home recorded"))
+    ]
+    for phone in seen.phones:
+        safe = {"yes": "safe to use", "no": "NOT safe to use"}.get(
+            phone.safe_to_use, "not asked whether it is safe"
+        )
+        rows.append(
+            Row(
+                first_capital(phone.kind),
+                Lines(phone.number, [safe, *([phone.safe_note] if phone.safe_note else [])]),
+            )
+        )
+    if not seen.phones:
+        rows.append(Row("Phone", Unknown()))
+    rows.append(Row("First language", seen.first_language or Unknown("Not asked")))
+    return rows
+
+
+def happening(e: Any, names: dict[UUID, str]) -> Happening:
+    """A timeline entry as a page shows it."""
+    return Happening(
+        e.what,
+        e.at,
+        names.get(e.member_id, "") if e.member_id else "",
+        body=e.note,
+        tag=Tag(first_capital(e.kind)),
+    )
+
+
+@page(Permission.LOOK_AT_PEOPLE)
+def timeline(request: Asking, person_id: UUID) -> HttpResponse:
+    """Everything in a person's cases, newest first, 25 a page, by kind."""
+    context = about(request, person_id, "Timeline")
+    kind = request.GET.get("kind", "")[:20]
+    seen = supervision.timeline(person_id, kind=kind, after=request.GET.get("after", "")[:200])
+    kinds = supervision.timeline_kinds(person_id)
+    context |= {
+        "heading": "Timeline",
+        "happenings": [happening(e, seen.names) for e in seen.entries],
+        "kinds": [Item(first_capital(k), f"?kind={k}", k == kind) for k in kinds],
+        "kind": kind,
+        "next": seen.next,
+    }
+    return render(request, "supervision/timeline.html", context)

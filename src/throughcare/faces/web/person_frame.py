@@ -1,0 +1,70 @@
+"""The frame of every page about one person: who they are, and where else to look."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from throughcare.casework.people import queries as people
+from throughcare.casework.supervision import queries as supervision
+from throughcare.faces.web.look.parts import (
+    Identity,
+    Item,
+    Tag,
+    Unknown,
+)
+from throughcare.faces.web.page import Asking
+from throughcare.faces.web.value_words import (
+    risk_tag,
+)
+from throughcare.foundation.kernel.days import day_of
+
+
+def about(request: Asking, person_id: UUID, active: str) -> dict[str, Any]:
+    """The frame of every page about one person: who they are and where else to look; 404 where the wall hides them."""
+    seen = people.person_page(person_id, on=day_of(request.at))
+    if seen is None:
+        raise Http404
+    case = supervision.case_of(person_id, at=request.at)
+    base = f"/people/{person_id}"
+    places = [
+        ("Summary", ""),
+        ("Timeline", "/timeline"),
+        ("Sentence", "/sentence"),
+        ("Assessment", "/assessment"),
+        ("Tier", "/tier"),
+        ("Identity", "/identity"),
+        ("Access", "/access"),
+    ]
+    return {
+        "person": seen,
+        "case": case,
+        "base": base,
+        "identity": _identity(seen, case, day_of(request.at)),
+        "sub_navigation": [Item(text, f"{base}{tail}", active == text) for text, tail in places],
+    }
+
+
+def _identity(seen: people.PersonPage, case: supervision.CaseSeen | None, today: date) -> Identity:
+    alerts = [risk_tag(case.case.risk)] if case and case.case.closed_at is None else []
+    if case and case.case.place == "custody":
+        alerts.append(Tag("In custody", "purple"))
+    if case and case.case.oversight:
+        alerts.append(Tag("Management oversight", "orange"))
+    if seen.died_on:
+        alerts.append(Tag("Died", "grey"))
+    manager = case.now.get("offender manager") if case else None
+    return Identity(
+        seen.name,
+        seen.date_of_birth,
+        today,
+        href=f"/people/{seen.id}",
+        identifiers=[
+            (n.kind.words, n.value) for n in seen.numbers if n.kind.value in {"pnc", "cro", "prison_number"}
+        ],
+        facts=[("Offender manager", manager.member if manager else Unknown("Nobody"))] if case else [],
+        alerts=alerts,
+    )
