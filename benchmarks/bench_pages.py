@@ -95,7 +95,7 @@ def asks() -> dict[str, tuple[Any, list[str], Any]]:
 
     from throughcare.casework.supervision import queries
     from throughcare.foundation.access.queries import memberships_of_email
-    from throughcare.foundation.access.viewing import viewing
+    from throughcare.foundation.access.session import viewing
 
     [member, *_] = memberships_of_email("offender.manager@demo.example", at=timezone.now())
     [senior, *_] = memberships_of_email("senior.probation.officer@demo.example", at=timezone.now())

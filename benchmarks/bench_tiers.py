@@ -119,7 +119,7 @@ def _one(member_id: UUID, seen: set[UUID], same: Timed, outdated: Timed) -> None
 
     from throughcare.casework.assessment.models import Tier
     from throughcare.foundation.access import queries
-    from throughcare.foundation.access.viewing import viewing
+    from throughcare.foundation.access.session import viewing
 
     at = timezone.now()
     by = queries.member(member_id, at=at)
@@ -138,7 +138,7 @@ def _timed(by: Any, at: Any, people: Sequence[UUID], timed: Timed, *, outdated_f
     """One act, rolled back; where asked, every tier is first said to be of an edition no longer in force."""
     from throughcare.casework.assessment.actions import recompute_tiers
     from throughcare.casework.assessment.models import Tier
-    from throughcare.foundation.access.viewing import viewing
+    from throughcare.foundation.access.session import viewing
 
     try:
         with viewing(by, at):

@@ -59,7 +59,7 @@ def test_every_action_is_keyword_only_by_somebody_at_an_instant(name: str):
 
 
 def test_every_registered_action_lives_in_an_actions_module_and_is_callable_there():
-    from throughcare.foundation.access.doing import ACTIONS
+    from throughcare.foundation.access.action import ACTIONS
 
     there = {
         f"{module.__name__}.{name}".removeprefix("throughcare.")

@@ -14,7 +14,7 @@ from throughcare.casework.supervision import queries
 from throughcare.casework.supervision.models import TimelineEntry
 from throughcare.demonstration.history import Held, History
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 
 Some = tuple[Service, Member, list[Person], History, list[Held]]

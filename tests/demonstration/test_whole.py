@@ -20,7 +20,7 @@ from throughcare.demonstration import accounts, generator, safety
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.models import Account, Kin, Organisation, Restriction, Unit
 from throughcare.foundation.access.rules import ROLES, Member, OrganisationKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Entry as Line
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.queries import Unheld, holders

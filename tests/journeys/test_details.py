@@ -10,7 +10,7 @@ from throughcare.casework.people.models import Address, Alias, Phone
 from throughcare.casework.people.queries import person_page
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.access.queries import done_here, restriction_on
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 
 pytestmark = pytest.mark.browser
 

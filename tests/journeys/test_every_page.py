@@ -119,7 +119,7 @@ def test_every_route_is_opened_here_or_says_why_not():
 
 def address(name: str, world) -> str:
     from throughcare.casework.courts import queries as courts
-    from throughcare.foundation.access.viewing import viewing
+    from throughcare.foundation.access.session import viewing
 
     with viewing(world.court, world.service.at):
         sitting = courts.court_list(on_or_before=world.service.at.date())[0].id

@@ -11,7 +11,7 @@ from throughcare.casework.assessment.queries import standing_of
 from throughcare.casework.supervision.queries import held_people
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.access.rules import ROLES
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 
 pytestmark = pytest.mark.browser
 

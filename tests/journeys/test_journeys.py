@@ -6,7 +6,7 @@ from support.service import a_person, a_result, as_file, hear
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.tasks import bring_in
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 
 pytestmark = pytest.mark.browser
 

@@ -19,7 +19,7 @@ from throughcare.casework.assessment.rules.harm.analysis import (
 from throughcare.casework.assessment.rules.harm.tables import harm_on
 from throughcare.casework.assessment.rules.needs.sections import areas, sections
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 
 MODEL = "durham-tees-valley-2012"
 HISTORY = {

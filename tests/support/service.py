@@ -18,9 +18,9 @@ from throughcare.casework.supervision.actions import Appointing, appoint_holders
 from throughcare.casework.supervision.models import Case
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.access import actions as access
-from throughcare.foundation.access import hearing
+from throughcare.foundation.access import delivery
 from throughcare.foundation.access.rules import Member, OrganisationKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import new_id
 from throughcare.foundation.operating_model import actions as models
 from throughcare.foundation.operating_model.queries import Unheld, holders
@@ -217,7 +217,7 @@ def import_rows(service: Service, *rows: dict[str, str], file_name: str = "resul
 def hear() -> int:
     """Let every listener hear what was announced."""
     with as_worker():
-        return hearing.drain()
+        return delivery.drain()
 
 
 def faults_of(service: Service, report: ImportReport) -> list[tuple[int, str, str]]:

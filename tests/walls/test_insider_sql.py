@@ -21,7 +21,7 @@ from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.models import Grant
 from throughcare.foundation.access.queries import may_see
 from throughcare.foundation.access.rules import Member, OrganisationKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 
 

@@ -24,10 +24,10 @@ from throughcare.casework.supervision import actions as supervision
 from throughcare.casework.supervision import queries as cases
 from throughcare.casework.supervision.models import TimelineEntry
 from throughcare.foundation.access import actions as access
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.queries import member
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.server.database.urls import Role
 

@@ -16,7 +16,7 @@ from support.wall_world import World
 from throughcare.casework.people.models import Person
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.server.database.urls import Role
 

@@ -15,7 +15,7 @@ from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.models import Kin, Restriction
 from throughcare.foundation.access.queries import may_see, memberships_of
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 
 WHY = "Same person: confirmed by the prison."

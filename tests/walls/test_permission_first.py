@@ -85,7 +85,7 @@ def test_a_refusal_before_reading_is_in_the_audit(world: World, ids: Any):
     from django.utils import timezone
 
     from throughcare.foundation.access.queries import done_here
-    from throughcare.foundation.access.viewing import viewing
+    from throughcare.foundation.access.session import viewing
 
     who = placed(world, "provider worker")
     send(caller(who), CALLS["search_outside"], ids[0], b"{")

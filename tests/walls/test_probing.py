@@ -17,7 +17,7 @@ from throughcare.casework.supervision.actions import send_newcomer
 from throughcare.casework.supervision.models import Arrival, Case, Matter
 from throughcare.casework.supervision.tasks import bring_in
 from throughcare.foundation.access.queries import may_see
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Entry
 from throughcare.foundation.operating_model.rules import preset_text
 

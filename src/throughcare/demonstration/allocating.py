@@ -14,7 +14,7 @@ from throughcare.casework.allocation.rules.history import monday_of
 from throughcare.casework.allocation.rules.people import Sex
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel.days import day_of
 
 from .days import instant

@@ -14,9 +14,9 @@ from django.utils import timezone
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from throughcare.foundation.access import actions, queries
-from throughcare.foundation.access.founding import FOUNDER
-from throughcare.foundation.access.hurrying import hurrying
+from throughcare.foundation.access.relaxed_commits import hurrying
 from throughcare.foundation.access.rules import Member, OrganisationKind
+from throughcare.foundation.access.system_members import FOUNDER
 from throughcare.foundation.audit.outbox import gathering
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of

@@ -24,9 +24,9 @@ from throughcare.casework.supervision.rules import (
     as_subject,
     wanted_tenures,
 )
-from throughcare.foundation.access.hearing import drain
+from throughcare.foundation.access.delivery import drain
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.queries import Holders, holders
 from throughcare.foundation.operating_model.rules import Place, Risk

@@ -23,7 +23,7 @@ from throughcare.casework.assessment.rules.questions import question
 from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Risk
 

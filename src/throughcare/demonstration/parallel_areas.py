@@ -63,7 +63,7 @@ def _begin(told: Queue[str]) -> None:
 
     end_with_parent()
     django.setup()
-    from throughcare.foundation.access.hurrying import hurry
+    from throughcare.foundation.access.relaxed_commits import hurry
 
     hurry()
     _told.append(told)
@@ -73,7 +73,7 @@ def _area(country: Country, number: int) -> list[SignIn]:
     from django.utils import timezone
 
     from throughcare.foundation.access import queries
-    from throughcare.foundation.access.founding import FOUNDER
+    from throughcare.foundation.access.system_members import FOUNDER
 
     founder = queries.service_member(FOUNDER, at=timezone.now())
     assert founder is not None

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.db import connection
 
 from throughcare.foundation.access import queries
-from throughcare.foundation.access.founding import SERVICE
+from throughcare.foundation.access.system_members import SERVICE
 from throughcare.foundation.kernel import Refused
 
 MARK = "Throughcare demonstration"

@@ -15,7 +15,7 @@ from throughcare.casework.supervision.rules import TransferKind
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.operating_model.rules import Place, Risk
 

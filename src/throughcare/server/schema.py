@@ -16,7 +16,7 @@ def migrate(verbosity: int = 1) -> None:
     from django.db import connections
 
     from throughcare.casework.courts.reference_tables import load_reference
-    from throughcare.foundation.access.founding import found_service
+    from throughcare.foundation.access.system_members import found_service
     from throughcare.foundation.access.walls import apply_walls
 
     call_command("migrate", database="owner", interactive=False, verbosity=verbosity)

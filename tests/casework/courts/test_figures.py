@@ -23,7 +23,7 @@ from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.rules import SentenceState
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.rules import Member, OrganisationKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Count, disclose, new_id
 from throughcare.server.database.urls import Role
 

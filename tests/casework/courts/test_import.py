@@ -18,7 +18,7 @@ from throughcare.casework.courts.actions import (
 from throughcare.casework.courts.models import Appearance, Import, RefusedRow, Sentence
 from throughcare.casework.courts.tasks import bring_in
 from throughcare.casework.supervision.models import Case
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 
 

@@ -25,7 +25,7 @@ from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.access.actions import record_unit
 from throughcare.foundation.access.models import Grant
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Announcement
 from throughcare.foundation.audit.outbox import LISTENERS, Heard
 from throughcare.foundation.kernel import Refused

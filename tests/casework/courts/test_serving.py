@@ -10,7 +10,7 @@ from throughcare.casework.courts.actions import correct_refused_row, import_cour
 from throughcare.casework.courts.models import Court, RefusedRow
 from throughcare.casework.courts.queries import courts_served_by, faults_in
 from throughcare.casework.courts.rules.stream import Line
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 
 FREE = Court.objects.using("owner").filter(active=True).exclude(code="MDDLMC").order_by("-code")

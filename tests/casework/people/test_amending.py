@@ -22,7 +22,7 @@ from throughcare.casework.people.actions import (
 )
 from throughcare.casework.people.models import Person
 from throughcare.casework.people.rules import AliasRecord, HomeRecord, IdentifierKind, Outcome, PersonState
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 
 

@@ -163,7 +163,7 @@ def test_how_common_a_number_is_counts_the_later_ones_too():
     for _ in range(2):
         record(office, a_stranger(identifiers=((IdentifierKind.PNC, a_pnc()), (IdentifierKind.PNC, number))))
     with as_worker(), connections["default"].cursor() as cursor:
-        from throughcare.foundation.access.viewing import viewing
+        from throughcare.foundation.access.session import viewing
 
         with viewing(office.court, NOW):
             cursor.execute("SELECT * FROM people_counts(%s::jsonb)", [f'{{"pnc_single": ["{number}"]}}'])

@@ -30,7 +30,7 @@ from throughcare.casework.people.models import (
     Phone,
 )
 from throughcare.casework.people.rules import AliasRecord, HomeRecord, IdentifierKind, Outcome, PersonState
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 
 WHY = "Same person: confirmed by the prison."

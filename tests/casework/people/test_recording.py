@@ -21,7 +21,7 @@ from throughcare.casework.people import queries
 from throughcare.casework.people.actions import record_people
 from throughcare.casework.people.models import Address, Alias, Disability, Identifier, Person
 from throughcare.casework.people.rules import AliasRecord, HomeRecord, IdentifierKind, Outcome
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 from throughcare.server.database.urls import Role
 

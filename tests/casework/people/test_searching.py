@@ -10,7 +10,7 @@ from throughcare.casework.people import queries
 from throughcare.casework.people.actions import add_alias, look_outside_wall
 from throughcare.casework.people.rules import AliasRecord, HomeRecord, IdentifierKind
 from throughcare.foundation.access.actions import declare_kin, restrict_record
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 from throughcare.server.database.urls import Role
 

@@ -20,7 +20,7 @@ from throughcare.casework.people.actions import (
     unmerge_people,
 )
 from throughcare.casework.people.rules import HomeRecord, IdentifierKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.server.database.urls import Role
 
 LINES = "SELECT of_column, value, sum(people) FROM people_valuecount GROUP BY 1, 2 HAVING sum(people) <> 0"

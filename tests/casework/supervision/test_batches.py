@@ -26,7 +26,7 @@ from throughcare.casework.supervision.actions import (
 )
 from throughcare.casework.supervision.models import Gap, Responsibility, Tenure, TimelineEntry
 from throughcare.casework.supervision.rules import TenureKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Entry as Line
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules import Place, Risk

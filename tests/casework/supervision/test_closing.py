@@ -18,7 +18,7 @@ from throughcare.casework.supervision.actions import (
 )
 from throughcare.casework.supervision.models import Case, Gap, Matter, Responsibility, Tenure, Transfer
 from throughcare.casework.supervision.rules import CaseReason, TenureKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 from throughcare.foundation.operating_model.rules import BodyKind, Sentence
 

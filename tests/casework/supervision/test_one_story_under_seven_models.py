@@ -13,7 +13,7 @@ from throughcare.casework.supervision.actions import close_case, record_risk
 from throughcare.casework.supervision.actions.steps import subject_of
 from throughcare.casework.supervision.models import Case
 from throughcare.casework.supervision.rules import FUNCTION_OF, TenureKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.operating_model.queries import Unheld, holders
 from throughcare.foundation.operating_model.rules import BodyKind, Function, Risk, Rsr, preset
 

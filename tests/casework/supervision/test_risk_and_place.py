@@ -13,7 +13,7 @@ from throughcare.casework.supervision.actions import (
 )
 from throughcare.casework.supervision.models import Gap, Tenure, TimelineEntry
 from throughcare.casework.supervision.rules import TenureKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules import BodyKind, Place, RiseInRisk, Risk, Rsr, preset
 

@@ -17,7 +17,7 @@ from throughcare.casework.supervision.queries import case_of, sampled_cases, sam
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.queries import who_could_see
 from throughcare.foundation.access.rules import Member, OrganisationKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 
 

@@ -12,7 +12,7 @@ from support.service import a_person, a_service
 from throughcare.casework.supervision import queries
 from throughcare.casework.supervision.actions import Entry, record_entries, record_on_timeline
 from throughcare.casework.supervision.models import TimelineEntry
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 
 MANY, FEW = 30_000, 30

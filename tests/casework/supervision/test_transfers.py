@@ -27,7 +27,7 @@ from throughcare.casework.supervision.rules import (
     check_transfer_can_become,
     clocks_of,
 )
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, WorkingCalendar
 from throughcare.foundation.operating_model.rules import BodyKind
 

@@ -28,7 +28,7 @@ from throughcare.faces.web.look.parts import Tag
 from throughcare.faces.web.value_words import gravity
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.rules import ROLES
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import new_id
 from throughcare.foundation.operating_model.rules import BodyKind, Risk
 from throughcare.foundation.operating_model.rules.model import VALUES

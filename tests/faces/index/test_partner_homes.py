@@ -12,7 +12,7 @@ from support.wall_visits import browser, caller
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.queries import agreements_with, granted_here, may_share, sharing_with
 from throughcare.foundation.access.rules import OrganisationKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import new_id
 from throughcare.foundation.operating_model import actions as models
 from throughcare.foundation.operating_model.queries import areas_of_body

@@ -21,7 +21,7 @@ from throughcare.casework.people.actions import (
 )
 from throughcare.casework.people.models import Person
 from throughcare.casework.people.queries import person_page, search
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 
 JSON = {"content_type": "application/json"}

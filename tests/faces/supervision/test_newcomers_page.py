@@ -18,7 +18,7 @@ from throughcare.casework.supervision.actions import (
 from throughcare.casework.supervision.models import Arrival, Case
 from throughcare.casework.supervision.queries import arrival, arrivals
 from throughcare.casework.supervision.tasks import bring_in
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 from throughcare.foundation.operating_model.rules import preset_text
 

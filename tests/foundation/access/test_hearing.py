@@ -10,7 +10,7 @@ import pytest
 from django.db import connections, transaction
 from support.people import NOW, an_office, as_worker
 
-from throughcare.foundation.access.hearing import deliver, drain, failed, note_failure, waiting
+from throughcare.foundation.access.delivery import deliver, drain, failed, note_failure, waiting
 from throughcare.foundation.audit.models import Delivery
 from throughcare.foundation.audit.outbox import LISTENERS, announce, gathering, reacts_to
 from throughcare.foundation.kernel import Refused, new_id

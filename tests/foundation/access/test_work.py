@@ -189,9 +189,9 @@ def test_stop_settles_an_upload_whose_worker_was_killed(service):
 
 
 def test_nobody_but_the_sweep_in_the_worker_sees_what_waits_in_another_unit(service):
-    from throughcare.foundation.access.founding import SWEEPER
     from throughcare.foundation.access.queries import service_member
-    from throughcare.foundation.access.viewing import viewing
+    from throughcare.foundation.access.session import viewing
+    from throughcare.foundation.access.system_members import SWEEPER
 
     _, row = an_upload(service)
     sweeper = service_member(SWEEPER, at=NOW)

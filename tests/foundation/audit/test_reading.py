@@ -7,7 +7,7 @@ from support.wall_world import superuser
 from throughcare.foundation.access.actions import record_unit
 from throughcare.foundation.access.models import Organisation
 from throughcare.foundation.access.queries import done_here
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit import ledger
 from throughcare.foundation.kernel import Refused, new_id
 

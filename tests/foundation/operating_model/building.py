@@ -5,10 +5,10 @@ from itertools import count
 from uuid import UUID
 
 from throughcare.foundation.access.actions import add_member, record_organisation, record_unit
-from throughcare.foundation.access.founding import FOUNDER
 from throughcare.foundation.access.queries import member, service_member
 from throughcare.foundation.access.rules import Member, OrganisationKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
+from throughcare.foundation.access.system_members import FOUNDER
 from throughcare.foundation.kernel import new_id
 from throughcare.foundation.operating_model.actions import adopt_model, appoint_body, record_area
 from throughcare.foundation.operating_model.rules import BodyKind, Cohort, Place, Risk, Rsr, Sentence, Subject

@@ -20,7 +20,7 @@ from foundation.operating_model.building import (
 from psycopg.types.range import DateRange
 
 from throughcare.foundation.access.rules import OrganisationKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 from throughcare.foundation.operating_model import queries
 from throughcare.foundation.operating_model.actions import (

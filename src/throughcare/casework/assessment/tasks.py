@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from throughcare.foundation.access import queries
 from throughcare.foundation.access.rules import ROLES, Member, Reach
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission, Refused
 
 from .actions import recompute_outdated

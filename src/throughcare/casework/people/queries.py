@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model
 
-from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.audit.trail import concerns
 
 from .models import Address, Alias, Caring, Contact, Disability, Identifier, Merge, Person, Phone, Review
 from .rules import CodeList, IdentifierKind, PersonState, age_on
@@ -46,7 +46,7 @@ def search(*, words: str = "", born: date | None = None, number: str = "", most:
     )
     likeness = dict(ranked)
     found = {person.id: _found(person, likeness[person.id]) for person in _people(likeness)}
-    touched(found.keys())
+    concerns(found.keys())
     return [found[person] for person in likeness if person in found]
 
 
@@ -79,7 +79,7 @@ def names_of(ids: Iterable[UUID]) -> dict[UUID, Found]:
     """The people of these ids whom the viewer may see, for a list; one question."""
     wanted = list(ids)
     found = {person.id: _found(person) for person in _people(wanted)}
-    touched(found.keys())
+    concerns(found.keys())
     return found
 
 
@@ -98,7 +98,7 @@ def traits_of(ids: Iterable[UUID]) -> dict[UUID, Traits]:
     """The traits of those of many people whom the viewer may see; one question."""
     rows = Person.objects.filter(id__in=list(ids)).values_list("id", "sex", "date_of_birth")
     found = {id: Traits(_SEX.get(sex), born) for id, sex, born in rows}
-    touched(found)
+    concerns(found)
     return found
 
 
@@ -185,7 +185,7 @@ def person_page(person_id: UUID, *, on: date) -> PersonPage | None:
     person = Person.objects.filter(id=person_id).first()
     if person is None:
         return None
-    touched(person_id)
+    concerns(person_id)
     codes = {which.value: str(getattr(person, which.value)) for which in _LISTS}
     codes |= {name: str(getattr(person, name)) for name in (*_ANSWERS, "gender_identity_words")}
     words = {which.value: words_of(which, codes[which.value]) for which in _LISTS}

@@ -18,7 +18,7 @@ from throughcare.casework.courts.events import (
 from throughcare.casework.people import queries as people
 from throughcare.casework.people.events import PeopleMerged, PeopleUnmerged
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.bulk import insert_all
+from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import Heard, announce, reacts_to
 from throughcare.foundation.kernel import Refused

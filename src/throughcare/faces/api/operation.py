@@ -18,10 +18,10 @@ from ninja.operation import Operation
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
-from throughcare.foundation.access.doing import DoneBefore, once
+from throughcare.foundation.access.action import DoneBefore, once
 from throughcare.foundation.access.queries import may_see
 from throughcare.foundation.access.rules import Member, check_may
-from throughcare.foundation.access.viewing import current
+from throughcare.foundation.access.session import current
 from throughcare.foundation.kernel import Permission, Refused
 
 F = TypeVar("F", bound=Callable[..., Any])

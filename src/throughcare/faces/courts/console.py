@@ -18,9 +18,9 @@ from throughcare.casework.courts.actions.imports import LARGEST
 from throughcare.casework.supervision.actions import Newcomer, open_cases_for_newcomers
 from throughcare.casework.supervision.rules import CaseReason
 from throughcare.foundation.access import queries
-from throughcare.foundation.access.hearing import drain
+from throughcare.foundation.access.delivery import drain
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission, Refused
 
 LARGEST_OF_NEWCOMERS = 10 << 20

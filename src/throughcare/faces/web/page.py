@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from throughcare.foundation.access.doing import once
+from throughcare.foundation.access.action import once
 from throughcare.foundation.access.rules import Member, check_may
-from throughcare.foundation.access.viewing import current
+from throughcare.foundation.access.session import current
 from throughcare.foundation.kernel import Permission, Refused
 
 from .errors import forbidden

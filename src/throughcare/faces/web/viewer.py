@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from throughcare.foundation.access import queries
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import Viewing, viewing, who
+from throughcare.foundation.access.session import Viewing, viewing, who
 from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.trail import Trail, following
 from throughcare.foundation.kernel import Refused

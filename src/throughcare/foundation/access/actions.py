@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db.models import Max
 from psycopg.types.range import TimestamptzRange
 
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused
 
-from .doing import action
+from .action import action
 from .grants import go_on_sharing
 from .models import (
     Account,
@@ -37,7 +37,7 @@ def record_organisation(
     if not name.strip():
         raise Refused("Give the organisation a name.", field="name")
     made = Organisation.objects.create(name=name.strip(), kind=kind, sector=sector)
-    noted(organisation=made.id)
+    add_to_line(organisation=made.id)
     return made.id
 
 
@@ -69,7 +69,7 @@ def record_unit(
         address=address,
         postcode=postcode,
     )
-    noted(unit=made.id, organisation=organisation_id)
+    add_to_line(unit=made.id, organisation=organisation_id)
     return made.id
 
 
@@ -97,7 +97,7 @@ def add_member(
     made = Membership.objects.create(
         account_id=account_id, unit_id=unit_id, role=role, name=name, during=TimestamptzRange(at, until)
     )
-    noted(membership=made.id, unit=unit_id, role=role)
+    add_to_line(membership=made.id, unit=unit_id, role=role)
     return made.id
 
 
@@ -109,7 +109,7 @@ def make_account(*, by: Member, at: datetime, email: str, name: str, password: s
     if Account.objects.filter(email=email.strip().lower()).exists():
         raise Refused("There is already an account for that address.", field="email")
     made = Account.objects.create_user(email.strip(), password, name=name.strip())
-    noted(account=made.id)
+    add_to_line(account=made.id)
     return made.id
 
 
@@ -121,7 +121,7 @@ def give_password(*, by: Member, at: datetime, email: str, password: str) -> UUI
         raise Refused("There is no account for that address.", field="email")
     account.set_password(password)
     account.save(update_fields=["password"])
-    noted(account=account.id)
+    add_to_line(account=account.id)
     return account.id
 
 
@@ -145,7 +145,7 @@ def end_membership(*, by: Member, at: datetime, membership_id: UUID, version: in
     )
     if not changed:
         raise Refused("Somebody else changed this membership while you had it open. Look again.")
-    noted(membership=membership_id)
+    add_to_line(membership=membership_id)
 
 
 @action(Permission.MAKE_SHARING_AGREEMENT)
@@ -178,7 +178,7 @@ def agree_to_share(
         during=TimestamptzRange(ends if goes_on else at, until),
     )
     go_on_sharing(made.id)
-    noted(agreement=made.id, purpose=purpose)
+    add_to_line(agreement=made.id, purpose=purpose)
     return made.id
 
 
@@ -188,7 +188,7 @@ def raise_wall(*, by: Member, at: datetime, one_side: UUID, other_side: UUID, ba
     made = EthicalWall.objects.create(
         one_side_id=one_side, other_side_id=other_side, basis=basis, during=TimestamptzRange(at, None)
     )
-    noted(wall=made.id)
+    add_to_line(wall=made.id)
     return made.id
 
 
@@ -199,7 +199,7 @@ def take_down_wall(*, by: Member, at: datetime, wall_id: UUID) -> None:
     if row is None:
         raise Refused("That wall is not standing.")
     EthicalWall.objects.filter(id=wall_id).update(during=TimestamptzRange(row.during.lower, at))
-    noted(wall=wall_id)
+    add_to_line(wall=wall_id)
 
 
 @action(Permission.RESTRICT_RECORD)
@@ -207,20 +207,20 @@ def restrict_record(*, by: Member, at: datetime, person_id: UUID, because: str, 
     """Close a person's record to everybody but the members named."""
     if not because.strip():
         raise Refused("Say why the record is restricted.", field="because")
-    touched(person_id)
+    concerns(person_id)
     members = sorted({str(by.id), *(str(member) for member in open_to)})
     made = Restriction(
         person_id=person_id, because=because, open_to=members, during=TimestamptzRange(at, None)
     )
     Restriction.objects.bulk_create([made])
-    noted(restriction=made.id)
+    add_to_line(restriction=made.id)
     return made.id
 
 
 @action(Permission.RESTRICT_RECORD)
 def lift_restriction(*, by: Member, at: datetime, person_id: UUID) -> None:
     """Open a restricted record again, by a member to whom it is open."""
-    touched(person_id)
+    concerns(person_id)
     row = Restriction.objects.filter(person_id=person_id, during__contains=at).first()
     if row is None:
         raise Refused("This record is not restricted.")
@@ -230,7 +230,7 @@ def lift_restriction(*, by: Member, at: datetime, person_id: UUID) -> None:
 @action(Permission.DECLARE_KIN)
 def declare_kin(*, by: Member, at: datetime, person_id: UUID) -> None:
     """Declare that a person is one's own kin or friend; from the next page on, their record is closed to one."""
-    touched(person_id)
+    concerns(person_id)
     Kin.objects.bulk_create([Kin(member_id=by.id, person_id=person_id, declared_at=at)])
 
 
@@ -241,7 +241,7 @@ def change_hat(*, by: Member, at: datetime, membership_id: UUID) -> UUID:
     held = Membership.objects.filter(id=membership_id, during__contains=at)
     if account is None or not held.filter(account_id=account).exists():
         raise Refused("You do not hold that membership.")
-    noted(membership=membership_id)
+    add_to_line(membership=membership_id)
     return membership_id
 
 
@@ -260,7 +260,7 @@ def issue_token(*, by: Member, at: datetime, label: str, days: int = 90) -> str:
         made_at=at,
         expires_at=at + timedelta(days=days),
     )
-    noted(token=made.id)
+    add_to_line(token=made.id)
     return secret
 
 
@@ -270,4 +270,4 @@ def stop_token(*, by: Member, at: datetime, token_id: UUID) -> None:
     stopped = Token.objects.filter(id=token_id, membership_id=by.id, stopped_at=None).update(stopped_at=at)
     if not stopped:
         raise Refused("That token is not yours, or was stopped before.")
-    noted(token=token_id)
+    add_to_line(token=token_id)

@@ -11,9 +11,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
-from .founding import SWEEPER
 from .queries import service_member
-from .viewing import viewing
+from .session import viewing
+from .system_members import SWEEPER
 from .work import DIED, FAILED, WORK, Ended, Work, arguments, end_row
 
 SILENT_FOR = timedelta(seconds=20)

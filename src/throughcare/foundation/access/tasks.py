@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from throughcare.foundation.audit.outbox import DELIVER
 
-from . import hearing
+from . import delivery
 from .sweeping import sweep
 
 
@@ -30,13 +30,13 @@ def sweep_up(timestamp: int) -> None:
 @app.task(name="throughcare.deliver_late", pass_context=False, queueing_lock="throughcare.deliver_late")
 def deliver_late(timestamp: int) -> None:
     """Try again every delivery that is late: its job failed, stalled or was lost."""
-    for delivery_id in hearing.waiting(before=timezone.now()):
+    for delivery_id in delivery.waiting(before=timezone.now()):
         attempt(delivery_id)
 
 
 def attempt(delivery_id: UUID) -> None:
     """Deliver, keeping a failure where it can be seen instead of losing the job."""
     try:
-        hearing.deliver(delivery_id)
+        delivery.deliver(delivery_id)
     except Exception as failure:
-        hearing.note_failure(delivery_id, failure)
+        delivery.note_failure(delivery_id, failure)

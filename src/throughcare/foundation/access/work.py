@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from throughcare.foundation.kernel import Refused
 
-from .founding import SWEEPER
 from .queries import member, service_member
 from .rules import Member
+from .system_members import SWEEPER
 
 GONE = "Whoever asked for this is no longer in force in that unit. Ask for it again."
 FAILED = "It failed, and nothing of it was kept. The failure is noted for whoever runs the service. Start it again."

@@ -35,14 +35,14 @@ def following() -> Iterator[Trail]:
             outer.people |= trail.people
 
 
-def touched(people: Iterable[UUID] | UUID) -> None:
+def concerns(people: Iterable[UUID] | UUID) -> None:
     """Say that the current act or page concerned these people."""
     trail = _current.get()
     if trail is not None:
         trail.people |= {people} if isinstance(people, UUID) else set(people)
 
 
-def noted(because: str = "", **subject: object) -> None:
+def add_to_line(because: str = "", **subject: object) -> None:
     """Add ids, counts or a reason to the line that will be written; never personal details."""
     trail = _current.get()
     if trail is not None:

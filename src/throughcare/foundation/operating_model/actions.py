@@ -9,11 +9,11 @@ from uuid import UUID
 
 from psycopg.types.range import DateRange
 
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.doing import action
 from throughcare.foundation.access.queries import organisations
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused
 
 from .models import Adopted, Appointment, Area, InForce, Phase
@@ -38,7 +38,7 @@ def record_area(*, by: Member, at: datetime, code: str, name: str, parent: str |
     if parent is not None:
         _check_above(code, parent)
     Area.objects.update_or_create(code=code, defaults={"name": name.strip(), "parent_id": parent})
-    noted(area=code)
+    add_to_line(area=code)
     return code
 
 
@@ -50,7 +50,7 @@ def adopt_model(*, by: Member, at: datetime, text: str, file_name: str = "the fi
     kept, _ = Adopted.objects.get_or_create(
         sha256=sha, defaults={"name": model.name, "text": text, "adopted_at": at}
     )
-    noted(model=kept.id, sha256=sha)
+    add_to_line(model=kept.id, sha256=sha)
     return kept.id
 
 
@@ -81,7 +81,7 @@ def put_model_in_force(
         area_id=area, model=adopted, during=DateRange(start, None), in_flight=rule, because=because.strip()
     )
     _plan(made, before, start, later or {})
-    noted(in_force=made.id, area=area, model=model_id, in_flight=rule)
+    add_to_line(in_force=made.id, area=area, model=model_id, in_flight=rule)
     return made.id
 
 
@@ -120,7 +120,7 @@ def appoint_body(
         organisation_id=organisation_id,
         during=DateRange(start, until),
     )
-    noted(appointment=made.id, area=area, organisation=organisation_id)
+    add_to_line(appointment=made.id, area=area, organisation=organisation_id)
     return made.id
 
 
@@ -131,7 +131,7 @@ def end_appointment(*, by: Member, at: datetime, appointment_id: UUID, on: date)
     if row is None or row.during.lower == on:
         raise Refused("That appointment does not run on that day and before it.", field="on")
     _shorten(row, on)
-    noted(appointment=appointment_id)
+    add_to_line(appointment=appointment_id)
 
 
 def _check_above(code: str, parent: str) -> None:

@@ -10,7 +10,7 @@ from support.service import Person, Service, Team, a_person, a_service
 from throughcare.casework.allocation.actions import Terms, record_staff_terms, suggest_for_case
 from throughcare.casework.allocation.models import Suggestion
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.operating_model.rules import BodyKind
 
 

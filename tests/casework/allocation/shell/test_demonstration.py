@@ -12,7 +12,7 @@ from throughcare.casework.allocation.models import Reduction, StaffTerms, Weekly
 from throughcare.demonstration.allocating import WEEKS, give_terms
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.actions import add_member
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 
 
 def furnished(number=20):

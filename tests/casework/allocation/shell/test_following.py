@@ -35,7 +35,7 @@ from throughcare.casework.supervision.actions import (
 )
 from throughcare.casework.supervision.models import Gap
 from throughcare.casework.supervision.rules import TenureKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Announcement
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules import BodyKind, Place, Risk, Rsr

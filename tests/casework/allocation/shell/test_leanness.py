@@ -13,7 +13,7 @@ from throughcare.casework.courts.models import Sentence
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.actions import Appointing, Entry, appoint_holders, record_entries
 from throughcare.casework.supervision.rules import TenureKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 
 MANY = 10
 CUSTODY = {"sentence_kind": "custody", "requirements": "", "sentence_length": "18"}

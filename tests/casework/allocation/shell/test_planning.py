@@ -15,7 +15,7 @@ from throughcare.casework.allocation.models import Plan, PlanProgress, PlanRow
 from throughcare.casework.allocation.rules.decision import again
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.access import actions as access
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Decision
 from throughcare.foundation.kernel import Refused
 

@@ -23,7 +23,7 @@ from throughcare.casework.allocation.rules.queue import Start, TierStanding
 from throughcare.casework.allocation.rules.reductions import Standing
 from throughcare.casework.courts.models import ReportRequest, Sentence
 from throughcare.casework.supervision.rules import TenureKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 
 

@@ -15,7 +15,7 @@ from throughcare.casework.allocation.rules.people import Sex
 from throughcare.casework.supervision.actions import record_risk
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.access import actions as access
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Decision
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules import BodyKind, Risk

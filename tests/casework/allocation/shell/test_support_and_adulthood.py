@@ -15,7 +15,7 @@ from throughcare.casework.allocation.rules.support import support_on
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.supervision.actions import Appointing, Entry, appoint_holders, record_entries
 from throughcare.casework.supervision.rules import TenureKind
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.operating_model.rules import BodyKind
 
 

@@ -11,7 +11,7 @@ from throughcare.casework.allocation import queries
 from throughcare.casework.allocation.actions import Terms, record_staff_terms, suggest_for_case
 from throughcare.casework.allocation.models import Suggestion
 from throughcare.casework.allocation.rules.points import OpenCase, Where, case_points, workload_on
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 
 
 @pytest.fixture(scope="module")

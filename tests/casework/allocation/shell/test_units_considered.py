@@ -12,7 +12,7 @@ from throughcare.casework.allocation.actions import ask_plan, suggest_for_case, 
 from throughcare.casework.allocation.models import Plan, PlanRow
 from throughcare.casework.allocation.rules.reach import NO_TERMS, NOT_BELOW, NOT_CHOSEN
 from throughcare.foundation.access import actions as access
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 from throughcare.foundation.operating_model.rules import BodyKind
 

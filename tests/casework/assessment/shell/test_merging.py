@@ -187,7 +187,7 @@ def test_hearing_of_a_merge_twice_changes_nothing_more(plain):
     from support.people import as_worker
 
     from throughcare.casework.assessment.models import UNDER_WAY
-    from throughcare.foundation.access.viewing import viewing
+    from throughcare.foundation.access.session import viewing
     from throughcare.foundation.kernel import new_id
 
     found, _, after = plain

@@ -21,7 +21,7 @@ from throughcare.casework.assessment.models import Tier
 from throughcare.casework.supervision import actions as supervision
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.models import Grant
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Decision
 from throughcare.foundation.audit.models import Entry as Line
 

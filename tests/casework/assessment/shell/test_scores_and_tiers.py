@@ -15,7 +15,7 @@ from throughcare.casework.assessment.rules.replay import replay
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.actions import end_sentence
 from throughcare.casework.courts.rules import SentenceState
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Announcement, Decision
 from throughcare.foundation.kernel import Edition, Period, Refused
 

@@ -25,7 +25,7 @@ def test_hearing_it_twice_changes_nothing_more():
     version = one.person.row.version
     told = Announcement.objects.using("owner").filter(event="HarmLevelAssessed").latest("id")
     from throughcare.casework.supervision.reactions import record_assessed_risk, tell_of_tiers
-    from throughcare.foundation.access.viewing import viewing
+    from throughcare.foundation.access.session import viewing
     from throughcare.foundation.audit.outbox import Heard
 
     entries = timeline(one, "tier")

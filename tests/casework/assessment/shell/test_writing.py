@@ -8,7 +8,7 @@ from throughcare.casework.assessment import actions, queries
 from throughcare.casework.assessment.models import Assessment
 from throughcare.casework.assessment.rules.needs.drafts import Origin
 from throughcare.casework.assessment.rules.needs.sections import Need
-from throughcare.foundation.access.viewing import viewing
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 
 

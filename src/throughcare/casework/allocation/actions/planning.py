@@ -12,12 +12,12 @@ from procrastinate.contrib.django import app
 from throughcare.casework.supervision.actions import Appointing, appoint_holders
 from throughcare.casework.supervision.rules import EndReason, TenureKind
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.bulk import change_all, insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import change_all, insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.work import Stopped
 from throughcare.foundation.audit import ledger
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import Plan, PlanProgress, PlanRow
@@ -65,7 +65,7 @@ def ask_plan(
     insert_all([plan])
     insert_all([PlanProgress(plan=plan)])
     _defer(plan.id, by.id)
-    noted(plan=plan.id)
+    add_to_line(plan=plan.id)
     return plan.id
 
 
@@ -103,7 +103,7 @@ def stop_plan(*, by: Member, at: datetime, plan_id: UUID) -> None:
     PlanProgress.objects.filter(plan=plan_id).update(stop=True)
     if waiting.select_for_update(skip_locked=True).first() is not None:
         waiting.update(state=State.STOPPED, because=BEFORE_IT_BEGAN)
-    noted(plan=plan_id)
+    add_to_line(plan=plan_id)
 
 
 @action(Permission.PLAN_ALLOCATION)
@@ -116,7 +116,7 @@ def start_plan_again(*, by: Member, at: datetime, plan_id: UUID) -> None:
         raise Refused("That plan was not stopped.")
     PlanProgress.objects.filter(plan=plan_id).update(step=0, stage="", stop=False)
     _defer(plan_id, by.id)
-    noted(plan=plan_id)
+    add_to_line(plan=plan_id)
 
 
 @action(Permission.PLAN_ALLOCATION)
@@ -148,7 +148,7 @@ def work_out_plan(
     seen = reach_of(by, plan.unit_id, chosen, gathered.staff.values())
     Plan.objects.filter(id=plan_id).update(units=[one.written() for one in seen])
     _finish(plan_id, gathered.problem, placed, compared, at)
-    noted(plan=plan_id, cases=len(gathered.cases))
+    add_to_line(plan=plan_id, cases=len(gathered.cases))
     return True
 
 
@@ -206,7 +206,7 @@ def _compared(before: Problem, placed: Placed, after: Problem, search: _Search) 
 
 def _rows(plan_id: UUID, gathered: Gathered, placed: Placed) -> list[PlanRow]:
     staff = {one.id: one for one in gathered.problem.practitioners}
-    touched(one.case.person_id for one in gathered.cases.values())
+    concerns(one.case.person_id for one in gathered.cases.values())
     rows = []
     for case in gathered.problem.cases:
         own, holder = gathered.cases[UUID(case.id)], placed.holders[case.id]
@@ -239,7 +239,7 @@ def note_plan_ended(*, by: Member, at: datetime, plan_id: UUID, because: str, st
     """Keep why a plan was not worked out."""
     state = State.STOPPED if stopped else State.REFUSED
     Plan.objects.filter(id=plan_id, state=State.WAITING).update(state=state, because=because[:500])
-    noted(plan=plan_id)
+    add_to_line(plan=plan_id)
 
 
 @action(Permission.PLAN_ALLOCATION)
@@ -269,7 +269,7 @@ def carry_out_plan(
     lines = ledger.remember(decided, who=ledger.Who(member_id=by.id), at=at)
     changes = [(row.id, PlanRow.State.CARRIED_OUT, line) for row, line in zip(rows, lines, strict=True)]
     change_all(PlanRow, ["state", "decision_id"], changes)
-    noted(because.strip()[:300], plan=plan_id, carried_out=len(rows))
+    add_to_line(because.strip()[:300], plan=plan_id, carried_out=len(rows))
     return len(rows)
 
 

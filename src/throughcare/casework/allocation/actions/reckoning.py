@@ -12,10 +12,10 @@ from uuid import UUID
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.bulk import change_all, insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import change_all, insert_all
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
@@ -52,7 +52,7 @@ def reckon_workload(*, by: Member, at: datetime, unit_ids: Sequence[UUID] | None
     loads = _loads(staff, at)
     rows = [_row(one, loads[one.member.id], monday, at) for one in staff]
     _keep(rows, monday)
-    noted(reckoned=len(rows))
+    add_to_line(reckoned=len(rows))
     return len(rows)
 
 
@@ -126,7 +126,7 @@ def bring_in_history(*, by: Member, at: datetime, weeks: Sequence[PastWeek]) -> 
     if any(w.monday >= monday_of(day_of(at)) or w.monday.weekday() for w in weeks):
         raise Refused("History is of whole weeks that are over, each named by its Monday.", field="monday")
     insert_all([_brought(w, members[w.member_id].unit_id, at) for w in weeks])
-    noted(weeks=len(weeks))
+    add_to_line(weeks=len(weeks))
     return len(weeks)
 
 

@@ -11,10 +11,10 @@ from uuid import UUID
 from psycopg.types.range import DateRange
 
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.bulk import insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Period, Permission, Refused, new_id
 
 from ..models import Reduction, ReductionEnd, StaffTerms
@@ -65,7 +65,7 @@ def record_staff_terms(*, by: Member, at: datetime, terms: Sequence[Terms]) -> t
         for one in terms
     ]  # fmt: skip
     insert_all(rows)
-    noted(terms=len(rows))
+    add_to_line(terms=len(rows))
     return tuple(row.id for row in rows)
 
 
@@ -113,7 +113,7 @@ def record_reductions(*, by: Member, at: datetime, reductions: Sequence[Off]) ->
         for one in reductions
     ]  # fmt: skip
     insert_all(rows)
-    noted(reductions=len(rows))
+    add_to_line(reductions=len(rows))
     return tuple(row.id for row in rows)
 
 
@@ -158,4 +158,4 @@ def end_reduction(*, by: Member, at: datetime, reduction_id: UUID, on: date, bec
             )
         ]
     )  # fmt: skip
-    noted(reduction=row.id)
+    add_to_line(reduction=row.id)

@@ -11,11 +11,11 @@ from uuid import UUID
 from throughcare.casework.supervision.actions import Appointing, appoint_holders
 from throughcare.casework.supervision.rules import EndReason, TenureKind
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.bulk import insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit import ledger
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import Suggestion
@@ -55,7 +55,7 @@ def suggest_for_case(
 ) -> UUID:
     """Rank the staff of the caller's units, or those named of them, for one open case, and keep what was shown."""
     found = _ask(by, at, case_id, asking, units_chosen(by.unit_id, unit_ids))
-    touched(found.about.case.person_id)
+    concerns(found.about.case.person_id)
     Suggestion.objects.filter(case_id=case_id, state=State.OPEN).update(state=State.OVERTAKEN)
     answer = found.asked.suggestion()
     row = Suggestion(
@@ -68,7 +68,7 @@ def suggest_for_case(
         edition=f"{answer.prices} and {answer.grades}",
     )  # fmt: skip
     insert_all([row])
-    noted(suggestion=row.id)
+    add_to_line(suggestion=row.id)
     return row.id
 
 
@@ -108,7 +108,7 @@ def answer_suggestion(
     row = Suggestion.objects.select_for_update().filter(id=suggestion_id).first()
     if row is None:
         raise Refused("There is no such suggestion, or its case is not yours to see.")
-    touched(row.person_id)
+    concerns(row.person_id)
     if row.state != State.OPEN:
         raise Refused(
             "Somebody answered this suggestion a moment ago, or a newer one was asked for. Look again."
@@ -123,7 +123,7 @@ def answer_suggestion(
         state=State(outcome.value), chosen=decided.chosen, reason=reason.value, because=because.strip()[:500],
         answered_by=by.id, answered_at=at, decision_id=decision,
     )  # fmt: skip
-    noted(because.strip()[:300], suggestion=row.id, decision=decision)
+    add_to_line(because.strip()[:300], suggestion=row.id, decision=decision)
     return decision
 
 

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from throughcare.casework.people import queries as people
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.audit.trail import concerns
 
 from ..models import Plan, PlanProgress, PlanRow, Suggestion
 
@@ -38,7 +38,7 @@ def suggestion_for(case_id: UUID) -> SuggestionSeen | None:
 
 
 def _seen(row: Suggestion) -> SuggestionSeen:
-    touched(row.person_id)
+    concerns(row.person_id)
     ids = {UUID(one["member"]) for one in [*row.ranked, *row.not_possible]} | set(
         map(UUID, row.not_considered)
     )
@@ -102,7 +102,7 @@ def plan_rows(
         rows = rows.exclude(from_member=None, to_member=None).exclude(from_member=F("to_member"))
     total = rows.count()
     shown = list(rows.order_by("state", "-price", "id")[(page - 1) * size : page * size])
-    touched(row.person_id for row in shown)
+    concerns(row.person_id for row in shown)
     found = people.names_of([row.person_id for row in shown])
     ids = {id for row in shown for id in (row.from_member, row.to_member) if id}
     names = access.member_names(ids)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import MemberId, Refused
 
 from ..models import AnswerSaved, Assessment
@@ -24,8 +24,8 @@ def found_assessment(assessment_id: UUID) -> Assessment:
     found = Assessment.objects.select_for_update().filter(id=assessment_id).first()
     if found is None:
         raise Refused("There is no such assessment, or it is not yours to see.")
-    touched(found.person_id)
-    noted(assessment=assessment_id)
+    concerns(found.person_id)
+    add_to_line(assessment=assessment_id)
     return found
 
 

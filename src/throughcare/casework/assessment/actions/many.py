@@ -8,9 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from throughcare.casework.people import queries as people
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
@@ -58,7 +58,7 @@ def assess_many(
     }
     register_all(levels, by=by, at=at)
     found = work_out(answers.keys() | (harm or {}).keys(), by=by, at=at)
-    noted(people=found.people, scores=len(made), changed=found.changed)
+    add_to_line(people=found.people, scores=len(made), changed=found.changed)
     return found
 
 

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
@@ -30,9 +30,9 @@ def recompute_outdated(*, by: Member, at: datetime) -> Recomputed:
     did: nobody could work them out again, and none of them is anybody's to supervise.
     """
     ended = _end_unseen()
-    touched(ended)
+    concerns(ended)
     found = replace(work_out(outdated(at), by=by, at=at), ended=len(ended))
-    noted(people=found.people, written=found.written, changed=found.changed, ended=found.ended)
+    add_to_line(people=found.people, written=found.written, changed=found.changed, ended=found.ended)
     return found
 
 

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from psycopg.types.range import TimestamptzRange
 
-from throughcare.foundation.access.bulk import change_all, insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import change_all, insert_all
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Permission, Refused
 
 from ..models import Registration
@@ -36,7 +36,7 @@ def record_registrations(*, by: Member, at: datetime, registrations: Sequence[Re
     for one in registrations:
         check_registration(one.kind, one.value)
     people = {one.person_id for one in registrations}
-    touched(people)
+    concerns(people)
     register_all(
         {(one.person_id, one.kind): (one.value, one.because, None) for one in registrations}, by=by, at=at
     )
@@ -49,7 +49,7 @@ def end_registration(*, by: Member, at: datetime, person_id: UUID, kind: str, be
     """End a registration, and work the tier out again."""
     if not because.strip():
         raise Refused("Say why it ends.", field="because")
-    touched(person_id)
+    concerns(person_id)
     held = Registration.objects.filter(person_id=person_id, kind=kind, during__upper_inf=True).first()
     if held is None:
         raise Refused("Nothing of that kind is registered.", field="kind")

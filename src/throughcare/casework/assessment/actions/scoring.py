@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from throughcare.foundation.access.bulk import change_all, insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import change_all, insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.ledger import Decided
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
@@ -39,7 +39,7 @@ def record_scores(*, by: Member, at: datetime, assessment_id: UUID) -> int:
     write_scores(made, by=by, at=at)
     work_out([found.person_id], by=by, at=at)
     scored = sum(not row.refused for row, _ in made)
-    noted(scored=scored, refused=len(made) - scored)
+    add_to_line(scored=scored, refused=len(made) - scored)
     return scored
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from throughcare.foundation.access.bulk import insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import MemberId, Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
@@ -105,7 +105,7 @@ def _take(found: Assessment, step: Step, version: int, by: Member, at: datetime,
         version=found.version, member_id=by.id, at=at, because=because.strip()[:500],
     )  # fmt: skip
     insert_all([taken])
-    noted(step=step.value)
+    add_to_line(step=step.value)
     if complete and not was_complete:
         announce(AssessmentCompleted(found.id, found.person_id), at=at, by=by.id)
     if complete != was_complete:

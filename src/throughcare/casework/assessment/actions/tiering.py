@@ -13,14 +13,14 @@ from uuid import UUID
 from django.db import connection
 from psycopg.types.range import TimestamptzRange
 
-from throughcare.foundation.access.bulk import change_all, insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import change_all, insert_all
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import who
+from throughcare.foundation.access.session import who
 from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.ledger import Decided
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
@@ -49,7 +49,7 @@ class Recomputed:
 @action(Permission.DECIDE_TIER)
 def decide_tier(*, by: Member, at: datetime, person_id: UUID) -> UUID | None:
     """Work one person's tier out from what is recorded; returns the new row, None where nothing changed."""
-    touched(person_id)
+    concerns(person_id)
     if not list(facts_of([person_id], rule=applies_on(day_of(at)).rule, on=day_of(at))):
         raise Refused("There is no such person, or they are not yours to see.")
     before = _running([person_id]).get(person_id)
@@ -62,7 +62,7 @@ def decide_tier(*, by: Member, at: datetime, person_id: UUID) -> UUID | None:
 def recompute_tiers(*, by: Member, at: datetime, person_ids: Iterable[UUID]) -> Recomputed:
     """Work the tiers of many people out again; only what changed is written."""
     found = work_out(person_ids, by=by, at=at)
-    noted(people=found.people, written=found.written, changed=found.changed)
+    add_to_line(people=found.people, written=found.written, changed=found.changed)
     return found
 
 

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from throughcare.foundation.access.bulk import insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.viewing import who
+from throughcare.foundation.access.session import who
 from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import MemberId, Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
@@ -37,7 +37,7 @@ def start_assessment(
     *, by: Member, at: datetime, person_id: UUID, answer_set: AnswerSet = AnswerSet.OLDER_SECTIONS
 ) -> UUID:
     """Start an assessment, filled from what is known, each answer saying where it comes from; returns its id."""
-    touched(person_id)
+    concerns(person_id)
     previous = (
         Assessment.objects.filter(person_id=person_id, state__in=FINISHED).order_by("-started_at").first()
     )
@@ -50,7 +50,7 @@ def start_assessment(
     )  # fmt: skip
     insert_all([made])
     insert_all(_saved(made, filled.answers, at))
-    noted(assessment=made.id)
+    add_to_line(assessment=made.id)
     return made.id
 
 
@@ -92,7 +92,7 @@ def save_answers(
     fresh = {line.question: line.answered for line in after.log if line.version == after.version}
     change(found, answers={**found.answers, **{name: as_kept(one) for name, one in fresh.items()}})
     insert_all(_saved(found, fresh, at))
-    noted(version=found.version, questions=len(fresh))
+    add_to_line(version=found.version, questions=len(fresh))
     return found.version
 
 

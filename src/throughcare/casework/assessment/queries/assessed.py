@@ -11,7 +11,7 @@ from uuid import UUID
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.people import queries as people
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel.days import day_of
 
 from ..actions.drafts import answers_of, draft_of, sections_of
@@ -107,7 +107,7 @@ class AssessmentSeen:
 
 def assessments_of(person_id: UUID) -> list[AssessmentLine]:
     """A person's assessments, newest first; one question."""
-    touched(person_id)
+    concerns(person_id)
     rows = Assessment.objects.filter(person_id=person_id).order_by("-started_at", "-id")
     return [_line(row) for row in rows.defer("answers", "harm", "left_open")]
 
@@ -121,7 +121,7 @@ def assessment(assessment_id: UUID, *, on: date) -> AssessmentSeen | None:
     row = Assessment.objects.filter(id=assessment_id).first()
     if row is None:
         return None
-    touched(row.person_id)
+    concerns(row.person_id)
     steps = list(StepTaken.objects.filter(assessment=row.id).order_by("at", "id"))
     names = access.member_names({row.started_by, *(step.member_id for step in steps)})
     answers = answers_of(row)
@@ -167,7 +167,7 @@ def side_by_side(before_id: UUID, after_id: UUID) -> SideBySide | None:
     if len(rows) < 2 or len({row.person_id for row in rows.values()}) > 1:
         return None
     before, after = sorted(rows.values(), key=lambda row: (row.started_at, row.id))
-    touched(before.person_id)
+    concerns(before.person_id)
     return SideBySide(
         _line(before),
         _line(after),
@@ -183,7 +183,7 @@ def answers_at(assessment_id: UUID, version: int) -> Mapping[str, Answered] | No
     row = Assessment.objects.filter(id=assessment_id).first()
     if row is None:
         return None
-    touched(row.person_id)
+    concerns(row.person_id)
     return as_at(draft_of(row, -1), version).answers
 
 
@@ -196,7 +196,7 @@ class NeverAssessed:
 
 def freshness_of(person_id: UUID, *, on: date) -> Aged | NeverAssessed:
     """How fresh the latest completed assessment is, by the rule in force on a day."""
-    touched(person_id)
+    concerns(person_id)
     row = Assessment.objects.filter(person_id=person_id, state__in=FINISHED).order_by("-signed_at").first()
     if row is None or row.signed_at is None:
         return NeverAssessed()
@@ -266,7 +266,7 @@ class ScoreSeen:
 
 def scores_of(person_id: UUID) -> list[ScoreSeen]:
     """A person's current scores and refusals, by instrument; one question."""
-    touched(person_id)
+    concerns(person_id)
     return [
         _score(row) for row in Score.objects.filter(person_id=person_id, current=True).order_by("instrument")
     ]
@@ -277,13 +277,13 @@ def score(score_id: UUID) -> tuple[UUID, ScoreSeen] | None:
     row = Score.objects.filter(id=score_id).first()
     if row is None:
         return None
-    touched(row.person_id)
+    concerns(row.person_id)
     return row.person_id, _score(row)
 
 
 def score_history(person_id: UUID, instrument: str, *, most: int = 50) -> list[ScoreSeen]:
     """Every score of one instrument, newest first."""
-    touched(person_id)
+    concerns(person_id)
     rows = Score.objects.filter(person_id=person_id, instrument=instrument)
     return [_score(row) for row in rows.order_by("-scored_at", "-id")[:most]]
 
@@ -325,14 +325,14 @@ class TierSeen:
 
 def tier_of(person_id: UUID) -> TierSeen | None:
     """A person's tier now; None when nobody has worked it out."""
-    touched(person_id)
+    concerns(person_id)
     row = Tier.objects.filter(person_id=person_id, during__upper_inf=True).first()
     return _tier(row) if row else None
 
 
 def tier_history(person_id: UUID) -> list[TierSeen]:
     """Every tier, newest first, those that stood for no time left out."""
-    touched(person_id)
+    concerns(person_id)
     rows = Tier.objects.filter(person_id=person_id, during__isempty=False)
     return [_tier(row) for row in rows.order_by("-during")]
 
@@ -341,14 +341,14 @@ def tiers_of(person_ids: Iterable[UUID]) -> dict[UUID, TierSeen]:
     """The tier now of many people, for a list; one question."""
     rows = Tier.objects.filter(person_id__in=list(person_ids), during__upper_inf=True)
     found = {row.person_id: _tier(row) for row in rows}
-    touched(found)
+    concerns(found)
     return found
 
 
 def tiers_by_id(tier_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, TierSeen]]:
     """For each tier row that the viewer may see, whose it is and what it says; one question."""
     rows = list(Tier.objects.filter(id__in=list(tier_ids)))
-    touched(row.person_id for row in rows)
+    concerns(row.person_id for row in rows)
     return {row.id: (row.person_id, _tier(row)) for row in rows}
 
 
@@ -363,7 +363,7 @@ def _tier(row: Tier) -> TierSeen:
 
 def registrations_of(person_id: UUID) -> list[Registration]:
     """What is registered of a person now, by kind."""
-    touched(person_id)
+    concerns(person_id)
     return list(Registration.objects.filter(person_id=person_id, during__upper_inf=True).order_by("kind"))
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.audit.trail import concerns
 
 from ..models import UNDER_WAY, Assessment, StepTaken
 from ..rules.harm.tables import harm_on
@@ -33,7 +33,7 @@ class ToCountersign:
 
 def under_way(person_id: UUID) -> UUID | None:
     """The assessment that is being written or waits for a signature, if there is one."""
-    touched(person_id)
+    concerns(person_id)
     row = Assessment.objects.filter(person_id=person_id, state__in=UNDER_WAY).only("id").first()
     return row.id if row else None
 
@@ -56,7 +56,7 @@ def to_countersign(by: Member, *, on: date) -> list[ToCountersign]:
         for row in rows
         if (steps := signed.get(row.id)) and by.id not in {step.member_id for step in steps}
     ]  # fmt: skip
-    touched(one.person_id for one in found)
+    concerns(one.person_id for one in found)
     return sorted(found, key=lambda one: (-levels.get(one.harm_level, -1), one.since, one.id))
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from throughcare.foundation.access.bulk import change_all, insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import change_all, insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
@@ -38,7 +38,7 @@ def end_sentences(*, by: Member, at: datetime, endings: Sequence[Ending]) -> int
         row.id: row
         for row in Sentence.objects.select_for_update().filter(id__in=[e.sentence_id for e in endings])
     }
-    touched(row.person_id for row in found.values())
+    concerns(row.person_id for row in found.values())
     for ending in endings:
         _check(found.get(ending.sentence_id), ending, at)
     change_all(
@@ -48,7 +48,7 @@ def end_sentences(*, by: Member, at: datetime, endings: Sequence[Ending]) -> int
     )
     insert_all([_event(found[e.sentence_id], e, by, at) for e in endings])
     announce(SentencesEnded(tuple(e.sentence_id for e in endings)), at=at, by=by.id)
-    noted(ended=len(endings))
+    add_to_line(ended=len(endings))
     return len(endings)
 
 

@@ -10,11 +10,11 @@ from typing import BinaryIO
 from uuid import UUID
 
 from throughcare.casework.people.actions import end_recording, record_people
-from throughcare.foundation.access.bulk import insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
@@ -85,7 +85,7 @@ def _record(
     if found.good:
         people = record_people(by=by, at=at, records=found.people)
         person_of = {int(kept.ref): kept.person_id for kept in people}
-        touched(person_of.values())
+        concerns(person_of.values())
         write_results(found.good, person_of, import_id=brought.id, unit_id=by.unit_id, at=at)
         fresh = {kept.person_id for kept in people if kept.outcome != "joined"}
         end_recording(by=by, at=at, person_ids=sorted(fresh))
@@ -93,7 +93,9 @@ def _record(
     if keep_refused:
         insert_all(list(_kept(found.refused, brought)))
     report = ImportReport(brought.id, brought.lines, brought.recorded, brought.repeated, brought.refused)
-    noted(import_id=brought.id, recorded=report.recorded, refused=report.refused, repeated=report.repeated)
+    add_to_line(
+        import_id=brought.id, recorded=report.recorded, refused=report.refused, repeated=report.repeated
+    )
     return report
 
 
@@ -132,7 +134,7 @@ def set_aside_refused_row(*, by: Member, at: datetime, row_id: UUID, version: in
     if not because.strip():
         raise Refused("Say why the row is set aside.", field="because")
     row = _waiting(row_id, version)
-    noted(because, refused_row=row_id)
+    add_to_line(because, refused_row=row_id)
     _settle(row, RefusedRow.State.SET_ASIDE)
 
 

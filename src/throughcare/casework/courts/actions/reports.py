@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
@@ -20,7 +20,7 @@ def _move(report_id: UUID, version: int, allowed: set[str], then: str, sent_on: 
     report = ReportRequest.objects.filter(id=report_id).first()
     if report is None:
         raise Refused("There is no such report, or it is not yours to see.")
-    touched(report.person_id)
+    concerns(report.person_id)
     if report.state not in allowed:
         raise Refused(f"This report is {State(report.state).label}, so that cannot be done.")
     changed = ReportRequest.objects.filter(id=report_id, version=version).update(
@@ -28,7 +28,7 @@ def _move(report_id: UUID, version: int, allowed: set[str], then: str, sent_on: 
     )
     if not changed:
         raise Refused("Somebody else changed this report while you had it open. Look again.")
-    noted(report=report_id)
+    add_to_line(report=report_id)
 
 
 @action(Permission.RECORD_ON_TIMELINE)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from throughcare.foundation.access.bulk import insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
@@ -29,8 +29,8 @@ def _sentence(sentence_id: UUID) -> Sentence:
     sentence = Sentence.objects.filter(id=sentence_id).first()
     if sentence is None:
         raise Refused("There is no such sentence, or it is not yours to see.")
-    touched(sentence.person_id)
-    noted(sentence=sentence_id)
+    concerns(sentence.person_id)
+    add_to_line(sentence=sentence_id)
     return sentence
 
 

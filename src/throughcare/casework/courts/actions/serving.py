@@ -7,9 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused
 
 from ..models import Court, CourtTeam
@@ -31,4 +31,4 @@ def serve_courts(*, by: Member, at: datetime, unit_id: UUID, court_codes: Sequen
         unique_fields=["court"],
         update_fields=["unit_id"],
     )
-    noted(unit=unit_id, courts=sorted(known))
+    add_to_line(unit=unit_id, courts=sorted(known))

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from throughcare.foundation.access.bulk import insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import Upload, UploadProgress
@@ -62,7 +62,7 @@ def _keep(upload: Upload) -> UUID:
     insert_all([upload])
     insert_all([UploadProgress(upload=upload, of=bytes(upload.content).count(b"\n") + 1)])
     _ask(upload.id, upload.member_id)
-    noted(upload=upload.id)
+    add_to_line(upload=upload.id)
     return upload.id
 
 
@@ -83,7 +83,7 @@ def stop_upload(*, by: Member, at: datetime, upload_id: UUID) -> None:
     UploadProgress.objects.filter(upload=upload_id).update(stop=True)
     if waiting.select_for_update(skip_locked=True).first() is not None:
         waiting.update(state=State.STOPPED, because=BEFORE_IT_BEGAN)
-    noted(upload=upload_id)
+    add_to_line(upload=upload_id)
 
 
 @action(Permission.IMPORT_COURT_RESULTS)
@@ -96,7 +96,7 @@ def start_upload_again(*, by: Member, at: datetime, upload_id: UUID) -> None:
         raise Refused("That upload was not stopped.")
     UploadProgress.objects.filter(upload=upload_id).update(lines=0, stop=False)
     _ask(upload_id, by.id)
-    noted(upload=upload_id)
+    add_to_line(upload=upload_id)
 
 
 @action(Permission.CORRECT_REFUSED_ROW)
@@ -124,7 +124,7 @@ def bring_in_upload(
             progress=progress,
         )
     Upload.objects.filter(id=upload_id).update(state=State.DONE, import_id=report.import_id, because="")
-    noted(upload=upload_id)
+    add_to_line(upload=upload_id)
     return report
 
 
@@ -133,4 +133,4 @@ def note_upload_ended(*, by: Member, at: datetime, upload_id: UUID, because: str
     """Keep why an upload was not brought in."""
     state = State.STOPPED if stopped else State.REFUSED
     Upload.objects.filter(id=upload_id, state=State.WAITING).update(state=state, because=because[:500])
-    noted(upload=upload_id)
+    add_to_line(upload=upload_id)

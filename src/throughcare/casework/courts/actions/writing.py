@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg.types.range import TimestamptzRange
 
-from throughcare.foundation.access.bulk import insert_all
+from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.kernel import new_id
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.audit.trail import concerns
 
 from ..models import (
     Appearance,
@@ -67,7 +67,7 @@ def _length(number: int | None, unit: str) -> str:
 
 def sentences_of(person_id: UUID) -> list[SentenceSeen]:
     """A person's sentences, newest first, with requirements and what became of each."""
-    touched(person_id)
+    concerns(person_id)
     rows = list(
         Sentence.objects.filter(person_id=person_id)
         .select_related("appearance")
@@ -113,7 +113,7 @@ def _main_offences(appearance_ids: list[UUID]) -> dict[UUID, str]:
 
 def reports_of(person_id: UUID) -> list[ReportRequest]:
     """The reports courts asked for on a person, newest first."""
-    touched(person_id)
+    concerns(person_id)
     return list(ReportRequest.objects.filter(person_id=person_id).order_by("-requested_on"))
 
 
@@ -159,7 +159,7 @@ def sitting(hearing_id: UUID) -> tuple[Sitting, list[InCourt]] | None:
     if hearing is None:
         return None
     rows = list(Appearance.objects.filter(hearing=hearing).order_by("case_number"))
-    touched(row.person_id for row in rows)
+    concerns(row.person_id for row in rows)
     offences = _main_offences([row.id for row in rows])
     people = [InCourt(r.person_id, r.case_number, r.outcome, offences.get(r.id, "not known")) for r in rows]
     return Sitting(hearing.id, hearing.court.name, hearing.on, hearing.session, len(people)), people
@@ -252,7 +252,7 @@ def sentenced_on(person_ids: Iterable[UUID]) -> dict[UUID, date]:
     """The day of the latest sentence in force on each of many people; one question."""
     rows = Sentence.objects.filter(person_id__in=list(person_ids), state=SentenceState.IN_FORCE)
     found = dict(rows.order_by("imposed_on").values_list("person_id", "imposed_on"))
-    touched(found)
+    concerns(found)
     return found
 
 
@@ -281,7 +281,7 @@ class Convicted:
 
 def convictions_of(person_id: UUID) -> list[Convicted]:
     """The offences somebody was sentenced for, newest hearing first, the main offence of each before the others."""
-    touched(person_id)
+    concerns(person_id)
     rows = AppearanceOffence.objects.filter(person_id=person_id, appearance__outcome=Outcome.SENTENCED)
     found = rows.select_related("appearance", "offence").order_by("-appearance__on", "-main", "offence_id")
     return [
@@ -316,14 +316,14 @@ def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, Standing]:
         breached = dict(cursor.fetchall())
         cursor.execute(_STANDINGS, [wanted])
         found = {row[0]: Standing(row[1], row[2], breached.get(row[0])) for row in cursor.fetchall()}
-    touched(found)
+    concerns(found)
     return found
 
 
 def people_of_sentences(sentence_ids: Iterable[UUID]) -> set[UUID]:
     """Whose these sentences are, of those the viewer may see; one question."""
     found = set(Sentence.objects.filter(id__in=list(sentence_ids)).values_list("person_id", flat=True))
-    touched(found)
+    concerns(found)
     return found
 
 
@@ -346,7 +346,7 @@ def known_ends(person_ids: Iterable[UUID]) -> dict[UUID, Known]:
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, [list(person_ids)])
         found = {row[0]: Known(row[1], row[2]) for row in cursor.fetchall()}
-    touched(found)
+    concerns(found)
     return found
 
 

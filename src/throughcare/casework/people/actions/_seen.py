@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Refused
 
 from ..models import Person
@@ -19,7 +19,7 @@ NOT_SEEN = "There is no such person, or their record is not yours to see."
 
 def seen(person_id: UUID) -> Person:
     """A person whom the doer may see and whose record still stands; Refused otherwise."""
-    touched(person_id)
+    concerns(person_id)
     person = Person.objects.filter(id=person_id).first()
     if person is None:
         raise Refused(NOT_SEEN)

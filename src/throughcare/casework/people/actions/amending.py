@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
@@ -75,7 +75,7 @@ def amend_person(*, by: Member, at: datetime, person_id: UUID, version: int, cha
         _keep_former_name(person, at)
     change(person, version, **columns)
     compare_again([person_id])
-    noted(changed=sorted(columns))
+    add_to_line(changed=sorted(columns))
 
 
 def _checked(person: Person, given: Mapping[str, object], at: datetime) -> dict[str, object]:
@@ -176,10 +176,10 @@ def record_death(*, by: Member, at: datetime, person_id: UUID, version: int, die
 @action(Permission.RECORD_PEOPLE)
 def end_recording(*, by: Member, at: datetime, person_ids: Sequence[UUID]) -> int:
     """End the sight that recording alone gave a unit, once a case says who holds the person; returns how many."""
-    touched(person_ids)
+    concerns(person_ids)
     open_ones = Person.objects.filter(id__in=person_ids, recorded_until=None)
     ids = list(open_ones.values_list("id", flat=True))
     ended = Person.objects.filter(id__in=ids).update(recorded_until=at)
     derive_grants("recorded", ids)
-    noted(ended=ended)
+    add_to_line(ended=ended)
     return ended

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..events import PeopleMerged, PeopleUnmerged
@@ -48,8 +48,8 @@ def decide_review(
         raise Refused("There is no such review in your queue.")
     if review.state != Review.State.OPEN or review.version != version:
         raise Refused("Somebody has already decided this review.")
-    touched([review.person_id, review.rival_id])
-    noted(review=review_id, same=same)
+    concerns([review.person_id, review.rival_id])
+    add_to_line(review=review_id, same=same)
     reason = _reason(because)
     if same:
         return _merge(by, at, review.rival_id, review.person_id, reason, review_id=review_id)
@@ -71,7 +71,7 @@ def _reason(because: str) -> str:
 def _merge(
     by: Member, at: datetime, survivor: UUID, merged: UUID, because: str, *, review_id: UUID | None
 ) -> UUID:
-    touched([survivor, merged])
+    concerns([survivor, merged])
     if survivor == merged:
         raise Refused("A record cannot be merged into itself.")
     merge, alias = new_id(), new_id()
@@ -84,7 +84,7 @@ def _merge(
     if answer in _CANNOT_MERGE:
         raise Refused(_CANNOT_MERGE[answer])
     derive_grants("merge", [merge])
-    noted(merge=merge)
+    add_to_line(merge=merge)
     announce(PeopleMerged(merge, survivor, merged), at=at, by=by.id)
     return merge
 
@@ -102,8 +102,8 @@ def unmerge_people(*, by: Member, at: datetime, merge_id: UUID, because: str) ->
     merge = Merge.objects.filter(id=merge_id).first()
     if merge is None:
         raise Refused(NOT_SEEN)
-    touched([merge.survivor_id, merge.merged_id])
-    noted(merge=merge_id)
+    concerns([merge.survivor_id, merge.merged_id])
+    add_to_line(merge=merge_id)
     answer = _answered(ask("SELECT people_undo_merge(%s, %s)", [merge_id, reason]))
     if answer in _CANNOT_UNDO:
         raise Refused(_CANNOT_UNDO[answer])

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused
 
 from ..rules.asking import Asked, understand
@@ -40,6 +40,6 @@ def look_outside_wall(
     asked: Asked = understand(words, born, number)
     rows = ask("SELECT * FROM people_glimpse(%s, %s::date, %s)", [asked.words, asked.born, asked.number])
     found = [Glimpse(*row) for row in rows]
-    touched([glimpse.person_id for glimpse in found])
-    noted(reason, found=len(found))
+    concerns([glimpse.person_id for glimpse in found])
+    add_to_line(reason, found=len(found))
     return found

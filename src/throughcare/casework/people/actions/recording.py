@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
@@ -59,9 +59,9 @@ def record_people(*, by: Member, at: datetime, records: Sequence[PersonRecord]) 
     batch = _Batch(by, at, edition.name, shares, {f.id: f for f in known})
     recorded = [batch.take(c, f, d) for c, f, d in zip(checked, arrived, decisions, strict=True)]
     batch.write()
-    touched({r.person_id for r in recorded})
+    concerns({r.person_id for r in recorded})
     outcomes = Counter(r.outcome for r in recorded)
-    noted(records=len(records), outcomes={outcome.value: times for outcome, times in outcomes.items()})
+    add_to_line(records=len(records), outcomes={outcome.value: times for outcome, times in outcomes.items()})
     return recorded
 
 

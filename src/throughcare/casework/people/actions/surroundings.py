@@ -7,9 +7,9 @@ from uuid import UUID
 
 from psycopg.types.range import DateRange
 
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
@@ -165,7 +165,7 @@ def end_detail(*, by: Member, at: datetime, person_id: UUID, kind: str, detail_i
     )
     if not ended:
         raise Refused("Somebody ended that already, or it is not this person's.")
-    noted(ended=kind, detail=detail_id)
+    add_to_line(ended=kind, detail=detail_id)
 
 
 @action(Permission.AMEND_PERSON)

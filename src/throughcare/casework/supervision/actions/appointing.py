@@ -10,13 +10,13 @@ from uuid import UUID
 from psycopg.types.range import TimestamptzRange
 
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.bulk import change_all, insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import change_all, insert_all
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Finding, Permission, Refused, new_id
 from throughcare.foundation.operating_model.queries import Unheld
 
@@ -42,7 +42,7 @@ def appoint_holders(*, by: Member, at: datetime, appointments: Sequence[Appointi
     cases = {
         c.id: c for c in Case.objects.select_for_update().filter(id__in=[a.case_id for a in appointments])
     }
-    touched(case.person_id for case in cases.values())
+    concerns(case.person_id for case in cases.values())
     members = access.members({a.member_id for a in appointments}, at=at)
     atlas, ours = Atlas(at), frozenset(access.units_below(by.unit_id))
     made: list[tuple[Tenure, Case, Finding, Member]] = []
@@ -55,7 +55,7 @@ def appoint_holders(*, by: Member, at: datetime, appointments: Sequence[Appointi
         finding = _check(case, asked.kind, member, atlas)
         made.append((_tenure(case, asked.kind, member, at, finding), case, finding, member))
     _write(made, appointments, by, at, atlas)
-    noted(appointed=len(made))
+    add_to_line(appointed=len(made))
     return tuple(tenure.id for tenure, *_ in made)
 
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from throughcare.foundation.access.bulk import insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
@@ -48,7 +48,7 @@ def send_newcomer(
     )  # fmt: skip
     insert_all([kept])
     app.configure_task(BRING_IN, allow_unknown=True).defer(arrival_id=str(kept.id), member_id=str(by.id))
-    noted(arrival=kept.id)
+    add_to_line(arrival=kept.id)
     return kept.id
 
 
@@ -75,8 +75,8 @@ def bring_in_newcomer(*, by: Member, at: datetime, arrival_id: UUID) -> UUID | N
     if kept is None:
         return None
     [person], report = record_and_open(by, at, [_newcomer(kept.who, kept.reason)])
-    touched(person)
-    noted(arrival=arrival_id)
+    concerns(person)
+    add_to_line(arrival=arrival_id)
     state, because = (State.NOT_HELD, _NOBODY) if report.not_held else (State.DONE, "")
     _settle(arrival_id, state, because, person)
     return person
@@ -91,8 +91,8 @@ def note_newcomer_refused(
 ) -> None:
     """Keep why an arrival was not brought in; what was sent is not kept, and whoever it was about is in the audit alone."""
     _settle(arrival_id, State.REFUSED, because, None)
-    touched(known)
-    noted(arrival=arrival_id)
+    concerns(known)
+    add_to_line(arrival=arrival_id)
 
 
 def _settle(arrival_id: UUID, state: str, because: str, person: UUID | None) -> None:

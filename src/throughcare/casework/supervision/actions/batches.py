@@ -10,11 +10,11 @@ from uuid import UUID
 from psycopg.types.range import TimestamptzRange
 
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.bulk import change_all, insert_all, insert_rows
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import change_all, insert_all, insert_rows
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Place, Risk
@@ -61,7 +61,7 @@ class Moving:
 
 def _open_cases(ids: Sequence[UUID]) -> dict[UUID, Case]:
     found = {case.id: case for case in Case.objects.select_for_update().filter(id__in=list(ids))}
-    touched(case.person_id for case in found.values())
+    concerns(case.person_id for case in found.values())
     if len(found) < len(set(ids)):
         raise Refused("There is no such case, or it is not yours to see.")
     if any(case.closed_at is not None for case in found.values()):
@@ -74,7 +74,7 @@ def record_entries(*, by: Member, at: datetime, entries: Sequence[Entry]) -> int
     """Write what happened in open cases, each at its own instant, by members of the doer's organisation; returns how many."""
     ids = {entry.case_id for entry in entries}
     cases = {case.id: case for case in Case.objects.filter(id__in=ids, closed_at=None)}
-    touched(case.person_id for case in cases.values())
+    concerns(case.person_id for case in cases.values())
     if len(cases) < len(ids):
         raise Refused("One of these cases is closed, or is not yours to see.")
     authors = access.members({e.member_id for e in entries if e.member_id is not None}, at=at)
@@ -88,7 +88,7 @@ def record_entries(*, by: Member, at: datetime, entries: Sequence[Entry]) -> int
         for e in entries
     ]  # fmt: skip
     insert_rows(TimelineEntry, _ENTRY, rows)
-    noted(entries=len(entries), cases=len(cases))
+    add_to_line(entries=len(entries), cases=len(cases))
     return len(entries)
 
 
@@ -123,7 +123,7 @@ def record_first_risks(*, by: Member, at: datetime, risks: Mapping[UUID, Risk]) 
     )
     open_gaps(list(cases.values()), at, "the risk was assessed", Atlas(at))
     announce(RisksRecorded(tuple(cases)), at=at, by=by.id)
-    noted(cases=len(cases))
+    add_to_line(cases=len(cases))
     return len(cases)
 
 
@@ -143,7 +143,7 @@ def record_places(*, by: Member, at: datetime, moves: Sequence[Moving]) -> int:
     open_gaps(list(cases.values()), at, "the person has moved", Atlas(at))
     tell_of_ended(list(Tenure.objects.filter(id__in=ended)), by, at)
     close_grants("tenure", ended)
-    noted(cases=len(cases))
+    add_to_line(cases=len(cases))
     return len(cases)
 
 
@@ -168,7 +168,7 @@ def close_cases(*, by: Member, at: datetime, closings: Sequence[Closing]) -> int
         [(id, at, because[id], case.version + 1) for id, case in cases.items()],
     )
     announce(CasesClosed(tuple(ids)), at=at, by=by.id)
-    noted(cases=len(ids))
+    add_to_line(cases=len(ids))
     close_grants("transfer", offers)
     close_grants("tenure", ended)
     close_grants("responsibility", held)

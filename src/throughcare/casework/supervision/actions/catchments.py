@@ -7,9 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused
 
 from ..models import Catchment
@@ -26,5 +26,5 @@ def draw_catchments(*, by: Member, at: datetime, teams: Mapping[str, UUID]) -> i
         Catchment.objects.update_or_create(
             area_code=area, organisation_id=unit.organisation_id, defaults={"unit_id": unit_id}
         )
-    noted(areas=len(teams))
+    add_to_line(areas=len(teams))
     return len(teams)

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from psycopg.types.range import TimestamptzRange
 
-from throughcare.foundation.access.bulk import insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.queries import Unheld
@@ -157,7 +157,7 @@ def record_on_timeline(
     case = found_case(case_id)
     made = entry(case, by, at, kind, what.strip(), note=note)
     insert_all([made])
-    noted(entry=made.id)
+    add_to_line(entry=made.id)
     return made.id
 
 

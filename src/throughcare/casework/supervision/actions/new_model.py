@@ -9,12 +9,12 @@ from uuid import UUID
 
 from psycopg.types.range import TimestamptzRange
 
-from throughcare.foundation.access.bulk import insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.operating_model.queries import Unheld, areas, areas_from
 from throughcare.foundation.operating_model.rules import Function, InFlight
@@ -64,9 +64,9 @@ def carry_cases_over(*, by: Member, at: datetime, area: str) -> CasesMoved:
         .filter(area_code__in=inside, closed_at=None)
         .exclude(model_id=in_force.model_id)
     )
-    touched(case.person_id for case in cases)
+    concerns(case.person_id for case in cases)
     counted = Counter(_carry(case, in_force.in_flight, by, at, atlas) for case in cases)
-    noted(area=area, rule=in_force.in_flight.value, cases=len(cases))
+    add_to_line(area=area, rule=in_force.in_flight.value, cases=len(cases))
     return CasesMoved(counted[InFlight.STAY], counted[InFlight.MOVE], counted[InFlight.DECIDE_AGAIN])
 
 

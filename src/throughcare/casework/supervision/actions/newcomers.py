@@ -10,9 +10,9 @@ from uuid import UUID
 from throughcare.casework.people.actions import end_recording, record_people
 from throughcare.casework.people.queries import names_of
 from throughcare.casework.people.rules.record import HomeRecord, PersonRecord, check_record
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.operating_model.rules import Sentence
 
@@ -67,7 +67,7 @@ def record_and_open(
     hidden = {found.person_id for found in kept} - names_of({found.person_id for found in kept}).keys()
     if hidden:
         raise HeldElsewhere(sorted(hidden))
-    touched(one.person_id for one in kept)
+    concerns(one.person_id for one in kept)
     openings = [
         Opening(
             found.person_id, one.reason, new_id(), area, _AXIS[one.reason], what=one.what or f"a {one.reason}"
@@ -77,7 +77,7 @@ def record_and_open(
     report = open_cases(by=by, at=at, openings=openings)
     held = {found.person_id for found in kept} - set(report.not_held)
     end_recording(by=by, at=at, person_ids=sorted(held))
-    noted(newcomers=len(newcomers))
+    add_to_line(newcomers=len(newcomers))
     return [found.person_id for found in kept], report
 
 

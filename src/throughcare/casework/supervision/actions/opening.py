@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from throughcare.foundation.access.bulk import insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, new_id
 from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import Function, Place, Sentence
@@ -60,7 +60,7 @@ class CasesOpenedReport:
 def open_cases(*, by: Member, at: datetime, openings: Sequence[Opening]) -> CasesOpenedReport:
     """Open a case for each person, or add the matter to the one that is open; set-based, and safe to repeat."""
     fresh = _not_yet_known(openings)
-    touched(opening.person_id for opening in fresh)
+    concerns(opening.person_id for opening in fresh)
     atlas = Atlas(at)
     people: dict[UUID, list[Opening]] = {}
     for opening in fresh:
@@ -80,7 +80,7 @@ def open_cases(*, by: Member, at: datetime, openings: Sequence[Opening]) -> Case
     )
     _write(opened, people, by, at, atlas)
     announce(CasesOpened(tuple(case.id for case in [*opened, *joined])), at=at, by=by.id)
-    noted(opened=len(opened), joined=len(joined), not_held=len(not_held))
+    add_to_line(opened=len(opened), joined=len(joined), not_held=len(not_held))
     return CasesOpenedReport(tuple(c.id for c in opened), tuple(c.id for c in joined), not_held)
 
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import connection
 
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of, end_of
 
@@ -37,8 +37,8 @@ def draw_sample(
     Sample.objects.bulk_create([drawn])
     if not _ask("SELECT supervision_draw(%s)", drawn.id):
         raise Refused("That organisation answers for no open case, so there is nothing to draw from.")
-    touched(Sampled.objects.filter(sample=drawn).values_list("person_id", flat=True))
-    noted(because.strip()[:300], sample=drawn.id, seed=seed, size=size, organisation=organisation_id)
+    concerns(Sampled.objects.filter(sample=drawn).values_list("person_id", flat=True))
+    add_to_line(because.strip()[:300], sample=drawn.id, seed=seed, size=size, organisation=organisation_id)
     return drawn.id
 
 
@@ -67,11 +67,11 @@ def end_sample(*, by: Member, at: datetime, sample_id: UUID) -> int:
     """End a sample of one's own unit now: its cases are closed to the unit. Returns how many that was."""
     if not Sample.objects.filter(id=sample_id, unit_id=by.unit_id).exists():
         raise Refused("There is no such sample, or it is another unit's.")
-    touched(Sampled.objects.filter(sample=sample_id).values_list("person_id", flat=True))
+    concerns(Sampled.objects.filter(sample=sample_id).values_list("person_id", flat=True))
     ended = _ask("SELECT supervision_end_sample(%s)", sample_id)
     if not ended:
         raise Refused("That sample has already ended.")
-    noted(sample=sample_id, ended=ended)
+    add_to_line(sample=sample_id, ended=ended)
     return ended
 
 

@@ -19,12 +19,12 @@ from throughcare.casework.supervision.models import (
     TimelineEntry,
     Transfer,
 )
-from throughcare.foundation.access.bulk import change_all, insert_all
+from throughcare.foundation.access.bulk_rows import change_all, insert_all
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.queries import organisations, units_below, units_of
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.queries import Holders, Unheld, areas_from, holders
@@ -49,7 +49,7 @@ def found_case(case_id: UUID, version: int | None = None) -> Case:
     case = Case.objects.select_for_update().filter(id=case_id).first()
     if case is None:
         raise Refused("There is no such case, or it is not yours to see.")
-    touched(case.person_id)
+    concerns(case.person_id)
     if case.closed_at is not None:
         raise Refused("This case is closed.")
     if version is not None and case.version != version:

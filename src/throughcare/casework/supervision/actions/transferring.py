@@ -9,13 +9,13 @@ from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.bulk import insert_all
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.queries import Unit, units_below
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, WorkingCalendar, new_id
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.queries import Unheld
@@ -72,7 +72,7 @@ def offer_transfer(
     insert_all(
         [entry(case, by, at, "transfer", f"Offered to {unit.name} ({kind})", note=because, about=made.id)]
     )
-    noted(transfer=made.id)
+    add_to_line(transfer=made.id)
     return made.id
 
 
@@ -112,8 +112,8 @@ def _answering(transfer_id: UUID, by: Member, then: TransferState) -> tuple[Tran
     transfer = Transfer.objects.select_for_update().filter(id=transfer_id).first()
     if transfer is None:
         raise Refused("There is no such transfer, or it is not yours to see.")
-    touched(transfer.person_id)
-    noted(transfer=transfer_id)
+    concerns(transfer.person_id)
+    add_to_line(transfer=transfer_id)
     check_transfer_can_become(TransferState(transfer.state), then)
     return transfer, found_case(transfer.case_id)
 

@@ -16,7 +16,7 @@ from django.db.models import Count, F, Q
 from throughcare.casework.people import queries as people
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.queries import Unit
-from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
@@ -73,7 +73,7 @@ class CaseSeen:
 
 def case_of(person_id: UUID, *, at: datetime) -> CaseSeen | None:
     """A person's latest case, with its tenures, gaps and any transfer on offer."""
-    touched(person_id)
+    concerns(person_id)
     latest = F("closed_at").desc(nulls_first=True)
     case = Case.objects.filter(person_id=person_id).order_by(latest, "-opened_at").first()
     if case is None:
@@ -286,7 +286,7 @@ def transfer(transfer_id: UUID) -> Transfer | None:
     """One transfer, if its person is the viewer's to see."""
     found = Transfer.objects.filter(id=transfer_id).first()
     if found is not None:
-        touched(found.person_id)
+        concerns(found.person_id)
     return found
 
 
@@ -301,7 +301,7 @@ class TimelinePage:
 
 def timeline(person_id: UUID, *, kind: str = "", after: str = "") -> TimelinePage:
     """A page of 25 of everything in a person's cases; ``after`` is the mark a page before gave."""
-    touched(person_id)
+    concerns(person_id)
     rows = TimelineEntry.objects.filter(person_id=person_id)
     if kind:
         rows = rows.filter(kind=kind)
@@ -368,7 +368,7 @@ def open_cases_of(person_ids: Iterable[UUID]) -> dict[UUID, OpenCase]:
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, [wanted])
         found = {row[1]: _as_open(*row) for row in cursor.fetchall()}
-    touched(found)
+    concerns(found)
     return found
 
 

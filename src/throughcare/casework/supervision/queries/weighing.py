@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.audit.trail import concerns
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def cases_weighed(
     with connection.cursor() as cursor:
         cursor.execute(_WEIGHED, wanted)
         rows = [_as_weighed(row) for row in cursor.fetchall()]
-    touched(row.person_id for row in rows)
+    concerns(row.person_id for row in rows)
     return rows
 
 

@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from throughcare.foundation.access import actions, queries
-from throughcare.foundation.access.founding import FOUNDER
 from throughcare.foundation.access.models import Account
 from throughcare.foundation.access.rules import ROLES, Member, OrganisationKind
+from throughcare.foundation.access.system_members import FOUNDER
 from throughcare.foundation.kernel import Refused
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Make units, accounts and members.")

@@ -56,7 +56,7 @@ def extract(
 
 def _analyst(email: str | None, at: datetime) -> Member:
     from throughcare.foundation.access import queries
-    from throughcare.foundation.access.founding import PUBLISHER
+    from throughcare.foundation.access.system_members import PUBLISHER
 
     if email is None:
         service = queries.service_member(PUBLISHER, at=at)

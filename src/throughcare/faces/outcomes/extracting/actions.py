@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from throughcare.evidence import outcomes
 from throughcare.faces.outcomes.answers import numbering, sources
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
@@ -56,7 +56,7 @@ def extract_outcomes(*, by: Member, at: datetime, folder: Path, known_to: date |
         "rules": reading.rules(),
     }
     _write(folder, tables, manifest)
-    noted(known_to=known.isoformat(), rows=manifest["rows"], left_out=left_out)
+    add_to_line(known_to=known.isoformat(), rows=manifest["rows"], left_out=left_out)
     return Extracted({name: table.num_rows for name, table in tables.items()}, left_out, known)
 
 

@@ -21,7 +21,7 @@ from throughcare.faces.web.look.parts import Column, Item, JobProgress, Lines, L
 from throughcare.faces.web.page import Asking, page, whole
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access.queries import people_granted
-from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Permission, Refused
 
 HEADLINE = "england-and-wales-three-month"
@@ -310,5 +310,5 @@ def _whom_seen(request: Asking, tables: str, numbers: set[int]) -> dict[Any, Any
     granted = people_granted(at=request.at)
     wanted = [one for one in granted if numbering.number_of(one, key, salt) in numbers]
     found = names_of(wanted)
-    touched(list(found))
+    concerns(list(found))
     return dict(sorted(found.items(), key=lambda item: item[1].name))

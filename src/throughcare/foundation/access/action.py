@@ -18,7 +18,7 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from .constraints import sentence_for
 from .rules import Member, check_may
-from .viewing import current, viewing, who
+from .session import current, viewing, who
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -14,10 +14,10 @@ from throughcare.foundation.audit.models import Delivery
 from throughcare.foundation.audit.outbox import LISTENERS, Heard
 from throughcare.foundation.kernel import Refused
 
-from .founding import ANNOUNCER
 from .queries import member, service_member
 from .rules import Member
-from .viewing import viewing
+from .session import viewing
+from .system_members import ANNOUNCER
 
 MOST_TRIES = 13
 FIRST_AGAIN = timedelta(seconds=20)
