@@ -145,7 +145,7 @@ def test_the_web_process_is_given_no_address_but_the_web_roles(site: Run) -> Non
     site.until("Throughcare is at")
     serving = [
         place for place in Path("/proc").glob("[0-9]*")
-        if int(place.name) in set(marked(site.var)) and b"granian" in (place / "cmdline").read_bytes()
+        if int(place.name) in set(marked(site.var)) and b"throughcare.server.web" in (place / "cmdline").read_bytes()
     ]  # fmt: skip
     assert serving
     for place in serving:

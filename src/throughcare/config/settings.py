@@ -35,6 +35,8 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("THROUGHCARE_ORIGINS
 DEMO = _yes("THROUGHCARE_DEMO", "no")
 BEHIND_TLS = _yes("THROUGHCARE_TLS", "no")
 REQUIRE_MFA = _yes("THROUGHCARE_REQUIRE_MFA", "yes")
+PROXIES = int(os.environ.get("THROUGHCARE_PROXIES", "1" if BEHIND_TLS else "0"))
+"""How many servers stand in front, each of which adds to X-Forwarded-For the address that it heard from."""
 
 INSTALLED_APPS = [
     "throughcare.faces.web.look",  # first, so that its sign-in pages are found before allauth's own
@@ -123,7 +125,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "throughcare.faces.web.sign_in.Accounts"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key,20/10m/ip"}
+# An account is locked after five wrong passwords. An address may be an office's, with everybody behind it, so its own
+# limit only slows a machine down; scrypt and the second step do the rest.
+ACCOUNT_RATE_LIMITS = {"login": "240/m/ip", "login_failed": "5/5m/key,200/10m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "throughcare.faces.web.sign_in.SecondStep"

@@ -20,7 +20,7 @@ from .orphans import end_leftovers, mark
 from .supervise import PYTHON, Part, Supervisor
 
 HOST = "127.0.0.1"
-THREADS = 6
+APPLICATION = "throughcare.config.wsgi:application"  # configuration stands above the server, so it is named
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,7 @@ class Site:
             "THROUGHCARE_ROLE": "web",
             **shared,
         }
-        serving = [
-            PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(self.port),
-            "--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error",
-            "throughcare.config.wsgi:application",
-        ]  # fmt: skip
+        serving = [PYTHON, "-m", "throughcare.server.web", HOST, str(self.port), APPLICATION]
         return [
             Part("web", serving, web),
             Part("worker", [*CONSOLE, "worker"], shared),

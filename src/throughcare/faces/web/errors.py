@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import logging
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from throughcare.foundation.kernel import Refused
+
+_log = logging.getLogger(__name__)
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -43,6 +46,27 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """There is nothing here, or nothing this viewer may see; the two are not told apart."""
     return _page(request, 404)
+
+
+TOO_LONG = (
+    "This took longer than a page may, so it was stopped. Ask for less at once, or ask again in a minute."
+)
+HELD = "Somebody else is changing the same thing. Wait a moment and try again."
+FULL = "The service has no room left to write. Whoever runs it must make room."
+AWAY = "The database does not answer. Try again in a minute."
+_BY_STATE = {"57014": TOO_LONG, "25P03": TOO_LONG, "55P03": HELD, "40P01": HELD, "53100": FULL}
+
+
+def unavailable(request: HttpRequest, failure: Exception) -> HttpResponse:
+    """The database stopped the work or is not there: why, in words; nothing was changed. Made without the database."""
+    state = getattr(failure.__cause__, "sqlstate", None) or ""
+    because = _BY_STATE.get(state, AWAY)
+    _log.error("%s %s was stopped: %s", request.method, state or type(failure).__name__, because)
+    if _wants_json(request):
+        body = json.dumps({"because": f"{because} Nothing was changed."})
+        return HttpResponse(body, status=503, content_type="application/json", headers={"Retry-After": "30"})
+    page = render_to_string("throughcare/errors/503.html", {"because": because})
+    return HttpResponse(page, status=503, headers={"Retry-After": "30"})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.db import DataError, transaction
+from django.db import DataError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,7 +21,7 @@ from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.trail import Trail, following
 from throughcare.foundation.kernel import Refused
 
-from .errors import bad_request, refused
+from .errors import bad_request, refused, unavailable
 
 OPEN_PATHS = ("/accounts/", "/static/", "/health", "/about")
 HAT = "membership"
@@ -49,6 +49,8 @@ class Viewer:
             return response
         except Refused as refusal:
             return refused(request, refusal)
+        except OperationalError as failure:
+            return unavailable(request, failure)
 
     def _rendered(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
@@ -61,6 +63,10 @@ class Viewer:
         request.failed = True  # type: ignore[attr-defined]
         if isinstance(exception, DataError):  # a value that no column can hold: a NUL, a number too large
             return bad_request(request, exception)
+        if isinstance(
+            exception, OperationalError
+        ):  # stopped at a limit, held by another, no room, no database
+            return unavailable(request, exception)
         return refused(request, exception) if isinstance(exception, Refused) else None
 
 

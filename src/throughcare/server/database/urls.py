@@ -138,6 +138,25 @@ def process_kind() -> str:
     return kind
 
 
+LIMITS: dict[Role, dict[str, str]] = {
+    Role.WEB: {
+        "statement_timeout": "20s",
+        "lock_timeout": "10s",
+        "idle_in_transaction_session_timeout": "60s",
+    },
+    Role.WORKER: {"lock_timeout": "2min", "idle_in_transaction_session_timeout": "1h"},
+}
+"""How long the database works, waits for a lock, or is left waiting, for each kind of process: a page for seconds only."""
+
+
+def _within(limits: Mapping[str, str], entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of Django's DATABASES whose sessions are held to these limits, beside what its address says."""
+    said = " ".join(f"-c {name}={limit}" for name, limit in limits.items())
+    options = dict(entry["OPTIONS"])
+    options["options"] = f"{said} {options.get('options', '')}".strip()
+    return {**entry, "OPTIONS": options}
+
+
 def database_settings() -> dict[str, dict[str, Any]]:
     """Django's DATABASES: ``default`` is the web role; others only where this kind of process may use them.
 
@@ -146,11 +165,11 @@ def database_settings() -> dict[str, dict[str, Any]]:
     kind = process_kind()
     pool = {"min_size": 1, "max_size": int(os.environ.get("THROUGHCARE_POOL", "8")), "timeout": 15}
     pooled = pool if kind in ("web", "test") else None
-    named = {"default": (address(Role.WEB) or NOWHERE).django(pooled)}
+    named = {"default": _within(LIMITS[Role.WEB], (address(Role.WEB) or NOWHERE).django(pooled))}
     for role in BESIDE_WEB[kind]:
         where = address(role) or (NOWHERE if is_embedded() else None)
         if where is None and role.value == kind:
             raise Unavailable(f"A {kind} process needs {role.variable}, which is not set.")
         if where:
-            named[role.value] = where.django()
+            named[role.value] = _within(LIMITS.get(role, {}), where.django())
     return named

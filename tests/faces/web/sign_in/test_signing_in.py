@@ -9,10 +9,11 @@ import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.db import OperationalError
 from django.http import HttpRequest
-from django.test import Client
+from django.test import Client, RequestFactory
 from playwright.sync_api import Page, expect
 from support.browser import PHONE, assert_accessible, assert_no_sideways_scroll, assert_works_by_keyboard
 
+from throughcare.faces.web.errors import unavailable
 from throughcare.faces.web.headers import POLICY
 
 Maker = Callable[[], Any]
@@ -168,6 +169,40 @@ def test_after_five_wrong_tries_even_the_right_password_must_wait(someone: Maker
     assert re.search("too many", answer.content.decode(), re.I)
 
 
+def test_twenty_wrong_passwords_do_not_lock_out_everybody_at_that_address(someone: Maker):
+    office = "192.0.2.99"
+    for number in range(20):
+        login = {"login": f"nobody.{number}@example.org", "password": "not the password"}
+        assert Client().post("/accounts/login/", login, REMOTE_ADDR=office).status_code == 200
+    who = someone()
+    login = {"login": who.email, "password": who.password}
+    assert Client().post("/accounts/login/", login, REMOTE_ADDR=office).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("57014", "took longer"),
+        ("55P03", "Somebody else"),
+        ("53100", "no room left"),
+        ("08006", "does not answer"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/api/v1/people"])
+def test_a_database_that_stops_the_work_is_answered_in_words(state: str, words: str, path: str):
+    class Stopped(Exception):
+        sqlstate = state
+
+    failure = OperationalError("a line with somebody's name in it")
+    failure.__cause__ = Stopped()
+    answer = unavailable(RequestFactory().post(path), failure)
+    said = answer.content.decode()
+    assert answer.status_code == 503
+    assert words in said
+    assert "othing was changed" in said
+    assert "somebody's name" not in said
+
+
 def test_no_page_of_the_door_can_be_kept_or_framed(database: object):
     answer = Client().get("/accounts/login/")
     assert answer["Content-Security-Policy"] == POLICY
@@ -181,7 +216,7 @@ def test_a_form_sent_from_elsewhere_is_refused_in_words(someone: Maker):
     assert "open too long" in answer.content.decode()
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 409, 429, 500, "refused"])
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 429, 500, 503, "refused"])
 def test_each_error_page_can_be_made_without_a_request_and_says_what_became_of_the_work(status: object):
     from django.template.loader import render_to_string
 
