@@ -52,7 +52,9 @@ TABLES: dict[str, tuple[str, str]] = {
     # courts
     "courts_appearance": ("person", SIU),
     "courts_appearanceoffence": ("person", SIU),
-    "courts_court": ("reference", S),
+    "courts_court": ("reference", SIU),
+    "courts_courtcode": ("reference", SIU),
+    "courts_courtquestion": ("person", SIU),
     "courts_courtteam": ("reference", SIU),
     "courts_hearing": ("unit", SIU),
     "courts_import": ("unit", SIU),

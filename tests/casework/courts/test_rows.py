@@ -45,7 +45,7 @@ def test_a_good_row_is_read_whole():
         ({"hearing_date": "20/11/2026"}, "hearing_date", "a date that exists"),
         ({"hearing_date": "2026-11-21"}, "hearing_date", "in the future"),
         ({"hearing_date": ""}, "hearing_date", "is missing"),
-        ({"date_of_birth": "1899-12-31"}, "date_of_birth", "before 1900"),
+        ({"date_of_birth": "1899-06-15"}, "date_of_birth", "before 1900"),
         ({"date_of_birth": "2020-01-01"}, "date_of_birth", "under ten"),
         ({"family_name": "=HYPERLINK(1)"}, "family_name", "not a name"),
         ({"family_name": "<b>Smith</b>"}, "family_name", "not a name"),

@@ -27,7 +27,7 @@ BY_COURT = "'import court results' = ANY ((SELECT app_permissions())::text[])"
 class Court(models.Model):
     """A court of England or Wales, by its code."""
 
-    wall = Reference()
+    wall = Reference(kept_by="administer organisations")
 
     code = models.CharField(max_length=10, primary_key=True)
     name = models.CharField(max_length=200)
@@ -39,6 +39,19 @@ class Court(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CourtCode(models.Model):
+    """Another code by which a court is known: which kind of code, in which edition of whose list."""
+
+    wall = Reference(kept_by="administer organisations")
+
+    code = models.CharField(max_length=20, primary_key=True)
+    kind = models.CharField(max_length=40)
+    court = models.ForeignKey(Court, on_delete=models.PROTECT, related_name="+")
+    edition = models.CharField(max_length=40)
+    because = models.CharField(max_length=200, blank=True)
+    member_id = models.UUIDField(null=True)
 
 
 class Offence(models.Model):
@@ -358,6 +371,43 @@ class SentenceEvent(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["sentence", "at"], name="event_of_sentence")]
+
+
+class CourtQuestion(models.Model):
+    """What a court said that could not be taken as it stands: recorded with the court's words, and to be asked about."""
+
+    wall = PersonWall(first=BY_COURT)
+
+    class State(models.TextChoices):
+        """Whether it has been settled."""
+
+        OPEN = "open", "to be asked"
+        SETTLED = "settled", "settled"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    appearance = models.ForeignKey(Appearance, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=40)
+    said = models.TextField(blank=True)
+    because = models.CharField(max_length=500)
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    answer = models.CharField(max_length=500, blank=True)
+    settled_by = models.UUIDField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="question_settled_by_somebody",
+                condition=Q(state="open", settled_at=None) | Q(state="settled", settled_at__isnull=False),
+            )
+        ]
+        indexes = [
+            models.Index(fields=["person_id"], name="question_of_person", condition=Q(state="open")),
+            models.Index(fields=["appearance"], name="question_of_appearance"),
+        ]
 
 
 class CarriedOver(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from importlib.resources import files
 
-from .models import Court, Offence
+from .models import Court, CourtCode, Offence
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -15,11 +15,13 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def load_reference(alias: str = "owner") -> None:
     """Bring the lists up to date with the package; a code no longer listed stays, for the rows that cite it."""
-    courts = [Court(**{**row, "active": row["active"] == "true"}) for row in _rows("courts.csv")]
+    listed = [*_rows("courts.csv"), *_rows("courts_of_feeds.csv")]
+    courts = [Court(**{**row, "active": row["active"] == "true"}) for row in listed]
     changed = ["name", "kind", "active", "address", "town", "postcode"]
     Court.objects.using(alias).bulk_create(
         courts, update_conflicts=True, unique_fields=["code"], update_fields=changed, batch_size=1000
     )
+    _load_codes(alias)
     flags = ("violent", "violent_or_sexual")
     offences = [
         Offence(**{**row, **{flag: row[flag] == "true" for flag in flags}}) for row in _rows("offences.csv")
@@ -28,3 +30,19 @@ def load_reference(alias: str = "owner") -> None:
     Offence.objects.using(alias).bulk_create(
         offences, update_conflicts=True, unique_fields=["code"], update_fields=changed, batch_size=1000
     )
+
+
+def _load_codes(alias: str) -> None:
+    """The courts' other codes of the package; a code that an administrator has said stays as they said it."""
+    rows = [
+        CourtCode(
+            code=r["code"], kind=r["kind"], court_id=r["court"], edition=r["edition"], because=r["because"]
+        )
+        for r in _rows("court_codes.csv")
+    ]
+    said = set(CourtCode.objects.using(alias).exclude(member_id=None).values_list("code", flat=True))
+    CourtCode.objects.using(alias).bulk_create(
+        [row for row in rows if row.code not in said],
+        update_conflicts=True, unique_fields=["code"], update_fields=["kind", "court", "edition", "because"],
+        batch_size=1000,
+    )  # fmt: skip

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from throughcare.casework.people.rules import IdentifierKind
-from throughcare.casework.people.rules.record import HomeRecord, PersonRecord, faults_of
+from throughcare.casework.people.rules.record import PersonRecord, faults_of
 
-from .models import Court, CourtTeam, Offence
+from .models import Court, CourtCode, CourtTeam, Offence
 from .rules import Fault, Line, ResultRow, Unreadable, read_row
+from .rules.court_codes import standard_court_code
+from .rules.defendants import person_in
 
 Progress = Callable[[int], None]
+# What arithmetic, look-ups and texts can raise over a row's values, whatever they are: its fault, never the file's.
+_NEVER_STOPS = (ValueError, ArithmeticError, LookupError, TypeError, RecursionError)
 _COLUMN_OF = {"forenames": "given_names", "surname": "family_name", "court_defendant": "defendant_id"}
 
 
@@ -64,9 +66,14 @@ class _Known:
 
     def __init__(self, unit: UUID) -> None:
         self.courts = set(Court.objects.values_list("code", flat=True))
+        self.other_codes = dict(CourtCode.objects.values_list("code", "court_id"))
         others = CourtTeam.objects.exclude(unit_id=unit)
         self.served_by_others = set(others.values_list("court_id", flat=True))
         self.offences = set(Offence.objects.values_list("code", flat=True))
+
+    def court(self, code: str) -> str:
+        """The court a code of any kind names, by its first code; the code itself where none is known."""
+        return code if code in self.courts else self.other_codes.get(standard_court_code(code), code)
 
     def faults(self, row: ResultRow) -> list[Fault]:
         found = []
@@ -85,40 +92,21 @@ class _Known:
 def _examined(
     line: Line, known: _Known, today: date
 ) -> tuple[ResultRow | None, PersonRecord | None, list[Fault]]:
-    row = read_row(line.number, line.fields, today=today)
+    try:
+        row = read_row(line.number, line.fields, today=today)
+    except _NEVER_STOPS as wrong:
+        because = f"cannot be worked out ({type(wrong).__name__}): one of its values is out of all bounds"
+        return None, None, [Fault(line.number, "", because)]
     if isinstance(row, list):
         return None, None, row
-    record = person_in(row)
+    record, doubts = person_in(row)
+    row = replace(row, court_code=known.court(row.court_code), doubts=row.doubts + doubts)
     faults = known.faults(row)
     faults += [
         Fault(row.line, _COLUMN_OF.get(f.field or "", f.field or ""), f.because)
         for f in faults_of(record, today=today)
     ]
     return (None, None, faults) if faults else (row, record, [])
-
-
-def person_in(row: ResultRow) -> PersonRecord:
-    """The person a row describes, as people takes them."""
-    numbers = [(IdentifierKind.COURT_DEFENDANT, str(row.defendant_id))]
-    numbers += [
-        (kind, value)
-        for kind, value in ((IdentifierKind.PNC, row.pnc), (IdentifierKind.CRO, row.cro))
-        if value
-    ]
-    home = HomeRecord(lines=row.address, postcode=row.postcode) if row.postcode or row.address else None
-    said: dict[str, Any] = {
-        name: value for name, value in (("sex", row.sex), ("ethnicity", row.ethnicity)) if value
-    }
-    return PersonRecord(
-        ref=str(row.line),
-        forenames=row.given_names,
-        surname=row.family_name,
-        date_of_birth=row.date_of_birth,
-        identifiers=tuple(numbers),
-        home=home,
-        sentenced_on=(row.hearing_date,) if row.sentence else (),
-        **said,
-    )
 
 
 def _tell_repeats(read: list[tuple[Line, ResultRow, PersonRecord]], found: Sifted) -> None:

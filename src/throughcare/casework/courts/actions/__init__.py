@@ -1,7 +1,9 @@
 """Does: imports court results, and records what becomes of sentences and reports."""
 
 from .batches import Ending, end_sentences
+from .codes import add_court, say_court_code
 from .imports import ImportReport, correct_refused_row, import_court_results, set_aside_refused_row
+from .questions import settle_question
 from .reports import send_report, start_report, withdraw_report
 from .sentences import amend_sentence, end_sentence, record_breach, resolve_breach
 from .serving import serve_courts
@@ -10,6 +12,7 @@ from .uploads import bring_in_upload, send_correction, send_file, start_upload_a
 __all__ = [
     "Ending",
     "ImportReport",
+    "add_court",
     "amend_sentence",
     "bring_in_upload",
     "correct_refused_row",
@@ -18,11 +21,13 @@ __all__ = [
     "import_court_results",
     "record_breach",
     "resolve_breach",
+    "say_court_code",
     "send_correction",
     "send_file",
     "send_report",
     "serve_courts",
     "set_aside_refused_row",
+    "settle_question",
     "start_report",
     "start_upload_again",
     "stop_upload",

@@ -123,6 +123,8 @@ def amend_sentence(
         raise Refused(f"This sentence is {sentence.state}: only a sentence in force can be amended.")
     _check_day(sentence, on, at)
     changed = Length(length, unit)
+    if changed.is_absurd:
+        raise Refused(f"{changed} is longer than any sentence: at most a hundred years.", field="length")
     wrong = [
         f for f in check_order(SentenceKind(sentence.kind), changed, [], on=on) if f.rule == "order_length"
     ]

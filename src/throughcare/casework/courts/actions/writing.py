@@ -13,7 +13,15 @@ from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.kernel import new_id
 
-from ..models import Appearance, AppearanceOffence, Hearing, ReportRequest, Requirement, Sentence
+from ..models import (
+    Appearance,
+    AppearanceOffence,
+    CourtQuestion,
+    Hearing,
+    ReportRequest,
+    Requirement,
+    Sentence,
+)
 from ..rules import ResultRow, SentenceOf
 
 SEEN_AFTER_HEARING = timedelta(days=28)
@@ -27,6 +35,7 @@ class _Written:
     reports: list[ReportRequest] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     requirements: list[Requirement] = field(default_factory=list)
+    questions: list[CourtQuestion] = field(default_factory=list)
 
 
 def write_results(
@@ -39,7 +48,7 @@ def write_results(
         _write_row(made, row, person_of[row.line], hearings[_sitting(row)], import_id, unit_id, at)
     insert_all(made.appearances)
     derive_grants("court date", [a.id for a in made.appearances])
-    for rows_of_kind in (made.offences, made.reports, made.sentences, made.requirements):
+    for rows_of_kind in (made.offences, made.reports, made.sentences, made.requirements, made.questions):
         insert_all(rows_of_kind)
 
 
@@ -79,6 +88,12 @@ def _write_row(
         AppearanceOffence(person_id=person, appearance=appearance, offence_id=o.code, on=o.on, main=o.main)
         for o in row.offences
     ]
+    made.questions += [
+        CourtQuestion(
+            person_id=person, appearance=appearance, about=d.field, said=d.said, because=d.because, asked_at=at
+        )
+        for d in row.doubts
+    ]  # fmt: skip
     if row.report_kind:
         made.reports.append(
             ReportRequest(

@@ -12,6 +12,7 @@ from .figures import (
     tabulated,
     told_of_period,
 )
+from .questions import QuestionSeen, question, questions_open
 from .records import (
     Convicted,
     Imposed,
@@ -51,6 +52,7 @@ __all__ = [
     "Imposed",
     "InCourt",
     "Known",
+    "QuestionSeen",
     "RefusedRow",
     "RequirementSeen",
     "Sat",
@@ -70,6 +72,8 @@ __all__ = [
     "imposed_by",
     "known_ends",
     "people_of_sentences",
+    "question",
+    "questions_open",
     "refused_row",
     "refused_rows",
     "reports_awaited",

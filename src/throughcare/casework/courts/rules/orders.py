@@ -39,6 +39,11 @@ class Length:
         return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
     @property
+    def is_absurd(self) -> bool:
+        """Whether it is longer than any court counts: a slip of the keyboard."""
+        return self.in_months > LONGEST_MONTHS
+
+    @property
     def in_months(self) -> float:
         """About how many months, for comparing with a most; exact for months and years."""
         per = {
@@ -49,6 +54,10 @@ class Length:
             Unit.HOURS: 0.0,
         }
         return self.number * per[self.unit]
+
+
+# Assumed: no court counts past a hundred years; more is a slip of the keyboard.
+LONGEST_MONTHS = 1200
 
 
 @dataclass(frozen=True)

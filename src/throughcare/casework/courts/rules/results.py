@@ -12,14 +12,16 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
+from throughcare.casework.people.rules.names import check_name, standard_words
+from throughcare.casework.people.rules.unknown import is_no_birthday, is_no_name, says_not_known
 from throughcare.foundation.kernel import Refused
 
-from .orders import Length, check_order
+from .orders import LONGEST_MONTHS, Length, check_order
+from .stream import what_cannot_be_kept
 from .words import Outcome, ReportKind, RequirementKind, Runs, SentenceKind, Session, Unit
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
-_NAME = re.compile(r"[^\W\d_][\w .'’\-]*", re.UNICODE)
 _CODE = re.compile(r"(\d{1,3})/?(\d{2})")
 _REQUIREMENT = re.compile(
     r"(?P<kind>[a-z ]+?)(?: (?P<number>\d{1,5}) (?P<unit>hours?|days?|weeks?|months?|years?))?"
@@ -36,6 +38,15 @@ class Fault:
 
     line: int
     field: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something a court said that is recorded as far as it can be, and asked about: its field, words and why."""
+
+    field: str
+    said: str
     because: str
 
 
@@ -81,7 +92,7 @@ class ResultRow:
     defendant_id: UUID
     family_name: str
     given_names: str
-    date_of_birth: date
+    date_of_birth: date | None
     sex: str
     ethnicity: str
     pnc: str
@@ -94,6 +105,7 @@ class ResultRow:
     report_due: date | None
     sentence: SentenceOf | None
     digest: str
+    doubts: tuple[Doubt, ...] = ()
 
 
 def digest_of(fields: Mapping[str, str]) -> str:
@@ -108,9 +120,16 @@ class _Reader:
     fields: Mapping[str, str]
     today: date
     faults: list[Fault] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     def wrong(self, name: str, because: str) -> None:
         self.faults.append(Fault(self.line, name, because))
+
+    def said_wrong(self, name: str) -> bool:
+        return any(fault.field == name for fault in self.faults)
+
+    def ask(self, name: str, because: str) -> None:
+        self.doubts.append(Doubt(name, self.fields.get(name, ""), because))
 
     def text(self, name: str, *, needed: bool = False, longest: int = _LONGEST) -> str:
         value = self.fields.get(name, "")
@@ -120,13 +139,24 @@ class _Reader:
             self.wrong(name, f"is longer than {longest} characters")
         if any(ord(c) < 32 for c in value):
             self.wrong(name, "holds a control character")
+        if strange := what_cannot_be_kept(value):
+            self.wrong(name, f"holds {strange}")
+            return ""
         return value
 
-    def name(self, name: str, *, needed: bool) -> str:
-        value = self.text(name, needed=needed, longest=100)
-        if value and not _NAME.fullmatch(value):
+    def name(self, name: str) -> str:
+        """A name as the court wrote it; what looks odd is asked about, what says "not known" is left out."""
+        value = self.text(name, longest=100)
+        if not value or is_no_name(value):
+            return ""
+        try:
+            kept = check_name(value, field=name)
+        except Refused:
             self.wrong(name, "is not a name: expected letters, spaces, hyphens and apostrophes")
-        return value
+            return ""
+        if any(c.isdigit() or not (c.isalnum() or c in " .'’‘`´ʼ-–") for c in kept):
+            self.ask(name, "holds marks that few names have: ask how the name is written")
+        return kept
 
     def read(self, name: str, make: Callable[[str], T], expected: str, *, needed: bool = False) -> T | None:
         value = self.text(name, needed=needed)
@@ -165,36 +195,67 @@ def read_row(line: int, fields: Mapping[str, str], *, today: date) -> ResultRow 
 
 def _row(r: _Reader) -> ResultRow:
     heard = r.day("hearing_date", needed=True) or r.today
-    born = r.day("date_of_birth", needed=True) or EARLIEST
-    if not r.faults and born.replace(year=min(born.year + 10, 9999), day=min(born.day, 28)) > heard:
-        r.wrong(
-            "date_of_birth", "makes the person under ten, the age of criminal responsibility, at the hearing"
-        )
+    born = _born(r, heard)
+    family, given = _names(r)
     outcome = r.choice("outcome", Outcome, needed=True) or Outcome.ADJOURNED
     return ResultRow(
         line=r.line,
         result_ref=r.text("result_ref", needed=True, longest=60),
-        court_code=r.text("court_code", needed=True, longest=10).upper(),
+        court_code=r.text("court_code", needed=True, longest=20).upper(),
         hearing_date=heard,
         session=r.choice("session", Session) or Session.MORNING,
         case_number=r.text("case_number", needed=True, longest=40),
         defendant_id=r.read("defendant_id", UUID, "a UUID", needed=True) or UUID(int=0),
-        family_name=r.name("family_name", needed=True),
-        given_names=r.name("given_names", needed=False),
+        family_name=family,
+        given_names=given,
         date_of_birth=born,
         sex=_SEXES.get(said := r.text("sex", longest=20).upper(), said),
         ethnicity=r.text("ethnicity", longest=4).upper(),
         pnc=r.text("pnc", longest=20).upper(),
         cro=r.text("cro", longest=20).upper(),
-        postcode=r.text("postcode", longest=10).upper(),
+        postcode=r.text("postcode", longest=60).upper(),
         address=r.text("address", longest=300),
         offences=_offences(r),
         outcome=outcome,
         report_kind=r.choice("report_kind", ReportKind, needed=outcome is Outcome.REPORT_REQUESTED),
         report_due=r.day("report_due", future=True),
         sentence=_sentence(r, heard) if outcome is Outcome.SENTENCED else None,
-        digest=digest_of(r.fields),
+        digest=digest_of(r.fields) if not r.faults else "",
+        doubts=tuple(r.doubts),
     )
+
+
+def _names(r: _Reader) -> tuple[str, str]:
+    """Family name and given names; somebody with one name bears it as the family name, and it is asked about."""
+    family, given = r.name("family_name"), r.name("given_names")
+    if not family and standard_words(given):
+        family, given = given, ""
+    if not standard_words(family):
+        if not r.said_wrong("family_name"):
+            r.wrong("family_name", "is missing: expected at least one name with a letter in it")
+    elif not given:
+        r.ask("given_names", "the court gave one name alone: ask whether the person has another")
+    return family, given
+
+
+def _born(r: _Reader, heard: date) -> date | None:
+    """The day of birth; None, and asked about, when the court gave none or a day that stands for none."""
+    value = r.fields.get("date_of_birth", "")
+    if says_not_known(value) or _stands_for_none(value):
+        r.ask("date_of_birth", "the court gave no date of birth that is known: ask for it")
+        return None
+    born = r.day("date_of_birth")
+    if born and not r.faults and born.replace(year=born.year + 10, day=min(born.day, 28)) > heard:
+        because = "makes the person under ten, the age of criminal responsibility, at the hearing"
+        r.wrong("date_of_birth", because)
+    return born
+
+
+def _stands_for_none(value: str) -> bool:
+    try:
+        return is_no_birthday(_a_day(value))
+    except ValueError:
+        return False
 
 
 def _code(value: str) -> str:
@@ -221,6 +282,8 @@ def _sentence(r: _Reader, heard: date) -> SentenceOf | None:
     kind = r.choice("sentence_kind", SentenceKind, needed=True)
     length = _length(r)
     months = r.read("custody_months", _whole, "a whole number of months")
+    if months is not None and months > LONGEST_MONTHS:
+        r.wrong("custody_months", f"is {months} months: expected at most a hundred years")
     requirements = (
         r.read(
             "requirements",
@@ -251,7 +314,7 @@ def _check_kind(
     months: int | None,
     requirements: tuple[Requirement, ...],
 ) -> None:
-    if length is None and kind is not SentenceKind.LIFE:
+    if length is None and kind is not SentenceKind.LIFE and not r.said_wrong("sentence_length"):
         r.wrong("sentence_length", f"is missing: a {kind} has a length and a unit")
     if kind.is_custodial and requirements:
         r.wrong("requirements", f"a {kind} has no requirements: its conditions are set on release")
@@ -273,7 +336,11 @@ def _length(r: _Reader) -> Length | None:
     if unit is Unit.HOURS:
         r.wrong("sentence_unit", "a sentence is counted in days, weeks, months or years")
         return None
-    return Length(number, unit) if number and unit else None
+    length = Length(number, unit) if number and unit else None
+    if length and length.is_absurd:
+        r.wrong("sentence_length", f"is {length}: expected at most a hundred years")
+        return None
+    return length
 
 
 def _requirements(value: str) -> tuple[Requirement, ...]:
@@ -288,4 +355,7 @@ def _requirement(part: str) -> Requirement:
     if found["number"] is None:
         return Requirement(kind, None)
     unit = found["unit"] if found["unit"].endswith("s") else f"{found['unit']}s"
-    return Requirement(kind, Length(int(found["number"]), Unit(unit)))
+    length = Length(int(found["number"]), Unit(unit))
+    if length.is_absurd:
+        raise ValueError(part)
+    return Requirement(kind, length)

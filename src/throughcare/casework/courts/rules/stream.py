@@ -21,6 +21,8 @@ REQUIRED = (
     "result_ref", "court_code", "hearing_date", "case_number", "defendant_id",
     "family_name", "date_of_birth", "offence_code", "outcome",
 )  # fmt: skip
+# Columns that the first line names, though a row may leave them empty: then the record says "not known".
+MAY_BE_EMPTY = frozenset({"family_name", "date_of_birth"})
 
 
 @dataclass(frozen=True)
@@ -85,15 +87,20 @@ def table_lines(file: BinaryIO) -> Iterator[Line | Unreadable]:
         yield Unreadable(1, "the file is empty: expected a first line naming the columns", "")
         return
     number, header = first
-    columns = (
-        [] if isinstance(header, Unreadable) else [c.strip().lower() for c in next(csv.reader([header]), [])]
-    )
+    columns = [] if isinstance(header, Unreadable) else _columns(header)
     fault = header.because if isinstance(header, Unreadable) else _header_fault(columns)
     if fault:
         yield Unreadable(number, fault, header.text if isinstance(header, Unreadable) else header[:500])
         return
     for number, text in lines:
         yield text if isinstance(text, Unreadable) else _row(number, text, columns)
+
+
+def _columns(header: str) -> list[str]:
+    try:
+        return [name.strip().lower() for name in next(csv.reader([header]), [])]
+    except csv.Error:
+        return []
 
 
 def _header_fault(columns: list[str]) -> str:
@@ -130,14 +137,24 @@ def _object(number: int, text: str) -> Line | Unreadable:
         return Unreadable(number, "this is not JSON: expected one object a line", text)
     if not isinstance(found, dict):
         return Unreadable(number, "expected a JSON object with named fields", text)
-    if unknown := unknown_columns(list(found), COLUMNS):
+    if unknown := unknown_columns([_keepable(name) for name in found], COLUMNS):
         return Unreadable(number, unknown, text)
     if any(not isinstance(value, str | int | None) or isinstance(value, bool) for value in found.values()):
         return Unreadable(number, "each field is a text or a whole number", text)
     fields = {name: "" if value is None else str(value).strip() for name, value in found.items()}
-    if any("\x00" in value for value in fields.values()):
-        return Unreadable(number, "a field holds a zero byte", text)
-    return Line(number, fields)
+    strange = next((why for value in fields.values() if (why := what_cannot_be_kept(value))), "")
+    return Unreadable(number, f"a field holds {strange}", text) if strange else Line(number, fields)
+
+
+def what_cannot_be_kept(text: str) -> str:
+    """What a text holds that no database keeps as text: half a character, or a zero byte; empty when nothing."""
+    if "\x00" in text:
+        return "a zero byte"
+    return "half a character (a lone surrogate)" if any("\ud800" <= c <= "\udfff" for c in text) else ""
+
+
+def _keepable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode().replace("\x00", "\N{REPLACEMENT CHARACTER}")
 
 
 def _no_constant(name: str) -> float:

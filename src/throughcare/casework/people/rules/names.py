@@ -13,6 +13,7 @@ _LETTERS = str.maketrans(
     {"ß": "ss", "ẞ": "SS", "Ø": "O", "ø": "o", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l",
      "Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Þ": "TH", "þ": "th", "ı": "i", "ŉ": "n"}
 )  # fmt: skip
+_MARKS = re.compile(r"['’‘`´.ʼʻʹ′]")
 TITLES = frozenset(
     {"MR", "MRS", "MS", "MISS", "MX", "DR", "PROF", "REV", "SIR", "DAME", "LORD", "LADY", "MASTER"}
 )
@@ -79,9 +80,10 @@ def standard_words(written: str) -> tuple[str, ...]:
     if written.isascii():
         plain = written.upper()
     else:
-        spread = unicodedata.normalize("NFKD", written.translate(_LETTERS))
+        # Marks go first: an acute accent that stands for an apostrophe (D´Arcy) would decompose into a space.
+        spread = unicodedata.normalize("NFKD", _MARKS.sub("", written).translate(_LETTERS))
         plain = "".join(c for c in spread if not unicodedata.combining(c)).upper()
-    plain = re.sub(r"['’‘`´.ʼ]", "", plain)
+    plain = _MARKS.sub("", plain)
     return tuple(re.sub(r"[\W\d_]+", " ", plain).split())
 
 

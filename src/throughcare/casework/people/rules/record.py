@@ -15,7 +15,7 @@ from .characteristics import NOT_ASKED, CodeList, check_born, check_code
 from .features import Features, features
 from .identifiers import IdentifierKind, Recognised, recognise
 from .names import FullName, check_name, check_surname, standard_name
-from .places import district_of, known_districts, local_authorities, standard_postcode
+from .places import district_of, is_elsewhere, known_districts, local_authorities, standard_postcode
 
 T = TypeVar("T")
 ANSWERS = frozenset({"yes", "no", NOT_ASKED})
@@ -207,6 +207,6 @@ def _home(home: HomeRecord | None) -> HomeRecord | None:
         return replace(home, postcode="")
     postcode = standard_postcode(home.postcode)
     district = district_of(postcode)
-    if district not in known_districts() and not district.startswith(("ZZ", "NF")):
+    if district not in known_districts() and not is_elsewhere(district):
         raise Refused(f"There is no postcode district {district}.", field="postcode")
     return replace(home, postcode=postcode)
