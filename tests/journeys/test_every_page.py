@@ -48,6 +48,8 @@ OPENED_BY = {
     "imports": ["court"],
     "upload": ["court"],
     "refused_row": ["court"],
+    "question": ["court"],
+    "court_codes": ["admin"],
     "matches": ["case_admin"],
     "organisations": ["admin"],
     "organisation": ["admin"],
@@ -125,9 +127,10 @@ def address(name: str, world) -> str:
         sitting = courts.court_list(on_or_before=world.service.at.date())[0].id
         row = courts.refused_rows()[0].id
         upload = courts.uploads()[0].upload.id
+        question = courts.questions_open()[0].id
         sentence = courts.sentences_of(world.person.id)[0].id
     values = {
-        "person_id": world.person.id, "sentence_id": sentence, "transfer_id": world.transfer, "hearing_id": sitting, "row_id": row, "upload_id": upload,
+        "person_id": world.person.id, "sentence_id": sentence, "transfer_id": world.transfer, "hearing_id": sitting, "row_id": row, "upload_id": upload, "question_id": question,
         "organisation_id": world.person.row.organisation_id, "unit_id": world.person.row.unit_id,
         "membership_id": world.officer.id, "name": "durham-tees-valley-2012", "other": "nacro-2012",
     }  # fmt: skip

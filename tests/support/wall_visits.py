@@ -16,6 +16,7 @@ from support.wall_world import World
 from throughcare.casework.assessment.actions import decide_tier, start_assessment
 from throughcare.casework.courts.models import (
     Appearance,
+    CourtQuestion,
     Import,
     RefusedRow,
     Sentence,
@@ -91,8 +92,17 @@ def _things(person_id: UUID) -> dict[str, Any]:
         "unit_id": person.team.unit, "membership_id": person.team.officer.id, "token_id": new_id(),
         "area": person.service.area, "case_id": person.case, "member_id": person.team.officer.id,
         "sentence_id": Sentence.objects.using("owner").filter(person_id=person_id)[0].id, "report_id": new_id(),
-        "assessment_id": _assessed(person), **brought,
+        "assessment_id": _assessed(person), "question_id": _asked(person_id), **brought,
     }  # fmt: skip
+
+
+def _asked(person_id: UUID) -> UUID:
+    appearance = Appearance.objects.using("owner").filter(person_id=person_id)[0]
+    made = CourtQuestion(
+        person_id=person_id, appearance=appearance, about="given_names", said="", because="one name alone", asked_at=NOW
+    )  # fmt: skip
+    CourtQuestion.objects.using("owner").bulk_create([made])
+    return made.id
 
 
 def know(*people: Person) -> None:

@@ -38,7 +38,13 @@ def a_world() -> World:
     service = a_service("durham-tees-valley-2012", at=timezone.now() - timedelta(hours=6))
     person = managed(a_person(service), *ROLES)
     unheld = a_person(service)
-    import_rows(service, a_result(), a_result(hearing_date="2026-02-31"), a_result(family_name="=1+1"))
+    import_rows(
+        service,
+        a_result(),
+        a_result(hearing_date="2026-02-31"),
+        a_result(family_name="=1+1"),
+        a_result(pnc="NONE"),
+    )
     trust = service.teams[BodyKind.TRUST]
     for n in range(30):
         record_on_timeline(

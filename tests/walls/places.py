@@ -103,6 +103,8 @@ PAGES: dict[str, Page] = {
     "imports": Page(COURT),
     "upload": Page(COURT, 200, 404),
     "refused_row": Page(COURT, 200, 404),
+    "question": Page(COURT, 200, 404),
+    "court_codes": Page(ADMIN),
     "set_aside": Page(COURT, 302, 302),
     "became": Page(COURT, 200, ABOUT_A_PERSON),
     "amend_sentence": Page(COURT, 200, ABOUT_A_PERSON),
@@ -261,6 +263,17 @@ CALLS: dict[str, Call] = {
     "get_upload": Call(COURT, "/court-results/uploads/{upload_id}", 200, 404),
     "list_refused": Call(COURT, "/court-results/refused"),
     "correct_row": Call(COURT, "/court-results/refused/{row_id}", 202, 202, {"version": 1, "fields": {}}),
+    "list_questions": Call(COURT, "/court-questions"),
+    "settle_question": Call(
+        COURT, "/court-questions/{question_id}/settle", 422, 422, GONE | {"answer": "found out"}
+    ),
+    "add_court": Call(ADMIN, "/courts", 422, body={"code": "x", "name": " ", "kind": "x"}),
+    "say_court_code": Call(
+        ADMIN,
+        "/courts/codes",
+        422,
+        body={"code": "XXX", "kind": "x", "court_code": "NOWHERE", "because": "x"},
+    ),
     "record_what_became": Call(
         COURT, "/sentences/{sentence_id}/became", 422, 422, GONE | {"then": "in breach", "on": "2026-11-10"}
     ),

@@ -165,7 +165,7 @@ def test_an_offer_without_an_answer_says_so(world):
 def refused(service):
     import_rows(
         service,
-        a_result(date_of_birth="1987-02-30"), a_result(family_name=""), a_result(pnc="2000/0112222A"),
+        a_result(date_of_birth="1987-02-30"), a_result(family_name="", given_names=""), a_result(pnc="2000/0112222A"),
         a_result(court_code="NOSUCH"), file_name="faults.csv",
     )  # fmt: skip
     with viewing(service.officer_of_the_court, service.later()):

@@ -130,6 +130,86 @@ def correct_row(request: HttpRequest, row_id: UUID, payload: Correction) -> Any:
     }
 
 
+class Question(Schema):
+    """Something a court said that has to be asked about, with the court's own words."""
+
+    id: UUID
+    person_id: UUID
+    hearing_id: UUID
+    court: str
+    on: date
+    case_number: str
+    about: str
+    said: str
+    because: str
+    version: int
+
+
+class Answer(Schema):
+    """What was found out."""
+
+    version: int = Field(ge=0, le=2**31 - 1)
+    answer: str = Field(max_length=500)
+
+
+@router.get("/court-questions", response={200: list[Question], **REFUSALS})
+@allowed(May.CORRECT_REFUSED_ROW)
+def list_questions(request: HttpRequest) -> Any:
+    """What courts said that has to be asked about, oldest first."""
+    check(request, May.CORRECT_REFUSED_ROW)
+    return queries.questions_open()
+
+
+@router.post("/court-questions/{question_id}/settle", response={204: None, **REFUSALS})
+@allowed(May.CORRECT_REFUSED_ROW)
+def settle_question(request: HttpRequest, question_id: UUID, payload: Answer) -> Any:
+    """Record what was found out; the court's words stay beside the answer."""
+    check(request, May.CORRECT_REFUSED_ROW)
+    answer = payload.answer.replace("\x00", "")
+    done(request, actions.settle_question, question_id=question_id, version=payload.version, answer=answer)
+    return 204, None
+
+
+class NewCourt(Schema):
+    """A court that no list has."""
+
+    code: str = Field(max_length=20)
+    name: str = Field(max_length=200)
+    kind: str = Field(max_length=20)
+    postcode: str = Field("", max_length=10)
+
+
+class CodeOfCourt(Schema):
+    """A code by which a court is known, of which kind, and from where it is known."""
+
+    code: str = Field(max_length=20)
+    kind: str = Field(max_length=40)
+    court_code: str = Field(max_length=10)
+    because: str = Field(max_length=200)
+
+
+@router.post("/courts", response={204: None, **REFUSALS})
+@allowed(May.ADMINISTER_ORGANISATIONS)
+def add_court(request: HttpRequest, payload: NewCourt) -> Any:
+    """Add a court that no list has."""
+    check(request, May.ADMINISTER_ORGANISATIONS)
+    done(request, actions.add_court, **_without_zero_bytes(payload))
+    return 204, None
+
+
+@router.post("/courts/codes", response={204: None, **REFUSALS})
+@allowed(May.ADMINISTER_ORGANISATIONS)
+def say_court_code(request: HttpRequest, payload: CodeOfCourt) -> Any:
+    """Say that a code names a court; what uses it is taken from now on."""
+    check(request, May.ADMINISTER_ORGANISATIONS)
+    done(request, actions.say_court_code, **_without_zero_bytes(payload))
+    return 204, None
+
+
+def _without_zero_bytes(payload: Schema) -> dict[str, str]:
+    return {name: str(value).replace("\x00", "") for name, value in payload.dict().items()}
+
+
 class Court(Schema):
     """A court, by its code."""
 

@@ -5,7 +5,13 @@ from django.urls import include, path
 
 from throughcare.faces.access.pages import audit, organisations, restrictions, sharing, who_can_see
 from throughcare.faces.assessment.pages import assessments, harm, results
-from throughcare.faces.courts.pages import courts_served, sentences, sentencing_figures
+from throughcare.faces.courts.pages import (
+    court_codes,
+    courts_served,
+    questions,
+    sentences,
+    sentencing_figures,
+)
 from throughcare.faces.courts.pages import results as courts
 from throughcare.faces.operating_model.pages import models
 from throughcare.faces.people.pages import amending, contacts_and_care, identity, matches, searching
@@ -142,6 +148,8 @@ urlpatterns = [
     path("courts/<uuid:hearing_id>", courts.sitting, name="sitting"),
     path("imports", courts.imports, name="imports"),
     path("imports/uploads/<uuid:upload_id>", courts.upload, name="upload"),
+    path("imports/questions/<uuid:question_id>", questions.question, name="question"),
+    path("courts/codes", court_codes.court_codes, name="court_codes"),
     path("imports/rows/<uuid:row_id>", courts.refused_row, name="refused_row"),
     path("imports/rows/<uuid:row_id>/aside", courts.set_aside, name="set_aside"),
     path("outcomes", include("throughcare.faces.outcomes.urls")),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
@@ -38,7 +38,7 @@ def say_court_code(*, by: Member, at: datetime, code: str, kind: str, court_code
         update_conflicts=True, unique_fields=["code"],
         update_fields=["kind", "court", "edition", "because", "member_id"],
     )  # fmt: skip
-    noted(because, code=known, court=court_code)
+    add_to_line(because, code=known, court=court_code)
 
 
 @action(Permission.ADMINISTER_ORGANISATIONS)
@@ -57,7 +57,7 @@ def add_court(*, by: Member, at: datetime, code: str, name: str, kind: str, post
         raise Refused(f"“{known}” is a court's code already.", field="code")
     place = standard_postcode(postcode) if postcode.strip() else ""
     Court.objects.bulk_create([Court(code=known, name=name.strip(), kind=kind, postcode=place)])
-    noted(code=known, name=name.strip())
+    add_to_line(code=known, name=name.strip())
 
 
 def _code(written: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from throughcare.foundation.access.doing import action
+from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import noted, touched
+from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused
 
 from ..models import CourtQuestion
@@ -25,7 +25,7 @@ def settle_question(*, by: Member, at: datetime, question_id: UUID, version: int
     question = CourtQuestion.objects.filter(id=question_id).first()
     if question is None:
         raise Refused("There is no such question, or it is not yours to see.")
-    touched(question.person_id)
+    concerns(question.person_id)
     settled = CourtQuestion.objects.filter(
         id=question_id, version=version, state=CourtQuestion.State.OPEN
     ).update(
@@ -34,4 +34,4 @@ def settle_question(*, by: Member, at: datetime, question_id: UUID, version: int
     )  # fmt: skip
     if not settled:
         raise Refused("Somebody else settled this question while you had it open. Look again.")
-    noted(question=question_id)
+    add_to_line(question=question_id)

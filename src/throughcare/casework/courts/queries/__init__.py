@@ -12,7 +12,7 @@ from .figures import (
     tabulated,
     told_of_period,
 )
-from .questions import QuestionSeen, question, questions_open
+from .questions import CodeSaid, QuestionSeen, court_codes_said, question, questions_open
 from .records import (
     Convicted,
     Imposed,
@@ -46,6 +46,7 @@ from .records import (
 
 __all__ = [
     "BecameOf",
+    "CodeSaid",
     "Convicted",
     "CourtHeardFrom",
     "Import",
@@ -62,6 +63,7 @@ __all__ = [
     "UploadSeen",
     "became_of",
     "convictions_of",
+    "court_codes_said",
     "court_list",
     "courts",
     "courts_heard_from",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from throughcare.foundation.audit.trail import touched
+from throughcare.foundation.audit.trail import concerns
 
-from ..models import Court, CourtQuestion
+from ..models import Court, CourtCode, CourtQuestion
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def question(question_id: UUID) -> QuestionSeen | None:
 
 
 def _seen(rows: list[CourtQuestion]) -> list[QuestionSeen]:
-    touched(row.person_id for row in rows)
+    concerns(row.person_id for row in rows)
     named = Court.objects.filter(code__in={row.appearance.court_code for row in rows})
     courts = dict(named.values_list("code", "name"))
     return [
@@ -57,3 +57,19 @@ def _seen(rows: list[CourtQuestion]) -> list[QuestionSeen]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CodeSaid:
+    """A code that a member said names a court, and since when."""
+
+    code: str
+    court: str
+    edition: str
+    because: str
+
+
+def court_codes_said() -> list[CodeSaid]:
+    """The codes that members added to the packaged lists, by code."""
+    rows = CourtCode.objects.exclude(member_id=None).select_related("court").order_by("code")
+    return [CodeSaid(row.code, row.court.name, row.edition, row.because) for row in rows]

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from throughcare.casework.courts import actions, queries
 from throughcare.casework.courts.actions.uploads import LARGEST_FROM_PAGE
 from throughcare.casework.courts.queries import Import, RefusedRow
-from throughcare.casework.courts.rules.stream import COLUMNS, REQUIRED, Line
+from throughcare.casework.courts.rules.stream import COLUMNS, MAY_BE_EMPTY, REQUIRED, Line
 from throughcare.casework.people import queries as people
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
@@ -21,6 +21,8 @@ from throughcare.faces.web.page import Asking, do, page, press
 from throughcare.faces.web.value_words import first_capital, state_tag
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
+
+from .questions import questions_table
 
 
 @page(Permission.LOOK_AT_COURT_LISTS)
@@ -102,6 +104,7 @@ def imports(request: Asking) -> HttpResponse:
         "running": [_progress(u) for u in queries.uploads() if u.upload.state in {"waiting", "running"}],
         "ended": _ended(queries.uploads()),
         "refused": _refused_table(refused),
+        "questions": questions_table(queries.questions_open()),
         "history": _history(queries.imports()),
     }
     return render(request, "courts/imports.html", context)
@@ -221,7 +224,7 @@ def _correction_form(row: RefusedRow) -> type[PlainForm]:
     wrong = {f["field"] for f in row.faults}
     fields = {
         name: forms.CharField(
-            label=_column_words(name), required=name in REQUIRED, initial=row.fields.get(name, ""), max_length=2000,
+            label=_column_words(name), required=name in REQUIRED and name not in MAY_BE_EMPTY, initial=row.fields.get(name, ""), max_length=2000,
             help_text=_beside(row, name),
         )
         for name in sorted(COLUMNS, key=lambda n: (n not in wrong, COLUMNS.index(n)))

@@ -1,0 +1,77 @@
+"""What courts said that has to be asked about, with the courts' own words."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughcare.casework.courts import actions, queries
+from throughcare.casework.people import queries as people
+from throughcare.faces.web.look.fields import CountedField
+from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
+from throughcare.faces.web.look.parts import Column, Link, Table, Unknown
+from throughcare.faces.web.page import Asking, do, page
+from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.kernel import Permission
+
+_ABOUT = {"pnc": "PNC number", "cro": "CRO number"}
+
+
+def about_words(about: str) -> str:
+    """What a question is about, as it is named on a page."""
+    return _ABOUT.get(about) or first_capital(about.replace("_", " "))
+
+
+def questions_table(rows: list[queries.QuestionSeen]) -> Table:
+    """The questions that are open, each with a way to settle it."""
+    return Table(
+        "To ask the court about",
+        [Column("About"), Column("The court's words"), Column("Case"), Column("Action", hidden=True)],
+        [
+            [
+                about_words(q.about), q.said or Unknown("Nothing"), q.case_number,
+                Link("Settle", f"/imports/questions/{q.id}", f"{about_words(q.about)}, case {q.case_number}"),
+            ]
+            for q in rows
+        ],
+        empty="Nothing a court sent has to be asked about.",
+    )  # fmt: skip
+
+
+class Settling(SentOnce, OfVersion, PlainForm):
+    """What was found out."""
+
+    answer = CountedField(label="What you found out", limit=500)
+
+
+@page(Permission.CORRECT_REFUSED_ROW)
+def question(request: Asking, question_id: UUID) -> HttpResponse:
+    """One question: the court's words, why they are asked about, and a place for the answer."""
+    seen = queries.question(question_id)
+    if seen is None:
+        raise Http404
+    if seen.state != "open":
+        messages.info(request, "That question has been settled.")
+        return redirect("imports")
+    form = Settling(request.POST or None, initial={"version": seen.version})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and do(request, form, actions.settle_question, question_id=question_id)
+    ):
+        messages.success(request, "Recorded.")
+        return redirect("imports")
+    name = people.names_of([seen.person_id])
+    context = {
+        "heading": about_words(seen.about),
+        "caption": f"{seen.court}, {seen.on:%-d %B %Y}, case {seen.case_number}",
+        "seen": seen,
+        "because": first_capital(seen.because),
+        "person": Link(name[seen.person_id].name, f"/people/{seen.person_id}") if name else None,
+        "form": form,
+        "back": Link("Court results", "/imports"),
+    }
+    return render(request, "courts/question.html", context)
