@@ -1,4 +1,4 @@
-"""What courts remembers: courts and offences, hearings, appearances, reports, sentences, and refused rows."""
+"""Hearings, appearances, offences dealt with, reports, sentences and their requirements."""
 
 from __future__ import annotations
 
@@ -8,173 +8,19 @@ from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.walls import (
-    AwaitedRows,
     Cause,
     Closed,
     PersonWall,
-    Plumbing,
-    Reference,
     UnitRows,
 )
 from throughcare.foundation.kernel import new_id
 
-from .rules.moves import SentenceState
-from .rules.words import Outcome, ReportKind, RequirementKind, Runs, SentenceKind
+from ..rules.moves import SentenceState
+from ..rules.words import Outcome, ReportKind, RequirementKind, Runs, SentenceKind
+from .arriving import Import
+from .lists import Court, Offence
 
 BY_COURT = "'import court results' = ANY ((SELECT app_permissions())::text[])"
-
-
-class Court(models.Model):
-    """A court of England or Wales, by its code."""
-
-    wall = Reference(kept_by="administer organisations")
-
-    code = models.CharField(max_length=10, primary_key=True)
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20)
-    active = models.BooleanField(default=True)
-    address = models.CharField(max_length=300, blank=True)
-    town = models.CharField(max_length=100, blank=True)
-    postcode = models.CharField(max_length=10, blank=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class CourtCode(models.Model):
-    """Another code by which a court is known: which kind of code, in which edition of whose list."""
-
-    wall = Reference(kept_by="administer organisations")
-
-    code = models.CharField(max_length=20, primary_key=True)
-    kind = models.CharField(max_length=40)
-    court = models.ForeignKey(Court, on_delete=models.PROTECT, related_name="+")
-    edition = models.CharField(max_length=40)
-    because = models.CharField(max_length=200, blank=True)
-    member_id = models.UUIDField(null=True)
-
-
-class Offence(models.Model):
-    """An offence, by its Home Office code as 999/99."""
-
-    wall = Reference()
-
-    code = models.CharField(max_length=7, primary_key=True)
-    group = models.CharField(max_length=60)
-    category = models.CharField(max_length=200)
-    description = models.TextField()
-    actuarial_category = models.CharField(max_length=80)
-    violent = models.BooleanField()
-    violent_or_sexual = models.BooleanField()
-
-    def __str__(self) -> str:
-        return self.category
-
-
-class CourtTeam(models.Model):
-    """Which unit of probation serves a court."""
-
-    wall = Reference(kept_by="administer organisations")
-
-    court = models.OneToOneField(Court, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    unit_id = models.UUIDField()
-
-
-class Import(models.Model):
-    """One file of court results that somebody sent, and what became of its rows."""
-
-    wall = UnitRows()
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    unit_id = models.UUIDField()
-    member_id = models.UUIDField()
-    at = models.DateTimeField()
-    file_name = models.CharField(max_length=200)
-    digest = models.CharField(max_length=64)
-    lines = models.IntegerField(default=0)
-    recorded = models.IntegerField(default=0)
-    repeated = models.IntegerField(default=0)
-    refused = models.IntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="import_loses_no_row",
-                condition=Q(lines=models.F("recorded") + models.F("repeated") + models.F("refused")),
-            ),
-        ]
-        indexes = [models.Index(fields=["unit_id", "-at"], name="import_latest")]
-
-
-class RefusedRow(models.Model):
-    """A row that was not taken, kept whole for correction, with every reason."""
-
-    wall = UnitRows()
-
-    class State(models.TextChoices):
-        """What became of it."""
-
-        WAITING = "waiting", "waiting for correction"
-        CORRECTED = "corrected", "corrected and recorded"
-        SET_ASIDE = "set aside", "set aside"
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    unit_id = models.UUIDField()
-    brought = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="+")
-    line = models.IntegerField()
-    fields = models.JSONField(default=dict)
-    text = models.TextField(blank=True)
-    faults = models.JSONField(default=list)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
-    version = models.IntegerField(default=1)
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["unit_id", "brought", "line"], name="refused_waiting", condition=Q(state="waiting")
-            )
-        ]
-
-
-class Upload(models.Model):
-    """A file, or the correction of one row, that somebody sent from a page and a job brings in."""
-
-    wall = AwaitedRows()
-
-    class State(models.TextChoices):
-        """How far the job has got."""
-
-        WAITING = "waiting", "waiting to be brought in"
-        RUNNING = "running", "being brought in"
-        DONE = "done", "brought in"
-        REFUSED = "refused", "refused"
-        STOPPED = "stopped", "stopped"
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    unit_id = models.UUIDField()
-    member_id = models.UUIDField()
-    at = models.DateTimeField()
-    file_name = models.CharField(max_length=200)
-    content = models.BinaryField()
-    corrects = models.UUIDField(null=True)
-    corrects_version = models.IntegerField(null=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    because = models.CharField(max_length=500, blank=True)
-    import_id = models.UUIDField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["unit_id", "-at"], name="upload_latest")]
-
-
-class UploadProgress(models.Model):
-    """How many lines of an upload have been read, written beside its transaction so that a page can show it."""
-
-    wall = Plumbing(web="SELECT, INSERT, UPDATE")
-
-    upload = models.OneToOneField(Upload, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    lines = models.IntegerField(default=0)
-    of = models.IntegerField(default=0)
-    stop = models.BooleanField(default=False)
 
 
 class Hearing(models.Model):
@@ -373,43 +219,6 @@ class SentenceEvent(models.Model):
         indexes = [models.Index(fields=["sentence", "at"], name="event_of_sentence")]
 
 
-class CourtQuestion(models.Model):
-    """What a court said that could not be taken as it stands: recorded with the court's words, and to be asked about."""
-
-    wall = PersonWall(first=BY_COURT)
-
-    class State(models.TextChoices):
-        """Whether it has been settled."""
-
-        OPEN = "open", "to be asked"
-        SETTLED = "settled", "settled"
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    person_id = models.UUIDField()
-    appearance = models.ForeignKey(Appearance, on_delete=models.PROTECT, related_name="+")
-    about = models.CharField(max_length=40)
-    said = models.TextField(blank=True)
-    because = models.CharField(max_length=500)
-    asked_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    answer = models.CharField(max_length=500, blank=True)
-    settled_by = models.UUIDField(null=True)
-    settled_at = models.DateTimeField(null=True)
-    version = models.IntegerField(default=1)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="question_settled_by_somebody",
-                condition=Q(state="open", settled_at=None) | Q(state="settled", settled_at__isnull=False),
-            )
-        ]
-        indexes = [
-            models.Index(fields=["person_id"], name="question_of_person", condition=Q(state="open")),
-            models.Index(fields=["appearance"], name="question_of_appearance"),
-        ]
-
-
 class CarriedOver(models.Model):
     """What a merge of two records carried to the survivor, and when it was put back; only the database's own functions write it."""
 
@@ -424,5 +233,4 @@ class CarriedOver(models.Model):
 explains(
     result_recorded_once="This result was recorded by somebody else a moment ago. Send the file again.",
     hearing_once_in_each_session="That hearing is already in the list.",
-    import_loses_no_row="The import lost count of its rows, so nothing was recorded. Send the file again.",
 )

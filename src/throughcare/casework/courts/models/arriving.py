@@ -1,0 +1,112 @@
+"""Files of results: what became of each, the rows that were not taken, and uploads."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from throughcare.foundation.access.constraints import explains
+from throughcare.foundation.access.walls import AwaitedRows, Plumbing, UnitRows
+from throughcare.foundation.kernel import new_id
+
+
+class Import(models.Model):
+    """One file of court results that somebody sent, and what became of its rows."""
+
+    wall = UnitRows()
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    unit_id = models.UUIDField()
+    member_id = models.UUIDField()
+    at = models.DateTimeField()
+    file_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    lines = models.IntegerField(default=0)
+    recorded = models.IntegerField(default=0)
+    repeated = models.IntegerField(default=0)
+    refused = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="import_loses_no_row",
+                condition=Q(lines=models.F("recorded") + models.F("repeated") + models.F("refused")),
+            ),
+        ]
+        indexes = [models.Index(fields=["unit_id", "-at"], name="import_latest")]
+
+
+class RefusedRow(models.Model):
+    """A row that was not taken, kept whole for correction, with every reason."""
+
+    wall = UnitRows()
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting", "waiting for correction"
+        CORRECTED = "corrected", "corrected and recorded"
+        SET_ASIDE = "set aside", "set aside"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    unit_id = models.UUIDField()
+    brought = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="+")
+    line = models.IntegerField()
+    fields = models.JSONField(default=dict)
+    text = models.TextField(blank=True)
+    faults = models.JSONField(default=list)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["unit_id", "brought", "line"], name="refused_waiting", condition=Q(state="waiting")
+            )
+        ]
+
+
+class Upload(models.Model):
+    """A file, or the correction of one row, that somebody sent from a page and a job brings in."""
+
+    wall = AwaitedRows()
+
+    class State(models.TextChoices):
+        """How far the job has got."""
+
+        WAITING = "waiting", "waiting to be brought in"
+        RUNNING = "running", "being brought in"
+        DONE = "done", "brought in"
+        REFUSED = "refused", "refused"
+        STOPPED = "stopped", "stopped"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    unit_id = models.UUIDField()
+    member_id = models.UUIDField()
+    at = models.DateTimeField()
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    corrects = models.UUIDField(null=True)
+    corrects_version = models.IntegerField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    because = models.CharField(max_length=500, blank=True)
+    import_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit_id", "-at"], name="upload_latest")]
+
+
+class UploadProgress(models.Model):
+    """How many lines of an upload have been read, written beside its transaction so that a page can show it."""
+
+    wall = Plumbing(web="SELECT, INSERT, UPDATE")
+
+    upload = models.OneToOneField(Upload, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    lines = models.IntegerField(default=0)
+    of = models.IntegerField(default=0)
+    stop = models.BooleanField(default=False)
+
+
+explains(
+    import_loses_no_row="The import lost count of its rows, so nothing was recorded. Send the file again.",
+)
