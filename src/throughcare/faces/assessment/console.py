@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -38,7 +40,8 @@ def score_file(source: Path, out: Path, instrument: str, *, edition: str | None 
     """Score a CSV file into another; gives how many rows were scored and how many refused.
 
     The result keeps the row's number and its ``id`` where there is one, and no other personal detail.
-    Raises Refused when the file has no column that the instrument reads.
+    Raises Refused, before any row is scored, for a column that no instrument knows, with the nearest name, and when
+    the file has no column that this one reads: a misspelt heading would be an answer lost.
     """
     import polars as pl
 
@@ -46,6 +49,7 @@ def score_file(source: Path, out: Path, instrument: str, *, edition: str | None 
     from throughcare.foundation.kernel import Refused
 
     header = pl.read_csv(source, n_rows=0, infer_schema=False).columns
+    check_known(header)
     wanted = columns_of(instrument)
     present = [name for name in header if name.strip() in wanted or name.strip() == "id"]
     if not set(wanted) & {name.strip() for name in present}:
@@ -59,6 +63,26 @@ def score_file(source: Path, out: Path, instrument: str, *, edition: str | None 
     keyed.select(*front, pl.exclude(front)).write_csv(out)
     refused = scored["reasons"].count()
     return scored.height - refused, refused
+
+
+def check_known(header: Sequence[str]) -> None:
+    """Refuse a file with a column that no instrument knows, or the same column twice; ``id`` may stand beside them."""
+    from throughcare.casework.assessment.rules.predictors import FIELDS
+    from throughcare.foundation.kernel import Refused
+
+    names = [name.strip() for name in header]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise Refused(f"The column {twice[0]} stands twice in the file.", field=twice[0])
+    strange = [name for name in names if name not in FIELDS and name != "id"]
+    said = [f"{name}{_nearest(name, FIELDS)}" for name in strange]
+    if said:
+        raise Refused(f"No instrument knows the column {', nor '.join(said)}.", field=strange[0])
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name.casefold(), [*known], n=1)
+    return f" (did you mean {near[0]}?)" if near else ""
 
 
 @app.command()

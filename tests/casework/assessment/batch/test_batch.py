@@ -172,7 +172,7 @@ def test_a_screener_cannot_be_asked_of_a_batch():
 def test_a_file_keeps_row_numbers_and_ids_and_nothing_else_personal(tmp_path):
     source, out = tmp_path / "people.csv", tmp_path / "scores.csv"
     frame = a_frame([likely(), likely(offence_code="99999")], "arp")
-    frame.with_columns(pl.Series("id", ["a1", "b2"]), pl.Series("name", ["X", "Y"])).write_csv(source)
+    frame.with_columns(pl.Series("id", ["a1", "b2"]), pl.Series("self_harm", ["yes", "no"])).write_csv(source)
     assert score_file(source, out, "arp") == (1, 1)
     written = pl.read_csv(out)
     assert written.columns == [
@@ -191,6 +191,6 @@ def test_a_file_keeps_row_numbers_and_ids_and_nothing_else_personal(tmp_path):
 
 
 def test_a_file_with_none_of_the_columns_is_refused(tmp_path):
-    (tmp_path / "a.csv").write_text("x,y\n1,2\n")
+    (tmp_path / "a.csv").write_text("self_harm,id\nyes,2\n")
     with pytest.raises(Refused, match="none of the columns"):
         score_file(tmp_path / "a.csv", tmp_path / "b.csv", "arp")

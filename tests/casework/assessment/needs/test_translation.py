@@ -75,6 +75,9 @@ def test_an_item_that_the_translation_does_not_fill_is_refused():
     assert edition_name() == "translation-v1"
 
 
+INCOME, LEANS = "FINANCE_INCOME", "FAMILY_OR_FRIENDS_DETAILS"
+
+
 @pytest.mark.parametrize(
     ("the_person", "item", "given_answers", "expected"),
     [
@@ -84,6 +87,16 @@ def test_an_item_that_the_translation_does_not_fill_is_refused():
         ("lives on crime and wages", "o5-4", {"FINANCE_INCOME": ("OFFENDING", "EMPLOYMENT")}, "1"),
         ("lives on crime alone", "o5-4", {"FINANCE_INCOME": ("OFFENDING",)}, "2"),
         ("has no income that we know of", "o5-4", {"FINANCE_INCOME": ("UNKNOWN",)}, "M"),
+        ("lives on family and leans on them", "o5-5", {INCOME: ("FAMILY_OR_FRIENDS",), LEANS: "YES"}, "2"),
+        ("lives on family and does not lean", "o5-5", {INCOME: ("FAMILY_OR_FRIENDS",), LEANS: "NO"}, "0"),
+        (
+            "lives on family, and how is not known",
+            "o5-5",
+            {INCOME: ("FAMILY_OR_FRIENDS",), LEANS: "UNKNOWN"},
+            "M",
+        ),
+        ("lives on family, and nobody asked how", "o5-5", {INCOME: ("FAMILY_OR_FRIENDS",)}, None),
+        ("lives on nobody knows what", "o5-5", {INCOME: ("UNKNOWN",)}, "M"),
         ("injects now", "o8-6", {"DRUGS_INJECTED_HEROIN": ("LAST_SIX", "MORE_THAN_SIX")}, "2"),
         ("used to inject", "o8-6", {"DRUGS_INJECTED": ("HEROIN",)}, "1"),
     ],
@@ -122,3 +135,24 @@ def test_the_worst_difficulty_counts():
     assert translate("o4-7", {base: ("NONE",)}) == "0"
     assert translate("o4-7-1", {base: ("NONE",)}) is None
     assert translate("o4-7-1", both) == ("READING", "NUMERACY")
+
+
+def catch_all(clause):
+    """Whether a clause gives something whatever was answered, or whenever anything was."""
+    return "answered" in clause or (set(clause) == {"give"})
+
+
+def inner_fields(clause):
+    """The answers that a clause looks up after its condition holds."""
+    then = clause.get("then", {})
+    return [one["field"] for one in (then, *then.get("first", ())) if "field" in one and "values" in one]
+
+
+@pytest.mark.parametrize("item", [i for i in known_items() if any(map(catch_all, _document()["items"][i]))])
+def test_a_condition_that_holds_never_falls_through_to_the_nought_of_a_catch_all(item):
+    for clause in _document()["items"][item]:
+        for held in clause.get("when", {}).get("is", ()):
+            given_answers = {clause["when"]["field"]: (held,)}
+            for field in inner_fields(clause):
+                assert translate(item, given_answers) is None
+                assert translate(item, {**given_answers, field: "UNKNOWN"}) == "M"

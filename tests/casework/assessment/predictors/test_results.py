@@ -132,7 +132,7 @@ def test_each_input_keeps_its_day_and_its_source():
 
 def test_a_result_names_its_edition_and_its_offence_mapping():
     told = score("arp", likely())
-    assert told.edition == "published-4.0"
+    assert told.edition == "checked-2026"
     assert told.offence_mapping == "ogrs4-actuarial-categories 016919c"
     assert score("ogrs3", likely()).offence_mapping == "ogrs3-offence-weights 66f6739"
 

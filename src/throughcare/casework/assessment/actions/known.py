@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from throughcare.casework.courts import queries as courts
@@ -63,20 +63,24 @@ def _from_courts(
     }
     return [
         Known(name, value, Origin.RECORD, _RECORD, latest.on) for name, value in said.items()
-    ] + _of_sentence(sentences)
+    ] + _of_sentence(sentences, latest.on)
 
 
-def _of_sentence(sentences: Sequence[courts.SentenceSeen]) -> list[Known]:
+def _of_sentence(sentences: Sequence[courts.SentenceSeen], convicted: date) -> list[Known]:
     running = [one for one in sentences if one.state in {"in force", "in breach"}]
     if not running:
         return []
     latest = running[0]
     custodial = latest.custody_months is not None and latest.kind != "suspended sentence order"
-    place = "custody" if custodial else "community"
-    found = [Known("supervision", place, Origin.RECORD, "the sentence in force", latest.imposed_on)]
+    source, day = "the sentence in force", latest.imposed_on
+    found = [
+        Known("supervision", "custody" if custodial else "community", Origin.RECORD, source, day),
+        Known("custodial_sentence", "YES" if custodial else "NO", Origin.RECORD, source, day),
+    ]
     if not custodial:
-        day = latest.imposed_on
-        found.append(Known("follow_up_date", day.isoformat(), Origin.RECORD, "the sentence in force", day))
+        # A later conviction that left an earlier order in force: follow-up cannot begin before it.
+        since = max(day, convicted)
+        found.append(Known("follow_up_date", since.isoformat(), Origin.RECORD, source, since))
     return found
 
 

@@ -20,7 +20,7 @@ def _plain(one: Scored) -> dict[str, Any]:
         "basis": one.basis.value, "score": one.score, "band": one.band.value if one.band else None,
         "total": one.total, "scale": one.scale.value, "lowest": one.lowest, "highest": one.highest,
         "one_year": one.one_year, "points": one.points, "probability": one.probability,
-        "band_reduced": one.band_reduced, "outcome": one.outcome,
+        "band_reduced": one.band_reduced, "outcome": one.outcome, "overridden": one.overridden,
         "terms": [{"name": t.name, "contribution": t.contribution, "points": t.points} for t in one.terms],
         "inputs": [[name, _given(given)] for name, given in one.inputs],
         "missing": [{"name": m.name, "least": m.least, "most": m.most} for m in one.missing],

@@ -9,9 +9,10 @@ import polars as pl
 
 from .. import editions
 from ..editions import Table
-from ..predictors import Problem
+from ..predictors import Problem, possible
 from . import expressions as e
 from .expressions import Check
+from .possible import history_checks
 
 PROBABILITY = pl.col("probability")
 FEMALE = pl.col("sex") == "female"
@@ -220,7 +221,7 @@ def ogp(table: Table) -> Recipe:
     """OGP, whose first part is OGRS3: a row without it names it among the missing."""
     first = editions.read("legacy")["ogrs3"]
     general = e.whole_percent(e.sigmoid(ogrs3_logit(first)))
-    refused = pl.any_horizontal([check.fails for check in ogrs3_checks(first)])
+    refused = pl.any_horizontal([check.fails for check in _first_checks(first, table)])
     drugs = e.level("current_drug_misuse") + e.level("drug_motivation")
     thinking = (
         e.level("problem_solving") + e.level("awareness_of_consequences") + e.level("understands_others")
@@ -238,6 +239,11 @@ def ogp(table: Table) -> Recipe:
     absent = e.missing(*OGP_FIELDS)
     checks = (absent, Check(Problem.MISSING, refused, ("ogrs3",)))
     return _of_points((*OGRS3_FIELDS, *OGP_FIELDS), checks, points, table)
+
+
+def _first_checks(first: Table, table: Table) -> tuple[Check, ...]:
+    """What refuses the OGRS3 that the score begins with: in an edition that asks the one table, that table too."""
+    return (*ogrs3_checks(first), *(history_checks() if possible.asks_in(table) else ()))
 
 
 def _picked(points: list[float], field: str) -> pl.Expr:

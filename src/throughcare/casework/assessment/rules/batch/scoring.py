@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -10,10 +11,12 @@ from throughcare.foundation.kernel import Edition, Refused
 
 from .. import editions
 from ..editions import Table
-from ..predictors import Problem, instrument_named, words
+from ..predictors import Problem, instrument_named, possible, words
+from ..predictors.registry import part_edition
 from ..predictors.serious import PARTS
 from . import actuarial, recipes, sexual
 from . import expressions as e
+from .possible import history_checks
 from .reading import typed
 from .recipes import Maker, Recipe
 
@@ -48,7 +51,19 @@ def columns_of(instrument: str) -> tuple[str, ...]:
     if instrument in PARTS:
         found = [name for part in PARTS[instrument] for name in columns_of(part)]
         return tuple(dict.fromkeys(found))
-    return tuple(dict.fromkeys(_MAKERS[instrument](chosen.table).fields))
+    return tuple(dict.fromkeys(_recipe(instrument, chosen).fields))
+
+
+def _recipe(instrument: str, chosen: Edition[Table]) -> Recipe:
+    recipe = _MAKERS[instrument](chosen.table)
+    return _asking(recipe) if possible.asks(chosen) else recipe
+
+
+def _asking(recipe: Recipe) -> Recipe:
+    """A recipe that refuses what the one table of histories does, in place of what it would itself say of them."""
+    own = tuple(check for check in recipe.checks if check.problem not in possible.PROBLEMS)
+    fields = tuple(dict.fromkeys((*recipe.fields, *possible.FIELDS_READ)))
+    return replace(recipe, fields=fields, checks=(*own, *history_checks()))
 
 
 def score_frame(frame: pl.DataFrame, instrument: str, *, edition: str | None = None) -> pl.DataFrame:
@@ -60,7 +75,7 @@ def score_frame(frame: pl.DataFrame, instrument: str, *, edition: str | None = N
     if instrument in PARTS:
         scored = _combined(frame, instrument, chosen)
     else:
-        scored = _single(frame, _MAKERS[instrument](chosen.table))
+        scored = _single(frame, _recipe(instrument, chosen))
     labels = [pl.lit(instrument).alias("instrument"), pl.lit(chosen.name).alias("edition")]
     return scored.with_columns(labels).select(
         "score", "band", "probability", "basis", "instrument", "edition", "reasons"
@@ -104,7 +119,7 @@ def _reasons(known: pl.DataFrame, recipe: Recipe, fails: pl.Series) -> pl.Series
 
 
 def _combined(frame: pl.DataFrame, instrument: str, chosen: Edition[Table]) -> pl.DataFrame:
-    parts = {name: score_frame(frame, name, edition=_of_part(name, chosen)) for name in PARTS[instrument]}
+    parts = {name: score_frame(frame, name, edition=part_edition(name, chosen)) for name in PARTS[instrument]}
     own = typed(frame, ("sex", "ever_sexual_offence"))
     table = own.with_columns(
         *(part["score"].alias(f"{name}:score") for name, part in parts.items()),
@@ -123,11 +138,6 @@ def _combined(frame: pl.DataFrame, instrument: str, chosen: Edition[Table]) -> p
         .with_columns(pl.when(counts).then(expression).alias(name) for name, expression in found.items())
         .with_columns(pl.when(counts).then(pl.col("basis")).alias("basis"))
     )
-
-
-def _of_part(name: str, whole: Edition[Table]) -> str | None:
-    names = [one.name for one in instrument_named(name).editions]
-    return whole.name if whole.name in names else None
 
 
 def _part_reasons(parts: Sequence[str], instrument: str) -> pl.Expr:

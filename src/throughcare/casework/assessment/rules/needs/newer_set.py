@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 import yaml
 
-from .sections import sections_of_area
+from .sections import item_score, sections_of_area
 from .translation import Answers, Item, fields_of, known_items, translate
 
 
@@ -102,19 +104,58 @@ def still_open(answers: Answers) -> frozenset[str]:
 def items_filled(answers: Answers) -> dict[str, Item]:
     """The items of the older sections that the answers fill.
 
-    The published translation gives some items a nought whatever was asked, so that somebody of whom nobody asked
-    would be found free of need. Here such a nought waits until nothing that could raise it is still to be answered.
+    The published translation gives some items a nought whatever was asked, and others on half an answer or on "not
+    known", so that somebody of whom nobody asked would be found free of need. Here an item waits until nothing that
+    could raise it is still to be answered, and is not known where "not known" was the answer that could.
     """
     begun = frozenset(name for name, answer in answers.items() if answer is not None)
     areas = {set_questions()[name].area for name in begun if name in set_questions()}
     of_area = {item for area in areas for section in sections_of_area(area) for item in section.items}
     wanted = [item for item in known_items() if item in of_area or begun & fields_of(item)]
-    waiting, each = still_open(answers), {item: translate(item, answers) for item in wanted}
-    return {
-        item: value
-        for item, value in each.items()
-        if value is not None and not (fields_of(item) & waiting and value == translate(item, {}))
-    }
+    waiting = still_open(answers)
+    each = {item: _said(item, answers, fields_of(item) & waiting) for item in wanted}
+    return {item: value for item, value in each.items() if value is not None}
+
+
+NOT_KNOWN = "M"
+_UNSURE = frozenset({"UNKNOWN", "NOT_SURE"})
+_AT_MOST = 200  # ways to answer what is open together; beyond that, one open answer at a time
+
+
+def _said(item: str, answers: Answers, waiting: frozenset[str]) -> Item:
+    """What an item comes to: nothing while an open answer could raise it, "M" where one answered "not known" could."""
+    value = translate(item, answers)
+    if value is None or (waiting and value == translate(item, {})):
+        return None
+    if _could_be_raised(item, value, answers, waiting):
+        return None
+    return NOT_KNOWN if _is_unsure_nought(item, value, answers) else value
+
+
+def _is_unsure_nought(item: str, value: Item, answers: Answers) -> bool:
+    """Whether a nought rests on an answer of "not known": another in its place would not give a nought."""
+    unsure = frozenset(name for name in fields_of(item) if _held(answers.get(name)) & _UNSURE)
+    if not unsure or item_score(value) != 0:
+        return False
+    return any(item_score(translate(item, {**answers, **given})) != 0 for given in _ways(unsure))
+
+
+def _could_be_raised(item: str, value: Item, answers: Answers, open_to: frozenset[str]) -> bool:
+    """Whether some way of giving these answers would make the item count for more."""
+    score = item_score(value)
+    if score is None:
+        return False
+    others = (translate(item, {**answers, **given}) for given in _ways(open_to))
+    return any((item_score(other) or 0) > score for other in others)
+
+
+def _ways(names: frozenset[str]) -> Iterator[Answers]:
+    asked = [set_questions()[name] for name in sorted(names) if name in set_questions()]
+    each = [[(one.name, code) for code, _ in one.choices] for one in asked]
+    if math.prod(len(one) for one in each) <= _AT_MOST:
+        yield from (dict(way) for way in product(*each))
+    else:
+        yield from ({name: code} for one in each for name, code in one)
 
 
 def not_filled(area: str, answers: Answers) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 Ask through :func:`score`; a refusal (:class:`NotScored`) names every trouble at once.
 """
 
+from . import possible
 from .fields import FIELDS, Answers, Field, Given, Kind, NotScored, Problem, Trouble, Value, words
 from .registry import INSTRUMENTS, Instrument, instrument_named, score
 from .results import Band, Basis, Missing, Scale, Scored, Term
@@ -26,6 +27,7 @@ __all__ = [
     "Trouble",
     "Value",
     "instrument_named",
+    "possible",
     "score",
     "words",
 ]

@@ -226,7 +226,6 @@ def personality(answers: Answers, edition: Edition[Table]) -> Scored:
     reached = any(sum(points.values()) >= cuts[group] for group, points in groups.items())
     eligible = _eligible(answers, table)
     outcome = "screen_in" if eligible and reached else "screen_out"
-    overridden = outcome == "screen_out" and answers.yes("opd_override")
     terms = [Term(name, float(each)) for points in groups.values() for name, each in points.items()]
     missing = tuple(Missing(name, 0.0, 1.0) for name in _opd_unknown(answers, men))
     total = sum(term.contribution for term in terms)
@@ -247,8 +246,16 @@ def personality(answers: Answers, edition: Edition[Table]) -> Scored:
         lowest=total,
         highest=total + len(missing),
         points=int(total),
-        outcome="screen_in" if overridden else outcome,
+        outcome=outcome,
+        overridden=_overridden(answers, outcome),
     )
+
+
+def _overridden(answers: Answers, outcome: str) -> bool | None:
+    """Whether a practitioner refers in spite of a screening out, which stands as the result; None when not asked."""
+    if not answers.has("opd_override"):
+        return None
+    return outcome == "screen_out" and answers.yes("opd_override")
 
 
 def _eligible(answers: Answers, table: Table) -> bool:

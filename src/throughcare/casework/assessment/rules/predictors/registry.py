@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from throughcare.foundation.kernel import Edition, Refused
 
 from .. import editions
 from ..editions import Table
-from . import ogrs3, ogrs4, pathways, points, screeners, serious, sexual, snsv
+from . import ogrs3, ogrs4, pathways, points, possible, screeners, serious, sexual, snsv
 from .fields import Answers, Given, NotScored, Value
 from .results import Basis, Scored
 from .sentences import FORETOLD
@@ -23,7 +23,10 @@ Scorer = Callable[[Answers, Edition[Table], Basis | None], Scored]
 
 @dataclass(frozen=True)
 class Instrument:
-    """One instrument: its name, what it foretells, and its editions, the last of which is the default."""
+    """One instrument: its name, what it foretells, and its editions, the last of which is the default.
+
+    The last asks the one table of histories that cannot be; those before it each ask what they asked when published.
+    """
 
     name: str
     editions: tuple[Edition[Table], ...]
@@ -65,10 +68,8 @@ def _screener(section: str) -> tuple[Edition[Table], ...]:
     return (editions.edition("published-1.0", _LEGACY_SINCE, editions.read("screeners")[section]),)
 
 
-_NEED_PARTS = {
-    "published-1.0": ("ogrs3", "ovp", "osp-dc", "osp-iic", "rsr"),
-    "published-4.0": ("arp", "vrp", "dc-srp", "iic-srp", "csrp"),
-}
+_OLDER_PARTS = ("ogrs3", "ovp", "osp-dc", "osp-iic", "rsr")
+_NEED_PARTS = ("arp", "vrp", "dc-srp", "iic-srp", "csrp")
 
 
 def _needs() -> tuple[Edition[Table], ...]:
@@ -86,14 +87,14 @@ def _sexual(name: str, of: Callable[[str, Answers, Edition[Table]], Scored]) -> 
 
 
 def _ogp(answers: Answers, edition: Edition[Table], force: Basis | None) -> Scored:
-    part = _attempt("ogrs3", answers, None, None)
+    part = _attempt("ogrs3", answers, part_edition("ogrs3", edition), None)
     return points.ogp(answers, edition, None if isinstance(part, NotScored) else part.score)
 
 
 def _sum_of(name: str) -> Scorer:
     def scorer(answers: Answers, edition: Edition[Table], force: Basis | None) -> Scored:
         found = [
-            (part, _attempt(part, answers, _part_edition(part, edition), force))
+            (part, _attempt(part, answers, part_edition(part, edition), force))
             for part in serious.PARTS[name]
         ]
         return serious.combine(name, answers, edition, found)
@@ -101,22 +102,24 @@ def _sum_of(name: str) -> Scorer:
     return scorer
 
 
-def _part_edition(part: str, whole: Edition[Table]) -> str | None:
-    """The part's edition of the same name as the whole's; its default when it has none of that name."""
+def part_edition(part: str, whole: Edition[Table]) -> str:
+    """The part's edition of the same name as the whole's; where it has none, the last that asks alike of histories."""
     names = [one.name for one in INSTRUMENTS[part].editions]
-    return whole.name if whole.name in names else None
+    return whole.name if whole.name in names else names[-1 if possible.asks(whole) else -2]
 
 
 def _attempt(name: str, answers: Answers, edition: str | None, force: Basis | None) -> Scored | NotScored:
     instrument = INSTRUMENTS[name]
     try:
-        return instrument.scorer(answers, editions.named(instrument.editions, edition), force)
+        return _asked(instrument, answers, editions.named(instrument.editions, edition), force)
     except NotScored as refusal:
         return refusal
 
 
 def _programme_need(answers: Answers, edition: Edition[Table], force: Basis | None) -> Scored:
-    found = [_attempt(part, answers, None, None) for part in _NEED_PARTS[edition.name]]
+    parts = _OLDER_PARTS if edition.name == "published-1.0" else _NEED_PARTS
+    which = -1 if possible.asks(edition) else -2
+    found = [_attempt(part, answers, INSTRUMENTS[part].editions[which].name, None) for part in parts]
     general, violent, contact, images, whole = (None if isinstance(p, NotScored) else p for p in found)
     risk = pathways.Risk(
         general.score if general else None,
@@ -129,7 +132,7 @@ def _programme_need(answers: Answers, edition: Edition[Table], force: Basis | No
 
 
 INSTRUMENTS: Mapping[str, Instrument] = {
-    one.name: one
+    one.name: replace(one, editions=possible.with_checked(one.editions))
     for one in (
         Instrument("ogrs3", _legacy("ogrs3"), lambda a, e, f: ogrs3.score(a, e)),
         Instrument("ovp", _legacy("ovp"), lambda a, e, f: points.ovp(a, e)),
@@ -176,4 +179,17 @@ def score(
     """
     one = instrument_named(instrument)
     chosen = editions.named(tuple(among) if among is not None else one.editions, edition)
-    return one.scorer(Answers(inputs), chosen, force)
+    return _asked(one, Answers(inputs), chosen, force)
+
+
+def _asked(one: Instrument, answers: Answers, edition: Edition[Table], force: Basis | None) -> Scored:
+    """The score; refused for what the instrument itself refuses and for what the one table of histories does, together."""
+    wrong = possible.impossible(answers) if possible.asks(edition) else ()
+    try:
+        scored = one.scorer(answers, edition, force)
+    except NotScored as refusal:
+        own = tuple(one for one in refusal.troubles if one.problem not in possible.PROBLEMS)
+        raise (NotScored(own + wrong) if wrong else refusal) from None
+    if wrong:
+        raise NotScored(wrong)
+    return scored

@@ -71,6 +71,7 @@ class Scored:
     ``score`` is a percentage over two years, or points for a screener; None when not applicable.
     ``lowest`` and ``highest`` are the score over the range of every missing answer. The contributions
     of ``terms`` add up to ``total`` on ``scale``. ``one_year`` is given by the older instruments only.
+    ``overridden`` says that a practitioner refers in spite of ``outcome``, which stays what the answers give.
     """
 
     instrument: str
@@ -92,6 +93,7 @@ class Scored:
     probability: float | None = None
     band_reduced: bool | None = None
     outcome: str | None = None
+    overridden: bool | None = None
     troubles: tuple[Trouble, ...] = ()
     components: tuple[Scored, ...] = ()
 

@@ -48,10 +48,14 @@ _OUTCOMES = {
 def sentence_of(scored: Scored) -> str:
     """What the result says, for the person; with how sure we are when answers are missing."""
     if scored.outcome is not None:
-        return _OUTCOMES[scored.outcome] + _missing(scored)
+        return _OUTCOMES[scored.outcome] + _overridden(scored) + _missing(scored)
     if scored.band is not None and scored.band.value == "not_applicable":
         return f"The score for {FORETOLD[scored.instrument]} does not apply to you."
     return _chance(scored) + _band(scored) + _range(scored)
+
+
+def _overridden(scored: Scored) -> str:
+    return " Your practitioner has decided to refer you all the same." if scored.overridden else ""
 
 
 def _chance(scored: Scored) -> str:

@@ -10,6 +10,7 @@ from throughcare.foundation.kernel import Clause, Edition, Finding
 
 from ..editions import Table
 from . import history as h
+from . import possible
 from .arithmetic import from_steps, percent, sigmoid, whole_years
 from .fields import Answers, Given, NotScored, Problem, Trouble
 from .results import Band, Basis, Missing, Scale, Scored, Term, band_for
@@ -31,8 +32,8 @@ def _is_new(instrument: str) -> bool:
     return instrument.endswith("srp")
 
 
-def check_contact(answers: Answers, instrument: str) -> tuple[Trouble, ...]:
-    """Every trouble with the answers for the contact score."""
+def check_contact(answers: Answers, instrument: str, *, checked: bool = False) -> tuple[Trouble, ...]:
+    """Every trouble with the answers for the contact score; ``checked`` where the one table of histories is asked."""
     checks: list[h.Check] = [h.needs(CONTACT_REQUIRED)]
     if _is_new(instrument):
         checks += [_new_counts(answers, contact=True)]
@@ -41,20 +42,21 @@ def check_contact(answers: Answers, instrument: str) -> tuple[Trouble, ...]:
     else:
         checks += [_motivation_known, _old_counts]
     in_range = h.sanctions_from(1, 999) if _is_new(instrument) else h.sanctions_from(1)
-    return h.troubles_of(answers, [*checks, in_range, _unexpected(instrument), _born_first])
+    return h.troubles_of(answers, [*checks, in_range, _unexpected(instrument, checked), _born_first])
 
 
-def check_images(answers: Answers, instrument: str) -> tuple[Trouble, ...]:
-    """Every trouble with the answers for the images score."""
+def check_images(answers: Answers, instrument: str, *, checked: bool = False) -> tuple[Trouble, ...]:
+    """Every trouble with the answers for the images score; ``checked`` where the one table of histories is asked."""
     if _is_new(instrument):
         needed = h.needs(("sex", "ever_sexual_offence"))
         checks = [needed, _new_counts(answers, contact=False)]
         if answers.yes("ever_sexual_offence"):
             checks.append(_no_sanctions)
-        return h.troubles_of(answers, [*checks, _unexpected(instrument)])
+        return h.troubles_of(answers, [*checks, _unexpected(instrument, checked)])
     male = answers.value("sex") == "male"
     needed = h.needs(("sex", "ever_sexual_offence") if male else ("sex",))
-    return h.troubles_of(answers, [needed, _motivation_known, _old_counts, _unexpected(instrument)])
+    unexpected = _unexpected(instrument, checked)
+    return h.troubles_of(answers, [needed, _motivation_known, _old_counts, unexpected])
 
 
 def _counted(answers: Answers) -> bool:
@@ -114,8 +116,12 @@ def _born_first(answers: Answers) -> Trouble | None:
     return None if after else Trouble(Problem.FOLLOW_UP_BEFORE_BIRTH, ("follow_up_date",))
 
 
-def _unexpected(instrument: str) -> h.Check:
+def _unexpected(instrument: str, checked: bool) -> h.Check:
+    """As published, the older pair refuses a count of nought too; the one table of histories says what cannot be."""
+
     def check(answers: Answers) -> Trouble | None:
+        if checked:
+            return None
         if answers.value("ever_sexual_offence") is not False:
             return None
         if _is_new(instrument):
@@ -163,7 +169,7 @@ def age_points(age: int, table: Table) -> int:
 
 def contact(instrument: str, answers: Answers, edition: Edition[Table]) -> Scored:
     """The contact score; raises NotScored with every trouble."""
-    troubles = check_contact(answers, instrument)
+    troubles = check_contact(answers, instrument, checked=possible.asks(edition))
     if troubles:
         raise NotScored(troubles)
     if not _counted(answers):
@@ -229,7 +235,7 @@ def reduces(answers: Answers, band: Band, table: Table) -> bool:
 
 def images(instrument: str, answers: Answers, edition: Edition[Table]) -> Scored:
     """The images and indirect contact score; raises NotScored with every trouble."""
-    troubles = check_images(answers, instrument)
+    troubles = check_images(answers, instrument, checked=possible.asks(edition))
     if troubles:
         raise NotScored(troubles)
     if answers.value("ever_sexual_offence") is not True:
