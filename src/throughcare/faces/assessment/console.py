@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -68,21 +67,11 @@ def score_file(source: Path, out: Path, instrument: str, *, edition: str | None 
 def check_known(header: Sequence[str]) -> None:
     """Refuse a file with a column that no instrument knows, or the same column twice; ``id`` may stand beside them."""
     from throughcare.casework.assessment.rules.predictors import FIELDS
-    from throughcare.foundation.kernel import Refused
+    from throughcare.foundation.kernel import Refused, columns_fault
 
-    names = [name.strip() for name in header]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise Refused(f"The column {twice[0]} stands twice in the file.", field=twice[0])
-    strange = [name for name in names if name not in FIELDS and name != "id"]
-    said = [f"{name}{_nearest(name, FIELDS)}" for name in strange]
-    if said:
-        raise Refused(f"No instrument knows the column {', nor '.join(said)}.", field=strange[0])
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name.casefold(), [*known], n=1)
-    return f" (did you mean {near[0]}?)" if near else ""
+    fault = columns_fault([name.strip() for name in header], [*FIELDS, "id"])
+    if fault:
+        raise Refused(f"The first line of the file: {fault}.", field="file")
 
 
 @app.command()

@@ -17,7 +17,7 @@ from throughcare.casework.assessment.rules.predictors import (
     score,
 )
 from throughcare.casework.assessment.rules.predictors.fields import Problem
-from throughcare.faces.console.assess import score_file
+from throughcare.faces.assessment.console import score_file
 from throughcare.foundation.kernel import Refused
 
 SOUND = {
@@ -171,5 +171,5 @@ def test_a_misspelt_column_is_refused_by_name_before_any_row_is_scored(tmp_path)
 def test_a_column_that_stands_twice_is_refused(tmp_path):
     file = tmp_path / "people.csv"
     file.write_text("sex,id,sex \nmale,1,male\n")
-    with pytest.raises(Refused, match="sex stands twice"):
+    with pytest.raises(Refused, match="named twice: sex"):
         score_file(file, tmp_path / "out.csv", "arp")
