@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -155,11 +156,16 @@ def pages() -> dict[str, list[str]]:
     """Every page's name, with what its address names; those of included routes too."""
     from throughcare.faces.index.urls import urlpatterns
 
-    found: dict[str, list[str]] = {}
-    for pattern in urlpatterns:
-        for inner in getattr(pattern, "url_patterns", [pattern]):
-            found[inner.name] = list(inner.pattern.converters)
-    return found
+    return dict(named(urlpatterns))
+
+
+def named(patterns: list[Any]) -> Iterator[tuple[str, list[str]]]:
+    """The name of each route, however deep it is included, with what its address names."""
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from named(pattern.url_patterns)
+        else:
+            yield pattern.name, list(pattern.pattern.converters)
 
 
 def call(client: Client, verb: str, path: str, body: dict[str, Any] | None, ids: dict[str, Any]) -> Any:

@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
+from throughcare.faces.face import faces
 from throughcare.server.database.folders import var_folder
 from throughcare.server.database.urls import database_settings, process_kind
 
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "throughcare.casework.supervision",
     "throughcare.casework.allocation",
     "throughcare.faces.web",
+    "throughcare.faces.index",
     "throughcare.config",
 ]
 
@@ -96,7 +98,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": sorted(HERE.parent.glob("faces/*/templates")),  # of every context
+        "DIRS": [face.templates for face in faces()],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -156,7 +158,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
 
-PROCRASTINATE_IMPORT_PATHS = ["throughcare.faces.outcomes.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [face.room(face.jobs) for face in faces() if face.jobs]
 OUTCOMES_FOLDER = var_folder() / "outcomes"  # extracts to be shown, and their key
 
 STATIC_URL = "/static/"

@@ -115,3 +115,21 @@ def test_a_key_used_for_one_thing_cannot_be_used_for_another(member, tokens):
     )
     assert answer.status_code == 422
     assert "something else" in answer.json()["because"]
+
+
+def test_no_two_shapes_share_a_name_so_that_none_is_described_by_anothers():
+    """The description keeps one shape for each name: of two with one name, the first would speak for both."""
+    from collections import defaultdict
+
+    from ninja import Schema
+
+    from throughcare.faces.index import api_urls
+
+    assert api_urls.urlpatterns
+    named, waiting = defaultdict(set), [Schema]
+    while waiting:
+        shape = waiting.pop()
+        waiting += shape.__subclasses__()
+        if shape.__module__.startswith("throughcare."):
+            named[shape.__name__].add(shape.__module__)
+    assert {name: modules for name, modules in named.items() if len(modules) > 1} == {}

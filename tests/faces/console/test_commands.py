@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from throughcare.faces.console.main import COMMANDS, Entry, load
+from throughcare.faces.console.main import COMMANDS, load
+from throughcare.faces.face import Command
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 
@@ -79,7 +80,7 @@ def test_a_refusal_is_one_sentence_on_standard_error_and_no_traceback() -> None:
 
 
 def test_an_entry_needs_nothing_unless_it_says_so() -> None:
-    assert Entry("Say something.", "somewhere").needs is None
+    assert Command("say", "Say something.", "somewhere").needs is None
 
 
 def test_a_server_somebody_else_runs_is_neither_started_nor_stopped_from_here() -> None:

@@ -148,7 +148,7 @@ class Countersign(At):
     second: bool = False
 
 
-class Why(At):
+class StepReason(At):
     """A step with its reason."""
 
     because: str = Field("", max_length=500)
@@ -293,7 +293,7 @@ def countersign_assessment(request: HttpRequest, assessment_id: UUID, payload: C
 
 @router.post("/assessments/{assessment_id}/return", response={200: dict[str, str], **REFUSALS})
 @allowed(May.COUNTERSIGN_ASSESSMENT)
-def return_assessment(request: HttpRequest, assessment_id: UUID, payload: Why) -> Any:
+def return_assessment(request: HttpRequest, assessment_id: UUID, payload: StepReason) -> Any:
     """Return for changes, saying which."""
     check(request, May.COUNTERSIGN_ASSESSMENT)
     return {"state": done(request, actions.return_assessment, assessment_id=assessment_id, **payload.dict())}
@@ -301,7 +301,7 @@ def return_assessment(request: HttpRequest, assessment_id: UUID, payload: Why) -
 
 @router.post("/assessments/{assessment_id}/lock", response={200: dict[str, str], **REFUSALS})
 @allowed(May.SIGN_ASSESSMENT)
-def lock_assessment(request: HttpRequest, assessment_id: UUID, payload: Why) -> Any:
+def lock_assessment(request: HttpRequest, assessment_id: UUID, payload: StepReason) -> Any:
     """Lock; an unfinished one is locked as incomplete, and needs a reason."""
     check(request, May.SIGN_ASSESSMENT)
     return {"state": done(request, actions.lock, assessment_id=assessment_id, **payload.dict())}
@@ -309,7 +309,7 @@ def lock_assessment(request: HttpRequest, assessment_id: UUID, payload: Why) -> 
 
 @router.post("/assessments/{assessment_id}/roll-back", response={200: dict[str, str], **REFUSALS})
 @allowed(May.ROLL_BACK_ASSESSMENT)
-def roll_back_assessment(request: HttpRequest, assessment_id: UUID, payload: Why) -> Any:
+def roll_back_assessment(request: HttpRequest, assessment_id: UUID, payload: StepReason) -> Any:
     """Open a signed or locked one again, saying why."""
     check(request, May.ROLL_BACK_ASSESSMENT)
     return {"state": done(request, actions.roll_back, assessment_id=assessment_id, **payload.dict())}

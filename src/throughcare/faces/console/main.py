@@ -1,52 +1,41 @@
-"""The ``throughcare`` command. A row of ``COMMANDS`` adds one; its module is loaded only when called."""
+"""The ``throughcare`` command. A face declares a context's commands; the module of one is loaded only when it is called."""
 
 import importlib
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any, Final
 
 import typer
 from typer.core import TyperGroup
 
+from throughcare.faces.face import Command, faces
 from throughcare.foundation.kernel import Refused
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One command: what it is for, the module whose ``app`` (a Typer) it is, and what it needs.
-
-    ``needs`` is the kind of process (web, worker, owner): Django is set up and the database running
-    before the module is loaded, so it may import models at its top. ``None`` means neither.
-    """
-
-    purpose: str
-    module: str
-    needs: str | None = None
-    attribute: str = "app"
+def of_the_faces() -> list[Command]:
+    """The commands of every context, each with the whole name of its module."""
+    return [replace(one, module=face.room(one.module)) for face in faces() for one in face.commands]
 
 
-COMMANDS: Final[dict[str, Entry]] = {
-    "serve": Entry(
-        "Run the whole site here: database, web, jobs and seal.", "throughcare.server.commands.serve"
+OF_THE_SERVICE: Final = (
+    Command(
+        "serve", "Run the whole site here: database, web, jobs and seal.", "throughcare.server.commands.serve"
     ),
-    "stop": Entry("Stop the site and its database.", "throughcare.server.commands.stop"),
-    "db": Entry("Start, stop, migrate and describe the database.", "throughcare.server.commands.db"),
-    "backup": Entry("Write the whole database to one file.", "throughcare.server.commands.backup"),
-    "restore": Entry("Put a backup back.", "throughcare.server.commands.backup", attribute="restore_app"),
-    "worker": Entry("Carry out background jobs.", "throughcare.server.commands.worker", "worker"),
-    "import": Entry("Bring in files: court results.", "throughcare.faces.courts.console", "worker"),
-    "audit": Entry("Seal, verify and export the audit.", "throughcare.faces.access.console.audit", "owner"),
-    "account": Entry(
-        "Make units, accounts and members.", "throughcare.faces.access.console.account", "owner"
+    Command("stop", "Stop the site and its database.", "throughcare.server.commands.stop"),
+    Command("db", "Start, stop, migrate and describe the database.", "throughcare.server.commands.db"),
+    Command("backup", "Write the whole database to one file.", "throughcare.server.commands.backup"),
+    Command("restore", "Put a backup back.", "throughcare.server.commands.backup", attribute="restore_app"),
+    Command("worker", "Carry out background jobs.", "throughcare.server.commands.worker", "worker"),
+    Command(
+        "demo", "Make a demonstration area of made-up people.", "throughcare.demonstration.app", "worker"
     ),
-    "demo": Entry("Make a demonstration area of made-up people.", "throughcare.demonstration.app", "worker"),
-    "assess": Entry("Score files and audit scores for fairness.", "throughcare.faces.assessment.console"),
-    "outcomes": Entry("Measure, compare and price outcomes.", "throughcare.faces.outcomes.console.measuring"),
-    "vectors": Entry("Run cases other people wrote.", "throughcare.faces.console.vectors"),
-    "docs": Entry("Write the documents that are made from code.", "throughcare.faces.console.docs"),
-    "model": Entry("Read, check and compare operating models.", "throughcare.faces.operating_model.console"),
-}
+    Command("vectors", "Run cases other people wrote.", "throughcare.faces.console.vectors"),
+    Command("docs", "Write the documents that are made from code.", "throughcare.faces.console.docs"),
+)
+"""Commands of the service itself; those of a context are in its face. Server and demonstration stand above every face,
+so their modules are named here and not imported."""
+COMMANDS: Final[dict[str, Command]] = {one.name: one for one in (*OF_THE_SERVICE, *of_the_faces())}
 
 
 class Commands(TyperGroup):
@@ -74,7 +63,7 @@ def placeholder(name: str, purpose: str) -> Any:
     return typer.main.get_command(nothing)
 
 
-def load(name: str, entry: Entry) -> Any:
+def load(name: str, entry: Command) -> Any:
     """The command of an entry, from its module's Typer."""
     command = typer.main.get_command(getattr(importlib.import_module(entry.module), entry.attribute))
     command.name = name

@@ -14,9 +14,14 @@ from throughcare.faces.web.look.parts import Column, Lines, Table
 def describe(request: HttpRequest) -> HttpResponse:
     """Every operation, what it does and what it needs; open to anybody, for it shows no record."""
     schema = api.get_openapi_schema()
-    tables = [_table(tag, schema) for tag in ("Ground", "People", "Cases", "Courts", "Assessment")]
+    tables = [_table(tag, schema) for tag in _tags(schema)]
     context = {"heading": "API", "tables": tables, "address": "/api/v1/openapi.json"}
     return render(request, "index/api.html", context)
+
+
+def _tags(schema: dict[str, Any]) -> list[str]:
+    found = (tag for methods in schema["paths"].values() for op in methods.values() for tag in op["tags"])
+    return sorted(set(found))
 
 
 def _table(tag: str, schema: dict[str, Any]) -> Table:

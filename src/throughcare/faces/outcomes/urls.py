@@ -1,6 +1,6 @@
 """Routes of the outcomes pages, all below /outcomes."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .pages import (
     adjusted_and_forecast as outcomes_fairly,
@@ -18,7 +18,7 @@ from .pages import (
     measures as outcomes,
 )
 
-urlpatterns = [
+below = [
     path("", outcomes.start, name="outcomes"),
     path("/definitions/<slug:name>", outcomes.definition, name="outcomes_definition"),
     path("/measures", outcomes.measures, name="outcomes_measures"),
@@ -41,3 +41,5 @@ urlpatterns = [
     path("/laboratory", outcomes_laboratory.laboratory, name="outcomes_laboratory"),
     path("/laboratory/chart/<slug:name>.svg", outcomes_laboratory.chart, name="outcomes_laboratory_chart"),
 ]
+
+urlpatterns = [path("outcomes", include(below))]

@@ -1,46 +1,39 @@
-"""Where a member can go, by what their role may do."""
+"""Where a member can go, by what their role may do: the entries of every face."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from throughcare.faces.face import Entry, faces
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.kernel import Permission as May
+
+HOME = Entry("Home", "/", None, 0)
 
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the service navigation."""
+    """One entry of the service navigation, as one member sees it."""
 
     text: str
     href: str
     active: bool = False
+    what_for: str = ""
 
 
-PLACES: list[tuple[str, str, May | None]] = [
-    ("Home", "/", None),
-    ("Find a person", "/people/search", May.LOOK_AT_PEOPLE),
-    ("My caseload", "/caseload", May.RECORD_ON_TIMELINE),
-    ("Team", "/team", May.LOOK_AT_TEAM),
-    ("Allocation", "/allocation", May.ALLOCATE_CASE),
-    ("Court lists", "/courts", May.LOOK_AT_COURT_LISTS),
-    ("Court results", "/imports", May.IMPORT_COURT_RESULTS),
-    ("Matching", "/matches", May.DECIDE_MATCH),
-    ("New case", "/newcomers", May.OPEN_CASE),
-    ("Samples", "/samples", May.DRAW_SAMPLE),
-    ("Organisations", "/organisations", May.ADMINISTER_ORGANISATIONS),
-    ("Audit", "/audit", May.READ_AUDIT),
-    ("Outcomes", "/outcomes", May.LOOK_AT_OUTCOMES),
-    ("Fairness", "/fairness", May.AUDIT_SCORES),
-    ("Models", "/models", None),
-]
+def entries() -> list[Entry]:
+    """Every entry there is, in order."""
+    return [
+        HOME,
+        *sorted((entry for face in faces() for entry in face.entries), key=lambda entry: entry.place),
+    ]
 
 
 def for_member(member: Member | None, path: str) -> list[Place]:
     """The places this member can go, with the present one marked."""
     if member is None:
         return []
-    allowed = [(text, href) for text, href, may in PLACES if may is None or member.may(may)]
     return [
-        Place(text, href, path == href if href == "/" else path.startswith(href)) for text, href in allowed
+        Place(e.text, e.href, path == e.href if e.href == "/" else path.startswith(e.href), e.what_for)
+        for e in entries()
+        if e.may is None or member.may(e.may)
     ]

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
+from throughcare.faces.face import Tab, faces
 from throughcare.faces.web.look.parts import (
     Identity,
     Item,
@@ -30,22 +31,17 @@ def about(request: Asking, person_id: UUID, active: str) -> dict[str, Any]:
         raise Http404
     case = supervision.case_of(person_id, at=request.at)
     base = f"/people/{person_id}"
-    places = [
-        ("Summary", ""),
-        ("Timeline", "/timeline"),
-        ("Sentence", "/sentence"),
-        ("Assessment", "/assessment"),
-        ("Tier", "/tier"),
-        ("Identity", "/identity"),
-        ("Access", "/access"),
-    ]
     return {
         "person": seen,
         "case": case,
         "base": base,
         "identity": _identity(seen, case, day_of(request.at)),
-        "sub_navigation": [Item(text, f"{base}{tail}", active == text) for text, tail in places],
+        "sub_navigation": [Item(tab.text, f"{base}{tab.tail}", active == tab.text) for tab in _tabs()],
     }
+
+
+def _tabs() -> list[Tab]:
+    return sorted((tab for face in faces() for tab in face.tabs), key=lambda tab: tab.place)
 
 
 def _identity(seen: people.PersonPage, case: supervision.CaseSeen | None, today: date) -> Identity:

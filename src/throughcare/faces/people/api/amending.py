@@ -51,7 +51,7 @@ class OtherName(Schema):
     date_of_birth: date | None = None
 
 
-class Number(Schema):
+class NewNumber(Schema):
     """A number by which an agency knows the person."""
 
     kind: IdentifierKind
@@ -170,7 +170,7 @@ def add_name(request: HttpRequest, person_id: UUID, payload: OtherName) -> Any:
 
 @router.post("/people/{person_id}/numbers", response=ID)
 @allowed(May.AMEND_PERSON)
-def add_number(request: HttpRequest, person_id: UUID, payload: Number) -> Any:
+def add_number(request: HttpRequest, person_id: UUID, payload: NewNumber) -> Any:
     """Add a number of an agency."""
     return 201, {"id": done(request, actions.add_identifier, person_id=person_id, **payload.dict())}
 

@@ -15,8 +15,10 @@ from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Link, Row, Table, Unknown
 from throughcare.faces.web.page import Asking, do, page, press
-from throughcare.faces.web.value_words import agreement_words, first_capital
+from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
+
+from ..words import agreement_words
 
 HIDDEN = Unknown("Held elsewhere")
 

@@ -186,7 +186,7 @@ class Offer(Schema):
     until: date | None = None
 
 
-class Why(Schema):
+class AnswerReason(Schema):
     """A reason."""
 
     because: str = Field("", max_length=300)
@@ -258,7 +258,7 @@ def get_transfer(request: HttpRequest, transfer_id: UUID) -> Any:
 
 @router.post("/transfers/{transfer_id}/accept", response={204: None, **REFUSALS})
 @allowed(May.ANSWER_TRANSFER)
-def accept_transfer(request: HttpRequest, transfer_id: UUID, payload: Why) -> Any:
+def accept_transfer(request: HttpRequest, transfer_id: UUID, payload: AnswerReason) -> Any:
     """Take a case over."""
     check(request, May.ANSWER_TRANSFER)
     done(request, actions.accept_transfer, transfer_id=transfer_id, answer=payload.because)
@@ -267,7 +267,7 @@ def accept_transfer(request: HttpRequest, transfer_id: UUID, payload: Why) -> An
 
 @router.post("/transfers/{transfer_id}/refuse", response={204: None, **REFUSALS})
 @allowed(May.ANSWER_TRANSFER)
-def refuse_transfer(request: HttpRequest, transfer_id: UUID, payload: Why) -> Any:
+def refuse_transfer(request: HttpRequest, transfer_id: UUID, payload: AnswerReason) -> Any:
     """Refuse a case, saying why."""
     check(request, May.ANSWER_TRANSFER)
     done(request, actions.refuse_transfer, transfer_id=transfer_id, because=payload.because)

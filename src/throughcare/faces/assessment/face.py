@@ -1,0 +1,25 @@
+"""What the face of assessment declares."""
+
+from throughcare.faces.face import Command, Entry, Face, Tab
+from throughcare.foundation.kernel import Permission as May
+
+from .words import LOOKS
+
+FACE = Face(
+    __package__,
+    routes="urls",
+    operations=("api",),
+    commands=(Command("assess", "Score files and audit scores for fairness.", "console"),),
+    entries=(
+        Entry(
+            "Fairness",
+            "/fairness",
+            May.AUDIT_SCORES,
+            130,
+            "Compare a score with what happened, group by group",
+        ),
+    ),
+    tabs=(Tab("Assessment", "/assessment", 40), Tab("Tier", "/tier", 50)),
+    home="pages.home",
+    looks=LOOKS,
+)

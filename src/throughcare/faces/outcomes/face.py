@@ -1,0 +1,20 @@
+"""What the face of outcomes declares."""
+
+from throughcare.faces.face import Command, Entry, Face
+from throughcare.foundation.kernel import Permission as May
+
+FACE = Face(
+    __package__,
+    routes="urls",
+    commands=(Command("outcomes", "Measure, compare and price outcomes.", "console.measuring"),),
+    entries=(
+        Entry(
+            "Outcomes",
+            "/outcomes",
+            May.LOOK_AT_OUTCOMES,
+            120,
+            "See what became of people, counted, never named",
+        ),
+    ),
+    jobs="tasks",
+)

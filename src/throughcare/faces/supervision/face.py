@@ -1,0 +1,26 @@
+"""What the face of supervision declares."""
+
+from throughcare.faces.face import Entry, Face, Tab
+from throughcare.foundation.kernel import Permission as May
+
+from .words import CAUSES, LOOKS
+
+FACE = Face(
+    __package__,
+    routes="urls",
+    operations=("api.cases", "api.opening"),
+    entries=(
+        Entry(
+            "My caseload", "/caseload", May.RECORD_ON_TIMELINE, 20, "See the people for whom you hold a role"
+        ),
+        Entry("Team", "/team", May.LOOK_AT_TEAM, 30, "See who works in your team and what waits there"),
+        Entry("New case", "/newcomers", May.OPEN_CASE, 80, "Open a case for somebody no court has sent"),
+        Entry(
+            "Samples", "/samples", May.DRAW_SAMPLE, 90, "Draw cases for inspection, and see what was drawn"
+        ),
+    ),
+    tabs=(Tab("Summary", "", 10), Tab("Timeline", "/timeline", 20)),
+    home="pages.home",
+    looks=LOOKS,
+    causes=CAUSES,
+)

@@ -1,0 +1,22 @@
+"""Words of this face: what opening its pages was, and why somebody could be seen."""
+
+LOOKS = {
+    "person": "Opened the summary",
+    "timeline": "Opened the timeline",
+    "caseload": "Opened a caseload",
+    "team": "Opened the team page",
+    "transfer": "Opened a transfer",
+    "record": "Opened the page to record something",
+    "risk": "Opened the page to record risk",
+    "appoint": "Opened the page to appoint",
+    "offer": "Opened the page to offer a transfer",
+    "sample": "Opened a sample for inspection",
+    "newcomer": "Looked for somebody before opening a case",
+    "newcomers": "Opened the page of new cases",
+}
+CAUSES = {
+    "tenure": "Holds a role in the case",
+    "responsibility": "Is the responsible team",
+    "transfer": "A transfer on offer",
+    "sample": "Drawn in a sample for inspection",
+}

@@ -1,0 +1,42 @@
+"""What a face puts on home: things that wait, and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from throughcare.faces.web.look.parts import Link, Table, Task
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.kernel import Permission as May
+
+
+@dataclass(frozen=True)
+class HomeCard:
+    """Things that wait, or a table; ``place`` orders it among the cards of all faces, tasks and tables apart.
+
+    ``anchor`` is where a task may lead to the table, ``more`` a way to the whole of it. ``own_work`` says that the
+    table is the member's daily work, so that home need not say what else they could do.
+    """
+
+    place: int
+    tasks: Sequence[Task] = ()
+    table: Table | None = None
+    anchor: str = ""
+    more: Link | None = None
+    own_work: bool = False
+
+
+def task(title: str, waiting: int, href: str, hint: str = "") -> Task:
+    """So many things wait, and where; or nothing does."""
+    return Task(title, f"{waiting} waiting" if waiting else "Nothing", href if waiting else "", hint)
+
+
+def works_jointly(member: Member) -> bool:
+    """Whether a member only reads what others share with their team."""
+    writes = (May.RECORD_ON_TIMELINE, May.RECORD_PEOPLE, May.DRAW_SAMPLE)
+    return member.may(May.LOOK_AT_PEOPLE) and not any(member.may(permission) for permission in writes)
+
+
+def keeps_victims_told(member: Member) -> bool:
+    """Whether a member tells victims what they may know, and opens no record."""
+    return not member.may(May.LOOK_AT_PEOPLE) and member.role == "victim liaison officer"
