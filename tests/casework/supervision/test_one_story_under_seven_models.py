@@ -15,7 +15,7 @@ from throughcare.casework.supervision.models import Case
 from throughcare.casework.supervision.rules import FUNCTION_OF, TenureKind
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.operating_model.queries import Unheld, holders
-from throughcare.foundation.operating_model.rules import BodyKind, Function, Risk, Rsr, preset
+from throughcare.foundation.operating_model.rules import BodyKind, Function, Question, Risk, Rsr, preset
 
 MODELS = [
     "home-office-2005",
@@ -40,7 +40,9 @@ class Trace:
     manager_at_high: str = ""
     who_sees_at_low: tuple[str, ...] = ()
     oversight: bool = False
+    breach_noticed_by: str = ""
     breach_decided_by: str = ""
+    breach_presented_by: str = ""
     paid: tuple[str, ...] = ()
     steps: list[str] = field(default_factory=list)
 
@@ -49,6 +51,12 @@ def body_of(service: Service, organisation) -> str:
     return next(
         (t.body.value for t in service.teams.values() if t.organisation == organisation), "court team's own"
     )
+
+
+def holding(person: Person, function: Function) -> str:
+    """The body at work that holds a function for the person, or why nobody does."""
+    held = person.service.holder(function, subject_of(person.row))
+    return held.name if isinstance(held, Unheld) else body_of(person.service, held)
 
 
 def who_sees(person: Person) -> tuple[str, ...]:
@@ -83,8 +91,9 @@ def tell(model: str) -> Trace:
     trace.manager, trace.supervisor_at_low = holders_now(person)[:2]
     trace.who_sees_at_low = who_sees(person)
     raise_risk(person, trace)
-    decided = service.holder(Function.BREACH_DECISION, subject_of(person.row))
-    trace.breach_decided_by = decided.name if isinstance(decided, Unheld) else body_of(service, decided)
+    trace.breach_noticed_by = holding(person, Function.BREACH_NOTICE)
+    trace.breach_decided_by = holding(person, Function.BREACH_DECISION)
+    trace.breach_presented_by = holding(person, Function.BREACH_PRESENTATION)
     trace.paid = tuple(sorted(kind.value for kind in preset(model).payment.value.paid))
     complete(person)
     return trace
@@ -186,7 +195,7 @@ def assert_no_hole(person: Person) -> None:
 
 # model: who reports; who manages and who supervises at low risk; who manages and who supervises at high
 EXPECTED = {
-    "home-office-2005": ("public_provider", "competed", "competed", "competed", "competed"),
+    "home-office-2005": ("competed", "competed", "competed", "competed", "competed"),
     "avon-and-somerset-2010": ("trust", "trust", "trust", "trust", "trust"),
     "ministry-consultation-2012": ("trust", "competed", "competed", "trust", "trust"),
     "nacro-2012": ("public_provider", "competed", "competed", "competed", "competed"),
@@ -247,9 +256,50 @@ def test_the_seven_models_make_seven_different_stories(traces):
     assert len({everything(model) for model in MODELS}) == len(MODELS)
 
 
-def test_the_provider_decides_a_breach_under_nacro_and_the_trust_under_durham_tees_valley(traces):
-    assert traces["nacro-2012"].breach_decided_by == "competed"
-    assert traces["durham-tees-valley-2012"].breach_decided_by == "trust"
+# model: who says that somebody did not come, who decides whether it is a breach, who stands before the court
+BREACH = {
+    "home-office-2005": ("competed", "competed", "competed"),
+    "avon-and-somerset-2010": ("NOBODY_APPOINTED", "trust", "trust"),
+    "ministry-consultation-2012": ("competed", "trust", "trust"),
+    "nacro-2012": ("NOT_HELD", "competed", "competed"),
+    "durham-tees-valley-2012": ("competed", "trust", "trust"),
+    "transforming-rehabilitation-2014": ("public_provider", "public_provider", "public_provider"),
+    "england-and-wales-2021": ("public_provider", "public_provider", "public_provider"),
+}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_each_model_tells_decides_and_presents_a_breach_by_the_bodies_it_names(traces, model):
+    trace = traces[model]
+    told = (trace.breach_noticed_by, trace.breach_decided_by, trace.breach_presented_by)
+    assert told == BREACH[model]
+
+
+def test_a_breach_is_decided_by_somebody_who_is_paid_for_delivery_under_two_models_only(traces):
+    paid = {model for model in MODELS if traces[model].breach_decided_by in traces[model].paid}
+    assert paid == {"home-office-2005", "nacro-2012"}
+    shielded = {model for model in MODELS if preset(model).breach_shield.value}
+    assert not shielded & paid
+
+
+# what two models make of one question, where the accounts argue with each other
+ARGUED = [
+    (Question.SHADOW_BID, "home-office-2005", "yes", "nacro-2012", None),
+    (Question.SUBCONTRACT_FIRST, "durham-tees-valley-2012", "yes", "nacro-2012", None),
+    (Question.PAID_BY_RESULTS, "nacro-2012", "how_serious", "transforming-rehabilitation-2014", "whether_reoffended"),
+    (Question.BUYER_ANSWERS_TO, "nacro-2012", "local_authority", "home-office-2005", "secretary_of_state"),
+    (Question.QUALITY_MEASURED_BY, "transforming-rehabilitation-2014", "community_provider", "nacro-2012", "inspectorate"),
+    (Question.BREACHES_SIFTED, "transforming-rehabilitation-2014", "yes", "nacro-2012", "no"),
+    (Question.NATIONAL_BUYER_AFTERWARDS, "durham-tees-valley-2012", "dissolved_into_local_buyers",
+     "avon-and-somerset-2010", "sets_the_framework_only"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "one", "says", "other", "other_says"), ARGUED)
+def test_the_models_differ_on_the_terms_their_authors_argue_about(question, one, says, other, other_says):
+    assert says in preset(one).answer(question)
+    assert says not in preset(other).answer(question)
+    assert other_says is None or other_says in preset(other).answer(question)
 
 
 def test_a_low_risk_person_is_seen_by_both_bodies_only_where_supervision_is_competed_apart(traces):

@@ -27,7 +27,9 @@ def test_show_prints_every_function_with_its_ground_and_the_share_of_each_basis(
 def test_compare_prints_who_holds_what_under_each_model() -> None:
     shown = typed("compare", "nacro-2012", "durham-tees-valley-2012")
     (breach,) = [row for row in shown.splitlines() if row.strip().startswith("Breach decision")]
-    assert breach.split("everybody")[1].split() == ["contracted", "provider", "Commissioning", "Trust"]
+    assert breach.split("everybody")[1].split() == [
+        "contracted", "provider", "with", "electronic", "monitoring", "provider", "Commissioning", "Trust",
+    ]  # fmt: skip
     assert "functions are held differently for somebody" in shown
 
 

@@ -14,14 +14,17 @@ from hypothesis import strategies as st
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules import (
     PRESETS,
+    Basis,
     BodyKind,
     Function,
     ModelRefused,
     OperatingModel,
     Parameter,
+    Question,
     Risk,
     Sentence,
     Subject,
+    Unknown,
     load_bytes,
     load_model,
     preset,
@@ -33,8 +36,8 @@ from throughcare.foundation.operating_model.rules.coverage import days_to_ask
 A_DAY, EVE, CHANGE = date(2012, 6, 1), date(2013, 3, 31), date(2013, 4, 1)
 DTV = preset_text("durham-tees-valley-2012")
 BREACH = (
-    '    - {held_by: trust, for: all, basis: stated, cite: "Q2 bullets 1-2", '
-    'words: "outside of any commercial considerations of delivery"}\n'
+    '    - {held_by: trust, for: all, basis: stated, cite: "Q2 bullet 1", '
+    'words: "places the decision making process about breach outside of any commercial considerations of delivery"}\n'
 )
 
 
@@ -165,9 +168,9 @@ MISTAKES = [
     ("{held_by: trust, for: {risk: medium", "{held_by: court, for: {risk: medium", "{held_by: court", "held_by “court” is not among the bodies of this model"),
     ("for: {risk: medium,", "for: {risk: middling,", "risk: middling", "risk “middling” is not known; expected high, low"),
     ("for: {risk: medium,", "for: {hazard: medium,", "hazard: medium", "does not take “hazard”"),
-    ("for: {risk: low}, basis: stated", "for: {risk: [low, low]}, basis: stated", "[low, low]", "names the same thing twice"),
-    ("for: {risk: low}, basis: stated", "for: {}, basis: stated", "for: {}", "names nobody"),
-    ("for: {risk: low}, basis: stated", "for: nearly all, basis: stated", "nearly all", "must be “key: value” pairs, found “nearly all”"),
+    ("for: {risk: high, sentence", "for: {risk: [high, high], sentence", "[high, high]", "names the same thing twice"),
+    ("for: {cohort: women}, basis: stated", "for: {}, basis: stated", "for: {}", "names nobody"),
+    ("for: {cohort: women}, basis: stated", "for: nearly all, basis: stated", "nearly all", "must be “key: value” pairs, found “nearly all”"),
     ('basis: stated, cite: "Q13 bullet 2", words', 'basis: stated, cite: "Q13 bullet 2", why', "Q13 bullet 2", "a line that is stated needs “words”"),
     ('basis: assumed, why: "nobody is in custody"', 'basis: assumed, cite: "x"', '"x"', "a line that is assumed needs “why”"),
     ('source: "Criminal Justice Act 2003", cite: "section 254"', 'cite: "section 254"', '{held_by: secretary_of_state, for: all, basis: external, cite', "a line that is external needs “source”"),
@@ -180,7 +183,12 @@ MISTAKES = [
     ("{bodies: trust, of: commerce}", "{bodies: [trust, competed], of: commerce}", "  mode: integrated", "stand inside one body"),
     ("of: commerce", "of: records", "  mode: integrated", "go together; expected both or neither"),
     ("sectors: [public, private", "sectors: [private", "bidding:", "disagrees with the sectors"),
-    ("paid: competed", "paid: [competed, trust]", "breach_shield:", "a breach shield needs a decision by somebody who is not paid"),
+    ("paid: [competed,", "paid: [trust, competed,", "breach_shield:", "a breach shield needs a decision by somebody who is not paid"),
+    ("apart: {paid: electronic_monitoring_provider", "apart: {paid: trust", "payment:", "trust is paid apart and not among “paid”"),
+    ("ring_fence: {answer: yes", "ring_fence: {answer: true", "ring_fence:", "answer “true” is not known; expected no, yes"),
+    ("consulted_on_specification: {answer: trust", "consulted_on_specification: {answer: court", "consulted_on_specification", "answer “court” is not among the bodies of this model"),
+    ("paid_by_results: {answer: other_outcomes_or_proxies", "paid_by_results: {answer: applause", "paid_by_results", "answer “applause” is not known; expected drugs_and_alcohol"),
+    ("  ring_fence: {answer", "  ring_fences: {answer", "  ring_fences:", "questions does not take “ring_fences”"),
     ("ring_fence_percent: {value: unknown", "ring_fence_percent: {value: some", "ring_fence_percent", "must be a whole number, found “some”"),
     ("ring_fence_percent: {value: unknown", "ring_fence_percent: {value:", "ring_fence_percent", "must be words, found nothing"),
     ("sources: [durham-tees-valley-2012.txt]", "sources: []", "sources: []", "must be a list with at least one entry"),
@@ -322,3 +330,24 @@ def assert_whole(model: OperatingModel) -> None:
 def test_a_file_loads_to_the_same_model_each_time() -> None:
     for model in presets():
         assert load_model(preset_text(model.name), f"{model.name}.yaml") == preset(model.name)
+
+
+def test_no_question_may_be_left_out_of_a_file_that_is_offered() -> None:
+    for question in Question:
+        [line] = [
+            line for line in DTV.splitlines(keepends=True) if line.startswith(f"  {question}: {{answer")
+        ]
+        assert refusal(DTV.replace(line, "")).because.endswith(f"questions lacks “{question}”")
+
+
+def test_a_model_adopted_before_a_question_was_asked_is_still_read_and_answers_that_it_is_not_stated() -> (
+    None
+):
+    before = DTV[: DTV.index("questions:\n")]
+    assert refusal(before).because.endswith("the model lacks “questions”")
+    model = load_model(before, "adopted", asked_later=True)
+    for question in Question:
+        assert model.answer(question).is_yes is Unknown.NOT_STATED
+        assert model.questions[question].ground.basis is Basis.ASSUMED
+    one_only = DTV.replace("  ring_fence: {answer: yes", "  x: {answer: yes")
+    assert "does not take “x”" in refusal(one_only).because

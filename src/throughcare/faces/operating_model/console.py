@@ -21,6 +21,7 @@ from throughcare.foundation.operating_model.rules import (
 )
 from throughcare.foundation.operating_model.rules.compare import (
     Row,
+    answer_in_words,
     compare,
     compare_values,
     share,
@@ -59,13 +60,20 @@ def show(which: Which) -> None:
     for function in Function:
         for line in model.functions[function]:
             names = tuple(map(model.body_name, (line.held_by, *line.together_with)))
-            table.add_row(function.label, in_full(names), for_whom(line), line.ground.basis, str(line.ground))
+            table.add_row(
+                function.label, in_full(names), for_whom(line), line.ground.footing, str(line.ground)
+            )
     console.print(table)
     terms = Table("term", "value", "basis", "on what ground", box=None, padding=(0, 1))
     for name in VALUES:
         ground = getattr(model, name).ground
-        terms.add_row(name.replace("_", " "), value_in_words(model, name), ground.basis, str(ground))
+        terms.add_row(name.replace("_", " "), value_in_words(model, name), ground.footing, str(ground))
     console.print(terms)
+    asked = Table("question", "answer", "basis", "on what ground", box=None, padding=(0, 1))
+    for question, declared in model.questions.items():
+        ground = declared.ground
+        asked.add_row(question.asks.words, answer_in_words(model, question), ground.footing, str(ground))
+    console.print(asked)
 
 
 @app.command()

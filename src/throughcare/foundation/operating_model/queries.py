@@ -154,4 +154,4 @@ def model_of(adopted: Adopted) -> OperatingModel:
 
 @lru_cache(maxsize=64)
 def _read(sha256: str, text: str, name: str) -> OperatingModel:
-    return load_model(text, name)
+    return load_model(text, name, asked_later=True)

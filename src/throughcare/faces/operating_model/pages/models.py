@@ -9,8 +9,13 @@ from django.utils import timezone
 from throughcare.faces.web.look.parts import Colour, Column, Lines, Link, Row, Table, Tag
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.operating_model import queries
-from throughcare.foundation.operating_model.rules import OperatingModel, presets
-from throughcare.foundation.operating_model.rules.compare import compare, share, value_in_words
+from throughcare.foundation.operating_model.rules import Ground, OperatingModel, presets
+from throughcare.foundation.operating_model.rules.compare import (
+    answer_in_words,
+    compare,
+    share,
+    value_in_words,
+)
 from throughcare.foundation.operating_model.rules.handbook import for_whom
 from throughcare.foundation.operating_model.rules.model import VALUES
 
@@ -72,7 +77,7 @@ def model(request: HttpRequest, name: str) -> HttpResponse:
             function.label,
             first_capital(for_whom(line)),
             first_capital(found.body_name(line.held_by)),
-            _basis(line.ground.basis.value),
+            _footing(line.ground),
             str(line.ground),
         ]
         for function, lines in found.functions.items()
@@ -89,14 +94,27 @@ def model(request: HttpRequest, name: str) -> HttpResponse:
             *[Row(_ASKED[value], Lines(first_capital(value_in_words(found, value)), [str(getattr(found, value).ground)])) for value in VALUES],
         ],
         "table": Table("Who holds what", [Column("Function"), Column("For whom"), Column("Held by"), Column("Basis"), Column("Source, or why")], rows),
+        "answers": _answers(found),
         "others": [m for m in presets() if m.name != name],
         "name": name,
     }  # fmt: skip
     return render(request, "operating_model/model.html", context)
 
 
-def _basis(basis: str) -> Tag:
-    return Tag(basis.capitalize(), _COLOURS[basis])
+def _footing(ground: Ground) -> Tag:
+    if ground.unread:
+        return Tag("External, unread", "red")
+    return Tag(ground.basis.value.capitalize(), _COLOURS[ground.basis.value])
+
+
+def _answers(found: OperatingModel) -> Table:
+    """Every question that a model answers, with the ground of each."""
+    rows = [
+        [q.asks.words, first_capital(answer_in_words(found, q)), _footing(said.ground), str(said.ground)]
+        for q, said in found.questions.items()
+    ]
+    columns = [Column("Question"), Column("Answer"), Column("Basis"), Column("Source, or why")]
+    return Table("What else it settles", columns, rows)
 
 
 def side_by_side(request: HttpRequest, name: str, other: str) -> HttpResponse:
@@ -108,8 +126,8 @@ def side_by_side(request: HttpRequest, name: str, other: str) -> HttpResponse:
         [Column("Function"), Column("For whom"), Column(one.title), Column(two.title)],
         [
             [
-                row.function.label, row.who, Lines(row.one.body_name, [row.one.ground.basis.value]),
-                Lines(row.other.body_name, [row.other.ground.basis.value]),
+                row.function.label, row.who, Lines(row.one.body_name, [row.one.ground.footing]),
+                Lines(row.other.body_name, [row.other.ground.footing]),
             ]
             for row in rows
         ],

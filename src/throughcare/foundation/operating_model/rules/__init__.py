@@ -6,6 +6,7 @@ from .functions import Function
 from .loader import load_bytes, load_model
 from .model import Declared, Ground, Holding, Line, OperatingModel
 from .presets import PRESETS, preset, preset_text, presets
+from .questions import Answer, Question
 from .subjects import CUSTODIAL, SENTENCED, Cohort, Place, Risk, Rsr, Sentence, Subject
 from .terms import (
     Basis,
@@ -27,6 +28,7 @@ __all__ = [
     "CUSTODIAL",
     "PRESETS",
     "SENTENCED",
+    "Answer",
     "Basis",
     "BodyKind",
     "Cohort",
@@ -44,6 +46,7 @@ __all__ = [
     "Phasing",
     "Place",
     "PublicBody",
+    "Question",
     "RiseInRisk",
     "Risk",
     "Rsr",

@@ -7,37 +7,49 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from .bodies import BodyKind
 from .classes import boxes, in_words, words
 from .coverage import Point, axes_named, points
 from .functions import Function
 from .model import VALUES, Holding, OperatingModel
+from .questions import AnsweredBy, Question
 from .subjects import subject_at
-from .terms import Basis
+from .terms import Basis, Unknown
 
 
 @dataclass(frozen=True)
 class Share:
-    """How many lines of a model rest on each basis."""
+    """How many lines of a model rest on each basis; those whose source nobody read are counted apart."""
 
     lines: Mapping[Basis, int]
+    unread: int
 
     @property
     def total(self) -> int:
-        """Every line."""
-        return sum(self.lines.values())
+        """Every line, read or not."""
+        return sum(self.lines.values()) + self.unread
 
     def percent(self, basis: Basis) -> float:
         """The share of lines on one basis, from 0 to 100."""
         return 100 * self.lines[basis] / self.total
 
+    @property
+    def percent_unread(self) -> float:
+        """The share of lines that name a source which nobody read for them: no evidence, from 0 to 100."""
+        return 100 * self.unread / self.total
+
     def __str__(self) -> str:
-        return ", ".join(f"{self.percent(basis):.0f}% {basis}" for basis in Basis if self.lines[basis])
+        said = [f"{self.percent(basis):.0f}% {basis}" for basis in Basis if self.lines[basis]]
+        if self.unread:
+            said.append(f"{self.percent_unread:.0f}% named but unread")
+        return ", ".join(said)
 
 
 def share(model: OperatingModel) -> Share:
     """What share of a model's lines is stated, inferred, assumed or external."""
-    counted = Counter(ground.basis for _, ground in model.grounds())
-    return Share({basis: counted[basis] for basis in Basis})
+    grounds = [ground for _, ground in model.grounds()]
+    counted = Counter(ground.basis for ground in grounds if not ground.unread)
+    return Share({basis: counted[basis] for basis in Basis}, sum(ground.unread for ground in grounds))
 
 
 @dataclass(frozen=True)
@@ -87,8 +99,21 @@ class Different:
 
 def compare_values(one: OperatingModel, other: OperatingModel) -> list[Different]:
     """The terms of two models that differ: walls, lots, bidding, payment and the rest, in words."""
-    pairs = [(name, *(value_in_words(model, name) for model in (one, other))) for name in VALUES]
-    return [Different(name.replace("_", " "), a, b) for name, a, b in pairs if a != b]
+    pairs = [
+        (name.replace("_", " "), *(value_in_words(model, name) for model in (one, other))) for name in VALUES
+    ]
+    asked = [(q.asks.words, answer_in_words(one, q), answer_in_words(other, q)) for q in Question]
+    return [Different(name, a, b) for name, a, b in (*pairs, *asked) if a != b]
+
+
+def answer_in_words(model: OperatingModel, question: Question) -> str:
+    """What a model answers to a question, in words fit for a page."""
+    given = model.answer(question).given
+    if isinstance(given, Unknown):
+        return "not stated"
+    if question.asks.kind is AnsweredBy.BODIES:
+        return ", ".join(model.body_name(BodyKind(kind)) for kind in given)
+    return ", ".join(words(choice) for choice in given)
 
 
 def value_in_words(model: OperatingModel, name: str) -> str:
@@ -102,12 +127,19 @@ def value_in_words(model: OperatingModel, name: str) -> str:
         "payment": lambda: (
             f"{words(model.payment.value.basis)}; paid: "
             f"{', '.join(sorted(model.body_name(kind) for kind in model.payment.value.paid))}"
+            f"{_apart(model)}"
         ),
     }
     if name in said:
         return said[name]()
     value = getattr(model, name).value
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else words(value)
+
+
+def _apart(model: OperatingModel) -> str:
+    """Who is paid on another basis than the rest, in words that follow the rest."""
+    apart = model.payment.value.apart
+    return "".join(f"; {model.body_name(kind)}: {words(basis)}" for kind, basis in sorted(apart.items()))
 
 
 def trace(model: OperatingModel, subjects: Iterable[Point], on: date) -> dict[str, str]:

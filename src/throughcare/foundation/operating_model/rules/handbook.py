@@ -7,7 +7,7 @@ from datetime import date
 
 from .bodies import BodyKind
 from .classes import in_words, words
-from .compare import share, value_in_words
+from .compare import answer_in_words, share, value_in_words
 from .functions import Function
 from .loader import CONDITION_AXES, NEEDED
 from .model import VALUES, Condition, Line, OperatingModel
@@ -25,8 +25,12 @@ Each line says what it rests on:
 - **stated**: the source says so, in words that are quoted in the file and found in the source by a test;
 - **inferred**: the source does not say it outright, and the reason for reading it so is given;
 - **assumed**: the source is silent; the model had to say something to be able to run, and says why;
-- **external**: the source is silent, and another public document is named; where that document was named from
-  general knowledge and not read for the file, the line says so: check it before relying on it.
+- **external**: the source is silent, and another public document is named;
+- **unread**: a document is named from general knowledge that nobody read for the file. It is no evidence and is
+  counted apart: check it before relying on it.
+
+A quotation that is only present in its source proves little, so each is also kept in a table of the tests with its
+paragraph, what it speaks of, and which lines it may carry.
 
 Most of these models were proposals and were never in force. What the sentence is and which clocks run is law,
 and is dated apart from the model: each names the edition it takes unless another is chosen.
@@ -37,7 +41,7 @@ WRITING = """## Writing one
 
 Copy a file from `foundation/operating_model/presets`, change it, and run `throughcare model check FILE`: it is a
 model, or the one line that is wrong is named. Every function must be there, and its lines must name everybody
-exactly once. A line is `{held_by: …, for: …, basis: …}` and may add `with` (bodies it is shared with), `terms`,
+exactly once; every term and every question must be answered, and `unknown` is an answer. A line is `{held_by: …, for: …, basis: …}` and may add `with` (bodies it is shared with), `terms`,
 and `from` and `until` (days). `for` is `all`, `otherwise` (everybody the other lines do not name), one set of
 conditions, or a list of sets of which any may hold. A set may name:
 """
@@ -52,12 +56,13 @@ def handbook() -> str:
 
 def _side_by_side(models: list[OperatingModel]) -> Iterator[str]:
     yield "## What each rests on\n"
-    yield "| model | standing | law | stated | inferred | assumed | external |"
-    yield "|---|---|---|---:|---:|---:|---:|"
+    yield "| model | standing | law | stated | inferred | assumed | external, read | unread |"
+    yield "|---|---|---|---:|---:|---:|---:|---:|"
     for model in models:
         counted = share(model)
         shares = " | ".join(f"{counted.percent(basis):.0f}%" for basis in Basis)
-        yield f"| {model.name} | {words(model.standing)} | {model.law} | {shares} |"
+        unread = f"{counted.percent_unread:.0f}%"
+        yield f"| {model.name} | {words(model.standing)} | {model.law} | {shares} | {unread} |"
     yield "\n## Who, side by side\n"
     yield "For a person at low risk and for one at high risk, each on a community order.\n"
     asked = ("manages, low", "manages, high", "supervises, low", "supervises, high", "decides a breach, low")
@@ -106,6 +111,9 @@ def _chapter(model: OperatingModel) -> str:
             "\n| term | value | basis | on what ground |",
             "|---|---|---|---|",
             *_terms(model),
+            "\n| question | answer | basis | on what ground |",
+            "|---|---|---|---|",
+            *_answers(model),
             "",
         ]
     )
@@ -117,7 +125,7 @@ def _line(model: OperatingModel, function: Function, line: Line) -> str:
         held += " with " + " and ".join(model.body_name(body) for body in line.together_with)
     terms = f" ({line.terms})" if line.terms else ""
     ground = line.ground
-    return f"| {function.label} | {held}{terms} | {for_whom(line)} | {ground.basis} | {ground} |"
+    return f"| {function.label} | {held}{terms} | {for_whom(line)} | {ground.footing} | {ground} |"
 
 
 def for_whom(line: Line) -> str:
@@ -134,7 +142,13 @@ def _box(condition: Condition) -> dict[str, frozenset[str]]:
 def _terms(model: OperatingModel) -> Iterator[str]:
     for name in VALUES:
         ground = getattr(model, name).ground
-        yield f"| {words(name)} | {value_in_words(model, name)} | {ground.basis} | {ground} |"
+        yield f"| {words(name)} | {value_in_words(model, name)} | {ground.footing} | {ground} |"
     for parameter, declared in model.parameters.items():
         value = "not stated" if declared.value is Unknown.NOT_STATED else str(declared.value)
-        yield f"| {words(parameter)} | {value} | {declared.ground.basis} | {declared.ground} |"
+        yield f"| {words(parameter)} | {value} | {declared.ground.footing} | {declared.ground} |"
+
+
+def _answers(model: OperatingModel) -> Iterator[str]:
+    for question, declared in model.questions.items():
+        ground = declared.ground
+        yield f"| {question.asks.words} | {answer_in_words(model, question)} | {ground.footing} | {ground} |"

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
+from yaml.nodes import ScalarNode
+
 from .bodies import BodyKind
 from .coverage import first_hole, first_overlap, in_words, work_to_check
 from .document import ModelRefused, Place, each, one_of, open_document
 from .functions import Function
 from .model import Condition, Declared, Ground, Line, OperatingModel
+from .questions import NO, YES, Answer, AnsweredBy, Question
 from .subjects import AXES, INSIDE, OUTSIDE, SENTENCE_GROUPS, Cohort
 from .terms import (
     Basis,
@@ -45,14 +48,19 @@ NEEDED = {
 TOP = (
     "name", "title", "standing", "law", "sources", "bodies", "functions", "walls", "lots", "bidding",
     "payment", "breach_shield", "starts_high", "in_flight", "phasing", "rise_in_risk", "parameters",
+    "questions",
 )  # fmt: skip
+TOP_BEFORE = TOP[:-1]
 MOST_WORK = 500_000
 CONDITION_AXES = ("risk", "sentence", "place", "rsr")
 
 
-def load_model(text: str, name: str) -> OperatingModel:
-    """The operating model that a YAML text says; ``name`` stands for the file in a refusal."""
-    top = open_document(text, name).fields(TOP)
+def load_model(text: str, name: str, *, asked_later: bool = False) -> OperatingModel:
+    """The operating model that a YAML text says; ``name`` stands for the file in a refusal.
+
+    ``asked_later`` is for a text adopted earlier: a question it could not know of is not stated.
+    """
+    top = open_document(text, name).fields(TOP_BEFORE if asked_later else TOP, TOP[-1:])
     bodies = _bodies(top["bodies"])
     sources = tuple(place.text() for place in top["sources"].items())
     reading = _Reading(bodies, sources)
@@ -74,6 +82,7 @@ def load_model(text: str, name: str) -> OperatingModel:
         phasing=reading.declared(top["phasing"], "rule", lambda place: place.choice(Phasing)),
         rise_in_risk=reading.declared(top["rise_in_risk"], "rule", lambda place: place.choice(RiseInRisk)),
         parameters=reading.parameters(top["parameters"]),
+        questions=reading.questions(top.get("questions"), asked_later),
     )
     _check_shield(model, top["breach_shield"])
     return model
@@ -187,14 +196,56 @@ class _Reading:
         return Declared(Bidding(sectors, public_body), self.ground(place, keys))
 
     def payment(self, place: Place) -> Declared[Payment]:
-        keys = place.fields(("by", "paid", "basis"), GROUND)
-        return Declared(
-            Payment(keys["by"].choice(PaymentBasis), each(keys["paid"], self.body)), self.ground(place, keys)
-        )
+        keys = place.fields(("by", "paid", "basis"), ("apart", *GROUND))
+        paid = each(keys["paid"], self.body)
+        apart: dict[BodyKind, PaymentBasis] = {}
+        for entry in keys["apart"].one_or_more() if "apart" in keys else []:
+            self.paid_apart(entry, paid, apart)
+        return Declared(Payment(keys["by"].choice(PaymentBasis), paid, apart), self.ground(place, keys))
+
+    def paid_apart(
+        self, place: Place, paid: frozenset[BodyKind], apart: dict[BodyKind, PaymentBasis]
+    ) -> None:
+        keys = place.fields(("paid", "by"))
+        for body in sorted(each(keys["paid"], self.body)):
+            if body not in paid:
+                keys["paid"].refuse(f"{body} is paid apart and not among “paid”; expected it there too")
+            if body in apart:
+                keys["paid"].refuse(f"{body} is paid apart twice; expected once")
+            apart[body] = keys["by"].choice(PaymentBasis)
 
     def parameters(self, place: Place) -> dict[Parameter, Declared[int | Unknown]]:
         given = place.fields([parameter.value for parameter in Parameter])
         return {p: self.declared(given[p.value], "value", _number) for p in Parameter}
+
+    def questions(self, place: Place | None, asked_later: bool) -> dict[Question, Declared[Answer]]:
+        names = [question.value for question in Question]
+        required = [] if asked_later else names
+        given = place.fields(required, names) if place else {}
+        return {
+            question: self.answered(given[question.value], question) if question.value in given else _LATER
+            for question in Question
+        }
+
+    def answered(self, place: Place, question: Question) -> Declared[Answer]:
+        return self.declared(place, "answer", lambda entry: self.answer(entry, question))
+
+    def answer(self, place: Place, question: Question) -> Answer:
+        if isinstance(place.node, ScalarNode) and place.node.value == Unknown.NOT_STATED.value:
+            return Answer(Unknown.NOT_STATED)
+        kind = question.asks.kind
+        if kind is AnsweredBy.YES_OR_NO:
+            return Answer((one_of(place, {YES: YES, NO: NO}),))
+        if kind is AnsweredBy.BODIES:
+            return Answer(tuple(sorted(each(place, self.body))))
+        choices = {choice: choice for choice in question.asks.choices}
+        return Answer(tuple(sorted(each(place, lambda entry: one_of(entry, choices)))))
+
+
+_LATER = Declared(
+    Answer(Unknown.NOT_STATED),
+    Ground(Basis.ASSUMED, "", "", "", "the question was asked after this text was adopted", 1),
+)
 
 
 def _number(place: Place) -> int | Unknown:

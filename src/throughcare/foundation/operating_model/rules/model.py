@@ -11,6 +11,7 @@ from throughcare.foundation.kernel import Clause, Finding
 
 from .bodies import BodyKind
 from .functions import Function
+from .questions import Answer, Question
 from .subjects import Subject
 from .terms import (
     Basis,
@@ -46,6 +47,11 @@ class Ground:
     why: str
     at: int
     unread: bool = False
+
+    @property
+    def footing(self) -> str:
+        """The basis in words, which says of an external source when it was not read."""
+        return f"{self.basis}, unread" if self.unread else str(self.basis)
 
     @property
     def clause(self) -> Clause:
@@ -130,7 +136,7 @@ class Holding:
     @property
     def finding(self) -> Finding:
         """The same answer as a finding, for a page or a ledger."""
-        because = f"{self.function.label}: {self.body_name} ({self.ground.basis})"
+        because = f"{self.function.label}: {self.body_name} ({self.ground.footing})"
         return Finding(f"{self.model}: {self.function}", self.ground.clause, because)
 
 
@@ -155,6 +161,7 @@ class OperatingModel:
     phasing: Declared[Phasing]
     rise_in_risk: Declared[RiseInRisk]
     parameters: Mapping[Parameter, Declared[int | Unknown]]
+    questions: Mapping[Question, Declared[Answer]]
 
     def holder(self, function: Function, subject: Subject, on: date) -> Holding:
         """Which kind of body holds the function for the subject on the day; total, by the loader's check."""
@@ -196,6 +203,10 @@ class OperatingModel:
         """A number of the model, or ``Unknown.NOT_STATED``."""
         return self.parameters[parameter].value
 
+    def answer(self, question: Question) -> Answer:
+        """What the model answers to a question that every model answers."""
+        return self.questions[question].value
+
     def grounds(self) -> Iterator[tuple[str, Ground]]:
         """Every ground in the model with the name of what it supports, functions first."""
         for function, lines in self.functions.items():
@@ -204,6 +215,8 @@ class OperatingModel:
             yield name, getattr(self, name).ground
         for parameter, declared in self.parameters.items():
             yield parameter.value, declared.ground
+        for question, answered in self.questions.items():
+            yield question.value, answered.ground
 
     def _walls(self) -> frozenset[Wall]:
         return self.walls.value.standing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
@@ -109,10 +110,15 @@ class PaymentBasis(StrEnum):
 
 @dataclass(frozen=True)
 class Payment:
-    """The payment basis, and which kinds of body are paid under contract."""
+    """The payment basis, which kinds of body are paid under contract, and which of them on another basis."""
 
     basis: PaymentBasis
     paid: frozenset[BodyKind]
+    apart: Mapping[BodyKind, PaymentBasis]
+
+    def of(self, kind: BodyKind) -> PaymentBasis | None:
+        """What a kind of body is paid for; None when it is not paid under contract."""
+        return self.apart.get(kind, self.basis) if kind in self.paid else None
 
 
 class InFlight(StrEnum):
