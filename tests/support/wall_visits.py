@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from support.people import NOW, a_founder, joins
+from support.people import NOW, a_founder, a_name, joins
 from support.service import Person
 from support.wall_world import World
 from throughcare.casework.assessment.actions import decide_tier, start_assessment
@@ -24,12 +24,15 @@ from throughcare.casework.courts.models import (
     Upload,
     UploadProgress,
 )
+from throughcare.casework.people.models import Person as Record
 from throughcare.casework.people.models import Review
 from throughcare.casework.supervision.actions import offer_transfer
 from throughcare.foundation.access import actions as access
+from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.models import Account
 from throughcare.foundation.access.queries import member
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import new_id
 
 COURT_ROLES = {"court officer", "case administrator"}
@@ -89,7 +92,7 @@ def _things(person_id: UUID) -> dict[str, Any]:
     )
     return {
         "person_id": person_id, "hearing_id": hearing[0], "transfer_id": _offered(person),
-        "review_id": _review(person, unit), "merge_id": new_id(), "organisation_id": person.team.organisation,
+        "review_id": _review(person, unit), "team_review_id": _review(person, person.team.unit), "merge_id": new_id(), "organisation_id": person.team.organisation,
         "unit_id": person.team.unit, "membership_id": person.team.officer.id, "token_id": new_id(),
         "area": person.service.area, "case_id": person.case, "member_id": person.team.officer.id,
         "sentence_id": Sentence.objects.using("owner").filter(person_id=person_id)[0].id, "report_id": new_id(),
@@ -125,12 +128,24 @@ def _assessed(person: Person) -> UUID:
 
 
 def _review(person: Person, unit: UUID) -> UUID:
-    other = next(known for known in _known.values() if known.id != person.id)
+    """A review in a unit that sees both sides."""
+    twin = new_id()
+    Record.objects.using("owner").create(
+        id=twin, forenames="Robin", surname=a_name(), standard_name="ROBIN", recorded_by_unit=unit,
+        recorded_by_organisation=person.team.organisation, recorded_at=NOW,
+    )  # fmt: skip
     made = Review.objects.using("owner").create(
-        person_id=person.id, rival_id=other.id, unit_id=unit, bits=16.0, weights={"prior": -20.0, "parts": []},
+        person_id=person.id, rival_id=twin, unit_id=unit, bits=16.0, weights={"prior": -20.0, "parts": []},
         model="a model", because="they may be one", raised_at=NOW,
     )  # fmt: skip
+    with viewing(a_founder(), NOW):
+        derive_grants("recorded", [twin])
     return made.id
+
+
+def where_they_work(things: dict[str, Any], role: str) -> dict[str, Any]:
+    """The same things, but those that wait in a unit wait in the unit that a role works in."""
+    return things if role in COURT_ROLES else things | {"review_id": things["team_review_id"]}
 
 
 def _brought(unit: UUID) -> dict[str, UUID]:

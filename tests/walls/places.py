@@ -25,6 +25,7 @@ OFFER = PRACTISE | {"provider lead"}
 ANSWER = LEADS | {"provider lead"}
 RECORD = PRACTISE | PROVIDER
 AMEND = PRACTISE | COURT | CLERK
+RULE = COURT | CLERK | LEADS | {"provider lead"}
 TOKENS = LOOK | ADMIN
 MEASURE = LEADS | {"commissioner", "analyst"}
 AUDIT_SCORES = {"commissioner", "analyst", "inspector"}
@@ -77,8 +78,8 @@ PAGES: dict[str, Page] = {
     "caseload": Page(LOOK),
     "transfer": Page(TEAM, 200, ABOUT_A_PERSON),
     "withdraw": Page(OFFER, 302, 302),  # opened by a button only
-    "matches": Page(COURT | CLERK),
-    "match": Page(COURT | CLERK, 200, ABOUT_A_PERSON),
+    "matches": Page(RULE),
+    "match": Page(RULE, 200, ABOUT_A_PERSON),
     "unmerge": Page(CLERK, 302, 302),
     "organisations": Page(ADMIN),
     "organisation": Page(ADMIN),
@@ -227,9 +228,9 @@ CALLS: dict[str, Call] = {
     "record_death": Call(AMEND, "/people/{person_id}/death", 422, 422, GONE | {"died_on": "2026-11-10"}),
     "end_detail": Call(AMEND, "/people/{person_id}/details/phone/{merge_id}/end", 422, 422, {}),
     "get_case": Call(LOOK, "/people/{person_id}/case", 200, 404),
-    "list_matches": Call(COURT | CLERK, "/matches"),
+    "list_matches": Call(RULE, "/matches"),
     "rule_on_match": Call(
-        COURT | CLERK,
+        RULE,
         "/matches/{review_id}",
         422,
         422,

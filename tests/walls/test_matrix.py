@@ -6,7 +6,17 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 from support.people import joins
-from support.wall_visits import address_of, browser, call, caller, know, pages, placed, things
+from support.wall_visits import (
+    address_of,
+    browser,
+    call,
+    caller,
+    know,
+    pages,
+    placed,
+    things,
+    where_they_work,
+)
 from support.wall_world import World
 
 from throughcare.faces.api.operation import OPERATIONS
@@ -58,7 +68,7 @@ def test_every_operation_is_in_the_table():
 
 @pytest.mark.parametrize("role", SIGNED_IN)
 def test_a_role_opens_exactly_the_pages_it_may(role: str, world: World, ids: Any):
-    inside, outside = ids
+    inside, outside = (where_they_work(one, role) for one in ids)
     client, wrong = browser(placed(world, role)), []
     for route, page in PAGES.items():
         allowed = role in page.roles or page.roles is ANYBODY
@@ -72,7 +82,7 @@ def test_a_role_opens_exactly_the_pages_it_may(role: str, world: World, ids: Any
 
 @pytest.mark.parametrize("role", [*SIGNED_IN, "service"])
 def test_a_role_calls_exactly_the_operations_it_may(role: str, world: World, ids: Any):
-    inside, outside = ids
+    inside, outside = (where_they_work(one, role) for one in ids)
     client, wrong = caller_or_browser(world, role), []
     for name, asked in CALLS.items():
         allowed = role in asked.roles or role == "service"

@@ -11,7 +11,7 @@ from support.people import a_birth, a_name, as_worker
 from support.service import HERE, THERE, Person, Service, a_person, a_service, hear, managed
 from support.wall_visits import browser, caller
 
-from throughcare.casework.people.models import Address, Alias
+from throughcare.casework.people.models import Address, Alias, Review
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.supervision.actions import send_newcomer
 from throughcare.casework.supervision.models import Arrival, Case, Matter
@@ -114,3 +114,23 @@ def test_that_it_was_about_them_is_in_the_audit_for_those_who_see_them(here: Ser
         from throughcare.foundation.access.queries import who_looked
 
         assert sender.name in {look.member for look in who_looked(known.id)}
+
+
+def misspelt(details: dict[str, object], letter: int) -> dict[str, object]:
+    """The same details with one letter of the surname another."""
+    name = str(details["family_name"])
+    at = 1 + letter % (len(name) - 1)
+    other = "j" if name[at] != "j" else "k"
+    return details | {"family_name": f"{name[:at]}{other}{name[at + 1 :]}"}
+
+
+# Last: whoever is too unlike them to be taken for them is recorded as somebody new, and is in the sender's list.
+def test_nearly_somebodys_details_open_and_ask_nothing_either(here: Service, known: Person):
+    before, sender = everything_of(known.id), here.officer_of_the_court
+    arrivals = [sent(here, **misspelt(as_known(known), letter)) for letter in range(4)]
+    assert {one.state for one in arrivals} <= {"refused", "not held", "done"}
+    assert any(one.state == "refused" for one in arrivals)
+    assert not Review.objects.using("owner").filter(rival_id=known.id).exists()
+    assert everything_of(known.id) == before
+    with viewing(sender, here.later()):
+        assert not may_see(known.id)

@@ -225,21 +225,47 @@ def under_review(known_to, arriving_at):
     return known.person_id, waiting.person_id, waiting.reviews[0], unsure
 
 
-def test_a_reviewer_joins_two_records_though_one_is_outside_their_wall():
+def test_a_record_that_may_be_somebody_held_elsewhere_is_judged_by_those_who_see_them():
     ours, theirs = an_office(), an_office()
     known, arrived, review, _ = under_review(theirs, ours)
-    merge = decide_review(by=ours.court, at=NOW, review_id=review, version=1, same=True, because=WHY)
+    with viewing(ours.court, NOW):
+        assert queries.open_reviews() == [] and queries.review(review) is None
+    with viewing(theirs.court, NOW):
+        (waiting,) = queries.open_reviews()
+        assert waiting.person is not None and waiting.rival is not None
+    merge = decide_review(by=theirs.court, at=NOW, review_id=review, version=1, same=True, because=WHY)
     assert merge is not None
     with viewing(theirs.admin, NOW):
         page = queries.person_page(known, on=NOW.date())
     assert [m.merged_id for m in page.merges] == [arrived]
 
 
+def test_whoever_sent_a_record_does_not_rule_that_it_is_somebody_they_do_not_see():
+    ours, theirs = an_office(), an_office()
+    known, _, review, _ = under_review(theirs, ours)
+    for member in (ours.court, ours.admin):
+        with pytest.raises(Refused, match="no such review in your queue"):
+            decide_review(by=member, at=NOW, review_id=review, version=1, same=True, because=WHY)
+        with viewing(member, NOW):
+            assert queries.person_page(known, on=NOW.date()) is None
+
+
+def test_what_a_review_showed_is_shown_until_it_is_ruled_and_no_longer():
+    ours, theirs = an_office(), an_office()
+    _, arrived, review, _ = under_review(theirs, ours)
+    later = NOW + timedelta(minutes=1)
+    with viewing(theirs.court, later):
+        assert queries.person_page(arrived, on=NOW.date()) is not None
+    decide_review(by=theirs.court, at=later, review_id=review, version=1, same=False, because="Cousins.")
+    with viewing(theirs.court, later + timedelta(minutes=1)):
+        assert queries.person_page(arrived, on=NOW.date()) is None
+
+
 def test_the_unit_that_recorded_the_merged_record_now_sees_the_survivor():
     ours, theirs = an_office(), an_office()
     known, _, review, _ = under_review(theirs, ours)
     later = NOW + timedelta(minutes=1)
-    merge = decide_review(by=ours.court, at=NOW, review_id=review, version=1, same=True, because=WHY)
+    merge = decide_review(by=theirs.court, at=NOW, review_id=review, version=1, same=True, because=WHY)
     with viewing(ours.admin, later):
         assert queries.person_page(known, on=NOW.date()) is not None
     unmerge_people(by=ours.admin, at=later, merge_id=merge, because=WHY)

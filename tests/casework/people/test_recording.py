@@ -152,16 +152,16 @@ def test_a_review_never_holds_a_value():
     assert "TS1" not in weights
 
 
-def test_a_review_is_in_its_own_units_queue_only():
+def test_a_review_is_in_the_queue_of_the_unit_that_sees_whom_it_may_be_and_there_only():
     ours, theirs = an_office(), an_office()
     arrived, again = an_uncertain_pair()
     record(ours, arrived)
     record(theirs, again)
-    with viewing(ours.admin, NOW):
-        assert queries.open_reviews() == []
     with viewing(theirs.admin, NOW):
+        assert queries.open_reviews() == []
+    with viewing(ours.admin, NOW):
         (waiting,) = queries.open_reviews()
-    assert waiting.rival is None
+    assert waiting.rival is not None
     assert waiting.person is not None
 
 

@@ -317,14 +317,15 @@ FIELDS = {
 
 
 def open_reviews(*, most: int = 50) -> list[Waiting]:
-    """The reviews waiting in the viewer's units, oldest first; two questions."""
-    return _waiting(list(Review.objects.filter(state=Review.State.OPEN).order_by("raised_at", "id")[:most]))
+    """The reviews waiting in the viewer's units whose two records the viewer sees, oldest first; two questions."""
+    waiting = Review.objects.filter(state=Review.State.OPEN).order_by("raised_at", "id")
+    return [found for found in _waiting(list(waiting[:most])) if found.person and found.rival]
 
 
 def review(review_id: UUID) -> Waiting | None:
-    """One review of the viewer's units, with each field's weight; None when there is none."""
+    """One review of the viewer's units, with each field's weight; None when there is none that they can judge."""
     found = _waiting(list(Review.objects.filter(id=review_id)))
-    return found[0] if found else None
+    return next((one for one in found if one.state != Review.State.OPEN or (one.person and one.rival)), None)
 
 
 def _waiting(rows: list[Review]) -> list[Waiting]:

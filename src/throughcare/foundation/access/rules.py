@@ -76,6 +76,7 @@ _LEAD = _PRACTISE | {
     May.ANSWER_TRANSFER,
     May.OPEN_CASE,
     May.RECORD_PEOPLE,
+    May.DECIDE_MATCH,
     May.CLOSE_CASE,
     May.COUNTERSIGN_ASSESSMENT,
     May.ROLL_BACK_ASSESSMENT,
@@ -147,6 +148,7 @@ ROLES: dict[str, Role] = {
             _LOOK
             | {
                 May.RECORD_ON_TIMELINE,
+                May.DECIDE_MATCH,
                 May.ANSWER_TRANSFER,
                 May.APPOINT_HOLDER,
                 May.LOOK_AT_TEAM,

@@ -117,7 +117,7 @@ class Rows:
         ]
         self.waiting["review"].append(
             {
-                "id": review, "person_id": person, "rival_id": rival, "unit_id": unit, "bits": bits,
+                "id": review, "person_id": person, "rival_id": rival, "unit_id": unit, "sent_by": None, "bits": bits,
                 "weights": {"prior": weighing.prior, "parts": weights}, "model": model, "because": because,
                 "state": Review.State.OPEN, "raised_at": self.at, "decided_at": None, "decided_by": None,
                 "reason": "", "version": 1,

@@ -40,8 +40,9 @@ def decide_review(
 ) -> UUID | None:
     """Rule on a review: the same person (returns the merge's id) or different people (returns None).
 
-    The newer record is merged into the one known before, though the reviewer may not see that one: the
-    open review in a unit of theirs is what allows it. Ruled different, the two are never offered again.
+    The newer record is merged into the one known before. Whoever rules sees both: a review goes to a unit
+    that sees the record known before, and is not ruled by whoever sent the newer one unless they saw it too.
+    Ruled different, the two are never offered again.
     """
     review = Review.objects.filter(id=review_id).first()
     if review is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,7 +26,7 @@ _WRITTEN_AT_ONCE = 10_000
 
 @dataclass(frozen=True)
 class Recorded:
-    """What became of one record: whose it is, how that was decided, and the reviews it raised."""
+    """What became of one record: whose it is, how that was decided, the reviews it raised, and whom of those asked about the doer may not see."""
 
     ref: str
     person_id: UUID
@@ -34,6 +34,7 @@ class Recorded:
     because: str
     bits: float | None = None
     reviews: tuple[UUID, ...] = ()
+    hidden: tuple[UUID, ...] = ()
 
 
 @action(Permission.RECORD_PEOPLE)
@@ -58,8 +59,12 @@ def record_people(*, by: Member, at: datetime, records: Sequence[PersonRecord]) 
     decisions = _decided(arrived, known, shares)
     batch = _Batch(by, at, edition.name, shares, {f.id: f for f in known})
     recorded = [batch.take(c, f, d) for c, f, d in zip(checked, arrived, decisions, strict=True)]
-    batch.write()
-    concerns({r.person_id for r in recorded})
+    hidden = batch.write()
+    recorded = [
+        replace(r, hidden=tuple(batch.rivals[asked] for asked in r.reviews if asked in hidden))
+        for r in recorded
+    ]
+    concerns({person for r in recorded for person in (r.person_id, *r.hidden)})
     outcomes = Counter(r.outcome for r in recorded)
     add_to_line(records=len(records), outcomes={outcome.value: times for outcome, times in outcomes.items()})
     return recorded
@@ -107,6 +112,7 @@ class _Batch:
         self.by, self.at, self.model, self.shares = by, at, model, shares
         self.known: dict[str, Features] = dict(known)
         self.begun: dict[str, UUID] = {}
+        self.rivals: dict[UUID, UUID] = {}
         self.rows = Rows(at)
 
     def take(self, checked: Checked, arrived: Features, decision: Decision) -> Recorded:
@@ -120,6 +126,7 @@ class _Batch:
             reviews = tuple(
                 self._review(checked, arrived, person, *rival, decision) for rival in decision.rivals
             )
+            self.rivals |= zip(reviews, (self._id_of(rival) for rival, _ in decision.rivals), strict=True)
         return Recorded(
             checked.record.ref, person, decision.outcome, decision.because, decision.bits, reviews
         )
@@ -148,8 +155,14 @@ class _Batch:
             person, other, self._holder(checked)[0], bits, weighing, self.model, decision.because
         )
 
-    def write(self) -> None:
-        """Write it all, and let the units that recorded new people see them."""
+    def write(self) -> frozenset[UUID]:
+        """Write it all, let the units that recorded new people see them, and send each review to whoever can judge it.
+
+        Returns the reviews about somebody whom the doer may not see.
+        """
         for part in self.rows.parts(_WRITTEN_AT_ONCE):
             ask("SELECT people_enter(%s::jsonb)", [as_json(part)])
         derive_grants("recorded", self.begun.values())
+        if not self.rivals:
+            return frozenset()
+        return frozenset(ask("SELECT people_send_reviews(%s::uuid[])", [list(self.rivals)])[0][0])

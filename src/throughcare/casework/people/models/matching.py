@@ -73,8 +73,17 @@ class Review(models.Model):
     ``weights`` holds each field's level and bits, never its value.
     """
 
-    # Read only: an open review lets its reviewer merge a rival they cannot see, so nobody may say whom it is about.
+    # Read only: an open review shows its unit both records, so nobody may say whom it is about, or whose it is.
     wall = UnitRows(column="unit_id", web="SELECT")
+    causes = tuple(
+        Cause(
+            kind,
+            "recording",
+            f"SELECT r.id AS cause_id, r.{column} AS person_id, r.unit_id, NULL::uuid AS shared_by,"
+            " tstzrange(r.raised_at, r.decided_at) AS during FROM people_review r WHERE r.sent_by IS NOT NULL",
+        )
+        for kind, column in (("review", "person_id"), ("review of one known", "rival_id"))
+    )
 
     class State(models.TextChoices):
         """How a review stands."""
@@ -87,6 +96,8 @@ class Review(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     rival = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     unit_id = models.UUIDField()
+    sent_by = models.UUIDField(null=True)
+    """Who sent the record, where their unit did not see the other one: somebody else rules."""
     bits = models.FloatField()
     weights = models.JSONField()
     model = models.CharField(max_length=60)

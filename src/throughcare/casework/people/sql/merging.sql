@@ -9,12 +9,36 @@ $$;
 CREATE OR REPLACE FUNCTION people_may_rule_on(one uuid, other uuid, review uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT ('merge people' = ANY (app_permissions()) AND access_may_see(one) AND access_may_see(other))
-    OR ('decide a match' = ANY (app_permissions()) AND EXISTS (SELECT 1 FROM people_review r
-      WHERE r.id = review AND r.state = 'open' AND r.unit_id = ANY (app_units())
-        AND least(r.person_id, r.rival_id) = least(one, other)
-        AND greatest(r.person_id, r.rival_id) = greatest(one, other)
-        AND NOT r.rival_id = ANY (app_barred()) AND NOT r.person_id = ANY (app_barred())))
+    OR ('decide a match' = ANY (app_permissions()) AND access_may_see(one) AND access_may_see(other)
+      AND EXISTS (SELECT 1 FROM people_review r
+        WHERE r.id = review AND r.state = 'open' AND r.unit_id = ANY (app_units())
+          AND least(r.person_id, r.rival_id) = least(one, other)
+          AND greatest(r.person_id, r.rival_id) = greatest(one, other)
+          AND (r.sent_by IS NULL OR NOT access_same_somebody(r.sent_by, app_member()))))
 $$;
+
+-- Reviews whose other side the unit that sent the record does not see go to one that does, which is shown both sides
+-- while they are open; whoever sent the record does not rule. For the worker, in the transaction that raised them.
+-- Answers the reviews about somebody whom the sender may not see.
+CREATE OR REPLACE FUNCTION people_send_reviews(ids uuid[]) RETURNS uuid[]
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  hidden uuid[];
+BEGIN
+  PERFORM people_must_record();
+  hidden := ARRAY(SELECT r.id FROM people_review r WHERE r.id = ANY (ids) AND NOT access_may_see(r.rival_id));
+  UPDATE people_review r SET sent_by = app_member(), unit_id = access_unit_to_ask(r.rival_id, r.unit_id, 'decide a match')
+    WHERE r.id = ANY (ids) AND r.state = 'open' AND r.sent_by IS NULL AND NOT access_unit_sees(r.unit_id, r.rival_id);
+  PERFORM people_show_reviewed(ids);
+  RETURN hidden;
+END $$;
+
+-- Lets whoever rules see what they rule on, and no longer than until they have.
+CREATE OR REPLACE FUNCTION people_show_reviewed(ids uuid[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM access_derive_grants('review', ids), access_derive_grants('review of one known', ids);
+END $$;
 
 -- Moves one table's rows from a merged record to the survivor, but those the survivor has already.
 CREATE OR REPLACE FUNCTION people_move(of_table text, ids uuid[], onto uuid) RETURNS void
@@ -125,6 +149,7 @@ BEGIN
       version = version + 1
     WHERE state = 'open' AND least(person_id, rival_id) = least(survivor, merged)
       AND greatest(person_id, rival_id) = greatest(survivor, merged);
+  PERFORM people_show_reviewed(ARRAY(SELECT id FROM people_review WHERE decided_at = app_at() AND decided_by = app_member()));
   PERFORM people_mark_stale(ARRAY[survivor, merged]);
   RETURN moved;
 END $$;
@@ -178,13 +203,15 @@ BEGIN
     (ids[1], open_one.person_id, app_at(), ids[3], ids[4]), (ids[2], open_one.rival_id, app_at(), ids[3], ids[5]);
   UPDATE people_review SET state = 'different', decided_at = app_at(), decided_by = app_member(), reason = why,
     version = version + 1 WHERE id = review;
+  PERFORM people_show_reviewed(ARRAY[review]);
   PERFORM people_mark_stale(ARRAY[open_one.person_id, open_one.rival_id]);
   RETURN true;
 END $$;
 
-REVOKE ALL ON FUNCTION people_close_as_merged(uuid, uuid), people_open_as_parted(people_merge), people_mark_stale(uuid[]),
+REVOKE ALL ON FUNCTION people_send_reviews(uuid[]), people_show_reviewed(uuid[]), people_close_as_merged(uuid, uuid), people_open_as_parted(people_merge), people_mark_stale(uuid[]),
   people_may_rule_on(uuid, uuid, uuid), people_move(text, uuid[], uuid),
   people_merge_records(uuid, uuid, uuid, uuid, uuid, text), people_undo_merge(uuid, text),
   people_rule_different(uuid, uuid[], text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION people_mark_stale(uuid[]), people_merge_records(uuid, uuid, uuid, uuid, uuid, text),
   people_undo_merge(uuid, text), people_rule_different(uuid, uuid[], text) TO throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION people_send_reviews(uuid[]) TO throughcare_worker;

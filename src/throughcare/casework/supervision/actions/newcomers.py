@@ -60,11 +60,12 @@ def record_and_open(
 ) -> tuple[list[UUID], CasesOpenedReport]:
     """Whose record each newcomer became, in order, and what became of their cases.
 
-    Refused, with nothing written, when one of them is somebody whom the doer may not see.
+    Refused, with nothing written, when one of them is, or may be, somebody whom the doer may not see.
     """
     areas = [_area(one) for one in newcomers]
     kept = record_people(by=by, at=at, records=[_record(one) for one in newcomers])
-    hidden = {found.person_id for found in kept} - names_of({found.person_id for found in kept}).keys()
+    joined = {found.person_id for found in kept}
+    hidden = {person for found in kept for person in found.hidden} | (joined - names_of(joined).keys())
     if hidden:
         raise HeldElsewhere(sorted(hidden))
     concerns(one.person_id for one in kept)

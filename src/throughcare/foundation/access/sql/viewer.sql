@@ -133,6 +133,42 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     AND g.unit_id = ANY (app_units()) AND g.during @> app_at()) AND NOT person = ANY (app_barred())
 $$;
 
+-- Whether somebody of a unit, or a lead above whose reach it lies in, sees a person now.
+CREATE OR REPLACE FUNCTION access_unit_sees(unit uuid, person uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE below AS (
+    SELECT unit AS id UNION SELECT u.id FROM access_unit u JOIN below b ON u.parent_id = b.id)
+  SELECT EXISTS (SELECT 1 FROM access_grant g JOIN below b ON b.id = g.unit_id
+    WHERE g.person_id = person AND g.during @> app_at())
+$$;
+
+-- Whether a unit has somebody now who holds a permission there: a member of it, or a lead above.
+CREATE OR REPLACE FUNCTION access_unit_may(unit uuid, permission text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE above AS (
+    SELECT u.id, u.parent_id FROM access_unit u WHERE u.id = unit
+    UNION SELECT u.id, u.parent_id FROM access_unit u JOIN above a ON a.parent_id = u.id)
+  SELECT EXISTS (SELECT 1 FROM access_membership m JOIN above a ON a.id = m.unit_id JOIN access_role_reach r ON r.role = m.role
+    WHERE permission = ANY (r.permissions) AND m.role <> 'service' AND m.during @> app_at()
+      AND (m.unit_id = unit OR r.reach = 'unit and below'))
+$$;
+
+-- Whom to ask what needs sight of a person, where the unit that asks has none: a unit that has it now and somebody who may
+-- answer; failing that the last that had it; the unit itself only where no other ever did.
+CREATE OR REPLACE FUNCTION access_unit_to_ask(person uuid, asking uuid, permission text) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce((SELECT g.unit_id FROM access_grant g WHERE g.person_id = person AND g.unit_id <> asking
+    AND NOT isempty(g.during) AND access_unit_may(g.unit_id, permission)
+    ORDER BY g.during @> app_at() DESC, lower(g.during) DESC, g.id LIMIT 1), asking)
+$$;
+
+-- Whether two memberships are one person's: an account under any of its hats is the same somebody.
+CREATE OR REPLACE FUNCTION access_same_somebody(one uuid, other uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT one = other OR EXISTS (SELECT 1 FROM access_membership a JOIN access_membership b ON b.account_id = a.account_id
+    WHERE a.id = one AND b.id = other)
+$$;
+
 -- Who could see a person, when and why: for those who may see the person themselves.
 CREATE OR REPLACE FUNCTION access_who_could_see(person uuid)
 RETURNS TABLE (unit_name text, organisation_name text, purpose text, cause_kind text, basis text, during tstzrange)
@@ -176,7 +212,8 @@ BEGIN
     ORDER BY e.id DESC;
 END $$;
 
-REVOKE ALL ON FUNCTION access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]),
+REVOKE ALL ON FUNCTION access_unit_sees(uuid, uuid), access_unit_may(uuid, text), access_unit_to_ask(uuid, uuid, text),
+  access_same_somebody(uuid, uuid), access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]),
   access_go_on_sharing(uuid), access_end_strays(text, uuid[]), access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer),
   audit_done_here(text, uuid, uuid, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]), access_go_on_sharing(uuid),
