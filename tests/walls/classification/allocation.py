@@ -1,0 +1,21 @@
+"""Tables and owner's functions of allocation."""
+
+from .kinds import BOTH, JOBS, NOBODY, SI, SIU
+
+TABLES: dict[str, tuple[str, str]] = {
+    "allocation_plan": ("unit", SIU),
+    "allocation_planprogress": ("plumbing", SIU),
+    "allocation_planrow": ("person", SIU),
+    "allocation_reduction": ("unit", SI),
+    "allocation_reductionend": ("unit", SI),
+    "allocation_staffterms": ("unit", SIU),
+    "allocation_suggestion": ("person", SIU),
+    "allocation_weeklyworkload": ("unit", SIU),
+}
+
+DEFINERS: dict[str, frozenset[str]] = {
+    "allocation_barred(uuid[],uuid[])": BOTH,
+    "allocation_follow_cases(uuid[],date)": JOBS,
+    "allocation_follow_people(uuid[])": JOBS,
+    "allocation_manager_of(uuid)": NOBODY,
+}

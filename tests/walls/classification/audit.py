@@ -1,0 +1,17 @@
+"""Tables and owner's functions of the ledgers and the outbox."""
+
+from .kinds import ADD, BOTH, NOTHING, SI, SIU
+
+TABLES: dict[str, tuple[str, str]] = {
+    "audit_announcement": ("plumbing", SI),
+    "audit_batch": ("closed", NOTHING),
+    "audit_decision": ("custom", SI),
+    "audit_delivery": ("plumbing", SIU),
+    "audit_entry": ("ledger", ADD),
+    "audit_seal": ("closed", NOTHING),
+}
+
+DEFINERS: dict[str, frozenset[str]] = {
+    "audit_done_here(text,uuid,uuid,integer)": BOTH,
+    "audit_looks_at(uuid,integer)": BOTH,
+}

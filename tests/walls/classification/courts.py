@@ -1,0 +1,32 @@
+"""Tables and owner's functions of courts."""
+
+from .kinds import BOTH, JOBS, NOBODY, NOTHING, SI, SIU, S
+
+TABLES: dict[str, tuple[str, str]] = {
+    "courts_appearance": ("person", SIU),
+    "courts_appearanceoffence": ("person", SIU),
+    "courts_court": ("reference", SIU),
+    "courts_courtcode": ("reference", SIU),
+    "courts_courtquestion": ("person", SIU),
+    "courts_courtteam": ("reference", SIU),
+    "courts_hearing": ("unit", SIU),
+    "courts_import": ("unit", SIU),
+    "courts_offence": ("reference", S),
+    "courts_refusedrow": ("unit", SIU),
+    "courts_reportrequest": ("person", SIU),
+    "courts_requirement": ("person", SIU),
+    "courts_sentence": ("person", SIU),
+    "courts_sentenceevent": ("person", SI),
+    "courts_upload": ("unit", SIU),
+    "courts_uploadprogress": ("plumbing", SIU),
+    "courts_carriedover": ("closed", NOTHING),
+}
+
+DEFINERS: dict[str, frozenset[str]] = {
+    "courts_became(text)": BOTH,
+    "courts_follow_merge(uuid)": JOBS,
+    "courts_give(uuid[],uuid)": NOBODY,
+    "courts_heard_from()": BOTH,
+    "courts_sat(text,date,integer)": BOTH,
+    "courts_recorded_results(text[],text[])": JOBS,
+}

@@ -1,0 +1,39 @@
+"""Tables and owner's functions of people."""
+
+from .kinds import BOTH, JOBS, NOBODY, NOTHING, SIU, SIUD, SU, S
+
+TABLES: dict[str, tuple[str, str]] = {
+    "people_address": ("person", SIU),
+    "people_alias": ("person", SIUD),
+    "people_caring": ("person", SIU),
+    "people_contact": ("person", SIU),
+    "people_disability": ("person", SIU),
+    "people_identifier": ("person", SIUD),
+    "people_matching": ("closed", NOTHING),
+    "people_valuecount": ("closed", NOTHING),
+    "people_merge": ("person", S),
+    "people_override": ("person", SIU),
+    "people_person": ("person", SU),
+    "people_phone": ("person", SIU),
+    "people_review": ("unit", S),
+}
+
+DEFINERS: dict[str, frozenset[str]] = {
+    "people_candidates(bigint[])": JOBS,
+    "people_counts(jsonb)": JOBS,
+    "people_close_as_merged(uuid,uuid)": NOBODY,
+    "people_enter(jsonb)": JOBS,
+    "people_glimpse(text,date,text)": BOTH,
+    "people_mark_stale(uuid[])": BOTH,
+    "people_may_rule_on(uuid,uuid,uuid)": NOBODY,
+    "people_merge_records(uuid,uuid,uuid,uuid,uuid,text)": BOTH,
+    "people_move(text,uuid[],uuid)": NOBODY,
+    "people_open_as_parted(people_merge)": NOBODY,
+    "people_put_matching(jsonb)": JOBS,
+    "people_rule_different(uuid,uuid[],text)": BOTH,
+    "people_search(text,date,text,integer)": BOTH,
+    "people_send_reviews(uuid[])": JOBS,
+    "people_show_reviewed(uuid[])": NOBODY,
+    "people_stale_sources(integer)": JOBS,
+    "people_undo_merge(uuid,text)": BOTH,
+}

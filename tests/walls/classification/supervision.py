@@ -1,0 +1,35 @@
+"""Tables and owner's functions of supervision."""
+
+from .kinds import BOTH, JOBS, NOBODY, NOTHING, SI, SIU, S
+
+TABLES: dict[str, tuple[str, str]] = {
+    "supervision_carriedover": ("closed", NOTHING),
+    "supervision_arrival": ("unit", SIU),
+    "supervision_sample": ("unit", SI),
+    "supervision_sampled": ("person", S),
+    "supervision_case": ("person", SIU),
+    "supervision_catchment": ("reference", SIU),
+    "supervision_gap": ("person", SIU),
+    "supervision_matter": ("person", SI),
+    "supervision_modelchange": ("custom", SI),
+    "supervision_responsibility": ("person", SIU),
+    "supervision_tenure": ("person", SIU),
+    "supervision_timelineentry": ("person", SI),
+    "supervision_transfer": ("person", SIU),
+}
+
+DEFINERS: dict[str, frozenset[str]] = {
+    "supervision_carry_over(people_merge,interval)": NOBODY,
+    "supervision_close_merged(uuid,interval)": NOBODY,
+    "supervision_draw(uuid)": BOTH,
+    "supervision_end_sample(uuid)": BOTH,
+    "supervision_opened_here(uuid[],text[])": BOTH,
+    "supervision_follow_merge(uuid,interval)": JOBS,
+    "supervision_give(uuid[],uuid)": NOBODY,
+    "supervision_lower_survivor(uuid)": JOBS,
+    "supervision_put_back(people_merge,supervision_carriedover)": NOBODY,
+    "supervision_raise_survivor(uuid,text[],text[])": JOBS,
+    "supervision_reopen_merged(jsonb)": NOBODY,
+    "supervision_running(uuid)": NOBODY,
+    "supervision_tell_of_merge(uuid,uuid,text,text)": NOBODY,
+}

@@ -1,0 +1,23 @@
+"""Places of outcomes."""
+
+from .kinds import MEASURE, Page
+
+PAGES: dict[str, Page] = {
+    "outcomes": Page(MEASURE),
+    "outcomes_definition": Page(MEASURE, 404),
+    "outcomes_measures": Page(MEASURE),
+    "outcomes_people": Page({"head of delivery unit"}, 422),
+    "outcomes_measure_chart": Page(MEASURE, 404),
+    "outcomes_adjusted": Page(MEASURE),
+    "outcomes_adjusted_chart": Page(MEASURE, 404),
+    "outcomes_forecast": Page(MEASURE),
+    "outcomes_forecast_chart": Page(MEASURE, 404),
+    "outcomes_attribution": Page(MEASURE),
+    "outcomes_attribution_chart": Page(MEASURE, 404),
+    "outcomes_value": Page(MEASURE),
+    "outcomes_value_chart": Page(MEASURE, 404),
+    "outcomes_comparison": Page(MEASURE),
+    "outcomes_comparison_chart": Page(MEASURE, 404),
+    "outcomes_laboratory": Page(MEASURE),
+    "outcomes_laboratory_chart": Page(MEASURE, 404),
+}

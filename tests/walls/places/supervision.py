@@ -1,0 +1,83 @@
+"""Places of supervision."""
+
+from .kinds import (
+    ABOUT_A_PERSON,
+    ANSWER,
+    APPOINT,
+    GONE,
+    LEADS,
+    LOOK,
+    NOBODY,
+    OFFER,
+    OPEN,
+    RECORD,
+    TEAM,
+    Call,
+    Page,
+)
+
+PAGES: dict[str, Page] = {
+    "person": Page(LOOK, 200, ABOUT_A_PERSON),
+    "timeline": Page(LOOK, 200, ABOUT_A_PERSON),
+    "record": Page(RECORD, 200, ABOUT_A_PERSON),
+    "risk": Page(RECORD, 200, ABOUT_A_PERSON),
+    "appoint": Page(APPOINT, 200, ABOUT_A_PERSON),
+    "offer": Page(OFFER, 200, ABOUT_A_PERSON),
+    "close": Page(LEADS, 200, ABOUT_A_PERSON),
+    "team": Page(TEAM),
+    "caseload": Page(LOOK),
+    "transfer": Page(TEAM, 200, ABOUT_A_PERSON),
+    "withdraw": Page(OFFER, 302, 302),  # opened by a button only
+    "newcomers": Page(OPEN),
+    "newcomer": Page(OPEN, 302, 302),  # another's search: asked again
+    "samples": Page({"inspector"}),
+    "sample": Page({"inspector"}, 404, 404),  # another unit's
+}
+
+CALLS: dict[str, Call] = {
+    "get_case": Call(LOOK, "/people/{person_id}/case", 200, 404),
+    "get_caseload": Call(LOOK, "/caseload"),
+    "get_waiting": Call(TEAM, "/team/waiting"),
+    "get_transfers": Call(TEAM, "/team/transfers"),
+    "record_on_timeline": Call(
+        RECORD, "/people/{person_id}/entries", 201, 404, {"kind": "note", "what": "A note"}
+    ),
+    "record_risk": Call(RECORD, "/people/{person_id}/risk", 422, 404, GONE | {"risk": "low"}),
+    "appoint": Call(
+        APPOINT,
+        "/people/{person_id}/appointments",
+        422,
+        404,
+        {"kind": "offender manager", "member_id": NOBODY},
+    ),
+    "offer_transfer": Call(
+        OFFER, "/people/{person_id}/transfers", 422, 404, {"to_unit": NOBODY, "because": "moved"}
+    ),
+    "close_case": Call(LEADS, "/people/{person_id}/close", 422, 404, GONE | {"because": "done"}),
+    "get_transfer": Call(TEAM, "/transfers/{transfer_id}", 200, 404),
+    "accept_transfer": Call(ANSWER, "/transfers/{transfer_id}/accept", 422, 422, {"because": ""}),
+    "refuse_transfer": Call(ANSWER, "/transfers/{transfer_id}/refuse", 422, 422, {"because": ""}),
+    "withdraw_transfer": Call(OFFER, "/transfers/{transfer_id}/withdraw", 204, 422, {}),
+    "send_newcomer": Call(
+        OPEN,
+        "/newcomers",
+        422,
+        body={
+            "family_name": "x",
+            "given_names": "y",
+            "date_of_birth": "1990-01-01",
+            "postcode": "ZZ1 1AA",
+            "reason": "diversion",
+        },
+    ),
+    "get_newcomer": Call(OPEN, "/newcomers/{merge_id}", 404, 404),
+    "draw_sample": Call(
+        {"inspector"},
+        "/samples",
+        422,
+        body={"organisation_id": NOBODY, "size": 1, "seed": 1, "until": "2026-12-01", "because": "x"},
+    ),
+    "list_samples": Call({"inspector"}, "/samples"),
+    "list_sampled_cases": Call({"inspector"}, "/samples/cases"),
+    "end_sample": Call({"inspector"}, "/samples/{merge_id}/end", 422, 422, {}),
+}
