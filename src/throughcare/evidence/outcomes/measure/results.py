@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from throughcare.foundation.kernel import Period, Refused
 from throughcare.foundation.kernel.permissions import Permission
 
+from .answered import Answered
 from .breaks import Break, joined
+from .controlling import controlled
 from .definition import Definition, definitions
 from .definition import definition as named
 from .engines import opened
@@ -68,8 +70,8 @@ class Result:
     asked: Question
     engine: str
     confidence: float
-    suppression: Suppression | None
     counts: Mapping[Labels, Moments] = field(repr=False)
+    answered: Answered | None = None
     times: Mapping[Labels, Counter[Duration]] = field(default_factory=dict, repr=False)
     looks: Mapping[tuple[Labels, str], Milestone] = field(default_factory=dict, repr=False)
 
@@ -78,32 +80,39 @@ class Result:
         """The definition counted by."""
         return self.asked.definition
 
-    @cached_property
+    @property
     def withheld(self) -> frozenset[Labels]:
-        """The cells that may not be shown."""
-        if self.suppression is None:
+        """The cells that may not be shown; one where nobody is may be among them, to hide another."""
+        return frozenset() if self.answered is None else self.answered.withheld
+
+    def withheld_where_few(self, count: Callable[[Moments], int]) -> frozenset[Labels]:
+        """The cells that may not be shown where something else is counted in them, such as chances known."""
+        if self.answered is None:
             return frozenset()
-        return self.suppression.withheld({labels: c.people for labels, c in self.counts.items()})
+        counted = {labels: count(one) for labels, one in self.counts.items()}
+        return self.withheld | Suppression(self.definition.suppress_below).withheld(counted)
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """Every cell in order of its labels, those not recorded last."""
-        return tuple(self._cell(labels, self.counts[labels]) for labels in sorted(self.counts, key=_order))
+        return tuple(self._cell(labels) for labels in sorted({*self.counts, *self.withheld}, key=_order))
 
     def cell(self, **labels: Any) -> Cell:
         """The one cell of these labels; Refused when nobody is in it."""
         wanted = tuple(labels.get(name) for name in self.asked.by)
-        if set(labels) != set(self.asked.by) or wanted not in self.counts:
+        if set(labels) != set(self.asked.by) or wanted not in {*self.counts, *self.withheld}:
             raise Refused(
                 f"nobody is in the cell {labels}; this table is by {', '.join(self.asked.by) or 'nothing'}"
             )
-        return self._cell(wanted, self.counts[wanted])
+        return self._cell(wanted)
 
     def survival(self, **labels: Any) -> Survival | Unmeasured:
         """Time to the first reoffence in one cell, when the measure was asked for it."""
         wanted = tuple(labels.get(name) for name in self.asked.by)
-        if wanted in self.withheld:
-            return Unmeasured.SUPPRESSED
+        if self.answered is not None and wanted in self.answered.awaiting:
+            return (
+                Unmeasured.SUPPRESSED
+            )  # it watches those awaiting too: beside the entries it would count them
         return survival(self.times[wanted], self.confidence) if wanted in self.times else Unmeasured.NOBODY
 
     @cached_property
@@ -111,6 +120,17 @@ class Result:
         """Outcomes on the way, by cell, when the measure was asked for them."""
         in_order = sorted(self.looks.items(), key=lambda item: (_order(item[0][0]), item[0][1]))
         return tuple(self._on_the_way(labels, outcome, look) for (labels, outcome), look in in_order)
+
+    @cached_property
+    def _withheld_on_the_way(self) -> Mapping[str, frozenset[Labels]]:
+        """The cells that may not be shown of each outcome on the way, by how many people's answer is known."""
+        if self.answered is None:
+            return defaultdict(frozenset)
+        rule = Suppression(self.definition.suppress_below)
+        known: dict[str, dict[Labels, int]] = defaultdict(dict)
+        for (labels, outcome), look in self.looks.items():
+            known[outcome][labels] = look[1]
+        return {outcome: self.withheld | rule.withheld(counts) for outcome, counts in known.items()}
 
     def people_in(self, *, may: Collection[Permission], **labels: Any) -> list[int]:
         """The extract's numbers of the people with a complete entry in one cell, for those who may drill."""
@@ -126,12 +146,13 @@ class Result:
 
         return pa.Table.from_pylist([_row(cell) for cell in self.cells])
 
-    def _cell(self, labels: Labels, counts: Moments) -> Cell:
+    def _cell(self, labels: Labels) -> Cell:
         named_labels = dict(zip(self.asked.by, labels, strict=True))
         if labels in self.withheld:
             return Cell(named_labels, *[Unmeasured.SUPPRESSED] * 9)
-        below = self.suppression.below if self.suppression else 0
-        awaiting: Number = Unmeasured.SUPPRESSED if 0 < counts.awaiting < below else counts.awaiting
+        counts = self.counts[labels]
+        hides_awaiting = self.answered is not None and labels in self.answered.awaiting
+        awaiting: Number = Unmeasured.SUPPRESSED if hides_awaiting else counts.awaiting
         return Cell(
             named_labels,
             counts.entries,
@@ -145,8 +166,7 @@ class Result:
     def _on_the_way(self, labels: Labels, outcome: str, look: Milestone) -> OnTheWay:
         named_labels = dict(zip(self.asked.by, labels, strict=True))
         looked_at, known, achieved = look
-        below = self.suppression.below if self.suppression else 0
-        if labels in self.withheld or 0 < known < below:
+        if labels in self._withheld_on_the_way[outcome]:
             hidden = Unmeasured.SUPPRESSED
             return OnTheWay(named_labels, outcome, hidden, hidden, hidden)
         found: Figure = Unmeasured.NOBODY
@@ -191,24 +211,41 @@ def reoffending(
 
     ``within`` and ``where`` choose index events by day and by what their columns hold.
     ``weights`` reads severity and predicted chances too; ``survival`` and ``milestones`` add time to
-    first and outcomes on the way. Small cells are withheld by the definition's own rule, unless
-    ``unsuppressed_for`` holds the permission to drill to people. Refused for what cannot be asked.
+    first and outcomes on the way. Small cells are withheld by the definition's own rule, in the light of
+    all that was answered of these tables before (``tables.answered``), unless ``unsuppressed_for`` holds
+    the permission to drill to people. Refused for what cannot be asked.
     """
     if unsuppressed_for is not None and Permission.DRILL_TO_PEOPLE not in unsuppressed_for:
         raise Refused("figures on few people are for those who may see the people behind them")
     counted_by = definition if isinstance(definition, Definition) else named(definition)
     chosen = tuple((name, tuple(values)) for name, values in (where or {}).items())
+    if chosen and milestones and unsuppressed_for is None:
+        raise Refused("outcomes on the way are told of everybody, not of a part chosen", field="where")
     asked = Question(tables, counted_by, tuple(by), weights, within, chosen)
     with opened(asked, engine) as one:
-        return Result(
+        result = Result(
             asked,
             engine,
             confidence,
-            Suppression(counted_by.suppress_below) if unsuppressed_for is None else None,
             one.moments(),
-            one.durations() if survival else {},
-            one.milestones() if milestones and "milestones" in tables else {},
+            times=one.durations() if survival else {},
+            looks=one.milestones() if milestones and "milestones" in tables else {},
         )
+    return result if unsuppressed_for is not None else _withholding(result)
+
+
+def _withholding(result: Result) -> Result:
+    """The same result, fit for whoever was told all that was answered before; it is remembered in its turn."""
+    before = result.asked.tables.answered
+    answered = controlled(result.asked, result.counts, before, lambda asked: _counts(asked, result.engine))
+    if answered not in before:
+        before.append(answered)
+    return replace(result, answered=answered)
+
+
+def _counts(asked: Question, engine: str) -> Mapping[Labels, Moments]:
+    with opened(asked, engine) as one:
+        return one.moments()
 
 
 def series(tables: Tables, family: str, **asked: Any) -> list[tuple[Result, Break | None]]:

@@ -1,46 +1,89 @@
-"""Which cells may not leave the building, and which others must stay so that nobody can subtract."""
+"""Which cells may not leave the building, and which others must stay so that nobody can work them out.
+
+The cells withheld are bounded by linear programme, from everything that is or may be known: what this table
+shows, every total of it, and what was answered before. More is withheld until no withheld cell is known
+more closely than the rule allows.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from .moments import Labels
+from .spaces import Asked, Space
+
+
+@dataclass(frozen=True)
+class Told:
+    """A table that was answered: what it was of, and which of its cells were withheld."""
+
+    asked: Asked
+    withheld: frozenset[Labels]
 
 
 @dataclass(frozen=True)
 class Suppression:
-    """Withhold cells of fewer than ``below`` people, and enough of the rest to hide them in every line."""
+    """Withhold cells of fewer than ``below`` people, and enough others that each might be ``below`` away."""
 
     below: int
 
     def withheld(self, people: Mapping[Labels, int]) -> frozenset[Labels]:
-        """The cells withheld, given how many people each holds; an empty cell tells of nobody.
+        """The cells withheld of one table asked alone, by how many people each holds.
 
-        In every line (cells alike in all labels but one) whose total may be known, what is withheld
-        is two cells or more that hold ``below`` people or more together.
+        An empty cell tells of nobody, and is withheld only where to show it empty would give another away.
         """
-        hidden = {labels for labels, count in people.items() if 0 < count < self.below}
-        lines = _lines(people)
-        while more := {cell for line in lines if (cell := self._needed(line, hidden, people)) is not None}:
-            hidden |= more
-        return frozenset(hidden)
+        columns = tuple(f"column {place}" for place in range(len(next(iter(people), ()))))
+        return self.withheld_after(Asked(columns), columns, people, ())
 
-    def _needed(self, line: list[Labels], hidden: set[Labels], people: Mapping[Labels, int]) -> Labels | None:
-        """The smallest cell of a line that must be withheld as well, or None when it is safe."""
-        withheld = [cell for cell in line if cell in hidden]
-        open_cells = [cell for cell in line if cell not in hidden and people[cell] > 0]
-        safe = len(withheld) > 1 and sum(people[cell] for cell in withheld) >= self.below
-        if not withheld or safe or not open_cells:
-            return None
-        return min(open_cells, key=lambda cell: (people[cell], repr(cell)))
+    def withheld_after(
+        self,
+        asked: Asked,
+        columns: Sequence[str],
+        people: Mapping[Labels, int],
+        before: Sequence[Told],
+        also: frozenset[Labels] = frozenset(),
+    ) -> frozenset[Labels]:
+        """The cells withheld of a table when others were answered before.
+
+        ``people`` counts them by all the columns that this table or those before tell apart; ``also`` are
+        cells withheld whatever they hold. A withheld cell, and any few people that tables tell apart
+        between them, must be able to lie ``below`` people apart from its least to its most, whoever knows
+        every total that may itself be shown. Refused when the tables together are too large to tell.
+        """
+        if not before and not asked.chosen and not also and not self._few(people.values()):
+            return frozenset()
+        from .auditing import Audit
+
+        if (again := next((told for told in before if told.asked == asked), None)) is not None:
+            return again.withheld | also | self._small(asked, columns, people)
+        totals = [one for one in _totals(asked) if one not in {told.asked for told in before}]
+        tables = [*(told.asked for told in before), *totals, asked]
+        audit = Audit(Space(columns, people, tables), self.below, tables)
+        for told in before:
+            audit.tell(told)
+        audit.settle()
+        for one in totals:
+            audit.withhold(one, frozenset())
+        return audit.withhold(asked, also)
+
+    def _few(self, counts: Iterable[int]) -> bool:
+        return any(0 < count < self.below for count in counts)
+
+    def _small(self, asked: Asked, columns: Sequence[str], people: Mapping[Labels, int]) -> frozenset[Labels]:
+        """The cells of a table that hold few people by themselves."""
+        space = Space(columns, people, [asked])
+        labels, places = space.cells(asked)
+        held = space.truth[places].sum(axis=1)
+        return frozenset(one for one, count in zip(labels, held, strict=True) if self._few([int(count)]))
 
 
-def _lines(people: Mapping[Labels, int]) -> list[list[Labels]]:
-    """The cells alike in all labels but one, for each such one."""
-    lines: dict[tuple[int, Labels], list[Labels]] = defaultdict(list)
-    for cell in people:
-        for place in range(len(cell)):
-            lines[place, cell[:place] + cell[place + 1 :]].append(cell)
-    return [line for line in lines.values() if len(line) > 1]
+def _totals(asked: Asked) -> list[Asked]:
+    """Every total of a table, of the events chosen and of all of them, the coarsest first."""
+    found = []
+    for size in range(len(asked.by) + 1):
+        for by in combinations(asked.by, size):
+            found += [Asked(by)] if asked.chosen else []
+            found += [Asked(by, asked.chosen)]
+    return [one for one in dict.fromkeys(found) if one != asked]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,8 @@ from .schema import SCHEMAS, BadTables, Problem, TableSchema, check_shape, row_r
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from .answered import Answered
+
 MANIFEST = "extract.json"
 """The file of a folder of tables that says to which day proofs are known and how rows are laid out."""
 
@@ -26,12 +28,15 @@ class Tables:
     """The tables of one extract and the last day of proofs they are known to hold.
 
     ``sources`` maps a table's name to its Parquet files or to an Arrow table; ``by_person`` says
-    that rows are laid out by person and day, which an engine may use but must verify.
+    that rows are laid out by person and day, which an engine may use but must verify. ``answered`` are the
+    questions answered of these tables with small cells withheld: each adds itself, and each that follows
+    is answered in the light of those before it. Whoever opens the same tables again hands them on.
     """
 
     known_to: date
     sources: Mapping[str, tuple[Path, ...] | pa.Table]
     by_person: bool = False
+    answered: list[Answered] = field(default_factory=list, compare=False, repr=False)
 
     def __contains__(self, name: str) -> bool:
         return name in self.sources

@@ -46,7 +46,7 @@ def adjusted_by_predictor(*, tables: str, definition: str, by: str, made: str) -
 def _group(result: Result, labels: tuple[Any, ...], baseline: float) -> Plain:
     counts = result.counts[labels]
     named: Plain = {"labels": [None if value is None else str(value) for value in labels]}
-    if labels in result.withheld or counts.predicted_known < result.definition.suppress_below:
+    if labels in result.withheld_where_few(lambda one: one.predicted_known):
         return named | {"because": "suppressed"}
     found = outcomes.adjusted(counts, baseline_predicted=baseline)
     return named | {
