@@ -29,52 +29,52 @@ def controlled(
     Earlier answers by windows or years of another calendar are looked at apart. Definitions are taken to
     count the same people: a cell that one withheld is not given away by another.
     """
-    calendar = (asked.definition.cohort_months, asked.definition.first_month)
-    earlier = [
-        one
-        for one in dict.fromkeys(before)
-        if one.calendar == calendar or not one.columns & set(CALENDAR_COLUMNS)
-    ]
+    earlier = _of_one_calendar(asked, before)
     stretches = _stretches([asked.within, *(one.within for one in earlier)])
     now = _table(asked.by, asked.where, asked.within, stretches)
-    columns = sorted(now.columns.union(*(one.columns for one in earlier)) - {_DAY})
-    if set(columns) == set(asked.by) and not stretches:
-        columns, found = list(asked.by), counts
-    else:
-        found = _counted_finely(asked, columns, stretches, count)
-        columns = [*columns, *([_DAY] if stretches else [])]
-    rule = Suppression(asked.definition.suppress_below)
-    few = frozenset(labels for labels, one in counts.items() if 0 < one.people < rule.below)
+    columns, found = _counted_finely(asked, counts, earlier, stretches, count)
     tables = [_table(one.by, one.where, one.within, stretches) for one in earlier]
-    withheld = rule.withheld_after(
-        now,
-        columns,
-        {labels: one.people for labels, one in found.items()},
-        [Told(table, one.withheld) for table, one in zip(tables, earlier, strict=True)],
-        few,
-    )
-    few_awaiting = frozenset(labels for labels, one in counts.items() if 0 < one.awaiting < rule.below)
-    awaiting = rule.withheld_after(
-        now,
-        columns,
-        {labels: one.awaiting for labels, one in found.items()},
-        [Told(table, one.awaiting) for table, one in zip(tables, earlier, strict=True)],
-        withheld | few_awaiting,
-    )
-    return Answered(calendar, asked.by, asked.where, asked.within, withheld, awaiting)
+    below = asked.definition.suppress_below
+
+    def withheld(what: str, told: Iterable[frozenset[Labels]], also: frozenset[Labels]) -> frozenset[Labels]:
+        few = frozenset(labels for labels, one in counts.items() if 0 < getattr(one, what) < below)
+        before = [Told(table, cells) for table, cells in zip(tables, told, strict=True)]
+        numbers = {labels: int(getattr(one, what)) for labels, one in found.items()}
+        return Suppression(below).withheld_after(now, columns, numbers, before, few | also)
+
+    hidden = withheld("people", [one.withheld for one in earlier], frozenset())
+    awaiting = withheld("awaiting", [one.awaiting for one in earlier], hidden)
+    return Answered(_calendar(asked), asked.by, asked.where, asked.within, hidden, awaiting)
+
+
+def _calendar(asked: Question) -> tuple[int, int]:
+    return asked.definition.cohort_months, asked.definition.first_month
+
+
+def _of_one_calendar(asked: Question, before: Iterable[Answered]) -> list[Answered]:
+    return [
+        one
+        for one in dict.fromkeys(before)
+        if one.calendar == _calendar(asked) or not one.columns & set(CALENDAR_COLUMNS)
+    ]
 
 
 def _counted_finely(
     asked: Question,
-    columns: Sequence[str],
+    counts: Counts,
+    earlier: Sequence[Answered],
     stretches: Sequence[Period],
     count: Callable[[Question], Counts],
-) -> Counts:
+) -> tuple[list[str], Counts]:
     """Counts by every column that any question told people apart by, and by stretch of days where they differ."""
+    told = {*asked.by, *(name for name, _ in asked.where)}.union(*(one.columns for one in earlier))
+    if told == set(asked.by) and not stretches:
+        return list(asked.by), counts
+    columns = sorted(told)
     wide = replace(asked, by=tuple(columns), where=(), weights=False)
     if not stretches:
-        return count(wide)
-    return {
+        return columns, count(wide)
+    return [*columns, _DAY], {
         (*labels, place): one
         for place, stretch in enumerate(stretches)
         for labels, one in count(replace(wide, within=stretch)).items()
