@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from support.shared import shared_path
 
 from throughcare.casework.people.rules import CodeList, age_on, code_list, district_of, standard_postcode
-from throughcare.casework.people.rules.characteristics import check_born, check_code, day_of, words_of
+from throughcare.casework.people.rules.characteristics import check_born, check_code, words_of
 from throughcare.casework.people.rules.places import is_a_place, known_districts, local_authorities
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
 
 days = st.dates(date(1900, 1, 1), date(2026, 12, 31))
 

@@ -165,7 +165,7 @@ def test_a_review_is_in_the_queue_of_the_unit_that_sees_whom_it_may_be_and_there
     assert waiting.person is not None
 
 
-def test_twins_are_two_people():
+def test_twins_are_never_joined_unseen_a_person_looks():
     ours = an_office()
     surname, born = a_name(), a_birth()
     one, other = (
@@ -175,7 +175,8 @@ def test_twins_are_two_people():
         for name in ("Ada", "Brigid")
     )
     outcomes = record(ours, one, other)
-    assert [r.outcome for r in outcomes] == [Outcome.NEW, Outcome.NEW]
+    assert [r.outcome for r in outcomes] == [Outcome.NEW, Outcome.REVIEW]
+    assert outcomes[0].person_id != outcomes[1].person_id
 
 
 def test_an_unfit_record_is_refused_with_its_name_and_nothing_is_written():

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.records import MODEL, a_person, records
 
-from throughcare.casework.people.rules import Frequencies, weigh
+from throughcare.casework.people.rules import Frequencies, Verdict, judge, weigh
 from throughcare.casework.people.rules.alike import likeness
 from throughcare.casework.people.rules.blocking import blocking_keys
 from throughcare.casework.people.rules.frequency import counted
@@ -57,12 +57,18 @@ def test_splinks_weight_is_the_plain_sum_for_every_pair_that_shares_a_key(batch,
 
 @given(batches)
 @settings(max_examples=6, deadline=None)
-def test_what_is_linked_is_what_reaches_the_fracture_weight_and_is_no_twin(batch):
+def test_what_is_linked_is_what_is_not_left_apart_and_each_link_is_judged(batch):
     frequencies = Frequencies(MODEL, len(batch), counted(batch))
-    linked = {(link.left, link.right) for link in score_batch(batch, [], frequencies)}
-    pairs = pairs_that_share_a_key(batch, [])
-    weights = {pair: weigh(*both, frequencies).bits for pair, both in pairs.items()}
-    assert linked == {pair for pair, bits in weights.items() if bits >= MODEL.fracture}
+    linked = {(link.left, link.right): link.judged for link in score_batch(batch, [], frequencies)}
+    judged = {
+        pair: judge(*both, weigh(*both, frequencies).evidence, frequencies)
+        for pair, both in pairs_that_share_a_key(batch, []).items()
+    }
+    apart = {pair for pair, one in judged.items() if one.verdict is Verdict.APART and not one.doubt}
+    assert linked.keys() == judged.keys() - apart
+    assert {pair: one.verdict for pair, one in linked.items()} == {
+        pair: judged[pair].verdict for pair in linked
+    }
 
 
 @given(st.lists(st.tuples(*[st.text(alphabet="ABCDE ", min_size=1, max_size=10)] * 2), min_size=1))

@@ -12,6 +12,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "people_matching": ("closed", NOTHING),
     "people_valuecount": ("closed", NOTHING),
     "people_merge": ("person", S),
+    "people_openpoint": ("person", SU),
     "people_override": ("person", SIU),
     "people_person": ("person", SU),
     "people_phone": ("person", SIU),

@@ -20,6 +20,7 @@ PAGES: dict[str, Page] = {
     "matches": Page(RULE),
     "match": Page(RULE, 200, ABOUT_A_PERSON),
     "unmerge": Page(CLERK, 302, 302),
+    "settle_open_point": Page(AMEND, 302, 302),  # opened by a button only
 }
 
 CALLS: dict[str, Call] = {
@@ -44,6 +45,7 @@ CALLS: dict[str, Call] = {
     ),
     "record_disability": Call(AMEND, "/people/{person_id}/disabilities", 422, 422, {"code": "none such"}),
     "record_caring": Call(AMEND, "/people/{person_id}/caring", 422, 422, {"whom": "cat"}),
+    "settle_open_point": Call(AMEND, "/people/{person_id}/open-points/sex/settle", 422, 422, {}),
     "record_death": Call(AMEND, "/people/{person_id}/death", 422, 422, GONE | {"died_on": "2026-11-10"}),
     "end_detail": Call(AMEND, "/people/{person_id}/details/phone/{merge_id}/end", 422, 422, {}),
     "list_matches": Call(RULE, "/matches"),

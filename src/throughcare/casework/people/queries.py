@@ -14,7 +14,19 @@ from django.db.models import Model
 
 from throughcare.foundation.audit.trail import concerns
 
-from .models import Address, Alias, Caring, Contact, Disability, Identifier, Merge, Person, Phone, Review
+from .models import (
+    Address,
+    Alias,
+    Caring,
+    Contact,
+    Disability,
+    Identifier,
+    Merge,
+    OpenPoint,
+    Person,
+    Phone,
+    Review,
+)
 from .rules import CodeList, IdentifierKind, PersonState, age_on
 from .rules.asking import understand
 from .rules.characteristics import words_of
@@ -172,6 +184,7 @@ class PersonPage:
     disabilities: tuple[Need, ...] = ()
     caring: tuple[Caring, ...] = ()
     merges: tuple[Merge, ...] = field(default=())
+    open_points: tuple[OpenPoint, ...] = ()
     forenames: str = ""
     surname: str = ""
 
@@ -221,6 +234,7 @@ _AROUND: tuple[tuple[type[Model], str, str], ...] = (
     (Contact, "person_id = %(id)s AND ended_at IS NULL", "in_emergency DESC, id"),
     (Disability, "person_id = %(id)s AND ended_at IS NULL", "id"),
     (Caring, "person_id = %(id)s AND ended_at IS NULL", "id"),
+    (OpenPoint, "person_id = %(id)s AND settled_at IS NULL", "recorded_at, id"),
     (Merge, "survivor_id = %(id)s", "merged_at DESC, id DESC"),
 )
 
@@ -247,6 +261,7 @@ def _around(person_id: UUID) -> dict[str, Any]:
         ),
         "caring": tuple(_as_rows(Caring, found)),
         "merges": tuple(_as_rows(Merge, found)),
+        "open_points": tuple(_as_rows(OpenPoint, found)),
     }
 
 

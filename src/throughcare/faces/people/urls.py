@@ -9,6 +9,9 @@ urlpatterns = [
     path("people/found/<uuid:search_id>", searching.found, name="found"),
     path("people/outside", searching.outside, name="outside"),
     path("people/<uuid:person_id>/identity", identity.identity, name="identity"),
+    path(
+        "people/<uuid:person_id>/open-points/<slug:field>/settle", identity.settle, name="settle_open_point"
+    ),
     path("people/<uuid:person_id>/amend", amending.amend, name="amend"),
     path("people/<uuid:person_id>/names/add", amending.add_name, name="add_name"),
     path("people/<uuid:person_id>/homes/add", amending.add_home, name="add_home"),

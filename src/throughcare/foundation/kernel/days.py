@@ -1,6 +1,6 @@
 """Days are those of London, whatever the season; instants are UTC."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,3 +17,8 @@ def day_of(at: datetime) -> date:
 def end_of(day: date) -> datetime:
     """The instant at which a day in London is over: midnight there."""
     return datetime.combine(day + timedelta(days=1), time(), LONDON)
+
+
+def today() -> date:
+    """The day it is in London now; an action is told its instant and takes the day from that."""
+    return day_of(datetime.now(UTC))

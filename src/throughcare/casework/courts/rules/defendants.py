@@ -39,6 +39,7 @@ def person_in(row: ResultRow) -> tuple[PersonRecord, tuple[Doubt, ...]]:
         identifiers=tuple(numbers),
         home=_home(row, doubts),
         sentenced_on=(row.hearing_date,) if row.sentence else (),
+        sitting=row.hearing_date,
         **said,
     )
     return record, tuple(doubts)

@@ -7,6 +7,7 @@ from .amending import (
     amend_person,
     end_recording,
     record_death,
+    settle_open_point,
 )
 from .merging import decide_review, merge_people, unmerge_people
 from .outside import Glimpse, look_outside_wall
@@ -39,5 +40,6 @@ __all__ = [
     "record_home",
     "record_people",
     "record_phone",
+    "settle_open_point",
     "unmerge_people",
 ]

@@ -13,14 +13,17 @@ from throughcare.foundation.kernel import Refused
 
 from ..rules import FullName, MatchModel, features, standard_name
 from ..rules.blocking import blocking_keys
-from ..rules.features import Features
+from ..rules.features import Features, known_sex
 from ..rules.frequency import Frequencies, counted
+from ..rules.record import COMPARED_IDS
 
 _AT_ONCE = 2000
-COLUMNS = (
-    "person_id, forenames, surname, other_forenames, other_surnames, date_of_birth, births, postcodes,"
-    " pnc, cro, sentenced_on, overrides, master_defendant, court_defendants, other_pncs, other_cros"
-)
+_NAMES = (
+    "person_id", "forenames", "surname", "other_forenames", "other_surnames", "date_of_birth", "sentenced_on",
+    "overrides", "pnc", "cro", "master_defendant", "sex", "died_on",
+    "births", "postcodes", "court_defendants", "other_pncs", "other_cros", "other_ids",
+)  # fmt: skip
+COLUMNS = ", ".join(_NAMES)
 
 
 def ask(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -45,40 +48,22 @@ def candidates(arrived: Iterable[Features]) -> list[Features]:
 
 
 def _features(row: tuple[Any, ...]) -> Features:
-    (
-        person,
-        forenames,
-        surname,
-        firsts,
-        lasts,
-        born,
-        births,
-        postcodes,
-        pnc,
-        cro,
-        days,
-        overrides,
-        master,
-        own,
-        more_pncs,
-        more_cros,
-    ) = row
+    known = dict(zip(_NAMES, row, strict=True))
     return Features(
-        id=str(person),
-        name=FullName(tuple(forenames), surname),
-        forenames=tuple(firsts),
-        surnames=tuple(lasts),
-        born=born,
-        births=tuple(births),
-        postcodes=tuple(postcodes),
-        pnc=pnc,
-        cro=cro,
-        sentenced=tuple(days),
-        overrides=tuple((scope, marker) for scope, marker in (o.split(" ") for o in overrides)),
-        master_defendant=master,
-        court_defendants=tuple(own),
-        other_pncs=tuple(more_pncs),
-        other_cros=tuple(more_cros),
+        id=str(known["person_id"]),
+        name=FullName(tuple(known["forenames"]), known["surname"]),
+        forenames=tuple(known["other_forenames"]),
+        surnames=tuple(known["other_surnames"]),
+        born=known["date_of_birth"],
+        sentenced=tuple(known["sentenced_on"]),
+        overrides=tuple((scope, marker) for scope, marker in (o.split(" ") for o in known["overrides"])),
+        **{name: known[name] for name in ("pnc", "cro", "master_defendant", "sex", "died_on")},
+        births=tuple(known["births"]),
+        postcodes=tuple(known["postcodes"]),
+        court_defendants=tuple(known["court_defendants"]),
+        other_pncs=tuple(known["other_pncs"]),
+        other_cros=tuple(known["other_cros"]),
+        other_ids=tuple(known["other_ids"]),
     )
 
 
@@ -101,6 +86,9 @@ def matching_row(person: str, known: Features) -> dict[str, object]:
         "court_defendants": known.court_defendants,
         "other_pncs": known.other_pncs,
         "other_cros": known.other_cros,
+        "sex": known.sex,
+        "other_ids": known.other_ids,
+        "died_on": known.died_on,
         "keys": blocking_keys(known),
         "stale": False,
     }
@@ -153,6 +141,9 @@ def _derived(person: str, source: dict[str, Any]) -> Features:
         court_defendants=tuple(numbers.get("court_defendant", ())),
         other_pncs=tuple(numbers.get("pnc", ())),
         other_cros=tuple(numbers.get("cro", ())),
+        sex=known_sex(source["sex"]),
+        other_ids=tuple(f"{kind} {value}" for kind, value in source["numbers"] if kind in COMPARED_IDS),
+        died_on=_day(source["died_on"]),
     )
 
 

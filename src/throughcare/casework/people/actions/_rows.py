@@ -37,6 +37,7 @@ _TABLES = (
     "address",
     "phone",
     "disability",
+    "open_point",
     "review",
     "matching",
     "sentenced",
@@ -84,6 +85,7 @@ class Rows:
             )
         for code in dict.fromkeys(record.disabilities):
             self._add("disability", person, code=code, adjustment="", ended_at=None)
+        self._open_points(person, checked)
         self.matching[person] = arrived
         return arrived
 
@@ -97,6 +99,18 @@ class Rows:
         self._numbers(person, checked)
         if record.home and record.home.postcode and record.home.postcode not in known.postcodes:
             self._home(person, record.home, Address.Kind.REPORTED)
+        if known.born is None and arrived.born is not None:
+            self._ask(
+                person, "date_of_birth", f"A later record says {arrived.born:%-d %B %Y}: is that right?"
+            )
+        elif known.born is not None and arrived.born not in (None, *known.births):
+            self._ask(person, "date_of_birth", "A later record gives another date of birth: which is right?")
+        if known.sex and arrived.sex and known.sex != arrived.sex:
+            self._ask(
+                person,
+                "sex",
+                "A later record gives another sex, and perhaps another name: which is meant now?",
+            )
         self.joined.add(person)
         self.matching[person] = together(known, arrived)
         return self.matching[person]
@@ -130,6 +144,13 @@ class Rows:
             "alias", person, kind=Alias.Kind.ALIAS, forenames=alias.forenames, surname=alias.surname,
             standard_name=name.whole, date_of_birth=alias.date_of_birth,
         )  # fmt: skip
+
+    def _open_points(self, person: UUID, checked: Checked) -> None:
+        for one in checked.left_out:
+            self._ask(person, one.field, one.asks)
+
+    def _ask(self, person: UUID, field: str, asks: str) -> None:
+        self._add("open_point", person, field=field, asks=asks, settled_at=None, settled_by=None)
 
     def _numbers(self, person: UUID, checked: Checked) -> None:
         for number in checked.numbers:

@@ -16,7 +16,7 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
 from ..events import PersonDied
-from ..models import Alias, Identifier, Person
+from ..models import Alias, Identifier, OpenPoint, Person
 from ..rules import (
     AliasRecord,
     IdentifierKind,
@@ -74,8 +74,24 @@ def amend_person(*, by: Member, at: datetime, person_id: UUID, version: int, cha
         columns["standard_name"] = renamed.whole
         _keep_former_name(person, at)
     change(person, version, **columns)
+    _settled(by, at, person_id, sorted(columns))
     compare_again([person_id])
     add_to_line(changed=sorted(columns))
+
+
+def _settled(by: Member, at: datetime, person_id: UUID, about: Sequence[str]) -> int:
+    """Whatever was asked about these parts of a record is answered by what was written."""
+    asked = OpenPoint.objects.filter(person_id=person_id, field__in=about, settled_at=None)
+    return asked.update(settled_at=at, settled_by=by.id)
+
+
+@action(Permission.AMEND_PERSON)
+def settle_open_point(*, by: Member, at: datetime, person_id: UUID, field: str) -> None:
+    """Say that what a record left open about a person was asked and needs no change."""
+    seen(person_id)
+    if not _settled(by, at, person_id, [field]):
+        raise Refused("Nothing is asked about this, or somebody has settled it.", field="field")
+    add_to_line(settled=field)
 
 
 def _checked(person: Person, given: Mapping[str, object], at: datetime) -> dict[str, object]:
@@ -143,7 +159,7 @@ def add_alias(*, by: Member, at: datetime, person_id: UUID, alias: AliasRecord) 
 def add_identifier(*, by: Member, at: datetime, person_id: UUID, kind: IdentifierKind, written: str) -> UUID:
     """Add a number by which an agency knows a person; returns the identifier's id."""
     seen(person_id)
-    number = recognise(kind, written)
+    number = recognise(kind, written, on=day_of(at))
     if Identifier.objects.filter(person_id=person_id, kind=kind, value=number.value):
         raise Refused(f"This {kind.words} is already recorded.", field=kind.value)
     made = Identifier(
@@ -155,6 +171,7 @@ def add_identifier(*, by: Member, at: datetime, person_id: UUID, kind: Identifie
         check_letter=number.check,
     )
     Identifier.objects.bulk_create([made])
+    _settled(by, at, person_id, [kind.value])
     compare_again([person_id])
     return made.id
 

@@ -18,6 +18,7 @@ from throughcare.foundation.kernel.days import day_of
 from ..rules import Checked, Decision, Outcome, PersonRecord, check_record, decide, match_model, weigh
 from ..rules.features import Features
 from ..rules.frequency import Frequencies
+from ..rules.ties import tie
 from ._matching import as_json, ask, candidates, check_is_worker, frequencies, refresh_stale
 from ._rows import Rows
 
@@ -86,21 +87,9 @@ def _checked(records: Sequence[PersonRecord], at: datetime) -> list[Checked]:
 def _decided(arrived: list[Features], known: list[Features], shares: Frequencies) -> list[Decision]:
     from ..rules.scoring import score_batch
 
-    links = score_batch(arrived, known, shares)
-    return decide([f.id for f in arrived], links, shares.model, known=_tied(arrived, known))
-
-
-def _tied(arrived: Sequence[Features], known: Sequence[Features]) -> dict[str, str]:
-    """Records that bear a court's defendant id already tied to somebody, or to an earlier record."""
-    holders = {number: person.id for person in known for number in person.court_defendants}
-    tied: dict[str, str] = {}
-    for record in arrived:
-        owners = [holders[number] for number in record.court_defendants if number in holders]
-        if owners:
-            tied[record.id] = owners[0]
-        for number in record.court_defendants:
-            holders.setdefault(number, record.id)
-    return tied
+    tied = tie(arrived, known, shares)
+    links = [*score_batch(arrived, known, shares), *tied.in_doubt]
+    return decide([f.id for f in arrived], links, shares.model, known=tied.owners)
 
 
 class _Batch:

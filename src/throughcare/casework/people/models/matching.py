@@ -39,6 +39,9 @@ class Matching(models.Model):
     court_defendants = ArrayField(models.TextField(), default=list)
     other_pncs = ArrayField(models.TextField(), default=list)
     other_cros = ArrayField(models.TextField(), default=list)
+    sex = models.TextField(null=True)
+    other_ids = ArrayField(models.TextField(), default=list)
+    died_on = models.DateField(null=True)
     keys = ArrayField(models.BigIntegerField(), default=list)
     stale = models.BooleanField(default=False)
 

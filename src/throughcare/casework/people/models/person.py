@@ -263,3 +263,28 @@ class Override(OfPerson):
         constraints = [
             models.UniqueConstraint(fields=["person", "scope"], name="override_once_in_each_scope")
         ]
+
+
+class OpenPoint(OfPerson):
+    """Something a record said that stands for "not known", or that differs from what stands: asked until somebody answers."""
+
+    wall = PersonWall(web="SELECT, UPDATE")
+
+    field = models.CharField(max_length=40)
+    asks = models.CharField(max_length=200)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "field"],
+                condition=Q(settled_at=None),
+                name="open_point_once_while_open",
+            ),
+            models.CheckConstraint(
+                name="open_point_settled_when_and_by_whom_together",
+                condition=Q(settled_at=None, settled_by=None)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+            ),
+        ]

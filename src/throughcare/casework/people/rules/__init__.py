@@ -1,10 +1,11 @@
 """Decides: identifiers, names, characteristics, and whether two records are of one person."""
 
 from .characteristics import CodeList, PersonState, age_on, code_list
-from .decide import Decision, Link, Outcome, decide
+from .decide import Decision, Judged, Link, Outcome, Verdict, decide
 from .features import Features, features
 from .frequency import Frequencies
-from .identifiers import CheckLetter, IdentifierKind, Recognised, recognise
+from .identifiers import CheckLetter, IdentifierKind, NotANumber, Recognised, recognise
+from .judging import judge
 from .matching import Weighing, weigh
 from .model import MatchModel, match_model
 from .names import FullName, standard_name
@@ -22,12 +23,15 @@ __all__ = [
     "FullName",
     "HomeRecord",
     "IdentifierKind",
+    "Judged",
     "Link",
     "MatchModel",
+    "NotANumber",
     "Outcome",
     "PersonRecord",
     "PersonState",
     "Recognised",
+    "Verdict",
     "Weighing",
     "age_on",
     "check_record",
@@ -36,6 +40,7 @@ __all__ = [
     "district_of",
     "faults_of",
     "features",
+    "judge",
     "match_model",
     "recognise",
     "standard_name",

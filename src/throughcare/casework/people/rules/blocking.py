@@ -3,8 +3,10 @@
 The sixteen rules of the model's authors, each turned into keys, so that one index finds every candidate:
 a PNC or CRO number; a birthday with a postcode, a sentence date, or a district and two letters; names
 with a postcode or a birthday, either way round; two letters of each name with a birthday, a postcode or
-a sentence date; the whole name with the second forename; an override; a master defendant id. One more of
-our own: the court's own defendant id.
+a sentence date; the whole name with the second forename; an override; a master defendant id. More of our
+own, so that one field mistyped, or changed altogether, never leaves a pair uncompared: the court's own
+defendant id and every other agency's number; a birthday with either name alone; both names, in whichever order,
+with any two of a birthday's three parts (its day and month in either order), and alone; a surname with a postcode.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ def _numbers(record: Features) -> Iterator[str]:
     yield from (f"own:{scope}:{marker}" for scope, marker in record.overrides)
     yield from (f"mdi:{record.master_defendant}",) if record.master_defendant else ()
     yield from (f"cd:{number}" for number in record.court_defendants)
+    yield from (f"id:{number}" for number in record.other_ids)
 
 
 def _guesses(record: Features) -> Iterator[str]:
@@ -53,6 +56,7 @@ def _guesses(record: Features) -> Iterator[str]:
         yield from _of_name(record, record.name.first, record.name.surname)
     if record.born is not None:
         yield from _of_birth(record)
+    yield from _of_mistyped(record)
     for forename, surname in product(record.forenames, record.surnames):
         yield from (f"nb:{forename}:{surname}:{born}" for born in record.births)
         yield from (f"np:{forename}:{surname}:{postcode}" for postcode in record.postcodes)
@@ -65,7 +69,7 @@ def _of_name(record: Features, first: str, last: str) -> Iterator[str]:
         yield f"sw:{record.born}:" + ":".join(sorted((first, last)))
     yield from (f"n2:{first}:{last}:{record.name.second}",) if record.name.second else ()
     yield from (f"ip:{start}:{postcode}" for postcode in record.postcodes)
-    yield from (f"is:{start}:{day}" for day in record.sentenced)
+    yield from (f"is:{start}:{day}" for day in record.told)
 
 
 def _of_birth(record: Features) -> Iterator[str]:
@@ -74,4 +78,18 @@ def _of_birth(record: Features) -> Iterator[str]:
         yield from (f"bdf:{record.born}:{district}:{first}",) if first else ()
         yield from (f"bdl:{record.born}:{district}:{last}",) if last else ()
     yield from (f"bp:{born}:{postcode}" for born in record.births for postcode in record.postcodes)
-    yield from (f"bs:{record.born}:{day}" for day in record.sentenced)
+    yield from (f"bs:{record.born}:{day}" for day in record.told)
+
+
+def _of_mistyped(record: Features) -> Iterator[str]:
+    """Keys that stand when any one field is mistyped or changed, and when a name is one word alone."""
+    for born in record.births:
+        yield from (f"bn:{born}:{name}" for name in dict.fromkeys((*record.forenames, *record.surnames)))
+    yield from (f"lp:{last}:{postcode}" for last in record.surnames for postcode in record.postcodes)
+    words = ":".join(sorted({*record.name.forenames[:1], *record.name.surname.split()}))
+    if not words:
+        return
+    yield f"nw:{words}"
+    for born in record.births:
+        low, high = sorted((born.day, born.month))
+        yield from (f"wy:{words}:{born.year}", f"wd:{words}:{low}:{high}")

@@ -91,7 +91,7 @@ def _identifiers(left: Features, right: Features, frequencies: Frequencies) -> i
         same(left.pnc, right.pnc) and same(left.cro, right.cro),
         same(left.pnc, right.pnc),
         same(left.cro, right.cro),
-        _core_numbersmeet(left, right),
+        numbers_nearly_meet(left, right),
         pnc and cro,
         not (pnc or cro),
         True,
@@ -99,7 +99,7 @@ def _identifiers(left: Features, right: Features, frequencies: Frequencies) -> i
     return 1 + answers.index(True)
 
 
-def _core_numbersmeet(left: Features, right: Features) -> bool:
+def numbers_nearly_meet(left: Features, right: Features) -> bool:
     """A PNC and a CRO number often carry one serial; a PNC is sometimes mistyped in its third digit."""
     crossed = same(_core(left.pnc), _cro_core(right.cro)) or same(_core(right.pnc), _cro_core(left.cro))
     return crossed or same(_mistyped(left.pnc), _mistyped(right.pnc))
@@ -118,7 +118,7 @@ def _mistyped(pnc: str | None) -> str | None:
 
 
 def _sentences(left: Features, right: Features, frequencies: Frequencies) -> int:
-    one, other = left.sentenced, right.sentenced
+    one, other = left.told, right.told
     if not one or not other:
         return 0
     shared, pairs, model = meet(one, other), len(one) * len(other), frequencies.model

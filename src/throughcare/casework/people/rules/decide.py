@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from .model import MatchModel
 
+MOST_RIVALS = 5  # assumed: more than these, best first, nobody looks through
+
 
 class Outcome(StrEnum):
     """The three ways in."""
@@ -17,13 +19,43 @@ class Outcome(StrEnum):
     REVIEW = "review"
 
 
+class Verdict(StrEnum):
+    """What is to become of a pair."""
+
+    JOIN = "join"
+    REVIEW = "review"
+    APART = "apart"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is to become of a pair and why; in doubt where something known tells against one person."""
+
+    verdict: Verdict
+    because: str
+    doubt: bool = False
+
+
 @dataclass(frozen=True)
 class Link:
-    """A pair of records, incoming with existing or with each other, and its weight in bits."""
+    """A pair of records, incoming with existing or with each other: its weight in bits, and how it was judged.
+
+    One not judged stands by its weight alone.
+    """
 
     left: str
     right: str
     bits: float
+    judged: Judged | None = None
+
+
+def by_weight(bits: float, model: MatchModel) -> Judged:
+    """What the weight alone says: from the join weight up joined, from the fracture weight up for a person to look."""
+    if bits >= model.join:
+        return Judged(Verdict.JOIN, f"{bits:.1f} bits, at least {model.join:g}")
+    if bits >= model.fracture:
+        return Judged(Verdict.REVIEW, f"between {model.fracture:g} and {model.join:g} bits")
+    return Judged(Verdict.APART, f"nobody reaches {model.fracture:g} bits")
 
 
 @dataclass(frozen=True)
@@ -48,51 +80,70 @@ def decide(
     """Settle a batch in its order.
 
     ``known`` says which records their own source already tied to a person, or to an earlier record.
-    One person at or above the join weight: joined. More than one: review, for a record must not
-    pull two people together unseen. Between fracture and join: review. Otherwise new.
+    One person to join and nothing in doubt: joined. More than one: review, for a record must not
+    pull two people together unseen. Somebody a person must look at: review. Otherwise new.
     """
     reaching = _by_record(records, links)
     settled: dict[str, Decision] = {}
     for record in records:
-        persons = _persons(reaching.get(record, []), settled)
+        persons = _persons(reaching.get(record, []), settled, model)
         tied = known.get(record)
         owner = settled[tied].person if tied in settled else tied
         settled[record] = _settle(record, persons, model, owner)
     return [settled[record] for record in records]
 
 
-def _by_record(records: Sequence[str], links: Iterable[Link]) -> dict[str, list[tuple[str, float]]]:
+@dataclass(frozen=True)
+class _Rival:
+    person: str
+    bits: float
+    judged: Judged
+
+
+def _by_record(records: Sequence[str], links: Iterable[Link]) -> dict[str, list[tuple[str, Link]]]:
     place = {record: n for n, record in enumerate(records)}
-    reaching: dict[str, list[tuple[str, float]]] = {}
+    reaching: dict[str, list[tuple[str, Link]]] = {}
     for link in links:
         later, earlier = sorted((link.left, link.right), key=lambda r: place.get(r, -1), reverse=True)
-        reaching.setdefault(later, []).append((earlier, link.bits))
+        reaching.setdefault(later, []).append((earlier, link))
     return reaching
 
 
-def _persons(links: list[tuple[str, float]], settled: Mapping[str, Decision]) -> dict[str, float]:
-    best: dict[str, float] = {}
-    for other, bits in links:
+def _persons(
+    links: list[tuple[str, Link]], settled: Mapping[str, Decision], model: MatchModel
+) -> list[_Rival]:
+    of_person: dict[str, list[_Rival]] = {}
+    for other, link in links:
         person = settled[other].person if other in settled else other
-        best[person] = max(bits, best.get(person, bits))
-    return best
+        judged = link.judged or by_weight(link.bits, model)
+        of_person.setdefault(person, []).append(_Rival(person, link.bits, judged))
+    return sorted((_one(found) for found in of_person.values()), key=lambda r: (-r.bits, r.person))
 
 
-def _settle(record: str, persons: Mapping[str, float], model: MatchModel, known: str | None) -> Decision:
+def _one(found: list[_Rival]) -> _Rival:
+    """What several records of one person say together: joined when one says so and none is in doubt."""
+    found = sorted(found, key=lambda r: (-r.bits, r.judged.because))
+    doubts = [r for r in found if r.judged.doubt]
+    joins = [r for r in found if r.judged.verdict is Verdict.JOIN]
+    looks = [r for r in found if r.judged.verdict is Verdict.REVIEW]
+    first = (doubts or joins or looks or found)[0]
+    return _Rival(found[0].person, found[0].bits, first.judged)
+
+
+def _settle(record: str, persons: list[_Rival], model: MatchModel, known: str | None) -> Decision:
     if known is not None:
         return Decision(record, Outcome.JOINED, known, "the sending agency's own id is already this person's")
-    ranked = sorted(persons.items(), key=lambda p: (-p[1], p[0]))
-    sure = [p for p in ranked if p[1] >= model.join]
-    unsure = [p for p in ranked if model.fracture <= p[1] < model.join]
+    sure = [r for r in persons if r.judged.verdict is Verdict.JOIN]
+    unsure = [r for r in persons if r.judged.verdict is Verdict.REVIEW]
     if len(sure) == 1:
-        person, bits = sure[0]
-        return Decision(record, Outcome.JOINED, person, f"{bits:.1f} bits, at least {model.join:g}", bits)
+        return Decision(record, Outcome.JOINED, sure[0].person, sure[0].judged.because, sure[0].bits)
     if sure:
         return _review(record, sure, f"{len(sure)} people reach {model.join:g} bits")
     if unsure:
-        return _review(record, unsure, f"between {model.fracture:g} and {model.join:g} bits")
+        return _review(record, unsure, unsure[0].judged.because)
     return Decision(record, Outcome.NEW, record, f"nobody reaches {model.fracture:g} bits")
 
 
-def _review(record: str, rivals: list[tuple[str, float]], because: str) -> Decision:
-    return Decision(record, Outcome.REVIEW, record, because, rivals[0][1], tuple(rivals))
+def _review(record: str, rivals: list[_Rival], because: str) -> Decision:
+    ranked = tuple((r.person, r.bits) for r in rivals[:MOST_RIVALS])
+    return Decision(record, Outcome.REVIEW, record, because, rivals[0].bits, ranked)

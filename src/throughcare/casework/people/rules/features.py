@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
-from typing import TypeVar
+from typing import TypedDict, TypeVar, Unpack
 
 from .names import FullName
 from .places import district_of, is_a_place
+from .unknown import is_no_birthday, is_no_name, may_be_guessed
 
 T = TypeVar("T")
 
@@ -33,6 +34,15 @@ class Features:
     court_defendants: tuple[str, ...] = ()
     other_pncs: tuple[str, ...] = ()
     other_cros: tuple[str, ...] = ()
+    sex: str | None = None
+    other_ids: tuple[str, ...] = ()
+    died_on: date | None = None
+    sitting: date | None = None
+
+    @property
+    def told(self) -> tuple[date, ...]:
+        """Days of sentence that somebody states; a record's own sitting is shared by all who sat in it, and tells nothing."""
+        return tuple(day for day in self.sentenced if day != self.sitting)
 
     @property
     def pncs(self) -> tuple[str, ...]:
@@ -63,6 +73,20 @@ class Features:
         return tuple(dict.fromkeys(map(district_of, self.postcodes)))
 
 
+class More(TypedDict, total=False):
+    """What else tells people apart: sex where known, other agencies' numbers, a death, the sitting of the record itself."""
+
+    sex: str | None
+    other_ids: tuple[str, ...]
+    died_on: date | None
+    sitting: date | None
+
+
+def known_sex(code: str) -> str | None:
+    """The sex a code says, M or F; None where it says that it is not known or not specified."""
+    return code if code in {"M", "F"} else None
+
+
 def features(
     id: str,
     name: FullName,
@@ -79,13 +103,15 @@ def features(
     court_defendants: tuple[str, ...] = (),
     other_pncs: tuple[str, ...] = (),
     other_cros: tuple[str, ...] = (),
+    **more: Unpack[More],
 ) -> Features:
-    """Make a record comparable: aliases spread out, codes for no address and guessed birthdays left out."""
-    names = (name, *aliases)
-    births = [born, *(day for day in other_births if (day.month, day.day) != (1, 1))]
+    """Make a record comparable: aliases spread out, what stands for "not known" and guessed other birthdays left out."""
+    names = [_known_name(one) for one in (name, *aliases)]
+    born = None if born is None or is_no_birthday(born) else born
+    births = [born, *(day for day in other_births if not (may_be_guessed(day) or is_no_birthday(day)))]
     return Features(
         id=id,
-        name=name,
+        name=names[0],
         forenames=_each_once(n.first for n in names),
         surnames=_each_once(surname for n in names for surname in n.surnames),
         born=born,
@@ -99,7 +125,13 @@ def features(
         court_defendants=_each_once(court_defendants),
         other_pncs=_each_once((pnc, *other_pncs))[1:] if pnc else (),
         other_cros=_each_once((cro, *other_cros))[1:] if cro else (),
+        **more,
     )
+
+
+def _known_name(name: FullName) -> FullName:
+    forenames = tuple(word for word in name.forenames if not is_no_name(word))
+    return FullName(forenames, "" if is_no_name(name.surname) else name.surname)
 
 
 def together(known: Features, arrived: Features) -> Features:
@@ -119,6 +151,9 @@ def together(known: Features, arrived: Features) -> Features:
         overrides=tuple(sorted({*known.overrides, *arrived.overrides})),
         master_defendant=known.master_defendant or arrived.master_defendant,
         court_defendants=_each_once((*known.court_defendants, *arrived.court_defendants)),
+        sex=known.sex or arrived.sex,
+        other_ids=_each_once((*known.other_ids, *arrived.other_ids)),
+        sitting=None,
     )
 
 

@@ -28,6 +28,10 @@ class Frequencies:
         others = max(0, self.counts.get(column, {}).get(value, 0) - 2)
         return min(1.0, (others + self.model.seen_before) / self._steadied[column])
 
+    def known_with(self, column: str, value: str) -> int:
+        """How many people counted have this value."""
+        return self.counts.get(column, {}).get(value, 0)
+
     @cached_property
     def _steadied(self) -> dict[str, float]:
         """For each column, how many people the counts stand for once steadied."""

@@ -51,6 +51,8 @@ class MatchModel:
     seen_before: float
     usual_postcode: float
     widest_key: int
+    rare_name: float
+    crowded_home: int
 
     @property
     def prior_bits(self) -> float:

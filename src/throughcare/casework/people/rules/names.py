@@ -13,7 +13,6 @@ _LETTERS = str.maketrans(
     {"ß": "ss", "ẞ": "SS", "Ø": "O", "ø": "o", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l",
      "Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Þ": "TH", "þ": "th", "ı": "i", "ŉ": "n"}
 )  # fmt: skip
-_MARKS = re.compile(r"['’‘`´.ʼʻʹ′]")
 TITLES = frozenset(
     {"MR", "MRS", "MS", "MISS", "MX", "DR", "PROF", "REV", "SIR", "DAME", "LORD", "LADY", "MASTER"}
 )
@@ -74,16 +73,18 @@ class FullName:
         return " ".join([*self.forenames, *filter(None, [self.surname])])
 
 
+# Apostrophes as keyboards, clerks and transcribers write them: straight, curly, grave, acute, prime, ayn and hamza.
+_MARKS = re.compile("['.\u2018\u2019\u201a\u201b`\u00b4\u02b9\u02bb\u02bc\u02be\u02bf\u2032\uff07]")
+
+
 @lru_cache(maxsize=65536)
 def standard_words(written: str) -> tuple[str, ...]:
     """The words of a written name in capitals, with accents, marks and apostrophes taken away."""
-    if written.isascii():
-        plain = written.upper()
-    else:
-        # Marks go first: an acute accent that stands for an apostrophe (D´Arcy) would decompose into a space.
-        spread = unicodedata.normalize("NFKD", _MARKS.sub("", written).translate(_LETTERS))
-        plain = "".join(c for c in spread if not unicodedata.combining(c)).upper()
-    plain = _MARKS.sub("", plain)
+    plain = _MARKS.sub("", written)  # before letters are spread: an acute accent alone would become a space
+    if not plain.isascii():
+        spread = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
+        plain = "".join(c for c in spread if not unicodedata.combining(c))
+    plain = plain.upper()
     return tuple(re.sub(r"[\W\d_]+", " ", plain).split())
 
 

@@ -12,12 +12,22 @@ from uuid import UUID
 from throughcare.foundation.kernel import Refused
 
 from .characteristics import NOT_ASKED, CodeList, check_born, check_code
-from .features import Features, features
-from .identifiers import IdentifierKind, Recognised, recognise
+from .features import Features, features, known_sex
+from .identifiers import IdentifierKind, NotANumber, Recognised, recognise
 from .names import FullName, check_name, check_surname, standard_name
 from .places import district_of, is_elsewhere, known_districts, local_authorities, standard_postcode
+from .unknown import is_no_birthday, is_no_name, may_be_guessed, says_not_known
 
 T = TypeVar("T")
+# Numbers of one person alone beside PNC and CRO: whoever shares one is looked at, whatever else differs.
+COMPARED_IDS = frozenset(
+    {
+        IdentifierKind.PRISON_NUMBER,
+        IdentifierKind.NHS,
+        IdentifierKind.NATIONAL_INSURANCE,
+        IdentifierKind.CASE_REFERENCE,
+    }
+)
 ANSWERS = frozenset({"yes", "no", NOT_ASKED})
 
 
@@ -45,7 +55,8 @@ class PersonRecord:
     """One person in one arriving record; ``ref`` names the record in its batch (a line, a form).
 
     ``for_unit`` is the unit that will hold and see the person first; the doer's own unit when None.
-    ``sentenced_on`` are days of sentence the sending agency states, used only to match.
+    ``sentenced_on`` are days of sentence the sending agency states, used only to match; ``sitting`` is the day of the
+    court's sitting that the record itself comes from, when it comes from one: they were alive on it.
     """
 
     ref: str
@@ -67,18 +78,31 @@ class PersonRecord:
     home: HomeRecord | None = None
     phone: str = ""
     sentenced_on: tuple[date, ...] = ()
+    sitting: date | None = None
     for_unit: UUID | None = None
     for_organisation: UUID | None = None
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """Something a record said that stands for "not known": which part of it, and what is asked now."""
+
+    field: str
+    asks: str
+
+
+@dataclass(frozen=True)
 class Checked:
-    """A record whose every part is fit to keep: its words kept, its numbers in standard spelling."""
+    """A record whose every part is fit to keep: its words kept, its numbers in standard spelling.
+
+    ``left_out`` is what stands for "not known": kept out of the record, and asked about.
+    """
 
     record: PersonRecord
     numbers: tuple[Recognised, ...] = ()
     name: FullName = field(default_factory=lambda: FullName((), ""))
     other_names: tuple[FullName, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def number(self, kind: IdentifierKind) -> str | None:
         """The first number of a kind, or None."""
@@ -105,6 +129,11 @@ class Checked:
             sentenced=record.sentenced_on,
             master_defendant=self.number(IdentifierKind.MASTER_DEFENDANT),
             court_defendants=self.numbers_of(IdentifierKind.COURT_DEFENDANT),
+            sex=known_sex(record.sex),
+            other_ids=tuple(
+                dict.fromkeys(f"{n.kind} {n.value}" for n in self.numbers if n.kind in COMPARED_IDS)
+            ),
+            sitting=record.sitting,
         )
 
 
@@ -131,6 +160,8 @@ def _checked(record: PersonRecord, today: date) -> tuple[list[Refused], Checked]
             faults.append(fault)
             return otherwise
 
+    left_out: list[LeftOut] = []
+    record = _known_birth(record, left_out)
     kept = replace(
         record,
         forenames=attempt(lambda: check_name(record.forenames, field="forenames"), ""),
@@ -140,15 +171,49 @@ def _checked(record: PersonRecord, today: date) -> tuple[list[Refused], Checked]
     )
     for check in _checks(record, today):
         attempt(check, None)
-    numbers = tuple(
-        dict.fromkeys(n for pair in record.identifiers if (n := attempt(lambda p=pair: recognise(*p), None)))  # type: ignore[misc]
-    )
+    numbers = [
+        attempt(partial(_number, kind, written, today, left_out), None)
+        for kind, written in record.identifiers
+    ]
     return faults, Checked(
         record=kept,
-        numbers=numbers,
+        numbers=tuple(dict.fromkeys(n for n in numbers if n)),
         name=standard_name(kept.forenames, kept.surname),
         other_names=tuple(standard_name(a.forenames, a.surname) for a in kept.aliases),
+        left_out=(*left_out, *_names_left_out(kept)),
     )
+
+
+def _known_birth(record: PersonRecord, left_out: list[LeftOut]) -> PersonRecord:
+    """The record without a date of birth that is written when none is known."""
+    born = record.date_of_birth
+    if born is not None and not is_no_birthday(born):
+        if may_be_guessed(born):
+            left_out.append(
+                LeftOut("date_of_birth", "It is a first of January, which is often a guess: is it theirs?")
+            )
+        return record
+    left_out.append(LeftOut("date_of_birth", "The date of birth is not known: ask for it."))
+    return replace(record, date_of_birth=None)
+
+
+def _number(kind: IdentifierKind, written: str, today: date, left_out: list[LeftOut]) -> Recognised | None:
+    try:
+        return recognise(kind, written, on=today)
+    except NotANumber:
+        left_out.append(
+            LeftOut(kind.value, f"What was sent as the {kind.words} says that none is known: ask for it.")
+        )
+        return None
+
+
+def _names_left_out(record: PersonRecord) -> Iterator[LeftOut]:
+    if is_no_name(record.surname):
+        yield LeftOut("surname", "What was sent as the surname says that it is not known: ask for it.")
+    if is_no_name(record.forenames):
+        yield LeftOut(
+            "forenames", "What was sent as the forenames says that they are not known: ask for them."
+        )
 
 
 _CODED = (CodeList.SEX, CodeList.GENDER_IDENTITY, CodeList.ETHNICITY, CodeList.RELIGION)
@@ -203,7 +268,7 @@ def _home(home: HomeRecord | None) -> HomeRecord | None:
     _short(home.lines, 300, "address")
     if home.local_authority and home.local_authority not in local_authorities():
         raise Refused("No local authority of England and Wales has this code.", field="local_authority")
-    if not home.postcode.strip():
+    if says_not_known(home.postcode):
         return replace(home, postcode="")
     postcode = standard_postcode(home.postcode)
     district = district_of(postcode)

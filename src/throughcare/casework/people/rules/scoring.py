@@ -1,7 +1,7 @@
 """Weighs a whole batch at once with Splink on DuckDB, in memory.
 
-Splink scores the pairs that share a blocking key; what comes back are the pairs at or above the
-fracture weight, with pairs that look like twins taken out. Loaded only where a batch is matched.
+Splink scores the pairs that share a blocking key; what comes back are the pairs to join or to look at.
+Loaded only where a batch is matched.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
 from .blocking import blocking_keys
-from .decide import Link
+from .decide import Link, Verdict
 from .features import Features, value_of
 from .frequency import Frequencies
+from .judging import judge
 from .levels import settings_of
-from .matching import look_like_twins
 from .model import FREQUENCY_COLUMNS
 
 
@@ -28,19 +28,19 @@ def score_batch(
     incoming: Sequence[Features],
     existing: Sequence[Features],
     frequencies: Frequencies,
-    *,
-    at_least: float | None = None,
 ) -> list[Link]:
-    """Links between incoming records and existing ones or each other, at or above a weight.
-
-    ``at_least`` is in bits and is the model's fracture weight unless given; ids must differ across both.
-    """
-    model = frequencies.model
-    scored = splink_weights(
-        incoming, existing, frequencies, at_least=model.fracture if at_least is None else at_least
-    )
+    """Links between incoming records and existing ones or each other that are not left apart; ids must differ across both."""
     by_id = {record.id: record for record in (*incoming, *existing)}
-    return [link for link in scored if not look_like_twins(by_id[link.left], by_id[link.right], model)]
+    weighed = splink_weights(incoming, existing, frequencies, at_least=None)
+    judged = (
+        replace(link, judged=judge(by_id[link.left], by_id[link.right], link.bits, frequencies))
+        for link in weighed
+    )
+    return [
+        link
+        for link in judged
+        if link.judged and (link.judged.doubt or link.judged.verdict is not Verdict.APART)
+    ]
 
 
 def splink_weights(
@@ -157,7 +157,7 @@ def _table(records: Iterable[Features], frequencies: Frequencies) -> pa.Table:
             pa.list_(pa.float64()),
         ),
         "postcode_outcode_arr": _lists(r.districts for r in rows),
-        "sentence_date_arr": pa.array([list(r.sentenced) or None for r in rows], pa.list_(pa.date32())),
+        "sentence_date_arr": pa.array([list(r.told) or None for r in rows], pa.list_(pa.date32())),
         "override_marker": _lists((f"{scope}:{marker}" for scope, marker in r.overrides) for r in rows),
         "override_scope": _lists((scope for scope, _ in r.overrides) for r in rows),
         "master_defendant_id": pa.array([r.master_defendant for r in rows], pa.string()),

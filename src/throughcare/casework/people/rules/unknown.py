@@ -65,7 +65,7 @@ _NAMES = frozenset(
 )
 # Days that systems are known to write where a birthday is missing; a true one of 1900 or 1901 is of nobody alive.
 _NO_BIRTHDAY = frozenset(
-    {date(1, 1, 1), date(1753, 1, 1), date(1800, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1),
+    {date(1, 1, 1), date(1753, 1, 1), date(1800, 1, 1), date(1899, 12, 30), date(1900, 1, 1),
      date(1900, 1, 2), date(1901, 1, 1), date(9999, 12, 31)}
 )  # fmt: skip
 
@@ -73,7 +73,12 @@ _NO_BIRTHDAY = frozenset(
 def says_not_known(written: str) -> bool:
     """Whether what stands in a number's or a postcode's place says that there is none: words, noughts or marks alone."""
     squeezed = re.sub(r"[\W_]+", "", written.upper())
-    return not squeezed or squeezed in _WORDS or not set(squeezed) - {"0"} or not set(squeezed) - {"X"}
+    return (
+        not squeezed
+        or squeezed in _WORDS
+        or not set(squeezed) - {"0"}
+        or (len(squeezed) > 1 and not set(squeezed) - {"X"})
+    )
 
 
 def is_no_name(written: str) -> bool:

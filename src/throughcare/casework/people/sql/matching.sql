@@ -123,6 +123,8 @@ BEGIN
   INSERT INTO people_phone SELECT * FROM jsonb_populate_recordset(NULL::people_phone, batch->'phone');
   INSERT INTO people_disability SELECT * FROM jsonb_populate_recordset(NULL::people_disability, batch->'disability')
     ON CONFLICT DO NOTHING;
+  INSERT INTO people_openpoint SELECT * FROM jsonb_populate_recordset(NULL::people_openpoint, batch->'open_point')
+    ON CONFLICT DO NOTHING;
   INSERT INTO people_review SELECT * FROM jsonb_populate_recordset(NULL::people_review, batch->'review')
     ON CONFLICT DO NOTHING;
   PERFORM people_put_matching(batch->'matching');
@@ -141,7 +143,8 @@ BEGIN
       other_surnames = excluded.other_surnames, date_of_birth = excluded.date_of_birth, births = excluded.births,
       postcodes = excluded.postcodes, pnc = excluded.pnc, cro = excluded.cro, sentenced_on = excluded.sentenced_on,
       overrides = excluded.overrides, master_defendant = excluded.master_defendant,
-      court_defendants = excluded.court_defendants, other_pncs = excluded.other_pncs, other_cros = excluded.other_cros, keys = excluded.keys, stale = excluded.stale;
+      court_defendants = excluded.court_defendants, other_pncs = excluded.other_pncs, other_cros = excluded.other_cros,
+      sex = excluded.sex, other_ids = excluded.other_ids, died_on = excluded.died_on, keys = excluded.keys, stale = excluded.stale;
   PERFORM people_add_up(rows);
 END $$;
 
@@ -152,6 +155,7 @@ BEGIN
   PERFORM people_must_record();
   RETURN QUERY SELECT p.id, jsonb_build_object(
     'merged', p.state = 'merged', 'forenames', p.forenames, 'surname', p.surname, 'born', p.date_of_birth,
+    'sex', p.sex, 'died_on', p.died_on,
     'aliases', (SELECT coalesce(jsonb_agg(jsonb_build_array(a.forenames, a.surname, a.date_of_birth) ORDER BY a.id), '[]')
       FROM people_alias a WHERE a.person_id = p.id),
     'numbers', (SELECT coalesce(jsonb_agg(jsonb_build_array(i.kind, i.value) ORDER BY i.id), '[]')

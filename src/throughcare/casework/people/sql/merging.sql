@@ -123,13 +123,15 @@ BEGIN
   UPDATE people_address SET kind = 'merged' WHERE id = ANY (ids);
   moved := moved || jsonb_build_object('second_homes', to_jsonb(ids));
   FOREACH name IN ARRAY ARRAY['people_alias', 'people_identifier', 'people_address', 'people_phone',
-      'people_contact', 'people_disability', 'people_caring', 'people_override'] LOOP
+      'people_contact', 'people_disability', 'people_caring', 'people_override', 'people_openpoint'] LOOP
     EXECUTE format('SELECT coalesce(array_agg(id ORDER BY id), ''{}'') FROM %I t WHERE person_id = $1 AND NOT %s',
       name, CASE name
         WHEN 'people_identifier' THEN 'EXISTS (SELECT 1 FROM people_identifier s
           WHERE s.person_id = $2 AND (s.kind, s.value) = (t.kind, t.value))'
         WHEN 'people_disability' THEN 'EXISTS (SELECT 1 FROM people_disability s
           WHERE s.person_id = $2 AND s.code = t.code AND s.ended_at IS NULL AND t.ended_at IS NULL)'
+        WHEN 'people_openpoint' THEN 't.settled_at IS NULL AND EXISTS (SELECT 1 FROM people_openpoint s
+          WHERE s.person_id = $2 AND s.field = t.field AND s.settled_at IS NULL)'
         WHEN 'people_override' THEN 'EXISTS (SELECT 1 FROM people_override s
           WHERE s.person_id = $2 AND s.scope = t.scope)'
         ELSE 'false' END) INTO ids USING merged, survivor;

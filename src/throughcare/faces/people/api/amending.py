@@ -119,6 +119,7 @@ class Around(Schema):
     caring: list[dict[str, Any]]
     other_languages: list[str]
     died_on: date | None
+    open_points: list[dict[str, str]]
 
 
 _SHOWN = {
@@ -144,6 +145,7 @@ def get_details(request: HttpRequest, person_id: UUID) -> Any:
         "disabilities": [asdict(need) for need in seen.disabilities],
         "other_languages": list(seen.other_languages),
         "died_on": seen.died_on,
+        "open_points": [{"field": q.field, "asks": q.asks} for q in seen.open_points],
     }
 
 
@@ -217,6 +219,14 @@ def record_caring(request: HttpRequest, person_id: UUID, payload: Cares) -> Any:
 def record_death(request: HttpRequest, person_id: UUID, payload: Death) -> Any:
     """Record that the person died."""
     done(request, actions.record_death, person_id=person_id, **payload.dict())
+    return 204, None
+
+
+@router.post("/people/{person_id}/open-points/{field}/settle", response={204: None, **REFUSALS})
+@allowed(May.AMEND_PERSON)
+def settle_open_point(request: HttpRequest, person_id: UUID, field: str) -> Any:
+    """Say that what a record left open about a person was asked and needs no change."""
+    done(request, actions.settle_open_point, person_id=person_id, field=field[:40])
     return 204, None
 
 

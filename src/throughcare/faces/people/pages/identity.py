@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from throughcare.casework.people import queries as people
+from throughcare.casework.people.actions import settle_open_point
 from throughcare.faces.web.look.parts import (
     Column,
     Lines,
@@ -15,7 +16,7 @@ from throughcare.faces.web.look.parts import (
     Table,
     Unknown,
 )
-from throughcare.faces.web.page import Asking, page
+from throughcare.faces.web.page import Asking, page, press
 from throughcare.faces.web.person_frame import about
 from throughcare.faces.web.value_words import (
     first_capital,
@@ -58,10 +59,22 @@ def identity(request: Asking, person_id: UUID) -> HttpResponse:
             [[m.merged_at, m.because, m.undone_at or "no"] for m in seen.merges],
             empty="No other record was found to be this person's.",
         ),
+        "open_points": [(q.field.replace("_", " "), q.field, q.asks) for q in seen.open_points],
         "may_unmerge": request.member.may(Permission.MERGE_PEOPLE),
         "may_amend": request.member.may(Permission.AMEND_PERSON),
     }
     return render(request, "people/identity.html", context)
+
+
+@page(Permission.AMEND_PERSON)
+def settle(request: Asking, person_id: UUID, field: str) -> HttpResponse:
+    """Say that what a record left open was asked, and that nothing is to change."""
+    if request.method != "POST":
+        return redirect("identity", person_id=person_id)
+    given = {"person_id": person_id, "field": field}
+    return press(
+        request, settle_open_point, "The point is settled.", f"/people/{person_id}/identity", **given
+    )
 
 
 def _characteristics(seen: people.PersonPage) -> list[Row]:
