@@ -66,14 +66,6 @@ INSTALLED_APPS = [
     "throughcare.config",
 ]
 
-
-def _exists(app: str) -> bool:
-    folder = HERE.parent.joinpath(*app.removeprefix("throughcare.").split("."))
-    return not app.startswith("throughcare.") or (folder / "__init__.py").exists()
-
-
-INSTALLED_APPS = [app for app in INSTALLED_APPS if _exists(app)]
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -30,13 +30,12 @@ from .days import YEARS, instant, rounds
 from .history import History
 from .lives import Maker
 from .needs import assess_needs
-from .parallel_areas import apart
+from .parallel_areas import Step, apart
 from .places import Trust, trusts
 from .safety import MARK
 from .showcase import Showcase
 from .staff import Staff
 
-Step = Callable[[str], None]
 PEOPLE = {"small": 2_000, "area": 15_000, "national": 250_000}
 EVERY = {"small": 91, "area": 91, "national": 182}
 

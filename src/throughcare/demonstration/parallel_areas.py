@@ -6,15 +6,25 @@ import multiprocessing
 import os
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from multiprocessing.queues import Queue
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
+
+from throughcare.foundation.access.rules import Member
 
 from .accounts import SignIn
 
-if TYPE_CHECKING:
-    from .generator import Country, Step
+Step = Callable[[str], None]
+"""Told each thing done, in words."""
+
+
+class Country(Protocol):
+    """What is being made, area by area."""
+
+    def area(self, number: int, founder: Member, step: Step) -> list[SignIn]:
+        """Make one area; gives its accounts."""
+
 
 PROCESSES = 2
 _told: list[Queue[str]] = []
