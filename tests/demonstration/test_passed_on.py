@@ -12,7 +12,8 @@ from support.service import Person, Service, a_person, a_service, managed
 from throughcare.casework.supervision import actions as supervision
 from throughcare.casework.supervision import queries
 from throughcare.casework.supervision.models import TimelineEntry
-from throughcare.demonstration.history import Held, History
+from throughcare.demonstration.held import Held
+from throughcare.demonstration.history import History
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused

@@ -11,7 +11,8 @@ from throughcare.casework.assessment.rules.predictors import Given, Value
 from throughcare.foundation.operating_model.rules import Place, Risk
 
 from .days import instant
-from .history import Held, History
+from .held import Held
+from .history import History
 from .lives import Result
 
 RECORD = "the court file and a made-up record"
@@ -92,9 +93,16 @@ def _history(held: Held, result: Result, by: Random) -> dict[str, Value]:
 def _present(by: Random) -> dict[str, Value]:
     """Answers about the present, each level as likely as assumed: half have no problem."""
     levels = (
-        "accommodation_suitability", "relationship_with_partner", "offending_activities", "alcohol_current",
-        "alcohol_excess", "impulsivity", "temper", "pro_criminal_attitudes", "drug_motivation",
-    )  # fmt: skip
+        "accommodation_suitability",
+        "relationship_with_partner",
+        "offending_activities",
+        "alcohol_current",
+        "alcohol_excess",
+        "impulsivity",
+        "temper",
+        "pro_criminal_attitudes",
+        "drug_motivation",
+    )
     found: dict[str, Value] = {name: by.choice((0, 0, 1, 2)) for name in levels}
     return found | {
         "unemployed": by.random() < 0.5,

@@ -99,9 +99,16 @@ class Founding:
         """A part of one, at the real office of its area where there is one."""
         office = offices().get(area, {})
         return access.record_unit(
-            by=self.by, at=self.at, organisation_id=organisation, name=name, kind=kind, parent_id=above,
-            area_code=area, address=office.get("address", ""), postcode=office.get("postcode", ""),
-        )  # fmt: skip
+            by=self.by,
+            at=self.at,
+            organisation_id=organisation,
+            name=name,
+            kind=kind,
+            parent_id=above,
+            area_code=area,
+            address=office.get("address", ""),
+            postcode=office.get("postcode", ""),
+        )
 
     def appoint(self, area: str, body: BodyKind, organisation: UUID) -> None:
         """Appoint a body where the model knows it."""
@@ -244,9 +251,13 @@ class Founding:
             for other in managing:
                 for purpose in ("supervision", "transfer") if one != other else ():
                     access.agree_to_share(
-                        by=self.by, at=self.at, shared_by=one, shared_with=other, purpose=purpose,
+                        by=self.by,
+                        at=self.at,
+                        shared_by=one,
+                        shared_with=other,
+                        purpose=purpose,
                         basis=f"Protocol under {self.model.name}",
-                    )  # fmt: skip
+                    )
         for one in managing:
             for body, purpose, basis in _PARTNERS:
                 access.agree_to_share(

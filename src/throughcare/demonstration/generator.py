@@ -118,9 +118,12 @@ def begin(wanted: Wanted, founder: Member) -> Founding:
     at = founded_at(wanted)
     marked = actions.record_organisation(by=founder, at=at, name=MARK, kind=OrganisationKind.SYSTEM)
     actions.record_unit(
-        by=founder, at=at, organisation_id=marked, kind="system",
+        by=founder,
+        at=at,
+        organisation_id=marked,
+        kind="system",
         name=f"{wanted.size}, {wanted.model}, seed {wanted.seed}, {wanted.as_at}",
-    )  # fmt: skip
+    )
     founding = Founding(founder, at, preset(wanted.model))
     founding.country()
     return founding

@@ -12,8 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from throughcare.casework.courts import queries as courts
-from throughcare.casework.courts.actions import Ending, end_sentences, import_court_results
-from throughcare.casework.courts.rules import SentenceState
+from throughcare.casework.courts.actions import end_sentences, import_court_results
 from throughcare.casework.supervision import actions as supervision
 from throughcare.casework.supervision import queries as cases
 from throughcare.casework.supervision.queries import OpenCase
@@ -33,6 +32,7 @@ from throughcare.foundation.operating_model.rules import Place, Risk
 
 from .contacts import contact
 from .days import instant, rounds
+from .held import Held, endings_of, why_closed
 from .lives import Result, as_file, spoilt
 from .rates import share
 from .staff import Staff
@@ -41,21 +41,6 @@ _AT_ONCE: Final = 5_000
 
 
 Act = Callable[[Member, datetime, list["Held"]], object]
-
-
-@dataclass
-class Held:
-    """What the demonstration remembers of a case it brought in."""
-
-    key: str
-    case: OpenCase
-    opened: date
-    ends_on: date | None = None
-    released_on: date | None = None
-    sentences: list[tuple[UUID, Result]] = field(default_factory=list)
-    holder: dict[str, UUID] = field(default_factory=dict)
-    told_until: date | None = None
-    appointed_on: date | None = None
 
 
 @dataclass
@@ -186,11 +171,13 @@ class History:
         assessed = self._ordered(lambda h: h.case.id in risks)
         for by, theirs in self._by_organisation(assessed):
             self._act_on(
-                by, at, theirs,
+                by,
+                at,
+                theirs,
                 lambda by, at, those: supervision.record_first_risks(
                     by=by, at=at, risks={h.case.id: risks[h.case.id] for h in those}
                 ),
-            )  # fmt: skip
+            )
         self._look_again(assessed, at)
 
     def in_order(self) -> list[Held]:
@@ -234,11 +221,13 @@ class History:
         for (unit, organisation), theirs in asked.items():
             by = self.staff.leads.get(unit) or self.service_of(organisation)
             self._act_on(
-                by, at, list(theirs.values()),
+                by,
+                at,
+                list(theirs.values()),
                 lambda by, at, those: supervision.appoint_holders(
                     by=by, at=at, appointments=[one for held in those for one in wanted[held.case.id]]
                 ),
-            )  # fmt: skip
+            )
 
     def _whom(self, held: Held, kind: TenureKind, day: date) -> UUID | None:
         """The member whom the model in force lets hold a role: the same as already manages, where it can be."""
@@ -296,9 +285,11 @@ class History:
             by, keys = self.service_of(organisation), list(theirs)
             for start in range(0, len(keys), _AT_ONCE):
                 self._act_on(
-                    by, at, [about[key] for key in keys[start : start + _AT_ONCE]],
+                    by,
+                    at,
+                    [about[key] for key in keys[start : start + _AT_ONCE]],
                     partial(_write, theirs),
-                )  # fmt: skip
+                )
 
     def _contacts(self, held: Held, since: date, until: date) -> Iterable[supervision.Entry]:
         days = (until - since).days
@@ -343,11 +334,13 @@ class History:
         at = instant(day, 6, 20)
         for by, theirs in self._by_organisation(moving):
             self._act_on(
-                by, at, theirs,
+                by,
+                at,
+                theirs,
                 lambda by, at, those: supervision.record_places(
                     by=by, at=at, moves=[supervision.Moving(held.case.id, Place.COMMUNITY) for held in those]
                 ),
-            )  # fmt: skip
+            )
         for held in moving:
             held.released_on = None
             held.holder.pop("prison manager", None)
@@ -366,27 +359,13 @@ class History:
         self.hear()
 
     def _end(self, by: Member, at: datetime, which: list[Held]) -> None:
-        endings = [ending for held in which for ending in self._endings(held)]
+        endings = [ending for held in which for ending in endings_of(held)]
         if endings:
             end_sentences(by=by, at=at, endings=endings)
 
     def _close(self, by: Member, at: datetime, which: list[Held]) -> None:
-        closings = [supervision.Closing(held.case.id, self._why(held)) for held in which]
+        closings = [supervision.Closing(held.case.id, why_closed(held)) for held in which]
         supervision.close_cases(by=by, at=at, closings=closings)
-
-    def _endings(self, held: Held) -> Iterator[Ending]:
-        for id, result in held.sentences:
-            if result.ends_on is None:
-                continue
-            how = SentenceState.COMPLETED if result.completes else SentenceState.REVOKED
-            yield Ending(
-                id, result.ends_on, how, "" if result.completes else "revoked by the court after breach"
-            )
-
-    def _why(self, held: Held) -> str:
-        if not held.sentences:
-            return "the report was sent and no sentence followed for probation"
-        return "the last sentence ended"
 
 
 def _write(entries: dict[UUID, list[supervision.Entry]], by: Member, at: datetime, which: list[Held]) -> None:

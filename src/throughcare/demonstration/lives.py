@@ -19,11 +19,33 @@ from .places import Local, Trust, address
 from .rates import Lot, ethnicity, lot, offences, rates, share
 
 COLUMNS: Final = (
-    "result_ref", "court_code", "hearing_date", "session", "case_number", "defendant_id", "family_name", "given_names",
-    "date_of_birth", "sex", "ethnicity", "pnc", "cro", "postcode", "address", "offence_code", "offence_date",
-    "other_offence_codes", "outcome", "report_kind", "report_due", "sentence_kind", "sentence_length", "sentence_unit",
-    "custody_months", "requirements",
-)  # fmt: skip
+    "result_ref",
+    "court_code",
+    "hearing_date",
+    "session",
+    "case_number",
+    "defendant_id",
+    "family_name",
+    "given_names",
+    "date_of_birth",
+    "sex",
+    "ethnicity",
+    "pnc",
+    "cro",
+    "postcode",
+    "address",
+    "offence_code",
+    "offence_date",
+    "other_offence_codes",
+    "outcome",
+    "report_kind",
+    "report_due",
+    "sentence_kind",
+    "sentence_length",
+    "sentence_unit",
+    "custody_months",
+    "requirements",
+)
 _MONTH = 30.44
 CUSTODIAL = frozenset(
     {"custody", "extended sentence", "life sentence", "detention in a young offender institution"}
@@ -111,10 +133,18 @@ class Maker:
         street, postcode = address(by, local) if by.random() < share("home_share") else ("", "")
         first_year = self.first.year - 19
         return Person(
-            key=f"{self.trust.code}{self.made:06}", local=local, sex=sex, ethnicity=group,
-            given=" ".join(first_names(by, sex, group)), family=family_name(by, group), born=self._born(),
-            pnc=self._pnc(first_year), cro=self._cro(first_year), postcode=postcode, address=street,
-        )  # fmt: skip
+            key=f"{self.trust.code}{self.made:06}",
+            local=local,
+            sex=sex,
+            ethnicity=group,
+            given=" ".join(first_names(by, sex, group)),
+            family=family_name(by, group),
+            born=self._born(),
+            pnc=self._pnc(first_year),
+            cro=self._cro(first_year),
+            postcode=postcode,
+            address=street,
+        )
 
     def _born(self) -> date:
         low, high = (int(age) for age in str(lot("age").draw(self.by)).split("-"))
@@ -160,12 +190,19 @@ class Maker:
             street, postcode = address(by, person.local) if by.random() < 0.5 else (street, postcode)
         return {
             "case_number": f"{on:%y}{self.trust.code}{by.randrange(10**7):07}",
-            "defendant_id": str(UUID(int=by.getrandbits(128), version=4)), "family_name": family,
-            "given_names": person.given, "date_of_birth": person.born.isoformat(), "sex": person.sex,
-            "ethnicity": person.ethnicity, "pnc": pnc, "cro": person.cro if by.random() < share("cro") else "",
-            "postcode": postcode, "address": street, "offence_code": offences().draw(by),
+            "defendant_id": str(UUID(int=by.getrandbits(128), version=4)),
+            "family_name": family,
+            "given_names": person.given,
+            "date_of_birth": person.born.isoformat(),
+            "sex": person.sex,
+            "ethnicity": person.ethnicity,
+            "pnc": pnc,
+            "cro": person.cro if by.random() < share("cro") else "",
+            "postcode": postcode,
+            "address": street,
+            "offence_code": offences().draw(by),
             "session": by.choice(("morning", "afternoon")),
-        }  # fmt: skip
+        }
 
     def _result(self, person: Person, on: date, row: dict[str, str], part: str) -> Result:
         months = int(row.get("sentence_length") or 0)
@@ -174,8 +211,11 @@ class Maker:
         offended = on - timedelta(days=self.by.randrange(20, 240))
         ref = f"{person.key}-{part}"
         row |= {
-            "result_ref": ref, "court_code": court, "hearing_date": on.isoformat(), "offence_date": offended.isoformat()
-        }  # fmt: skip
+            "result_ref": ref,
+            "court_code": court,
+            "hearing_date": on.isoformat(),
+            "offence_date": offended.isoformat(),
+        }
         return Result(ref, person, on, row)
 
     def _decided(self, person: Person, base: dict[str, str]) -> tuple[str, int | None, dict[str, str]]:
@@ -266,10 +306,16 @@ def as_file(results: Sequence[Result]) -> io.BytesIO:
 def spoilt(results: Sequence[Result], by: Random) -> list[Result]:
     """Rows as above with one fault each, such as a court's clerk makes."""
     faults = [
-        {"date_of_birth": "1987-02-30"}, {"offence_code": "999/99"}, {"sentence_length": "99"},
-        {"family_name": ""}, {"given_names": "=HYPERLINK(1)"}, {"court_code": "MDLDMC"},
-        {"pnc": "2012/0123456A"}, {"requirements": "unpaid work 500 hours"}, {"postcode": "QQ9 9QQ"},
-    ]  # fmt: skip
+        {"date_of_birth": "1987-02-30"},
+        {"offence_code": "999/99"},
+        {"sentence_length": "99"},
+        {"family_name": ""},
+        {"given_names": "=HYPERLINK(1)"},
+        {"court_code": "MDLDMC"},
+        {"pnc": "2012/0123456A"},
+        {"requirements": "unpaid work 500 hours"},
+        {"postcode": "QQ9 9QQ"},
+    ]
     chosen = [r for r in results if r.is_sentence and r.row["sentence_kind"] not in CUSTODIAL]
     found = []
     for number, fault in enumerate(faults if chosen else []):

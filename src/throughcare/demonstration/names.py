@@ -51,10 +51,22 @@ _GROUPS: Final[dict[str, tuple[list[str], list[str], list[str]]]] = {
     "east": (_EAST_M.split(), _EAST_F.split(), _EAST.split()),
 }
 _GROUP_OF: Final = {
-    "A1": "asian", "A2": "asian", "A3": "asian", "A4": "east", "A9": "asian", "B1": "black", "B2": "black",
-    "B9": "black", "M1": "british", "M2": "british", "M3": "british", "M9": "british", "O2": "asian", "O9": "european",
+    "A1": "asian",
+    "A2": "asian",
+    "A3": "asian",
+    "A4": "east",
+    "A9": "asian",
+    "B1": "black",
+    "B2": "black",
+    "B9": "black",
+    "M1": "british",
+    "M2": "british",
+    "M3": "british",
+    "M9": "british",
+    "O2": "asian",
+    "O9": "european",
     "W9": "european",
-}  # fmt: skip
+}
 
 
 def first_names(by: Random, sex: str, ethnicity: str) -> list[str]:

@@ -110,10 +110,13 @@ class _Writing:
         for area in areas():
             problem, words = self.by.random() < 0.4, self.by.choice(_WORDS)
             said |= {
-                f"{area}.harm": "no", f"{area}.reoffending": "yes" if problem else "no",
-                f"{area}.strengths": "no" if problem else "yes", f"{area}.because": self.by.choice(_SEEN),
-                f"{area}.readiness": "WANTS_HELP", f"{area}.words": words,
-            }  # fmt: skip
+                f"{area}.harm": "no",
+                f"{area}.reoffending": "yes" if problem else "no",
+                f"{area}.strengths": "no" if problem else "yes",
+                f"{area}.because": self.by.choice(_SEEN),
+                f"{area}.readiness": "WANTS_HELP",
+                f"{area}.words": words,
+            }
         return said
 
     def _harm(self, risk: str) -> HarmAnalysis:

@@ -15,11 +15,33 @@ from .rates import Lot, rows
 
 COUNTRY = "EW"
 HOME = "Durham Tees Valley"
-_SUPERVISION, _STREETS = "throughcare.casework.supervision", (
-    "Albert Road", "Church Lane", "Station Street", "Victoria Terrace", "Mill Bank", "Hawthorn Close", "Ash Grove",
-    "Queen Street", "Park View", "High Row", "Beech Avenue", "Chapel Street", "Wharf Road", "Moor Lane", "King Street",
-    "Garden Terrace", "Elm Drive", "Quarry Road", "Front Street", "Meadow Way", "Bridge End", "Cemetery Road",
-)  # fmt: skip
+_SUPERVISION, _STREETS = (
+    "throughcare.casework.supervision",
+    (
+        "Albert Road",
+        "Church Lane",
+        "Station Street",
+        "Victoria Terrace",
+        "Mill Bank",
+        "Hawthorn Close",
+        "Ash Grove",
+        "Queen Street",
+        "Park View",
+        "High Row",
+        "Beech Avenue",
+        "Chapel Street",
+        "Wharf Road",
+        "Moor Lane",
+        "King Street",
+        "Garden Terrace",
+        "Elm Drive",
+        "Quarry Road",
+        "Front Street",
+        "Meadow Way",
+        "Bridge End",
+        "Cemetery Road",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -82,20 +104,27 @@ def _trust(
 ) -> Trust:
     locals_ = tuple(
         Local(
-            area["code"], area["name"], area["police_area"],
-            int(sum(n for _, n in districts[area["code"]])), Lot(districts[area["code"]]),
+            area["code"],
+            area["name"],
+            area["police_area"],
+            int(sum(n for _, n in districts[area["code"]])),
+            Lot(districts[area["code"]]),
         )
         for area in sorted(areas, key=lambda area: area["code"])
-    )  # fmt: skip
+    )
     here = [local.code for local in locals_]
     found = {
         kind: tuple(sorted(code for area in here for code in sitting[kind].get(area, ())))
         for kind in ("magistrates", "crown")
     }
     return Trust(
-        _code(name, taken), name, areas[0]["region_2021"], locals_,
-        found["magistrates"] or ("MDDLMC",), found["crown"] or found["magistrates"] or ("TEESCC",),
-    )  # fmt: skip
+        _code(name, taken),
+        name,
+        areas[0]["region_2021"],
+        locals_,
+        found["magistrates"] or ("MDDLMC",),
+        found["crown"] or found["magistrates"] or ("TEESCC",),
+    )
 
 
 def _code(name: str, taken: set[str]) -> str:

@@ -20,7 +20,8 @@ from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.operating_model.rules import Place, Risk
 
 from .days import instant
-from .history import Held, History
+from .held import Held
+from .history import History
 
 T = TypeVar("T")
 OFFERED = 18
@@ -72,10 +73,15 @@ class Showcase:
         at = instant(self.history.as_at - timedelta(days=12 - number // 2), 10, number)
         last_day = self.history.as_at + timedelta(days=30) if number % 9 == 8 else None
         offered = may(
-            supervision.offer_transfer, by=lead, at=at, case_id=held.case.id, to_unit=to_unit,
-            because=_REASONS[number % len(_REASONS)], until=last_day,
+            supervision.offer_transfer,
+            by=lead,
+            at=at,
+            case_id=held.case.id,
+            to_unit=to_unit,
+            because=_REASONS[number % len(_REASONS)],
+            until=last_day,
             kind=TransferKind.TEMPORARY if last_day else TransferKind.PERMANENT,
-        )  # fmt: skip
+        )
         receiver, answered = self.history.staff.leads[to_unit], at + timedelta(hours=26)
         if offered is None:
             return
@@ -97,14 +103,23 @@ class Showcase:
             court = self.history.service_of(held.case.organisation_id)
             on = self.history.as_at - timedelta(days=3)
             done = tried(
-                court_acts.record_breach, by=court, at=at, sentence_id=sentence, version=version, on=on,
+                court_acts.record_breach,
+                by=court,
+                at=at,
+                sentence_id=sentence,
+                version=version,
+                on=on,
                 because="Two absences without an acceptable reason.",
-            )  # fmt: skip
+            )
             if done and number % 4 == 3:
                 court_acts.resolve_breach(
-                    by=court, at=at + timedelta(hours=1), sentence_id=sentence, version=version + 1, on=on,
+                    by=court,
+                    at=at + timedelta(hours=1),
+                    sentence_id=sentence,
+                    version=version + 1,
+                    on=on,
                     because="The order goes on with twenty hours of unpaid work added.",
-                )  # fmt: skip
+                )
 
     def reports(self) -> None:
         """Reports the courts wait for: some begun, some sent."""
@@ -128,9 +143,14 @@ class Showcase:
             now = self.history.case_now(held, lead, at)
             if now is not None:
                 tried(
-                    supervision.record_risk, by=lead, at=at, case_id=now.id, version=now.version, risk=Risk.HIGH,
+                    supervision.record_risk,
+                    by=lead,
+                    at=at,
+                    case_id=now.id,
+                    version=now.version,
+                    risk=Risk.HIGH,
                     because="Police called to the address twice this week.",
-                )  # fmt: skip
+                )
 
     def closed_records(self) -> None:
         """One record restricted, and one member's own kin declared."""
@@ -141,9 +161,12 @@ class Showcase:
         held, lead = found[len(found) // 2]
         opened_to = [member for member in held.holder.values() if member]
         access.restrict_record(
-            by=lead, at=at, person_id=held.case.person_id, open_to=opened_to,
+            by=lead,
+            at=at,
+            person_id=held.case.person_id,
+            open_to=opened_to,
             because="Known to several members of staff outside work.",
-        )  # fmt: skip
+        )
         kin, lead = found[len(found) // 3]
         officer = next(iter(self.history.staff.pools[kin.case.unit_id]["probation services officer"]), None)
         by = members.member(officer, at=at) if officer else None
@@ -158,13 +181,22 @@ class Showcase:
             return
         [inspector, *_] = members.memberships_of_email(inspectors[0].email, at=at)
         access.agree_to_share(
-            by=self.history.staff.by, at=at, shared_by=bodies.public, shared_with=inspector.organisation_id,
-            purpose="inspection", basis="Inspection of probation, Criminal Justice and Court Services Act 2000",
-        )  # fmt: skip
+            by=self.history.staff.by,
+            at=at,
+            shared_by=bodies.public,
+            shared_with=inspector.organisation_id,
+            purpose="inspection",
+            basis="Inspection of probation, Criminal Justice and Court Services Act 2000",
+        )
         supervision.draw_sample(
-            by=inspector, at=at + timedelta(minutes=5), organisation_id=bodies.public, size=8, seed=2012,
-            until=self.history.as_at + timedelta(days=30), because="The yearly inspection of the area.",
-        )  # fmt: skip
+            by=inspector,
+            at=at + timedelta(minutes=5),
+            organisation_id=bodies.public,
+            size=8,
+            seed=2012,
+            until=self.history.as_at + timedelta(days=30),
+            because="The yearly inspection of the area.",
+        )
 
 
 def may(act: Callable[..., T], **given: object) -> T | None:

@@ -92,7 +92,6 @@ class Answer(Schema):
 @allowed(May.ALLOCATE_CASE)
 def suggest_manager(request: HttpRequest, case_id: UUID, payload: AskFor) -> Any:
     """Ask who should take a case."""
-    check(request, May.ALLOCATE_CASE)
     asking = queries.Asking(payload.language, payload.sex, frozenset(payload.needs))
     asked = {"case_id": case_id, "asking": asking, "unit_ids": payload.unit_ids}
     return 201, {"id": done(request, actions.suggest_for_case, **asked)}
@@ -102,7 +101,6 @@ def suggest_manager(request: HttpRequest, case_id: UUID, payload: AskFor) -> Any
 @allowed(May.ALLOCATE_CASE)
 def get_suggestion(request: HttpRequest, suggestion_id: UUID) -> Any:
     """One suggestion."""
-    check(request, May.ALLOCATE_CASE)
     found: SuggestionSeen = or_404(queries.suggestion(suggestion_id))
     return found.suggestion
 
@@ -111,7 +109,6 @@ def get_suggestion(request: HttpRequest, suggestion_id: UUID) -> Any:
 @allowed(May.ALLOCATE_CASE)
 def answer_suggestion(request: HttpRequest, suggestion_id: UUID, payload: Answer) -> Any:
     """Accept, change or refuse a suggestion; appoints whoever is chosen."""
-    check(request, May.ALLOCATE_CASE)
     given = {name: getattr(payload, name) for name in ("outcome", "reason", "because", "member_id")}
     return 201, {"decision": done(request, actions.answer_suggestion, suggestion_id=suggestion_id, **given)}
 
@@ -258,7 +255,6 @@ class CarryOut(Schema):
 @allowed(May.PLAN_ALLOCATION)
 def ask_plan(request: HttpRequest, payload: AskPlan) -> Any:
     """Ask for a best assignment; a job works it out."""
-    check(request, May.PLAN_ALLOCATION)
     return 201, {"id": done(request, actions.ask_plan, **payload.dict())}
 
 
@@ -266,7 +262,6 @@ def ask_plan(request: HttpRequest, payload: AskPlan) -> Any:
 @allowed(May.PLAN_ALLOCATION)
 def get_plan(request: HttpRequest, plan_id: UUID) -> Any:
     """One plan and how far it is."""
-    check(request, May.PLAN_ALLOCATION)
     seen: PlanSeen = or_404(queries.plan(plan_id))
     own = {name: getattr(seen.plan, name) for name in Planned.model_fields if hasattr(seen.plan, name)}
     return {**own, "step": seen.step, "stage": seen.stage}
@@ -276,7 +271,6 @@ def get_plan(request: HttpRequest, plan_id: UUID) -> Any:
 @allowed(May.PLAN_ALLOCATION)
 def get_plan_cases(request: HttpRequest, plan_id: UUID, page: int = 1) -> Any:
     """Whom a plan proposes for each case that would change hands, 50 a page."""
-    check(request, May.PLAN_ALLOCATION)
     or_404(queries.plan(plan_id))
     _, rows = queries.plan_rows(plan_id, page=min(max(1, page), 10_000))
     return [one.row for one in rows]
@@ -286,7 +280,6 @@ def get_plan_cases(request: HttpRequest, plan_id: UUID, page: int = 1) -> Any:
 @allowed(May.PLAN_ALLOCATION)
 def stop_plan(request: HttpRequest, plan_id: UUID) -> Any:
     """Stop a plan."""
-    check(request, May.PLAN_ALLOCATION)
     done(request, actions.stop_plan, plan_id=plan_id)
     return 204, None
 
@@ -295,7 +288,6 @@ def stop_plan(request: HttpRequest, plan_id: UUID) -> Any:
 @allowed(May.PLAN_ALLOCATION)
 def start_plan_again(request: HttpRequest, plan_id: UUID) -> Any:
     """Start a stopped plan again."""
-    check(request, May.PLAN_ALLOCATION)
     done(request, actions.start_plan_again, plan_id=plan_id)
     return 204, None
 
@@ -304,7 +296,6 @@ def start_plan_again(request: HttpRequest, plan_id: UUID) -> Any:
 @allowed(May.PLAN_ALLOCATION)
 def carry_out_plan(request: HttpRequest, plan_id: UUID, payload: CarryOut) -> Any:
     """Appoint whom a plan proposes, in all its cases or those named."""
-    check(request, May.PLAN_ALLOCATION)
     changed = done(
         request, actions.carry_out_plan, plan_id=plan_id, because=payload.because, row_ids=payload.rows
     )

@@ -15,7 +15,7 @@ from throughcare.casework.assessment.queries import AssessmentSeen, NeverAssesse
 from throughcare.casework.assessment.rules.harm import keeping
 from throughcare.casework.assessment.rules.needs.sections import AnswerSet
 from throughcare.casework.people import queries as people
-from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
+from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
@@ -180,7 +180,6 @@ def _seen(request: HttpRequest, assessment_id: UUID) -> AssessmentSeen:
 @allowed(May.LOOK_AT_PEOPLE)
 def get_assessments(request: HttpRequest, person_id: UUID) -> Any:
     """A person's assessments, newest first."""
-    check(request, May.LOOK_AT_PEOPLE)
     _theirs(request, person_id)
     return queries.assessments_of(person_id)
 
@@ -189,7 +188,6 @@ def get_assessments(request: HttpRequest, person_id: UUID) -> Any:
 @allowed(May.WRITE_ASSESSMENT)
 def start_assessment(request: HttpRequest, person_id: UUID, payload: Start) -> Any:
     """Start an assessment, filled from what is known."""
-    check(request, May.WRITE_ASSESSMENT)
     made = done(request, actions.start_assessment, person_id=person_id, answer_set=payload.answer_set)
     return 201, {"id": made}
 
@@ -198,7 +196,6 @@ def start_assessment(request: HttpRequest, person_id: UUID, payload: Start) -> A
 @allowed(May.LOOK_AT_PEOPLE)
 def get_freshness(request: HttpRequest, person_id: UUID) -> Any:
     """How fresh the latest completed assessment is, and why."""
-    check(request, May.LOOK_AT_PEOPLE)
     _theirs(request, person_id)
     found = queries.freshness_of(person_id, on=day_of(request.at))  # type: ignore[attr-defined]
     if isinstance(found, NeverAssessed):
@@ -211,7 +208,6 @@ def get_freshness(request: HttpRequest, person_id: UUID) -> Any:
 @allowed(May.LOOK_AT_PEOPLE)
 def get_assessment(request: HttpRequest, assessment_id: UUID) -> Any:
     """One assessment, whole."""
-    check(request, May.LOOK_AT_PEOPLE)
     seen = _seen(request, assessment_id)
     names = (
         "id",
@@ -229,8 +225,12 @@ def get_assessment(request: HttpRequest, assessment_id: UUID) -> Any:
         "answers": {name: _answer(one) for name, one in seen.answers.items()},
         "sections": [
             {
-                "section": s.section, "lowest": s.lowest, "highest": s.highest, "need": s.need.value,
-                "missing": s.missing, "because": s.finding.because,
+                "section": s.section,
+                "lowest": s.lowest,
+                "highest": s.highest,
+                "need": s.need.value,
+                "missing": s.missing,
+                "because": s.finding.because,
             }
             for s in seen.sections.values()
         ],
@@ -240,20 +240,23 @@ def get_assessment(request: HttpRequest, assessment_id: UUID) -> Any:
         "steps": [vars(step) for step in seen.steps],
         "possible": [step.value for step in seen.possible],
         "missing": seen.missing,
-    }  # fmt: skip
+    }
 
 
 def _answer(one: Any) -> dict[str, Any]:
     return {
-        "value": one.value, "origin": one.origin.value, "source": one.source, "at": one.at, "sure": one.sure,
-    }  # fmt: skip
+        "value": one.value,
+        "origin": one.origin.value,
+        "source": one.source,
+        "at": one.at,
+        "sure": one.sure,
+    }
 
 
 @router.post("/assessments/{assessment_id}/answers", response={200: dict[str, int], **REFUSALS})
 @allowed(May.WRITE_ASSESSMENT)
 def save_answers(request: HttpRequest, assessment_id: UUID, payload: Answers) -> Any:
     """Save some answers of a draft; gives the version it is at now."""
-    check(request, May.WRITE_ASSESSMENT)
     return {"version": done(request, actions.save_answers, assessment_id=assessment_id, **payload.dict())}
 
 
@@ -261,7 +264,6 @@ def save_answers(request: HttpRequest, assessment_id: UUID, payload: Answers) ->
 @allowed(May.WRITE_ASSESSMENT)
 def record_harm(request: HttpRequest, assessment_id: UUID, payload: Harm) -> Any:
     """Save the analysis of risk of serious harm; gives the version it is at now."""
-    check(request, May.WRITE_ASSESSMENT)
     return {"version": done(request, actions.record_harm, assessment_id=assessment_id, **payload.dict())}
 
 
@@ -269,7 +271,6 @@ def record_harm(request: HttpRequest, assessment_id: UUID, payload: Harm) -> Any
 @allowed(May.SIGN_ASSESSMENT)
 def complete_harm(request: HttpRequest, assessment_id: UUID, payload: At) -> Any:
     """Complete the analysis; refused with every reason while an enquiry or a part is missing."""
-    check(request, May.SIGN_ASSESSMENT)
     return {
         "level": done(request, actions.complete_harm, assessment_id=assessment_id, version=payload.version)
     }
@@ -279,7 +280,6 @@ def complete_harm(request: HttpRequest, assessment_id: UUID, payload: At) -> Any
 @allowed(May.SIGN_ASSESSMENT)
 def sign_assessment(request: HttpRequest, assessment_id: UUID, payload: Sign) -> Any:
     """Sign; gives the state it is in."""
-    check(request, May.SIGN_ASSESSMENT)
     return {"state": done(request, actions.sign, assessment_id=assessment_id, **payload.dict())}
 
 
@@ -287,7 +287,6 @@ def sign_assessment(request: HttpRequest, assessment_id: UUID, payload: Sign) ->
 @allowed(May.COUNTERSIGN_ASSESSMENT)
 def countersign_assessment(request: HttpRequest, assessment_id: UUID, payload: Countersign) -> Any:
     """Countersign what somebody else signed."""
-    check(request, May.COUNTERSIGN_ASSESSMENT)
     return {"state": done(request, actions.countersign, assessment_id=assessment_id, **payload.dict())}
 
 
@@ -295,7 +294,6 @@ def countersign_assessment(request: HttpRequest, assessment_id: UUID, payload: C
 @allowed(May.COUNTERSIGN_ASSESSMENT)
 def return_assessment(request: HttpRequest, assessment_id: UUID, payload: StepReason) -> Any:
     """Return for changes, saying which."""
-    check(request, May.COUNTERSIGN_ASSESSMENT)
     return {"state": done(request, actions.return_assessment, assessment_id=assessment_id, **payload.dict())}
 
 
@@ -303,7 +301,6 @@ def return_assessment(request: HttpRequest, assessment_id: UUID, payload: StepRe
 @allowed(May.SIGN_ASSESSMENT)
 def lock_assessment(request: HttpRequest, assessment_id: UUID, payload: StepReason) -> Any:
     """Lock; an unfinished one is locked as incomplete, and needs a reason."""
-    check(request, May.SIGN_ASSESSMENT)
     return {"state": done(request, actions.lock, assessment_id=assessment_id, **payload.dict())}
 
 
@@ -311,7 +308,6 @@ def lock_assessment(request: HttpRequest, assessment_id: UUID, payload: StepReas
 @allowed(May.ROLL_BACK_ASSESSMENT)
 def roll_back_assessment(request: HttpRequest, assessment_id: UUID, payload: StepReason) -> Any:
     """Open a signed or locked one again, saying why."""
-    check(request, May.ROLL_BACK_ASSESSMENT)
     return {"state": done(request, actions.roll_back, assessment_id=assessment_id, **payload.dict())}
 
 
@@ -319,27 +315,27 @@ def roll_back_assessment(request: HttpRequest, assessment_id: UUID, payload: Ste
 @allowed(May.LOOK_AT_PEOPLE)
 def compare_assessments(request: HttpRequest, assessment_id: UUID, other_id: UUID) -> Any:
     """Two assessments of one person side by side, the older first."""
-    check(request, May.LOOK_AT_PEOPLE)
     found = or_404(queries.side_by_side(assessment_id, other_id))
     return {
         "before": found.before.id,
         "after": found.after.id,
         "answers": [
             {
-                "question": row.question, "change": row.change.value,
-                "before": row.before.value if row.before else None, "after": row.after.value if row.after else None,
+                "question": row.question,
+                "change": row.change.value,
+                "before": row.before.value if row.before else None,
+                "after": row.after.value if row.after else None,
             }
             for row in found.answers
         ],
         "sections": [{"section": row.section, "movement": row.movement.value} for row in found.sections],
-    }  # fmt: skip
+    }
 
 
 @router.post("/assessments/{assessment_id}/scores", response={201: dict[str, int], **REFUSALS})
 @allowed(May.RECORD_SCORE)
 def record_scores(request: HttpRequest, assessment_id: UUID) -> Any:
     """Score every instrument from the answers; gives how many gave a score."""
-    check(request, May.RECORD_SCORE)
     return 201, {"scored": done(request, actions.record_scores, assessment_id=assessment_id)}
 
 
@@ -347,7 +343,6 @@ def record_scores(request: HttpRequest, assessment_id: UUID) -> Any:
 @allowed(May.LOOK_AT_PEOPLE)
 def get_scores(request: HttpRequest, person_id: UUID) -> Any:
     """A person's current scores, and refusals with what is missing."""
-    check(request, May.LOOK_AT_PEOPLE)
     _theirs(request, person_id)
     return queries.scores_of(person_id)
 
@@ -356,7 +351,6 @@ def get_scores(request: HttpRequest, person_id: UUID) -> Any:
 @allowed(May.LOOK_AT_PEOPLE)
 def get_tier(request: HttpRequest, person_id: UUID) -> Any:
     """A person's tier now, explained."""
-    check(request, May.LOOK_AT_PEOPLE)
     return or_404(queries.tier_of(person_id))
 
 
@@ -364,7 +358,6 @@ def get_tier(request: HttpRequest, person_id: UUID) -> Any:
 @allowed(May.LOOK_AT_PEOPLE)
 def get_tiers(request: HttpRequest, person_id: UUID) -> Any:
     """Every tier a person has had, newest first."""
-    check(request, May.LOOK_AT_PEOPLE)
     _theirs(request, person_id)
     return queries.tier_history(person_id)
 
@@ -373,7 +366,6 @@ def get_tiers(request: HttpRequest, person_id: UUID) -> Any:
 @allowed(May.DECIDE_TIER)
 def decide_tier(request: HttpRequest, person_id: UUID) -> Any:
     """Work the tier out again from what is recorded."""
-    check(request, May.DECIDE_TIER)
     done(request, actions.decide_tier, person_id=person_id)
     return or_404(queries.tier_of(person_id))
 
@@ -382,7 +374,6 @@ def decide_tier(request: HttpRequest, person_id: UUID) -> Any:
 @allowed(May.DECIDE_TIER)
 def record_registration(request: HttpRequest, person_id: UUID, payload: Registered) -> Any:
     """Register something that the tier looks at."""
-    check(request, May.DECIDE_TIER)
     asked = actions.Registering(person_id, payload.kind, payload.value, payload.because)
     done(request, actions.record_registrations, registrations=[asked])
     return 204, None
@@ -392,6 +383,5 @@ def record_registration(request: HttpRequest, person_id: UUID, payload: Register
 @allowed(May.DECIDE_TIER)
 def end_registration(request: HttpRequest, person_id: UUID, kind: str, payload: Ended) -> Any:
     """End a registration."""
-    check(request, May.DECIDE_TIER)
     done(request, actions.end_registration, person_id=person_id, kind=kind[:24], because=payload.because)
     return 204, None

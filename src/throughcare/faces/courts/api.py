@@ -15,7 +15,7 @@ from pydantic import Field
 from throughcare.casework.courts import actions, queries
 from throughcare.casework.courts.actions.uploads import LARGEST_FROM_PAGE
 from throughcare.casework.courts.rules import SentenceState
-from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
+from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
@@ -78,7 +78,6 @@ class Correction(Schema):
 @allowed(May.LOOK_AT_COURT_LISTS)
 def list_sittings(request: HttpRequest) -> Any:
     """The latest sittings of the courts the caller's team serves."""
-    check(request, May.LOOK_AT_COURT_LISTS)
     return [asdict(s) for s in queries.court_list(on_or_before=day_of(request.at))]  # type: ignore[attr-defined]
 
 
@@ -86,7 +85,6 @@ def list_sittings(request: HttpRequest) -> Any:
 @allowed(May.LOOK_AT_COURT_LISTS)
 def get_sitting(request: HttpRequest, hearing_id: UUID) -> Any:
     """Who appeared at a sitting."""
-    check(request, May.LOOK_AT_COURT_LISTS)
     return [asdict(row) for row in or_404(queries.sitting(hearing_id))[1]]
 
 
@@ -94,7 +92,6 @@ def get_sitting(request: HttpRequest, hearing_id: UUID) -> Any:
 @allowed(May.IMPORT_COURT_RESULTS)
 def send_court_results(request: HttpRequest, file: File[UploadedFile]) -> Any:
     """Send a file of court results, CSV or JSON lines; it is brought in by a job."""
-    check(request, May.IMPORT_COURT_RESULTS)
     if (file.size or 0) > LARGEST_FROM_PAGE:
         raise Refused(f"A file holds at most {LARGEST_FROM_PAGE >> 20} MB. Send it in parts.", field="file")
     name = (file.name or "results.csv").replace("\x00", "")
@@ -105,7 +102,6 @@ def send_court_results(request: HttpRequest, file: File[UploadedFile]) -> Any:
 @allowed(May.IMPORT_COURT_RESULTS)
 def get_upload(request: HttpRequest, upload_id: UUID) -> Any:
     """What became of a file."""
-    check(request, May.IMPORT_COURT_RESULTS)
     seen = or_404(queries.upload_seen(upload_id))
     names = ("id", "file_name", "at", "state", "because", "import_id")
     return {**{name: getattr(seen.upload, name) for name in names}, "lines": seen.lines, "of": seen.of}
@@ -115,7 +111,6 @@ def get_upload(request: HttpRequest, upload_id: UUID) -> Any:
 @allowed(May.CORRECT_REFUSED_ROW)
 def list_refused(request: HttpRequest) -> Any:
     """Rows that wait for correction."""
-    check(request, May.CORRECT_REFUSED_ROW)
     return queries.refused_rows()
 
 
@@ -123,7 +118,6 @@ def list_refused(request: HttpRequest) -> Any:
 @allowed(May.CORRECT_REFUSED_ROW)
 def correct_row(request: HttpRequest, row_id: UUID, payload: Correction) -> Any:
     """Send the correction of a refused row; it is recorded by a job."""
-    check(request, May.CORRECT_REFUSED_ROW)
     fields = {name: value for name, value in payload.fields.items() if "\x00" not in value}
     return 202, {
         "id": done(request, actions.send_correction, row_id=row_id, version=payload.version, fields=fields)
@@ -156,7 +150,6 @@ class Answer(Schema):
 @allowed(May.CORRECT_REFUSED_ROW)
 def list_questions(request: HttpRequest) -> Any:
     """What courts said that has to be asked about, oldest first."""
-    check(request, May.CORRECT_REFUSED_ROW)
     return queries.questions_open()
 
 
@@ -164,7 +157,6 @@ def list_questions(request: HttpRequest) -> Any:
 @allowed(May.CORRECT_REFUSED_ROW)
 def settle_question(request: HttpRequest, question_id: UUID, payload: Answer) -> Any:
     """Record what was found out; the court's words stay beside the answer."""
-    check(request, May.CORRECT_REFUSED_ROW)
     answer = payload.answer.replace("\x00", "")
     done(request, actions.settle_question, question_id=question_id, version=payload.version, answer=answer)
     return 204, None
@@ -192,7 +184,6 @@ class CodeOfCourt(Schema):
 @allowed(May.ADMINISTER_ORGANISATIONS)
 def add_court(request: HttpRequest, payload: NewCourt) -> Any:
     """Add a court that no list has."""
-    check(request, May.ADMINISTER_ORGANISATIONS)
     done(request, actions.add_court, **_without_zero_bytes(payload))
     return 204, None
 
@@ -201,7 +192,6 @@ def add_court(request: HttpRequest, payload: NewCourt) -> Any:
 @allowed(May.ADMINISTER_ORGANISATIONS)
 def say_court_code(request: HttpRequest, payload: CodeOfCourt) -> Any:
     """Say that a code names a court; what uses it is taken from now on."""
-    check(request, May.ADMINISTER_ORGANISATIONS)
     done(request, actions.say_court_code, **_without_zero_bytes(payload))
     return 204, None
 
@@ -235,7 +225,6 @@ def list_courts_served(request: HttpRequest, unit_id: UUID) -> Any:
 @allowed(May.ADMINISTER_ORGANISATIONS)
 def serve_courts(request: HttpRequest, unit_id: UUID, payload: CourtsServed) -> Any:
     """Let a unit serve these courts from now on, and no other unit."""
-    check(request, May.ADMINISTER_ORGANISATIONS)
     codes = [code.replace("\x00", "") for code in payload.court_codes]
     done(request, actions.serve_courts, unit_id=unit_id, court_codes=codes)
     return 204, None
@@ -254,7 +243,6 @@ class Became(Schema):
 @allowed(May.RECORD_SENTENCE)
 def record_what_became(request: HttpRequest, sentence_id: UUID, payload: Became) -> Any:
     """Record what became of a sentence."""
-    check(request, May.RECORD_SENTENCE)
     given = {
         "sentence_id": sentence_id,
         "version": payload.version,

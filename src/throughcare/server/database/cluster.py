@@ -155,10 +155,16 @@ class Cluster:
 
     def _initdb(self, account: Account, draft: Path, password: Path) -> None:
         command = [
-            *account.prefix, self.binaries.program("initdb"), f"--pgdata={draft}", f"--username={ADMIN}",
-            f"--pwfile={password}", "--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions",
+            *account.prefix,
+            self.binaries.program("initdb"),
+            f"--pgdata={draft}",
+            f"--username={ADMIN}",
+            f"--pwfile={password}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--no-instructions",
             *locale_options(self.binaries.major),
-        ]  # fmt: skip
+        ]
         made = subprocess.run(
             command, capture_output=True, text=True, check=False, cwd="/", **account.options()
         )
@@ -188,9 +194,13 @@ class Cluster:
         with self.log.open("ab") as log:
             server = subprocess.Popen(
                 [*account.prefix, self.binaries.program("postgres"), "-D", str(self.home), *settings],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,
                 **account.options(),
-            )  # fmt: skip
+            )
         while server.poll() is None:
             if self._note() and self.running() == server.pid:
                 CHILDREN[server.pid] = server

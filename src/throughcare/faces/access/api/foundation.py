@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
+from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.access import actions, queries
 from throughcare.foundation.access.rules import OrganisationKind, Sector
 from throughcare.foundation.kernel import Permission as May
@@ -86,9 +86,14 @@ def get_me(request: HttpRequest) -> Any:
     """Who the caller is and what they may do."""
     m = request.member  # type: ignore[attr-defined]
     return {
-        "member_id": m.id, "name": m.name, "role": m.role, "unit_id": m.unit_id, "unit": m.unit_name,
-        "organisation": m.organisation_name, "may": sorted(m.permissions),
-    }  # fmt: skip
+        "member_id": m.id,
+        "name": m.name,
+        "role": m.role,
+        "unit_id": m.unit_id,
+        "unit": m.unit_name,
+        "organisation": m.organisation_name,
+        "may": sorted(m.permissions),
+    }
 
 
 @router.get("/organisations", response={200: list[Organisation], **REFUSALS})
@@ -102,7 +107,6 @@ def list_organisations(request: HttpRequest) -> Any:
 @allowed(May.ADMINISTER_ORGANISATIONS)
 def record_organisation(request: HttpRequest, payload: NewOrganisation) -> Any:
     """Record an organisation."""
-    check(request, May.ADMINISTER_ORGANISATIONS)
     return 201, {"id": done(request, actions.record_organisation, **payload.dict())}
 
 
@@ -117,7 +121,6 @@ def list_units(request: HttpRequest, organisation_id: UUID) -> Any:
 @allowed(May.ADMINISTER_ORGANISATIONS)
 def record_unit(request: HttpRequest, organisation_id: UUID, payload: NewUnit) -> Any:
     """Record a unit."""
-    check(request, May.ADMINISTER_ORGANISATIONS)
     return 201, {"id": done(request, actions.record_unit, organisation_id=organisation_id, **payload.dict())}
 
 
@@ -128,10 +131,17 @@ def get_model(request: HttpRequest, area: str, on: date | None = None) -> Any:
     found = or_404(models.model_in_force(area[:20], on or day_of(request.at)))  # type: ignore[attr-defined]
     model = found.model
     return {
-        "area": area, "model": model.name, "title": model.title, "standing": model.standing, "law": model.law,
-        "settled_in": found.settled_in, "start": found.start,
-        "functions": {f.value: [_line(model, line) for line in lines] for f, lines in model.functions.items()},
-    }  # fmt: skip
+        "area": area,
+        "model": model.name,
+        "title": model.title,
+        "standing": model.standing,
+        "law": model.law,
+        "settled_in": found.settled_in,
+        "start": found.start,
+        "functions": {
+            f.value: [_line(model, line) for line in lines] for f, lines in model.functions.items()
+        },
+    }
 
 
 def _line(model: Any, line: Any) -> dict[str, str]:

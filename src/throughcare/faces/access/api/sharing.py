@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
+from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.access import actions, queries
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
@@ -50,7 +50,6 @@ class NewAgreement(Schema):
 @allowed(May.MAKE_SHARING_AGREEMENT)
 def list_sharing(request: HttpRequest, organisation_id: UUID) -> Any:
     """The agreements in force, on both sides of an organisation."""
-    check(request, May.MAKE_SHARING_AGREEMENT)
     or_404(queries.organisation(organisation_id))
     at = request.at  # type: ignore[attr-defined]
     return {
@@ -63,12 +62,16 @@ def list_sharing(request: HttpRequest, organisation_id: UUID) -> Any:
 @allowed(May.MAKE_SHARING_AGREEMENT)
 def agree_to_share(request: HttpRequest, organisation_id: UUID, payload: NewAgreement) -> Any:
     """Record that another organisation shares people with this one from now on."""
-    check(request, May.MAKE_SHARING_AGREEMENT)
     until = end_of(payload.last_day) if payload.last_day else None
     if until is not None and until <= request.at:  # type: ignore[attr-defined]
         raise Refused("The last day must be today or later.", field="last_day")
     made = done(
-        request, actions.agree_to_share, shared_by=payload.shared_by, shared_with=organisation_id,
-        purpose=payload.purpose, basis=payload.basis.replace("\x00", ""), until=until,
-    )  # fmt: skip
+        request,
+        actions.agree_to_share,
+        shared_by=payload.shared_by,
+        shared_with=organisation_id,
+        purpose=payload.purpose,
+        basis=payload.basis.replace("\x00", ""),
+        until=until,
+    )
     return 201, {"id": made}

@@ -40,9 +40,11 @@ def audit(request: Asking) -> HttpResponse:
         "name": name,
         "table": _table(rows[:SIZE]),
         "kinds": [Item(text, f"?{urlencode(asked | {'kind': k})}", k == kind) for k, text in KINDS.items()],
-        "next": f"?{urlencode(asked | {'kind': kind, 'before': str(rows[SIZE - 1].id)})}" if len(rows) > SIZE else "",
+        "next": f"?{urlencode(asked | {'kind': kind, 'before': str(rows[SIZE - 1].id)})}"
+        if len(rows) > SIZE
+        else "",
         "back": Link("The whole organisation", "/audit") if who else None,
-    }  # fmt: skip
+    }
     return render(request, "access/audit.html", context)
 
 
@@ -53,12 +55,22 @@ def _table(rows: list[queries.DoneHere]) -> Table:
         [
             [
                 row.at,
-                Lines(Link(row.member, f"/audit?member={row.member_id}") if row.member else Unknown("A service"), [row.unit or ""]),
+                Lines(
+                    Link(row.member, f"/audit?member={row.member_id}")
+                    if row.member
+                    else Unknown("A service"),
+                    [row.unit or ""],
+                ),
                 first_capital(row.role),
-                Lines(act_words(row.act), [Tag(first_capital(row.kind), "red"), row.because] if row.kind in {"refused", "failed"} else []),
+                Lines(
+                    act_words(row.act),
+                    [Tag(first_capital(row.kind), "red"), row.because]
+                    if row.kind in {"refused", "failed"}
+                    else [],
+                ),
                 row.people,
             ]
             for row in rows
         ],
         empty="Nothing like this was recorded.",
-    )  # fmt: skip
+    )

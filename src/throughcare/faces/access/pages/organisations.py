@@ -99,16 +99,9 @@ def organisation(request: Asking, organisation_id: UUID) -> HttpResponse:
     ):
         messages.success(request, "Recorded.")
         return redirect("organisation", organisation_id=organisation_id)
-    names = {u.id: u.name for u in units}
-    table = Table(
-        "Units",
-        [Column("Name"), Column("Kind"), Column("Part of"), Column("Area")],
-        [[Link(u.name, f"/units/{u.id}"), first_capital(u.kind), names.get(u.parent_id, "–") if u.parent_id else "–", u.area_code or "–"] for u in units],
-        empty="It has no unit yet.",
-    )  # fmt: skip
     context = {
         "heading": body.name,
-        "table": table,
+        "table": _units_table(units),
         "form": form,
         "title_of_form": "Record a unit",
         "back": Link("Organisations", "/organisations"),
@@ -119,6 +112,24 @@ def organisation(request: Asking, organisation_id: UUID) -> HttpResponse:
         else None,
     }
     return render(request, "web/list_and_form.html", context)
+
+
+def _units_table(units: list[queries.Unit]) -> Table:
+    names = {u.id: u.name for u in units}
+    return Table(
+        "Units",
+        [Column("Name"), Column("Kind"), Column("Part of"), Column("Area")],
+        [
+            [
+                Link(u.name, f"/units/{u.id}"),
+                first_capital(u.kind),
+                names.get(u.parent_id, "–") if u.parent_id else "–",
+                u.area_code or "–",
+            ]
+            for u in units
+        ],
+        empty="It has no unit yet.",
+    )
 
 
 class NewMember(SentOnce, PlainForm):
@@ -204,8 +215,10 @@ class NewToken(SentOnce, PlainForm):
     """A token to make."""
 
     label = forms.CharField(
-        label="What it is for", max_length=80, help_text="For instance: the weekly report. Shown beside it in this list."
-    )  # fmt: skip
+        label="What it is for",
+        max_length=80,
+        help_text="For instance: the weekly report. Shown beside it in this list.",
+    )
 
 
 @page(None)
@@ -220,14 +233,17 @@ def _me(request: Asking, form: NewToken) -> HttpResponse:
     context = {
         "heading": "You",
         "rows": [
-            Row("Name", member.name), Row("Role", first_capital(member.role)), Row("What it is for", ROLES[member.role].purpose),
-            Row("Unit", member.unit_name), Row("Organisation", member.organisation_name),
+            Row("Name", member.name),
+            Row("Role", first_capital(member.role)),
+            Row("What it is for", ROLES[member.role].purpose),
+            Row("Unit", member.unit_name),
+            Row("Organisation", member.organisation_name),
         ],
         "hats": [m for m in held if m.id != member.id],
         "may": sorted(member.permissions),
         "tokens": queries.tokens_of(member.id, at=request.at) if member.may(Permission.ISSUE_TOKEN) else [],
         "form": form if member.may(Permission.ISSUE_TOKEN) else None,
-    }  # fmt: skip
+    }
     return render(request, "access/me.html", context)
 
 

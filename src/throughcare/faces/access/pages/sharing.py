@@ -34,8 +34,10 @@ class Sharing(SentOnce, PlainForm):
     shared_by = forms.TypedChoiceField(label="Organisation that shares", coerce=UUID)
     purpose = forms.ChoiceField(label="Purpose", widget=forms.RadioSelect, choices=list(PURPOSES.items()))
     basis = CountedField(
-        label="Basis", limit=300, help_text="The Act, contract or protocol. It is shown to whoever may see the person."
-    )  # fmt: skip
+        label="Basis",
+        limit=300,
+        help_text="The Act, contract or protocol. It is shown to whoever may see the person.",
+    )
     until = DayField(label="Last day", required=False)
 
     def clean_until(self) -> datetime | None:
@@ -67,12 +69,20 @@ def sharing(request: Asking, organisation_id: UUID) -> HttpResponse:
     name = known[organisation_id]
     context = {
         "heading": f"Sharing: {name}",
-        "table": _table("Who shares with it", "Organisation that shares", queries.agreements_with(organisation_id, at=request.at)),
-        "second": _table("With whom it shares", "Organisation shared with", queries.agreements_of(organisation_id, at=request.at)),
+        "table": _table(
+            "Who shares with it",
+            "Organisation that shares",
+            queries.agreements_with(organisation_id, at=request.at),
+        ),
+        "second": _table(
+            "With whom it shares",
+            "Organisation shared with",
+            queries.agreements_of(organisation_id, at=request.at),
+        ),
         "form": form,
         "title_of_form": "Record that another shares with it",
         "back": Link(name, f"/organisations/{organisation_id}"),
-    }  # fmt: skip
+    }
     return render(request, "web/list_and_form.html", context)
 
 

@@ -96,10 +96,19 @@ def _queue_table(rows: list[InQueue], request: Asking) -> Table:
     today, calendar = day_of(request.at), WorkingCalendar()
     return Table(
         "Nobody manages these yet",
-        [Column("Person"), Column("Tier"), Column("Risk"), Column("Waiting"), Column("To be seen by"), Column("Action", hidden=True)],
+        [
+            Column("Person"),
+            Column("Tier"),
+            Column("Risk"),
+            Column("Waiting"),
+            Column("To be seen by"),
+            Column("Action", hidden=True),
+        ],
         [
             [
-                Link(one.name, f"/people/{one.person_id}"), tier_shown(one.tier, one.standing), _risk(one.risk),
+                Link(one.name, f"/people/{one.person_id}"),
+                tier_shown(one.tier, one.standing),
+                _risk(one.risk),
                 Clock(one.working_days, calendar.between(day_of(one.since), one.see_by)),
                 Lines(one.see_by, [Tag("Late", "red")] if today > one.see_by else []),
                 Link("Choose", f"/allocation/cases/{one.case_id}", f"a manager for {one.name}"),
@@ -107,7 +116,7 @@ def _queue_table(rows: list[InQueue], request: Asking) -> Table:
             for one in rows
         ],
         empty="Nobody is waiting for an offender manager.",
-    )  # fmt: skip
+    )
 
 
 def _risk(risk: str) -> Shown | str:
@@ -120,9 +129,12 @@ def _risk(risk: str) -> Shown | str:
 def units_field() -> forms.TypedMultipleChoiceField:
     """Which teams' staff are to be considered; every one of them when none is marked."""
     return forms.TypedMultipleChoiceField(
-        label="Teams whose staff are considered", coerce=UUID, required=False, widget=forms.CheckboxSelectMultiple,
+        label="Teams whose staff are considered",
+        coerce=UUID,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text="Mark none for all of them.",
-    )  # fmt: skip
+    )
 
 
 def offer_units(request: Asking, form: forms.Form) -> None:
@@ -274,22 +286,43 @@ def _list(seen: SuggestionSeen) -> dict[str, Any]:
         "asked": f"Asked {row.at:%-d %B %Y} under {row.edition}.",
         "ranked": Table(
             "Who should take the case, the first suggested first",
-            [Column("Place", numeric=True), Column("Member of staff"), Column("Would be at"), Column("Price", numeric=True), Column("Why")],
             [
-                [one["rank"], seen.names.get(UUID(one["member"]), "not known"), one["would_be"] or Unknown("No points available"),
-                 f"{one['price']:.0f}", _why(one["lines"])]
+                Column("Place", numeric=True),
+                Column("Member of staff"),
+                Column("Would be at"),
+                Column("Price", numeric=True),
+                Column("Why"),
+            ],
+            [
+                [
+                    one["rank"],
+                    seen.names.get(UUID(one["member"]), "not known"),
+                    one["would_be"] or Unknown("No points available"),
+                    f"{one['price']:.0f}",
+                    _why(one["lines"]),
+                ]
                 for one in row.ranked
             ],
             empty="Nobody may hold this case. The list below says why.",
         ),
-        "barred": Table(
-            "Who must not hold it",
-            [Column("Member of staff"), Column("Because")],
-            [[seen.names.get(UUID(one["member"]), "not known"), Lines(one["because"][0], one["because"][1:])] for one in row.not_possible],
-        ) if row.not_possible else None,
+        "barred": _barred(seen) if row.not_possible else None,
         "unknown": [seen.names.get(UUID(one), "not known") for one in row.not_considered],
         "units": considered(row.units),
-    }  # fmt: skip
+    }
+
+
+def _barred(seen: SuggestionSeen) -> Table:
+    return Table(
+        "Who must not hold it",
+        [Column("Member of staff"), Column("Because")],
+        [
+            [
+                seen.names.get(UUID(one["member"]), "not known"),
+                Lines(one["because"][0], one["because"][1:]),
+            ]
+            for one in seen.suggestion.not_possible
+        ],
+    )
 
 
 def _why(lines: list[dict[str, Any]]) -> Lines:

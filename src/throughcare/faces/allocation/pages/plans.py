@@ -86,12 +86,17 @@ def _plans_table(rows: list[PlanSeen], caption: str) -> Table:
         caption,
         [Column("Asked"), Column("About"), Column("State"), Column("Cases", numeric=True), Column("By")],
         [
-            [Link(f"{one.plan.asked_at:%-d %B %Y, %H:%M}", f"/allocation/plans/{one.plan.id}"), about(one), state_tag(one.plan.state),
-             one.plan.cases if one.plan.cases is not None else Unknown("Not yet counted"), one.asked_by]
+            [
+                Link(f"{one.plan.asked_at:%-d %B %Y, %H:%M}", f"/allocation/plans/{one.plan.id}"),
+                about(one),
+                state_tag(one.plan.state),
+                one.plan.cases if one.plan.cases is not None else Unknown("Not yet counted"),
+                one.asked_by,
+            ]
             for one in rows
         ],
         empty="None yet.",
-    )  # fmt: skip
+    )
 
 
 def about(seen: PlanSeen) -> str:
@@ -200,27 +205,36 @@ def _proposed(request: Asking, seen: PlanSeen, form: CarryOut) -> dict[str, Any]
             empty="Nothing would change hands.",
         ),
         "pages": Pages(number, max(1, -(-total // SIZE)), total, "case"),
-    }  # fmt: skip
+    }
 
 
 def _row(one: PlanRowSeen) -> list[object]:
     why = [line["because"] for line in sorted(one.row.reasons, key=lambda line: -line["price"])]
     return [
-        Link(one.name, f"/people/{one.row.person_id}"), tier_shown(one.row.tier or None), one.now or Unknown("Nobody"),
-        one.then or Unknown("Nobody"), Lines(why[0], why[1:3]) if why else "",
+        Link(one.name, f"/people/{one.row.person_id}"),
+        tier_shown(one.row.tier or None),
+        one.now or Unknown("Nobody"),
+        one.then or Unknown("Nobody"),
+        Lines(why[0], why[1:3]) if why else "",
         _STATES[one.row.state],
-    ]  # fmt: skip
+    ]
 
 
 def _compared(seen: PlanSeen) -> Table:
     now, then = seen.plan.compared["now"], seen.plan.compared["then"]
     words = {
-        "cost": "Cost, in points", "unallocated": "Cases nobody would hold", "new_manager": "People with a new manager",
-        "over_available": "Staff over their points", "over_110_pct": "Staff over 110%",
-    }  # fmt: skip
+        "cost": "Cost, in points",
+        "unallocated": "Cases nobody would hold",
+        "new_manager": "People with a new manager",
+        "over_available": "Staff over their points",
+        "over_110_pct": "Staff over 110%",
+    }
     rows: list[list[object]] = [[said, round(now[name]), round(then[name])] for name, said in words.items()]
     offices = sorted({*now["load_by_office"], *then["load_by_office"]})
-    rows += [[f"Points at {office}", now["load_by_office"].get(office, 0), then["load_by_office"].get(office, 0)] for office in offices]  # fmt: skip
+    rows += [
+        [f"Points at {office}", now["load_by_office"].get(office, 0), then["load_by_office"].get(office, 0)]
+        for office in offices
+    ]
     return Table(
         "Now, and then", [Column("Measure"), Column("Now", numeric=True), Column("Then", numeric=True)], rows
     )
@@ -232,8 +246,12 @@ class Suppose(SentOnce, PlainForm):
     kind = forms.ChoiceField(
         label="What if",
         widget=forms.RadioSelect,
-        choices=[("officer leaves", "An officer leaves"), ("office closes", "An office closes"), ("grade mix changes", "The mix of grades changes")],
-    )  # fmt: skip
+        choices=[
+            ("officer leaves", "An officer leaves"),
+            ("office closes", "An office closes"),
+            ("grade mix changes", "The mix of grades changes"),
+        ],
+    )
     member = forms.ChoiceField(label="Officer who leaves", required=False)
     office = forms.ChoiceField(label="Office that closes", required=False)
     taken_from = forms.ChoiceField(label="From grade", required=False)

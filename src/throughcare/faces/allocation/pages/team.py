@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -16,7 +14,6 @@ from throughcare.casework.allocation import actions, queries
 from throughcare.casework.allocation.queries import MemberLoad, MemberSeen, ReductionSeen
 from throughcare.casework.allocation.rules.capacity import NoCapacity, Percent
 from throughcare.casework.allocation.rules.forecast import Forecast
-from throughcare.casework.allocation.rules.lean import AgainstPlan
 from throughcare.casework.allocation.rules.people import Sex
 from throughcare.casework.allocation.rules.points import workload_on
 from throughcare.casework.allocation.rules.reductions import Standing, reasons_on
@@ -83,18 +80,31 @@ def _support_said(request: Asking) -> str:
 def _load_table(rows: tuple[MemberLoad, ...]) -> Table:
     return Table(
         "Fullest first",
-        [Column("Member of staff"), Column("Grade"), Column("Full"), Column("Points", numeric=True), Column("Support", numeric=True),
-         Column("Available", numeric=True), Column("Cases", numeric=True), Column("Without a tier", numeric=True)],
+        [
+            Column("Member of staff"),
+            Column("Grade"),
+            Column("Full"),
+            Column("Points", numeric=True),
+            Column("Support", numeric=True),
+            Column("Available", numeric=True),
+            Column("Cases", numeric=True),
+            Column("Without a tier", numeric=True),
+        ],
         [
             [
-                Link(one.member.name, f"/allocation/staff/{one.member.id}"), one.grade,
-                Lines(full_shown(one.full), [one.excess.because] if one.excess else []), one.load, f"{one.support:+d}" if one.support else 0,
-                Lines(one.available, [f"{one.hours_off} hours off"] if Decimal(one.hours_off) else []), one.cases, one.without_tier,
+                Link(one.member.name, f"/allocation/staff/{one.member.id}"),
+                one.grade,
+                Lines(full_shown(one.full), [one.excess.because] if one.excess else []),
+                one.load,
+                f"{one.support:+d}" if one.support else 0,
+                Lines(one.available, [f"{one.hours_off} hours off"] if Decimal(one.hours_off) else []),
+                one.cases,
+                one.without_tier,
             ]
             for one in rows
         ],
         empty="Nobody's terms are recorded yet.",
-    )  # fmt: skip
+    )
 
 
 class RecordTerms(SentOnce, PlainForm):
@@ -102,9 +112,14 @@ class RecordTerms(SentOnce, PlainForm):
 
     grade = forms.ChoiceField(label="Grade")
     hours = forms.DecimalField(
-        label="Contracted hours", required=False, min_value=0, max_value=60, decimal_places=1,
-        widget=UnitInput(after="hours a week"), help_text="Leave empty where not known: the grade's own are used, and said so.",
-    )  # fmt: skip
+        label="Contracted hours",
+        required=False,
+        min_value=0,
+        max_value=60,
+        decimal_places=1,
+        widget=UnitInput(after="hours a week"),
+        help_text="Leave empty where not known: the grade's own are used, and said so.",
+    )
     start = DayField(label="From")
     sex = forms.ChoiceField(
         label="Sex, where somebody asks for one",
@@ -116,11 +131,19 @@ class RecordTerms(SentOnce, PlainForm):
 
     def terms(self, member_id: UUID) -> actions.Terms:
         """The answers as the action takes them."""
-        given = {name: self.cleaned_data.pop(name) for name in ("grade", "hours", "start", "sex", "languages", "qualifications")}  # fmt: skip
+        given = {
+            name: self.cleaned_data.pop(name)
+            for name in ("grade", "hours", "start", "sex", "languages", "qualifications")
+        }
         return actions.Terms(
-            member_id, given["grade"], given["start"], given["hours"], Sex(given["sex"]) if given["sex"] else None,
-            _listed(given["languages"]), _listed(given["qualifications"]),
-        )  # fmt: skip
+            member_id,
+            given["grade"],
+            given["start"],
+            given["hours"],
+            Sex(given["sex"]) if given["sex"] else None,
+            _listed(given["languages"]),
+            _listed(given["qualifications"]),
+        )
 
 
 def _listed(words: str) -> tuple[str, ...]:
@@ -222,26 +245,49 @@ def _terms_rows(seen: MemberSeen) -> list[Row]:
 def _reductions(rows: tuple[ReductionSeen, ...]) -> Table:
     return Table(
         "Fewer hours: every entry, newest first",
-        [Column("Reason"), Column("Standing"), Column("Hours a week", numeric=True), Column("From"), Column("Until")],
         [
-            [Lines(r.reason, [r.note] if r.note else []), _STANDING[r.standing], r.hours, r.starts_on,
-             r.ended_early_on or r.ends_on or Unknown("No end known")]
+            Column("Reason"),
+            Column("Standing"),
+            Column("Hours a week", numeric=True),
+            Column("From"),
+            Column("Until"),
+        ],
+        [
+            [
+                Lines(r.reason, [r.note] if r.note else []),
+                _STANDING[r.standing],
+                r.hours,
+                r.starts_on,
+                r.ended_early_on or r.ends_on or Unknown("No end known"),
+            ]
             for r in rows
         ],
         empty="No reduction was ever recorded.",
-    )  # fmt: skip
+    )
 
 
 def _weeks(seen: MemberSeen) -> Table:
     return Table(
         "Weeks kept, newest first",
-        [Column("Week of"), Column("Full"), Column("Points", numeric=True), Column("Available", numeric=True), Column("Cases", numeric=True)],
         [
-            [w.monday, full_shown(Percent(w.capacity) if w.capacity is not None else NoCapacity(w.load)), w.load, w.available, w.cases]
+            Column("Week of"),
+            Column("Full"),
+            Column("Points", numeric=True),
+            Column("Available", numeric=True),
+            Column("Cases", numeric=True),
+        ],
+        [
+            [
+                w.monday,
+                full_shown(Percent(w.capacity) if w.capacity is not None else NoCapacity(w.load)),
+                w.load,
+                w.available,
+                w.cases,
+            ]
             for w in seen.weeks
         ],
         empty="No week is kept yet. Each is reckoned on Monday morning.",
-    )  # fmt: skip
+    )
 
 
 @page(Permission.ALLOCATE_CASE)
@@ -262,15 +308,26 @@ def _forecast_table(told: Forecast) -> Table:
     few = Unknown("Too little history")
     return Table(
         "Points, week by week",
-        [Column("Week of"), Column("Known", numeric=True), Column("Expected", numeric=True), Column("Between"),
-         Column("Available", numeric=True), Column("Full")],
         [
-            [w.monday, w.known, round(w.expected),
-             f"{w.interval.low:,.0f} and {w.interval.high:,.0f}" if w.interval else few, w.available,
-             f"{w.expected_pct:.0f}%" if w.expected_pct is not None else Unknown("No points available")]
+            Column("Week of"),
+            Column("Known", numeric=True),
+            Column("Expected", numeric=True),
+            Column("Between"),
+            Column("Available", numeric=True),
+            Column("Full"),
+        ],
+        [
+            [
+                w.monday,
+                w.known,
+                round(w.expected),
+                f"{w.interval.low:,.0f} and {w.interval.high:,.0f}" if w.interval else few,
+                w.available,
+                f"{w.expected_pct:.0f}%" if w.expected_pct is not None else Unknown("No points available"),
+            ]
             for w in told.weeks
         ],
-    )  # fmt: skip
+    )
 
 
 @page(Permission.ALLOCATE_CASE)
@@ -287,51 +344,3 @@ def forecast_chart(request: Asking) -> HttpResponse:
     return charts.as_response(
         charts.lines("Load in the weeks to come", series, unit="Points", when="Week of")
     )
-
-
-@page(Permission.ALLOCATE_CASE)
-def lean(request: Asking) -> HttpResponse:
-    """Contacts for each case, the wait for a first appointment, cases for each officer against the plan."""
-    found = queries.lean_evidence(units(request), at=request.at)
-    seen = found.first_seen
-    hidden = Unknown("Too few to show")
-    context: dict[str, Any] = {
-        "heading": "How lean the work is",
-        "sub_navigation": sections("How lean"),
-        "weeks": found.weeks,
-        "first": [
-            Row("People", seen.people.value if seen.people.value is not None else hidden),
-            Row("Not yet seen", seen.not_seen.value if seen.not_seen.value is not None else hidden),
-            Row("Seen within the standard", f"{seen.within_standard:.0%}" if seen.within_standard is not None else hidden),
-            Row("Middle wait, working days", seen.median_days if seen.median_days is not None else hidden),
-        ],
-        "contacts": Table(
-            f"Contacts for each case in the last {found.weeks} weeks",
-            [Column("Tier"), Column("Cases", numeric=True), Column("Contacts each", numeric=True)],
-            [
-                [first_capital(tier), one.cases.value if one.cases.value is not None else hidden, f"{one.each:.1f}" if one.each is not None else hidden]
-                for tier, one in found.contacts.items()
-            ],
-            empty="No case is managed yet.",
-        ),
-        "standard": found.edition.table.first_appointment_days,
-        "not_counted": found.not_counted.value if found.not_counted.value is not None else "too few to show",
-        "officers": _against_plan("Cases for each officer against the plan", "Risk", found.per_officer),
-        "tiers": _against_plan("The same by tier", "Tier", found.by_tier),
-        "basis": f"{found.edition.table.basis} Edition {found.edition.name}.",
-    }  # fmt: skip
-    return render(request, "allocation/lean.html", context)
-
-
-def _against_plan(caption: str, of: str, rows: Mapping[str, AgainstPlan]) -> Table:
-    nobody = Unknown("Nobody holds any")
-    return Table(
-        caption,
-        [Column(of), Column("Officers", numeric=True), Column("Cases each", numeric=True), Column("Plan", numeric=True),
-         Column("Over or under", numeric=True)],
-        [
-            [first_capital(name.replace("_", " ")), one.officers, f"{one.each:.1f}" if one.each is not None else nobody, one.plan,
-             f"{one.over_plan:+.1f}" if one.over_plan is not None else nobody]
-            for name, one in rows.items()
-        ],
-    )  # fmt: skip

@@ -294,6 +294,9 @@ def score_now(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResp
     return press(request, actions.record_scores, said, f"/people/{person_id}/scores", assessment_id=seen.id)
 
 
+MOVED = {"better": Tag("Better", "green"), "worse": Tag("Worse", "red"), "same": "The same"}
+
+
 @page(Permission.LOOK_AT_PEOPLE)
 def beside(request: Asking, person_id: UUID, assessment_id: UUID, other_id: UUID) -> HttpResponse:
     """Two assessments side by side: which needs moved, and every answer that differs."""
@@ -303,24 +306,35 @@ def beside(request: Asking, person_id: UUID, assessment_id: UUID, other_id: UUID
     if found is None:
         raise Http404
     first, second = (f"{one.started_at:%-d %B %Y}" for one in (found.before, found.after))
-    moved = {"better": Tag("Better", "green"), "worse": Tag("Worse", "red"), "same": "The same"}
+    context |= {
+        "heading": "Two assessments side by side",
+        "tables": [_needs_beside(found, first, second), _answers_beside(found, first, second)],
+    }
+    return render(request, "assessment/beside.html", context)
+
+
+def _needs_beside(found: queries.SideBySide, first: str, second: str) -> Table:
     rows = [
-        [sections()[row.section].title, _range(row.before), _range(row.after), moved.get(row.movement.value, Unknown("Cannot be told"))]
+        [
+            sections()[row.section].title,
+            _range(row.before),
+            _range(row.after),
+            MOVED.get(row.movement.value, Unknown("Cannot be told")),
+        ]
         for row in found.sections
-    ]  # fmt: skip
+    ]
+    columns = [Column("Section"), Column(first, numeric=True), Column(second, numeric=True), Column("Moved")]
+    return Table("Needs", columns, rows)
+
+
+def _answers_beside(found: queries.SideBySide, first: str, second: str) -> Table:
     differing = [
         [_words(row.question), _answer(row.question, row.before), _answer(row.question, row.after)]
         for row in found.answers
         if row.change.value != "same"
     ]
-    context |= {
-        "heading": "Two assessments side by side",
-        "tables": [
-            Table("Needs", [Column("Section"), Column(first, numeric=True), Column(second, numeric=True), Column("Moved")], rows),
-            Table("Answers that differ", [Column("Question"), Column(first), Column(second)], differing, empty="Every answer is the same."),
-        ],
-    }  # fmt: skip
-    return render(request, "assessment/beside.html", context)
+    columns = [Column("Question"), Column(first), Column(second)]
+    return Table("Answers that differ", columns, differing, empty="Every answer is the same.")
 
 
 def _words(name: str) -> str:

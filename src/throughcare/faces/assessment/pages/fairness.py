@@ -28,10 +28,18 @@ KEPT_FOR = 7 * 24 * 3600
 EVERYBODY = "everybody"
 _DRAWN = 6
 FIGURES = {
-    "auc": ("Area under the curve", "Chance that somebody with the outcome scored higher than somebody without", 0.5),
-    "false_positive": ("False positives", "Share of those without the outcome whom the score called high", None),
+    "auc": (
+        "Area under the curve",
+        "Chance that somebody with the outcome scored higher than somebody without",
+        0.5,
+    ),
+    "false_positive": (
+        "False positives",
+        "Share of those without the outcome whom the score called high",
+        None,
+    ),
     "false_negative": ("False negatives", "Share of those with the outcome whom the score called low", None),
-}  # fmt: skip
+}
 _COMPARED = {"difference": "Mean score less observed"} | {
     name: words for name, (words, *_) in FIGURES.items()
 }
@@ -46,19 +54,29 @@ class Send(PlainForm):
     )
     score = forms.CharField(label="Column of the score", initial="score", max_length=80)
     outcome = forms.CharField(
-        label="Column of the outcome", initial="outcome", max_length=80, help_text="Yes or no, 1 or 0; blank where it is not known."
-    )  # fmt: skip
+        label="Column of the outcome",
+        initial="outcome",
+        max_length=80,
+        help_text="Yes or no, 1 or 0; blank where it is not known.",
+    )
     by = forms.CharField(
-        label="Compare by", initial="sex, ethnicity, age", max_length=300,
+        label="Compare by",
+        initial="sex, ethnicity, age",
+        max_length=300,
         help_text=f"Columns, with commas between; at most {MOST_DIMENSIONS}. Ages in years are put into bands.",
-    )  # fmt: skip
+    )
     scale = forms.ChoiceField(
-        label="What the score is", initial="percentage", widget=forms.RadioSelect,
+        label="What the score is",
+        initial="percentage",
+        widget=forms.RadioSelect,
         choices=[("percentage", "A percentage, from 0 to 100"), ("points", "Points")],
-    )  # fmt: skip
+    )
     cut = forms.FloatField(
-        label="Cut", initial=50, widget=forms.TextInput(attrs={"inputmode": "decimal"}), help_text="The score from which it says yes."
-    )  # fmt: skip
+        label="Cut",
+        initial=50,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text="The score from which it says yes.",
+    )
 
     def clean_file(self) -> Any:
         """No file larger than a page takes."""
@@ -131,7 +149,8 @@ def shown(request: Asking, audit_id: UUID) -> HttpResponse:
         "heading": f"{first_capital(kept.asked.score)} audited by {by}",
         "caption": f"Outcome: {kept.asked.outcome}",
         "sub_navigation": [
-            Item(first_capital(one), f"{base}?{urlencode({'by': one})}", active=one == by) for one in kept.asked.by
+            Item(first_capital(one), f"{base}?{urlencode({'by': one})}", active=one == by)
+            for one in kept.asked.by
         ],
         "rows": _everybody(kept),
         "table": _figures_table(groups, by),
@@ -146,7 +165,7 @@ def shown(request: Asking, audit_id: UUID) -> HttpResponse:
         else [],
         "gaps": _gaps_table(kept, by),
         "points": kept.asked.points,
-    }  # fmt: skip
+    }
     return render(request, "assessment/fairness/shown.html", context)
 
 
@@ -158,11 +177,14 @@ def _everybody(kept: Kept) -> list[Row]:
     whole, left = kept.told.figures[0], kept.told.left_out.value
     return [
         Row("People", _people(whole)),
-        Row("Left out, with no score or no outcome", "Fewer than 10, or none" if left is None else f"About {left:,}"),
+        Row(
+            "Left out, with no score or no outcome",
+            "Fewer than 10, or none" if left is None else f"About {left:,}",
+        ),
         Row("Had the outcome", _said(whole.observed)),
         Row("Area under the curve", _said(whole.auc, percent=False)),
         Row("Cut", f"{kept.told.cut:g}{'' if kept.asked.points else '%'} and above says yes"),
-    ]  # fmt: skip
+    ]
 
 
 def _people(one: GroupFigures) -> object:
@@ -207,7 +229,12 @@ def _bins_table(groups: list[GroupFigures]) -> Table:
         for bin in one.bins
         if bin.mean_score is not None and bin.observed is not None
     ]
-    columns = [Column("Group"), Column("Mean score", numeric=True), Column("Had the outcome", numeric=True), Column("People", numeric=True)]  # fmt: skip
+    columns = [
+        Column("Group"),
+        Column("Mean score", numeric=True),
+        Column("Had the outcome", numeric=True),
+        Column("People", numeric=True),
+    ]
     return Table("Every point of the chart", columns, rows, empty="Too few people to show any.")
 
 
@@ -220,12 +247,14 @@ def _one_table(name: str, groups: list[GroupFigures]) -> Table:
 def _gaps_table(kept: Kept, by: str) -> Table:
     rows = [
         [
-            _COMPARED[gap.figure], " and ".join(first_capital(one) for one in gap.between), f"{gap.widest:.3f}",
+            _COMPARED[gap.figure],
+            " and ".join(first_capital(one) for one in gap.between),
+            f"{gap.widest:.3f}",
             Tag("Intervals apart", "orange") if gap.is_clear else Tag("Within chance", "grey"),
         ]
         for gap in kept.told.gaps
         if gap.dimension == by
-    ]  # fmt: skip
+    ]
     columns = [
         Column("Figure"),
         Column("Widest between"),

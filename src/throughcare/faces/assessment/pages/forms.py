@@ -121,7 +121,12 @@ def _field(question: Question, help_text: str) -> forms.Field:
     if question.asked is Asked.DAY:
         return DayField(**given)
     if question.asked is Asked.NUMBER:
-        return forms.IntegerField(min_value=question.lowest, max_value=question.highest, widget=forms.TextInput(attrs={"inputmode": "numeric"}), **given)  # fmt: skip
+        return forms.IntegerField(
+            min_value=question.lowest,
+            max_value=question.highest,
+            widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+            **given,
+        )
     if question.asked is Asked.WORDS:
         return CountedField(limit=4000, rows=3, **given)
     return forms.CharField(max_length=5, **given)
@@ -181,9 +186,14 @@ class RiskForm(PartForm):
         said = self.cleaned_data
         imminence = Imminence(said["imminence"]) if said["imminence"] else None
         risk = RiskTo(
-            self.group, said["level"], said["nature"], imminence, said["circumstances"], said["lowered_by"],
+            self.group,
+            said["level"],
+            said["nature"],
+            imminence,
+            said["circumstances"],
+            said["lowered_by"],
             said["who"],
-        )  # fmt: skip
+        )
         others = tuple(one for one in analysis.risks if one.group != self.group)
         return {"risks": (*others, risk)}
 

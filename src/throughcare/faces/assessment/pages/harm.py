@@ -61,10 +61,14 @@ def _harm_tasks(seen: AssessmentSeen, table: HarmTable, base: str) -> list[Task]
     to_do = Tag("To do", "blue")
     found = [Task("Screening", to_do if unanswered else "Saved", f"{base}/screening")]
     found += [
-        Task(f"Risk to {words.lower()}", risk_tag(assessed[group]) if group in assessed else to_do, f"{base}/groups/{group}")
+        Task(
+            f"Risk to {words.lower()}",
+            risk_tag(assessed[group]) if group in assessed else to_do,
+            f"{base}/groups/{group}",
+        )
         for group, words in table.groups.items()
         if group not in table.custody_only or said.in_custody
-    ]  # fmt: skip
+    ]
     for code, enquiry in table.enquiries.items():
         waiting = Tag("Waiting for an answer", "orange") if code in made else Tag("Not asked", "red")
         status = "Answered" if code in made and made[code].answered else waiting
@@ -104,9 +108,12 @@ def _harm_part(
 def harm_screening(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
     """The screening questions."""
     return _harm_part(
-        request, person_id, assessment_id, "Screening",
+        request,
+        person_id,
+        assessment_id,
+        "Screening",
         lambda seen, table: ScreeningForm(seen.harm, table, seen.version, request.POST or None),
-    )  # fmt: skip
+    )
 
 
 @page(Permission.WRITE_ASSESSMENT)
@@ -116,9 +123,12 @@ def harm_group(request: Asking, person_id: UUID, assessment_id: UUID, group: str
     if group not in groups:
         raise Http404
     return _harm_part(
-        request, person_id, assessment_id, f"Risk to {groups[group].lower()}",
+        request,
+        person_id,
+        assessment_id,
+        f"Risk to {groups[group].lower()}",
         lambda seen, table: RiskForm(seen.harm, table, group, seen.version, request.POST or None),
-    )  # fmt: skip
+    )
 
 
 @page(Permission.WRITE_ASSESSMENT)
@@ -128,15 +138,21 @@ def harm_enquiry(request: Asking, person_id: UUID, assessment_id: UUID, code: st
     if code not in enquiries:
         raise Http404
     return _harm_part(
-        request, person_id, assessment_id, first_capital(enquiries[code].title),
+        request,
+        person_id,
+        assessment_id,
+        first_capital(enquiries[code].title),
         lambda seen, table: EnquiryForm(seen.harm, code, seen.version, request.POST or None),
-    )  # fmt: skip
+    )
 
 
 @page(Permission.WRITE_ASSESSMENT)
 def harm_plan(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
     """What will be done, and by whom."""
     return _harm_part(
-        request, person_id, assessment_id, "Plan",
+        request,
+        person_id,
+        assessment_id,
+        "Plan",
         lambda seen, table: PlanForm(seen.harm, table, seen.version, request.POST or None),
-    )  # fmt: skip
+    )

@@ -31,6 +31,16 @@ _SHOWN = 12
 SHARED = {"supervision", "interventions"}
 
 
+SCORED = [
+    Column("Instrument"),
+    Column("Foretells"),
+    Column("Score", numeric=True),
+    Column("Band"),
+    Column("Could be"),
+    Column("Scored"),
+]
+
+
 @page(Permission.LOOK_AT_PEOPLE)
 def scores(request: Asking, person_id: UUID) -> HttpResponse:
     """Every instrument's score, and what each that refused is missing."""
@@ -38,23 +48,26 @@ def scores(request: Asking, person_id: UUID) -> HttpResponse:
     rows = queries.scores_of(person_id)
     base = f"{context['base']}/scores"
     given = [
-        [Link(one.instrument.upper(), f"{base}/{one.id}"), INSTRUMENTS[one.instrument].words, _mark(one), _band(one), _between(one), day_of(one.scored_at)]
+        [
+            Link(one.instrument.upper(), f"{base}/{one.id}"),
+            INSTRUMENTS[one.instrument].words,
+            _mark(one),
+            _band(one),
+            _between(one),
+            day_of(one.scored_at),
+        ]
         for one in rows
         if not one.refused
-    ]  # fmt: skip
+    ]
     refused = [
         [Link(one.instrument.upper(), f"{base}/{one.id}"), INSTRUMENTS[one.instrument].words, one.refused]
         for one in rows
         if one.refused
     ]
-    columns = [
-        Column("Instrument"), Column("Foretells"), Column("Score", numeric=True), Column("Band"),
-        Column("Could be"), Column("Scored"),
-    ]  # fmt: skip
     context |= {
         "heading": "Scores",
         "tables": [
-            Table("Scored", columns, given, empty="Nothing has been scored yet."),
+            Table("Scored", SCORED, given, empty="Nothing has been scored yet."),
             Table(
                 "Could not be scored",
                 [Column("Instrument"), Column("Foretells"), Column("What is missing")],
@@ -132,7 +145,11 @@ def _terms_table(one: ScoreSeen) -> Table:
     ]
     if one.total is not None:
         cells.append(["Together", f"{one.total:+.3f}"])
-    return Table(f"What each answer added, on the {one.scale} scale", [Column("Term"), Column("Added", numeric=True)], cells)  # fmt: skip
+    return Table(
+        f"What each answer added, on the {one.scale} scale",
+        [Column("Term"), Column("Added", numeric=True)],
+        cells,
+    )
 
 
 def _missing_table(one: ScoreSeen) -> Table:

@@ -32,13 +32,15 @@ def questions_table(rows: list[queries.QuestionSeen]) -> Table:
         [Column("About"), Column("The court's words"), Column("Case"), Column("Action", hidden=True)],
         [
             [
-                about_words(q.about), q.said or Unknown("Nothing"), q.case_number,
+                about_words(q.about),
+                q.said or Unknown("Nothing"),
+                q.case_number,
                 Link("Settle", f"/imports/questions/{q.id}", f"{about_words(q.about)}, case {q.case_number}"),
             ]
             for q in rows
         ],
         empty="Nothing a court sent has to be asked about.",
-    )  # fmt: skip
+    )
 
 
 class Settling(SentOnce, OfVersion, PlainForm):

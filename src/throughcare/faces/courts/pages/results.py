@@ -59,13 +59,17 @@ def sitting(request: Asking, hearing_id: UUID) -> HttpResponse:
         [Column("Name"), Column("Case"), Column("Offence"), Column("Outcome")],
         [
             [
-                Link(names[r.person_id].name, f"/people/{r.person_id}") if r.person_id in names else Unknown("No longer yours to see"),
-                r.case_number, r.offence, first_capital(r.outcome),
+                Link(names[r.person_id].name, f"/people/{r.person_id}")
+                if r.person_id in names
+                else Unknown("No longer yours to see"),
+                r.case_number,
+                r.offence,
+                first_capital(r.outcome),
             ]
             for r in rows
         ],
         empty="Nobody on this list is yours to see any longer.",
-    )  # fmt: skip
+    )
     context = {
         "heading": f"{where.court}, {where.on:%-d %B %Y}",
         "caption": first_capital(where.session),
@@ -143,16 +147,23 @@ def _ended(rows: list[queries.UploadSeen]) -> Table:
 def _refused_table(rows: list[RefusedRow]) -> Table:
     return Table(
         "Rows to correct",
-        [Column("File"), Column("Line", numeric=True), Column("What is wrong"), Column("Action", hidden=True)],
+        [
+            Column("File"),
+            Column("Line", numeric=True),
+            Column("What is wrong"),
+            Column("Action", hidden=True),
+        ],
         [
             [
-                r.brought.file_name, r.line, _faults(r),
+                r.brought.file_name,
+                r.line,
+                _faults(r),
                 Link("Correct", f"/imports/rows/{r.id}", f"line {r.line} of {r.brought.file_name}"),
             ]
             for r in rows
         ],
         empty="No row waits for correction.",
-    )  # fmt: skip
+    )
 
 
 def _faults(row: RefusedRow) -> Lines:
@@ -177,10 +188,17 @@ def _beside(row: RefusedRow, name: str) -> str:
 def _history(rows: list[Import]) -> Table:
     return Table(
         "Files brought in, latest first",
-        [Column("File"), Column("When"), Column("Rows", numeric=True), Column("Recorded", numeric=True), Column("Recorded before", numeric=True), Column("Refused", numeric=True)],
+        [
+            Column("File"),
+            Column("When"),
+            Column("Rows", numeric=True),
+            Column("Recorded", numeric=True),
+            Column("Recorded before", numeric=True),
+            Column("Refused", numeric=True),
+        ],
         [[i.file_name, i.at, i.lines, i.recorded, i.repeated, i.refused] for i in rows],
         empty="No file was brought in yet.",
-    )  # fmt: skip
+    )
 
 
 @page(Permission.IMPORT_COURT_RESULTS)
@@ -224,11 +242,14 @@ def _correction_form(row: RefusedRow) -> type[PlainForm]:
     wrong = {f["field"] for f in row.faults}
     fields = {
         name: forms.CharField(
-            label=_column_words(name), required=name in REQUIRED and name not in MAY_BE_EMPTY, initial=row.fields.get(name, ""), max_length=2000,
+            label=_column_words(name),
+            required=name in REQUIRED and name not in MAY_BE_EMPTY,
+            initial=row.fields.get(name, ""),
+            max_length=2000,
             help_text=_beside(row, name),
         )
         for name in sorted(COLUMNS, key=lambda n: (n not in wrong, COLUMNS.index(n)))
-    }  # fmt: skip
+    }
     return type("Correction", (SentOnce, OfVersion, PlainForm), dict(fields))
 
 
@@ -262,10 +283,16 @@ def refused_row(request: Asking, row_id: UUID) -> HttpResponse:
             messages.success(request, "The correction was received and is being brought in.")
             return redirect("imports")
     context = {
-        "heading": f"Correct line {row.line}", "caption": row.brought.file_name, "form": form, "submit": "Send the correction",
-        "cancel": "/imports", "text": row.text, "faults": [_fault(f) for f in row.faults],
-        "aside": SetAside(initial={"version": row.version}), "row": row,
-    }  # fmt: skip
+        "heading": f"Correct line {row.line}",
+        "caption": row.brought.file_name,
+        "form": form,
+        "submit": "Send the correction",
+        "cancel": "/imports",
+        "text": row.text,
+        "faults": [_fault(f) for f in row.faults],
+        "aside": SetAside(initial={"version": row.version}),
+        "row": row,
+    }
     return render(request, "courts/refused_row.html", context)
 
 

@@ -37,25 +37,52 @@ def models(request: HttpRequest) -> HttpResponse:
     """Which model is in force where, and the models that come with the software. Anybody may read it."""
     today = timezone.localdate()
     areas = queries.areas()
-    in_force = [(area, queries.model_in_force(area.code, today)) for area in areas if _settles(area.code)]
+    in_force = [
+        (area.name, queries.model_in_force(area.code, today)) for area in areas if _settles(area.code)
+    ]
     known = list(presets())
     context = {
         "heading": "Operating models",
         "lead": "An operating model says which body holds which function, for whom, and why. It is a document, not code: each line has its source.",
-        "in_force": Table(
-            "In force today",
-            [Column("Area"), Column("Model"), Column("Since"), Column("Cases in flight")],
-            [[a.name, Link(f.model.title, f"/models/{f.model.name}"), f.start, first_capital(f.in_flight.value.replace("_", " "))] for a, f in in_force if f],
-            empty="No model is in force anywhere yet.",
-        ),
-        "presets": Table(
-            "Models that come with the software",
-            [Column("Model"), Column("Standing"), Column("Law", numeric=True), Column("What its lines rest on")],
-            [[Link(m.title, f"/models/{m.name}"), first_capital(m.standing.value.replace("_", " ")), str(m.law), str(share(m))] for m in known],
-        ),
+        "in_force": _in_force(in_force),
+        "presets": _presets(known),
         "names": [m.name for m in known],
-    }  # fmt: skip
+    }
     return render(request, "operating_model/models.html", context)
+
+
+def _in_force(areas: list[tuple[str, queries.ModelInForce | None]]) -> Table:
+    return Table(
+        "In force today",
+        [Column("Area"), Column("Model"), Column("Since"), Column("Cases in flight")],
+        [
+            [
+                area,
+                Link(f.model.title, f"/models/{f.model.name}"),
+                f.start,
+                first_capital(f.in_flight.value.replace("_", " ")),
+            ]
+            for area, f in areas
+            if f
+        ],
+        empty="No model is in force anywhere yet.",
+    )
+
+
+def _presets(known: list[OperatingModel]) -> Table:
+    return Table(
+        "Models that come with the software",
+        [Column("Model"), Column("Standing"), Column("Law", numeric=True), Column("What its lines rest on")],
+        [
+            [
+                Link(m.title, f"/models/{m.name}"),
+                first_capital(m.standing.value.replace("_", " ")),
+                str(m.law),
+                str(share(m)),
+            ]
+            for m in known
+        ],
+    )
 
 
 def _settles(area: str) -> bool:
@@ -72,6 +99,35 @@ def _preset(name: str) -> OperatingModel:
 def model(request: HttpRequest, name: str) -> HttpResponse:
     """One model, function by function, with the basis and source of every line."""
     found = _preset(name)
+    context = {
+        "heading": found.title,
+        "caption": "Operating model",
+        "back": Link("Operating models", "/models"),
+        "values": _values(found),
+        "table": _lines(found),
+        "answers": _answers(found),
+        "others": [m for m in presets() if m.name != name],
+        "name": name,
+    }
+    return render(request, "operating_model/model.html", context)
+
+
+def _values(found: OperatingModel) -> list[Row]:
+    return [
+        Row("Standing", first_capital(found.standing.value.replace("_", " "))),
+        Row("Law by default", str(found.law)),
+        Row("What its lines rest on", str(share(found))),
+        *[
+            Row(
+                _ASKED[value],
+                Lines(first_capital(value_in_words(found, value)), [str(getattr(found, value).ground)]),
+            )
+            for value in VALUES
+        ],
+    ]
+
+
+def _lines(found: OperatingModel) -> Table:
     rows = [
         [
             function.label,
@@ -83,22 +139,8 @@ def model(request: HttpRequest, name: str) -> HttpResponse:
         for function, lines in found.functions.items()
         for line in lines
     ]
-    context = {
-        "heading": found.title,
-        "caption": "Operating model",
-        "back": Link("Operating models", "/models"),
-        "values": [
-            Row("Standing", first_capital(found.standing.value.replace("_", " "))),
-            Row("Law by default", str(found.law)),
-            Row("What its lines rest on", str(share(found))),
-            *[Row(_ASKED[value], Lines(first_capital(value_in_words(found, value)), [str(getattr(found, value).ground)])) for value in VALUES],
-        ],
-        "table": Table("Who holds what", [Column("Function"), Column("For whom"), Column("Held by"), Column("Basis"), Column("Source, or why")], rows),
-        "answers": _answers(found),
-        "others": [m for m in presets() if m.name != name],
-        "name": name,
-    }  # fmt: skip
-    return render(request, "operating_model/model.html", context)
+    columns = [Column(w) for w in ("Function", "For whom", "Held by", "Basis", "Source, or why")]
+    return Table("Who holds what", columns, rows)
 
 
 def _footing(ground: Ground) -> Tag:
@@ -126,13 +168,15 @@ def side_by_side(request: HttpRequest, name: str, other: str) -> HttpResponse:
         [Column("Function"), Column("For whom"), Column(one.title), Column(two.title)],
         [
             [
-                row.function.label, row.who, Lines(row.one.body_name, [row.one.ground.footing]),
+                row.function.label,
+                row.who,
+                Lines(row.one.body_name, [row.one.ground.footing]),
                 Lines(row.other.body_name, [row.other.ground.footing]),
             ]
             for row in rows
         ],
         empty="They give every function to the same bodies.",
-    )  # fmt: skip
+    )
     context = {
         "heading": "Two models side by side",
         "back": Link(one.title, f"/models/{name}"),

@@ -62,15 +62,27 @@ def shared(*, tables: str, part: str, made: str) -> Found:
     shapley, unidentified = _credited(served, worth)
     even, by_days = (_conventional(served, split) for split in ("equally", "by_dose"))
     parts = [
-        {"part": name, "people": sizes[name], "adds": _added(worth, name), "equally": even[name],
-         "by_days": by_days[name], "shapley": shapley.get(name) if shapley else None}
+        {
+            "part": name,
+            "people": sizes[name],
+            "adds": _added(worth, name),
+            "equally": even[name],
+            "by_days": by_days[name],
+            "shapley": shapley.get(name) if shapley else None,
+        }
         for name in sorted(sizes)
-    ]  # fmt: skip
+    ]
+    better = sum((one.better_by for one in people if one.received.doses), Fraction(0))
     shown = {
-        "people": len(people), "served": len(served), "several": sum(len(one.parts) > 1 for one in served),
-        "better": float(sum((one.better_by for one in people if one.received.doses), Fraction(0)) / len(served)),
-        "truth": dict(PLANTED) if planted else None, "parts": parts, "not_identified": unidentified, "together": [list(one) for one in never_apart(served)],
-    }  # fmt: skip
+        "people": len(people),
+        "served": len(served),
+        "several": sum(len(one.parts) > 1 for one in served),
+        "better": float(better / len(served)),
+        "truth": dict(PLANTED) if planted else None,
+        "parts": parts,
+        "not_identified": unidentified,
+        "together": [list(one) for one in never_apart(served)],
+    }
     return Found(shown, _drawn(parts))
 
 
@@ -112,11 +124,16 @@ def _people(tables: str, part: str) -> list[Observed]:
         ).fetchall()
     return [
         Observed(
-            Received(str(person), tuple((name, Fraction(int(days))) for name, days in zip(parts or (), doses or (), strict=True))),
+            Received(
+                str(person),
+                tuple(
+                    (name, Fraction(int(days))) for name, days in zip(parts or (), doses or (), strict=True)
+                ),
+            ),
             Fraction(predicted) - int(reoffended),
         )
         for person, predicted, reoffended, parts, doses in rows
-    ]  # fmt: skip
+    ]
 
 
 def _without_small(people: list[Observed], fewest: int) -> list[Observed]:

@@ -47,33 +47,58 @@ def _model(place: int, model: ModelResult | NotRun, drawn: dict[str, bytes]) -> 
     return {
         "name": model.name,
         "covariates": list(model.covariates),
-        "treated": balance.treated, "treated_matched": balance.treated_matched,
-        "comparison": balance.comparison, "comparison_used": balance.comparison_used,
+        "treated": balance.treated,
+        "treated_matched": balance.treated_matched,
+        "comparison": balance.comparison,
+        "comparison_used": balance.comparison_used,
         "effective": balance.comparison_effective,
-        "quality": model.quality.value, "worst": balance.worst.covariate,
-        "shared": balance.overlap_after.shared, "widest": model.widest_pair, "caliper": model.caliper,
+        "quality": model.quality.value,
+        "worst": balance.worst.covariate,
+        "shared": balance.overlap_after.shared,
+        "widest": model.widest_pair,
+        "caliper": model.caliper,
         "balance": [
-            [c.covariate, c.treated_mean, c.comparison_mean_before, c.comparison_mean_after, c.standardised_before, c.standardised_after, c.variance_ratio_after]
+            [
+                c.covariate,
+                c.treated_mean,
+                c.comparison_mean_before,
+                c.comparison_mean_after,
+                c.standardised_before,
+                c.standardised_after,
+                c.variance_ratio_after,
+            ]
             for c in balance.covariates
         ],
         "outcomes": [_outcome(one) for one in model.outcomes],
-    }  # fmt: skip
+    }
 
 
 def _outcome(one: OutcomeResult) -> Plain:
     effect, wording = one.effect, one.wording
     bounds = one.bounds
     return {
-        "outcome": one.outcome.column, "measure": one.outcome.measure.value,
-        "treated_rate": effect.treated_rate, "comparison_rate": effect.comparison_rate,
+        "outcome": one.outcome.column,
+        "measure": one.outcome.measure.value,
+        "treated_rate": effect.treated_rate,
+        "comparison_rate": effect.comparison_rate,
         "difference": [effect.difference, effect.interval.low, effect.interval.high],
         "ratio": [effect.ratio, effect.ratio_interval.low, effect.ratio_interval.high],
-        "p": one.corrected_p, "sets": effect.sets, "method": effect.method,
+        "p": one.corrected_p,
+        "sets": effect.sets,
+        "method": effect.method,
         "e_value": [one.e_value.of_estimate, one.e_value.of_interval],
-        "bounds": None if bounds is None else {"survives": bounds.survives, "alpha": bounds.alpha, "rows": [list(r) for r in zip(bounds.gammas, bounds.p_values, strict=True)]},
-        "verdict": wording.verdict.value, "sentence": wording.sentence,
-        "may_say": list(wording.may_say), "may_not_say": list(wording.may_not_say),
-    }  # fmt: skip
+        "bounds": None
+        if bounds is None
+        else {
+            "survives": bounds.survives,
+            "alpha": bounds.alpha,
+            "rows": [list(r) for r in zip(bounds.gammas, bounds.p_values, strict=True)],
+        },
+        "verdict": wording.verdict.value,
+        "sentence": wording.sentence,
+        "may_say": list(wording.may_say),
+        "may_not_say": list(wording.may_not_say),
+    }
 
 
 def _draw_effects(models: list[Plain], drawn: dict[str, bytes]) -> None:

@@ -36,11 +36,19 @@ def foreseen(*, tables: str, definition: str, month: str, made: str) -> Found:
     found = forecast(seen, entries[newest], before[-FINISHED:])
     final = [found.final.value, found.final.low, found.final.high]
     shown: Plain = {
-        "known_to": held.known_to.isoformat(), "cohort": newest.isoformat(), "month": at, "last": last,
-        "entries": entries[newest], "seen": sorted(seen.items()), "final": final, "maturity": found.maturity,
-        "finished": found.finished, "unlike": found.from_unlikeness,
-        "came": curves[newest].get(last), "before": [sorted(curve.items()) for curve in before[-FINISHED:]],
-    }  # fmt: skip
+        "known_to": held.known_to.isoformat(),
+        "cohort": newest.isoformat(),
+        "month": at,
+        "last": last,
+        "entries": entries[newest],
+        "seen": sorted(seen.items()),
+        "final": final,
+        "maturity": found.maturity,
+        "finished": found.finished,
+        "unlike": found.from_unlikeness,
+        "came": curves[newest].get(last),
+        "before": [sorted(curve.items()) for curve in before[-FINISHED:]],
+    }
     return Found(shown, {"forecast": _drawn(shown)})
 
 
@@ -50,9 +58,13 @@ def _curves(held: Any, counted_by: Any, months: list[int]) -> tuple[Curves, dict
     entries: dict[Any, int] = {}
     for month in months:
         look = outcomes.reoffending(
-            held, counted_by.interim(month), by=("window",), weights=False, engine="duckdb",
+            held,
+            counted_by.interim(month),
+            by=("window",),
+            weights=False,
+            engine="duckdb",
             within=counted_by.in_force,
-        )  # fmt: skip
+        )
         for (window,), counts in look.counts.items():
             if (window,) not in look.withheld and counts.entries and not counts.awaiting:
                 curves.setdefault(window, {})[month] = counts.reoffended / counts.entries

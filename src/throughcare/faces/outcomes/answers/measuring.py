@@ -40,9 +40,11 @@ def measured(*, tables: str, definition: str, by: str, made: str) -> Found:
         "on_the_way": [_on_the_way(one) for one in whole.on_the_way],
         "survival": _survival(whole, drawn),
         "series": _series(tables, definition),
-        "funnel": _funnel(broken, drawn) if by not in {"window", "year"} else {"because": "A funnel compares places or groups, not years."},
+        "funnel": _funnel(broken, drawn)
+        if by not in {"window", "year"}
+        else {"because": "A funnel compares places or groups, not years."},
         "split": _split(held, counted_by, given),
-    }  # fmt: skip
+    }
     _draw_cells(broken, drawn)
     return Found(shown, drawn)
 
@@ -167,7 +169,10 @@ def _series(tables: str, definition: str) -> list[Plain]:
     for result, gap in outcomes.series(held, family, by=("year",), weights=False, engine="duckdb"):
         if gap is not None:
             rows.append({"break": list(gap.differing), "before": gap.before, "after": gap.after})
-        rows += [{"year": c["labels"][0], "definition": result.definition.title, **c} for c in map(plain_cell, result.cells)]  # fmt: skip
+        rows += [
+            {"year": c["labels"][0], "definition": result.definition.title, **c}
+            for c in map(plain_cell, result.cells)
+        ]
     return rows
 
 
@@ -186,8 +191,12 @@ def _split(held: Any, counted_by: Any, given: Mapping[str, Any]) -> Plain:
     first, last = min(years), max(years)
     parts = outcomes.split_change(years[first], years[last], SPLIT_BY)
     return {
-        "first": first, "last": last, "change": parts.change, "rate": parts.rate, "make_up": dict(parts.make_up),
-    }  # fmt: skip
+        "first": first,
+        "last": last,
+        "change": parts.change,
+        "rate": parts.rate,
+        "make_up": dict(parts.make_up),
+    }
 
 
 def _whole_years(result: Result) -> dict[str, dict[tuple[Any, ...], tuple[int, int]]]:

@@ -36,10 +36,13 @@ def adjusted_by_predictor(*, tables: str, definition: str, by: str, made: str) -
         _group(broken, labels, baseline) for labels in sorted(broken.counts, key=lambda one: str(one[0]))
     ]
     shown = {
-        "known_to": held.known_to.isoformat(), "baseline": baseline, "known": everybody.predicted_known,
-        "entries": everybody.entries, "observed": everybody.predicted_reoffended / everybody.predicted_known,
+        "known_to": held.known_to.isoformat(),
+        "baseline": baseline,
+        "known": everybody.predicted_known,
+        "entries": everybody.entries,
+        "observed": everybody.predicted_reoffended / everybody.predicted_known,
         "groups": groups,
-    }  # fmt: skip
+    }
     return Found(shown, _drawn(groups, shown["observed"]))
 
 
@@ -50,9 +53,12 @@ def _group(result: Result, labels: tuple[Any, ...], baseline: float) -> Plain:
         return named | {"because": "suppressed"}
     found = outcomes.adjusted(counts, baseline_predicted=baseline)
     return named | {
-        "observed": found.observed, "predicted": found.predicted, "known": found.known, "entries": found.entries,
+        "observed": found.observed,
+        "predicted": found.predicted,
+        "known": found.known,
+        "entries": found.entries,
         "adjusted": [found.adjusted.value, found.adjusted.low, found.adjusted.high],
-    }  # fmt: skip
+    }
 
 
 def _drawn(groups: list[Plain], observed: float) -> dict[str, bytes]:

@@ -93,12 +93,17 @@ def _trial(given: Scenario, rule: PaymentRule) -> Trial:
 
 def _caseload(given: Scenario) -> Plain:
     return {
-        "people": given.people, "pool": str(given.pool.amount), "cohorts": COHORTS, "seed": given.seed,
-        "chance": given.population.chance, "help": [given.given.chance, given.given.further],
+        "people": given.people,
+        "pool": str(given.pool.amount),
+        "cohorts": COHORTS,
+        "seed": given.seed,
+        "chance": given.population.chance,
+        "help": [given.given.chance, given.given.further],
         "more": [given.more.chance, given.more.further, given.more_people],
-        "cost_of_a_point": given.cost_of_a_point, "assumed": dict(given.assumed),
+        "cost_of_a_point": given.cost_of_a_point,
+        "assumed": dict(given.assumed),
         "bands": [[b.name, b.share, b.chance, b.each] for b in given.population.bands],
-    }  # fmt: skip
+    }
 
 
 def _sides(given: Scenario, rules: list[PaymentRule]) -> list[Plain]:
@@ -110,13 +115,20 @@ def _sides(given: Scenario, rules: list[PaymentRule]) -> list[Plain]:
     tally = next(iter(first.draw.tallies(Plan(given.given))))
     return [
         {
-            "rule": side.rule, "title": side.title, "total": str(side.statement.total.amount),
-            "lines": [[line.kind.value, line.measure or "", str(line.amount.amount), line.finding.because] for line in side.statement.lines],
-            "for_nothing": side.mistakes.paid_for_nothing, "unpaid": side.mistakes.unpaid_for_real,
-            "mean": side.mean_for_help, "assumed": side.assumed,
+            "rule": side.rule,
+            "title": side.title,
+            "total": str(side.statement.total.amount),
+            "lines": [
+                [line.kind.value, line.measure or "", str(line.amount.amount), line.finding.because]
+                for line in side.statement.lines
+            ],
+            "for_nothing": side.mistakes.paid_for_nothing,
+            "unpaid": side.mistakes.unpaid_for_real,
+            "mean": side.mean_for_help,
+            "assumed": side.assumed,
         }
         for side in side_by_side(first, rules, tally, given.given)
-    ]  # fmt: skip
+    ]
 
 
 def _power(given: Scenario) -> Plain:
@@ -162,11 +174,13 @@ def _helping(given: Scenario, rule: PaymentRule, drawn: dict[str, bytes]) -> lis
     drawn["helping"] = charts.dots("Pounds for helping one more person", rows, unit="pounds a person")
     return [
         {
-            "band": b.band, "chance": b.chance, "with": [b.with_hurdle.pounds, b.with_hurdle.error],
+            "band": b.band,
+            "chance": b.chance,
+            "with": [b.with_hurdle.pounds, b.with_hurdle.error],
             "without": [b.without_hurdle.pounds, b.without_hurdle.error],
         }
         for b in found
-    ]  # fmt: skip
+    ]
 
 
 def _areas() -> str:

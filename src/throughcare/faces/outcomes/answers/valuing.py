@@ -37,9 +37,16 @@ def valued(*, tables: str, service: str, cost: str, kind: str, multiplier: str, 
     asked = (Decimal(cost), unit, Decimal(multiplier))
     models = [_model(one, *asked) for one in (result.static, result.static_and_dynamic)]
     shown = {
-        "kind": kind, "unit": str(unit.amount.amount), "label": unit.label, "source": prices.source,
-        "prices": prices.prices, "cost": cost, "multiplier": multiplier, "models": models, "lost": put.lost,
-    }  # fmt: skip
+        "kind": kind,
+        "unit": str(unit.amount.amount),
+        "label": unit.label,
+        "source": prices.source,
+        "prices": prices.prices,
+        "cost": cost,
+        "multiplier": multiplier,
+        "models": models,
+        "lost": put.lost,
+    }
     return Found(shown, _drawn(models))
 
 
@@ -57,10 +64,14 @@ def _model(model: ModelResult | NotRun, cost: Decimal, unit: Any, multiplier: De
     except Refused as refusal:
         return {"name": model.name, "because": refusal.because}
     return {
-        "name": model.name, "people": people, "cost": str(found.cost.amount), "each": str(found.cost_per_person.amount),
+        "name": model.name,
+        "people": people,
+        "cost": str(found.cost.amount),
+        "each": str(found.cost_per_person.amount),
         "effect": [effect.difference, effect.interval.low, effect.interval.high],
-        "break_even": str(found.break_even), **{name: _ends(getattr(found, name)) for name in RANGES},
-    }  # fmt: skip
+        "break_even": str(found.break_even),
+        **{name: _ends(getattr(found, name)) for name in RANGES},
+    }
 
 
 def _ends(found: Range) -> list[str | None]:

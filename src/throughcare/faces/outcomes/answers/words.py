@@ -67,10 +67,15 @@ def rules_table(definition: Any) -> Table:
         "The rules",
         [Column("Rule"), Column("Value"), Column("Standing"), Column("Source")],
         [
-            [first_capital(name.replace("_", " ")), value_words(rule.value), label_tag(rule.label), rule.source]
+            [
+                first_capital(name.replace("_", " ")),
+                value_words(rule.value),
+                label_tag(rule.label),
+                rule.source,
+            ]
             for name, rule in definition.rules.items()
         ],
-    )  # fmt: skip
+    )
 
 
 def value_words(value: object) -> object:
@@ -86,14 +91,27 @@ def figures_table(caption: str, heading: str, cells: Sequence[Any], names: Seque
     """A line for each cell: entries, the binary rate, both frequencies and those still awaited."""
     return Table(
         caption,
-        [Column(heading), Column("Entries", numeric=True), Column("Reoffended", numeric=True), Column("For each person", numeric=True),
-         Column("For each who reoffended", numeric=True), Column("Awaiting", numeric=True)],
         [
-            [name, number(c["entries"]), percent(c["binary"]), rate(c["per_person"]), rate(c["per_reoffending_person"]), number(c["awaiting"])]
+            Column(heading),
+            Column("Entries", numeric=True),
+            Column("Reoffended", numeric=True),
+            Column("For each person", numeric=True),
+            Column("For each who reoffended", numeric=True),
+            Column("Awaiting", numeric=True),
+        ],
+        [
+            [
+                name,
+                number(c["entries"]),
+                percent(c["binary"]),
+                rate(c["per_person"]),
+                rate(c["per_reoffending_person"]),
+                number(c["awaiting"]),
+            ]
             for name, c in zip(names, cells, strict=True)
         ],
         empty="Nobody enters this table.",
-    )  # fmt: skip
+    )
 
 
 def cohort_rows(whole: Any) -> list[Row]:

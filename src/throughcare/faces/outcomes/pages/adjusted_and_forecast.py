@@ -19,6 +19,7 @@ from throughcare.faces.web.look.parts import Column, Lines, Row, Table, Unknown
 from throughcare.faces.web.page import Asking, page
 from throughcare.foundation.kernel import Permission
 
+from ..words import ADJUSTED_CANNOT_TELL, ADJUSTED_MEANS, FORECAST_CANNOT_TELL, FORECAST_MEANS
 from .measures import HEADLINE
 from .report import Report
 
@@ -79,11 +80,14 @@ def _percent(value: float) -> str:
 
 def _everybody(shown: Mapping[str, Any]) -> list[Row]:
     return [
-        Row("Entries with a predicted chance", Lines(f"{shown['known']:,}", [f"of {shown['entries']:,}; the rest are left out"])),
+        Row(
+            "Entries with a predicted chance",
+            Lines(f"{shown['known']:,}", [f"of {shown['entries']:,}; the rest are left out"]),
+        ),
         Row("Reoffended", _percent(shown["observed"])),
         Row("Predicted, on average", _percent(shown["baseline"])),
         Row("Proofs are known to", date.fromisoformat(shown["known_to"])),
-    ]  # fmt: skip
+    ]
 
 
 def _adjusted(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, object]:
@@ -100,31 +104,31 @@ def _adjusted(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, o
         )
     heading = say.BY[asked["by"]]
     return _of_tables(asked) | {
-        "meaning": [
-            "What was observed in each group, less the difference between the chance predicted for its people and the chance "
-            "predicted for everybody: what would have been seen had each group had the same mix of people.",
-            "The arithmetic is the one used publicly for community rehabilitation companies; it was not read at its source, so it is assumed.",
-        ],
+        "meaning": ADJUSTED_MEANS,
         "card_title": "Everybody, to whom each group is compared",
         "card": _everybody(shown),
         "figure_title": f"Adjusted, by {heading.lower()}",
         "figure_alt": "Adjusted share reoffending in each group with its 95% interval, and the line of everybody's own rate",
         "figure_note": "Groups whose interval holds the line differ by no more than chance. Nobody is ranked.",
         "figure_table": Table(
-            "Adjusted", [Column(heading), Column("Adjusted", numeric=True)], [[row[0], row[-1]] for row in rows]
+            "Adjusted",
+            [Column(heading), Column("Adjusted", numeric=True)],
+            [[row[0], row[-1]] for row in rows],
         ),
-        "tables": [Table(
-            f"By {heading.lower()}",
-            [Column(heading), Column("Observed", numeric=True), Column("Predicted", numeric=True), Column("Adjusted", numeric=True)],
-            rows,
-        )],
-        "cannot_tell": [
-            "Why a group is above or below what was predicted: the predictor knows age, sex and history, and little else.",
-            "Anything of people whom nobody gave a predicted chance.",
-            "Whether the predictor is right here: where everybody's rate and the predicted one differ, it may need calibrating.",
-            "How the work of one office compares with another's where they send different people to court.",
+        "tables": [
+            Table(
+                f"By {heading.lower()}",
+                [
+                    Column(heading),
+                    Column("Observed", numeric=True),
+                    Column("Predicted", numeric=True),
+                    Column("Adjusted", numeric=True),
+                ],
+                rows,
+            )
         ],
-    }  # fmt: skip
+        "cannot_tell": ADJUSTED_CANNOT_TELL,
+    }
 
 
 def _foreseen(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, object]:
@@ -148,25 +152,20 @@ def _foreseen(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, o
         Row("Of the interval's spread, from their unlikeness", f"{shown['unlike']:.0%}"),
     ]
     return _of_tables(asked) | {
-        "meaning": [
-            "An early look at one cohort, scaled by how finished cohorts grew from the same month to their last. The interval "
-            "carries the chance in this cohort and how unlike one another the finished ones were.",
-        ],
-        "card_title": "The newest cohort", "card": card,
+        "meaning": FORECAST_MEANS,
+        "card_title": "The newest cohort",
+        "card": card,
         "warnings": _what_came(shown, low, high),
         "figure_title": "From an early look to the last",
         "figure_alt": "Share reoffended by months since the start: seen so far, foreseen with its interval, and a finished cohort",
         "figure_note": "A month's figure counts offences committed and proven by that month.",
         "figure_table": Table(
             "Month by month",
-            [Column("After"), Column("This cohort", numeric=True), Column("Finished cohorts", numeric=True)], rows,
+            [Column("After"), Column("This cohort", numeric=True), Column("Finished cohorts", numeric=True)],
+            rows,
         ),
-        "cannot_tell": [
-            "What happens when courts slow down or speed up: growth is learned from cohorts proven at their own pace.",
-            "Whether a service changes how soon people reoffend, rather than whether they do.",
-            "A figure to pay by: it is foreseen, not counted.",
-        ],
-    }  # fmt: skip
+        "cannot_tell": FORECAST_CANNOT_TELL,
+    }
 
 
 def _months(many: int) -> str:
@@ -183,17 +182,29 @@ def _what_came(shown: Mapping[str, Any], low: float, high: float) -> list[str]:
     if shown["came"] is None:
         return []
     held = "inside" if low <= shown["came"] <= high else "outside"
-    return [f"This cohort is finished by now, so that the forecast can be held against it: {_percent(shown['came'])} came, {held} the interval."]  # fmt: skip
+    return [
+        f"This cohort is finished by now, so that the forecast can be held against it: {_percent(shown['came'])} came, {held} the interval."
+    ]
 
 
 ADJUSTED = Report(
-    "Adjusted by a predictor", "/outcomes/adjusted", "adjusted", "Adjust",
-    _filled(Adjusting, by="area"), _question("adjusted"), _adjusted,
-)  # fmt: skip
+    "Adjusted by a predictor",
+    "/outcomes/adjusted",
+    "adjusted",
+    "Adjust",
+    _filled(Adjusting, by="area"),
+    _question("adjusted"),
+    _adjusted,
+)
 FORECAST = Report(
-    "Foresee a final figure", "/outcomes/forecast", "forecast", "Foresee",
-    _filled(Foreseeing, month="6"), _question("forecast"), _foreseen,
-)  # fmt: skip
+    "Foresee a final figure",
+    "/outcomes/forecast",
+    "forecast",
+    "Foresee",
+    _filled(Foreseeing, month="6"),
+    _question("forecast"),
+    _foreseen,
+)
 
 
 @page(Permission.LOOK_AT_OUTCOMES)

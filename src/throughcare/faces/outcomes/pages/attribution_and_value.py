@@ -17,6 +17,7 @@ from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
 
+from ..words import ATTRIBUTION_MEANS
 from .report import Report
 
 PARTS = (("provider", "Providers"), ("service", "Services"))
@@ -86,54 +87,67 @@ def _share(value: float | None, missing: str = "Not identified") -> object:
     return Unknown(missing) if value is None else f"{100 * value:.0f}%"
 
 
+def _planted(truth: Mapping[str, float]) -> list[str]:
+    said = [
+        f"{first_capital(part)} lowers the chance by {100 * by:.0f} points." for part, by in truth.items()
+    ]
+    return [f"Planted in these people: {' '.join(said)}"] if said else []
+
+
 def _people_shared(shown: Mapping[str, Any]) -> list[Row]:
     return [
         Row("People with a predicted chance and complete follow-up", shown["people"]),
         Row("Of them received something", shown["served"]),
         Row("From more than one", shown["several"]),
-        Row("Fewer of those who received something reoffended than predicted, by", f"{100 * shown['better']:+.1f} points"),
+        Row(
+            "Fewer of those who received something reoffended than predicted, by",
+            f"{100 * shown['better']:+.1f} points",
+        ),
         Row("People whose outcome cannot be shared", shown["not_identified"]),
-    ]  # fmt: skip
+    ]
+
+
+WAYS = ("Equally", "By days", "Adds", "Order-free")
 
 
 def _shared(shown: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, object]:
     rows: list[list[object]] = [
         [
-            Lines(first_capital(one["part"]), [f"{one['people']:,} people"]), _share(one["equally"]), _share(one["by_days"]),
+            Lines(first_capital(one["part"]), [f"{one['people']:,} people"]),
+            _share(one["equally"]),
+            _share(one["by_days"]),
             Unknown("Not identified") if one["adds"] is None else f"{100 * one['adds']:+.1f} points",
             _share(one["shapley"]),
         ]
         for one in shown["parts"]
-    ]  # fmt: skip
+    ]
     together = [
         f"{first_capital(' and '.join(one))} were never received apart, so nothing is shared between them."
         for one in shown["together"]
     ]
-    truth = [
-        f"{first_capital(part)} lowers the chance by {100 * by:.0f} points."
-        for part, by in (shown["truth"] or {}).items()
-    ]
     return {
         "made_up": sources.source(asked["tables"]).made_up,
-        "meaning": [
-            "Each person's outcome is set beside the chance predicted for them. What came out better is shared among those who "
-            "did something for them in the year after their event, in three ways.",
-            "Equally and by days are shares of people, whatever came of it. What a part adds is its own addition by least "
-            "squares over everybody; order-free shares (Shapley's) split what those additions achieved and add up to all of it.",
-        ],
+        "meaning": ATTRIBUTION_MEANS,
         "card_title": "The people",
         "card": _people_shared(shown),
-        "figure_title": "Whose doing it was", "figure_alt": "Shares of outcomes under each way of sharing",
+        "figure_title": "Whose doing it was",
+        "figure_alt": "Shares of outcomes under each way of sharing",
         "figure_note": "Shares of each way add up to the whole. A way with a share below nought is not drawn, only listed.",
-        "figure_table": Table("What each adds", [Column("Part"), Column("Adds", numeric=True)], [[row[0], row[3]] for row in rows]),
-        "tables": [Table(
-            "The same people, shared in three ways",
-            [Column("Part"), Column("Equally", numeric=True), Column("By days", numeric=True), Column("Adds", numeric=True), Column("Order-free", numeric=True)],
-            rows,
-        )],
-        "warnings": [*together, *([] if not truth else [f"Planted in these people: {' '.join(truth)}"])],
+        "figure_table": Table(
+            "What each adds",
+            [Column("Part"), Column("Adds", numeric=True)],
+            [[row[0], row[3]] for row in rows],
+        ),
+        "tables": [
+            Table(
+                "The same people, shared in three ways",
+                [Column("Part"), *(Column(way, numeric=True) for way in WAYS)],
+                rows,
+            )
+        ],
+        "warnings": [*together, *_planted(shown["truth"] or {})],
         "cannot_tell": CANNOT_SHARE,
-    }  # fmt: skip
+    }
 
 
 def pounds(amount: str | None) -> str:
@@ -175,9 +189,13 @@ def _rests_on(shown: Mapping[str, Any]) -> list[Row]:
     )
     return [
         Row("Cost for each person", pounds(shown["cost"])),
-        Row("Cost of one crime", unit), Row("Standing of that figure", Tag(first_capital(shown["label"]), "orange" if shown["label"] == "assumed" else "green")),
+        Row("Cost of one crime", unit),
+        Row(
+            "Standing of that figure",
+            Tag(first_capital(shown["label"]), "orange" if shown["label"] == "assumed" else "green"),
+        ),
         Row("Crimes for each proven one", shown["multiplier"]),
-    ]  # fmt: skip
+    ]
 
 
 def _lines(ran: list[Any]) -> list[list[object]]:
@@ -211,16 +229,28 @@ def _valued(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, obj
         ],
         "card_title": "What it rests on",
         "card": _rests_on(shown),
-        "figure_title": "Benefit for each pound", "figure_alt": "Pounds of benefit for each pound of cost under each model, with intervals and the line at one pound",
+        "figure_title": "Benefit for each pound",
+        "figure_alt": "Pounds of benefit for each pound of cost under each model, with intervals and the line at one pound",
         "figure_note": "Right of the line the service saves more than it costs. Both models are always shown.",
         "figure_table": Table(
-            "Benefit for each pound", [Column("Model"), Column("Benefit for each pound", numeric=True)],
+            "Benefit for each pound",
+            [Column("Model"), Column("Benefit for each pound", numeric=True)],
             [[first_capital(one["name"]), _ends(one["benefit_cost"], pounds)] for one in ran],
         ),
-        "tables": [Table("Value", [Column("Figure"), *(Column(first_capital(one["name"]), numeric=True) for one in ran)], _lines(ran))],
-        "warnings": [f"{first_capital(one['name'])} was not run: {one['because']}." for one in shown["models"] if "because" in one],
+        "tables": [
+            Table(
+                "Value",
+                [Column("Figure"), *(Column(first_capital(one["name"]), numeric=True) for one in ran)],
+                _lines(ran),
+            )
+        ],
+        "warnings": [
+            f"{first_capital(one['name'])} was not run: {one['because']}."
+            for one in shown["models"]
+            if "because" in one
+        ],
         "cannot_tell": CANNOT_VALUE,
-    }  # fmt: skip
+    }
 
 
 ATTRIBUTION = Report(

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from throughcare.faces.outcomes.answers import sources, studies, work
 from throughcare.faces.web.look.forms import PlainForm
-from throughcare.faces.web.look.parts import Column, Lines, Row, Table, Tag, Unknown
+from throughcare.faces.web.look.parts import Colour, Column, Lines, Row, Table, Tag, Unknown
 from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
@@ -23,7 +23,7 @@ from .measures import drawn, places, waiting
 HEADING = "Compare a service"
 ADDRESS = "/outcomes/comparison"
 EFFECTS = ("binary", "frequency")
-_QUALITY = {"good": "green", "reasonable": "yellow", "poor": "red"}
+_QUALITY: dict[str, Colour] = {"good": "green", "reasonable": "yellow", "poor": "red"}
 _NAMES = {"reoffended": "Reoffended", "reoffences": "Reoffences for each person"}
 
 
@@ -54,8 +54,11 @@ def comparison(request: Asking) -> HttpResponse:
     """One comparison by both models, to be read or printed."""
     form = _chosen(request)
     context: dict[str, Any] = {
-        "heading": HEADING, "choice": form, "sub_navigation": places(request.path), "button": "Compare",
-    }  # fmt: skip
+        "heading": HEADING,
+        "choice": form,
+        "sub_navigation": places(request.path),
+        "button": "Compare",
+    }
     if not form.is_valid():
         return render(request, "outcomes/comparison.html", context | {"form": form})
     asked = _question(form)
@@ -89,25 +92,40 @@ def _shown(shown: Any, service: str, asked: str) -> dict[str, object]:
         for name in EFFECTS
     ]
     return {
-        "service": first_capital(service), "models": models, "effects": effects, "agree": shown["agree"],
-        "lost": shown["lost"], "standards": shown["standards"].replace("-", " "), "truth": _truth(shown["truth"]),
-    }  # fmt: skip
+        "service": first_capital(service),
+        "models": models,
+        "effects": effects,
+        "agree": shown["agree"],
+        "lost": shown["lost"],
+        "standards": shown["standards"].replace("-", " "),
+        "truth": _truth(shown["truth"]),
+    }
 
 
 def _truth(truth: Any) -> list[str]:
     """What was planted in made-up people, to hold the intervals against."""
     if truth is None:
         return []
-    return [f"{100 * truth['reoffended']:+.0f} percentage points of reoffending", f"{truth['reoffences']:+.2f} reoffences for each person"]  # fmt: skip
+    return [
+        f"{100 * truth['reoffended']:+.0f} percentage points of reoffending",
+        f"{truth['reoffences']:+.2f} reoffences for each person",
+    ]
 
 
 def _model(model: Any, love: str) -> dict[str, object]:
     if "because" in model:
         return {"name": model["name"], "because": model["because"]}
     return {
-        "name": model["name"], "src": love, "love": _love(model), "groups": _groups(model), "balance": _balance(model),
-        "outcomes": [{"title": _NAMES[one["outcome"]], **one, "sensitivity": _sensitivity(one)} for one in model["outcomes"]],
-    }  # fmt: skip
+        "name": model["name"],
+        "src": love,
+        "love": _love(model),
+        "groups": _groups(model),
+        "balance": _balance(model),
+        "outcomes": [
+            {"title": _NAMES[one["outcome"]], **one, "sensitivity": _sensitivity(one)}
+            for one in model["outcomes"]
+        ],
+    }
 
 
 def _groups(model: Any) -> list[Row]:
@@ -120,28 +138,50 @@ def _groups(model: Any) -> list[Row]:
     return [
         Row("Allowed for", ", ".join(model["covariates"])),
         Row("People who had the service", f"{model['treated_matched']:,} matched of {model['treated']:,}"),
-        Row("People who had not", f"{model['comparison_used']:,} used of {model['comparison']:,}, worth {model['effective']:,.0f}"),
+        Row(
+            "People who had not",
+            f"{model['comparison_used']:,} used of {model['comparison']:,}, worth {model['effective']:,.0f}",
+        ),
         Row("Overlap of their chances of having it", f"{model['shared']:.0%}"),
         Row("Widest pair", widest),
-        Row("How alike they came to be", Lines(Tag(first_capital(quality), _QUALITY[quality]), [f"furthest apart: {model['worst']}"])),  # type: ignore[arg-type]
-    ]  # fmt: skip
+        Row(
+            "How alike they came to be",
+            Lines(Tag(first_capital(quality), _QUALITY[quality]), [f"furthest apart: {model['worst']}"]),
+        ),
+    ]
 
 
 def _balance(model: Any) -> Table:
     return Table(
         "Balance, in standard deviations apart",
-        [Column("Covariate"), Column("With service", numeric=True), Column("Others before", numeric=True), Column("Others after", numeric=True),
-         Column("Apart before", numeric=True), Column("Apart after", numeric=True), Column("Ratio of variances", numeric=True)],
-        [[first_capital(name.replace("_", " ")), *(_two(value) for value in values)] for name, *values in model["balance"]],
-    )  # fmt: skip
+        [
+            Column("Covariate"),
+            Column("With service", numeric=True),
+            Column("Others before", numeric=True),
+            Column("Others after", numeric=True),
+            Column("Apart before", numeric=True),
+            Column("Apart after", numeric=True),
+            Column("Ratio of variances", numeric=True),
+        ],
+        [
+            [first_capital(name.replace("_", " ")), *(_two(value) for value in values)]
+            for name, *values in model["balance"]
+        ],
+    )
 
 
 def _love(model: Any) -> Table:
     return Table(
         "Standard deviations apart",
         [Column("Covariate"), Column("Apart", numeric=True)],
-        [[first_capital(name.replace("_", " ")), Lines(f"{abs(after):.2f} after", [f"{abs(before):.2f} before"])] for name, *_, before, after, _ratio in model["balance"]],
-    )  # fmt: skip
+        [
+            [
+                first_capital(name.replace("_", " ")),
+                Lines(f"{abs(after):.2f} after", [f"{abs(before):.2f} before"]),
+            ]
+            for name, *_, before, after, _ratio in model["balance"]
+        ],
+    )
 
 
 def _two(value: float) -> object:
@@ -156,13 +196,14 @@ def _effects(models: Any, measure: str) -> Table:
             rows.append([first_capital(model["name"]), Unknown("Not run")])
         rows += [
             [first_capital(model["name"]), _difference(one, measure)]
-            for one in model.get("outcomes", ()) if one["measure"] == measure
-        ]  # fmt: skip
+            for one in model.get("outcomes", ())
+            if one["measure"] == measure
+        ]
     return Table(
         "With the service less without, with its interval",
         [Column("Allowing for"), Column("Difference", numeric=True)],
         rows,
-    )  # fmt: skip
+    )
 
 
 def _rate(value: float, measure: str) -> str:
@@ -176,18 +217,26 @@ def _difference(one: Any, measure: str) -> Lines:
     ours, theirs = _rate(one["treated_rate"], measure), _rate(one["comparison_rate"], measure)
     ratio, least, most = one["ratio"]
     rest = [
-        f"{low} to {high}", f"{ours} with the service, {theirs} without", f"ratio {ratio:.2f} ({least:.2f} to {most:.2f})",
-    ]  # fmt: skip
+        f"{low} to {high}",
+        f"{ours} with the service, {theirs} without",
+        f"ratio {ratio:.2f} ({least:.2f} to {most:.2f})",
+    ]
     return Lines(f"{value}{unit}", rest)
 
 
 def _sensitivity(one: Any) -> list[Row]:
     estimate, interval = one["e_value"]
     rows = [
-        Row("Chance of so large a difference by luck, corrected for every outcome looked at", f"{one['p']:.3f}"),
-        Row("How strong an unseen cause must be to explain it away (E-value)", Lines(f"{estimate:.2f}", [f"{interval:.2f} to reach no effect"])),
+        Row(
+            "Chance of so large a difference by luck, corrected for every outcome looked at",
+            f"{one['p']:.3f}",
+        ),
+        Row(
+            "How strong an unseen cause must be to explain it away (E-value)",
+            Lines(f"{estimate:.2f}", [f"{interval:.2f} to reach no effect"]),
+        ),
         Row("How the error was reckoned", first_capital(one["method"])),
-    ]  # fmt: skip
+    ]
     if one["bounds"] is not None:
         survives = one["bounds"]["survives"]
         said = (

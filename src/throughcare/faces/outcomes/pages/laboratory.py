@@ -47,8 +47,11 @@ def laboratory(request: Asking) -> HttpResponse:
     """Every payment rule tried on the same made-up cohort before anybody signs one."""
     form = _chosen(request)
     context: dict[str, Any] = {
-        "heading": HEADING, "choice": form, "sub_navigation": places(request.path), "button": "Try",
-    }  # fmt: skip
+        "heading": HEADING,
+        "choice": form,
+        "sub_navigation": places(request.path),
+        "button": "Try",
+    }
     if not form.is_valid():
         return render(request, "outcomes/laboratory.html", context | {"form": form})
     answer = work.answered(_question(form))
@@ -70,14 +73,22 @@ def chart(request: HttpRequest, name: str) -> HttpResponse:
 def _shown(shown: Any, asked: str) -> dict[str, object]:
     return {
         "caseload": _caseload(shown["caseload"]),
-        "assumed_caseload": [f"{first_capital(k.replace('_', ' '))}: {why}" for k, why in shown["caseload"]["assumed"].items()],
-        "sides": _sides(shown["sides"]), "power": _power(shown["power"]), "scheme": shown["scheme"],
+        "assumed_caseload": [
+            f"{first_capital(k.replace('_', ' '))}: {why}" for k, why in shown["caseload"]["assumed"].items()
+        ],
+        "sides": _sides(shown["sides"]),
+        "power": _power(shown["power"]),
+        "scheme": shown["scheme"],
         "assumed": [f"{place}: {why}" for place, why in shown["assumed"].items()],
-        "zone": shown["zone"], "zone_words": _zone_words(shown["zone"]), "zone_table": _zone_table(shown["zone"]),
-        "helping": _helping(shown["helping"]), "at_risk": _at_risk(shown["at_risk"]),
+        "zone": shown["zone"],
+        "zone_words": _zone_words(shown["zone"]),
+        "zone_table": _zone_table(shown["zone"]),
+        "helping": _helping(shown["helping"]),
+        "at_risk": _at_risk(shown["at_risk"]),
         "at_risk_source": shown["at_risk"]["source"],
-        "zone_src": f"{ADDRESS}/chart/zone.svg?{asked}", "helping_src": f"{ADDRESS}/chart/helping.svg?{asked}",
-    }  # fmt: skip
+        "zone_src": f"{ADDRESS}/chart/zone.svg?{asked}",
+        "helping_src": f"{ADDRESS}/chart/helping.svg?{asked}",
+    }
 
 
 def _pounds(amount: float | str) -> str:
@@ -92,26 +103,54 @@ def _caseload(told: Any) -> list[Row]:
         Row("People in a cohort", told["people"]),
         Row("Money that hangs on results", _pounds(told["pool"])),
         Row("Expected to reoffend", f"{told['chance']:.1%}"),
-        Row("What help does", f"{1 - chance:.0%} fewer people reoffend, and {1 - further:.0%} fewer further reoffences"),
-        Row("Cohorts tried", Lines(told["cohorts"], [f"from the seed {told['seed']}, so that the same luck meets every rule"])),
-        Row("People by risk", Lines("", [f"{name}: {share:.0%} of people, {risk:.0%} reoffend, {each:.1f} times each" for name, share, risk, each in told["bands"]])),
-    ]  # fmt: skip
+        Row(
+            "What help does",
+            f"{1 - chance:.0%} fewer people reoffend, and {1 - further:.0%} fewer further reoffences",
+        ),
+        Row(
+            "Cohorts tried",
+            Lines(told["cohorts"], [f"from the seed {told['seed']}, so that the same luck meets every rule"]),
+        ),
+        Row(
+            "People by risk",
+            Lines(
+                "",
+                [
+                    f"{name}: {share:.0%} of people, {risk:.0%} reoffend, {each:.1f} times each"
+                    for name, share, risk, each in told["bands"]
+                ],
+            ),
+        ),
+    ]
 
 
 def _sides(sides: Any) -> Table:
     return Table(
         "The same cohort, helped, under every rule",
-        [Column("Rule"), Column("Pays for this cohort", numeric=True), Column("Why"), Column("Pays on average", numeric=True),
-         Column("Pays for nothing", numeric=True), Column("Leaves real help unpaid", numeric=True), Column("Numbers assumed", numeric=True)],
+        [
+            Column("Rule"),
+            Column("Pays for this cohort", numeric=True),
+            Column("Why"),
+            Column("Pays on average", numeric=True),
+            Column("Pays for nothing", numeric=True),
+            Column("Leaves real help unpaid", numeric=True),
+            Column("Numbers assumed", numeric=True),
+        ],
         [
             [
-                side["title"], _pounds(side["total"]),
-                Lines("", [f"{measure}: {because}" for _, measure, _, because in side["lines"]]) if side["lines"] else "No line is due",
-                _pounds(side["mean"]), f"{side['for_nothing']:.0%}", f"{side['unpaid']:.0%}", side["assumed"],
+                side["title"],
+                _pounds(side["total"]),
+                Lines("", [f"{measure}: {because}" for _, measure, _, because in side["lines"]])
+                if side["lines"]
+                else "No line is due",
+                _pounds(side["mean"]),
+                f"{side['for_nothing']:.0%}",
+                f"{side['unpaid']:.0%}",
+                side["assumed"],
             ]
             for side in sides
         ],
-    )  # fmt: skip
+    )
 
 
 def _power(power: Any) -> Table:
@@ -160,10 +199,13 @@ def _helping(bands: Any) -> Table:
         "What helping one more person adds to payment",
         [Column("Risk"), Column("With the hurdle, and without", numeric=True)],
         [
-            [Lines(first_capital(b["band"]), [f"{b['chance']:.0%} reoffend"]), Lines(f"{_worth(b['with'])} with", [f"{_worth(b['without'])} without"])]
+            [
+                Lines(first_capital(b["band"]), [f"{b['chance']:.0%} reoffend"]),
+                Lines(f"{_worth(b['with'])} with", [f"{_worth(b['without'])} without"]),
+            ]
             for b in bands
         ],
-    )  # fmt: skip
+    )
 
 
 def _worth(two: list[float]) -> str:
@@ -174,6 +216,15 @@ def _worth(two: list[float]) -> str:
 def _at_risk(told: Any) -> Table:
     return Table(
         "The most an area may earn, less the fee that was bid",
-        [Column("Area"), Column("Most it may earn", numeric=True), Column("Fee", numeric=True), Column("Hangs on results", numeric=True), Column("Share", numeric=True)],
-        [[area, _pounds(most), _pounds(fee), _pounds(pool), f"{share:.0%}"] for area, most, fee, pool, share in told["rows"]],
-    )  # fmt: skip
+        [
+            Column("Area"),
+            Column("Most it may earn", numeric=True),
+            Column("Fee", numeric=True),
+            Column("Hangs on results", numeric=True),
+            Column("Share", numeric=True),
+        ],
+        [
+            [area, _pounds(most), _pounds(fee), _pounds(pool), f"{share:.0%}"]
+            for area, most, fee, pool, share in told["rows"]
+        ],
+    )

@@ -48,20 +48,32 @@ def start(request: HttpRequest) -> HttpResponse:
     found = library.definitions().values()
     table = Table(
         "Definitions",
-        [Column("Definition"), Column("Events from"), Column("To"), Column("Counts"), Column("Rules assumed", numeric=True)],
+        [
+            Column("Definition"),
+            Column("Events from"),
+            Column("To"),
+            Column("Counts"),
+            Column("Rules assumed", numeric=True),
+        ],
         [
             [
-                Link(d.title, f"/outcomes/definitions/{d.name}"), d.in_force.start, d.in_force.end or "now",
-                first_capital(d.unit.replace("_", " ")), len(d.assumed),
+                Link(d.title, f"/outcomes/definitions/{d.name}"),
+                d.in_force.start,
+                d.in_force.end or "now",
+                first_capital(d.unit.replace("_", " ")),
+                len(d.assumed),
             ]
             for d in found
         ],
-    )  # fmt: skip
+    )
     held = Table(
         "Tables to measure",
         [Column("Tables"), Column("What they are")],
-        [[Link(s.title, f"/outcomes/measures?{urlencode({'tables': s.name})}"), _kind_of(s)] for s in sources.sources()],
-    )  # fmt: skip
+        [
+            [Link(s.title, f"/outcomes/measures?{urlencode({'tables': s.name})}"), _kind_of(s)]
+            for s in sources.sources()
+        ],
+    )
     context = {
         "heading": "Outcomes",
         "sub_navigation": places(request.path),
@@ -158,23 +170,28 @@ def _shown(shown: Any, asked: dict[str, str], *, drill: bool) -> dict[str, objec
         **_sources_of_charts(asked, cells),
         "cohort": say.cohort_rows(shown["whole"]),
         "rates": Table(
-            "Reoffended", [Column(say.BY[asked["by"]]), Column("Reoffended", numeric=True)],
+            "Reoffended",
+            [Column(say.BY[asked["by"]]), Column("Reoffended", numeric=True)],
             [[say.name_of(c["labels"]), say.percent(c["binary"])] for c in cells],
         ),
-        "cells": say.figures_table(
-            f"By {say.BY[asked['by']].lower()}", say.BY[asked["by"]], cells, names
-        ),
-        "funnel": shown["funnel"], "funnel_table": _funnel_table(shown["funnel"]),
-        "survival": shown["survival"], "survival_table": _survival_table(shown["survival"]),
+        "cells": say.figures_table(f"By {say.BY[asked['by']].lower()}", say.BY[asked["by"]], cells, names),
+        "funnel": shown["funnel"],
+        "funnel_table": _funnel_table(shown["funnel"]),
+        "survival": shown["survival"],
+        "survival_table": _survival_table(shown["survival"]),
         "series": _series_table(shown["series"]),
-        "split": shown["split"], "split_table": _split_table(shown["split"]),
+        "split": shown["split"],
+        "split_table": _split_table(shown["split"]),
         "on_the_way": Table(
             "Outcomes on the way",
             [Column("Outcome"), Column("Known for", numeric=True), Column("Achieved", numeric=True)],
-            [[say.label_words(o["outcome"]), say.number(o["known"]), say.percent(o["achieved"])] for o in shown["on_the_way"]],
+            [
+                [say.label_words(o["outcome"]), say.number(o["known"]), say.percent(o["achieved"])]
+                for o in shown["on_the_way"]
+            ],
             empty="These tables hold none.",
         ),
-    }  # fmt: skip
+    }
 
 
 def _sources_of_charts(asked: dict[str, str], cells: list[Any]) -> dict[str, object]:
@@ -207,8 +224,11 @@ def _funnel_table(funnel: Any) -> Table | None:
     return Table(
         f"About the target of {100 * funnel['target']:.1f}%",
         [Column("Place"), Column("Reoffended", numeric=True)],
-        [[say.label_words(n), Lines(f"{100 * value:.1f}% of {size:,}", [first_capital(standing)])] for n, size, value, standing in funnel["places"]],
-    )  # fmt: skip
+        [
+            [say.label_words(n), Lines(f"{100 * value:.1f}% of {size:,}", [first_capital(standing)])]
+            for n, size, value, standing in funnel["places"]
+        ],
+    )
 
 
 def _survival_table(survival: Any) -> Table | None:

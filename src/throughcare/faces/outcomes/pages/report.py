@@ -35,9 +35,11 @@ class Report:
         """The report, or the form alone when it is not filled in, or the page that waits for the job."""
         form = self.form(request)
         context: dict[str, Any] = {
-            "heading": self.heading, "choice": form, "button": self.button,
+            "heading": self.heading,
+            "choice": form,
+            "button": self.button,
             "sub_navigation": places(request.path),
-        }  # fmt: skip
+        }
         if not form.is_valid():
             return render(request, TEMPLATE, context | {"form": form})
         asked = self.question(form)

@@ -14,7 +14,7 @@ from pydantic import Field
 from throughcare.casework.people import actions, queries
 from throughcare.casework.people.actions import PersonChanges
 from throughcare.casework.people.rules import AliasRecord, HomeRecord, IdentifierKind
-from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
+from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
@@ -133,7 +133,6 @@ _SHOWN = {
 @allowed(May.LOOK_AT_PEOPLE)
 def get_details(request: HttpRequest, person_id: UUID) -> Any:
     """Names, homes, telephones, contacts, needs and caring of a person."""
-    check(request, May.LOOK_AT_PEOPLE)
     seen = or_404(queries.person_page(person_id, on=day_of(request.at)))  # type: ignore[attr-defined]
     rows = {
         part: [{name: getattr(row, name) for name in names} for row in getattr(seen, part)]

@@ -184,8 +184,13 @@ class Move(SentOnce, PlainForm):
 def add_home(request: Asking, person_id: UUID) -> HttpResponse:
     """Record where a person moved; the home before it ends on that day."""
     return added(
-        request, person_id, Move(request.POST or None), "Record a move", actions.record_home, "The move was recorded."
-    )  # fmt: skip
+        request,
+        person_id,
+        Move(request.POST or None),
+        "Record a move",
+        actions.record_home,
+        "The move was recorded.",
+    )
 
 
 class Number(SentOnce, PlainForm):

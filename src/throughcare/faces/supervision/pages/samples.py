@@ -32,8 +32,10 @@ class Draw(SentOnce, PlainForm):
         label="Number of cases", min_value=1, max_value=LARGEST, help_text=f"From 1 to {LARGEST}.", initial=10
     )
     seed = forms.IntegerField(
-        label="Seed", min_value=0, help_text="A whole number. The same seed draws the same cases again, so the draw can be checked."
-    )  # fmt: skip
+        label="Seed",
+        min_value=0,
+        help_text="A whole number. The same seed draws the same cases again, so the draw can be checked.",
+    )
     until = DayField(label="Last day on which they are read")
     because = CountedField(label="Inspection it is for", limit=300)
 
@@ -52,9 +54,17 @@ def samples(request: Asking) -> HttpResponse:
     table = Table(
         "Samples drawn",
         [Column("Inspection"), Column("Drawn"), Column("Cases", numeric=True), Column("Read until")],
-        [[Link(s.because, f"/samples/{s.id}"), Lines(s.at, [f"by {s.member}", f"from {s.organisation}"]), s.drawn, _until(s)] for s in rows],
+        [
+            [
+                Link(s.because, f"/samples/{s.id}"),
+                Lines(s.at, [f"by {s.member}", f"from {s.organisation}"]),
+                s.drawn,
+                _until(s),
+            ]
+            for s in rows
+        ],
         empty="No sample has been drawn.",
-    )  # fmt: skip
+    )
     context = {"heading": "Samples", "table": table, "form": form, "sharing": sharing}
     return render(request, "supervision/samples.html", context)
 
@@ -100,10 +110,13 @@ def cases_table(rows: list[sampling.SampledCase], caption: str) -> Table:
         [Column("Name"), Column("Risk"), Column("Sentence"), Column("Read until"), Column("State")],
         [
             [
-                Link(c.name, f"/people/{c.person_id}"), risk_tag(c.risk), sentence_words(c.sentence), day_of(c.until),
+                Link(c.name, f"/people/{c.person_id}"),
+                risk_tag(c.risk),
+                sentence_words(c.sentence),
+                day_of(c.until),
                 Tag("Opened", "green") if c.opened else Tag("Not opened", "blue"),
             ]
             for c in rows
         ],
         empty="No case is open to your unit under a sample.",
-    )  # fmt: skip
+    )

@@ -57,16 +57,31 @@ def team(request: Asking) -> HttpResponse:
 def _transfer_table(rows: list[queries.TransferSeen], units: list[UUID]) -> Table:
     return Table(
         "Transfers on offer",
-        [Column("Name"), Column("From"), Column("To"), Column("Time left"), Column("Why"), Column("Action", hidden=True)],
+        [
+            Column("Name"),
+            Column("From"),
+            Column("To"),
+            Column("Time left"),
+            Column("Why"),
+            Column("Action", hidden=True),
+        ],
         [
             [
-                t.name, t.from_unit, t.to_unit, _left(t.working_days_left), t.transfer.because,
-                Link("Answer" if t.transfer.to_unit in units else "See", f"/transfers/{t.transfer.id}", f"the transfer of {t.name}"),
+                t.name,
+                t.from_unit,
+                t.to_unit,
+                _left(t.working_days_left),
+                t.transfer.because,
+                Link(
+                    "Answer" if t.transfer.to_unit in units else "See",
+                    f"/transfers/{t.transfer.id}",
+                    f"the transfer of {t.name}",
+                ),
             ]
             for t in rows
         ],
         empty="No transfer is waiting.",
-    )  # fmt: skip
+    )
 
 
 def _left(days: int) -> Clock:
@@ -307,21 +322,33 @@ def transfer(request: Asking, transfer_id: UUID) -> HttpResponse:
     ):
         messages.success(request, ANSWERED[request.POST["answer"]])
         return redirect("team")
-    units = access.units([seen.from_unit, seen.to_unit])
     context = about(request, seen.person_id, "Summary")
     context |= {
         "heading": "Transfer",
         "form": form,
         "transfer": seen,
-        "may_withdraw": not mine and seen.state == "offered" and request.member.may(Permission.OFFER_TRANSFER),
-        "rows": [
-            Row("From", units[seen.from_unit].name), Row("To", units[seen.to_unit].name), Row("Kind", first_capital(seen.kind)),
-            Row("State", state_tag(seen.state)), Row("Why", seen.because), Row("Offered", seen.offered_at),
-            Row("Address to be assessed by", seen.address_by), Row("To be done by", seen.whole_by),
-            Row("Answer", seen.answer or Unknown("Not answered yet" if seen.state == "offered" else "No reason was given")),
-        ],
-    }  # fmt: skip
+        "may_withdraw": not mine
+        and seen.state == "offered"
+        and request.member.may(Permission.OFFER_TRANSFER),
+        "rows": _moves(seen),
+    }
     return render(request, "supervision/transfer.html", context)
+
+
+def _moves(seen: Any) -> list[Row]:
+    units = access.units([seen.from_unit, seen.to_unit])
+    unanswered = "Not answered yet" if seen.state == "offered" else "No reason was given"
+    return [
+        Row("From", units[seen.from_unit].name),
+        Row("To", units[seen.to_unit].name),
+        Row("Kind", first_capital(seen.kind)),
+        Row("State", state_tag(seen.state)),
+        Row("Why", seen.because),
+        Row("Offered", seen.offered_at),
+        Row("Address to be assessed by", seen.address_by),
+        Row("To be done by", seen.whole_by),
+        Row("Answer", seen.answer or Unknown(unanswered)),
+    ]
 
 
 def _answered(request: Asking, form: Answer, transfer_id: UUID) -> bool:

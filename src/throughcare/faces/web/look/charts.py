@@ -204,8 +204,17 @@ def _svg(chart: Any, title: str, sentence: str, wide: int, tall: Any) -> bytes:
 
 
 def _config() -> dict[str, Any]:
-    axis = {"labelColor": INK, "titleColor": QUIET, "labelFontSize": 15, "titleFontSize": 15, "titleFontWeight": "normal",
-            "gridColor": "#e4eaea", "domainColor": LINE, "tickColor": LINE, "labelLimit": 260}  # fmt: skip
+    axis = {
+        "labelColor": INK,
+        "titleColor": QUIET,
+        "labelFontSize": 15,
+        "titleFontSize": 15,
+        "titleFontWeight": "normal",
+        "gridColor": "#e4eaea",
+        "domainColor": LINE,
+        "tickColor": LINE,
+        "labelLimit": 260,
+    }
     return {
         "font": FONT,
         "background": "#ffffff",

@@ -12,9 +12,19 @@ from throughcare.faces.web.look.formats import day as said_day
 from throughcare.faces.web.look.forms import in_sentence
 
 MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 PARTS = ("day", "month", "year")
 
 

@@ -166,34 +166,67 @@ def parts() -> dict[str, Any]:
     }
 
 
+CASE_COLUMNS = [
+    Column("Person", sort="name"),
+    Column("Requirement"),
+    Column("Risk"),
+    Column("Next appointment", sort="next"),
+    Column("Days left", numeric=True, sort="left"),
+    Column("Clock"),
+    Column("What to do", hidden=True),
+]
+
+
 def cases() -> Table:
     """A caseload of three."""
-    columns = [
-        Column("Person", sort="name"),
-        Column("Requirement"),
-        Column("Risk"),
-        Column("Next appointment", sort="next"),
-        Column("Days left", numeric=True, sort="left"),
-        Column("Clock"),
-        Column("What to do", hidden=True),
-    ]
     rows: list[list[object]] = [
-        [Lines(Link("Ashworth-Llŷr, Dean", "#"), ["Born 1987"]), "Unpaid work", Tag("High", "red"),
-         date(2026, 11, 23), 482, Clock(3, 5), Link("Record contact", "#", "with Dean Ashworth-Llŷr")],
-        [Lines(Link("Begum, Shazia", "#"), ["Born 1995"]), "Drug rehabilitation", Tag("Medium", "yellow"),
-         Unknown("None booked"), 120, Clock(5, 5), Link("Record contact", "#", "with Shazia Begum")],
-        [Lines(Link("Carrick, Tom", "#"), ["Born 1962"]), "Curfew", Unknown("Awaiting assessment"),
-         date(2026, 12, 1), 1204, Clock(9, 5), Link("Record contact", "#", "with Tom Carrick")],
-    ]  # fmt: skip
-    return Table("My cases", columns, rows, order="-next")
+        [
+            Lines(Link("Ashworth-Llŷr, Dean", "#"), ["Born 1987"]),
+            "Unpaid work",
+            Tag("High", "red"),
+            date(2026, 11, 23),
+            482,
+            Clock(3, 5),
+            Link("Record contact", "#", "with Dean Ashworth-Llŷr"),
+        ],
+        [
+            Lines(Link("Begum, Shazia", "#"), ["Born 1995"]),
+            "Drug rehabilitation",
+            Tag("Medium", "yellow"),
+            Unknown("None booked"),
+            120,
+            Clock(5, 5),
+            Link("Record contact", "#", "with Shazia Begum"),
+        ],
+        [
+            Lines(Link("Carrick, Tom", "#"), ["Born 1962"]),
+            "Curfew",
+            Unknown("Awaiting assessment"),
+            date(2026, 12, 1),
+            1204,
+            Clock(9, 5),
+            Link("Record contact", "#", "with Tom Carrick"),
+        ],
+    ]
+    return Table("My cases", CASE_COLUMNS, rows, order="-next")
 
 
 def happenings() -> list[Happening]:
     """A short history."""
     return [
-        Happening("Appointment missed", datetime(2026, 11, 18, 14, 30, tzinfo=UTC), "Priya Nolan",
-                  "No reason given. A text message was sent.", "#", Tag("Unacceptable absence", "red")),
-        Happening("Transfer accepted", datetime(2026, 7, 2, 9, 5, tzinfo=UTC), "Ged Moss",
-                  "From Darlington to Hartlepool, because of a new address."),
+        Happening(
+            "Appointment missed",
+            datetime(2026, 11, 18, 14, 30, tzinfo=UTC),
+            "Priya Nolan",
+            "No reason given. A text message was sent.",
+            "#",
+            Tag("Unacceptable absence", "red"),
+        ),
+        Happening(
+            "Transfer accepted",
+            datetime(2026, 7, 2, 9, 5, tzinfo=UTC),
+            "Ged Moss",
+            "From Darlington to Hartlepool, because of a new address.",
+        ),
         Happening("Sentenced at Teesside Magistrates’ Court", date(2026, 3, 2)),
-    ]  # fmt: skip
+    ]
