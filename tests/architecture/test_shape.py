@@ -102,7 +102,7 @@ ROOMS = {
 }
 OWN_ROOMS = {
     "kernel": None, "audit": None, "access": None, "outcomes": None,
-    "operating_model": {"presets"}, "courts": {"reference_tables"},
+    "operating_model": {"presets"}, "courts": {"reference_tables"}, "supervision": {"reference_tables"},
 }  # fmt: skip
 
 

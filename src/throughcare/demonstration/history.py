@@ -23,6 +23,7 @@ from throughcare.casework.supervision.rules import (
     as_subject,
     wanted_tenures,
 )
+from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.foundation.access.delivery import drain
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
@@ -337,8 +338,10 @@ class History:
                 by,
                 at,
                 theirs,
-                lambda by, at, those: supervision.record_places(
-                    by=by, at=at, moves=[supervision.Moving(held.case.id, Place.COMMUNITY) for held in those]
+                lambda by, at, those: supervision.record_movements(
+                    by=by,
+                    at=at,
+                    moves=[supervision.Moving(held.case.id, MovementKind.RELEASED) for held in those],
                 ),
             )
         for held in moving:

@@ -16,6 +16,7 @@ def migrate(verbosity: int = 1) -> None:
     from django.db import connections
 
     from throughcare.casework.courts.reference_tables import load_reference
+    from throughcare.casework.supervision.reference_tables import load_prisons
     from throughcare.foundation.access.system_members import found_service
     from throughcare.foundation.access.walls import apply_walls
 
@@ -23,6 +24,7 @@ def migrate(verbosity: int = 1) -> None:
     apply_walls(connections["owner"])
     found_service("owner")
     load_reference("owner")
+    load_prisons("owner")
 
 
 def is_current() -> bool:

@@ -20,16 +20,17 @@ from throughcare.casework.supervision.actions import (
     close_cases,
     record_entries,
     record_first_risks,
-    record_place,
-    record_places,
+    record_movement,
+    record_movements,
     record_risk,
 )
 from throughcare.casework.supervision.models import Gap, Responsibility, Tenure, TimelineEntry
 from throughcare.casework.supervision.rules import TenureKind
+from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Entry as Line
 from throughcare.foundation.kernel import Refused
-from throughcare.foundation.operating_model.rules import Place, Risk
+from throughcare.foundation.operating_model.rules import Risk
 
 ROLES = (TenureKind.OFFENDER_MANAGER, TenureKind.SUPERVISOR, TenureKind.RESPONSIBLE_OFFICER)
 
@@ -83,14 +84,14 @@ def test_the_first_risk_of_many_leaves_what_the_risk_of_one_leaves(
 def test_moving_many_leaves_what_moving_one_leaves(service: Service, two: tuple[Person, Person]) -> None:
     one, other = (managed(person, *ROLES) for person in two)
     at, lead = service.later(), one.team.senior
-    record_place(by=lead, at=at, case_id=one.case, version=one.row.version, place=Place.CUSTODY)
+    record_movement(by=lead, at=at, case_id=one.case, version=one.row.version, kind=MovementKind.RECEIVED)
     with as_worker():
-        record_places(by=lead, at=at, moves=[Moving(other.case, Place.CUSTODY)])
+        record_movements(by=lead, at=at, moves=[Moving(other.case, MovementKind.RECEIVED)])
     assert standing(one) == standing(other)
     later = service.later()
-    record_place(by=lead, at=later, case_id=one.case, version=one.row.version, place=Place.COMMUNITY)
+    record_movement(by=lead, at=later, case_id=one.case, version=one.row.version, kind=MovementKind.RELEASED)
     with as_worker():
-        record_places(by=lead, at=later, moves=[Moving(other.case, Place.COMMUNITY)])
+        record_movements(by=lead, at=later, moves=[Moving(other.case, MovementKind.RELEASED)])
     assert standing(one) == standing(other)
 
 

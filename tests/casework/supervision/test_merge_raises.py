@@ -5,11 +5,12 @@ from casework.courts.test_merging import Two, case_row
 from support.people import joins
 from support.service import a_person, a_service, hear, managed
 
-from throughcare.casework.supervision.actions import record_place, record_risk
+from throughcare.casework.supervision.actions import record_movement, record_risk
 from throughcare.casework.supervision.models import Gap, Tenure, TimelineEntry
 from throughcare.casework.supervision.rules import TenureKind
+from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.foundation.audit.models import Announcement
-from throughcare.foundation.operating_model.rules import Cohort, Place, Risk, Rsr
+from throughcare.foundation.operating_model.rules import Cohort, Risk, Rsr
 
 OM, SUPERVISOR, RESPONSIBLE = (
     TenureKind.OFFENDER_MANAGER, TenureKind.SUPERVISOR, TenureKind.RESPONSIBLE_OFFICER,
@@ -90,8 +91,8 @@ def test_the_heavier_sentence_comes_with_its_place_and_the_roles_of_custody_wait
 def test_whoever_was_recalled_on_one_record_is_in_custody_on_the_survivor(service):
     service.takes_its_area()
     one, other = a_person(service, **CUSTODY), a_person(service, **CUSTODY)
-    record_place(
-        by=one.team.senior, at=service.later(), case_id=one.case, version=one.row.version, place=Place.COMMUNITY
+    record_movement(
+        by=one.team.senior, at=service.later(), case_id=one.case, version=one.row.version, kind=MovementKind.RELEASED
     )  # fmt: skip
     two(service, one, other).merged()
     assert stands(one)[2] == "custody"

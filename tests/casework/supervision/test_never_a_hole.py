@@ -15,7 +15,7 @@ from throughcare.casework.supervision.actions import (
     appoint_holders,
     close_case,
     offer_transfer,
-    record_place,
+    record_movement,
     record_risk,
     refuse_transfer,
     withdraw_transfer,
@@ -23,6 +23,7 @@ from throughcare.casework.supervision.actions import (
 from throughcare.casework.supervision.actions.steps import Atlas, subject_of
 from throughcare.casework.supervision.models import Gap, Responsibility, Tenure
 from throughcare.casework.supervision.rules import FUNCTION_OF, TenureKind, wanted_tenures
+from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import BodyKind, Place, Risk, Rsr
@@ -92,8 +93,9 @@ class Walk:
 
     def move_place(self, at):
         row = self.person.row
-        place = Place.COMMUNITY if row.place == Place.CUSTODY else Place.CUSTODY
-        record_place(by=self.team.senior, at=at, case_id=row.id, version=row.version, place=place)
+        inside = row.place == Place.CUSTODY
+        kind = MovementKind.RELEASED if inside else MovementKind.RECEIVED
+        record_movement(by=self.team.senior, at=at, case_id=row.id, version=row.version, kind=kind)
 
     def pass_on(self, at):
         receiver = self.dice.choice(self.teams)

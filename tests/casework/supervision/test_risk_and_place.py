@@ -7,15 +7,16 @@ from throughcare.casework.supervision import queries
 from throughcare.casework.supervision.actions import (
     Moving,
     record_first_risks,
-    record_place,
-    record_places,
+    record_movement,
+    record_movements,
     record_risk,
 )
 from throughcare.casework.supervision.models import Gap, Tenure, TimelineEntry
 from throughcare.casework.supervision.rules import TenureKind
+from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
-from throughcare.foundation.operating_model.rules import BodyKind, Place, RiseInRisk, Risk, Rsr, preset
+from throughcare.foundation.operating_model.rules import BodyKind, RiseInRisk, Risk, Rsr, preset
 
 OM, SUPERVISOR, RESPONSIBLE, PRISON = (
     TenureKind.OFFENDER_MANAGER, TenureKind.SUPERVISOR, TenureKind.RESPONSIBLE_OFFICER, TenureKind.PRISON_MANAGER,
@@ -130,17 +131,17 @@ def test_risk_read_before_somebody_else_changed_it_is_refused(keeping):
 def test_in_custody_the_prison_has_a_manager_to_find_and_no_clock_runs_for_supervision(with_prison):
     person = low(with_prison)
     assert waiting(person) == set(ROLES)
-    record_place(
+    record_movement(
         by=person.team.senior, at=with_prison.later(), case_id=person.case, version=person.row.version,
-        place=Place.CUSTODY,
+        kind=MovementKind.RECEIVED,
     )  # fmt: skip
     assert waiting(person) == {OM, PRISON}
 
 
 def in_prison(service):
     person = low(service)
-    record_place(
-        by=person.team.senior, at=service.later(), case_id=person.case, version=person.row.version, place=Place.CUSTODY
+    record_movement(
+        by=person.team.senior, at=service.later(), case_id=person.case, version=person.row.version, kind=MovementKind.RECEIVED
     )  # fmt: skip
     return managed(person, PRISON)
 
@@ -148,9 +149,9 @@ def in_prison(service):
 def test_the_prisons_manager_sees_the_person_until_release_and_not_after(with_prison):
     person, prison = in_prison(with_prison), with_prison.teams[BodyKind.PRISON]
     assert person.seen_by(prison.officer)
-    record_place(
+    record_movement(
         by=person.team.senior, at=with_prison.later(), case_id=person.case, version=person.row.version,
-        place=Place.COMMUNITY, resettled=True,
+        kind=MovementKind.RELEASED, resettled=True,
     )  # fmt: skip
     with_prison.later()
     assert person.seen_by(prison.officer) is None
@@ -163,8 +164,10 @@ def test_the_prisons_manager_sees_the_person_until_release_and_not_after(with_pr
 def test_many_moves_in_one_act_are_the_same_as_each_alone(with_prison):
     one, other = in_prison(with_prison), in_prison(with_prison)
     at = with_prison.later()
-    record_place(by=one.team.senior, at=at, case_id=one.case, version=one.row.version, place=Place.COMMUNITY)
-    record_places(by=other.team.senior, at=at, moves=[Moving(other.case, Place.COMMUNITY)])
+    record_movement(
+        by=one.team.senior, at=at, case_id=one.case, version=one.row.version, kind=MovementKind.RELEASED
+    )
+    record_movements(by=other.team.senior, at=at, moves=[Moving(other.case, MovementKind.RELEASED)])
     assert shape(one) == shape(other)
 
 

@@ -14,7 +14,8 @@ from support.service import a_birth, a_name, a_person, a_pnc, a_result, a_servic
 
 from throughcare.casework.assessment.models import Score
 from throughcare.casework.courts.models import Offence
-from throughcare.casework.supervision.actions import record_place
+from throughcare.casework.supervision.actions import record_movement
+from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.evidence import outcomes
 from throughcare.faces.outcomes.answers import numbering, sources
 from throughcare.faces.outcomes.extracting import reading, tables
@@ -30,10 +31,10 @@ PRISON = {
 }
 
 
-def moves(person, place):
+def moves(person, kind):
     """Their place recorded now, a day later than whatever went before; the day it was."""
     at = person.service.later(days=1)
-    record_place(by=person.team.senior, at=at, case_id=person.case, version=person.row.version, place=place)
+    record_movement(by=person.team.senior, at=at, case_id=person.case, version=person.row.version, kind=kind)
     return at.date()
 
 
@@ -66,9 +67,9 @@ def people(service):
     who = somebody()
     inside, recalled = (a_person(service, **PRISON) for _ in range(2))
     out = a_person(service, **PRISON, **who)
-    days = {"out": [moves(out, Place.COMMUNITY)], "recalled": [moves(recalled, Place.COMMUNITY)]}
-    moves(recalled, Place.CUSTODY)
-    moves(recalled, Place.COMMUNITY)
+    days = {"out": [moves(out, MovementKind.RELEASED)], "recalled": [moves(recalled, MovementKind.RELEASED)]}
+    moves(recalled, MovementKind.RECEIVED)
+    moves(recalled, MovementKind.RELEASED)
     assessed = signed(level="high", service=service)
     return {
         "inside": inside,
@@ -124,8 +125,8 @@ def test_a_release_after_a_recall_begins_nothing_and_is_counted(extract, people)
 def test_each_new_sentence_of_custody_has_a_release_of_its_own(service, people):
     person = people["out"]
     passed = again_to_prison(service, people["who"])
-    moves(person, Place.CUSTODY)
-    day = moves(person, Place.COMMUNITY)
+    moves(person, MovementKind.RECEIVED)
+    day = moves(person, MovementKind.RELEASED)
     assert passed < day
     with reading.snapshot() as cursor:
         read, _ = reading.read(cursor, service.at.date())

@@ -6,6 +6,8 @@ TABLES: dict[str, tuple[str, str]] = {
     "supervision_carriedover": ("closed", NOTHING),
     "supervision_arrival": ("unit", SIU),
     "supervision_sample": ("unit", SI),
+    "supervision_movement": ("person", SI),
+    "supervision_prison": ("reference", S),
     "supervision_sampled": ("person", S),
     "supervision_case": ("person", SIU),
     "supervision_catchment": ("reference", SIU),

@@ -43,6 +43,14 @@ class RiskChanged:
 
 
 @dataclass(frozen=True)
+class PeopleMoved:
+    """People went into custody, were moved within it, or came out, by movements recorded in one act."""
+
+    movement_ids: tuple[UUID, ...]
+    case_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class CasesFollowedMerge:
     """The cases of these people stand where a merge of their records, or its undoing, puts them."""
 

@@ -30,15 +30,16 @@ from throughcare.casework.supervision.actions import (
     close_case,
     close_cases,
     offer_transfer,
-    record_places,
+    record_movements,
     record_risk,
 )
 from throughcare.casework.supervision.models import Gap
 from throughcare.casework.supervision.rules import TenureKind
+from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Announcement
 from throughcare.foundation.kernel import Refused
-from throughcare.foundation.operating_model.rules import BodyKind, Place, Risk, Rsr
+from throughcare.foundation.operating_model.rules import BodyKind, Risk, Rsr
 
 OM = TenureKind.OFFENDER_MANAGER
 
@@ -286,8 +287,8 @@ def test_a_prison_manager_who_stops_on_release_is_announced_with_the_case():
     person = a_person(service, sentence_kind="custody", requirements="", sentence_length="18")
     managed(person, TenureKind.PRISON_MANAGER)
     with as_worker():
-        moves = [Moving(person.case, Place.COMMUNITY)]
-        record_places(by=person.team.senior, at=service.later(), moves=moves)
+        moves = [Moving(person.case, MovementKind.RELEASED)]
+        record_movements(by=person.team.senior, at=service.later(), moves=moves)
     told = Announcement.objects.using("owner").filter(
         event="HoldersEnded", facts__case_ids=[str(person.case)]
     )

@@ -5,14 +5,13 @@ from .arriving import bring_in_newcomer, note_newcomer_refused, send_newcomer
 from .batches import (
     Closing,
     Entry,
-    Moving,
     close_cases,
     record_entries,
     record_first_risks,
-    record_places,
 )
 from .catchments import draw_catchments
-from .changing import close_case, record_on_timeline, record_place, record_risk
+from .changing import close_case, record_on_timeline, record_risk
+from .moving import Moving, record_movement, record_movements
 from .new_model import CasesMoved, carry_cases_over
 from .newcomers import Newcomer, open_cases_for_newcomers
 from .opening import CasesOpenedReport, Opening, open_cases
@@ -50,9 +49,9 @@ __all__ = [
     "open_cases_for_newcomers",
     "record_entries",
     "record_first_risks",
+    "record_movement",
+    "record_movements",
     "record_on_timeline",
-    "record_place",
-    "record_places",
     "record_risk",
     "refuse_transfer",
     "send_newcomer",

@@ -17,13 +17,13 @@ from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
-from throughcare.foundation.operating_model.rules import Place, Risk
+from throughcare.foundation.operating_model.rules import Risk
 
 from ..events import CasesClosed, RisksRecorded
 from ..models import Case, Gap, Responsibility, Tenure, TimelineEntry
 from ..rules import EndReason, TenureKind
 from ..rules.transfers import sight_after_closing
-from .steps import Atlas, close_grants, end_transfers, ending_at, entry, open_gaps, tell_of_ended
+from .steps import Atlas, close_grants, end_transfers, ending_at, entry, open_gaps
 
 KINDS_OF_ENTRY = frozenset({"note", "contact", "home visit", "office visit", "phone call"})
 _ENTRY = (
@@ -51,15 +51,8 @@ class Closing:
     because: str
 
 
-@dataclass(frozen=True)
-class Moving:
-    """A case whose person went into custody or came out."""
-
-    case_id: UUID
-    place: Place
-
-
-def _open_cases(ids: Sequence[UUID]) -> dict[UUID, Case]:
+def open_cases_among(ids: Sequence[UUID]) -> dict[UUID, Case]:
+    """Open cases the viewer may see, locked for change; all of those asked for, or Refused."""
     found = {case.id: case for case in Case.objects.select_for_update().filter(id__in=list(ids))}
     concerns(case.person_id for case in found.values())
     if len(found) < len(set(ids)):
@@ -107,7 +100,7 @@ def _check_entry(said: Entry, case: Case, authors: Mapping[UUID, Member], by: Me
 @action(Permission.RECORD_ON_TIMELINE)
 def record_first_risks(*, by: Member, at: datetime, risks: Mapping[UUID, Risk]) -> int:
     """Record the first risk of cases that nobody holds yet and whose risk was not assessed; returns how many."""
-    cases = _open_cases(list(risks))
+    cases = open_cases_among(list(risks))
     if any(case.risk != Risk.NOT_ASSESSED for case in cases.values()):
         raise Refused("One of these cases has its first risk already: record the change on the case itself.")
     if Tenure.objects.filter(case__in=cases, during__upper_inf=True).exists():
@@ -127,37 +120,17 @@ def record_first_risks(*, by: Member, at: datetime, risks: Mapping[UUID, Risk]) 
     return len(cases)
 
 
-@action(Permission.RECORD_ON_TIMELINE)
-def record_places(*, by: Member, at: datetime, moves: Sequence[Moving]) -> int:
-    """Record that people went into custody or came out; a prison's manager stops on release. Returns how many."""
-    cases = _open_cases([move.case_id for move in moves])
-    for move in moves:
-        case = cases[move.case_id]
-        case.place, case.version = move.place.value, case.version + 1
-    change_all(Case, ["place", "version"], [(case.id, case.place, case.version) for case in cases.values()])
-    out = [case.id for case in cases.values() if case.place == Place.COMMUNITY]
-    ended = _end_tenures(out, at, EndReason.RELEASED, TenureKind.PRISON_MANAGER)
-    _end_gaps(out, at, TenureKind.PRISON_MANAGER)
-    words = {Place.CUSTODY.value: "In custody", Place.COMMUNITY.value: "In the community"}
-    insert_all([entry(case, by, at, "place", words[case.place]) for case in cases.values()])
-    open_gaps(list(cases.values()), at, "the person has moved", Atlas(at))
-    tell_of_ended(list(Tenure.objects.filter(id__in=ended)), by, at)
-    close_grants("tenure", ended)
-    add_to_line(cases=len(cases))
-    return len(cases)
-
-
 @action(Permission.CLOSE_CASE)
 def close_cases(*, by: Member, at: datetime, closings: Sequence[Closing]) -> int:
     """Close cases: tenures, gaps and offers end now; the last team may read them as long as policy says."""
     if any(not closing.because.strip() for closing in closings):
         raise Refused("Say why each case is closed.", field="because")
-    cases = _open_cases([closing.case_id for closing in closings])
+    cases = open_cases_among([closing.case_id for closing in closings])
     ids, ours = list(cases), set(access.units_below(by.unit_id))
     if any(case.unit_id not in ours for case in cases.values()):
         raise Refused("Only the team that answers for a case may close it, and one of these is another's.")
-    ended = _end_tenures(ids, at, EndReason.CASE_CLOSED)
-    _end_gaps(ids, at)
+    ended = end_tenures_of(ids, at, EndReason.CASE_CLOSED)
+    end_gaps_of(ids, at)
     offers = end_transfers(ids, at, "the case closed")
     held = _end_responsibilities(ids, at)
     because = {closing.case_id: closing.because.strip()[:300] for closing in closings}
@@ -175,9 +148,10 @@ def close_cases(*, by: Member, at: datetime, closings: Sequence[Closing]) -> int
     return len(ids)
 
 
-def _end_tenures(
+def end_tenures_of(
     cases: Sequence[UUID], at: datetime, because: EndReason, kind: TenureKind | None = None
 ) -> list[UUID]:
+    """End the tenures of cases, or those of one kind; returns them, whose grants must close last."""
     running = Tenure.objects.filter(case__in=list(cases), during__upper_inf=True)
     if kind is not None:
         running = running.filter(kind=kind)
@@ -190,7 +164,8 @@ def _end_tenures(
     return [id for id, _ in found]
 
 
-def _end_gaps(cases: Sequence[UUID], at: datetime, kind: TenureKind | None = None) -> None:
+def end_gaps_of(cases: Sequence[UUID], at: datetime, kind: TenureKind | None = None) -> None:
+    """End the gaps of cases, or those of one kind."""
     running = Gap.objects.filter(case__in=list(cases), during__upper_inf=True)
     if kind is not None:
         running = running.filter(kind=kind)

@@ -15,7 +15,7 @@ from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.queries import Unheld
-from throughcare.foundation.operating_model.rules import Cohort, Place, RiseInRisk, Risk, Rsr
+from throughcare.foundation.operating_model.rules import Cohort, RiseInRisk, Risk, Rsr
 
 from ..events import CaseClosed, RiskChanged
 from ..models import Case, Gap, Responsibility, Tenure
@@ -122,25 +122,6 @@ def end_who_may_not(case: Case, by: Member, at: datetime, because: EndReason) ->
         )
     open_gaps([case], at, str(because), atlas)
     close_grants("tenure", [tenure.id for tenure in leaving])
-
-
-@action(Permission.RECORD_ON_TIMELINE)
-def record_place(
-    *, by: Member, at: datetime, case_id: UUID, version: int, place: Place, resettled: bool = False
-) -> None:
-    """Record that a person went into custody, or came out."""
-    case = found_case(case_id, version)
-    change_case(case, place=place, resettled=resettled)
-    if place is Place.COMMUNITY:
-        held = list(
-            Tenure.objects.filter(case=case.id, kind=TenureKind.PRISON_MANAGER, during__upper_inf=True)
-        )
-        end_tenures(held, at, EndReason.RELEASED)
-        tell_of_ended(held, by, at)
-        close_gaps(case.id, [TenureKind.PRISON_MANAGER], at)
-        close_grants("tenure", [tenure.id for tenure in held])
-    insert_all([entry(case, by, at, "place", "In custody" if place is Place.CUSTODY else "In the community")])
-    open_gaps([case], at, "the person has moved", Atlas(at))
 
 
 @action(Permission.RECORD_ON_TIMELINE)

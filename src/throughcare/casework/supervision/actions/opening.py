@@ -19,6 +19,7 @@ from throughcare.foundation.operating_model.rules import Function, Place, Senten
 from ..events import CasesOpened, CasesPassedOn
 from ..models import Case, Matter, Tenure, TimelineEntry
 from ..rules import CaseReason, EndReason, as_subject
+from .moving import note_sentenced
 from .steps import (
     Atlas,
     begin_responsibility,
@@ -131,6 +132,7 @@ def _write(
     cases: Sequence[Case], people: dict[UUID, list[Opening]], by: Member, at: datetime, atlas: Atlas
 ) -> None:
     insert_all(cases)
+    note_sentenced(cases, by, at)
     begin_responsibility(cases, None, None, at, "the case opened")
     matters: list[Matter] = []
     entries: list[TimelineEntry] = []
@@ -161,6 +163,7 @@ def _join(case: Case, openings: Sequence[Opening], by: Member, at: datetime, atl
     insert_all([_told(case, opening, by, at, "joined by") for opening in openings])
     if _HEAVIEST_LAST.index(heaviest.sentence) > _HEAVIEST_LAST.index(Sentence(case.sentence)):
         change_case(case, sentence=heaviest.sentence, place=heaviest.place)
+        note_sentenced([case], by, at)
         ended = _rehouse(case, heaviest, by, at, atlas)
         open_gaps([case], at, "the court has sentenced", atlas)
         close_grants("responsibility", [ended] if ended else [])

@@ -14,6 +14,7 @@ from .case import (
     TimelineEntry,
     Transfer,
 )
+from .movements import Movement, Prison
 
 __all__ = [
     "BY_THE_SERVICE",
@@ -24,6 +25,8 @@ __all__ = [
     "Gap",
     "Matter",
     "ModelChange",
+    "Movement",
+    "Prison",
     "Responsibility",
     "Sample",
     "Sampled",

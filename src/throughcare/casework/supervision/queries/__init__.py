@@ -30,6 +30,7 @@ from .cases import (
 from .helping import Helped, helped
 from .sampling import SampledCase, SampleSeen, sampled_cases, samples
 from .weighing import CaseWeighed, cases_weighed, contacts_of, first_contacts
+from .whereabouts import MovementSeen, Whereabouts, days_released, prisons, whereabouts
 
 __all__ = [
     "PAGE",
@@ -38,6 +39,7 @@ __all__ = [
     "CaseWeighed",
     "GapSeen",
     "Helped",
+    "MovementSeen",
     "OnCaseload",
     "OpenCase",
     "SampleSeen",
@@ -46,6 +48,7 @@ __all__ = [
     "TimelinePage",
     "TransferSeen",
     "Waiting",
+    "Whereabouts",
     "arrival",
     "arrivals",
     "case_of",
@@ -54,12 +57,14 @@ __all__ = [
     "caseload_sizes",
     "cases_weighed",
     "contacts_of",
+    "days_released",
     "first_contacts",
     "gaps_counted",
     "held_people",
     "helped",
     "holders_there",
     "open_cases_of",
+    "prisons",
     "sampled_cases",
     "samples",
     "teams_of_open",
@@ -68,5 +73,6 @@ __all__ = [
     "timeline_kinds",
     "transfer",
     "transfers_waiting",
+    "whereabouts",
     "without_holder",
 ]

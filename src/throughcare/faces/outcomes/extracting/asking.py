@@ -10,15 +10,14 @@ PEOPLE = """SELECT id::text AS person, died_on,
   CASE left(ethnicity, 1) WHEN 'A' THEN 'asian' WHEN 'B' THEN 'black' WHEN 'M' THEN 'mixed'
     WHEN 'W' THEN 'white' WHEN 'O' THEN 'other' END AS ethnicity_group
   FROM people_person WHERE merged_into_id IS NULL ORDER BY id"""
-# Somebody's place is what was last recorded of it: a release is the day on which it became the community. One release
-# ends every custodial sentence passed since the release before it; where there is none it ends a recall.
-RELEASES = f"""{SURVIVORS}, places AS (
-  SELECT w.root, (t.at AT TIME ZONE 'Europe/London')::date AS day, t.at, t.what, k.area_code,
-    lag(t.what) OVER (PARTITION BY w.root ORDER BY t.at, t.id) AS before
-  FROM supervision_timelineentry t JOIN whose w ON w.id = t.person_id JOIN supervision_case k ON k.id = t.case_id
-  WHERE t.kind = 'place'),
+# A release is a movement out of custody. One release ends every custodial sentence passed since the release before it;
+# where there is none it ends a recall.
+RELEASES = f"""{SURVIVORS}, movements AS (
+  SELECT w.root, (m.moved_at AT TIME ZONE 'Europe/London')::date AS day, m.moved_at AS at, k.area_code
+  FROM supervision_movement m JOIN whose w ON w.id = m.person_id JOIN supervision_case k ON k.id = m.case_id
+  WHERE m.kind = $3),
 released AS (SELECT root, day, area_code, lag(day) OVER (PARTITION BY root ORDER BY at) AS earlier
-  FROM places WHERE what = $3 AND before IS DISTINCT FROM $3 AND day <= $1::date),
+  FROM movements WHERE day <= $1::date),
 custodial AS (SELECT w.root, s.id, s.imposed_on, s.appearance_id FROM courts_sentence s JOIN whose w ON w.id = s.person_id
   WHERE s.imposed_on <= $1::date AND NOT s.kind = ANY ($2::text[])),
 served AS (SELECT r.root, r.day, r.area_code, c.id, c.imposed_on, c.appearance_id FROM released r JOIN custodial c

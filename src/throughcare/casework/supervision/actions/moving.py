@@ -1,0 +1,167 @@
+"""Into custody and out of it: what is recorded, and what follows for the case."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import change_all, insert_all
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.outbox import announce
+from throughcare.foundation.audit.trail import add_to_line
+from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.operating_model.rules import Place
+
+from ..events import PeopleMoved
+from ..models import Case, Movement, Prison, Tenure
+from ..rules import EndReason, TenureKind
+from ..rules.movements import (
+    INTO_A_PRISON,
+    Moved,
+    MovementKind,
+    Where,
+    after,
+    check_instant,
+    place_after,
+    standing,
+)
+from .batches import end_gaps_of, end_tenures_of, open_cases_among
+from .steps import Atlas, close_grants, entry, found_case, open_gaps, tell_of_ended
+
+
+@dataclass(frozen=True)
+class Moving:
+    """A case whose person moved: what happened, when (now, unless said), in which prison if it is known, and why."""
+
+    case_id: UUID
+    kind: MovementKind
+    moved_at: datetime | None = None
+    prison: str = ""
+    because: str = ""
+    resettled: bool = False
+
+
+@action(Permission.RECORD_ON_TIMELINE)
+def record_movement(
+    *,
+    by: Member,
+    at: datetime,
+    case_id: UUID,
+    version: int,
+    kind: MovementKind,
+    moved_at: datetime | None = None,
+    prison: str = "",
+    because: str = "",
+    resettled: bool = False,
+) -> None:
+    """Record that a person went into custody, was moved, left for a time, is at large, or came out.
+
+    ``resettled`` says, on release, whether the through-the-gate work is done already.
+    """
+    found_case(case_id, version)
+    _record([Moving(case_id, kind, moved_at, prison, because, resettled)], by, at)
+
+
+@action(Permission.RECORD_ON_TIMELINE)
+def record_movements(*, by: Member, at: datetime, moves: Sequence[Moving]) -> int:
+    """Record the movements of many people, one each, as one act; a prison's manager stops on release. Returns how many."""
+    if len({move.case_id for move in moves}) < len(moves):
+        raise Refused("One act records one movement of a case. Record the next by another.")
+    return _record(moves, by, at)
+
+
+def _record(moves: Sequence[Moving], by: Member, at: datetime) -> int:
+    cases = open_cases_among([move.case_id for move in moves])
+    prisons = _prisons(moves)
+    before = movements_of(case.person_id for case in cases.values())
+    rows, lines = [], []
+    for move in moves:
+        case = cases[move.case_id]
+        where = _checked(move, case, before.get(case.person_id, ()), at)
+        case.place, case.version = place_after(Place(case.place), where).value, case.version + 1
+        case.resettled = move.resettled if move.kind is MovementKind.RELEASED else case.resettled
+        rows.append(_row(move, case, by, at))
+        lines.append(entry(case, by, at, "place", _told(move, prisons), note=move.because, about=rows[-1].id))
+    changed = [(case.id, case.place, case.resettled, case.version) for case in cases.values()]
+    change_all(Case, ["place", "resettled", "version"], changed)
+    insert_all(rows)
+    insert_all(lines)
+    _follow(list(cases.values()), by, at)
+    announce(PeopleMoved(tuple(row.id for row in rows), tuple(cases)), at=at, by=by.id)
+    add_to_line(cases=len(cases))
+    return len(cases)
+
+
+def _checked(move: Moving, case: Case, before: Sequence[Moved], at: datetime) -> Where:
+    """Where the movement leads, when it can follow what is recorded."""
+    last = before[-1].at if before else None
+    check_instant(move.moved_at or at, at=at, last=last)
+    if move.prison and move.kind not in INTO_A_PRISON:
+        raise Refused(f"“{move.kind}” names no prison.", field="prison")
+    return after(standing(Place(case.place), before), move.kind)
+
+
+def _prisons(moves: Iterable[Moving]) -> Mapping[str, str]:
+    wanted = {move.prison for move in moves if move.prison}
+    names = dict(Prison.objects.filter(code__in=wanted).values_list("code", "name"))
+    unknown = sorted(wanted - names.keys())
+    if unknown:
+        raise Refused(
+            f"{unknown[0][:12]} is no prison that is known: expected its three letters.", field="prison"
+        )
+    return names
+
+
+def _row(move: Moving, case: Case, by: Member, at: datetime) -> Movement:
+    return Movement(
+        id=new_id(),
+        person_id=case.person_id,
+        case_id=case.id,
+        kind=move.kind.value,
+        prison_id=move.prison or None,
+        moved_at=move.moved_at or at,
+        because=move.because[:300],
+        at=at,
+        member_id=by.id,
+        organisation_id=by.organisation_id,
+    )
+
+
+def _told(move: Moving, prisons: Mapping[str, str]) -> str:
+    where = f": {prisons[move.prison]}" if move.prison else ""
+    return f"{move.kind.value.capitalize()}{where}"
+
+
+def _follow(cases: Sequence[Case], by: Member, at: datetime) -> None:
+    """On release the prison's manager stops; every role that the new place gives and nobody holds becomes a gap."""
+    out = [case.id for case in cases if case.place == Place.COMMUNITY]
+    ended = end_tenures_of(out, at, EndReason.RELEASED, TenureKind.PRISON_MANAGER)
+    end_gaps_of(out, at, TenureKind.PRISON_MANAGER)
+    open_gaps(list(cases), at, "the person has moved", Atlas(at))
+    tell_of_ended(list(Tenure.objects.filter(id__in=ended)), by, at)
+    close_grants("tenure", ended)
+
+
+def movements_of(person_ids: Iterable[UUID]) -> dict[UUID, tuple[Moved, ...]]:
+    """Everybody's movements that the viewer may see, oldest first."""
+    found: dict[UUID, list[Moved]] = defaultdict(list)
+    rows = Movement.objects.filter(person_id__in=list(person_ids)).order_by("moved_at", "id")
+    for person, kind, moved_at, prison in rows.values_list("person_id", "kind", "moved_at", "prison_id"):
+        found[person].append(Moved(MovementKind(kind), moved_at, prison or ""))
+    return {person: tuple(moves) for person, moves in found.items()}
+
+
+def note_sentenced(cases: Sequence[Case], by: Member, at: datetime) -> None:
+    """Note, within another act, which of these people a court has just sent to custody from the community."""
+    inside = [case for case in cases if case.place == Place.CUSTODY]
+    before = movements_of(case.person_id for case in inside)
+    sent = [case for case in inside if _may_be_sent(before.get(case.person_id, ()), at)]
+    insert_all([_row(Moving(case.id, MovementKind.SENTENCED), case, by, at) for case in sent])
+
+
+def _may_be_sent(before: Sequence[Moved], at: datetime) -> bool:
+    return standing(Place.COMMUNITY, before) is Where.COMMUNITY and (not before or before[-1].at < at)

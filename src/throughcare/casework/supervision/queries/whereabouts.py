@@ -1,0 +1,73 @@
+"""Where people are, and have been, from their movements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from throughcare.foundation.audit.trail import concerns
+from throughcare.foundation.operating_model.rules import Place
+
+from ..models import Case, Movement, Prison
+from ..rules.movements import Moved, MovementKind, Spell, Where, possible, released_on, spells, standing
+
+
+@dataclass(frozen=True)
+class MovementSeen:
+    """One movement as a page shows it: what, when, in which prison by name, why, and when it was written."""
+
+    kind: str
+    moved_at: datetime
+    prison: str
+    because: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where somebody is now and since when, in which prison by name, every time before, and what can be recorded next."""
+
+    where: Where
+    since: datetime
+    prison: str
+    spells: tuple[Spell, ...]
+    movements: tuple[MovementSeen, ...]
+    possible: tuple[MovementKind, ...]
+
+
+def whereabouts(person_id: UUID) -> Whereabouts | None:
+    """Where a person is and has been since their present case opened; None without an open case that the viewer sees."""
+    case = Case.objects.filter(person_id=person_id, closed_at=None).first()
+    if case is None:
+        return None
+    concerns(person_id)
+    rows = list(
+        Movement.objects.filter(person_id=person_id).select_related("prison").order_by("moved_at", "id")
+    )
+    moved = [
+        Moved(MovementKind(row.kind), row.moved_at, row.prison.name if row.prison else "") for row in rows
+    ]
+    place = Place(case.place)
+    where, times = standing(place, moved), spells(place, case.opened_at, moved)
+    seen = tuple(
+        MovementSeen(row.kind, row.moved_at, row.prison.name if row.prison else "", row.because, row.at)
+        for row in reversed(rows)
+    )
+    return Whereabouts(where, times[-1].since, times[-1].prison, times, seen, possible(where))
+
+
+def days_released(person_ids: Iterable[UUID]) -> dict[UUID, date]:
+    """The day on which each person was last released, of those who have not gone back since."""
+    found: dict[UUID, list[Moved]] = {}
+    rows = Movement.objects.filter(person_id__in=list(person_ids)).order_by("moved_at", "id")
+    for person, kind, moved_at in rows.values_list("person_id", "kind", "moved_at"):
+        found.setdefault(person, []).append(Moved(MovementKind(kind), moved_at))
+    days = {person: released_on(moved) for person, moved in found.items()}
+    return {person: day for person, day in days.items() if day is not None}
+
+
+def prisons() -> list[tuple[str, str]]:
+    """The prisons in use, by code and name, in the order of their names."""
+    return list(Prison.objects.filter(active=True).order_by("name").values_list("code", "name"))

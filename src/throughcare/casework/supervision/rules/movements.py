@@ -1,0 +1,152 @@
+"""Where a person is: into custody and out of it, as dated movements, each possible only from where the last one left them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.operating_model.rules import Place
+
+
+class Where(StrEnum):
+    """Where somebody is between two movements."""
+
+    COMMUNITY = "in the community"
+    CUSTODY = "in custody"
+    TEMPORARY_LICENCE = "out on temporary licence"
+    AT_LARGE = "unlawfully at large"
+
+
+class MovementKind(StrEnum):
+    """What happened to where somebody is."""
+
+    SENTENCED = "sentenced to custody"
+    RECEIVED = "received into custody"
+    MOVED = "moved to another prison"
+    OUT_ON_LICENCE = "released on temporary licence"
+    RETURNED = "returned from temporary licence"
+    AT_LARGE = "unlawfully at large"
+    RELEASED = "released"
+
+
+NEXT: Mapping[tuple[Where, MovementKind], Where] = {
+    (Where.COMMUNITY, MovementKind.SENTENCED): Where.CUSTODY,
+    (Where.COMMUNITY, MovementKind.RECEIVED): Where.CUSTODY,
+    (Where.COMMUNITY, MovementKind.AT_LARGE): Where.AT_LARGE,
+    (Where.CUSTODY, MovementKind.MOVED): Where.CUSTODY,
+    (Where.CUSTODY, MovementKind.OUT_ON_LICENCE): Where.TEMPORARY_LICENCE,
+    (Where.CUSTODY, MovementKind.AT_LARGE): Where.AT_LARGE,
+    (Where.CUSTODY, MovementKind.RELEASED): Where.COMMUNITY,
+    (Where.TEMPORARY_LICENCE, MovementKind.RETURNED): Where.CUSTODY,
+    (Where.TEMPORARY_LICENCE, MovementKind.AT_LARGE): Where.AT_LARGE,
+    (Where.TEMPORARY_LICENCE, MovementKind.RELEASED): Where.COMMUNITY,
+    (Where.AT_LARGE, MovementKind.RECEIVED): Where.CUSTODY,
+    (Where.AT_LARGE, MovementKind.RELEASED): Where.COMMUNITY,
+}
+"""Which movement is possible from where, and where it leads: every place has a way on, and none leads to itself unmoved."""
+
+INTO_A_PRISON = frozenset({MovementKind.SENTENCED, MovementKind.RECEIVED, MovementKind.MOVED})
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One movement: what happened, when, and in which prison; an empty code is a prison not known."""
+
+    kind: MovementKind
+    at: datetime
+    prison: str = ""
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A time in one place; ``until`` of None runs on."""
+
+    where: Where
+    since: datetime
+    until: datetime | None
+    prison: str = ""
+
+
+def possible(where: Where) -> tuple[MovementKind, ...]:
+    """What can be recorded of somebody who is there, in the order of the list of movements."""
+    return tuple(kind for kind in MovementKind if (where, kind) in NEXT)
+
+
+def after(where: Where, kind: MovementKind) -> Where:
+    """Where a movement leads from a place, or Refused with what could have been recorded instead."""
+    found = NEXT.get((where, kind))
+    if found is None:
+        able = " or ".join(f"“{one}”" for one in possible(where))
+        raise Refused(
+            f"This person is recorded as {where}, so “{kind}” cannot be next: expected {able}.", field="kind"
+        )
+    return found
+
+
+def standing(place: Place, movements: Sequence[Moved]) -> Where:
+    """Where the movements, in order, leave somebody; where their case says, when it says otherwise or there are none.
+
+    A case may say otherwise after two records were merged: the survivor's stands at the graver of the two.
+    """
+    said = Where.CUSTODY if place is Place.CUSTODY else Where.COMMUNITY
+    found = led_to(movements[-1].kind) if movements else said
+    return said if place_after(place, found) is not place else found
+
+
+def led_to(kind: MovementKind) -> Where:
+    """Where a movement of a kind always leads."""
+    return next(to for (_, through), to in NEXT.items() if through is kind)
+
+
+def place_after(before: Place, where: Where) -> Place:
+    """How the operating model is to see somebody: whoever is at large stays where they should be, and licence is custody."""
+    if where is Where.AT_LARGE:
+        return before
+    return Place.COMMUNITY if where is Where.COMMUNITY else Place.CUSTODY
+
+
+def check_instant(moved_at: datetime, *, at: datetime, last: datetime | None) -> None:
+    """Refuse a movement to come, or one before the movement that is recorded last."""
+    if moved_at > at:
+        raise Refused("A movement is recorded once it has happened: the time lies ahead.", field="on")
+    if last is not None and moved_at <= last:
+        raise Refused(
+            f"A later movement is recorded already, on {day_of(last):%-d %B %Y}. Expected a time after it.",
+            field="on",
+        )
+
+
+def spells(place: Place, since: datetime, movements: Sequence[Moved]) -> tuple[Spell, ...]:
+    """The times in each place from the opening of a case on, in order, without a hole between them."""
+    first = movements[0].kind if movements else None
+    where = standing(place, ()) if first is None else _before(first)
+    found, start, prison = [], since, ""
+    for moved in movements:
+        if moved.at > start:
+            found.append(Spell(where, start, moved.at, prison))
+        where = led_to(moved.kind)
+        start = max(start, moved.at)
+        prison = _prison(moved, where, prison)
+    return (*found, Spell(where, start, None, prison))
+
+
+def _before(first: MovementKind) -> Where:
+    return next(begun for (begun, kind) in NEXT if kind is first)
+
+
+def _prison(moved: Moved, where: Where, before: str) -> str:
+    if moved.kind in INTO_A_PRISON:
+        return moved.prison
+    return "" if where is Where.COMMUNITY else before
+
+
+def released_on(movements: Iterable[Moved]) -> date | None:
+    """The day of the last release, for somebody who has not gone back since; None for everybody else."""
+    last: Moved | None = None
+    for moved in movements:
+        last = moved
+    return day_of(last.at) if last is not None and last.kind is MovementKind.RELEASED else None

@@ -1,0 +1,124 @@
+"""Where somebody is follows from dated movements, each possible only from where the last one left them."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from throughcare.casework.supervision.rules.movements import (
+    NEXT,
+    Moved,
+    MovementKind,
+    Where,
+    after,
+    check_instant,
+    led_to,
+    place_after,
+    possible,
+    released_on,
+    spells,
+    standing,
+)
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.operating_model.rules import Place
+
+OPENED = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
+Kind = MovementKind
+
+
+@st.composite
+def histories(draw):
+    """Movements that could have been recorded one after another, from the community or from custody."""
+    place = draw(st.sampled_from(list(Place)))
+    where, at, found = standing(place, ()), OPENED, []
+    for step in draw(st.lists(st.integers(1, 10_000), max_size=8)):
+        at += timedelta(minutes=step)
+        kind = draw(st.sampled_from(possible(where)))
+        found.append(Moved(kind, at, "LEI" if kind is Kind.RECEIVED else ""))
+        where = after(where, kind)
+    return place, found
+
+
+def test_every_place_has_a_way_on_and_a_way_back_to_the_community():
+    for where in Where:
+        reached, fresh = {where}, {where}
+        while fresh:
+            fresh = {to for (begun, _), to in NEXT.items() if begun in fresh} - reached
+            reached |= fresh
+        assert Where.COMMUNITY in reached
+        assert possible(where)
+
+
+def test_a_kind_of_movement_always_leads_to_one_place():
+    for kind in Kind:
+        assert {to for (_, through), to in NEXT.items() if through is kind} == {led_to(kind)}
+
+
+@pytest.mark.parametrize(
+    ("where", "kind"), [(w, k) for w in Where for k in Kind if (w, k) not in NEXT], ids=str
+)
+def test_what_cannot_happen_there_is_refused_with_what_can(where, kind):
+    with pytest.raises(Refused) as refusal:
+        after(where, kind)
+    assert str(where) in refusal.value.because
+    assert str(possible(where)[0]) in refusal.value.because
+
+
+@given(histories())
+def test_the_last_movement_says_where_somebody_is(history):
+    place, movements = history
+    where = standing(place, ())
+    for moved in movements:
+        where = after(where, moved.kind)
+        place = place_after(place, where)
+    assert standing(place, movements) is where
+
+
+@given(histories())
+def test_the_spells_have_no_hole_and_no_overlap_and_end_where_somebody_is(history):
+    place, movements = history
+    now = place
+    for moved in movements:
+        now = place_after(now, led_to(moved.kind))
+    found = spells(now, OPENED, movements)
+    assert found[0].since == OPENED
+    assert found[-1].until is None
+    for before, following in pairwise(found):
+        assert before.until == following.since
+        assert before.since < before.until
+    if movements:
+        assert found[-1].where is led_to(movements[-1].kind)
+
+
+def test_whoever_was_let_out_and_taken_back_is_not_released():
+    out = Moved(Kind.RELEASED, OPENED)
+    back = Moved(Kind.RECEIVED, OPENED + timedelta(days=3), "LEI")
+    assert released_on([out]) == date(2026, 1, 5)
+    assert released_on([out, back]) is None
+    assert released_on([]) is None
+
+
+def test_the_day_of_a_release_is_londons():
+    assert released_on([Moved(Kind.RELEASED, datetime(2026, 7, 1, 23, 30, tzinfo=UTC))]) == date(2026, 7, 2)
+
+
+def test_at_large_from_prison_is_still_the_prisons_and_from_licence_still_the_communitys():
+    assert place_after(Place.CUSTODY, Where.AT_LARGE) is Place.CUSTODY
+    assert place_after(Place.COMMUNITY, Where.AT_LARGE) is Place.COMMUNITY
+    assert place_after(Place.COMMUNITY, Where.TEMPORARY_LICENCE) is Place.CUSTODY
+
+
+def test_where_a_case_says_otherwise_than_its_last_movement_the_case_is_believed():
+    assert standing(Place.CUSTODY, [Moved(Kind.RELEASED, OPENED)]) is Where.CUSTODY
+    assert standing(Place.COMMUNITY, [Moved(Kind.RECEIVED, OPENED)]) is Where.COMMUNITY
+
+
+def test_a_movement_to_come_or_before_the_last_one_is_refused():
+    later = OPENED + timedelta(hours=1)
+    check_instant(later, at=later, last=OPENED)
+    with pytest.raises(Refused, match="lies ahead"):
+        check_instant(later, at=OPENED, last=None)
+    with pytest.raises(Refused, match="5 January 2026"):
+        check_instant(OPENED, at=later, last=OPENED)
