@@ -87,7 +87,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
             found.tables.add(name)
     # No address of a server: what is asked here is answered by the code alone.
     none = {role: "" for role in os.environ if role.startswith("DATABASE")}
-    found.run("-m", "throughcare.config.manage", "makemigrations", "belongings", THROUGHCARE_ROLE="owner", **none)
+    found.run(
+        "-m", "throughcare.config.manage", "makemigrations", "belongings", THROUGHCARE_ROLE="owner", **none
+    )
     yield found
 
 
@@ -95,7 +97,9 @@ def test_a_context_is_two_folders_and_at_most_eight_lines_elsewhere(
     made: Made, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with capsys.disabled():
-        print(f"\nTo add a context: {', '.join(sorted(made.folders))}, and {len(made.lines)} lines elsewhere:")
+        print(
+            f"\nTo add a context: {', '.join(sorted(made.folders))}, and {len(made.lines)} lines elsewhere:"
+        )
         print("\n".join(f"  {line}" for line in made.lines))
     assert made.folders == {"casework/belongings", "faces/belongings"}
     assert made.tables == {"tests/walls/classification/belongings.py", "tests/walls/places/belongings.py"}

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.people import a_founder, as_worker
 from support.service import NOW, a_result, a_service, as_file, faults_of, import_rows
-from throughcare.foundation.access.viewing import viewing
 
 from throughcare.casework.courts import queries
 from throughcare.casework.courts.actions import (
@@ -27,6 +26,7 @@ from throughcare.casework.courts.rules.court_codes import standard_court_code
 from throughcare.casework.courts.rules.stream import COLUMNS
 from throughcare.casework.courts.store import sift
 from throughcare.casework.people.models import Address, Identifier, Person
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 
 FILES = Path(__file__).parent / "files"
