@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import nan
+from math import inf, isnan, nan
 
 import numpy as np
 
@@ -16,6 +16,8 @@ from .arrays import Flags, Floats, Whole
 from .design import Design
 
 _BLOCK = 1_024
+_NO_SPREAD = 1e-12
+"""The share of everybody's variance at which a group's own is rounding and no spread at all."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class CovariateBalance:
     """One covariate before and after: means, standardised difference, variance ratio (nan for yes-or-no).
 
     ``standardised_before`` and ``standardised_after`` are in standard deviations of the treated group
-    before matching.
+    before matching, or of everybody where the treated do not vary. ``only_one_value`` is that of an amount
+    which everybody treated shares and the people compared with them do not: means say nothing of likeness.
     """
 
     covariate: str
@@ -35,6 +38,13 @@ class CovariateBalance:
     standardised_after: float
     variance_ratio_before: float
     variance_ratio_after: float
+    only_one_value: bool = False
+
+    @property
+    def apart(self) -> float:
+        """How far from balance after matching, in standard deviations; infinite where likeness cannot be told."""
+        after = self.standardised_after
+        return inf if self.only_one_value or isnan(after) else abs(after)
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,7 @@ class Balance:
     @property
     def worst(self) -> CovariateBalance:
         """The covariate furthest from balance after matching."""
-        return max(self.covariates, key=lambda one: abs(one.standardised_after))
+        return max(self.covariates, key=lambda one: one.apart)
 
     def love_plot(self) -> tuple[tuple[str, float, float], ...]:
         """Rows of a love plot, most unbalanced before matching first: name, |before|, |after|."""
@@ -91,8 +101,9 @@ def balance_of(design: Design, weights: Floats, score: Floats) -> Balance:
     treated, names = design.treated, (*design.names, "distance")
     before = [_moments(design.matrix, score, flag.astype(np.float64)) for flag in (treated, ~treated)]
     after = [_moments(design.matrix, score, np.where(flag, weights, 0.0)) for flag in (treated, ~treated)]
+    everybody = _moments(design.matrix, score, np.ones(len(score)))
     binary = _yes_or_no(design.matrix, score)
-    rows = tuple(_row(i, name, bool(binary[i]), before, after) for i, name in enumerate(names))
+    rows = tuple(_row(i, name, bool(binary[i]), before, after, everybody) for i, name in enumerate(names))
     used = weights[~treated]
     return Balance(
         covariates=rows,
@@ -173,12 +184,16 @@ def _row(
     binary: bool,
     before: list[tuple[Floats, Floats]],
     after: list[tuple[Floats, Floats]],
+    everybody: tuple[Floats, Floats],
 ) -> CovariateBalance:
     (ours, our_spread), (theirs, their_spread) = before
     (ours_after, our_spread_after), (theirs_after, their_spread_after) = after
     share = float(ours[i])
     yardstick = share * (1 - share) if binary else float(our_spread[i])
+    if not yardstick > _NO_SPREAD * float(everybody[1][i]):
+        yardstick = float(everybody[1][i])
     sd = yardstick**0.5
+    one_value = not binary and not float(our_spread[i]) > _NO_SPREAD * float(everybody[1][i])
     return CovariateBalance(
         covariate=name,
         treated_mean=share,
@@ -191,6 +206,7 @@ def _row(
         variance_ratio_after=nan
         if binary
         else _ratio(float(our_spread_after[i]), float(their_spread_after[i])),
+        only_one_value=one_value and bool(their_spread_after[i] > 0 or ours[i] != theirs_after[i]),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import isnan
 from typing import Any
 
@@ -11,10 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.columns import nearest
 
 from .arrays import Flags, Floats
+from .effect import Measure
 
 Columns = Mapping[str, Any]
+PERSON = "person_id"
+"""The column that says whose row it is, where a table has one; it is never compared on."""
+_ALIKE_AT_LEAST, _ALIKE_TIMES = 5, 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +60,9 @@ def column(columns: Columns, name: str) -> NDArray[Any]:
     try:
         return np.asarray(columns[name])
     except KeyError:
-        raise Refused(f"the table has no column named {name}", field=name) from None
+        meant = nearest(name, list(columns))
+        like = f": did you mean {meant}?" if meant else ""
+        raise Refused(f"the table has no column named {name}{like}", field=name) from None
 
 
 def design_of(table: Any, *, treated: str, covariates: Sequence[str]) -> Design:
@@ -86,14 +94,91 @@ def treated_of(columns: Columns, name: str) -> Flags:
     return group
 
 
-def outcome_of(columns: Columns, name: str) -> Floats:
-    """An outcome: a number, zero or more, for every person; unknown is refused and never becomes zero."""
+def outcome_of(columns: Columns, name: str, measure: Measure = Measure.AMOUNT) -> Floats:
+    """An outcome for every person, coded as its measure says; unknown is refused and never becomes zero.
+
+    Binary is 0 and 1, or false and true; frequency whole numbers from zero; an amount any from zero.
+    """
     given = column(columns, name)
     _refuse_unknown(name, given)
+    if given.dtype.kind not in "biuf":
+        if not all(isinstance(value, bool | int | float | Decimal) for value in given):
+            raise Refused(f"column {name} is text and an outcome is a number: {_CODED[measure]}", field=name)
+        given = given.astype(np.float64)
     numbers = given.astype(np.float64)
     if (numbers < 0).any():
         raise Refused(f"column {name} has {int((numbers < 0).sum()):,} rows below zero", field=name)
+    wrong = {
+        Measure.BINARY: ~np.isin(numbers, (0.0, 1.0)),
+        Measure.FREQUENCY: numbers != np.floor(numbers),
+        Measure.AMOUNT: np.zeros(len(numbers), bool),
+    }[measure]
+    if wrong.any():
+        raise Refused(
+            f"column {name} is {measure} and {int(wrong.sum()):,} rows hold something else, such as "
+            f"{numbers[wrong][0]:g}: {_CODED[measure]}",
+            field=name,
+        )
     return numbers
+
+
+_CODED = {
+    Measure.BINARY: "write 1 for people who did and 0 for people who did not",
+    Measure.FREQUENCY: "write how many times, in whole numbers from 0",
+    Measure.AMOUNT: "write a number from 0",
+}
+
+
+def refuse_repeated(columns: Columns, treated: str, person: str = PERSON) -> None:
+    """Refuse a table in which a person has more than one row, as a join or two cohorts make it."""
+    if person not in columns:
+        return
+    given = column(columns, person)
+    _refuse_unknown(person, given)
+    people, first, rows = np.unique(given.astype(str), return_inverse=True, return_counts=True)
+    again = rows > 1
+    if not again.any():
+        return
+    group = treated_of(columns, treated)
+    both = np.bincount(first, group, len(people)) * np.bincount(first, ~group, len(people)) > 0
+    said = f"; {int(both.sum()):,} of them are among the treated and the others too" if both.any() else ""
+    raise Refused(
+        f"{int(again.sum()):,} people have more than one row{said}: each person may be in a study once,"
+        " for every row is taken for somebody else",
+        field=person,
+    )
+
+
+def alike_beyond_chance(columns: Columns) -> str:
+    """In words, how many rows equal another in every column where chance would make few; empty when none do.
+
+    Chance is reckoned as if columns were unrelated, each row counted once; ten times as many and at least five are said, and so is a
+    table whose every row is there twice, or three times.
+    """
+    names = list(columns)
+    codes = [np.unique(np.asarray(columns[name]).astype(str), return_inverse=True)[1] for name in names]
+    rows = len(codes[0])
+    apart, repeats = np.unique(np.stack(codes, axis=1), axis=0, return_counts=True)
+    pairs = float((repeats * (repeats - 1) / 2).sum())
+    by_chance = rows * (rows - 1) / 2 * float(np.prod([_same_share(code) for code in apart.T]))
+    again, times = int((repeats - 1).sum()), int(np.gcd.reduce(repeats))
+    if times > 1 and len(repeats) >= _ALIKE_AT_LEAST:
+        return (
+            f"every row is in the table {times} times, or a multiple of that: if they are the same people, every"
+            " interval here is too narrow"
+        )
+    if pairs < _ALIKE_AT_LEAST or pairs <= _ALIKE_TIMES * by_chance:
+        return ""
+    return (
+        f"{again:,} of {rows:,} rows are the same as another in every column, where chance would make about "
+        f"{by_chance:.0f} pairs: if they are the same people, every interval here is too narrow"
+    )
+
+
+def _same_share(code: NDArray[np.intp]) -> float:
+    """The chance that two rows drawn apart share a value."""
+    counts = np.bincount(code)
+    return float((counts * (counts - 1)).sum() / max(1, len(code) * (len(code) - 1)))
 
 
 def strata_of(columns: Columns, names: Sequence[str]) -> NDArray[np.int64] | None:
@@ -136,7 +221,7 @@ def _unknown(given: NDArray[Any]) -> Flags:
 
 
 def _is_nan(value: object) -> bool:
-    return isinstance(value, float) and isnan(value)
+    return (isinstance(value, float) and isnan(value)) or type(value).__name__ in {"NAType", "NaTType"}
 
 
 def _refuse_unknown(name: str, given: NDArray[Any]) -> None:

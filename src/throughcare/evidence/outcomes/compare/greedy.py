@@ -53,7 +53,12 @@ def one_after_another(
 def nearest_first(
     own: Floats, others: Floats, places: Whole, ratio: int, *, limit: float, farthest: bool
 ) -> Whole:
-    """Of all pairs that could be made next, the closest (or farthest) is made first; ``ratio`` rounds."""
+    """Whoever's nearest free person is closest (or farthest off) chooses first; ``ratio`` rounds.
+
+    As MatchIt does it: how far off somebody's nearest is, is reckoned when they are put in the queue, and
+    again only when that person turns out to be taken. So with ``farthest`` somebody whose nearest has become
+    farther since may wait behind others.
+    """
     row = _Row(own, others, places)
     found = np.full((len(own), ratio), -1, dtype=np.int64)
     waiting = list(range(len(own)))

@@ -18,7 +18,17 @@ from throughcare.foundation.kernel import Refused
 
 from .arrays import Floats
 from .balance import Balance, balance_of
-from .design import Columns, Design, columns_of, design_of, outcome_of, strata_of
+from .design import (
+    PERSON,
+    Columns,
+    Design,
+    alike_beyond_chance,
+    columns_of,
+    design_of,
+    outcome_of,
+    refuse_repeated,
+    strata_of,
+)
 from .effect import Effect, Measure, effect_of
 from .multiple import Correction, corrected
 from .nearest import Distance, MatchRule, match
@@ -110,12 +120,16 @@ class NotRun:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Both models side by side, under one named edition of the standards."""
+    """Both models side by side, under one named edition of the standards.
+
+    ``doubt`` says, in words, where rows look like the same people again; empty where they do not.
+    """
 
     study: Study
     standards: str
     static: ModelResult
     static_and_dynamic: ModelResult | NotRun
+    doubt: str = ""
 
     @property
     def agree(self) -> bool | None:
@@ -127,8 +141,12 @@ class Comparison:
 
 
 def compare_people(table: Any, study: Study, *, on: date) -> Comparison:
-    """Run a study on a table of people, under the standards in force on a day."""
+    """Run a study on a table of people, one row a person, under the standards in force on a day.
+
+    Refused when a column is missing or not coded as its measure says, or when ``person_id`` repeats.
+    """
     columns = columns_of(table)
+    refuse_repeated(columns, study.treated)
     edition = standards_on(on)
     static = run_model(columns, study, study.static, "static", edition.table)
     both: ModelResult | NotRun = NotRun(
@@ -138,7 +156,8 @@ def compare_people(table: Any, study: Study, *, on: date) -> Comparison:
     if study.dynamic:
         everything = (*study.static, *study.dynamic)
         both = run_model(columns, study, everything, "static and dynamic", edition.table)
-    return Comparison(study, edition.name, static, both)
+    doubt = "" if PERSON in columns else alike_beyond_chance(columns)
+    return Comparison(study, edition.name, static, both, doubt)
 
 
 def run_model(
@@ -146,8 +165,8 @@ def run_model(
 ) -> ModelResult:
     """One model: fit, match or weight, balance, effects, sensitivity and words."""
     design = design_of(columns, treated=study.treated, covariates=covariates)
+    outcomes = {outcome: outcome_of(columns, outcome.column, outcome.measure) for outcome in study.outcomes}
     propensity = fit_propensity(design)
-    outcomes = {outcome: outcome_of(columns, outcome.column) for outcome in study.outcomes}
     made = _match(columns, study, (design, propensity), outcomes, standards.level)
     balance = balance_of(design, made.weights, propensity.score)
     submitted = int(design.treated.sum()) if study.submitted is None else study.submitted

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from math import inf, isnan
 
 from .balance import Balance
 from .effect import Effect, Measure
@@ -52,7 +51,7 @@ ALWAYS_WRONG = (
 
 def quality_of(balance: Balance, standards: Standards) -> Quality:
     """Good, reasonable or poor by the covariate that is furthest apart; unknown balance is poor."""
-    worst = max(_distance(c.standardised_after) for c in balance.covariates)
+    worst = balance.worst.apart
     if worst <= standards.good_balance:
         return Quality.GOOD
     return Quality.REASONABLE if worst <= standards.reasonable_balance else Quality.POOR
@@ -150,17 +149,16 @@ def _too_few(why: str) -> Wording:
 
 def _too_unlike(balance: Balance) -> Wording:
     worst = balance.worst
-    sentence = (
-        f"The two groups are too unlike to compare: {worst.covariate} still differs by "
-        f"{abs(worst.standardised_after):.2f} standard deviations."
-    )
+    why = f"{worst.covariate} still differs by {abs(worst.standardised_after):.2f} standard deviations"
+    if worst.only_one_value:
+        why = (
+            f"{worst.covariate} has no spread among the people treated ({worst.treated_mean:.2f} for everybody), "
+            f"and those compared with them do not all have it (on average {worst.comparison_mean_after:.2f})"
+        )
+    sentence = f"The two groups are too unlike to compare: {why}."
     return Wording(
         Verdict.TOO_UNLIKE,
         sentence,
         (sentence,),
         ("anything about the service's effect, in either direction",),
     )
-
-
-def _distance(standardised: float) -> float:
-    return inf if isnan(standardised) else abs(standardised)

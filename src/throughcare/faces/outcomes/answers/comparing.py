@@ -29,6 +29,7 @@ def compared(*, tables: str, service: str, made: str, on: str) -> Found:
     shown = {
         "standards": result.standards,
         "agree": result.agree,
+        "doubt": result.doubt,
         "lost": put.lost,
         "truth": put.truth,
         "models": models,

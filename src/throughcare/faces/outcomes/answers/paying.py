@@ -18,10 +18,7 @@ from .work import Found
 if TYPE_CHECKING:
     from throughcare.commissioning.contracts.rules.terms import PaymentRule
     from throughcare.evidence.outcomes.laboratory.files import Scenario
-    from throughcare.evidence.outcomes.laboratory.trying import Trial
 
-COHORTS = 120
-"""How many cohorts a page tries a rule on; the console tries as many as the scenario says."""
 SIZES = (300, 640, 1285, 2570, 5140)
 FALLS = (1, 2, 3, 5)
 Plain = dict[str, Any]
@@ -39,14 +36,13 @@ def editions() -> dict[str, str]:
 
 
 def fingerprint() -> str:
-    """What an answer rests on: the caseload, the areas, every rule, and how many cohorts are tried."""
+    """What an answer rests on: the caseload, the areas, every rule, its cohorts too."""
     from throughcare.commissioning.contracts.rules.schemes import scheme, scheme_names
     from throughcare.evidence.outcomes.laboratory.files import assumed_caseload
 
     rests = [
         repr(assumed_caseload()),
         _areas(),
-        str(COHORTS),
         *(repr(scheme(name)) for name in scheme_names()),
     ]
     return hashlib.sha256("\n".join(rests).encode()).hexdigest()[:16]
@@ -85,17 +81,11 @@ def tried(*, rule: str, made: str) -> Found:
     return Found(shown, drawn)
 
 
-def _trial(given: Scenario, rule: PaymentRule) -> Trial:
-    from dataclasses import replace
-
-    return replace(given.trial(rule), cohorts=COHORTS)
-
-
 def _caseload(given: Scenario) -> Plain:
     return {
         "people": given.people,
         "pool": str(given.pool.amount),
-        "cohorts": COHORTS,
+        "cohorts": given.cohorts,
         "seed": given.seed,
         "chance": given.population.chance,
         "help": [given.given.chance, given.given.further],
@@ -111,7 +101,7 @@ def _sides(given: Scenario, rules: list[PaymentRule]) -> list[Plain]:
     from throughcare.evidence.outcomes.laboratory.population import Plan
     from throughcare.evidence.outcomes.laboratory.trying import side_by_side
 
-    first = _trial(given, rules[0])
+    first = given.trial(rules[0])
     tally = next(iter(first.draw.tallies(Plan(given.given))))
     return [
         {
@@ -149,7 +139,7 @@ def _power(given: Scenario) -> Plain:
 def _zone(given: Scenario, rule: PaymentRule, drawn: dict[str, bytes]) -> Plain:
     from throughcare.evidence.outcomes.laboratory.flat_zone import payment_curve, spending
 
-    curve = payment_curve(_trial(given, rule))
+    curve = payment_curve(given.trial(rule))
     drawn["zone"] = charts.curves(
         "What a result earns",
         {"payment": [(point.change, point.pounds / 1000) for point in curve]},
@@ -168,7 +158,7 @@ def _helping(given: Scenario, rule: PaymentRule, drawn: dict[str, bytes]) -> lis
     from throughcare.evidence.outcomes.laboratory.helping import with_and_without_hurdle
 
     found = with_and_without_hurdle(
-        _trial(given, rule), given.more, people=given.more_people, already=given.given
+        given.trial(rule), given.more, people=given.more_people, already=given.given
     )
     rows = {b.band: {"with hurdle": b.with_hurdle.pounds, "without": b.without_hurdle.pounds} for b in found}
     drawn["helping"] = charts.dots("Pounds for helping one more person", rows, unit="pounds a person")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,6 +30,8 @@ def compare(
     from throughcare.evidence.outcomes.compare.study import compare_people
 
     result = compare_people(_table(people), study_from(study.read_text(encoding="utf-8")), on=_today())
+    if result.doubt:
+        typer.echo(f"Look first: {result.doubt}.")
     for model in (result.static, result.static_and_dynamic):
         _print_model(model)
     if result.agree is False:
@@ -107,9 +110,11 @@ def _print_outcome(result: OutcomeResult) -> None:
         f"corrected p {result.corrected_p:.3f}, {effect.method}."
     )
     typer.echo(result.wording.sentence)
-    typer.echo(
-        f"An unseen cause would need a risk ratio of {result.e_value.of_interval:.2f} to explain it away."
-    )
+    strength = result.e_value.of_interval
+    if isfinite(strength):
+        typer.echo(f"An unseen cause would need a risk ratio of {strength:.2f} to explain it away.")
+    else:
+        typer.echo("How strong an unseen cause would need to be is not known: one of the rates is nought.")
     for sentence in result.wording.may_not_say:
         typer.echo(f"  You may not say: {sentence}")
 

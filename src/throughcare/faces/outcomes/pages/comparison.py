@@ -96,6 +96,7 @@ def _shown(shown: Any, service: str, asked: str) -> dict[str, object]:
         "models": models,
         "effects": effects,
         "agree": shown["agree"],
+        "doubt": shown["doubt"],
         "lost": shown["lost"],
         "standards": shown["standards"].replace("-", " "),
         "truth": _truth(shown["truth"]),
@@ -222,6 +223,12 @@ def _difference(one: Any, measure: str) -> Lines:
         f"ratio {ratio:.2f} ({least:.2f} to {most:.2f})",
     ]
     return Lines(f"{value}{unit}", rest)
+
+
+def _strength(estimate: float, interval: float) -> Lines | Unknown:
+    if not isfinite(estimate):
+        return Unknown("Not known: one of the rates is nought")
+    return Lines(f"{estimate:.2f}", [f"{interval:.2f} to reach no effect"])
 
 
 def _sensitivity(one: Any) -> list[Row]:
