@@ -117,7 +117,22 @@ def tiers() -> None:
     chance = random.Random(1)
     facts = [
         V3Facts(
-            arp=chance.uniform(0, 100), csrp=chance.uniform(0, 12), mappa=chance.random() < 0.1, rosh="medium"
+            has_active_event=True,
+            arp=chance.uniform(0, 100),
+            csrp=chance.uniform(0, 12),
+            arp_static=False,
+            csrp_static=False,
+            contact=None,
+            contact_band=None,
+            mappa=chance.random() < 0.1,
+            rosh="medium",
+            lifer_ipp=False,
+            released_on=None,
+            domestic_abuse=False,
+            stalking=False,
+            child_protection=False,
+            ever_sexual_offence=False,
+            on=None,
         )
         for _ in range(TIERS)
     ]

@@ -40,9 +40,16 @@ def facts(chance: random.Random) -> V3Facts:
         csrp=round(chance.betavariate(1, 30) * 100, 2) if known else None,
         arp_static=chance.random() < 0.4,
         csrp_static=chance.random() < 0.4,
+        contact=None,
+        contact_band=None,
         mappa=chance.random() < 0.06,
         rosh=chance.choice(("low", "medium", "medium", "high", "very_high", None)),
+        lifer_ipp=False,
+        released_on=None,
         domestic_abuse=chance.random() < 0.3,
+        stalking=False,
+        child_protection=False,
+        ever_sexual_offence=False,
         on=DAY,
     )
 

@@ -92,11 +92,31 @@ def _move(day: date, verb: str, number: int) -> date:
     return date(day.year + years, month + 1, min(day.day, last))
 
 
+NOTHING_SAID = V2Facts(
+    sex="male",
+    rsr=None,
+    ogrs=None,
+    rosh=None,
+    mappa_level=None,
+    registrations=frozenset(),
+    parenting=None,
+    impulsivity=None,
+    temper=None,
+    breach_or_recall=False,
+    has_mandate=True,
+    needs={},
+    iom=False,
+    two_thirds_point=False,
+    assessed_on=None,
+    on=None,
+)
+
+
 @dataclass(frozen=True)
 class Scenario:
     """What a scenario has said so far: facts, sentences in force, and points given outright."""
 
-    facts: V2Facts = field(default_factory=lambda: V2Facts(sex="male", has_mandate=True, needs={}))
+    facts: V2Facts = field(default_factory=lambda: NOTHING_SAID)
     protect: int | None = None
     change: int | None = None
     requirements: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.assessment_answers import answers, likely, sexual
+from support.tiering import v2_facts, v3_facts
 
 from throughcare.casework.assessment.rules.predictors import (
     FIELDS,
@@ -17,7 +18,7 @@ from throughcare.casework.assessment.rules.predictors import (
     score,
 )
 from throughcare.casework.assessment.rules.replay import canonical, replay, rule_names
-from throughcare.casework.assessment.rules.tier import V2Facts, V3Facts, tier_v2, tier_v3
+from throughcare.casework.assessment.rules.tier import tier_v2, tier_v3
 from throughcare.foundation.kernel import Edition, Period, Refused
 
 
@@ -64,13 +65,13 @@ def test_a_forced_model_is_part_of_the_row():
 
 
 def test_tiers_are_derived_again():
-    old = V2Facts(
+    old = v2_facts(
         sex="female", rsr=7.5, registrations=frozenset({"RMDO"}), needs={"drugs": 2}, has_mandate=True
     )
-    new = V3Facts(arp=60.0, csrp=2.0, lifer_ipp=True, released_on=date(2025, 1, 1), on=date(2026, 1, 1))
-    for edition in ("v2-published", "v2-corrected"):
+    new = v3_facts(arp=60.0, csrp=2.0, lifer_ipp=True, released_on=date(2025, 1, 1), on=date(2026, 1, 1))
+    for edition in ("v2-published", "v2-corrected", "v2-checked"):
         assert replay("tier-v2", edition, canonical(old)) == tier_v2(old, edition=edition)
-    for edition in ("v3-published", "v3-corrected"):
+    for edition in ("v3-published", "v3-corrected", "v3-checked"):
         assert replay("tier-v3", edition, canonical(new)) == tier_v3(new, edition=edition)
 
 

@@ -37,7 +37,7 @@ def rows(one: Assessed) -> list[Tier]:
 def aged(one: Assessed) -> Assessed:
     """The same person, their tier as an edition no longer in force left it."""
     Tier.objects.using("owner").filter(person_id=one.id, during__upper_inf=True).update(
-        edition="v2-corrected", digest="of what an earlier edition saw"
+        edition="v2-checked", digest="of what an earlier edition saw"
     )
     return one
 
@@ -67,9 +67,9 @@ def test_a_tier_of_an_edition_no_longer_in_force_is_worked_out_again_and_the_ear
     before = one.tier
     found = actions.recompute_outdated(by=one.officer, at=one.now())
     assert found.written >= 1
-    assert one.tier.edition == "v3-corrected"
+    assert one.tier.edition == "v3-checked"
     kept = rows(one)
-    assert [row.edition for row in kept[-2:]] == ["v2-corrected", "v3-corrected"]
+    assert [row.edition for row in kept[-2:]] == ["v2-checked", "v3-checked"]
     assert kept[-2].id == before.id
     assert kept[-2].during.upper == kept[-1].during.lower
 
@@ -85,7 +85,7 @@ def test_an_office_that_sees_nobody_leaves_everybodys_tier_alone():
     one, elsewhere = aged(signed()), an_office()
     found = actions.recompute_outdated(by=elsewhere.manager, at=one.now())
     assert (found.people, found.ended) == (0, 0)
-    assert one.tier.edition == "v2-corrected"
+    assert one.tier.edition == "v2-checked"
 
 
 def test_the_tier_of_a_closed_case_stands_while_the_last_team_can_read_it():
@@ -103,7 +103,7 @@ def test_the_tier_of_somebody_whom_nobody_sees_any_more_ends_when_sight_of_them_
     assert found.ended >= 1
     last = rows(one)[-1]
     assert last.during.upper == until
-    assert last.edition == "v2-corrected"  # what it was stays written: it was not another edition's to change
+    assert last.edition == "v2-checked"  # what it was stays written: it was not another edition's to change
 
 
 def test_the_end_of_an_unseen_tier_is_in_the_audit_with_whose_it_was():
@@ -149,7 +149,7 @@ def test_the_web_may_not_ask_which_units_have_tiers_to_work_out(database):
     from throughcare.server.database.urls import Role
 
     with database.connect(Role.WEB) as web, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        web.execute("SELECT * FROM assessment_units_outdated('v3-corrected', now())")
+        web.execute("SELECT * FROM assessment_units_outdated('v3-checked', now())")
 
 
 def test_the_units_asked_for_are_those_that_see_an_outdated_tier_and_no_others():
@@ -187,7 +187,7 @@ def test_the_nightly_job_brings_every_outdated_tier_up_and_leaves_nothing_to_do(
     first = aged(signed(service=the_nights_service()))
     second = aged(being_assessed(a_service("transforming-rehabilitation-2014")))
     nightly()
-    assert {first.tier.edition, second.tier.edition} == {"v3-corrected"}
+    assert {first.tier.edition, second.tier.edition} == {"v3-checked"}
     with as_worker():
         assert not units_outdated(timezone.now()).seeing & {first.officer.unit_id, second.officer.unit_id}
 
@@ -196,7 +196,7 @@ def test_a_record_closed_to_those_who_lead_is_brought_up_by_one_to_whom_it_is_op
     one = aged(signed(service=the_nights_service()))
     access.declare_kin(by=one.senior, at=one.now(), person_id=one.id)
     nightly()
-    assert one.tier.edition == "v3-corrected"
+    assert one.tier.edition == "v3-checked"
     decided = Decision.objects.using("owner").filter(person_id=one.id, about="tier").latest("at")
     assert decided.member_id == one.officer.id
 
@@ -208,7 +208,7 @@ def test_a_night_with_nothing_outdated_writes_nothing():
     nightly()
     assert Tier.objects.using("owner").count() == tiers
     assert Line.objects.using("owner").count() == lines
-    assert one.tier.edition == "v3-corrected"
+    assert one.tier.edition == "v3-checked"
 
 
 def test_the_job_is_asked_for_every_night():
@@ -225,4 +225,4 @@ def test_the_worker_itself_carries_the_job_out(database):
     environment = os.environ | database.environment()
     done = subprocess.run(worker, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
-    assert one.tier.edition == "v3-corrected"
+    assert one.tier.edition == "v3-checked"

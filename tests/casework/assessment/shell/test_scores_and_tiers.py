@@ -92,7 +92,7 @@ def test_the_tier_names_the_step_that_decided_and_every_other():
         "mappa_and_harm",
         "life_or_ipp",
     }
-    assert one.tier.edition == "v3-corrected"
+    assert one.tier.edition == "v3-checked"
 
 
 def test_a_registration_changes_the_tier_and_its_end_changes_it_back():
@@ -147,8 +147,8 @@ def test_the_edition_in_force_on_the_day_is_used():
     from throughcare.casework.assessment.actions.tiering import tier
     from throughcare.casework.assessment.rules.tier.applies import applies_on
 
-    assert tier(early, applies_on(date(2026, 3, 31))).edition == "v2-corrected"
-    assert one.tier.edition == "v3-corrected"
+    assert tier(early, applies_on(date(2026, 3, 31))).edition == "v2-checked"
+    assert one.tier.edition == "v3-checked"
 
 
 def test_v2_takes_needs_only_from_a_whole_assessment():

@@ -6,12 +6,15 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.tiering import v2_facts
 
 from throughcare.casework.assessment.rules.tier import V2Facts, tier_v2
 from throughcare.casework.assessment.rules.tier.v2 import NEEDS
 from throughcare.foundation.kernel import Refused
 
-SETTLED = V2Facts(sex="male", rsr=1.0, ogrs=15.0, rosh="low", has_mandate=True, needs={})
+SETTLED = v2_facts(
+    sex="male", rsr=1.0, ogrs=15.0, rosh="low", has_mandate=True, needs=dict.fromkeys(NEEDS, 0)
+)
 
 percents = st.floats(0, 100, allow_nan=False)
 facts = st.builds(
@@ -34,7 +37,7 @@ facts = st.builds(
 RANK = "ABCD"
 
 
-@given(facts, st.sampled_from(["v2-published", "v2-corrected"]))
+@given(facts, st.sampled_from(["v2-published", "v2-corrected", "v2-checked"]))
 def test_any_facts_give_a_letter_and_a_figure(some, edition):
     told = tier_v2(some, edition=edition)
     assert told.tier[0] in RANK
@@ -156,3 +159,21 @@ def test_registrations_that_say_nothing_of_complexity_do_not_count():
 def test_facts_that_cannot_be_are_refused(changes, words):
     with pytest.raises(Refused, match=words):
         tier_v2(replace(SETTLED, **changes))
+
+
+def test_needs_that_a_completed_assessment_leaves_out_are_a_doubt_and_never_none():
+    half = {
+        need: 0 for need in NEEDS if need not in {"drugs", "alcohol", "thinking", "attitudes", "lifestyle"}
+    }
+    some = replace(SETTLED, needs=half | {"accommodation": 2, "employment": 2}, ogrs=60.0)
+    told = tier_v2(some)
+    assert told.is_provisional
+    assert "drugs" in told.doubts[0].because
+    assert (told.lowest, told.tier, told.highest) == ("D2", "D2", "D3")
+    assert not tier_v2(some, edition="v2-corrected").is_provisional
+
+
+def test_a_need_without_weight_is_no_doubt_when_left_out():
+    assert not tier_v2(
+        replace(SETTLED, needs={n: 0 for n in NEEDS if n not in {"finance", "wellbeing"}})
+    ).is_provisional

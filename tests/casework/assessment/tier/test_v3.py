@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.tiering import v3_facts
 
 from throughcare.casework.assessment.rules.tier import Outcome, V3Facts, tier_v3
 from throughcare.casework.assessment.rules.tier.v3 import EDITIONS, reoffending
 from throughcare.foundation.kernel import Refused
 
 TODAY = date(2026, 5, 1)
-SETTLED = V3Facts(arp=10.0, csrp=0.1, rosh="low", on=TODAY)
+SETTLED = v3_facts(arp=10.0, csrp=0.1, rosh="low", on=TODAY)
 TABLE = EDITIONS[-1].table
 
 percents = st.floats(0, 100, allow_nan=False)
@@ -29,10 +30,10 @@ facts = st.builds(
     rosh=st.none() | st.sampled_from(["low", "medium", "high", "very_high"]),
     lifer_ipp=st.booleans(),
     released_on=st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1)),
-    domestic_abuse=st.booleans(),
+    domestic_abuse=st.none() | st.booleans(),
     stalking=st.booleans(),
     child_protection=st.booleans(),
-    ever_sexual_offence=st.booleans(),
+    ever_sexual_offence=st.none() | st.booleans(),
     on=st.just(TODAY),
 )
 
@@ -44,7 +45,7 @@ def test_any_facts_give_a_tier_or_a_named_outcome(some):
     assert told.tier is None or told.tier in "ABCDEFG"
 
 
-@given(facts, st.sampled_from(["v3-published", "v3-corrected"]))
+@given(facts, st.sampled_from(["v3-published", "v3-corrected", "v3-checked"]))
 def test_every_edition_gives_a_tier_or_refuses(some, edition):
     try:
         told = tier_v3(some, edition=edition)
@@ -188,3 +189,79 @@ def test_facts_that_cannot_be_are_refused(changes, words):
 def test_a_release_needs_the_day_the_tier_is_worked_out():
     with pytest.raises(Refused, match="on which day"):
         tier_v3(replace(SETTLED, lifer_ipp=True, released_on=TODAY, on=None))
+
+
+@pytest.mark.parametrize(
+    ("score", "band", "tier", "highest", "words"),
+    [
+        (None, "very_high", "A", "A", "only its band"),
+        (None, "medium", "D", "C", "only its band"),
+        (6.0, None, "G", "A", "band of the contact score is not known"),
+        (0.0, "high", "G", "B", "contradict"),
+        (6.0, "not_applicable", "G", "A", "contradict"),
+    ],
+)
+def test_half_a_contact_score_is_a_doubt_and_the_tier_is_provisional(score, band, tier, highest, words):
+    some = replace(SETTLED, contact=score, contact_band=band)
+    told = tier_v3(some)
+    assert (told.tier, told.lowest, told.highest) == (tier, "G", highest)
+    assert words in told.doubts[0].because
+    for edition in ("v3-published", "v3-corrected"):
+        assert not tier_v3(some, edition=edition).is_provisional
+
+
+@pytest.mark.parametrize(
+    ("score", "band"), [(None, None), (0.0, "not_applicable"), (None, "not_applicable"), (0.0, "low")]
+)
+def test_a_contact_score_that_does_not_apply_or_is_nought_is_no_doubt(score, band):
+    assert not tier_v3(replace(SETTLED, contact=score, contact_band=band)).is_provisional
+
+
+def test_a_sexual_offence_without_any_contact_score_is_a_doubt():
+    told = tier_v3(replace(SETTLED, ever_sexual_offence=True))
+    assert (told.tier, told.highest) == ("E", "A")
+    assert told.is_provisional
+
+
+@pytest.mark.parametrize("name", ["domestic_abuse", "ever_sexual_offence"])
+def test_a_question_nobody_answered_is_a_doubt_where_the_answer_could_raise_the_tier(name):
+    told = tier_v3(replace(SETTLED, **{name: None}))
+    assert (told.tier, told.lowest, told.highest) == ("G", "G", "E")
+    assert "not known" in told.doubts[0].because
+    assert not tier_v3(replace(SETTLED, **{name: False})).is_provisional
+    assert not tier_v3(replace(SETTLED, **{name: None}, mappa=True)).is_provisional
+
+
+@given(facts, st.booleans(), st.booleans())
+def test_whatever_the_unanswered_turn_out_to_be_the_tier_stays_inside_its_range(some, abuse, sexual):
+    told = tier_v3(
+        replace(
+            some,
+            domestic_abuse=None,
+            ever_sexual_offence=None,
+            rosh="low",
+            contact_band="not_applicable",
+            contact=0.0,
+            arp_static=False,
+            csrp_static=False,
+        )
+    )
+    known = tier_v3(
+        replace(
+            some,
+            domestic_abuse=abuse,
+            ever_sexual_offence=sexual,
+            rosh="low",
+            contact_band="not_applicable",
+            contact=0.0,
+            arp_static=False,
+            csrp_static=False,
+        )
+    )
+    if told.tier is not None:
+        assert told.highest <= known.tier <= told.lowest
+
+
+def test_nothing_that_version_3_looks_at_has_a_default():
+    with pytest.raises(TypeError):
+        V3Facts(arp=1.0, csrp=1.0)

@@ -1,14 +1,15 @@
 """Tier, version 2: a letter for protection (A to D) and a figure for change (0 to 3).
 
 As published, a missing score counts as nought, an RSR between the cut-offs or above the top of the scale
-scores nothing, and an assessment never goes out of date. Corrected, none of that is so.
+scores nothing, and an assessment never goes out of date. Corrected, none of that is so. Both count a need that is
+left out of a completed assessment as none; checked, it is a doubt.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from throughcare.foundation.kernel import Clause, Edition, Finding, Refused
@@ -34,41 +35,42 @@ NEEDS = (
 _ROSH = ("low", "medium", "high", "very_high")
 
 
-def _table(published: bool) -> Table:
-    return {**editions.read("tier_v2"), "as_published": published}
+def _table(*, published: bool = False, doubts_halves: bool = False) -> Table:
+    return {**editions.read("tier_v2"), "as_published": published, "doubts_halves": doubts_halves}
 
 
 EDITIONS: tuple[Edition[Table], ...] = (
-    editions.edition("v2-published", date(2020, 6, 1), _table(True)),
-    editions.edition("v2-corrected", date(2020, 6, 1), _table(False)),
+    editions.edition("v2-published", date(2020, 6, 1), _table(published=True)),
+    editions.edition("v2-corrected", date(2020, 6, 1), _table()),
+    editions.edition("v2-checked", date(2020, 6, 1), _table(doubts_halves=True)),
 )
 
 
 @dataclass(frozen=True)
 class V2Facts:
-    """What version 2 looks at; None where it is not known, which is never nought.
+    """What version 2 looks at; None where it is not known, which is never nought. Nothing has a default.
 
     ``rsr`` and ``ogrs`` are percentages; ``mappa_level`` is None when the person is not registered;
-    ``needs`` gives severity 0, 1 or 2 by section and is None without a completed assessment;
-    ``breach_or_recall`` is on a conviction active, or ended less than a year ago.
+    ``needs`` gives severity 0, 1 or 2 by section, leaves out what is not known, and is None without a completed
+    assessment; ``breach_or_recall`` is on a conviction active, or ended less than a year ago.
     """
 
-    sex: str | None = None
-    rsr: float | None = None
-    ogrs: float | None = None
-    rosh: str | None = None
-    mappa_level: int | None = None
-    registrations: frozenset[str] = frozenset()
-    parenting: bool | None = None
-    impulsivity: int | None = None
-    temper: int | None = None
-    breach_or_recall: bool = False
-    has_mandate: bool = False
-    needs: Mapping[str, int] | None = field(default=None)
-    iom: bool = False
-    two_thirds_point: bool = False
-    assessed_on: date | None = None
-    on: date | None = None
+    sex: str | None
+    rsr: float | None
+    ogrs: float | None
+    rosh: str | None
+    mappa_level: int | None
+    registrations: frozenset[str]
+    parenting: bool | None
+    impulsivity: int | None
+    temper: int | None
+    breach_or_recall: bool
+    has_mandate: bool
+    needs: Mapping[str, int] | None
+    iom: bool
+    two_thirds_point: bool
+    assessed_on: date | None
+    on: date | None
 
 
 def check(facts: V2Facts) -> None:
@@ -218,12 +220,21 @@ def _doubts(facts: V2Facts, table: Table) -> tuple[Doubt, ...]:
         found.append(Doubt("no assessment is complete"))
     if facts.has_mandate and facts.needs is not None and facts.ogrs is None:
         found.append(Doubt("OGRS is not known"))
+    if facts.has_mandate and (unknown := _needs_unknown(facts, table)):
+        found.append(Doubt(f"needs are not known: {', '.join(unknown)}"))
     if facts.sex == "female" and None in (facts.parenting, facts.impulsivity, facts.temper):
         found.append(Doubt("answers about women's circumstances are not known"))
     weeks = table["assessment_weeks"]
     if _is_stale(facts, weeks):
         found.append(Doubt(f"the assessment is more than {weeks} weeks old"))
     return tuple(found)
+
+
+def _needs_unknown(facts: V2Facts, table: Table) -> list[str]:
+    """The needs that weigh and that a completed assessment leaves out; as published none of them is missed."""
+    if facts.needs is None or not table["doubts_halves"]:
+        return []
+    return [need for need, weight in table["needs"].items() if weight and need not in facts.needs]
 
 
 def _is_stale(facts: V2Facts, weeks: int) -> bool:
@@ -237,6 +248,8 @@ def _extreme(facts: V2Facts, table: Table, *, most: bool) -> str:
     needs = facts.needs
     if needs is None or _is_stale(facts, table["assessment_weeks"]):
         needs = dict.fromkeys(NEEDS, 2 if most else 0)
+    else:
+        needs = {**dict.fromkeys(_needs_unknown(facts, table), 2 if most else 0), **needs}
     known = replace(
         facts,
         sex=facts.sex or ("female" if most else "male"),

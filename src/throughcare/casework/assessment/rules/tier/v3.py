@@ -2,6 +2,8 @@
 
 As published, a Medium contact score is tiered twice over, so that some higher scores give a lower tier, and
 the lowest is an error. Corrected, a higher Medium score never gives a lower tier, and none is an error.
+Both pass half an answer over: a contact score without its band or a band without its score, and a question that
+nobody answered, count for nothing and leave no doubt. Checked, each is a doubt wherever it could raise the tier.
 """
 
 from __future__ import annotations
@@ -25,42 +27,43 @@ _BANDS = ("not_applicable", *_ROSH)
 _MOST = math.inf
 
 
-def _table(published: bool) -> Table:
+def _table(*, published: bool = False, doubts_halves: bool = False) -> Table:
     table = editions.read("tier_v3")
     medium = table["contact_medium_published" if published else "contact_medium"]
-    return {**table, "medium": medium}
+    return {**table, "medium": medium, "doubts_halves": doubts_halves}
 
 
 EDITIONS: tuple[Edition[Table], ...] = (
-    editions.edition("v3-published", date(2026, 4, 1), _table(True)),
-    editions.edition("v3-corrected", date(2026, 4, 1), _table(False)),
+    editions.edition("v3-published", date(2026, 4, 1), _table(published=True)),
+    editions.edition("v3-corrected", date(2026, 4, 1), _table()),
+    editions.edition("v3-checked", date(2026, 4, 1), _table(doubts_halves=True)),
 )
 
 
 @dataclass(frozen=True)
 class V3Facts:
-    """What version 3 looks at; None where it is not known.
+    """What version 3 looks at; None where it is not known. Nothing has a default: whoever asks says what they know.
 
     ``arp``, ``csrp`` and ``contact`` are percentages; ``arp_static`` and ``csrp_static`` say whether a score
     rests on history alone; ``released_on`` matters for a life or IPP sentence, against ``on``.
     """
 
-    has_active_event: bool = True
-    arp: float | None = None
-    csrp: float | None = None
-    arp_static: bool = False
-    csrp_static: bool = False
-    contact: float | None = None
-    contact_band: str | None = None
-    mappa: bool = False
-    rosh: str | None = None
-    lifer_ipp: bool = False
-    released_on: date | None = None
-    domestic_abuse: bool = False
-    stalking: bool = False
-    child_protection: bool = False
-    ever_sexual_offence: bool = False
-    on: date | None = None
+    has_active_event: bool
+    arp: float | None
+    csrp: float | None
+    arp_static: bool
+    csrp_static: bool
+    contact: float | None
+    contact_band: str | None
+    mappa: bool
+    rosh: str | None
+    lifer_ipp: bool
+    released_on: date | None
+    domestic_abuse: bool | None
+    stalking: bool
+    child_protection: bool
+    ever_sexual_offence: bool | None
+    on: date | None
 
 
 def check(facts: V3Facts) -> None:
@@ -84,14 +87,61 @@ def reoffending(arp: float, csrp: float, table: Table) -> str:
 
 
 def _contact(facts: V3Facts, table: Table) -> str | None:
-    if not facts.contact or facts.contact_band in {None, "not_applicable"}:
+    band = None if facts.contact_band == "not_applicable" else facts.contact_band
+    if band is None or not (facts.contact or (table["doubts_halves"] and facts.contact is None)):
         return None
-    if facts.contact_band != "medium":
-        return str(table["contact"][facts.contact_band])
-    found = [tier for begins, tier in table["medium"] if facts.contact >= begins]
+    if band != "medium":
+        return str(table["contact"][band])
+    found = [tier for begins, tier in table["medium"] if (facts.contact or 0.0) >= begins]
     if not found:
         raise Refused(f"A contact score of {facts.contact:g}% cannot be medium.", field="contact")
     return str(found[-1])
+
+
+@dataclass(frozen=True)
+class _Open:
+    """Something half known: the step it belongs to, why it is a doubt, and the most that step could give."""
+
+    step: str
+    because: str
+    most: str
+
+
+def _half_known(facts: V3Facts, table: Table) -> tuple[_Open, ...]:
+    """Every half answer, and every question nobody answered; as published none of them is a doubt."""
+    if not table["doubts_halves"]:
+        return ()
+    because = _contact_doubt(facts)
+    contact = (_Open("contact", because, _most_contact(facts, table)),) if because else ()
+    asked = ("domestic_abuse", "ever_sexual_offence")
+    unknown = [name for name in asked if getattr(facts, name) is None]
+    said = {"domestic_abuse": "domestic abuse", "ever_sexual_offence": "a sexual offence ever committed"}
+    return contact + tuple(
+        _Open(name, f"whether there is {said[name]} is not known", table[name]) for name in unknown
+    )
+
+
+def _contact_doubt(facts: V3Facts) -> str:
+    """Why the contact score is in doubt, in words; empty where score and band say the same, or nothing applies."""
+    score, band = facts.contact, facts.contact_band
+    if score is None and band is None:
+        return "the contact score of a sexual offence is not known" if facts.ever_sexual_offence else ""
+    if score is None:
+        return "" if band == "not_applicable" else "the contact score is not known, only its band"
+    if score and band is None:
+        return "the band of the contact score is not known"
+    contradicts = band == "not_applicable" if score else band in {"medium", "high", "very_high"}
+    return "the contact score and its band contradict each other" if contradicts else ""
+
+
+def _most_contact(facts: V3Facts, table: Table) -> str:
+    """The most that the contact step could give once score and band are both known."""
+    if facts.contact is None or not facts.contact:
+        medium = str(table["medium"][-1][1])
+        given = {"medium": medium, **table["contact"]}.get(facts.contact_band)
+        if given is not None:
+            return str(given)
+    return min(map(str, table["contact"].values()))
 
 
 def _harm(facts: V3Facts, table: Table) -> str | None:
@@ -137,8 +187,10 @@ def _said(score: float | None) -> str:
     return "not known" if score is None else f"{score:g}%"
 
 
-def _flag(name: str, recorded: bool, table: Table) -> Step:
+def _flag(name: str, recorded: bool | None, table: Table) -> Step:
     words = name.replace("_", " ")
+    if recorded is None:
+        return Step(name, None, f"{words} not known")
     return Step(name, table[name] if recorded else None, words if recorded else f"no record of {words}")
 
 
@@ -159,7 +211,11 @@ def tier_v3(facts: V3Facts, *, edition: str | None = None) -> TierResult:
     if facts.arp is None or facts.csrp is None:
         return _awaiting(facts, chosen, steps, best)
     decided = tuple(step.name for step in steps if step.gave == best) or ("otherwise",)
-    doubts = _static_doubts(facts, steps, table) + _harm_doubts(facts, steps, table)
+    doubts = (
+        *_static_doubts(facts, steps, table),
+        *_harm_doubts(facts, steps, table),
+        *_half_doubts(facts, steps, table),
+    )
     said = ", ".join(step_words(name) for name in decided)
     return TierResult(
         tier=best,
@@ -223,11 +279,24 @@ def _harm_doubts(facts: V3Facts, steps: tuple[Step, ...], table: Table) -> tuple
     return (Doubt("risk of serious harm is not known"),) if others > settled else ()
 
 
+def _half_doubts(facts: V3Facts, steps: tuple[Step, ...], table: Table) -> tuple[Doubt, ...]:
+    """Each half answer that could raise the tier above what the steps already settled give."""
+    halves = _half_known(facts, table)
+    settled = _best(_settled(facts, steps, halves), table["otherwise"])
+    return tuple(Doubt(one.because) for one in halves if one.most < settled)
+
+
+def _settled(facts: V3Facts, steps: tuple[Step, ...], halves: tuple[_Open, ...]) -> list[Step]:
+    """The steps that nothing missing could change."""
+    static = ("reoffending",) if facts.arp_static or facts.csrp_static else ()
+    return _others(steps, *static, *(one.step for one in halves))
+
+
 def _ends(facts: V3Facts, steps: tuple[Step, ...], table: Table) -> tuple[str, str]:
     """The lowest and highest tier once what is missing is known."""
-    certain = _others(steps, *(("reoffending",) if facts.arp_static or facts.csrp_static else ()))
-    lowest = _best(certain, table["otherwise"])
-    reach = [_best(steps, table["otherwise"])]
+    halves = _half_known(facts, table)
+    lowest = _best(_settled(facts, steps, halves), table["otherwise"])
+    reach = [_best(steps, table["otherwise"]), *(one.most for one in halves)]
     if facts.arp_static or facts.csrp_static:
         reach.append(_reach(facts, table))
     if facts.rosh is None:
