@@ -108,7 +108,10 @@ class StepTaken(models.Model):
 
 
 class Score(models.Model):
-    """What one instrument gave, or why it refused; the whole result is kept as it was worked out."""
+    """What one instrument gave, or why it refused; the whole result is kept as it was worked out.
+
+    What it was told of domestic abuse and of sexual offences stands beside it, for a tier asks those of its own accord.
+    """
 
     wall = PersonWall()
 
@@ -128,6 +131,8 @@ class Score(models.Model):
     whole = models.JSONField(default=dict)
     scored_at = models.DateTimeField()
     current = models.BooleanField(default=True)
+    told_domestic_abuse = models.BooleanField(null=True)
+    told_sexual_offence = models.BooleanField(null=True)
     decision_id = models.UUIDField()
 
     class Meta:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.shared import shared_path
 
-from throughcare.casework.assessment.actions.known import carried_over
+from throughcare.casework.assessment.actions.prefill_sources import carried_over
 from throughcare.casework.assessment.rules.needs.drafts import Answered, Origin
 from throughcare.casework.assessment.rules.needs.newer_set import (
     edition_name,

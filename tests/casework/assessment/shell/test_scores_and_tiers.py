@@ -141,7 +141,7 @@ def test_working_it_out_again_with_nothing_changed_writes_nothing(one):
 def test_the_edition_in_force_on_the_day_is_used():
     one = being_assessed()
     with viewing(one.officer, one.service.at):
-        from throughcare.casework.assessment.actions.facts import facts_of
+        from throughcare.casework.assessment.store.tier_facts import facts_of
 
         [(_, early)] = facts_of([one.id], rule="tier-v2", on=date(2026, 3, 31))
     from throughcare.casework.assessment.actions.tiering import tier
@@ -152,7 +152,7 @@ def test_the_edition_in_force_on_the_day_is_used():
 
 
 def test_v2_takes_needs_only_from_a_whole_assessment():
-    from throughcare.casework.assessment.actions.facts import facts_of
+    from throughcare.casework.assessment.store.tier_facts import facts_of
 
     whole, part = signed(item="2"), signed()
     part.do(actions.roll_back, member=part.senior, because="one item was not known")

@@ -1,8 +1,8 @@
 """Does: starts, saves, analyses, signs, scores, registers, and works tiers out."""
 
-from .many import assess_many
+from .assess_in_bulk import assess_many
 from .outdated import recompute_outdated
-from .registering import Registering, end_registration, record_registrations
+from .registering import Registering, end_registration, record_registrations, record_releases
 from .scoring import record_scores
 from .signing import countersign, lock, return_assessment, roll_back, sign
 from .tiering import Recomputed, decide_tier, recompute_tiers
@@ -21,6 +21,7 @@ __all__ = [
     "recompute_tiers",
     "record_harm",
     "record_registrations",
+    "record_releases",
     "record_scores",
     "return_assessment",
     "roll_back",

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from psycopg.types.range import TimestamptzRange
 
+from throughcare.casework.courts import queries as courts
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import change_all, insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel.days import day_of
 
 from ..models import Registration
-from ..rules.tier.registers import KINDS, VALUES
+from ..rules.tier.registers import KINDS, LIFE_OR_IPP, RELEASED, value_fault
 from .tiering import work_out
 
 
@@ -34,7 +36,7 @@ class Registering:
 def record_registrations(*, by: Member, at: datetime, registrations: Sequence[Registering]) -> int:
     """Register things about people that their tiers look at, and work those tiers out again; returns how many."""
     for one in registrations:
-        check_registration(one.kind, one.value)
+        check_registration(one.kind, one.value, at)
     people = {one.person_id for one in registrations}
     concerns(people)
     register_all(
@@ -57,12 +59,41 @@ def end_registration(*, by: Member, at: datetime, person_id: UUID, kind: str, be
     work_out([person_id], by=by, at=at)
 
 
-def check_registration(kind: str, value: str) -> None:
+def check_registration(kind: str, value: str, at: datetime) -> None:
     """Refuse a kind that no tier looks at, or a value that the kind does not take."""
     if kind not in KINDS:
         raise Refused(f"A registration is one of {', '.join(KINDS)}, not {kind}.", field="kind")
-    if value not in VALUES.get(kind, ("",)):
-        raise Refused(f"{KINDS[kind]} takes {', '.join(VALUES.get(kind, ('no value',)))}.", field="value")
+    fault = value_fault(kind, value, on=day_of(at))
+    if fault:
+        raise Refused(fault, field="value")
+
+
+@action(Permission.RECORD_ON_TIMELINE)
+def record_releases(*, by: Member, at: datetime, released: Mapping[UUID, date | None]) -> int:
+    """Write down when people who serve for life or for public protection came out; None: they went in again.
+
+    Whoever serves anything else is passed over, as no tier asks it of them. Works the tiers out again; returns how many.
+    """
+    serving = _for_life(list(released))
+    wanted = {person: day for person, day in released.items() if person in serving}
+    for day in filter(None, wanted.values()):
+        check_registration(RELEASED, day.isoformat(), at)
+    back = [person for person, day in wanted.items() if day is None]
+    out = {(person, RELEASED): (day.isoformat(), "released", None) for person, day in wanted.items() if day}
+    _end(list(Registration.objects.filter(person_id__in=back, kind=RELEASED, during__upper_inf=True)), at)
+    register_all(out, by=by, at=at)
+    concerns(wanted)
+    work_out(wanted, by=by, at=at)
+    return len(wanted)
+
+
+def _for_life(person_ids: Sequence[UUID]) -> set[UUID]:
+    standings = courts.standings_of(person_ids)
+    registered = Registration.objects.filter(
+        person_id__in=person_ids, kind=LIFE_OR_IPP, during__upper_inf=True
+    )
+    for_life = {person for person, standing in standings.items() if standing.for_life}
+    return for_life | set(registered.values_list("person_id", flat=True))
 
 
 def register(

@@ -15,25 +15,24 @@ from throughcare.foundation.audit.ledger import Decided
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
-from throughcare.foundation.kernel.days import day_of
 
 from ..events import ScoresRecorded
 from ..models import Score
 from ..rules import scores
 from ..rules.predictors import INSTRUMENTS, Given, NotScored, Scored, score
-from ..rules.questions import givens_of
 from ..rules.replay import canonical
-from .drafts import answers_of, found_assessment
+from ..store.drafts import answers_of, found_assessment
+from .on_record import givens_for
+from .prefill_sources import known_of
 from .tiering import remember, work_out
-
-DAY_OF_SCORING = "the day it was scored"
 
 
 @action(Permission.RECORD_SCORE)
 def record_scores(*, by: Member, at: datetime, assessment_id: UUID) -> int:
     """Score every instrument from an assessment's answers, and work the tier out; returns how many gave a score."""
     found = found_assessment(assessment_id)
-    givens = givens_of(answers_of(found)) | {"assessment_date": Given(day_of(at), day_of(at), DAY_OF_SCORING)}
+    answers = answers_of(found)
+    givens = givens_for(found, answers, known_of(found.person_id, {}, at=at), at)
     kept = json.loads(canonical(givens))
     made = [score_row(found.person_id, name, givens, kept, at, found.id) for name in INSTRUMENTS]
     write_scores(made, by=by, at=at)
@@ -55,7 +54,8 @@ def score_row(
     edition = INSTRUMENTS[instrument].editions[-1].name
     row = Score(
         person_id=person, assessment_id=assessment, instrument=instrument, edition=edition, scored_at=at,
-        decision_id=new_id(),
+        decision_id=new_id(), told_domestic_abuse=_told(givens, "domestic_abuse"),
+        told_sexual_offence=_told(givens, "ever_sexual_offence"),
     )  # fmt: skip
     try:
         reasons = _fill(row, score(instrument, givens, edition=edition))
@@ -68,6 +68,11 @@ def score_row(
         person_id=person, about_id=row.id, id=row.decision_id,
     )  # fmt: skip
     return row, decided
+
+
+def _told(givens: Mapping[str, Given], name: str) -> bool | None:
+    value = givens[name].value if name in givens else None
+    return value if isinstance(value, bool) else None
 
 
 def _fill(row: Score, scored: Scored) -> list[str]:

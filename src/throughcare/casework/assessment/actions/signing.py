@@ -25,9 +25,7 @@ from ..rules.needs.life_cycle import (
     is_complete,
     next_state,
 )
-from ..rules.needs.views import missing_for_signing
-from ..rules.questions import views_of
-from .drafts import answers_of, change, check_version, found_assessment
+from ..store.drafts import change, check_version, found_assessment, missing_to_sign
 from .tiering import work_out
 
 _UNDOING = {Step.RETURN.value, Step.ROLL_BACK.value}
@@ -46,13 +44,6 @@ def sign(*, by: Member, at: datetime, assessment_id: UUID, version: int, counter
     needed = countersignature_needed(found.harm_level, harm_on(day_of(at)))
     step = Step.SIGN_FOR_COUNTERSIGN if needed or countersign else Step.SIGN
     return _take(found, step, version, by, at)
-
-
-def missing_to_sign(found: Assessment) -> list[str]:
-    """What stands between an assessment and its signature, in words."""
-    views, left_out = views_of(answers_of(found))
-    missing = [finding.because for finding in missing_for_signing(views, left_out)]
-    return missing if found.harm_level else [*missing, "the analysis of risk of serious harm is not complete"]
 
 
 @action(Permission.COUNTERSIGN_ASSESSMENT)

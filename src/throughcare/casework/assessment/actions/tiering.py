@@ -29,7 +29,7 @@ from ..models import Tier
 from ..rules.replay import canonical
 from ..rules.tier import TierResult, V2Facts, V3Facts, tier_v2, tier_v3
 from ..rules.tier.applies import Applies, applies_on
-from .facts import Facts, facts_of
+from ..store.tier_facts import Facts, facts_of
 
 _NOW = """
 SELECT person_id, id, digest, tier, outcome, provisional, lowest, highest, lower(during) FROM assessment_tier

@@ -26,8 +26,8 @@ from ..rules.needs.drafts import Answered, Origin, save
 from ..rules.needs.prefill import prefill
 from ..rules.needs.sections import AnswerSet
 from ..rules.questions import check_answer
-from .drafts import answers_of, as_kept, change, check_version, draft_of, editable
-from .known import OLDEST, known_of
+from ..store.drafts import answers_of, as_kept, change, check_version, draft_of, editable
+from .prefill_sources import OLDEST, known_of
 from .registering import register
 from .tiering import work_out
 

@@ -14,8 +14,6 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel.days import day_of
 
-from ..actions.drafts import answers_of, draft_of, sections_of
-from ..actions.signing import missing_to_sign
 from ..models import FINISHED, UNDER_WAY, Assessment, Registration, Score, StepTaken, Tier
 from ..rules.harm import keeping
 from ..rules.harm.analysis import (
@@ -35,6 +33,7 @@ from ..rules.needs.sections import SectionScore
 from ..rules.needs.staleness import Aged, Happened, freshness, past_time, staleness_on
 from ..rules.needs.views import AreaView
 from ..rules.questions import views_of
+from ..store.drafts import answers_of, draft_of, missing_to_sign, sections_of
 
 
 @dataclass(frozen=True)

@@ -89,29 +89,53 @@ PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "record": (
         "The record",
         (
-            "sex", "date_of_birth", "offence_code", "conviction_date", "follow_up_date", "supervision",
-            "age_at_first_sanction", "sanctions", "violent_sanctions", "past_offences", "custodial_sentence",
+            "sex", "date_of_birth", "offence_code", "conviction_date", "follow_up_date", "last_offence_date",
+            "supervision", "age_at_first_sanction", "sanctions", "violent_sanctions", "past_offences",
+            "custodial_sentence", "mappa_eligible", "assaulted_staff", "escaped", "control_issues",
         ),
     ),
     "sexual": (
         "Sexual offending",
         (
             "ever_sexual_offence", "sexually_motivated", "contact_adult", "contact_child", "non_contact", "images",
-            "last_sexual_date", "stranger_victim",
+            "last_sexual_date", "stranger_victim", "sexual_harm_risk", "sexual_preoccupation", "sexual_interests",
+            "emotional_congruence",
         ),
     ),
 }  # fmt: skip
 _IN_AREA: Mapping[str, tuple[str, ...]] = {
-    "employment-education": ("qualifications", "literacy", "learning_difficulties"),
+    "employment-education": (
+        "qualifications", "literacy", "reading_problem", "numeracy_problem", "learning_difficulties",
+    ),
     "drug-use": ("drugs_used", "current_drug_misuse"),
-    "health-wellbeing": ("psychiatric_treatment",),
+    "health-wellbeing": (
+        "psychiatric_treatment", "psychiatric_problems", "psychiatric_history", "medication", "secure_hospital",
+        "obsessive_behaviour",
+    ),
     "personal-relationships-community": (
         "relationship_status", "relationship_with_partner", "domestic_abuse", "domestic_abuse_partner",
-        "domestic_abuse_family",
+        "domestic_abuse_family", "sara_partner", "sara_others", "parenting", "childhood_behaviour",
     ),
-    "thinking-behaviours-attitudes": ("impulsivity", "temper", "criminal_associates", "hostile_orientation"),
-    "offence-analysis": ("weapon", "violence", "excessive_violence", "recognises_impact"),
+    "thinking-behaviours-attitudes": (
+        "impulsivity", "temper", "criminal_associates", "peer_influence", "hostile_orientation", "controlling",
+        "manipulative",
+    ),
+    "offence-analysis": (
+        "weapon", "violence", "excessive_violence", "offence_arson", "emotional_motivation", "recognises_impact",
+        "opd_override",
+    ),
 }  # fmt: skip
+
+# An area's judgement that it is linked to harm, and the predictors' question that means the same.
+LINKED_TO_HARM = {
+    "accommodation": "accommodation_harm_link",
+    "personal-relationships-community": "relationship_harm_link",
+    "health-wellbeing": "emotional_harm_link",
+    "thinking-behaviours-attitudes": "thinking_harm_link",
+    "offence-analysis": "offence_harm_link",
+}
+# What nobody is asked: it is on record, and carried with its source when somebody is scored.
+ON_RECORD = ("assessment_date", "rosh", "highest_rosh")
 VIEW_PARTS = ("harm", "reoffending", "strengths", "because", "readiness", "words", "left_out")
 
 
@@ -290,6 +314,10 @@ def givens_of(answers: Mapping[str, Answered]) -> dict[str, Given]:
             found[field] = (
                 Given(value, day_of(one.at), source_of(one)) if one else Given(value, None, "translated")
             )
+    for area, field in LINKED_TO_HARM.items():
+        judged = answers.get(f"{area}.harm")
+        if judged is not None and judged.value in {"yes", "no"}:
+            found[field] = Given(judged.value == "yes", day_of(judged.at), source_of(judged))
     for name, one in answers.items():
         if name in FIELDS and (value := field_value(name, one.value)) is not None:
             found[name] = Given(value, day_of(one.at), source_of(one))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from throughcare.casework.assessment.actions import record_releases
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import change_all, insert_all
 from throughcare.foundation.access.rules import Member
@@ -27,6 +28,7 @@ from ..rules.movements import (
     after,
     check_instant,
     place_after,
+    released_on,
     standing,
 )
 from .batches import end_gaps_of, end_tenures_of, open_cases_among
@@ -91,6 +93,7 @@ def _record(moves: Sequence[Moving], by: Member, at: datetime) -> int:
     insert_all(rows)
     insert_all(lines)
     _follow(list(cases.values()), by, at)
+    _tell_of_release([case.person_id for case in cases.values()], by, at)
     announce(PeopleMoved(tuple(row.id for row in rows), tuple(cases)), at=at, by=by.id)
     add_to_line(cases=len(cases))
     return len(cases)
@@ -144,6 +147,12 @@ def _follow(cases: Sequence[Case], by: Member, at: datetime) -> None:
     open_gaps(list(cases), at, "the person has moved", Atlas(at))
     tell_of_ended(list(Tenure.objects.filter(id__in=ended)), by, at)
     close_grants("tenure", ended)
+
+
+def _tell_of_release(people: Sequence[UUID], by: Member, at: datetime) -> None:
+    """Tell assessment since when each is out: a tier counts the years since whoever serves for life was released."""
+    moved = movements_of(people)
+    record_releases(by=by, at=at, released={person: released_on(moved[person]) for person in people})
 
 
 def movements_of(person_ids: Iterable[UUID]) -> dict[UUID, tuple[Moved, ...]]:

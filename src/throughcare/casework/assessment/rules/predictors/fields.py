@@ -200,6 +200,7 @@ _LEVELS = {
 }
 _YES_NO = {
     "unemployed": "unemployed",
+    "parenting": "responsible for the care of children",
     "weapon": "offence involved carrying or using a weapon",
     "domestic_abuse": "evidence of domestic abuse",
     "domestic_abuse_partner": "domestic abuse against a partner",

@@ -9,6 +9,7 @@ from throughcare.foundation.kernel import Clause, Edition, Finding
 
 from .. import editions
 from ..editions import Table
+from . import possible
 from .arithmetic import from_steps
 from .fields import Answers, NotScored, Problem, Trouble
 from .results import Band, Basis, Missing, Scale, Scored, Term
@@ -198,7 +199,7 @@ _FEMALE = (
 _OPD_CLAUSE = Clause("Personality disorder pathway", "actuarial service at 66f6739, OPD")
 
 
-def _opd_troubles(answers: Answers) -> tuple[Trouble, ...]:
+def _opd_troubles(answers: Answers, *, checked: bool) -> tuple[Trouble, ...]:
     absent = answers.absent(OPD_REQUIRED)
     if answers.value("sex") == "female":
         absent += answers.absent(("mappa_eligible",))
@@ -206,7 +207,9 @@ def _opd_troubles(answers: Answers) -> tuple[Trouble, ...]:
     if answers.yes("domestic_abuse"):
         absent += answers.absent(abuse)
     found: tuple[Trouble, ...] = (Trouble(Problem.MISSING, absent),) if absent else ()
-    if not answers.yes("domestic_abuse") and len(answers.absent(abuse)) < 2:
+    # As published, a plain no of each is refused too; where histories are checked, only a contradiction is.
+    named = [name for name in abuse if (answers.yes(name) if checked else answers.has(name))]
+    if not answers.yes("domestic_abuse") and named:
         found += (Trouble(Problem.DOMESTIC_ABUSE, ("domestic_abuse", "domestic_abuse_family", abuse[0])),)
     if answers.has("offence_code") and len(answers.text("offence_code")) != 5:
         found += (Trouble(Problem.CODE_FORMAT, ("offence_code",)),)
@@ -215,7 +218,7 @@ def _opd_troubles(answers: Answers) -> tuple[Trouble, ...]:
 
 def personality(answers: Answers, edition: Edition[Table]) -> Scored:
     """Whether to refer to the personality disorder pathway; raises NotScored with every trouble."""
-    troubles = _opd_troubles(answers)
+    troubles = _opd_troubles(answers, checked=possible.asks(edition))
     if troubles:
         raise NotScored(troubles)
     table = edition.table

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ..editions import read
+
+LIFE_OR_IPP, RELEASED = "life_or_ipp", "released"
 
 KINDS: dict[str, str] = {
     "rosh": "Risk of serious harm",
@@ -10,6 +14,8 @@ KINDS: dict[str, str] = {
     "iom": "Integrated offender management",
     "domestic_abuse": "Domestic abuse",
     "stalking": "Stalking",
+    LIFE_OR_IPP: "Serving for life or for public protection",
+    RELEASED: "Day of release of somebody serving for life or for public protection",
     "two_thirds_point": "Past two thirds of the sentence",
     **{code: words.capitalize() for code, words in read("tier_v2")["complexity"]["codes"].items()},
 }
@@ -19,3 +25,19 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 CHILD_PROTECTION = "RCPR"
 CODES = tuple(read("tier_v2")["complexity"]["codes"])
+
+
+def value_fault(kind: str, value: str, *, on: date) -> str:
+    """What is wrong with a registration's value, in words; empty where it is one that the kind takes."""
+    if kind == RELEASED:
+        return _day_fault(value, on)
+    taken = VALUES.get(kind, ("",))
+    return "" if value in taken else f"{KINDS[kind]} takes {', '.join(VALUES.get(kind, ('no value',)))}."
+
+
+def _day_fault(value: str, on: date) -> str:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return f"{KINDS[RELEASED]} is a day, like 2026-03-31, not {value[:20] or 'nothing'}."
+    return "" if date(1900, 1, 1) <= day <= on else f"{KINDS[RELEASED]} lies between 1900 and today."

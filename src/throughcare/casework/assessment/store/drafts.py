@@ -1,4 +1,4 @@
-"""Steps that the actions on an assessment share: finding it, reading its draft, changing it."""
+"""An assessment as it stands: finding it, reading its draft and sections, changing it, and what its signature waits for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from ..models import AnswerSaved, Assessment
 from ..rules.needs.drafts import Answered, Draft, Origin, Saved
 from ..rules.needs.life_cycle import State, is_editable
 from ..rules.needs.sections import AnswerSet, SectionScore, score_all
-from ..rules.questions import items_of
+from ..rules.needs.views import missing_for_signing
+from ..rules.questions import items_of, views_of
 
 CHANGED = "Somebody else changed this assessment while you had it open. Look again."
 
@@ -87,3 +88,10 @@ def draft_of(assessment: Assessment, since: int) -> Draft:
 def sections_of(assessment: Assessment) -> dict[str, SectionScore]:
     """Every section scored as a range, by the thresholds of the assessment's own set."""
     return score_all(items_of(answers_of(assessment)), AnswerSet(assessment.answer_set))
+
+
+def missing_to_sign(found: Assessment) -> list[str]:
+    """What stands between an assessment and its signature, in words."""
+    views, left_out = views_of(answers_of(found))
+    missing = [finding.because for finding in missing_for_signing(views, left_out)]
+    return missing if found.harm_level else [*missing, "the analysis of risk of serious harm is not complete"]

@@ -16,8 +16,9 @@ from throughcare.foundation.kernel.days import day_of
 
 from ..rules.predictors import INSTRUMENTS, Given, Value
 from ..rules.replay import canonical
+from .on_record import DAY_OF_SCORING
 from .registering import check_registration, register_all
-from .scoring import DAY_OF_SCORING, score_row, write_scores
+from .scoring import score_row, write_scores
 from .tiering import Recomputed, work_out
 
 FOR_TIERS = ("arp", "vrp", "svrp", "dc-srp", "iic-srp", "csrp")
@@ -38,7 +39,7 @@ def assess_many(
     where they are left out, and the day of scoring always. ``harm`` is low, medium, high or very_high.
     """
     for level in set((harm or {}).values()):
-        check_registration("rosh", level)
+        check_registration("rosh", level, at)
     strange = sorted(set(instruments) - set(INSTRUMENTS))
     if strange:
         raise Refused(f"There is no instrument called {strange[0]}.", field="instrument")
@@ -48,7 +49,7 @@ def assess_many(
     made = [
         score_row(person, name, whole, kept, at, None)
         for person, given in answers.items()
-        for whole in [_whole(given, traits[person], at)]
+        for whole in [_whole(given, traits[person], (harm or {}).get(person), at)]
         for kept in [json.loads(canonical(whole))]
         for name in instruments
     ]
@@ -63,10 +64,10 @@ def assess_many(
 
 
 def _whole(
-    given: Mapping[str, Given | Value | None], traits: people.Traits, at: datetime
+    given: Mapping[str, Given | Value | None], traits: people.Traits, level: str | None, at: datetime
 ) -> dict[str, Given]:
     whole = {name: one if isinstance(one, Given) else Given(one, day_of(at)) for name, one in given.items()}
-    known = {"sex": traits.sex, "date_of_birth": traits.date_of_birth}
+    known = {"sex": traits.sex, "date_of_birth": traits.date_of_birth, "rosh": level}
     record = {
         name: Given(value, day_of(at), "this person's record") for name, value in known.items() if value
     }

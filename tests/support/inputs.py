@@ -1,0 +1,50 @@
+"""A table of a rule's inputs: how each is stored, and how the service is asked, so that none can be dropped on the way."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class CannotMatter:
+    """An input that provably changes nothing in what the service answers, and why."""
+
+    because: str
+
+
+Row = Callable[[Any], None] | CannotMatter
+Table = Mapping[str, Row]
+
+
+def inputs_of(facts: type) -> list[str]:
+    """The inputs of a rule, by the fields of what it is given."""
+    return [one.name for one in dataclasses.fields(facts)]
+
+
+def check_whole(facts: type, table: Table) -> None:
+    """Every input has a row and every row an input: a field added to a rule without one fails here."""
+    missing, strange = set(inputs_of(facts)) - table.keys(), table.keys() - set(inputs_of(facts))
+    assert not missing, f"{facts.__name__} looks at {sorted(missing)}, and no row says how they reach it"
+    assert not strange, f"{facts.__name__} has no input called {sorted(strange)}"
+
+
+def with_defaults(facts: type) -> list[str]:
+    """The inputs that a caller may forget without a word."""
+    none = dataclasses.MISSING
+    return [
+        one.name
+        for one in dataclasses.fields(facts)
+        if one.default is not none or one.default_factory is not none
+    ]
+
+
+def check_reaches(name: str, before: tuple[Any, Any], after: tuple[Any, Any]) -> None:
+    """That a stored change reached the rule by its own input, and changed what the service answers.
+
+    Each of the two is what the rule was given, and what the service said.
+    """
+    assert getattr(before[0], name) != getattr(after[0], name), (
+        f"{name} was stored and did not reach the rule"
+    )
+    assert before[1] != after[1], f"{name} reached the rule and the service answers as before"
