@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from support.assessing import a_harm, being_assessed, every_item, every_view, under_supervision
+from support.assessing import MODEL, a_harm, being_assessed, every_item, every_view, under_supervision
 from support.assessment_answers import sexual
 from support.inputs import CannotMatter, check_reaches, check_whole, with_defaults
+from support.service import Service, a_service
 
 from throughcare.casework.assessment import actions, queries
 from throughcare.casework.assessment.actions import tiering
@@ -36,8 +37,9 @@ del ANSWERS["domestic_abuse_partner"], ANSWERS["domestic_abuse_family"]
 class Somebody:
     """A man under supervision, scored from answers that a test may change."""
 
-    def __init__(self) -> None:
-        self.person, self.officer, self.senior = under_supervision(sex="M", date_of_birth="1990-05-20")
+    def __init__(self, service: Service | None = None) -> None:
+        given = {"sex": "M", "date_of_birth": "1990-05-20"}
+        self.person, self.officer, self.senior = under_supervision(service, **given)
         self.answers = dict(ANSWERS)
         self.score()
         self.register("rosh", "low")
@@ -131,7 +133,7 @@ def test_no_input_of_a_tier_has_a_silent_default(facts):
 
 
 def test_somebody_serving_for_life_released_yesterday_is_tier_b_and_after_a_year_d():
-    one = Somebody()
+    one = Somebody(a_service(MODEL))  # time passes: nobody else's clock is moved
     one.score(**NO_SEXUAL_OFFENCE, sanctions=1, violent_sanctions=0, age_at_first_sanction=36)
     one.served_life_and_came_out()
     facts, (tier, *_, steps) = one.asked()
@@ -144,7 +146,7 @@ def test_somebody_serving_for_life_released_yesterday_is_tier_b_and_after_a_year
 
 
 def test_going_back_into_custody_ends_the_release_until_the_next():
-    one = Somebody()
+    one = Somebody(a_service(MODEL))  # time passes: nobody else's clock is moved
     one.served_life_and_came_out()
     one.moves(Place.CUSTODY)
     assert one.asked()[0].released_on is None
@@ -154,7 +156,7 @@ def test_going_back_into_custody_ends_the_release_until_the_next():
 
 
 def test_a_place_recorded_again_does_not_move_the_day_of_release():
-    one = Somebody()
+    one = Somebody(a_service(MODEL))  # time passes: nobody else's clock is moved
     one.served_life_and_came_out()
     released = one.asked()[0].released_on
     one.service.later(days=30)
