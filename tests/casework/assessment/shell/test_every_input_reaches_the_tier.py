@@ -19,10 +19,10 @@ from throughcare.casework.courts.actions import end_sentence, record_breach
 from throughcare.casework.courts.rules import SentenceState
 from throughcare.casework.people import queries as people
 from throughcare.casework.people.actions import PersonChanges, amend_person
-from throughcare.casework.supervision.actions import record_place
+from throughcare.casework.supervision.actions import record_movement
+from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel.days import day_of
-from throughcare.foundation.operating_model.rules import Place
 
 ANSWERS: dict[str, Any] = {
     name: value
@@ -57,16 +57,19 @@ class Somebody:
         asked = actions.Registering(self.person.id, kind, value, "known to the team")
         actions.record_registrations(by=self.officer, at=self.service.later(), registrations=[asked])
 
-    def moves(self, place: Place) -> None:
-        record_place(
-            by=self.officer, at=self.service.later(), case_id=self.person.case, version=self.person.row.version,
-            place=place,
-        )  # fmt: skip
+    def moves(self, kind: MovementKind) -> None:
+        record_movement(
+            by=self.officer,
+            at=self.service.later(),
+            case_id=self.person.case,
+            version=self.person.row.version,
+            kind=kind,
+        )
 
     def served_life_and_came_out(self) -> None:
         self.register("life_or_ipp")
-        self.moves(Place.CUSTODY)
-        self.moves(Place.COMMUNITY)
+        self.moves(MovementKind.RECEIVED)
+        self.moves(MovementKind.RELEASED)
 
     def ends(self) -> None:
         with viewing(self.officer, self.service.at):
@@ -148,26 +151,25 @@ def test_somebody_serving_for_life_released_yesterday_is_tier_b_and_after_a_year
 def test_going_back_into_custody_ends_the_release_until_the_next():
     one = Somebody(a_service(MODEL))  # time passes: nobody else's clock is moved
     one.served_life_and_came_out()
-    one.moves(Place.CUSTODY)
+    one.moves(MovementKind.RECEIVED)
     assert one.asked()[0].released_on is None
     one.service.later(days=30)
-    one.moves(Place.COMMUNITY)
+    one.moves(MovementKind.RELEASED)
     assert one.asked()[0].released_on == day_of(one.service.at)
 
 
-def test_a_place_recorded_again_does_not_move_the_day_of_release():
-    one = Somebody(a_service(MODEL))  # time passes: nobody else's clock is moved
-    one.served_life_and_came_out()
-    released = one.asked()[0].released_on
-    one.service.later(days=30)
-    one.moves(Place.COMMUNITY)
-    assert one.asked()[0].released_on == released
+def test_out_for_a_time_on_licence_is_no_release():
+    one = Somebody()
+    one.register("life_or_ipp")
+    one.moves(MovementKind.RECEIVED)
+    one.moves(MovementKind.OUT_ON_LICENCE)
+    assert one.asked()[0].released_on is None
 
 
 def test_of_somebody_who_serves_no_such_sentence_no_release_is_written():
     one = Somebody()
-    one.moves(Place.CUSTODY)
-    one.moves(Place.COMMUNITY)
+    one.moves(MovementKind.RECEIVED)
+    one.moves(MovementKind.RELEASED)
     with viewing(one.officer, one.service.at):
         assert "released" not in {row.kind for row in queries.registrations_of(one.person.id)}
 
