@@ -21,6 +21,8 @@ PAGES: dict[str, Page] = {
     "timeline": Page(LOOK, 200, ABOUT_A_PERSON),
     "record": Page(RECORD, 200, ABOUT_A_PERSON),
     "risk": Page(RECORD, 200, ABOUT_A_PERSON),
+    "custody": Page(LOOK, 200, ABOUT_A_PERSON),
+    "movement": Page(RECORD, 200, ABOUT_A_PERSON),
     "appoint": Page(APPOINT, 200, ABOUT_A_PERSON),
     "offer": Page(OFFER, 200, ABOUT_A_PERSON),
     "close": Page(LEADS, 200, ABOUT_A_PERSON),
@@ -28,6 +30,7 @@ PAGES: dict[str, Page] = {
     "caseload": Page(LOOK),
     "transfer": Page(TEAM, 200, ABOUT_A_PERSON),
     "withdraw": Page(OFFER, 302, 302),  # opened by a button only
+    "end_move": Page(OFFER, 302, 302),  # the same
     "newcomers": Page(OPEN),
     "newcomer": Page(OPEN, 302, 302),  # another's search: asked again
     "samples": Page({"inspector"}),
@@ -43,6 +46,11 @@ CALLS: dict[str, Call] = {
         RECORD, "/people/{person_id}/entries", 201, 404, {"kind": "note", "what": "A note"}
     ),
     "record_risk": Call(RECORD, "/people/{person_id}/risk", 422, 404, GONE | {"risk": "low"}),
+    "get_whereabouts": Call(LOOK, "/people/{person_id}/whereabouts", 200, 404),
+    "record_movement": Call(
+        RECORD, "/people/{person_id}/movements", 422, 404, GONE | {"kind": "received into custody"}
+    ),
+    "end_move": Call(OFFER, "/transfers/{transfer_id}/end", 422, 422, {}),
     "appoint": Call(
         APPOINT,
         "/people/{person_id}/appointments",

@@ -11,6 +11,11 @@ urlpatterns = [
         "people/<uuid:person_id>/sentences/<uuid:sentence_id>/amend", sentences.amend, name="amend_sentence"
     ),
     path("people/<uuid:person_id>/reports/<uuid:report_id>", sentences.report, name="report"),
+    path(
+        "people/<uuid:person_id>/reports/<uuid:report_id>/withdraw",
+        sentences.withdraw_report,
+        name="withdraw_report",
+    ),
     path("units/<uuid:unit_id>/courts", courts_served.serving, name="serving"),
     path("courts", results.sittings, name="sittings"),
     path("courts/figures/<slug:code>", sentencing_figures.court_figures, name="court_figures"),

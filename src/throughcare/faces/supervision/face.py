@@ -8,7 +8,7 @@ from .words import CAUSES, LOOKS
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api.cases", "api.opening"),
+    operations=("api.cases", "api.custody", "api.opening"),
     entries=(
         Entry(
             "My caseload", "/caseload", May.RECORD_ON_TIMELINE, 20, "See the people for whom you hold a role"
@@ -19,7 +19,7 @@ FACE = Face(
             "Samples", "/samples", May.DRAW_SAMPLE, 90, "Draw cases for inspection, and see what was drawn"
         ),
     ),
-    tabs=(Tab("Summary", "", 10), Tab("Timeline", "/timeline", 20)),
+    tabs=(Tab("Summary", "", 10), Tab("Timeline", "/timeline", 20), Tab("Custody", "/custody", 25)),
     home="pages.home",
     looks=LOOKS,
     causes=CAUSES,

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from .pages import newcomers, person, samples, team
+from .pages import custody, newcomers, person, samples, team
 
 urlpatterns = [
     path("people/<uuid:person_id>", person.summary, name="person"),
     path("people/<uuid:person_id>/timeline", person.timeline, name="timeline"),
     path("people/<uuid:person_id>/record", team.record, name="record"),
     path("people/<uuid:person_id>/risk", team.risk, name="risk"),
+    path("people/<uuid:person_id>/custody", custody.custody, name="custody"),
+    path("people/<uuid:person_id>/movement", custody.movement, name="movement"),
     path("people/<uuid:person_id>/appoint", team.appoint, name="appoint"),
     path("people/<uuid:person_id>/transfer", team.offer, name="offer"),
     path("people/<uuid:person_id>/close", team.close, name="close"),
@@ -16,6 +18,7 @@ urlpatterns = [
     path("caseload", team.caseload, name="caseload"),
     path("transfers/<uuid:transfer_id>", team.transfer, name="transfer"),
     path("transfers/<uuid:transfer_id>/withdraw", team.withdraw, name="withdraw"),
+    path("transfers/<uuid:transfer_id>/end", team.end_move, name="end_move"),
     path("newcomers", newcomers.newcomers, name="newcomers"),
     path("newcomers/<uuid:asked_id>", newcomers.newcomer, name="newcomer"),
     path("samples", samples.samples, name="samples"),

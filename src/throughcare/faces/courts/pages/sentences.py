@@ -74,6 +74,9 @@ def sentence(request: Asking, person_id: UUID) -> HttpResponse:
             ],
             empty="No report was asked for.",
         ),
+        "unwanted_reports": [r for r in reports if r.state in {"requested", "writing"}]
+        if request.member.may(Permission.REQUEST_COURT_REPORT)
+        else [],
         "open_reports": [r for r in reports if r.state in {"requested", "writing"}] if writes else [],
         "member": member,
     }
@@ -166,3 +169,14 @@ def report(request: Asking, person_id: UUID, report_id: UUID) -> HttpResponse:
         else (actions.start_report, "The report is being written.")
     )
     return press(request, act, said, back, report_id=report_id, version=version)
+
+
+@page(Permission.REQUEST_COURT_REPORT)
+def withdraw_report(request: Asking, person_id: UUID, report_id: UUID) -> HttpResponse:
+    """Record that the court no longer wants a report."""
+    back = f"/people/{person_id}/sentence"
+    version = whole(request.POST.get("version", ""), -1)
+    if request.method != "POST" or version < 0:
+        return redirect(back)
+    said = "The report is recorded as no longer wanted."
+    return press(request, actions.withdraw_report, said, back, report_id=report_id, version=version)

@@ -265,6 +265,14 @@ def refuse_transfer(request: HttpRequest, transfer_id: UUID, payload: AnswerReas
     return 204, None
 
 
+@router.post("/transfers/{transfer_id}/end", response={204: None, **REFUSALS})
+@allowed(May.OFFER_TRANSFER)
+def end_move(request: HttpRequest, transfer_id: UUID) -> Any:
+    """End a temporary move, by either team."""
+    done(request, actions.end_temporary_move, transfer_id=transfer_id)
+    return 204, None
+
+
 @router.post("/transfers/{transfer_id}/withdraw", response={204: None, **REFUSALS})
 @allowed(May.OFFER_TRANSFER)
 def withdraw_transfer(request: HttpRequest, transfer_id: UUID) -> Any:

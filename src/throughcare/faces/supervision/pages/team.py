@@ -17,7 +17,7 @@ from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Clock, Column, Item, Link, Pages, Row, Table, Unknown
-from throughcare.faces.web.page import Asking, do, page, whole
+from throughcare.faces.web.page import Asking, do, page, press, whole
 from throughcare.faces.web.person_frame import about
 from throughcare.faces.web.value_words import first_capital, state_tag
 from throughcare.foundation.access import queries as access
@@ -330,6 +330,9 @@ def transfer(request: Asking, transfer_id: UUID) -> HttpResponse:
         "may_withdraw": not mine
         and seen.state == "offered"
         and request.member.may(Permission.OFFER_TRANSFER),
+        "may_end": seen.kind == TransferKind.TEMPORARY
+        and seen.state == "accepted"
+        and request.member.may(Permission.OFFER_TRANSFER),
         "rows": _moves(seen),
     }
     return render(request, "supervision/transfer.html", context)
@@ -368,6 +371,14 @@ def withdraw(request: Asking, transfer_id: UUID) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, refusal.because)
     return redirect("team")
+
+
+@page(Permission.OFFER_TRANSFER)
+def end_move(request: Asking, transfer_id: UUID) -> HttpResponse:
+    """End a temporary move, by either team."""
+    if request.method != "POST":
+        return redirect("transfer", transfer_id=transfer_id)
+    return press(request, actions.end_temporary_move, "The move has ended.", "/team", transfer_id=transfer_id)
 
 
 class Close(SentOnce, OfVersion, PlainForm):
