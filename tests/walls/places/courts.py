@@ -17,6 +17,7 @@ PAGES: dict[str, Page] = {
     "became": Page(COURT, 200, ABOUT_A_PERSON),
     "amend_sentence": Page(COURT, 200, ABOUT_A_PERSON),
     "report": Page(RECORD, 302, 302),  # opened by a button only
+    "withdraw_report": Page(COURT, 302, 302),  # the same
 }
 
 CALLS: dict[str, Call] = {

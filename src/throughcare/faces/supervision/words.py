@@ -10,7 +10,6 @@ LOOKS = {
     "risk": "Opened the page to record risk",
     "custody": "Opened where the person is and has been",
     "movement": "Opened the page to record a movement",
-    "get_whereabouts": "Asked where the person is and has been",
     "appoint": "Opened the page to appoint",
     "offer": "Opened the page to offer a transfer",
     "sample": "Opened a sample for inspection",
