@@ -23,7 +23,7 @@ from throughcare.casework.supervision.queries import case_of, timeline, without_
 from throughcare.faces.assessment.pages.assessments import _status
 from throughcare.faces.operating_model.pages.models import _ASKED
 from throughcare.faces.supervision.pages.caseloads import waiting_table
-from throughcare.faces.supervision.pages.team import ANSWERED
+from throughcare.faces.supervision.pages.transfers import ANSWERED
 from throughcare.faces.web.look.parts import Tag
 from throughcare.faces.web.value_words import gravity
 from throughcare.foundation.access import actions as access

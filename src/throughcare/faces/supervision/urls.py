@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import custody, newcomers, person, samples, team
+from .pages import custody, newcomers, person, samples, team, transfers
 
 urlpatterns = [
     path("people/<uuid:person_id>", person.summary, name="person"),
@@ -12,13 +12,13 @@ urlpatterns = [
     path("people/<uuid:person_id>/custody", custody.custody, name="custody"),
     path("people/<uuid:person_id>/movement", custody.movement, name="movement"),
     path("people/<uuid:person_id>/appoint", team.appoint, name="appoint"),
-    path("people/<uuid:person_id>/transfer", team.offer, name="offer"),
+    path("people/<uuid:person_id>/transfer", transfers.offer, name="offer"),
     path("people/<uuid:person_id>/close", team.close, name="close"),
     path("team", team.team, name="team"),
     path("caseload", team.caseload, name="caseload"),
-    path("transfers/<uuid:transfer_id>", team.transfer, name="transfer"),
-    path("transfers/<uuid:transfer_id>/withdraw", team.withdraw, name="withdraw"),
-    path("transfers/<uuid:transfer_id>/end", team.end_move, name="end_move"),
+    path("transfers/<uuid:transfer_id>", transfers.transfer, name="transfer"),
+    path("transfers/<uuid:transfer_id>/withdraw", transfers.withdraw, name="withdraw"),
+    path("transfers/<uuid:transfer_id>/end", transfers.end_move, name="end_move"),
     path("newcomers", newcomers.newcomers, name="newcomers"),
     path("newcomers/<uuid:asked_id>", newcomers.newcomer, name="newcomer"),
     path("samples", samples.samples, name="samples"),

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.supervision import actions, queries
-from throughcare.casework.supervision.rules import EndReason, TenureKind, TransferKind
-from throughcare.faces.web.look.fields import CountedField, DayField
+from throughcare.casework.supervision.rules import EndReason, TenureKind
+from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
-from throughcare.faces.web.look.parts import Clock, Column, Item, Link, Pages, Row, Table, Unknown
-from throughcare.faces.web.page import Asking, do, page, press, whole
-from throughcare.faces.web.person_frame import about
-from throughcare.faces.web.value_words import first_capital, state_tag
+from throughcare.faces.web.look.parts import Column, Item, Link, Pages, Table
+from throughcare.faces.web.page import Asking, do, page, whole
+from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Risk
 
+from .case_forms import form_page, open_case
 from .caseloads import caseload_table, waiting_table
+from .transfers import transfer_table
 
 SIZE, MOST = 50, 500
 CHOOSE = ("", "Choose")
-ANSWERED = {
-    "accept": "Accepted. The case is your team's now: appoint who is to hold each role.",
-    "refuse": "Refused. The case stays with the team that offered it, which can read why.",
-}
 
 
 @page(Permission.LOOK_AT_TEAM)
@@ -48,46 +44,10 @@ def team(request: Asking) -> HttpResponse:
         "kinds": [Item(first_capital(k), f"?kind={k}", k == kind, n) for k, n in sorted(counted.items())],
         "kind": kind,
         "waiting": waiting_table(waiting, "Nobody holds these", request),
-        "transfers": _transfer_table(transfers, units),
+        "transfers": transfer_table(transfers, units),
         "staff": _staff_table(units, request),
     }
     return render(request, "supervision/team.html", context)
-
-
-def _transfer_table(rows: list[queries.TransferSeen], units: list[UUID]) -> Table:
-    return Table(
-        "Transfers on offer",
-        [
-            Column("Name"),
-            Column("From"),
-            Column("To"),
-            Column("Time left"),
-            Column("Why"),
-            Column("Action", hidden=True),
-        ],
-        [
-            [
-                t.name,
-                t.from_unit,
-                t.to_unit,
-                _left(t.working_days_left),
-                t.transfer.because,
-                Link(
-                    "Answer" if t.transfer.to_unit in units else "See",
-                    f"/transfers/{t.transfer.id}",
-                    f"the transfer of {t.name}",
-                ),
-            ]
-            for t in rows
-        ],
-        empty="No transfer is waiting.",
-    )
-
-
-def _left(days: int) -> Clock:
-    if days == 0:
-        return Clock(0, 0)
-    return Clock(-days, 0, "late by") if days < 0 else Clock(days, None, "due in")
 
 
 def _staff_table(units: list[UUID], request: Asking) -> Table:
@@ -134,21 +94,6 @@ def _in_need(request: Asking, needs: str) -> HttpResponse:
     return render(request, "throughcare/list_page.html", context)
 
 
-def _form_page(
-    request: Asking, person_id: UUID, heading: str, form: PlainForm, submit: str, **more: Any
-) -> HttpResponse:
-    context = about(request, person_id, "Summary")
-    context |= {"heading": heading, "form": form, "submit": submit, "cancel": f"/people/{person_id}", **more}
-    return render(request, "throughcare/form_page.html", context)
-
-
-def _case(request: Asking, person_id: UUID) -> queries.CaseSeen:
-    seen = queries.case_of(person_id, at=request.at)
-    if seen is None or seen.case.closed_at is not None:
-        raise Http404
-    return seen
-
-
 class Record(SentOnce, PlainForm):
     """Something that happened."""
 
@@ -165,7 +110,7 @@ class Record(SentOnce, PlainForm):
 @page(Permission.RECORD_ON_TIMELINE)
 def record(request: Asking, person_id: UUID) -> HttpResponse:
     """Write something on the timeline."""
-    seen, form = _case(request, person_id), Record(request.POST or None)
+    seen, form = open_case(request, person_id), Record(request.POST or None)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -173,7 +118,7 @@ def record(request: Asking, person_id: UUID) -> HttpResponse:
     ):
         messages.success(request, "Recorded.")
         return redirect("person", person_id=person_id)
-    return _form_page(request, person_id, "Record something", form, "Record")
+    return form_page(request, person_id, "Record something", form, "Record")
 
 
 class RecordRisk(SentOnce, OfVersion, PlainForm):
@@ -196,7 +141,7 @@ class RecordRisk(SentOnce, OfVersion, PlainForm):
 @page(Permission.RECORD_ON_TIMELINE)
 def risk(request: Asking, person_id: UUID) -> HttpResponse:
     """Record the risk of serious harm; a rise does what the operating model says."""
-    seen = _case(request, person_id)
+    seen = open_case(request, person_id)
     form = RecordRisk(request.POST or None, initial={"version": seen.case.version, "risk": seen.case.risk})
     if (
         request.method == "POST"
@@ -205,7 +150,7 @@ def risk(request: Asking, person_id: UUID) -> HttpResponse:
     ):
         messages.success(request, "Risk recorded.")
         return redirect("person", person_id=person_id)
-    return _form_page(request, person_id, "Record risk", form, "Record risk")
+    return form_page(request, person_id, "Record risk", form, "Record risk")
 
 
 class Appoint(SentOnce, PlainForm):
@@ -226,7 +171,7 @@ class Appoint(SentOnce, PlainForm):
 @page(Permission.APPOINT_HOLDER)
 def appoint(request: Asking, person_id: UUID) -> HttpResponse:
     """Appoint somebody to a role in a case."""
-    seen = _case(request, person_id)
+    seen = open_case(request, person_id)
     form = Appoint(request.POST or None, initial={"kind": request.GET.get("kind", "")[:30]})
     form.fields["member_id"].choices = _who_may(request, seen)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
@@ -240,7 +185,7 @@ def appoint(request: Asking, person_id: UUID) -> HttpResponse:
         if do(request, form, actions.appoint_holders, appointments=[asked]):
             messages.success(request, "Appointed.")
             return redirect("person", person_id=person_id)
-    return _form_page(request, person_id, "Appoint somebody", form, "Appoint")
+    return form_page(request, person_id, "Appoint somebody", form, "Appoint")
 
 
 def _who_may(request: Asking, seen: queries.CaseSeen) -> list[tuple[str, str]]:
@@ -253,134 +198,6 @@ def _who_may(request: Asking, seen: queries.CaseSeen) -> list[tuple[str, str]]:
     return [CHOOSE, *((str(m.id), f"{m.name}, {m.role}, {m.unit_name}: {people[m.id]}") for m in ordered)]
 
 
-class Offer(SentOnce, PlainForm):
-    """Where a case should go, and why."""
-
-    to_unit = forms.ChoiceField(label="Team")
-    kind = forms.ChoiceField(
-        label="Kind of move",
-        widget=forms.RadioSelect,
-        choices=[(k.value, first_capital(k.value)) for k in TransferKind],
-        initial="permanent",
-    )
-    until = DayField(label="Last day, for a temporary move", required=False)
-    because = CountedField(label="Reason", limit=300, help_text="The receiving team reads this.")
-
-    def clean_kind(self) -> TransferKind:
-        """The choice as a value."""
-        return TransferKind(self.cleaned_data["kind"])
-
-    def clean_to_unit(self) -> UUID:
-        """The choice as an id."""
-        return UUID(self.cleaned_data["to_unit"])
-
-
-@page(Permission.OFFER_TRANSFER)
-def offer(request: Asking, person_id: UUID) -> HttpResponse:
-    """Offer a case to another team; the sender answers for it until it is accepted."""
-    seen, form = _case(request, person_id), Offer(request.POST or None)
-    form.fields["to_unit"].choices = [  # type: ignore[attr-defined]
-        CHOOSE,
-        *((str(unit_id), name) for unit_id, name in queries.teams_to_offer_to(seen.case)),
-    ]
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and do(request, form, actions.offer_transfer, case_id=seen.case.id)
-    ):
-        messages.success(request, "Offered. Your team answers for the case until it is accepted.")
-        return redirect("person", person_id=person_id)
-    return _form_page(request, person_id, "Offer to another team", form, "Offer")
-
-
-class Answer(SentOnce, PlainForm):
-    """Accept or refuse, and why."""
-
-    answer = forms.ChoiceField(
-        label="Answer", widget=forms.RadioSelect, choices=[("accept", "Accept"), ("refuse", "Refuse")]
-    )
-    because = CountedField(label="Reason", limit=300, required=False, help_text="Needed when you refuse.")
-
-
-@page(Permission.LOOK_AT_TEAM)
-def transfer(request: Asking, transfer_id: UUID) -> HttpResponse:
-    """See a transfer; answer it when it was offered to one's own team, or take it back when one's team offered it."""
-    seen = queries.transfer(transfer_id)
-    if seen is None:
-        raise Http404
-    mine = seen.to_unit in access.units_below(request.member.unit_id)
-    form = (
-        Answer(request.POST or None)
-        if mine and seen.state == "offered" and request.member.may(Permission.ANSWER_TRANSFER)
-        else None
-    )
-    if (
-        request.method == "POST"
-        and form is not None
-        and form.is_valid()
-        and _answered(request, form, seen.id)
-    ):
-        messages.success(request, ANSWERED[request.POST["answer"]])
-        return redirect("team")
-    context = about(request, seen.person_id, "Summary")
-    context |= {
-        "heading": "Transfer",
-        "form": form,
-        "transfer": seen,
-        "may_withdraw": not mine
-        and seen.state == "offered"
-        and request.member.may(Permission.OFFER_TRANSFER),
-        "may_end": seen.kind == TransferKind.TEMPORARY
-        and seen.state == "accepted"
-        and request.member.may(Permission.OFFER_TRANSFER),
-        "rows": _moves(seen),
-    }
-    return render(request, "supervision/transfer.html", context)
-
-
-def _moves(seen: Any) -> list[Row]:
-    units = access.units([seen.from_unit, seen.to_unit])
-    unanswered = "Not answered yet" if seen.state == "offered" else "No reason was given"
-    return [
-        Row("From", units[seen.from_unit].name),
-        Row("To", units[seen.to_unit].name),
-        Row("Kind", first_capital(seen.kind)),
-        Row("State", state_tag(seen.state)),
-        Row("Why", seen.because),
-        Row("Offered", seen.offered_at),
-        Row("Address to be assessed by", seen.address_by),
-        Row("To be done by", seen.whole_by),
-        Row("Answer", seen.answer or Unknown(unanswered)),
-    ]
-
-
-def _answered(request: Asking, form: Answer, transfer_id: UUID) -> bool:
-    answer, because = form.cleaned_data.pop("answer"), form.cleaned_data.pop("because")
-    if answer == "accept":
-        return do(request, form, actions.accept_transfer, transfer_id=transfer_id, answer=because)
-    return do(request, form, actions.refuse_transfer, transfer_id=transfer_id, because=because)
-
-
-@page(Permission.OFFER_TRANSFER)
-def withdraw(request: Asking, transfer_id: UUID) -> HttpResponse:
-    """Take an offer back."""
-    if request.method == "POST":
-        try:
-            actions.withdraw_transfer(by=request.member, at=request.at, transfer_id=transfer_id)
-            messages.success(request, "The offer was withdrawn.")
-        except Refused as refusal:
-            messages.error(request, refusal.because)
-    return redirect("team")
-
-
-@page(Permission.OFFER_TRANSFER)
-def end_move(request: Asking, transfer_id: UUID) -> HttpResponse:
-    """End a temporary move, by either team."""
-    if request.method != "POST":
-        return redirect("transfer", transfer_id=transfer_id)
-    return press(request, actions.end_temporary_move, "The move has ended.", "/team", transfer_id=transfer_id)
-
-
 class Close(SentOnce, OfVersion, PlainForm):
     """Why a case is closed."""
 
@@ -390,7 +207,7 @@ class Close(SentOnce, OfVersion, PlainForm):
 @page(Permission.CLOSE_CASE)
 def close(request: Asking, person_id: UUID) -> HttpResponse:
     """Close a case."""
-    seen = _case(request, person_id)
+    seen = open_case(request, person_id)
     form = Close(request.POST or None, initial={"version": seen.case.version})
     if (
         request.method == "POST"
@@ -400,4 +217,4 @@ def close(request: Asking, person_id: UUID) -> HttpResponse:
         messages.success(request, "The case is closed.")
         return redirect("person", person_id=person_id)
     lead = "Every appointment and offer ends now. Your team can read the record for a year."
-    return _form_page(request, person_id, "Close the case", form, "Close the case", lead=lead)
+    return form_page(request, person_id, "Close the case", form, "Close the case", lead=lead)
