@@ -2,6 +2,7 @@
 
 import copy
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,14 @@ from throughcare.casework.courts.rules.messages import (
 from throughcare.casework.courts.rules.messages.disposals import meaning_of
 from throughcare.casework.courts.rules.messages.matter import ResultSaid
 
+TODAY = date(2026, 11, 20)
 FILES = Path(__file__).parent / "files" / "messages"
 HEARING = json.loads((FILES / "common_platform" / "court-hearing-event.json").read_text())
 LIST = (FILES / "libra" / "list-one-day.xml").read_bytes()
 
 
 def read(name):
-    return list(message_lines((FILES / name).read_bytes(), packaged_meanings()))
+    return list(message_lines((FILES / name).read_bytes(), packaged_meanings(), today=TODAY))
 
 
 def rows(name):
@@ -44,7 +46,7 @@ def asked(row):
 
 
 def sent(message):
-    return list(message_lines(json.dumps(message).encode(), packaged_meanings()))
+    return list(message_lines(json.dumps(message).encode(), packaged_meanings(), today=TODAY))
 
 
 def with_results(*results):
@@ -164,7 +166,7 @@ def test_a_list_that_holds_nothing_is_no_fault():
 
 def test_a_case_sent_alone_and_the_same_case_in_a_list_have_one_reference():
     text = LIST.decode().replace("1218461", "1217464").replace("26/10/2020", "20/02/2020")
-    listed = next(iter(message_lines(text.encode(), {})))
+    listed = next(iter(message_lines(text.encode(), {}, today=TODAY)))
     [alone] = rows("libra/case-org.json")
     assert listed.fields["result_ref"] == alone["result_ref"]
 
@@ -225,7 +227,7 @@ OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/p
     "raw", [BOMB, OUTSIDE, b"<a>" * 5000, b"<a", b"<?xml version='1.0' encoding='nonsense'?><a/>"]
 )
 def test_a_bomb_or_what_is_no_xml_is_refused_and_never_followed(raw):
-    [found] = message_lines(raw, {})
+    [found] = message_lines(raw, {}, today=TODAY)
     assert isinstance(found, Unreadable)
     assert "passwd" not in found.because
 
@@ -236,7 +238,7 @@ def test_a_bomb_or_what_is_no_xml_is_refused_and_never_followed(raw):
      b'{"caseId": 1}', b'{"Message": "{"}', b'{"caseId": "\\ud800", "caseNo": "1", "courtCode": "B01CX"}', b"<ExternalDocumentRequest/>"],
 )  # fmt: skip
 def test_whatever_is_sent_never_raises_and_is_kept(raw):
-    for found in message_lines(raw, {}):
+    for found in message_lines(raw, {}, today=TODAY):
         assert isinstance(found, Unreadable)
         assert found.because
 
@@ -250,7 +252,7 @@ def test_several_messages_in_a_list_or_one_a_line_are_each_read():
     other = copy.deepcopy(HEARING)
     other["hearing"]["id"] = "00000000-0000-4000-8000-000000000001"
     lines = (json.dumps(HEARING) + "\n" + json.dumps(other)).encode()
-    assert len(sent([HEARING, other])) == len(list(message_lines(lines, {}))) == 2
+    assert len(sent([HEARING, other])) == len(list(message_lines(lines, {}, today=TODAY))) == 2
 
 
 def test_a_good_message_beside_a_bad_one_is_read():
@@ -270,7 +272,7 @@ def test_a_message_of_nearly_a_megabyte_is_read_whole():
         case["defendants"].append(one)
     raw = json.dumps(message).encode()
     assert len(raw) > 800_000
-    assert len(list(message_lines(raw, {}))) == 400
+    assert len(list(message_lines(raw, {}, today=TODAY))) == 400
 
 
 VALUES = st.one_of(
@@ -309,7 +311,7 @@ def test_a_good_message_with_any_element_changed_never_raises_and_costs_no_messa
             spoilt = changed(spoilt, path, value)
         except (KeyError, IndexError, TypeError):
             continue
-    found = list(message_lines(json.dumps([spoilt, HEARING]).encode(), packaged_meanings()))
+    found = list(message_lines(json.dumps([spoilt, HEARING]).encode(), packaged_meanings(), today=TODAY))
     assert isinstance(found[-1], Line)
     assert all(isinstance(one, Line | Unreadable) for one in found)
     json.dumps([one.fields for one in found if isinstance(one, Line)], ensure_ascii=False).encode()

@@ -5,6 +5,9 @@ from .kinds import BOTH, JOBS, NOBODY, NOTHING, SI, SIU, S
 TABLES: dict[str, tuple[str, str]] = {
     "courts_appearance": ("person", SIU),
     "courts_appearanceoffence": ("person", SIU),
+    "courts_alsolisted": ("person", SIU),
+    "courts_codemeaning": ("reference", SIU),
+    "courts_organisationresult": ("unit", SIU),
     "courts_court": ("reference", SIU),
     "courts_courtcode": ("reference", SIU),
     "courts_courtquestion": ("person", SIU),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from importlib.resources import files
 
-from .models import Court, CourtCode, Offence
+from .models import CodeMeaning, Court, CourtCode, Offence
+from .rules.messages import packaged_meanings
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -22,6 +23,7 @@ def load_reference(alias: str = "owner") -> None:
         courts, update_conflicts=True, unique_fields=["code"], update_fields=changed, batch_size=1000
     )
     _load_codes(alias)
+    _load_meanings(alias)
     flags = ("violent", "violent_or_sexual")
     offences = [
         Offence(**{**row, **{flag: row[flag] == "true" for flag in flags}}) for row in _rows("offences.csv")
@@ -46,3 +48,20 @@ def _load_codes(alias: str) -> None:
         update_conflicts=True, unique_fields=["code"], update_fields=["kind", "court", "edition", "because"],
         batch_size=1000,
     )  # fmt: skip
+
+
+def _load_meanings(alias: str) -> None:
+    """What codes mean in the package; what an administrator has said of one stays as they said it."""
+    kept = CodeMeaning.objects.using(alias)
+    said = set(kept.exclude(member_id=None).values_list("list_name", "code"))
+    rows = [
+        CodeMeaning(list_name=which.value, code=code, means=m.means, value=m.value, origin=m.origin)
+        for (which, code), m in packaged_meanings().items()
+        if (which.value, code) not in said
+    ]
+    kept.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["list_name", "code"],
+        update_fields=["means", "value", "origin"],
+    )

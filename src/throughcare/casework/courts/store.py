@@ -11,15 +11,15 @@ from django.db import connection
 
 from throughcare.casework.people.rules.record import PersonRecord, faults_of
 
-from .models import Court, CourtCode, CourtTeam, Offence
-from .rules import Fault, Line, ResultRow, Unreadable, read_row
+from .models import Appearance, CodeMeaning, Court, CourtCode, CourtTeam, Offence, OrganisationResult
+from .rules import Fault, Line, Outcome, ResultRow, Unreadable, read_row
 from .rules.court_codes import standard_court_code
-from .rules.defendants import person_in
+from .rules.defendants import COLUMN_OF, person_in
+from .rules.messages import CodeList, Meaning
 
 Progress = Callable[[int], None]
 # What arithmetic, look-ups and texts can raise over a row's values, whatever they are: its fault, never the file's.
 _NEVER_STOPS = (ValueError, ArithmeticError, LookupError, TypeError, RecursionError)
-_COLUMN_OF = {"forenames": "given_names", "surname": "family_name", "court_defendant": "defendant_id"}
 
 
 @dataclass
@@ -28,9 +28,16 @@ class Sifted:
 
     good: list[ResultRow] = field(default_factory=list)
     people: list[PersonRecord] = field(default_factory=list)
+    organisations: list[ResultRow] = field(default_factory=list)
+    listed_before: list[ResultRow] = field(default_factory=list)
     refused: list[tuple[Line | Unreadable, list[Fault]]] = field(default_factory=list)
     repeated: int = 0
     lines: int = 0
+
+    @property
+    def taken(self) -> int:
+        """How many rows are recorded, or amend what was only listed."""
+        return len(self.good) + len(self.organisations) + len(self.listed_before)
 
 
 def sift(
@@ -38,7 +45,7 @@ def sift(
 ) -> Sifted:
     """Sort every line of a file a unit brings into good, refused or recorded before; none is lost."""
     found = Sifted()
-    read: list[tuple[Line, ResultRow, PersonRecord]] = []
+    read: list[tuple[Line, ResultRow, PersonRecord | None]] = []
     known = _Known(unit)
     for line in lines:
         found.lines += 1
@@ -47,7 +54,7 @@ def sift(
             found.refused.append((line, [Fault(line.number, "", line.because)]))
             continue
         row, record, faults = _examined(line, known, today)
-        if row is None or record is None:
+        if row is None:
             found.refused.append((line, faults))
         else:
             read.append((line, row, record))
@@ -57,8 +64,16 @@ def sift(
 
 def faults_in(line: Line, *, unit: UUID, today: date) -> list[Fault]:
     """Every fault in one line, as a unit's file of it would be refused for; nothing is recorded."""
-    row, record, faults = _examined(line, _Known(unit), today)
-    return faults if row is None or record is None else []
+    row, _, faults = _examined(line, _Known(unit), today)
+    return faults if row is None else []
+
+
+def known_meanings() -> dict[tuple[CodeList, str], Meaning]:
+    """What the courts' codes mean, as the packaged table and administrators have it."""
+    rows = CodeMeaning.objects.values_list("list_name", "code", "means", "value", "origin")
+    return {
+        (CodeList(which), code): Meaning(means, value, origin) for which, code, means, value, origin in rows
+    }
 
 
 class _Known:
@@ -83,7 +98,7 @@ class _Known:
             because = f"another team serves the court “{row.court_code}”, and brings its results in"
             found.append(Fault(row.line, "court_code", because))
         for offence in row.offences:
-            if offence.code not in self.offences:
+            if offence.code and offence.code not in self.offences:
                 name = "offence_code" if offence.main else "other_offence_codes"
                 found.append(Fault(row.line, name, f"no offence has the Home Office code “{offence.code}”"))
         return found
@@ -99,22 +114,42 @@ def _examined(
         return None, None, [Fault(line.number, "", because)]
     if isinstance(row, list):
         return None, None, row
+    if row.organisation:
+        row = replace(row, court_code=known.court(row.court_code))
+        faults = known.faults(row)
+        return (None, None, faults) if faults else (row, None, [])
     record, doubts = person_in(row)
     row = replace(row, court_code=known.court(row.court_code), doubts=row.doubts + doubts)
     faults = known.faults(row)
     faults += [
-        Fault(row.line, _COLUMN_OF.get(f.field or "", f.field or ""), f.because)
+        Fault(row.line, COLUMN_OF.get(f.field or "", f.field or ""), f.because)
         for f in faults_of(record, today=today)
     ]
     return (None, None, faults) if faults else (row, record, [])
 
 
-def _tell_repeats(read: list[tuple[Line, ResultRow, PersonRecord]], found: Sifted) -> None:
+def _tell_repeats(read: list[tuple[Line, ResultRow, PersonRecord | None]], found: Sifted) -> None:
     seen = _recorded([row for _, row, _ in read])
     own = {(row.court_code, row.result_ref) for _, row, _ in read}
+    listed = _only_listed(
+        [row for _, row, _ in read if row.digest != seen.get((row.court_code, row.result_ref))]
+    )
+    fresh: dict[tuple[str, str], int] = {}
     partners = _recorded_refs([row for _, row, _ in read], own)
     for line, row, record in read:
         key = (row.court_code, row.result_ref)
+        if seen.get(key) != row.digest and key in fresh and record is not None:
+            found.good[fresh[key]], found.people[fresh[key]] = row, record
+            found.repeated += 1  # a later message of the same file says it otherwise: the later counts
+            continue
+        if seen.get(key) != row.digest and key in listed and record is None:
+            found.organisations = [*(o for o in found.organisations if o.result_ref != row.result_ref), row]
+            continue
+        if seen.get(key) != row.digest and key in listed and record is not None:
+            others = [one for one in found.listed_before if (one.court_code, one.result_ref) != key]
+            found.repeated += len(found.listed_before) - len(others)
+            found.listed_before = [*others, row]
+            continue
         fault = _fault_beside(row, seen.get(key), own | partners)
         if fault:
             found.refused.append((line, [fault]))
@@ -122,8 +157,21 @@ def _tell_repeats(read: list[tuple[Line, ResultRow, PersonRecord]], found: Sifte
             found.repeated += 1
         else:
             seen[key] = row.digest
-            found.good.append(row)
-            found.people.append(record)
+            if row.sent and record is not None:
+                fresh[key] = len(found.good)
+            if record is None:
+                found.organisations.append(row)
+            else:
+                found.good.append(row)
+                found.people.append(record)
+
+
+def _only_listed(rows: list[ResultRow]) -> set[tuple[str, str]]:
+    """Which of these results are recorded and only listed yet: a later message of theirs amends them."""
+    refs = [row.result_ref for row in rows if row.sent]
+    found = Appearance.objects.filter(result_ref__in=refs, outcome=Outcome.LISTED)
+    bodies = OrganisationResult.objects.filter(result_ref__in=refs, outcome=Outcome.LISTED)
+    return {*found.values_list("court_code", "result_ref"), *bodies.values_list("court_code", "result_ref")}
 
 
 def _fault_beside(row: ResultRow, digest: str | None, known: set[tuple[str, str]]) -> Fault | None:

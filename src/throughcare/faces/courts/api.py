@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -81,6 +81,34 @@ def list_sittings(request: HttpRequest) -> Any:
     return [asdict(s) for s in queries.court_list(on_or_before=day_of(request.at))]  # type: ignore[attr-defined]
 
 
+@router.get("/courts/sittings/ahead", response={200: list[Sitting], **REFUSALS})
+@allowed(May.LOOK_AT_COURT_LISTS)
+def list_sittings_ahead(request: HttpRequest) -> Any:
+    """The sittings listed in the two weeks ahead, next first."""
+    today = day_of(request.at)  # type: ignore[attr-defined]
+    return [asdict(s) for s in queries.sittings_ahead(after=today, until=today + timedelta(days=14))]
+
+
+class OrganisationInCourt(Schema):
+    """A company or other body in a court list."""
+
+    name: str
+    case_number: str
+    offence: str
+    outcome: str
+    asked: str
+
+
+@router.get(
+    "/courts/sittings/{hearing_id}/organisations", response={200: list[OrganisationInCourt], **REFUSALS}
+)
+@allowed(May.LOOK_AT_COURT_LISTS)
+def list_organisations(request: HttpRequest, hearing_id: UUID) -> Any:
+    """The companies and other bodies in the list of a sitting."""
+    or_404(queries.sitting(hearing_id))
+    return [asdict(row) for row in queries.organisations_at(hearing_id)]
+
+
 @router.get("/courts/sittings/{hearing_id}", response={200: list[InCourt], **REFUSALS})
 @allowed(May.LOOK_AT_COURT_LISTS)
 def get_sitting(request: HttpRequest, hearing_id: UUID) -> Any:
@@ -96,6 +124,16 @@ def send_court_results(request: HttpRequest, file: File[UploadedFile]) -> Any:
         raise Refused(f"A file holds at most {LARGEST_FROM_PAGE >> 20} MB. Send it in parts.", field="file")
     name = (file.name or "results.csv").replace("\x00", "")
     return 202, {"id": done(request, actions.send_file, file_name=name, content=file.read())}
+
+
+@router.post("/court-messages", response={202: dict[str, UUID], **REFUSALS})
+@allowed(May.IMPORT_COURT_RESULTS)
+def send_court_messages(request: HttpRequest, file: File[UploadedFile]) -> Any:
+    """Send a file of the courts' own messages, JSON or XML; it is brought in by the same job as results are."""
+    if (file.size or 0) > LARGEST_FROM_PAGE:
+        raise Refused(f"A file holds at most {LARGEST_FROM_PAGE >> 20} MB. Send it in parts.", field="file")
+    name = (file.name or "message.json").replace("\x00", "")
+    return 202, {"id": done(request, actions.send_messages, file_name=name, content=file.read())}
 
 
 @router.get("/court-results/uploads/{upload_id}", response={200: Upload, **REFUSALS})
@@ -193,6 +231,24 @@ def add_court(request: HttpRequest, payload: NewCourt) -> Any:
 def say_court_code(request: HttpRequest, payload: CodeOfCourt) -> Any:
     """Say that a code names a court; what uses it is taken from now on."""
     done(request, actions.say_court_code, **_without_zero_bytes(payload))
+    return 204, None
+
+
+class CodeMeans(Schema):
+    """What a code or label of the courts' messages means, and from where that is known."""
+
+    list_name: str = Field(max_length=20)
+    code: str = Field(max_length=200)
+    means: str = Field(max_length=20)
+    value: str = Field("", max_length=60)
+    because: str = Field(max_length=300)
+
+
+@router.post("/court-codes", response={204: None, **REFUSALS})
+@allowed(May.ADMINISTER_ORGANISATIONS)
+def say_code(request: HttpRequest, payload: CodeMeans) -> Any:
+    """Say what a result's or an offence's code means; later messages are read by it."""
+    done(request, actions.say_code, **_without_zero_bytes(payload))
     return 204, None
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from rich.progress import Progress
 
 from throughcare.casework.courts import queries as courts
-from throughcare.casework.courts.actions import import_court_results
+from throughcare.casework.courts.actions import import_court_messages, import_court_results
 from throughcare.casework.courts.actions.imports import LARGEST
 from throughcare.casework.supervision.actions import Newcomer, open_cases_for_newcomers
 from throughcare.casework.supervision.rules import CaseReason
@@ -65,6 +65,33 @@ def court_results(
     print(
         f"{report.lines} rows: {report.recorded} recorded, {report.repeated} recorded before, {report.refused} refused."
     )
+
+
+@app.command("court-messages")
+def court_messages(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="The courts' own messages: hearings and applications (JSON), magistrates' cases (JSON) and daily lists (XML)."
+        ),
+    ],
+    member: Annotated[
+        str, typer.Option("--as", help="The e-mail address of the court officer they are brought in as.")
+    ],
+) -> None:
+    """Record everybody in each message once; what no list knows waits with the court's words. One transaction a file."""
+    at = timezone.now()
+    by = _court_officer(member, at)
+    for file in files:
+        if not file.is_file():
+            raise Refused(f"There is no file {file}.")
+        with file.open("rb") as stream:
+            report = import_court_messages(by=by, at=at, file=stream, file_name=file.name)
+        drain()
+        _say(report.import_id, by, at)
+        print(
+            f"{file.name}: {report.lines} matters: {report.recorded} recorded, {report.repeated} recorded before, {report.refused} refused."
+        )
 
 
 def _lines_in(file: Path) -> int:

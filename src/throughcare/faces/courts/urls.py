@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import court_codes, courts_served, questions, results, sentences, sentencing_figures
+from .pages import court_codes, courts_served, lists, questions, results, sentences, sentencing_figures
 
 urlpatterns = [
     path("people/<uuid:person_id>/sentence", sentences.sentence, name="sentence"),
@@ -17,9 +17,9 @@ urlpatterns = [
         name="withdraw_report",
     ),
     path("units/<uuid:unit_id>/courts", courts_served.serving, name="serving"),
-    path("courts", results.sittings, name="sittings"),
+    path("courts", lists.sittings, name="sittings"),
     path("courts/figures/<slug:code>", sentencing_figures.court_figures, name="court_figures"),
-    path("courts/<uuid:hearing_id>", results.sitting, name="sitting"),
+    path("courts/<uuid:hearing_id>", lists.sitting, name="sitting"),
     path("imports", results.imports, name="imports"),
     path("imports/uploads/<uuid:upload_id>", results.upload, name="upload"),
     path("imports/questions/<uuid:question_id>", questions.question, name="question"),

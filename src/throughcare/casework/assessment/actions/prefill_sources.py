@@ -56,13 +56,14 @@ def _from_courts(
     hearings = {(one.on, one.case_number) for one in convictions}
     violent = {(one.on, one.case_number) for one in convictions if one.violent}
     said = {
+        # A court's own code that no list has yet is no answer, and what may be violent is not counted as if it were not.
         "offence_code": latest.offence.replace("/", ""),
         "conviction_date": latest.on.isoformat(),
         "sanctions": str(len(hearings)),
-        "violent_sanctions": str(len(violent)),
+        "violent_sanctions": "" if any(one.violent is None for one in convictions) else str(len(violent)),
     }
     return [
-        Known(name, value, Origin.RECORD, _RECORD, latest.on) for name, value in said.items()
+        Known(name, value, Origin.RECORD, _RECORD, latest.on) for name, value in said.items() if value
     ] + _of_sentence(sentences, latest.on)
 
 

@@ -1,13 +1,26 @@
 """Does: imports court results, and records what becomes of sentences and reports."""
 
 from .batches import Ending, end_sentences
-from .codes import add_court, say_court_code
-from .imports import ImportReport, correct_refused_row, import_court_results, set_aside_refused_row
+from .codes import add_court, say_code, say_court_code
+from .imports import (
+    ImportReport,
+    correct_refused_row,
+    import_court_messages,
+    import_court_results,
+    set_aside_refused_row,
+)
 from .questions import settle_question
 from .reports import send_report, start_report, withdraw_report
 from .sentences import amend_sentence, end_sentence, record_breach, resolve_breach
 from .serving import serve_courts
-from .uploads import bring_in_upload, send_correction, send_file, start_upload_again, stop_upload
+from .uploads import (
+    bring_in_upload,
+    send_correction,
+    send_file,
+    send_messages,
+    start_upload_again,
+    stop_upload,
+)
 
 __all__ = [
     "Ending",
@@ -18,12 +31,15 @@ __all__ = [
     "correct_refused_row",
     "end_sentence",
     "end_sentences",
+    "import_court_messages",
     "import_court_results",
     "record_breach",
     "resolve_breach",
+    "say_code",
     "say_court_code",
     "send_correction",
     "send_file",
+    "send_messages",
     "send_report",
     "serve_courts",
     "set_aside_refused_row",

@@ -11,8 +11,9 @@ from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
-from ..models import Court, CourtCode
+from ..models import CodeMeaning, Court, CourtCode, Offence
 from ..rules.court_codes import standard_court_code
+from ..rules.messages import CodeList, check_meaning, key_of
 
 _CODE = re.compile(r"[A-Z\d]{3,20}", re.ASCII)
 KINDS_OF_COURT = ("magistrates", "crown", "youth")
@@ -65,3 +66,32 @@ def _code(written: str) -> str:
     if not _CODE.fullmatch(code):
         raise Refused("A court's code is three to twenty capital letters and digits.", field="code")
     return code
+
+
+@action(Permission.ADMINISTER_ORGANISATIONS)
+def say_code(
+    *, by: Member, at: datetime, list_name: str, code: str, means: str, value: str, because: str
+) -> None:
+    """Say what a code or label of the courts' messages means; later messages are read by it."""
+    if list_name not in set(CodeList):
+        raise Refused(f"A list is one of: {', '.join(CodeList)}.", field="list_name")
+    which, known = key_of(CodeList(list_name), code)
+    if not known or len(known) > 200:
+        raise Refused("Say the code or label, in at most 200 characters.", field="code")
+    if wrong := check_meaning(which, means, value):
+        raise Refused(f"{wrong[0].upper()}{wrong[1:]}.", field="value")
+    if which is CodeList.OFFENCE and not Offence.objects.filter(code=value).exists():
+        raise Refused(f"No offence has the Home Office code “{value[:20]}”.", field="value")
+    if not because.strip():
+        raise Refused("Say from where this is known.", field="because")
+    CodeMeaning.objects.bulk_create(
+        [
+            CodeMeaning(
+                list_name=which.value, code=known, means=means, value=value, origin=because.strip()[:300],
+                member_id=by.id,
+            )
+        ],
+        update_conflicts=True, unique_fields=["list_name", "code"],
+        update_fields=["means", "value", "origin", "member_id"],
+    )  # fmt: skip
+    add_to_line(because, list_name=list_name, code=known, means=value)

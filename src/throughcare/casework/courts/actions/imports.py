@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import BinaryIO
 from uuid import UUID
 
@@ -21,10 +21,13 @@ from throughcare.foundation.kernel.days import day_of
 from ..events import CourtResultsRecorded
 from ..models import Import, RefusedRow
 from ..rules import Fault, Line, Unreadable, json_lines, table_lines
-from ..store import Progress, Sifted, sift
-from .writing import write_results
+from ..rules.messages import LARGEST_MESSAGE, is_message, message_lines
+from ..store import Progress, Sifted, known_meanings, sift
+from .amending import amend_listed
+from .writing import write_organisations, write_results
 
-KEPT_TEXT = 4000
+KEPT_TEXT = 10 * 1024 * 1024
+SNIFFED = 64 * 1024
 LARGEST = 512 * 1024 * 1024
 
 
@@ -45,12 +48,41 @@ def import_court_results(
 ) -> ImportReport:
     """Record every good row of a file and keep every refused one for correction; the same file twice changes nothing."""
     digest = _digest(file)
-    reader = json_lines if file_name.lower().endswith((".jsonl", ".json", ".ndjson")) else table_lines
-    found = sift(reader(file), unit=by.unit_id, today=day_of(at), progress=progress)
+    found = sift(_lines_in(file, file_name, day_of(at)), unit=by.unit_id, today=day_of(at), progress=progress)
     before = Import.objects.filter(unit_id=by.unit_id, digest=digest).order_by("at").first()
-    if before is not None and not found.good:
+    if before is not None and not (found.good or found.organisations or found.listed_before):
         return ImportReport(before.id, found.lines, 0, found.repeated, len(found.refused))
     return _record(by, at, found, file_name, digest, keep_refused=before is None)
+
+
+@action(Permission.IMPORT_COURT_RESULTS)
+def import_court_messages(*, by: Member, at: datetime, file: BinaryIO, file_name: str) -> ImportReport:
+    """Record everybody in a file of the courts' own messages, once; Refused when the file holds no message."""
+    check_is_message(file.read(SNIFFED))
+    file.seek(0)
+    return import_court_results(by=by, at=at, file=file, file_name=file_name)
+
+
+def check_is_message(start: bytes) -> None:
+    """Refuse, by its beginning, a file that holds no message of a court."""
+    check_kind(start[:4])
+    if not is_message(start):
+        because = "This is no message of a court: expected JSON that names a hearing or a case (caseId), or a daily list as XML."
+        raise Refused(because, field="file")
+
+
+def _lines_in(file: BinaryIO, file_name: str, today: date) -> Iterator[Line | Unreadable]:
+    """The rows of a file of results, or of the courts' own messages, by what is in it."""
+    start = file.read(SNIFFED)
+    file.seek(0)
+    if is_message(start):
+        raw = file.read(LARGEST_MESSAGE + 1)
+        if len(raw) > LARGEST_MESSAGE:
+            most = LARGEST_MESSAGE >> 20
+            raise Refused(f"A file of messages holds at most {most} MB. Send it in parts.", field="file")
+        return message_lines(raw, known_meanings(), today=today)
+    reader = json_lines if file_name.lower().endswith((".jsonl", ".json", ".ndjson")) else table_lines
+    return reader(file)
 
 
 def check_kind(start: bytes) -> None:
@@ -79,7 +111,7 @@ def _record(
 ) -> ImportReport:
     brought = Import(
         id=new_id(), unit_id=by.unit_id, member_id=by.id, at=at, file_name=file_name[:200], digest=digest,
-        lines=found.lines, recorded=len(found.good), repeated=found.repeated, refused=len(found.refused),
+        lines=found.lines, recorded=found.taken, repeated=found.repeated, refused=len(found.refused),
     )  # fmt: skip
     insert_all([brought])
     if found.good:
@@ -89,7 +121,12 @@ def _record(
         write_results(found.good, person_of, import_id=brought.id, unit_id=by.unit_id, at=at)
         fresh = {kept.person_id for kept in people if kept.outcome != "joined"}
         end_recording(by=by, at=at, person_ids=sorted(fresh))
+    if found.listed_before:
+        amend_listed(found.listed_before, import_id=brought.id, unit_id=by.unit_id, at=at)
+    if found.good or found.listed_before:
         announce(CourtResultsRecorded(brought.id), at=at, by=by.id)
+    if found.organisations:
+        write_organisations(found.organisations, import_id=brought.id, unit_id=by.unit_id)
     if keep_refused:
         insert_all(list(_kept(found.refused, brought)))
     report = ImportReport(brought.id, brought.lines, brought.recorded, brought.repeated, brought.refused)

@@ -17,7 +17,14 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import Upload, UploadProgress
 from ..store import Progress
-from .imports import ImportReport, check_kind, correct_refused_row, import_court_results
+from .imports import (
+    SNIFFED,
+    ImportReport,
+    check_is_message,
+    check_kind,
+    correct_refused_row,
+    import_court_results,
+)
 
 LARGEST_FROM_PAGE = 10 * 1024 * 1024
 BRING_IN = "throughcare.bring_in_upload"
@@ -44,6 +51,13 @@ def send_file(*, by: Member, at: datetime, file_name: str, content: bytes) -> UU
             content=content,
         )
     )
+
+
+@action(Permission.IMPORT_COURT_RESULTS)
+def send_messages(*, by: Member, at: datetime, file_name: str, content: bytes) -> UUID:
+    """Keep a file of the courts' own messages and ask for it to be brought in; returns the upload."""
+    check_is_message(content[:SNIFFED])
+    return send_file(by=by, at=at, file_name=file_name, content=content)
 
 
 @action(Permission.CORRECT_REFUSED_ROW)

@@ -1,13 +1,15 @@
 """What courts remembers: lists of courts and offences, files brought in, hearings, sentences, and what is to be asked."""
 
 from .arriving import Import, RefusedRow, Upload, UploadProgress
-from .lists import Court, CourtCode, CourtTeam, Offence
+from .lists import CodeMeaning, Court, CourtCode, CourtTeam, Offence
 from .questions import CourtQuestion
 from .record import (
+    AlsoListed,
     Appearance,
     AppearanceOffence,
     CarriedOver,
     Hearing,
+    OrganisationResult,
     ReportRequest,
     Requirement,
     Sentence,
@@ -15,9 +17,11 @@ from .record import (
 )
 
 __all__ = [
+    "AlsoListed",
     "Appearance",
     "AppearanceOffence",
     "CarriedOver",
+    "CodeMeaning",
     "Court",
     "CourtCode",
     "CourtQuestion",
@@ -25,6 +29,7 @@ __all__ = [
     "Hearing",
     "Import",
     "Offence",
+    "OrganisationResult",
     "RefusedRow",
     "ReportRequest",
     "Requirement",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from throughcare.foundation.access.walls import Reference
+from throughcare.foundation.kernel import new_id
 
 
 class Court(models.Model):
@@ -44,6 +45,23 @@ class CourtTeam(models.Model):
 
     court = models.OneToOneField(Court, on_delete=models.PROTECT, primary_key=True, related_name="+")
     unit_id = models.UUIDField()
+
+
+class CodeMeaning(models.Model):
+    """What a code or label of the courts means here: whose list it is of, and where that is known from."""
+
+    wall = Reference(kept_by="administer organisations")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    list_name = models.CharField(max_length=20)
+    code = models.CharField(max_length=200)
+    means = models.CharField(max_length=20)
+    value = models.CharField(max_length=60, blank=True)
+    origin = models.CharField(max_length=300)
+    member_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["list_name", "code"], name="code_means_one_thing")]
 
 
 class Offence(models.Model):

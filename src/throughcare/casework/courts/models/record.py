@@ -65,7 +65,8 @@ class Appearance(models.Model):
     result_ref = models.CharField(max_length=60)
     digest = models.CharField(max_length=64)
     case_number = models.CharField(max_length=40)
-    defendant_id = models.UUIDField()
+    defendant_id = models.UUIDField(null=True)
+    matter = models.CharField(max_length=200, blank=True)
     on = models.DateField()
     outcome = models.CharField(max_length=30)
     court_sees = DateTimeRangeField()
@@ -84,21 +85,82 @@ class Appearance(models.Model):
         ]
 
 
-class AppearanceOffence(models.Model):
-    """An offence dealt with at an appearance."""
+class AlsoListed(models.Model):
+    """A further sitting at which an appearance goes on, when a hearing lasts more than a day."""
 
     wall = PersonWall(first=BY_COURT)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
     appearance = models.ForeignKey(Appearance, on_delete=models.PROTECT, related_name="+")
-    offence = models.ForeignKey(Offence, on_delete=models.PROTECT, related_name="+")
-    on = models.DateField(null=True)
-    main = models.BooleanField(default=True)
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["appearance", "offence"], name="offence_once_at_an_appearance"),
+            models.UniqueConstraint(fields=["appearance", "hearing"], name="listed_once_at_a_sitting")
+        ]
+        indexes = [models.Index(fields=["hearing"], name="also_listed_at_hearing")]
+
+
+class OrganisationResult(models.Model):
+    """A company or other body that a court deals with at a hearing: nobody's person, kept so that the list is whole."""
+
+    wall = UnitRows()
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    unit_id = models.UUIDField()
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="+")
+    brought = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="+")
+    court_code = models.CharField(max_length=10)
+    result_ref = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)
+    case_number = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    offence = models.ForeignKey(Offence, on_delete=models.PROTECT, null=True, related_name="+")
+    offence_said = models.TextField(blank=True)
+    outcome = models.CharField(max_length=30)
+    asked = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["court_code", "result_ref"], name="organisation_result_recorded_once"
+            ),
+            models.CheckConstraint(
+                name="organisation_outcome_is_known",
+                condition=Q(outcome__in=[o.value for o in Outcome]),
+            ),
+        ]
+        indexes = [models.Index(fields=["hearing"], name="organisation_at_hearing")]
+
+
+class AppearanceOffence(models.Model):
+    """An offence dealt with at an appearance: in the list, or in the court's own words until somebody says which it is."""
+
+    wall = PersonWall(first=BY_COURT)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    appearance = models.ForeignKey(Appearance, on_delete=models.PROTECT, related_name="+")
+    offence = models.ForeignKey(Offence, on_delete=models.PROTECT, null=True, related_name="+")
+    on = models.DateField(null=True)
+    main = models.BooleanField(default=True)
+    sent_id = models.CharField(max_length=100, blank=True)
+    sent_code = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=500, blank=True)
+    wording = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="offence_is_listed_or_said", condition=Q(offence__isnull=False) | ~Q(sent_id="")
+            ),
+            models.UniqueConstraint(
+                fields=["appearance", "offence", "sent_id"], name="offence_once_at_an_appearance"
+            ),
+            models.UniqueConstraint(
+                fields=["appearance", "sent_id"], condition=~Q(sent_id=""), name="offence_said_once"
+            ),
             models.UniqueConstraint(fields=["appearance"], condition=Q(main=True), name="one_main_offence"),
         ]
 

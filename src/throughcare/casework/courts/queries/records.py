@@ -13,11 +13,9 @@ from django.db import connection
 from throughcare.foundation.audit.trail import concerns
 
 from ..models import (
-    Appearance,
     AppearanceOffence,
     Court,
     CourtTeam,
-    Hearing,
     Import,
     RefusedRow,
     ReportRequest,
@@ -80,7 +78,7 @@ def _seen(rows: list[Sentence]) -> list[SentenceSeen]:
     ids = [row.id for row in rows]
     requirements = _grouped(Requirement.objects.filter(sentence__in=ids).order_by("kind"))
     events = _grouped(SentenceEvent.objects.filter(sentence__in=ids).order_by("at"))
-    offences = _main_offences([row.appearance_id for row in rows])
+    offences = main_offences([row.appearance_id for row in rows])
     named = Court.objects.filter(code__in={row.appearance.court_code for row in rows})
     courts = dict(named.values_list("code", "name"))
     return [
@@ -104,65 +102,20 @@ def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     return found
 
 
-def _main_offences(appearance_ids: list[UUID]) -> dict[UUID, str]:
+def main_offences(appearance_ids: list[UUID]) -> dict[UUID, str]:
+    """The main offence of each of many appearances: its category, or the court's own title where no list has its code."""
     rows = AppearanceOffence.objects.filter(appearance__in=appearance_ids, main=True).select_related(
         "offence"
     )
-    return {row.appearance_id: row.offence.category for row in rows}
+    return {
+        row.appearance_id: row.offence.category if row.offence else row.title or row.sent_code for row in rows
+    }
 
 
 def reports_of(person_id: UUID) -> list[ReportRequest]:
     """The reports courts asked for on a person, newest first."""
     concerns(person_id)
     return list(ReportRequest.objects.filter(person_id=person_id).order_by("-requested_on"))
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """One session in the court list, with how many people appeared."""
-
-    id: UUID
-    court: str
-    on: date
-    session: str
-    people: int
-
-
-def court_list(*, on_or_before: date, most: int = 30) -> list[Sitting]:
-    """The latest sittings of the courts the viewer's unit serves."""
-    from django.db.models import Count
-
-    rows = Hearing.objects.filter(on__lte=on_or_before).select_related("court")
-    hearings = list(rows.order_by("-on", "court_id", "session")[:most])
-    counted = dict(
-        Appearance.objects.filter(hearing__in=[h.id for h in hearings])
-        .values_list("hearing")
-        .annotate(people=Count("id"))
-        .values_list("hearing", "people")
-    )
-    return [Sitting(h.id, h.court.name, h.on, h.session, counted.get(h.id, 0)) for h in hearings]
-
-
-@dataclass(frozen=True)
-class InCourt:
-    """One person in a court list."""
-
-    person_id: UUID
-    case_number: str
-    outcome: str
-    offence: str
-
-
-def sitting(hearing_id: UUID) -> tuple[Sitting, list[InCourt]] | None:
-    """One sitting and who appeared; None when it is not the viewer's to see."""
-    hearing = Hearing.objects.select_related("court").filter(id=hearing_id).first()
-    if hearing is None:
-        return None
-    rows = list(Appearance.objects.filter(hearing=hearing).order_by("case_number"))
-    concerns(row.person_id for row in rows)
-    offences = _main_offences([row.id for row in rows])
-    people = [InCourt(r.person_id, r.case_number, r.outcome, offences.get(r.id, "not known")) for r in rows]
-    return Sitting(hearing.id, hearing.court.name, hearing.on, hearing.session, len(people)), people
 
 
 def imports(*, most: int = 20) -> list[Import]:
@@ -270,12 +223,12 @@ def courts_served_by(unit_id: UUID) -> list[Court]:
 
 @dataclass(frozen=True)
 class Convicted:
-    """One offence of one hearing at which somebody was sentenced, as this service's record holds it."""
+    """One offence of one hearing at which somebody was sentenced; empty and None where no list has the court's code yet."""
 
     on: date
     case_number: str
     offence: str
-    violent: bool
+    violent: bool | None
     main: bool
 
 
@@ -285,7 +238,13 @@ def convictions_of(person_id: UUID) -> list[Convicted]:
     rows = AppearanceOffence.objects.filter(person_id=person_id, appearance__outcome=Outcome.SENTENCED)
     found = rows.select_related("appearance", "offence").order_by("-appearance__on", "-main", "offence_id")
     return [
-        Convicted(r.appearance.on, r.appearance.case_number, r.offence_id, r.offence.violent, r.main)
+        Convicted(
+            r.appearance.on,
+            r.appearance.case_number,
+            r.offence_id or "",
+            r.offence.violent if r.offence else None,
+            r.main,
+        )
         for r in found
     ]
 

@@ -2,12 +2,14 @@
 
 from .moves import SENTENCE_MOVES, SentenceState, check_can_become
 from .orders import Length, OrderEdition, check_order, order_edition
-from .results import Fault, OffenceOf, Requirement, ResultRow, SentenceOf, digest_of, read_row
+from .results import Fault, Requirement, ResultRow, SentenceOf, digest_of, read_row
+from .said import Doubt, OffenceOf
 from .stream import Line, Unreadable, json_lines, table_lines
 from .words import Outcome, ReportKind, RequirementKind, Runs, SentenceKind, Session, Unit
 
 __all__ = [
     "SENTENCE_MOVES",
+    "Doubt",
     "Fault",
     "Length",
     "Line",

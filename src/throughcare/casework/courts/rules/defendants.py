@@ -19,8 +19,13 @@ from throughcare.casework.people.rules.record import HomeRecord, PersonRecord
 from throughcare.casework.people.rules.unknown import says_not_known
 from throughcare.foundation.kernel import Refused
 
-from .results import Doubt, ResultRow
+from .results import ResultRow
+from .said import Doubt
 
+COLUMN_OF = {
+    "forenames": "given_names", "surname": "family_name", "court_defendant": "defendant_id",
+    "master_defendant": "master_defendant_id",
+}  # fmt: skip
 _LONGEST_ADDRESS = 300
 
 
@@ -46,7 +51,10 @@ def person_in(row: ResultRow) -> tuple[PersonRecord, tuple[Doubt, ...]]:
 
 
 def _numbers(row: ResultRow, doubts: list[Doubt]) -> Iterator[tuple[IdentifierKind, str]]:
-    yield IdentifierKind.COURT_DEFENDANT, str(row.defendant_id)
+    if row.defendant_id:
+        yield IdentifierKind.COURT_DEFENDANT, str(row.defendant_id)
+    if row.master_defendant:
+        yield IdentifierKind.MASTER_DEFENDANT, row.master_defendant
     for kind, written in ((IdentifierKind.PNC, row.pnc), (IdentifierKind.CRO, row.cro)):
         if not written:
             continue

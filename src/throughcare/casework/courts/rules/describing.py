@@ -43,7 +43,55 @@ COLUMN_WORDS: Mapping[str, str] = {
     + ", ".join(RequirementKind),
     "runs": _one_of(Runs) + "; alone when empty",
     "runs_with": "the result_ref of the sentence beside which this one is concurrent or consecutive",
+    "organisation": "the name of a company or other body that is the defendant; then the row has no person",
+    "matter": "what an application is, in the court's words",
+    "master_defendant_id": "the court's id of the person across cases, a UUID",
+    "also_listed": "further days of the hearing, parted by ;, as “2026-03-31 morning”",
+    "offences_said": "the offences in the court's own words, as JSON; written by the reader of messages",
+    "asked": "what has to be asked about, as JSON; written by the reader of messages",
 }
+
+
+_MESSAGES = [
+    "",
+    "## What is odd in a row costs nothing else",
+    "",
+    "A row is refused, and kept whole for correction, where nobody could say what it is about or what the court did. What is",
+    "only odd is recorded and **asked about**: an unknown date of birth, one name, unusual marks in a name, a number that stands",
+    "for none, a home that no area answers for or nobody can place. Each such thing is listed under Court results with the",
+    "court's own words until somebody settles it. A text with half a character or a zero byte, a length of more than a hundred",
+    "years or a number of any size costs its own row alone.",
+    "",
+    "## The courts' own messages",
+    "",
+    "    throughcare import court-messages hearing.json list.xml --as officer@example.test",
+    "",
+    "The same files can be sent from the page and by `POST /api/v1/court-messages`. What is read:",
+    "",
+    "| message | form | one row for |",
+    "|---|---|---|",
+    "| a hearing, with its cases | Common Platform JSON (`hearing.prosecutionCases`) | each defendant in each case |",
+    "| an application | Common Platform JSON (`hearing.courtApplications`) | each application, about the person it concerns |",
+    "| a magistrates' case | JSON (`caseId`, `caseNo`) | the case |",
+    "| the magistrates' daily list | XML, with or without its envelope | each case of each session |",
+    "",
+    "A file holds one message, a list of them, or one a line; at most 10 MB. A message is taken as a queue delivers it too",
+    "(a text in `Message`). XML is read by `defusedxml`: a document with a declaration, an entity or a bomb is refused.",
+    "",
+    "- **Invalid** is a message that lacks what says whom or what it is about: the hearing's id, the court's code, a sitting day,",
+    "  a case's id or number, a defendant's id, a name. It is refused whole, with each element named by its path, and kept.",
+    "- **Once**: the same message again changes nothing. The reference of a matter is made of the ids of the hearing, the case",
+    "  and the defendant (of the court, the day and the case in the magistrates' messages).",
+    "- **Listed** is the outcome of a matter without a result. Listed sittings fill the court lists of the two weeks ahead.",
+    "- **A later message** of a matter that is only listed amends it, and each change is put among what is to be asked, as what it",
+    "  was and what it is. A recorded result is not overwritten: the newer one waits.",
+    "- **Codes**: courts, result codes, result labels and offence codes are read by tables that administrators add to, each row",
+    "  with its origin (`casework/courts/reference`). What no table knows waits with the court's own words: an offence is in the",
+    "  record under the court's code and title until its Home Office code is said; a result passes no sentence until every part",
+    "  of it is understood, and a sentence that was understood is still put up to be looked at.",
+    "- **A company or other body** as defendant stands in the list of its sitting, and is nobody's person.",
+    "",
+]
 
 
 def court_results_document() -> str:
@@ -64,6 +112,7 @@ def court_results_document() -> str:
             "|---|---|---|",
             *rows,
             "",
+            *_MESSAGES,
             *_limits(),
         ]
     )

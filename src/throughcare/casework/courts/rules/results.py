@@ -17,12 +17,12 @@ from throughcare.casework.people.rules.unknown import is_no_birthday, is_no_name
 from throughcare.foundation.kernel import Refused
 
 from .orders import LONGEST_MONTHS, Length, check_order
+from .said import Doubt, OffenceOf, doubts_in, home_office_code, offences_in
 from .stream import what_cannot_be_kept
 from .words import Outcome, ReportKind, RequirementKind, Runs, SentenceKind, Session, Unit
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
-_CODE = re.compile(r"(\d{1,3})/?(\d{2})")
 _REQUIREMENT = re.compile(
     r"(?P<kind>[a-z ]+?)(?: (?P<number>\d{1,5}) (?P<unit>hours?|days?|weeks?|months?|years?))?"
 )
@@ -38,15 +38,6 @@ class Fault:
 
     line: int
     field: str
-    because: str
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """Something a court said that is recorded as far as it can be, and asked about: its field, words and why."""
-
-    field: str
-    said: str
     because: str
 
 
@@ -71,15 +62,6 @@ class SentenceOf:
 
 
 @dataclass(frozen=True)
-class OffenceOf:
-    """An offence in a row: Home Office code as 999/99 and the day, where it was given."""
-
-    code: str
-    on: date | None
-    main: bool
-
-
-@dataclass(frozen=True)
 class ResultRow:
     """One defendant's result at one hearing, read and found good."""
 
@@ -89,7 +71,7 @@ class ResultRow:
     hearing_date: date
     session: Session
     case_number: str
-    defendant_id: UUID
+    defendant_id: UUID | None
     family_name: str
     given_names: str
     date_of_birth: date | None
@@ -106,6 +88,11 @@ class ResultRow:
     sentence: SentenceOf | None
     digest: str
     doubts: tuple[Doubt, ...] = ()
+    organisation: str = ""
+    matter: str = ""
+    master_defendant: str = ""
+    also_listed: tuple[tuple[date, Session], ...] = ()
+    sent: bool = False
 
 
 def digest_of(fields: Mapping[str, str]) -> str:
@@ -168,6 +155,15 @@ class _Reader:
             self.wrong(name, f"is “{value[:60]}”: expected {expected}")
             return None
 
+    def kept(self, name: str, make: Callable[[str], tuple[T, ...]]) -> tuple[T, ...]:
+        """What a column holds for a message's row, of any length; a fault where it is not what it should be."""
+        try:
+            value = self.fields.get(name, "")
+            return () if what_cannot_be_kept(value) else make(value)
+        except (ValueError, RecursionError):
+            self.wrong(name, "is not what a message's row holds here")
+            return ()
+
     def day(self, name: str, *, needed: bool = False, future: bool = False) -> date | None:
         found = self.read(name, _a_day, "a date that exists, as 2026-03-31", needed=needed)
         if found and found < EARLIEST:
@@ -193,10 +189,18 @@ def read_row(line: int, fields: Mapping[str, str], *, today: date) -> ResultRow 
     return reader.faults or row
 
 
+def _heard(r: _Reader) -> date:
+    """The day of the hearing, which lies ahead only where the matter is listed."""
+    ahead = r.fields.get("outcome", "").lower() == Outcome.LISTED
+    return r.day("hearing_date", needed=True, future=ahead) or r.today
+
+
 def _row(r: _Reader) -> ResultRow:
-    heard = r.day("hearing_date", needed=True) or r.today
-    born = _born(r, heard)
-    family, given = _names(r)
+    heard = _heard(r)
+    sent = bool(r.fields.get("offences_said"))
+    organisation = r.text("organisation")
+    born = None if organisation else _born(r, heard)
+    family, given = ("", "") if organisation else _names(r)
     outcome = r.choice("outcome", Outcome, needed=True) or Outcome.ADJOURNED
     return ResultRow(
         line=r.line,
@@ -205,7 +209,7 @@ def _row(r: _Reader) -> ResultRow:
         hearing_date=heard,
         session=r.choice("session", Session) or Session.MORNING,
         case_number=r.text("case_number", needed=True, longest=40),
-        defendant_id=r.read("defendant_id", UUID, "a UUID", needed=True) or UUID(int=0),
+        defendant_id=r.read("defendant_id", UUID, "a UUID", needed=not sent and not organisation),
         family_name=family,
         given_names=given,
         date_of_birth=born,
@@ -215,14 +219,27 @@ def _row(r: _Reader) -> ResultRow:
         cro=r.text("cro", longest=20).upper(),
         postcode=r.text("postcode", longest=60).upper(),
         address=r.text("address", longest=300),
-        offences=_offences(r),
+        offences=r.kept("offences_said", offences_in) if sent else _offences(r),
         outcome=outcome,
         report_kind=r.choice("report_kind", ReportKind, needed=outcome is Outcome.REPORT_REQUESTED),
         report_due=r.day("report_due", future=True),
         sentence=_sentence(r, heard) if outcome is Outcome.SENTENCED else None,
         digest=digest_of(r.fields) if not r.faults else "",
-        doubts=tuple(r.doubts),
+        doubts=(*r.doubts, *r.kept("asked", doubts_in)),
+        sent=sent,
+        organisation=organisation,
+        matter=r.text("matter"),
+        master_defendant=r.text("master_defendant_id", longest=40),
+        also_listed=r.read(
+            "also_listed", _days, "days and sessions, as “2026-03-31 morning; 2026-04-01 morning”"
+        )
+        or (),
     )
+
+
+def _days(value: str) -> tuple[tuple[date, Session], ...]:
+    parts = [part.split() for part in value.split(";") if part.strip()]
+    return tuple((_a_day(on), Session(session)) for on, session in parts)
 
 
 def _names(r: _Reader) -> tuple[str, str]:
@@ -258,20 +275,13 @@ def _stands_for_none(value: str) -> bool:
         return False
 
 
-def _code(value: str) -> str:
-    found = _CODE.fullmatch(value.strip())
-    if found is None:
-        raise ValueError(value)
-    return f"{int(found[1]):03d}/{found[2]}"
-
-
 def _offences(r: _Reader) -> tuple[OffenceOf, ...]:
     expected = "a Home Office code, as 105/01"
-    main = r.read("offence_code", _code, expected, needed=True)
+    main = r.read("offence_code", home_office_code, expected, needed=True)
     on = r.day("offence_date")
     others = r.read(
         "other_offence_codes",
-        lambda v: [_code(c) for c in v.split(";") if c.strip()],
+        lambda v: [home_office_code(c) for c in v.split(";") if c.strip()],
         f"{expected}; several parted by ;",
     )
     codes = dict.fromkeys(code for code in [main, *(others or [])] if code)

@@ -16,11 +16,14 @@ COLUMNS = (
     "family_name", "given_names", "date_of_birth", "sex", "ethnicity", "pnc", "cro", "postcode", "address",
     "offence_code", "offence_date", "other_offence_codes", "outcome", "report_kind", "report_due",
     "sentence_kind", "sentence_length", "sentence_unit", "custody_months", "requirements", "runs", "runs_with",
+    "organisation", "matter", "master_defendant_id", "also_listed", "offences_said", "asked",
 )  # fmt: skip
 REQUIRED = (
     "result_ref", "court_code", "hearing_date", "case_number", "defendant_id",
     "family_name", "date_of_birth", "offence_code", "outcome",
 )  # fmt: skip
+# What the courts' own messages say and a file of results seldom does; a row that has offences_said is one of theirs.
+OF_MESSAGES = ("organisation", "matter", "master_defendant_id", "also_listed", "offences_said", "asked")
 # Columns that the first line names, though a row may leave them empty: then the record says "not known".
 MAY_BE_EMPTY = frozenset({"family_name", "date_of_birth"})
 

@@ -13,6 +13,7 @@ class Session(StrEnum):
 class Outcome(StrEnum):
     """What became of a hearing."""
 
+    LISTED = "listed"
     SENTENCED = "sentenced"
     REPORT_REQUESTED = "report requested"
     ADJOURNED = "adjourned"

@@ -7,6 +7,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE courts_appearance SET person_id = onto WHERE id = ANY (appearances);
   UPDATE courts_appearanceoffence SET person_id = onto WHERE appearance_id = ANY (appearances);
+  UPDATE courts_alsolisted SET person_id = onto WHERE appearance_id = ANY (appearances);
   UPDATE courts_courtquestion SET person_id = onto WHERE appearance_id = ANY (appearances);
   UPDATE courts_reportrequest SET person_id = onto WHERE appearance_id = ANY (appearances);
   UPDATE courts_sentence SET person_id = onto WHERE appearance_id = ANY (appearances);

@@ -1,4 +1,4 @@
-"""Court lists, and bringing in court results."""
+"""Bringing in court results and the courts' own messages."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from throughcare.casework.courts import actions, queries
 from throughcare.casework.courts.actions.uploads import LARGEST_FROM_PAGE
 from throughcare.casework.courts.queries import Import, RefusedRow
 from throughcare.casework.courts.rules.stream import COLUMNS, MAY_BE_EMPTY, REQUIRED, Line
-from throughcare.casework.people import queries as people
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
-from throughcare.faces.web.look.parts import Column, JobProgress, Lines, Link, Table, Unknown
+from throughcare.faces.web.look.parts import Column, JobProgress, Lines, Link, Table
 from throughcare.faces.web.page import Asking, do, page, press
 from throughcare.faces.web.value_words import first_capital, state_tag
 from throughcare.foundation.kernel import Permission
@@ -25,65 +24,12 @@ from throughcare.foundation.kernel.days import day_of
 from .questions import questions_table
 
 
-@page(Permission.LOOK_AT_COURT_LISTS)
-def sittings(request: Asking) -> HttpResponse:
-    """The latest sittings of the courts the team serves."""
-    rows = queries.court_list(on_or_before=day_of(request.at))
-    table = Table(
-        "Sittings, latest first",
-        [Column("Court"), Column("Day"), Column("Session"), Column("People", numeric=True)],
-        [
-            [
-                Link(s.court, f"/courts/{s.id}", f"on {s.on:%-d %B %Y}, {s.session}"),
-                s.on,
-                first_capital(s.session),
-                s.people,
-            ]
-            for s in rows
-        ],
-        empty="No sitting is recorded for your team's courts.",
-    )
-    return render(request, "throughcare/list_page.html", {"heading": "Court lists", "table": table})
-
-
-@page(Permission.LOOK_AT_COURT_LISTS)
-def sitting(request: Asking, hearing_id: UUID) -> HttpResponse:
-    """Who appeared at one sitting, and what became of it."""
-    seen = queries.sitting(hearing_id)
-    if seen is None:
-        raise Http404
-    where, rows = seen
-    names = people.names_of([r.person_id for r in rows])
-    table = Table(
-        "Who appeared",
-        [Column("Name"), Column("Case"), Column("Offence"), Column("Outcome")],
-        [
-            [
-                Link(names[r.person_id].name, f"/people/{r.person_id}")
-                if r.person_id in names
-                else Unknown("No longer yours to see"),
-                r.case_number,
-                r.offence,
-                first_capital(r.outcome),
-            ]
-            for r in rows
-        ],
-        empty="Nobody on this list is yours to see any longer.",
-    )
-    context = {
-        "heading": f"{where.court}, {where.on:%-d %B %Y}",
-        "caption": first_capital(where.session),
-        "table": table,
-    }
-    return render(request, "throughcare/list_page.html", context | {"back": Link("Court lists", "/courts")})
-
-
 class Send(PlainForm):
     """A file of court results."""
 
     file = forms.FileField(
-        label="File of results",
-        help_text="CSV with a first line naming the columns, or JSON lines. At most 10 MB.",
+        label="File of results or messages",
+        help_text="CSV with a first line naming the columns, JSON lines, or the courts' own messages (JSON, or XML in its envelope). At most 10 MB.",
     )
 
 

@@ -38,7 +38,11 @@ def _case(case: Element, about: str, code: str, days: tuple[Day, ...]) -> Iterat
     )
     for defendant in case["defendants"].each(needed=True):
         who = defendant["id"].uuid(needed=True)
-        matter = Matter(ref_of("hearing", about, id.upper(), who), code, days, number or id[:40])
+        # A body is another matter than a person: a message that takes one for the other names two.
+        body = "organisation" if defendant["legalEntityDefendant"].is_there else ""
+        matter = Matter(
+            ref_of("hearing", about.upper(), id.upper(), who, body), code, days, number or id[:40]
+        )
         if not number:
             matter.ask(
                 "case_number", "", "the court sent no number of the case: its own id is kept in its place"
@@ -59,7 +63,7 @@ def _application(one: Element, about: str, code: str, days: tuple[Day, ...]) -> 
     defendant = one["subject"].object()["masterDefendant"].object()
     if not defendant.is_there:
         defendant = one["applicant"].object()["masterDefendant"].object()
-    matter = Matter(ref_of("application", about, id.upper()), code, days, number or id[:40])
+    matter = Matter(ref_of("application", about.upper(), id.upper()), code, days, number or id[:40])
     master = defendant["masterDefendantId"].uuid()
     cases = list(defendant["defendantCase"].each())
     ids = list(dict.fromkeys(i for case in cases if (i := case["defendantId"].uuid())))

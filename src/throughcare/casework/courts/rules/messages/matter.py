@@ -32,6 +32,14 @@ class OffenceSaid:
     on: str = ""
     plea: str = ""
     verdict: str = ""
+    home_office_code: str = ""
+
+    @property
+    def words(self) -> str:
+        """The whole of it, as it is shown to whoever settles it."""
+        return "\n".join(
+            part for part in (f"{self.code} {self.title}".strip(), self.wording, self.act) if part
+        )
 
 
 @dataclass(frozen=True)
@@ -93,10 +101,9 @@ def row_of(matter: Matter) -> dict[str, str]:
         "outcome": "listed",
         "also_listed": "; ".join(f"{day.on.isoformat()} {day.session}" for day in later),
     }
-    if matter.offences:
-        row["offences_said"] = json.dumps(
-            [{k: v for k, v in vars(o).items() if v} for o in matter.offences], ensure_ascii=False
-        )
+    row["offences_said"] = json.dumps(
+        [{k: v for k, v in vars(o).items() if v} for o in matter.offences], ensure_ascii=False
+    )
     return {name: value for name, value in row.items() if value}
 
 

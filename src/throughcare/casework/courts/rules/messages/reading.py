@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from ..stream import Line, Unreadable
 from .common_platform import read_hearing
@@ -13,8 +15,11 @@ from .element import Element, Faults, Json
 from .magistrates import read_case, read_list
 from .matter import Matter, row_of, with_asked
 from .meanings import Meanings
+from .naming import name_offences
+from .tidying import tidied
 from .xml import NotXml, read_xml
 
+_NAMES_ONE = re.compile(rb'"(hearing|caseId|caseNo|Message)"\s*:')
 LARGEST_MESSAGE = 10 * 1024 * 1024
 # What reading can raise over a message's values, whatever they are: the message's fault, never the file's.
 _NEVER_STOPS = (ValueError, ArithmeticError, LookupError, TypeError, RecursionError)
@@ -33,7 +38,7 @@ class MessageSaid:
 def is_message(start: bytes) -> bool:
     """Whether a file's first bytes are those of XML, or of JSON that names a hearing or a magistrates' case."""
     bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return bare.startswith(b"<") or (bare[:1] in b"{[" and (b'"hearing"' in bare or b'"caseId"' in bare))
+    return bare.startswith(b"<") or (bare[:1] in (b"{", b"[") and _NAMES_ONE.search(bare) is not None)
 
 
 def messages_in(raw: bytes) -> Iterator[MessageSaid]:
@@ -106,7 +111,7 @@ def _read(kind: str, element: Element, text: str) -> MessageSaid:
     return MessageSaid(kind, text, [] if faults else matters, faults)
 
 
-def message_lines(raw: bytes, meanings: Meanings) -> Iterator[Line | Unreadable]:
+def message_lines(raw: bytes, meanings: Meanings, *, today: date) -> Iterator[Line | Unreadable]:
     """The rows of court results in a file of messages, numbered from one; a message that is refused is one of them."""
     number = 0
     for message in messages_in(raw):
@@ -115,10 +120,14 @@ def message_lines(raw: bytes, meanings: Meanings) -> Iterator[Line | Unreadable]
             yield Unreadable(number, "; ".join(f"{p} {b}".strip() for p, b in message.faults), message.text)
         for matter in message.matters:
             number += 1
-            yield Line(number, _line(matter, meanings))
+            yield Line(number, _line(matter, meanings, today))
 
 
-def _line(matter: Matter, meanings: Meanings) -> dict[str, str]:
-    row = row_of(matter)
-    settled = settle(matter, row, meanings)
-    return with_asked(settled, matter.asked)
+def _line(matter: Matter, meanings: Meanings, today: date) -> dict[str, str]:
+    name_offences(matter, meanings)
+    row = settle(matter, row_of(matter), meanings)
+    try:
+        row = tidied(matter, row, today=today)
+    except _NEVER_STOPS as wrong:
+        matter.ask("", "", f"could not be looked through ({type(wrong).__name__})")
+    return with_asked(row, matter.asked)

@@ -1,0 +1,73 @@
+"""A later message of a hearing that was only listed: it amends what is listed, and what changed is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from throughcare.foundation.access.bulk_rows import insert_all
+from throughcare.foundation.audit.trail import concerns
+
+from ..models import Appearance, AppearanceOffence, CourtQuestion
+from ..rules import Outcome, ResultRow
+from .writing import court_window, hang_on, hearings_of
+
+
+def amend_listed(
+    rows: Sequence[ResultRow],
+    *,
+    import_id: UUID,
+    unit_id: UUID,
+    at: datetime,
+) -> None:
+    """Bring listed appearances up to a later message: outcome, day, offences, sentence; each change is put down."""
+    hearings = hearings_of(rows, unit_id)
+    found = Appearance.objects.select_for_update().filter(
+        result_ref__in=[row.result_ref for row in rows], outcome=Outcome.LISTED
+    )
+    listed = {(a.court_code, a.result_ref): a for a in found}
+    concerns(a.person_id for a in listed.values())
+    for row in rows:
+        appearance = listed[(row.court_code, row.result_ref)]
+        offences = list(AppearanceOffence.objects.filter(appearance=appearance))
+        changed = _changed(appearance, offences, row)
+        appearance.outcome, appearance.digest, appearance.brought_id = row.outcome, row.digest, import_id
+        appearance.on, appearance.case_number, appearance.matter = (
+            row.hearing_date,
+            row.case_number,
+            row.matter,
+        )
+        appearance.hearing_id = hearings[(row.court_code, row.hearing_date, row.session.value)]
+        appearance.court_sees = court_window(row.hearing_date, at)
+        appearance.save(force_update=True)
+        hang_on(appearance, row, hearings, at=at)
+        insert_all([_change(appearance, said, at) for said in changed])
+
+
+def _changed(
+    appearance: Appearance, offences: Sequence[AppearanceOffence], row: ResultRow
+) -> list[tuple[str, str]]:
+    """What a later message says otherwise, each as what was and what is now; nothing for what stays."""
+    pairs = [
+        ("outcome", appearance.outcome, row.outcome.value),
+        ("hearing day", appearance.on.isoformat(), row.hearing_date.isoformat()),
+        ("case number", appearance.case_number, row.case_number),
+        ("application", appearance.matter, row.matter),
+    ]
+    was = {o.sent_id: f"{o.sent_code} {o.title}".strip() for o in offences}
+    now = {o.sent_id: f"{o.sent_code} {o.title}".strip() for o in row.offences}
+    pairs += [("offence", was.get(id, "not there"), now.get(id, "not there")) for id in sorted({*was, *now})]
+    return [
+        (name, f"{before or 'nothing'} → {after or 'nothing'}")
+        for name, before, after in pairs
+        if before != after
+    ]
+
+
+def _change(appearance: Appearance, said: tuple[str, str], at: datetime) -> CourtQuestion:
+    name, words = said
+    return CourtQuestion(
+        person_id=appearance.person_id, appearance=appearance, about="changed", said=f"{name}: {words}",
+        because="a later message of this hearing says this otherwise: see that what rests on it is right", asked_at=at,
+    )  # fmt: skip
