@@ -4,11 +4,12 @@ from datetime import date
 
 import psycopg
 import pytest
+from django.db import connections
 from support.people import NOW, a_name, a_pnc, a_record, an_office, joins, record
 
 from throughcare.casework.people import queries
 from throughcare.casework.people.actions import add_alias, look_outside_wall
-from throughcare.casework.people.rules import AliasRecord, HomeRecord, IdentifierKind
+from throughcare.casework.people.rules import AliasRecord, HomeRecord, IdentifierKind, standard_name
 from throughcare.foundation.access.actions import declare_kin, restrict_record
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
@@ -191,3 +192,90 @@ def test_without_a_viewer_the_functions_show_nothing(somebody, database):
         )
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             web.execute("SELECT * FROM people_glimpse(%s, NULL, NULL)", [surname.upper()])
+
+
+NAMES = [
+    ("Sasha", "Greyling-Holt"),
+    ("Ana Maria", "De la Cruz-Exam"),
+    ("Thị Hồng", "Nguyễn"),
+    ("Siân", "ap Gruffudd"),
+    ("Brian", "Tindall"),
+    ("Georgi", "Georgiev"),
+    ("Seán Óg", "O’Halloran"),
+    ("Mary-Anne", "Featherstonehaugh"),
+]
+
+
+@pytest.fixture(scope="module")
+def named(database):
+    ours = an_office()
+    made = record(ours, *(a_record(forenames=f, surname=s, identifiers=(), home=None) for f, s in NAMES))
+    return ours, {f"{f} {s}": one.person_id for (f, s), one in zip(NAMES, made, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("words", "finds"),
+    [
+        ("Greyling", "Sasha Greyling-Holt"),
+        ("Holt", "Sasha Greyling-Holt"),
+        ("Cruz", "Ana Maria De la Cruz-Exam"),
+        ("Hong", "Thị Hồng Nguyễn"),
+        ("Sian", "Siân ap Gruffudd"),
+        ("Hong Nguyen", "Thị Hồng Nguyễn"),
+        ("Tindayl", "Brian Tindall"),
+        ("Georgeiv", "Georgi Georgiev"),
+        ("Tindle Brain", "Brian Tindall"),
+        ("brian", "Brian Tindall"),
+        ("GreylingHolt", "Sasha Greyling-Holt"),
+        ("Greyling Holt", "Sasha Greyling-Holt"),
+        ("Holt, Sasha", "Sasha Greyling-Holt"),
+        ("Grifudd", "Siân ap Gruffudd"),
+        ("Tindal", "Brian Tindall"),
+        ("Tindlal", "Brian Tindall"),
+        ("Tinda", "Brian Tindall"),
+        ("Feather", "Mary-Anne Featherstonehaugh"),
+        ("O Halloran", "Seán Óg O’Halloran"),
+        ("OHaloran", "Seán Óg O’Halloran"),
+        ("Maryanne", "Mary-Anne Featherstonehaugh"),
+        ("Anne Featherstonhaugh", "Mary-Anne Featherstonehaugh"),
+    ],
+)
+def test_any_part_of_a_name_finds_them_best_first_however_it_is_spelt(named, words, finds):
+    ours, people = named
+    assert found_by(ours.admin, words=words)[0] == people[finds]
+
+
+@pytest.mark.parametrize(("first", "last"), NAMES)
+def test_every_word_of_a_name_finds_its_bearer_alone_and_with_any_two_neighbours_turned_round(
+    named, first, last
+):
+    ours, people = named
+    for word in standard_name(first, last).whole.split():
+        assert people[f"{first} {last}"] in found_by(ours.admin, words=word)
+        if len(word) >= 4:
+            for at in range(1, len(word) - 1):
+                turned = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+                assert people[f"{first} {last}"] in found_by(ours.admin, words=turned), turned
+
+
+def test_nobody_is_found_by_a_word_like_none_of_theirs(named):
+    ours, _ = named
+    assert found_by(ours.admin, words="Brian Quigglesworth") == []
+
+
+def test_one_who_sees_many_finds_as_one_who_sees_few(named):
+    """The two ways to ask the grants answer alike: by whom the viewer sees, and by each who fits."""
+    ours, _ = named
+    few = {words: found_by(ours.admin, words=words) for words in ("Holt", "Tindle Brain", "Maria", "Sian")}
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_get_functiondef('people_few_seen(integer)'::regprocedure)")
+        [(as_it_was,)] = cursor.fetchall()
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION people_few_seen(at_most integer) RETURNS uuid[] LANGUAGE sql STABLE"
+            " SET search_path = public, pg_temp AS $$ SELECT NULL::uuid[] $$"
+        )
+        try:
+            many = {words: found_by(ours.admin, words=words) for words in few}
+        finally:
+            cursor.execute(as_it_was)
+    assert many == few

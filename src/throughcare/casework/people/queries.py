@@ -46,8 +46,13 @@ class Found:
     likeness: float = 1.0
 
 
+def check_search(*, words: str = "", born: date | None = None, number: str = "") -> None:
+    """Refused when a search asks for nothing, or for a number that fits no agency's spelling; nobody is looked up."""
+    understand(words, born, number)
+
+
 def search(*, words: str = "", born: date | None = None, number: str = "", most: int = 50) -> list[Found]:
-    """People the viewer may see who fit a name (misspelt, turned round, an alias), a birth or a number, best first.
+    """People the viewer may see who fit a name (any part of it, misspelt, turned round, an alias), a birth or a number, best first.
 
     Two questions: candidates inside the wall, then their rows through it. Refused when nothing is asked.
     """

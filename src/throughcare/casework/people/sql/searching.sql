@@ -32,18 +32,111 @@ BEGIN
   END IF;
 END $$;
 
--- Those the viewer may see.
+-- How a word sounds, roughly: its first letter and the consonants after it, letters that sound alike made one.
+CREATE OR REPLACE FUNCTION people_word_sound(word text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT left(s, 1) || regexp_replace(regexp_replace(substr(s, 2), '[AEIOUYHW]', '', 'g'), '(.)\1+', '\1', 'g')
+    FROM (SELECT regexp_replace(translate(replace(replace(replace(word, 'PH', 'F'), 'CK', 'K'), 'SCH', 'SH'),
+      'VCQZ', 'FKKS'), '(.)\1+', '\1', 'g') AS s) t
+$$;
+
+-- By what keys a word is found: itself and itself less any one letter (so that a letter wrong, missing, too many or turned
+-- round with the next still shares a key), its sound, and how it begins.
+CREATE OR REPLACE FUNCTION people_word_keys(word text) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT ARRAY['w' || word]
+    || CASE WHEN length(word) >= 4 THEN ARRAY(SELECT 'w' || overlay(word placing '' from i for 1)
+         FROM generate_series(1, least(length(word), 20)) i) ELSE '{}' END
+    || CASE WHEN length(public.people_word_sound(word)) >= 3 THEN ARRAY['s' || public.people_word_sound(word)] ELSE '{}' END
+$$;
+
+-- The keys of a whole name in standard spelling: those of each word, of each two words written as one, and of their beginnings.
+-- An index stands on this: when it changes, its name does too. An index is kept up with no path to search, so schemas are named.
+CREATE OR REPLACE FUNCTION people_name_keys(name text) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 2000 AS $$
+  SELECT coalesce(array_agg(DISTINCT k), '{}') FROM (
+    SELECT unnest(public.people_word_keys(w)) AS k FROM unnest(string_to_array(name, ' ')) w WHERE w <> ''
+    UNION ALL SELECT 'p' || left(w, n) FROM unnest(string_to_array(name, ' ')) w, generate_series(3, 6) n
+      WHERE length(w) > n
+    UNION ALL SELECT 'w' || w.one || w.next FROM (SELECT one, lead(one) OVER (ORDER BY at) AS next
+      FROM unnest(string_to_array(name, ' ')) WITH ORDINALITY u(one, at)) w WHERE w.next IS NOT NULL) keys
+$$;
+CREATE INDEX IF NOT EXISTS person_name_keys ON people_person USING gin (people_name_keys(standard_name));
+CREATE INDEX IF NOT EXISTS alias_name_keys ON people_alias USING gin (people_name_keys(standard_name));
+
+-- How like one word asked is to the word of a name that is likest: 1 the same, 0.85 its beginning, less for another spelling,
+-- 0 for nothing alike.
+CREATE OR REPLACE FUNCTION people_word_likeness(asked text, name text) RETURNS real
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
+  SELECT coalesce(max(CASE WHEN w = asked THEN 1
+      WHEN length(asked) >= 3 AND starts_with(w, asked) THEN 0.85
+      WHEN people_word_keys(w) && people_word_keys(asked) THEN 0.5 + 0.3 * similarity(w, asked) ELSE 0 END), 0)::real
+    FROM (SELECT unnest(string_to_array(name, ' ')) AS w
+      UNION ALL SELECT one || lead(one) OVER (ORDER BY at) FROM unnest(string_to_array(name, ' ')) WITH ORDINALITY u(one, at)) t
+    WHERE w IS NOT NULL
+$$;
+
+-- How like all that was asked is to a name; 0 when any word of it is like none, unless a birthday was asked too.
+CREATE OR REPLACE FUNCTION people_name_likeness(asked text[], name text, every boolean) RETURNS real
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
+  SELECT CASE WHEN every AND min(found) = 0 THEN 0 ELSE avg(found) * 0.95 + 0.05 * similarity(array_to_string(asked, ' '), name) END::real
+    FROM (SELECT people_word_likeness(a, name) AS found FROM unnest(asked) a) t
+$$;
+
+-- Whoever has, of every word asked, a word like it in one name; each name once, those with the most words alike exactly first.
+CREATE OR REPLACE FUNCTION people_alike(asked text[]) RETURNS TABLE (person_id uuid, name text, hits bigint)
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  fits text;
+BEGIN
+  SELECT string_agg(format('people_name_keys(n.standard_name) && %L::text[]',
+    people_word_keys(a) || CASE WHEN length(a) >= 3 THEN ARRAY['p' || left(a, 6)] ELSE '{}' END), ' AND ') INTO fits FROM unnest(asked) a;
+  RETURN QUERY EXECUTE format('SELECT f.id, f.standard_name::text,
+      (SELECT count(*) FROM unnest($1) a WHERE a = ANY (string_to_array(f.standard_name, '' ''))) FROM (
+    SELECT n.id, n.standard_name FROM people_person n WHERE %1$s AND n.state <> ''merged''
+    UNION ALL SELECT n.person_id, n.standard_name FROM people_alias n WHERE %1$s) f', fits) USING asked;
+END $$;
+
+-- Whether the viewer sees few people, and if so whom: then theirs are looked through, and nobody else's grants are asked.
+CREATE OR REPLACE FUNCTION people_few_seen(at_most integer) RETURNS uuid[]
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT CASE WHEN count(*) <= at_most THEN coalesce(array_agg(s.person_id), '{}') END FROM (SELECT g.person_id FROM access_grant g
+    WHERE g.unit_id = ANY (app_units()) AND g.during @> app_at() LIMIT at_most + 1) s
+$$;
+
+-- Those the viewer may see, best first. Grants are asked inside, of each who fits, in the order in which they fit, so that
+-- nobody starves behind others' people; a viewer of few people is asked once for whom they see.
 CREATE OR REPLACE FUNCTION people_search(words text, born date, number text, most integer)
 RETURNS TABLE (person_id uuid, likeness real)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT f.person_id, f.likeness
-    FROM people_fitting(words, born, number, CASE WHEN born IS NULL THEN 0.35 ELSE 0.2 END::real) f
-    -- A question of its own for each candidate, never a join over all that a large viewer may see.
-    WHERE (SELECT EXISTS (SELECT 1 FROM access_grant g WHERE g.person_id = f.person_id
-        AND g.unit_id = ANY ((SELECT app_units())::uuid[]) AND g.during @> (SELECT app_at()) OFFSET 0))
-      AND NOT f.person_id = ANY ((SELECT app_barred())::uuid[])
-    ORDER BY f.likeness DESC, f.person_id LIMIT least(most, 200)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off AS $$
+#variable_conflict use_column
+DECLARE
+  asked text[] := (string_to_array(words, ' '))[1:8];
+  units uuid[] := app_units();
+  barred uuid[] := app_barred();
+  now timestamptz := app_at();
+  few uuid[] := people_few_seen(5000);
+BEGIN
+  IF number IS NOT NULL OR words IS NULL OR born IS NOT NULL THEN
+    RETURN QUERY SELECT f.person_id, f.likeness FROM (
+        SELECT DISTINCT i.person_id, 1::real AS likeness FROM people_identifier i WHERE number IS NOT NULL AND i.value = number
+        UNION ALL SELECT b, 1::real FROM people_born(born) b WHERE number IS NULL AND words IS NULL
+        UNION ALL SELECT n.person_id, max(people_name_likeness(asked, n.name, false)) FROM (
+            SELECT p.id AS person_id, p.standard_name::text AS name FROM people_person p WHERE p.id IN (SELECT people_born(born))
+            UNION ALL SELECT a.person_id, a.standard_name FROM people_alias a WHERE a.person_id IN (SELECT people_born(born))) n
+          WHERE number IS NULL AND words IS NOT NULL GROUP BY 1) f
+      WHERE f.likeness >= 0.3 AND NOT f.person_id = ANY (barred)
+        AND EXISTS (SELECT 1 FROM access_grant g WHERE g.person_id = f.person_id AND g.unit_id = ANY (units) AND g.during @> now)
+      ORDER BY 2 DESC, 1 LIMIT least(most, 200);
+    RETURN;
+  END IF;
+  RETURN QUERY SELECT t.person_id, max(people_name_likeness(asked, t.name, true)) AS best FROM (
+      SELECT c.person_id, c.name FROM (SELECT * FROM people_alike(asked) ORDER BY hits DESC, length(name), person_id) c
+        WHERE CASE WHEN few IS NOT NULL THEN c.person_id = ANY (few) ELSE EXISTS (SELECT 1 FROM access_grant g
+          WHERE g.person_id = c.person_id AND g.unit_id = ANY (units) AND g.during @> now) END
+          AND NOT c.person_id = ANY (barred) LIMIT 400) t
+    GROUP BY 1 HAVING max(people_name_likeness(asked, t.name, true)) > 0 ORDER BY 2 DESC, 1 LIMIT least(most, 200);
+END $$;
 
 -- Those outside the wall, for a duty officer: a name, a year of birth and the office that holds the case, of at
 -- most ten people who fit closely; nobody whose record is restricted to others or whom the viewer declared kin.
@@ -65,6 +158,11 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION people_named(text, real), people_born(date), people_fitting(text, date, text, real),
+  people_word_sound(text), people_word_keys(text), people_name_keys(text), people_word_likeness(text, text),
+  people_name_likeness(text[], text, boolean), people_alike(text[]), people_few_seen(integer),
   people_search(text, date, text, integer), people_glimpse(text, date, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION people_search(text, date, text, integer), people_glimpse(text, date, text)
+  TO throughcare_web, throughcare_worker;
+-- Whoever writes a name keeps its index up, and so works its keys out.
+GRANT EXECUTE ON FUNCTION people_word_sound(text), people_word_keys(text), people_name_keys(text)
   TO throughcare_web, throughcare_worker;

@@ -28,6 +28,7 @@ from throughcare.faces.web.value_words import (
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 KEPT_SEARCHES = 20
+MOST_SHOWN = 50
 
 
 class Search(PlainForm):
@@ -37,7 +38,7 @@ class Search(PlainForm):
         label="Name",
         required=False,
         max_length=200,
-        help_text="Any spelling, any order. Aliases are searched too.",
+        help_text="Any part of it, any spelling, any order. Aliases are searched too.",
     )
     born = DayField(label="Date of birth", required=False)
     number = forms.CharField(label="PNC, CRO or prison number", required=False, max_length=40)
@@ -59,7 +60,7 @@ def search(request: Asking) -> HttpResponse:
     form = Search(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            people.search(**_asked(form.cleaned_data), most=1)
+            people.check_search(**_asked(form.cleaned_data))
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -88,7 +89,8 @@ def found(request: Asking, search_id: UUID) -> HttpResponse:
     if asked is None:
         return redirect("search")
     born = date.fromisoformat(asked["born"]) if asked["born"] else None
-    rows = people.search(words=asked["words"], born=born, number=asked["number"])
+    rows = people.search(words=asked["words"], born=born, number=asked["number"], most=MOST_SHOWN + 1)
+    cut, rows = len(rows) > MOST_SHOWN, rows[:MOST_SHOWN]
     table = Table(
         "People found",
         [Column("Name"), Column("Date of birth"), Column("Sex"), Column("Record")],
@@ -99,7 +101,12 @@ def found(request: Asking, search_id: UUID) -> HttpResponse:
         empty="Nobody you may see fits. They may be held by another team.",
     )
     context = {
-        "heading": f"{len(rows)} found" if rows else "Nobody found",
+        "heading": (
+            "Nobody found" if not rows else f"The best {len(rows)} of more" if cut else f"{len(rows)} found"
+        ),
+        "lead": "More people fit than are shown. Add another name, a date of birth or a number."
+        if cut
+        else "",
         "back": Link("Search again", "/people/search"),
         "table": table,
         "may_look_outside": request.member.may(Permission.SEARCH_OUTSIDE_WALL),
