@@ -14,6 +14,7 @@ TABLES: dict[str, tuple[str, str]] = {
 
 DEFINERS: dict[str, frozenset[str]] = {
     "assessment_end_unseen_tiers()": BOTH,
+    "assessment_follow_death(uuid,text[])": JOBS,
     "assessment_follow_merge(uuid,text[],uuid)": JOBS,
     "assessment_give(uuid[],uuid[],uuid[],uuid)": NOBODY,
     "assessment_hand_over(jsonb,uuid)": NOBODY,

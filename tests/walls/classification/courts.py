@@ -27,6 +27,7 @@ TABLES: dict[str, tuple[str, str]] = {
 
 DEFINERS: dict[str, frozenset[str]] = {
     "courts_became(text)": BOTH,
+    "courts_follow_death(uuid)": JOBS,
     "courts_follow_merge(uuid)": JOBS,
     "courts_give(uuid[],uuid)": NOBODY,
     "courts_heard_from()": BOTH,

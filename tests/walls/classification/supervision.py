@@ -26,6 +26,8 @@ DEFINERS: dict[str, frozenset[str]] = {
     "supervision_draw(uuid)": BOTH,
     "supervision_end_sample(uuid)": BOTH,
     "supervision_opened_here(uuid[],text[])": BOTH,
+    "supervision_follow_death(uuid,interval)": JOBS,
+    "supervision_see_again(uuid)": NOBODY,
     "supervision_follow_merge(uuid,interval)": JOBS,
     "supervision_give(uuid[],uuid)": NOBODY,
     "supervision_lower_survivor(uuid)": JOBS,

@@ -16,6 +16,7 @@ PAGES: dict[str, Page] = {
     "add_caring": Page(AMEND, 200, ABOUT_A_PERSON),
     "add_number": Page(AMEND, 200, ABOUT_A_PERSON),
     "death": Page(AMEND, 200, ABOUT_A_PERSON),
+    "alive": Page(AMEND, 200, ABOUT_A_PERSON),
     "end_detail": Page(AMEND, 302, 302),  # opened by a button only
     "matches": Page(RULE),
     "match": Page(RULE, 200, ABOUT_A_PERSON),
@@ -47,6 +48,9 @@ CALLS: dict[str, Call] = {
     "record_caring": Call(AMEND, "/people/{person_id}/caring", 422, 422, {"whom": "cat"}),
     "settle_open_point": Call(AMEND, "/people/{person_id}/open-points/sex/settle", 422, 422, {}),
     "record_death": Call(AMEND, "/people/{person_id}/death", 422, 422, GONE | {"died_on": "2026-11-10"}),
+    "withdraw_death": Call(
+        AMEND, "/people/{person_id}/death/withdraw", 422, 422, GONE | {"because": "they came in"}
+    ),
     "end_detail": Call(AMEND, "/people/{person_id}/details/phone/{merge_id}/end", 422, 422, {}),
     "list_matches": Call(RULE, "/matches"),
     "rule_on_match": Call(

@@ -13,7 +13,7 @@ from throughcare.casework.courts.events import (
     SentenceEnded,
     SentencesEnded,
 )
-from throughcare.casework.people.events import PeopleMerged, PeopleUnmerged
+from throughcare.casework.people.events import DeathWithdrawn, PeopleMerged, PeopleUnmerged, PersonDied
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.outbox import Heard, reacts_to
 from throughcare.foundation.kernel import Refused, new_id
@@ -54,6 +54,17 @@ def put_back(heard: Heard) -> None:
     """What followed goes back, and what had made room for it stands as it did; both tiers are worked out again."""
     _follow(heard)
     _again({UUID(heard.facts[name]) for name in ("survivor_id", "merged_id")}, heard)
+
+
+@reacts_to(PersonDied)
+@reacts_to(DeathWithdrawn)
+def follow_death(heard: Heard) -> None:
+    """A tier ends by a death and an assessment under way is locked; when it was a mistake both go on, from all that is known."""
+    person = UUID(heard.facts["person_id"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT courts_follow_death(%s)", [person])
+        cursor.execute("SELECT assessment_follow_death(%s, %s)", [person, UNDER_WAY])
+    _again({person}, heard)
 
 
 def _follow(heard: Heard) -> None:

@@ -1,4 +1,4 @@
-"""Listens: to people. What courts did follows a person when two records become one, and back."""
+"""Listens: to people. What courts did follows a person when two records become one, and back, and ends by their death."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from throughcare.casework.people.events import PeopleMerged, PeopleUnmerged
+from throughcare.casework.people.events import DeathWithdrawn, PeopleMerged, PeopleUnmerged, PersonDied
 from throughcare.foundation.audit.outbox import Heard, reacts_to
 
 
@@ -25,3 +25,12 @@ def put_back(heard: Heard) -> None:
 def _follow(heard: Heard) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT courts_follow_merge(%s)", [UUID(heard.facts["merge_id"])])
+        cursor.execute("SELECT courts_follow_death(%s)", [UUID(heard.facts["survivor_id"])])
+
+
+@reacts_to(PersonDied)
+@reacts_to(DeathWithdrawn)
+def follow_death(heard: Heard) -> None:
+    """Sentences end by a death and reports are wanted no more; when it was a mistake they stand as they did."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT courts_follow_death(%s)", [UUID(heard.facts["person_id"])])

@@ -29,3 +29,10 @@ class PersonDied:
     """A person's death was recorded."""
 
     person_id: UUID
+
+
+@dataclass(frozen=True)
+class DeathWithdrawn:
+    """A person whose death was recorded by mistake is alive: what it ended goes on."""
+
+    person_id: UUID

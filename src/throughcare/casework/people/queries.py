@@ -119,6 +119,13 @@ def traits_of(ids: Iterable[UUID]) -> dict[UUID, Traits]:
     return found
 
 
+def living(ids: Iterable[UUID]) -> list[UUID]:
+    """Those of many people whose death is not recorded, or whom the viewer may not see; one question."""
+    wanted = list(ids)
+    dead = set(Person.objects.filter(id__in=wanted, died_on__isnull=False).values_list("id", flat=True))
+    return [person for person in wanted if person not in dead]
+
+
 def home_districts(ids: Iterable[UUID]) -> dict[UUID, str]:
     """The postcode district of each person's present home, where one is known and may be seen; one question."""
     homes = Address.objects.filter(

@@ -16,7 +16,7 @@ from throughcare.casework.courts.events import (
     SentencesEnded,
 )
 from throughcare.casework.people import queries as people
-from throughcare.casework.people.events import PeopleMerged, PeopleUnmerged
+from throughcare.casework.people.events import DeathWithdrawn, PeopleMerged, PeopleUnmerged, PersonDied
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
@@ -28,7 +28,7 @@ from throughcare.foundation.operating_model.rules import Place, Risk, Sentence
 from .actions.changing import ORDER_OF_RISK, end_who_may_not, record_risk
 from .actions.opening import Opening, open_cases
 from .actions.steps import entry
-from .events import CaseClosed, CasesFollowedMerge, CasesOpened, RiskChanged
+from .events import CaseClosed, CasesClosed, CasesFollowedMerge, CasesOpened, RiskChanged
 from .models import Case, Matter, TimelineEntry
 from .rules import CaseReason, EndReason, sentence_axis
 from .rules.areas import area_of_district
@@ -168,6 +168,26 @@ def carry_to_the_survivor(heard: Heard) -> None:
         announce(CaseClosed(case, UUID(heard.facts["survivor_id"])), at=heard.at, by=heard.member_id)
         _raise_survivor(heard)
     _tell_who_followed(heard)
+    _follow_death(UUID(heard.facts["survivor_id"]), heard)
+
+
+@reacts_to(PersonDied)
+@reacts_to(DeathWithdrawn)
+def follow_death(heard: Heard) -> None:
+    """A case closes by a death, with tenures, gaps and offers; when it was a mistake all of it goes on as it stood."""
+    _follow_death(UUID(heard.facts["person_id"]), heard)
+
+
+def _follow_death(person: UUID, heard: Heard) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT done, of_cases FROM supervision_follow_death(%s, make_interval(days => %s))",
+            [person, sight_after_closing(day_of(heard.at)).days],
+        )
+        done, cases = cursor.fetchone()
+    if cases:
+        happened = CasesClosed(tuple(cases)) if done == "closed" else CasesOpened(tuple(cases))
+        announce(happened, at=heard.at, by=heard.member_id)
 
 
 @reacts_to(PeopleUnmerged)

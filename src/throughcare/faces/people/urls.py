@@ -21,6 +21,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/caring/add", contacts_and_care.add_caring, name="add_caring"),
     path("people/<uuid:person_id>/numbers/add", contacts_and_care.add_number, name="add_number"),
     path("people/<uuid:person_id>/death", contacts_and_care.death, name="death"),
+    path("people/<uuid:person_id>/alive", contacts_and_care.alive, name="alive"),
     path(
         "people/<uuid:person_id>/details/<slug:kind>/<uuid:detail_id>/end",
         contacts_and_care.end_detail,

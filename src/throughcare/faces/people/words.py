@@ -5,6 +5,8 @@ LOOKS = {
     "search": "Searched for people",
     "identity": "Opened identity and matching",
     "amend": "Opened the details to change",
+    "death": "Opened the form that records a death",
+    "alive": "Opened the form that withdraws a death",
     "matches": "Opened the matching queue",
     "match": "Opened a possible match",
 }

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 from psycopg.types.range import TimestamptzRange
 
+from throughcare.casework.people import queries as people
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import change_all, insert_all
 from throughcare.foundation.access.rules import Member
@@ -82,7 +83,7 @@ def _running(people: list[UUID]) -> dict[UUID, _Running]:
 
 def work_out(person_ids: Iterable[UUID], *, by: Member, at: datetime) -> Recomputed:
     """Work tiers out within another act, for those whom the viewer may see."""
-    wanted, applies = list(person_ids), applies_on(day_of(at))
+    wanted, applies = people.living(person_ids), applies_on(day_of(at))
     running = _running(wanted)
     ended: list[tuple[UUID, TimestamptzRange]] = []
     fresh: list[Tier] = []

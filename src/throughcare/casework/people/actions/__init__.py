@@ -6,9 +6,9 @@ from .amending import (
     add_identifier,
     amend_person,
     end_recording,
-    record_death,
     settle_open_point,
 )
+from .dying import record_death, withdraw_death
 from .merging import decide_review, merge_people, unmerge_people
 from .outside import Glimpse, look_outside_wall
 from .recording import Recorded, record_people
@@ -42,4 +42,5 @@ __all__ = [
     "record_phone",
     "settle_open_point",
     "unmerge_people",
+    "withdraw_death",
 ]

@@ -10,18 +10,15 @@ from uuid import UUID
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
-from ..events import PersonDied
 from ..models import Alias, Identifier, OpenPoint, Person
 from ..rules import (
     AliasRecord,
     IdentifierKind,
     PersonRecord,
-    PersonState,
     check_record,
     recognise,
     standard_name,
@@ -174,20 +171,6 @@ def add_identifier(*, by: Member, at: datetime, person_id: UUID, kind: Identifie
     _settled(by, at, person_id, [kind.value])
     compare_again([person_id])
     return made.id
-
-
-@action(Permission.AMEND_PERSON)
-def record_death(*, by: Member, at: datetime, person_id: UUID, version: int, died_on: date) -> None:
-    """Record that a person died, and announce it so that nothing more is asked of them."""
-    person = seen(person_id)
-    if person.state == PersonState.DIED:
-        raise Refused("This person's death is already recorded.")
-    if died_on > day_of(at):
-        raise Refused("A day of death cannot lie in the future.", field="died_on")
-    if person.date_of_birth and died_on < person.date_of_birth:
-        raise Refused("A day of death cannot come before the day of birth.", field="died_on")
-    change(person, version, state=PersonState.DIED, died_on=died_on)
-    announce(PersonDied(person_id), at=at, by=by.id)
 
 
 @action(Permission.RECORD_PEOPLE)

@@ -13,7 +13,7 @@ from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..events import PeopleMerged, PeopleUnmerged
-from ..models import Merge, Review
+from ..models import Merge, Person, Review
 from ._matching import ask
 from ._seen import NOT_SEEN, said
 
@@ -30,7 +30,15 @@ _CANNOT_UNDO = {
 
 @action(Permission.MERGE_PEOPLE)
 def merge_people(*, by: Member, at: datetime, survivor_id: UUID, merged_id: UUID, because: str) -> UUID:
-    """Make one record of two that the doer may see; returns the merge's id, by which it can be undone."""
+    """Make one record of two that the doer may see; returns the merge's id, by which it can be undone.
+
+    Refused when the one that would go says that the person died and the one that stays does not.
+    """
+    died = dict(Person.objects.filter(id__in=[survivor_id, merged_id]).values_list("id", "died_on"))
+    if died.get(merged_id) and not died.get(survivor_id):
+        raise Refused(
+            "The record that would go says that the person died. Let that one stay, or withdraw the death."
+        )
     return _merge(by, at, survivor_id, merged_id, _reason(because), review_id=None)
 
 

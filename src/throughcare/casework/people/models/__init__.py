@@ -1,5 +1,6 @@
 """What people remembers: a person, what else they are called and known by, and how records met."""
 
+from .dying import Death, Stopped
 from .matching import Matching, Merge, Review, ValueCount
 from .person import (
     Address,
@@ -22,6 +23,7 @@ __all__ = [
     "Answer",
     "Caring",
     "Contact",
+    "Death",
     "Disability",
     "Identifier",
     "Matching",
@@ -32,5 +34,6 @@ __all__ = [
     "Person",
     "Phone",
     "Review",
+    "Stopped",
     "ValueCount",
 ]

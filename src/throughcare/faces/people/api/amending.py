@@ -108,6 +108,13 @@ class Death(Schema):
     died_on: date
 
 
+class Mistake(Schema):
+    """Why a recorded death was a mistake."""
+
+    version: int = VERSION
+    because: str = Field(max_length=500)
+
+
 class Around(Schema):
     """All that is recorded round a person, with the ids by which it may be ended."""
 
@@ -218,6 +225,14 @@ def record_caring(request: HttpRequest, person_id: UUID, payload: Cares) -> Any:
 def record_death(request: HttpRequest, person_id: UUID, payload: Death) -> Any:
     """Record that the person died."""
     done(request, actions.record_death, person_id=person_id, **payload.dict())
+    return 204, None
+
+
+@router.post("/people/{person_id}/death/withdraw", response={204: None, **REFUSALS})
+@allowed(May.AMEND_PERSON)
+def withdraw_death(request: HttpRequest, person_id: UUID, payload: Mistake) -> Any:
+    """Take back a death recorded by mistake: all that it ended goes on as it stood."""
+    done(request, actions.withdraw_death, person_id=person_id, **payload.dict())
     return 204, None
 
 

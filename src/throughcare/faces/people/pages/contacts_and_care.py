@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from throughcare.casework.people import actions, queries
 from throughcare.casework.people.rules import CodeList, IdentifierKind
 from throughcare.casework.people.rules.characteristics import code_list
-from throughcare.faces.web.look.fields import DayField
+from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Lines, Table, Unknown
 from throughcare.faces.web.page import Asking, do, page, press
@@ -157,7 +157,36 @@ def death(request: Asking, person_id: UUID) -> HttpResponse:
         "heading": "Record their death",
         "form": form,
         "submit": "Record the death",
-        "lead": "Nothing more is asked of somebody who has died. Check the day, and that this is the right person.",
+        "lead": (
+            "Nothing more is asked of somebody who has died. Their sentences end by death on that day, reports a court asked"
+            " for are wanted no more, the case closes with everybody's part in it, and their tier and any assessment under"
+            " way end. If it turns out to be a mistake, all of it goes on as it stood. Check that this is the right person."
+        ),
+    }
+    return render(request, "throughcare/form_page.html", context | {"cancel": f"{context['base']}/identity"})
+
+
+class Mistake(SentOnce, OfVersion, PlainForm):
+    """Why a recorded death was a mistake."""
+
+    because = CountedField(label="How it is known that they are alive", limit=500)
+
+
+@page(Permission.AMEND_PERSON)
+def alive(request: Asking, person_id: UUID) -> HttpResponse:
+    """Take back a death recorded by mistake; whatever it ended goes on as it stood."""
+    context = about(request, person_id, "Identity")
+    seen: queries.PersonPage = context["person"]
+    form = Mistake(request.POST or None, initial={"version": seen.version})
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data.pop("version")
+        if do(request, form, actions.withdraw_death, person_id=person_id, version=version):
+            return changed(request, person_id, "The death is withdrawn, and what it ended goes on.")
+    context |= {
+        "heading": "Withdraw the death",
+        "form": form,
+        "submit": "They are alive",
+        "lead": "Sentences, case, appointments and tier go on as they stood, but for what somebody has changed since.",
     }
     return render(request, "throughcare/form_page.html", context | {"cancel": f"{context['base']}/identity"})
 
