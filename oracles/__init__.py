@@ -13,6 +13,7 @@ How to add an adapter (no list to edit: every module of this package is asked):
    expected refusal is turned into a value by the adapter.
 4. What cannot be run is still yielded, by ``skipped(name, "why, in words")``; a section or shape that the
    adapter does not know by ``unknown(name)``. Passed, failed and skipped add up to the cases in the file.
+   A file that nobody claims is a failure unless ``unclaimed.py`` says why none should.
 5. Values of the file that are deliberately not compared are named in ``not_compared`` with the reason.
    Each skip and each such reason has a line in ``docs/vectors.md``; ``tests/oracles`` checks it.
 

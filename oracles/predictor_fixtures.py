@@ -365,7 +365,7 @@ def personality(request: Mapping[str, Any]) -> Answer:
     result = told.outcome.upper() if told and told.outcome else None
     return {
         "opdCheck": told is not None,
-        "opdOverride": None,
+        "opdOverride": told.overridden if told else None,
         "opdResult": result,
         "validationError": errors,
     }

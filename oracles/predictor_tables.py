@@ -137,7 +137,9 @@ def _regression(row: Mapping[str, str], expected: Mapping[str, float]) -> object
     found = {}
     for column, wanted in expected.items():
         _, name, basis = column.split("_")
-        probability = score(_PREDICTORS[name], answers, force=Basis(basis)).probability or 0.0
+        probability = (
+            score(_PREDICTORS[name], answers, edition="published-4.0", force=Basis(basis)).probability or 0.0
+        )
         is_rounded = abs(wanted - round(wanted, 4)) < 1e-12
         found[column] = half_up(probability, 4) if is_rounded else probability
     return found
@@ -232,7 +234,26 @@ _PATHWAYS = {"omission": "O", "moderate": "M", "high": "H", "alternative": "A"}
 def _need_cases(source: Source) -> Iterable[Case]:
     for row in source.rows:
         bare = {name: value.strip("'") for name, value in row.items()}
-        yield Case(f"id {bare['id']}", bare["expectedPni"], _later(_need, bare))
+        expected = {name: bare[name] for name in _PNI_ANSWERS if bare.get(name)}
+        workings = tuple(_WORKINGS for name in _PNI_WORKINGS if bare.get(name))
+        yield Case(f"id {bare['id']}", expected, _later(_pathways, bare, expected), not_compared=workings)
+
+
+_PNI_ANSWERS = ("expectedPni", "expectedOutcome")
+_PNI_WORKINGS = (
+    "sexDomain",
+    "thinkingDomain",
+    "relaDomain",
+    "smDomain",
+    "overallNeedsCheck",
+    "overallRiskScore",
+)
+_WORKINGS = "a working of the published screening that stands beside its answer"
+
+
+def _pathways(row: Mapping[str, str], asked: Mapping[str, str]) -> dict[str, object]:
+    """The pathway, under each name by which the row expects it."""
+    return dict.fromkeys(asked, _need(row))
 
 
 def _need(row: Mapping[str, str]) -> object:

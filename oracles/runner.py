@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .cases import Adapter, Case, Source
 from .comparing import differences
+from .unclaimed import why_unclaimed
 
 _NOT_CASES = {".md"}
 
@@ -27,7 +28,8 @@ class Failure:
 class FileReport:
     """What happened to the cases of one file; ``problem`` says why none was run.
 
-    ``is_broken`` tells a file that cannot be read, or that two adapters claim, from an unknown one.
+    ``is_broken`` tells a file that cannot be read, that two adapters claim, or that none does and nobody listed,
+    from one that is listed as holding no cases.
     """
 
     path: Path
@@ -85,8 +87,11 @@ def run_file(path: Path, known: Sequence[Adapter]) -> FileReport:
         problem = f"cannot be read: {type(broken).__name__}: {broken}"
         return FileReport(path, None, problem=problem, is_broken=True)
     names = " and ".join(adapter.name for adapter in claiming)
-    problem = f"claimed by {names}" if claiming else "unknown shape: no adapter claims it"
-    return FileReport(path, None, problem=problem, is_broken=bool(claiming))
+    if claiming:
+        return FileReport(path, None, problem=f"claimed by {names}", is_broken=True)
+    why = why_unclaimed(path)
+    problem = why or "unknown shape: no adapter claims it, and it is not listed as one that none should"
+    return FileReport(path, None, problem=problem, is_broken=why is None)
 
 
 def _run_claimed(source: Source, adapter: Adapter) -> FileReport:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 from throughcare.casework.allocation.rules import nightly
 from throughcare.casework.allocation.rules.capacity import contracted_hours, points_for_hours
 from throughcare.casework.allocation.rules.points import (
+    Contacts,
     GradeTerms,
     Kind,
     Line,
@@ -18,10 +21,13 @@ from throughcare.casework.allocation.rules.points import (
     Where,
     WorkloadTable,
     case_points,
+    report_points,
+    workload,
     workload_on,
 )
+from throughcare.foundation.kernel import Edition
 
-from .cases import Adapter, Case, Source, unknown
+from .cases import Adapter, Case, Source, skipped, unknown
 
 Section = Mapping[str, Any]
 DAY = date(2026, 1, 1)
@@ -48,18 +54,20 @@ def _cases(source: Source) -> Iterable[Case]:
         if rule is None or not isinstance(section, Mapping):
             yield from _unknown_cases(name, section)
         else:
-            yield from _of_section(name, section, rule)
+            yield from _of_section(source, name, section, rule)
 
 
-def _of_section(name: str, section: Section, rule: Callable[[Section, Any], Case]) -> Iterator[Case]:
+def _of_section(
+    source: Source, name: str, section: Section, rule: Callable[[Section, Any], Case]
+) -> Iterator[Case]:
     for number, written in enumerate(section.get("cases", [section])):
         called = f"{name} {number}"
         try:
-            case = rule(section, written)
+            case = _case_and_contact(source, section, written) if rule is _beside else rule(section, written)
         except _NOT_A_SHAPE:
             yield unknown(called)
         else:
-            yield Case(called, case.expected, case.run, case.tolerance)
+            yield replace(case, name=called)
 
 
 def _unknown_cases(name: str, section: Any) -> Iterator[Case]:
@@ -121,7 +129,20 @@ def _parole(section: Section, written: Section) -> Case:
 
 def _conversions(section: Section, written: Section) -> Case:
     count, points = written["in"]
-    return Case("", written["out"], lambda: count * points)
+    return Case("", written["out"], lambda: report_points({"fast": count}, _worth(reports={"fast": points})))
+
+
+def _worth(
+    reports: Mapping[str, int] | None = None, contacts: Mapping[str, int] | None = None
+) -> Edition[WorkloadTable]:
+    """The published edition with the file's own points of reports or contacts in place of its own."""
+    edition = workload_on(DAY, Line.PUBLISHED)
+    table = replace(
+        edition.table,
+        reports=edition.table.reports if reports is None else reports,
+        contacts=edition.table.contacts if contacts is None else contacts,
+    )
+    return replace(edition, table=table)
 
 
 _NOTE = re.compile(
@@ -149,13 +170,15 @@ def _whole(found: re.Match[str]) -> dict[str, float]:
     tiers = [(count, worth) for worth in range(1, int(found["tiers"]) + 1)] * 3
     standard = nightly.tiers_together(tiers, weights, subtract_inactive=False)
     young = nightly.tiers_together(tiers, weights, subtract_inactive=True)
-    sexual = [Decimal(_product(found[name])) for name in ("arms_c", "arms_l")]
+    reports = {kind: _pair(found[name]) for kind, name in (("standard", "sdr"), ("fast", "fast"))}
+    done, parole = _pair(found["parole"])
+    (community, weighs), (licence, more) = (_pair(found[name]) for name in ("arms_c", "arms_l"))
     parts = nightly.NightlyParts(
         tiers=standard + young,
-        standard_reports=_product(found["sdr"]),
-        fast_reports=_product(found["fast"]),
-        parole=_product(found["parole"]),
-        sexual_risk=sum(sexual, Decimal(0)),
+        standard_reports=_reported("standard", reports),
+        fast_reports=_reported("fast", reports),
+        parole=nightly.parole_points(done, parole, enabled=True),
+        sexual_risk=nightly.sexual_risk_points(licence, community, Decimal(more), Decimal(weighs)),
     )
     return {
         "total": parts.total,
@@ -166,36 +189,45 @@ def _whole(found: re.Match[str]) -> dict[str, float]:
     }
 
 
-def _product(written: str) -> int:
+def _pair(written: str) -> tuple[int, int]:
     count, points = written.split("x")
-    return int(count) * int(points)
+    return int(count), int(points)
+
+
+def _reported(kind: str, reports: Mapping[str, tuple[int, int]]) -> int:
+    count, points = reports[kind]
+    return report_points({kind: count}, _worth(reports={kind: points}))
 
 
 _TERM = re.compile(r"(?P<count>\d+)\*(?P<table>\w+)\[(?P<tier>\w+)\]")
 
 
-def _case_and_contact(section: Section, written: Section) -> Case:
+def _case_and_contact(source: Source, section: Section, written: Section) -> Case:
     given, out = written["in"], written["out"]
+    published_edition = workload_on(DAY, Line.PUBLISHED)
     if "t2a_cases" in given:
-        return Case("", _in_numbers(out, given), lambda: _held_points(given))
+        return _of_cases(source, given, out)
     if "standard_reports" in given:
-        weighed = [(given["standard_reports"], given["w"]), (given["fast_reports"], given["wf"])]
-        return Case("", out, lambda: sum(count * points for count, points in weighed))
+        counts = {"standard": given["standard_reports"], "fast": given["fast_reports"]}
+        worth_each = _worth(reports={"standard": given["w"], "fast": given["wf"]})
+        return Case("", out, lambda: workload([], worth_each, reports=counts).total)
     if "unknown_contacts" in given:
-        return Case(
-            "", out, lambda: published().contacts.get("no such contact", 0) * given["unknown_contacts"]
-        )
-    counts, weights = given["contacts_by_others_in_my_caseload"], given["weights"]
-    return Case("", out, lambda: -sum(weights[code] * count for code, count in counts.items()))
+        strange = Contacts({"no such contact": given["unknown_contacts"]})
+        return Case("", out, lambda: workload([], published_edition, delivered_for_others=strange).total)
+    by_others = Contacts(given["contacts_by_others_in_my_caseload"])
+    worth_each = _worth(contacts=given["weights"])
+    return Case("", out, lambda: workload([], worth_each, delivered_by_others=by_others).total)
 
 
-def _held_points(given: Section) -> int:
-    young = given["t2a_points"].split()
-    plain = given["points"].split()
-    young_worth = worth(Kind.TRANSITION_TO_ADULTHOOD, young[-2], young[-1])
-    return int(given["t2a_cases"]) * young_worth + int(given["cases"]) * worth(
-        Kind.STANDARD, plain[-2], plain[-1]
-    )
+def _of_cases(source: Source, given: Section, out: object) -> Case:
+    """A load of open cases; an expectation written as a formula is read with the numbers of the file beside it."""
+    expected = _in_numbers(out, source, given)
+    if expected is None:
+        return skipped("", "the points that its formula names are not beside the file")
+    young, plain = given["t2a_points"].split(), given["points"].split()
+    cases = [OpenCase(young[-1], Where(young[-2]), Kind.TRANSITION_TO_ADULTHOOD)] * given["t2a_cases"]
+    cases += [OpenCase(plain[-1], Where(plain[-2]))] * given["cases"]
+    return Case("", expected, lambda: workload(cases, workload_on(DAY, Line.PUBLISHED)).total)
 
 
 def worth(kind: Kind, where: str, tier: str) -> int:
@@ -203,11 +235,14 @@ def worth(kind: Kind, where: str, tier: str) -> int:
     return case_points(OpenCase(tier, Where(where), kind), workload_on(DAY, Line.PUBLISHED)).points
 
 
-def _in_numbers(formula: object, given: Section) -> object:
-    """The file writes this expectation as a formula over its own tables: worked out from those tables."""
+def _in_numbers(formula: object, source: Source, given: Section) -> object | None:
+    """What a formula over the published tables comes to by the file that holds them, never by ours; None without it."""
     if not isinstance(formula, str):
         return formula
-    table = published().tables
+    beside = source.path.parent / "workload_points_config.json"
+    if not beside.is_file():
+        return None
+    tables = json.loads(beside.read_text(encoding="utf-8"))
     total = 0
     for term in formula.split("+"):
         found = _TERM.fullmatch(term.strip())
@@ -215,8 +250,7 @@ def _in_numbers(formula: object, given: Section) -> object:
             raise ValueError(f"not a sum of counts and cells: {formula}")
         young = found["table"] == "T2A"
         where = given["t2a_points"].split()[-2] if young else found["table"]
-        kind = Kind.TRANSITION_TO_ADULTHOOD if young else Kind.STANDARD
-        total += int(found["count"]) * table[kind][Where(where)][found["tier"]]
+        total += int(found["count"]) * tables["t2a" if young else "standard"][where][found["tier"]]
     return total
 
 
@@ -230,6 +264,11 @@ def _window(section: Section, written: list[str]) -> Case:
     return Case("", window, run)
 
 
+def _beside(section: Section, written: Section) -> Case:
+    """Stands for the one section that is read with a file beside it."""
+    raise NotImplementedError
+
+
 _SECTIONS: Mapping[str, Callable[[Section, Any], Case]] = {
     "available_points": _available,
     "contracted_hours": _contracted,
@@ -238,7 +277,7 @@ _SECTIONS: Mapping[str, Callable[[Section, Any], Case]] = {
     "parom_points": _parole,
     "sdr_conversion_points": _conversions,
     "workload_total": _total,
-    "case_and_contact_points": _case_and_contact,
+    "case_and_contact_points": _beside,
     "wmt_period": _window,
 }
 

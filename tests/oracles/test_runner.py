@@ -1,6 +1,7 @@
 """The runner itself: it counts every case, names what it does not know and cannot be fooled."""
 
 import json
+from pathlib import Path
 
 from typer.testing import CliRunner
 
@@ -8,6 +9,7 @@ from oracles.cases import Adapter, Case, Source, skipped, unknown
 from oracles.comparing import differences
 from oracles.printing import lines_of, total_of
 from oracles.runner import adapters, run_case, run_file, run_paths
+from oracles.unclaimed import UNCLAIMED
 from throughcare.faces.console import vectors
 from throughcare.foundation.kernel import Refused
 
@@ -58,8 +60,8 @@ def test_a_file_nobody_knows_is_named_and_not_ignored(tmp_path):
     path = a_file(tmp_path, [1], name="mystery.json")
     [report] = run_paths([tmp_path], [DOUBLES])
     assert report.path == path
-    assert report.problem == "unknown shape: no adapter claims it"
-    assert not report.is_broken
+    assert report.problem.startswith("unknown shape: no adapter claims it")
+    assert report.is_broken
     assert "mystery.json: not run: unknown shape" in lines_of(report)[0]
 
 
@@ -124,7 +126,8 @@ def test_failures_beyond_the_first_ten_are_counted(tmp_path):
 def test_the_command_names_an_unknown_file_and_a_missing_path(tmp_path):
     a_file(tmp_path, [1], name="mystery.json")
     shown = CliRunner().invoke(vectors.app, [str(tmp_path)])
-    assert shown.exit_code == 0
+    assert shown.exit_code == 1
+    assert "mystery.json: not run: unknown shape" in shown.output
     assert "1 not run" in shown.output
     assert CliRunner().invoke(vectors.app, [str(tmp_path / "nowhere")]).exit_code == 2
 
@@ -140,3 +143,15 @@ def test_outside_a_checkout_the_command_says_in_one_line_that_it_needs_one(tmp_p
     assert isinstance(refused, Refused)
     assert "in a checkout" in str(refused)
     assert len(str(refused).splitlines()) == 1
+
+
+def test_a_file_that_is_listed_as_no_cases_says_why_and_fails_nobody(tmp_path):
+    [listed] = run_paths([a_file(tmp_path, [1], name="handover_cases.json")], [DOUBLES])
+    assert listed.problem == UNCLAIMED["handover_cases.json"]
+    assert not listed.is_broken
+
+
+def test_every_file_that_nobody_claims_stands_in_the_docs_with_its_reason():
+    told = (Path(__file__).resolve().parents[2] / "docs" / "vectors.md").read_text()
+    assert [name for name in UNCLAIMED if f"`{name}`" not in told] == []
+    assert [why for why in UNCLAIMED.values() if why not in told] == []

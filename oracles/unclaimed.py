@@ -1,0 +1,33 @@
+"""Files of cases that no adapter claims, and why: any other file that nobody claims is a failure, named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fnmatch import fnmatch
+from pathlib import Path
+
+_NO_RULE_YET = "rules that this release does not have; an adapter comes with the rules"
+_FORMATS = "schemas, code lists and examples of other people's formats, not cases"
+
+UNCLAIMED: Mapping[str, str] = {
+    "fixed_term_recall_cases.json": _NO_RULE_YET,
+    "fixed_term_recall_56_dates.json": _NO_RULE_YET,
+    "licence_date_cases.json": _NO_RULE_YET,
+    "handover_cases.json": _NO_RULE_YET,
+    "approved_premises_notice.json": _NO_RULE_YET,
+    "progression_model_dates.json": _NO_RULE_YET,
+    "remote_checkin_eligibility.json": _NO_RULE_YET,
+    "supervision_package_status.json": _NO_RULE_YET,
+    "unpaid_work_scheduling.json": _NO_RULE_YET,
+    "person_match_splink_weights.csv": "weights of a model, not cases",
+    "commissioning/*": _FORMATS,
+    "libra/*": _FORMATS,
+    "common_platform/*": _FORMATS,
+}
+"""By the end of a file's path: its own name, or a folder and everything beneath it."""
+
+
+def why_unclaimed(path: Path) -> str | None:
+    """Why nobody claims a file, in words; None for one that somebody should."""
+    spelt = path.as_posix()
+    return next((why for ends, why in UNCLAIMED.items() if fnmatch(spelt, f"*/{ends}")), None)
