@@ -34,7 +34,7 @@ def some() -> Some:
         Held(f"p{n}", found[person.id], service.at.date(), holder={"offender manager": by.id})
         for n, person in enumerate(people)
     ]
-    history.__dict__["_own_units"] = {person.team.unit for person in people}
+    history.__dict__["own_units"] = {person.team.unit for person in people}
     history.open = {one.case.person_id: one for one in held}
     return service, by, people, history, held
 
@@ -55,7 +55,7 @@ def ends(person: Person, by: Member, service: Service) -> None:
 
 def test_all_is_written_while_every_case_is_held(some: Some) -> None:
     service, by, people, history, held = some
-    history._act_on(by, service.later(), held, write)
+    history.act_on(by, service.later(), held, write)
     assert [told(person) for person in people] == [1, 1, 1]
     assert len(history.open) == 3
 
@@ -63,7 +63,7 @@ def test_all_is_written_while_every_case_is_held(some: Some) -> None:
 def test_whoever_is_gone_is_let_go_of_and_the_others_are_written_once(some: Some) -> None:
     service, by, people, history, held = some
     ends(people[1], by, service)
-    history._act_on(by, service.later(), held, write)
+    history.act_on(by, service.later(), held, write)
     assert [told(person) for person in people] == [1, 0, 1]
     assert set(history.open) == {people[0].id, people[2].id}
 
@@ -78,7 +78,7 @@ def test_nothing_is_asked_for_when_all_are_gone(some: Some) -> None:
         asked.append(len(which))
         write(by, at, which)
 
-    history._act_on(by, service.later(), held, act)
+    history.act_on(by, service.later(), held, act)
     assert asked == [3]
     assert history.open == {}
 
@@ -90,19 +90,19 @@ def test_another_refusal_is_not_hidden(some: Some) -> None:
         write(by, at - timedelta(days=4000), which)
 
     with pytest.raises(Refused):
-        history._act_on(by, service.later(), held, before_it_opened)
+        history.act_on(by, service.later(), held, before_it_opened)
     assert len(history.open) == 3
     assert [told(person) for person in people] == [0, 0, 0]
 
 
 def test_whoever_answers_to_a_team_of_another_area_is_let_go_of_though_still_seen(some: Some) -> None:
     service, by, _people, history, held = some
-    history.__dict__["_own_units"] = set()
+    history.__dict__["own_units"] = set()
 
     def refused(by: Member, at: Any, which: list[Held]) -> None:
         raise Refused("There is no such case, or it is not yours to see.")
 
-    history._act_on(by, service.later(), held, refused)
+    history.act_on(by, service.later(), held, refused)
     assert history.open == {}
 
 

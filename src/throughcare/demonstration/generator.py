@@ -23,17 +23,14 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import BodyKind, preset
 
 from . import accounts
-from .allocating import give_terms
-from .assessments import assess
 from .bodies import Bodies, Founding
 from .days import YEARS, instant, rounds
 from .history import History
 from .lives import Maker
-from .needs import assess_needs
 from .parallel_areas import Step, apart
+from .part import Finish, acts_of_a_round, finish
 from .places import Trust, trusts
 from .safety import MARK
-from .showcase import Showcase
 from .staff import Staff
 
 PEOPLE = {"small": 2_000, "area": 15_000, "national": 250_000}
@@ -150,12 +147,11 @@ def bring_in(
     history = History(
         staff, wanted.random("history", trust.code), wanted.as_at, EVERY[wanted.size], announced
     )
-    history.run(maker.results(people), step)
-    assess_needs(history, wanted.random("needs", trust.code))
-    if first or wanted.size != "national":  # a nation's scores would take minutes; its first area has them
-        assess(history, wanted.random("assessments", trust.code))
-    Showcase(history).run()
-    give_terms(history, wanted.random("terms", trust.code))
+    history.run(maker.results(people), acts_of_a_round(), step)
+    finish(
+        history,
+        Finish(lambda about: wanted.random(about, trust.code), scores=first or wanted.size != "national"),
+    )
     return staff.sign_ins
 
 

@@ -1,0 +1,49 @@
+"""The part of one context in the demonstration, and finding every part there is: a module of ``parts`` is one."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from random import Random
+
+from .history import Act, History
+
+PARTS = Path(__file__).with_name("parts")
+
+
+@dataclass(frozen=True)
+class Finish:
+    """What the last acts are done with: chance by subject, and whether every case is scored and assessed."""
+
+    chance: Callable[[str], Random]
+    scores: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a context does in each round of history, and at its end; the numbers order it among all parts."""
+
+    each_round: Mapping[int, Act] = field(default_factory=dict)
+    at_the_end: Mapping[int, Callable[[History, Finish], None]] = field(default_factory=dict)
+
+
+@cache
+def parts() -> tuple[Part, ...]:
+    """Every part, in order of name."""
+    names = sorted(found.name for found in pkgutil.iter_modules([str(PARTS)]))
+    return tuple(import_module(f"{__package__}.{PARTS.name}.{name}").PART for name in names)
+
+
+def acts_of_a_round() -> list[Act]:
+    """What every part does in a round, in order."""
+    return [act for _, act in sorted((at, act) for part in parts() for at, act in part.each_round.items())]
+
+
+def finish(history: History, given: Finish) -> None:
+    """What every part does at the end, in order."""
+    for _, act in sorted((at, act) for part in parts() for at, act in part.at_the_end.items()):
+        act(history, given)
