@@ -14,8 +14,8 @@ from throughcare.foundation.access.rules import ROLES, Member, Reach
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission, Refused
 
-from .actions import recompute_outdated
-from .actions.outdated import Units, outdated, units_outdated
+from .actions import recompute_outdated, recompute_tiers
+from .actions.outdated import Units, aged, outdated, units_outdated
 
 
 @app.periodic(cron="20 4 * * *")
@@ -33,8 +33,20 @@ def recompute_every_night(timestamp: int) -> None:
             except Refused as refusal:  # one office's trouble must not keep the others' tiers back
                 refused.append(f"{by.unit_name}: {refusal.because}")
             left = units_outdated(at)
+    _age(at)
     if refused:
         raise Refused("; ".join(refused))
+
+
+def _age(at: datetime) -> None:
+    """Work out again whom the day alone has moved: somebody out for years counts for less than somebody just released."""
+    done: set[UUID] = set()
+    for by in _widest_first(at):
+        with viewing(by, at):
+            theirs = aged(at) - done
+        if theirs:
+            recompute_tiers(by=by, at=at, person_ids=sorted(theirs))
+            done |= theirs
 
 
 def _widest_first(at: datetime) -> Iterator[Member]:

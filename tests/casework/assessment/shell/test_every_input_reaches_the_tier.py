@@ -11,9 +11,11 @@ from support.service import Service, a_service
 
 from throughcare.casework.assessment import actions, queries
 from throughcare.casework.assessment.actions import tiering
+from throughcare.casework.assessment.actions.outdated import aged
 from throughcare.casework.assessment.rules.tier import V2Facts, V3Facts, tier_v2
 from throughcare.casework.assessment.rules.tier.applies import Applies
 from throughcare.casework.assessment.store.tier_facts import facts_of
+from throughcare.casework.assessment.tasks import _age
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.actions import end_sentence, record_breach
 from throughcare.casework.courts.rules import SentenceState
@@ -146,6 +148,21 @@ def test_somebody_serving_for_life_released_yesterday_is_tier_b_and_after_a_year
     later = one.asked()
     assert later[0].on != facts.on
     assert {name: gave for name, gave, _ in later[1][-1]}["life_or_ipp"] == "D"
+
+
+def test_the_day_alone_moves_a_tier_in_the_night():
+    one = Somebody(a_service(MODEL))
+    one.score(**NO_SEXUAL_OFFENCE, sanctions=1, violent_sanctions=0, age_at_first_sanction=36)
+    one.served_life_and_came_out()
+    with viewing(one.officer, one.service.at):
+        assert one.person.id not in aged(one.service.at)
+    later = one.service.later(days=400)
+    with viewing(one.officer, later):
+        assert one.person.id in aged(later)
+        assert queries.tier_of(one.person.id).tier == "B"
+    _age(later)
+    with viewing(one.officer, later):
+        assert queries.tier_of(one.person.id).tier == "D"
 
 
 def test_going_back_into_custody_ends_the_release_until_the_next():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -15,6 +15,8 @@ from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
 from ..rules.tier.applies import applies_on
+from ..rules.tier.registers import RELEASED
+from ..rules.tier.v3 import counts_as
 from .tiering import Recomputed, work_out
 
 _OUTDATED = """
@@ -41,6 +43,26 @@ def outdated(at: datetime) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_OUTDATED, [applies_on(day_of(at)).edition, at])
         return [row[0] for row in cursor]
+
+
+_RELEASED = """
+SELECT r.person_id, r.value, lower(t.during) FROM assessment_registration r
+  JOIN assessment_tier t ON t.person_id = r.person_id AND upper_inf(t.during)
+  WHERE r.kind = %s AND upper_inf(r.during) AND NOT isempty(r.during)"""
+
+
+def aged(at: datetime) -> set[UUID]:
+    """Those in the viewer's sight whose day of release counts for less since their tier was worked out: the day alone did it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RELEASED, [RELEASED])
+        rows = cursor.fetchall()
+    today = day_of(at)
+    return {
+        person
+        for person, released, since in rows
+        if counts_as(date.fromisoformat(released), day_of(since))
+        != counts_as(date.fromisoformat(released), today)
+    }
 
 
 @dataclass(frozen=True)

@@ -154,10 +154,19 @@ def _harm(facts: V3Facts, table: Table) -> str | None:
 def _lifer(facts: V3Facts, table: Table) -> str | None:
     if not facts.lifer_ipp or facts.released_on is None or facts.on is None:
         return None
+    return _since_release(facts.released_on, facts.on, table)
+
+
+def _since_release(released: date, on: date, table: Table) -> str:
     for years, tier in table["lifer"]:
-        if facts.released_on >= _years_before(facts.on, years):
+        if released >= _years_before(on, years):
             return str(tier)
     return str(table["lifer_later"])
+
+
+def counts_as(released: date, on: date, *, edition: str | None = None) -> str:
+    """The tier that a release from a sentence for life gives on a day: less, the longer ago it is."""
+    return _since_release(released, on, editions.named(EDITIONS, edition).table)
 
 
 def _years_before(day: date, years: int) -> date:
