@@ -9,10 +9,17 @@ from uuid import uuid4
 
 import pytest
 from support.people import a_founder, a_name, as_worker
-from support.service import NOW, a_service, hear
+from support.service import NOW, a_result, a_service, hear, import_rows
+from support.wall_visits import browser
 
 from throughcare.casework.courts import queries
-from throughcare.casework.courts.actions import import_court_results, say_code, send_file
+from throughcare.casework.courts.actions import (
+    import_court_results,
+    name_offence,
+    say_code,
+    say_result,
+    send_file,
+)
 from throughcare.casework.courts.models import (
     AlsoListed,
     Appearance,
@@ -352,3 +359,75 @@ def test_two_people_without_a_birthday_are_never_joined_unseen_by_name_and_home_
     [one] = rows_of(bring(service, raw(first)))
     [two] = rows_of(bring(service, raw(second)))
     assert one.person_id != two.person_id
+
+
+def a_question(appearance, about):
+    return (
+        CourtQuestion.objects.using("owner").filter(appearance=appearance, about=about, state="open").first()
+    )
+
+
+def test_an_officer_says_which_offence_a_courts_words_are(service):
+    [appearance] = rows_of(bring(service, raw(a_hearing())))
+    question, by = a_question(appearance, "offence"), service.officer_of_the_court
+    for code, says in (("nonsense", "like 105/01"), ("999/97", "No offence")):
+        with pytest.raises(Refused, match=says):
+            name_offence(by=by, at=NOW, question_id=question.id, version=1, code=code)
+    name_offence(by=by, at=NOW, question_id=question.id, version=1, code="046/00")
+    assert AppearanceOffence.objects.using("owner").get(appearance=appearance).offence_id == "046/00"
+    with pytest.raises(Refused, match="Somebody else"):
+        name_offence(by=by, at=NOW, question_id=question.id, version=1, code="046/00")
+
+
+def test_an_officer_records_what_a_court_passed_from_its_words_and_the_case_opens(service):
+    message = a_hearing(
+        day="2026-11-18T10:00:00.000Z", results=[{"label": "An order in words nobody has a code for"}]
+    )
+    [appearance] = rows_of(bring(service, raw(message)))
+    question, by = a_question(appearance, "result"), service.officer_of_the_court
+    said = {
+        "outcome": "sentenced",
+        "sentence_kind": "community order",
+        "sentence_length": "12",
+        "sentence_unit": "months",
+    }
+    with pytest.raises(Refused, match="at least one requirement"):
+        say_result(by=by, at=NOW, question_id=question.id, version=1, said=said)
+    say_result(
+        by=by,
+        at=NOW,
+        question_id=question.id,
+        version=1,
+        said=said | {"requirements": "unpaid work 80 hours"},
+    )
+    hear()
+    assert Sentence.objects.using("owner").get(appearance=appearance).kind == "community order"
+    assert Case.objects.using("owner").filter(person_id=appearance.person_id, closed_at=None).exists()
+    assert bring(service, raw(message), at=NOW + timedelta(minutes=5)).repeated == 1
+
+
+def test_a_question_that_needs_more_than_words_has_a_form_for_it_on_its_page(service):
+    message = a_hearing(day="2026-11-18T10:00:00.000Z", results=[{"label": "Words without a code"}])
+    [appearance] = rows_of(bring(service, raw(message)))
+    client = browser(service.officer_of_the_court)
+    offence, result = a_question(appearance, "offence"), a_question(appearance, "result")
+    shown = client.get(f"/imports/questions/{result.id}").content.decode()
+    assert "Words without a code" in shown and "Or settle it in words" in shown
+    sent = client.post(
+        f"/imports/questions/{offence.id}", {"version": 1, "code": "046/00", "idempotency_key": str(uuid4())}
+    )
+    assert sent.status_code == 302
+    adjourned = {"version": 1, "outcome": "adjourned", "idempotency_key": str(uuid4())}
+    assert client.post(f"/imports/questions/{result.id}", adjourned).status_code == 302
+    assert Appearance.objects.using("owner").get(id=appearance.id).outcome == "adjourned"
+    ahead = client.get("/courts").content.decode()
+    assert "Ahead, next first" in ahead
+
+
+def test_pages_say_that_a_birthday_is_not_known(service):
+    row = a_result(date_of_birth="")
+    import_rows(service, row)
+    person = Appearance.objects.using("owner").get(result_ref=row["result_ref"]).person_id
+    shown = browser(service.officer_of_the_court).get(f"/people/{person}").content.decode()
+    assert "Not known" in shown
+    assert "1900" not in shown

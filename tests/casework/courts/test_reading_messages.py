@@ -107,11 +107,13 @@ def test_an_invalid_message_is_refused_whole_with_each_element_named(name, eleme
 
 def test_a_defendant_twice_in_one_message_is_one_and_what_differs_is_asked_about():
     [row] = rows("common_platform/court-hearing-event.json")
-    assert row["pnc"] == "pnc number1"
-    assert [(about, value) for about, value, _ in asked(row)] == [
+    told = {(about, value) for about, value, _ in asked(row) if about in {"pnc", "cro"}}
+    assert told == {
+        ("pnc", "pnc number1"),
         ("pnc", "pnc number2"),
+        ("cro", "cro number1"),
         ("cro", "cro number2"),
-    ]
+    }
     assert [o["code"] for o in said(row)] == ["CA03013"]
 
 

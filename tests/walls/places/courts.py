@@ -48,6 +48,8 @@ CALLS: dict[str, Call] = {
     "settle_question": Call(
         COURT, "/court-questions/{question_id}/settle", 422, 422, GONE | {"answer": "found out"}
     ),
+    "name_offence": Call(COURT, "/court-questions/{question_id}/offence", 422, 422, GONE | {"code": "x"}),
+    "say_result": Call(COURT, "/court-questions/{question_id}/result", 422, 422, GONE | {"said": {}}),
     "add_court": Call(ADMIN, "/courts", 422, body={"code": "x", "name": " ", "kind": "x"}),
     "say_court_code": Call(
         ADMIN,

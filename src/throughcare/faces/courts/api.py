@@ -200,6 +200,37 @@ def settle_question(request: HttpRequest, question_id: UUID, payload: Answer) ->
     return 204, None
 
 
+class OffenceNamed(Schema):
+    """Which Home Office offence a court's words are."""
+
+    version: int = Field(ge=0, le=2**31 - 1)
+    code: str = Field(max_length=10)
+
+
+@router.post("/court-questions/{question_id}/offence", response={204: None, **REFUSALS})
+@allowed(May.CORRECT_REFUSED_ROW)
+def name_offence(request: HttpRequest, question_id: UUID, payload: OffenceNamed) -> Any:
+    """Say which Home Office offence a court's own code or title is."""
+    code = payload.code.replace("\x00", "")
+    done(request, actions.name_offence, question_id=question_id, version=payload.version, code=code)
+    return 204, None
+
+
+class ResultTold(Schema):
+    """What a court passed, in the columns of a row of results."""
+
+    version: int = Field(ge=0, le=2**31 - 1)
+    said: dict[str, str] = Field(max_length=20)
+
+
+@router.post("/court-questions/{question_id}/result", response={204: None, **REFUSALS})
+@allowed(May.CORRECT_REFUSED_ROW)
+def say_result(request: HttpRequest, question_id: UUID, payload: ResultTold) -> Any:
+    """Record what a court passed at a hearing that is only listed yet."""
+    done(request, actions.say_result, question_id=question_id, version=payload.version, said=payload.said)
+    return 204, None
+
+
 class NewCourt(Schema):
     """A court that no list has."""
 

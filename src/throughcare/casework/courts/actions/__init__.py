@@ -13,6 +13,7 @@ from .questions import settle_question
 from .reports import send_report, start_report, withdraw_report
 from .sentences import amend_sentence, end_sentence, record_breach, resolve_breach
 from .serving import serve_courts
+from .settling import OF_A_RESULT, name_offence, say_result
 from .uploads import (
     bring_in_upload,
     send_correction,
@@ -23,6 +24,7 @@ from .uploads import (
 )
 
 __all__ = [
+    "OF_A_RESULT",
     "Ending",
     "ImportReport",
     "add_court",
@@ -33,10 +35,12 @@ __all__ = [
     "end_sentences",
     "import_court_messages",
     "import_court_results",
+    "name_offence",
     "record_breach",
     "resolve_breach",
     "say_code",
     "say_court_code",
+    "say_result",
     "send_correction",
     "send_file",
     "send_messages",

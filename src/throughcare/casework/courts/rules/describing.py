@@ -89,6 +89,8 @@ _MESSAGES = [
     "  with its origin (`casework/courts/reference`). What no table knows waits with the court's own words: an offence is in the",
     "  record under the court's code and title until its Home Office code is said; a result passes no sentence until every part",
     "  of it is understood, and a sentence that was understood is still put up to be looked at.",
+    "- **Settling**: an officer says which Home Office offence the court's words are, or what was passed at a hearing that is",
+    "  only listed (checked as a row of a file is, and a case opens), or answers in words; page and API.",
     "- **A company or other body** as defendant stands in the list of its sitting, and is nobody's person.",
     "",
 ]

@@ -194,7 +194,7 @@ class Happening:
 class Identity:
     """The bar that says whose page this is, on every page about one person.
 
-    `born` None shows as not recorded. `identifiers` are pairs of kind and number; `alerts` come first in the eye.
+    `born` None shows as not known. `identifiers` are pairs of kind and number; `alerts` come first in the eye.
     """
 
     name: str
