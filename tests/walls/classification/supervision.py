@@ -9,6 +9,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "supervision_movement": ("person", SI),
     "supervision_prison": ("reference", S),
     "supervision_sampled": ("person", S),
+    "supervision_carrying": ("reference", SIU),
     "supervision_case": ("person", SIU),
     "supervision_catchment": ("reference", SIU),
     "supervision_gap": ("person", SIU),

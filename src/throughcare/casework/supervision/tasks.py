@@ -1,18 +1,22 @@
-"""Jobs of supervision: bringing in whoever was sent from a page without a court."""
+"""Jobs of supervision: bringing in whoever was sent from a page without a court, and carrying cases over to a model."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from throughcare.foundation.access.queries import service_member
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.system_members import CARRIER
 from throughcare.foundation.access.work import Ended, Work, carry_out_row, work
 
 from .actions.arriving import BRING_IN, bring_in_newcomer, note_newcomer_refused
+from .actions.carrying import CARRY_OVER, begin_carrying, carry_some_over, settle_carrying
 from .actions.newcomers import HeldElsewhere
-from .models import Arrival
+from .models import Arrival, Carrying
 
 
 @app.task(name=BRING_IN)
@@ -31,3 +35,43 @@ def _end(*, by: Member, at: datetime, row: UUID, ended: Ended) -> None:
 
 
 ARRIVALS = work(Work(task=BRING_IN, argument="arrival_id", model=Arrival, carry_out=_bring_in, end=_end))
+
+
+PART_WAY = "It ended part way. Each case is wholly carried over or wholly as it was; resume it to go on."
+
+
+@app.task(name=CARRY_OVER)
+def carry_over(carrying_id: str, member_id: str) -> None:
+    """Carry an area's cases over, or rehearse it, part by part; a kill leaves whole parts, and the sweep goes on from there."""
+    carry_out_row(CARRYINGS, UUID(carrying_id), UUID(member_id))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="throughcare.begin_carrying", pass_context=False, queueing_lock="throughcare.begin_carrying")
+def begin_due(timestamp: int) -> None:
+    """Begin carrying cases over wherever a model has come into force since anybody looked."""
+    begin_carrying(by=carrier(), at=timezone.now())
+
+
+def carrier() -> Member:
+    """The member of the service that carries cases over; nobody signs in as it."""
+    found = service_member(CARRIER, at=timezone.now())
+    if found is None:
+        raise LookupError("the service has no member that carries cases over: migrate the database")
+    return found
+
+
+def _carry_all(*, by: Member, at: datetime, row: UUID) -> None:
+    service = carrier()
+    while carry_some_over(by=service, at=timezone.now(), carrying_id=row):
+        pass
+
+
+def _end_carrying(*, by: Member, at: datetime, row: UUID, ended: Ended) -> None:
+    because = ended.because if ended.refusal is not None else f"{ended.because} {PART_WAY}"
+    settle_carrying(by=by, at=at, carrying_id=row, because=because)
+
+
+CARRYINGS = work(
+    Work(task=CARRY_OVER, argument="carrying_id", model=Carrying, carry_out=_carry_all, end=_end_carrying)
+)

@@ -1,11 +1,16 @@
 """What the face of operating model declares."""
 
 from throughcare.faces.face import Command, Entry, Face
+from throughcare.foundation.kernel import Permission as May
 
 FACE = Face(
     __package__,
     routes="urls",
     commands=(Command("model", "Read, check and compare operating models.", "console"),),
-    entries=(Entry("Models", "/models", None, 140, "Read which body holds which function, and why"),),
+    operations=("api",),
+    entries=(
+        Entry("Models", "/models", None, 140, "Read which body holds which function, and why"),
+        Entry("Areas", "/areas", May.LOAD_REFERENCE, 130, "Record areas and appoint the bodies in them"),
+    ),
     home="pages.home",
 )

@@ -15,9 +15,10 @@ from throughcare.foundation.access.queries import organisations
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel.days import day_of
 
 from .models import Adopted, Appointment, Area, InForce, Phase
-from .queries import ModelInForce, model_in_force, model_of
+from .queries import ModelInForce, model_in_force, model_of, standing
 from .rules import BodyKind, Function, InFlight, load_model
 from .rules.change import may_be
 
@@ -85,6 +86,23 @@ def put_model_in_force(
     return made.id
 
 
+@action(Permission.ADOPT_MODEL)
+def withdraw_model(*, by: Member, at: datetime, in_force_id: UUID, because: str) -> None:
+    """Withdraw a model before the day it comes into force; what is in force until then simply goes on."""
+    row = standing().select_for_update().filter(id=in_force_id).first()
+    if row is None:
+        raise Refused("That model is not waiting to come into force in this area.")
+    if row.during.lower <= day_of(at):
+        raise Refused("It is in force already. Put another model in force from a later day instead.")
+    if not because.strip():
+        raise Refused("Say why it is withdrawn.", field="because")
+    InForce.objects.filter(id=row.id).update(withdrawn_at=at, withdrawn_because=because.strip()[:300])
+    before = standing().filter(area_id=row.area_id, during__endswith=row.during.lower).first()
+    if before is not None:
+        InForce.objects.filter(id=before.id).update(during=DateRange(before.during.lower, row.during.upper))
+    add_to_line(in_force=row.id, area=row.area_id, model=row.model_id)
+
+
 @action(Permission.APPOINT_BODY)
 def appoint_body(
     *,
@@ -147,12 +165,12 @@ def _check_above(code: str, parent: str) -> None:
 
 def _end_own(area: str, start: date) -> None:
     """End what is in force in the area itself on the day the new model starts."""
-    if InForce.objects.filter(area_id=area, during__startswith__gte=start).exists():
+    if standing().filter(area_id=area, during__startswith__gte=start).exists():
         raise Refused(
             "Another model comes into force in this area on that day or later; choose a later day.",
             field="start",
         )
-    row = InForce.objects.filter(area_id=area, during__contains=start).first()
+    row = standing().filter(area_id=area, during__contains=start).first()
     if row is not None:
         InForce.objects.filter(id=row.id).update(during=DateRange(row.during.lower, start))
 

@@ -53,7 +53,7 @@ class Adopted(models.Model):
 
 
 class InForce(models.Model):
-    """A model in force in an area for a time, and what became of the cases in flight when it started."""
+    """A model in force in an area for a time, and the rule for cases in flight; one withdrawn never comes into force."""
 
     wall = Reference(kept_by="adopt an operating model")
 
@@ -63,11 +63,19 @@ class InForce(models.Model):
     during = DateRangeField()
     in_flight = models.CharField(max_length=20)
     because = models.CharField(max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
             ExclusionConstraint(
-                name="one_model_in_an_area_on_a_day", expressions=[("area", "="), ("during", "&&")]
+                name="one_model_in_an_area_on_a_day",
+                expressions=[("area", "="), ("during", "&&")],
+                condition=models.Q(withdrawn_at=None),
+            ),
+            models.CheckConstraint(
+                name="model_is_withdrawn_for_a_reason",
+                condition=models.Q(withdrawn_at=None) | ~models.Q(withdrawn_because=""),
             ),
             models.CheckConstraint(
                 name="in_flight_rule_is_known",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from .models import Adopted, Appointment, Area, InForce, Phase
 from .rules import BodyKind, Function, Holding, InFlight, OperatingModel, Subject, load_model
@@ -81,7 +82,7 @@ def areas() -> list[Area]:
 def model_in_force(area: str, on: date) -> ModelInForce | None:
     """The model in force in an area on a day: the area's own, else that of the nearest area above."""
     above = areas_from(area)
-    rows = InForce.objects.filter(area_id__in=above, during__contains=on).select_related("model")
+    rows = standing().filter(area_id__in=above, during__contains=on).select_related("model")
     nearest = min(rows, key=lambda row: above.index(row.area_id), default=None)
     if nearest is None:
         return None
@@ -117,7 +118,7 @@ def areas_of_body(organisation: UUID, body: BodyKind, on: date) -> list[str]:
 
 def areas_settling(on: date) -> list[str]:
     """The codes of the areas that themselves have a model in force on a day."""
-    return sorted(InForce.objects.filter(during__contains=on).values_list("area_id", flat=True))
+    return sorted(standing().filter(during__contains=on).values_list("area_id", flat=True))
 
 
 def organisation_holding(function: Function, subject: Subject, area: str, on: date) -> UUID | Unheld:
@@ -126,8 +127,83 @@ def organisation_holding(function: Function, subject: Subject, area: str, on: da
 
 
 def models_in_force_since(area: str) -> list[InForce]:
-    """Every model an area itself has had, newest first."""
-    return list(InForce.objects.filter(area_id=area).select_related("model").order_by("-during"))
+    """Every model an area itself has had or will have, newest first; those withdrawn before their day are not among them."""
+    return list(standing().filter(area_id=area).select_related("model").order_by("-during"))
+
+
+def standing() -> QuerySet[InForce]:
+    """Every time in force that was not withdrawn."""
+    return InForce.objects.filter(withdrawn_at=None)
+
+
+def to_come(after: date) -> list[InForce]:
+    """What comes into force after a day, soonest first."""
+    rows = standing().filter(during__startswith__gt=after).select_related("model", "area")
+    return sorted(rows, key=lambda row: (row.during.lower, row.area.name))
+
+
+def withdrawn() -> list[InForce]:
+    """What was to come into force and was withdrawn before its day, latest first."""
+    rows = InForce.objects.exclude(withdrawn_at=None).select_related("model", "area")
+    return list(rows.order_by("-withdrawn_at"))
+
+
+@dataclass(frozen=True)
+class Changeover:
+    """A day on which some functions pass to another model in an area: the first, or one of a phased plan."""
+
+    in_force_id: UUID
+    area: str
+    model_id: UUID
+    day: date
+    in_flight: InFlight
+    is_first: bool
+
+
+def changeovers(until: date) -> list[Changeover]:
+    """Every day up to one on which an area's model took over from another, or took over more of it."""
+    found = []
+    for row in standing().filter(during__startswith__lte=until):
+        days = set(Phase.objects.filter(in_force=row, starts__lte=until).values_list("starts", flat=True))
+        before = model_in_force(row.area_id, row.during.lower - timedelta(days=1))
+        if before is not None and before.model_id != row.model_id:
+            days.add(row.during.lower)
+        rule = InFlight(row.in_flight)
+        found += [
+            Changeover(row.id, row.area_id, row.model_id, day, rule, day == row.during.lower)
+            for day in sorted(days)
+            if row.during.upper is None or day < row.during.upper
+        ]
+    return sorted(found, key=lambda one: (one.day, one.area))
+
+
+def areas_settled_by(area: str, on: date) -> list[str]:
+    """An area and those inside it whose model that area settles on a day: none that has a model of its own."""
+    above = {row.code: row.parent_id for row in areas()}
+    settling = {*areas_settling(on), area}
+
+    def settler(code: str | None) -> str | None:
+        while code is not None and code not in settling:
+            code = above.get(code)
+        return code
+
+    return sorted(code for code in above if settler(code) == area) or [area]
+
+
+def appointments(area: str) -> list[Appointment]:
+    """Every appointment in an area itself, by body and first day."""
+    rows = Appointment.objects.filter(area_id=area).select_related("organisation")
+    return sorted(rows, key=lambda row: (row.body, row.function, row.during.lower))
+
+
+def appointment(appointment_id: UUID) -> Appointment | None:
+    """One appointment with its area and organisation."""
+    return Appointment.objects.filter(id=appointment_id).select_related("organisation", "area").first()
+
+
+def adopted(model_id: UUID) -> Adopted | None:
+    """One adopted text."""
+    return Adopted.objects.filter(id=model_id).first()
 
 
 def adopted_models() -> list[Adopted]:

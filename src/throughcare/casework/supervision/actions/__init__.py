@@ -9,10 +9,17 @@ from .batches import (
     record_entries,
     record_first_risks,
 )
+from .carrying import (
+    begin_carrying,
+    carry_some_over,
+    rehearse_change,
+    resume_carrying,
+    settle_carrying,
+    stop_carrying,
+)
 from .catchments import draw_catchments
 from .changing import close_case, record_on_timeline, record_risk
 from .moving import Moving, record_movement, record_movements
-from .new_model import CasesMoved, carry_cases_over
 from .newcomers import Newcomer, open_cases_for_newcomers
 from .opening import CasesOpenedReport, Opening, open_cases
 from .sampling import draw_sample, end_sample
@@ -26,7 +33,6 @@ from .transferring import (
 
 __all__ = [
     "Appointing",
-    "CasesMoved",
     "CasesOpenedReport",
     "Closing",
     "Entry",
@@ -35,8 +41,9 @@ __all__ = [
     "Opening",
     "accept_transfer",
     "appoint_holders",
+    "begin_carrying",
     "bring_in_newcomer",
-    "carry_cases_over",
+    "carry_some_over",
     "close_case",
     "close_cases",
     "draw_catchments",
@@ -54,6 +61,10 @@ __all__ = [
     "record_on_timeline",
     "record_risk",
     "refuse_transfer",
+    "rehearse_change",
+    "resume_carrying",
     "send_newcomer",
+    "settle_carrying",
+    "stop_carrying",
     "withdraw_transfer",
 ]

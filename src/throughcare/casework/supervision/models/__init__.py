@@ -1,6 +1,7 @@
 """What supervision remembers: cases, responsibility, tenures, gaps, transfers, the timeline, arrivals and samples."""
 
 from .arrivals import Arrival, Sample, Sampled
+from .carrying import Carrying
 from .case import (
     BY_THE_SERVICE,
     CarriedOver,
@@ -20,6 +21,7 @@ __all__ = [
     "BY_THE_SERVICE",
     "Arrival",
     "CarriedOver",
+    "Carrying",
     "Case",
     "Catchment",
     "Gap",

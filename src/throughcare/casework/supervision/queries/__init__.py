@@ -1,6 +1,7 @@
 """Tells: a caseload, a team's queues, a person's case, its timeline and how steady it has been."""
 
 from .arrivals import ArrivalSeen, arrival, arrivals
+from .carrying import CarryingSeen, FlowSeen, carrying, carryings
 from .cases import (
     PAGE,
     CaseSeen,
@@ -29,14 +30,17 @@ from .cases import (
 )
 from .helping import Helped, helped
 from .sampling import SampledCase, SampleSeen, sampled_cases, samples
+from .serving import Serving, teams_serving
 from .weighing import CaseWeighed, cases_weighed, contacts_of, first_contacts
 from .whereabouts import MovementSeen, Whereabouts, days_released, prisons, whereabouts
 
 __all__ = [
     "PAGE",
     "ArrivalSeen",
+    "CarryingSeen",
     "CaseSeen",
     "CaseWeighed",
+    "FlowSeen",
     "GapSeen",
     "Helped",
     "MovementSeen",
@@ -44,6 +48,7 @@ __all__ = [
     "OpenCase",
     "SampleSeen",
     "SampledCase",
+    "Serving",
     "TenureSeen",
     "TimelinePage",
     "TransferSeen",
@@ -51,6 +56,8 @@ __all__ = [
     "Whereabouts",
     "arrival",
     "arrivals",
+    "carrying",
+    "carryings",
     "case_of",
     "caseload",
     "caseload_size",
@@ -68,6 +75,7 @@ __all__ = [
     "sampled_cases",
     "samples",
     "teams_of_open",
+    "teams_serving",
     "teams_to_offer_to",
     "timeline",
     "timeline_kinds",

@@ -21,6 +21,14 @@ class ArrivalState(StrEnum):
     REFUSED = "refused"
 
 
+class CarryingState(StrEnum):
+    """How far carrying an area's cases over, or rehearsing it, has got."""
+
+    WAITING = "waiting"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
 class TenureKind(StrEnum):
     """The four roles held by one person at a time."""
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from throughcare.faces.web.look.parts import Colour, Column, Lines, Link, Row, Table, Tag
 from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.kernel import Permission
 from throughcare.foundation.operating_model import queries
 from throughcare.foundation.operating_model.rules import Ground, OperatingModel, presets
 from throughcare.foundation.operating_model.rules.compare import (
@@ -47,6 +48,7 @@ def models(request: HttpRequest) -> HttpResponse:
         "in_force": _in_force(in_force),
         "presets": _presets(known),
         "names": [m.name for m in known],
+        "may_change": _may_change(request),
     }
     return render(request, "operating_model/models.html", context)
 
@@ -83,6 +85,11 @@ def _presets(known: list[OperatingModel]) -> Table:
             for m in known
         ],
     )
+
+
+def _may_change(request: HttpRequest) -> bool:
+    member = getattr(request, "member", None)
+    return member is not None and member.may(Permission.ADOPT_MODEL)
 
 
 def _settles(area: str) -> bool:

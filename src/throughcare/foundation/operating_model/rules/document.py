@@ -17,11 +17,12 @@ LARGEST = 1_000_000
 
 
 class ModelRefused(Refused):
-    """A file that is not an operating model: ``line`` counts from 1."""
+    """A file that is not an operating model: ``line`` counts from 1, ``what`` is the fault without its place."""
 
     def __init__(self, name: str, line: int, because: str) -> None:
         super().__init__(f"{name}, line {line}: {because}")
         self.line = line
+        self.what = because
 
 
 @dataclass(frozen=True)
@@ -76,22 +77,32 @@ class Place:
 
     def fields(self, required: Iterable[str], optional: Iterable[str] = ()) -> dict[str, Place]:
         """The values of a mapping that has every required key, no unknown one and none twice."""
+        found, faults = self.every_field(required, optional)
+        if faults:
+            raise faults[0]
+        return found
+
+    def every_field(
+        self, required: Iterable[str], optional: Iterable[str] = ()
+    ) -> tuple[dict[str, Place], list[ModelRefused]]:
+        """The values of a mapping, with every key that is unknown, given twice or lacking."""
         required, known = tuple(required), {*required, *optional}
         if not isinstance(self.node, MappingNode):
             self.refuse(f"{self.what} must be “key: value” pairs, found {_kind(self.node)}")
         found: dict[str, Place] = {}
+        faults: list[ModelRefused] = []
         for key, value in self.node.value:
             place = Place(self.name, f"a key of {self.what}", key)
             word = place.text()
-            if word not in known:
-                place.refuse(f"{self.what} does not take “{_short(word)}”; expected {_listed(known)}")
-            if word in found:
-                place.refuse(f"“{word}” is given twice in {self.what}; expected once")
-            found[word] = Place(self.name, word, value)
-        for key in required:
-            if key not in found:
-                self.refuse(f"{self.what} lacks “{key}”")
-        return found
+            if word in known and word not in found:
+                found[word] = Place(self.name, word, value)
+                continue
+            said = f"“{word}” is given twice in {self.what}; expected once"
+            unknown = f"{self.what} does not take “{_short(word)}”; expected {_listed(known)}"
+            faults.append(ModelRefused(self.name, place.line, said if word in known else unknown))
+        lacking = (key for key in required if key not in found)
+        faults += [ModelRefused(self.name, self.line, f"{self.what} lacks “{key}”") for key in lacking]
+        return found, faults
 
 
 V = TypeVar("V")

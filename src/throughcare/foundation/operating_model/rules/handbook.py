@@ -9,9 +9,9 @@ from .bodies import BodyKind
 from .classes import in_words, words
 from .compare import answer_in_words, share, value_in_words
 from .functions import Function
-from .loader import CONDITION_AXES, NEEDED
 from .model import VALUES, Condition, Line, OperatingModel
 from .presets import presets
+from .reading import CONDITION_AXES, NEEDED
 from .subjects import AXES, SENTENCE_GROUPS, Cohort, Risk, Rsr, Sentence, Subject
 from .terms import Basis, Unknown
 
