@@ -32,6 +32,7 @@ from throughcare.foundation.operating_model.rules import (
     presets,
 )
 from throughcare.foundation.operating_model.rules.coverage import days_to_ask
+from throughcare.foundation.operating_model.rules.faults import faults_of
 
 A_DAY, EVE, CHANGE = date(2012, 6, 1), date(2013, 3, 31), date(2013, 4, 1)
 DTV = preset_text("durham-tees-valley-2012")
@@ -351,3 +352,43 @@ def test_a_model_adopted_before_a_question_was_asked_is_still_read_and_answers_t
         assert model.questions[question].ground.basis is Basis.ASSUMED
     one_only = DTV.replace("  ring_fence: {answer: yes", "  x: {answer: yes")
     assert "does not take “x”" in refusal(one_only).because
+
+
+def test_every_fault_of_a_file_is_found_at_once_each_at_its_line() -> None:
+    text = DTV
+    for was, becomes, *_ in (
+        ("law: 2012", "law: soon"),
+        ("lots: {drawn_by: bidder", "lots: {drawn_by: nobody"),
+        ("{held_by: trust, for: {risk: medium", "{held_by: trusty, for: {risk: medium"),
+        ("mutual_guarantee_months: {value: unknown", "mutual_guarantee_months: {value: some"),
+        ("  pooled_budgets: {answer: unknown", "  pooled_budgets: {answer: perhaps"),
+        ("  orders_may_wait:", "  orders_might_wait:"),
+    ):
+        assert was in text
+        text = text.replace(was, becomes, 1)
+    found = faults_of(text, "mine.yaml")
+    lines = {line_of(text, mark) for mark in (
+        "law: soon", "drawn_by: nobody", "trusty", "value: some", "answer: perhaps", "  orders_might_wait",
+    )}  # fmt: skip
+    assert lines <= {fault.line for fault in found}
+    assert any("lacks “orders_may_wait”" in fault.what for fault in found)
+    assert [fault.line for fault in found] == sorted(fault.line for fault in found)
+
+
+@pytest.mark.parametrize(("was", "becomes", "at", "because"), MISTAKES)
+def test_the_one_fault_of_a_file_is_among_all_its_faults(
+    was: str, becomes: str, at: str, because: str | None
+) -> None:
+    text = DTV.replace(was, becomes, 1)
+    found = faults_of(text, "mine.yaml")
+    if because is None:
+        assert not found
+        return
+    with pytest.raises(ModelRefused) as refused:
+        load_model(text, "mine.yaml")
+    assert (refused.value.line, refused.value.what) in {(fault.line, fault.what) for fault in found}
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_model_has_no_fault(name: str) -> None:
+    assert faults_of(preset_text(name), name) == []

@@ -177,7 +177,7 @@ def rehearse_change(request: HttpRequest, area: str, payload: Start) -> Any:
     return 201, {"id": done(request, supervision.rehearse_change, area=area, **payload.dict())}
 
 
-@router.post("/areas/{area}/model", response={201: dict[str, UUID], **REFUSALS})
+@router.post("/areas/{area}/model/in-force", response={201: dict[str, UUID], **REFUSALS})
 @allowed(May.ADOPT_MODEL)
 def put_model_in_force(request: HttpRequest, area: str, payload: PutInForce) -> Any:
     """Put an adopted model in force in an area from a day."""

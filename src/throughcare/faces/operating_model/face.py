@@ -6,7 +6,10 @@ from throughcare.foundation.kernel import Permission as May
 FACE = Face(
     __package__,
     routes="urls",
-    commands=(Command("model", "Read, check and compare operating models.", "console"),),
+    commands=(
+        Command("model", "Read, check and compare operating models.", "console"),
+        Command("area", "Areas, the bodies in them, and the model in force.", "running", "worker"),
+    ),
     operations=("api",),
     entries=(
         Entry("Models", "/models", None, 140, "Read which body holds which function, and why"),

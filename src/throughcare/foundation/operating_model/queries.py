@@ -15,6 +15,34 @@ from django.db.models import QuerySet
 from .models import Adopted, Appointment, Area, InForce, Phase
 from .rules import BodyKind, Function, Holding, InFlight, OperatingModel, Subject, load_model
 
+__all__ = [
+    "Adopted",
+    "Appointment",
+    "Area",
+    "Changeover",
+    "Holders",
+    "ModelInForce",
+    "Unheld",
+    "adopted",
+    "adopted_models",
+    "appointment",
+    "appointments",
+    "areas",
+    "areas_from",
+    "areas_of_body",
+    "areas_settled_by",
+    "areas_settling",
+    "changeovers",
+    "holders",
+    "model_in_force",
+    "model_of",
+    "models_in_force_since",
+    "organisation_holding",
+    "standing",
+    "to_come",
+    "withdrawn",
+]
+
 
 class Unheld(Enum):
     """Why no organisation can be named; each is a gap to be shown, and none is an empty answer."""

@@ -1,5 +1,6 @@
 """Tells: a caseload, a team's queues, a person's case, its timeline and how steady it has been."""
 
+from ..models import Carrying
 from .arrivals import ArrivalSeen, arrival, arrivals
 from .carrying import CarryingSeen, FlowSeen, carrying, carryings
 from .cases import (
@@ -37,6 +38,7 @@ from .whereabouts import MovementSeen, Whereabouts, days_released, prisons, wher
 __all__ = [
     "PAGE",
     "ArrivalSeen",
+    "Carrying",
     "CarryingSeen",
     "CaseSeen",
     "CaseWeighed",

@@ -16,7 +16,7 @@ from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import actions, queries
-from throughcare.foundation.operating_model.models import Adopted
+from throughcare.foundation.operating_model.queries import Adopted
 from throughcare.foundation.operating_model.rules import PRESETS, preset_text
 from throughcare.foundation.operating_model.rules.compare import share
 from throughcare.foundation.operating_model.rules.document import LARGEST

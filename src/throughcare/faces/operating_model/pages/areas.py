@@ -23,7 +23,7 @@ from throughcare.foundation.access.queries import organisations, units_of
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import actions, queries
-from throughcare.foundation.operating_model.models import Appointment, Area
+from throughcare.foundation.operating_model.queries import Appointment, Area
 from throughcare.foundation.operating_model.rules import BodyKind, Function
 
 CHOOSE = ("", "Choose")
@@ -109,26 +109,26 @@ class Appoint(SentOnce, PlainForm):
 
 
 @page(Permission.APPOINT_BODY)
-def area(request: Asking, code: str) -> HttpResponse:
+def area(request: Asking, area: str) -> HttpResponse:
     """One area: who is which body in it and who was or will be, which gaps stand open; and a form to appoint another."""
-    found = next((row for row in queries.areas() if row.code == code), None)
+    found = next((row for row in queries.areas() if row.code == area), None)
     if found is None:
         raise Http404
     form = Appoint(request.POST or None)
     offered: Any = form.fields["organisation_id"]
     offered.choices = [CHOOSE, *((str(o.id), o.name) for o in organisations() if o.kind != "system")]
-    if request.method == "POST" and form.is_valid() and do(request, form, actions.appoint_body, area=code):
+    if request.method == "POST" and form.is_valid() and do(request, form, actions.appoint_body, area=area):
         messages.success(request, "The appointment is recorded.")
-        return redirect("area", code=code)
+        return redirect("area", area=area)
     context = {
         "heading": found.name,
         "caption": found.code,
-        "table": _appointments(queries.appointments(code), day_of(request.at)),
+        "table": _appointments(queries.appointments(area), day_of(request.at)),
         "second": _gaps(found, day_of(request.at)),
         "form": form,
         "title_of_form": "Appoint an organisation as a body",
         "back": Link("Areas", "/areas"),
-        "also": Link("Which team serves it", f"/areas/{code}/teams"),
+        "also": Link("Which team serves it", f"/areas/{area}/teams"),
     }
     return render(request, "web/list_and_form.html", context)
 
@@ -201,7 +201,7 @@ def end_appointment(request: Asking, appointment_id: UUID) -> HttpResponse:
             request,
             "The appointment ends on that day. From then on nobody is that body until you appoint one.",
         )
-        return redirect("area", code=row.area_id)
+        return redirect("area", area=row.area_id)
     context = {
         "heading": f"End {row.organisation.name} as {BodyKind(row.body).label} in {row.area.name}?",
         "back": Link(row.area.name, f"/areas/{row.area_id}"),
@@ -218,9 +218,9 @@ class Serve(SentOnce, PlainForm):
 
 
 @page(Permission.ADMINISTER_ORGANISATIONS)
-def teams(request: Asking, code: str) -> HttpResponse:
+def teams(request: Asking, area: str) -> HttpResponse:
     """Which team of each organisation serves an area, and a form to name another."""
-    found = next((row for row in queries.areas() if row.code == code), None)
+    found = next((row for row in queries.areas() if row.code == area), None)
     if found is None:
         raise Http404
     form = Serve(request.POST or None)
@@ -236,15 +236,15 @@ def teams(request: Asking, code: str) -> HttpResponse:
     ]
     if request.method == "POST" and form.is_valid():
         team = form.cleaned_data.pop("team")
-        if do(request, form, draw_catchments, teams={code: team}):
+        if do(request, form, draw_catchments, teams={area: team}):
             messages.success(request, "That team serves the area from now on.")
-            return redirect("area_teams", code=code)
+            return redirect("area_teams", area=area)
     context = {
         "heading": f"Which team serves {found.name}",
-        "table": serving_table([row for row in teams_serving() if row.area == code]),
+        "table": serving_table([row for row in teams_serving() if row.area == area]),
         "form": form,
         "title_of_form": "Name the team of an organisation",
-        "back": Link(found.name, f"/areas/{code}"),
+        "back": Link(found.name, f"/areas/{area}"),
     }
     return render(request, "web/list_and_form.html", context)
 

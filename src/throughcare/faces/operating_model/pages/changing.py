@@ -11,9 +11,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.supervision import actions as supervision
-from throughcare.casework.supervision.models import Carrying
+from throughcare.casework.supervision.queries import Carrying, carryings
 from throughcare.casework.supervision.queries import carrying as one_carrying
-from throughcare.casework.supervision.queries import carryings
 from throughcare.casework.supervision.rules.words import CarryingState
 from throughcare.faces.operating_model.comparing import GapSeen, appointed_in_words, gaps_under
 from throughcare.faces.operating_model.words import FATES, RULES, said_of
@@ -25,7 +24,7 @@ from throughcare.faces.web.value_words import first_capital, state_tag
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import actions, queries
-from throughcare.foundation.operating_model.models import Adopted, Area
+from throughcare.foundation.operating_model.queries import Adopted, Area
 from throughcare.foundation.operating_model.rules import InFlight, OperatingModel
 from throughcare.foundation.operating_model.rules.compare import compare, compare_values
 
