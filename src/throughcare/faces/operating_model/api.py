@@ -13,7 +13,7 @@ from pydantic import Field
 from throughcare.casework.supervision import actions as supervision
 from throughcare.casework.supervision.queries import carrying
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
-from throughcare.faces.operating_model.comparing import gaps_under
+from throughcare.faces.operating_model.pages.comparing import gaps_under
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import actions, queries

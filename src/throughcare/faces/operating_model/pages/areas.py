@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.supervision.actions import draw_catchments
 from throughcare.casework.supervision.queries import Serving, teams_serving
-from throughcare.faces.operating_model.comparing import gaps_under
+from throughcare.faces.operating_model.pages.comparing import gaps_under
 from throughcare.faces.web.look.fields import DayField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Lines, Link, Table

@@ -14,7 +14,7 @@ from throughcare.casework.supervision import actions as supervision
 from throughcare.casework.supervision.queries import Carrying, carryings
 from throughcare.casework.supervision.queries import carrying as one_carrying
 from throughcare.casework.supervision.rules.words import CarryingState
-from throughcare.faces.operating_model.comparing import GapSeen, appointed_in_words, gaps_under
+from throughcare.faces.operating_model.pages.comparing import GapSeen, appointed_in_words, gaps_under
 from throughcare.faces.operating_model.words import FATES, RULES, said_of
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
