@@ -29,6 +29,7 @@ from throughcare.foundation.operating_model.actions import (
     end_appointment,
     put_model_in_force,
     record_area,
+    withdraw_model,
 )
 from throughcare.foundation.operating_model.models import Appointment, InForce
 from throughcare.foundation.operating_model.queries import Unheld
@@ -298,3 +299,30 @@ def test_a_day_in_an_area_is_read_once_whatever_is_asked_of_it() -> None:
             answers = {day.organisation(f, someone(risk)) for f in Function for risk in Risk}
         assert len(asked) == 5
         assert len(answers) > 1
+
+
+def test_every_area_is_told_with_the_model_that_settles_it_in_two_questions_however_many_there_are() -> None:
+    above = an_area()
+    inside, alone = an_area(parent=above), an_area(parent=above)
+    for area, name in ((above, "nacro-2012"), (alone, "home-office-2005")):
+        put(area, name)
+    with viewing(founder(), NOON), CaptureQueriesContext(connection) as asked:
+        told = queries.names_in_force(TODAY)
+    assert len(asked) == 2
+    assert (told[above], told[inside], told[alone]) == ("nacro-2012", "nacro-2012", "home-office-2005")
+    assert queries.areas_settled_by(above, TODAY) == sorted([above, inside])
+
+
+def test_a_model_withdrawn_before_its_day_never_comes_into_force_and_the_one_before_goes_on() -> None:
+    area = an_area()
+    put(area, NACRO)
+    later = TODAY + timedelta(days=9)
+    waiting = put(area, "home-office-2005", later)
+    withdraw_model(by=founder(), at=NOON, in_force_id=waiting, because="the Bill fell")
+    found = queries.model_in_force(area, later)
+    assert found is not None
+    assert (found.model.name, found.end) == ("nacro-2012", None)
+    with pytest.raises(Refused, match="not waiting"):
+        withdraw_model(by=founder(), at=NOON, in_force_id=waiting, because="again")
+    with pytest.raises(Refused, match="in force already"):
+        withdraw_model(by=founder(), at=NOON, in_force_id=found.id, because="too late")

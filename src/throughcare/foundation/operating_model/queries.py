@@ -21,6 +21,7 @@ __all__ = [
     "Area",
     "Changeover",
     "Holders",
+    "InForce",
     "ModelInForce",
     "Unheld",
     "adopted",
@@ -37,6 +38,7 @@ __all__ = [
     "model_in_force",
     "model_of",
     "models_in_force_since",
+    "names_in_force",
     "organisation_holding",
     "standing",
     "to_come",
@@ -207,15 +209,27 @@ def changeovers(until: date) -> list[Changeover]:
 
 def areas_settled_by(area: str, on: date) -> list[str]:
     """An area and those inside it whose model that area settles on a day: none that has a model of its own."""
-    above = {row.code: row.parent_id for row in areas()}
-    settling = {*areas_settling(on), area}
+    settlers = _settlers({*areas_settling(on), area})
+    return sorted(code for code, settler in settlers.items() if settler == area) or [area]
 
-    def settler(code: str | None) -> str | None:
+
+def names_in_force(on: date) -> dict[str, str]:
+    """The name of the model in force in every area that has one on a day; two questions however many areas there are."""
+    rows = standing().filter(during__contains=on).values_list("area_id", "model__name")
+    own = dict(rows)
+    return {code: own[settler] for code, settler in _settlers(set(own)).items() if settler is not None}
+
+
+def _settlers(settling: set[str]) -> dict[str, str | None]:
+    """For every area, the nearest of itself and those above it that is among those that settle."""
+    above = {row.code: row.parent_id for row in areas()}
+
+    def nearest(code: str | None) -> str | None:
         while code is not None and code not in settling:
             code = above.get(code)
         return code
 
-    return sorted(code for code in above if settler(code) == area) or [area]
+    return {code: nearest(code) for code in above}
 
 
 def appointments(area: str) -> list[Appointment]:

@@ -86,7 +86,7 @@ def _text(form: Send, name: str, content: bytes) -> str:
 def _table(rows: list[Adopted]) -> Table:
     return Table(
         "Adopted models, newest first",
-        [Column("Model"), Column("Adopted"), Column("Text", hidden=False)],
+        [Column("Model"), Column("Adopted"), Column("Fingerprint of its text")],
         [[Link(row.name, f"/models/adopted/{row.id}"), row.adopted_at, row.sha256[:12]] for row in rows],
         empty="No model is adopted yet. Send a file, or take one that comes with the software.",
     )
@@ -112,10 +112,10 @@ def adopted_model(request: Asking, model_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     model, today = queries.model_of(found), day_of(request.at)
-    settling = set(queries.areas_settling(today))
+    settling, in_force = set(queries.areas_settling(today)), queries.names_in_force(today)
     areas = sorted(queries.areas(), key=lambda area: (area.code not in settling, area.name))
     rows = [
-        [Link(a.name, f"/models/adopted/{model_id}/in/{a.code}"), a.code, _in_force(a.code, today)]
+        [Link(a.name, f"/models/adopted/{model_id}/in/{a.code}"), a.code, in_force.get(a.code, "None")]
         for a in areas
     ]
     context = {
@@ -136,8 +136,3 @@ def adopted_model(request: Asking, model_id: UUID) -> HttpResponse:
         ),
     }
     return render(request, "operating_model/adopted_model.html", context)
-
-
-def _in_force(area: str, today: object) -> str:
-    found = queries.model_in_force(area, today)  # type: ignore[arg-type]
-    return found.model.name if found else "None"

@@ -55,7 +55,7 @@ def areas(request: Asking) -> HttpResponse:
         messages.success(request, "Recorded.")
         return redirect("areas")
     names = {row.code: row.name for row in rows}
-    today = day_of(request.at)
+    in_force = queries.names_in_force(day_of(request.at))
     table = Table(
         "Areas",
         [Column("Name"), Column("Code"), Column("Inside"), Column("Model today")],
@@ -64,7 +64,7 @@ def areas(request: Asking) -> HttpResponse:
                 Link(row.name, f"/areas/{row.code}"),
                 row.code,
                 names.get(row.parent_id or "", "–"),
-                _model(row.code, today),
+                in_force.get(row.code, "None in force"),
             ]
             for row in rows
         ],
@@ -78,11 +78,6 @@ def areas(request: Asking) -> HttpResponse:
         "also": Link("Map of who serves where", "/areas-served"),
     }
     return render(request, "web/list_and_form.html", context)
-
-
-def _model(area: str, today: date) -> str:
-    found = queries.model_in_force(area, today)
-    return found.model.name if found else "None in force"
 
 
 class Appoint(SentOnce, PlainForm):

@@ -24,7 +24,7 @@ from throughcare.faces.web.value_words import first_capital, state_tag
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import actions, queries
-from throughcare.foundation.operating_model.queries import Adopted, Area
+from throughcare.foundation.operating_model.queries import Adopted, Area, InForce
 from throughcare.foundation.operating_model.rules import InFlight, OperatingModel
 from throughcare.foundation.operating_model.rules.compare import compare, compare_values
 
@@ -144,49 +144,42 @@ def _gaps(rows: list[GapSeen]) -> Table:
 @page(Permission.ADOPT_MODEL)
 def model_changes(request: Asking) -> HttpResponse:
     """What comes into force and when, what was withdrawn, and how carrying cases over has gone."""
-    today = day_of(request.at)
-    rows = carryings()
-    coming = [
-        [
-            row.area.name,
-            row.model.name,
-            row.during.lower,
-            RULES[InFlight(row.in_flight)],
-            Link("Withdraw", f"/models/in-force/{row.id}/withdraw", f"{row.model.name} in {row.area.name}"),
-        ]
-        for row in queries.to_come(today)
-    ]
-    gone = [
-        [row.area.name, row.model.name, row.during.lower, row.withdrawn_at, row.withdrawn_because]
-        for row in queries.withdrawn()
-    ]
+    rows, withdrawn = carryings(), queries.withdrawn()
     context = {
         "heading": "Changes of model",
         "back": Link("Operating models", "/models"),
         "running": [_progress(row) for row in rows if row.state == CarryingState.WAITING],
-        "coming": Table(
-            "To come",
-            [
-                Column("Area"),
-                Column("Model"),
-                Column("First day"),
-                Column("Cases in flight"),
-                Column("Action", hidden=True),
-            ],
-            coming,
-            empty="No change is to come.",
-        ),
+        "coming": _coming(queries.to_come(day_of(request.at))),
         "carried": _listed([row for row in rows if not row.is_rehearsal], "Cases carried over"),
         "rehearsed": _listed([row for row in rows if row.is_rehearsal], "Rehearsals"),
-        "withdrawn": Table(
-            "Withdrawn before the day",
-            [Column("Area"), Column("Model"), Column("First day"), Column("Withdrawn"), Column("Why")],
-            gone,
-        )
-        if gone
-        else None,
+        "withdrawn": _withdrawn(withdrawn) if withdrawn else None,
     }
     return render(request, "operating_model/changes.html", context)
+
+
+def _coming(rows: list[InForce]) -> Table:
+    columns = ("Area", "Model", "First day", "Cases in flight")
+    return Table(
+        "To come",
+        [*map(Column, columns), Column("Action", hidden=True)],
+        [[*_when(row), RULES[InFlight(row.in_flight)], _withdrawing(row)] for row in rows],
+        empty="No change is to come.",
+    )
+
+
+def _withdrawing(row: InForce) -> Link:
+    return Link("Withdraw", f"/models/in-force/{row.id}/withdraw", f"{row.model.name} in {row.area.name}")
+
+
+def _withdrawn(rows: list[InForce]) -> Table:
+    columns = ("Area", "Model", "First day", "Withdrawn", "Why")
+    shown = [[*_when(row), row.withdrawn_at, row.withdrawn_because] for row in rows]
+    return Table("Withdrawn before the day", [Column(name) for name in columns], shown)
+
+
+def _when(row: InForce) -> list[object]:
+    """Where, which model and from which day."""
+    return [row.area.name, row.model.name, row.during.lower]
 
 
 def _listed(rows: list[Carrying], caption: str) -> Table:
