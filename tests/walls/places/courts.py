@@ -25,7 +25,7 @@ CALLS: dict[str, Call] = {
     "serve_courts": Call(ADMIN, "/units/{unit_id}/courts", 422, body={"court_codes": ["NOWHERE"]}),
     "list_sittings": Call(COURT, "/courts/sittings"),
     "list_sittings_ahead": Call(COURT, "/courts/sittings/ahead"),
-    "list_organisations": Call(COURT, "/courts/sittings/{hearing_id}/organisations", 200, 404),
+    "list_bodies_in_court": Call(COURT, "/courts/sittings/{hearing_id}/organisations", 200, 404),
     "send_court_messages": Call(COURT, "/court-messages", 422, body=A_FILE),
     "say_code": Call(
         ADMIN,

@@ -103,7 +103,7 @@ class OrganisationInCourt(Schema):
     "/courts/sittings/{hearing_id}/organisations", response={200: list[OrganisationInCourt], **REFUSALS}
 )
 @allowed(May.LOOK_AT_COURT_LISTS)
-def list_organisations(request: HttpRequest, hearing_id: UUID) -> Any:
+def list_bodies_in_court(request: HttpRequest, hearing_id: UUID) -> Any:
     """The companies and other bodies in the list of a sitting."""
     or_404(queries.sitting(hearing_id))
     return [asdict(row) for row in queries.organisations_at(hearing_id)]
