@@ -2,6 +2,8 @@
 
 from .kinds import ABOUT_A_PERSON, AMEND, CLERK, GONE, LOOK, PRACTISE, RULE, Call, Page
 
+NOBODY_ELSE = {"other_id": "00000000-0000-7000-8000-000000000000", "because": "looked"}
+
 PAGES: dict[str, Page] = {
     "search": Page(LOOK),
     "found": Page(LOOK, 302, 302),  # another's search: asked again
@@ -20,6 +22,9 @@ PAGES: dict[str, Page] = {
     "end_detail": Page(AMEND, 302, 302),  # opened by a button only
     "matches": Page(RULE),
     "match": Page(RULE, 200, ABOUT_A_PERSON),
+    "other_record": Page(CLERK, 200, ABOUT_A_PERSON),
+    "merge": Page(CLERK, 404, 404),  # no such other record
+    "lift_apart": Page(CLERK, 302, 302),  # opened by a button only
     "unmerge": Page(CLERK, 302, 302),
     "settle_open_point": Page(AMEND, 302, 302),  # opened by a button only
 }
@@ -52,6 +57,14 @@ CALLS: dict[str, Call] = {
         AMEND, "/people/{person_id}/death/withdraw", 422, 422, GONE | {"because": "they came in"}
     ),
     "end_detail": Call(AMEND, "/people/{person_id}/details/phone/{merge_id}/end", 422, 422, {}),
+    "merge_records": Call(CLERK, "/people/{person_id}/merges", 422, 422, NOBODY_ELSE),
+    "undo_merge": Call(
+        CLERK, "/people/{person_id}/merges/{other_id}/undo", 422, 422, {"because": "two after all"}
+    ),
+    "keep_records_apart": Call(CLERK, "/people/{person_id}/apart", 422, 422, NOBODY_ELSE),
+    "lift_ruling": Call(
+        CLERK, "/people/{person_id}/apart/{ruling_id}/lift", 422, 422, {"because": "one after all"}
+    ),
     "list_matches": Call(RULE, "/matches"),
     "rule_on_match": Call(
         RULE,

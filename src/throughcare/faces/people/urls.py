@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import amending, contacts_and_care, identity, matches, searching
+from .pages import amending, contacts_and_care, identity, matches, merging, searching
 
 urlpatterns = [
     path("people/search", searching.search, name="search"),
@@ -27,6 +27,9 @@ urlpatterns = [
         contacts_and_care.end_detail,
         name="end_detail",
     ),
+    path("people/<uuid:person_id>/merge", merging.other_record, name="other_record"),
+    path("people/<uuid:person_id>/merge/<uuid:other_id>", merging.merge, name="merge"),
+    path("people/<uuid:person_id>/apart/<uuid:ruling_id>/lift", merging.lift, name="lift_apart"),
     path("matches", matches.matches, name="matches"),
     path("matches/<uuid:review_id>", matches.match, name="match"),
     path("people/<uuid:person_id>/merges/<uuid:merge_id>/undo", matches.unmerge, name="unmerge"),

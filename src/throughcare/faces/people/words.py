@@ -7,6 +7,8 @@ LOOKS = {
     "amend": "Opened the details to change",
     "death": "Opened the form that records a death",
     "alive": "Opened the form that withdraws a death",
+    "other_record": "Looked for another record of the person",
+    "merge": "Compared two records",
     "matches": "Opened the matching queue",
     "match": "Opened a possible match",
 }

@@ -9,7 +9,7 @@ from .amending import (
     settle_open_point,
 )
 from .dying import record_death, withdraw_death
-from .merging import decide_review, merge_people, unmerge_people
+from .merging import decide_review, keep_apart, lift_apart, merge_people, unmerge_people
 from .outside import Glimpse, look_outside_wall
 from .recording import Recorded, record_people
 from .surroundings import (
@@ -31,6 +31,8 @@ __all__ = [
     "decide_review",
     "end_detail",
     "end_recording",
+    "keep_apart",
+    "lift_apart",
     "look_outside_wall",
     "merge_people",
     "record_caring",

@@ -13,12 +13,13 @@ from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..events import PeopleMerged, PeopleUnmerged
-from ..models import Merge, Person, Review
+from ..models import KeptApart, Merge, Person, Review
 from ._matching import ask
 from ._seen import NOT_SEEN, said
 
 _CANNOT_MERGE = {
     "hidden": NOT_SEEN,
+    "apart": "Somebody ruled that these are never one person. Lift that ruling first, if it was wrong.",
     "merged": "One of these records has been merged already. Open the record that survived.",
 }
 _CANNOT_UNDO = {
@@ -119,3 +120,36 @@ def unmerge_people(*, by: Member, at: datetime, merge_id: UUID, because: str) ->
     derive_grants("merge", [merge_id])
     announce(PeopleUnmerged(merge_id, merge.survivor_id, merge.merged_id), at=at, by=by.id)
     return merge.merged_id
+
+
+@action(Permission.MERGE_PEOPLE)
+def keep_apart(*, by: Member, at: datetime, person_id: UUID, other_id: UUID, because: str) -> UUID:
+    """Rule that two people are never one, and why; returns the ruling's id, by which it can be lifted.
+
+    They are not offered as one again, and cannot be merged, until somebody lifts it.
+    """
+    reason = _reason(because)
+    concerns([person_id, other_id])
+    if person_id == other_id:
+        raise Refused("A person cannot be kept apart from themselves.")
+    ruling = new_id()
+    said_so = ask("SELECT people_keep_apart(%s, %s, %s, %s)", [ruling, person_id, other_id, reason])[0][0]
+    if said_so == "before":
+        raise Refused("Somebody has already ruled that these are never one person.")
+    if said_so != "kept":
+        raise Refused(NOT_SEEN)
+    add_to_line(kept_apart=ruling)
+    return ruling
+
+
+@action(Permission.MERGE_PEOPLE)
+def lift_apart(*, by: Member, at: datetime, ruling_id: UUID, because: str) -> None:
+    """Lift a ruling that two people are never one, and why: they may be offered as one again."""
+    reason = _reason(because)
+    ruling = KeptApart.objects.filter(id=ruling_id).first()
+    if ruling is None:
+        raise Refused(NOT_SEEN)
+    concerns([ruling.person_id, ruling.other_id])
+    if ask("SELECT people_lift_apart(%s, %s)", [ruling_id, reason])[0][0] != "lifted":
+        raise Refused("This ruling was lifted before, or one of the two is not yours to see.")
+    add_to_line(lifted=ruling_id)

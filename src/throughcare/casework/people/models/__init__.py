@@ -1,7 +1,7 @@
 """What people remembers: a person, what else they are called and known by, and how records met."""
 
 from .dying import Death, Stopped
-from .matching import Matching, Merge, Review, ValueCount
+from .matching import KeptApart, Matching, Merge, Review, ValueCount
 from .person import (
     Address,
     Alias,
@@ -26,6 +26,7 @@ __all__ = [
     "Death",
     "Disability",
     "Identifier",
+    "KeptApart",
     "Matching",
     "Merge",
     "OfPerson",

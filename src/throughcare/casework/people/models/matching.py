@@ -167,3 +167,33 @@ class Merge(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["survivor"], name="merge_survivor")]
+
+
+class KeptApart(models.Model):
+    """Two people whom somebody ruled never to be one, and why; until it is lifted they are not offered as one nor merged."""
+
+    wall = PersonWall(web="SELECT")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=500)
+    ruled_at = models.DateTimeField()
+    ruled_by = models.UUIDField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.UUIDField(null=True)
+    lifted_because = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="kept_apart_lifted_when_by_whom_and_why_together",
+                condition=Q(lifted_at=None, lifted_by=None, lifted_because="")
+                | (Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lifted_because="")),
+            ),
+            models.CheckConstraint(name="kept_apart_of_two", condition=~Q(person=models.F("other"))),
+        ]
+        indexes = [
+            models.Index(fields=["person"], condition=Q(lifted_at=None), name="kept_apart_person"),
+            models.Index(fields=["other"], condition=Q(lifted_at=None), name="kept_apart_other"),
+        ]

@@ -97,6 +97,55 @@ BEGIN
         AND NOT EXISTS (SELECT 1 FROM access_restriction o WHERE o.person_id = done.merged_id AND o.during @> app_at());
 END $$;
 
+-- Whether somebody ruled that two people are never one, and nobody has lifted it.
+CREATE OR REPLACE FUNCTION people_kept_apart(one uuid, two uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM people_keptapart k WHERE k.lifted_at IS NULL
+    AND least(k.person_id, k.other_id) = least(one, two) AND greatest(k.person_id, k.other_id) = greatest(one, two))
+$$;
+
+-- Remembers that two people are never one: a ruling with its reason, a marker each for matching, and no question left open.
+CREATE OR REPLACE FUNCTION people_write_apart(ruling uuid, one uuid, two uuid, why text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO people_keptapart (id, person_id, other_id, because, ruled_at, ruled_by, lifted_because)
+    VALUES (ruling, one, two, why, app_at(), app_member(), '');
+  INSERT INTO people_override (id, person_id, recorded_at, scope, marker)
+    SELECT gen_random_uuid(), p, app_at(), ruling, gen_random_uuid() FROM unnest(ARRAY[one, two]) p;
+  UPDATE people_review SET state = 'different', decided_at = app_at(), decided_by = app_member(), reason = why, version = version + 1
+    WHERE state = 'open' AND least(person_id, rival_id) = least(one, two) AND greatest(person_id, rival_id) = greatest(one, two);
+  PERFORM people_mark_stale(ARRAY[one, two]);
+END $$;
+
+-- Rules that two people whom the doer sees are never one. Answers 'kept', 'hidden' or 'before'.
+CREATE OR REPLACE FUNCTION people_keep_apart(ruling uuid, one uuid, two uuid, why text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT ('merge people' = ANY (app_permissions()) AND access_may_see(one) AND access_may_see(two)) THEN
+    RETURN 'hidden';
+  ELSIF people_kept_apart(one, two) THEN
+    RETURN 'before';
+  END IF;
+  PERFORM people_write_apart(ruling, one, two, why);
+  RETURN 'kept';
+END $$;
+
+-- Lifts such a ruling: each marker stands in a scope of its own from now on, which says nothing. Answers 'lifted' or 'hidden'.
+CREATE OR REPLACE FUNCTION people_lift_apart(ruling uuid, why text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  kept people_keptapart;
+BEGIN
+  SELECT * INTO kept FROM people_keptapart WHERE id = ruling AND lifted_at IS NULL FOR UPDATE;
+  IF kept.id IS NULL OR NOT ('merge people' = ANY (app_permissions()) AND access_may_see(kept.person_id) AND access_may_see(kept.other_id)) THEN
+    RETURN 'hidden';
+  END IF;
+  UPDATE people_keptapart SET lifted_at = app_at(), lifted_by = app_member(), lifted_because = why WHERE id = ruling;
+  UPDATE people_override SET scope = gen_random_uuid() WHERE scope = ruling;
+  PERFORM people_mark_stale(ARRAY[kept.person_id, kept.other_id]);
+  RETURN 'lifted';
+END $$;
+
 -- Makes one record of two. Answers what moved, table by table, as ids; 'hidden' or 'merged' when it may not be.
 CREATE OR REPLACE FUNCTION people_merge_records(
   merge uuid, alias uuid, survivor uuid, merged uuid, review uuid, why text) RETURNS jsonb
@@ -110,6 +159,8 @@ DECLARE
 BEGIN
   IF NOT people_may_rule_on(survivor, merged, review) THEN
     RETURN '"hidden"';
+  ELSIF people_kept_apart(survivor, merged) THEN
+    RETURN '"apart"';
   END IF;
   PERFORM 1 FROM people_person WHERE id IN (survivor, merged) ORDER BY id FOR UPDATE;
   SELECT * INTO kept FROM people_person WHERE id = survivor;
@@ -201,15 +252,14 @@ BEGIN
   IF open_one.id IS NULL OR open_one.state <> 'open' OR NOT people_may_rule_on(open_one.person_id, open_one.rival_id, review) THEN
     RETURN false;
   END IF;
-  INSERT INTO people_override (id, person_id, recorded_at, scope, marker) VALUES
-    (ids[1], open_one.person_id, app_at(), ids[3], ids[4]), (ids[2], open_one.rival_id, app_at(), ids[3], ids[5]);
-  UPDATE people_review SET state = 'different', decided_at = app_at(), decided_by = app_member(), reason = why,
-    version = version + 1 WHERE id = review;
-  PERFORM people_show_reviewed(ARRAY[review]);
-  PERFORM people_mark_stale(ARRAY[open_one.person_id, open_one.rival_id]);
+  PERFORM people_write_apart(ids[3], open_one.person_id, open_one.rival_id, why);
   RETURN true;
 END $$;
 
+REVOKE ALL ON FUNCTION people_kept_apart(uuid, uuid), people_write_apart(uuid, uuid, uuid, text),
+  people_keep_apart(uuid, uuid, uuid, text), people_lift_apart(uuid, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION people_keep_apart(uuid, uuid, uuid, text), people_lift_apart(uuid, text)
+  TO throughcare_web, throughcare_worker;
 REVOKE ALL ON FUNCTION people_send_reviews(uuid[]), people_show_reviewed(uuid[]), people_close_as_merged(uuid, uuid), people_open_as_parted(people_merge), people_mark_stale(uuid[]),
   people_may_rule_on(uuid, uuid, uuid), people_move(text, uuid[], uuid),
   people_merge_records(uuid, uuid, uuid, uuid, uuid, text), people_undo_merge(uuid, text),

@@ -13,7 +13,14 @@ from pydantic import Field
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.people import queries as people
-from throughcare.casework.people.actions import decide_review, look_outside_wall
+from throughcare.casework.people.actions import (
+    decide_review,
+    keep_apart,
+    lift_apart,
+    look_outside_wall,
+    merge_people,
+    unmerge_people,
+)
 from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
 from throughcare.foundation.access import queries as access
@@ -242,3 +249,47 @@ def list_matches(request: HttpRequest) -> Any:
 def rule_on_match(request: HttpRequest, review_id: UUID, payload: Ruling) -> Any:
     """Rule on a match; gives the merge, by which it can be undone."""
     return {"merge_id": done(request, decide_review, review_id=review_id, **payload.dict())}
+
+
+class OtherRecord(Schema):
+    """The other record, and how it is known what the two are."""
+
+    other_id: UUID
+    because: str = Field(max_length=500)
+
+
+class Why(Schema):
+    """A reason."""
+
+    because: str = Field(max_length=500)
+
+
+@router.post("/people/{person_id}/merges", response={200: dict[str, UUID], **REFUSALS})
+@allowed(May.MERGE_PEOPLE)
+def merge_records(request: HttpRequest, person_id: UUID, payload: OtherRecord) -> Any:
+    """Move another record into this one; gives the merge, by which it can be undone."""
+    given = {"survivor_id": person_id, "merged_id": payload.other_id, "because": payload.because}
+    return {"merge_id": done(request, merge_people, **given)}
+
+
+@router.post("/people/{person_id}/merges/{merge_id}/undo", response={200: dict[str, UUID], **REFUSALS})
+@allowed(May.MERGE_PEOPLE)
+def undo_merge(request: HttpRequest, person_id: UUID, merge_id: UUID, payload: Why) -> Any:
+    """Undo a merge; gives the record that stands again."""
+    return {"person_id": done(request, unmerge_people, merge_id=merge_id, because=payload.because)}
+
+
+@router.post("/people/{person_id}/apart", response={200: dict[str, UUID], **REFUSALS})
+@allowed(May.MERGE_PEOPLE)
+def keep_records_apart(request: HttpRequest, person_id: UUID, payload: OtherRecord) -> Any:
+    """Say that two are never one person; gives the ruling, by which it can be lifted."""
+    given = {"person_id": person_id, "other_id": payload.other_id, "because": payload.because}
+    return {"ruling_id": done(request, keep_apart, **given)}
+
+
+@router.post("/people/{person_id}/apart/{ruling_id}/lift", response={204: None, **REFUSALS})
+@allowed(May.MERGE_PEOPLE)
+def lift_ruling(request: HttpRequest, person_id: UUID, ruling_id: UUID, payload: Why) -> Any:
+    """Lift a ruling that two are never one person."""
+    done(request, lift_apart, ruling_id=ruling_id, because=payload.because)
+    return 204, None

@@ -60,6 +60,7 @@ def identity(request: Asking, person_id: UUID) -> HttpResponse:
             empty="No other record was found to be this person's.",
         ),
         "open_points": [(q.field.replace("_", " "), q.field, q.asks) for q in seen.open_points],
+        "apart": people.kept_apart(person_id),
         "may_unmerge": request.member.may(Permission.MERGE_PEOPLE),
         "may_amend": request.member.may(Permission.AMEND_PERSON),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.db.models import Model
 
 from throughcare.foundation.audit.trail import concerns
 
-from .models import (
+from ..models import (
     Address,
     Alias,
     Caring,
@@ -25,11 +25,10 @@ from .models import (
     OpenPoint,
     Person,
     Phone,
-    Review,
 )
-from .rules import CodeList, IdentifierKind, PersonState, age_on
-from .rules.asking import understand
-from .rules.characteristics import words_of
+from ..rules import CodeList, IdentifierKind, PersonState, age_on
+from ..rules.asking import understand
+from ..rules.characteristics import words_of
 
 Row = TypeVar("Row", bound=Model)
 
@@ -300,81 +299,3 @@ def _home(row: Address) -> Home:
         row.during.lower,
         row.during.upper,
     )
-
-
-@dataclass(frozen=True)
-class Weight:
-    """One field of a review: what was compared, how far it agreed, and the bits that adds."""
-
-    field: str
-    level: str
-    bits: float
-    rarity_bits: float
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A review in the queue; names are None where the wall hides the person."""
-
-    id: UUID
-    version: int
-    person_id: UUID
-    rival_id: UUID
-    person: str | None
-    rival: str | None
-    bits: float
-    because: str
-    raised_at: datetime
-    prior: float
-    weights: tuple[Weight, ...]
-    model: str
-    state: str
-
-
-FIELDS = {
-    "name_comparison": "name",
-    "date_of_birth_arr": "date of birth",
-    "postcode_arr": "postcode",
-    "name_2_std": "second forename",
-    "id_comparison": "PNC and CRO numbers",
-    "sentence_date_arr": "days of sentence",
-    "override_marker": "earlier ruling",
-    "master_defendant_id": "master defendant id",
-}
-
-
-def open_reviews(*, most: int = 50) -> list[Waiting]:
-    """The reviews waiting in the viewer's units whose two records the viewer sees, oldest first; two questions."""
-    waiting = Review.objects.filter(state=Review.State.OPEN).order_by("raised_at", "id")
-    return [found for found in _waiting(list(waiting[:most])) if found.person and found.rival]
-
-
-def review(review_id: UUID) -> Waiting | None:
-    """One review of the viewer's units, with each field's weight; None when there is none that they can judge."""
-    found = _waiting(list(Review.objects.filter(id=review_id)))
-    return next((one for one in found if one.state != Review.State.OPEN or (one.person and one.rival)), None)
-
-
-def _waiting(rows: list[Review]) -> list[Waiting]:
-    names = names_of({id for row in rows for id in (row.person_id, row.rival_id)})
-    return [
-        Waiting(
-            row.id,
-            row.version,
-            row.person_id,
-            row.rival_id,
-            names[row.person_id].name if row.person_id in names else None,
-            names[row.rival_id].name if row.rival_id in names else None,
-            row.bits,
-            row.because,
-            row.raised_at,
-            row.weights["prior"],
-            tuple(
-                Weight(FIELDS[p["comparison"]], p["level"], p["bits"], p["rarity_bits"])
-                for p in row.weights["parts"]
-            ),
-            row.model,
-            row.state,
-        )
-        for row in rows
-    ]

@@ -1,0 +1,51 @@
+"""What a page or another context asks of people, in a fixed number of questions each."""
+
+from .records import (
+    Found,
+    Home,
+    Known,
+    Need,
+    PersonPage,
+    Traits,
+    check_search,
+    home_districts,
+    living,
+    names_of,
+    person_page,
+    search,
+    survivors_of,
+    traits_of,
+)
+from .reviews import (
+    FIELDS,
+    Apart,
+    Waiting,
+    Weight,
+    kept_apart,
+    open_reviews,
+    review,
+)
+
+__all__ = [
+    "FIELDS",
+    "Apart",
+    "Found",
+    "Home",
+    "Known",
+    "Need",
+    "PersonPage",
+    "Traits",
+    "Waiting",
+    "Weight",
+    "check_search",
+    "home_districts",
+    "kept_apart",
+    "living",
+    "names_of",
+    "open_reviews",
+    "person_page",
+    "review",
+    "search",
+    "survivors_of",
+    "traits_of",
+]
