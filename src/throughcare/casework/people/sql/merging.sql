@@ -114,6 +114,7 @@ BEGIN
     SELECT gen_random_uuid(), p, app_at(), ruling, gen_random_uuid() FROM unnest(ARRAY[one, two]) p;
   UPDATE people_review SET state = 'different', decided_at = app_at(), decided_by = app_member(), reason = why, version = version + 1
     WHERE state = 'open' AND least(person_id, rival_id) = least(one, two) AND greatest(person_id, rival_id) = greatest(one, two);
+  PERFORM people_show_reviewed(ARRAY(SELECT id FROM people_review WHERE decided_at = app_at() AND decided_by = app_member()));
   PERFORM people_mark_stale(ARRAY[one, two]);
 END $$;
 
