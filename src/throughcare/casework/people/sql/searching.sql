@@ -84,7 +84,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
 $$;
 
 -- Whoever has, of every word asked, a word like it in one name; each name once, those with the most words alike exactly first.
-CREATE OR REPLACE FUNCTION people_alike(asked text[]) RETURNS TABLE (person_id uuid, name text, hits bigint)
+DROP FUNCTION IF EXISTS people_alike(text[]);
+CREATE OR REPLACE FUNCTION people_alike(asked text[]) RETURNS TABLE (person_id uuid, name text, hits bigint, near real)
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
   fits text;
@@ -92,7 +93,8 @@ BEGIN
   SELECT string_agg(format('people_name_keys(n.standard_name) && %L::text[]',
     people_word_keys(a) || CASE WHEN length(a) >= 3 THEN ARRAY['p' || left(a, 6)] ELSE '{}' END), ' AND ') INTO fits FROM unnest(asked) a;
   RETURN QUERY EXECUTE format('SELECT f.id, f.standard_name::text,
-      (SELECT count(*) FROM unnest($1) a WHERE a = ANY (string_to_array(f.standard_name, '' ''))) FROM (
+      (SELECT count(*) FROM unnest($1) a WHERE a = ANY (string_to_array(f.standard_name, '' ''))),
+      similarity(f.standard_name, array_to_string($1, '' '')) FROM (
     SELECT n.id, n.standard_name FROM people_person n WHERE %1$s AND n.state <> ''merged''
     UNION ALL SELECT n.person_id, n.standard_name FROM people_alias n WHERE %1$s) f', fits) USING asked;
 END $$;
@@ -130,12 +132,13 @@ BEGIN
       ORDER BY 2 DESC, 1 LIMIT least(most, 200);
     RETURN;
   END IF;
-  RETURN QUERY SELECT t.person_id, max(people_name_likeness(asked, t.name, true)) AS best FROM (
-      SELECT c.person_id, c.name FROM (SELECT * FROM people_alike(asked) ORDER BY hits DESC, length(name), person_id) c
-        WHERE CASE WHEN few IS NOT NULL THEN c.person_id = ANY (few) ELSE EXISTS (SELECT 1 FROM access_grant g
-          WHERE g.person_id = c.person_id AND g.unit_id = ANY (units) AND g.during @> now) END
-          AND NOT c.person_id = ANY (barred) LIMIT 400) t
-    GROUP BY 1 HAVING max(people_name_likeness(asked, t.name, true)) > 0 ORDER BY 2 DESC, 1 LIMIT least(most, 200);
+  RETURN QUERY SELECT r.person_id, max(r.best) FROM (
+      SELECT t.person_id, people_name_likeness(asked, t.name, true) AS best FROM (
+        SELECT c.person_id, c.name FROM (SELECT * FROM people_alike(asked) ORDER BY hits DESC, near DESC, person_id) c
+          WHERE CASE WHEN few IS NOT NULL THEN c.person_id = ANY (few) ELSE EXISTS (SELECT 1 FROM access_grant g
+            WHERE g.person_id = c.person_id AND g.unit_id = ANY (units) AND g.during @> now) END
+            AND NOT c.person_id = ANY (barred) LIMIT greatest(2 * most, 20)) t OFFSET 0) r
+    WHERE r.best > 0 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT least(most, 200);
 END $$;
 
 -- Those outside the wall, for a duty officer: a name, a year of birth and the office that holds the case, of at
