@@ -4,6 +4,8 @@ VAR := $(CURDIR)/var
 PORT ?= 8000
 DEMO ?= yes
 PYTEST ?=
+T ?= tests/architecture
+AS ?= offender.manager
 PYTHON := .venv/bin/python
 THROUGHCARE := $(PYTHON) -m throughcare.faces.console
 
@@ -16,7 +18,7 @@ export MYPY_CACHE_DIR := $(VAR)/cache/mypy
 export HYPOTHESIS_STORAGE_DIRECTORY := $(VAR)/cache/hypothesis
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop setup setup-run test check bench
+.PHONY: help run stop setup setup-run test check bench format one shell mutate
 
 help:     ## say what can be made
 	@sed -n 's/^\([a-z-]*\): .*## /make \1\t/p' Makefile | expand -t 14
@@ -43,6 +45,16 @@ check: setup      ## style, types, direction of imports, migrations, generated d
 	.venv/bin/lint-imports --cache-dir $(VAR)/cache/imports
 	$(THROUGHCARE) db migrate --check
 	$(THROUGHCARE) docs --check
+
+format: setup     ## put every file into the one style
+	$(PYTHON) -m ruff check --fix --quiet
+	$(PYTHON) -m ruff format
+
+one: setup        ## run some tests in one process, quickly (T=tests/casework/courts/test_rows.py)
+	@$(PYTHON) -m pytest -q -o cache_dir=$(VAR)/cache/pytest $(T)
+
+shell: setup-run  ## look at the demonstration's database as a member sees it (AS=offender.manager)
+	@$(THROUGHCARE) shell --as $(AS)
 
 bench: setup      ## measure: every benchmark in turn, at national size
 	@for measure in benchmarks/bench_*.py; do \

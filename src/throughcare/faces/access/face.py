@@ -11,6 +11,12 @@ FACE = Face(
     operations=("api.foundation", "api.sharing"),
     commands=(
         Command("account", "Make units, accounts and members.", "console.account", "owner"),
+        Command(
+            "shell",
+            "Look at the demonstration's database as one of its members sees it.",
+            "console.shell",
+            "web",
+        ),
         Command("audit", "Seal, verify and export the audit.", "console.audit", "owner"),
     ),
     entries=(
