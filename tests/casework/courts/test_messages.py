@@ -8,9 +8,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from support.people import a_founder, a_name, as_worker
 from support.service import NOW, a_result, a_service, hear, import_rows
-from support.wall_visits import browser
+from support.wall_visits import browser, caller
+from typer.testing import CliRunner
 
 from throughcare.casework.courts import queries
 from throughcare.casework.courts.actions import (
@@ -31,6 +33,8 @@ from throughcare.casework.courts.models import (
 from throughcare.casework.courts.tasks import bring_in
 from throughcare.casework.people.models import Person
 from throughcare.casework.supervision.models import Case
+from throughcare.faces.courts.console import app
+from throughcare.foundation.access.models import Account
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 
@@ -431,3 +435,21 @@ def test_pages_say_that_a_birthday_is_not_known(service):
     shown = browser(service.officer_of_the_court).get(f"/people/{person}").content.decode()
     assert "Not known" in shown
     assert "1900" not in shown
+
+
+def test_console_and_api_take_the_courts_messages_and_refuse_what_is_none(service, tmp_path):
+    service.takes_its_area()
+    file, other = tmp_path / "hearing.json", tmp_path / "other.json"
+    file.write_bytes(raw(a_hearing()))
+    other.write_text('{"colour": "red"}')
+    by = service.officer_of_the_court
+    email = Account.objects.using("owner").get(id=by.account_id).email
+    with as_worker():
+        done = CliRunner().invoke(app, ["court-messages", str(file), "--as", email])
+        assert "1 matters: 1 recorded, 0 recorded before, 0 refused." in done.stdout
+        assert isinstance(
+            CliRunner().invoke(app, ["court-messages", str(other), "--as", email]).exception, Refused
+        )
+    sent = {name: SimpleUploadedFile(name, path.read_bytes()) for name, path in (("a", file), ("b", other))}
+    assert caller(by).post("/api/v1/court-messages", {"file": sent["a"]}).status_code == 202
+    assert caller(by).post("/api/v1/court-messages", {"file": sent["b"]}).status_code == 422
