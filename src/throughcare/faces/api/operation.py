@@ -86,6 +86,10 @@ def allowed(permission: Permission | None) -> Callable[[F], F]:
     """
 
     def declare(operation: F) -> F:
+        if operation.__name__ in OPERATIONS:
+            raise TypeError(
+                f"There are two operations called {operation.__name__}; one would speak for both."
+            )
         OPERATIONS[operation.__name__] = permission
         operation.permission = permission  # type: ignore[attr-defined]
         decorate_view(partial(_permission_first, permission))(operation)

@@ -177,7 +177,7 @@ class Question(Schema):
     version: int
 
 
-class Answer(Schema):
+class AnswerToQuestion(Schema):
     """What was found out."""
 
     version: int = Field(ge=0, le=2**31 - 1)
@@ -193,7 +193,7 @@ def list_questions(request: HttpRequest) -> Any:
 
 @router.post("/court-questions/{question_id}/settle", response={204: None, **REFUSALS})
 @allowed(May.CORRECT_REFUSED_ROW)
-def settle_question(request: HttpRequest, question_id: UUID, payload: Answer) -> Any:
+def settle_question(request: HttpRequest, question_id: UUID, payload: AnswerToQuestion) -> Any:
     """Record what was found out; the court's words stay beside the answer."""
     answer = payload.answer.replace("\x00", "")
     done(request, actions.settle_question, question_id=question_id, version=payload.version, answer=answer)

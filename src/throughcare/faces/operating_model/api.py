@@ -47,7 +47,7 @@ class AdoptedModel(Schema):
     adopted_at: datetime
 
 
-class Start(Schema):
+class ChangeFrom(Schema):
     """From when a model is to be in force, and what becomes of cases in flight."""
 
     model_id: UUID
@@ -55,7 +55,7 @@ class Start(Schema):
     in_flight: InFlight | None = None
 
 
-class PutInForce(Start):
+class PutInForce(ChangeFrom):
     """A model to put in force, with why and with functions that are taken over later."""
 
     because: str = Field("", max_length=300)
@@ -172,7 +172,7 @@ def compare_in_area(request: HttpRequest, area: str, model_id: UUID, on: date | 
 
 @router.post("/areas/{area}/model/rehearsals", response={201: dict[str, UUID], **REFUSALS})
 @allowed(May.ADOPT_MODEL)
-def rehearse_change(request: HttpRequest, area: str, payload: Start) -> Any:
+def rehearse_change(request: HttpRequest, area: str, payload: ChangeFrom) -> Any:
     """Ask what would become of an area's open cases; nobody is moved."""
     return 201, {"id": done(request, supervision.rehearse_change, area=area, **payload.dict())}
 
