@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "throughcare.casework.assessment",
     "throughcare.casework.supervision",
     "throughcare.casework.allocation",
+    "throughcare.evidence.extracts",
     "throughcare.faces.web",
     "throughcare.faces.index",
     "throughcare.config",

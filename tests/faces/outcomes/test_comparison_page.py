@@ -9,7 +9,8 @@ import pytest
 from support.browser import assert_accessible, assert_no_sideways_scroll
 
 from throughcare.evidence import outcomes
-from throughcare.faces.outcomes.answers import sources, studies
+from throughcare.evidence.extracts import sources
+from throughcare.faces.outcomes.answers import studies
 from throughcare.foundation.kernel import Refused
 
 ADDRESS = "/outcomes/comparison"

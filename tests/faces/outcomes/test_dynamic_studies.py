@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from throughcare.evidence import outcomes
-from throughcare.faces.outcomes.answers import sources, studies
+from throughcare.evidence.extracts import sources
+from throughcare.faces.outcomes.answers import studies
 
 PEOPLE = 300
 

@@ -17,7 +17,7 @@ from support.people import joins
 from support.service import Service, a_birth, a_name, a_pnc, a_result, a_service, import_rows
 
 from throughcare.evidence import outcomes
-from throughcare.faces.outcomes.answers import numbering, sources
+from throughcare.evidence.extracts import numbering, sources
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules import BodyKind
@@ -68,7 +68,7 @@ def rows_of_somebody(again: bool) -> list[dict[str, str]]:
 def extract(database) -> Iterator[Extract]:
     """Forty people of one service, ten of whom did it again, extracted by an analyst."""
     from throughcare.casework.supervision.models import Case
-    from throughcare.faces.outcomes.extracting.actions import extract_outcomes
+    from throughcare.evidence.extracts.actions import extract_outcomes
 
     service = a_service()
     people = [rows_of_somebody(again=n < 10) for n in range(40)]
@@ -175,7 +175,7 @@ def test_one_line_in_the_audit_says_who_and_how_many_and_names_nobody(extract):
 
 
 def test_those_who_may_not_extract_are_refused_and_write_nothing(extract, tmp_path):
-    from throughcare.faces.outcomes.extracting.actions import extract_outcomes
+    from throughcare.evidence.extracts.actions import extract_outcomes
 
     with pytest.raises(Refused, match="may not extract outcomes"):
         extract_outcomes(by=extract.head, at=extract.service.at, folder=tmp_path / "mine")
@@ -183,7 +183,7 @@ def test_those_who_may_not_extract_are_refused_and_write_nothing(extract, tmp_pa
 
 
 def test_a_folder_that_holds_something_else_is_left_alone(extract, tmp_path):
-    from throughcare.faces.outcomes.extracting.actions import extract_outcomes
+    from throughcare.evidence.extracts.actions import extract_outcomes
 
     (tmp_path / "letters.txt").write_text("dear")
     with pytest.raises(Refused, match="not an extract"):
@@ -192,7 +192,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(extract, tmp_path):
 
 
 def test_the_database_cannot_be_written_through_the_snapshot(extract):
-    from throughcare.faces.outcomes.extracting.reading import snapshot
+    from throughcare.evidence.extracts.reading import snapshot
 
     with snapshot() as cursor, pytest.raises(Exception, match=r"read-only|permission denied"):
         cursor.execute("UPDATE people_person SET surname = 'X'")

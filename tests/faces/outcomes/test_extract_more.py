@@ -17,9 +17,8 @@ from throughcare.casework.courts.models import Offence
 from throughcare.casework.supervision.actions import record_movement
 from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.evidence import outcomes
-from throughcare.faces.outcomes.answers import numbering, sources
-from throughcare.faces.outcomes.extracting import reading, tables
-from throughcare.faces.outcomes.extracting.actions import extract_outcomes
+from throughcare.evidence.extracts import numbering, reading, sources, tables
+from throughcare.evidence.extracts.actions import extract_outcomes
 from throughcare.foundation.operating_model.rules import Place
 
 SENTENCED = date(2026, 11, 2)
@@ -157,12 +156,12 @@ def test_nobody_unassessed_is_given_a_chance_or_a_level(extract, people):
 def test_a_score_that_came_later_than_the_rule_allows_is_not_taken_back(service, people):
     said = {name: rule["value"] for name, rule in reading.rules()["rules"].items()}
     assert said["known_within"] == 90
-    from throughcare.faces.outcomes.extracting import asking
-
+    to = service.at.date()
+    with reading.snapshot() as cursor:
+        told = reading.published(cursor, to, said)
     for days, known in ((90, True), (0, False)):
-        with reading.snapshot() as cursor:
-            asked = (service.at.date(), said["index_events"], said["released"], "arp", days)
-            events = reading._asked(cursor, asking.EVENTS, *asked).to_pylist()
+        made, _ = reading.joined(told, to, {**said, "known_within": days})
+        events = made["index_events"].to_pylist()
         [mine] = [row for row in events if row["person"] == str(people["assessed"].person.id)]
         assert (mine["predicted"] is not None) is known
         assert (mine["harm"] is not None) is known

@@ -6,7 +6,8 @@ import pytest
 from support.browser import assert_accessible, assert_no_sideways_scroll
 
 from throughcare.evidence import outcomes
-from throughcare.faces.outcomes.answers import sources, words
+from throughcare.evidence.extracts import sources
+from throughcare.faces.outcomes.answers import words
 
 ADDRESS = "/outcomes/measures"
 CHARTS = ("cells", "funnel", "survival")
@@ -54,14 +55,24 @@ def test_a_series_shows_where_its_rules_change(members, answer):
     assert "Not comparable across this line: cohort months differ" in page
 
 
-def test_the_change_is_split_into_parts_that_sum_to_it(members, answer):
+def test_the_change_is_split_into_parts_that_sum_to_it():
     from throughcare.faces.outcomes.answers.measuring import _split
 
     rules = outcomes.definition("england-and-wales-three-month")
     found = _split(sources.opened("made-up"), rules, {"engine": "duckdb", "within": rules.in_force})
     parts = found["rate"] + sum(found["make_up"].values())
     assert parts == pytest.approx(found["change"], abs=1e-12)
-    assert words.points(found["change"]) in text_of(answer(members["analyst"], ADDRESS))
+
+
+def test_the_page_splits_a_change_only_where_what_was_answered_before_leaves_two_whole_years(members, answer):
+    from throughcare.evidence.extracts import ledger
+    from throughcare.faces.outcomes.answers.measuring import _split
+
+    page = text_of(answer(members["analyst"], ADDRESS))
+    rules = outcomes.definition("england-and-wales-three-month")
+    given = {"engine": "duckdb", "within": rules.in_force}
+    found = ledger.in_turn("made-up", lambda held: _split(held, rules, given))
+    assert (found["because"] if "because" in found else words.points(found["change"])) in page
 
 
 @pytest.mark.parametrize("name", CHARTS)

@@ -12,4 +12,6 @@ from .answers.work import WORK_OUT, Asked, work_out
 @app.task(name=WORK_OUT)
 def work_out_outcomes(kind: str, given: dict[str, Any]) -> None:
     """Work out one question of the outcomes pages."""
-    work_out(Asked(kind, given))
+    from .answers.kinds import KINDS
+
+    work_out(Asked(kind, given), KINDS[kind])

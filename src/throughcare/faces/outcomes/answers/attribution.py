@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from throughcare.evidence import outcomes
+from throughcare.evidence.extracts import sources
 from throughcare.faces.web.look import charts
 from throughcare.foundation.kernel import Refused
 
-from . import sources
 from .work import Found
 
 if TYPE_CHECKING:

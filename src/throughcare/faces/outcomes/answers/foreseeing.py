@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from throughcare.evidence import outcomes
+from throughcare.evidence.extracts import ledger
 from throughcare.evidence.outcomes.measure.forecast import forecast
 from throughcare.faces.web.look import charts
 from throughcare.foundation.kernel import Refused
 
-from . import sources
 from .work import Found
+
+if TYPE_CHECKING:
+    from throughcare.evidence.outcomes.measure.definition import Definition
+    from throughcare.evidence.outcomes.measure.tables import Tables
 
 LOOKS = (3, 6, 9, 12, 15)
 FINISHED = 8
@@ -21,7 +25,10 @@ Curves = dict[Any, dict[int, float]]
 
 def foreseen(*, tables: str, definition: str, month: str, made: str) -> Found:
     """Foresee the newest cohort's final rate from its look at a month; where it is finished, say what came."""
-    held, counted_by = sources.opened(tables), outcomes.definition(definition)
+    return ledger.in_turn(tables, lambda held: _foreseen(held, outcomes.definition(definition), month))
+
+
+def _foreseen(held: Tables, counted_by: Definition, month: str) -> Found:
     if counted_by.proven_within is None or counted_by.proven_within.unit != "month":
         raise Refused("This definition has no wait for proof in months, so there is no early look at it.")
     last, at = counted_by.proven_within.count, int(month)
@@ -52,7 +59,7 @@ def foreseen(*, tables: str, definition: str, month: str, made: str) -> Found:
     return Found(shown, {"forecast": _drawn(shown)})
 
 
-def _curves(held: Any, counted_by: Any, months: list[int]) -> tuple[Curves, dict[Any, int]]:
+def _curves(held: Tables, counted_by: Definition, months: list[int]) -> tuple[Curves, dict[Any, int]]:
     """Each cohort's rate as it stood after each number of months, cells too small left out, and its entries."""
     curves: Curves = {}
     entries: dict[Any, int] = {}

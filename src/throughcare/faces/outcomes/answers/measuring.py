@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from throughcare.evidence import outcomes
+from throughcare.evidence.extracts import ledger
 from throughcare.faces.web.look import charts
 from throughcare.foundation.kernel import Permission, Refused
 
-from . import sources
 from .work import Found
 
 if TYPE_CHECKING:
+    from throughcare.evidence.outcomes.measure.definition import Definition
     from throughcare.evidence.outcomes.measure.funnel import Funnel
     from throughcare.evidence.outcomes.measure.results import Cell, Result
     from throughcare.evidence.outcomes.measure.survival import Survival
+    from throughcare.evidence.outcomes.measure.tables import Tables
 
 NUMBERS = ("entries", "people", "awaiting", "reoffended", "reoffences")
 FIGURES = ("binary", "per_person", "per_reoffending_person", "severity_per_person")
@@ -25,7 +27,10 @@ Plain = dict[str, Any]
 
 def measured(*, tables: str, definition: str, by: str, made: str) -> Found:
     """Measure a source by one definition, with a breakdown; ``made`` tells one making of the tables from another."""
-    held, counted_by = sources.opened(tables), outcomes.definition(definition)
+    return ledger.in_turn(tables, lambda held: _measured(held, outcomes.definition(definition), by))
+
+
+def _measured(held: Tables, counted_by: Definition, by: str) -> Found:
     given: dict[str, Any] = {"engine": "duckdb", "within": counted_by.in_force}
     whole = outcomes.reoffending(held, counted_by, survival=True, milestones=True, **given)
     if not whole.counts:
@@ -39,7 +44,7 @@ def measured(*, tables: str, definition: str, by: str, made: str) -> Found:
         "cells": [plain_cell(cell) for cell in broken.cells],
         "on_the_way": [_on_the_way(one) for one in whole.on_the_way],
         "survival": _survival(whole, drawn),
-        "series": _series(tables, definition),
+        "series": _series(held, counted_by.family),
         "funnel": _funnel(broken, drawn)
         if by not in {"window", "year"}
         else {"because": "A funnel compares places or groups, not years."},
@@ -54,7 +59,10 @@ def people_in(*, tables: str, definition: str, by: str, made: str, cell: int) ->
 
     ``told`` is how many they are where the cell itself may be shown; how few a withheld cell holds is not told.
     """
-    held, counted_by = sources.opened(tables), outcomes.definition(definition)
+    return ledger.in_turn(tables, lambda held: _people_in(held, outcomes.definition(definition), by, cell))
+
+
+def _people_in(held: Tables, counted_by: Definition, by: str, cell: int) -> Found:
     result = outcomes.reoffending(held, counted_by, by=(by,), engine="duckdb", within=counted_by.in_force)
     if cell >= len(result.cells):
         raise Refused("There is no such cell. Choose one from the table of measures.")
@@ -162,9 +170,8 @@ def _draw_funnel(found: Funnel) -> bytes:
     return charts.curves("Funnel about the target", lines, across="entries", unit="% reoffended", dots=places)
 
 
-def _series(tables: str, definition: str) -> list[Plain]:
+def _series(held: Tables, family: str) -> list[Plain]:
     """The binary rate of each year by the definition in force, with a break wherever the rules change."""
-    held, family = sources.opened(tables), outcomes.definition(definition).family
     rows: list[Plain] = []
     for result, gap in outcomes.series(held, family, by=("year",), weights=False, engine="duckdb"):
         if gap is not None:
@@ -176,7 +183,7 @@ def _series(tables: str, definition: str) -> list[Plain]:
     return rows
 
 
-def _split(held: Any, counted_by: Any, given: Mapping[str, Any]) -> Plain:
+def _split(held: Tables, counted_by: Definition, given: Mapping[str, Any]) -> Plain:
     """The change from the first complete year to the last, split into what people did and who they were."""
     by = ("year", *SPLIT_BY)
     try:
@@ -186,7 +193,7 @@ def _split(held: Any, counted_by: Any, given: Mapping[str, Any]) -> Plain:
     years = _whole_years(result)
     if len(years) < 2:
         return {
-            "because": "The change cannot be split: two years are needed in which no group is too small to show."
+            "because": "The change cannot be split: two years are needed in which every group may be shown, beside what was answered before."
         }
     first, last = min(years), max(years)
     parts = outcomes.split_change(years[first], years[last], SPLIT_BY)

@@ -5,22 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from throughcare.evidence import outcomes
+from throughcare.evidence.extracts import ledger
 from throughcare.faces.web.look import charts
 from throughcare.foundation.kernel import Refused
 
-from . import sources
 from .measuring import label_of
 from .work import Found
 
 if TYPE_CHECKING:
+    from throughcare.evidence.outcomes.measure.definition import Definition
     from throughcare.evidence.outcomes.measure.results import Result
+    from throughcare.evidence.outcomes.measure.tables import Tables
 
 Plain = dict[str, Any]
 
 
 def adjusted_by_predictor(*, tables: str, definition: str, by: str, made: str) -> Found:
     """Each group's rate corrected for who is in it; the baseline is everybody in the same cohorts."""
-    held, counted_by = sources.opened(tables), outcomes.definition(definition)
+    return ledger.in_turn(tables, lambda held: _adjusted(held, outcomes.definition(definition), by))
+
+
+def _adjusted(held: Tables, counted_by: Definition, by: str) -> Found:
     given: dict[str, Any] = {"engine": "duckdb", "within": counted_by.in_force}
     whole = outcomes.reoffending(held, counted_by, **given)
     if not whole.asked.has_predicted:

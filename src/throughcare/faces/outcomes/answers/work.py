@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,16 +16,8 @@ from throughcare.foundation.kernel import Refused
 WORK_OUT = "throughcare.work_out_outcomes"
 AGAIN_AFTER = 600
 """Seconds after which a question that nobody has answered is asked again: its job was lost."""
-KINDS = {
-    "measure": "measuring.measured",
-    "people": "measuring.people_in",
-    "comparison": "comparing.compared",
-    "laboratory": "paying.tried",
-    "adjusted": "mixing.adjusted_by_predictor",
-    "forecast": "foreseeing.foreseen",
-    "attribution": "attribution.shared",
-    "value": "valuing.valued",
-}
+FAILED = "Something went wrong while this was worked out. Ask again in a minute; if it goes on, tell whoever runs the service."
+_FAILED_FOR = 60
 
 
 @dataclass(frozen=True)
@@ -76,15 +67,17 @@ def chart(asked: Asked, name: str) -> bytes | None:
     return None if kept is None else kept.encode()
 
 
-def work_out(asked: Asked) -> None:
-    """Work one question out and keep what it found; a refusal is an answer too."""
-    module, name = KINDS[asked.kind].split(".")
-    reckon = getattr(importlib.import_module(f"{__package__}.{module}"), name)
+def work_out(asked: Asked, reckon: Callable[..., Found]) -> None:
+    """Work one question out and keep what it found; a refusal is an answer too, and so is a failure for a minute."""
     try:
-        found: Found = reckon(**asked.given)
+        found = reckon(**asked.given)
     except Refused as refusal:
         cache.set(asked.key, json.dumps({"shown": {}, "refused": refusal.because}), None)
         return
+    except Exception:
+        cache.set(asked.key, json.dumps({"shown": {}, "refused": FAILED}), _FAILED_FOR)
+        cache.delete(f"{asked.key}-asked")
+        raise
     for chart_name, svg in found.charts.items():
         cache.set(f"{asked.key}-chart-{chart_name}", svg.decode(), None)
     cache.set(asked.key, json.dumps({"shown": found.shown}), None)

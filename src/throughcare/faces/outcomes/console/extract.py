@@ -36,9 +36,9 @@ def extract(
     make_ready(ctx, "owner", with_database=True)
     from django.utils import timezone
 
-    from throughcare.faces.outcomes.answers.sources import folder
-    from throughcare.faces.outcomes.extracting.actions import extract_outcomes
-    from throughcare.faces.outcomes.extracting.reading import rules
+    from throughcare.evidence.extracts.actions import extract_outcomes
+    from throughcare.evidence.extracts.reading import rules
+    from throughcare.evidence.extracts.sources import folder
 
     at = timezone.now()
     done = extract_outcomes(

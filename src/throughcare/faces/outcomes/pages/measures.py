@@ -13,8 +13,9 @@ from django.shortcuts import render
 
 from throughcare.casework.people.queries import names_of
 from throughcare.evidence import outcomes as library
-from throughcare.faces.outcomes.answers import numbering, sources, work
+from throughcare.evidence.extracts import numbering, sources
 from throughcare.faces.outcomes.answers import words as say
+from throughcare.faces.outcomes.answers import work
 from throughcare.faces.web.look import charts
 from throughcare.faces.web.look.forms import PlainForm
 from throughcare.faces.web.look.parts import Column, Item, JobProgress, Lines, Link, Table, Tag

@@ -9,9 +9,7 @@ from uuid import UUID
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from throughcare.faces.outcomes.answers import numbering, sources
-
-from . import reading
+from . import numbering, reading, sources
 
 
 def disclosed(read: Mapping[str, pa.Table], secret: bytes) -> tuple[dict[str, pa.Table], int, dict[str, int]]:

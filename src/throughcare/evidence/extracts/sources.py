@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,14 +84,20 @@ def band_of(age: int | None) -> str | None:
 
 
 def _make_up(place: Path) -> None:
-    """Invent people beside the place and move them there whole, so that nobody reads half of them."""
-    making = place.with_name(f"{MADE_UP}.{os.getpid()}")
-    outcomes.synthesise(making, events=MADE_UP_EVENTS, seed=MADE_UP_SEED)
-    _with_ages(making)
+    """Invent people in a folder of its own beside the place and move them there whole: whoever is first.
+
+    Two questions of one process, in threads, or of two may invent at once; each has its own folder, and
+    the same seed gives both the same people.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(prefix=f".{MADE_UP}.", dir=place.parent))
     try:
-        making.rename(place)
-    except OSError:  # somebody else was quicker, with the same people
-        shutil.rmtree(making)
+        outcomes.synthesise(making, events=MADE_UP_EVENTS, seed=MADE_UP_SEED)
+        _with_ages(making)
+        with suppress(OSError):  # somebody else was quicker, with the same people
+            making.rename(place)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
 
 
 def _with_ages(making: Path) -> None:

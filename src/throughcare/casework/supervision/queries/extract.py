@@ -1,0 +1,10 @@
+"""What supervision publishes of releases and of who answers for a matter for an extract: its own tables, nobody named."""
+
+# A release is a movement out of custody, on London's day.
+RELEASES = """SELECT m.id::text AS id, m.person_id::text AS person, m.moved_at AS at, k.area_code,
+  (m.moved_at AT TIME ZONE 'Europe/London')::date AS day
+  FROM supervision_movement m JOIN supervision_case k ON k.id = m.case_id WHERE m.kind = $1"""
+
+# The first case that a matter, such as a sentence, was part of.
+MATTERS = """SELECT DISTINCT ON (m.about_id) m.about_id::text AS about, k.area_code, k.organisation_id::text AS organisation
+  FROM supervision_matter m JOIN supervision_case k ON k.id = m.case_id ORDER BY m.about_id, m.at"""

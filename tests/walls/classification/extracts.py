@@ -1,0 +1,7 @@
+"""Tables of extracts."""
+
+from .kinds import SI
+
+TABLES: dict[str, tuple[str, str]] = {
+    "extracts_answeredquestion": ("plumbing", SI),
+}
