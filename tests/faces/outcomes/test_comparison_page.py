@@ -9,7 +9,7 @@ import pytest
 from support.browser import assert_accessible, assert_no_sideways_scroll
 
 from throughcare.evidence import outcomes
-from throughcare.evidence.extracts import sources
+from throughcare.evidence.extracts.queries import sources
 from throughcare.faces.outcomes.answers import studies
 from throughcare.foundation.kernel import Refused
 

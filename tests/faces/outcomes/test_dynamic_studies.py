@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from throughcare.evidence import outcomes
-from throughcare.evidence.extracts import sources
+from throughcare.evidence.extracts.queries import sources
 from throughcare.faces.outcomes.answers import studies
 
 PEOPLE = 300

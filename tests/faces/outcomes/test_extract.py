@@ -17,7 +17,7 @@ from support.people import joins
 from support.service import Service, a_birth, a_name, a_pnc, a_result, a_service, import_rows
 
 from throughcare.evidence import outcomes
-from throughcare.evidence.extracts import numbering, sources
+from throughcare.evidence.extracts.queries import numbering, sources
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules import BodyKind
@@ -192,7 +192,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(extract, tmp_path):
 
 
 def test_the_database_cannot_be_written_through_the_snapshot(extract):
-    from throughcare.evidence.extracts.reading import snapshot
+    from throughcare.evidence.extracts.queries.reading import snapshot
 
     with snapshot() as cursor, pytest.raises(Exception, match=r"read-only|permission denied"):
         cursor.execute("UPDATE people_person SET surname = 'X'")

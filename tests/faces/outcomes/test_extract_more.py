@@ -17,8 +17,8 @@ from throughcare.casework.courts.models import Offence
 from throughcare.casework.supervision.actions import record_movement
 from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.evidence import outcomes
-from throughcare.evidence.extracts import numbering, reading, sources, tables
 from throughcare.evidence.extracts.actions import extract_outcomes
+from throughcare.evidence.extracts.queries import numbering, reading, sources, tables
 from throughcare.foundation.operating_model.rules import Place
 
 SENTENCED = date(2026, 11, 2)

@@ -6,7 +6,7 @@ import pytest
 from support.browser import assert_accessible, assert_no_sideways_scroll
 
 from throughcare.evidence import outcomes
-from throughcare.evidence.extracts import sources
+from throughcare.evidence.extracts.queries import sources
 from throughcare.faces.outcomes.answers import words
 
 ADDRESS = "/outcomes/measures"
@@ -65,13 +65,13 @@ def test_the_change_is_split_into_parts_that_sum_to_it():
 
 
 def test_the_page_splits_a_change_only_where_what_was_answered_before_leaves_two_whole_years(members, answer):
-    from throughcare.evidence.extracts import ledger
+    from throughcare.evidence.extracts import store
     from throughcare.faces.outcomes.answers.measuring import _split
 
     page = text_of(answer(members["analyst"], ADDRESS))
     rules = outcomes.definition("england-and-wales-three-month")
     given = {"engine": "duckdb", "within": rules.in_force}
-    found = ledger.in_turn("made-up", lambda held: _split(held, rules, given))
+    found = store.in_turn("made-up", lambda held: _split(held, rules, given))
     assert (found["because"] if "because" in found else words.points(found["change"])) in page
 
 

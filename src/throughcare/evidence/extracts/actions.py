@@ -18,7 +18,7 @@ from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
-from . import numbering, reading, sources
+from .queries import numbering, reading, sources
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,7 +60,7 @@ def extract_outcomes(*, by: Member, at: datetime, folder: Path, known_to: date |
 
 
 def _read(today: date, known_to: date | None) -> tuple[dict[str, pa.Table], int, dict[str, int], date]:
-    from . import tables as making
+    from .queries import tables as making
 
     with reading.snapshot() as cursor:
         known = known_to or reading.known_to(cursor, today)

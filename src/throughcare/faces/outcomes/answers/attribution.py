@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from throughcare.evidence import outcomes
-from throughcare.evidence.extracts import sources
+from throughcare.evidence.extracts.queries import sources
 from throughcare.faces.web.look import charts
 from throughcare.foundation.kernel import Refused
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from throughcare.evidence import outcomes
-from throughcare.evidence.extracts import ledger
+from throughcare.evidence.extracts import store
 from throughcare.evidence.outcomes.measure.forecast import forecast
 from throughcare.faces.web.look import charts
 from throughcare.foundation.kernel import Refused
@@ -25,7 +25,7 @@ Curves = dict[Any, dict[int, float]]
 
 def foreseen(*, tables: str, definition: str, month: str, made: str) -> Found:
     """Foresee the newest cohort's final rate from its look at a month; where it is finished, say what came."""
-    return ledger.in_turn(tables, lambda held: _foreseen(held, outcomes.definition(definition), month))
+    return store.in_turn(tables, lambda held: _foreseen(held, outcomes.definition(definition), month))
 
 
 def _foreseen(held: Tables, counted_by: Definition, month: str) -> Found:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from throughcare.evidence import outcomes
-from throughcare.evidence.extracts import ledger
+from throughcare.evidence.extracts import store
 from throughcare.faces.web.look import charts
 from throughcare.foundation.kernel import Permission, Refused
 
@@ -27,7 +27,7 @@ Plain = dict[str, Any]
 
 def measured(*, tables: str, definition: str, by: str, made: str) -> Found:
     """Measure a source by one definition, with a breakdown; ``made`` tells one making of the tables from another."""
-    return ledger.in_turn(tables, lambda held: _measured(held, outcomes.definition(definition), by))
+    return store.in_turn(tables, lambda held: _measured(held, outcomes.definition(definition), by))
 
 
 def _measured(held: Tables, counted_by: Definition, by: str) -> Found:
@@ -59,7 +59,7 @@ def people_in(*, tables: str, definition: str, by: str, made: str, cell: int) ->
 
     ``told`` is how many they are where the cell itself may be shown; how few a withheld cell holds is not told.
     """
-    return ledger.in_turn(tables, lambda held: _people_in(held, outcomes.definition(definition), by, cell))
+    return store.in_turn(tables, lambda held: _people_in(held, outcomes.definition(definition), by, cell))
 
 
 def _people_in(held: Tables, counted_by: Definition, by: str, cell: int) -> Found:

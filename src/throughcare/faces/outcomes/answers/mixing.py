@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from throughcare.evidence import outcomes
-from throughcare.evidence.extracts import ledger
+from throughcare.evidence.extracts import store
 from throughcare.faces.web.look import charts
 from throughcare.foundation.kernel import Refused
 
@@ -22,7 +22,7 @@ Plain = dict[str, Any]
 
 def adjusted_by_predictor(*, tables: str, definition: str, by: str, made: str) -> Found:
     """Each group's rate corrected for who is in it; the baseline is everybody in the same cohorts."""
-    return ledger.in_turn(tables, lambda held: _adjusted(held, outcomes.definition(definition), by))
+    return store.in_turn(tables, lambda held: _adjusted(held, outcomes.definition(definition), by))
 
 
 def _adjusted(held: Tables, counted_by: Definition, by: str) -> Found:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from throughcare.evidence import outcomes
-from throughcare.evidence.extracts import sources
+from throughcare.evidence.extracts.queries import sources
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Refused
 

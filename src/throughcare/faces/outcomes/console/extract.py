@@ -37,8 +37,8 @@ def extract(
     from django.utils import timezone
 
     from throughcare.evidence.extracts.actions import extract_outcomes
-    from throughcare.evidence.extracts.reading import rules
-    from throughcare.evidence.extracts.sources import folder
+    from throughcare.evidence.extracts.queries.reading import rules
+    from throughcare.evidence.extracts.queries.sources import folder
 
     at = timezone.now()
     done = extract_outcomes(

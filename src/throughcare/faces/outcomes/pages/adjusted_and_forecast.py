@@ -11,7 +11,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from throughcare.evidence import outcomes as library
-from throughcare.evidence.extracts import sources
+from throughcare.evidence.extracts.queries import sources
 from throughcare.faces.outcomes.answers import foreseeing, work
 from throughcare.faces.outcomes.answers import words as say
 from throughcare.faces.web.look.formats import count_of

@@ -10,7 +10,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from throughcare.evidence.extracts import sources
+from throughcare.evidence.extracts.queries import sources
 from throughcare.faces.outcomes.answers import studies, valuing, work
 from throughcare.faces.web.look.forms import PlainForm
 from throughcare.faces.web.look.parts import Column, Lines, Row, Table, Tag, Unknown

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from throughcare.evidence.extracts import sources
+from throughcare.evidence.extracts.queries import sources
 from throughcare.faces.outcomes.answers import studies, work
 from throughcare.faces.web.look.forms import PlainForm
 from throughcare.faces.web.look.parts import Colour, Column, Lines, Row, Table, Tag, Unknown

@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 from throughcare.casework.people.queries import names_of
 from throughcare.evidence import outcomes as library
-from throughcare.evidence.extracts import numbering, sources
+from throughcare.evidence.extracts.queries import numbering, sources
 from throughcare.faces.outcomes.answers import words as say
 from throughcare.faces.outcomes.answers import work
 from throughcare.faces.web.look import charts

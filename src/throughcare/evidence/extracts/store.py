@@ -13,8 +13,8 @@ from throughcare.evidence.outcomes.measure.answered import Answered, as_plain, f
 from throughcare.evidence.outcomes.measure.tables import Tables
 from throughcare.foundation.kernel import Refused
 
-from . import sources
 from .models import AnsweredQuestion
+from .queries import sources
 
 T = TypeVar("T")
 _TRIES = 5

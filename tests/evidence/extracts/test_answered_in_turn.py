@@ -8,8 +8,9 @@ import pytest
 from django.db import connections
 
 from throughcare.evidence import outcomes
-from throughcare.evidence.extracts import ledger, sources
+from throughcare.evidence.extracts import store as ledger
 from throughcare.evidence.extracts.models import AnsweredQuestion
+from throughcare.evidence.extracts.queries import sources
 from throughcare.evidence.outcomes.measure.intervals import Unmeasured
 from throughcare.foundation.kernel import Refused
 

@@ -19,7 +19,7 @@ from throughcare.casework.people.queries import extract as people
 from throughcare.casework.supervision.queries import extract as supervision
 from throughcare.foundation.access import extract as access
 
-from . import joining
+from .. import rules as joining
 
 if TYPE_CHECKING:
     import pyarrow as pa
