@@ -102,7 +102,7 @@ _KEYS = ("offenders", "reconvicted", "reconvictions")
 @lru_cache(maxsize=4)
 def _measured(counts: tuple[tuple[str, tuple[int, int, int]], ...]) -> dict[int, tuple[int, float, float]]:
     """People made to these counts, measured by Scotland's definition on DuckDB: size, rate, frequency."""
-    from throughcare.evidence.outcomes import reoffending
+    from throughcare.evidence.outcomes import Estimate, reoffending
     from throughcare.foundation.kernel.permissions import Permission
 
     may = {Permission.DRILL_TO_PEOPLE}
@@ -111,8 +111,9 @@ def _measured(counts: tuple[tuple[str, tuple[int, int, int]], ...]) -> dict[int,
     )
     found = {}
     for cell in result.cells:
-        binary, per_person = cell.binary, cell.per_person
-        found[cell.labels["year"].year] = (int(cell.entries), 100 * binary.value, per_person.value)
+        year, binary, per_person = cell.labels["year"], cell.binary, cell.per_person
+        assert isinstance(year, date) and isinstance(binary, Estimate) and isinstance(per_person, Estimate)
+        found[year.year] = (int(cell.entries), 100 * binary.value, per_person.value)
     return found
 
 

@@ -7,11 +7,10 @@ framework: ``from throughcare.evidence import outcomes`` is a library on its own
     tables = outcomes.load(folder)
     result = outcomes.reoffending(tables, "england-and-wales-three-month", by=("area", "window"))
 
-Names are found when first used, so that importing this package is quick.
+Names are found when first used, so that importing this package is quick; ``__init__.pyi`` tells an editor what each is.
 """
 
 from importlib import import_module
-from typing import Any
 
 _ROOMS = ("measure", "compare", "laboratory", "attribution", "value")
 _HOMES: dict[str, str] = {
@@ -72,7 +71,7 @@ _HOMES: dict[str, str] = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"outcomes has no {name}; it has {', '.join(sorted(_HOMES))}")
     return getattr(import_module(f".{_HOMES[name]}", __name__), name)

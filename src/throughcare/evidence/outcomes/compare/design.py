@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isnan
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.columns import nearest
@@ -17,7 +17,13 @@ from throughcare.foundation.kernel.columns import nearest
 from .arrays import Flags, Floats
 from .effect import Measure
 
-Columns = Mapping[str, Any]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Columns = Mapping[str, ArrayLike]
+"""Columns by name: lists, numpy arrays, or the columns of a pandas or polars frame."""
+People: TypeAlias = "Columns | pa.Table"
+"""A table of people, one row each."""
 PERSON = "person_id"
 """The column that says whose row it is, where a table has one; it is never compared on."""
 _ALIKE_AT_LEAST, _ALIKE_TIMES = 5, 10
@@ -48,11 +54,11 @@ class Design:
         return tuple(self.names[i] for i in self.fitted), self.matrix[:, list(self.fitted)]
 
 
-def columns_of(table: Any) -> Columns:
+def columns_of(table: People) -> Columns:
     """The columns of a mapping, a pandas or polars frame, or an Arrow table."""
     if hasattr(table, "column_names") and hasattr(table, "column"):
         return {name: table.column(name).to_numpy() for name in table.column_names}
-    return table  # type: ignore[no-any-return]
+    return cast(Columns, table)
 
 
 def column(columns: Columns, name: str) -> NDArray[Any]:
@@ -65,7 +71,7 @@ def column(columns: Columns, name: str) -> NDArray[Any]:
         raise Refused(f"the table has no column named {name}{like}", field=name) from None
 
 
-def design_of(table: Any, *, treated: str, covariates: Sequence[str]) -> Design:
+def design_of(table: People, *, treated: str, covariates: Sequence[str]) -> Design:
     """Read the covariates of a table; text and true-or-false columns become one column a level."""
     if not covariates:
         raise Refused("a comparison needs at least one covariate to compare people on", field="covariates")

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from .design import (
     PERSON,
     Columns,
     Design,
+    People,
     alike_beyond_chance,
     columns_of,
     design_of,
@@ -140,7 +140,7 @@ class Comparison:
         return mine == [one.wording.verdict for one in self.static_and_dynamic.outcomes]
 
 
-def compare_people(table: Any, study: Study, *, on: date) -> Comparison:
+def compare_people(table: People, study: Study, *, on: date) -> Comparison:
     """Run a study on a table of people, one row a person, under the standards in force on a day.
 
     Refused when a column is missing or not coded as its measure says, or when ``person_id`` repeats.

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from math import sqrt
-from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from throughcare.commissioning.contracts.rules.measuring import Expected
 from throughcare.commissioning.contracts.rules.tally import Tally
@@ -27,11 +27,11 @@ def expected_of(effect: Effect) -> Expected:
 
 
 def tally_of(
-    reoffences: Any,
+    reoffences: ArrayLike,
     *,
-    severity: Any = None,
-    predicted: Any = None,
-    achieved: Mapping[str, Any] | None = None,
+    severity: ArrayLike | None = None,
+    predicted: ArrayLike | None = None,
+    achieved: Mapping[str, ArrayLike] | None = None,
 ) -> Tally:
     """A cohort's tally from columns: whole reoffences a person, severity, chances, outcomes on the way.
 
@@ -55,7 +55,7 @@ def tally_of(
     )
 
 
-def _sum_of(predicted: Any) -> Decimal | None:
+def _sum_of(predicted: ArrayLike | None) -> Decimal | None:
     if predicted is None:
         return None
     chances = np.asarray(predicted, dtype=np.float64)

@@ -15,8 +15,7 @@ from .moments import Labels
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .spaces import Asked, Floats, Places, Space
-    from .suppression import Told
+    from .spaces import Asked, Floats, Places, Space, Told
 
 _ROUNDING = 1e-6
 _SLOWLY = 0.95

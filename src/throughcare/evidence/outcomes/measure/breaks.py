@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
 from .definition import COUNTING_RULES, Definition
 
-if TYPE_CHECKING:
-    from .results import Result
+
+class Counted(Protocol):
+    """Anything that was counted by a definition, such as a result."""
+
+    @property
+    def definition(self) -> Definition:
+        """What it was counted by."""
+        ...
+
+
+R = TypeVar("R", bound=Counted)
 
 
 @dataclass(frozen=True)
@@ -31,7 +40,7 @@ def break_between(before: Definition, after: Definition) -> Break | None:
     return Break(before.name, after.name, differing) if differing else None
 
 
-def joined(results: Sequence[Result]) -> list[tuple[Result, Break | None]]:
+def joined(results: Sequence[R]) -> list[tuple[R, Break | None]]:
     """Results in the order given, each with the break from the one before it; none is ever hidden."""
     if not results:
         return []

@@ -12,12 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from throughcare.foundation.kernel import Refused
-
-if TYPE_CHECKING:
-    from .definition import Definition
 
 _LENGTH = re.compile(r"(\d+) (month|day)s?")
 WHOLE = date(1900, 1, 1)
@@ -75,6 +72,45 @@ def window_start(day: date, length: int, first_month: int) -> date:
     return date(year, month + 1, 1)
 
 
+class Edges(Protocol):
+    """The rules of a definition that set its edges."""
+
+    @property
+    def cohort_months(self) -> int:
+        """How many months a window lasts; 0 for one window."""
+        ...
+
+    @property
+    def first_month(self) -> int:
+        """The month that a year begins with."""
+        ...
+
+    @property
+    def follow_up(self) -> Length:
+        """How long offences are looked for."""
+        ...
+
+    @property
+    def proven_within(self) -> Length | None:
+        """How long proof may take, from the index day."""
+        ...
+
+    @property
+    def day_0_counts(self) -> bool:
+        """Whether the index day counts."""
+        ...
+
+    @property
+    def last_day_counts(self) -> bool:
+        """Whether the last day counts."""
+        ...
+
+    @property
+    def month_end(self) -> MonthEnd:
+        """What becomes of a day that a month does not have."""
+        ...
+
+
 @dataclass(frozen=True)
 class DayRow:
     """What one index day opens.
@@ -91,7 +127,7 @@ class DayRow:
     proven_by: date
 
 
-def day_row(definition: Definition, day: date) -> DayRow:
+def day_row(definition: Edges, day: date) -> DayRow:
     """The edges that a definition sets for one index day."""
     one = timedelta(days=1)
     last = definition.follow_up.after(day, definition.month_end)
@@ -107,13 +143,13 @@ def day_row(definition: Definition, day: date) -> DayRow:
     )
 
 
-def calendar_rows(definition: Definition, first: date, last: date) -> Iterator[DayRow]:
+def calendar_rows(definition: Edges, first: date, last: date) -> Iterator[DayRow]:
     """A row for each day from ``first`` to ``last``, both in."""
     for offset in range((last - first).days + 1):
         yield day_row(definition, first + timedelta(days=offset))
 
 
-def sure_to(definition: Definition, known_to: date) -> date:
+def sure_to(definition: Edges, known_to: date) -> date:
     """The last day of offences that have had the whole time for proof, given proofs known to a day."""
     if definition.proven_within is None:
         return known_to
@@ -123,7 +159,7 @@ def sure_to(definition: Definition, known_to: date) -> date:
     return day
 
 
-def _proof_ends(definition: Definition, day: date) -> date:
+def _proof_ends(definition: Edges, day: date) -> date:
     """When an offence of the last day of follow-up must have been proven, if it was of that day."""
     lag = definition.proven_within
     assert lag is not None

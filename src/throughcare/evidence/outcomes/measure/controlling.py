@@ -11,8 +11,8 @@ from throughcare.foundation.kernel import Period
 from .answered import Answered
 from .moments import Label, Labels, Moments
 from .question import CALENDAR_COLUMNS, Question
-from .spaces import Asked
-from .suppression import Suppression, Told
+from .spaces import Asked, Told
+from .suppression import Suppression
 
 Counts = Mapping[Labels, Moments]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from throughcare.foundation.kernel import Refused
 
@@ -13,6 +13,7 @@ from .intervals import Estimate
 
 if TYPE_CHECKING:
     from .definition import Definition
+    from .results import Asking
     from .tables import Tables
 
 FEWEST = 3
@@ -68,7 +69,7 @@ def _growth(month: int, finished: Sequence[Curve]) -> list[float]:
 
 
 def early_curve(
-    tables: Tables, definition: Definition, months: Sequence[int], **asked: Any
+    tables: Tables, definition: Definition, months: Sequence[int], **asked: Unpack[Asking]
 ) -> dict[int, float]:
     """The binary rate of one cohort as it stood after each number of months, from the tables themselves.
 

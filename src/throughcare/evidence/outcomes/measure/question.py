@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from throughcare.foundation.kernel import Period, Refused
 
 from .calendar import sure_to
 from .definition import Definition, TableRule, Takes, Unit
+from .moments import Label
 from .schema import PROOFS
 from .tables import Tables
 
@@ -30,7 +30,7 @@ class Question:
     by: tuple[str, ...] = ()
     weights: bool = True
     within: Period | None = None
-    where: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    where: tuple[tuple[str, tuple[Label, ...]], ...] = ()
 
     def __post_init__(self) -> None:
         known = {*CALENDAR_COLUMNS, *self.event_columns, *self.people_columns}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from throughcare.foundation.kernel import Period, Refused
 from throughcare.foundation.kernel.permissions import Permission
@@ -19,7 +19,7 @@ from .definition import Definition, definitions
 from .definition import definition as named
 from .engines import opened
 from .intervals import Clustered, Estimate, Unmeasured, ratio, share
-from .moments import Labels, Moments
+from .moments import Label, Labels, Moments
 from .question import Question
 from .reference import Duration, Milestone
 from .suppression import Suppression
@@ -40,7 +40,7 @@ class Cell:
     ``per_person`` is for each entry to a cohort: a person in four quarters of a year counts four times.
     """
 
-    labels: Mapping[str, Any]
+    labels: Mapping[str, Label]
     entries: Number
     people: Number
     awaiting: Number
@@ -56,7 +56,7 @@ class Cell:
 class OnTheWay:
     """An outcome on the way for one cell: complete entries looked at, of whom known, and the share achieved."""
 
-    labels: Mapping[str, Any]
+    labels: Mapping[str, Label]
     outcome: str
     looked_at: Number
     known: Number
@@ -97,7 +97,7 @@ class Result:
         """Every cell in order of its labels, those not recorded last."""
         return tuple(self._cell(labels) for labels in sorted({*self.counts, *self.withheld}, key=_order))
 
-    def cell(self, **labels: Any) -> Cell:
+    def cell(self, **labels: Label) -> Cell:
         """The one cell of these labels; Refused when nobody is in it."""
         wanted = tuple(labels.get(name) for name in self.asked.by)
         if set(labels) != set(self.asked.by) or wanted not in {*self.counts, *self.withheld}:
@@ -106,7 +106,7 @@ class Result:
             )
         return self._cell(wanted)
 
-    def survival(self, **labels: Any) -> Survival | Unmeasured:
+    def survival(self, **labels: Label) -> Survival | Unmeasured:
         """Time to the first reoffence in one cell, when the measure was asked for it."""
         wanted = tuple(labels.get(name) for name in self.asked.by)
         if self.answered is not None and wanted in self.answered.awaiting:
@@ -132,7 +132,7 @@ class Result:
             known[outcome][labels] = look[1]
         return {outcome: self.withheld | rule.withheld(counts) for outcome, counts in known.items()}
 
-    def people_in(self, *, may: Collection[Permission], **labels: Any) -> list[int]:
+    def people_in(self, *, may: Collection[Permission], **labels: Label) -> list[int]:
         """The extract's numbers of the people with a complete entry in one cell, for those who may drill."""
         if Permission.DRILL_TO_PEOPLE not in may:
             raise Refused("you may see the figures, not the people behind them")
@@ -193,6 +193,19 @@ def figures(counts: Moments, confidence: float = 0.95) -> tuple[Figure, Figure, 
     return binary, per_person, per_reoffending, severity
 
 
+class Asking(TypedDict, total=False):
+    """What may be asked of each stretch of a series; each is as for ``reoffending``."""
+
+    by: Iterable[str]
+    engine: str
+    confidence: float
+    weights: bool
+    where: Mapping[str, Collection[Label]]
+    survival: bool
+    milestones: bool
+    unsuppressed_for: Collection[Permission]
+
+
 def reoffending(
     tables: Tables,
     definition: Definition | str | Path,
@@ -202,7 +215,7 @@ def reoffending(
     confidence: float = 0.95,
     weights: bool = True,
     within: Period | None = None,
-    where: Mapping[str, Collection[Any]] | None = None,
+    where: Mapping[str, Collection[Label]] | None = None,
     survival: bool = False,
     milestones: bool = False,
     unsuppressed_for: Collection[Permission] | None = None,
@@ -248,7 +261,7 @@ def _counts(asked: Question, engine: str) -> Mapping[Labels, Moments]:
         return one.moments()
 
 
-def series(tables: Tables, family: str, **asked: Any) -> list[tuple[Result, Break | None]]:
+def series(tables: Tables, family: str, **asked: Unpack[Asking]) -> list[tuple[Result, Break | None]]:
     """Measure every index event by the definition of a family in force on its day, breaks in sight.
 
     ``asked`` is as for ``reoffending``. Refused for a family that is not known.
@@ -260,12 +273,12 @@ def series(tables: Tables, family: str, **asked: Any) -> list[tuple[Result, Brea
     return joined([reoffending(tables, way, within=way.in_force, **asked) for way in ways])
 
 
-def _order(labels: Labels) -> tuple[Any, ...]:
+def _order(labels: Labels) -> tuple[tuple[bool, object], ...]:
     return tuple((label is None, 0 if label is None else label) for label in labels)
 
 
-def _row(cell: Cell) -> dict[str, Any]:
-    row: dict[str, Any] = dict(cell.labels)
+def _row(cell: Cell) -> dict[str, object]:
+    row: dict[str, object] = dict(cell.labels)
     reasons: list[str] = []
     for name in ("entries", "people", "awaiting", "reoffended", "reoffences"):
         value = getattr(cell, name)

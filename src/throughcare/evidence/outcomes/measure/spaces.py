@@ -36,6 +36,14 @@ class Asked:
         return frozenset(self.by) | {name for name, _ in self.chosen}
 
 
+@dataclass(frozen=True)
+class Told:
+    """A table that was answered: what it was of, and which of its cells were withheld."""
+
+    asked: Asked
+    withheld: frozenset[Labels]
+
+
 class Space:
     """Unknown numbers of people, for each set of columns that some table puts together.
 

@@ -12,15 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from .moments import Labels
-from .spaces import Asked, Space
-
-
-@dataclass(frozen=True)
-class Told:
-    """A table that was answered: what it was of, and which of its cells were withheld."""
-
-    asked: Asked
-    withheld: frozenset[Labels]
+from .spaces import Asked, Space, Told
 
 
 @dataclass(frozen=True)
@@ -54,10 +46,10 @@ class Suppression:
         """
         if not before and not asked.chosen and not also and not self._few(people.values()):
             return frozenset()
-        from .auditing import Audit
-
         if (again := next((told for told in before if told.asked == asked), None)) is not None:
             return again.withheld | also | self._small(asked, columns, people)
+        from .auditing import Audit  # loads the solver, which most questions need not
+
         totals = [one for one in _totals(asked) if one not in {told.asked for told in before}]
         tables = [*(told.asked for told in before), *totals, asked]
         audit = Audit(Space(columns, people, tables), self.below, tables)

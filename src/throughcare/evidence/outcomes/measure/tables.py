@@ -126,7 +126,11 @@ def _fingerprint(found: Mapping[str, Any], known_to: date) -> dict[str, Any]:
 
 
 def from_sources(
-    sources: Mapping[str, Any], *, known_to: date, by_person: bool = False, check: bool = True
+    sources: Mapping[str, tuple[Path, ...] | pa.Table],
+    *,
+    known_to: date,
+    by_person: bool = False,
+    check: bool = True,
 ) -> Tables:
     """Tables from Parquet files or Arrow tables by name; columns are always checked, rows by default."""
     for name in sources:

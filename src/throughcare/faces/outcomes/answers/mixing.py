@@ -40,15 +40,16 @@ def _adjusted(held: Tables, counted_by: Definition, by: str) -> Found:
     groups = [
         _group(broken, labels, baseline) for labels in sorted(broken.counts, key=lambda one: str(one[0]))
     ]
+    observed = everybody.predicted_reoffended / everybody.predicted_known
     shown = {
         "known_to": held.known_to.isoformat(),
         "baseline": baseline,
         "known": everybody.predicted_known,
         "entries": everybody.entries,
-        "observed": everybody.predicted_reoffended / everybody.predicted_known,
+        "observed": observed,
         "groups": groups,
     }
-    return Found(shown, _drawn(groups, shown["observed"]))
+    return Found(shown, _drawn(groups, observed))
 
 
 def _group(result: Result, labels: tuple[Any, ...], baseline: float) -> Plain:
