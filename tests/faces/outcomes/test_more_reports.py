@@ -9,12 +9,12 @@ import pytest
 from support.browser import assert_accessible, assert_no_sideways_scroll
 
 from throughcare.evidence import outcomes
+from throughcare.evidence.extracts.queries import sources
 from throughcare.evidence.outcomes.attribution import Observed, Received, additive_worth
 from throughcare.faces.outcomes.answers import (
     attribution,
     foreseeing,
     mixing,
-    sources,
     studies,
     valuing,
 )
