@@ -17,6 +17,7 @@ from support.wall_world import World
 from throughcare.casework.assessment.actions import decide_tier, start_assessment
 from throughcare.casework.courts.models import (
     Appearance,
+    CorrectedResult,
     CourtQuestion,
     Import,
     RefusedRow,
@@ -160,7 +161,10 @@ def _brought(unit: UUID) -> dict[str, UUID]:
         unit_id=unit, member_id=new_id(), at=NOW, file_name="sent.csv", content=b"x", state="stopped"
     )
     UploadProgress.objects.using("owner").create(upload=upload)
-    return {"row_id": row.id, "upload_id": upload.id}
+    corrected = CorrectedResult.objects.using("owner").create(
+        unit_id=unit, brought=brought, line=3, court_code="MDDLMC", result_ref=str(row.id), digest="x"
+    )
+    return {"row_id": row.id, "upload_id": upload.id, "corrected_id": corrected.id}
 
 
 def address_of(route: str, ids: dict[str, Any]) -> str:

@@ -11,8 +11,9 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
-from throughcare.casework.courts.rules import Length, Unit
+from throughcare.casework.courts.rules import Term
 from throughcare.casework.people.rules.identifiers import check_letter
+from throughcare.foundation.kernel import age_on
 
 from .names import family_name, first_names, misspelt
 from .places import Local, Trust, address
@@ -47,9 +48,8 @@ COLUMNS: Final = (
     "requirements",
 )
 _MONTH = 30.44
-CUSTODIAL = frozenset(
-    {"custody", "extended sentence", "life sentence", "detention in a young offender institution"}
-)
+YOUNG = "detention in a young offender institution"
+CUSTODIAL = frozenset({"custody", "extended sentence", "life sentence", YOUNG})
 
 # Wounding with intent, robbery and a sexual offence: an extended or life sentence is for no lesser ones.
 GRAVE = ("005/01", "034/01", "020/02")
@@ -171,7 +171,7 @@ class Maker:
 
     def _matter(self, person: Person, on: date, number: int) -> Iterator[Result]:
         by = self.by
-        kind, months, base = self._decided(person, self._base(person, on, number))
+        kind, months, base = self._decided(person, on, self._base(person, on, number))
         asked = _sitting(on - timedelta(days=by.randrange(14, 29)))
         if asked >= self.first and by.random() < share("report_first"):
             report = lot("report_kind").draw(by)
@@ -218,11 +218,14 @@ class Maker:
         }
         return Result(ref, person, on, row)
 
-    def _decided(self, person: Person, base: dict[str, str]) -> tuple[str, int | None, dict[str, str]]:
+    def _decided(
+        self, person: Person, on: date, base: dict[str, str]
+    ) -> tuple[str, int | None, dict[str, str]]:
         """The sentence, its months, and an offence that it may be passed for."""
         kind = lot("sentence").draw(self.by)
-        if "young" in kind and (self.last - person.born).days >= 21 * 365:
-            kind = "custody"
+        young = age_on(person.born, on) < 21
+        if kind in {"custody", YOUNG}:
+            kind = YOUNG if young else "custody"
         months, code = self._length(kind), base["offence_code"]
         if kind in {"extended sentence", "life sentence"}:
             code = self.by.choice(GRAVE)
@@ -281,7 +284,7 @@ class Maker:
     def _plan_end(self, made: Result, kind: str, months: int | None) -> None:
         if months is None:
             return
-        made.ends_on = Length(months, Unit.MONTHS).after(made.on)
+        made.ends_on = Term(months=months).last_day(made.on)
         if kind in CUSTODIAL:
             made.released_on = made.on + timedelta(days=int(months * _MONTH / 2))
         elif not made.completes and self.by.random() < 0.5:

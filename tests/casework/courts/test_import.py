@@ -82,28 +82,10 @@ def test_a_longer_file_that_holds_the_rows_of_another_records_only_what_is_new(s
     assert (report.recorded, report.repeated) == (1, 1)
 
 
-def test_a_recorded_result_sent_again_with_other_contents_is_refused(service):
-    row = a_result()
-    import_rows(service, row)
-    report = import_rows(service, row | {"sentence_length": "18"})
-    [(_, field, because)] = faults_of(service, report)
-    assert field == "result_ref"
-    assert "amendment" in because
-
-
 def test_the_same_result_twice_in_one_file_is_recorded_once(service):
     row = a_result()
     report = import_rows(service, row, row)
     assert (report.recorded, report.repeated) == (1, 1)
-
-
-def test_a_consecutive_sentence_names_another_result_or_is_refused(service):
-    first = a_result()
-    second = a_result(runs="consecutive", runs_with=first["result_ref"])
-    lost = a_result(runs="consecutive", runs_with="no-such-result")
-    report = import_rows(service, first, second, lost)
-    assert report.recorded == 2
-    assert [field for _, field, _ in faults_of(service, report)] == ["runs_with"]
 
 
 def test_the_same_person_sentenced_again_has_one_record_and_one_case(service):

@@ -7,6 +7,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "courts_appearanceoffence": ("person", SIU),
     "courts_alsolisted": ("person", SIU),
     "courts_codemeaning": ("reference", SIU),
+    "courts_correctedresult": ("unit", SIU),
     "courts_organisationresult": ("unit", SIU),
     "courts_court": ("reference", SIU),
     "courts_courtcode": ("reference", SIU),
@@ -32,5 +33,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "courts_give(uuid[],uuid)": NOBODY,
     "courts_heard_from()": BOTH,
     "courts_sat(text,date,integer)": BOTH,
+    "courts_named_sentences(text[],text[])": JOBS,
     "courts_recorded_results(text[],text[])": JOBS,
+    "courts_replace_result(uuid)": JOBS,
 }

@@ -22,6 +22,7 @@ TABLES: dict[str, tuple[str, str]] = {
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
+    "supervision_team_of_sentence(uuid)": JOBS,
     "supervision_carry_over(people_merge,interval)": NOBODY,
     "supervision_close_merged(uuid,interval)": NOBODY,
     "supervision_draw(uuid)": BOTH,

@@ -12,6 +12,7 @@ PAGES: dict[str, Page] = {
     "upload": Page(COURT, 200, 404),
     "refused_row": Page(COURT, 200, 404),
     "question": Page(COURT, 200, 404),
+    "corrected_result": Page(COURT, 200, 404),
     "court_codes": Page(ADMIN),
     "set_aside": Page(COURT, 302, 302),
     "became": Page(COURT, 200, ABOUT_A_PERSON),
@@ -44,6 +45,11 @@ CALLS: dict[str, Call] = {
     "get_upload": Call(COURT, "/court-results/uploads/{upload_id}", 200, 404),
     "list_refused": Call(COURT, "/court-results/refused"),
     "correct_row": Call(COURT, "/court-results/refused/{row_id}", 202, 202, {"version": 1, "fields": {}}),
+    "list_corrected": Call(COURT, "/court-results/corrected"),
+    "accept_corrected": Call(COURT, "/court-results/corrected/{corrected_id}/accept", 422, 422, GONE),
+    "decline_corrected": Call(
+        COURT, "/court-results/corrected/{corrected_id}/decline", 422, 422, GONE | {"because": "x"}
+    ),
     "list_questions": Call(COURT, "/court-questions"),
     "settle_question": Call(
         COURT, "/court-questions/{question_id}/settle", 422, 422, GONE | {"answer": "found out"}
@@ -59,5 +65,12 @@ CALLS: dict[str, Call] = {
     ),
     "record_what_became": Call(
         COURT, "/sentences/{sentence_id}/became", 422, 422, GONE | {"then": "in breach", "on": "2026-11-10"}
+    ),
+    "amend_sentence": Call(
+        COURT,
+        "/sentences/{sentence_id}/amended",
+        422,
+        422,
+        GONE | {"length": "18 months", "on": "2026-11-10"},
     ),
 }

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from throughcare.casework.courts.events import SentenceAmended, SentenceAnnulled
+from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.events import (
     CaseClosed,
     CasesClosed,
@@ -62,6 +64,14 @@ def follow_merges(heard: Heard) -> None:
     with connection.cursor() as cursor:
         people = [UUID(person) for person in heard.facts["person_ids"]]
         cursor.execute("SELECT allocation_follow_people(%s)", [people])
+
+
+@reacts_to(SentenceAnnulled)
+@reacts_to(SentenceAmended)
+def reckon_after_a_sentence(heard: Heard) -> None:
+    """A sentence that fell away, or whose length changed, moves when its case's load ends: the week is reckoned again."""
+    open_ones = supervision.open_cases_of([UUID(heard.facts["person_id"])])
+    _reckon_again({case.unit_id for case in open_ones.values()}, heard)
 
 
 def _follow(heard: Heard, case_ids: Iterable[str]) -> None:

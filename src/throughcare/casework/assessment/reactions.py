@@ -9,6 +9,8 @@ from django.db import connection
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.events import (
     CourtResultsRecorded,
+    SentenceAmended,
+    SentenceAnnulled,
     SentenceBreached,
     SentenceEnded,
     SentencesEnded,
@@ -31,8 +33,10 @@ def tier_the_sentenced(heard: Heard) -> None:
 
 @reacts_to(SentenceEnded)
 @reacts_to(SentenceBreached)
+@reacts_to(SentenceAnnulled)
+@reacts_to(SentenceAmended)
 def tier_again(heard: Heard) -> None:
-    """A sentence that ends or is breached may change the tier."""
+    """A sentence that ends, is breached or amended, or falls away may change the tier."""
     _again({UUID(heard.facts["person_id"])}, heard)
 
 

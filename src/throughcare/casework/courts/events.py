@@ -32,3 +32,19 @@ class SentenceBreached:
 
     sentence_id: UUID
     person_id: UUID
+
+
+@dataclass(frozen=True)
+class SentenceAnnulled:
+    """A sentence was quashed, set aside, recorded in error or replaced: as the record now has it, it was never passed."""
+
+    sentence_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class SentenceAmended:
+    """A court changed what a sentence holds: its length, and with it when it and what follows it end."""
+
+    sentence_id: UUID
+    person_id: UUID

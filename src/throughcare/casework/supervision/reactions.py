@@ -5,12 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import connection
+from procrastinate.contrib.django import app
 
 from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.assessment.events import HarmLevelAssessed, TiersChanged
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.events import (
     CourtResultsRecorded,
+    SentenceAmended,
+    SentenceAnnulled,
     SentenceBreached,
     SentenceEnded,
     SentencesEnded,
@@ -21,20 +24,21 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import Heard, announce, reacts_to
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
-from throughcare.foundation.operating_model.rules import Place, Risk, Sentence
+from throughcare.foundation.operating_model.rules import Risk, Sentence
 
 from .actions.changing import ORDER_OF_RISK, end_who_may_not, record_risk
-from .actions.opening import Opening, open_cases
+from .actions.falling import as_opening, reconsider_case
+from .actions.opening import open_cases
 from .actions.steps import entry
 from .events import CaseClosed, CasesClosed, CasesFollowedMerge, CasesOpened, RiskChanged
 from .models import Case, Matter, TimelineEntry
-from .rules import CaseReason, EndReason, sentence_axis
+from .rules import CaseReason, EndReason
 from .rules.areas import area_of_district
 from .rules.transfers import sight_after_closing
 
-_CUSTODIAL = {Sentence.CUSTODY_UNDER_12_MONTHS, Sentence.CUSTODY_12_MONTHS_OR_MORE}
+RECONSIDER = "throughcare.reconsider_case"
 
 
 @reacts_to(CourtResultsRecorded)
@@ -42,7 +46,7 @@ def open_cases_for_results(heard: Heard) -> None:
     """Open a case for each sentence and report request in a batch of results."""
     imposed = courts.imposed_by(UUID(heard.facts["import_id"]))
     areas = _areas([found.person_id for found in imposed], imposed)
-    openings = [_opening(found, areas[found.person_id]) for found in imposed if found.person_id in areas]
+    openings = [as_opening(found, areas[found.person_id]) for found in imposed if found.person_id in areas]
     open_cases(by=_announcer(heard), at=heard.at, openings=openings)
 
 
@@ -65,25 +69,6 @@ def _areas(person_ids: list[UUID], imposed: list[courts.Imposed]) -> dict[UUID, 
     }
 
 
-def _opening(found: courts.Imposed, area: str) -> Opening:
-    if found.sentence_id is None:
-        assert found.report_id is not None
-        return Opening(
-            found.person_id,
-            CaseReason.REPORT,
-            found.report_id,
-            area,
-            Sentence.AWAITING_SENTENCE,
-            what="a report for the court",
-        )
-    months = found.length_months if found.kind not in {"suspended sentence order"} else None
-    axis = sentence_axis(found.kind, months)
-    place = Place.CUSTODY if axis in _CUSTODIAL else Place.COMMUNITY
-    return Opening(
-        found.person_id, CaseReason.SENTENCE, found.sentence_id, area, axis, place, what=f"a {found.kind}"
-    )
-
-
 @reacts_to(SentenceBreached)
 def tell_of_breach(heard: Heard) -> None:
     """Put a breach on the timeline of the case the sentence belongs to."""
@@ -104,6 +89,28 @@ def _tell(heard: Heard, kind: str, what: str) -> None:
     case = Case.objects.get(id=matter.case_id)
     if not TimelineEntry.objects.filter(case=case, kind=kind, about_id=sentence, at=heard.at).exists():
         insert_all([entry(case, _announcer(heard), heard.at, kind, what, about=sentence)])
+
+
+@reacts_to(SentenceAnnulled)
+def reconsider(heard: Heard) -> None:
+    """A sentence that fell away: its case goes on for what is left, or closes; by one who leads it, if need be."""
+    sentence = UUID(heard.facts["sentence_id"])
+    if reconsider_case(by=_announcer(heard), at=heard.at, sentence_id=sentence):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT supervision_team_of_sentence(%s)", [sentence])
+        (unit,) = cursor.fetchone()
+    leads = access.members_who_may(Permission.OPEN_CASE, at=heard.at) if unit else []
+    lead = next((one for one in leads if one.unit_id == unit), None)
+    if lead is not None:
+        task = app.configure_task(RECONSIDER, allow_unknown=True)
+        task.defer(member_id=str(lead.id), sentence_id=str(sentence))
+
+
+@reacts_to(SentenceAmended)
+def tell_of_amendment(heard: Heard) -> None:
+    """Put the change of a sentence's length on the timeline of the case it belongs to."""
+    _tell(heard, "sentence", "The court changed the length of a sentence")
 
 
 @reacts_to(SentencesEnded)

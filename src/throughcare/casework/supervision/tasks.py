@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from throughcare.foundation.access import queries
 from throughcare.foundation.access.queries import service_member
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.system_members import CARRIER
@@ -15,8 +16,10 @@ from throughcare.foundation.access.work import Ended, Work, carry_out_row, work
 
 from .actions.arriving import BRING_IN, bring_in_newcomer, note_newcomer_refused
 from .actions.carrying import CARRY_OVER, begin_carrying, carry_some_over, settle_carrying
+from .actions.falling import reconsider_case
 from .actions.newcomers import HeldElsewhere
 from .models import Arrival, Carrying
+from .reactions import RECONSIDER
 
 
 @app.task(name=BRING_IN)
@@ -32,6 +35,15 @@ def _bring_in(*, by: Member, at: datetime, row: UUID) -> object:
 def _end(*, by: Member, at: datetime, row: UUID, ended: Ended) -> None:
     known = ended.refusal.person_ids if isinstance(ended.refusal, HeldElsewhere) else ()
     note_newcomer_refused(by=by, at=at, arrival_id=row, because=ended.because, known=known)
+
+
+@app.task(name=RECONSIDER)
+def reconsider(member_id: str, sentence_id: str) -> None:
+    """Work a case out again after a sentence of it fell away, as one who leads its team."""
+    at = timezone.now()
+    by = queries.member(UUID(member_id), at=at)
+    if by is not None:
+        reconsider_case(by=by, at=at, sentence_id=UUID(sentence_id))
 
 
 ARRIVALS = work(Work(task=BRING_IN, argument="arrival_id", model=Arrival, carry_out=_bring_in, end=_end))

@@ -8,7 +8,7 @@ from .words import CAUSES, LOOKS
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api",),
+    operations=("api.results", "api.sentences"),
     commands=(Command("import", "Bring in files: court results.", "console", "worker"),),
     entries=(
         Entry(

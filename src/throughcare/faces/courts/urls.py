@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from .pages import court_codes, courts_served, lists, questions, results, sentences, sentencing_figures
+from .pages import (
+    corrected,
+    court_codes,
+    courts_served,
+    lists,
+    questions,
+    results,
+    sentences,
+    sentencing_figures,
+)
 
 urlpatterns = [
     path("people/<uuid:person_id>/sentence", sentences.sentence, name="sentence"),
@@ -24,6 +33,7 @@ urlpatterns = [
     path("imports/uploads/<uuid:upload_id>", results.upload, name="upload"),
     path("imports/questions/<uuid:question_id>", questions.question, name="question"),
     path("courts/codes", court_codes.court_codes, name="court_codes"),
+    path("imports/corrected/<uuid:corrected_id>", corrected.corrected, name="corrected_result"),
     path("imports/rows/<uuid:row_id>", results.refused_row, name="refused_row"),
     path("imports/rows/<uuid:row_id>/aside", results.set_aside, name="set_aside"),
 ]

@@ -20,8 +20,36 @@ def sentence_card(s: courts.SentenceSeen) -> tuple[str, list[Row]]:
         Row("Offence", s.offence),
         Row("Imposed", Lines(s.imposed_on, [f"at {s.court}, case {s.case_number}"])),
         Row("Length", s.length or Unknown("No fixed length")),
-        Row("Ends", s.ends_on or Unknown("No fixed end")),
+        *_parts(s),
+        *_run(s),
+        Row("Ends", Lines(s.ends_on, ["the last day in force"]) if s.ends_on else Unknown("No fixed end")),
+        *_release(s),
         Row("State", state_tag(s.state)),
+        *(Row("To be asked", note) for note in s.notes if s.counts),
     ]
     rows += [Row(first_capital(q.kind), q.length or Unknown("No length set")) for q in s.requirements]
     return first_capital(s.kind), rows
+
+
+def _parts(s: courts.SentenceSeen) -> list[Row]:
+    rows = [
+        ("Extended licence", s.extension),
+        ("Minimum term", s.minimum_term),
+        ("Custody suspended", s.suspended),
+    ]
+    return [Row(name, said) for name, said in rows if said]
+
+
+def _run(s: courts.SentenceSeen) -> list[Row]:
+    if s.run is None:
+        return []
+    until = f"to {s.run.ends_on:%-d %B %Y}" if s.run.ends_on else "with no fixed end"
+    place = f"term {s.run.place} of {s.run.of}, served from {s.begins_on:%-d %B %Y}"
+    return [Row("One run", Lines(f"{s.run.begins_on:%-d %B %Y} {until}", [place]))]
+
+
+def _release(s: courts.SentenceSeen) -> list[Row]:
+    if s.releases_on is None or s.state not in {"in force", "in breach"}:
+        return []
+    name = "Release" if s.release_is_automatic else "Earliest release"
+    return [Row(name, Lines(s.releases_on, [s.release_because]))]

@@ -77,7 +77,7 @@ def _add(load: _Load, one: Weighed, known: courts.Known | None, next_monday: dat
     load.cases += 1
     load.points += one.points
     load.without_tier += one.tier is None
-    lasts = known is None or known.ends_on is None or next_monday < known.ends_on
+    lasts = known is None or known.ends_on is None or next_monday <= known.ends_on
     load.known_next += one.points if lasts else 0
 
 

@@ -25,7 +25,7 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class KnownCase:
-    """A case held today: its points, what they become and when (each None: no change known), and its end."""
+    """A case held today: its points, what they become and when (each None: no change known), and its last day."""
 
     points: int
     ends: date | None = None
@@ -114,7 +114,7 @@ class Forecast:
 
 def known_load(cases: Sequence[KnownCase], reports: Sequence[ReportDue], on: date, window_days: int) -> int:
     """Points on a day from cases held today and reports asked for, as far as anybody knows."""
-    held = sum(_points_on(case, on) for case in cases if case.ends is None or on < case.ends)
+    held = sum(_points_on(case, on) for case in cases if case.ends is None or on <= case.ends)
     window = timedelta(days=window_days)
     return held + sum(report.points for report in reports if report.due - window <= on <= report.due)
 

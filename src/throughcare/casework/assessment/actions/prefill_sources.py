@@ -72,7 +72,7 @@ def _of_sentence(sentences: Sequence[courts.SentenceSeen], convicted: date) -> l
     if not running:
         return []
     latest = running[0]
-    custodial = latest.custody_months is not None and latest.kind != "suspended sentence order"
+    custodial = latest.is_custodial
     source, day = "the sentence in force", latest.imposed_on
     found = [
         Known("supervision", "custody" if custodial else "community", Origin.RECORD, source, day),

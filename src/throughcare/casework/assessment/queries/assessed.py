@@ -207,7 +207,7 @@ def freshness_of(person_id: UUID, *, on: date) -> Aged | NeverAssessed:
 
 def _happened(person_id: UUID, on: date, signed_at: datetime) -> list[Happened]:
     """What has happened since that ages an assessment: new sentences, breaches, moves of home, a change of harm."""
-    sentences = courts.sentences_of(person_id)
+    sentences = [one for one in courts.sentences_of(person_id) if one.counts]
     found = [Happened("new_offence", one.imposed_on) for one in sentences]
     found += [Happened("breach", day) for one in sentences for kind, day, _ in one.events if kind == "breach"]
     page = people.person_page(person_id, on=on)

@@ -4,18 +4,21 @@ from .batches import Ending, end_sentences
 from .codes import add_court, say_code, say_court_code
 from .imports import (
     ImportReport,
+    accept_corrected_result,
     correct_refused_row,
+    decline_corrected_result,
     import_court_messages,
     import_court_results,
     set_aside_refused_row,
 )
 from .questions import settle_question
 from .reports import send_report, start_report, withdraw_report
-from .sentences import amend_sentence, end_sentence, record_breach, resolve_breach
+from .sentences import amend_sentence, annul_sentence, end_sentence, record_breach, resolve_breach
 from .serving import serve_courts
 from .settling import OF_A_RESULT, name_offence, say_result
 from .uploads import (
     bring_in_upload,
+    send_acceptance,
     send_correction,
     send_file,
     send_messages,
@@ -27,10 +30,13 @@ __all__ = [
     "OF_A_RESULT",
     "Ending",
     "ImportReport",
+    "accept_corrected_result",
     "add_court",
     "amend_sentence",
+    "annul_sentence",
     "bring_in_upload",
     "correct_refused_row",
+    "decline_corrected_result",
     "end_sentence",
     "end_sentences",
     "import_court_messages",
@@ -41,6 +47,7 @@ __all__ = [
     "say_code",
     "say_court_code",
     "say_result",
+    "send_acceptance",
     "send_correction",
     "send_file",
     "send_messages",

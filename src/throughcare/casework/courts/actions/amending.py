@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,20 +11,29 @@ from throughcare.foundation.audit.trail import concerns
 
 from ..models import Appearance, AppearanceOffence, CourtQuestion
 from ..rules import Outcome, ResultRow
-from .writing import court_window, hang_on, hearings_of
+from ..store import Sifted
+from ..store.linking import Key, key_of
+from .writing import Hung, court_window, hang_on, hearings_of
 
 
 def amend_listed(
-    rows: Sequence[ResultRow],
+    sifted: Sifted,
+    sentence_of: Mapping[Key, UUID],
     *,
     import_id: UUID,
     unit_id: UUID,
     at: datetime,
-) -> None:
-    """Bring listed appearances up to a later message: outcome, day, offences, sentence; each change is put down."""
+) -> dict[int, UUID]:
+    """Bring listed appearances up to a later message: outcome, day, offences, sentence; each change is put down.
+
+    Returns whose each line is.
+    """
+    rows = sifted.listed_before
+    if not rows:
+        return {}
     hearings = hearings_of(rows, unit_id)
     found = Appearance.objects.select_for_update().filter(
-        result_ref__in=[row.result_ref for row in rows], outcome=Outcome.LISTED
+        result_ref__in=[row.result_ref for row in rows], outcome=Outcome.LISTED, replaced_at=None
     )
     listed = {(a.court_code, a.result_ref): a for a in found}
     concerns(a.person_id for a in listed.values())
@@ -40,9 +49,11 @@ def amend_listed(
         )
         appearance.hearing_id = hearings[(row.court_code, row.hearing_date, row.session.value)]
         appearance.court_sees = court_window(row.hearing_date, at)
+        appearance.deferred_until, appearance.said = row.deferred_until, sifted.said[key_of(row)]
         appearance.save(force_update=True)
-        hang_on(appearance, row, hearings, at=at)
+        hang_on(appearance, row, hearings, Hung(sentence_of, sifted.links), at=at)
         insert_all([_change(appearance, said, at) for said in changed])
+    return {row.line: listed[key_of(row)].person_id for row in rows}
 
 
 def _changed(

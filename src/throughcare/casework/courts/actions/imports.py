@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO
@@ -19,12 +19,14 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
 from ..events import CourtResultsRecorded
-from ..models import Import, RefusedRow
-from ..rules import Fault, Line, Unreadable, json_lines, table_lines
+from ..models import CorrectedResult, Import, RefusedRow
+from ..rules import Fault, Line, ResultRow, Unreadable, json_lines, table_lines
 from ..rules.messages import LARGEST_MESSAGE, is_message, message_lines
 from ..store import Progress, Sifted, known_meanings, sift
 from .amending import amend_listed
-from .writing import write_organisations, write_results
+from .breaches import tell_of_breaches
+from .replacing import replace_result, take_the_place
+from .writing import sentences_named, write_organisations, write_results
 
 KEPT_TEXT = 10 * 1024 * 1024
 SNIFFED = 64 * 1024
@@ -33,13 +35,14 @@ LARGEST = 512 * 1024 * 1024
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What became of a file: every line is recorded, repeated or refused."""
+    """What became of a file: every line is recorded, repeated, refused, or waits as a correction of a recorded result."""
 
     import_id: UUID
     lines: int
     recorded: int
     repeated: int
     refused: int
+    waiting: int = 0
 
 
 @action(Permission.IMPORT_COURT_RESULTS)
@@ -50,7 +53,7 @@ def import_court_results(
     digest = _digest(file)
     found = sift(_lines_in(file, file_name, day_of(at)), unit=by.unit_id, today=day_of(at), progress=progress)
     before = Import.objects.filter(unit_id=by.unit_id, digest=digest).order_by("at").first()
-    if before is not None and not (found.good or found.organisations or found.listed_before):
+    if before is not None and not (found.taken or found.corrected):
         return ImportReport(before.id, found.lines, 0, found.repeated, len(found.refused))
     return _record(by, at, found, file_name, digest, keep_refused=before is None)
 
@@ -112,28 +115,44 @@ def _record(
     brought = Import(
         id=new_id(), unit_id=by.unit_id, member_id=by.id, at=at, file_name=file_name[:200], digest=digest,
         lines=found.lines, recorded=found.taken, repeated=found.repeated, refused=len(found.refused),
+        waiting=len(found.corrected),
     )  # fmt: skip
     insert_all([brought])
-    if found.good:
-        people = record_people(by=by, at=at, records=found.people)
-        person_of = {int(kept.ref): kept.person_id for kept in people}
-        concerns(person_of.values())
-        write_results(found.good, person_of, import_id=brought.id, unit_id=by.unit_id, at=at)
-        fresh = {kept.person_id for kept in people if kept.outcome != "joined"}
-        end_recording(by=by, at=at, person_ids=sorted(fresh))
-    if found.listed_before:
-        amend_listed(found.listed_before, import_id=brought.id, unit_id=by.unit_id, at=at)
     if found.good or found.listed_before:
-        announce(CourtResultsRecorded(brought.id), at=at, by=by.id)
+        _record_good(by, at, found, brought)
     if found.organisations:
         write_organisations(found.organisations, import_id=brought.id, unit_id=by.unit_id)
+    insert_all([_waits(line, row, before, brought) for line, row, before in found.corrected])
     if keep_refused:
         insert_all(list(_kept(found.refused, brought)))
-    report = ImportReport(brought.id, brought.lines, brought.recorded, brought.repeated, brought.refused)
+    report = ImportReport(
+        brought.id, brought.lines, brought.recorded, brought.repeated, brought.refused, brought.waiting
+    )
     add_to_line(
         import_id=brought.id, recorded=report.recorded, refused=report.refused, repeated=report.repeated
     )
     return report
+
+
+def _record_good(by: Member, at: datetime, found: Sifted, brought: Import) -> None:
+    people = record_people(by=by, at=at, records=found.people) if found.good else []
+    person_of = {int(kept.ref): kept.person_id for kept in people}
+    concerns(person_of.values())
+    sentence_of = sentences_named(found)
+    write_results(found, person_of, sentence_of, import_id=brought.id, unit_id=by.unit_id, at=at)
+    person_of |= amend_listed(found, sentence_of, import_id=brought.id, unit_id=by.unit_id, at=at)
+    tell_of_breaches([*found.good, *found.listed_before], person_of, sentence_of, by=by, at=at)
+    fresh = {kept.person_id for kept in people if kept.outcome != "joined"}
+    if fresh:
+        end_recording(by=by, at=at, person_ids=sorted(fresh))
+    announce(CourtResultsRecorded(brought.id), at=at, by=by.id)
+
+
+def _waits(line: Line, row: ResultRow, before: Mapping[str, str], brought: Import) -> CorrectedResult:
+    return CorrectedResult(
+        id=new_id(), unit_id=brought.unit_id, brought=brought, line=row.line, court_code=row.court_code,
+        result_ref=row.result_ref, digest=row.digest, fields=line.fields, before=dict(before),
+    )  # fmt: skip
 
 
 def _kept(refused: Iterable[tuple[Line | Unreadable, list[Fault]]], brought: Import) -> Iterator[RefusedRow]:
@@ -163,6 +182,55 @@ def correct_refused_row(
     report = _record(by, at, found, f"line {row.line} corrected", "", keep_refused=True)
     _settle(row, RefusedRow.State.CORRECTED)
     return report
+
+
+@action(Permission.CORRECT_REFUSED_ROW)
+def accept_corrected_result(
+    *, by: Member, at: datetime, corrected_id: UUID, version: int, because: str = ""
+) -> ImportReport:
+    """Put a corrected result in the place of the recorded one, which stays in history and counts nowhere.
+
+    Whoever had the old sentence and whoever has the new one have everything that follows worked out again. Runs in the
+    worker, as the corrected row may be another defendant's, who is nobody's to see yet.
+    """
+    waits = _waiting_correction(corrected_id, version)
+    line = Line(waits.line, waits.fields)
+    found = sift([line], unit=by.unit_id, today=day_of(at), accepting=(waits.court_code, waits.result_ref))
+    if found.refused:
+        fault = found.refused[0][1][0]
+        raise Refused(f"{fault.field or 'The row'} {fault.because}.", field=fault.field or None)
+    old = replace_result(waits.id)
+    report = _record(by, at, found, f"line {waits.line} accepted", "", keep_refused=True)
+    take_the_place(old, waits, by=by, at=at)
+    _settle_correction(waits, CorrectedResult.State.ACCEPTED, because)
+    return report
+
+
+@action(Permission.CORRECT_REFUSED_ROW)
+def decline_corrected_result(
+    *, by: Member, at: datetime, corrected_id: UUID, version: int, because: str
+) -> None:
+    """Leave the recorded result as it is, saying why; the corrected one stays to be read."""
+    if not because.strip():
+        raise Refused("Say why the corrected result is declined.", field="because")
+    waits = _waiting_correction(corrected_id, version)
+    add_to_line(because, corrected_result=corrected_id)
+    _settle_correction(waits, CorrectedResult.State.DECLINED, because)
+
+
+def _waiting_correction(corrected_id: UUID, version: int) -> CorrectedResult:
+    row = CorrectedResult.objects.select_for_update().filter(id=corrected_id).first()
+    if row is None:
+        raise Refused("There is no such corrected result, or it is not your unit's.")
+    if row.state != CorrectedResult.State.WAITING or row.version != version:
+        raise Refused("Somebody else dealt with this corrected result while you had it open. Look again.")
+    return row
+
+
+def _settle_correction(row: CorrectedResult, state: str, because: str) -> None:
+    CorrectedResult.objects.filter(id=row.id).update(
+        state=state, because=because.strip()[:500], version=row.version + 1
+    )
 
 
 @action(Permission.CORRECT_REFUSED_ROW)

@@ -13,10 +13,11 @@ from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
-from ..events import SentenceBreached, SentenceEnded
+from ..events import SentenceAmended, SentenceAnnulled, SentenceBreached, SentenceEnded
 from ..models import Sentence, SentenceEvent
-from ..rules import Length, SentenceState, Unit, check_can_become, check_order
+from ..rules import NoTerm, Passed, SentenceState, Term, check_can_become, check_order, read_two_terms
 from ..rules.words import SentenceKind
+from ..store import work_out_runs
 
 ENDS = {
     SentenceState.REVOKED: "revocation",
@@ -113,22 +114,72 @@ def amend_sentence(
     sentence_id: UUID,
     version: int,
     on: date,
-    length: int,
-    unit: Unit,
+    length: str,
     because: str,
 ) -> None:
-    """Record that the court changed a sentence's length."""
+    """Record that the court changed a sentence's length, as it said it; what follows it in a run is worked out again."""
     sentence = _sentence(sentence_id)
     if SentenceState(sentence.state) is not SentenceState.IN_FORCE:
         raise Refused(f"This sentence is {sentence.state}: only a sentence in force can be amended.")
     _check_day(sentence, on, at)
-    changed = Length(length, unit)
-    if changed.is_absurd:
-        raise Refused(f"{changed} is longer than any sentence: at most a hundred years.", field="length")
-    wrong = [
-        f for f in check_order(SentenceKind(sentence.kind), changed, [], on=on) if f.rule == "order_length"
-    ]
-    if wrong or length < 1:
-        raise Refused(str(wrong[0]) if wrong else "The length must be above zero.", field="length")
-    _change(sentence, version, length=length, unit=unit, ends_on=changed.after(sentence.imposed_on))
+    changed = _lawful(sentence, length, on)
+    _change(sentence, version, length=str(changed[0]), extension=str(changed[1]) if changed[1] else "")
+    work_out_runs([sentence.person_id])
     _log(sentence, "amendment", by, at, on, because)
+    announce(SentenceAmended(sentence.id, sentence.person_id), at=at, by=by.id)
+
+
+def _lawful(sentence: Sentence, length: str, on: date) -> tuple[Term, Term | None]:
+    """The length read and held against the law of the day of the court's order; refused in words."""
+    try:
+        whole, extension = read_two_terms(length)
+    except NoTerm as wrong:
+        raise Refused(f"The length {wrong}.", field="length") from wrong
+    kind = SentenceKind(sentence.kind)
+    if extension is not None and kind is not SentenceKind.EXTENDED_SENTENCE:
+        raise Refused(f"A {kind} has one length: only an extended sentence has two parts.", field="length")
+    if kind is SentenceKind.LIFE:
+        raise Refused("A life sentence has no length to amend.", field="length")
+    limits = [
+        finding
+        for finding in check_order(Passed(kind, whole, extension=extension), on=on)
+        if finding.rule in {"order_length", "extension"}
+    ]
+    if limits:
+        raise Refused(str(limits[0]), field="length")
+    return whole, extension
+
+
+ANNULS = {
+    SentenceState.QUASHED: "quashing",
+    SentenceState.SET_ASIDE: "setting aside",
+    SentenceState.RECORDED_IN_ERROR: "recorded in error",
+}
+
+
+@action(Permission.AMEND_SENTENCE)
+def annul_sentence(
+    *,
+    by: Member,
+    at: datetime,
+    sentence_id: UUID,
+    version: int,
+    on: date,
+    how: SentenceState,
+    because: str,
+) -> None:
+    """Record that a sentence was quashed, set aside or recorded in error: it stays to be read and counts nowhere.
+
+    Whatever was worked out from it (runs, case, tier, load) is worked out again without it.
+    """
+    if how not in ANNULS:
+        raise Refused(f"A sentence falls away as: {', '.join(ANNULS)}.", field="how")
+    if not because.strip():
+        raise Refused("Say why, and on whose word.", field="because")
+    sentence = _sentence(sentence_id)
+    check_can_become(SentenceState(sentence.state), how)
+    _check_day(sentence, on, at)
+    _change(sentence, version, state=how, ended_on=on)
+    work_out_runs([sentence.person_id])
+    _log(sentence, ANNULS[how], by, at, on, because)
+    announce(SentenceAnnulled(sentence.id, sentence.person_id), at=at, by=by.id)

@@ -19,12 +19,13 @@ from ..events import CourtResultsRecorded
 from ..models import Appearance, AppearanceOffence, CourtQuestion, Import, Offence
 from ..rules import Outcome, ResultRow, read_row
 from ..rules.said import home_office_code
-from .writing import hang_on, hearings_of
+from ..store.linking import key_of, linked_alone
+from .writing import Hung, hang_on, hearings_of
 
 # What an officer may say of a result; the rest of its row is what is recorded already.
 OF_A_RESULT = (
     "outcome", "report_kind", "report_due", "sentence_kind", "sentence_length", "sentence_unit", "custody_months",
-    "requirements", "runs", "runs_with",
+    "requirements", "runs", "runs_with", "minimum_term",
 )  # fmt: skip
 
 
@@ -64,7 +65,9 @@ def say_result(*, by: Member, at: datetime, question_id: UUID, version: int, sai
         lines=1, recorded=1,
     )  # fmt: skip
     insert_all([brought])
-    hang_on(appearance, row, hearings_of([row], appearance.unit_id), at=at)
+    links, named = linked_alone(row, appearance.person_id)
+    hung = Hung(named | ({key_of(row): new_id()} if row.sentence else {}), links)
+    hang_on(appearance, row, hearings_of([row], appearance.unit_id), hung, at=at)
     Appearance.objects.filter(id=appearance.id).update(outcome=row.outcome, brought=brought)
     _settle(question, f"Recorded: {row.outcome}", by, at)
     announce(CourtResultsRecorded(brought.id), at=at, by=by.id)
@@ -83,7 +86,8 @@ def _row(appearance: Appearance, said: Mapping[str, str], at: datetime) -> Resul
     row = read_row(1, fields, today=day_of(at))
     if isinstance(row, list):
         raise Refused(f"{row[0].field.replace('_', ' ')} {row[0].because}.", field=row[0].field or None)
-    return ResultRow(**(vars(row) | {"doubts": (), "digest": appearance.digest}))
+    who = {"defendant_id": appearance.defendant_id, "family_name": "", "given_names": ""}
+    return ResultRow(**(vars(row) | {"doubts": (), "digest": appearance.digest} | who))
 
 
 def _open(question_id: UUID, version: int, *, about: str) -> CourtQuestion:

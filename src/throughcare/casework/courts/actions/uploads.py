@@ -15,11 +15,12 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
-from ..models import Upload, UploadProgress
+from ..models import CorrectedResult, Upload, UploadProgress
 from ..store import Progress
 from .imports import (
     SNIFFED,
     ImportReport,
+    accept_corrected_result,
     check_is_message,
     check_kind,
     correct_refused_row,
@@ -68,6 +69,23 @@ def send_correction(*, by: Member, at: datetime, row_id: UUID, version: int, fie
         Upload(
             id=new_id(), unit_id=by.unit_id, member_id=by.id, at=at, file_name="a corrected row", content=content,
             corrects=row_id, corrects_version=version,
+        )
+    )  # fmt: skip
+
+
+@action(Permission.CORRECT_REFUSED_ROW)
+def send_acceptance(*, by: Member, at: datetime, corrected_id: UUID, version: int, because: str = "") -> UUID:
+    """Ask for a corrected result to be put in the place of the recorded one; returns the upload."""
+    waits = CorrectedResult.objects.filter(id=corrected_id).first()
+    if waits is None:
+        raise Refused("There is no such corrected result, or it is not your unit's.")
+    if waits.state != CorrectedResult.State.WAITING or waits.version != version:
+        raise Refused("Somebody else dealt with this corrected result while you had it open. Look again.")
+    return _keep(
+        Upload(
+            id=new_id(), unit_id=by.unit_id, member_id=by.id, at=at, file_name="a corrected result",
+            content=json.dumps({"because": because.strip()[:500]}).encode(),
+            accepts=waits, corrects_version=version,
         )
     )  # fmt: skip
 
@@ -121,7 +139,15 @@ def bring_in_upload(
     upload = Upload.objects.select_for_update().filter(id=upload_id, state=State.WAITING).first()
     if upload is None:
         return None
-    if upload.corrects is not None and upload.corrects_version is not None:
+    if upload.accepts_id is not None:
+        report = accept_corrected_result(
+            by=by,
+            at=at,
+            corrected_id=upload.accepts_id,
+            version=upload.corrects_version or 0,
+            because=json.loads(bytes(upload.content))["because"],
+        )
+    elif upload.corrects is not None and upload.corrects_version is not None:
         report = correct_refused_row(
             by=by,
             at=at,

@@ -24,14 +24,21 @@ from ..models import (
     Requirement,
     Sentence,
 )
-from ..rules import ResultRow, SentenceOf
+from ..rules import ResultRow, SentenceOf, Term
+from ..rules.runs import Link, reach
+from ..store import Sifted
+from ..store.linking import Key, key_of
 
 SEEN_AFTER_HEARING = timedelta(days=28)
 SEEN_AFTER_RECORDING = timedelta(days=7)
 
 
 @dataclass
-class _Written:
+class Hung:
+    """What rows hang on their appearances, with the sentences they may name and the runs those make."""
+
+    sentence_of: Mapping[Key, UUID]
+    links: Mapping[Key, Link[Key]]
     appearances: list[Appearance] = field(default_factory=list)
     offences: list[AppearanceOffence] = field(default_factory=list)
     reports: list[ReportRequest] = field(default_factory=list)
@@ -54,13 +61,20 @@ class _Written:
 
 
 def write_results(
-    rows: Sequence[ResultRow], person_of: Mapping[int, UUID], *, import_id: UUID, unit_id: UUID, at: datetime
+    found: Sifted,
+    person_of: Mapping[int, UUID],
+    sentence_of: Mapping[Key, UUID],
+    *,
+    import_id: UUID,
+    unit_id: UUID,
+    at: datetime,
 ) -> None:
     """Write good rows, set-based; the court's team sees the people until four weeks after the hearing."""
-    hearings = hearings_of(rows, unit_id)
-    made = _Written()
-    for row in rows:
-        appearance = _appearance(row, person_of[row.line], hearings, import_id, unit_id, at)
+    hearings = hearings_of(found.good, unit_id)
+    made = Hung(sentence_of, found.links)
+    for row in found.good:
+        said = found.said[key_of(row)]
+        appearance = _appearance(row, said, person_of[row.line], hearings, import_id, unit_id, at)
         made.appearances.append(appearance)
         _hang(made, row, appearance, hearings, at)
     insert_all(made.appearances)
@@ -68,15 +82,22 @@ def write_results(
     made.insert()
 
 
+def sentences_named(found: Sifted) -> dict[Key, UUID]:
+    """An id for each sentence that rows pass, and the ids of those recorded before that they name."""
+    passing = [row for row in (*found.good, *found.listed_before) if row.sentence]
+    known = {key: named.id for key, named in found.known.items()}
+    return known | {key_of(row): new_id() for row in passing}
+
+
 def hang_on(
     appearance: Appearance,
     row: ResultRow,
     hearings: Mapping[tuple[str, date, str], UUID],
+    made: Hung,
     *,
     at: datetime,
 ) -> None:
     """Write what a later row says of a listed appearance, and let the court's team see the person as long as that needs."""
-    made = _Written()
     _hang(made, row, appearance, hearings, at)
     there = set(AppearanceOffence.objects.filter(appearance=appearance).values_list("sent_id", flat=True))
     has_main = AppearanceOffence.objects.filter(appearance=appearance, main=True).exists()
@@ -154,6 +175,7 @@ def court_window(on: date, at: datetime) -> TimestamptzRange:
 
 def _appearance(
     row: ResultRow,
+    said: Mapping[str, str],
     person: UUID,
     hearings: Mapping[tuple[str, date, str], UUID],
     import_id: UUID,
@@ -163,12 +185,13 @@ def _appearance(
     return Appearance(
         id=new_id(), person_id=person, hearing_id=hearings[_sitting(row)], unit_id=unit_id, brought_id=import_id,
         court_code=row.court_code, result_ref=row.result_ref, digest=row.digest, case_number=row.case_number, matter=row.matter,
-        defendant_id=row.defendant_id, on=row.hearing_date, outcome=row.outcome, court_sees=court_window(row.hearing_date, at),
+        defendant_id=row.defendant_id, on=row.hearing_date, outcome=row.outcome,
+        deferred_until=row.deferred_until, said=dict(said), court_sees=court_window(row.hearing_date, at),
     )  # fmt: skip
 
 
 def _hang(
-    made: _Written,
+    made: Hung,
     row: ResultRow,
     appearance: Appearance,
     hearings: Mapping[tuple[str, date, str], UUID],
@@ -207,13 +230,16 @@ def _hang(
 
 
 def _write_sentence(
-    made: _Written, row: ResultRow, said: SentenceOf, person: UUID, appearance: Appearance
+    made: Hung, row: ResultRow, said: SentenceOf, person: UUID, appearance: Appearance
 ) -> None:
+    key = key_of(row)
+    when = reach(key, made.links)
+    named = made.sentence_of.get((row.court_code, said.runs_with)) if said.runs_with else None
     sentence = Sentence(
-        id=new_id(), person_id=person, appearance=appearance, kind=said.kind, imposed_on=row.hearing_date,
-        length=said.length.number if said.length else None, unit=said.length.unit if said.length else "",
-        custody_months=said.custody_months, runs=said.runs, runs_with=said.runs_with,
-        ends_on=said.length.after(row.hearing_date) if said.length else None,
+        id=made.sentence_of[key], person_id=person, appearance=appearance, kind=said.kind, imposed_on=row.hearing_date,
+        length=_words(said.length), extension=_words(said.extension), minimum_term=_words(said.minimum),
+        suspended=_words(said.suspended), begins_on=when.begins_on, ends_on=when.ends_on,
+        runs=said.runs, runs_with=said.runs_with, named_id=named,
     )  # fmt: skip
     made.sentences.append(sentence)
     made.requirements += [
@@ -223,3 +249,7 @@ def _write_sentence(
         )
         for q in said.requirements
     ]  # fmt: skip
+
+
+def _words(term: Term | None) -> str:
+    return str(term) if term else ""

@@ -1,6 +1,6 @@
 """What courts remembers: lists of courts and offences, files brought in, hearings, sentences, and what is to be asked."""
 
-from .arriving import Import, RefusedRow, Upload, UploadProgress
+from .arriving import CorrectedResult, Import, RefusedRow, Upload, UploadProgress
 from .lists import CodeMeaning, Court, CourtCode, CourtTeam, Offence
 from .questions import CourtQuestion
 from .record import (
@@ -22,6 +22,7 @@ __all__ = [
     "AppearanceOffence",
     "CarriedOver",
     "CodeMeaning",
+    "CorrectedResult",
     "Court",
     "CourtCode",
     "CourtQuestion",

@@ -25,12 +25,18 @@ class Import(models.Model):
     recorded = models.IntegerField(default=0)
     repeated = models.IntegerField(default=0)
     refused = models.IntegerField(default=0)
+    waiting = models.IntegerField(default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="import_loses_no_row",
-                condition=Q(lines=models.F("recorded") + models.F("repeated") + models.F("refused")),
+                condition=Q(
+                    lines=models.F("recorded")
+                    + models.F("repeated")
+                    + models.F("refused")
+                    + models.F("waiting")
+                ),
             ),
         ]
         indexes = [models.Index(fields=["unit_id", "-at"], name="import_latest")]
@@ -66,6 +72,44 @@ class RefusedRow(models.Model):
         ]
 
 
+class CorrectedResult(models.Model):
+    """A recorded result that its court sent again with other contents: it waits beside the recorded one."""
+
+    wall = UnitRows()
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting", "waiting to be accepted"
+        ACCEPTED = "accepted", "accepted"
+        DECLINED = "declined", "declined"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    unit_id = models.UUIDField()
+    brought = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="+")
+    line = models.IntegerField()
+    court_code = models.CharField(max_length=10)
+    result_ref = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)
+    fields = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    because = models.CharField(max_length=500, blank=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["court_code", "result_ref", "digest"], name="corrected_result_waits_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["unit_id", "brought", "line"], name="corrected_waiting", condition=Q(state="waiting")
+            )
+        ]
+
+
 class Upload(models.Model):
     """A file, or the correction of one row, that somebody sent from a page and a job brings in."""
 
@@ -88,6 +132,7 @@ class Upload(models.Model):
     content = models.BinaryField()
     corrects = models.UUIDField(null=True)
     corrects_version = models.IntegerField(null=True)
+    accepts = models.ForeignKey(CorrectedResult, on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     because = models.CharField(max_length=500, blank=True)
     import_id = models.UUIDField(null=True)
@@ -108,5 +153,6 @@ class UploadProgress(models.Model):
 
 
 explains(
+    corrected_result_waits_once="This corrected result waits already. Look at the list of what waits.",
     import_loses_no_row="The import lost count of its rows, so nothing was recorded. Send the file again.",
 )

@@ -69,11 +69,18 @@ class Appearance(models.Model):
     matter = models.CharField(max_length=200, blank=True)
     on = models.DateField()
     outcome = models.CharField(max_length=30)
+    deferred_until = models.DateField(null=True)
+    said = models.JSONField(default=dict)
+    replaced_at = models.DateTimeField(null=True)
     court_sees = DateTimeRangeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["court_code", "result_ref"], name="result_recorded_once"),
+            models.UniqueConstraint(
+                fields=["court_code", "result_ref"],
+                condition=Q(replaced_at=None),
+                name="result_recorded_once",
+            ),
             models.CheckConstraint(
                 name="appearance_outcome_is_known", condition=Q(outcome__in=[o.value for o in Outcome])
             ),
@@ -211,12 +218,15 @@ class Sentence(models.Model):
     appearance = models.ForeignKey(Appearance, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=50)
     imposed_on = models.DateField()
-    length = models.IntegerField(null=True)
-    unit = models.CharField(max_length=10, blank=True)
-    custody_months = models.IntegerField(null=True)
+    length = models.CharField(max_length=60, blank=True)
+    extension = models.CharField(max_length=60, blank=True)
+    minimum_term = models.CharField(max_length=60, blank=True)
+    suspended = models.CharField(max_length=60, blank=True)
+    begins_on = models.DateField()
     ends_on = models.DateField(null=True)
     runs = models.CharField(max_length=12, default=Runs.ALONE)
     runs_with = models.CharField(max_length=60, blank=True)
+    named = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=20, default=SentenceState.IN_FORCE)
     ended_on = models.DateField(null=True)
     version = models.IntegerField(default=1)
@@ -232,12 +242,18 @@ class Sentence(models.Model):
             models.CheckConstraint(
                 name="sentence_ended_has_a_day",
                 condition=Q(state__in=["in force", "in breach"], ended_on=None)
-                | Q(state__in=["revoked", "completed", "ended by death"], ended_on__isnull=False),
+                | (~Q(state__in=["in force", "in breach"]) & Q(ended_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="sentence_ends_after_it_begins",
+                condition=Q(begins_on__gte=models.F("imposed_on"))
+                & (Q(ends_on=None) | Q(ends_on__gte=models.F("begins_on"))),
             ),
         ]
         indexes = [
             models.Index(fields=["person_id", "-imposed_on"], name="sentence_of_person"),
             models.Index(fields=["ends_on"], name="sentence_ending", condition=Q(state="in force")),
+            models.Index(fields=["named"], name="sentence_named", condition=Q(named__isnull=False)),
         ]
 
 
@@ -293,6 +309,7 @@ class CarriedOver(models.Model):
 
 
 explains(
+    organisation_result_recorded_once="This result was recorded by somebody else a moment ago. Send the file again.",
     result_recorded_once="This result was recorded by somebody else a moment ago. Send the file again.",
     hearing_once_in_each_session="That hearing is already in the list.",
 )

@@ -76,7 +76,7 @@ def tabulated(rows: Iterable[tuple[str, str, int]]) -> list[BecameOf]:
 
 
 def _of_kind(kind: str, figures: dict[str, int]) -> BecameOf:
-    now = {state: Published(figures.get(state.value)) for state in SentenceState}
+    now = {state: Published(figures.get(state.value)) for state in SentenceState if state.counts}
     return BecameOf(kind, comes_to(now.values()), now)
 
 

@@ -41,7 +41,11 @@ def _seen(rows: QuerySet[Hearing]) -> list[Sitting]:
     hearings = list(rows)
     ids = [h.id for h in hearings]
     counted: dict[UUID, int] = {}
-    appear = Appearance.objects.filter(hearing__in=ids).values_list("hearing").annotate(people=Count("id"))
+    appear = (
+        Appearance.objects.filter(hearing__in=ids, replaced_at=None)
+        .values_list("hearing")
+        .annotate(people=Count("id"))
+    )
     go_on = AlsoListed.objects.filter(hearing__in=ids).values_list("hearing").annotate(people=Count("id"))
     for hearing, people in [
         *appear.values_list("hearing", "people"),
@@ -68,14 +72,18 @@ def sitting(hearing_id: UUID) -> tuple[Sitting, list[InCourt]] | None:
         return None
     also = AlsoListed.objects.filter(hearing=hearing).values("appearance")
     listed = Appearance.objects.filter(hearing=hearing) | Appearance.objects.filter(id__in=also)
-    rows = list(listed.order_by("case_number"))
+    rows = list(listed.filter(replaced_at=None).order_by("case_number"))
     concerns(row.person_id for row in rows)
     offences = main_offences([row.id for row in rows])
     people = [
-        InCourt(r.person_id, r.case_number, r.outcome, r.matter or offences.get(r.id, "not known"))
+        InCourt(r.person_id, r.case_number, _outcome(r), r.matter or offences.get(r.id, "not known"))
         for r in rows
     ]
     return Sitting(hearing.id, hearing.court.name, hearing.on, hearing.session, len(people)), people
+
+
+def _outcome(row: Appearance) -> str:
+    return f"{row.outcome} until {row.deferred_until:%-d %B %Y}" if row.deferred_until else row.outcome
 
 
 @dataclass(frozen=True)

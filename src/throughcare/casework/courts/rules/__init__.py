@@ -1,21 +1,27 @@
 """Decides: what a row of court results says, whether an order is lawful, and what may happen to it next."""
 
-from .moves import SENTENCE_MOVES, SentenceState, check_can_become
-from .orders import Length, OrderEdition, check_order, order_edition
-from .results import Fault, Requirement, ResultRow, SentenceOf, digest_of, read_row
+from .moves import ANNULLED, RUNNING, SENTENCE_MOVES, SentenceState, check_can_become
+from .orders import Length, OrderEdition, Passed, check_order, order_edition
+from .passed import Requirement, SentenceOf
+from .results import Fault, ResultRow, digest_of, read_row
 from .said import Doubt, OffenceOf
 from .stream import Line, Unreadable, json_lines, table_lines
+from .terms import NoTerm, Term, read_term, read_two_terms
 from .words import Outcome, ReportKind, RequirementKind, Runs, SentenceKind, Session, Unit
 
 __all__ = [
+    "ANNULLED",
+    "RUNNING",
     "SENTENCE_MOVES",
     "Doubt",
     "Fault",
     "Length",
     "Line",
+    "NoTerm",
     "OffenceOf",
     "OrderEdition",
     "Outcome",
+    "Passed",
     "ReportKind",
     "Requirement",
     "RequirementKind",
@@ -25,6 +31,7 @@ __all__ = [
     "SentenceOf",
     "SentenceState",
     "Session",
+    "Term",
     "Unit",
     "Unreadable",
     "check_can_become",
@@ -33,5 +40,7 @@ __all__ = [
     "json_lines",
     "order_edition",
     "read_row",
+    "read_term",
+    "read_two_terms",
     "table_lines",
 ]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from .orders import order_editions
+from .days import DAYS_OF_A_RESULT
+from .law import order_editions
+from .release import release_editions
 from .stream import COLUMNS, LONGEST_LINE, REQUIRED
 from .words import Outcome, ReportKind, RequirementKind, Runs, SentenceKind, Session, Unit
 
@@ -22,7 +25,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     "defendant_id": "the court's id of the defendant, a UUID",
     "family_name": "a name as people write it; whoever has one name has it here; what looks odd is recorded and asked about",
     "given_names": "the same; may be empty, which is asked about",
-    "date_of_birth": "as 1990-02-28; at least ten years before the hearing; the column must be there, and may be empty, “not known” or a day that stands for none (1900-01-01): then the record says that it is not known, and it is asked about",
+    "date_of_birth": "as 1990-02-28; at least ten years before the hearing and the offence; the column must be there, and may be empty, “not known” or a day that stands for none (1900-01-01): then the record says that it is not known, and it is asked about",
     "sex": "M, F, NK or NS; “not asked” when empty",
     "ethnicity": "a 16+1 code, as W1; “not asked” when empty",
     "pnc": "a PNC number with its check letter, as 2008/0056560Z; what stands for none (NONE, noughts) is left out and asked about",
@@ -30,19 +33,23 @@ COLUMN_WORDS: Mapping[str, str] = {
     "postcode": "the home's postcode; the area that answers for the person is found from it, and from the court where no area answers for the home (Northern Ireland, the islands, the forces); NFA or ZZ99 3VZ is no fixed abode; what is no postcode is kept with the address and asked about",
     "address": "the home's address, at most 300 characters",
     "offence_code": "the main offence's Home Office code, as 105/01",
-    "offence_date": "the day of the main offence; not in the future",
+    "offence_date": "the day of the main offence; not after the hearing",
     "other_offence_codes": "further Home Office codes, parted by ;",
     "outcome": _one_of(Outcome),
     "report_kind": _one_of(ReportKind) + "; needed when the outcome is “report requested”",
-    "report_due": "the day the court wants the report",
+    "report_due": "the day the court wants the report; not before the hearing",
     "sentence_kind": _one_of(SentenceKind) + "; needed when the outcome is “sentenced”",
-    "sentence_length": "a whole number above zero; needed for every sentence but life",
-    "sentence_unit": _one_of([unit for unit in Unit if unit is not Unit.HOURS]),  # type: ignore[arg-type]
-    "custody_months": "the custody that a suspended sentence order suspends, in months",
+    "sentence_length": "as the court gave it: “18 months 2 weeks”, or a number with its unit in the next column; an extended sentence in two parts, “4 years + 2 years” or “4+2”; of a life sentence the minimum term, or nothing",
+    "sentence_unit": _one_of([unit for unit in Unit if unit is not Unit.HOURS])  # type: ignore[arg-type]
+    + "; empty where the length names its own units",
+    "custody_months": "the custody that a suspended sentence order suspends, as “26 weeks”; a bare number is of months",
     "requirements": "requirements parted by ;, each as “unpaid work 120 hours”; kinds: "
     + ", ".join(RequirementKind),
     "runs": _one_of(Runs) + "; alone when empty",
-    "runs_with": "the result_ref of the sentence beside which this one is concurrent or consecutive",
+    "runs_with": "the result_ref of the sentence beside which this one is concurrent or consecutive: of the same court and defendant, passed no later, in this file or recorded before",
+    "minimum_term": "the minimum term of a life sentence, as “14 years”; a bare number is of years",
+    "deferred_until": "the day until which sentence is put off; needed when the outcome is “sentence deferred”",
+    "breach_of": "the result_ref of the sentence whose breach the hearing dealt with; needed for the outcomes of a breach, and with “sentenced” for a sentence passed anew in its place",
     "organisation": "the name of a company or other body that is the defendant; then the row has no person",
     "matter": "what an application is, in the court's words",
     "master_defendant_id": "the court's id of the person across cases, a UUID",
@@ -106,7 +113,9 @@ def court_results_document() -> str:
             "A CSV file whose first line names the columns, or a file of JSON lines (one object a line, the same names).",
             f"The text is UTF-8. A row is one line, of at most {LONGEST_LINE // 1024} KB. A file is one transaction:",
             "good rows are recorded and refused rows are kept for correction, together or not at all. The same file",
-            "twice changes nothing; a recorded result sent again with other contents is refused.",
+            "twice changes nothing. A recorded result sent again with other contents waits beside the recorded one until a",
+            "court officer accepts or declines it; accepted, it takes its place, and the old one stays in history and",
+            "counts nowhere. A column that is not listed here refuses the file, and the nearest name is offered.",
             "",
             "    throughcare import court-results results.csv --as officer@example.test",
             "",
@@ -115,31 +124,99 @@ def court_results_document() -> str:
             *rows,
             "",
             *_MESSAGES,
+            "",
+            *_days(),
             *_limits(),
         ]
     )
 
 
+_SAID = (
+    "## What is worked out",
+    "",
+    "The day of sentence is the first day served: twelve months from 1 January end with 31 December. Months end on the day",
+    "before the day they began on, or on the last day of a month that has no such day; weeks and days are added after.",
+    "A consecutive term of custody begins when the term it names has ended, and the terms are shown as one run; months that",
+    "follow months are added before they are counted, so that six and six end as twelve do. Orders run from the day they",
+    "are made. What is worked out belongs to reading a row: a length of more than a hundred years, a run of more than a",
+    "hundred terms or years, or a day that cannot be written is a fault of its row and stops no other.",
+    "",
+    "A sentence that was quashed, set aside or recorded in error stays to be read and counts nowhere: runs, case, tier and",
+    "load are worked out again without it.",
+    "",
+    "## The order of days",
+    "",
+    "| day | faults | clause |",
+    "|---|---|---|",
+)
+
+
+def _days() -> list[str]:
+    rows = [f"| `{one.fault}` | {one.because} | {one.clause} |" for one in DAYS_OF_A_RESULT]
+    return [*_SAID, *rows, ""]
+
+
 def _limits() -> list[str]:
     lines = [
-        "## What an order may hold",
+        "## What the law of the day allows",
         "",
-        "By the edition of the law on the day of the hearing; policy data, editable.",
+        "By the edition of the day of the hearing; policy data, editable. A limit that was not read at its source says so.",
+        "Where a change of law turns on the day of conviction, which a file does not give, the day of the hearing stands for it.",
     ]
     for edition in order_editions():
         until = f" until {edition.in_force.end}" if edition.in_force.end else ""
+        law = edition.table
         lines += [
             "",
             f"### {edition.name}, from {edition.in_force.start}{until}",
             "",
-            "| requirement | limits | clause |",
+            "| sentence | limits | clause |",
             "|---|---|---|",
         ]
-        for kind, entry in edition.table.requirements.items():
-            limits = ", ".join(
-                f"{entry[u][0]} to {entry[u][1]} {u}"
-                for u in ("hours", "days", "weeks", "months")
-                if u in entry
-            )
-            lines.append(f"| {kind} | {limits} | {edition.table.clause(entry)} |")
-    return [*lines, ""]
+        lines += [
+            f"| {kind} | {_of_order(entry)} | {law.clause(entry)} |" for kind, entry in law.orders.items()
+        ]
+        lines += ["", "| requirement | limits | clause |", "|---|---|---|"]
+        lines += [
+            f"| {kind} | {_of_requirement(entry)} | {law.clause(entry)} |"
+            for kind, entry in law.requirements.items()
+        ]
+    return [*lines, "", *_releases()]
+
+
+def _between(entry: Mapping[str, Any]) -> str:
+    least, most = entry.get("least"), entry.get("most")
+    if least and most:
+        return f"{least} to {most}"
+    return f"at most {most}" if most else f"at least {least}" if least else ""
+
+
+def _of_order(entry: Mapping[str, Any]) -> str:
+    said = [_between(entry)]
+    said += [f"suspends {_between(entry['term'])}"] if "term" in entry else []
+    said += [f"extended licence {_between(entry['extension'])}"] if "extension" in entry else []
+    said += ["a requirement at least"] if entry.get("requirements") else []
+    said += [f"from {entry['from_age']} years of age at the hearing"] if "from_age" in entry else []
+    said += [f"under {entry['under_age']} at the offence"] if "under_age" in entry else []
+    return "; ".join(one for one in said if one)
+
+
+def _of_requirement(entry: Mapping[str, Any]) -> str:
+    unit = "" if entry["counted_in"] == "time" else f" {entry['counted_in']}"
+    return f"{_between(entry)}{unit}{', all of the kind together' if entry.get('sum') else ''}"
+
+
+def _releases() -> list[str]:
+    lines = [
+        "## When custody lets somebody out",
+        "",
+        "The standard rule, by dated editions and their tranches; excluded offences and added days are not in a file.",
+        "",
+        "| edition | from | share served | source |",
+        "|---|---|---|---|",
+    ]
+    return [
+        *lines,
+        *(f"| {e.name} | {e.start} | {e.over[0]} of {e.over[1]} | {e.clause} |" for e in release_editions()),
+        "",
+    ]

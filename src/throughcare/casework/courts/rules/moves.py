@@ -16,23 +16,36 @@ class SentenceState(StrEnum):
     REVOKED = "revoked"
     COMPLETED = "completed"
     ENDED_BY_DEATH = "ended by death"
+    QUASHED = "quashed"
+    SET_ASIDE = "set aside"
+    RECORDED_IN_ERROR = "recorded in error"
+    REPLACED = "replaced"
 
+    @property
+    def counts(self) -> bool:
+        """Whether the sentence was ever passed, as the record now has it: what was annulled is counted nowhere."""
+        return self not in ANNULLED
+
+
+RUNNING = frozenset({SentenceState.IN_FORCE, SentenceState.IN_BREACH})
+ANNULLED = frozenset(
+    {
+        SentenceState.QUASHED,
+        SentenceState.SET_ASIDE,
+        SentenceState.RECORDED_IN_ERROR,
+        SentenceState.REPLACED,
+    }
+)
+_ENDED = frozenset({SentenceState.REVOKED, SentenceState.COMPLETED, SentenceState.ENDED_BY_DEATH})
 
 SENTENCE_MOVES: Mapping[SentenceState, frozenset[SentenceState]] = {
-    SentenceState.IN_FORCE: frozenset(
-        {
-            SentenceState.IN_BREACH,
-            SentenceState.REVOKED,
-            SentenceState.COMPLETED,
-            SentenceState.ENDED_BY_DEATH,
-        }
-    ),
+    SentenceState.IN_FORCE: frozenset({SentenceState.IN_BREACH}) | _ENDED | ANNULLED,
     SentenceState.IN_BREACH: frozenset(
         {SentenceState.IN_FORCE, SentenceState.REVOKED, SentenceState.ENDED_BY_DEATH}
-    ),
-    SentenceState.REVOKED: frozenset(),
-    SentenceState.COMPLETED: frozenset(),
-    SentenceState.ENDED_BY_DEATH: frozenset(),
+    )
+    | ANNULLED,
+    **{state: ANNULLED for state in SentenceState if state in _ENDED},
+    **{state: frozenset() for state in SentenceState if state in ANNULLED},
 }
 
 

@@ -1,25 +1,24 @@
-"""Whether an order is one the law of its day allows."""
+"""Whether a sentence is one the law of its day allows: lengths, sums, ages, and what it holds."""
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache
-from importlib.resources import files
+from datetime import date
 from typing import Any
 
-import yaml
+from throughcare.foundation.kernel import Clause, Finding, age_on
 
-from throughcare.foundation.kernel import Clause, Edition, Finding, NoEdition, Period, edition_on
-
+from .law import OrderEdition, order_edition, order_editions, single_rule
+from .terms import Term, read_term
 from .words import RequirementKind, SentenceKind, Unit
+
+__all__ = ["Length", "OrderEdition", "Passed", "check_order", "notes_on", "order_edition", "order_editions"]
 
 
 @dataclass(frozen=True)
 class Length:
-    """A number of hours, days, weeks, months or years."""
+    """A number of hours, days, weeks, months or years that a requirement lasts."""
 
     number: int
     unit: Unit
@@ -28,120 +27,146 @@ class Length:
         unit = self.unit.value.removesuffix("s") if self.number == 1 else self.unit.value
         return f"{self.number} {unit}"
 
-    def after(self, day: date) -> date:
-        """The day this long after another; the last of the month where the month is shorter."""
-        if self.unit is Unit.HOURS:
-            raise ValueError("hours of work do not reach a day")
-        if self.unit in {Unit.DAYS, Unit.WEEKS}:
-            return day + timedelta(days=self.number * (7 if self.unit is Unit.WEEKS else 1))
-        months = self.number * (12 if self.unit is Unit.YEARS else 1) + day.month - 1
-        year, month = day.year + months // 12, months % 12 + 1
-        return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
     @property
-    def is_absurd(self) -> bool:
-        """Whether it is longer than any court counts: a slip of the keyboard."""
-        return self.in_months > LONGEST_MONTHS
-
-    @property
-    def in_months(self) -> float:
-        """About how many months, for comparing with a most; exact for months and years."""
-        per = {
-            Unit.MONTHS: 1.0,
-            Unit.YEARS: 12.0,
-            Unit.WEEKS: 12 / 52,
-            Unit.DAYS: 12 / 365.25,
-            Unit.HOURS: 0.0,
-        }
-        return self.number * per[self.unit]
-
-
-# Assumed: no court counts past a hundred years; more is a slip of the keyboard.
-LONGEST_MONTHS = 1200
+    def term(self) -> Term | None:
+        """The same as a term; None for hours of work, which reach no day."""
+        return None if self.unit is Unit.HOURS else Term(**{self.unit.value: self.number})
 
 
 @dataclass(frozen=True)
-class OrderEdition:
-    """What orders may hold under one edition of the law: limits, each with its clause."""
+class Passed:
+    """What a court passed, as the law is asked about it; a length or day that is not known is None.
 
-    source: str
-    orders: Mapping[str, Mapping[str, Any]]
-    requirements: Mapping[str, Mapping[str, Any]]
+    ``length`` is the order's, or the custodial term; ``extension`` the extended licence; ``suspended`` the custody that
+    a suspended sentence order suspends. Ages are those of ``born`` on the days of offence and hearing.
+    """
 
-    def clause(self, entry: Mapping[str, Any]) -> Clause:
-        """Where a limit stands."""
-        return Clause(self.source, str(entry["clause"]))
-
-
-@lru_cache(maxsize=1)
-def order_editions() -> tuple[Edition[OrderEdition], ...]:
-    """Every edition of the law of orders in the package."""
-    text = files(__package__).joinpath("editions", "orders.yaml").read_text("utf-8")
-    return tuple(
-        Edition(
-            e["name"],
-            Period(e["from"], e["until"]),
-            OrderEdition(e["source"], e["orders"], e["requirements"]),
-        )
-        for e in yaml.safe_load(text)
-    )
+    kind: SentenceKind
+    length: Term | None = None
+    requirements: Sequence[tuple[RequirementKind, Length | None]] = ()
+    suspended: Term | None = None
+    extension: Term | None = None
+    born: date | None = None
+    offence: date | None = None
 
 
-def order_edition(on: date) -> Edition[OrderEdition] | None:
-    """The edition in force on a day; None before the first we hold."""
-    try:
-        return edition_on(order_editions(), on)
-    except NoEdition:
-        return None
-
-
-def check_order(
-    kind: SentenceKind,
-    length: Length | None,
-    requirements: Sequence[tuple[RequirementKind, Length | None]],
-    *,
-    on: date,
-) -> list[Finding]:
-    """What is wrong with an order under the law of its day; nothing for custody or before our first edition."""
+def check_order(passed: Passed, *, on: date) -> list[Finding]:
+    """What is wrong with a sentence under the law of its day; nothing before our first edition."""
     edition = order_edition(on)
-    if edition is None or kind.value not in edition.table.orders:
+    if edition is None:
         return []
+    law, entry = edition.table, edition.table.orders.get(passed.kind.value, {})
+    limits = [
+        ("order_length", f"a {passed.kind}", passed.length, entry),
+        ("suspended_term", "a term that is suspended", passed.suspended, entry.get("term", {})),
+        ("extension", "an extended licence", passed.extension, entry.get("extension", {})),
+    ]
+    found = [
+        _beyond(rule, what, term, limit, law.clause(entry), on) for rule, what, term, limit in limits if limit
+    ]
     return [
-        *_order_faults(edition.table, kind, length, len(requirements)),
-        *_requirement_faults(edition.table, requirements),
+        *(one for one in found if one),
+        *_held(law, entry, passed),
+        *_ages(law, entry, passed, on),
+        *_requirement_faults(law, passed.requirements, on),
     ]
 
 
-def _order_faults(law: OrderEdition, kind: SentenceKind, length: Length | None, held: int) -> list[Finding]:
-    entry = law.orders[kind.value]
-    found = []
-    if length is not None and length.in_months > entry["most_months"] + 0.05:
-        because = f"a {kind} lasts at most {entry['most_months']} months, and this one says {length}"
-        found.append(Finding("order_length", law.clause(entry), because))
-    if held < entry["requirements"]["least"]:
-        found.append(
-            Finding("order_requirements", law.clause(entry), f"a {kind} has at least one requirement")
+def _beyond(
+    rule: str, what: str, term: Term | None, limit: Mapping[str, Any], clause: Clause, on: date
+) -> Finding | None:
+    if term is None:
+        return None
+    least, most = (read_term(limit[name]) if name in limit else None for name in ("least", "most"))
+    if most is not None and term.is_longer_than(most, on=on):
+        return Finding(rule, clause, f"{what} lasts at most {most}, and this one says {term}")
+    if least is not None and least.is_longer_than(term, on=on):
+        return Finding(rule, clause, f"{what} lasts at least {least}, and this one says {term}")
+    return None
+
+
+def _held(law: OrderEdition, entry: Mapping[str, Any], passed: Passed) -> Iterator[Finding]:
+    if len(passed.requirements) < entry.get("requirements", 0):
+        yield Finding(
+            "order_requirements", law.clause(entry), f"a {passed.kind} has at least one requirement"
         )
-    return found
+
+
+def _ages(law: OrderEdition, entry: Mapping[str, Any], passed: Passed, on: date) -> Iterator[Finding]:
+    """Conviction lies between offence and hearing: too young at the hearing, or too old at the offence, cannot be."""
+    if passed.born is None:
+        return
+    least, under = entry.get("from_age"), entry.get("under_age")
+    if least is not None and (age := age_on(passed.born, on)) < least:
+        because = f"a {passed.kind} is for people of {least} and over, and this one was {age} at the hearing"
+        yield Finding("age_at_hearing", law.clause(entry), because)
+    if under is not None and passed.offence is not None:
+        age = age_on(passed.born, passed.offence)
+        if age >= under:
+            because = f"a {passed.kind} is for people under {under} when convicted, and this one was {age} at the offence"
+            yield Finding("age_at_offence", law.clause(entry), because)
 
 
 def _requirement_faults(
-    law: OrderEdition, requirements: Sequence[tuple[RequirementKind, Length | None]]
-) -> list[Finding]:
-    found = []
+    law: OrderEdition, requirements: Sequence[tuple[RequirementKind, Length | None]], on: date
+) -> Iterator[Finding]:
     for kind, length in requirements:
         entry = law.requirements[kind.value]
-        if length is None:
-            continue
-        limits = entry.get(length.unit.value)
-        if limits is None:
-            units = " or ".join(unit.value for unit in Unit if unit.value in entry)
-            found.append(
-                Finding(
-                    "requirement_unit", law.clause(entry), f"{kind} is counted in {units}, not {length.unit}"
-                )
-            )
-        elif not limits[0] <= length.number <= limits[1]:
-            because = f"{kind} runs from {limits[0]} to {limits[1]} {length.unit}, and this one says {length}"
-            found.append(Finding("requirement_length", law.clause(entry), because))
-    return found
+        if length is not None and (found := _requirement_fault(kind, length, entry, law.clause(entry), on)):
+            yield found
+    for kind in dict.fromkeys(kind for kind, _ in requirements):
+        entry = law.requirements[kind.value]
+        lengths = [length for one, length in requirements if one is kind and length is not None]
+        if entry.get("sum") and len(lengths) > 1:
+            yield from _sum_fault(kind, lengths, entry, law.clause(entry))
+
+
+def _sum_fault(
+    kind: RequirementKind, lengths: Iterable[Length], entry: Mapping[str, Any], clause: Clause
+) -> Iterator[Finding]:
+    whole = sum(length.number for length in lengths if length.unit.value == entry["counted_in"])
+    if whole > entry["most"]:
+        because = (
+            f"{kind} comes to at most {entry['most']} {entry['counted_in']} in all, and these come to {whole}"
+        )
+        yield Finding("requirement_sum", clause, because)
+
+
+def _requirement_fault(
+    kind: RequirementKind, length: Length, entry: Mapping[str, Any], clause: Clause, on: date
+) -> Finding | None:
+    counted, most = entry["counted_in"], entry.get("most")
+    if counted == "time":
+        term = length.term
+        if term is None:
+            because = f"{kind} is counted in days, weeks, months or years, not {length.unit}"
+            return Finding("requirement_unit", clause, because)
+        return _beyond("requirement_length", str(kind), term, {"most": most} if most else {}, clause, on)
+    if length.unit.value != counted:
+        return Finding("requirement_unit", clause, f"{kind} is counted in {counted}, not {length.unit}")
+    least = entry.get("least", 1)
+    if length.number < least or (most is not None and length.number > most):
+        limits = (
+            f"runs from {least} to {most} {counted}" if most is not None else f"is at least {least} {counted}"
+        )
+        return Finding("requirement_length", clause, f"{kind} {limits}, and this one says {length}")
+    return None
+
+
+def notes_on(passed: Passed, *, on: date) -> list[Finding]:
+    """What is lawful and still to be asked about: custody that the law of its day presumes to be suspended."""
+    told = single_rule("presumption_of_suspension", on)
+    custody = passed.kind in {SentenceKind.CUSTODY, SentenceKind.YOUNG_ADULT_DETENTION}
+    if told is None or not custody or passed.length is None:
+        return []
+    entry, clause = told
+    most = read_term(entry["most"])
+    if passed.length.is_longer_than(most, on=on):
+        return []
+    if passed.born is not None and age_on(passed.born, on) < entry["from_age"]:
+        return []
+    because = (
+        f"a term of {most} or less is suspended unless the court finds exceptional circumstances or the person was in"
+        " custody already: ask which"
+    )
+    return [Finding("presumption_of_suspension", clause, because)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,19 +13,17 @@ from uuid import UUID
 
 from throughcare.casework.people.rules.names import check_name, standard_words
 from throughcare.casework.people.rules.unknown import is_no_birthday, is_no_name, says_not_known
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Refused, impossible
 
-from .orders import LONGEST_MONTHS, Length, check_order
+from .days import days_of_a_result
+from .passed import SentenceOf, read_sentence
 from .said import Doubt, OffenceOf, doubts_in, home_office_code, offences_in
 from .stream import what_cannot_be_kept
-from .words import Outcome, ReportKind, RequirementKind, Runs, SentenceKind, Session, Unit
+from .words import Outcome, ReportKind, Session
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
-_REQUIREMENT = re.compile(
-    r"(?P<kind>[a-z ]+?)(?: (?P<number>\d{1,5}) (?P<unit>hours?|days?|weeks?|months?|years?))?"
-)
-_LENGTHS = re.compile(r"\d{1,4}")
+
 _LONGEST = 200
 EARLIEST = date(1900, 1, 1)
 _SEXES = {"MALE": "M", "FEMALE": "F"}
@@ -39,26 +36,6 @@ class Fault:
     line: int
     field: str
     because: str
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """One requirement of an order, as the court wrote it."""
-
-    kind: RequirementKind
-    length: Length | None
-
-
-@dataclass(frozen=True)
-class SentenceOf:
-    """A sentence in a row: kind, length, requirements, and how it runs beside another row's."""
-
-    kind: SentenceKind
-    length: Length | None
-    custody_months: int | None
-    requirements: tuple[Requirement, ...]
-    runs: Runs
-    runs_with: str
 
 
 @dataclass(frozen=True)
@@ -87,6 +64,8 @@ class ResultRow:
     report_due: date | None
     sentence: SentenceOf | None
     digest: str
+    deferred_until: date | None = None
+    breach_of: str = ""
     doubts: tuple[Doubt, ...] = ()
     organisation: str = ""
     matter: str = ""
@@ -186,6 +165,7 @@ def read_row(line: int, fields: Mapping[str, str], *, today: date) -> ResultRow 
     """Read one row; gives every fault in it at once, each with its field and what was expected."""
     reader = _Reader(line, fields, today)
     row = _row(reader)
+    _check_days(reader, row)
     return reader.faults or row
 
 
@@ -199,9 +179,10 @@ def _row(r: _Reader) -> ResultRow:
     heard = _heard(r)
     sent = bool(r.fields.get("offences_said"))
     organisation = r.text("organisation")
-    born = None if organisation else _born(r, heard)
+    born = None if organisation else _born(r)
     family, given = ("", "") if organisation else _names(r)
     outcome = r.choice("outcome", Outcome, needed=True) or Outcome.ADJOURNED
+    offences = r.kept("offences_said", offences_in) if sent else _offences(r)
     return ResultRow(
         line=r.line,
         result_ref=r.text("result_ref", needed=True, longest=60),
@@ -219,22 +200,51 @@ def _row(r: _Reader) -> ResultRow:
         cro=r.text("cro", longest=20).upper(),
         postcode=r.text("postcode", longest=60).upper(),
         address=r.text("address", longest=300),
-        offences=r.kept("offences_said", offences_in) if sent else _offences(r),
+        offences=offences,
         outcome=outcome,
         report_kind=r.choice("report_kind", ReportKind, needed=outcome is Outcome.REPORT_REQUESTED),
         report_due=r.day("report_due", future=True),
-        sentence=_sentence(r, heard) if outcome is Outcome.SENTENCED else None,
+        sentence=_sentence(r, heard, born, offences) if outcome is Outcome.SENTENCED else None,
         digest=digest_of(r.fields) if not r.faults else "",
+        deferred_until=r.day("deferred_until", needed=outcome is Outcome.DEFERRED, future=True),
+        breach_of=r.text("breach_of", needed=outcome.is_of_a_breach, longest=60),
         doubts=(*r.doubts, *r.kept("asked", doubts_in)),
         sent=sent,
         organisation=organisation,
         matter=r.text("matter"),
         master_defendant=r.text("master_defendant_id", longest=40),
-        also_listed=r.read(
-            "also_listed", _days, "days and sessions, as “2026-03-31 morning; 2026-04-01 morning”"
-        )
-        or (),
+        also_listed=_also_listed(r),
     )
+
+
+def _also_listed(r: _Reader) -> tuple[tuple[date, Session], ...]:
+    expected = "days and sessions, as “2026-03-31 morning; 2026-04-01 morning”"
+    return r.read("also_listed", _days, expected) or ()
+
+
+def _sentence(
+    r: _Reader, heard: date, born: date | None, offences: tuple[OffenceOf, ...]
+) -> SentenceOf | None:
+    return read_sentence(r, heard=heard, born=born, offence=_main_day(offences))
+
+
+def _main_day(offences: tuple[OffenceOf, ...]) -> date | None:
+    return offences[0].on if offences else None
+
+
+def _check_days(r: _Reader, row: ResultRow) -> None:
+    """Every day of the row against every other, by the one table; a field that is wrong already is not said twice."""
+    wrong = {fault.field for fault in r.faults}
+    days = {
+        "hearing_date": row.hearing_date,
+        "date_of_birth": row.date_of_birth,
+        "offence_date": _main_day(row.offences),
+        "report_due": row.report_due,
+        "deferred_until": row.deferred_until,
+    }
+    known = {name: None if name in wrong else day for name, day in days.items()}
+    for one in impossible(days_of_a_result(row.hearing_date), known):
+        r.wrong(one.field, one.finding.because)
 
 
 def _days(value: str) -> tuple[tuple[date, Session], ...]:
@@ -255,17 +265,13 @@ def _names(r: _Reader) -> tuple[str, str]:
     return family, given
 
 
-def _born(r: _Reader, heard: date) -> date | None:
+def _born(r: _Reader) -> date | None:
     """The day of birth; None, and asked about, when the court gave none or a day that stands for none."""
     value = r.fields.get("date_of_birth", "")
     if says_not_known(value) or _stands_for_none(value):
         r.ask("date_of_birth", "the court gave no date of birth that is known: ask for it")
         return None
-    born = r.day("date_of_birth")
-    if born and not r.faults and born.replace(year=born.year + 10, day=min(born.day, 28)) > heard:
-        because = "makes the person under ten, the age of criminal responsibility, at the hearing"
-        r.wrong("date_of_birth", because)
-    return born
+    return r.day("date_of_birth")
 
 
 def _stands_for_none(value: str) -> bool:
@@ -286,86 +292,3 @@ def _offences(r: _Reader) -> tuple[OffenceOf, ...]:
     )
     codes = dict.fromkeys(code for code in [main, *(others or [])] if code)
     return tuple(OffenceOf(code, on if code == main else None, code == main) for code in codes)
-
-
-def _sentence(r: _Reader, heard: date) -> SentenceOf | None:
-    kind = r.choice("sentence_kind", SentenceKind, needed=True)
-    length = _length(r)
-    months = r.read("custody_months", _whole, "a whole number of months")
-    if months is not None and months > LONGEST_MONTHS:
-        r.wrong("custody_months", f"is {months} months: expected at most a hundred years")
-    requirements = (
-        r.read(
-            "requirements",
-            _requirements,
-            "requirements parted by ;, as “unpaid work 120 hours; curfew 8 weeks”",
-        )
-        or ()
-    )
-    runs = r.choice("runs", Runs) or Runs.ALONE
-    runs_with = r.text("runs_with", longest=60)
-    if (runs is Runs.ALONE) == bool(runs_with):
-        r.wrong(
-            "runs_with",
-            "names the result_ref of the other sentence when, and only when, this one is concurrent or consecutive",
-        )
-    if kind is None:
-        return None
-    _check_kind(r, kind, length, months, requirements)
-    for finding in check_order(kind, length, [(q.kind, q.length) for q in requirements], on=heard):
-        r.wrong("requirements" if finding.rule.startswith("requirement") else "sentence_length", f"{finding}")
-    return SentenceOf(kind, length, months, requirements, runs, runs_with)
-
-
-def _check_kind(
-    r: _Reader,
-    kind: SentenceKind,
-    length: Length | None,
-    months: int | None,
-    requirements: tuple[Requirement, ...],
-) -> None:
-    if length is None and kind is not SentenceKind.LIFE and not r.said_wrong("sentence_length"):
-        r.wrong("sentence_length", f"is missing: a {kind} has a length and a unit")
-    if kind.is_custodial and requirements:
-        r.wrong("requirements", f"a {kind} has no requirements: its conditions are set on release")
-    if kind is SentenceKind.SUSPENDED_SENTENCE_ORDER and months is None:
-        r.wrong("custody_months", "is missing: the custody that is suspended, in months")
-
-
-def _whole(value: str) -> int:
-    if not _LENGTHS.fullmatch(value):
-        raise ValueError(value)
-    return int(value)
-
-
-def _length(r: _Reader) -> Length | None:
-    number = r.read("sentence_length", _whole, "a whole number above zero")
-    unit = r.choice("sentence_unit", Unit, needed=number is not None)
-    if number == 0:
-        r.wrong("sentence_length", "is “0”: expected a whole number above zero")
-    if unit is Unit.HOURS:
-        r.wrong("sentence_unit", "a sentence is counted in days, weeks, months or years")
-        return None
-    length = Length(number, unit) if number and unit else None
-    if length and length.is_absurd:
-        r.wrong("sentence_length", f"is {length}: expected at most a hundred years")
-        return None
-    return length
-
-
-def _requirements(value: str) -> tuple[Requirement, ...]:
-    return tuple(_requirement(part) for part in value.lower().split(";") if part.strip())
-
-
-def _requirement(part: str) -> Requirement:
-    found = _REQUIREMENT.fullmatch(" ".join(part.split()))
-    if found is None:
-        raise ValueError(part)
-    kind = RequirementKind(found["kind"])
-    if found["number"] is None:
-        return Requirement(kind, None)
-    unit = found["unit"] if found["unit"].endswith("s") else f"{found['unit']}s"
-    length = Length(int(found["number"]), Unit(unit))
-    if length.is_absurd:
-        raise ValueError(part)
-    return Requirement(kind, length)

@@ -16,6 +16,7 @@ COLUMNS = (
     "family_name", "given_names", "date_of_birth", "sex", "ethnicity", "pnc", "cro", "postcode", "address",
     "offence_code", "offence_date", "other_offence_codes", "outcome", "report_kind", "report_due",
     "sentence_kind", "sentence_length", "sentence_unit", "custody_months", "requirements", "runs", "runs_with",
+    "minimum_term", "deferred_until", "breach_of",
     "organisation", "matter", "master_defendant_id", "also_listed", "offences_said", "asked",
 )  # fmt: skip
 REQUIRED = (

@@ -21,6 +21,21 @@ class Outcome(StrEnum):
     NOT_PROBATION = "sentenced without probation"
     WARRANT = "warrant"
     DISMISSED = "dismissed"
+    DEFERRED = "sentence deferred"
+    BREACH_PROVED = "breach proved"
+    BREACH_NOT_PROVED = "breach not proved"
+    ORDER_CONTINUES = "order continues"
+    ORDER_REVOKED = "order revoked"
+
+    @property
+    def is_of_a_breach(self) -> bool:
+        """Whether it tells what became of a sentence passed before, which the row must name."""
+        return self in {
+            Outcome.BREACH_PROVED,
+            Outcome.BREACH_NOT_PROVED,
+            Outcome.ORDER_CONTINUES,
+            Outcome.ORDER_REVOKED,
+        }
 
 
 class SentenceKind(StrEnum):

@@ -1,15 +1,80 @@
--- Which results are recorded already, and their digests: existence only, for the job that imports results.
+-- Which results are recorded already, for the job that imports results. Of another unit's only that they exist: what a
+-- result said goes to the unit that recorded it, so that sending its reference never shows it to anybody else.
+DROP FUNCTION IF EXISTS courts_recorded_results(text[], text[]);
 CREATE OR REPLACE FUNCTION courts_recorded_results(courts text[], refs text[])
-RETURNS TABLE (court_code text, result_ref text, digest text)
+RETURNS TABLE (court_code text, result_ref text, digest text, ours boolean, said jsonb, known text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT a.court_code, a.result_ref, a.digest
+  SELECT a.court_code, a.result_ref, a.digest, a.unit_id = ANY (app_units()::uuid[]),
+      CASE WHEN a.unit_id = ANY (app_units()::uuid[]) THEN a.said END,
+      ARRAY(SELECT o.digest::text FROM courts_appearance o WHERE o.court_code = a.court_code
+          AND o.result_ref = a.result_ref AND o.replaced_at IS NOT NULL)
+        || ARRAY(SELECT c.digest::text FROM courts_correctedresult c WHERE c.court_code = a.court_code
+          AND c.result_ref = a.result_ref)
     FROM unnest(courts, refs) AS asked (court_code, result_ref)
     JOIN courts_appearance a ON a.court_code = asked.court_code AND a.result_ref = asked.result_ref
+      AND a.replaced_at IS NULL
     WHERE 'import court results' = ANY (app_permissions())
-  UNION ALL SELECT o.court_code, o.result_ref, o.digest
+  UNION ALL SELECT o.court_code, o.result_ref, o.digest, o.unit_id = ANY (app_units()::uuid[]), NULL::jsonb,
+      ARRAY(SELECT c.digest::text FROM courts_correctedresult c WHERE c.court_code = o.court_code
+          AND c.result_ref = o.result_ref)
     FROM unnest(courts, refs) AS asked (court_code, result_ref)
     JOIN courts_organisationresult o ON o.court_code = asked.court_code AND o.result_ref = asked.result_ref
     WHERE 'import court results' = ANY (app_permissions())
 $$;
-REVOKE ALL ON FUNCTION courts_recorded_results(text[], text[]) FROM PUBLIC, throughcare_web;
-GRANT EXECUTE ON FUNCTION courts_recorded_results(text[], text[]) TO throughcare_worker;
+
+-- The sentences that results name, and those before them in their runs: what a row is held against when it names one.
+CREATE OR REPLACE FUNCTION courts_named_sentences(courts text[], refs text[])
+RETURNS TABLE (court_code text, result_ref text, sentence_id uuid, kind text, imposed_on date, length text,
+  extension text, runs text, named_ref text, state text, said jsonb, defendant_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE run AS (
+    SELECT s.id, s.named_id, 0 AS depth FROM unnest(courts, refs) AS asked (court_code, result_ref)
+      JOIN courts_appearance a ON a.court_code = asked.court_code AND a.result_ref = asked.result_ref
+        AND a.replaced_at IS NULL
+      JOIN courts_sentence s ON s.appearance_id = a.id
+      WHERE 'import court results' = ANY (app_permissions())
+    UNION
+    SELECT s.id, s.named_id, run.depth + 1 FROM run JOIN courts_sentence s ON s.id = run.named_id
+      WHERE run.depth < 100)
+  SELECT DISTINCT ON (s.id) a.court_code, a.result_ref, s.id, s.kind, s.imposed_on, s.length, s.extension, s.runs,
+      s.runs_with, s.state, a.said, a.defendant_id
+    FROM run JOIN courts_sentence s ON s.id = run.id JOIN courts_appearance a ON a.id = s.appearance_id
+    ORDER BY s.id
+$$;
+
+-- Takes the recorded result out of the way of a corrected one that waits in a unit of whoever asks: it stays in history,
+-- its sentence counts nowhere, its reports are no longer wanted. Answers whose it was, and the sentence it had.
+CREATE OR REPLACE FUNCTION courts_replace_result(corrected uuid)
+RETURNS TABLE (person_id uuid, sentence_id uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  waits courts_correctedresult;
+  old courts_appearance;
+BEGIN
+  SELECT * INTO waits FROM courts_correctedresult c WHERE c.id = corrected AND c.state = 'waiting'
+    AND c.unit_id = ANY (app_units()::uuid[]) FOR UPDATE;
+  IF waits.id IS NULL OR NOT 'correct a refused row' = ANY (app_permissions()) THEN
+    RAISE EXCEPTION 'no corrected result of yours waits under this id';
+  END IF;
+  SELECT * INTO old FROM courts_appearance a WHERE a.court_code = waits.court_code AND a.result_ref = waits.result_ref
+    AND a.replaced_at IS NULL AND a.unit_id = ANY (app_units()::uuid[]) FOR UPDATE;
+  IF old.id IS NULL THEN
+    RETURN;
+  END IF;
+  UPDATE courts_appearance a SET replaced_at = app_at() WHERE a.id = old.id;
+  UPDATE courts_reportrequest r SET state = 'withdrawn', version = r.version + 1
+    WHERE r.appearance_id = old.id AND r.state IN ('requested', 'writing');
+  RETURN QUERY SELECT old.person_id, s.id FROM (SELECT old.person_id) one
+    LEFT JOIN courts_sentence s ON s.appearance_id = old.id;
+  UPDATE courts_sentence s SET state = 'replaced', ended_on = greatest(s.imposed_on, (app_at() AT TIME ZONE 'Europe/London')::date),
+    version = s.version + 1 WHERE s.appearance_id = old.id AND s.state NOT IN ('quashed', 'set aside', 'recorded in error', 'replaced');
+  INSERT INTO courts_sentenceevent (id, person_id, sentence_id, kind, "on", because, member_id, at)
+    SELECT gen_random_uuid(), s.person_id, s.id, 'replacement', (app_at() AT TIME ZONE 'Europe/London')::date,
+      'the court sent a corrected result', app_member(), app_at()
+    FROM courts_sentence s WHERE s.appearance_id = old.id;
+END $$;
+
+REVOKE ALL ON FUNCTION courts_recorded_results(text[], text[]), courts_named_sentences(text[], text[]),
+  courts_replace_result(uuid) FROM PUBLIC, throughcare_web;
+GRANT EXECUTE ON FUNCTION courts_recorded_results(text[], text[]), courts_named_sentences(text[], text[]),
+  courts_replace_result(uuid) TO throughcare_worker;

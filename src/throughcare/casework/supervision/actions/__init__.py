@@ -19,6 +19,7 @@ from .carrying import (
 )
 from .catchments import draw_catchments
 from .changing import close_case, record_on_timeline, record_risk
+from .falling import reconsider_case
 from .moving import Moving, record_movement, record_movements
 from .newcomers import Newcomer, open_cases_for_newcomers
 from .opening import CasesOpenedReport, Opening, open_cases
@@ -54,6 +55,7 @@ __all__ = [
     "offer_transfer",
     "open_cases",
     "open_cases_for_newcomers",
+    "reconsider_case",
     "record_entries",
     "record_first_risks",
     "record_movement",

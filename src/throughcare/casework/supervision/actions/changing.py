@@ -149,6 +149,11 @@ def close_case(*, by: Member, at: datetime, case_id: UUID, version: int, because
         raise Refused("Say why the case is closed.", field="because")
     case = found_case(case_id, version)
     check_answers_for(case, by, "close it")
+    shut(case, by, at, because)
+
+
+def shut(case: Case, by: Member, at: datetime, because: str) -> None:
+    """Close an open case within another act: everything in it ends at an instant."""
     running = list(Tenure.objects.filter(case=case.id, during__upper_inf=True))
     end_tenures(running, at, EndReason.CASE_CLOSED)
     kinds = Gap.objects.filter(case=case.id, during__upper_inf=True).values_list("kind", flat=True)

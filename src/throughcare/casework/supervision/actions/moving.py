@@ -174,3 +174,12 @@ def note_sentenced(cases: Sequence[Case], by: Member, at: datetime) -> None:
 
 def _may_be_sent(before: Sequence[Moved], at: datetime) -> bool:
     return standing(Place.COMMUNITY, before) is Where.COMMUNITY and (not before or before[-1].at < at)
+
+
+def note_let_go(case: Case, by: Member, at: datetime, because: str) -> None:
+    """Note, within another act that put a case back in the community, that nothing recorded holds the person any more."""
+    before = movements_of([case.person_id]).get(case.person_id, ())
+    inside = standing(Place.CUSTODY, before) is not Where.COMMUNITY
+    if inside and (not before or before[-1].at < at):
+        insert_all([_row(Moving(case.id, MovementKind.RELEASED, because=because), case, by, at)])
+    _follow([case], by, at)

@@ -32,7 +32,7 @@ from .steps import (
     tell_of_ended,
 )
 
-_HEAVIEST_LAST = list(Sentence)
+HEAVIEST_LAST = list(Sentence)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _not_yet_known(openings: Sequence[Opening]) -> list[Opening]:
 
 
 def _heaviest(openings: Sequence[Opening]) -> Opening:
-    return max(openings, key=lambda opening: _HEAVIEST_LAST.index(opening.sentence))
+    return max(openings, key=lambda opening: HEAVIEST_LAST.index(opening.sentence))
 
 
 def _holder(
@@ -161,16 +161,16 @@ def _join(case: Case, openings: Sequence[Opening], by: Member, at: datetime, atl
     heaviest = _heaviest(openings)
     insert_all([_matter(case, opening, at) for opening in openings])
     insert_all([_told(case, opening, by, at, "joined by") for opening in openings])
-    if _HEAVIEST_LAST.index(heaviest.sentence) > _HEAVIEST_LAST.index(Sentence(case.sentence)):
+    if HEAVIEST_LAST.index(heaviest.sentence) > HEAVIEST_LAST.index(Sentence(case.sentence)):
         change_case(case, sentence=heaviest.sentence, place=heaviest.place)
         note_sentenced([case], by, at)
-        ended = _rehouse(case, heaviest, by, at, atlas)
+        ended = rehouse(case, heaviest, by, at, atlas)
         open_gaps([case], at, "the court has sentenced", atlas)
         close_grants("responsibility", [ended] if ended else [])
     return case
 
 
-def _rehouse(case: Case, opening: Opening, by: Member, at: datetime, atlas: Atlas) -> UUID | None:
+def rehouse(case: Case, opening: Opening, by: Member, at: datetime, atlas: Atlas) -> UUID | None:
     """Pass the case to the team that answers for the sentence, unless that team has it already."""
     held = _holder(opening, by, atlas, case.risk)
     if held is None or (

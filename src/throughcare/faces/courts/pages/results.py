@@ -21,6 +21,7 @@ from throughcare.faces.web.value_words import first_capital, state_tag
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
+from .corrected import column_words, corrected_table
 from .questions import questions_table
 
 
@@ -54,6 +55,7 @@ def imports(request: Asking) -> HttpResponse:
         "running": [_progress(u) for u in queries.uploads() if u.upload.state in {"waiting", "running"}],
         "ended": _ended(queries.uploads()),
         "refused": _refused_table(refused),
+        "corrected": corrected_table(queries.corrected_results()),
         "questions": questions_table(queries.questions_open()),
         "history": _history(queries.imports()),
     }
@@ -118,7 +120,7 @@ def _faults(row: RefusedRow) -> Lines:
 
 
 def _fault(fault: dict[str, str]) -> str:
-    name = _column_words(fault["field"]) if fault["field"] else "The row"
+    name = column_words(fault["field"]) if fault["field"] else "The row"
     return f"{name}: {_said(fault)}"
 
 
@@ -141,8 +143,9 @@ def _history(rows: list[Import]) -> Table:
             Column("Recorded", numeric=True),
             Column("Recorded before", numeric=True),
             Column("Refused", numeric=True),
+            Column("Corrected", numeric=True),
         ],
-        [[i.file_name, i.at, i.lines, i.recorded, i.repeated, i.refused] for i in rows],
+        [[i.file_name, i.at, i.lines, i.recorded, i.repeated, i.refused, i.waiting] for i in rows],
         empty="No file was brought in yet.",
     )
 
@@ -172,23 +175,11 @@ class SetAside(SentOnce, OfVersion, PlainForm):
     because = CountedField(label="Reason", limit=300)
 
 
-_SHORT = {
-    "pnc": "PNC number",
-    "cro": "CRO number",
-    "result_ref": "Reference of the result",
-    "defendant_id": "Defendant's id",
-}
-
-
-def _column_words(name: str) -> str:
-    return _SHORT.get(name) or first_capital(name.replace("_", " "))
-
-
 def _correction_form(row: RefusedRow) -> type[PlainForm]:
     wrong = {f["field"] for f in row.faults}
     fields = {
         name: forms.CharField(
-            label=_column_words(name),
+            label=column_words(name),
             required=name in REQUIRED and name not in MAY_BE_EMPTY,
             initial=row.fields.get(name, ""),
             max_length=2000,

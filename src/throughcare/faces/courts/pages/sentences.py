@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.courts import actions, queries
-from throughcare.casework.courts.rules import SentenceState, Unit
+from throughcare.casework.courts.rules import ANNULLED, SentenceState
 from throughcare.casework.courts.rules.moves import SENTENCE_MOVES
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
@@ -28,6 +28,9 @@ _WORDS = {
     SentenceState.REVOKED: "It was revoked",
     SentenceState.COMPLETED: "It was completed",
     SentenceState.ENDED_BY_DEATH: "It ended by death",
+    SentenceState.QUASHED: "It was quashed on appeal",
+    SentenceState.SET_ASIDE: "The court set it aside",
+    SentenceState.RECORDED_IN_ERROR: "It was recorded in error",
 }
 
 
@@ -42,16 +45,13 @@ class Became(SentOnce, OfVersion, PlainForm):
 class Amend(SentOnce, OfVersion, PlainForm):
     """The length to which the court changed a sentence."""
 
-    length = forms.IntegerField(label="New length", min_value=1, max_value=9999)
-    unit = forms.ChoiceField(
-        label="Counted in", choices=[(u.value, first_capital(u.value)) for u in Unit if u is not Unit.HOURS]
+    length = forms.CharField(
+        label="New length",
+        max_length=60,
+        help_text="As the court said it, such as 18 months 2 weeks; an extended sentence as 4 years + 2 years",
     )
     on = DayField(label="Day of the court's order")
     because = CountedField(label="Reason", limit=500)
-
-    def clean_unit(self) -> Unit:
-        """The choice as a value."""
-        return Unit(self.cleaned_data["unit"])
 
 
 @page(Permission.LOOK_AT_PEOPLE)
@@ -90,7 +90,7 @@ def _events(seen: queries.SentenceSeen) -> list[str]:
 def _links(request: Asking, seen: queries.SentenceSeen) -> list[Link]:
     base = f"/people/{seen.person_id}/sentences/{seen.id}"
     found = []
-    if SENTENCE_MOVES[SentenceState(seen.state)] and request.member.may(Permission.RECORD_SENTENCE):
+    if _possible(request, seen) and request.member.may(Permission.RECORD_SENTENCE):
         found.append(
             Link(
                 "Record what became of it",
@@ -105,6 +105,13 @@ def _links(request: Asking, seen: queries.SentenceSeen) -> list[Link]:
     return found
 
 
+def _possible(request: Asking, seen: queries.SentenceSeen) -> list[SentenceState]:
+    """What may be recorded of a sentence: that it fell away only by those who may amend it."""
+    moves = sorted(SENTENCE_MOVES[SentenceState(seen.state)] & _WORDS.keys())
+    may_amend = request.member.may(Permission.AMEND_SENTENCE)
+    return [state for state in moves if may_amend or state not in ANNULLED]
+
+
 def _found(person_id: UUID, sentence_id: UUID) -> queries.SentenceSeen:
     found = next((s for s in queries.sentences_of(person_id) if s.id == sentence_id), None)
     if found is None:
@@ -114,10 +121,10 @@ def _found(person_id: UUID, sentence_id: UUID) -> queries.SentenceSeen:
 
 @page(Permission.RECORD_SENTENCE)
 def became(request: Asking, person_id: UUID, sentence_id: UUID) -> HttpResponse:
-    """Record a breach, its end, a revocation, a completion or a death."""
+    """Record a breach, its end, a revocation, a completion, a death, or that the sentence fell away."""
     seen = _found(person_id, sentence_id)
     form = Became(request.POST or None, initial={"version": seen.version})
-    possible = sorted(SENTENCE_MOVES[SentenceState(seen.state)])
+    possible = _possible(request, seen)
     choices: Any = form.fields["then"]
     choices.choices = [(state.value, _WORDS[state]) for state in possible]
     if request.method == "POST" and form.is_valid() and _recorded(request, form, sentence_id):
@@ -132,7 +139,8 @@ def _recorded(request: Asking, form: Became, sentence_id: UUID) -> bool:
         return do(request, form, actions.record_breach, sentence_id=sentence_id)
     if then is SentenceState.IN_FORCE:
         return do(request, form, actions.resolve_breach, sentence_id=sentence_id)
-    return do(request, form, actions.end_sentence, sentence_id=sentence_id, how=then)
+    act = actions.annul_sentence if then in ANNULLED else actions.end_sentence
+    return do(request, form, act, sentence_id=sentence_id, how=then)
 
 
 @page(Permission.AMEND_SENTENCE)

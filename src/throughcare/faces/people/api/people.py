@@ -103,15 +103,34 @@ class TimelinePage(Schema):
     next: str | None
 
 
+class Run(Schema):
+    """The run of terms a sentence belongs to: its first and last day, and which of how many this one is."""
+
+    begins_on: date
+    ends_on: date | None
+    place: int
+    of: int
+
+
 class Sentence(Schema):
-    """A sentence with its requirements."""
+    """A sentence with its requirements: lengths as the court gave them, ``ends_on`` the last day in force."""
 
     id: UUID
     kind: str
     length: str
+    extension: str
+    minimum_term: str
+    suspended: str
     imposed_on: date
+    begins_on: date
     ends_on: date | None
+    run: Run | None
+    releases_on: date | None
+    release_because: str
+    release_is_automatic: bool
+    notes: list[str]
     state: str
+    ended_on: date | None
     court: str
     case_number: str
     offence: str

@@ -14,7 +14,6 @@ from pydantic import Field
 
 from throughcare.casework.courts import actions, queries
 from throughcare.casework.courts.actions.uploads import LARGEST_FROM_PAGE
-from throughcare.casework.courts.rules import SentenceState
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
@@ -314,32 +313,4 @@ def serve_courts(request: HttpRequest, unit_id: UUID, payload: CourtsServed) -> 
     """Let a unit serve these courts from now on, and no other unit."""
     codes = [code.replace("\x00", "") for code in payload.court_codes]
     done(request, actions.serve_courts, unit_id=unit_id, court_codes=codes)
-    return 204, None
-
-
-class Became(Schema):
-    """What became of a sentence: in breach, in force again, revoked, completed or ended by death."""
-
-    version: int = Field(ge=0, le=2**31 - 1)
-    then: SentenceState
-    on: date
-    because: str = Field("", max_length=500)
-
-
-@router.post("/sentences/{sentence_id}/became", response={204: None, **REFUSALS})
-@allowed(May.RECORD_SENTENCE)
-def record_what_became(request: HttpRequest, sentence_id: UUID, payload: Became) -> Any:
-    """Record what became of a sentence."""
-    given = {
-        "sentence_id": sentence_id,
-        "version": payload.version,
-        "on": payload.on,
-        "because": payload.because,
-    }
-    if payload.then is SentenceState.IN_BREACH:
-        done(request, actions.record_breach, **given)
-    elif payload.then is SentenceState.IN_FORCE:
-        done(request, actions.resolve_breach, **given)
-    else:
-        done(request, actions.end_sentence, how=payload.then, **given)
     return 204, None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
@@ -11,11 +12,13 @@ from django.db import connection
 
 from throughcare.casework.people.rules.record import PersonRecord, faults_of
 
-from .models import Appearance, CodeMeaning, Court, CourtCode, CourtTeam, Offence, OrganisationResult
-from .rules import Fault, Line, Outcome, ResultRow, Unreadable, read_row
-from .rules.court_codes import standard_court_code
-from .rules.defendants import COLUMN_OF, person_in
-from .rules.messages import CodeList, Meaning
+from ..models import Appearance, CodeMeaning, Court, CourtCode, CourtTeam, Offence, OrganisationResult
+from ..rules import Fault, Line, Outcome, ResultRow, Unreadable, read_row
+from ..rules.court_codes import standard_court_code
+from ..rules.defendants import COLUMN_OF, person_in
+from ..rules.messages import CodeList, Meaning
+from ..rules.runs import Link
+from .linking import Key, Linking, Named, key_of, named_by, named_sentences
 
 Progress = Callable[[int], None]
 # What arithmetic, look-ups and texts can raise over a row's values, whatever they are: its fault, never the file's.
@@ -24,13 +27,21 @@ _NEVER_STOPS = (ValueError, ArithmeticError, LookupError, TypeError, RecursionEr
 
 @dataclass
 class Sifted:
-    """The rows of a file, told apart; ``refused`` keeps each line whole with every fault in it."""
+    """The rows of a file, told apart; ``refused`` keeps each line whole with every fault in it.
+
+    ``corrected`` are rows of results recorded before with other contents, each with what was recorded; ``said`` what
+    each good row said; ``links`` the sentences of good rows and those that they name; ``known`` the latter.
+    """
 
     good: list[ResultRow] = field(default_factory=list)
     people: list[PersonRecord] = field(default_factory=list)
     organisations: list[ResultRow] = field(default_factory=list)
     listed_before: list[ResultRow] = field(default_factory=list)
     refused: list[tuple[Line | Unreadable, list[Fault]]] = field(default_factory=list)
+    corrected: list[tuple[Line, ResultRow, Mapping[str, str]]] = field(default_factory=list)
+    said: dict[Key, dict[str, str]] = field(default_factory=dict)
+    links: dict[Key, Link[Key]] = field(default_factory=dict)
+    known: dict[Key, Named] = field(default_factory=dict)
     repeated: int = 0
     lines: int = 0
 
@@ -41,9 +52,17 @@ class Sifted:
 
 
 def sift(
-    lines: Iterable[Line | Unreadable], *, unit: UUID, today: date, progress: Progress = lambda n: None
+    lines: Iterable[Line | Unreadable],
+    *,
+    unit: UUID,
+    today: date,
+    progress: Progress = lambda n: None,
+    accepting: Key | None = None,
 ) -> Sifted:
-    """Sort every line of a file a unit brings into good, refused or recorded before; none is lost."""
+    """Sort every line of a file a unit brings into good, refused, corrected or recorded before; none is lost.
+
+    ``accepting`` is the result whose correction is being accepted: it is read as if it were not recorded yet.
+    """
     found = Sifted()
     read: list[tuple[Line, ResultRow, PersonRecord | None]] = []
     known = _Known(unit)
@@ -58,7 +77,7 @@ def sift(
             found.refused.append((line, faults))
         else:
             read.append((line, row, record))
-    _tell_repeats(read, found)
+    _tell_repeats(read, found, accepting)
     return found
 
 
@@ -128,77 +147,100 @@ def _examined(
     return (None, None, faults) if faults else (row, record, [])
 
 
-def _tell_repeats(read: list[tuple[Line, ResultRow, PersonRecord | None]], found: Sifted) -> None:
-    seen = _recorded([row for _, row, _ in read])
-    own = {(row.court_code, row.result_ref) for _, row, _ in read}
-    listed = _only_listed(
-        [row for _, row, _ in read if row.digest != seen.get((row.court_code, row.result_ref))]
-    )
-    fresh: dict[tuple[str, str], int] = {}
-    partners = _recorded_refs([row for _, row, _ in read], own)
+_Read = tuple[Line, ResultRow, PersonRecord | None]
+
+
+def _tell_repeats(read: list[_Read], found: Sifted, accepting: Key | None) -> None:
+    seen = _recorded([key_of(row) for _, row, _ in read if key_of(row) != accepting])
+    listed = _only_listed([row for _, row, _ in read if not _is_known(row, seen.get(key_of(row)))])
+    fresh: dict[Key, _Read] = {}
+    amends: dict[Key, _Read] = {}
     for line, row, record in read:
-        key = (row.court_code, row.result_ref)
-        if seen.get(key) != row.digest and key in fresh and record is not None:
-            found.good[fresh[key]], found.people[fresh[key]] = row, record
-            found.repeated += 1  # a later message of the same file says it otherwise: the later counts
-            continue
-        if seen.get(key) != row.digest and key in listed and record is None:
-            found.organisations = [*(o for o in found.organisations if o.result_ref != row.result_ref), row]
-            continue
-        if seen.get(key) != row.digest and key in listed and record is not None:
-            others = [one for one in found.listed_before if (one.court_code, one.result_ref) != key]
-            found.repeated += len(found.listed_before) - len(others)
-            found.listed_before = [*others, row]
-            continue
-        fault = _fault_beside(row, seen.get(key), own | partners)
-        if fault:
-            found.refused.append((line, [fault]))
-        elif seen.get(key) == row.digest:
+        key, before = key_of(row), seen.get(key_of(row))
+        if _is_known(row, before):
             found.repeated += 1
+        elif key in fresh and row.sent:
+            fresh[key] = (line, row, record)
+            found.repeated += 1  # a later message of the same file says it otherwise: the later counts
+        elif key in listed:
+            found.repeated += key in amends
+            amends[key] = (line, row, record)
+        elif before is None:
+            seen[key] = Recorded(row.digest, ours=True, said=line.fields)
+            fresh[key] = (line, row, record)
         else:
-            seen[key] = row.digest
-            if row.sent and record is not None:
-                fresh[key] = len(found.good)
-            if record is None:
-                found.organisations.append(row)
-            else:
-                found.good.append(row)
-                found.people.append(record)
+            _otherwise(line, row, before, found)
+            seen[key] = replace(before, known=before.known | {row.digest})
+    _link(fresh, amends, found)
 
 
-def _only_listed(rows: list[ResultRow]) -> set[tuple[str, str]]:
+def _is_known(row: ResultRow, before: Recorded | None) -> bool:
+    return before is not None and (row.digest == before.digest or row.digest in before.known)
+
+
+def _otherwise(line: Line, row: ResultRow, before: Recorded, found: Sifted) -> None:
+    """A recorded result said otherwise: it waits beside its own unit's, and is refused to any other."""
+    if before.ours:
+        found.corrected.append((line, row, before.said))
+        return
+    because = "is recorded already by another team with other contents: that team takes the correction"
+    found.refused.append((line, [Fault(row.line, "result_ref", because)]))
+
+
+def _link(fresh: dict[Key, _Read], amends: dict[Key, _Read], found: Sifted) -> None:
+    """Keep the rows whose links to others can be; refuse the rest, and those that name them."""
+    rows = {key: row for key, (_, row, record) in (fresh | amends).items() if record is not None}
+    known = named_sentences(key for row in rows.values() for _, key in named_by(row) if key not in rows)
+    linking = Linking(rows, known, _refused_keys(found))
+    linking.check()
+    for key, (line, row, record) in (fresh | amends).items():
+        if fault := linking.faults.get(key):
+            found.refused.append((line, [Fault(row.line, *fault)]))
+            continue
+        found.said[key] = {name: value for name, value in line.fields.items() if value}
+        if record is None:
+            found.organisations.append(row)
+        elif key in amends:
+            found.listed_before.append(row)
+        else:
+            found.good.append(row)
+            found.people.append(record)
+    found.links, found.known = linking.links(), known
+
+
+def _only_listed(rows: list[ResultRow]) -> set[Key]:
     """Which of these results are recorded and only listed yet: a later message of theirs amends them."""
     refs = [row.result_ref for row in rows if row.sent]
-    found = Appearance.objects.filter(result_ref__in=refs, outcome=Outcome.LISTED)
+    found = Appearance.objects.filter(result_ref__in=refs, outcome=Outcome.LISTED, replaced_at=None)
     bodies = OrganisationResult.objects.filter(result_ref__in=refs, outcome=Outcome.LISTED)
     return {*found.values_list("court_code", "result_ref"), *bodies.values_list("court_code", "result_ref")}
 
 
-def _fault_beside(row: ResultRow, digest: str | None, known: set[tuple[str, str]]) -> Fault | None:
-    if digest is not None and digest != row.digest:
-        because = "is recorded already with other contents: a change of a recorded result is an amendment"
-        return Fault(row.line, "result_ref", because)
-    partner = row.sentence.runs_with if row.sentence else ""
-    if partner and ((row.court_code, partner) not in known or partner == row.result_ref):
-        return Fault(row.line, "runs_with", f"no other result of this court has the reference “{partner}”")
-    return None
+def _refused_keys(found: Sifted) -> set[Key]:
+    lines = [line.fields for line, _ in found.refused if isinstance(line, Line)]
+    return {(said.get("court_code", "").upper(), said.get("result_ref", "")) for said in lines}
 
 
-def _recorded(rows: list[ResultRow]) -> dict[tuple[str, str], str]:
-    return {(court, ref): digest for court, ref, digest in _ask([(r.court_code, r.result_ref) for r in rows])}
+@dataclass(frozen=True)
+class Recorded:
+    """A result recorded before: its digest, whether by the asker's unit, what it said, and other digests known of it."""
+
+    digest: str
+    ours: bool
+    said: Mapping[str, str]
+    known: frozenset[str] = frozenset()
 
 
-def _recorded_refs(rows: list[ResultRow], own: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    wanted = {(r.court_code, r.sentence.runs_with) for r in rows if r.sentence and r.sentence.runs_with}
-    return {(court, ref) for court, ref, _ in _ask(sorted(wanted - own))}
-
-
-def _ask(keys: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
+def _recorded(keys: list[Key]) -> dict[Key, Recorded]:
     if not keys:
-        return []
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT court_code, result_ref, digest FROM courts_recorded_results(%s::text[], %s::text[])",
+            "SELECT court_code, result_ref, digest, ours, said, known"
+            " FROM courts_recorded_results(%s::text[], %s::text[])",
             [[court for court, _ in keys], [ref for _, ref in keys]],
         )
-        return [(str(row[0]), str(row[1]), str(row[2])) for row in cursor.fetchall()]
+        return {
+            (court, ref): Recorded(digest, ours, json.loads(said) if said else {}, frozenset(known))
+            for court, ref, digest, ours, said, known in cursor.fetchall()
+        }

@@ -1,0 +1,193 @@
+"""Tells: a person's sentences as a page shows them, each in the run it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from throughcare.foundation.audit.trail import concerns
+
+from ..models import Court, Requirement, Sentence, SentenceEvent
+from ..rules import Length, Passed, SentenceKind, SentenceState, Unit, read_term
+from ..rules.orders import notes_on
+from ..rules.release import Release, release_of
+from ..rules.runs import Link, chain, reach
+from ..rules.terms import last_day_of_run
+from ..store.running import link_of_sentence
+from .records import main_offences
+
+
+@dataclass(frozen=True)
+class RequirementSeen:
+    """A requirement as a page shows it."""
+
+    kind: str
+    length: str
+
+
+@dataclass(frozen=True)
+class RunSeen:
+    """The run of terms a sentence belongs to: its first and last day, and which of how many this one is."""
+
+    begins_on: date
+    ends_on: date | None
+    place: int
+    of: int
+
+
+@dataclass(frozen=True)
+class SentenceSeen:
+    """A sentence as a page shows it; lengths are in the court's words, and ``ends_on`` is the last day in force.
+
+    ``releases_on`` is worked out by the standard rule of release, with its edition and reason; None where none is known.
+    """
+
+    id: UUID
+    person_id: UUID
+    kind: str
+    length: str
+    extension: str
+    minimum_term: str
+    suspended: str
+    imposed_on: date
+    begins_on: date
+    ends_on: date | None
+    state: str
+    ended_on: date | None
+    runs: str
+    runs_with: str
+    court: str
+    case_number: str
+    offence: str
+    version: int
+    requirements: tuple[RequirementSeen, ...] = ()
+    events: tuple[tuple[str, date, str], ...] = ()
+    run: RunSeen | None = None
+    releases_on: date | None = None
+    release_because: str = ""
+    release_is_automatic: bool = True
+    notes: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was ever passed, as the record now has it."""
+        return SentenceState(self.state).counts
+
+    @property
+    def is_custodial(self) -> bool:
+        """Whether it begins in custody."""
+        return SentenceKind(self.kind).is_custodial
+
+
+def sentences_of(person_id: UUID) -> list[SentenceSeen]:
+    """A person's sentences, newest first, with requirements and what became of each."""
+    concerns(person_id)
+    rows = list(
+        Sentence.objects.filter(person_id=person_id)
+        .select_related("appearance")
+        .order_by("-imposed_on", "-id")
+    )
+    return _seen(rows)
+
+
+def _seen(rows: list[Sentence]) -> list[SentenceSeen]:
+    ids = [row.id for row in rows]
+    requirements = _grouped(Requirement.objects.filter(sentence__in=ids).order_by("kind"))
+    events = _grouped(SentenceEvent.objects.filter(sentence__in=ids).order_by("at"))
+    offences = main_offences([row.appearance_id for row in rows])
+    named = Court.objects.filter(code__in={row.appearance.court_code for row in rows})
+    courts = dict(named.values_list("code", "name"))
+    links = {row.id: link_of_sentence(row) for row in rows}
+    return [
+        SentenceSeen(
+            id=row.id,
+            person_id=row.person_id,
+            kind=row.kind,
+            length=row.length,
+            extension=row.extension,
+            minimum_term=row.minimum_term,
+            suspended=row.suspended,
+            imposed_on=row.imposed_on,
+            begins_on=row.begins_on,
+            ends_on=row.ends_on,
+            state=row.state,
+            ended_on=row.ended_on,
+            runs=row.runs,
+            runs_with=row.runs_with,
+            court=courts[row.appearance.court_code],
+            case_number=row.appearance.case_number,
+            offence=offences.get(row.appearance_id, "not known"),
+            version=row.version,
+            requirements=tuple(RequirementSeen(q.kind, _length(q)) for q in requirements.get(row.id, [])),
+            events=tuple((e.kind, e.on, e.because) for e in events.get(row.id, [])),
+            **_worked_out(row, links),
+        )
+        for row in rows
+    ]
+
+
+def _length(row: Requirement) -> str:
+    return str(Length(row.length, Unit(row.unit))) if row.length and row.unit else ""
+
+
+def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.sentence_id, []).append(row)
+    return found
+
+
+def _worked_out(row: Sentence, links: Mapping[UUID, Link[UUID]]) -> dict[str, Any]:
+    release = release_in(row.id, row, links) if links[row.id].counts else None
+    length = read_term(row.length) if row.length else None
+    notes = (
+        notes_on(Passed(SentenceKind(row.kind), length), on=row.imposed_on) if links[row.id].counts else []
+    )
+    return {
+        "run": _run(row.id, links),
+        "releases_on": release.on if release else None,
+        "release_because": str(release.finding) if release else "",
+        "release_is_automatic": release.automatic if release else True,
+        "notes": tuple(str(note) for note in notes),
+    }
+
+
+def run_of(key: UUID, links: Mapping[UUID, Link[UUID]]) -> list[UUID]:
+    """Every sentence of the run that one belongs to, in the order they are served; only those that count."""
+    first = chain(key, links)[0]
+    members = [one for one in links if links[one].counts and chain(one, links)[0] == first]
+    return sorted(members, key=lambda one: (reach(one, links).begins_on, len(chain(one, links)), one))
+
+
+def _run(key: UUID, links: Mapping[UUID, Link[UUID]]) -> RunSeen | None:
+    members = run_of(key, links)
+    if len(members) < 2 or key not in members:
+        return None
+    reaches = [reach(one, links) for one in members]
+    ends = [one.ends_on for one in reaches]
+    known = [day for day in ends if day is not None]
+    last = max(known) if len(known) == len(ends) else None
+    return RunSeen(reaches[0].run_from, last, members.index(key) + 1, len(members))
+
+
+def release_in(key: UUID, row: Sentence, links: Mapping[UUID, Link[UUID]]) -> Release | None:
+    """The release that the standard rule gives a sentence within its run; None where no day is known.
+
+    Standard terms in one run are one sentence for release; of a run of mixed kinds no one rule tells.
+    """
+    kind, members = SentenceKind(row.kind), run_of(key, links)
+    if not kind.is_custodial:
+        return None
+    if len({links[one].kind for one in members}) > 1:
+        return None
+    minimum = read_term(row.minimum_term) if row.minimum_term else None
+    first = reach(members[0], links).run_from
+    passed = max(links[one].imposed_on for one in members)
+    custody = [links[one].terms[:1] for one in members]
+    if any(not terms for terms in custody):
+        return release_of(kind, row.begins_on, None, minimum, row.imposed_on)
+    last = last_day_of_run(first, [term for terms in custody for term in terms])
+    return release_of(kind, first, last, minimum, passed)
