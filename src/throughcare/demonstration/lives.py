@@ -312,7 +312,7 @@ def spoilt(results: Sequence[Result], by: Random) -> list[Result]:
         {"date_of_birth": "1987-02-30"},
         {"offence_code": "999/99"},
         {"sentence_length": "99"},
-        {"family_name": ""},
+        {"family_name": "", "given_names": ""},
         {"given_names": "=HYPERLINK(1)"},
         {"court_code": "MDLDMC"},
         {"pnc": "2012/0123456A"},

@@ -166,7 +166,9 @@ def test_the_job_runs_as_whoever_asked_and_not_once_they_have_left(service):
     made, _ = sent(service)
     with as_worker():
         bring_in(str(made), str(new_id()))
-    assert row(made).state == "waiting"
+    assert row(made).state == "refused"
+    assert "no longer in force" in row(made).because
+    made, _ = sent(service)
     service.takes_its_area()
     with as_worker():
         bring_in(str(made), str(service.officer_of_the_court.id))
