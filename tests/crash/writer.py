@@ -109,11 +109,10 @@ def bring_in(name: str) -> None:
 def seal() -> None:
     """Seal what can be sealed."""
     from django.db import connections
-    from django.utils import timezone
 
     from throughcare.foundation.audit import sealing
 
-    sealing.seal(connections["owner"], at=timezone.now())
+    sealing.seal(connections["owner"])
 
 
 def settle() -> None:

@@ -18,7 +18,12 @@ import psycopg
 from throughcare.server.database.access import Access
 from throughcare.server.database.cluster import FORGETFUL, Cluster
 from throughcare.server.database.locks import alone
-from throughcare.server.database.roles import database_statements, schema_statements
+from throughcare.server.database.roles import (
+    admin_address,
+    closing_statements,
+    database_statements,
+    schema_statements,
+)
 from throughcare.server.database.urls import Address, Role, embedded_address
 from throughcare.server.schema import fingerprint
 
@@ -112,6 +117,9 @@ def build(access: Access, server: psycopg.Connection, template: str) -> None:
     create(server, draft, "template0")
     with owner(access, draft) as inside:
         for statement in schema_statements():
+            inside.execute(statement)
+    with psycopg.connect(**admin_address(access, draft).keywords()) as inside:
+        for statement in closing_statements():
             inside.execute(statement)
     migrated = subprocess.run(
         [sys.executable, "-m", "throughcare.faces.console", "db", "migrate"],

@@ -15,6 +15,7 @@ from psycopg import sql
 
 from support.service import NOW
 from support.wall_world import a_row_like, insert_row, kept_by_permission, person_walled, rows_of
+from throughcare.foundation.access.in_force import changeable
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.walls import privileges_of, walled_models
 
@@ -61,15 +62,15 @@ def writes_outside(
     wrong = []
     for table, column in _tables(only).items():
         may = privileges_of(walled_models()[table])
-        row = a_row_like(c, table, column, outside)
+        row = signed(a_row_like(c, table, column, outside), table, member)
         if "INSERT" in may and _succeeds(c, member, lambda t=table, r=row: insert_row(c, t, r)):
             wrong.append(f"{table}: inserts outside")
-        if "UPDATE" in may and _changes(c, member, _change(table, column), [outside, outside]):
+        if "UPDATE" in may and _changes(c, member, _change(table, column), [outside]):
             wrong.append(f"{table}: updates outside")
         if (
             "UPDATE" in may
             and column != "id"
-            and _changes(c, member, _change(table, column), [outside, inside])
+            and _changes(c, member, _move(table, column), [outside, inside])
         ):
             wrong.append(f"{table}: moves a row outside")
         if _changes(c, member, _delete(table, column), [outside]):
@@ -82,15 +83,31 @@ def stopped_inside(c: psycopg.Connection[Any], member: Member, inside: UUID, onl
     wrong = []
     for table, column in _tables(only).items():
         may = privileges_of(walled_models()[table])
-        row = a_row_like(c, table, column, inside)
+        row = signed(a_row_like(c, table, column, inside), table, member)
         if "INSERT" in may and _stopped(c, member, lambda t=table, r=row: insert_row(c, t, r)):
             wrong.append(f"{table}: cannot insert inside")
-        if "UPDATE" in may and not _changes(c, member, _change(table, column), [inside, inside]):
+        if "UPDATE" in may and not _changes(c, member, _change(table, column), [inside]):
             wrong.append(f"{table}: cannot update inside")
     return wrong
 
 
+def signed(row: dict[str, Any], table: str, member: Member) -> dict[str, Any]:
+    """The same row, but what says who wrote it, for whom and when is true: the wall alone lets it in or keeps it out."""
+    by = walled_models()[table].by
+    hat = {by.member: member.id, by.unit: member.unit_id, by.organisation: member.organisation_id}
+    true = {column: str(value) for column, value in hat.items()} | {by.at: NOW.isoformat()}
+    return row | {column: value for column, value in true.items() if column}
+
+
 def _change(table: str, column: str) -> sql.Composed:
+    """A change that changes nothing, of a column that may be changed, in the rows about somebody."""
+    columns = changeable(table, walled_models()[table]) or []
+    return sql.SQL("UPDATE {t} SET {any} = {any} WHERE {c} = %s").format(
+        t=sql.Identifier(table), any=sql.Identifier(columns[0]), c=sql.Identifier(column)
+    )
+
+
+def _move(table: str, column: str) -> sql.Composed:
     return sql.SQL("UPDATE {t} SET {c} = %s WHERE {c} = %s").format(
         t=sql.Identifier(table), c=sql.Identifier(column)
     )

@@ -10,7 +10,8 @@ from typing import Any
 
 import psycopg
 
-from throughcare.foundation.access.walls import wall_sql, walled_models
+from throughcare.foundation.access.in_force import wall_sql
+from throughcare.foundation.access.walls import walled_models
 
 Findings = list[str]
 Check = Callable[[psycopg.Connection[Any]], Findings]
@@ -66,8 +67,44 @@ def row_security(tables: Mapping[str, tuple[str, str]]) -> Check:
     return check
 
 
-def privileges(tables: Mapping[str, tuple[str, str]]) -> Check:
-    """Privileges on tables, columns and sequences that differ from the list; PUBLIC has none."""
+def _columns_of(c: psycopg.Connection[Any]) -> dict[str, set[str]]:
+    return {
+        table: set(columns)
+        for table, columns in _rows(
+            c,
+            "SELECT attrelid::regclass::text, array_agg(attname::text) FROM pg_attribute a JOIN pg_class t ON t.oid = attrelid"
+            f" WHERE relnamespace = {PUBLIC} AND relkind = 'r' AND attnum > 0 AND NOT attisdropped GROUP BY 1",
+        )
+    }
+
+
+_COLUMNS = """SELECT attrelid::regclass::text, attname::text, x.grantee::regrole::text, x.privilege_type, x.is_grantable
+  FROM pg_attribute, LATERAL aclexplode(attacl) x WHERE attacl IS NOT NULL AND attrelid::regclass::text NOT LIKE 'pg\\_%%'"""
+
+
+def columns(tables: Mapping[str, tuple[str, str]], once: Mapping[str, str]) -> Check:
+    """Columns that may be changed and should not, or the other way round: UPDATE is granted by column, and nothing else is."""
+
+    def check(c: psycopg.Connection[Any]) -> Findings:
+        held: dict[tuple[str, str], set[str]] = {}
+        wrong = []
+        for table, column, who, what, passed_on in _rows(c, _COLUMNS):
+            held.setdefault((table, who), set()).add(column)
+            if what != "UPDATE" or passed_on or who not in OURS[:2]:
+                wrong.append(f"{who} has {what} on column {table}.{column}")
+        there = _columns_of(c)
+        for table, written_once in once.items():
+            expected = there[table] - set(written_once.split())
+            for who in OURS[:2]:
+                if held.pop((table, who), set()) != expected:
+                    wrong.append(f"{who} may not change exactly what is listed of {table}")
+        return wrong + [f"{who} may change columns of {table}, which is in no list" for table, who in held]
+
+    return check
+
+
+def privileges(tables: Mapping[str, tuple[str, str]], once: Mapping[str, str]) -> Check:
+    """Privileges on tables and sequences that differ from the list; PUBLIC has none."""
 
     def check(c: psycopg.Connection[Any]) -> Findings:
         held: dict[tuple[str, str], set[str]] = {}
@@ -79,12 +116,12 @@ def privileges(tables: Mapping[str, tuple[str, str]]) -> Check:
             elif kind == "S" and (what != "USAGE" or who == "throughcare_auditor"):
                 wrong.append(f"{who} has {what} on sequence {table}")
         for table, (_, listed) in tables.items():
-            expected = {who: set(listed.split()) for who in OURS[:2]} | {OURS[2]: {"SELECT"}}
+            whole = set(listed.split()) - ({"UPDATE"} if table in once else set())
+            expected = dict.fromkeys(OURS[:2], whole) | {OURS[2]: {"SELECT"}}
             for who, may in expected.items():
                 if held.get((table, who), set()) != may:
                     wrong.append(f"{who} has {sorted(held.get((table, who), set()))} on {table}")
-        columns = "SELECT attrelid::regclass::text, attname FROM pg_attribute WHERE attacl IS NOT NULL AND attrelid::regclass::text NOT LIKE 'pg\\_%%'"
-        return wrong + [f"a privilege on column {table}.{column}" for table, column in _rows(c, columns)]
+        return wrong
 
     return check
 

@@ -9,7 +9,7 @@ from support.database import Database
 from throughcare.foundation.access.walls import privileges_of, walled_models
 from throughcare.server.database.urls import Role
 
-from .classification import DEFINERS, TABLES
+from .classification import DEFINERS, ONCE, TABLES
 
 
 @pytest.fixture
@@ -36,7 +36,26 @@ def test_row_level_security_is_on_wherever_it_is_declared(owner: psycopg.Connect
 
 
 def test_nobody_has_a_privilege_that_is_not_listed(owner: psycopg.Connection):
-    assert checks.privileges(TABLES)(owner) == []
+    assert checks.privileges(TABLES, ONCE)(owner) == []
+
+
+def test_what_is_written_once_may_not_be_changed_and_all_else_may(owner: psycopg.Connection):
+    assert checks.columns(TABLES, ONCE)(owner) == []
+
+
+def test_each_of_our_tables_that_may_be_changed_says_what_is_written_once():
+    ours = (
+        "access_",
+        "audit_",
+        "operating_model_",
+        "people_",
+        "courts_",
+        "supervision_",
+        "assessment_",
+        "allocation_",
+    )
+    changed = {table for table, (_, may) in TABLES.items() if "UPDATE" in may and table.startswith(ours)}
+    assert changed == set(ONCE)
 
 
 def test_every_policy_is_what_its_wall_declares_and_there_is_no_other(owner: psycopg.Connection):

@@ -120,10 +120,10 @@ def test_a_draw_past_the_action_keeps_its_limits(
     organisation = people[0].team.organisation
     inspector = an_inspector(organisation, at=service.at - timedelta(hours=1))
     moved = {name: at + value if isinstance(value, timedelta) else value for name, value in other.items()}
-    drawn = a_sample_row(inspector, organisation, at, moved)
-    with pytest.raises(ProgrammingError, match="a sample is drawn"):
+    with pytest.raises(ProgrammingError, match=r"a sample is drawn|row-level security"):
+        drawn = a_sample_row(inspector, organisation, at, moved)
         asked(inspector, "SELECT supervision_draw(%s)", [drawn], at=at)
-    assert not Sampled.objects.using("owner").filter(sample_id=drawn).exists()
+    assert not Sampled.objects.using("owner").filter(sample__unit_id=inspector.unit_id).exists()
 
 
 def test_a_draw_without_an_agreement_does_not_even_tell_how_many_cases_there_are(
@@ -151,7 +151,6 @@ def test_what_an_agreement_opened_closes_when_the_agreement_ends(service: Servic
         at=at,
         organisation_id=organisation,
         size=5,
-        seed=3,
         until=until,
         because="an inspection",
     )
@@ -173,7 +172,7 @@ def test_an_agreement_that_goes_on_from_another_keeps_open_what_that_opened(
         purpose="inspection", basis="a renewal", until=ends,
     )  # fmt: skip
     draw_sample(
-        by=inspector, at=at, organisation_id=organisation, size=5, seed=3, because="an inspection",
+        by=inspector, at=at, organisation_id=organisation, size=5, because="an inspection",
         until=(at + timedelta(days=20)).date(),
     )  # fmt: skip
     assert sees(inspector, people[0].id, middle + timedelta(hours=1))
@@ -193,7 +192,7 @@ def drawn_under_an_agreement(service: Service, organisation: UUID) -> tuple[Memb
     ends = at + timedelta(days=2)
     inspector = an_inspector(organisation, until=ends, at=service.at - timedelta(minutes=30))
     draw_sample(
-        by=inspector, at=at, organisation_id=organisation, size=5, seed=3, because="an inspection",
+        by=inspector, at=at, organisation_id=organisation, size=5, because="an inspection",
         until=(at + timedelta(days=20)).date(),
     )  # fmt: skip
     return inspector, at, ends
@@ -242,7 +241,7 @@ def test_a_sample_ended_at_the_very_instant_of_its_draw_is_closed(service: Servi
     at, organisation = service.later(), people[0].team.organisation
     inspector = an_inspector(organisation, at=service.at - timedelta(minutes=30))
     drawn = draw_sample(
-        by=inspector, at=at, organisation_id=organisation, size=5, seed=3, because="an inspection",
+        by=inspector, at=at, organisation_id=organisation, size=5, because="an inspection",
         until=(at + timedelta(days=20)).date(),
     )  # fmt: skip
     end_sample(by=inspector, at=at, sample_id=drawn)

@@ -328,14 +328,41 @@ def test_the_web_may_not_read_change_or_remove_a_line_of_the_audit(database: Dat
                 web.execute(statement)  # type: ignore[call-overload]
 
 
-def test_a_line_of_the_audit_is_written_in_ones_own_name_only(world: World, database: Database):
-    forged = (
-        "INSERT INTO audit_entry (id, at, kind, act, member_id, role, people, subject, because, txid)"
-        " VALUES (%s, now(), 'looked', 'x', %s, '', '{}', '{}', '', pg_current_xact_id()::text::bigint)"
-    )
+TRUE_LINE = {
+    "at": "app_at()", "member_id": "app_member()", "unit_id": "app_unit()", "organisation_id": "app_organisation()",
+    "role": "app_role()", "txid": "pg_current_xact_id()::text::bigint", "written_at": "transaction_timestamp()",
+}  # fmt: skip
+UNTRUE = {
+    "another member's": {"member_id": "gen_random_uuid()"},
+    "another unit's": {"unit_id": "gen_random_uuid()"},
+    "another organisation's": {"organisation_id": "gen_random_uuid()"},
+    "another role's": {"role": "'administrator'"},
+    "yesterday's": {"at": "app_at() - interval '1 day'"},
+    "tomorrow's": {"at": "app_at() + interval '1 day'"},
+    "written before": {"written_at": "transaction_timestamp() - interval '1 hour'"},
+    "of another transaction": {"txid": "1"},
+}
+
+
+def a_line(values: dict[str, str]) -> str:
+    said = {
+        "id": "gen_random_uuid()",
+        "kind": "'did'",
+        "act": "'x'",
+        "people": "'{}'",
+        "subject": "'{}'",
+        "because": "''",
+    } | values
+    return f"INSERT INTO audit_entry ({', '.join(said)}) VALUES ({', '.join(said.values())})"
+
+
+@pytest.mark.parametrize("untrue", UNTRUE)
+def test_a_line_of_the_audit_says_who_writes_it_under_which_hat_and_when_or_is_refused(
+    untrue: str, world: World, database: Database
+):
     with database.connect(Role.WEB) as web:
         web.execute("SELECT access_open_session(%s, %s)", [world.inside.team.officer.id, NOW])
         with pytest.raises(psycopg.errors.InsufficientPrivilege), web.transaction():
-            web.execute(forged, [new_id(), world.inside.team.senior.id])
-        web.execute(forged, [new_id(), world.inside.team.officer.id])
+            web.execute(a_line(TRUE_LINE | UNTRUE[untrue]))  # type: ignore[call-overload]
+        web.execute(a_line(TRUE_LINE))  # type: ignore[call-overload]
         web.rollback()

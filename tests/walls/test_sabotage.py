@@ -17,7 +17,7 @@ from support.wall_world import World
 
 from throughcare.foundation.access.rules import Member
 
-from .classification import BOTH, DEFINERS, TABLES
+from .classification import BOTH, DEFINERS, ONCE, TABLES
 
 Breaker = psycopg.Connection[Any]
 # access_restriction asks for a permission besides, and has a test of its own among the leaks.
@@ -32,7 +32,8 @@ def catalogue(c: Breaker) -> Callable[[], list[str]]:
     asked = [
         checks.undeclared_tables(TABLES),
         checks.row_security(TABLES),
-        checks.privileges(TABLES),
+        checks.privileges(TABLES, ONCE),
+        checks.columns(TABLES, ONCE),
         checks.policies_as(set(checks.known_policies(c))),
         checks.definers(DEFINERS),
         checks.views,
@@ -124,6 +125,16 @@ def test_a_privilege_on_one_column_is_noticed(breaker: Breaker, sound: Callable[
         f'GRANT SELECT ("{name[0]}") ON "{table}" TO throughcare_web'
         for table, name in columns.items()
         if name
+    )
+
+    assert survivors(breaker, breaks, sound) == []
+
+
+def test_what_is_written_once_opened_to_change_is_noticed(breaker: Breaker, sound: Callable[[], list[str]]):
+    breaks = (
+        f'GRANT UPDATE ("{column}") ON "{table}" TO throughcare_web'
+        for table, columns in ONCE.items()
+        for column in columns.split()
     )
 
     assert survivors(breaker, breaks, sound) == []

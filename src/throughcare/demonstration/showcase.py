@@ -193,7 +193,6 @@ class Showcase:
             at=at + timedelta(minutes=5),
             organisation_id=bodies.public,
             size=8,
-            seed=2012,
             until=self.history.as_at + timedelta(days=30),
             because="The yearly inspection of the area.",
         )

@@ -17,8 +17,8 @@ def migrate(verbosity: int = 1) -> None:
 
     from throughcare.casework.courts.reference_tables import load_reference
     from throughcare.casework.supervision.reference_tables import load_prisons
+    from throughcare.foundation.access.in_force import apply_walls
     from throughcare.foundation.access.system_members import found_service
-    from throughcare.foundation.access.walls import apply_walls
 
     call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
     apply_walls(connections["owner"])
@@ -51,7 +51,7 @@ def shaping_files() -> Iterator[Path]:
     for path in SOURCES.rglob("*"):
         place = path.relative_to(SOURCES).parts
         listed = "reference" in place and place[0] not in NOT_SHAPING
-        if path.suffix == ".sql" or listed or place in CONFIGURATION:
+        if path.suffix == ".sql" or path.name == "roles.csv" or listed or place in CONFIGURATION:
             yield from [path] if path.is_file() else []
         elif path.suffix == ".py" and (SHAPING & set(place) or place[-1].startswith(("models", "reference"))):
             yield path

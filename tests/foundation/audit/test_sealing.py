@@ -31,7 +31,7 @@ def some_acts(n=8):
 
 
 def seal_everything(owner):
-    while sealing.seal(owner, at=NOW):
+    while sealing.seal(owner):
         pass
 
 
@@ -225,3 +225,48 @@ def test_nobody_adds_a_line_in_another_name():
             " VALUES (gen_random_uuid(), now(), 'did', 'x', gen_random_uuid(), '', '{}', '{}', '',"
             " pg_current_xact_id()::text::bigint)"
         )
+
+
+COPY = """INSERT INTO audit_entry (id, at, kind, act, member_id, unit_id, organisation_id, role, people, subject, because,
+    request_id, txid, written_at) SELECT gen_random_uuid(), at, kind, 'a forged act', member_id, unit_id,
+    organisation_id, role, people, subject, because, request_id, {txid}, {written} FROM audit_entry WHERE id = %s"""
+THIS_TRANSACTION = "pg_current_xact_id()::text::bigint"
+FORGERIES = {
+    "a copy of an old line": (COPY.format(txid="txid", written="written_at"), "all sealed before"),
+    "an old transaction, written now": (COPY.format(txid="txid", written="now()"), "all sealed before"),
+    "of now, written long ago": (
+        COPY.format(txid=THIS_TRANSACTION, written="now() - interval '3 days'"),
+        "was not there",
+    ),
+    "of now, written nobody knows when": (
+        COPY.format(txid=THIS_TRANSACTION, written="NULL"),
+        "does not say when",
+    ),
+    "of now, written tomorrow": (
+        COPY.format(txid=THIS_TRANSACTION, written="now() + interval '1 day'"),
+        "after this moment",
+    ),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_line_put_in_behind_our_back_is_never_sealed_and_is_named(owner, forgery):
+    from throughcare.foundation.audit import forged
+
+    some_acts(2)
+    seal_everything(owner)
+    sql, what = FORGERIES[forgery]
+    before = {stray.line_id for stray in forged.strays(owner)}
+    with owner.cursor() as cursor:
+        cursor.execute(sql, [sealed_lines(owner, 1)[0][2]])
+    some_acts(2)
+    seal_everything(owner)
+    try:
+        (stray,) = [stray for stray in forged.strays(owner) if stray.line_id not in before]
+        assert what in str(stray) and stray.ledger == "entry"
+        assert stray.line_id not in {line for _, _, line in sealed_lines(owner)}
+        assert sealing.verify(owner)[1] is None  # the chain itself is whole
+    finally:
+        with owner.cursor() as cursor:
+            cursor.execute("DELETE FROM audit_entry WHERE act = 'a forged act'")
+    assert {stray.line_id for stray in forged.strays(owner)} == before

@@ -1,7 +1,8 @@
 """Every table of the database, written out by hand: what guards it, and what the web and the worker may try on it.
 
 One file for each context, found by being here. A new table needs a line. ``TABLES`` gives each table's kind of wall
-and the privileges of web and of the worker; ``plumbing`` alone has no row-level security. ``DEFINERS`` gives every
+and the privileges of web and of the worker; ``plumbing`` alone has no row-level security. ``ONCE`` gives
+the columns of each table that may be changed at all that are written once. ``DEFINERS`` gives every
 function that runs as the owner, and who may call it.
 """
 
@@ -11,6 +12,7 @@ from ..discovered import gathered
 from .kinds import BOTH
 
 TABLES: dict[str, tuple[str, str]] = gathered(__name__, __path__, "TABLES")
+ONCE: dict[str, str] = gathered(__name__, __path__, "ONCE")
 DEFINERS: dict[str, frozenset[str]] = gathered(__name__, __path__, "DEFINERS")
 
-__all__ = ["BOTH", "DEFINERS", "TABLES"]
+__all__ = ["BOTH", "DEFINERS", "ONCE", "TABLES"]

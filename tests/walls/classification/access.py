@@ -6,14 +6,14 @@ TABLES: dict[str, tuple[str, str]] = {
     "access_account": ("plumbing", SIU),
     "access_ethicalwall": ("reference", SIU),
     "access_grant": ("own units' grants", S),
-    "access_idempotency": ("plumbing", SIU),
+    "access_idempotency": ("own rows", SIU),
     "access_kin": ("own rows", SI),
     "access_membership": ("reference", SIU),
     "access_organisation": ("reference", SIU),
     "access_restriction": ("person", SIU),
     "access_role_reach": ("closed", NOTHING),
     "access_sharingagreement": ("reference", SIU),
-    "access_token": ("plumbing", SIU),
+    "access_token": ("custom", SIU),
     "access_unit": ("reference", SIU),
 }
 
@@ -23,10 +23,25 @@ DEFINERS: dict[str, frozenset[str]] = {
     "access_end_strays(text,uuid[])": NOBODY,
     "access_go_on_sharing(uuid)": BOTH,
     "access_may_see(uuid)": BOTH,
+    "access_organisation_of(uuid)": NOBODY,
+    "access_shared_since(uuid,text)": NOBODY,
     "access_same_somebody(uuid,uuid)": NOBODY,
     "access_unit_may(uuid,text)": NOBODY,
     "access_unit_sees(uuid,uuid)": NOBODY,
     "access_unit_to_ask(uuid,uuid,text)": NOBODY,
     "access_open_session(uuid,timestamp with time zone)": BOTH,
     "access_who_could_see(uuid)": BOTH,
+}
+
+# What is written once: every other column may be changed where the wall lets a row be.
+ONCE: dict[str, str] = {
+    "access_organisation": "id",
+    "access_unit": "id organisation_id",
+    "access_account": "id date_joined",
+    "access_membership": "id account_id unit_id role",
+    "access_sharingagreement": "id shared_by_id shared_with_id purpose basis",
+    "access_ethicalwall": "id one_side_id other_side_id basis",
+    "access_restriction": "id person_id because",
+    "access_token": "id membership_id digest label password made_at expires_at",
+    "access_idempotency": "member_id key act at id",
 }

@@ -19,3 +19,13 @@ DEFINERS: dict[str, frozenset[str]] = {
     "allocation_follow_people(uuid[])": JOBS,
     "allocation_manager_of(uuid)": NOBODY,
 }
+
+# What is written once: every other column may be changed where the wall lets a row be.
+ONCE: dict[str, str] = {
+    "allocation_staffterms": "id member_id unit_id recorded_by recorded_at",
+    "allocation_weeklyworkload": "id unit_id",
+    "allocation_suggestion": "id person_id asked_by at",
+    "allocation_plan": "id unit_id asked_by asked_at",
+    "allocation_planprogress": "id",
+    "allocation_planrow": "id person_id",
+}

@@ -23,3 +23,11 @@ DEFINERS: dict[str, frozenset[str]] = {
     "assessment_take_room_back(jsonb)": NOBODY,
     "assessment_units_outdated(text,timestamp with time zone)": JOBS,
 }
+
+# What is written once: every other column may be changed where the wall lets a row be.
+ONCE: dict[str, str] = {
+    "assessment_assessment": "id person_id started_at started_by",
+    "assessment_score": "id person_id scored_at",
+    "assessment_registration": "id person_id member_id",
+    "assessment_tier": "id person_id",
+}

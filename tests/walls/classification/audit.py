@@ -3,7 +3,7 @@
 from .kinds import ADD, BOTH, NOTHING, SI, SIU
 
 TABLES: dict[str, tuple[str, str]] = {
-    "audit_announcement": ("plumbing", SI),
+    "audit_announcement": ("custom", SI),
     "audit_batch": ("closed", NOTHING),
     "audit_decision": ("custom", SI),
     "audit_delivery": ("plumbing", SIU),
@@ -13,5 +13,12 @@ TABLES: dict[str, tuple[str, str]] = {
 
 DEFINERS: dict[str, frozenset[str]] = {
     "audit_done_here(text,uuid,uuid,integer)": BOTH,
+    "audit_done_by_me(text,timestamp with time zone)": BOTH,
+    "audit_stopped_here(text,timestamp with time zone)": BOTH,
     "audit_looks_at(uuid,integer)": BOTH,
+}
+
+# What is written once: every other column may be changed where the wall lets a row be.
+ONCE: dict[str, str] = {
+    "audit_delivery": "id announcement_id listener",
 }

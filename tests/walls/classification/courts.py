@@ -37,3 +37,24 @@ DEFINERS: dict[str, frozenset[str]] = {
     "courts_recorded_results(text[],text[])": JOBS,
     "courts_replace_result(uuid)": JOBS,
 }
+
+# What is written once: every other column may be changed where the wall lets a row be.
+ONCE: dict[str, str] = {
+    "courts_import": "id unit_id member_id at",
+    "courts_refusedrow": "id unit_id",
+    "courts_upload": "id unit_id member_id at",
+    "courts_uploadprogress": "upload_id",
+    "courts_court": "code",
+    "courts_courtcode": "code",
+    "courts_courtteam": "court_id",
+    "courts_codemeaning": "id",
+    "courts_hearing": "id unit_id",
+    "courts_appearance": "id person_id hearing_id unit_id court_code result_ref",
+    "courts_alsolisted": "id person_id",
+    "courts_organisationresult": "id unit_id",
+    "courts_appearanceoffence": "id person_id",
+    "courts_reportrequest": "id person_id",
+    "courts_sentence": "id person_id",
+    "courts_requirement": "id person_id",
+    "courts_courtquestion": "id person_id asked_at",
+}

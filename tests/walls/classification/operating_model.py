@@ -9,3 +9,12 @@ TABLES: dict[str, tuple[str, str]] = {
     "operating_model_inforce": ("reference", SIU),
     "operating_model_phase": ("reference", SIU),
 }
+
+# What is written once: every other column may be changed where the wall lets a row be.
+ONCE: dict[str, str] = {
+    "operating_model_area": "code",
+    "operating_model_adopted": "id adopted_at",
+    "operating_model_inforce": "id",
+    "operating_model_phase": "id",
+    "operating_model_appointment": "id",
+}

@@ -48,3 +48,18 @@ DEFINERS: dict[str, frozenset[str]] = {
     "people_stale_sources(integer)": JOBS,
     "people_undo_merge(uuid,text)": BOTH,
 }
+
+# What is written once: every other column may be changed where the wall lets a row be.
+ONCE: dict[str, str] = {
+    "people_person": "id sentenced_on merged_into_id recorded_by_unit recorded_by_organisation recorded_at",
+    "people_alias": "id person_id recorded_at",
+    "people_identifier": "id person_id recorded_at",
+    "people_address": "id person_id recorded_at",
+    "people_phone": "id person_id recorded_at",
+    "people_contact": "id person_id recorded_at",
+    "people_disability": "id person_id recorded_at",
+    "people_caring": "id person_id recorded_at",
+    "people_override": "id person_id recorded_at",
+    "people_openpoint": "id person_id",
+    "people_death": "id person_id recorded_at died_on recorded_by",
+}

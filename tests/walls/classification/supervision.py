@@ -26,6 +26,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "supervision_carry_over(people_merge,interval)": NOBODY,
     "supervision_close_merged(uuid,interval)": NOBODY,
     "supervision_draw(uuid)": BOTH,
+    "supervision_drawn_before(uuid)": BOTH,
     "supervision_end_sample(uuid)": BOTH,
     "supervision_opened_here(uuid[],text[])": BOTH,
     "supervision_follow_death(uuid,interval)": JOBS,
@@ -38,4 +39,15 @@ DEFINERS: dict[str, frozenset[str]] = {
     "supervision_reopen_merged(jsonb)": NOBODY,
     "supervision_running(uuid)": NOBODY,
     "supervision_tell_of_merge(uuid,uuid,text,text)": NOBODY,
+}
+
+# What is written once: every other column may be changed where the wall lets a row be.
+ONCE: dict[str, str] = {
+    "supervision_catchment": "id",
+    "supervision_case": "id person_id",
+    "supervision_responsibility": "id person_id case_id organisation_id",
+    "supervision_tenure": "id person_id case_id member_id organisation_id shared_by",
+    "supervision_gap": "id person_id",
+    "supervision_transfer": "id person_id case_id from_unit to_unit shared_by offered_by offered_at",
+    "supervision_arrival": "id unit_id member_id at",
 }

@@ -83,7 +83,7 @@ CALLS: dict[str, Call] = {
         {"inspector"},
         "/samples",
         422,
-        body={"organisation_id": NOBODY, "size": 1, "seed": 1, "until": "2026-12-01", "because": "x"},
+        body={"organisation_id": NOBODY, "size": 1, "until": "2026-12-01", "because": "x"},
     ),
     "list_samples": Call({"inspector"}, "/samples"),
     "list_sampled_cases": Call({"inspector"}, "/samples/cases"),

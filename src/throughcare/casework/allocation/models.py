@@ -8,14 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import AwaitedRows, KeptBy, Plumbing, UnitRows
-from throughcare.foundation.kernel import new_id
+from throughcare.foundation.access.walls import AwaitedRows, KeptBy, Plumbing, UnitRows, Written
+from throughcare.foundation.kernel import Permission, new_id
 
 
 class StaffTerms(models.Model):
     """On what terms a member works, for a time: grade, contracted hours (null: not recorded), and what they bring."""
 
-    wall = UnitRows()
+    wall = UnitRows(by=Written(member="recorded_by", at="recorded_at"), fixed=("member_id",))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     member_id = models.UUIDField()
@@ -47,7 +47,7 @@ class StaffTerms(models.Model):
 class Reduction(models.Model):
     """Hours a week off, from a day (to a day, or null: no end known), for a reason; never changed or removed."""
 
-    wall = UnitRows(web="SELECT, INSERT")
+    wall = UnitRows(web="SELECT, INSERT", by=Written(member="recorded_by", at="recorded_at"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     member_id = models.UUIDField()
@@ -74,7 +74,7 @@ class Reduction(models.Model):
 class ReductionEnd(models.Model):
     """The early end of a reduction: one at most for each, itself never changed."""
 
-    wall = UnitRows(web="SELECT, INSERT")
+    wall = UnitRows(web="SELECT, INSERT", by=Written(member="recorded_by", at="recorded_at"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     reduction = models.ForeignKey(Reduction, on_delete=models.PROTECT, related_name="ends")
@@ -129,7 +129,7 @@ class WeeklyWorkload(models.Model):
 class Suggestion(models.Model):
     """Who should take one case, as shown to the person who asked, with all it rests on; and what they did with it."""
 
-    wall = KeptBy("allocate a case")
+    wall = KeptBy(Permission.ALLOCATE_CASE, by=Written(member="asked_by", at="at"))
 
     class State(models.TextChoices):
         """What became of it."""
@@ -184,7 +184,7 @@ class Plan(models.Model):
     ``change`` is empty, or what the plan supposes (an officer leaves); such a plan is compared, never carried out.
     """
 
-    wall = AwaitedRows()
+    wall = AwaitedRows(by=Written(member="asked_by", at="asked_at"))
 
     class State(models.TextChoices):
         """How far it has got."""
@@ -243,7 +243,7 @@ class PlanProgress(models.Model):
 class PlanRow(models.Model):
     """One case in a plan: who holds it now, who would, at what price and why, and whether it was carried out."""
 
-    wall = KeptBy("allocate a case")
+    wall = KeptBy(Permission.ALLOCATE_CASE)
 
     class State(models.TextChoices):
         """What became of it."""

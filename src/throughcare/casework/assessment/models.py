@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import Closed, PersonWall
+from throughcare.foundation.access.walls import Closed, PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
 from .rules.needs.life_cycle import State, Step, is_complete
@@ -21,7 +21,7 @@ UNDER_WAY = [s.value for s in State if s.value not in FINISHED and s is not Stat
 class Assessment(models.Model):
     """One assessment of need and of risk of serious harm, from its first answer to its lock."""
 
-    wall = PersonWall()
+    wall = PersonWall(by=Written(member="started_by", at="started_at"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -65,7 +65,7 @@ class Assessment(models.Model):
 class AnswerSaved(models.Model):
     """One answer as it was saved at one version: what was said before is never lost."""
 
-    wall = PersonWall(web="SELECT, INSERT")
+    wall = PersonWall(web="SELECT, INSERT", by=Written(at="at"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -86,7 +86,7 @@ class AnswerSaved(models.Model):
 class StepTaken(models.Model):
     """One step in an assessment's life: signed, countersigned, returned, locked, rolled back; by whom and why."""
 
-    wall = PersonWall(web="SELECT, INSERT")
+    wall = PersonWall(web="SELECT, INSERT", by=Written(member="member_id", at="at"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -113,7 +113,7 @@ class Score(models.Model):
     What it was told of domestic abuse and of sexual offences stands beside it, for a tier asks those of its own accord.
     """
 
-    wall = PersonWall()
+    wall = PersonWall(by=Written(at="scored_at"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -153,7 +153,7 @@ class Score(models.Model):
 class Registration(models.Model):
     """Something registered about a person that a tier looks at: harm, MAPPA, a flag; one of a kind at a time."""
 
-    wall = PersonWall()
+    wall = PersonWall(by=Written(member="member_id"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()

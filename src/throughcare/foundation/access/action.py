@@ -15,8 +15,10 @@ from django.db import DataError, IntegrityError, ProgrammingError, connection
 from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.trail import following
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import check_days
 
 from .constraints import sentence_for
+from .rates import check_rate
 from .rules import Member, check_may
 from .session import current, viewing, who
 
@@ -41,6 +43,8 @@ def action(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]
                 try:
                     with viewing(by, at), following() as trail:
                         check_may(by, permission)
+                        check_days(given)
+                        check_rate(by, permission, at)
                         result = _translated(function, args, given)
                         ledger.enter(
                             "did",

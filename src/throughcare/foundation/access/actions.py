@@ -25,7 +25,7 @@ from .models import (
     Token,
     Unit,
 )
-from .queries import token_digest
+from .queries import password_mark, token_digest
 from .rules import ROLES, Member, OrganisationKind, Sector
 
 
@@ -115,7 +115,10 @@ def make_account(*, by: Member, at: datetime, email: str, name: str, password: s
 
 @action(Permission.ADMINISTER_MEMBERS)
 def give_password(*, by: Member, at: datetime, email: str, password: str) -> UUID:
-    """Give an account another password: what was signed in with the one before is signed out. Returns the account."""
+    """Give an account another password: what was signed in with the one before is signed out, tokens and all.
+
+    Returns the account.
+    """
     account = Account.objects.filter(email=email.strip().lower()).first()
     if account is None:
         raise Refused("There is no account for that address.", field="email")
@@ -257,11 +260,16 @@ def issue_token(*, by: Member, at: datetime, label: str, days: int = 90) -> str:
         membership_id=by.id,
         digest=token_digest(secret),
         label=label[:80],
+        password=password_mark(_account_of(by)),
         made_at=at,
         expires_at=at + timedelta(days=days),
     )
     add_to_line(token=made.id)
     return secret
+
+
+def _account_of(by: Member) -> Account | None:
+    return Account.objects.filter(id=by.account_id).first() if by.account_id else None
 
 
 @action(Permission.ISSUE_TOKEN)

@@ -9,17 +9,17 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 
-from throughcare.foundation.kernel import new_id
+from throughcare.foundation.kernel import Permission, new_id
 
 from .accounts import Accounts
 from .rules import OrganisationKind, Sector
-from .walls import GrantRows, KeptBy, OwnRows, Plumbing, Reference
+from .walls import Custom, GrantRows, KeptBy, OwnRows, Plumbing, Reference, Written
 
 
 class Organisation(models.Model):
     """A body: a court, a commissioner, a provider, a partner."""
 
-    wall = Reference(kept_by="administer organisations")
+    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(max_length=200)
@@ -46,7 +46,7 @@ class Organisation(models.Model):
 class Unit(models.Model):
     """A part of an organisation that people belong to: a team, an office, a court team."""
 
-    wall = Reference(kept_by="administer organisations")
+    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, fixed=("organisation_id",))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -70,7 +70,7 @@ class Unit(models.Model):
 class Account(AbstractBaseUser):
     """Somebody who can sign in. It holds no role: that is membership."""
 
-    wall = Plumbing(web="SELECT, INSERT, UPDATE")
+    wall = Plumbing(web="SELECT, INSERT, UPDATE", fixed=("date_joined",))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     email = models.EmailField(unique=True)
@@ -92,7 +92,7 @@ class Account(AbstractBaseUser):
 class Membership(models.Model):
     """An account, or a service, belonging to a unit in one role for a time."""
 
-    wall = Reference(kept_by="administer members")
+    wall = Reference(kept_by=Permission.ADMINISTER_MEMBERS, fixed=("account_id", "unit_id", "role"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
@@ -119,7 +119,10 @@ class Membership(models.Model):
 class SharingAgreement(models.Model):
     """An agreement under which one organisation lets another see people for a purpose."""
 
-    wall = Reference(kept_by="make a sharing agreement")
+    wall = Reference(
+        kept_by=Permission.MAKE_SHARING_AGREEMENT,
+        fixed=("shared_by_id", "shared_with_id", "purpose", "basis"),
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     shared_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -140,7 +143,7 @@ class SharingAgreement(models.Model):
 class EthicalWall(models.Model):
     """A wall between two organisations: neither reads what the other recorded while it stands."""
 
-    wall = Reference(kept_by="raise an ethical wall")
+    wall = Reference(kept_by=Permission.RAISE_WALL, fixed=("one_side_id", "other_side_id", "basis"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     one_side = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -159,7 +162,7 @@ class EthicalWall(models.Model):
 class Restriction(models.Model):
     """A record closed to everybody but the members named, whatever grants they have."""
 
-    wall = KeptBy("restrict a record", column="person_id")
+    wall = KeptBy(Permission.RESTRICT_RECORD, fixed=("because",))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField(db_index=True)
@@ -178,7 +181,7 @@ class Restriction(models.Model):
 class Kin(models.Model):
     """A member's own kin or friend, whose record they may not see."""
 
-    wall = OwnRows(column="member_id")
+    wall = OwnRows(column="member_id", by=Written(member="member_id", at="declared_at"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     member_id = models.UUIDField()
@@ -215,15 +218,28 @@ class Grant(models.Model):
         ]
 
 
-class Token(models.Model):
-    """A token for the API, tied to one membership; only its digest is kept."""
+_OWN = "membership_id = (SELECT app_member())"
 
-    wall = Plumbing(web="SELECT, INSERT, UPDATE")
+
+class Token(models.Model):
+    """A token for the API, tied to one membership; only its digest is kept.
+
+    ``password`` is what the account's password came down to when the token was made: with another, the token is over.
+    """
+
+    wall = Custom(
+        web="SELECT, INSERT, UPDATE",
+        # Read before anybody is known, by its digest: to know them is what it is for.
+        rules={"SELECT": ("true", None), "INSERT": (None, _OWN), "UPDATE": (_OWN, _OWN)},
+        by=Written(member="membership_id", at="made_at"),
+        fixed=("digest", "label", "expires_at", "password"),
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
     label = models.CharField(max_length=80)
+    password = models.CharField(max_length=128, blank=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
@@ -232,7 +248,12 @@ class Token(models.Model):
 class Idempotency(models.Model):
     """A write's key, so that the same form or call sent twice is done once."""
 
-    wall = Plumbing(web="SELECT, INSERT, UPDATE")
+    wall = OwnRows(
+        column="member_id",
+        web="SELECT, INSERT, UPDATE",
+        by=Written(member="member_id", at="at"),
+        fixed=("key", "act"),
+    )
 
     member_id = models.UUIDField()
     key = models.UUIDField()

@@ -11,10 +11,21 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.crypto import constant_time_compare
 
 from throughcare.foundation.kernel import Permission
 
-from .models import EthicalWall, Grant, Membership, Organisation, Restriction, SharingAgreement, Token, Unit
+from .models import (
+    Account,
+    EthicalWall,
+    Grant,
+    Membership,
+    Organisation,
+    Restriction,
+    SharingAgreement,
+    Token,
+    Unit,
+)
 from .rules import ROLES, Member
 
 __all__ = [
@@ -41,6 +52,7 @@ __all__ = [
     "memberships_of",
     "memberships_of_email",
     "organisations",
+    "password_mark",
     "people_granted",
     "restriction_on",
     "service_member",
@@ -104,9 +116,17 @@ def members_of(unit_ids: list[UUID], *, at: datetime) -> list[Member]:
 
 
 def member_of_token(secret: str, *, at: datetime) -> Member | None:
-    """The member an API token is tied to, if the token is good at an instant."""
-    token = Token.objects.filter(digest=token_digest(secret), expires_at__gt=at, stopped_at=None).first()
-    return member(token.membership_id, at=at) if token else None
+    """The member an API token is tied to, if the token is good at an instant; a new password ended those of before."""
+    kept = Token.objects.select_related("membership__account")
+    token = kept.filter(digest=token_digest(secret), expires_at__gt=at, stopped_at=None).first()
+    if token is None or not constant_time_compare(token.password, password_mark(token.membership.account)):
+        return None
+    return member(token.membership_id, at=at)
+
+
+def password_mark(account: Account | None) -> str:
+    """What an account's password comes down to, different after each new one; empty for a service, which has none."""
+    return account.get_session_auth_hash() if account else ""
 
 
 def token_digest(secret: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass, field
 from enum import StrEnum
+from importlib import resources
 from uuid import UUID
 
 from throughcare.foundation.kernel import Permission as May
@@ -59,142 +61,29 @@ class Role:
     reach: Reach = Reach.OWN_UNIT
 
 
-_LOOK = frozenset({May.LOOK_AT_PEOPLE, May.CHANGE_HAT, May.ISSUE_TOKEN, May.DECLARE_KIN})
-_PRACTISE = _LOOK | {
-    May.AMEND_PERSON,
-    May.RECORD_ON_TIMELINE,
-    May.OFFER_TRANSFER,
-    May.WRITE_ASSESSMENT,
-    May.SIGN_ASSESSMENT,
-    May.RECORD_SCORE,
-    May.DECIDE_TIER,
-    May.LOOK_AT_TEAM,
-    May.SEARCH_OUTSIDE_WALL,
-}
-_LEAD = _PRACTISE | {
-    May.APPOINT_HOLDER,
-    May.ANSWER_TRANSFER,
-    May.OPEN_CASE,
-    May.RECORD_PEOPLE,
-    May.DECIDE_MATCH,
-    May.CLOSE_CASE,
-    May.COUNTERSIGN_ASSESSMENT,
-    May.ROLL_BACK_ASSESSMENT,
-    May.ALLOCATE_CASE,
-    May.PLAN_ALLOCATION,
-    May.RECORD_WORKLOAD,
-    May.RESTRICT_RECORD,
-    May.READ_AUDIT,
-    May.LOOK_AT_OUTCOMES,
-}
-_COURT = _LOOK | {
-    May.RECORD_PEOPLE,
-    May.AMEND_PERSON,
-    May.DECIDE_MATCH,
-    May.IMPORT_COURT_RESULTS,
-    May.CORRECT_REFUSED_ROW,
-    May.REQUEST_COURT_REPORT,
-    May.RECORD_HEARING,
-    May.RECORD_SENTENCE,
-    May.AMEND_SENTENCE,
-    May.OPEN_CASE,
-    May.APPOINT_HOLDER,
-    May.LOOK_AT_COURT_LISTS,
-}
-_ADMINISTER = frozenset(
-    {
-        May.CHANGE_HAT,
-        May.ADMINISTER_ORGANISATIONS,
-        May.ADMINISTER_MEMBERS,
-        May.MAKE_SHARING_AGREEMENT,
-        May.RAISE_WALL,
-        May.ADOPT_MODEL,
-        May.APPOINT_BODY,
-        May.LOAD_REFERENCE,
-        May.READ_AUDIT,
-        May.MOVE_CASES,
-        May.ISSUE_TOKEN,
-    }
-)
+def _roles() -> dict[str, Role]:
+    """The roles of ``roles.csv``: a column for each role, a row for its purpose, its reach and each permission.
 
-ROLES: dict[str, Role] = {
-    role.name: role
-    for role in [
-        Role("offender manager", "Owns the sentence from start to end.", _PRACTISE),
-        Role("probation services officer", "Supervises day to day.", _PRACTISE),
-        Role(
-            "senior probation officer", "Leads a team and answers for its cases.", _LEAD, Reach.UNIT_AND_BELOW
-        ),
-        Role(
-            "head of delivery unit",
-            "Answers for every team of a local delivery unit.",
-            _LEAD | {May.MOVE_CASES, May.DRILL_TO_PEOPLE},
-            Reach.UNIT_AND_BELOW,
-        ),
-        Role("court officer", "Speaks for probation in court and records what the court did.", _COURT),
-        Role(
-            "sentencer",
-            "Sees what is available and what became of sentences, never a person.",
-            frozenset({May.CHANGE_HAT, May.LOOK_AT_COURT_FIGURES}),
-            Reach.NOBODY,
-        ),
-        Role("prison offender manager", "Owns the case while the person is in custody.", _PRACTISE),
-        Role(
-            "provider worker", "Delivers a service to the people referred.", _LOOK | {May.RECORD_ON_TIMELINE}
-        ),
-        Role(
-            "provider lead",
-            "Leads a provider's team.",
-            _LOOK
-            | {
-                May.RECORD_ON_TIMELINE,
-                May.DECIDE_MATCH,
-                May.ANSWER_TRANSFER,
-                May.APPOINT_HOLDER,
-                May.LOOK_AT_TEAM,
-                May.OFFER_TRANSFER,
-            },
-            Reach.UNIT_AND_BELOW,
-        ),
-        Role(
-            "commissioner",
-            "Decides what is needed and buys it.",
-            frozenset({May.CHANGE_HAT, May.LOOK_AT_OUTCOMES, May.AUDIT_SCORES}),
-            Reach.NOBODY,
-        ),
-        Role(
-            "victim liaison officer",
-            "Keeps victims told and heard.",
-            frozenset({May.CHANGE_HAT}),
-            Reach.NOBODY,
-        ),
-        Role("police partner", "Works jointly on agreed people.", _LOOK),
-        Role(
-            "case administrator",
-            "Records people and matches for a team.",
-            _LOOK
-            | {May.RECORD_PEOPLE, May.AMEND_PERSON, May.DECIDE_MATCH, May.MERGE_PEOPLE, May.LOOK_AT_TEAM},
-        ),
-        Role(
-            "analyst",
-            "Measures outcomes from extracts without names.",
-            frozenset({May.CHANGE_HAT, May.EXTRACT_OUTCOMES, May.LOOK_AT_OUTCOMES, May.AUDIT_SCORES}),
-            Reach.NOBODY,
-        ),
-        Role(
-            "inspector",
-            "Reads the cases sampled for inspection.",
-            _LOOK | {May.READ_AUDIT, May.AUDIT_SCORES, May.DRAW_SAMPLE},
-        ),
-        Role("administrator", "Keeps organisations, units and members.", _ADMINISTER, Reach.NOBODY),
-        Role(
-            "service",
-            "A system member: imports and jobs, never signed in.",
-            frozenset(May),
-            Reach.UNIT_AND_BELOW,
-        ),
-    ]
-}
+    Refused when a permission has no row, a row names no permission, or a cell says anything but yes or nothing.
+    """
+    rows = list(csv.reader((resources.files(__package__) / "roles.csv").read_text().splitlines()))
+    (_, *names), (_, *purposes), (_, *reaches), *lines = rows
+    held: dict[str, set[May]] = {name: set() for name in names}
+    for permission, *cells in lines:
+        for name, cell in zip(names, cells, strict=True):
+            if cell not in {"", "yes"}:
+                raise Refused(f"roles.csv, {permission}, {name}: write yes or leave it empty, not “{cell}”.")
+            if cell:
+                held[name].add(May[permission])
+    if missing := set(May) - {May[line[0]] for line in lines}:
+        raise Refused(f"roles.csv has no row for {', '.join(sorted(p.name for p in missing))}.")
+    return {
+        name: Role(name, purpose, frozenset(held[name]), Reach(reach))
+        for name, purpose, reach in zip(names, purposes, reaches, strict=True)
+    }
+
+
+ROLES: dict[str, Role] = _roles()
 
 
 @dataclass(frozen=True)

@@ -7,25 +7,61 @@ catalogue of the database with these declarations, so a table without one, or wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from throughcare.foundation.kernel import Permission
 
 if TYPE_CHECKING:
-    from django.db.models import Model
+    pass
 
 WEB, WORKER, AUDITOR = "throughcare_web", "throughcare_worker", "throughcare_auditor"
 
 # The table's own name stands before its column, or the column would be taken for the grant's of that name.
-_TABLE = "THIS_TABLE"
+TABLE = "THIS_TABLE"
 VISIBLE = """(EXISTS (SELECT 1 FROM access_grant g WHERE g.person_id = THIS_TABLE.{column}
   AND g.unit_id = ANY ((SELECT app_units())::uuid[]) AND g.during @> (SELECT app_at()))
   AND NOT THIS_TABLE.{column} = ANY ((SELECT app_barred())::uuid[]))"""
 _NOT_WALLED = "({column} IS NULL OR NOT {column} = ANY ((SELECT app_walled())::uuid[]))"
-_HOLDS = "'{permission}' = ANY ((SELECT app_permissions())::text[])"
+
+
+def holds(permission: Permission) -> str:
+    """The condition that the viewer's role carries a permission, asked once for a whole statement."""
+    return f"{spelt(permission)} = ANY ((SELECT app_permissions())::text[])"
+
+
+def spelt(permission: Permission) -> str:
+    """A permission as SQL spells it."""
+    said = permission.value.replace("'", "''")
+    return f"'{said}'"
+
+
+@dataclass(frozen=True)
+class Written:
+    """Columns that say who wrote a row and when: what they say is held against who writes, in whose name and when."""
+
+    member: str = ""
+    unit: str = ""
+    organisation: str = ""
+    at: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns named."""
+        return tuple(column for column in (self.member, self.unit, self.organisation, self.at) if column)
+
+    def check(self) -> str:
+        """What a new row must fulfil; empty when no column says anything."""
+        held = {
+            "app_member": self.member,
+            "app_unit": self.unit,
+            "app_organisation": self.organisation,
+            "app_at": self.at,
+        }
+        return " AND ".join(f"{column} = (SELECT {said}())" for said, column in held.items() if column)
+
+
+UNSIGNED = Written()
 
 
 @dataclass(frozen=True)
@@ -43,9 +79,20 @@ class Cause:
 
 @dataclass(frozen=True)
 class Wall:
-    """A table's wall: policies by command and privileges by role."""
+    """A table's wall: policies by command and privileges by role.
 
-    web: str = "SELECT"
+    ``by`` names the columns that say who wrote a row and when. They, the key, the person and what ``fixed`` names
+    are written once: UPDATE is granted on the other columns alone.
+    """
+
+    web: str = field(default="SELECT", kw_only=True)
+    by: Written = field(default=UNSIGNED, kw_only=True)
+    fixed: tuple[str, ...] = field(default=(), kw_only=True)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The columns that say whose a row is."""
+        return ()
 
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """For each command, the USING and WITH CHECK expressions; none means no rows."""
@@ -67,9 +114,14 @@ class PersonWall(Wall):
     """
 
     column: str = "person_id"
-    web: str = "SELECT, INSERT, UPDATE"
+    web: str = field(default="SELECT, INSERT, UPDATE", kw_only=True)
     recorded_by: str = ""
     first: str = ""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The person."""
+        return (self.column,)
 
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """Select, insert and update under the same condition."""
@@ -90,7 +142,7 @@ class PersonWall(Wall):
 class Reference(Wall):
     """Rows everybody signed in may read; written only by members who hold a permission, if any may."""
 
-    kept_by: str = ""
+    kept_by: Permission | None = None
 
     @property
     def privileges(self) -> str:
@@ -101,8 +153,8 @@ class Reference(Wall):
         """Readable by all; kept by holders of the permission."""
         made: dict[str, tuple[str | None, str | None]] = {"SELECT": ("true", None)}
         if self.kept_by:
-            holds = _HOLDS.format(permission=self.kept_by)
-            made |= {"INSERT": (None, holds), "UPDATE": (holds, holds)}
+            keeper = holds(self.kept_by)
+            made |= {"INSERT": (None, keeper), "UPDATE": (keeper, keeper)}
         return made
 
 
@@ -110,17 +162,18 @@ class Reference(Wall):
 class KeptBy(Wall):
     """Rows about a person that only holders of a permission who can see the person may read or write."""
 
-    permission: str = ""
+    permission: Permission
     column: str = "person_id"
+    web: str = field(default="SELECT, INSERT, UPDATE", kw_only=True)
 
-    def __init__(self, permission: str, column: str = "person_id") -> None:
-        object.__setattr__(self, "permission", permission)
-        object.__setattr__(self, "column", column)
-        object.__setattr__(self, "web", "SELECT, INSERT, UPDATE")
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The person."""
+        return (self.column,)
 
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """Both the permission and a grant."""
-        both = f"({_HOLDS.format(permission=self.permission)} AND {VISIBLE.format(column=self.column)})"
+        both = f"({holds(self.permission)} AND {VISIBLE.format(column=self.column)})"
         return {"SELECT": (both, None), "INSERT": (None, both), "UPDATE": (both, both)}
 
 
@@ -129,7 +182,12 @@ class OwnRows(Wall):
     """Rows that belong to one member."""
 
     column: str = "member_id"
-    web: str = "SELECT, INSERT"
+    web: str = field(default="SELECT, INSERT", kw_only=True)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The member."""
+        return (self.column,)
 
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """Only one's own."""
@@ -148,7 +206,12 @@ class UnitRows(Wall):
     """Rows that belong to a unit: read and written from that unit or from above it."""
 
     column: str = "unit_id"
-    web: str = "SELECT, INSERT, UPDATE"
+    web: str = field(default="SELECT, INSERT, UPDATE", kw_only=True)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The unit."""
+        return (self.column,)
 
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """The viewer's units only."""
@@ -170,7 +233,7 @@ class AwaitedRows(UnitRows):
         """The viewer's units, or the sweep's member in the worker; only a unit adds rows of its own."""
         made = super().policies()
         ours = made["SELECT"][0]
-        sweeping = f"current_user = '{WORKER}' AND {_HOLDS.format(permission=Permission.SETTLE_WORK.value)}"
+        sweeping = f"current_user = '{WORKER}' AND {holds(Permission.SETTLE_WORK)}"
         either = f"({ours} OR ({sweeping}))"
         return made | {"SELECT": (either, None), "UPDATE": (either, either)}
 
@@ -179,7 +242,7 @@ class AwaitedRows(UnitRows):
 class Custom(Wall):
     """Rows whose policies no common kind describes, written out."""
 
-    web: str = "SELECT"
+    web: str = field(default="SELECT", kw_only=True)
     rules: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
 
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
@@ -196,26 +259,35 @@ class GrantRows(Wall):
         return {"SELECT": ("unit_id = ANY ((SELECT app_units())::uuid[])", None)}
 
 
+# Who, at which instant and in which transaction: what a line of a ledger says must be so. Before anybody has signed in
+# there is no instant of a viewing, and the line is written at the transaction's own.
+_IN_ITS_OWN_NAME = (
+    "member_id IS NOT DISTINCT FROM (SELECT app_member()) AND txid = pg_current_xact_id()::text::bigint"
+    " AND written_at = transaction_timestamp() AND (at = (SELECT app_at()) OR (SELECT app_at()) IS NULL"
+    " AND at BETWEEN transaction_timestamp() - interval '1 hour' AND clock_timestamp() + interval '1 minute')"
+)
+_UNDER_ITS_OWN_HAT = (
+    "unit_id IS NOT DISTINCT FROM (SELECT app_unit()) AND role = (SELECT app_role())"
+    " AND organisation_id IS NOT DISTINCT FROM (SELECT app_organisation())"
+)
+
+
 @dataclass(frozen=True)
 class Ledger(Wall):
     """A ledger: lines may be added in the viewer's own name, and never changed, removed or read by web."""
 
-    web: str = "INSERT"
+    web: str = field(default="INSERT", kw_only=True)
 
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """Add only, in one's own name and transaction; the auditor reads."""
-        own = (
-            "(member_id IS NOT DISTINCT FROM (SELECT app_member())"
-            " AND txid = pg_current_xact_id()::text::bigint)"
-        )
-        return {"INSERT": (None, own)}
+        return {"INSERT": (None, f"({_IN_ITS_OWN_NAME} AND {_UNDER_ITS_OWN_HAT})")}
 
 
 @dataclass(frozen=True)
 class Plumbing(Wall):
     """Tables of the machinery, without personal records of people on probation; no row policies."""
 
-    web: str = "SELECT, INSERT, UPDATE, DELETE"
+    web: str = field(default="SELECT, INSERT, UPDATE, DELETE", kw_only=True)
 
     @property
     def secured(self) -> bool:
@@ -224,15 +296,10 @@ class Plumbing(Wall):
 
 
 @dataclass(frozen=True)
-class Unseen(Plumbing):
-    """Machinery that web may add to and read back, not change."""
-
-
-@dataclass(frozen=True)
 class Closed(Wall):
     """Tables that neither web nor worker may touch."""
 
-    web: str = ""
+    web: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -281,17 +348,21 @@ LEDGER_TABLES: dict[str, Wall] = {
         web="SELECT, INSERT",
         rules={
             "SELECT": (f"(person_id IS NULL OR {VISIBLE.format(column='person_id')})", None),
-            "INSERT": (
-                None,
-                "(member_id IS NOT DISTINCT FROM (SELECT app_member())"
-                " AND txid = pg_current_xact_id()::text::bigint)",
-            ),
+            "INSERT": (None, f"({_IN_ITS_OWN_NAME})"),
         },
     ),
     "audit_batch": Closed(),
     "audit_seal": Closed(),
-    "audit_announcement": Unseen(web="SELECT, INSERT"),
-    "audit_delivery": Plumbing(web="SELECT, INSERT, UPDATE"),
+    # Whoever announces is whom the listeners act as.
+    "audit_announcement": Custom(
+        web="SELECT, INSERT",
+        rules={
+            "SELECT": ("true", None),
+            "INSERT": (None, "member_id IS NULL OR member_id = (SELECT app_member())"),
+        },
+        by=Written(at="at"),
+    ),
+    "audit_delivery": Plumbing(web="SELECT, INSERT, UPDATE", fixed=("announcement_id", "listener")),
 }
 
 _KEPT = "SELECT, INSERT, UPDATE, DELETE"
@@ -315,83 +386,3 @@ LIBRARY_TABLES: dict[str, Wall] = {
     "socialaccount_socialapp": Plumbing(web="SELECT"),
     "socialaccount_socialtoken": Plumbing(web=_KEPT),
 }
-
-
-def wall_sql(table: str, wall: Wall) -> Iterator[str]:
-    """The statements that put a table's wall in force, whatever stood there before."""
-    yield f'REVOKE ALL ON "{table}" FROM PUBLIC, {WEB}, {WORKER}, {AUDITOR}'
-    privileges = privileges_of(wall)
-    if privileges:
-        yield f'GRANT {privileges} ON "{table}" TO {WEB}, {WORKER}'
-    yield f'GRANT SELECT ON "{table}" TO {AUDITOR}'
-    for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
-        yield f'DROP POLICY IF EXISTS {command.lower()}_by_grant ON "{table}"'
-    yield f'DROP POLICY IF EXISTS auditor_reads ON "{table}"'
-    if not wall.secured:
-        yield f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY'
-        return
-    yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
-    yield f'CREATE POLICY auditor_reads ON "{table}" FOR SELECT TO {AUDITOR} USING (true)'
-    for command, (using, check) in wall.policies().items():
-        clauses = (f" USING ({using})" if using else "") + (f" WITH CHECK ({check})" if check else "")
-        clauses = clauses.replace(_TABLE, f'"{table}"')
-        yield f'CREATE POLICY {command.lower()}_by_grant ON "{table}" FOR {command} TO {WEB}, {WORKER}{clauses}'
-
-
-def functions_sql() -> str:
-    """The functions every policy and the viewer's session stand on."""
-    text = (resources.files(__package__) / "sql" / "viewer.sql").read_text()
-    return text.replace("/*CAUSES*/", _derivations())
-
-
-def _derivations() -> str:
-    branches = [
-        f"""  ELSIF access_caused.kind = '{cause.kind}' THEN
-    RETURN QUERY SELECT c.cause_id, c.person_id, c.unit_id, c.shared_by, c.during, '{cause.purpose}'::text
-      FROM ({cause.sql}) c WHERE c.cause_id = ANY (ids);"""
-        for cause in causes()
-    ]
-    return "\n".join(branches)
-
-
-def apply_walls(connection: Any) -> int:
-    """Put every wall in force, as the owner; returns how many tables are guarded."""
-    walls = walled_models()
-    with connection.cursor() as cursor:
-        cursor.execute(functions_sql())
-        present = set(connection.introspection.table_names(cursor))  # after: the line above makes one
-        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB}, {WORKER}")
-        _roles(cursor)
-        for table in sorted(walls.keys() & present):
-            for statement in wall_sql(table, walls[table]):
-                cursor.execute(statement)
-        _contexts_sql(cursor)
-    return len(walls.keys() & present)
-
-
-def _roles(cursor: Any) -> None:
-    """Write the roles of the code where the database can read them."""
-    from .rules import ROLES
-
-    cursor.execute("DELETE FROM access_role_reach")
-    rows = [(role.name, role.reach.value, sorted(p.value for p in role.may)) for role in ROLES.values()]
-    cursor.executemany("INSERT INTO access_role_reach (role, reach, permissions) VALUES (%s, %s, %s)", rows)
-
-
-def _contexts_sql(cursor: Any) -> None:
-    """Functions of the contexts themselves: every ``sql/*.sql`` beside a context's models, but ours."""
-    from django.apps import apps
-
-    for app in apps.get_app_configs():
-        if not app.name.startswith("throughcare.") or app.name == __package__:
-            continue
-        folder = resources.files(app.name) / "sql"
-        if folder.is_dir():
-            for file in sorted(folder.iterdir(), key=lambda f: f.name):
-                if file.name.endswith(".sql"):
-                    cursor.execute(file.read_text())
-
-
-def table_of(model: type[Model]) -> str:
-    """A model's table."""
-    return model._meta.db_table

@@ -1,6 +1,7 @@
 """What the ledgers remember."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import TransactionNow
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
@@ -23,6 +24,7 @@ class Entry(models.Model):
     because = models.TextField(blank=True)
     request_id = models.UUIDField(null=True)
     txid = models.BigIntegerField()
+    written_at = models.DateTimeField(null=True, db_default=TransactionNow())
 
     class Meta:
         indexes = [
@@ -59,6 +61,7 @@ class Decision(models.Model):
     outcome = models.JSONField()
     reasons = models.JSONField()
     txid = models.BigIntegerField()
+    written_at = models.DateTimeField(null=True, db_default=TransactionNow())
 
     class Meta:
         indexes = [
@@ -75,6 +78,7 @@ class Batch(models.Model):
     sealed_at = models.DateTimeField()
     lines = models.IntegerField()
     head = models.BinaryField()
+    horizon = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

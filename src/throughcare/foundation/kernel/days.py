@@ -1,10 +1,19 @@
 """Days are those of London, whatever the season; instants are UTC."""
 
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from .finding import Refused
+
 LONDON: Final = ZoneInfo("Europe/London")
+FIRST_DAY: Final = date(1850, 1, 1)
+LAST_DAY: Final = date(2299, 12, 31)
+"""The days this service knows: nobody it meets was born before the first, and no sum with a day after the last is done.
+What has no end has none; it does not end on a day that never comes."""
 
 
 def day_of(at: datetime) -> date:
@@ -22,3 +31,37 @@ def end_of(day: date) -> datetime:
 def today() -> date:
     """The day it is in London now; an action is told its instant and takes the day from that."""
     return day_of(datetime.now(UTC))
+
+
+def check_day(day: date, what: str = "") -> date:
+    """The day itself, between ``FIRST_DAY`` and ``LAST_DAY``; Refused, naming the field ``what``, when it is beyond them."""
+    if isinstance(day, datetime):
+        day = day_of(day) if day.tzinfo and FIRST_DAY.year < day.year < LAST_DAY.year else day.date()
+    if not FIRST_DAY <= day <= LAST_DAY:
+        spoken = what.replace("_", " ") or "day"
+        raise Refused(
+            f"The {spoken} is {day.isoformat()}: a day is from {FIRST_DAY.isoformat()} to {LAST_DAY.isoformat()}. "
+            "Leave out the end of what has none.",
+            field=what or None,
+        )
+    return day
+
+
+def check_days(given: object, what: str = "") -> None:
+    """Refuse when a day anywhere in what was given, however deep, is beyond the days this service knows."""
+    if isinstance(given, date):
+        check_day(given, what)
+    elif isinstance(given, Mapping):
+        for name, value in given.items():
+            check_days(value, str(name))
+    elif isinstance(given, (list, tuple)):
+        for value in given:
+            check_days(value, what)
+    elif is_dataclass(given) and not isinstance(given, type):
+        for name in _names(type(given)):
+            check_days(getattr(given, name), name)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

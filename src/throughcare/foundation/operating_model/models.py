@@ -6,8 +6,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
-from throughcare.foundation.access.walls import Reference
-from throughcare.foundation.kernel import new_id
+from throughcare.foundation.access.walls import Reference, Written
+from throughcare.foundation.kernel import Permission, new_id
 
 from .rules import BodyKind, Function, InFlight
 
@@ -17,7 +17,7 @@ FUNCTIONS = [function.value for function in Function]
 class Area(models.Model):
     """A part of the country; what an area does not settle for itself, the one above it settles."""
 
-    wall = Reference(kept_by="load reference tables")
+    wall = Reference(kept_by=Permission.LOAD_REFERENCE)
 
     code = models.CharField(primary_key=True, max_length=20)
     name = models.CharField(max_length=120)
@@ -37,7 +37,7 @@ class Area(models.Model):
 class Adopted(models.Model):
     """The text of an operating model as it was adopted; it is never changed, only followed by another."""
 
-    wall = Reference(kept_by="adopt an operating model")
+    wall = Reference(kept_by=Permission.ADOPT_MODEL, by=Written(at="adopted_at"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(max_length=80)
@@ -55,7 +55,7 @@ class Adopted(models.Model):
 class InForce(models.Model):
     """A model in force in an area for a time, and the rule for cases in flight; one withdrawn never comes into force."""
 
-    wall = Reference(kept_by="adopt an operating model")
+    wall = Reference(kept_by=Permission.ADOPT_MODEL)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -90,7 +90,7 @@ class InForce(models.Model):
 class Phase(models.Model):
     """A function that a new model takes over after its first day; until then the model before answers."""
 
-    wall = Reference(kept_by="adopt an operating model")
+    wall = Reference(kept_by=Permission.ADOPT_MODEL)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     in_force = models.ForeignKey(InForce, on_delete=models.PROTECT, related_name="+")
@@ -110,7 +110,7 @@ class Phase(models.Model):
 class Appointment(models.Model):
     """An organisation appointed as a kind of body in an area for a time, for one function or, blank, all."""
 
-    wall = Reference(kept_by="appoint a body")
+    wall = Reference(kept_by=Permission.APPOINT_BODY)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")

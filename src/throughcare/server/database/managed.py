@@ -7,7 +7,15 @@ import psycopg
 from .access import DATABASE
 from .binaries import OLDEST
 from .problems import Unavailable
-from .roles import ATTRIBUTES, EXTENSIONS, OWNER, READERS, database_statements, schema_statements
+from .roles import (
+    ATTRIBUTES,
+    EXTENSIONS,
+    OWNER,
+    READERS,
+    closing_statements,
+    database_statements,
+    schema_statements,
+)
 from .urls import Address
 
 HEADING = f"""\
@@ -30,6 +38,8 @@ def preparation(database: str = DATABASE) -> str:
         *(f"{statement};" for statement in database_statements(database)),
         f"\\connect {database}",
         f"ALTER SCHEMA public OWNER TO {OWNER};",
+        "-- As a superuser, where the server's keeper lets you be one: no policy guards these. docs/security.md says what stays open.",
+        *(f"-- {statement};" for statement in closing_statements()),
         f"SET ROLE {OWNER};",
         *(f"{statement};" for statement in schema_statements()),
     ]

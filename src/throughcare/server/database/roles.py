@@ -34,6 +34,31 @@ def schema_statements() -> list[str]:
     ]
 
 
+LARGE_OBJECTS = (
+    "lo_create(oid)", "lo_creat(integer)", "lo_from_bytea(oid, bytea)", "lo_open(oid, integer)", "lo_unlink(oid)",
+    "lo_put(oid, bigint, bytea)", "lo_get(oid)", "lo_get(oid, bigint, integer)", "lowrite(integer, bytea)",
+    "loread(integer, integer)", "lo_truncate(integer, integer)", "lo_truncate64(integer, bigint)",
+)  # fmt: skip
+# How many rows a table has, and what was read of it, is told to everybody by these unless it is taken back.
+STATISTICS = (
+    "pg_stat_get_live_tuples(oid)",
+    "pg_stat_get_dead_tuples(oid)",
+    "pg_stat_get_tuples_inserted(oid)",
+)
+
+
+def closing_statements() -> list[str]:
+    """What the server's administrator takes back in each new database: large objects, which no policy guards, and counts.
+
+    A role's own settings are put back too: what it may have set for itself with ALTER ROLE lasts until here.
+    """
+    functions = ", ".join((*LARGE_OBJECTS, *STATISTICS))
+    return [
+        f"REVOKE EXECUTE ON FUNCTION {functions} FROM PUBLIC",
+        *(f"ALTER ROLE {name} RESET ALL" for name in READERS),
+    ]
+
+
 def admin_address(access: Access, database: str = "postgres") -> Address:
     """The embedded server's administrator: used by the launcher alone, to make roles and databases."""
     return Address("127.0.0.1", access.port, database, ADMIN, access.passwords[ADMIN])
@@ -51,7 +76,7 @@ def make_roles(access: Access) -> None:
             server.execute(statement)
     with psycopg.connect(**admin_address(access, DATABASE).keywords()) as inside:
         inside.execute(f"ALTER SCHEMA public OWNER TO {OWNER}")
-        for statement in schema_statements():
+        for statement in (*schema_statements(), *closing_statements()):
             inside.execute(statement)
 
 

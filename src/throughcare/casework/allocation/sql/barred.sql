@@ -4,7 +4,7 @@ CREATE OR REPLACE FUNCTION allocation_barred(members uuid[], people uuid[])
 RETURNS TABLE (member_id uuid, person_id uuid, kind text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH seen AS MATERIALIZED (SELECT p.id FROM unnest(people) AS p (id)
-      WHERE 'allocate a case' = ANY (app_permissions()) AND access_may_see(p.id)),
+      WHERE may(ALLOCATE_CASE) AND access_may_see(p.id)),
     asked AS MATERIALIZED (SELECT m.id, m.account_id FROM access_membership m
       WHERE m.id = ANY (members) AND m.unit_id = ANY (app_units()))
   SELECT a.id, r.person_id, 'restricted' FROM access_restriction r CROSS JOIN asked a

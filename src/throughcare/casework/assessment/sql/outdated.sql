@@ -5,7 +5,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH last_seen AS MATERIALIZED (
     SELECT g.person_id, max(upper(g.during)) AS until FROM access_grant g
       WHERE g.person_id IN (SELECT person_id FROM access_grant WHERE unit_id = ANY (app_units())
-          AND 'decide a tier' = ANY (app_permissions()))
+          AND may(DECIDE_TIER))
       GROUP BY g.person_id
       HAVING bool_and(isempty(g.during) OR coalesce(upper(g.during) <= app_at(), false)))
   UPDATE assessment_tier t

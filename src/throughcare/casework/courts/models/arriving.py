@@ -6,14 +6,14 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import AwaitedRows, Plumbing, UnitRows
+from throughcare.foundation.access.walls import AwaitedRows, Plumbing, UnitRows, Written
 from throughcare.foundation.kernel import new_id
 
 
 class Import(models.Model):
     """One file of court results that somebody sent, and what became of its rows."""
 
-    wall = UnitRows()
+    wall = UnitRows(by=Written(member="member_id", unit="unit_id", at="at"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     unit_id = models.UUIDField()
@@ -113,7 +113,7 @@ class CorrectedResult(models.Model):
 class Upload(models.Model):
     """A file, or the correction of one row, that somebody sent from a page and a job brings in."""
 
-    wall = AwaitedRows()
+    wall = AwaitedRows(by=Written(member="member_id", unit="unit_id", at="at"))
 
     class State(models.TextChoices):
         """How far the job has got."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from throughcare.foundation.access.walls import PersonWall
+from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
 from .record import BY_COURT, Appearance
@@ -14,7 +14,7 @@ from .record import BY_COURT, Appearance
 class CourtQuestion(models.Model):
     """What a court said that could not be taken as it stands: recorded with the court's words, and to be asked about."""
 
-    wall = PersonWall(first=BY_COURT)
+    wall = PersonWall(first=BY_COURT, by=Written(at="asked_at"))
 
     class State(models.TextChoices):
         """Whether it has been settled."""

@@ -7,20 +7,15 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import (
-    Cause,
-    Closed,
-    PersonWall,
-    UnitRows,
-)
-from throughcare.foundation.kernel import new_id
+from throughcare.foundation.access.walls import Cause, Closed, PersonWall, UnitRows, Written, holds
+from throughcare.foundation.kernel import Permission, new_id
 
 from ..rules.moves import SentenceState
 from ..rules.words import Outcome, ReportKind, RequirementKind, Runs, SentenceKind
 from .arriving import Import
 from .lists import Court, Offence
 
-BY_COURT = "'import court results' = ANY ((SELECT app_permissions())::text[])"
+BY_COURT = holds(Permission.IMPORT_COURT_RESULTS)
 
 
 class Hearing(models.Model):
@@ -46,7 +41,7 @@ class Hearing(models.Model):
 class Appearance(models.Model):
     """One defendant at one hearing, and what became of it."""
 
-    wall = PersonWall(first=BY_COURT)
+    wall = PersonWall(first=BY_COURT, fixed=("hearing_id", "unit_id", "court_code", "result_ref"))
     causes = (
         Cause(
             "court date",
@@ -282,7 +277,7 @@ class Requirement(models.Model):
 class SentenceEvent(models.Model):
     """A breach, amendment, revocation or completion of a sentence: what, when and why."""
 
-    wall = PersonWall(web="SELECT, INSERT")
+    wall = PersonWall(web="SELECT, INSERT", by=Written(member="member_id", at="at"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()

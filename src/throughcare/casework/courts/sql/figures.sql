@@ -20,7 +20,7 @@ $$;
 CREATE OR REPLACE FUNCTION courts_heard_from() RETURNS TABLE (code text, name text, postcode text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT c.code::text, c.name::text, c.postcode::text FROM courts_court c
-    WHERE 'look at a court''s figures' = ANY (app_permissions())
+    WHERE may(LOOK_AT_COURT_FIGURES)
       AND EXISTS (SELECT 1 FROM courts_appearance a WHERE a.court_code = c.code)
     ORDER BY c.name
 $$;
@@ -33,7 +33,7 @@ RETURNS TABLE (kind text, state text, sentences bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT s.kind::text, s.state::text, courts_disclosed(count(*), count(DISTINCT s.person_id))
     FROM courts_figures_period() p, courts_sentence s JOIN courts_appearance a ON a.id = s.appearance_id
-    WHERE 'look at a court''s figures' = ANY (app_permissions()) AND a.court_code = court
+    WHERE may(LOOK_AT_COURT_FIGURES) AND a.court_code = court
       AND s.imposed_on >= p.first_day AND s.imposed_on < p.before_day
       AND s.state NOT IN ('quashed', 'set aside', 'recorded in error', 'replaced')
     GROUP BY s.kind, s.state HAVING courts_disclosed(count(*), count(DISTINCT s.person_id)) IS NOT NULL
@@ -45,7 +45,7 @@ RETURNS TABLE (day date, session text, people bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT h."on", h.session::text, (SELECT courts_disclosed(count(DISTINCT a.person_id), count(DISTINCT a.person_id))
       FROM courts_appearance a WHERE a.hearing_id = h.id AND a.replaced_at IS NULL)
-    FROM courts_hearing h WHERE 'look at a court''s figures' = ANY (app_permissions()) AND h.court_id = court AND h."on" <= until
+    FROM courts_hearing h WHERE may(LOOK_AT_COURT_FIGURES) AND h.court_id = court AND h."on" <= until
     ORDER BY h."on" DESC, h.session LIMIT least(most, 100)
 $$;
 

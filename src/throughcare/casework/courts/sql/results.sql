@@ -13,13 +13,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM unnest(courts, refs) AS asked (court_code, result_ref)
     JOIN courts_appearance a ON a.court_code = asked.court_code AND a.result_ref = asked.result_ref
       AND a.replaced_at IS NULL
-    WHERE 'import court results' = ANY (app_permissions())
+    WHERE may(IMPORT_COURT_RESULTS)
   UNION ALL SELECT o.court_code, o.result_ref, o.digest, o.unit_id = ANY (app_units()::uuid[]), NULL::jsonb,
       ARRAY(SELECT c.digest::text FROM courts_correctedresult c WHERE c.court_code = o.court_code
           AND c.result_ref = o.result_ref)
     FROM unnest(courts, refs) AS asked (court_code, result_ref)
     JOIN courts_organisationresult o ON o.court_code = asked.court_code AND o.result_ref = asked.result_ref
-    WHERE 'import court results' = ANY (app_permissions())
+    WHERE may(IMPORT_COURT_RESULTS)
 $$;
 
 -- The sentences that results name, and those before them in their runs: what a row is held against when it names one.
@@ -32,7 +32,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       JOIN courts_appearance a ON a.court_code = asked.court_code AND a.result_ref = asked.result_ref
         AND a.replaced_at IS NULL
       JOIN courts_sentence s ON s.appearance_id = a.id
-      WHERE 'import court results' = ANY (app_permissions())
+      WHERE may(IMPORT_COURT_RESULTS)
     UNION
     SELECT s.id, s.named_id, run.depth + 1 FROM run JOIN courts_sentence s ON s.id = run.named_id
       WHERE run.depth < 100)
@@ -53,7 +53,7 @@ DECLARE
 BEGIN
   SELECT * INTO waits FROM courts_correctedresult c WHERE c.id = corrected AND c.state = 'waiting'
     AND c.unit_id = ANY (app_units()::uuid[]) FOR UPDATE;
-  IF waits.id IS NULL OR NOT 'correct a refused row' = ANY (app_permissions()) THEN
+  IF waits.id IS NULL OR NOT may(CORRECT_REFUSED_ROW) THEN
     RAISE EXCEPTION 'no corrected result of yours waits under this id';
   END IF;
   SELECT * INTO old FROM courts_appearance a WHERE a.court_code = waits.court_code AND a.result_ref = waits.result_ref

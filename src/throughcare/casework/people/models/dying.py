@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from throughcare.foundation.access.walls import Closed, PersonWall
+from throughcare.foundation.access.walls import Closed, PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
 from .person import OfPerson, Person
@@ -14,7 +14,7 @@ from .person import OfPerson, Person
 class Death(OfPerson):
     """That a person died, who said so and when; withdrawn with a reason when it was a mistake."""
 
-    wall = PersonWall(web="SELECT, INSERT, UPDATE")
+    wall = PersonWall(by=Written(member="recorded_by", at="recorded_at"), fixed=("died_on",))
 
     died_on = models.DateField()
     recorded_by = models.UUIDField()

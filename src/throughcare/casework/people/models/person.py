@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from throughcare.foundation.access.walls import Cause, PersonWall
+from throughcare.foundation.access.walls import Cause, PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
 from ..rules import IdentifierKind, PersonState
@@ -27,7 +27,17 @@ class Answer(models.TextChoices):
 class Person(models.Model):
     """One person, kept once; a merged record stays and points to the one that survives it."""
 
-    wall = PersonWall(column="id", web="SELECT, UPDATE")
+    wall = PersonWall(
+        column="id",
+        web="SELECT, UPDATE",
+        fixed=(
+            "recorded_by_unit",
+            "recorded_by_organisation",
+            "recorded_at",
+            "merged_into_id",
+            "sentenced_on",
+        ),
+    )
     causes = (
         Cause(
             "recorded",
@@ -114,7 +124,7 @@ class OfPerson(models.Model):
 class Alias(OfPerson):
     """Another name, or another date of birth, that a person is or was known by."""
 
-    wall = PersonWall(web="SELECT, INSERT, UPDATE, DELETE")
+    wall = PersonWall(web="SELECT, INSERT, UPDATE, DELETE", by=Written(at="recorded_at"))
 
     class Kind(models.TextChoices):
         """Why there is another name."""
@@ -139,7 +149,7 @@ class Alias(OfPerson):
 class Identifier(OfPerson):
     """A number by which an agency knows a person, in standard spelling."""
 
-    wall = PersonWall(web="SELECT, INSERT, UPDATE, DELETE")
+    wall = PersonWall(web="SELECT, INSERT, UPDATE, DELETE", by=Written(at="recorded_at"))
 
     kind = models.CharField(max_length=20)
     value = models.CharField(max_length=40)
@@ -160,7 +170,7 @@ class Identifier(OfPerson):
 class Address(OfPerson):
     """Where a person lives or stays, for a time; at most one home at a time."""
 
-    wall = PersonWall()
+    wall = PersonWall(by=Written(at="recorded_at"))
 
     class Kind(models.TextChoices):
         """What the place is to the person."""
@@ -195,7 +205,7 @@ class Address(OfPerson):
 class Phone(OfPerson):
     """A number to reach a person on, and whether and how it is safe to use."""
 
-    wall = PersonWall()
+    wall = PersonWall(by=Written(at="recorded_at"))
 
     number = models.CharField(max_length=20)
     kind = models.CharField(max_length=20, default="mobile")
@@ -207,7 +217,7 @@ class Phone(OfPerson):
 class Contact(OfPerson):
     """Somebody near a person: next of kin, carer, friend, in an emergency or not."""
 
-    wall = PersonWall()
+    wall = PersonWall(by=Written(at="recorded_at"))
 
     name = models.CharField(max_length=LONGEST_NAME)
     relationship = models.CharField(max_length=60)
@@ -220,7 +230,7 @@ class Contact(OfPerson):
 class Disability(OfPerson):
     """A disability or health condition, and what the service does about it."""
 
-    wall = PersonWall()
+    wall = PersonWall(by=Written(at="recorded_at"))
 
     code = models.CharField(max_length=12)
     adjustment = models.CharField(max_length=300, blank=True)
@@ -237,7 +247,7 @@ class Disability(OfPerson):
 class Caring(OfPerson):
     """Somebody for whom a person cares, in the words of the service: never the other's name."""
 
-    wall = PersonWall()
+    wall = PersonWall(by=Written(at="recorded_at"))
 
     class Whom(models.TextChoices):
         """Who is cared for."""
@@ -254,7 +264,7 @@ class Caring(OfPerson):
 class Override(OfPerson):
     """A reviewer's ruling that people of one scope with different markers are different people."""
 
-    wall = PersonWall()
+    wall = PersonWall(by=Written(at="recorded_at"))
 
     scope = models.UUIDField()
     marker = models.UUIDField()

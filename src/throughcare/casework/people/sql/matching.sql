@@ -4,7 +4,7 @@
 
 CREATE OR REPLACE FUNCTION people_must_record() RETURNS void LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  IF NOT 'record people' = ANY (app_permissions()) THEN
+  IF NOT may(RECORD_PEOPLE) THEN
     RAISE insufficient_privilege USING MESSAGE = 'recording people needs a member who may record people';
   END IF;
 END $$;

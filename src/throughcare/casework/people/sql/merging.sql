@@ -8,8 +8,8 @@ $$;
 
 CREATE OR REPLACE FUNCTION people_may_rule_on(one uuid, other uuid, review uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT ('merge people' = ANY (app_permissions()) AND access_may_see(one) AND access_may_see(other))
-    OR ('decide a match' = ANY (app_permissions()) AND access_may_see(one) AND access_may_see(other)
+  SELECT (may(MERGE_PEOPLE) AND access_may_see(one) AND access_may_see(other))
+    OR (may(DECIDE_MATCH) AND access_may_see(one) AND access_may_see(other)
       AND EXISTS (SELECT 1 FROM people_review r
         WHERE r.id = review AND r.state = 'open' AND r.unit_id = ANY (app_units())
           AND least(r.person_id, r.rival_id) = least(one, other)
@@ -122,7 +122,7 @@ END $$;
 CREATE OR REPLACE FUNCTION people_keep_apart(ruling uuid, one uuid, two uuid, why text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NOT ('merge people' = ANY (app_permissions()) AND access_may_see(one) AND access_may_see(two)) THEN
+  IF NOT (may(MERGE_PEOPLE) AND access_may_see(one) AND access_may_see(two)) THEN
     RETURN 'hidden';
   ELSIF people_kept_apart(one, two) THEN
     RETURN 'before';
@@ -138,7 +138,7 @@ DECLARE
   kept people_keptapart;
 BEGIN
   SELECT * INTO kept FROM people_keptapart WHERE id = ruling AND lifted_at IS NULL FOR UPDATE;
-  IF kept.id IS NULL OR NOT ('merge people' = ANY (app_permissions()) AND access_may_see(kept.person_id) AND access_may_see(kept.other_id)) THEN
+  IF kept.id IS NULL OR NOT (may(MERGE_PEOPLE) AND access_may_see(kept.person_id) AND access_may_see(kept.other_id)) THEN
     RETURN 'hidden';
   END IF;
   UPDATE people_keptapart SET lifted_at = app_at(), lifted_by = app_member(), lifted_because = why WHERE id = ruling;
@@ -216,7 +216,7 @@ DECLARE
   part record;
 BEGIN
   SELECT * INTO done FROM people_merge WHERE id = merge FOR UPDATE;
-  IF done.id IS NULL OR NOT 'merge people' = ANY (app_permissions()) OR NOT access_may_see(done.survivor_id) THEN
+  IF done.id IS NULL OR NOT may(MERGE_PEOPLE) OR NOT access_may_see(done.survivor_id) THEN
     RETURN '"hidden"';
   END IF;
   PERFORM 1 FROM people_person WHERE id IN (done.survivor_id, done.merged_id) ORDER BY id FOR UPDATE;

@@ -147,7 +147,7 @@ CREATE OR REPLACE FUNCTION people_glimpse(words text, born date, number text)
 RETURNS TABLE (person_id uuid, person_name text, birth_year integer, holding_office text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NOT 'search outside the wall' = ANY (app_permissions()) THEN
+  IF NOT may(SEARCH_OUTSIDE_WALL) THEN
     RAISE insufficient_privilege USING MESSAGE = 'searching outside the wall needs its own permission';
   END IF;
   RETURN QUERY SELECT p.id, trim(p.forenames || ' ' || p.surname), extract(year FROM p.date_of_birth)::integer,

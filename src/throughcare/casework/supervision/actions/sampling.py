@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -17,19 +18,22 @@ from throughcare.foundation.kernel.days import day_of, end_of
 from ..models import Sample, Sampled
 
 LARGEST, LONGEST = 500, timedelta(days=366)
+"""Of one draw, and of all draws under one agreement together (assumed; the check in SQL and the table say it too)."""
 PURPOSE = "inspection"
 
 
 @action(Permission.DRAW_SAMPLE)
 def draw_sample(
-    *, by: Member, at: datetime, organisation_id: UUID, size: int, seed: int, until: date, because: str
+    *, by: Member, at: datetime, organisation_id: UUID, size: int, until: date, because: str
 ) -> UUID:
     """Draw open cases of an organisation at random and let the drawer's unit read them up to and with a day.
 
-    The order of the draw is that of SHA-256 of the seed, a space and the case's id: the same seed draws the same
-    cases from the same open ones. Needs an agreement for inspection between the two bodies. Returns the sample.
+    The seed is the server's own, so that nobody can look for the one that draws whom they want. The order of the draw
+    is that of SHA-256 of the seed, a space and the case's id: whoever knows the seed can draw it again. Needs an
+    agreement for inspection between the two bodies, under which ``LARGEST`` cases may be drawn in all. Returns the sample.
     """
-    _check(by, at, organisation_id, size, seed, until, because)
+    _check(by, at, organisation_id, size, until, because)
+    seed = secrets.randbelow(2**63)
     drawn = Sample(
         unit_id=by.unit_id, member_id=by.id, at=at, organisation_id=organisation_id, seed=seed, size=size,
         until=end_of(until), because=because.strip()[:300],
@@ -42,13 +46,9 @@ def draw_sample(
     return drawn.id
 
 
-def _check(
-    by: Member, at: datetime, organisation: UUID, size: int, seed: int, until: date, because: str
-) -> None:
+def _check(by: Member, at: datetime, organisation: UUID, size: int, until: date, because: str) -> None:
     if not 1 <= size <= LARGEST:
         raise Refused(f"A sample is of 1 to {LARGEST} cases.", field="size")
-    if not 0 <= seed < 2**63:
-        raise Refused("The seed is a whole number from 0 to 9,223,372,036,854,775,807.", field="seed")
     today = day_of(at)
     if not today <= until <= today + LONGEST:
         raise Refused("A sample is read until a day from today to a year from now.", field="until")
@@ -59,6 +59,14 @@ def _check(
             "No agreement lets your organisation read that organisation's cases for inspection. "
             "Ask an administrator to record one.",
             field="organisation_id",
+        )
+    left = LARGEST - _ask("SELECT supervision_drawn_before(%s)", organisation)
+    if size > left:
+        raise Refused(
+            f"Under one agreement {LARGEST} cases may be drawn in all, and {LARGEST - left} were: ask for at most {left}."
+            if left > 0
+            else f"Under one agreement {LARGEST} cases may be drawn in all, and all were. A new agreement begins anew.",
+            field="size",
         )
 
 

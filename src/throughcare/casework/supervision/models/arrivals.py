@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Q
 
-from throughcare.foundation.access.walls import AwaitedRows, Cause, PersonWall, UnitRows
+from throughcare.foundation.access.walls import AwaitedRows, Cause, PersonWall, UnitRows, Written
 from throughcare.foundation.kernel import new_id
 
 from ..rules.words import ArrivalState
@@ -16,7 +16,7 @@ from .case import Case
 class Arrival(models.Model):
     """Somebody sent from a page or by the API to begin a case without a court, until a job has matched and recorded them."""
 
-    wall = AwaitedRows()
+    wall = AwaitedRows(by=Written(member="member_id", unit="unit_id", at="at"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     unit_id = models.UUIDField()
@@ -38,7 +38,7 @@ class Arrival(models.Model):
 class Sample(models.Model):
     """A draw of cases for inspection: who drew it, when, from whose cases, with which seed, and until when it is read."""
 
-    wall = UnitRows(web="SELECT, INSERT")
+    wall = UnitRows(web="SELECT, INSERT", by=Written(member="member_id", unit="unit_id", at="at"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     unit_id = models.UUIDField()

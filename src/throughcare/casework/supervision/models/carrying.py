@@ -6,8 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from throughcare.foundation.access.walls import Reference
-from throughcare.foundation.kernel import new_id
+from throughcare.foundation.access.walls import Reference, Written
+from throughcare.foundation.kernel import Permission, new_id
 from throughcare.foundation.operating_model.rules import InFlight
 
 from ..rules.words import CarryingState
@@ -21,7 +21,7 @@ class Carrying(models.Model):
     they were.
     """
 
-    wall = Reference(kept_by="adopt an operating model")
+    wall = Reference(kept_by=Permission.ADOPT_MODEL, by=Written(member="member_id", at="at"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     at = models.DateTimeField()

@@ -8,20 +8,14 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import (
-    Cause,
-    Closed,
-    Custom,
-    PersonWall,
-    Reference,
-)
-from throughcare.foundation.kernel import new_id
+from throughcare.foundation.access.walls import Cause, Closed, Custom, PersonWall, Reference, Written, holds
+from throughcare.foundation.kernel import Permission, new_id
 
 from ..rules.words import CaseReason, TenureKind, TransferKind, TransferState
 
 _CASE_OPEN = Q(closed_at=None)
 BY_THE_SERVICE = (
-    "'move cases in flight' = ANY ((SELECT app_permissions())::text[]) AND EXISTS (SELECT 1 FROM access_organisation o"
+    f"{holds(Permission.MOVE_CASES)} AND EXISTS (SELECT 1 FROM access_organisation o"
     " WHERE o.id = (SELECT app_organisation()) AND o.kind = 'system')"
 )
 
@@ -29,7 +23,7 @@ BY_THE_SERVICE = (
 class Catchment(models.Model):
     """Which team of an organisation serves an area."""
 
-    wall = Reference(kept_by="administer organisations")
+    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     area_code = models.CharField(max_length=20)
@@ -86,7 +80,7 @@ class Case(models.Model):
 class Matter(models.Model):
     """What a case is about: a sentence, a request for a report, a diversion."""
 
-    wall = PersonWall(web="SELECT, INSERT")
+    wall = PersonWall(web="SELECT, INSERT", by=Written(at="at"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -103,7 +97,7 @@ class Matter(models.Model):
 class Responsibility(models.Model):
     """The team that answers for a case, for a time; never none while it is open. ``sight`` is how long it may see."""
 
-    wall = PersonWall()
+    wall = PersonWall(fixed=("case_id", "organisation_id"))
     causes = (
         Cause(
             "responsibility",
@@ -133,7 +127,7 @@ class Responsibility(models.Model):
 class Tenure(models.Model):
     """One member holding one of the four roles in a case, for a time; never two of a kind at once."""
 
-    wall = PersonWall()
+    wall = PersonWall(fixed=("case_id", "member_id", "organisation_id", "shared_by"))
     causes = (
         Cause(
             "tenure",
@@ -207,7 +201,10 @@ class Gap(models.Model):
 class Transfer(models.Model):
     """A case offered by one team to another: the sender answers for it until it is accepted."""
 
-    wall = PersonWall()
+    wall = PersonWall(
+        by=Written(member="offered_by", at="offered_at"),
+        fixed=("case_id", "from_unit", "to_unit", "shared_by"),
+    )
     causes = (
         Cause(
             "transfer",
@@ -289,7 +286,11 @@ class ModelChange(models.Model):
 class TimelineEntry(models.Model):
     """One thing that happened in a case, in words; another organisation's is hidden by a standing wall."""
 
-    wall = PersonWall(web="SELECT, INSERT", recorded_by="organisation_id")
+    wall = PersonWall(
+        web="SELECT, INSERT",
+        recorded_by="organisation_id",
+        by=Written(member="member_id", organisation="organisation_id", at="at"),
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()

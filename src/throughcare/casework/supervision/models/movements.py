@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import PersonWall, Reference
+from throughcare.foundation.access.walls import PersonWall, Reference, Written
 from throughcare.foundation.kernel import new_id
 
 from ..rules.movements import MovementKind
@@ -27,7 +27,9 @@ class Prison(models.Model):
 class Movement(models.Model):
     """One movement into custody, within it or out of it, on the day it happened; never changed, never two at one instant."""
 
-    wall = PersonWall(web="SELECT, INSERT")
+    wall = PersonWall(
+        web="SELECT, INSERT", by=Written(member="member_id", organisation="organisation_id", at="at")
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()

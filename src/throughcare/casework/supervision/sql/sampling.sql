@@ -1,5 +1,14 @@
 -- Drawing cases for inspection. Nobody who draws sees the cases drawn from: that is what the draw is for.
 
+-- How many cases of an organisation the viewer's own organisation has drawn under the agreement now in force, over all its
+-- draws; of its own cases, in a year.
+CREATE OR REPLACE FUNCTION supervision_drawn_before(whose uuid) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT count(DISTINCT d.case_id)::integer FROM supervision_sampled d JOIN supervision_sample s ON s.id = d.sample_id
+    WHERE s.organisation_id = whose AND access_organisation_of(s.unit_id) = app_organisation()
+      AND s.at >= coalesce(access_shared_since(whose, 'inspection'), app_at() - interval '1 year')
+$$;
+
 -- Draws a sample just recorded by the viewer's own unit, once, from the open cases of the organisation it names:
 -- in the order of the digest of the seed and the case's id, so that whoever knows both can draw it again. Records
 -- closed to all but those named are left out. Returns how many were drawn.
@@ -10,14 +19,15 @@ DECLARE
   drawn integer;
 BEGIN
   SELECT * INTO asked FROM supervision_sample s WHERE s.id = which AND s.unit_id = app_unit() AND s.member_id = app_member();
-  IF asked.id IS NULL OR NOT 'draw a sample' = ANY (app_permissions())
+  IF asked.id IS NULL OR NOT may(DRAW_SAMPLE)
      OR EXISTS (SELECT 1 FROM supervision_sampled d WHERE d.sample_id = which)
      OR asked.at <> app_at() OR asked.until > app_at() + interval '368 days'
+     OR asked.size + supervision_drawn_before(asked.organisation_id) > 500
      OR NOT (asked.organisation_id = app_organisation() OR EXISTS (SELECT 1 FROM access_sharingagreement g
        WHERE g.shared_by_id = asked.organisation_id AND g.shared_with_id = app_organisation() AND g.purpose = 'inspection'
          AND g.during @> app_at())) THEN
     RAISE insufficient_privilege USING
-      MESSAGE = 'a sample is drawn once, at once, by the member who recorded it, under an agreement and for a year at most';
+      MESSAGE = 'a sample is drawn once, at once, by the member who recorded it, under an agreement, of no more than that lets be drawn, and for a year at most';
   END IF;
   INSERT INTO supervision_sampled (id, sample_id, person_id, case_id, place, drawn_from, during)
     SELECT gen_random_uuid(), which, f.person_id, f.id, f.place, f.of_all, tstzrange(asked.at, asked.until)
@@ -38,7 +48,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   ids uuid[];
 BEGIN
-  IF NOT 'draw a sample' = ANY (app_permissions()) OR NOT EXISTS (
+  IF NOT may(DRAW_SAMPLE) OR NOT EXISTS (
       SELECT 1 FROM supervision_sample s WHERE s.id = which AND s.unit_id = app_unit()) THEN
     RAISE insufficient_privilege USING MESSAGE = 'a sample is ended by the unit that drew it';
   END IF;
@@ -57,6 +67,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       AND p = ANY (supervision_opened_here.people) AND access_may_see(p)
 $$;
 
-REVOKE ALL ON FUNCTION supervision_draw(uuid), supervision_end_sample(uuid), supervision_opened_here(uuid[], text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION supervision_draw(uuid), supervision_end_sample(uuid), supervision_opened_here(uuid[], text[])
+REVOKE ALL ON FUNCTION supervision_drawn_before(uuid), supervision_draw(uuid), supervision_end_sample(uuid), supervision_opened_here(uuid[], text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION supervision_drawn_before(uuid), supervision_draw(uuid), supervision_end_sample(uuid), supervision_opened_here(uuid[], text[])
   TO throughcare_web, throughcare_worker;

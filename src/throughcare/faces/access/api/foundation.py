@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
+from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.access import actions, queries
 from throughcare.foundation.access.rules import OrganisationKind, Sector
@@ -126,7 +127,7 @@ def record_unit(request: HttpRequest, organisation_id: UUID, payload: NewUnit) -
 
 @router.get("/areas/{area}/model", response={200: InForce, **REFUSALS})
 @allowed(None)
-def get_model(request: HttpRequest, area: str, on: date | None = None) -> Any:
+def get_model(request: HttpRequest, area: str, on: Day | None = None) -> Any:
     """The operating model in force in an area on a day, with the ground of every line."""
     found = or_404(models.model_in_force(area[:20], on or day_of(request.at)))  # type: ignore[attr-defined]
     model = found.model

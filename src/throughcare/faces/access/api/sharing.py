@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
+from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.access import actions, queries
 from throughcare.foundation.kernel import Permission as May
@@ -43,7 +44,7 @@ class NewAgreement(Schema):
     shared_by: UUID
     purpose: Literal["supervision", "transfer", "inspection"]
     basis: str = Field(min_length=1, max_length=300)
-    last_day: date | None = Field(None, le=date(2999, 12, 31))
+    last_day: Day | None = None
 
 
 @router.get("/organisations/{organisation_id}/sharing", response={200: Sharing, **REFUSALS})

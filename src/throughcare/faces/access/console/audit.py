@@ -32,12 +32,11 @@ def seal(
 
 def _seal_all() -> int:
     from django.db import connections
-    from django.utils import timezone
 
     from throughcare.foundation.audit import sealing
 
     total = 0
-    while sealed := sealing.seal(connections["owner"], at=timezone.now()):
+    while sealed := sealing.seal(connections["owner"]):
         total += sealed
     return total
 
@@ -49,7 +48,7 @@ def verify(
     """Walk the whole chain and name the first line that was changed, removed or moved."""
     from django.db import connections
 
-    from throughcare.foundation.audit import sealing
+    from throughcare.foundation.audit import forged, sealing
     from throughcare.foundation.kernel import Refused
 
     try:
@@ -62,7 +61,30 @@ def verify(
     if flaw:
         print(f"{sound} lines sound, then: {flaw}")
         raise SystemExit(1)
+    if put_in := forged.strays(connections["owner"]):
+        print(
+            "\n".join(
+                [f"{sound} sealed lines, all sound. Not sealed, and not to be believed:", *map(str, put_in)]
+            )
+        )
+        raise SystemExit(1)
+    if otherwise := _dated_otherwise():
+        print(otherwise)
     print(f"{sound} sealed lines, all sound. What is not yet sealed cannot be checked.")
+
+
+def _dated_otherwise() -> str:
+    from django.db import connections
+
+    from throughcare.foundation.audit import forged
+
+    found = forged.dated_otherwise(connections["owner"])
+    if not found.lines:
+        return ""
+    return (
+        f"{found.lines} lines are dated a week or more before they were written, or after it: brought in from before, or"
+        f" not true. The first is {found.first}, dated {found.at:%Y-%m-%d %H:%M} and written {found.written_at:%Y-%m-%d %H:%M} UTC."
+    )
 
 
 @app.command("head")

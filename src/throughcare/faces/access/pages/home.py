@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from throughcare.faces.web.home_card import HomeCard, keeps_victims_told, works_jointly
 from throughcare.faces.web.look.parts import Column, Table
 from throughcare.faces.web.page import Asking
-from throughcare.faces.web.value_words import first_capital
+from throughcare.faces.web.value_words import act_words, first_capital
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.rates import TooOften, stopped_here
+from throughcare.foundation.kernel import Permission
 
 from .sharing import last_day
 
+A_WEEK = timedelta(days=7)
+
 
 def cards(request: Asking) -> list[HomeCard]:
-    """Who shares with the organisation of somebody who works jointly, or keeps victims told."""
+    """Who shares with the organisation of somebody who works jointly, or keeps victims told; for auditors, who was stopped."""
     outside = works_jointly(request.member) or keeps_victims_told(request.member)
-    return [HomeCard(62, table=agreements_table(request))] if outside else []
+    shared = [HomeCard(62, table=agreements_table(request))] if outside else []
+    stopped = stopped_here(request.at - A_WEEK) if request.member.may(Permission.READ_AUDIT) else []
+    return shared + ([HomeCard(5, table=stopped_table(stopped))] if stopped else [])
+
+
+def stopped_table(rows: list[TooOften]) -> Table:
+    """Who of the organisation was stopped in the last week for doing too often what could harvest records."""
+    return Table(
+        "Stopped for going too fast",
+        [Column("Who"), Column("What"), Column("Times done", numeric=True), Column("People shown", numeric=True),
+         Column("Times stopped", numeric=True), Column("Last")],
+        [[r.member, act_words(r.act), r.done, r.people, r.stopped, r.last] for r in rows],
+    )  # fmt: skip
 
 
 def agreements_table(request: Asking) -> Table:

@@ -14,6 +14,7 @@ from pydantic import Field
 from throughcare.casework.people import actions, queries
 from throughcare.casework.people.actions import PersonChanges
 from throughcare.casework.people.rules import AliasRecord, HomeRecord, IdentifierKind
+from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
@@ -30,7 +31,7 @@ class Details(Schema):
     forenames: str | None = Field(None, max_length=150)
     surname: str | None = Field(None, max_length=150)
     preferred_name: str | None = Field(None, max_length=150)
-    date_of_birth: date | None = None
+    date_of_birth: Day | None = None
     sex: str | None = Field(None, max_length=20)
     gender_identity: str | None = Field(None, max_length=20)
     gender_identity_words: str | None = Field(None, max_length=60)
@@ -48,7 +49,7 @@ class OtherName(Schema):
 
     forenames: str = Field("", max_length=150)
     surname: str = Field(max_length=150)
-    date_of_birth: date | None = None
+    date_of_birth: Day | None = None
 
 
 class NewNumber(Schema):
@@ -64,7 +65,7 @@ class Home(Schema):
     lines: str = Field("", max_length=300)
     postcode: str = Field("", max_length=10)
     no_fixed_abode: bool = False
-    since: date
+    since: Day
 
 
 class Telephone(Schema):
@@ -105,7 +106,7 @@ class Death(Schema):
     """The day the person died."""
 
     version: int = VERSION
-    died_on: date
+    died_on: Day
 
 
 class Mistake(Schema):

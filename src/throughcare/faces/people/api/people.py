@@ -22,6 +22,7 @@ from throughcare.casework.people.actions import (
     unmerge_people,
 )
 from throughcare.casework.supervision import queries as supervision
+from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
@@ -34,7 +35,7 @@ class Search(Schema):
     """What to look for: a name in any order or spelling, a date of birth, or a number."""
 
     words: str = Field("", max_length=200)
-    born: date | None = None
+    born: Day | None = None
     number: str = Field("", max_length=40)
 
 

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.rules import EndReason, TenureKind, TransferKind
+from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
@@ -182,7 +183,7 @@ class Offer(Schema):
     to_unit: UUID
     because: str = Field(max_length=300)
     kind: TransferKind = TransferKind.PERMANENT
-    until: date | None = None
+    until: Day | None = None
 
 
 class AnswerReason(Schema):

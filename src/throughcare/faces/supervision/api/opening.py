@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from pydantic import Field
 from throughcare.casework.supervision import actions
 from throughcare.casework.supervision import queries as sampling
 from throughcare.casework.supervision.queries import arrival
+from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.kernel import Permission as May
 
@@ -25,7 +26,7 @@ class Newcomer(Schema):
 
     family_name: str = Field(max_length=150)
     given_names: str = Field(max_length=150)
-    date_of_birth: date
+    date_of_birth: Day
     postcode: str = Field(max_length=10)
     reason: str = Field(max_length=20, description="diversion, or voluntary scheme")
     what: str = Field("", max_length=200)
@@ -47,8 +48,7 @@ class Draw(Schema):
 
     organisation_id: UUID
     size: int = Field(ge=-(2**31), le=2**31 - 1)
-    seed: int = Field(ge=-(2**63), le=2**63 - 1)
-    until: date
+    until: Day
     because: str = Field(max_length=300)
 
 

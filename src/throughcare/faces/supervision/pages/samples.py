@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 from uuid import UUID
 
@@ -31,11 +30,6 @@ class Draw(SentOnce, PlainForm):
     size = forms.IntegerField(
         label="Number of cases", min_value=1, max_value=LARGEST, help_text=f"From 1 to {LARGEST}.", initial=10
     )
-    seed = forms.IntegerField(
-        label="Seed",
-        min_value=0,
-        help_text="A whole number. The same seed draws the same cases again, so the draw can be checked.",
-    )
     until = DayField(label="Last day on which they are read")
     because = CountedField(label="Inspection it is for", limit=300)
 
@@ -43,7 +37,7 @@ class Draw(SentOnce, PlainForm):
 @page(Permission.DRAW_SAMPLE)
 def samples(request: Asking) -> HttpResponse:
     """Every sample of the unit, and a form to draw another."""
-    form = Draw(request.POST or None, initial={"seed": secrets.randbelow(10**6)})
+    form = Draw(request.POST or None)
     bodies: Any = form.fields["organisation_id"]
     sharing = access.sharing_with(request.member.organisation_id, PURPOSE, at=request.at)
     bodies.choices = [("", "Choose"), *((str(o.id), o.name) for o in sharing)]

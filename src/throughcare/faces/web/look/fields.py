@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from throughcare.faces.web.look.formats import day as said_day
 from throughcare.faces.web.look.forms import in_sentence
+from throughcare.foundation.kernel.days import FIRST_DAY, LAST_DAY
 
 MONTHS = (
     "january",
@@ -57,7 +58,7 @@ class DayField(forms.Field):
     widget = DayInput
 
     def __init__(self, *, earliest: date | None = None, latest: date | None = None, **kwargs: Any) -> None:
-        self.earliest, self.latest = earliest, latest
+        self.earliest, self.latest = earliest or FIRST_DAY, latest or LAST_DAY
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> date | None:
@@ -87,9 +88,9 @@ class DayField(forms.Field):
         super().validate(value)
         if value is None:
             return
-        if self.earliest and value < self.earliest:
+        if value < self.earliest:
             raise ValidationError(f"{self._name} must be on or after {said_day(self.earliest)}", code="early")
-        if self.latest and value > self.latest:
+        if value > self.latest:
             raise ValidationError(f"{self._name} must be on or before {said_day(self.latest)}", code="late")
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -16,6 +16,8 @@ CREATE OR REPLACE FUNCTION app_barred() RETURNS uuid[] LANGUAGE sql STABLE PARAL
   $$ SELECT coalesce(nullif(current_setting('app.barred', true), ''), '{}')::uuid[] $$;
 CREATE OR REPLACE FUNCTION app_permissions() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
   $$ SELECT coalesce(nullif(current_setting('app.permissions', true), ''), '{}')::text[] $$;
+CREATE OR REPLACE FUNCTION app_role() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT coalesce(current_setting('app.role', true), '') $$;
 CREATE OR REPLACE FUNCTION app_at() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS
   $$ SELECT nullif(current_setting('app.at', true), '')::timestamptz $$;
 
@@ -29,8 +31,9 @@ DECLARE
   walled uuid[];
 BEGIN
   PERFORM set_config(name, '', true) FROM unnest(ARRAY['app.member', 'app.unit', 'app.units',
-    'app.organisation', 'app.walled', 'app.barred', 'app.permissions', 'app.at']) AS name;
-  SELECT m.id, m.account_id, m.unit_id, u.organisation_id, r.reach, r.permissions INTO their
+    'app.organisation', 'app.walled', 'app.barred', 'app.permissions', 'app.at', 'app.role']) AS name;
+  PERFORM set_config('app.at', at_instant::text, true);
+  SELECT m.id, m.account_id, m.role, m.unit_id, u.organisation_id, r.reach, r.permissions INTO their
     FROM access_membership m JOIN access_unit u ON u.id = m.unit_id JOIN access_role_reach r ON r.role = m.role
     WHERE m.id = who AND m.during @> at_instant;
   IF their.id IS NULL THEN
@@ -58,7 +61,8 @@ BEGIN
   PERFORM set_config('app.member', their.id::text, true), set_config('app.unit', their.unit_id::text, true),
     set_config('app.organisation', their.organisation_id::text, true), set_config('app.units', reached::text, true),
     set_config('app.walled', walled::text, true), set_config('app.barred', barred::text, true),
-    set_config('app.permissions', their.permissions::text, true), set_config('app.at', at_instant::text, true);
+    set_config('app.permissions', their.permissions::text, true), set_config('app.at', at_instant::text, true),
+    set_config('app.role', their.role, true);
   RETURN true;
 END $$;
 
@@ -112,7 +116,7 @@ BEGIN
       FROM access_sharingagreement fresh JOIN access_sharingagreement ended
         ON (ended.shared_by_id, ended.shared_with_id, ended.purpose) = (fresh.shared_by_id, fresh.shared_with_id, fresh.purpose)
       JOIN access_grant g ON g.agreement_id = ended.id AND upper(g.during) = lower(fresh.during)
-      WHERE fresh.id = agreement AND 'make a sharing agreement' = ANY (app_permissions()) GROUP BY g.cause_kind LOOP
+      WHERE fresh.id = agreement AND may(MAKE_SHARING_AGREEMENT) GROUP BY g.cause_kind LOOP
     PERFORM access_derive_grants(cut.kind, cut.ids);
   END LOOP;
 END $$;
@@ -162,6 +166,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ORDER BY g.during @> app_at() DESC, lower(g.during) DESC, g.id LIMIT 1), asking)
 $$;
 
+-- Which organisation a unit is of.
+CREATE OR REPLACE FUNCTION access_organisation_of(unit uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT u.organisation_id FROM access_unit u WHERE u.id = unit
+$$;
+
+-- When the agreement began under which an organisation shares with the viewer's for a purpose now; null where there is none.
+CREATE OR REPLACE FUNCTION access_shared_since(whose uuid, for_what text) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT lower(s.during) FROM access_sharingagreement s WHERE s.shared_by_id = whose AND s.shared_with_id = app_organisation()
+    AND s.purpose = for_what AND s.during @> app_at()
+$$;
+
 -- Whether two memberships are one person's: an account under any of its hats is the same somebody.
 CREATE OR REPLACE FUNCTION access_same_somebody(one uuid, other uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -200,7 +217,7 @@ DECLARE
   here uuid := app_organisation();
   until uuid := coalesce(before, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
 BEGIN
-  IF NOT 'read the audit' = ANY (app_permissions()) THEN
+  IF NOT may(READ_AUDIT) THEN
     RETURN;
   END IF;
   RETURN QUERY
@@ -212,9 +229,32 @@ BEGIN
     ORDER BY e.id DESC;
 END $$;
 
-REVOKE ALL ON FUNCTION access_unit_sees(uuid, uuid), access_unit_may(uuid, text), access_unit_to_ask(uuid, uuid, text),
+-- How often the viewer, under any of their hats, did something since an instant.
+CREATE OR REPLACE FUNCTION audit_done_by_me(what text, since timestamptz) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT count(*)::integer FROM audit_entry e WHERE e.kind = 'did' AND e.act = what AND e.at > since
+    AND e.member_id IN (SELECT app_member() UNION SELECT o.id FROM access_membership m
+      JOIN access_membership o ON o.account_id = m.account_id WHERE m.id = app_member())
+$$;
+
+-- Who of the viewer's organisation was stopped for doing something too often since an instant: for those who read the audit.
+CREATE OR REPLACE FUNCTION audit_stopped_here(said text, since timestamptz)
+RETURNS TABLE (member_name text, act text, stopped integer, done integer, people integer, last timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT m.name, s.act, s.stopped, d.done, d.people, s.last
+    FROM (SELECT e.member_id, e.act::text, count(*)::integer AS stopped, max(e.at) AS last FROM audit_entry e
+        WHERE e.organisation_id = app_organisation() AND e.kind = 'refused' AND e.because LIKE said AND e.at > since
+          AND may(READ_AUDIT) GROUP BY 1, 2) s
+      JOIN access_membership m ON m.id = s.member_id
+      CROSS JOIN LATERAL (SELECT count(DISTINCT x.id)::integer AS done, count(DISTINCT p)::integer AS people
+        FROM audit_entry x LEFT JOIN LATERAL unnest(x.people) p ON true
+        WHERE x.member_id = s.member_id AND x.kind = 'did' AND x.act = s.act AND x.at > since) d
+    ORDER BY s.last DESC
+$$;
+
+REVOKE ALL ON FUNCTION access_organisation_of(uuid), access_shared_since(uuid, text), audit_done_by_me(text, timestamptz), audit_stopped_here(text, timestamptz), access_unit_sees(uuid, uuid), access_unit_may(uuid, text), access_unit_to_ask(uuid, uuid, text),
   access_same_somebody(uuid, uuid), access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]),
   access_go_on_sharing(uuid), access_end_strays(text, uuid[]), access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer),
   audit_done_here(text, uuid, uuid, integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]), access_go_on_sharing(uuid),
+GRANT EXECUTE ON FUNCTION audit_done_by_me(text, timestamptz), audit_stopped_here(text, timestamptz), access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]), access_go_on_sharing(uuid),
   access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer), audit_done_here(text, uuid, uuid, integer) TO throughcare_web, throughcare_worker;

@@ -11,6 +11,7 @@ from django.db import connections, transaction
 from support.people import NOW, an_office, as_worker
 
 from throughcare.foundation.access.delivery import deliver, drain, failed, note_failure, waiting
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Delivery
 from throughcare.foundation.audit.outbox import LISTENERS, announce, gathering, reacts_to
 from throughcare.foundation.kernel import Refused, new_id
@@ -60,11 +61,17 @@ def office():
     return an_office()
 
 
+def told_by(office, about, at=NOW):
+    """Announce one happening in a member's own name."""
+    with viewing(office.admin, at):
+        announce(SomethingHappened(about), at=at, by=office.admin.id)
+
+
 def happens(office, at=NOW):
     """Announce one happening; what it is about, and its delivery."""
     about = new_id()
-    with transaction.atomic(), gathering() as announced:
-        announce(SomethingHappened(about), at=at, by=office.admin.id)
+    with gathering() as announced:
+        told_by(office, about, at)
     [delivery] = announced
     return str(about), delivery
 
@@ -89,7 +96,7 @@ def test_draining_what_was_gathered_leaves_alone_what_another_announced(heard, o
     theirs, their_delivery = happens(office)
     with gathering() as announced:
         ours = new_id()
-        announce(SomethingHappened(ours), at=NOW, by=office.admin.id)
+        told_by(office, ours)
         assert drain(announced) == 2
     assert heard == [("first", str(ours)), ("second", str(ours))]
     assert waiting(among=[their_delivery]) == [their_delivery]
@@ -99,9 +106,9 @@ def test_draining_what_was_gathered_leaves_alone_what_another_announced(heard, o
 
 def test_what_was_gathered_is_drained_once(heard, office):
     with gathering() as announced:
-        announce(SomethingHappened(new_id()), at=NOW, by=office.admin.id)
+        told_by(office, new_id())
         assert (drain(announced), drain(announced)) == (2, 0)
-        announce(SomethingHappened(new_id()), at=NOW, by=office.admin.id)
+        told_by(office, new_id())
         assert drain(announced) == 2
     assert len(heard) == 4
 
@@ -116,7 +123,7 @@ def test_nothing_is_gathered_outside(heard, office):
 def test_what_was_undone_is_gathered_and_harmless(heard, office):
     with gathering() as announced:
         with pytest.raises(LookupError), transaction.atomic():
-            announce(SomethingHappened(new_id()), at=NOW, by=office.admin.id)
+            told_by(office, new_id())
             raise LookupError
         assert len(announced) == 1
         assert drain(announced) == 0
@@ -150,7 +157,7 @@ def test_a_process_does_not_wait_for_what_another_is_hearing(heard, office):
     try:
         assert holding.wait(60)
         with gathering() as announced:
-            announce(SomethingHappened(new_id()), at=NOW, by=office.admin.id)
+            told_by(office, new_id())
             assert drain(announced) == 2
     finally:
         done.set()

@@ -1,0 +1,129 @@
+"""Putting the walls in force: the SQL of each table's policies and privileges, and the functions they stand on.
+
+Run by the owner after every migration, whatever stood there before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any
+
+from throughcare.foundation.kernel import Permission
+
+from .walls import AUDITOR, TABLE, WEB, WORKER, Wall, causes, privileges_of, spelt, walled_models
+
+
+def changeable(table: str, wall: Wall) -> list[str] | None:
+    """The columns of a table of ours that may be changed once a row is written; None for a library's table."""
+    from django.apps import apps
+
+    ours = {m._meta.db_table: m for m in apps.get_models() if m.__module__.startswith("throughcare.")}
+    if table not in ours:
+        return None
+    written_once = {*wall.about, *wall.by.columns, *wall.fixed}
+    columns = [str(f.column) for f in ours[table]._meta.concrete_fields if not f.primary_key]
+    if unknown := written_once - {str(f.column) for f in ours[table]._meta.concrete_fields}:
+        raise LookupError(f"the wall of {table} names columns it has not: {sorted(unknown)}")
+    return [column for column in columns if column not in written_once]
+
+
+def _grants(table: str, wall: Wall) -> Iterator[str]:
+    wanted = [p for p in privileges_of(wall).split(", ") if p]
+    columns = changeable(table, wall) if "UPDATE" in wanted else None
+    whole = [p for p in wanted if p != "UPDATE" or columns is None]
+    if whole:
+        yield f'GRANT {", ".join(whole)} ON "{table}" TO {WEB}, {WORKER}'
+    if columns:
+        named = ", ".join(f'"{column}"' for column in columns)
+        yield f'GRANT UPDATE ({named}) ON "{table}" TO {WEB}, {WORKER}'
+
+
+def wall_sql(table: str, wall: Wall) -> Iterator[str]:
+    """The statements that put a table's wall in force, whatever stood there before."""
+    yield f'REVOKE ALL ON "{table}" FROM PUBLIC, {WEB}, {WORKER}, {AUDITOR}'
+    yield from _grants(table, wall)
+    yield f'GRANT SELECT ON "{table}" TO {AUDITOR}'
+    for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+        yield f'DROP POLICY IF EXISTS {command.lower()}_by_grant ON "{table}"'
+    yield f'DROP POLICY IF EXISTS auditor_reads ON "{table}"'
+    if not wall.secured:
+        yield f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY'
+        return
+    yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
+    yield f'CREATE POLICY auditor_reads ON "{table}" FOR SELECT TO {AUDITOR} USING (true)'
+    for command, (using, check) in _signed(wall).items():
+        clauses = (f" USING ({using})" if using else "") + (f" WITH CHECK ({check})" if check else "")
+        clauses = clauses.replace(TABLE, f'"{table}"')
+        yield f'CREATE POLICY {command.lower()}_by_grant ON "{table}" FOR {command} TO {WEB}, {WORKER}{clauses}'
+
+
+def _signed(wall: Wall) -> dict[str, tuple[str | None, str | None]]:
+    """A wall's policies, a new row's held against who writes it and when."""
+    made = dict(wall.policies())
+    if (true := wall.by.check()) and "INSERT" in made:
+        using, check = made["INSERT"]
+        made["INSERT"] = (using, f"({check} AND {true})")
+    return made
+
+
+def functions_sql() -> str:
+    """The functions every policy and the viewer's session stand on."""
+    text = (resources.files(__package__) / "sql" / "viewer.sql").read_text()
+    return permissions_named(text.replace("/*CAUSES*/", _derivations()))
+
+
+def permissions_named(text: str) -> str:
+    """SQL in which ``may(RECORD_PEOPLE)`` stands for the condition that the viewer may: names a member or raises."""
+    return re.sub(
+        r"\bmay\(([A-Z_]+)\)", lambda m: f"({spelt(Permission[m[1]])} = ANY (app_permissions()))", text
+    )
+
+
+def _derivations() -> str:
+    branches = [
+        f"""  ELSIF access_caused.kind = '{cause.kind}' THEN
+    RETURN QUERY SELECT c.cause_id, c.person_id, c.unit_id, c.shared_by, c.during, '{cause.purpose}'::text
+      FROM ({cause.sql}) c WHERE c.cause_id = ANY (ids);"""
+        for cause in causes()
+    ]
+    return "\n".join(branches)
+
+
+def apply_walls(connection: Any) -> int:
+    """Put every wall in force, as the owner; returns how many tables are guarded."""
+    walls = walled_models()
+    with connection.cursor() as cursor:
+        cursor.execute(functions_sql())
+        present = set(connection.introspection.table_names(cursor))  # after: the line above makes one
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB}, {WORKER}")
+        _roles(cursor)
+        for table in sorted(walls.keys() & present):
+            for statement in wall_sql(table, walls[table]):
+                cursor.execute(statement)
+        _contexts_sql(cursor)
+    return len(walls.keys() & present)
+
+
+def _roles(cursor: Any) -> None:
+    """Write the roles of the code where the database can read them."""
+    from .rules import ROLES
+
+    cursor.execute("DELETE FROM access_role_reach")
+    rows = [(role.name, role.reach.value, sorted(p.value for p in role.may)) for role in ROLES.values()]
+    cursor.executemany("INSERT INTO access_role_reach (role, reach, permissions) VALUES (%s, %s, %s)", rows)
+
+
+def _contexts_sql(cursor: Any) -> None:
+    """Functions of the contexts themselves: every ``sql/*.sql`` beside a context's models, but ours."""
+    from django.apps import apps
+
+    for app in apps.get_app_configs():
+        if not app.name.startswith("throughcare.") or app.name == __package__:
+            continue
+        folder = resources.files(app.name) / "sql"
+        if folder.is_dir():
+            for file in sorted(folder.iterdir(), key=lambda f: f.name):
+                if file.name.endswith(".sql"):
+                    cursor.execute(permissions_named(file.read_text()))
