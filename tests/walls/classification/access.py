@@ -1,6 +1,6 @@
 """Tables and owner's functions of who may see and do."""
 
-from .kinds import BOTH, NOBODY, NOTHING, SI, SIU, S
+from .kinds import BOTH, NOBODY, NOTHING, PAGES, SI, SIU, S
 
 TABLES: dict[str, tuple[str, str]] = {
     "access_account": ("plumbing", SIU),
@@ -18,6 +18,13 @@ TABLES: dict[str, tuple[str, str]] = {
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
+    "access_certificate_grants(uuid,uuid,timestamp with time zone,timestamp with time zone,text[])": PAGES,
+    "access_certificate_looks(uuid,uuid,timestamp with time zone,timestamp with time zone,text[])": PAGES,
+    "access_certificate_hats(uuid,uuid,timestamp with time zone,timestamp with time zone,text[])": PAGES,
+    "access_certificate_units(uuid,uuid,timestamp with time zone,timestamp with time zone,text[])": PAGES,
+    "access_certificate_views(uuid,uuid,timestamp with time zone,timestamp with time zone,text[])": PAGES,
+    "access_certificate_open(uuid,uuid,timestamp with time zone,timestamp with time zone,text[])": PAGES,
+    "access_certificate_counts(uuid,uuid,timestamp with time zone,timestamp with time zone,text[])": PAGES,
     "access_caused(text,uuid[])": NOBODY,
     "access_derive_grants(text,uuid[])": BOTH,
     "access_end_strays(text,uuid[])": NOBODY,
@@ -25,6 +32,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "access_may_see(uuid)": BOTH,
     "access_organisation_of(uuid)": NOBODY,
     "access_shared_since(uuid,text)": NOBODY,
+    "access_stop_sharing(uuid)": BOTH,
     "access_same_somebody(uuid,uuid)": NOBODY,
     "access_unit_may(uuid,text)": NOBODY,
     "access_unit_sees(uuid,uuid)": NOBODY,

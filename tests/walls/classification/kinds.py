@@ -5,3 +5,4 @@ S, SI, SU, SIU, SIUD, ADD, NOTHING = (
 )  # fmt: skip
 WEB, WORKER = "throughcare_web", "throughcare_worker"
 BOTH, JOBS, NOBODY = frozenset({WEB, WORKER}), frozenset({WORKER}), frozenset[str]()
+PAGES = frozenset({WEB})

@@ -11,6 +11,11 @@ PAGES: dict[str, Page] = {
     "organisations": Page(ADMIN),
     "organisation": Page(ADMIN),
     "sharing": Page(ADMIN),
+    "end_sharing": Page(ADMIN, 404),  # no such agreement
+    "walls": Page(ADMIN),
+    "wall": Page(ADMIN, 404),  # no such wall
+    "take_down_wall": Page(ADMIN, 302),  # opened by a button only
+    "wall_certificate": Page(ADMIN, 404),
     "unit": Page(ADMIN),
     "end_membership": Page(ADMIN),
     "me": Page(EVERYBODY),
@@ -34,5 +39,10 @@ CALLS: dict[str, Call] = {
         422,
         body={"shared_by": NOBODY, "purpose": "supervision", "basis": "A protocol"},
     ),
+    "list_walls": Call(ADMIN, "/walls"),
+    "raise_wall": Call(ADMIN, "/walls", 422, body={"one_side": NOBODY, "other_side": NOBODY, "basis": "x"}),
+    "ask_wall_down": Call(ADMIN, "/walls/{merge_id}/ask-down", 422, body={"because": "x"}),
+    "take_down_wall": Call(ADMIN, "/walls/{merge_id}/take-down", 422, body={}),
+    "end_sharing": Call(ADMIN, "/sharing/{merge_id}/end", 422, body={"because": "x"}),
     "get_model": Call(EVERYBODY, "/areas/{area}/model"),
 }

@@ -8,7 +8,7 @@ from .words import LOOKS
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api.foundation", "api.sharing"),
+    operations=("api.foundation", "api.sharing", "api.walls"),
     commands=(
         Command("account", "Make units, accounts and members.", "console.account", "owner"),
         Command(
@@ -17,6 +17,7 @@ FACE = Face(
             "console.shell",
             "web",
         ),
+        Command("wall", "Raise ethical walls and take them down.", "console.walls", "owner"),
         Command("audit", "Seal, verify and export the audit.", "console.audit", "owner"),
     ),
     entries=(
@@ -26,6 +27,9 @@ FACE = Face(
             May.ADMINISTER_ORGANISATIONS,
             100,
             "Keep organisations, units and members",
+        ),
+        Entry(
+            "Walls", "/walls", May.RAISE_WALL, 105, "Keep organisations that compete from each other's people"
         ),
         Entry("Audit", "/audit", May.READ_AUDIT, 110, "Read who did what in your organisation"),
     ),

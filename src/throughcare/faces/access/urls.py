@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import audit, organisations, restrictions, sharing, who_can_see
+from .pages import audit, organisations, restrictions, sharing, walls, who_can_see
 
 urlpatterns = [
     path("people/<uuid:person_id>/access", who_can_see.who_can_see, name="access"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("organisations", organisations.organisations, name="organisations"),
     path("organisations/<uuid:organisation_id>", organisations.organisation, name="organisation"),
     path("organisations/<uuid:organisation_id>/sharing", sharing.sharing, name="sharing"),
+    path("sharing/<uuid:agreement_id>/end", sharing.end_sharing, name="end_sharing"),
+    path("walls", walls.walls, name="walls"),
+    path("walls/<uuid:wall_id>", walls.wall, name="wall"),
+    path("walls/<uuid:wall_id>/down", walls.take_down, name="take_down_wall"),
+    path("walls/<uuid:wall_id>/certificate", walls.certificate, name="wall_certificate"),
     path("units/<uuid:unit_id>", organisations.unit, name="unit"),
     path("members/<uuid:membership_id>/end", organisations.end_membership, name="end_membership"),
     path("audit", audit.audit, name="audit"),

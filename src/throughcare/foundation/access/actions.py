@@ -13,7 +13,7 @@ from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused
 
 from .action import action
-from .grants import go_on_sharing
+from .grants import go_on_sharing, stop_sharing
 from .models import (
     Account,
     EthicalWall,
@@ -25,7 +25,7 @@ from .models import (
     Token,
     Unit,
 )
-from .queries import password_mark, token_digest
+from .queries import password_mark, token_digest, walls_standing
 from .rules import ROLES, Member, OrganisationKind, Sector
 
 
@@ -185,24 +185,75 @@ def agree_to_share(
     return made.id
 
 
+@action(Permission.MAKE_SHARING_AGREEMENT)
+def end_sharing(*, by: Member, at: datetime, agreement_id: UUID, because: str) -> None:
+    """End an agreement now, with a reason: what it opened is closed, but for what another in force opens too."""
+    if not because.strip():
+        raise Refused("Say why the agreement ends.", field="because")
+    row = SharingAgreement.objects.filter(id=agreement_id).first()
+    if row is None or (row.during.upper is not None and row.during.upper <= at):
+        raise Refused("There is no such agreement, or it has ended.")
+    SharingAgreement.objects.filter(id=agreement_id).update(
+        during=TimestamptzRange(row.during.lower, max(at, row.during.lower)),
+        ended_because=because.strip()[:300],
+    )
+    stop_sharing(agreement_id)
+    add_to_line(because.strip()[:300], agreement=agreement_id)
+
+
 @action(Permission.RAISE_WALL)
 def raise_wall(*, by: Member, at: datetime, one_side: UUID, other_side: UUID, basis: str) -> UUID:
     """Raise a wall: from now on neither organisation reads what the other records about people."""
+    if one_side == other_side:
+        raise Refused("A wall stands between two different organisations.", field="other_side")
+    if not basis.strip():
+        raise Refused(
+            "Say on what basis the wall stands: a procurement, a contract, an order.", field="basis"
+        )
+    if {one_side, other_side} in [set(sides) for sides in walls_standing(at=at)]:
+        raise Refused("A wall stands between these two already.", field="other_side")
     made = EthicalWall.objects.create(
-        one_side_id=one_side, other_side_id=other_side, basis=basis, during=TimestamptzRange(at, None)
+        one_side_id=one_side,
+        other_side_id=other_side,
+        basis=basis.strip()[:300],
+        during=TimestamptzRange(at, None),
     )
     add_to_line(wall=made.id)
     return made.id
 
 
 @action(Permission.RAISE_WALL)
+def ask_wall_down(*, by: Member, at: datetime, wall_id: UUID, because: str) -> None:
+    """Ask for a wall to be taken down, with a reason; somebody else does it."""
+    if not because.strip():
+        raise Refused("Say why the wall should come down.", field="because")
+    _standing_wall(wall_id, at)
+    EthicalWall.objects.filter(id=wall_id).update(
+        asked_down_by=by.id, asked_down_because=because.strip()[:300]
+    )
+    add_to_line(because.strip()[:300], wall=wall_id)
+
+
+@action(Permission.RAISE_WALL)
 def take_down_wall(*, by: Member, at: datetime, wall_id: UUID) -> None:
-    """Take a wall down now; what was hidden behind it can be read again."""
-    row = EthicalWall.objects.filter(id=wall_id, during__contains=at).first()
+    """Take down now a wall that somebody else asked down; what was hidden behind it can be read again."""
+    row = _standing_wall(wall_id, at)
+    if row.asked_down_by is None:
+        raise Refused(
+            "Nobody has asked for this wall to come down. Ask first, with a reason; another takes it down."
+        )
+    asked = Membership.objects.filter(id=row.asked_down_by).first()
+    if asked is None or asked.id == by.id or (asked.account_id and asked.account_id == by.account_id):
+        raise Refused("You asked for this wall to come down: somebody else takes it down.")
+    EthicalWall.objects.filter(id=wall_id).update(during=TimestamptzRange(row.during.lower, at))
+    add_to_line(row.asked_down_because, wall=wall_id, asked_by=asked.id)
+
+
+def _standing_wall(wall_id: UUID, at: datetime) -> EthicalWall:
+    row = EthicalWall.objects.select_for_update().filter(id=wall_id, during__contains=at).first()
     if row is None:
         raise Refused("That wall is not standing.")
-    EthicalWall.objects.filter(id=wall_id).update(during=TimestamptzRange(row.during.lower, at))
-    add_to_line(wall=wall_id)
+    return row
 
 
 @action(Permission.RESTRICT_RECORD)

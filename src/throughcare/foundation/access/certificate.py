@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Permission, Refused
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,13 @@ _COUNTS = f"""SELECT (SELECT count(*) FROM ({_THEIRS}) t),
     WHERE %(reader)s IN (w.one_side_id, w.other_side_id) AND %(read)s IN (w.one_side_id, w.other_side_id))"""
 
 
-def certify(connection: Any, *, reader: UUID, read: UUID, start: datetime, end: datetime) -> Certificate:
+def certify(
+    connection: Any, *, reader: UUID, read: UUID, start: datetime, end: datetime, as_member: bool = False
+) -> Certificate:
     """Whether ``reader``, an organisation, was kept from ``read``'s people from ``start`` until before ``end``.
 
-    ``connection`` is the auditor's or the owner's, a Django one or psycopg's. Refused when there is no window
-    or the sides are one.
+    ``connection`` is the auditor's or the owner's, a Django one or psycopg's; ``as_member`` asks from a page, as a
+    member who keeps walls and reads the audit. Refused when there is no window or the sides are one.
     """
     if start >= end:
         raise Refused("A window ends after it starts.", field="to")
@@ -98,24 +100,59 @@ def certify(connection: Any, *, reader: UUID, read: UUID, start: datetime, end: 
         raise Refused("A wall stands between two different organisations.", field="reader")
     given = {"reader": reader, "read": read, "start": start, "end": end, "secured": _secured()}
     with connection.cursor() as cursor:
-        people, grants, lines, unsealed, declared = _ask(cursor, _COUNTS, given)[0]
-        breaches = tuple(_breaches(cursor, given))
+        found = {name: _ask(cursor, name, given, as_member) for name in _QUESTIONS}
+    if not found["counts"]:
+        raise Refused("A certificate is for those who keep walls and read the audit.")
+    people, grants, lines, unsealed, declared = found["counts"][0]
+    breaches = tuple(_breaches(found))
     return Certificate(reader, read, start, end, people, grants, lines, unsealed, bool(declared), breaches)
 
 
-def _breaches(cursor: Any, given: dict[str, Any]) -> list[Breach]:
+_QUESTIONS = {
+    "grants": ("id uuid, why text, person uuid, at timestamptz", _GRANTS),
+    "looks": ("id uuid, kind text, act text, at timestamptz", _LOOKS),
+    "hats": ("one uuid, other uuid, at timestamptz", _HATS),
+    "units": ("id uuid", _UNITS),
+    "views": ("name text", _VIEWS),
+    "open": ("name text", _OPEN),
+    "counts": ("people bigint, grants bigint, lines bigint, unsealed bigint, declared boolean", _COUNTS),
+}
+_GIVEN = ("reader", "read", "start", "end", "secured")
+_TYPES = "uuid, uuid, timestamptz, timestamptz, text[]"
+
+
+def certificate_sql() -> str:
+    """The same questions as functions, for those who keep walls and read the audit and can ask no table of either."""
+    from .walls import WEB, holds
+
+    may = f"{holds(Permission.RAISE_WALL)} AND {holds(Permission.READ_AUDIT)}"
+    made = []
+    for name, (columns, sql) in _QUESTIONS.items():
+        for number, given in enumerate(_GIVEN, 1):
+            sql = sql.replace(f"%({given})s", f"${number}")
+        called = f"access_certificate_{name}({_TYPES})"
+        made.append(
+            f"CREATE OR REPLACE FUNCTION {called} RETURNS TABLE ({columns}) LANGUAGE sql STABLE SECURITY DEFINER"
+            f" SET search_path = public, pg_temp AS $$ SELECT * FROM ({sql}) asked WHERE {may} $$;\n"
+            f"REVOKE ALL ON FUNCTION {called} FROM PUBLIC;\nGRANT EXECUTE ON FUNCTION {called} TO {WEB};"
+        )
+    return "\n".join(made)
+
+
+def _breaches(found: dict[str, list[tuple[Any, ...]]]) -> list[Breach]:
     return [
-        *(Breach("grant", f"{id} on person {p} because of {why}", at) for id, why, p, at in _ask(cursor, _GRANTS, given)),
-        *(Breach("look", f"line {id}, {kind}: {act}", at) for id, kind, act, at in _ask(cursor, _LOOKS, given)),
-        *(Breach("role", f"one account wore {m} and {o}", at) for m, o, at in _ask(cursor, _HATS, given)),
-        *(Breach("unit", f"{id} hangs beneath the other side's", None) for (id,) in _ask(cursor, _UNITS, given)),
-        *(Breach("view", f"{name} shows rows past the policies", None) for (name,) in _ask(cursor, _VIEWS, given)),
-        *(Breach("table", f"{name} has its row policies off", None) for (name,) in _ask(cursor, _OPEN, given)),
-    ]  # fmt: skip
+        *(Breach("grant", f"{id} on person {p} because of {why}", at) for id, why, p, at in found["grants"]),
+        *(Breach("look", f"line {id}, {kind}: {act}", at) for id, kind, act, at in found["looks"]),
+        *(Breach("role", f"one account wore {m} and {o}", at) for m, o, at in found["hats"]),
+        *(Breach("unit", f"{id} hangs beneath the other side's", None) for (id,) in found["units"]),
+        *(Breach("view", f"{name} shows rows past the policies", None) for (name,) in found["views"]),
+        *(Breach("table", f"{name} has its row policies off", None) for (name,) in found["open"]),
+    ]
 
 
-def _ask(cursor: Any, sql: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
-    cursor.execute(sql, given)
+def _ask(cursor: Any, name: str, given: dict[str, Any], as_member: bool) -> list[tuple[Any, ...]]:
+    called = f"SELECT * FROM access_certificate_{name}({', '.join(f'%({one})s' for one in _GIVEN)})"
+    cursor.execute(called if as_member else _QUESTIONS[name][1], given)
     return list(cursor.fetchall())
 
 

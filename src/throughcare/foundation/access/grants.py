@@ -23,3 +23,9 @@ def go_on_sharing(agreement_id: UUID) -> None:
     """Let what an agreement opened go on under another that begins as it ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT access_go_on_sharing(%s)", [agreement_id])
+
+
+def stop_sharing(agreement_id: UUID) -> None:
+    """Close now what an agreement that has just been ended opened, but for what another in force goes on with."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_stop_sharing(%s)", [agreement_id])

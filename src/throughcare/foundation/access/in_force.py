@@ -70,8 +70,10 @@ def _signed(wall: Wall) -> dict[str, tuple[str | None, str | None]]:
 
 def functions_sql() -> str:
     """The functions every policy and the viewer's session stand on."""
+    from .certificate import certificate_sql
+
     text = (resources.files(__package__) / "sql" / "viewer.sql").read_text()
-    return permissions_named(text.replace("/*CAUSES*/", _derivations()))
+    return permissions_named(text.replace("/*CAUSES*/", _derivations())) + certificate_sql()
 
 
 def permissions_named(text: str) -> str:

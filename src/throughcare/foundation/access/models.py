@@ -130,6 +130,7 @@ class SharingAgreement(models.Model):
     purpose = models.CharField(max_length=60)
     basis = models.CharField(max_length=300)
     during = DateTimeRangeField()
+    ended_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -150,11 +151,18 @@ class EthicalWall(models.Model):
     other_side = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     basis = models.CharField(max_length=300)
     during = DateTimeRangeField()
+    asked_down_by = models.UUIDField(null=True)
+    asked_down_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="wall_stands_between_two", condition=~models.Q(one_side=models.F("other_side"))
+            ),
+            models.CheckConstraint(
+                name="wall_asked_down_by_whom_and_why",
+                condition=models.Q(asked_down_by=None, asked_down_because="")
+                | (models.Q(asked_down_by__isnull=False) & ~models.Q(asked_down_because="")),
             ),
         ]
 

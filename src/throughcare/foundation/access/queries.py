@@ -36,6 +36,7 @@ __all__ = [
     "GrantedHere",
     "Look",
     "Unit",
+    "agreement",
     "agreements_of",
     "agreements_with",
     "done_here",
@@ -266,7 +267,7 @@ def may_share(shared_by: UUID, shared_with: UUID, purpose: str, *, at: datetime)
 
 
 def sharing_with(organisation: UUID, purpose: str, *, at: datetime) -> list[Organisation]:
-    """The organisations that share their people with one for a purpose at an instant, by name."""
+    """Who shares their people with an organisation for a purpose at an instant, by name."""
     agreed = SharingAgreement.objects.filter(shared_with=organisation, purpose=purpose, during__contains=at)
     return [row.shared_by for row in agreed.select_related("shared_by").order_by("shared_by__name")]
 
@@ -280,6 +281,7 @@ class Agreed:
     basis: str
     until: datetime | None
     shared_with: str
+    id: UUID
 
 
 def agreements_with(organisation: UUID, *, at: datetime) -> list[Agreed]:
@@ -296,7 +298,7 @@ def agreements_of(organisation: UUID, *, at: datetime) -> list[Agreed]:
 
 def _agreed(rows: QuerySet[SharingAgreement]) -> list[Agreed]:
     return [
-        Agreed(r.shared_by.name, r.purpose, r.basis, r.during.upper, r.shared_with.name)
+        Agreed(r.shared_by.name, r.purpose, r.basis, r.during.upper, r.shared_with.name, r.id)
         for r in rows.select_related("shared_by", "shared_with")
     ]
 
@@ -356,6 +358,12 @@ def members_who_may(permission: Permission, *, at: datetime) -> list[Member]:
     """The members in force whose role carries a permission, services left out, by unit and then by name."""
     roles = [role.name for role in ROLES.values() if permission in role.may and role.name != "service"]
     return [_member(row) for row in _in_force(at).filter(role__in=roles).order_by("unit_id", "name", "id")]
+
+
+def agreement(agreement_id: UUID, *, at: datetime) -> Agreed | None:
+    """One agreement that has not ended."""
+    rows = SharingAgreement.objects.filter(id=agreement_id).exclude(during__endswith__lte=at)
+    return next(iter(_agreed(rows)), None)
 
 
 def walls_standing(*, at: datetime) -> list[tuple[UUID, UUID]]:

@@ -8,12 +8,8 @@ catalogue of the database with these declarations, so a table without one, or wi
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from throughcare.foundation.kernel import Permission
-
-if TYPE_CHECKING:
-    pass
 
 WEB, WORKER, AUDITOR = "throughcare_web", "throughcare_worker", "throughcare_auditor"
 

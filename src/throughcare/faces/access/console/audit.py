@@ -113,8 +113,8 @@ def wall(
 
     made = certify(
         connections["auditor"],
-        reader=_organisation(reader),
-        read=_organisation(read),
+        reader=organisation_named(reader),
+        read=organisation_named(read),
         start=start.replace(tzinfo=UTC),
         end=end.replace(tzinfo=UTC),
     )
@@ -128,7 +128,8 @@ def wall(
         raise SystemExit(1)
 
 
-def _organisation(said: str) -> UUID:
+def organisation_named(said: str) -> UUID:
+    """An organisation by its name or id; Refused when there is none."""
     from throughcare.foundation.access.queries import organisations
     from throughcare.foundation.kernel import Refused
 

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
-from throughcare.faces.web.look.parts import Column, Link, Table
+from throughcare.faces.web.look.parts import Column, Link, Row, Table
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import actions, queries
@@ -86,12 +86,51 @@ def sharing(request: Asking, organisation_id: UUID) -> HttpResponse:
     return render(request, "web/list_and_form.html", context)
 
 
+class EndSharing(SentOnce, PlainForm):
+    """Why an agreement ends."""
+
+    because = CountedField(label="Reason", limit=300)
+
+
+@page(Permission.MAKE_SHARING_AGREEMENT)
+def end_sharing(request: Asking, agreement_id: UUID) -> HttpResponse:
+    """End an agreement, with a reason."""
+    seen = queries.agreement(agreement_id, at=request.at)
+    if seen is None:
+        raise Http404
+    form = EndSharing(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and do(request, form, actions.end_sharing, agreement_id=agreement_id)
+    ):
+        messages.success(request, "The agreement is ended. What it opened is closed.")
+        return redirect("organisations")
+    rows = [
+        Row("Who shares", seen.shared_by),
+        Row("With whom", seen.shared_with),
+        Row("For", first_capital(seen.purpose)),
+        Row("On what basis", seen.basis),
+    ]
+    context = {"heading": "End an agreement to share", "rows": rows, "form": form}
+    return render(request, "access/end_sharing.html", context)
+
+
 def _table(caption: str, whom: str, rows: list[queries.Agreed]) -> Table:
     other = "shared_with" if whom.endswith("with") else "shared_by"
     return Table(
         caption,
-        [Column(whom), Column("For"), Column("On what basis"), Column("Last day")],
-        [[getattr(a, other), first_capital(a.purpose), a.basis, last_day(a.until)] for a in rows],
+        [Column(whom), Column("For"), Column("On what basis"), Column("Last day"), Column("")],
+        [
+            [
+                getattr(a, other),
+                first_capital(a.purpose),
+                a.basis,
+                last_day(a.until),
+                Link("End", f"/sharing/{a.id}/end"),
+            ]
+            for a in rows
+        ],
         empty="No agreement is in force.",
     )
 

@@ -121,6 +121,17 @@ BEGIN
   END LOOP;
 END $$;
 
+-- Closes now what an agreement that has ended opened, unless another goes on from it: for whoever may agree to share.
+CREATE OR REPLACE FUNCTION access_stop_sharing(agreement uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  UPDATE access_grant g SET during = tstzrange(lower(g.during), greatest(lower(g.during), app_at()))
+    FROM access_sharingagreement ended
+    WHERE ended.id = agreement AND upper(ended.during) <= app_at() AND may(MAKE_SHARING_AGREEMENT)
+      AND g.agreement_id = ended.id AND g.during && tstzrange(app_at(), NULL)
+      AND NOT EXISTS (SELECT 1 FROM access_sharingagreement other WHERE other.during @> app_at()
+        AND (other.shared_by_id, other.shared_with_id, other.purpose) = (ended.shared_by_id, ended.shared_with_id, ended.purpose))
+$$;
+
 -- Ends the grants that these causes once gave and no longer do: what a cause says is of another person now.
 CREATE OR REPLACE FUNCTION access_end_strays(kind text, ids uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -252,9 +263,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ORDER BY s.last DESC
 $$;
 
-REVOKE ALL ON FUNCTION access_organisation_of(uuid), access_shared_since(uuid, text), audit_done_by_me(text, timestamptz), audit_stopped_here(text, timestamptz), access_unit_sees(uuid, uuid), access_unit_may(uuid, text), access_unit_to_ask(uuid, uuid, text),
+REVOKE ALL ON FUNCTION access_stop_sharing(uuid), access_organisation_of(uuid), access_shared_since(uuid, text), audit_done_by_me(text, timestamptz), audit_stopped_here(text, timestamptz), access_unit_sees(uuid, uuid), access_unit_may(uuid, text), access_unit_to_ask(uuid, uuid, text),
   access_same_somebody(uuid, uuid), access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]),
   access_go_on_sharing(uuid), access_end_strays(text, uuid[]), access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer),
   audit_done_here(text, uuid, uuid, integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION audit_done_by_me(text, timestamptz), audit_stopped_here(text, timestamptz), access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]), access_go_on_sharing(uuid),
+GRANT EXECUTE ON FUNCTION access_stop_sharing(uuid), audit_done_by_me(text, timestamptz), audit_stopped_here(text, timestamptz), access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]), access_go_on_sharing(uuid),
   access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer), audit_done_here(text, uuid, uuid, integer) TO throughcare_web, throughcare_worker;

@@ -1,0 +1,101 @@
+"""A contract for SQL as there is one for imports: a context's SQL names its own tables, and of others only their functions.
+
+SQL is every ``sql/*.sql`` of a context and every text handed to ``cursor.execute`` or kept for it in its modules. What
+does not keep it yet is listed below by file and table; the list may only grow shorter.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.apps import apps
+
+import throughcare
+
+SOURCES = Path(throughcare.__file__).parent
+# A table stands after one of these words in SQL; a column of that name does not.
+NAMED = re.compile(
+    r"\b(?:FROM|JOIN|UPDATE|INTO|TABLE|ONLY|TRUNCATE|USING|DELETE\s+FROM)\s+(?:ONLY\s+)?\"?([a-z][a-z0-9_]+)\"?",
+    re.I,
+)
+FOUNDATION = ("access", "audit", "operating_model")
+
+STILL: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("casework/allocation/sql/barred.sql", "access_kin"),
+        ("casework/allocation/sql/barred.sql", "access_membership"),
+        ("casework/allocation/sql/barred.sql", "access_restriction"),
+        ("casework/allocation/sql/following.sql", "supervision_case"),
+        ("casework/allocation/sql/following.sql", "supervision_responsibility"),
+        ("casework/allocation/sql/following.sql", "supervision_tenure"),
+        ("casework/assessment/sql/merging.sql", "people_merge"),
+        ("casework/assessment/sql/outdated.sql", "access_grant"),
+        ("casework/courts/sql/merging.sql", "people_merge"),
+        ("casework/people/sql/merging.sql", "access_kin"),
+        ("casework/people/sql/merging.sql", "access_restriction"),
+        ("casework/people/sql/searching.sql", "access_grant"),
+        ("casework/people/sql/searching.sql", "access_restriction"),
+        ("casework/people/sql/searching.sql", "access_unit"),
+        ("casework/supervision/models/case.py", "access_organisation"),
+        ("casework/supervision/sql/merging.sql", "people_merge"),
+        ("casework/supervision/sql/raising.sql", "people_merge"),
+        ("casework/supervision/sql/sampling.sql", "access_restriction"),
+        ("casework/supervision/sql/sampling.sql", "access_sharingagreement"),
+        ("casework/supervision/sql/sampling.sql", "audit_entry"),
+        ("faces/outcomes/extracting/asking.py", "access_organisation"),
+        ("faces/outcomes/extracting/asking.py", "assessment_registration"),
+        ("faces/outcomes/extracting/asking.py", "assessment_score"),
+        ("faces/outcomes/extracting/asking.py", "courts_appearance"),
+        ("faces/outcomes/extracting/asking.py", "courts_appearanceoffence"),
+        ("faces/outcomes/extracting/asking.py", "courts_offence"),
+        ("faces/outcomes/extracting/asking.py", "courts_requirement"),
+        ("faces/outcomes/extracting/asking.py", "courts_sentence"),
+        ("faces/outcomes/extracting/asking.py", "people_person"),
+        ("faces/outcomes/extracting/asking.py", "supervision_case"),
+        ("faces/outcomes/extracting/asking.py", "supervision_matter"),
+        ("faces/outcomes/extracting/asking.py", "supervision_movement"),
+        ("foundation/access/certificate.py", "audit_entry"),
+        ("foundation/access/certificate.py", "audit_seal"),
+        ("foundation/access/sql/viewer.sql", "audit_entry"),
+        ("server/first_start.py", "access_account"),
+    }
+)
+
+
+def owners() -> dict[str, str]:
+    """Every table of ours and the folder of the context that keeps it."""
+    return {
+        model._meta.db_table: Path(str(apps.get_app_config(model._meta.app_label).path))
+        .relative_to(SOURCES)
+        .as_posix()
+        for model in apps.get_models()
+        if model.__module__.startswith("throughcare.")
+    }
+
+
+def trespasses() -> set[tuple[str, str]]:
+    """Each file that names another context's table, and the table."""
+    kept, found = owners(), set()
+    for path in SOURCES.rglob("*"):
+        inside = path.relative_to(SOURCES).as_posix()
+        if path.suffix not in {".py", ".sql"} or "/migrations/" in inside:
+            continue
+        for table in NAMED.findall(path.read_text()):
+            owner = kept.get(table.lower())
+            if owner and not inside.startswith(f"{owner}/"):
+                found.add((inside, table.lower()))
+    return found
+
+
+def test_sql_names_no_table_of_another_context_but_where_it_is_still_listed():
+    assert sorted(trespasses() - STILL) == []
+
+
+def test_what_keeps_the_contract_now_is_taken_off_the_list():
+    assert sorted(STILL - trespasses()) == []
+
+
+def test_a_table_named_in_sql_is_found():
+    said = 'SELECT 1 FROM people_person p JOIN "access_grant" g ON true; UPDATE courts_sentence SET x = 1'
+    assert NAMED.findall(said) == ["people_person", "access_grant", "courts_sentence"]
