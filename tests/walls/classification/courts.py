@@ -42,6 +42,7 @@ DEFINERS: dict[str, frozenset[str]] = {
 ONCE: dict[str, str] = {
     "courts_import": "id unit_id member_id at",
     "courts_refusedrow": "id unit_id",
+    "courts_correctedresult": "id unit_id",
     "courts_upload": "id unit_id member_id at",
     "courts_uploadprogress": "upload_id",
     "courts_court": "code",

@@ -50,5 +50,5 @@ ONCE: dict[str, str] = {
     "supervision_gap": "id person_id",
     "supervision_transfer": "id person_id case_id from_unit to_unit shared_by offered_by offered_at",
     "supervision_arrival": "id unit_id member_id at",
-    "supervision_carrying": "id at member_id",
+    "supervision_carrying": "id",
 }

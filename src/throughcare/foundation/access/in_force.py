@@ -22,7 +22,8 @@ def changeable(table: str, wall: Wall) -> list[str] | None:
     ours = {m._meta.db_table: m for m in apps.get_models() if m.__module__.startswith("throughcare.")}
     if table not in ours:
         return None
-    written_once = {*wall.about, *wall.by.columns, *wall.fixed}
+    signed = () if wall.by.again else wall.by.columns
+    written_once = {*wall.about, *signed, *wall.fixed}
     columns = [str(f.column) for f in ours[table]._meta.concrete_fields if not f.primary_key]
     if unknown := written_once - {str(f.column) for f in ours[table]._meta.concrete_fields}:
         raise LookupError(f"the wall of {table} names columns it has not: {sorted(unknown)}")

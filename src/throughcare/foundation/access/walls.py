@@ -40,6 +40,8 @@ class Written:
     unit: str = ""
     organisation: str = ""
     at: str = ""
+    again: bool = False
+    """What is written may be asked for again, by another and later: the columns then say who asked last."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -289,6 +291,11 @@ class Plumbing(Wall):
     def secured(self) -> bool:
         """Privileges alone guard it."""
         return False
+
+
+@dataclass(frozen=True)
+class Unseen(Plumbing):
+    """Machinery that web may add to and read back, not change."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class Carrying(models.Model):
     they were.
     """
 
-    wall = Reference(kept_by=Permission.ADOPT_MODEL, by=Written(member="member_id", at="at"))
+    wall = Reference(kept_by=Permission.ADOPT_MODEL, by=Written(member="member_id", at="at", again=True))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     at = models.DateTimeField()
