@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from throughcare.casework.allocation.rules.assignment.check import check
+from throughcare.casework.allocation.rules.assignment.effort import Progress
 from throughcare.casework.allocation.rules.assignment.problem import Plan, Problem
-from throughcare.casework.allocation.rules.assignment.solve import Progress, place
+from throughcare.casework.allocation.rules.assignment.solve import place
 from throughcare.casework.allocation.rules.people import (
     CaseToPlace,
     Position,

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from throughcare.casework.allocation.rules.assignment.bill import bill, fullness, why
 from throughcare.casework.allocation.rules.assignment.check import bound_of, check, cost_of
+from throughcare.casework.allocation.rules.assignment.effort import Effort
 from throughcare.casework.allocation.rules.assignment.greedy import greedy, objective
 from throughcare.casework.allocation.rules.assignment.matrix import matrix
 from throughcare.casework.allocation.rules.assignment.relaxation import bound_at
-from throughcare.casework.allocation.rules.assignment.solve import Effort, place
+from throughcare.casework.allocation.rules.assignment.solve import place
 from throughcare.casework.allocation.rules.limits import limits_broken
 from throughcare.casework.allocation.rules.people import Position
 from throughcare.casework.allocation.rules.pricing import overload_price, price

@@ -26,9 +26,9 @@ from ..queries.reach import reach_of, units_chosen
 from ..rules import what_if
 from ..rules.assignment.bill import bill, why
 from ..rules.assignment.check import check
+from ..rules.assignment.effort import Effort, Progress
 from ..rules.assignment.problem import Plan as Placed
 from ..rules.assignment.problem import Problem
-from ..rules.assignment.solve import Effort, Progress, place
 from ..rules.decision import Asked, Reason, change
 from ..rules.limits import limits_broken
 from .suggesting import as_line
@@ -170,6 +170,8 @@ class _Search:
         self.tell, self.effort, self.step, self.going = tell, effort, 0, True
 
     def place(self, problem: Problem) -> Placed:
+        from ..rules.assignment.solve import place
+
         placed = place(problem, effort=self.effort, progress=self._told, stop=lambda: not self.going)
         if not self.going:
             raise Stopped("Stopped by request; nothing was kept.")

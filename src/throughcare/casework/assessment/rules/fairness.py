@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
-import numpy as np
-
 from throughcare.foundation.kernel import Count, Published, Refused, disclose
 
 NOT_RECORDED = "not recorded"
@@ -95,6 +93,8 @@ def auc(scores: Sequence[float], outcomes: Sequence[bool]) -> Estimate:
 
     Raises Refused unless at least two people had the outcome and two had not.
     """
+    import numpy as np
+
     marks, had = np.asarray(scores, dtype=float), np.asarray(outcomes, dtype=bool)
     positive, negative = marks[had], marks[~had]
     if min(len(positive), len(negative)) < 2:
@@ -109,6 +109,8 @@ def auc(scores: Sequence[float], outcomes: Sequence[bool]) -> Estimate:
 
 def _midranks(values: Numbers) -> Numbers:
     """Ranks from 1, ties sharing their mean."""
+    import numpy as np
+
     _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
     ends = np.cumsum(counts)
     return (ends - (counts - 1) / 2)[inverse]
@@ -147,6 +149,8 @@ def audit(
     are left out and counted. ``cut`` is the score from which the score says yes. Raises Refused when the
     columns differ in length or nobody is left.
     """
+    import numpy as np
+
     lengths = {len(scores), len(outcomes), *(len(labels) for labels in groups.values())}
     if len(lengths) != 1:
         raise Refused("Scores, outcomes and groups must have a row for each person.")
@@ -219,6 +223,8 @@ def _figures(dimension: str, group: str, marks: Numbers, had: Numbers, asked: _A
 
 def _difference(probabilities: Numbers, had: Numbers) -> Estimate:
     """Mean probability less the observed share, with the interval that the outcomes' chance gives."""
+    import numpy as np
+
     gap = float(probabilities.mean() - had.mean())
     error = float(np.sqrt((had.var(ddof=1) if len(had) > 1 else 0.0) / len(had)))
     return Estimate(gap, gap - _Z * error, gap + _Z * error)
@@ -226,6 +232,8 @@ def _difference(probabilities: Numbers, had: Numbers) -> Estimate:
 
 def _bins(marks: Numbers, had: Numbers, asked: _Asked) -> tuple[Bin, ...]:
     """Up to ten stretches of the score that hold about as many people each."""
+    import numpy as np
+
     edges = np.unique(np.quantile(marks, np.linspace(0, 1, BINS + 1)))
     places = np.clip(np.searchsorted(edges, marks, side="right") - 1, 0, max(0, len(edges) - 2))
     found = []

@@ -6,10 +6,10 @@ No clock is read here: whoever calls says when to stop, and is told how far it h
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
+from .effort import Effort, Progress
 from .greedy import greedy, nobody, objective
 from .improve import exchange, shift
 from .matrix import Floats, Ints, Matrix, matrix
@@ -18,23 +18,6 @@ from .problem import Plan, Problem
 from .relaxation import bound_at, relax
 
 _SMALL = 4_000
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the search has come: its stage in words, and the best plan and bound so far."""
-
-    stage: str
-    objective: float
-    bound: float
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How hard to look: the gap that is good enough, and the most seconds the exact step may take."""
-
-    gap: float = 0.01
-    exact_seconds: float = 15.0
 
 
 class _Search:
