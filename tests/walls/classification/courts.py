@@ -50,7 +50,7 @@ ONCE: dict[str, str] = {
     "courts_courtteam": "court_id",
     "courts_codemeaning": "id",
     "courts_hearing": "id unit_id",
-    "courts_appearance": "id person_id hearing_id unit_id court_code result_ref",
+    "courts_appearance": "id person_id unit_id court_code result_ref",
     "courts_alsolisted": "id person_id",
     "courts_organisationresult": "id unit_id",
     "courts_appearanceoffence": "id person_id",

@@ -50,10 +50,25 @@ def amend_listed(
         appearance.hearing_id = hearings[(row.court_code, row.hearing_date, row.session.value)]
         appearance.court_sees = court_window(row.hearing_date, at)
         appearance.deferred_until, appearance.said = row.deferred_until, sifted.said[key_of(row)]
-        appearance.save(force_update=True)
+        appearance.save(update_fields=_SAID_LATER)
         hang_on(appearance, row, hearings, Hung(sentence_of, sifted.links), at=at)
         insert_all([_change(appearance, said, at) for said in changed])
     return {row.line: listed[key_of(row)].person_id for row in rows}
+
+
+# What a later message may say of an appearance; whose it is and by which court are written once.
+_SAID_LATER = (
+    "outcome",
+    "digest",
+    "brought_id",
+    "on",
+    "case_number",
+    "matter",
+    "hearing_id",
+    "court_sees",
+    "deferred_until",
+    "said",
+)
 
 
 def _changed(

@@ -41,7 +41,7 @@ class Hearing(models.Model):
 class Appearance(models.Model):
     """One defendant at one hearing, and what became of it."""
 
-    wall = PersonWall(first=BY_COURT, fixed=("hearing_id", "unit_id", "court_code", "result_ref"))
+    wall = PersonWall(first=BY_COURT, fixed=("unit_id", "court_code", "result_ref"))
     causes = (
         Cause(
             "court date",
