@@ -70,8 +70,8 @@ def follow_merges(heard: Heard) -> None:
 @reacts_to(SentenceAmended)
 def reckon_after_a_sentence(heard: Heard) -> None:
     """A sentence that fell away, or whose length changed, moves when its case's load ends: the week is reckoned again."""
-    open_ones = supervision.open_cases_of([UUID(heard.facts["person_id"])])
-    _reckon_again({case.unit_id for case in open_ones.values()}, heard)
+    unit = supervision.team_of_sentence(UUID(heard.facts["sentence_id"]))
+    _reckon_again({unit} if unit else set(), heard)
 
 
 def _follow(heard: Heard, case_ids: Iterable[str]) -> None:

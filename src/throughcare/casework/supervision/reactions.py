@@ -34,6 +34,7 @@ from .actions.opening import open_cases
 from .actions.steps import entry
 from .events import CaseClosed, CasesClosed, CasesFollowedMerge, CasesOpened, RiskChanged
 from .models import Case, Matter, TimelineEntry
+from .queries.cases import team_of_sentence
 from .rules import CaseReason, EndReason
 from .rules.areas import area_of_district
 from .rules.transfers import sight_after_closing
@@ -87,7 +88,8 @@ def _tell(heard: Heard, kind: str, what: str) -> None:
     if matter is None:
         return
     case = Case.objects.get(id=matter.case_id)
-    if not TimelineEntry.objects.filter(case=case, kind=kind, about_id=sentence, at=heard.at).exists():
+    told = TimelineEntry.objects.filter(case=case, kind=kind, about_id=sentence, at=heard.at, what=what)
+    if not told.exists():
         insert_all([entry(case, _announcer(heard), heard.at, kind, what, about=sentence)])
 
 
@@ -97,9 +99,7 @@ def reconsider(heard: Heard) -> None:
     sentence = UUID(heard.facts["sentence_id"])
     if reconsider_case(by=_announcer(heard), at=heard.at, sentence_id=sentence):
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT supervision_team_of_sentence(%s)", [sentence])
-        (unit,) = cursor.fetchone()
+    unit = team_of_sentence(sentence)
     leads = access.members_who_may(Permission.OPEN_CASE, at=heard.at) if unit else []
     lead = next((one for one in leads if one.unit_id == unit), None)
     if lead is not None:
@@ -118,7 +118,10 @@ def tell_of_ends(heard: Heard) -> None:
     """Put the ends of many sentences on the timelines of the cases they belong to."""
     ids = [UUID(sentence) for sentence in heard.facts["sentence_ids"]]
     matters = Matter.objects.filter(kind=CaseReason.SENTENCE, about_id__in=ids).select_related("case")
-    told = TimelineEntry.objects.filter(kind="sentence", about_id__in=ids, at=heard.at)
+    # Only the same words are told already: a sentence may have opened its case in the very file that ends it.
+    told = TimelineEntry.objects.filter(
+        kind="sentence", about_id__in=ids, at=heard.at, what="A sentence ended"
+    )
     known = set(told.values_list("about_id", flat=True))
     by = _announcer(heard)
     insert_all(

@@ -95,6 +95,8 @@ def _open(question_id: UUID, version: int, *, about: str) -> CourtQuestion:
     if question is None:
         raise Refused("There is no such question, or it is not yours to see.")
     concerns(question.person_id)
+    if Appearance.objects.filter(id=question.appearance_id, replaced_at__isnull=False).exists():
+        raise Refused("A corrected result took the place of this one: settle what is asked of that.")
     if question.about != about:
         raise Refused(f"This question is about {question.about.replace('_', ' ')}, not about {about}.")
     if question.state != CourtQuestion.State.OPEN or question.version != version:

@@ -46,7 +46,11 @@ def _seen(rows: QuerySet[Hearing]) -> list[Sitting]:
         .values_list("hearing")
         .annotate(people=Count("id"))
     )
-    go_on = AlsoListed.objects.filter(hearing__in=ids).values_list("hearing").annotate(people=Count("id"))
+    go_on = (
+        AlsoListed.objects.filter(hearing__in=ids, appearance__replaced_at=None)
+        .values_list("hearing")
+        .annotate(people=Count("id"))
+    )
     for hearing, people in [
         *appear.values_list("hearing", "people"),
         *go_on.values_list("hearing", "people"),

@@ -38,9 +38,10 @@ class Imposed:
 
 
 def imposed_by(import_id: UUID) -> list[Imposed]:
-    """What a batch of results asks of probation: each sentence and each report request, once."""
+    """What a batch of results asks of probation: each sentence and each report request, once; nothing that was taken back."""
     sentences = Sentence.objects.filter(appearance__brought=import_id, state__in=RUNNING)
-    reports = ReportRequest.objects.filter(appearance__brought=import_id).select_related("appearance")
+    asked = ReportRequest.objects.filter(appearance__brought=import_id, appearance__replaced_at=None)
+    reports = asked.exclude(state=ReportRequest.State.WITHDRAWN).select_related("appearance")
     found = _imposed(sentences.select_related("appearance"))
     return found + [
         Imposed(

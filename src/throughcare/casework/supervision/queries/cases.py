@@ -362,6 +362,15 @@ def teams_of_open(case_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     return dict(rows.values_list("id", "unit_id"))
 
 
+def team_of_sentence(sentence_id: UUID) -> UUID | None:
+    """The team that answers for the case of a sentence, open or not; for the worker, whoever it hears it from."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT supervision_team_of_sentence(%s)", [sentence_id])
+        (unit,) = cursor.fetchone()
+    found: UUID | None = unit
+    return found
+
+
 def open_cases_of(person_ids: Iterable[UUID]) -> dict[UUID, OpenCase]:
     """The open case of each of these people whom the viewer may see, with its open gaps; one question."""
     wanted = list(person_ids)
