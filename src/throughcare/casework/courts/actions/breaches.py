@@ -11,7 +11,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 
 from ..events import SentenceBreached, SentencesEnded
-from ..models import Sentence, SentenceEvent
+from ..models import Appearance, CourtQuestion, Sentence, SentenceEvent
 from ..rules import RUNNING, Outcome, ResultRow, SentenceState
 from ..store.linking import Key
 
@@ -24,6 +24,15 @@ _BECOMES: Mapping[Outcome, tuple[SentenceState, str]] = {
 }
 
 
+# What ends a hearing about a sentence passed before without a word on what becomes of that sentence.
+_LEAVES_IT_OPEN = frozenset({Outcome.NOT_PROBATION, Outcome.DISMISSED})
+_ANOTHERS = (
+    "the sentence it names is not on this person's record: see whether two records are one person's, and record what"
+    " became of the sentence once that is known"
+)
+_UNSAID = "it names a sentence passed before and does not say what becomes of it: ask whether that goes on"
+
+
 def tell_of_breaches(
     rows: Sequence[ResultRow],
     person_of: Mapping[int, UUID],
@@ -34,38 +43,51 @@ def tell_of_breaches(
 ) -> None:
     """Record what rows tell of sentences passed before, in the order of their hearings.
 
-    A sentence whose record is another person's than the row's is left as it stands: the match is to be looked at first.
+    What cannot be told is asked about: of a sentence on another record than the row's, of one that a hearing left open,
+    and of one that ended before, of which the court now says otherwise.
     """
     telling = sorted((row for row in rows if row.breach_of), key=lambda row: row.hearing_date)
     ended: list[UUID] = []
     for row in telling:
         sentence_id = sentence_of[row.court_code, row.breach_of]
         sentence = Sentence.objects.select_for_update().filter(id=sentence_id).first()
-        if sentence is None or sentence.person_id != person_of[row.line] or row.outcome not in _BECOMES:
-            continue
-        if _tell(sentence, row, by, at):
-            ended.append(sentence.id)
+        if sentence is None or sentence.person_id != person_of[row.line]:
+            _ask(row, _ANOTHERS, at)
+        elif row.outcome in _BECOMES:
+            if _tell(sentence, row, by, at):
+                ended.append(sentence.id)
+        elif row.outcome in _LEAVES_IT_OPEN:
+            _ask(row, _UNSAID, at)
     if ended:
         announce(SentencesEnded(tuple(ended)), at=at, by=by.id)
 
 
-def _tell(sentence: Sentence, row: ResultRow, by: Member, at: datetime) -> bool:
-    """Record one; whether the sentence ended by it. What has ended already is only told of."""
-    then, kind = _BECOMES[row.outcome]
-    insert_all(
-        [
-            SentenceEvent(
-                person_id=sentence.person_id,
-                sentence=sentence,
-                kind=kind,
-                on=row.hearing_date,
-                because=f"result {row.result_ref} of the court",
-                member_id=by.id,
-                at=at,
-            )
-        ]
+def _ask(row: ResultRow, because: str, at: datetime) -> None:
+    """Put what a row told of a sentence passed before among what is to be asked, on the row's own person."""
+    appearance = Appearance.objects.get(
+        court_code=row.court_code, result_ref=row.result_ref, replaced_at=None
     )
-    if SentenceState(sentence.state) not in RUNNING or sentence.state == then:
+    question = CourtQuestion(
+        person_id=appearance.person_id, appearance=appearance, about="breach_of",
+        said=f"{row.breach_of}: {row.outcome}", because=because, asked_at=at,
+    )  # fmt: skip
+    insert_all([question])
+
+
+def _tell(sentence: Sentence, row: ResultRow, by: Member, at: datetime) -> bool:
+    """Record one; whether the sentence ended by it. What has ended already is told of, and asked about if said otherwise."""
+    then, kind = _BECOMES[row.outcome]
+    event = SentenceEvent(
+        person_id=sentence.person_id, sentence=sentence, kind=kind, on=row.hearing_date,
+        because=f"result {row.result_ref} of the court", member_id=by.id, at=at,
+    )  # fmt: skip
+    insert_all([event])
+    if sentence.state == then:
+        return False
+    if SentenceState(sentence.state) not in RUNNING:
+        _ask(
+            row, f"the sentence it names is {sentence.state} on the record: ask which of the two is right", at
+        )
         return False
     ends = then is SentenceState.REVOKED
     Sentence.objects.filter(id=sentence.id).update(

@@ -43,7 +43,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- Takes the recorded result out of the way of a corrected one that waits in a unit of whoever asks: it stays in history,
--- its sentence counts nowhere, its reports are no longer wanted. Answers whose it was, and the sentence it had.
+-- its sentence counts nowhere, its reports are no longer wanted and what was asked about it is settled. The court's team
+-- sees whose it was for a week, however long ago the hearing is: what rested on it is worked out again as the one who
+-- accepted. Answers whose it was, and the sentence it had.
 CREATE OR REPLACE FUNCTION courts_replace_result(corrected uuid)
 RETURNS TABLE (person_id uuid, sentence_id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -61,7 +63,11 @@ BEGIN
   IF old.id IS NULL THEN
     RETURN;
   END IF;
-  UPDATE courts_appearance a SET replaced_at = app_at() WHERE a.id = old.id;
+  UPDATE courts_appearance a SET replaced_at = app_at(),
+    court_sees = tstzrange(lower(a.court_sees), greatest(upper(a.court_sees), app_at() + interval '7 days')) WHERE a.id = old.id;
+  PERFORM access_derive_grants('court date', ARRAY[old.id]);
+  UPDATE courts_courtquestion q SET state = 'settled', answer = 'The court sent a corrected result', settled_by = app_member(),
+    settled_at = app_at(), version = q.version + 1 WHERE q.appearance_id = old.id AND q.state = 'open';
   UPDATE courts_reportrequest r SET state = 'withdrawn', version = r.version + 1
     WHERE r.appearance_id = old.id AND r.state IN ('requested', 'writing');
   RETURN QUERY SELECT old.person_id, s.id FROM (SELECT old.person_id) one
@@ -72,6 +78,13 @@ BEGIN
     SELECT gen_random_uuid(), s.person_id, s.id, 'replacement', (app_at() AT TIME ZONE 'Europe/London')::date,
       'the court sent a corrected result', app_member(), app_at()
     FROM courts_sentence s WHERE s.appearance_id = old.id;
+  -- What it told of a sentence passed before is not undone by itself, whatever the corrected one says: it is asked about.
+  INSERT INTO courts_courtquestion (id, person_id, appearance_id, about, said, because, asked_at, state, answer, version)
+    SELECT gen_random_uuid(), old.person_id, old.id, 'breach_of', (old.said->>'breach_of') || ': ' || old.outcome,
+      'a corrected result took the place of this one, which told of that sentence: see that it stands as the court now has it',
+      app_at(), 'open', '', 1
+    WHERE coalesce(old.said->>'breach_of', '') <> ''
+      AND old.outcome IN ('breach proved', 'breach not proved', 'order continues', 'order revoked', 'sentenced');
 END $$;
 
 REVOKE ALL ON FUNCTION courts_recorded_results(text[], text[]), courts_named_sentences(text[], text[]),
