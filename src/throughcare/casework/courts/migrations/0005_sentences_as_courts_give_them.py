@@ -17,6 +17,7 @@ ALTER TABLE courts_sentence ALTER COLUMN length TYPE varchar(60) USING
 ALTER TABLE courts_sentence ALTER COLUMN length SET NOT NULL;
 UPDATE courts_sentence SET suspended = custody_months || CASE WHEN custody_months = 1 THEN ' month' ELSE ' months' END
   WHERE custody_months IS NOT NULL AND kind = 'suspended sentence order';
+UPDATE courts_sentence SET minimum_term = length, length = '' WHERE kind = 'life sentence' AND length <> '';
 """
 
 
