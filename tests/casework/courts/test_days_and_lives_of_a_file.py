@@ -36,7 +36,9 @@ def brought_at(service, at, *rows):
 
 @pytest.mark.parametrize("told", LONDON, ids=lambda told: told["instant_utc"])
 def test_a_courts_file_of_todays_hearings_is_taken_by_londons_day_and_tomorrows_is_refused(service, told):
+    # A year on: the members of the service join in November 2026, and the clocks of both years agree on these days.
     at, today = datetime.fromisoformat(told["instant_utc"]), date.fromisoformat(told["london_day_right"])
+    at, today = at.replace(year=2027), today.replace(year=2027)
     offended = (today - timedelta(days=30)).isoformat()
     rows = [
         a_result(hearing_date=day.isoformat(), offence_date=offended)

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from django.db import ConnectionHandler
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from support.database import Database, create, drop, owner
@@ -16,6 +16,7 @@ from throughcare.server.database.roles import schema_statements
 from throughcare.server.database.urls import Role, embedded_address
 
 BEFORE, AFTER = ("courts", "0004_messages_of_courts"), ("courts", "0005_sentences_as_courts_give_them")
+OLDER, PLACE = "older", ("NAME", "USER", "PASSWORD", "HOST", "PORT")
 SOMEBODY, ANOTHER = uuid4(), uuid4()
 # reference: whose, kind, imposed, length, unit, months of custody, end as it was reckoned, how it runs, beside which
 OLD = {
@@ -55,7 +56,9 @@ def migrated(database: Database) -> Iterator[dict[str, dict[str, object]]]:
 
 def _brought(database: Database, name: str) -> dict[str, dict[str, object]]:
     address = embedded_address(database.access, Role.OWNER, name)
-    connection = ConnectionHandler({"default": address.django()})["default"]
+    entry = address.django()
+    connections.settings[OLDER] = connections.settings["owner"] | {part: entry[part] for part in PLACE}
+    connection = connections[OLDER]
     try:
         with owner(database.access, name) as inside:
             for statement in schema_statements():
@@ -73,6 +76,7 @@ def _brought(database: Database, name: str) -> dict[str, dict[str, object]]:
             return {row["result_ref"]: row for row in found}
     finally:
         connection.close()
+        del connections[OLDER], connections.settings[OLDER]
 
 
 def _migrate(connection: BaseDatabaseWrapper, to: tuple[str, str]) -> None:

@@ -126,7 +126,8 @@ def sum_of(terms: Iterable[Term]) -> Term:
 def _bounded(term: Term) -> Term:
     if not term:
         raise NoTerm("is nothing: expected a length above zero")
-    if term.calendar_months * 30 + term.plain_days > LONGEST_YEARS * 366:
+    # A month is a twelve-hundredth of a hundred years of 36,525 days, so that 101 years are too long and 100 are not.
+    if term.calendar_months * 36_525 + term.plain_days * 1_200 > LONGEST_YEARS * 12 * 36_525:
         raise NoTerm(f"is {term}: no term is longer than {LONGEST_YEARS} years")
     return term
 
