@@ -234,10 +234,11 @@ def test_signing_in_sends_nobody_to_another_site(asked: str):
 
 
 @pytest.mark.parametrize("field", ["what", "note"])
-def test_a_value_that_no_column_holds_is_refused_and_keeps_nothing(world: World, field: str):
+@pytest.mark.parametrize("odd", ["a\x00b", "half of \ud83d"])
+def test_a_value_that_no_column_holds_is_refused_and_keeps_nothing(world: World, field: str, odd: str):
     sent = {"kind": "note", "what": f"Odd {new_id()}", "note": "x"}
     answer = caller(world.inside.team.officer).post(
-        f"/api/v1/people/{world.inside.id}/entries", sent | {field: "a\x00b"}, content_type="application/json"
+        f"/api/v1/people/{world.inside.id}/entries", sent | {field: odd}, content_type="application/json"
     )
     assert answer.status_code == 422
     assert entries(sent["what"]) == 0

@@ -9,8 +9,9 @@ import pytest
 from support.people import NOW, Office, a_record, an_office, an_uncertain_pair, joins, record
 from support.wall_visits import browser, caller
 
-from throughcare.casework.people.actions import decide_review, merge_people, unmerge_people
-from throughcare.casework.people.models import Review
+from throughcare.casework.people.actions import decide_review, keep_apart, merge_people, unmerge_people
+from throughcare.casework.people.models import KeptApart, Review
+from throughcare.casework.people.queries import kept_apart
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.models import Kin, Restriction
 from throughcare.foundation.access.queries import may_see, memberships_of
@@ -196,3 +197,20 @@ def test_nothing_is_closed_by_closing_a_record_that_was_merged(office: Office, s
     assert answer.status_code == 422 and "Open the record that survived" in answer.content.decode()
     assert kin_of(gone) == set() and not Restriction.objects.using("owner").filter(person_id=gone).exists()
     assert client.get(f"/people/{survivor}/{where}").status_code == 200
+
+
+def test_that_two_are_never_one_is_told_to_nobody_who_sees_but_one_of_them(office: Office, senior: Member):
+    why = f"A twin of {new_id()}, held at another prison."
+    for closed in (0, 1):
+        one = two(office)
+        ruling = keep_apart(by=office.admin, at=NOW, person_id=one[0], other_id=one[1], because=why)
+        open_one, hidden = one[1 - closed], one[closed]
+        with viewing(office.manager, NOW):
+            assert [ruled.other_id for ruled in kept_apart(open_one)] == [hidden]
+        restricted(office, hidden, senior, office.admin)
+        shown = browser(office.manager).get(f"/people/{open_one}/identity").content.decode()
+        assert why not in shown and str(hidden) not in shown
+        with viewing(office.manager, NOW):
+            assert kept_apart(open_one) == [] and not KeptApart.objects.filter(id=ruling).exists()
+        with viewing(office.admin, NOW):
+            assert [ruled.because for ruled in kept_apart(open_one)] == [why]

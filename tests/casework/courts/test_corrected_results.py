@@ -1,9 +1,12 @@
 """A corrected result waits beside the recorded one; accepted, it takes its place, and what followed is worked out again."""
 
+import re
+
 import pytest
 from support.court_files import bring_in
-from support.people import as_worker
+from support.people import as_worker, joins
 from support.service import NOW, a_result, a_service, hear, import_rows
+from support.wall_visits import browser, caller
 
 from throughcare.casework.courts import queries
 from throughcare.casework.courts.actions import (
@@ -14,7 +17,9 @@ from throughcare.casework.courts.actions import (
 from throughcare.casework.courts.models import Appearance, CorrectedResult, Sentence
 from throughcare.casework.courts.tasks import bring_in as bring_in_upload
 from throughcare.casework.supervision.models import Case
+from throughcare.foundation.access.actions import declare_kin
 from throughcare.foundation.access.session import viewing
+from throughcare.foundation.audit.models import Entry
 from throughcare.foundation.kernel import Refused
 
 
@@ -60,6 +65,45 @@ def test_it_waits_and_every_difference_is_shown(service):
         ("sentence_length", "12", "18"),
     ]
     assert sentences(row).keys() == {"in force"}
+
+
+def test_whose_result_it_is_is_looked_at_and_told_and_replaced_by_nobody_whom_they_are_kin_of(service):
+    row = a_result()
+    waits = corrected(service, row, sentence_length="18")
+    [person] = Sentence.objects.using("owner").filter(appearance__result_ref=row["result_ref"])
+    kin = joins(service.court_unit, "court officer")
+    page = f"/imports/corrected/{waits.id}"
+    assert "12" in recorded_in(browser(kin).get(page)) and looks(kin, person.person_id) == 1
+    declare_kin(by=kin, at=NOW, person_id=person.person_id)
+    assert recorded_in(browser(kin).get(page)) == ["not yours to see"]
+    [told] = [
+        one
+        for one in caller(kin).get("/api/v1/court-results/corrected").json()
+        if one["result_ref"] == row["result_ref"]
+    ]
+    assert [one["recorded"] for one in told["differs"]] == ["not yours to see"]
+    assert looks(kin, person.person_id) == 1
+    service.takes_its_area()
+    with as_worker(), pytest.raises(Refused, match="nothing there that you may write on"):
+        accept_corrected_result(by=kin, at=service.later(), corrected_id=waits.id, version=waits.version)
+    assert sentences(row).keys() == {"in force"}
+    accept(service, waits)
+    assert sentences(row).keys() == {"replaced", "in force"}
+
+
+def recorded_in(answer):
+    """The column of what is recorded, on the page of a corrected result."""
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", answer.content.decode(), re.DOTALL)
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in rows]
+    return [re.sub(r"<[^>]*>", "", found[-2]).strip() for found in cells if len(found) > 1]
+
+
+def looks(member, person):
+    return (
+        Entry.objects.using("owner")
+        .filter(member_id=member.id, kind="looked", people__contains=[person])
+        .count()
+    )
 
 
 def test_sent_twice_it_waits_once_and_the_recorded_one_sent_again_changes_nothing(service):

@@ -9,7 +9,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from support.people import a_founder, a_name, as_worker
+from psycopg.types.range import TimestamptzRange
+from support.people import a_founder, a_name, as_worker, joins
 from support.service import NOW, a_result, a_service, hear, import_rows
 from support.wall_visits import browser, caller
 from typer.testing import CliRunner
@@ -34,7 +35,7 @@ from throughcare.casework.courts.tasks import bring_in
 from throughcare.casework.people.models import Person
 from throughcare.casework.supervision.models import Case
 from throughcare.faces.courts.console import app
-from throughcare.foundation.access.models import Account
+from throughcare.foundation.access.models import Account, Grant
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 
@@ -408,6 +409,28 @@ def test_an_officer_records_what_a_court_passed_from_its_words_and_the_case_open
     assert Sentence.objects.using("owner").get(appearance=appearance).kind == "community order"
     assert Case.objects.using("owner").filter(person_id=appearance.person_id, closed_at=None).exists()
     assert bring(service, raw(message), at=NOW + timedelta(minutes=5)).repeated == 1
+
+
+def test_another_team_that_sees_the_person_does_not_say_what_passed_in_a_list_that_is_not_theirs(service):
+    message = a_hearing(day="2026-11-18T10:00:00.000Z", results=[{"label": "Words without a code"}])
+    [appearance] = rows_of(bring(service, raw(message)))
+    question = a_question(appearance, "result")
+    elsewhere = joins(a_service().court_unit, "court officer")
+    Grant.objects.using("owner").create(
+        person_id=appearance.person_id, unit_id=elsewhere.unit_id, purpose="court", cause_kind="court date",
+        cause_id=uuid4(), during=TimestamptzRange(NOW, None),
+    )  # fmt: skip
+    said = {"outcome": "dismissed"}
+    with pytest.raises(Refused, match="Another team serves that court"):
+        say_result(by=elsewhere, at=NOW, question_id=question.id, version=1, said=said)
+    answer = caller(elsewhere).post(
+        f"/api/v1/court-questions/{question.id}/result",
+        {"version": 1, "said": said},
+        content_type="application/json",
+    )
+    assert (answer.status_code, "Another team" in answer.json()["because"]) == (422, True)
+    appearance.refresh_from_db(using="owner")
+    assert appearance.outcome == "listed"
 
 
 def test_a_question_that_needs_more_than_words_has_a_form_for_it_on_its_page(service):

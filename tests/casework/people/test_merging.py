@@ -12,9 +12,12 @@ from support.people import NOW, a_name, a_pnc, a_record, an_office, an_uncertain
 from throughcare.casework.people import queries
 from throughcare.casework.people.actions import (
     decide_review,
+    keep_apart,
+    lift_apart,
     merge_people,
     record_caring,
     record_contact,
+    record_death,
     record_phone,
     unmerge_people,
 )
@@ -238,6 +241,32 @@ def test_a_record_that_may_be_somebody_held_elsewhere_is_judged_by_those_who_see
     with viewing(theirs.admin, NOW):
         page = queries.person_page(known, on=NOW.date())
     assert [m.merged_id for m in page.merges] == [arrived]
+
+
+def test_a_death_that_only_the_newer_record_tells_of_stands_when_a_reviewer_finds_the_two_to_be_one():
+    office = an_office()
+    known, arrived, review, _ = under_review(office, office)
+    record_death(by=office.admin, at=NOW, person_id=arrived, version=1, died_on=NOW.date())
+    decide_review(by=office.admin, at=NOW, review_id=review, version=1, same=True, because=WHY)
+    states = dict(Person.objects.using("owner").filter(id__in=[known, arrived]).values_list("id", "state"))
+    assert states == {arrived: PersonState.DIED, known: PersonState.MERGED}
+
+
+@pytest.mark.parametrize("ruled_on_first", [True, False])
+def test_two_ruled_never_to_be_one_are_not_made_one_by_way_of_a_third(ruled_on_first):
+    office = an_office()
+    first, second, third = (found.person_id for found in record(office, a_record(), a_record(), a_record()))
+    by = {"by": office.admin, "at": NOW, "because": WHY}
+    one, other = (first, second) if ruled_on_first else (second, first)
+    ruling = keep_apart(person_id=one, other_id=other, **by)
+    merge_people(survivor_id=third, merged_id=first, **by)
+    for survivor, merged in ((third, second), (second, third)):
+        with pytest.raises(Refused, match="never one person"):
+            merge_people(survivor_id=survivor, merged_id=merged, **by)
+    with viewing(office.admin, NOW):
+        assert [one.other_id for one in queries.kept_apart(third)] == [second]
+    lift_apart(ruling_id=ruling, **by)
+    assert merge_people(survivor_id=third, merged_id=second, **by)
 
 
 def test_whoever_sent_a_record_does_not_rule_that_it_is_somebody_they_do_not_see():

@@ -120,5 +120,8 @@ def test_a_movement_to_come_or_before_the_last_one_is_refused():
     check_instant(later, at=later, last=OPENED)
     with pytest.raises(Refused, match="lies ahead"):
         check_instant(later, at=OPENED, last=None)
+    for slip in (later.replace(year=1), datetime.fromisoformat("0001-01-01T00:00:00+14:00")):
+        with pytest.raises(Refused, match="hundred years"):
+            check_instant(slip, at=later, last=None)
     with pytest.raises(Refused, match="5 January 2026"):
         check_instant(OPENED, at=later, last=OPENED)

@@ -200,8 +200,9 @@ def invalid(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
 
 
 @api.exception_handler(DataError)
-def unfit(request: HttpRequest, wrong: DataError) -> HttpResponse:
-    """422 for a value that no column can hold, such as a NUL; nothing is kept."""
+@api.exception_handler(UnicodeEncodeError)
+def unfit(request: HttpRequest, wrong: DataError | UnicodeEncodeError) -> HttpResponse:
+    """422 for a value that no column can hold, such as a NUL or half a character; nothing is kept."""
     request.failed = True  # type: ignore[attr-defined]
     return invalid(request, ValidationError(""))
 

@@ -80,7 +80,10 @@ def _translated(function: Callable[..., R], args: Any, given: Any) -> R:
         return result
     except IntegrityError as broken:
         raise Refused(sentence_for(broken)) from None
-    except DataError:
+    except (
+        DataError,
+        UnicodeEncodeError,
+    ):  # the second: half of a character, which no text in the database holds
         raise Refused("A value is too long, too large or of the wrong kind. Nothing was changed.") from None
     except ProgrammingError as broken:
         if getattr(broken.__cause__, "sqlstate", None) != WALLED_OFF:

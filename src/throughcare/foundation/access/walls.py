@@ -108,13 +108,15 @@ class PersonWall(Wall):
 
     ``recorded_by`` names a column holding the organisation that recorded the row; a standing ethical
     wall hides the other side's rows. ``first`` is an extra condition under which the worker, never the
-    web, may insert a row before a grant exists.
+    web, may insert a row before a grant exists. ``and_of`` names the column of a second person whom the row
+    is about as much: it is read and written only by whoever sees both.
     """
 
     column: str = "person_id"
     web: str = field(default="SELECT, INSERT, UPDATE", kw_only=True)
     recorded_by: str = ""
     first: str = ""
+    and_of: str = ""
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -124,6 +126,8 @@ class PersonWall(Wall):
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """Select, insert and update under the same condition."""
         seen = VISIBLE.format(column=self.column)
+        if self.and_of:
+            seen = f"({seen} AND {VISIBLE.format(column=self.and_of)})"
         if self.recorded_by:
             seen = f"({seen} AND {_NOT_WALLED.format(column=self.recorded_by)})"
         insert = f"({seen} OR (current_user = '{WORKER}' AND {self.first}))" if self.first else seen

@@ -52,9 +52,7 @@ def name_offence(*, by: Member, at: datetime, question_id: UUID, version: int, c
 def say_result(*, by: Member, at: datetime, question_id: UUID, version: int, said: Mapping[str, str]) -> None:
     """Record what a court passed, by an officer who reads its words, at a hearing that is only listed yet."""
     question = _open(question_id, version, about="result")
-    appearance = (
-        Appearance.objects.select_for_update().select_related("hearing").get(id=question.appearance_id)
-    )
+    appearance = _in_our_list(question.appearance_id)
     if appearance.outcome != Outcome.LISTED:
         raise Refused(f"A result of this hearing is recorded already: {appearance.outcome}.")
     row = _row(appearance, said, at)
@@ -71,6 +69,14 @@ def say_result(*, by: Member, at: datetime, question_id: UUID, version: int, sai
     Appearance.objects.filter(id=appearance.id).update(outcome=row.outcome, brought=brought)
     _settle(question, f"Recorded: {row.outcome}", by, at)
     announce(CourtResultsRecorded(brought.id), at=at, by=by.id)
+
+
+def _in_our_list(appearance_id: UUID) -> Appearance:
+    """An appearance with its sitting; whoever sees the person does not thereby see another team's list."""
+    seen = Appearance.objects.select_for_update().select_related("hearing").filter(id=appearance_id).first()
+    if seen is None:
+        raise Refused("Another team serves that court, and says what it passed.")
+    return seen
 
 
 def _row(appearance: Appearance, said: Mapping[str, str], at: datetime) -> ResultRow:

@@ -10,6 +10,7 @@ from uuid import UUID
 from throughcare.foundation.audit.trail import concerns
 
 from ..models import (
+    Appearance,
     AppearanceOffence,
     CorrectedResult,
     Court,
@@ -80,9 +81,15 @@ def refused_rows(import_id: UUID | None = None, *, most: int = 200) -> list[Refu
     return list(waiting.select_related("brought").order_by("-brought__at", "line")[:most])
 
 
+WITHHELD = "not yours to see"
+
+
 @dataclass(frozen=True)
 class Differs:
-    """One column in which a corrected result differs from the recorded one; empty where the column was."""
+    """One column in which a corrected result differs from the recorded one; empty where the column was.
+
+    ``recorded`` is ``WITHHELD`` where the viewer does not see whose result is recorded.
+    """
 
     column: str
     recorded: str
@@ -100,19 +107,32 @@ class CorrectionSeen:
 def corrected_results(*, most: int = 200) -> list[CorrectionSeen]:
     """The corrected results of the viewer's units that wait, the newest file first."""
     waiting = CorrectedResult.objects.filter(state=CorrectedResult.State.WAITING).select_related("brought")
-    return [_correction(row) for row in waiting.order_by("-brought__at", "line")[:most]]
+    return _corrections(list(waiting.order_by("-brought__at", "line")[:most]))
 
 
 def corrected_result(corrected_id: UUID) -> CorrectionSeen | None:
     """One corrected result of the viewer's units, whatever became of it."""
-    row = CorrectedResult.objects.select_related("brought").filter(id=corrected_id).first()
-    return _correction(row) if row else None
+    rows = CorrectedResult.objects.select_related("brought").filter(id=corrected_id)
+    return next(iter(_corrections(list(rows))), None)
 
 
-def _correction(row: CorrectedResult) -> CorrectionSeen:
+def _corrections(rows: list[CorrectedResult]) -> list[CorrectionSeen]:
+    """Each beside what is recorded, which is somebody's: told through the wall alone, and a look at them."""
+    refs = {row.result_ref for row in rows if row.state == CorrectedResult.State.WAITING}
+    found = Appearance.objects.filter(result_ref__in=refs, replaced_at=None)
+    whose = {
+        (court, ref): who for court, ref, who in found.values_list("court_code", "result_ref", "person_id")
+    }
+    keys = [(row.court_code, row.result_ref) for row in rows]
+    concerns(whose[key] for key in keys if key in whose)
+    return [_correction(row, seen=key in whose) for row, key in zip(rows, keys, strict=True)]
+
+
+def _correction(row: CorrectedResult, *, seen: bool) -> CorrectionSeen:
     names = dict.fromkeys([*COLUMNS, *row.before, *row.fields])
     pairs = [(name, row.before.get(name, ""), row.fields.get(name, "")) for name in names]
-    return CorrectionSeen(row, tuple(Differs(*pair) for pair in pairs if pair[1] != pair[2]))
+    differs = [Differs(name, was if seen else WITHHELD, now) for name, was, now in pairs if was != now]
+    return CorrectionSeen(row, tuple(differs))
 
 
 def refused_row(row_id: UUID) -> RefusedRow | None:

@@ -46,6 +46,7 @@ $$;
 -- its sentence counts nowhere, its reports are no longer wanted and what was asked about it is settled. The court's team
 -- sees whose it was for a week, however long ago the hearing is: what rested on it is worked out again as the one who
 -- accepted. Answers whose it was, and the sentence it had.
+-- Nobody replaces what is of somebody whose record is closed to them.
 CREATE OR REPLACE FUNCTION courts_replace_result(corrected uuid)
 RETURNS TABLE (person_id uuid, sentence_id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -62,6 +63,8 @@ BEGIN
     AND a.replaced_at IS NULL AND a.unit_id = ANY (app_units()::uuid[]) FOR UPDATE;
   IF old.id IS NULL THEN
     RETURN;
+  ELSIF old.person_id = ANY (app_barred()) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'a result of somebody whose record is closed to one is another''s to replace';
   END IF;
   UPDATE courts_appearance a SET replaced_at = app_at(),
     court_sees = tstzrange(lower(a.court_sees), greatest(upper(a.court_sees), app_at() + interval '7 days')) WHERE a.id = old.id;

@@ -35,8 +35,7 @@ def merge_people(*, by: Member, at: datetime, survivor_id: UUID, merged_id: UUID
 
     Refused when the one that would go says that the person died and the one that stays does not.
     """
-    died = dict(Person.objects.filter(id__in=[survivor_id, merged_id]).values_list("id", "died_on"))
-    if died.get(merged_id) and not died.get(survivor_id):
+    if _death_would_go(survivor_id, merged_id):
         raise Refused(
             "The record that would go says that the person died. Let that one stay, or withdraw the death."
         )
@@ -49,8 +48,9 @@ def decide_review(
 ) -> UUID | None:
     """Rule on a review: the same person (returns the merge's id) or different people (returns None).
 
-    The newer record is merged into the one known before. Whoever rules sees both: a review goes to a unit
-    that sees the record known before, and is not ruled by whoever sent the newer one unless they saw it too.
+    The newer record is merged into the one known before, or stays itself where it alone says that the person died.
+    Whoever rules sees both: a review goes to a unit that sees the record known before, and is not ruled by whoever
+    sent the newer one unless they saw it too.
     Ruled different, the two are never offered again.
     """
     review = Review.objects.filter(id=review_id).first()
@@ -62,10 +62,19 @@ def decide_review(
     add_to_line(review=review_id, same=same)
     reason = _reason(because)
     if same:
-        return _merge(by, at, review.rival_id, review.person_id, reason, review_id=review_id)
+        stays, goes = review.rival_id, review.person_id
+        if _death_would_go(stays, goes):
+            stays, goes = goes, stays
+        return _merge(by, at, stays, goes, reason, review_id=review_id)
     if not ask("SELECT people_rule_different(%s, %s::uuid[], %s)", [review_id, _ids(5), reason])[0][0]:
         raise Refused(NOT_SEEN)
     return None
+
+
+def _death_would_go(survivor: UUID, merged: UUID) -> bool:
+    """Whether of two records only the one that would go says that the person died."""
+    died = dict(Person.objects.filter(id__in=[survivor, merged]).values_list("id", "died_on"))
+    return bool(died.get(merged)) and not died.get(survivor)
 
 
 def _ids(how_many: int) -> list[UUID]:

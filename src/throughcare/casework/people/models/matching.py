@@ -172,7 +172,8 @@ class Merge(models.Model):
 class KeptApart(models.Model):
     """Two people whom somebody ruled never to be one, and why; until it is lifted they are not offered as one nor merged."""
 
-    wall = PersonWall(web="SELECT")
+    # The reason tells of both, so whoever is outside the wall of either reads none of it.
+    wall = PersonWall(web="SELECT", and_of="other_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -8,40 +8,49 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from ..models import KeptApart, Review
+from ..models import KeptApart, Person, Review
 from .records import names_of
 
 
 @dataclass(frozen=True)
 class Apart:
-    """Somebody ruled never to be one with a person: the other's name, None where the wall hides them."""
+    """Somebody ruled never to be one with a person, the other's name, and why."""
 
     id: UUID
     other_id: UUID
-    other: str | None
+    other: str
     because: str
     ruled_at: datetime
 
 
 def kept_apart(person_id: UUID) -> list[Apart]:
-    """Whom somebody ruled never to be one with a person, newest first; two questions."""
-    rows = list(
-        KeptApart.objects.filter(Q(person=person_id) | Q(other=person_id), lifted_at=None).order_by(
-            "-ruled_at"
-        )
-    )
-    others = {row.id: row.other_id if row.person_id == person_id else row.person_id for row in rows}
+    """Whom somebody ruled never to be one with a person, of those the viewer sees too, newest first.
+
+    What was ruled of a record that was merged into this one since is ruled of this one.
+    """
+    whole = _made_one_with(person_id)
+    rulings = KeptApart.objects.filter(Q(person__in=whole) | Q(other__in=whole), lifted_at=None)
+    rows = list(rulings.order_by("-ruled_at"))
+    others = {row.id: row.other_id if row.person_id in whole else row.person_id for row in rows}
     names = names_of(others.values())
     return [
         Apart(
             row.id,
             others[row.id],
-            names[others[row.id]].name if others[row.id] in names else None,
+            names[others[row.id]].name,
             row.because,
             row.ruled_at,
         )
         for row in rows
     ]
+
+
+def _made_one_with(person_id: UUID) -> set[UUID]:
+    """A person's record and every one that was merged into it, and into those in turn."""
+    whole = fresh = {person_id}
+    while fresh := set(Person.objects.filter(merged_into__in=fresh).values_list("id", flat=True)) - whole:
+        whole = whole | fresh
+    return whole
 
 
 @dataclass(frozen=True)

@@ -97,11 +97,14 @@ BEGIN
         AND NOT EXISTS (SELECT 1 FROM access_restriction o WHERE o.person_id = done.merged_id AND o.during @> app_at());
 END $$;
 
--- Whether somebody ruled that two people are never one, and nobody has lifted it.
+-- Whether somebody ruled that two people are never one, and nobody has lifted it: they themselves, or records made one with them.
 CREATE OR REPLACE FUNCTION people_kept_apart(one uuid, two uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH ones AS (SELECT one AS id UNION SELECT people_merged_into(one)),
+    twos AS (SELECT two AS id UNION SELECT people_merged_into(two))
   SELECT EXISTS (SELECT 1 FROM people_keptapart k WHERE k.lifted_at IS NULL
-    AND least(k.person_id, k.other_id) = least(one, two) AND greatest(k.person_id, k.other_id) = greatest(one, two))
+    AND ((k.person_id IN (SELECT id FROM ones) AND k.other_id IN (SELECT id FROM twos))
+      OR (k.person_id IN (SELECT id FROM twos) AND k.other_id IN (SELECT id FROM ones))))
 $$;
 
 -- Remembers that two people are never one: a ruling with its reason, a marker each for matching, and no question left open.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from throughcare.foundation.kernel import Refused
@@ -50,6 +50,10 @@ NEXT: Mapping[tuple[Where, MovementKind], Where] = {
 """Which movement is possible from where, and where it leads: every place has a way on, and none leads to itself unmoved."""
 
 INTO_A_PRISON = frozenset({MovementKind.SENTENCED, MovementKind.RECEIVED, MovementKind.MOVED})
+
+
+LONGEST_AGO = timedelta(days=36525)
+"""A hundred years: nobody alive moved before, so an earlier time is a slip."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +114,11 @@ def place_after(before: Place, where: Where) -> Place:
 
 
 def check_instant(moved_at: datetime, *, at: datetime, last: datetime | None) -> None:
-    """Refuse a movement to come, or one before the movement that is recorded last."""
+    """Refuse a movement to come, one of long before anybody's life, or one before the movement that is recorded last."""
     if moved_at > at:
         raise Refused("A movement is recorded once it has happened: the time lies ahead.", field="on")
+    if moved_at < at - LONGEST_AGO:
+        raise Refused("The time lies more than a hundred years back. Look at the year.", field="on")
     if last is not None and moved_at <= last:
         raise Refused(
             f"A later movement is recorded already, on {day_of(last):%-d %B %Y}. Expected a time after it.",
