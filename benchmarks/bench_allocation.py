@@ -24,7 +24,7 @@ from throughcare.casework.allocation.rules.people import (
     grades_on,
     prices_on,
 )
-from throughcare.casework.allocation.rules.points import OpenCase, Where, case_points, workload_on
+from throughcare.casework.allocation.rules.points import Kind, OpenCase, Where, case_points, workload_on
 from throughcare.casework.allocation.rules.pricing import Terms
 
 DAY = date(2026, 3, 2)
@@ -72,7 +72,7 @@ def a_case(chance: random.Random, number: int, offices: Sequence[Position], staf
     return CaseToPlace(
         id=f"case-{number:05}",
         tier=tier,
-        points=case_points(OpenCase(tier, where), workload_on(DAY)).points,
+        points=case_points(OpenCase(tier, where, Kind.STANDARD), workload_on(DAY)).points,
         home=None
         if chance.random() < 0.03
         else Position(chance.gauss(near.east_km, 7), chance.gauss(near.north_km, 7)),
@@ -82,6 +82,9 @@ def a_case(chance: random.Random, number: int, offices: Sequence[Position], staf
         language=chance.choice(LANGUAGES) if chance.random() < 0.05 else None,
         asked_for=Sex.FEMALE if chance.random() < 0.06 else None,
         needs=frozenset({"sexual offending"} if chance.random() < 0.05 else ()),
+        held_by="",
+        only=None,
+        walls=frozenset(),
     )
 
 
@@ -95,6 +98,10 @@ def a_practitioner(
         office=f"office-{office}",
         position=offices[office],
         available=available,
+        load=0,
+        body="",
+        conflicts=frozenset(),
+        barred_from=frozenset(),
         sex=Sex.FEMALE if chance.random() < 0.7 else Sex.MALE,
         languages=frozenset(one for one in LANGUAGES if chance.random() < 0.08),
         qualifications=frozenset({"sexual offending"} if number % 5 == 0 else ()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,6 +31,8 @@ from .cases import Adapter, Case, Source, skipped, unknown
 
 Section = Mapping[str, Any]
 DAY = date(2026, 1, 1)
+NO_CONTACTS = Contacts({})
+NO_REPORTS: Mapping[str, int] = {}
 _TYPE_GRADES = {2: "spo", 3: "pso", 7: "pso"}  # every other type of manager uses the officers' column
 _NOT_A_SHAPE = (KeyError, TypeError, ValueError, IndexError, StopIteration)
 _KNOWN = ("available_points", "contracted_hours", "tier_points", "case_and_contact_points", "wmt_period")
@@ -210,13 +212,28 @@ def _case_and_contact(source: Source, section: Section, written: Section) -> Cas
     if "standard_reports" in given:
         counts = {"standard": given["standard_reports"], "fast": given["fast_reports"]}
         worth_each = _worth(reports={"standard": given["w"], "fast": given["wf"]})
-        return Case("", out, lambda: workload([], worth_each, reports=counts).total)
+        return Case("", out, lambda: _load([], worth_each, reports=counts))
     if "unknown_contacts" in given:
         strange = Contacts({"no such contact": given["unknown_contacts"]})
-        return Case("", out, lambda: workload([], published_edition, delivered_for_others=strange).total)
+        return Case("", out, lambda: _load([], published_edition, delivered_for_others=strange))
     by_others = Contacts(given["contacts_by_others_in_my_caseload"])
     worth_each = _worth(contacts=given["weights"])
-    return Case("", out, lambda: workload([], worth_each, delivered_by_others=by_others).total)
+    return Case("", out, lambda: _load([], worth_each, delivered_by_others=by_others))
+
+
+def _load(
+    cases: Sequence[OpenCase],
+    edition: Edition[WorkloadTable],
+    *,
+    reports: Mapping[str, int] = NO_REPORTS,
+    delivered_for_others: Contacts = NO_CONTACTS,
+    delivered_by_others: Contacts = NO_CONTACTS,
+) -> int:
+    """A whole load of which a case of the file says one part, and there is nothing else."""
+    return workload(
+        cases, edition, reports=reports, delivered_for_others=delivered_for_others,
+        delivered_by_others=delivered_by_others,
+    ).total  # fmt: skip
 
 
 def _of_cases(source: Source, given: Section, out: object) -> Case:
@@ -226,8 +243,8 @@ def _of_cases(source: Source, given: Section, out: object) -> Case:
         return skipped("", "the points that its formula names are not beside the file")
     young, plain = given["t2a_points"].split(), given["points"].split()
     cases = [OpenCase(young[-1], Where(young[-2]), Kind.TRANSITION_TO_ADULTHOOD)] * given["t2a_cases"]
-    cases += [OpenCase(plain[-1], Where(plain[-2]))] * given["cases"]
-    return Case("", expected, lambda: workload(cases, workload_on(DAY, Line.PUBLISHED)).total)
+    cases += [OpenCase(plain[-1], Where(plain[-2]), Kind.STANDARD)] * given["cases"]
+    return Case("", expected, lambda: _load(cases, workload_on(DAY, Line.PUBLISHED)))
 
 
 def worth(kind: Kind, where: str, tier: str) -> int:

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any
 
 
@@ -15,22 +16,32 @@ class CannotMatter:
 
 Row = Callable[[Any], None] | CannotMatter
 Table = Mapping[str, Row]
+Facts = type | Callable[..., Any]
 
 
-def inputs_of(facts: type) -> list[str]:
-    """The inputs of a rule, by the fields of what it is given."""
-    return [one.name for one in dataclasses.fields(facts)]
+def reaching(table: Table) -> list[str]:
+    """The inputs of a table that are stored and asked about, one after another."""
+    return [name for name, row in table.items() if not isinstance(row, CannotMatter)]
 
 
-def check_whole(facts: type, table: Table) -> None:
+def inputs_of(facts: Facts) -> list[str]:
+    """The inputs of a rule, by the fields of what it is given, or by its own where it is given nothing whole."""
+    if isinstance(facts, type):
+        return [one.name for one in dataclasses.fields(facts)]
+    return list(signature(facts).parameters)
+
+
+def check_whole(facts: Facts, table: Table) -> None:
     """Every input has a row and every row an input: a field added to a rule without one fails here."""
     missing, strange = set(inputs_of(facts)) - table.keys(), table.keys() - set(inputs_of(facts))
     assert not missing, f"{facts.__name__} looks at {sorted(missing)}, and no row says how they reach it"
     assert not strange, f"{facts.__name__} has no input called {sorted(strange)}"
 
 
-def with_defaults(facts: type) -> list[str]:
+def with_defaults(facts: Facts) -> list[str]:
     """The inputs that a caller may forget without a word."""
+    if not isinstance(facts, type):
+        return [one.name for one in signature(facts).parameters.values() if one.default is not one.empty]
     none = dataclasses.MISSING
     return [
         one.name

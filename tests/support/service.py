@@ -93,13 +93,17 @@ class Service:
 
 
 def a_service(
-    model: str = "durham-tees-valley-2012", *, at: datetime = NOW, local: tuple[str, str] = HERE
+    model: str = "durham-tees-valley-2012",
+    *,
+    at: datetime = NOW,
+    local: tuple[str, str] = HERE,
+    text: str = "",
 ) -> Service:
-    """A service of its own: nobody in it is shared with another test. The local area is inside it from now on."""
+    """A service of its own, with its area inside it from now on; ``text`` is the model in words other than the preset's."""
     founder, code = a_founder(), f"T{new_id().hex[-12:]}"
     models.record_area(by=founder, at=at, code=code, name=f"Area {code}")
     models.record_area(by=founder, at=at, code=local[0], name=f"Local area {local[0]}", parent=code)
-    put_in_force(code, model, START, at=at)
+    put_in_force(code, model, START, at=at, text=text)
     service = Service(model, code, local, at=at)
     for body in _bodies_at_work(model):
         service.teams[body] = _team(body, code, at)
@@ -110,10 +114,16 @@ def a_service(
 
 
 def put_in_force(
-    area: str, model: str, start: date, *, at: datetime = NOW, in_flight: InFlight | None = None
+    area: str,
+    model: str,
+    start: date,
+    *,
+    at: datetime = NOW,
+    in_flight: InFlight | None = None,
+    text: str = "",
 ) -> UUID:
-    """Put a shipped model in force in an area."""
-    adopted = models.adopt_model(by=a_founder(), at=at, text=preset_text(model), file_name=model)
+    """Put a shipped model in force in an area, or the same in other words."""
+    adopted = models.adopt_model(by=a_founder(), at=at, text=text or preset_text(model), file_name=model)
     return models.put_model_in_force(
         by=a_founder(), at=at, area=area, model_id=adopted, start=start, in_flight=in_flight
     )

@@ -19,14 +19,23 @@ TODAY = date(2026, 3, 2)
 HERE = Position(0, 0)
 TERMS = Terms(prices_on(TODAY), grades_on(TODAY))
 
+NOTHING_MORE = {
+    "held_by": "", "manager": None, "earlier_managers": frozenset(), "language": None, "asked_for": None,
+    "needs": frozenset(), "only": None, "walls": frozenset(),
+}  # fmt: skip
+NOBODY_KNOWN = {
+    "load": 0, "body": "", "sex": None, "languages": frozenset(), "qualifications": frozenset(),
+    "restricted_from": frozenset(), "conflicts": frozenset(), "barred_from": frozenset(),
+}  # fmt: skip
+
 
 def a_case(name="case", **different):
-    facts = {"tier": "C1", "points": 50, "home": HERE, "since": TODAY}
+    facts = {"tier": "C1", "points": 50, "home": HERE, "since": TODAY} | NOTHING_MORE
     return CaseToPlace(id=name, **{**facts, **different})
 
 
 def an_officer(name="officer", **different):
-    facts = {"grade": "PO", "office": "centre", "position": HERE, "available": 2176}
+    facts = {"grade": "PO", "office": "centre", "position": HERE, "available": 2176} | NOBODY_KNOWN
     return Practitioner(id=name, **{**facts, **different})
 
 

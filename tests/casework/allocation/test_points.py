@@ -41,7 +41,13 @@ from throughcare.foundation.kernel import NoEdition, Refused
 TODAY = date(2026, 3, 2)
 NOW = workload_on(TODAY)
 PUBLISHED = workload_on(TODAY, Line.PUBLISHED)
+NONE = Contacts({})
 TIERS = sorted(NOW.table.tables[Kind.STANDARD][Where.COMMUNITY])
+
+
+def load_of(cases, edition=NOW, **more):
+    given = {"reports": {}, "delivered_for_others": NONE, "delivered_by_others": NONE} | more
+    return workload(cases, edition, **given)
 
 
 def weigh(tier, where=Where.COMMUNITY, kind=Kind.STANDARD, edition=NOW):
@@ -97,7 +103,7 @@ def test_a_suffix_alone_is_no_tier():
 
 
 def test_a_missing_tier_never_stops_a_total():
-    assert workload([OpenCase(None, Where.CUSTODY)], NOW).total > 0
+    assert load_of([OpenCase(None, Where.CUSTODY, Kind.STANDARD)]).total > 0
 
 
 @given(st.sampled_from(["A", "B", "C", "D"]), st.sampled_from(Where))
@@ -118,17 +124,17 @@ reports = st.fixed_dictionaries({"standard": st.integers(0, 5), "fast": st.integ
 
 @given(cases, cases, contacts, contacts, reports)
 def test_a_total_is_the_sum_of_its_parts(mine, more, gave, had, asked):
-    both = workload([*mine, *more], NOW, reports=asked, delivered_for_others=gave, delivered_by_others=had)
-    parts = [workload(some, NOW).total for some in (mine, more)]
+    both = load_of([*mine, *more], reports=asked, delivered_for_others=gave, delivered_by_others=had)
+    parts = [load_of(some).total for some in (mine, more)]
     support = contact_points(gave, NOW)[0] - contact_points(had, NOW)[0]
     assert both.total == sum(parts) + 138 * asked["standard"] + 65 * asked["fast"] + support
 
 
 def test_a_contact_of_an_unknown_kind_is_reported_and_not_quietly_dropped():
-    load = workload([], NOW, delivered_for_others=Contacts({"CMS06": 2, "NEW99": 3}))
+    load = load_of([], delivered_for_others=Contacts({"CMS06": 2, "NEW99": 3}))
     assert load.total == 52
     assert load.unknown_contacts == ("NEW99",)
-    assert workload([], PUBLISHED, delivered_for_others=Contacts({"NEW99": 3})).unknown_contacts == ()
+    assert load_of([], PUBLISHED, delivered_for_others=Contacts({"NEW99": 3})).unknown_contacts == ()
 
 
 def test_a_report_of_an_unknown_kind_is_refused():
@@ -146,8 +152,8 @@ def test_there_are_no_points_before_there_was_a_service():
 
 
 def test_a_senior_officer_has_hours_and_so_a_capacity():
-    assert available_points(Hours("SPO", None), NOW).points == 2176
-    assert available_points(Hours("SPO", None), PUBLISHED).points == 0
+    assert available_points(Hours("SPO", None, Decimal(0)), NOW).points == 2176
+    assert available_points(Hours("SPO", None, Decimal(0)), PUBLISHED).points == 0
 
 
 def test_reductions_come_off_the_week():
@@ -157,14 +163,14 @@ def test_reductions_come_off_the_week():
 
 
 def test_hours_not_recorded_are_the_grades_own_and_it_says_so():
-    found = available_points(Hours("PSO", None), NOW)
+    found = available_points(Hours("PSO", None, Decimal(0)), NOW)
     assert found.points == 2176
     assert "not recorded" in str(found.finding)
 
 
 def test_a_grade_nobody_knows_is_refused():
     with pytest.raises(Refused, match="DMY is not a grade"):
-        available_points(Hours("DMY", None), NOW)
+        available_points(Hours("DMY", None, Decimal(0)), NOW)
 
 
 hours = st.decimals(0, 60, places=2)

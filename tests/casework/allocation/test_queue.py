@@ -20,12 +20,16 @@ NOW = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
 CALENDAR = WorkingCalendar()
 
 
+def unheld(case, since, start, tier=None, tier_is_provisional=False):
+    return Unallocated(case, since, start, tier, tier_is_provisional)
+
+
 def waiting(*cases, at=NOW):
     return queue(cases, at=at, edition=queue_on(TODAY), calendar=CALENDAR)
 
 
 def test_a_case_without_a_tier_is_in_the_queue_from_the_first_minute_marked_with_its_age():
-    [one] = waiting(Unallocated("new", NOW, Start.SENTENCE))
+    [one] = waiting(unheld("new", NOW, Start.SENTENCE))
     assert (one.standing, one.age) == (TierStanding.AWAITED, timedelta(0))
     assert "waiting less than a minute" in str(one.finding)
 
@@ -35,7 +39,7 @@ def test_a_case_without_a_tier_is_in_the_queue_from_the_first_minute_marked_with
 )
 def test_no_case_that_waits_is_ever_left_out(facts):
     cases = [
-        Unallocated(f"{n}", NOW - timedelta(minutes=ago), start, tier)
+        unheld(f"{n}", NOW - timedelta(minutes=ago), start, tier)
         for n, (ago, start, tier) in enumerate(facts)
     ]
     found = waiting(*cases)
@@ -45,8 +49,8 @@ def test_no_case_that_waits_is_ever_left_out(facts):
 
 
 def test_the_soonest_deadline_comes_first_and_a_missed_one_is_late():
-    released = Unallocated("released", NOW - timedelta(days=3), Start.RELEASE, "B2")
-    sentenced = Unallocated("sentenced", NOW - timedelta(days=4), Start.SENTENCE)
+    released = unheld("released", NOW - timedelta(days=3), Start.RELEASE, "B2")
+    sentenced = unheld("sentenced", NOW - timedelta(days=4), Start.SENTENCE)
     first, second = waiting(sentenced, released)
     assert (first.case, first.see_by, first.is_late) == ("released", date(2026, 3, 2), False)
     assert (second.case, second.see_by) == ("sentenced", date(2026, 3, 5))
@@ -54,7 +58,7 @@ def test_the_soonest_deadline_comes_first_and_a_missed_one_is_late():
 
 
 def test_a_provisional_tier_is_marked():
-    [one] = waiting(Unallocated("one", NOW, Start.TRANSFER, "D", tier_is_provisional=True))
+    [one] = waiting(unheld("one", NOW, Start.TRANSFER, "D", tier_is_provisional=True))
     assert one.standing is TierStanding.PROVISIONAL
 
 
@@ -68,5 +72,5 @@ def test_a_wait_is_said_in_its_largest_whole_unit(minutes, words):
 
 def test_a_sentence_late_on_a_summer_evening_counts_from_the_london_day():
     late = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
-    [one] = waiting(Unallocated("one", late, Start.RELEASE), at=late)
+    [one] = waiting(unheld("one", late, Start.RELEASE), at=late)
     assert one.see_by == date(2026, 7, 3)

@@ -30,7 +30,7 @@ MONDAY = monday_of(TODAY)
 
 
 def a_reduction(hours="5", start=TODAY, end=date(2026, 6, 1), reason="court_duty", **different):
-    return Reduction(Decimal(hours), Period(start, end), reason, **different)
+    return Reduction(Decimal(hours), Period(start, end), reason, **{"withdrawn_on": None} | different)
 
 
 # --- reductions -------------------------------------------------------------------

@@ -20,7 +20,7 @@ from throughcare.casework.supervision.models import Case, Gap, Matter, Responsib
 from throughcare.casework.supervision.rules import CaseReason, TenureKind
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
-from throughcare.foundation.operating_model.rules import BodyKind, Sentence
+from throughcare.foundation.operating_model.rules import BodyKind, Place, Sentence
 
 OM = TenureKind.OFFENDER_MANAGER
 YEAR = timedelta(days=365)
@@ -188,6 +188,7 @@ def opening(person, **given):
     known = {
         "person_id": person.id, "because": CaseReason.SENTENCE, "about_id": new_id(),
         "area_code": person.row.area_code, "sentence": Sentence.COMMUNITY_ORDER,
+        "place": Place.COMMUNITY,
     }  # fmt: skip
     return Opening(**(known | given))
 

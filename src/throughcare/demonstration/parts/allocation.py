@@ -67,7 +67,10 @@ def _whom(history: History, held: Held, kind: TenureKind, day: date) -> UUID | N
     if case.area_code not in history.atlas:
         history.atlas[case.area_code] = holders(case.area_code, day)
     there = history.atlas[case.area_code]
-    subject = as_subject(risk=case.risk, sentence=case.sentence, place=case.place)
+    subject = as_subject(
+        risk=case.risk, sentence=case.sentence, place=case.place, rsr=case.rsr, cohorts=case.cohorts,
+        resettled=case.resettled,
+    )  # fmt: skip
     organisation = there.organisation(FUNCTION_OF[kind], subject)
     team = (
         history.staff.bodies.teams.get((organisation, case.area_code))

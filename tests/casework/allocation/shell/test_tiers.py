@@ -10,7 +10,7 @@ from support.service import THERE, a_service
 from throughcare.casework.allocation import queries
 from throughcare.casework.allocation.actions import Terms, record_staff_terms, suggest_for_case
 from throughcare.casework.allocation.models import Suggestion
-from throughcare.casework.allocation.rules.points import OpenCase, Where, case_points, workload_on
+from throughcare.casework.allocation.rules.points import Kind, OpenCase, Where, case_points, workload_on
 from throughcare.foundation.access.session import viewing
 
 
@@ -29,9 +29,16 @@ def test_a_managers_load_weighs_the_tier_of_each_case(one):
     assert tier
     with viewing(one.senior, one.service.at):
         (load,) = queries.team_load([one.officer.unit_id], at=one.service.at).members
-    expected = case_points(OpenCase(tier, Where.COMMUNITY), workload_on(one.service.at.date())).points
+    expected = case_points(
+        OpenCase(tier, Where.COMMUNITY, Kind.STANDARD), workload_on(one.service.at.date())
+    ).points
     assert (load.load, load.without_tier) == (expected, 0)
-    assert expected != case_points(OpenCase(None, Where.COMMUNITY), workload_on(one.service.at.date())).points
+    assert (
+        expected
+        != case_points(
+            OpenCase(None, Where.COMMUNITY, Kind.STANDARD), workload_on(one.service.at.date())
+        ).points
+    )
 
 
 def test_a_grade_that_may_not_hold_the_tier_is_barred_by_name_of_the_tier(one):

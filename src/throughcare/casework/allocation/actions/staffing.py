@@ -123,7 +123,7 @@ def _check_off(one: Off, terms: StaffTerms | None) -> None:
     if one.end is not None and one.end <= one.start:
         raise Refused("A reduction ends after the day it starts.", field="end")
     grade = workload_on(one.start).table.grades[terms.grade]
-    entry = reducing.Reduction(one.hours, Period(one.start, one.end), one.reason)
+    entry = reducing.Reduction(one.hours, Period(one.start, one.end), one.reason, None)
     reducing.check_reduction(entry, contracted_hours(terms.hours, grade), reducing.reasons_on(one.start))
 
 

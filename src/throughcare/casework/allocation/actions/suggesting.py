@@ -141,7 +141,7 @@ def _decide(
 
 def _check_still_possible(by: Member, at: datetime, row: Suggestion, shown: Asked, chosen: str) -> None:
     """A hard limit may have come since the list was shown: it holds at the moment of deciding."""
-    now = _ask(by, at, row.case_id, None, access.units_below(by.unit_id)).asked
+    now = _ask(by, at, row.case_id, Asking.of(shown.case), access.units_below(by.unit_id)).asked
     if now.case.manager != shown.case.manager:
         raise Refused("The case changed hands since this was suggested. Ask for a fresh suggestion.")
     who = next((one for one in now.practitioners if one.id == chosen), None)

@@ -164,6 +164,11 @@ class Asking:
     sex: Sex | None = None
     needs: frozenset[str] = frozenset()
 
+    @classmethod
+    def of(cls, case: CaseToPlace) -> Asking:
+        """What was asked for when this case was read."""
+        return cls(case.language, case.asked_for, case.needs)
+
 
 @dataclass(frozen=True)
 class Gathered:
@@ -261,6 +266,7 @@ def _cases(
             language=asking.language,
             asked_for=asking.sex,
             needs=asking.needs,
+            only=None,  # whom a restricted record is open to is told the other way round: who it is closed to
             walls=frozenset({str(row.organisation_id)}),
         )
         for row in rows

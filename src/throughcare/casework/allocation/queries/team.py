@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from psycopg.types.range import DateRange
+
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access import queries as access
@@ -215,28 +217,35 @@ def forecast_for(unit_ids: Sequence[UUID], *, at: datetime) -> Forecast:
     points = workload_on(day).table.reports
     reports = [ReportDue(points.get(kind, 0), due) for _, kind, due in courts.reports_awaited(people)]
     ahead = [monday_of(day) + n * _WEEK for n in range(edition.table.weeks + 1)]
-    available = _available(staff, ahead)
+    available = _available(unit_ids, [max(monday, day) for monday in ahead], at)
     return forecast(cases, reports, past_weeks(unit_ids), available, on=day, edition=edition)
 
 
 def _known(one: Weighed, ends: courts.Known | None, day: date) -> KnownCase:
     released = ends.released_on if ends else None
     if one.where is not Where.CUSTODY or released is None or released <= day:
-        return KnownCase(one.points, ends.ends_on if ends else None)
+        return KnownCase(one.points, ends.ends_on if ends else None, None, None)
     after = case_points(OpenCase(one.tier, Where.LICENCE, one.kind), workload_on(day)).points
     return KnownCase(one.points, ends.ends_on if ends else None, released, after)
 
 
-def _available(staff: Sequence[AtWork], mondays: Sequence[date]) -> dict[date, int]:
-    ledgers = ledgers_of([one.member.id for one in staff])
+def _available(unit_ids: Sequence[UUID], days: Sequence[date], at: datetime) -> dict[date, int]:
+    """Points to give on each day to come, under the terms of that day: some begin, some change, some end."""
+    rows = StaffTerms.objects.filter(
+        unit_id__in=list(unit_ids), during__overlap=DateRange(days[0], days[-1], "[]")
+    )
+    terms = list(rows)
+    members = access.members({row.member_id for row in terms}, at=at)
+    ledgers = ledgers_of(members)
     return {
-        monday: sum(
+        day: sum(
             at_work(
-                one.member, one.terms, ledgers.get(one.member.id, []), monday, workload_on(monday)
+                members[row.member_id], row, ledgers.get(row.member_id, []), day, workload_on(day)
             ).available.points
-            for one in staff
+            for row in terms
+            if row.member_id in members and day in row.during
         )
-        for monday in mondays
+        for day in days
     }
 
 

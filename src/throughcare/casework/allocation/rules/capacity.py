@@ -19,7 +19,7 @@ class Hours:
 
     grade: str
     contracted: Decimal | None
-    reductions: Decimal = Decimal(0)
+    reductions: Decimal
 
 
 @dataclass(frozen=True)

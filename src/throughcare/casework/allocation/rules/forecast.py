@@ -28,9 +28,9 @@ class KnownCase:
     """A case held today: its points, what they become and when (each None: no change known), and its last day."""
 
     points: int
-    ends: date | None = None
-    changes_on: date | None = None
-    becomes: int | None = None
+    ends: date | None
+    changes_on: date | None
+    becomes: int | None
 
 
 @dataclass(frozen=True)

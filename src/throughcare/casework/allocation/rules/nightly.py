@@ -17,9 +17,9 @@ class TierCount:
     """Cases of one tier in one place, and how many of them are inactive and why."""
 
     total: int
-    warrants: int = 0
-    unpaid_work: int = 0
-    overdue_termination: int = 0
+    warrants: int
+    unpaid_work: int
+    overdue_termination: int
 
 
 Weights = Mapping[str, int]

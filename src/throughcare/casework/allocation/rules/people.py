@@ -48,14 +48,14 @@ class Practitioner:
     office: str
     position: Position
     available: int
-    load: int = 0
-    body: str = ""
-    sex: Sex | None = None
-    languages: frozenset[str] = frozenset()
-    qualifications: frozenset[str] = frozenset()
-    restricted_from: frozenset[str] = frozenset()
-    conflicts: frozenset[str] = frozenset()
-    barred_from: frozenset[str] = frozenset()
+    load: int
+    body: str
+    sex: Sex | None
+    languages: frozenset[str]
+    qualifications: frozenset[str]
+    restricted_from: frozenset[str]
+    conflicts: frozenset[str]
+    barred_from: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,14 @@ class CaseToPlace:
     points: int
     home: Position | None
     since: date
-    held_by: str = ""
-    manager: str | None = None
-    earlier_managers: frozenset[str] = frozenset()
-    language: str | None = None
-    asked_for: Sex | None = None
-    needs: frozenset[str] = frozenset()
-    only: frozenset[str] | None = None
-    walls: frozenset[str] = frozenset()
+    held_by: str
+    manager: str | None
+    earlier_managers: frozenset[str]
+    language: str | None
+    asked_for: Sex | None
+    needs: frozenset[str]
+    only: frozenset[str] | None
+    walls: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -93,7 +93,7 @@ class OpenCase:
 
     tier: str | None
     where: Where
-    kind: Kind = Kind.STANDARD
+    kind: Kind
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _untiered(case: OpenCase, edition: Edition[WorkloadTable], clause: Clause) -
 class Contacts:
     """Support contacts counted by their code."""
 
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -173,16 +173,16 @@ def workload(
     cases: Sequence[OpenCase],
     edition: Edition[WorkloadTable],
     *,
-    reports: Mapping[str, int] | None = None,
-    delivered_for_others: Contacts | None = None,
-    delivered_by_others: Contacts | None = None,
+    reports: Mapping[str, int],
+    delivered_for_others: Contacts,
+    delivered_by_others: Contacts,
 ) -> Workload:
     """A practitioner's load: their cases and reports, plus support they gave, less support they had."""
-    gave, unknown_gave = contact_points(delivered_for_others or Contacts(), edition)
-    had, unknown_had = contact_points(delivered_by_others or Contacts(), edition)
+    gave, unknown_gave = contact_points(delivered_for_others, edition)
+    had, unknown_had = contact_points(delivered_by_others, edition)
     return Workload(
         cases=sum(case_points(case, edition).points for case in cases),
-        reports=report_points(reports or {}, edition),
+        reports=report_points(reports, edition),
         delivered_for_others=gave,
         delivered_by_others=had,
         unknown_contacts=tuple(sorted({*unknown_gave, *unknown_had})),

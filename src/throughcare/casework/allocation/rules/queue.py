@@ -39,8 +39,8 @@ class Unallocated:
     case: str
     since: datetime
     start: Start
-    tier: str | None = None
-    tier_is_provisional: bool = False
+    tier: str | None
+    tier_is_provisional: bool
 
 
 @dataclass(frozen=True)

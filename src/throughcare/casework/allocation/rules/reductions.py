@@ -65,7 +65,7 @@ class Reduction:
     hours: Decimal
     in_force: Period
     reason: str
-    withdrawn_on: date | None = None
+    withdrawn_on: date | None
 
     def standing(self, on: date) -> Standing:
         """What the entry is on a day."""

@@ -167,7 +167,8 @@ def _decided(tenure: Tenure, case: Case, finding: Finding, member: Member) -> le
         inputs={
             "function": FUNCTION_OF[TenureKind(tenure.kind)].value, "area": case.area_code,
             "risk": subject.risk.value, "sentence": subject.sentence.value, "place": subject.place.value,
-            "rsr": subject.rsr.value, "cohorts": sorted(c.value for c in subject.cohorts), "member": str(member.id),
+            "rsr": subject.rsr.value, "cohorts": sorted(c.value for c in subject.cohorts),
+            "resettled": subject.resettled, "member": str(member.id),
         },
         outcome={"organisation": str(member.organisation_id), "kind": tenure.kind}, reasons=[str(finding)],
     )  # fmt: skip

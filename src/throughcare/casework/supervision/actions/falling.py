@@ -85,6 +85,7 @@ def as_opening(found: courts.Imposed, area: str) -> Opening:
             found.report_id,
             area,
             Sentence.AWAITING_SENTENCE,
+            Place.COMMUNITY,
             what="a report for the court",
         )
     axis = sentence_axis(found.kind, found.length_months)

@@ -14,7 +14,7 @@ from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
-from throughcare.foundation.operating_model.rules import Sentence
+from throughcare.foundation.operating_model.rules import Place, Sentence
 
 from ..rules import CaseReason
 from ..rules.areas import area_of_district
@@ -71,7 +71,13 @@ def record_and_open(
     concerns(one.person_id for one in kept)
     openings = [
         Opening(
-            found.person_id, one.reason, new_id(), area, _AXIS[one.reason], what=one.what or f"a {one.reason}"
+            found.person_id,
+            one.reason,
+            new_id(),
+            area,
+            _AXIS[one.reason],
+            Place.COMMUNITY,
+            what=one.what or f"a {one.reason}",
         )
         for found, one, area in zip(kept, newcomers, areas, strict=True)
     ]

@@ -14,7 +14,7 @@ from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, new_id
 from throughcare.foundation.operating_model.queries import Unheld
-from throughcare.foundation.operating_model.rules import Function, Place, Sentence
+from throughcare.foundation.operating_model.rules import Function, Place, Risk, Rsr, Sentence, Subject
 
 from ..events import CasesOpened, CasesPassedOn
 from ..models import Case, Matter, Tenure, TimelineEntry
@@ -29,6 +29,7 @@ from .steps import (
     entry,
     move_responsibility,
     open_gaps,
+    subject_of,
     tell_of_ended,
 )
 
@@ -44,7 +45,7 @@ class Opening:
     about_id: UUID
     area_code: str
     sentence: Sentence
-    place: Place = Place.COMMUNITY
+    place: Place
     what: str = ""
 
 
@@ -99,11 +100,8 @@ def _heaviest(openings: Sequence[Opening]) -> Opening:
     return max(openings, key=lambda opening: HEAVIEST_LAST.index(opening.sentence))
 
 
-def _holder(
-    opening: Opening, by: Member, atlas: Atlas, risk: str = "not_assessed"
-) -> tuple[UUID, UUID, str] | None:
+def _holder(opening: Opening, subject: Subject, by: Member, atlas: Atlas) -> tuple[UUID, UUID, str] | None:
     """The organisation and team that will answer for it, with a reason when they are only standing in; None: nobody does."""
-    subject = as_subject(risk=risk, sentence=opening.sentence, place=opening.place)
     function = Function.COURT_ADVICE if opening.because is CaseReason.REPORT else Function.OFFENDER_MANAGEMENT
     held = atlas.organisation(function, subject, opening.area_code)
     if held is Unheld.NOT_HELD:
@@ -115,9 +113,17 @@ def _holder(
     return held, atlas.team(opening.area_code, held) or by.unit_id, ""
 
 
+def _first_seen(opening: Opening) -> Subject:
+    """Somebody of whom nothing is known yet but what the court did: nothing assessed, in no cohort, not resettled."""
+    return as_subject(
+        risk=Risk.NOT_ASSESSED, sentence=opening.sentence, place=opening.place, rsr=Rsr.NOT_ASSESSED, cohorts=(),
+        resettled=False,
+    )  # fmt: skip
+
+
 def _new_case(openings: Sequence[Opening], by: Member, at: datetime, atlas: Atlas) -> Case | None:
     first = _heaviest(openings)
-    held = _holder(first, by, atlas)
+    held = _holder(first, _first_seen(first), by, atlas)
     if held is None:
         return None
     organisation, unit, _ = held
@@ -172,7 +178,7 @@ def _join(case: Case, openings: Sequence[Opening], by: Member, at: datetime, atl
 
 def rehouse(case: Case, opening: Opening, by: Member, at: datetime, atlas: Atlas) -> UUID | None:
     """Pass the case to the team that answers for the sentence, unless that team has it already."""
-    held = _holder(opening, by, atlas, case.risk)
+    held = _holder(opening, subject_of(case), by, atlas)
     if held is None or (
         held[0] == case.organisation_id and opening.area_code == case.area_code and held[1] == case.unit_id
     ):

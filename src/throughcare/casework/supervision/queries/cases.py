@@ -345,13 +345,16 @@ class OpenCase:
     risk: str
     sentence: str
     place: str
+    rsr: str
+    cohorts: tuple[str, ...]
+    resettled: bool
     version: int
     gaps: tuple[str, ...]
 
 
 _OPEN = """
-SELECT c.id, c.person_id, c.organisation_id, c.unit_id, c.area_code, c.risk, c.sentence, c.place, c.version,
-       coalesce((SELECT array_agg(g.kind ORDER BY g.kind) FROM supervision_gap g
+SELECT c.id, c.person_id, c.organisation_id, c.unit_id, c.area_code, c.risk, c.sentence, c.place, c.rsr, c.cohorts, c.resettled,
+       c.version, coalesce((SELECT array_agg(g.kind ORDER BY g.kind) FROM supervision_gap g
                  WHERE g.case_id = c.id AND upper_inf(g.during)), '{}')
   FROM supervision_case c WHERE c.person_id = ANY (%s) AND c.closed_at IS NULL"""
 
@@ -383,4 +386,4 @@ def open_cases_of(person_ids: Iterable[UUID]) -> dict[UUID, OpenCase]:
 
 def _as_open(*row: Any) -> OpenCase:
     columns = dict(zip((column.name for column in fields(OpenCase)), row, strict=True))
-    return OpenCase(**columns | {"gaps": tuple(row[-1])})
+    return OpenCase(**columns | {"cohorts": tuple(columns["cohorts"]), "gaps": tuple(row[-1])})

@@ -46,11 +46,11 @@ def as_subject(
     risk: str,
     sentence: str,
     place: str,
-    rsr: str = Rsr.NOT_ASSESSED,
-    cohorts: Iterable[str] = (),
-    resettled: bool = False,
+    rsr: str,
+    cohorts: Iterable[str],
+    resettled: bool,
 ) -> Subject:
-    """A case as the operating model asks about it."""
+    """A case as the operating model asks about it; each input is said, so that a caller cannot forget one."""
     return Subject(
         risk=Risk(risk),
         sentence=Sentence(sentence),

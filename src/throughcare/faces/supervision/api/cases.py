@@ -17,7 +17,7 @@ from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
-from throughcare.foundation.operating_model.rules import Risk
+from throughcare.foundation.operating_model.rules import Cohort, Risk, Rsr
 
 router = Router(tags=["Cases"])
 MOST_PAGES = 10_000
@@ -162,10 +162,12 @@ class Record(Schema):
 
 
 class RiskRecord(Schema):
-    """A risk of serious harm, and why."""
+    """A risk of serious harm, the score of serious recidivism against the cut-off, cohorts, and why; null keeps what is recorded."""
 
     version: int
     risk: Risk
+    rsr: Rsr | None = None
+    cohorts: tuple[Cohort, ...] | None = None
     because: str = Field("", max_length=500)
 
 

@@ -82,6 +82,9 @@ class RecordMovement(SentOnce, OfVersion, PlainForm):
     prison = forms.ChoiceField(
         label="Prison, if they are going into one", required=False, help_text="Leave it if you do not know."
     )
+    resettled = forms.BooleanField(
+        label="On release: the work through the gate is done already", required=False
+    )
     because = CountedField(label="Reason", limit=300, required=False)
 
     def clean_kind(self) -> MovementKind:
