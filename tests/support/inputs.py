@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from inspect import signature
+from pathlib import Path
 from typing import Any
 
 
@@ -14,14 +15,27 @@ class CannotMatter:
     because: str
 
 
-Row = Callable[[Any], None] | CannotMatter
+@dataclass(frozen=True)
+class Elsewhere:
+    """An input whose change another test shows: its file below ``tests``, and its name."""
+
+    file: str
+    test: str
+
+    def check(self) -> None:
+        """That there is such a test."""
+        written = (Path(__file__).parent.parent / self.file).read_text()
+        assert f"def {self.test}(" in written, f"{self.file} has no {self.test}"
+
+
+Row = Callable[[Any], None] | CannotMatter | Elsewhere
 Table = Mapping[str, Row]
 Facts = type | Callable[..., Any]
 
 
 def reaching(table: Table) -> list[str]:
     """The inputs of a table that are stored and asked about, one after another."""
-    return [name for name, row in table.items() if not isinstance(row, CannotMatter)]
+    return [name for name, row in table.items() if not isinstance(row, CannotMatter | Elsewhere)]
 
 
 def inputs_of(facts: Facts) -> list[str]:
@@ -35,6 +49,9 @@ def check_whole(facts: Facts, table: Table) -> None:
     """Every input has a row and every row an input: a field added to a rule without one fails here."""
     missing, strange = set(inputs_of(facts)) - table.keys(), table.keys() - set(inputs_of(facts))
     assert not missing, f"{facts.__name__} looks at {sorted(missing)}, and no row says how they reach it"
+    for row in table.values():
+        if isinstance(row, Elsewhere):
+            row.check()
     assert not strange, f"{facts.__name__} has no input called {sorted(strange)}"
 
 

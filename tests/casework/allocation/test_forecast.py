@@ -25,7 +25,7 @@ def quiet(number=30, change=0.0):
     return [PastWeek(MONDAY - timedelta(weeks=n), change, 0.0) for n in range(1, number + 1)]
 
 
-def held(points, ends=None, changes_on=None, becomes=None):
+def a_case(points, ends=None, changes_on=None, becomes=None):
     return KnownCase(points, ends, changes_on, becomes)
 
 
@@ -40,8 +40,8 @@ def test_the_forecast_covers_the_next_twenty_six_weeks():
 
 
 def test_known_ends_releases_and_reports_move_the_load_on_their_day():
-    ends = held(100, ends=MONDAY + timedelta(weeks=3))
-    released = held(59, changes_on=MONDAY + timedelta(weeks=5), becomes=163)
+    ends = a_case(100, ends=MONDAY + timedelta(weeks=3))
+    released = a_case(59, changes_on=MONDAY + timedelta(weeks=5), becomes=163)
     report = ReportDue(138, MONDAY + timedelta(weeks=2))
     loads = [week.known for week in ahead([ends, released], [report], quiet()).weeks]
     assert loads[:5] == [297, 297, 159, 59, 163]  # the case counts on its last day
@@ -49,7 +49,7 @@ def test_known_ends_releases_and_reports_move_the_load_on_their_day():
 
 @given(
     st.lists(
-        st.builds(KnownCase, st.integers(0, 200), st.none() | st.dates(TODAY, date(2027, 1, 1))), max_size=8
+        st.builds(a_case, st.integers(0, 200), st.none() | st.dates(TODAY, date(2027, 1, 1))), max_size=8
     ),
     st.dates(TODAY, date(2027, 1, 1)),
 )
@@ -58,14 +58,14 @@ def test_known_load_is_what_has_not_ended(cases, on):
 
 
 def test_too_little_history_gives_no_interval_and_says_so():
-    found = ahead([held(100)], history=quiet(11))
+    found = ahead([a_case(100)], history=quiet(11))
     assert {week.interval for week in found.weeks} == {None}
     assert "too few for an interval" in str(found.finding)
-    assert ahead([held(100)], history=quiet(12)).weeks[0].interval is not None
+    assert ahead([a_case(100)], history=quiet(12)).weeks[0].interval is not None
 
 
 def test_a_steady_past_gives_a_narrow_interval_around_its_drift():
-    weeks = ahead([held(100)], history=quiet(change=5.0)).weeks
+    weeks = ahead([a_case(100)], history=quiet(change=5.0)).weeks
     assert [week.expected for week in weeks[:3]] == [105, 110, 115]
     assert weeks[10].interval.low == weeks[10].interval.high == 155
 
@@ -73,7 +73,7 @@ def test_a_steady_past_gives_a_narrow_interval_around_its_drift():
 @given(st.lists(st.integers(-50, 50), min_size=12, max_size=40))
 def test_the_interval_holds_what_is_expected_and_widens_with_the_weeks(changes):
     history = [PastWeek(MONDAY - timedelta(weeks=n + 1), change, 0.0) for n, change in enumerate(changes)]
-    weeks = ahead([held(5000)], history=history).weeks
+    weeks = ahead([a_case(5000)], history=history).weeks
     widths = [week.interval.high - week.interval.low for week in weeks]
     assert all(week.interval.low <= week.expected + 1e-6 <= week.interval.high + 2e-6 for week in weeks)
     assert all(earlier <= later + 1e-6 for earlier, later in pairwise(widths))
@@ -86,7 +86,7 @@ def test_the_interval_holds_what_happens_as_often_as_it_says():
     for _ in range(trials):
         steps = [chance.gauss(3, 20) for _ in range(40 + 26)]
         history = [PastWeek(MONDAY - timedelta(weeks=n + 1), steps[n], 0.0) for n in range(40)]
-        weeks = ahead([held(5000)], history=history).weeks
+        weeks = ahead([a_case(5000)], history=history).weeks
         for week in held:
             true = 5000 + sum(steps[40 : 40 + week])
             interval = weeks[week - 1].interval
@@ -97,11 +97,11 @@ def test_the_interval_holds_what_happens_as_often_as_it_says():
 
 def test_what_was_known_beforehand_does_not_widen_the_interval():
     history = [PastWeek(MONDAY - timedelta(weeks=n), 40.0 * n, 40.0 * n) for n in range(1, 20)]
-    interval = ahead([held(100)], history=history).weeks[25].interval
+    interval = ahead([a_case(100)], history=history).weeks[25].interval
     assert interval.low == interval.high == 100
 
 
 def test_a_team_with_nothing_available_has_no_percentage():
-    early = ahead([held(500)], available={MONDAY + timedelta(weeks=2): 1000}).weeks
+    early = ahead([a_case(500)], available={MONDAY + timedelta(weeks=2): 1000}).weeks
     assert early[0].expected_pct is None
     assert early[1].expected_pct == 50
