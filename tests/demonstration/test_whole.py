@@ -12,18 +12,27 @@ import pytest
 from support.people import as_worker
 
 from throughcare.casework.assessment.models import Assessment, Score, Tier
-from throughcare.casework.courts.queries import courts_served_by, imports, refused_rows
+from throughcare.casework.courts.models import Appearance, CorrectedResult
+from throughcare.casework.courts.queries import courts_served_by, imports, questions_open, refused_rows
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.actions.steps import subject_of
-from throughcare.casework.supervision.models import Case, Gap, Sampled, Tenure, TimelineEntry, Transfer
+from throughcare.casework.supervision.models import (
+    Case,
+    Gap,
+    Movement,
+    Sampled,
+    Tenure,
+    TimelineEntry,
+    Transfer,
+)
 from throughcare.demonstration import accounts, generator, safety
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.models import Account, Kin, Organisation, Restriction, Unit
+from throughcare.foundation.access.models import Account, EthicalWall, Kin, Organisation, Restriction, Unit
 from throughcare.foundation.access.rules import ROLES, Member, OrganisationKind
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Entry as Line
 from throughcare.foundation.kernel import Refused
-from throughcare.foundation.operating_model.queries import Unheld, holders
+from throughcare.foundation.operating_model.queries import Unheld, holders, to_come, withdrawn
 from throughcare.foundation.operating_model.rules import Function
 
 AS_AT = date(2026, 11, 21)
@@ -161,6 +170,36 @@ def test_the_inspector_reads_the_cases_drawn_and_no_others(sign_ins: list[accoun
     drawn = Sampled.objects.using("owner").values_list("person_id", flat=True)
     assert len(seen) == 8
     assert seen == set(drawn)
+
+
+def test_some_are_in_a_named_prison_and_one_is_out_on_licence(sign_ins: list[accounts.SignIn]) -> None:
+    last: dict[object, Movement] = {}
+    for one in Movement.objects.using("owner").order_by("moved_at", "id"):
+        last[one.person_id] = one
+    kinds = {one.kind for one in last.values()}
+    assert "released on temporary licence" in kinds
+    inside = [one for one in last.values() if one.kind == "moved to another prison"]
+    assert inside
+    assert all(one.prison_id for one in inside)
+
+
+def test_the_court_team_has_cases_ahead_something_to_ask_and_a_corrected_result(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    with viewing(member(sign_ins, "court officer"), NOW):
+        ahead = Appearance.objects.filter(outcome="listed", on__gte=AS_AT).count()
+        asked = questions_open()
+        waiting = CorrectedResult.objects.filter(state="waiting").count()
+    assert ahead >= 4
+    assert "date_of_birth" in {one.about for one in asked}
+    assert waiting == 1
+
+
+def test_a_wall_stands_another_was_taken_down_and_a_model_is_to_come(sign_ins: list[accounts.SignIn]) -> None:
+    walls = EthicalWall.objects.using("owner").filter(basis__regex="contract|owner")
+    assert sorted(wall.during.upper is None for wall in walls) == [False, True]
+    assert [one.area.name for one in to_come(AS_AT)] == ["Hartlepool"]
+    assert len(withdrawn()) == 1
 
 
 def test_everybody_in_it_is_named_in_the_audit(sign_ins: list[accounts.SignIn]) -> None:

@@ -27,6 +27,8 @@ class Held:
     holder: dict[str, UUID] = field(default_factory=dict)
     told_until: date | None = None
     appointed_on: date | None = None
+    prison: str = ""
+    moved_on: bool = False
 
 
 def endings_of(held: Held) -> Iterator[Ending]:

@@ -145,6 +145,17 @@ def _courts(area_of: dict[str, str]) -> dict[str, dict[str, list[str]]]:
     return found
 
 
+# The long-term and high-security prisons, where few of those sentenced to months are held.
+_HIGH_SECURITY = frozenset({"BAI", "FKI", "FNI", "LLI", "MRI", "WDI", "WHI", "WRI"})
+
+
+@lru_cache(maxsize=1)
+def prisons() -> tuple[tuple[str, str], ...]:
+    """The codes and postcodes of the prisons in use, without those of high security."""
+    in_use = [row for row in _reference("prisons.csv") if row["active"] == "true" and row["postcode"]]
+    return tuple((row["code"], row["postcode"]) for row in in_use if row["code"] not in _HIGH_SECURITY)
+
+
 @lru_cache(maxsize=1)
 def offices() -> dict[str, dict[str, str]]:
     """The first probation office of each local authority area that has one."""

@@ -29,7 +29,9 @@ _TAIL = """
 Court results arrive as files, a court team's at a time, and go through the same import as a real file; cases open by
 the same reaction; managers are appointed, risk recorded, contacts written, sentences ended and cases closed by the same
 actions as on a page, for many at once. A person sentenced twice is joined by matching, and a misspelt few wait in the
-review queue. The last file holds nine rows with one fault each, kept for correction.
+review queue. Those in custody are in a real prison of the area, chosen by turns. The last file holds nine rows with one
+fault each, kept for correction; after it come cases listed in the days ahead, as the magistrates' own message says them,
+one of them with something to ask, and one result that was sent again with another length.
 
 The same `--seed`, `--size`, `--model` and `--as-at` give the same people and history; identifiers, passwords and
 one-time-code seeds differ. Only an empty database on this machine is filled. Stopped half-way it is not taken up again:

@@ -165,6 +165,11 @@ class Staff:
             ("administrator", head),
         ]
 
+    def signed_in(self, role: str, at: datetime) -> Member | None:
+        """The member who signs in by a role; None in an area without sign-in accounts."""
+        found = next((one for one in self.sign_ins if one.role == role), None)
+        return queries.memberships_of_email(found.email, at=at)[0] if found else None
+
     def who_takes(self, kind: TenureKind, unit: UUID) -> UUID | None:
         """The next member of a team who may take a role, in turn; None when the team has nobody."""
         order = _SUPERVISORS if kind is TenureKind.SUPERVISOR else _MANAGERS

@@ -15,11 +15,12 @@ from throughcare.casework.supervision.rules import (
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.operating_model.rules import Place
 
+from ..court_desk import lay_out
 from ..days import instant
 from ..held import Held
 from ..history import History, Round
 from ..lives import Result, as_file, spoilt
-from ..part import Part
+from ..part import Finish, Part
 
 
 def bring_in(history: History, now: Round) -> None:
@@ -66,4 +67,9 @@ def _sentenced_until(held: Held) -> date | None:
     return max(known) if len(known) == len(ends) else None
 
 
-PART = Part(each_round={40: bring_in})
+def desk(history: History, given: Finish) -> None:
+    """Cases listed ahead, something to ask a court, and a corrected result that waits."""
+    lay_out(history, given.chance("court desk"))
+
+
+PART = Part(each_round={40: bring_in}, at_the_end={50: desk})

@@ -15,6 +15,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.operating_model.rules import Place, Risk
 
 from ..contacts import contact
+from ..custody import hold, licence
 from ..days import instant
 from ..held import Held, endings_of, why_closed
 from ..history import History, Round
@@ -144,11 +145,18 @@ def first_risks(history: History, now: Round) -> None:
     history.look_again(assessed, at)
 
 
+def hold_in_prison(history: History, now: Round) -> None:
+    """Those sent to custody are in a prison that is named."""
+    hold(history, now.day)
+
+
 def show(history: History, given: Finish) -> None:
-    """What somebody who looks round should find: transfers on offer, breaches, reports asked for, a sample."""
+    """What somebody who looks round should find: transfers on offer, breaches, reports asked for, a sample, licence."""
     Showcase(history).run()
+    licence(history)
 
 
 PART = Part(
-    each_round={10: tell_of_contacts, 20: release, 30: close_ended, 50: first_risks}, at_the_end={30: show}
+    each_round={10: tell_of_contacts, 20: release, 30: close_ended, 50: first_risks, 55: hold_in_prison},
+    at_the_end={30: show},
 )

@@ -1,0 +1,64 @@
+"""People in the demonstration: two records made one, two that are different, and two ruled never to be one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from throughcare.casework.people import actions as people
+from throughcare.casework.people import queries
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.session import viewing
+
+from ..days import instant
+from ..history import History
+from ..part import Finish, Part
+from ..showcase import tried
+
+
+def rulings(history: History, given: Finish) -> None:
+    """Two reviews ruled on by the case administrator, one each way; two of one surname ruled never to be one."""
+    at = instant(history.as_at - timedelta(days=1), 17, 45)
+    administrator = history.staff.signed_in("case administrator", at)
+    if administrator is None:
+        return
+    with viewing(administrator, at):
+        waiting = queries.open_reviews()
+    ruled = (
+        (True, "The same date of birth, and the old address given."),
+        (False, "Brothers: the court knows both."),
+    )
+    for review, (same, because) in zip(waiting[1:], ruled, strict=False):
+        tried(
+            people.decide_review,
+            by=administrator,
+            at=at,
+            review_id=review.id,
+            version=review.version,
+            same=same,
+            because=because,
+        )
+    _keep_apart(history, administrator, at)
+    history.hear()
+
+
+def _keep_apart(history: History, by: Member, at: datetime) -> None:
+    seen: dict[tuple[str, str], UUID] = {}
+    for held in history.ordered(lambda held: held.case.unit_id == by.unit_id and bool(held.sentences)):
+        person = held.sentences[-1][1].person
+        other = seen.setdefault((person.family, person.sex), held.case.person_id)
+        if other != held.case.person_id:
+            because = "Cousins of one name: both were seen together at the office."
+            done = tried(
+                people.keep_apart,
+                by=by,
+                at=at,
+                person_id=held.case.person_id,
+                other_id=other,
+                because=because,
+            )
+            if done:
+                return
+
+
+PART = Part(at_the_end={80: rulings})
