@@ -27,7 +27,9 @@ def walls(history: History, given: Finish) -> None:
     }
     first = instant(history.as_at - timedelta(days=200), 10)
     past = access.raise_wall(by=administrator, at=first, basis=_SERVED, **between)
-    access.take_down_wall(by=administrator, at=first + timedelta(days=90), wall_id=past)
+    sold = first + timedelta(days=90)
+    access.ask_wall_down(by=administrator, at=sold, wall_id=past, because="The contractor was sold.")
+    access.take_down_wall(by=history.staff.by, at=sold + timedelta(days=1), wall_id=past)
     access.raise_wall(
         by=administrator, at=instant(history.as_at - timedelta(days=20), 10), basis=_BIDS, **between
     )
