@@ -49,11 +49,12 @@ def browser() -> Iterator[Browser]:
     path = chromium_path()
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    from throughcare.server.ready import close_connections
+
+    close_connections()  # those opened before the event loop are not found while it runs
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
-        from throughcare.server.ready import close_connections
-
         close_connections()  # those opened beside the event loop are found only while it runs
         opened.close()
     if before is None:

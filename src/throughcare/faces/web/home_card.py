@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from throughcare.faces.web.look.parts import Link, Table, Task
+from throughcare.faces.web.look.parts import Link, Table, Tag, Task
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Permission as May
 
 
 @dataclass(frozen=True)
+class Step:
+    """One step of setting a service up: where it is done and whether it is; ``needed`` when nothing works without it."""
+
+    title: str
+    href: str
+    done: bool
+    hint: str
+    needed: bool = True
+
+
+@dataclass(frozen=True)
 class HomeCard:
     """Things that wait, or a table; ``place`` orders it among the cards of all faces, tasks and tables apart.
+
+    ``steps`` are those of setting a service up, for whoever keeps it.
 
     ``anchor`` is where a task may lead to the table, ``more`` a way to the whole of it. ``own_work`` says that the
     table is the member's daily work, so that home need not say what else they could do.
@@ -24,6 +37,23 @@ class HomeCard:
     anchor: str = ""
     more: Link | None = None
     own_work: bool = False
+    steps: Sequence[Step] = ()
+
+
+def steps_left(steps: Sequence[Step]) -> list[Task]:
+    """Every step with how it stands, the first needed one marked as the next; none once no needed one is left."""
+    following = next((step for step in steps if step.needed and not step.done), None)
+    if following is None:
+        return []
+    return [Task(step.title, _stands(step, following), step.href, step.hint) for step in steps]
+
+
+def _stands(step: Step, following: Step) -> Tag | str:
+    if step.done:
+        return "Done"
+    if step is following:
+        return Tag("Do this next", "blue")
+    return Tag("To do") if step.needed else "May be left"
 
 
 def task(title: str, waiting: int, href: str, hint: str = "") -> Task:

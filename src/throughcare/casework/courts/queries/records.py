@@ -152,6 +152,11 @@ def courts_served_by(unit_id: UUID) -> list[Court]:
     return list(Court.objects.filter(code__in=served).order_by("name"))
 
 
+def is_any_court_served() -> bool:
+    """Whether any court has a team of its own."""
+    return CourtTeam.objects.exists()
+
+
 def reports_awaited(person_ids: Iterable[UUID]) -> list[tuple[UUID, str, date]]:
     """The reports asked for and not yet sent that have a day: whose, of which kind, due when; one question."""
     rows = ReportRequest.objects.filter(

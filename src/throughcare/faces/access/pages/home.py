@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from throughcare.faces.web.home_card import HomeCard, keeps_victims_told, works_jointly
+from throughcare.faces.web.home_card import HomeCard, Step, keeps_victims_told, works_jointly
 from throughcare.faces.web.look.parts import Column, Table
 from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import act_words, first_capital
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rates import TooOften, stopped_here
-from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel import Permission as May
 
 from .sharing import last_day
 
@@ -18,11 +18,14 @@ A_WEEK = timedelta(days=7)
 
 
 def cards(request: Asking) -> list[HomeCard]:
-    """Who shares with the organisation of somebody who works jointly, or keeps victims told; for auditors, who was stopped."""
+    """Who shares with whoever works jointly or keeps victims told; for auditors who was stopped; what is yet to be set up."""
     outside = works_jointly(request.member) or keeps_victims_told(request.member)
-    shared = [HomeCard(62, table=agreements_table(request))] if outside else []
-    stopped = stopped_here(request.at - A_WEEK) if request.member.may(Permission.READ_AUDIT) else []
-    return shared + ([HomeCard(5, table=stopped_table(stopped))] if stopped else [])
+    stopped = stopped_here(request.at - A_WEEK) if request.member.may(May.READ_AUDIT) else []
+    return [
+        *([HomeCard(62, table=agreements_table(request))] if outside else []),
+        *([HomeCard(5, table=stopped_table(stopped))] if stopped else []),
+        *([HomeCard(13, steps=[_people(request)])] if request.member.may(May.ADMINISTER_MEMBERS) else []),
+    ]
 
 
 def stopped_table(rows: list[TooOften]) -> Table:
@@ -33,6 +36,16 @@ def stopped_table(rows: list[TooOften]) -> Table:
          Column("Times stopped", numeric=True), Column("Last")],
         [[r.member, act_words(r.act), r.done, r.people, r.stopped, r.last] for r in rows],
     )  # fmt: skip
+
+
+def _people(request: Asking) -> Step:
+    """Whether anybody could bring results in and anybody could appoint."""
+    needed = (May.IMPORT_COURT_RESULTS, May.APPOINT_HOLDER)
+    found = [{m.id for m in access.members_who_may(permission, at=request.at)} for permission in needed]
+    hint = (
+        "A team with a senior and an offender manager, and a court team with a court officer, at the least."
+    )
+    return Step("Record the teams and their members", "/organisations", all(found), hint)
 
 
 def agreements_table(request: Asking) -> Table:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from throughcare.faces.face import faces
-from throughcare.faces.web.home_card import HomeCard
+from throughcare.faces.web.home_card import HomeCard, steps_left
 from throughcare.faces.web.look.parts import Link, Row
 from throughcare.faces.web.navigation import for_member
 from throughcare.faces.web.page import Asking, page
@@ -25,12 +25,14 @@ def home(request: Asking) -> HttpResponse:
     """What needs doing first, then one's own people: the cards of every face."""
     member, cards = request.member, _cards(request)
     tasks = [task for card in cards for task in card.tasks]
+    steps = steps_left([step for card in cards for step in card.steps])
     context = {
         "heading": "What needs doing" if tasks else f"Welcome, {member.name}",
         "purpose": _purpose(member.role),
         "caption": ", ".join(dict.fromkeys([member.unit_name, member.organisation_name])),
         "places": [Row(p.text, Link(p.what_for, p.href)) for p in for_member(member, "/") if p.what_for],
         "tasks": [task for task in tasks if task.status != "Nothing"] or tasks,
+        "steps": steps,
         "tables": [card for card in cards if card.table],
         "has_own_work": any(card.own_work for card in cards),
     }

@@ -83,10 +83,7 @@ def areas(request: Asking) -> HttpResponse:
 class Appoint(SentOnce, PlainForm):
     """An organisation to be a body."""
 
-    body = forms.ChoiceField(
-        label="Body",
-        choices=[CHOOSE, *((k.value, first_capital(k.label)) for k in BodyKind if k is not BodyKind.NOBODY)],
-    )
+    body = forms.ChoiceField(label="Body")
     organisation_id = forms.TypedChoiceField(label="Organisation", coerce=UUID)
     function = forms.ChoiceField(
         label="For", required=False, choices=[ALL, *((f.value, f.label) for f in Function)]
@@ -112,6 +109,8 @@ def area(request: Asking, area: str) -> HttpResponse:
     form = Appoint(request.POST or None)
     offered: Any = form.fields["organisation_id"]
     offered.choices = [CHOOSE, *((str(o.id), o.name) for o in organisations() if o.kind != "system")]
+    bodies: Any = form.fields["body"]
+    bodies.choices = _bodies(area, day_of(request.at))
     if request.method == "POST" and form.is_valid() and do(request, form, actions.appoint_body, area=area):
         messages.success(request, "The appointment is recorded.")
         return redirect("area", area=area)
@@ -126,6 +125,17 @@ def area(request: Asking, area: str) -> HttpResponse:
         "also": Link("Which team serves it", f"/areas/{area}/teams"),
     }
     return render(request, "web/list_and_form.html", context)
+
+
+def _bodies(area: str, today: date) -> list[tuple[str, str]]:
+    """The kinds of body to choose from, each with what the model in force calls it, which is how gaps name it."""
+    in_force = queries.model_in_force(area, today)
+    offered = [CHOOSE]
+    for kind in BodyKind:
+        name = in_force.model.body_name(kind) if in_force else kind.label
+        said = first_capital(kind.label) if name == kind.label else f"{first_capital(kind.label)} ({name})"
+        offered += [(kind.value, said)] if kind is not BodyKind.NOBODY else []
+    return offered
 
 
 def _appointments(rows: list[Appointment], today: date) -> Table:

@@ -2,21 +2,60 @@
 
 from __future__ import annotations
 
-from throughcare.faces.web.home_card import HomeCard, keeps_victims_told
+from datetime import date
+from uuid import UUID
+
+from throughcare.faces.web.home_card import HomeCard, Step, keeps_victims_told
 from throughcare.faces.web.look.parts import Column, Link, Table
 from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 from throughcare.foundation.operating_model.rules import BodyKind, Function
 from throughcare.foundation.operating_model.rules.handbook import for_whom
 
 MOST_AREAS = 3
+OWNS = Function.OFFENDER_MANAGEMENT
+AREAS = "With a local authority's own code, such as E06000002, a home is placed by its postcode."
+BODIES = "Record the organisations first. Whatever body nobody is appointed as is shown as a gap."
 
 
 def cards(request: Asking) -> list[HomeCard]:
-    """Who keeps victims told, for those whose work it is."""
-    return [HomeCard(63, table=victim_contact_table(request))] if keeps_victims_told(request.member) else []
+    """Who keeps victims told, for those whose work it is; for an administrator what a new service still lacks."""
+    may = request.member.may
+    return [
+        *([HomeCard(63, table=victim_contact_table(request))] if keeps_victims_told(request.member) else []),
+        *(
+            [HomeCard(11, steps=_to_set_up(request))]
+            if may(May.ADOPT_MODEL) and may(May.APPOINT_BODY)
+            else []
+        ),
+    ]
+
+
+def _to_set_up(request: Asking) -> list[Step]:
+    """Areas, a model, where it is in force, and who its bodies are."""
+    today = day_of(request.at)
+    settling = models.areas_settling(today)
+    adopted = models.adopted_models()
+    where = f"/models/adopted/{adopted[0].id}" if adopted else "/models/adopted"
+    who = f"/areas/{settling[0]}" if settling else "/areas"
+    return [
+        Step("Record the areas", "/areas", bool(models.areas()), AREAS),
+        Step("Adopt an operating model", "/models/adopted", bool(adopted), "It says which body holds what."),
+        Step("Put the model in force in an area", where, bool(settling), "It counts from the day you give."),
+        Step("Appoint the bodies", who, any(_is_answered_for(code, today) for code in settling), BODIES),
+    ]
+
+
+def _is_answered_for(area: str, on: date) -> bool:
+    """Whether every body that owns sentences under the model in force is some organisation."""
+    here = models.holders(area, on)
+    found = models.model_in_force(area, on)
+    lines = found.model.functions[OWNS] if found else []
+    bodies = {line.held_by for line in lines if line.is_in_force(on)} - {BodyKind.NOBODY}
+    return bool(bodies) and all(isinstance(here.appointed_as(body, OWNS), UUID) for body in bodies)
 
 
 def victim_contact_table(request: Asking) -> Table:

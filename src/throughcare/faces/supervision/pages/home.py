@@ -5,13 +5,14 @@ from __future__ import annotations
 from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
-from throughcare.faces.web.home_card import HomeCard, task, works_jointly
+from throughcare.faces.web.home_card import HomeCard, Step, task, works_jointly
 from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Tag, Task
 from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import cause_words, gravity, risk_tag, sentence_words
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.operating_model import queries as models
 
 from .caseloads import caseload_table, waiting_table
 from .samples import cases_table
@@ -24,6 +25,7 @@ def cards(request: Asking) -> list[HomeCard]:
     may = request.member.may
     leads = may(May.LOOK_AT_TEAM) and may(May.APPOINT_HOLDER)
     return [
+        *([HomeCard(14, steps=[_serving(request)])] if may(May.ADMINISTER_ORGANISATIONS) else []),
         *([HomeCard(20, _own_tasks(request))] if may(May.WRITE_ASSESSMENT) else []),
         *([HomeCard(30, _team_tasks(request))] if leads else []),
         *(_inspection(request) if may(May.DRAW_SAMPLE) else []),
@@ -31,6 +33,14 @@ def cards(request: Asking) -> list[HomeCard]:
         *([HomeCard(80, table=_longest(request), own_work=True)] if leads else []),
         *(_caseload(request) if may(May.LOOK_AT_PEOPLE) else []),
     ]
+
+
+def _serving(request: Asking) -> Step:
+    """Whether any area has a team that its cases go to."""
+    settling = models.areas_settling(day_of(request.at))
+    where = f"/areas/{settling[0]}/teams" if settling else "/areas"
+    hint = "Until one is named, a case goes to the organisation's first team by name, or stays with the court team."
+    return Step("Say which team serves the area", where, bool(supervision.teams_serving()), hint)
 
 
 def _own_tasks(request: Asking) -> list[Task]:
