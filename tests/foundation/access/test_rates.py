@@ -67,7 +67,7 @@ def test_another_hat_of_the_same_account_is_the_same_person():
     search(an_officer())
 
 
-@pytest.mark.parametrize("permission", {rate.permission for rate in rates()})
+@pytest.mark.parametrize("permission", sorted({rate.permission for rate in rates()}))
 def test_no_rate_stops_a_service_of_ours(permission: Permission):
     check_rate(a_founder(), permission, NOW)
 
