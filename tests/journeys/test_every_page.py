@@ -62,6 +62,15 @@ OPENED_BY = {
     "model": ["officer"],
     "side_by_side": ["officer"],
     "api_description": ["officer"],
+    "custody": ["officer"],
+    "movement": ["officer"],
+    "other_record": ["case_admin"],
+    "walls": ["admin"],
+    "adopted_models": ["admin"],
+    "model_changes": ["admin"],
+    "areas": ["admin"],
+    "area": ["admin"],
+    "areas_served": ["admin"],
 }
 ANSWERS_A_POST_ONLY = {
     "report",
@@ -73,6 +82,17 @@ ANSWERS_A_POST_ONLY = {
     "change_hat",
     "new_token",
     "stop_token",
+    "end_sharing",
+    "take_down_wall",
+    "withdraw_report",
+    "take_preset",
+    "withdraw_model",
+    "end_appointment",
+    "settle_open_point",
+    "alive",
+    "lift_apart",
+    "end_move",
+    "area_teams",
 }
 NEEDS_WHAT_A_JOURNEY_MAKES = {
     "found",
@@ -83,8 +103,15 @@ NEEDS_WHAT_A_JOURNEY_MAKES = {
     "fairness",
     "fairness_shown",
     "fairness_chart",
+    "wall",
+    "wall_certificate",
+    "corrected_result",
+    "adopted_model",
+    "change_in_area",
+    "carrying",
+    "merge",
 }
-NOT_A_PAGE = {"health", "openapi-json", "api-root"}
+NOT_A_PAGE = {"health", "openapi-json", "api-root", "map_of_areas"}
 
 
 def page_routes():
@@ -133,6 +160,7 @@ def address(name: str, world) -> str:
         "person_id": world.person.id, "sentence_id": sentence, "transfer_id": world.transfer, "hearing_id": sitting, "row_id": row, "upload_id": upload, "question_id": question,
         "organisation_id": world.person.row.organisation_id, "unit_id": world.person.row.unit_id,
         "membership_id": world.officer.id, "name": "durham-tees-valley-2012", "other": "nacro-2012",
+        "area": world.service.area,
     }  # fmt: skip
     route = page_routes()[name]
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)

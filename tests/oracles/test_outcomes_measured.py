@@ -21,7 +21,7 @@ FILES = [
     "wooldridge_recid_censored",
 ]
 RECKONED = {
-    "scotland_reconviction": 42,
+    "scotland_reconviction": 41,
     "england_wales_published_points": 11,
     "frequency_binary_scale": 1,
     "rossi_cox": 26,

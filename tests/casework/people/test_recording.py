@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from support.people import (
     NOW,
     a_birth,
@@ -246,6 +246,15 @@ def test_one_audit_row_a_batch_names_everybody(database):
     assert a_pnc() not in str(rows)
 
 
+def _changed(rows):
+    """How many were changed: none where the column is nobody's to change."""
+    try:
+        with transaction.atomic():
+            return rows.update(recorded_at=NOW)
+    except ProgrammingError:
+        return 0
+
+
 def test_a_unit_with_people_of_its_own_reads_no_row_about_anybody_elses():
     ours, theirs = an_office(), an_office()
     (made,) = record(ours, a_record(aliases=(AliasRecord("Other", a_name()),), disabilities=("D",)))
@@ -253,4 +262,4 @@ def test_a_unit_with_people_of_its_own_reads_no_row_about_anybody_elses():
     with viewing(theirs.admin, NOW):
         for table in (Alias, Identifier, Address, Disability):
             assert {row.person_id for row in table.objects.all()} == {own.person_id}, table
-            assert not table.objects.filter(person_id=made.person_id).update(recorded_at=NOW)
+            assert not _changed(table.objects.filter(person_id=made.person_id))

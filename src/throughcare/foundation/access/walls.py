@@ -42,6 +42,8 @@ class Written:
     at: str = ""
     again: bool = False
     """What is written may be asked for again, by another and later: the columns then say who asked last."""
+    brought: bool = False
+    """Rows may be brought in from before, in the worker alone: by members of the writer's organisation, not later than now."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -56,7 +58,11 @@ class Written:
             "app_organisation": self.organisation,
             "app_at": self.at,
         }
-        return " AND ".join(f"{column} = (SELECT {said}())" for said, column in held.items() if column)
+        own = " AND ".join(f"{column} = (SELECT {said}())" for said, column in held.items() if column)
+        if not self.brought:
+            return own
+        theirs = f"{self.organisation} = (SELECT app_organisation()) AND {self.at} <= (SELECT app_at())"
+        return f"(({own}) OR (current_user = '{WORKER}' AND {theirs}))"
 
 
 UNSIGNED = Written()

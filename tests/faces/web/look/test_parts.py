@@ -124,7 +124,7 @@ def test_the_identity_bar_says_who_how_old_and_what_to_beware_of():
 
 def test_the_identity_bar_of_somebody_of_unknown_age_says_so():
     page = rendered("{% identity_bar who %}", who=Identity("Dean", None, date(2026, 3, 30)))
-    assert "Not recorded" in page
+    assert "Not known" in page
     assert "age" not in page
 
 

@@ -26,7 +26,7 @@ from ..rules.history import monday_of
 from ..rules.points import workload_on
 
 _CHANGING = (
-    "unit_id", "case_points", "report_points", "support_points", "load", "available", "capacity", "cases", "without_tier",
+    "case_points", "report_points", "support_points", "load", "available", "capacity", "cases", "without_tier",
     "known_next", "edition", "reckoned_at",
 )  # fmt: skip
 

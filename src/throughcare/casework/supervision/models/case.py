@@ -289,7 +289,7 @@ class TimelineEntry(models.Model):
     wall = PersonWall(
         web="SELECT, INSERT",
         recorded_by="organisation_id",
-        by=Written(member="member_id", organisation="organisation_id", at="at"),
+        by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -120,7 +120,13 @@ def _table(caption: str, whom: str, rows: list[queries.Agreed]) -> Table:
     other = "shared_with" if whom.endswith("with") else "shared_by"
     return Table(
         caption,
-        [Column(whom), Column("For"), Column("On what basis"), Column("Last day"), Column("")],
+        [
+            Column(whom),
+            Column("For"),
+            Column("On what basis"),
+            Column("Last day"),
+            Column("Action", hidden=True),
+        ],
         [
             [
                 getattr(a, other),
