@@ -261,7 +261,7 @@ def again(two, event):
     told = Announcement.objects.using("owner").filter(event=event, facts__merge_id=str(two.merge)).get()
     for name, listener in LISTENERS[event].items():
         if name.startswith(CARRIES):
-            with as_worker(), viewing(two.admin, two.service.later()):
+            with as_worker(), viewing(two.admin, told.at):
                 listener(Heard(told.id, told.at, told.facts, told.member_id))
 
 

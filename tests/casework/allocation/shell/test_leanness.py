@@ -19,6 +19,11 @@ MANY = 10
 CUSTODY = {"sentence_kind": "custody", "requirements": "", "sentence_length": "18"}
 
 
+def _imposed(rows, day):
+    """As if these sentences had been passed on another day, and had run from it."""
+    rows.update(imposed_on=day, begins_on=day)
+
+
 @pytest.fixture(scope="module")
 def world():
     """Ten sentenced a week before, managed by one officer: four seen after two days, the others not."""
@@ -68,12 +73,12 @@ def test_a_sentence_longer_ago_is_a_longer_wait(world):
     rows = Sentence.objects.using("owner").filter(person_id__in=ids)
     was = rows[0].imposed_on
     try:
-        rows.update(imposed_on=world.service.at.date() - timedelta(days=3 * standard))
+        _imposed(rows, world.service.at.date() - timedelta(days=3 * standard))
         late = evidence(world).first_seen
-        rows.filter(person_id__in=ids[:4]).update(imposed_on=world.service.at.date() - timedelta(days=1))
+        _imposed(rows.filter(person_id__in=ids[:4]), world.service.at.date() - timedelta(days=1))
         some = evidence(world).first_seen
     finally:
-        rows.update(imposed_on=was)
+        _imposed(rows, was)
     assert late.within_standard == 0
     assert some.within_standard == pytest.approx(4 / MANY)
 
