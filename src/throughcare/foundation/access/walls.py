@@ -59,10 +59,8 @@ class Written:
             "app_at": self.at,
         }
         own = " AND ".join(f"{column} = (SELECT {said}())" for said, column in held.items() if column)
-        if not self.brought:
-            return own
         theirs = f"{self.organisation} = (SELECT app_organisation()) AND {self.at} <= (SELECT app_at())"
-        return f"(({own}) OR (current_user = '{WORKER}' AND {theirs}))"
+        return f"(({own}) OR (current_user = '{WORKER}' AND {theirs}))" if self.brought else own
 
 
 UNSIGNED = Written()
