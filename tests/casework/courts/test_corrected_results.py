@@ -36,6 +36,14 @@ def corrected(service, row, **changes):
     return CorrectedResult.objects.using("owner").get(brought=report.import_id)
 
 
+def test_the_page_says_whose_result_it_is(service):
+    row = a_result()
+    waits = corrected(service, row, sentence_length="18")
+    [person] = Sentence.objects.using("owner").filter(appearance__result_ref=row["result_ref"])
+    shown = browser(service.officer_of_the_court).get(f"/imports/corrected/{waits.id}").content.decode()
+    assert f'href="/people/{person.person_id}"' in shown
+
+
 def accept(service, waits, **given):
     service.takes_its_area()
     with as_worker():

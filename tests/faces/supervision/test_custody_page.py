@@ -49,6 +49,14 @@ def test_a_movement_is_recorded_on_a_page_and_shown_with_its_prison(person):
     assert person.row.place == "custody"
 
 
+def test_a_prison_is_said_to_be_missing_only_where_there_should_be_one(person):
+    page = browser(person.team.officer)
+    assert "Not recorded" not in page.get(f"/people/{person.id}/custody").content.decode()
+    assert sent(person, page, prison="").status_code == 302
+    shown = page.get(f"/people/{person.id}/custody").content.decode()
+    assert shown.count("Not recorded") == 3  # now, the time inside, and the movement
+
+
 def test_the_same_form_sent_twice_records_once(person):
     page, key = browser(person.team.officer), str(new_id())
     version = person.row.version

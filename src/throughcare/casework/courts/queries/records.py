@@ -98,10 +98,11 @@ class Differs:
 
 @dataclass(frozen=True)
 class CorrectionSeen:
-    """A corrected result beside the recorded one, and every column in which they differ."""
+    """A corrected result beside the recorded one, every column in which they differ, and whose it is if the viewer sees them."""
 
     row: CorrectedResult
     differs: tuple[Differs, ...]
+    person_id: UUID | None
 
 
 def corrected_results(*, most: int = 200) -> list[CorrectionSeen]:
@@ -125,14 +126,14 @@ def _corrections(rows: list[CorrectedResult]) -> list[CorrectionSeen]:
     }
     keys = [(row.court_code, row.result_ref) for row in rows]
     concerns(whose[key] for key in keys if key in whose)
-    return [_correction(row, seen=key in whose) for row, key in zip(rows, keys, strict=True)]
+    return [_correction(row, whose.get(key)) for row, key in zip(rows, keys, strict=True)]
 
 
-def _correction(row: CorrectedResult, *, seen: bool) -> CorrectionSeen:
+def _correction(row: CorrectedResult, person: UUID | None) -> CorrectionSeen:
     names = dict.fromkeys([*COLUMNS, *row.before, *row.fields])
     pairs = [(name, row.before.get(name, ""), row.fields.get(name, "")) for name in names]
-    differs = [Differs(name, was if seen else WITHHELD, now) for name, was, now in pairs if was != now]
-    return CorrectionSeen(row, tuple(differs))
+    differs = [Differs(name, was if person else WITHHELD, now) for name, was, now in pairs if was != now]
+    return CorrectionSeen(row, tuple(differs), person)
 
 
 def refused_row(row_id: UUID) -> RefusedRow | None:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.courts import actions, queries
+from throughcare.casework.people import queries as people
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Unknown
@@ -86,6 +87,7 @@ def corrected(request: Asking, corrected_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "heading": "A corrected result",
         "caption": f"{seen.row.brought.file_name}, line {seen.row.line}",
+        "person": _whose(seen),
         "table": _beside(seen),
         "form": form,
         "submit": "Decide",
@@ -104,6 +106,12 @@ def _decided(request: Asking, form: Decision, corrected_id: UUID) -> bool:
     if done:
         messages.success(request, said)
     return done
+
+
+def _whose(seen: queries.CorrectionSeen) -> Link | None:
+    """The person of the recorded result, whom whoever decides should know; None where they are not theirs to see."""
+    found = people.names_of([seen.person_id]) if seen.person_id else {}
+    return next((Link(one.name, f"/people/{who}") for who, one in found.items()), None)
 
 
 def _beside(seen: queries.CorrectionSeen) -> Table:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.queries import Whereabouts
-from throughcare.casework.supervision.rules.movements import MovementKind
+from throughcare.casework.supervision.rules.movements import INTO_A_PRISON, MovementKind, Where
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Row, Table, Unknown
@@ -43,7 +43,7 @@ def custody(request: Asking, person_id: UUID) -> HttpResponse:
 
 def _now(seen: Whereabouts) -> list[Row]:
     rows = [Row("Now", first_capital(seen.where.value)), Row("Since", seen.since)]
-    if seen.where.value != "in the community":
+    if seen.where is not Where.COMMUNITY:
         rows.append(Row("Prison", seen.prison or Unknown("Not recorded")))
     return rows
 
@@ -53,7 +53,12 @@ def _spells(seen: Whereabouts) -> Table:
         "Where they have been since the case opened",
         [Column("Where"), Column("Prison"), Column("From"), Column("To")],
         [
-            [first_capital(one.where.value), one.prison or "", one.since, one.until or "Now"]
+            [
+                first_capital(one.where.value),
+                _prison(one.prison, applies=one.where is not Where.COMMUNITY),
+                one.since,
+                one.until or "Now",
+            ]
             for one in reversed(seen.spells)
         ],
     )
@@ -63,9 +68,23 @@ def _movements(seen: Whereabouts) -> Table:
     return Table(
         "What was recorded",
         [Column("What happened"), Column("When"), Column("Prison"), Column("Why"), Column("Written down")],
-        [[first_capital(one.kind), one.moved_at, one.prison, one.because, one.at] for one in seen.movements],
+        [
+            [
+                first_capital(one.kind),
+                one.moved_at,
+                _prison(one.prison, applies=one.kind in INTO_A_PRISON),
+                one.because,
+                one.at,
+            ]
+            for one in seen.movements
+        ],
         empty="No movement has been recorded.",
     )
+
+
+def _prison(name: str, *, applies: bool) -> str:
+    """A prison's name; a dash where there can be none, so that "Not recorded" says only what is missing."""
+    return name if applies else "–"
 
 
 class RecordMovement(SentOnce, OfVersion, PlainForm):
