@@ -250,7 +250,7 @@ def test_no_values_in_any_fields_raise_or_cost_the_good_row_beside_them(service,
         found = sift([spoilt, good], unit=service.court_unit, today=date(2026, 11, 20))
     assert found.lines == 2
     assert 3 in [row.line for row in found.good]
-    assert len(found.good) + found.repeated + len(found.refused) == 2
+    assert found.taken + found.repeated + len(found.refused) + len(found.corrected) == 2
     for _, faults in found.refused:
         assert all(fault.because for fault in faults)
 
