@@ -346,16 +346,16 @@ def _scale_of_nation(source: Source) -> Iterator[Case]:
 
 
 def _edges_as_written(name: str, rule: str) -> Case:
-    """The edges that a rule writes as brackets, against those of our own definition with its lengths in days."""
+    """The edges that a rule writes as brackets and whether breaches count, against our own definition in days."""
     found = re.search(r"([(\[])index, ?index\+(\d+)([)\]]).*index\+(\d+)", rule)
-    if found is None or "breach=0" not in rule:
+    if found is None:
         return unknown(name)
-    first, last = int(found[1] == "["), int(found[3] == "]")
-    return Case(name, [first, 1, last, 0, 0], lambda: _edges(int(found[2]), int(found[4])))
+    first, last, breaches = int(found[1] == "["), int(found[3] == "]"), int("breach=0" not in rule)
+    return Case(name, [first, 1, last, 0, 0, breaches], lambda: _edges(int(found[2]), int(found[4])))
 
 
 def _edges(follow_up: int, proof: int) -> list[int]:
-    """What is counted on the index day, the day after, the last day, the day after it, and proven a day late."""
+    """What counts on the index day, the day after, the last day, the day after it, proven a day late, and as a breach."""
     from dataclasses import replace
 
     from throughcare.evidence.outcomes import definition
@@ -367,7 +367,8 @@ def _edges(follow_up: int, proof: int) -> list[int]:
     edges = day_row(in_days, start)
     committed = [start, start + timedelta(1), start + timedelta(follow_up), start + timedelta(follow_up + 1)]
     found = [int(edges.opens <= day <= edges.closes) for day in committed]
-    return [*found, int(start + timedelta(proof + 1) <= edges.proven_by)]
+    late = int(start + timedelta(proof + 1) <= edges.proven_by)
+    return [*found, late, int(in_days.breaches_count)]
 
 
 ADAPTERS = (
