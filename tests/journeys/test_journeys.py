@@ -131,7 +131,7 @@ def test_the_same_form_sent_twice_is_done_once(world, opened):
 
 def test_a_court_officer_sends_a_file_and_corrects_the_row_that_was_refused(world, opened):
     page = opened(world.court, "/imports")
-    wrong = a_result(hearing_date="2026-02-31")
+    wrong = a_result(hearing_date="2026-11-31")
     content = as_file([a_result(), wrong]).read()
     page.get_by_label("File of results").set_input_files(
         {"name": "today.csv", "mimeType": "text/csv", "buffer": content}
@@ -141,7 +141,7 @@ def test_a_court_officer_sends_a_file_and_corrects_the_row_that_was_refused(worl
     run_jobs(world)
     page.goto("/imports")
     page.get_by_role("link", name="Correct line 3 of today.csv").click()
-    page.get_by_label("Hearing date").fill("2026-02-28")
+    page.get_by_label("Hearing date").fill("2026-11-03")
     press(page, "Send the correction")
     run_jobs(world)
     from throughcare.casework.courts.models import Appearance

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from random import Random
 from uuid import UUID
 
@@ -46,7 +47,7 @@ class Wanted:
     seed: int
     as_at: date
 
-    @property
+    @cached_property
     def areas(self) -> tuple[Trust, ...]:
         """The trust areas it covers."""
         return trusts() if self.size == "national" else trusts()[:1]

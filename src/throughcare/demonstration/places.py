@@ -77,9 +77,8 @@ def _reference(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-@lru_cache(maxsize=1)
 def trusts() -> tuple[Trust, ...]:
-    """All thirty-five, Durham Tees Valley first, then by name."""
+    """All thirty-five, Durham Tees Valley first, then by name; with the courts of the database in use."""
     districts: dict[str, list[tuple[str, float]]] = defaultdict(list)
     area_of: dict[str, str] = {}
     for row in _reference("district_areas.csv"):

@@ -58,7 +58,8 @@ def test_changing_any_expected_value_fails(name, tmp_path):
         changed.write_text(json.dumps(altered))
         after = run_file(changed, ADAPTERS)
         assert (after.failed + after.skipped.total()) > before.skipped.total()
-        assert after.passed == before.passed - 1
+        # A value that another case is worked from takes that one with it.
+        assert after.passed <= before.passed - 1
 
 
 def test_a_section_nobody_knows_is_counted_and_named(tmp_path):

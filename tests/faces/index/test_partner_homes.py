@@ -9,6 +9,7 @@ from support.people import a_founder, joins
 from support.service import COURT, a_person, a_service, managed
 from support.wall_visits import browser, caller
 
+from throughcare.casework.supervision.models import Sample
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.queries import agreements_with, granted_here, may_share, sharing_with
 from throughcare.foundation.access.rules import OrganisationKind
@@ -55,7 +56,7 @@ def draw_form(person, **given):
     until = timezone.now().date() + timedelta(days=20)
     parts = {f"until_{part}": getattr(until, part) for part in ("day", "month", "year")}
     form = {
-        "organisation_id": str(person.team.organisation), "size": 2, "seed": 11, "because": "A thematic inspection",
+        "organisation_id": str(person.team.organisation), "size": 2, "because": "A thematic inspection",
         "idempotency_key": str(new_id()),
     }  # fmt: skip
     return form | parts | given
@@ -78,7 +79,8 @@ def test_an_inspector_draws_a_sample_on_the_page_and_finds_its_cases_at_home(ins
     assert "A thematic inspection" in listed and "Ended" not in listed
     page = next(part for part in listed.split('"') if part.startswith("/samples/"))
     shown = client.get(page).content.decode()
-    assert "Seed" in shown and ">11<" in shown.replace(" ", "").replace("\n", "")
+    seed = Sample.objects.using("owner").get(id=page.rpartition("/")[2]).seed
+    assert "Seed" in shown and f">{seed}<" in shown.replace(" ", "").replace("\n", "")
     assert client.post(page).status_code == 302
     assert client.get(f"/people/{drawn[0].id}").status_code == 404
     assert "Ended" in client.get(reverse("samples")).content.decode()
@@ -110,12 +112,13 @@ def test_an_inspectorate_with_no_agreement_is_told_what_it_lacks(service):
 def test_by_the_api_a_sample_is_drawn_read_and_ended(inspector, people):
     client = caller(inspector)
     body = {
-        "organisation_id": str(people[0].team.organisation), "size": 3, "seed": 5,
+        "organisation_id": str(people[0].team.organisation), "size": 3,
         "until": (timezone.now().date() + timedelta(days=5)).isoformat(), "because": "by the API",
     }  # fmt: skip
     made = client.post("/api/v1/samples", body, content_type="application/json").json()["id"]
     [seen] = [s for s in client.get("/api/v1/samples").json() if s["id"] == made]
-    assert (seen["seed"], seen["drawn"], seen["over"]) == (5, 3, False)
+    drawn_by = Sample.objects.using("owner").get(id=made).seed
+    assert (seen["seed"], seen["drawn"], seen["over"]) == (drawn_by, 3, False)
     assert {c["person_id"] for c in client.get("/api/v1/samples/cases").json()} == {str(p.id) for p in people}
     ended = client.post(f"/api/v1/samples/{made}/end", {}, content_type="application/json")
     assert ended.json() == {"ended": 3}

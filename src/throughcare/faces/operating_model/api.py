@@ -62,7 +62,7 @@ class PutInForce(ChangeFrom):
     later: dict[Function, date] = Field(default_factory=dict)
 
 
-class Because(Schema):
+class WithdrawnBecause(Schema):
     """Why."""
 
     because: str = Field(max_length=300)
@@ -186,7 +186,7 @@ def put_model_in_force(request: HttpRequest, area: str, payload: PutInForce) -> 
 
 @router.post("/models/in-force/{in_force_id}/withdraw", response={204: None, **REFUSALS})
 @allowed(May.ADOPT_MODEL)
-def withdraw_model(request: HttpRequest, in_force_id: UUID, payload: Because) -> Any:
+def withdraw_model(request: HttpRequest, in_force_id: UUID, payload: WithdrawnBecause) -> Any:
     """Withdraw a model before the day it comes into force."""
     done(request, actions.withdraw_model, in_force_id=in_force_id, because=payload.because)
     return 204, None

@@ -98,7 +98,7 @@ def get_newcomer(request: HttpRequest, arrival_id: UUID) -> Any:
 @router.post("/samples", response={201: dict[str, UUID], **REFUSALS})
 @allowed(May.DRAW_SAMPLE)
 def draw_sample(request: HttpRequest, payload: Draw) -> Any:
-    """Draw open cases of an organisation by a seed, to be read until a day."""
+    """Draw open cases of an organisation by a seed of the server's own, to be read until a day."""
     return 201, {"id": done(request, actions.draw_sample, **payload.dict())}
 
 
