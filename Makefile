@@ -4,6 +4,7 @@ VAR := $(CURDIR)/var
 PORT ?= 8000
 DEMO ?= yes
 PYTEST ?=
+ORDER ?=
 T ?= tests/architecture
 AS ?= offender.manager
 PYTHON := .venv/bin/python
@@ -35,8 +36,8 @@ setup:            ## make the environment for running, testing and checking
 setup-run:
 	@mkdir -p $(TMPDIR) && python3 scripts/setup.py run
 
-test: setup       ## run every test (PYTEST="-k name" for some)
-	@$(PYTHON) -m pytest -n auto --dist loadfile -o cache_dir=$(VAR)/cache/pytest $(PYTEST)
+test: setup       ## run every test (PYTEST="-k name" for some, ORDER=7 in the order drawn from a seed)
+	@$(PYTHON) -m pytest -n auto --dist loadfile -o cache_dir=$(VAR)/cache/pytest $(if $(ORDER),--order $(ORDER)) $(PYTEST)
 
 check: setup      ## style, types, direction of imports, migrations, generated documents
 	$(PYTHON) -m ruff check

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import Phase
 from hypothesis import settings as trials
 from support.database import Database
 
@@ -22,8 +23,18 @@ for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "DATAB
 # No test is timed: a busy machine must not fail a property.
 trials.register_profile("untimed", deadline=None)
 trials.load_profile("untimed")
+# To kill a mutant one failing example is enough: the same few for each, and no search for a shorter one.
+MUTANTS = {
+    "phases": (Phase.explicit, Phase.generate),
+    "max_examples": 25,
+    "derandomize": True,
+    "database": None,
+}
+trials.register_profile("mutants", trials.get_profile("untimed"), **MUTANTS)
 
-pytest_plugins = ("support.browser",)  # the fixtures of a browser, for every folder alike
+pytest_plugins = ("support.browser", "support.order")  # fixtures of a browser for every folder; a drawn order
+# Mutation testing (scripts/mutate.py) asks for the tests of pure rules alone.
+PURE = "THROUGHCARE_PURE_TESTS"
 PLACE = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
 DATABASE: pytest.StashKey[Database] = pytest.StashKey()
 
@@ -31,8 +42,10 @@ DATABASE: pytest.StashKey[Database] = pytest.StashKey()
 def pytest_configure(config: pytest.Config) -> None:
     """Set Django up with connections that start the database when they are first opened."""
     import django
+    from django.conf import settings
 
     django.setup()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # a served site has one, and is told so if not
     config.stash[DATABASE] = Database(var_folder().parent)
     open_when_touched(config.stash[DATABASE])
 
@@ -53,6 +66,8 @@ def open_when_touched(database: Database) -> None:
     parameters, starting = DatabaseWrapper.get_connection_params, threading.Lock()
 
     def started_first(self: DatabaseWrapper) -> dict[str, object]:
+        if PURE in os.environ:
+            pytest.skip("touches the database")
         with starting:
             if "DATABASE_URL" not in os.environ:
                 point_at({role: database.address(role) for role in Role})

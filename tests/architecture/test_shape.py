@@ -214,3 +214,16 @@ def test_a_day_is_londons_and_is_taken_from_an_instant_in_one_place() -> None:
     assert not taken, (
         f"between midnight and one in summer these are yesterday; kernel.days.day_of is today: {taken}"
     )
+
+
+def test_an_operation_gives_its_status_by_name_and_not_as_the_first_of_two():
+    # django-ninja takes a bare pair too, with a warning on each call, until it no longer does.
+    bare = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in SOURCE.glob("faces/*/**/*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple)
+        if isinstance(first := node.value.elts[0] if node.value.elts else None, ast.Constant)
+        if type(first.value) is int and 200 <= first.value < 600
+    ]
+    assert bare == []

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.allocation import actions, queries
@@ -94,7 +94,7 @@ def suggest_manager(request: HttpRequest, case_id: UUID, payload: AskFor) -> Any
     """Ask who should take a case."""
     asking = queries.Asking(payload.language, payload.sex, frozenset(payload.needs))
     asked = {"case_id": case_id, "asking": asking, "unit_ids": payload.unit_ids}
-    return 201, {"id": done(request, actions.suggest_for_case, **asked)}
+    return Status(201, {"id": done(request, actions.suggest_for_case, **asked)})
 
 
 @router.get("/suggestions/{suggestion_id}", response={200: Suggested, **REFUSALS})
@@ -110,7 +110,9 @@ def get_suggestion(request: HttpRequest, suggestion_id: UUID) -> Any:
 def answer_suggestion(request: HttpRequest, suggestion_id: UUID, payload: Answer) -> Any:
     """Accept, change or refuse a suggestion; appoints whoever is chosen."""
     given = {name: getattr(payload, name) for name in ("outcome", "reason", "because", "member_id")}
-    return 201, {"decision": done(request, actions.answer_suggestion, suggestion_id=suggestion_id, **given)}
+    return Status(
+        201, {"decision": done(request, actions.answer_suggestion, suggestion_id=suggestion_id, **given)}
+    )
 
 
 class Load(Schema):
@@ -255,7 +257,7 @@ class CarryOut(Schema):
 @allowed(May.PLAN_ALLOCATION)
 def ask_plan(request: HttpRequest, payload: AskPlan) -> Any:
     """Ask for a best assignment; a job works it out."""
-    return 201, {"id": done(request, actions.ask_plan, **payload.dict())}
+    return Status(201, {"id": done(request, actions.ask_plan, **payload.dict())})
 
 
 @router.get("/plans/{plan_id}", response={200: Planned, **REFUSALS})
@@ -281,7 +283,7 @@ def get_plan_cases(request: HttpRequest, plan_id: UUID, page: int = 1) -> Any:
 def stop_plan(request: HttpRequest, plan_id: UUID) -> Any:
     """Stop a plan."""
     done(request, actions.stop_plan, plan_id=plan_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/plans/{plan_id}/start", response={204: None, **REFUSALS})
@@ -289,7 +291,7 @@ def stop_plan(request: HttpRequest, plan_id: UUID) -> Any:
 def start_plan_again(request: HttpRequest, plan_id: UUID) -> Any:
     """Start a stopped plan again."""
     done(request, actions.start_plan_again, plan_id=plan_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/plans/{plan_id}/carry-out", response={201: dict[str, int], **REFUSALS})
@@ -299,4 +301,4 @@ def carry_out_plan(request: HttpRequest, plan_id: UUID, payload: CarryOut) -> An
     changed = done(
         request, actions.carry_out_plan, plan_id=plan_id, because=payload.because, row_ids=payload.rows
     )
-    return 201, {"changed_hands": changed}
+    return Status(201, {"changed_hands": changed})

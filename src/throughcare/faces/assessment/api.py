@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.assessment import actions, queries
@@ -189,7 +189,7 @@ def get_assessments(request: HttpRequest, person_id: UUID) -> Any:
 def start_assessment(request: HttpRequest, person_id: UUID, payload: Start) -> Any:
     """Start an assessment, filled from what is known."""
     made = done(request, actions.start_assessment, person_id=person_id, answer_set=payload.answer_set)
-    return 201, {"id": made}
+    return Status(201, {"id": made})
 
 
 @router.get("/people/{person_id}/assessments/freshness", response={200: dict[str, Any], **REFUSALS})
@@ -336,7 +336,7 @@ def compare_assessments(request: HttpRequest, assessment_id: UUID, other_id: UUI
 @allowed(May.RECORD_SCORE)
 def record_scores(request: HttpRequest, assessment_id: UUID) -> Any:
     """Score every instrument from the answers; gives how many gave a score."""
-    return 201, {"scored": done(request, actions.record_scores, assessment_id=assessment_id)}
+    return Status(201, {"scored": done(request, actions.record_scores, assessment_id=assessment_id)})
 
 
 @router.get("/people/{person_id}/scores", response={200: list[Score], **REFUSALS})
@@ -376,7 +376,7 @@ def record_registration(request: HttpRequest, person_id: UUID, payload: Register
     """Register something that the tier looks at."""
     asked = actions.Registering(person_id, payload.kind, payload.value, payload.because)
     done(request, actions.record_registrations, registrations=[asked])
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/people/{person_id}/registrations/{kind}/end", response={204: None, **REFUSALS})
@@ -384,4 +384,4 @@ def record_registration(request: HttpRequest, person_id: UUID, payload: Register
 def end_registration(request: HttpRequest, person_id: UUID, kind: str, payload: Ended) -> Any:
     """End a registration."""
     done(request, actions.end_registration, person_id=person_id, kind=kind[:24], because=payload.because)
-    return 204, None
+    return Status(204, None)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.supervision import actions as supervision
@@ -141,7 +141,7 @@ def check_model(request: HttpRequest, payload: ModelText) -> Any:
 @allowed(May.ADOPT_MODEL)
 def adopt_model(request: HttpRequest, payload: ModelText) -> Any:
     """Adopt the text of a model; the same text again gives the same id."""
-    return 201, {"id": done(request, actions.adopt_model, **payload.dict())}
+    return Status(201, {"id": done(request, actions.adopt_model, **payload.dict())})
 
 
 @router.get("/areas/{area}/model/compare", response={200: Comparison, **REFUSALS})
@@ -174,14 +174,14 @@ def compare_in_area(request: HttpRequest, area: str, model_id: UUID, on: date | 
 @allowed(May.ADOPT_MODEL)
 def rehearse_change(request: HttpRequest, area: str, payload: ChangeFrom) -> Any:
     """Ask what would become of an area's open cases; nobody is moved."""
-    return 201, {"id": done(request, supervision.rehearse_change, area=area, **payload.dict())}
+    return Status(201, {"id": done(request, supervision.rehearse_change, area=area, **payload.dict())})
 
 
 @router.post("/areas/{area}/model/in-force", response={201: dict[str, UUID], **REFUSALS})
 @allowed(May.ADOPT_MODEL)
 def put_model_in_force(request: HttpRequest, area: str, payload: PutInForce) -> Any:
     """Put an adopted model in force in an area from a day."""
-    return 201, {"id": done(request, actions.put_model_in_force, area=area, **payload.dict())}
+    return Status(201, {"id": done(request, actions.put_model_in_force, area=area, **payload.dict())})
 
 
 @router.post("/models/in-force/{in_force_id}/withdraw", response={204: None, **REFUSALS})
@@ -189,7 +189,7 @@ def put_model_in_force(request: HttpRequest, area: str, payload: PutInForce) -> 
 def withdraw_model(request: HttpRequest, in_force_id: UUID, payload: WithdrawnBecause) -> Any:
     """Withdraw a model before the day it comes into force."""
     done(request, actions.withdraw_model, in_force_id=in_force_id, because=payload.because)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/models/changes/{carrying_id}", response={200: Report, **REFUSALS})
@@ -222,7 +222,7 @@ def get_carrying(request: HttpRequest, carrying_id: UUID) -> Any:
 def stop_carrying(request: HttpRequest, carrying_id: UUID) -> Any:
     """Ask that carrying over stops after the part it is at."""
     done(request, supervision.stop_carrying, carrying_id=carrying_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/models/changes/{carrying_id}/resume", response={204: None, **REFUSALS})
@@ -230,21 +230,21 @@ def stop_carrying(request: HttpRequest, carrying_id: UUID) -> Any:
 def resume_carrying(request: HttpRequest, carrying_id: UUID) -> Any:
     """Go on with what was stopped."""
     done(request, supervision.resume_carrying, carrying_id=carrying_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/areas", response={201: dict[str, str], **REFUSALS})
 @allowed(May.LOAD_REFERENCE)
 def record_area(request: HttpRequest, payload: NewArea) -> Any:
     """Record an area; recording it again renames or moves it."""
-    return 201, {"code": done(request, actions.record_area, **payload.dict())}
+    return Status(201, {"code": done(request, actions.record_area, **payload.dict())})
 
 
 @router.post("/areas/{area}/bodies", response={201: dict[str, UUID], **REFUSALS})
 @allowed(May.APPOINT_BODY)
 def appoint_body(request: HttpRequest, area: str, payload: NewAppointment) -> Any:
     """Appoint an organisation as a kind of body in an area."""
-    return 201, {"id": done(request, actions.appoint_body, area=area, **payload.dict())}
+    return Status(201, {"id": done(request, actions.appoint_body, area=area, **payload.dict())})
 
 
 @router.post("/areas/bodies/{appointment_id}/end", response={204: None, **REFUSALS})
@@ -252,7 +252,7 @@ def appoint_body(request: HttpRequest, area: str, payload: NewAppointment) -> An
 def end_appointment(request: HttpRequest, appointment_id: UUID, payload: Ending) -> Any:
     """End an appointment on a day that is no longer in it."""
     done(request, actions.end_appointment, appointment_id=appointment_id, on=payload.on)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/areas/teams", response={200: dict[str, int], **REFUSALS})

@@ -103,7 +103,7 @@ def joined(
             connection.register(name, table)
 
         def ask(question: str, **given: object) -> pa.Table:
-            return connection.execute(question, given).to_arrow_table()
+            return connection.sql(question, params=given or None).to_arrow_table()
 
         found = {
             "people": ask(joining.PEOPLE),

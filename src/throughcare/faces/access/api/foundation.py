@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.faces.api.days import Day
@@ -108,7 +108,7 @@ def list_organisations(request: HttpRequest) -> Any:
 @allowed(May.ADMINISTER_ORGANISATIONS)
 def record_organisation(request: HttpRequest, payload: NewOrganisation) -> Any:
     """Record an organisation."""
-    return 201, {"id": done(request, actions.record_organisation, **payload.dict())}
+    return Status(201, {"id": done(request, actions.record_organisation, **payload.dict())})
 
 
 @router.get("/organisations/{organisation_id}/units", response={200: list[Unit], **REFUSALS})
@@ -122,7 +122,9 @@ def list_units(request: HttpRequest, organisation_id: UUID) -> Any:
 @allowed(May.ADMINISTER_ORGANISATIONS)
 def record_unit(request: HttpRequest, organisation_id: UUID, payload: NewUnit) -> Any:
     """Record a unit."""
-    return 201, {"id": done(request, actions.record_unit, organisation_id=organisation_id, **payload.dict())}
+    return Status(
+        201, {"id": done(request, actions.record_unit, organisation_id=organisation_id, **payload.dict())}
+    )
 
 
 @router.get("/areas/{area}/model", response={200: InForce, **REFUSALS})

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.faces.api.days import Day
@@ -75,4 +75,4 @@ def agree_to_share(request: HttpRequest, organisation_id: UUID, payload: NewAgre
         basis=payload.basis.replace("\x00", ""),
         until=until,
     )
-    return 201, {"id": made}
+    return Status(201, {"id": made})

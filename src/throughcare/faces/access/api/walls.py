@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.faces.api.operation import REFUSALS, allowed, done
@@ -57,7 +57,7 @@ def list_walls(request: HttpRequest) -> Any:
 @allowed(May.RAISE_WALL)
 def raise_wall(request: HttpRequest, payload: NewWall) -> Any:
     """Raise a wall between two organisations."""
-    return 201, {"id": done(request, actions.raise_wall, **payload.dict())}
+    return Status(201, {"id": done(request, actions.raise_wall, **payload.dict())})
 
 
 @router.post("/walls/{wall_id}/ask-down", response={204: None, **REFUSALS})
@@ -65,7 +65,7 @@ def raise_wall(request: HttpRequest, payload: NewWall) -> Any:
 def ask_wall_down(request: HttpRequest, wall_id: UUID, payload: Because) -> Any:
     """Ask for a wall to come down, with a reason; somebody else takes it down."""
     done(request, actions.ask_wall_down, wall_id=wall_id, because=payload.because)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/walls/{wall_id}/take-down", response={204: None, **REFUSALS})
@@ -73,7 +73,7 @@ def ask_wall_down(request: HttpRequest, wall_id: UUID, payload: Because) -> Any:
 def take_down_wall(request: HttpRequest, wall_id: UUID) -> Any:
     """Take down a wall that somebody else asked down."""
     done(request, actions.take_down_wall, wall_id=wall_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/sharing/{agreement_id}/end", response={204: None, **REFUSALS})
@@ -81,4 +81,4 @@ def take_down_wall(request: HttpRequest, wall_id: UUID) -> Any:
 def end_sharing(request: HttpRequest, agreement_id: UUID, payload: Because) -> Any:
     """End an agreement to share now, with a reason."""
     done(request, actions.end_sharing, agreement_id=agreement_id, because=payload.because)
-    return 204, None
+    return Status(204, None)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import File, Router, Schema
+from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -122,7 +122,7 @@ def send_court_results(request: HttpRequest, file: File[UploadedFile]) -> Any:
     if (file.size or 0) > LARGEST_FROM_PAGE:
         raise Refused(f"A file holds at most {LARGEST_FROM_PAGE >> 20} MB. Send it in parts.", field="file")
     name = (file.name or "results.csv").replace("\x00", "")
-    return 202, {"id": done(request, actions.send_file, file_name=name, content=file.read())}
+    return Status(202, {"id": done(request, actions.send_file, file_name=name, content=file.read())})
 
 
 @router.post("/court-messages", response={202: dict[str, UUID], **REFUSALS})
@@ -132,7 +132,7 @@ def send_court_messages(request: HttpRequest, file: File[UploadedFile]) -> Any:
     if (file.size or 0) > LARGEST_FROM_PAGE:
         raise Refused(f"A file holds at most {LARGEST_FROM_PAGE >> 20} MB. Send it in parts.", field="file")
     name = (file.name or "message.json").replace("\x00", "")
-    return 202, {"id": done(request, actions.send_messages, file_name=name, content=file.read())}
+    return Status(202, {"id": done(request, actions.send_messages, file_name=name, content=file.read())})
 
 
 @router.get("/court-results/uploads/{upload_id}", response={200: Upload, **REFUSALS})
@@ -156,9 +156,10 @@ def list_refused(request: HttpRequest) -> Any:
 def correct_row(request: HttpRequest, row_id: UUID, payload: Correction) -> Any:
     """Send the correction of a refused row; it is recorded by a job."""
     fields = {name: value for name, value in payload.fields.items() if "\x00" not in value}
-    return 202, {
-        "id": done(request, actions.send_correction, row_id=row_id, version=payload.version, fields=fields)
-    }
+    return Status(
+        202,
+        {"id": done(request, actions.send_correction, row_id=row_id, version=payload.version, fields=fields)},
+    )
 
 
 class Question(Schema):
@@ -196,7 +197,7 @@ def settle_question(request: HttpRequest, question_id: UUID, payload: AnswerToQu
     """Record what was found out; the court's words stay beside the answer."""
     answer = payload.answer.replace("\x00", "")
     done(request, actions.settle_question, question_id=question_id, version=payload.version, answer=answer)
-    return 204, None
+    return Status(204, None)
 
 
 class OffenceNamed(Schema):
@@ -212,7 +213,7 @@ def name_offence(request: HttpRequest, question_id: UUID, payload: OffenceNamed)
     """Say which Home Office offence a court's own code or title is."""
     code = payload.code.replace("\x00", "")
     done(request, actions.name_offence, question_id=question_id, version=payload.version, code=code)
-    return 204, None
+    return Status(204, None)
 
 
 class ResultTold(Schema):
@@ -227,7 +228,7 @@ class ResultTold(Schema):
 def say_result(request: HttpRequest, question_id: UUID, payload: ResultTold) -> Any:
     """Record what a court passed at a hearing that is only listed yet."""
     done(request, actions.say_result, question_id=question_id, version=payload.version, said=payload.said)
-    return 204, None
+    return Status(204, None)
 
 
 class NewCourt(Schema):
@@ -253,7 +254,7 @@ class CodeOfCourt(Schema):
 def add_court(request: HttpRequest, payload: NewCourt) -> Any:
     """Add a court that no list has."""
     done(request, actions.add_court, **_without_zero_bytes(payload))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/courts/codes", response={204: None, **REFUSALS})
@@ -261,7 +262,7 @@ def add_court(request: HttpRequest, payload: NewCourt) -> Any:
 def say_court_code(request: HttpRequest, payload: CodeOfCourt) -> Any:
     """Say that a code names a court; what uses it is taken from now on."""
     done(request, actions.say_court_code, **_without_zero_bytes(payload))
-    return 204, None
+    return Status(204, None)
 
 
 class CodeMeans(Schema):
@@ -279,7 +280,7 @@ class CodeMeans(Schema):
 def say_code(request: HttpRequest, payload: CodeMeans) -> Any:
     """Say what a result's or an offence's code means; later messages are read by it."""
     done(request, actions.say_code, **_without_zero_bytes(payload))
-    return 204, None
+    return Status(204, None)
 
 
 def _without_zero_bytes(payload: Schema) -> dict[str, str]:
@@ -313,4 +314,4 @@ def serve_courts(request: HttpRequest, unit_id: UUID, payload: CourtsServed) -> 
     """Let a unit serve these courts from now on, and no other unit."""
     codes = [code.replace("\x00", "") for code in payload.court_codes]
     done(request, actions.serve_courts, unit_id=unit_id, court_codes=codes)
-    return 204, None
+    return Status(204, None)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.courts import actions, queries
@@ -46,7 +46,7 @@ def record_what_became(request: HttpRequest, sentence_id: UUID, payload: Became)
         done(request, actions.annul_sentence, how=payload.then, **given)
     else:
         done(request, actions.end_sentence, how=payload.then, **given)
-    return 204, None
+    return Status(204, None)
 
 
 class Amended(Schema):
@@ -72,7 +72,7 @@ def amend_sentence(request: HttpRequest, sentence_id: UUID, payload: Amended) ->
         on=payload.on,
         because=payload.because,
     )
-    return 204, None
+    return Status(204, None)
 
 
 class Differs(Schema):
@@ -120,7 +120,7 @@ def list_corrected(request: HttpRequest) -> Any:
 def accept_corrected(request: HttpRequest, corrected_id: UUID, payload: Decided) -> Any:
     """Accept a corrected result; a job puts it in the place of the recorded one."""
     given = {"corrected_id": corrected_id, "version": payload.version, "because": payload.because}
-    return 202, {"id": done(request, actions.send_acceptance, **given)}
+    return Status(202, {"id": done(request, actions.send_acceptance, **given)})
 
 
 @router.post("/court-results/corrected/{corrected_id}/decline", response={204: None, **REFUSALS})
@@ -129,4 +129,4 @@ def decline_corrected(request: HttpRequest, corrected_id: UUID, payload: Decided
     """Leave the recorded result as it is, saying why."""
     given = {"corrected_id": corrected_id, "version": payload.version, "because": payload.because}
     done(request, actions.decline_corrected_result, **given)
-    return 204, None
+    return Status(204, None)

@@ -105,9 +105,8 @@ def _extracted(tables: str, service: str) -> Put:
     assessed = [said for name, said in DYNAMIC.items() if name in held.columns("index_events")]
     asked = PEOPLE.format(dynamic="".join(f", {sql} AS {name}" for name, sql in assessed))
     with duckdb.connect() as connection:
-        found: pa.Table = connection.execute(
-            asked, {**given, "service": service, "known": held.known_to.isoformat()}
-        ).to_arrow_table()
+        given |= {"service": service, "known": held.known_to.isoformat()}
+        found: pa.Table = connection.sql(asked, params=given).to_arrow_table()
     columns = {name: found[name].to_numpy().astype(np.float64) for name in found.column_names}
     changing = _with_unknown({name: columns.pop(name) for name, _ in assessed})
     whole = ~(np.isnan(columns["age"]) | np.isnan(columns["male"]))

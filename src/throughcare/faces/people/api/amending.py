@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.people import actions, queries
@@ -166,7 +166,7 @@ def amend_person(request: HttpRequest, person_id: UUID, payload: Details) -> Any
         given["other_languages"] = tuple(given["other_languages"])
     changes = PersonChanges(**{f.name: given[f.name] for f in fields(PersonChanges)})
     done(request, actions.amend_person, person_id=person_id, version=version, changes=changes)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/people/{person_id}/names", response=ID)
@@ -174,14 +174,14 @@ def amend_person(request: HttpRequest, person_id: UUID, payload: Details) -> Any
 def add_name(request: HttpRequest, person_id: UUID, payload: OtherName) -> Any:
     """Add another name."""
     alias = AliasRecord(payload.forenames, payload.surname, payload.date_of_birth)
-    return 201, {"id": done(request, actions.add_alias, person_id=person_id, alias=alias)}
+    return Status(201, {"id": done(request, actions.add_alias, person_id=person_id, alias=alias)})
 
 
 @router.post("/people/{person_id}/numbers", response=ID)
 @allowed(May.AMEND_PERSON)
 def add_number(request: HttpRequest, person_id: UUID, payload: NewNumber) -> Any:
     """Add a number of an agency."""
-    return 201, {"id": done(request, actions.add_identifier, person_id=person_id, **payload.dict())}
+    return Status(201, {"id": done(request, actions.add_identifier, person_id=person_id, **payload.dict())})
 
 
 @router.post("/people/{person_id}/homes", response=ID)
@@ -190,35 +190,37 @@ def record_home(request: HttpRequest, person_id: UUID, payload: Home) -> Any:
     """Record a move; the home before it ends that day."""
     home = HomeRecord(payload.lines, payload.postcode, no_fixed_abode=payload.no_fixed_abode)
     given = {"person_id": person_id, "home": home, "since": payload.since}
-    return 201, {"id": done(request, actions.record_home, **given)}
+    return Status(201, {"id": done(request, actions.record_home, **given)})
 
 
 @router.post("/people/{person_id}/phones", response=ID)
 @allowed(May.AMEND_PERSON)
 def record_phone(request: HttpRequest, person_id: UUID, payload: Telephone) -> Any:
     """Record a telephone number and whether it is safe to use."""
-    return 201, {"id": done(request, actions.record_phone, person_id=person_id, **payload.dict())}
+    return Status(201, {"id": done(request, actions.record_phone, person_id=person_id, **payload.dict())})
 
 
 @router.post("/people/{person_id}/contacts", response=ID)
 @allowed(May.AMEND_PERSON)
 def record_contact(request: HttpRequest, person_id: UUID, payload: Contact) -> Any:
     """Record somebody near the person."""
-    return 201, {"id": done(request, actions.record_contact, person_id=person_id, **payload.dict())}
+    return Status(201, {"id": done(request, actions.record_contact, person_id=person_id, **payload.dict())})
 
 
 @router.post("/people/{person_id}/disabilities", response=ID)
 @allowed(May.AMEND_PERSON)
 def record_disability(request: HttpRequest, person_id: UUID, payload: Need) -> Any:
     """Record a disability and what is done about it."""
-    return 201, {"id": done(request, actions.record_disability, person_id=person_id, **payload.dict())}
+    return Status(
+        201, {"id": done(request, actions.record_disability, person_id=person_id, **payload.dict())}
+    )
 
 
 @router.post("/people/{person_id}/caring", response=ID)
 @allowed(May.AMEND_PERSON)
 def record_caring(request: HttpRequest, person_id: UUID, payload: Cares) -> Any:
     """Record for whom the person cares."""
-    return 201, {"id": done(request, actions.record_caring, person_id=person_id, **payload.dict())}
+    return Status(201, {"id": done(request, actions.record_caring, person_id=person_id, **payload.dict())})
 
 
 @router.post("/people/{person_id}/death", response={204: None, **REFUSALS})
@@ -226,7 +228,7 @@ def record_caring(request: HttpRequest, person_id: UUID, payload: Cares) -> Any:
 def record_death(request: HttpRequest, person_id: UUID, payload: Death) -> Any:
     """Record that the person died."""
     done(request, actions.record_death, person_id=person_id, **payload.dict())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/people/{person_id}/death/withdraw", response={204: None, **REFUSALS})
@@ -234,7 +236,7 @@ def record_death(request: HttpRequest, person_id: UUID, payload: Death) -> Any:
 def withdraw_death(request: HttpRequest, person_id: UUID, payload: Mistake) -> Any:
     """Take back a death recorded by mistake: all that it ended goes on as it stood."""
     done(request, actions.withdraw_death, person_id=person_id, **payload.dict())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/people/{person_id}/open-points/{field}/settle", response={204: None, **REFUSALS})
@@ -242,7 +244,7 @@ def withdraw_death(request: HttpRequest, person_id: UUID, payload: Mistake) -> A
 def settle_open_point(request: HttpRequest, person_id: UUID, field: str) -> Any:
     """Say that what a record left open about a person was asked and needs no change."""
     done(request, actions.settle_open_point, person_id=person_id, field=field[:40])
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/people/{person_id}/details/{kind}/{detail_id}/end", response={204: None, **REFUSALS})
@@ -250,4 +252,4 @@ def settle_open_point(request: HttpRequest, person_id: UUID, field: str) -> Any:
 def end_detail(request: HttpRequest, person_id: UUID, kind: str, detail_id: UUID) -> Any:
     """End a phone, contact, disability or caring that is no longer so."""
     done(request, actions.end_detail, person_id=person_id, kind=kind, detail_id=detail_id)
-    return 204, None
+    return Status(204, None)

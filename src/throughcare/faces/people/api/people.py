@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.courts import queries as courts
@@ -312,4 +312,4 @@ def keep_records_apart(request: HttpRequest, person_id: UUID, payload: OtherReco
 def lift_ruling(request: HttpRequest, person_id: UUID, ruling_id: UUID, payload: Why) -> Any:
     """Lift a ruling that two are never one person."""
     done(request, lift_apart, ruling_id=ruling_id, because=payload.because)
-    return 204, None
+    return Status(204, None)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.supervision import actions, queries
@@ -210,7 +210,7 @@ def _case_id(request: HttpRequest, person_id: UUID) -> UUID:
 def record_on_timeline(request: HttpRequest, person_id: UUID, payload: Record) -> Any:
     """Record something that happened."""
     case = _case_id(request, person_id)
-    return 201, {"id": done(request, actions.record_on_timeline, case_id=case, **payload.dict())}
+    return Status(201, {"id": done(request, actions.record_on_timeline, case_id=case, **payload.dict())})
 
 
 @router.post("/people/{person_id}/risk", response={204: None, **REFUSALS})
@@ -218,7 +218,7 @@ def record_on_timeline(request: HttpRequest, person_id: UUID, payload: Record) -
 def record_risk(request: HttpRequest, person_id: UUID, payload: RiskRecord) -> Any:
     """Record the risk of serious harm; a rise does what the operating model says."""
     done(request, actions.record_risk, case_id=_case_id(request, person_id), **payload.dict())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/people/{person_id}/appointments", response={201: dict[str, Any], **REFUSALS})
@@ -226,7 +226,7 @@ def record_risk(request: HttpRequest, person_id: UUID, payload: RiskRecord) -> A
 def appoint(request: HttpRequest, person_id: UUID, payload: Appointment) -> Any:
     """Appoint a member to a role."""
     asked = actions.Appointing(_case_id(request, person_id), payload.kind, payload.member_id, payload.because)
-    return 201, {"tenures": list(done(request, actions.appoint_holders, appointments=[asked]))}
+    return Status(201, {"tenures": list(done(request, actions.appoint_holders, appointments=[asked]))})
 
 
 @router.post("/people/{person_id}/transfers", response={201: dict[str, UUID], **REFUSALS})
@@ -234,7 +234,7 @@ def appoint(request: HttpRequest, person_id: UUID, payload: Appointment) -> Any:
 def offer_transfer(request: HttpRequest, person_id: UUID, payload: Offer) -> Any:
     """Offer a case to another team."""
     case = _case_id(request, person_id)
-    return 201, {"id": done(request, actions.offer_transfer, case_id=case, **payload.dict())}
+    return Status(201, {"id": done(request, actions.offer_transfer, case_id=case, **payload.dict())})
 
 
 @router.post("/people/{person_id}/close", response={204: None, **REFUSALS})
@@ -242,7 +242,7 @@ def offer_transfer(request: HttpRequest, person_id: UUID, payload: Offer) -> Any
 def close_case(request: HttpRequest, person_id: UUID, payload: Close) -> Any:
     """Close a case."""
     done(request, actions.close_case, case_id=_case_id(request, person_id), **payload.dict())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/transfers/{transfer_id}", response={200: Transfer, **REFUSALS})
@@ -257,7 +257,7 @@ def get_transfer(request: HttpRequest, transfer_id: UUID) -> Any:
 def accept_transfer(request: HttpRequest, transfer_id: UUID, payload: AnswerReason) -> Any:
     """Take a case over."""
     done(request, actions.accept_transfer, transfer_id=transfer_id, answer=payload.because)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/transfers/{transfer_id}/refuse", response={204: None, **REFUSALS})
@@ -265,7 +265,7 @@ def accept_transfer(request: HttpRequest, transfer_id: UUID, payload: AnswerReas
 def refuse_transfer(request: HttpRequest, transfer_id: UUID, payload: AnswerReason) -> Any:
     """Refuse a case, saying why."""
     done(request, actions.refuse_transfer, transfer_id=transfer_id, because=payload.because)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/transfers/{transfer_id}/end", response={204: None, **REFUSALS})
@@ -273,7 +273,7 @@ def refuse_transfer(request: HttpRequest, transfer_id: UUID, payload: AnswerReas
 def end_move(request: HttpRequest, transfer_id: UUID) -> Any:
     """End a temporary move, by either team."""
     done(request, actions.end_temporary_move, transfer_id=transfer_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/transfers/{transfer_id}/withdraw", response={204: None, **REFUSALS})
@@ -281,4 +281,4 @@ def end_move(request: HttpRequest, transfer_id: UUID) -> Any:
 def withdraw_transfer(request: HttpRequest, transfer_id: UUID) -> Any:
     """Take an offer back."""
     done(request, actions.withdraw_transfer, transfer_id=transfer_id)
-    return 204, None
+    return Status(204, None)

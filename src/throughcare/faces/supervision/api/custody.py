@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, Field
 
 from throughcare.casework.supervision import actions, queries
@@ -55,4 +55,4 @@ def record_movement(request: HttpRequest, person_id: UUID, payload: MovementReco
     """Record that somebody went into custody, was moved, left it for a time, is at large, or came out."""
     case = or_404(queries.case_of(person_id, at=request.at))  # type: ignore[attr-defined]
     done(request, actions.record_movement, case_id=case.case.id, **payload.dict())
-    return 204, None
+    return Status(204, None)

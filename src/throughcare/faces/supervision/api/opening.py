@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.supervision import actions
@@ -85,7 +85,7 @@ class SampledCase(Schema):
 @allowed(May.OPEN_CASE)
 def send_newcomer(request: HttpRequest, payload: Newcomer) -> Any:
     """Send somebody who comes without a court; a job matches and records them and opens their case."""
-    return 202, {"id": done(request, actions.send_newcomer, **payload.dict())}
+    return Status(202, {"id": done(request, actions.send_newcomer, **payload.dict())})
 
 
 @router.get("/newcomers/{arrival_id}", response={200: Arrival, **REFUSALS})
@@ -99,7 +99,7 @@ def get_newcomer(request: HttpRequest, arrival_id: UUID) -> Any:
 @allowed(May.DRAW_SAMPLE)
 def draw_sample(request: HttpRequest, payload: Draw) -> Any:
     """Draw open cases of an organisation by a seed of the server's own, to be read until a day."""
-    return 201, {"id": done(request, actions.draw_sample, **payload.dict())}
+    return Status(201, {"id": done(request, actions.draw_sample, **payload.dict())})
 
 
 @router.get("/samples", response={200: list[Sample], **REFUSALS})
