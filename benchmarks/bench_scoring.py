@@ -21,7 +21,7 @@ from throughcare.casework.assessment.rules import editions
 from throughcare.casework.assessment.rules.batch import columns_of
 from throughcare.casework.assessment.rules.predictors import FIELDS, Field, Kind, score
 from throughcare.casework.assessment.rules.tier import V3Facts, tier_v3
-from throughcare.faces.assessment.console import score_file
+from throughcare.faces.assessment.console.scoring import score_file
 
 DISTINCT = 20_000
 TIERS = 250_000

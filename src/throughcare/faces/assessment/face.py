@@ -9,7 +9,10 @@ FACE = Face(
     __package__,
     routes="urls",
     operations=("api",),
-    commands=(Command("assess", "Score files and audit scores for fairness.", "console"),),
+    commands=(
+        Command("assess", "Score files and audit scores for fairness.", "console.scoring"),
+        Command("scores", "Keep scores, harm and tiers of many people.", "console.recording", "worker"),
+    ),
     entries=(
         Entry(
             "Fairness",

@@ -13,11 +13,17 @@ from django.utils import timezone
 from rich.progress import Progress
 
 from throughcare.casework.courts import queries as courts
-from throughcare.casework.courts.actions import import_court_messages, import_court_results
+from throughcare.casework.courts.actions import (
+    Ending,
+    end_sentences,
+    import_court_messages,
+    import_court_results,
+)
 from throughcare.casework.courts.actions.imports import LARGEST
+from throughcare.casework.courts.rules import SentenceState
 from throughcare.casework.supervision.actions import Newcomer, open_cases_for_newcomers
 from throughcare.casework.supervision.rules import CaseReason
-from throughcare.foundation.access import queries
+from throughcare.faces.console.filed import Fields, Outcome, a_day, acting, an_id, bring_in, one_of, rows_of
 from throughcare.foundation.access.delivery import drain
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
@@ -33,7 +39,7 @@ app = typer.Typer(
 
 
 @app.callback()
-def bring_in() -> None:
+def files() -> None:
     """Bring in files."""
 
 
@@ -112,7 +118,7 @@ def newcomers(
 ) -> None:
     """Open cases for people no court has sent: reason is diversion or voluntary scheme. All are taken or none."""
     at = timezone.now()
-    by = _member(member, Permission.OPEN_CASE, at)
+    by = acting(member, Permission.OPEN_CASE, at)
     if not file.is_file():
         raise Refused(f"There is no file {file}.")
     rows = _newcomers_in(file)
@@ -157,15 +163,35 @@ def _newcomer(number: int, row: dict[str, str]) -> Newcomer:
         raise Refused(f"Line {number}: {wrong}. Nothing was recorded.") from None
 
 
+@app.command("sentences-ended")
+def sentences_ended(
+    file: Annotated[Path, typer.Argument(help="CSV: sentence_id, on, how; because where it is known.")],
+    member: Annotated[str, typer.Option("--as", help="The e-mail address of the member it is told as.")],
+) -> None:
+    """End sentences that were completed, revoked or ended by death. Good rows are recorded; a second time they are refused."""
+    at, found = timezone.now(), Outcome()
+    by = acting(member, Permission.RECORD_SENTENCE, at)
+    needs, takes = ("sentence_id", "on", "how"), ("because",)
+    rows = rows_of(file, _ending, needs=needs, takes=takes, outcome=found)
+    bring_in(
+        rows,
+        lambda some: end_sentences(by=by, at=at, endings=some),
+        name="endings",
+        by=by,
+        at=at,
+        outcome=found,
+    )
+    drain()
+    found.say("sentences ended")
+
+
+def _ending(given: Fields) -> Ending:
+    how = one_of(given, "how", SentenceState)
+    return Ending(an_id(given, "sentence_id"), a_day(given, "on"), how, given.get("because", "")[:300])
+
+
 def _court_officer(email: str, at: datetime) -> Member:
-    return _member(email, Permission.IMPORT_COURT_RESULTS, at)
-
-
-def _member(email: str, permission: Permission, at: datetime) -> Member:
-    held = [m for m in queries.memberships_of_email(email, at=at) if m.may(permission)]
-    if not held:
-        raise Refused(f"{email} is no member who may {permission.value}.")
-    return held[0]
+    return acting(email, Permission.IMPORT_COURT_RESULTS, at)
 
 
 def _say(import_id: UUID, by: Member, at: datetime) -> None:

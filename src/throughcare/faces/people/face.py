@@ -1,6 +1,6 @@
 """What the face of people declares."""
 
-from throughcare.faces.face import Entry, Face, Tab
+from throughcare.faces.face import Command, Entry, Face, Tab
 from throughcare.foundation.kernel import Permission as May
 
 from .words import CAUSES, LOOKS
@@ -9,6 +9,7 @@ FACE = Face(
     __package__,
     routes="urls",
     operations=("api.people", "api.amending"),
+    commands=(Command("people", "Merge, part and keep apart two records.", "console", "web"),),
     entries=(
         Entry(
             "Find a person",

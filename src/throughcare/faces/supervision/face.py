@@ -1,6 +1,6 @@
 """What the face of supervision declares."""
 
-from throughcare.faces.face import Entry, Face, Tab
+from throughcare.faces.face import Command, Entry, Face, Tab
 from throughcare.foundation.kernel import Permission as May
 
 from .words import CAUSES, LOOKS
@@ -9,6 +9,7 @@ FACE = Face(
     __package__,
     routes="urls",
     operations=("api.cases", "api.custody", "api.opening"),
+    commands=(Command("cases", "Bring in what another system tells of open cases.", "console", "worker"),),
     entries=(
         Entry(
             "My caseload", "/caseload", May.RECORD_ON_TIMELINE, 20, "See the people for whom you hold a role"

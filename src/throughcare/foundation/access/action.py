@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar, cast
@@ -145,3 +145,19 @@ def _given_before(cursor: Any, by: Member, key: UUID, name: str) -> DoneBefore:
 
 def _plain(result: object) -> object:
     return asdict(result) if is_dataclass(result) and not isinstance(result, type) else result
+
+
+def not_yet(keys: Mapping[UUID, R], act: str, *, by: Member, at: datetime) -> list[R]:
+    """What of a file was not done under its key before, by this member; the keys are used up from now on.
+
+    Call it in the same transaction as the act: what is refused gives its keys back.
+    """
+    with viewing(by, at), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO access_idempotency (id, member_id, key, act, at)"
+            " SELECT one.id, %s, one.key, %s, %s FROM unnest(%s::uuid[], %s::uuid[]) AS one (id, key)"
+            " ON CONFLICT DO NOTHING RETURNING key",
+            [by.id, act, at, [new_id() for _ in keys], list(keys)],
+        )
+        fresh = {key for (key,) in cursor.fetchall()}
+    return [thing for key, thing in keys.items() if key in fresh]

@@ -11,7 +11,7 @@ from support.assessment_answers import answers, as_text, likely, sexual, values
 from throughcare.casework.assessment.rules.batch import INSTRUMENTS, columns_of, score_frame
 from throughcare.casework.assessment.rules.predictors import FIELDS, NotScored, score
 from throughcare.casework.assessment.rules.predictors import INSTRUMENTS as SCALAR
-from throughcare.faces.assessment.console import score_file
+from throughcare.faces.assessment.console.scoring import score_file
 from throughcare.foundation.kernel import Refused
 
 

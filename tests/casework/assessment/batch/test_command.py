@@ -6,7 +6,7 @@ from support.assessment_answers import as_text, likely
 from typer.testing import CliRunner
 
 from throughcare.casework.assessment.rules.batch import columns_of
-from throughcare.faces.assessment.console import app
+from throughcare.faces.assessment.console.scoring import app
 from throughcare.foundation.kernel import Refused
 
 

@@ -11,7 +11,7 @@ from support.shared import shared_path
 from typer.testing import CliRunner
 
 from throughcare.casework.assessment.rules.fairness import auc, audit, hidden_groups, share
-from throughcare.faces.assessment.console import app
+from throughcare.faces.assessment.console.scoring import app
 from throughcare.foundation.kernel import Refused
 
 

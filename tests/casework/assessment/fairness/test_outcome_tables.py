@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from throughcare.casework.assessment.rules.fairness import Audit, audit
 from throughcare.casework.assessment.rules.outcome_tables import MOST_GROUPS, Asked, audited, read
-from throughcare.faces.assessment.console import app
+from throughcare.faces.assessment.console.scoring import app
 from throughcare.foundation.kernel import Refused
 
 BY_SEX = Asked(by=("sex",))

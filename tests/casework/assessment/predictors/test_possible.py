@@ -17,7 +17,7 @@ from throughcare.casework.assessment.rules.predictors import (
     score,
 )
 from throughcare.casework.assessment.rules.predictors.fields import Problem
-from throughcare.faces.assessment.console import score_file
+from throughcare.faces.assessment.console.scoring import score_file
 from throughcare.foundation.kernel import Refused
 
 SOUND = {
