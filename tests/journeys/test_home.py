@@ -35,11 +35,17 @@ def home_of(browser, site, signed_in):
         context.close()
 
 
-def test_an_officer_sees_first_whom_nobody_has_assessed_and_who_they_are(world, home_of):
+def test_an_officer_sees_whom_nobody_has_assessed_and_assesses_them_in_one_step(world, home_of):
     somebody = managed(a_person(world.service), TenureKind.OFFENDER_MANAGER)
-    page = home_of(world.officer)
-    page.get_by_role("link", name="My people never assessed").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "My people never assessed"
+    page = home_of(world.officer, "/?all")
+    assert page.get_by_role("heading", name="Who needs something from you").is_visible()
+    page.locator(f'a[href="/people/{somebody.id}/assessment"]').click()
+    assert page.url.endswith(f"/people/{somebody.id}/assessment")
+
+
+def test_the_officers_list_of_those_never_assessed_names_them(world, home_of):
+    somebody = managed(a_person(world.service), TenureKind.OFFENDER_MANAGER)
+    page = home_of(world.officer, "/caseload?needs=assessment")
     assert page.locator(f'a[href="/people/{somebody.id}"]').count() == 1
 
 

@@ -72,7 +72,7 @@ def test_an_inspector_draws_a_sample_on_the_page_and_finds_its_cases_at_home(ins
     drawn = [p for p in people if f'href="/people/{p.id}"' in home]
     assert len(drawn) == 2
     assert client.get(f"/people/{drawn[0].id}").status_code == 200
-    assert "1 waiting" in home_of(inspector)
+    assert "nobody of your unit has read it yet" in home_of(inspector)
     unseen = next(p for p in people if p not in drawn)
     assert client.get(f"/people/{unseen.id}").status_code == 404
     listed = client.get(reverse("samples")).content.decode()

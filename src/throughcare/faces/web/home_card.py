@@ -1,4 +1,4 @@
-"""What a face puts on home: things that wait, and tables."""
+"""What a face puts on home: what waits, the diary, what was asked of others, what changed, and tables."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from throughcare.faces.web.look.parts import Link, Table, Tag, Task
+from throughcare.faces.web.matter import Asked, Changed, Matter, Noted
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Permission as May
 
@@ -23,16 +24,20 @@ class Step:
 
 @dataclass(frozen=True)
 class HomeCard:
-    """Things that wait, or a table; ``place`` orders it among the cards of all faces, tasks and tables apart.
+    """What one face has to say to the viewer; ``place`` orders its tables among those of all faces.
 
-    ``steps`` are those of setting a service up, for whoever keeps it.
+    ``matters`` are what waits for them, ``diary`` what is on which day, ``asked`` what they wait for from others,
+    ``changed`` what others did since yesterday. ``steps`` are those of setting a service up, for whoever keeps it.
 
-    ``anchor`` is where a task may lead to the table, ``more`` a way to the whole of it. ``own_work`` says that the
+    ``anchor`` is where a link may lead to the table, ``more`` a way to the whole of it. ``own_work`` says that the
     table is the member's daily work, so that home need not say what else they could do.
     """
 
     place: int
-    tasks: Sequence[Task] = ()
+    matters: Sequence[Matter] = ()
+    diary: Sequence[Noted] = ()
+    asked: Sequence[Asked] = ()
+    changed: Sequence[Changed] = ()
     table: Table | None = None
     anchor: str = ""
     more: Link | None = None
@@ -54,11 +59,6 @@ def _stands(step: Step, following: Step) -> Tag | str:
     if step is following:
         return Tag("Do this next", "blue")
     return Tag("To do") if step.needed else "May be left"
-
-
-def task(title: str, waiting: int, href: str, hint: str = "") -> Task:
-    """So many things wait, and where; or nothing does."""
-    return Task(title, f"{waiting} waiting" if waiting else "Nothing", href if waiting else "", hint)
 
 
 def works_jointly(member: Member) -> bool:

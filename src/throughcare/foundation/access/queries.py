@@ -37,6 +37,7 @@ __all__ = [
     "Look",
     "Unit",
     "agreement",
+    "agreements_ending",
     "agreements_of",
     "agreements_with",
     "done_here",
@@ -282,6 +283,7 @@ class Agreed:
     until: datetime | None
     shared_with: str
     id: UUID
+    shared_by_id: UUID
 
 
 def agreements_with(organisation: UUID, *, at: datetime) -> list[Agreed]:
@@ -296,9 +298,20 @@ def agreements_of(organisation: UUID, *, at: datetime) -> list[Agreed]:
     return _agreed(rows.order_by("shared_with__name", "purpose"))
 
 
+def agreements_ending(*, at: datetime, until: datetime) -> list[Agreed]:
+    """The agreements in force that end by an instant and that no other of the same kind follows, the first to end first."""
+    rows = SharingAgreement.objects.filter(during__contains=at, during__endswith__lte=until)
+    later = SharingAgreement.objects.filter(during__contains=until).values_list(
+        "shared_by", "shared_with", "purpose"
+    )
+    followed = set(later)
+    found = [r for r in rows if (r.shared_by_id, r.shared_with_id, r.purpose) not in followed]
+    return sorted(_agreed(rows.filter(id__in=[r.id for r in found])), key=lambda one: (one.until, one.id))
+
+
 def _agreed(rows: QuerySet[SharingAgreement]) -> list[Agreed]:
     return [
-        Agreed(r.shared_by.name, r.purpose, r.basis, r.during.upper, r.shared_with.name, r.id)
+        Agreed(r.shared_by.name, r.purpose, r.basis, r.during.upper, r.shared_with.name, r.id, r.shared_by_id)
         for r in rows.select_related("shared_by", "shared_with")
     ]
 

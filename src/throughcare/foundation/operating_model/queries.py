@@ -146,6 +146,12 @@ def areas_of_body(organisation: UUID, body: BodyKind, on: date) -> list[str]:
     return sorted(set(rows.values_list("area_id", flat=True)))
 
 
+def areas_of_organisation(organisation: UUID, on: date) -> list[str]:
+    """The codes of the areas in which an organisation is appointed as any body on a day."""
+    rows = Appointment.objects.filter(organisation=organisation, during__contains=on)
+    return sorted(set(rows.values_list("area_id", flat=True)))
+
+
 def areas_settling(on: date) -> list[str]:
     """The codes of the areas that themselves have a model in force on a day."""
     return sorted(standing().filter(during__contains=on).values_list("area_id", flat=True))
@@ -236,6 +242,15 @@ def appointments(area: str) -> list[Appointment]:
     """Every appointment in an area itself, by body and first day."""
     rows = Appointment.objects.filter(area_id=area).select_related("organisation")
     return sorted(rows, key=lambda row: (row.body, row.function, row.during.lower))
+
+
+def appointments_ending(on: date, until: date) -> list[Appointment]:
+    """The appointments in force on a day that end by another and that none follows, the first to end first."""
+    rows = Appointment.objects.filter(during__contains=on, during__endswith__lte=until)
+    later = Appointment.objects.filter(during__contains=until).values_list("area_id", "body", "function")
+    followed = set(later)
+    found = rows.select_related("organisation", "area").order_by("during__endswith", "id")
+    return [row for row in found if (row.area_id, row.body, row.function) not in followed]
 
 
 def appointment(appointment_id: UUID) -> Appointment | None:

@@ -51,9 +51,8 @@ def test_a_senior_finds_them_on_their_home_and_opens_one_from_there(service):
     one = waiting(service)
     client = client_of(one.senior)
     page = client.get("/").content.decode()
-    assert "Assessments to countersign" in page
+    assert "Read and countersign" in page
     assert f'href="/people/{one.id}/assessments/{one.assessment}"' in page
-    assert "1 waiting" in home_of(one.senior)
     assert one.officer.name in home_of(one.senior)
     assert client.get(f"/people/{one.id}/assessments/{one.assessment}").status_code == 200
 
@@ -63,7 +62,7 @@ def test_it_goes_from_the_list_once_it_is_countersigned_or_returned(service):
     signed.do(actions.countersign, member=signed.senior)
     returned.do(actions.return_assessment, member=returned.senior, because="say why")
     assert listed(signed) == []
-    assert "Assessments to countersign" not in home_of(signed.senior)
+    assert "Read and countersign" not in home_of(signed.senior)
 
 
 def test_what_one_signed_oneself_waits_for_somebody_else(service):
@@ -80,7 +79,7 @@ def test_a_second_countersignature_is_asked_of_a_third_member_and_says_so(servic
     other = joins(one.senior.unit_id, "senior probation officer")
     assert listed(one) == []
     assert listed(one, other) == [one.id]
-    assert "Second" in home_of(other)
+    assert "to countersign, the second time" in home_of(other)
 
 
 def test_one_that_was_returned_and_signed_again_is_counted_by_its_new_signature_alone(service):
@@ -100,8 +99,8 @@ def test_nobody_else_s_senior_sees_it_and_an_officer_is_not_asked(service):
     one = waiting(service)
     elsewhere = joins(an_office().unit, "senior probation officer")
     assert listed(one, elsewhere) == []
-    assert "Assessments to countersign" not in home_of(elsewhere)
-    assert "Assessments to countersign" not in home_of(one.officer)
+    assert "Read and countersign" not in home_of(elsewhere)
+    assert "Read and countersign" not in home_of(one.officer)
 
 
 def test_more_than_ten_are_counted_and_the_ten_gravest_shown(service):

@@ -28,7 +28,7 @@ from .assessed import (
     tiers_by_id,
     tiers_of,
 )
-from .waiting import AWAITING, ToCountersign, to_countersign, under_way
+from .waiting import AWAITING, ToCountersign, begun, review_days, to_countersign, under_way
 
 __all__ = [
     "AWAITING",
@@ -46,9 +46,11 @@ __all__ = [
     "answers_at",
     "assessment",
     "assessments_of",
+    "begun",
     "freshness_of",
     "harm_level_of",
     "registrations_of",
+    "review_days",
     "score",
     "score_history",
     "scores_of",

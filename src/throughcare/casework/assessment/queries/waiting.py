@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import concerns
+from throughcare.foundation.kernel.days import day_of
 
-from ..models import UNDER_WAY, Assessment, StepTaken
+from ..models import FINISHED, UNDER_WAY, Assessment, StepTaken
 from ..rules.harm.tables import harm_on
 from ..rules.needs.life_cycle import State, Step
+from ..rules.needs.staleness import freshness, staleness_on
 
 AWAITING = [State.AWAITING_COUNTERSIGN.value, State.AWAITING_SECOND_COUNTERSIGN.value]
 _UNDOING = {Step.RETURN.value, Step.ROLL_BACK.value}
@@ -58,6 +60,32 @@ def to_countersign(by: Member, *, on: date) -> list[ToCountersign]:
     ]  # fmt: skip
     concerns(one.person_id for one in found)
     return sorted(found, key=lambda one: (-levels.get(one.harm_level, -1), one.since, one.id))
+
+
+def review_days(person_ids: Iterable[UUID], *, on: date) -> dict[UUID, date]:
+    """The last day on which the latest signed assessment of each of many people is good, by its months alone.
+
+    Whoever was never assessed is left out. Ids alone, nobody looked at; one question.
+    """
+    edition = staleness_on(on)
+    rows = Assessment.objects.filter(person_id__in=list(person_ids), state__in=FINISHED)
+    latest = {
+        person: freshness(day_of(at), level or "not_assessed", [], on=on, edition=edition)
+        for person, at, level in rows.order_by("signed_at").values_list(
+            "person_id", "signed_at", "harm_level"
+        )
+        if at
+    }
+    return {person: aged.stale_from - timedelta(days=1) for person, aged in latest.items()}
+
+
+def begun(person_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, date, bool]]:
+    """The assessment under way of each of many people: which, since which day, and whether others are to sign it now."""
+    rows = Assessment.objects.filter(person_id__in=list(person_ids), state__in=UNDER_WAY)
+    return {
+        person: (id, day_of(at), state in AWAITING)
+        for person, id, at, state in rows.values_list("person_id", "id", "started_at", "state")
+    }
 
 
 def _standing(steps: Iterable[StepTaken]) -> dict[UUID, list[StepTaken]]:

@@ -2,6 +2,7 @@
 
 from ..models import Import, RefusedRow
 from ..store import faults_in
+from .due import InBreach, ReportDue, ResultAwaited, ending, in_breach, reports_due, results_awaited
 from .figures import (
     BecameOf,
     CourtHeardFrom,
@@ -65,12 +66,15 @@ __all__ = [
     "Differs",
     "Import",
     "Imposed",
+    "InBreach",
     "InCourt",
     "Known",
     "OrganisationInCourt",
     "QuestionSeen",
     "RefusedRow",
+    "ReportDue",
     "RequirementSeen",
+    "ResultAwaited",
     "RunSeen",
     "Sat",
     "SentenceSeen",
@@ -86,10 +90,12 @@ __all__ = [
     "courts",
     "courts_heard_from",
     "courts_served_by",
+    "ending",
     "faults_in",
     "import_brought",
     "imports",
     "imposed_by",
+    "in_breach",
     "is_any_court_served",
     "known_ends",
     "organisations_at",
@@ -99,8 +105,10 @@ __all__ = [
     "refused_row",
     "refused_rows",
     "reports_awaited",
+    "reports_due",
     "reports_in_hand",
     "reports_of",
+    "results_awaited",
     "running_of",
     "sat",
     "sentenced_on",

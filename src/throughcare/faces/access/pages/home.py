@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from throughcare.faces.web.home_card import HomeCard, Step, keeps_victims_told, works_jointly
-from throughcare.faces.web.look.parts import Column, Table
+from throughcare.faces.web.look.parts import Column, Link, Table
+from throughcare.faces.web.matter import Matter
 from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import act_words, first_capital
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rates import TooOften, stopped_here
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel.days import day_of
 
 from .sharing import last_day
 
-A_WEEK = timedelta(days=7)
+A_WEEK, WEEKS = timedelta(days=7), timedelta(days=42)
 
 
 def cards(request: Asking) -> list[HomeCard]:
@@ -22,9 +24,28 @@ def cards(request: Asking) -> list[HomeCard]:
     outside = works_jointly(request.member) or keeps_victims_told(request.member)
     stopped = stopped_here(request.at - A_WEEK) if request.member.may(May.READ_AUDIT) else []
     return [
+        HomeCard(12, matters=_ending(request)),
         *([HomeCard(62, table=agreements_table(request))] if outside else []),
         *([HomeCard(5, table=stopped_table(stopped))] if stopped else []),
         *([HomeCard(13, steps=[_people(request)])] if request.member.may(May.ADMINISTER_MEMBERS) else []),
+    ]
+
+
+def _ending(request: Asking) -> list[Matter]:
+    """The agreements that end within the weeks ahead, for whoever makes them anew."""
+    if not request.member.may(May.MAKE_SHARING_AGREEMENT):
+        return []
+    return [
+        Matter(
+            kind="agreement ending",
+            what=f"{one.shared_by} shares with {one.shared_with} for {one.purpose} until {last_day(one.until):%-d %B %Y}",
+            do=Link("Renew it", f"/organisations/{one.shared_by_id}"),
+            since=day_of(request.at),
+            due=day_of(one.until),
+            about=f"{one.shared_by} and {one.shared_with}",
+        )
+        for one in access.agreements_ending(at=request.at, until=request.at + WEEKS)
+        if one.until is not None
     ]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from throughcare.faces.web.home_card import HomeCard, Step, keeps_victims_told
 from throughcare.faces.web.look.parts import Column, Link, Table
+from throughcare.faces.web.matter import Matter
 from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission as May
@@ -15,7 +16,10 @@ from throughcare.foundation.operating_model import queries as models
 from throughcare.foundation.operating_model.rules import BodyKind, Function
 from throughcare.foundation.operating_model.rules.handbook import for_whom
 
+from .comparing import gaps_under
+
 MOST_AREAS = 3
+A_DAY, WEEKS = timedelta(days=1), timedelta(days=42)
 OWNS = Function.OFFENDER_MANAGEMENT
 AREAS = "With a local authority's own code, such as E06000002, a home is placed by its postcode."
 BODIES = "Record the organisations first. Whatever body nobody is appointed as is shown as a gap."
@@ -25,6 +29,7 @@ def cards(request: Asking) -> list[HomeCard]:
     """Who keeps victims told, for those whose work it is; for an administrator what a new service still lacks."""
     may = request.member.may
     return [
+        *([HomeCard(13, matters=[*_ending(request), *_missing(request)])] if may(May.APPOINT_BODY) else []),
         *([HomeCard(63, table=victim_contact_table(request))] if keeps_victims_told(request.member) else []),
         *(
             [HomeCard(11, steps=_to_set_up(request))]
@@ -32,6 +37,42 @@ def cards(request: Asking) -> list[HomeCard]:
             else []
         ),
     ]
+
+
+def _ending(request: Asking) -> list[Matter]:
+    """The bodies whose appointment ends within the weeks ahead, with nobody to follow."""
+    today = day_of(request.at)
+    return [
+        Matter(
+            kind="body ending",
+            what=f"{row.organisation.name} is {BodyKind(row.body).label} until {row.during.upper - A_DAY:%-d %B %Y}",
+            do=Link("Appoint who follows", f"/areas/{row.area_id}"),
+            since=today,
+            due=row.during.upper,
+            about=row.area.name,
+        )
+        for row in models.appointments_ending(today, today + WEEKS)
+    ]
+
+
+def _missing(request: Asking) -> list[Matter]:
+    """The bodies as which nobody is appointed, in the areas where the viewer's organisation is some body itself."""
+    today = day_of(request.at)
+    found = []
+    for code in models.areas_of_organisation(request.member.organisation_id, today)[:MOST_AREAS]:
+        in_force = models.model_in_force(code, today)
+        gaps = gaps_under(in_force.model, code, today) if in_force else []
+        found += [
+            Matter(
+                kind="body missing",
+                what=f"Nobody is appointed as {gap.name}",
+                do=Link("Appoint", f"/areas/{code}"),
+                since=in_force.start if in_force else today,
+                about=f"Area {code}",
+            )
+            for gap in gaps
+        ]
+    return found
 
 
 def _to_set_up(request: Asking) -> list[Step]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
-from throughcare.faces.web.home_card import HomeCard, Step, task, works_jointly
-from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Tag, Task
+from throughcare.faces.web.answering import leading
+from throughcare.faces.web.home_card import HomeCard, Step, works_jointly
+from throughcare.faces.web.look.formats import count_of
+from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Tag
 from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import cause_words, gravity, risk_tag, sentence_words
 from throughcare.foundation.access import queries as access
@@ -14,23 +15,22 @@ from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 
-from .caseloads import caseload_table, waiting_table
+from .home_matters import asked, changed, contacts, not_taken, offered, sampled, unheld
 from .samples import cases_table
 
 MOST = 20
 
 
 def cards(request: Asking) -> list[HomeCard]:
-    """What the member's role gives them to do, then the people it is about."""
+    """What waits for the viewer and is on their days, then the people it is about."""
     may = request.member.may
-    leads = may(May.LOOK_AT_TEAM) and may(May.APPOINT_HOLDER)
+    to_see, diary = contacts(request)
+    matters = [*to_see, *unheld(request), *offered(request), *not_taken(request), *sampled(request)]
     return [
         *([HomeCard(14, steps=[_serving(request)])] if may(May.ADMINISTER_ORGANISATIONS) else []),
-        *([HomeCard(20, _own_tasks(request))] if may(May.WRITE_ASSESSMENT) else []),
-        *([HomeCard(30, _team_tasks(request))] if leads else []),
+        HomeCard(30, matters, diary, asked(request), changed(request), own_work=bool(leading(request))),
         *(_inspection(request) if may(May.DRAW_SAMPLE) else []),
         *([HomeCard(61, table=_shared_people(request))] if works_jointly(request.member) else []),
-        *([HomeCard(80, table=_longest(request), own_work=True)] if leads else []),
         *(_caseload(request) if may(May.LOOK_AT_PEOPLE) else []),
     ]
 
@@ -43,44 +43,9 @@ def _serving(request: Asking) -> Step:
     return Step("Say which team serves the area", where, bool(supervision.teams_serving()), hint)
 
 
-def _own_tasks(request: Asking) -> list[Task]:
-    """What one's own people wait for: assessments first, then answers to transfers."""
-    mine = supervision.held_people(request.member.id)
-    if not mine:
-        return []
-    stands = assessment.standing_of(mine, on=day_of(request.at))
-    waiting = supervision.transfers_waiting([request.member.unit_id], at=request.at)
-    offered = [t for t in waiting if t.transfer.person_id in mine]
-    return [
-        task("My people whose assessment is past its time", len(stands.past_time), "/caseload?needs=review"),
-        task("My people never assessed", len(stands.never), "/caseload?needs=assessment"),
-        task("Assessments under way", len(stands.under_way), "/caseload?needs=finishing"),
-        task("Transfers of my people not yet answered", len(offered), "/team#transfers"),
-    ]
-
-
-def _team_tasks(request: Asking) -> list[Task]:
-    units = access.units_below(request.member.unit_id)
-    gaps = supervision.gaps_counted(units)
-    inward = [t for t in supervision.transfers_waiting(units, at=request.at) if t.transfer.to_unit in units]
-    late = sum(t.working_days_left < 0 for t in inward)
-    return [
-        *(task(f"Cases without {_article(k)} {k}", n, f"/team?kind={k}") for k, n in sorted(gaps.items())),
-        task("Transfers to answer", len(inward), "/team#transfers", f"{late} late" if late else ""),
-    ]
-
-
-def _article(kind: str) -> str:
-    return "an" if kind[0] in "aeiou" else "a"
-
-
 def _inspection(request: Asking) -> list[HomeCard]:
     cases = supervision.sampled_cases(at=request.at)
-    unread = sum(not case.opened for case in cases)
-    title = "Sampled cases nobody in your unit has opened"
-    tasks = [task(title, unread, "#sampled")] if unread else []
-    table = cases_table(cases[:MOST], "Cases sampled, those not opened first")
-    return [HomeCard(60, tasks, table, anchor="sampled")]
+    return [HomeCard(60, table=cases_table(cases[:MOST], "Cases sampled, those not opened first"))]
 
 
 def _shared_people(request: Asking) -> Table:
@@ -115,14 +80,13 @@ def _shared_people(request: Asking) -> Table:
     )
 
 
-def _longest(request: Asking) -> Table:
-    units = access.units_below(request.member.unit_id)
-    return waiting_table(supervision.without_holder(units, at=request.at, most=5), "Waiting longest", request)
-
-
 def _caseload(request: Asking) -> list[HomeCard]:
-    rows = supervision.caseload(request.member.id, size=10)
-    if not rows:
-        return []
-    table = caseload_table(rows, "My people, highest risk first")
-    return [HomeCard(90, table=table, more=Link("My whole caseload", "/caseload"), own_work=True)]
+    """A way to one's own people, and to one's team, for those who have any."""
+    held = supervision.caseload_size(request.member.id)
+    found = (
+        [HomeCard(91, more=Link(f"My team: {request.member.unit_name}", "/team"))] if leading(request) else []
+    )
+    if held:
+        many = count_of(held, "person", "people")
+        found.append(HomeCard(90, more=Link(f"My caseload: {many}", "/caseload"), own_work=True))
+    return found

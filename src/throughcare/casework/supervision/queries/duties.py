@@ -1,0 +1,191 @@
+"""Tells a member what they answer for: cases by duty, contacts, gaps, offers, and what others did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.rules import Member
+
+from ..models import Gap, TimelineEntry, Transfer
+from ..rules import TransferState
+from ..rules.seeing import Duty, owner_of
+
+MOST = 5000
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An open case for which somebody answers: whose, how it stands, since when its team has it, and who holds what.
+
+    ``holders`` are only those whose membership is in force; ``moved`` says that the team took it from another.
+    """
+
+    case_id: UUID
+    person_id: UUID
+    unit_id: UUID
+    risk: str
+    sentence: str
+    place: str
+    since: datetime
+    moved: bool
+    holders: Mapping[str, UUID]
+
+    def is_owed_by(self, member: UUID, duty: Duty, *, leads: bool) -> bool:
+        """Whether a member owes a duty here: as the holder, or, where nobody is, as one who leads the team."""
+        owner = owner_of(duty, self.holders)
+        return owner == member or (owner is None and leads)
+
+
+_ANSWERED = """
+WITH held AS (
+  SELECT t.case_id, t.kind, t.member_id FROM supervision_tenure t
+    JOIN access_membership m ON m.id = t.member_id AND m.during @> %(at)s WHERE upper_inf(t.during))
+SELECT c.id, c.person_id, c.unit_id, c.risk, c.sentence, c.place, coalesce(lower(r.during), c.opened_at),
+       EXISTS (SELECT 1 FROM supervision_responsibility p WHERE p.case_id = c.id AND upper(p.during) <= lower(r.during)),
+       coalesce((SELECT jsonb_object_agg(h.kind, h.member_id) FROM held h WHERE h.case_id = c.id), '{}')
+  FROM supervision_case c
+  LEFT JOIN supervision_responsibility r ON r.case_id = c.id AND upper_inf(r.during)
+  WHERE c.closed_at IS NULL AND (
+    c.id IN (SELECT t.case_id FROM supervision_tenure t WHERE t.member_id = %(member)s AND upper_inf(t.during))
+    OR c.unit_id = ANY (%(units)s)
+      AND NOT EXISTS (SELECT 1 FROM held h WHERE h.case_id = c.id AND h.kind = 'offender manager'))
+  ORDER BY c.id LIMIT %(most)s"""
+
+
+def answered_by(member: Member, *, leading: Iterable[UUID], at: datetime) -> list[Answered]:
+    """The open cases in which a member holds a role, and those of the teams they lead that nobody manages; ids alone."""
+    with connection.cursor() as cursor:
+        wanted: dict[str, Any] = {"member": member.id, "units": list(leading), "at": at, "most": MOST}
+        cursor.execute(_ANSWERED, wanted)
+        return [_answered(row) for row in cursor.fetchall()]
+
+
+def _answered(row: tuple[Any, ...]) -> Answered:
+    *known, held = row
+    holders = {kind: UUID(member) for kind, member in json.loads(held).items()}
+    return Answered(*known, holders)  # type: ignore[call-arg]
+
+
+_LAST = """
+SELECT case_id, max(at) FROM supervision_timelineentry
+  WHERE person_id = ANY (%s) AND case_id = ANY (%s) AND kind IN ('office visit', 'home visit', 'phone call', 'contact')
+  GROUP BY case_id"""
+
+
+def last_contacts(cases: Iterable[tuple[UUID, UUID]]) -> dict[UUID, datetime]:
+    """The last contact in each case, given with its person; a case without any is left out; one question."""
+    pairs = list(cases)
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, [[person for person, _ in pairs], [case for _, case in pairs]])
+        return dict(cursor.fetchall())
+
+
+@dataclass(frozen=True)
+class OpenGap:
+    """A role that nobody holds: whose case, which role, since when and why."""
+
+    person_id: UUID
+    kind: str
+    since: datetime
+    because: str
+    risk: str
+
+
+def open_gaps(unit_ids: Iterable[UUID]) -> list[OpenGap]:
+    """Every role that nobody holds in teams' cases: ids alone, nobody looked at; one question."""
+    rows = Gap.objects.filter(unit_id__in=list(unit_ids), during__upper_inf=True, case__closed_at=None)
+    columns = rows.values_list("person_id", "kind", "during__startswith", "because", "case__risk")
+    return [OpenGap(*row) for row in columns.order_by("during__startswith", "id")[:MOST]]
+
+
+@dataclass(frozen=True)
+class HeldByLeaver:
+    """A role held by somebody whose membership has ended: whose case, which role, who and since when."""
+
+    person_id: UUID
+    kind: str
+    name: str
+    left_at: datetime
+    risk: str
+
+
+_LEAVERS = """
+SELECT c.person_id, t.kind, m.name, upper(m.during), c.risk FROM supervision_tenure t
+  JOIN access_membership m ON m.id = t.member_id AND NOT m.during @> %s
+  JOIN supervision_case c ON c.id = t.case_id AND c.closed_at IS NULL
+  WHERE upper_inf(t.during) AND c.unit_id = ANY (%s) AND upper(m.during) IS NOT NULL
+  ORDER BY c.person_id, t.kind LIMIT %s"""
+
+
+def held_by_leavers(unit_ids: Iterable[UUID], *, at: datetime) -> list[HeldByLeaver]:
+    """The roles in teams' cases that are held by people who left: ids alone; one question."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LEAVERS, [at, list(unit_ids), MOST])
+        return [HeldByLeaver(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A transfer on offer: whose, from and to which team by name, and by when it is to be answered."""
+
+    transfer: Transfer
+    risk: str
+    from_unit: str
+    to_unit: str
+
+
+def offers_to(unit_ids: Iterable[UUID]) -> list[Offer]:
+    """The transfers offered to teams and not answered yet: ids alone, nobody looked at."""
+    return _offers(to_unit__in=list(unit_ids))
+
+
+def offers_of(member_id: UUID, unit_ids: Iterable[UUID] = ()) -> list[Offer]:
+    """The transfers that a member, or the teams they lead, offered and that are not answered yet."""
+    mine, theirs = _offers(offered_by=member_id), _offers(from_unit__in=list(unit_ids))
+    return list({offer.transfer.id: offer for offer in [*mine, *theirs]}.values())
+
+
+def _offers(**narrowed: object) -> list[Offer]:
+    offered = Transfer.objects.filter(state=TransferState.OFFERED, **narrowed).select_related("case")
+    rows = list(offered.order_by("whole_by", "id")[:MOST])
+    units = access.units({unit for row in rows for unit in (row.from_unit, row.to_unit)})
+    names = {key: unit.name for key, unit in units.items()}
+    gone = "a team since closed"
+    return [
+        Offer(row, row.case.risk, names.get(row.from_unit, gone), names.get(row.to_unit, gone))
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class DoneByOther:
+    """Something that another member, or the service itself, did about a person: when, of what kind, what, and who."""
+
+    person_id: UUID
+    at: datetime
+    kind: str
+    what: str
+    who: str
+
+
+def done_by_others(
+    person_ids: Iterable[UUID], member_id: UUID, *, since: datetime, until: datetime, most: int = 15
+) -> list[DoneByOther]:
+    """What others did about people from one instant to another, the latest first; two questions."""
+    rows = TimelineEntry.objects.filter(person_id__in=list(person_ids), at__gte=since, at__lte=until)
+    found = list(rows.exclude(member_id=member_id).order_by("-at", "-id")[:most])
+    names = access.member_names({row.member_id for row in found if row.member_id})
+    return [
+        DoneByOther(
+            row.person_id, row.at, row.kind, row.what, names.get(row.member_id, "") if row.member_id else ""
+        )
+        for row in found
+    ]

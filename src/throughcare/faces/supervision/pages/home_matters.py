@@ -1,0 +1,183 @@
+"""What of supervision waits on home: whom to see, roles that nobody holds, transfers, newcomers, samples."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+
+from throughcare.casework.allocation.queries import first_seen_within
+from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.queries import Answered
+from throughcare.casework.supervision.rules.seeing import Duty, is_to_be_seen, next_contact
+from throughcare.casework.supervision.rules.words import ArrivalState, TenureKind
+from throughcare.faces.web.answering import answered, leading, owed
+from throughcare.faces.web.look.parts import Link
+from throughcare.faces.web.matter import Asked, Changed, Matter, Noted
+from throughcare.faces.web.page import Asking
+from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel import WorkingCalendar
+from throughcare.foundation.kernel.days import day_of, end_of
+
+AHEAD, NEWS = timedelta(days=7), timedelta(days=14)
+
+
+def contacts(request: Asking) -> tuple[list[Matter], list[Noted]]:
+    """Whom the viewer is to see: those never seen and those overdue, and in the diary whom in the days ahead."""
+    today = day_of(request.at)
+    seen = [one for one in owed(request, Duty.CONTACT) if is_to_be_seen(one.sentence, one.place, on=today)]
+    last = supervision.last_contacts((one.person_id, one.case_id) for one in seen)
+    released = supervision.days_released([one.person_id for one in seen])
+    matters, diary = [], []
+    for case in seen:
+        began, said, because = _began(case, released.get(case.person_id))
+        met = day_of(last[case.case_id]) if case.case_id in last else None
+        if met is None or met < began:
+            by = WorkingCalendar().add(began, first_seen_within(because, on=today))
+            matters.append(_matter("first contact", f"Not seen since {said}", case, began, by, request))
+        else:
+            by, why = next_contact(case.risk, met, on=today)
+            if by < today:
+                what = f"Contact overdue: {why.because}"
+                matters.append(_matter("contact", what, case, met, by, request))
+        if today <= by <= today + AHEAD:
+            diary.append(Noted(by, "To be seen by this day", f"/people/{case.person_id}", case.person_id))
+    return matters, diary
+
+
+def _began(case: Answered, released: date | None) -> tuple[date, str, str]:
+    """From which day the first contact is counted, in words, and what began it as allocation's clocks name it."""
+    since = day_of(case.since)
+    if released is not None and released >= since:
+        return released, f"release on {released:%-d %B %Y}", "released"
+    if case.moved:
+        return since, f"the case came to this team on {since:%-d %B %Y}", "transferred"
+    return since, f"the case began on {since:%-d %B %Y}", ""
+
+
+def _matter(kind: str, what: str, case: Answered, since: date, by: date, request: Asking) -> Matter:
+    may = request.member.may(May.RECORD_ON_TIMELINE)
+    where = f"/people/{case.person_id}"
+    do = Link("Record contact", f"{where}/record") if may else Link("Open the record", where)
+    return Matter(kind, what, do, since, due=by, person_id=case.person_id, risk=case.risk)
+
+
+def unheld(request: Asking) -> list[Matter]:
+    """The roles that nobody holds in the cases of teams that the viewer leads, or that somebody who left still holds."""
+    today, units = day_of(request.at), leading(request)
+    if not units:
+        return []
+    gaps = [
+        Matter(
+            kind="no offender manager" if gap.kind == TenureKind.OFFENDER_MANAGER else "no holder",
+            what=f"Nobody is {gap.kind}",
+            do=_appoint(gap.person_id, gap.kind),
+            since=day_of(gap.since),
+            due=WorkingCalendar().add(day_of(gap.since), first_seen_within(gap.because, on=today)),
+            person_id=gap.person_id,
+            risk=gap.risk,
+        )
+        for gap in supervision.open_gaps(units)
+    ]
+    left = [
+        Matter(
+            kind="left",
+            what=f"{one.name}, {one.kind}, left on {day_of(one.left_at):%-d %B %Y}",
+            do=_appoint(one.person_id, one.kind),
+            since=day_of(one.left_at),
+            due=day_of(one.left_at),
+            person_id=one.person_id,
+            risk=one.risk,
+        )
+        for one in supervision.held_by_leavers(units, at=request.at)
+    ]
+    return gaps + left
+
+
+def _appoint(person_id: UUID, kind: str) -> Link:
+    return Link("Appoint", f"/people/{person_id}/appoint?{urlencode({'kind': kind})}")
+
+
+def offered(request: Asking) -> list[Matter]:
+    """The transfers that the viewer's teams are to answer."""
+    may = request.member.may
+    units = leading(request) if may(May.ANSWER_TRANSFER) else []
+    return [
+        Matter(
+            kind="transfer",
+            what=f"Offered by {offer.from_unit}: take it or say why not",
+            do=Link("Answer", f"/transfers/{offer.transfer.id}"),
+            since=day_of(offer.transfer.offered_at),
+            due=offer.transfer.whole_by,
+            person_id=offer.transfer.person_id,
+            risk=offer.risk,
+        )
+        for offer in (supervision.offers_to(units) if units else [])
+    ]
+
+
+def asked(request: Asking) -> list[Asked]:
+    """What the viewer, or the teams they lead, asked of other teams and of the service, and is not answered yet."""
+    if not request.member.may(May.OFFER_TRANSFER) and not request.member.may(May.OPEN_CASE):
+        return []
+    offers = supervision.offers_of(request.member.id, leading(request))
+    arrivals = supervision.arrivals() if request.member.may(May.OPEN_CASE) else []
+    return [
+        *(
+            Asked("To take a case", o.to_unit, f"/transfers/{o.transfer.id}", o.transfer.whole_by, o.transfer.person_id)
+            for o in offers
+        ),
+        *(
+            Asked(f"A new case: {one.reason}", "The service, which looks whether the person is known", "/newcomers")
+            for one in arrivals
+            if one.state == ArrivalState.WAITING
+        ),
+    ]  # fmt: skip
+
+
+def not_taken(request: Asking) -> list[Matter]:
+    """The newcomers whom the viewer's team sent in the last two weeks and who were not taken."""
+    if not request.member.may(May.OPEN_CASE):
+        return []
+    return [
+        Matter(
+            kind="newcomer",
+            what=f"A newcomer sent on {day_of(one.at):%-d %B %Y} was not taken: {one.because}",
+            do=Link("See newcomers", "/newcomers"),
+            since=day_of(one.at),
+            about=f"newcomer {one.id}",
+        )
+        for one in supervision.arrivals()
+        if one.state == ArrivalState.REFUSED and one.at > request.at - NEWS
+    ]
+
+
+def sampled(request: Asking) -> list[Matter]:
+    """The sampled cases that nobody of the viewer's unit has opened yet."""
+    if not request.member.may(May.DRAW_SAMPLE):
+        return []
+    return [
+        Matter(
+            kind="sampled",
+            what="Sampled, and nobody of your unit has read it yet",
+            do=Link("Read it", f"/people/{case.person_id}"),
+            since=day_of(request.at),
+            due=day_of(case.until),
+            person_id=case.person_id,
+            risk=case.risk,
+        )
+        for case in supervision.sampled_cases(at=request.at)
+        if not case.opened
+    ]
+
+
+def changed(request: Asking) -> list[Changed]:
+    """What others did since the start of yesterday about the people for whom the viewer answers."""
+    mine = _own(request)
+    since = end_of(day_of(request.at) - timedelta(days=2))
+    done = supervision.done_by_others(mine, request.member.id, since=since, until=request.at) if mine else []
+    return [Changed(one.at, one.what, one.who or "The service", one.person_id) for one in done]
+
+
+def _own(request: Asking) -> set[UUID]:
+    return {one.person_id for one in answered(request) if request.member.id in one.holders.values()}

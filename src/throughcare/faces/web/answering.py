@@ -1,0 +1,52 @@
+"""What the viewer answers for, asked once for a page: their cases by duty, and the teams they lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.queries import Answered
+from throughcare.casework.supervision.rules.seeing import Duty
+from throughcare.faces.web.page import Asking
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.kernel import Permission as May
+
+T = TypeVar("T")
+
+
+def leading(request: Asking) -> list[UUID]:
+    """The teams that the viewer leads: none unless they may look at a team and appoint in it."""
+    may = request.member.may
+    if not (may(May.LOOK_AT_TEAM) and may(May.APPOINT_HOLDER)):
+        return []
+    return _once(request, "leading", lambda: access.units_below(request.member.unit_id))
+
+
+def answered(request: Asking) -> list[Answered]:
+    """The open cases in which the viewer holds a role, and those of teams they lead that nobody manages."""
+    if not request.member.may(May.LOOK_AT_PEOPLE):
+        return []
+    units = leading(request)
+    return _once(
+        request, "answered", lambda: supervision.answered_by(request.member, leading=units, at=request.at)
+    )
+
+
+def owed(request: Asking, duty: Duty) -> list[Answered]:
+    """Of those, the cases in which the viewer owes a duty: as its holder, or as one who leads where nobody holds it."""
+    units = set(leading(request))
+    return [
+        one
+        for one in answered(request)
+        if one.is_owed_by(request.member.id, duty, leads=one.unit_id in units)
+    ]
+
+
+def _once(request: Asking, name: str, ask: Callable[[], T]) -> T:
+    kept = request.__dict__.setdefault("asked_once", {})
+    if name not in kept:
+        kept[name] = ask()
+    found: T = kept[name]
+    return found
