@@ -42,6 +42,7 @@ __all__ = [
     "agreements_with",
     "done_here",
     "granted_here",
+    "left",
     "may_see",
     "may_share",
     "member",
@@ -115,6 +116,12 @@ def members(membership_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Membe
 def members_of(unit_ids: list[UUID], *, at: datetime) -> list[Member]:
     """The members of units at an instant, by name."""
     return [_member(row) for row in _in_force(at).filter(unit_id__in=unit_ids).order_by("name", "id")]
+
+
+def left(membership_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, tuple[str, datetime]]:
+    """Those of these members whose membership had ended by an instant: their name and when it ended; one question."""
+    rows = Membership.objects.filter(id__in=list(membership_ids), during__endswith__lte=at)
+    return {row.id: (row.name, row.during.upper) for row in rows}
 
 
 def member_of_token(secret: str, *, at: datetime) -> Member | None:

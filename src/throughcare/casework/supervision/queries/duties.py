@@ -14,7 +14,7 @@ from django.db import connection
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
 
-from ..models import Gap, TimelineEntry, Transfer
+from ..models import Gap, Tenure, TimelineEntry, Transfer
 from ..rules import TransferState
 from ..rules.seeing import Duty, owner_of
 
@@ -44,10 +44,14 @@ class Answered:
         return owner == member or (owner is None and leads)
 
 
+_HOLDERS = """
+SELECT DISTINCT t.member_id FROM supervision_tenure t JOIN supervision_case c ON c.id = t.case_id AND c.closed_at IS NULL
+  WHERE upper_inf(t.during) AND (c.unit_id = ANY (%(units)s)
+    OR c.id IN (SELECT m.case_id FROM supervision_tenure m WHERE m.member_id = %(member)s AND upper_inf(m.during)))"""
 _ANSWERED = """
 WITH held AS (
   SELECT t.case_id, t.kind, t.member_id FROM supervision_tenure t
-    JOIN access_membership m ON m.id = t.member_id AND m.during @> %(at)s WHERE upper_inf(t.during))
+    WHERE upper_inf(t.during) AND t.member_id = ANY (%(here)s))
 SELECT c.id, c.person_id, c.unit_id, c.risk, c.sentence, c.place, coalesce(lower(r.during), c.opened_at),
        EXISTS (SELECT 1 FROM supervision_responsibility p WHERE p.case_id = c.id AND upper(p.during) <= lower(r.during)),
        coalesce((SELECT jsonb_object_agg(h.kind, h.member_id) FROM held h WHERE h.case_id = c.id), '{}')
@@ -62,10 +66,18 @@ SELECT c.id, c.person_id, c.unit_id, c.risk, c.sentence, c.place, coalesce(lower
 
 def answered_by(member: Member, *, leading: Iterable[UUID], at: datetime) -> list[Answered]:
     """The open cases in which a member holds a role, and those of the teams they lead that nobody manages; ids alone."""
+    wanted: dict[str, Any] = {"member": member.id, "units": list(leading), "most": MOST}
+    here = access.members(_holding(wanted), at=at)
     with connection.cursor() as cursor:
-        wanted: dict[str, Any] = {"member": member.id, "units": list(leading), "at": at, "most": MOST}
-        cursor.execute(_ANSWERED, wanted)
+        cursor.execute(_ANSWERED, wanted | {"here": list(here)})
         return [_answered(row) for row in cursor.fetchall()]
+
+
+def _holding(wanted: dict[str, Any]) -> list[UUID]:
+    """Whoever holds a role in a member's cases and in those of the teams they lead, whether still at work or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDERS, wanted)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _answered(row: tuple[Any, ...]) -> Answered:
@@ -117,19 +129,17 @@ class HeldByLeaver:
     risk: str
 
 
-_LEAVERS = """
-SELECT c.person_id, t.kind, m.name, upper(m.during), c.risk FROM supervision_tenure t
-  JOIN access_membership m ON m.id = t.member_id AND NOT m.during @> %s
-  JOIN supervision_case c ON c.id = t.case_id AND c.closed_at IS NULL
-  WHERE upper_inf(t.during) AND c.unit_id = ANY (%s) AND upper(m.during) IS NOT NULL
-  ORDER BY c.person_id, t.kind LIMIT %s"""
-
-
 def held_by_leavers(unit_ids: Iterable[UUID], *, at: datetime) -> list[HeldByLeaver]:
-    """The roles in teams' cases that are held by people who left: ids alone; one question."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LEAVERS, [at, list(unit_ids), MOST])
-        return [HeldByLeaver(*row) for row in cursor.fetchall()]
+    """The roles in teams' cases that are held by people who left: ids alone; two questions."""
+    held = Tenure.objects.filter(
+        case__unit_id__in=list(unit_ids), case__closed_at=None, during__upper_inf=True
+    )
+    left = access.left(held.values_list("member_id", flat=True).distinct(), at=at)
+    rows = held.filter(member_id__in=list(left)).order_by("person_id", "kind")[:MOST]
+    return [
+        HeldByLeaver(person, kind, *left[member], risk)
+        for person, kind, member, risk in rows.values_list("person_id", "kind", "member_id", "case__risk")
+    ]
 
 
 @dataclass(frozen=True)
