@@ -233,6 +233,15 @@ def test_the_police_and_the_victim_unit_have_agreements_with_those_who_manage(
         assert access.agreements_with(partner.id, at=NOW)
 
 
+def test_the_police_see_whom_they_work_with_jointly_and_nobody_else(sign_ins: list[accounts.SignIn]) -> None:
+    from throughcare.casework.supervision.models import JointWork
+
+    with viewing(member(sign_ins, "police partner"), NOW):
+        seen = {one.person_id for one in access.granted_here(at=NOW)}
+        assert seen == set(JointWork.objects.filter(during__contains=NOW).values_list("person_id", flat=True))
+    assert seen
+
+
 def test_the_court_team_serves_its_areas_courts_and_nobody_elses_rows_were_taken(
     sign_ins: list[accounts.SignIn],
 ) -> None:

@@ -42,7 +42,7 @@ _OF_AREA: Final = {
     B.VICTIM_UNIT: (K.VICTIM_UNIT, "{area} victim contact unit", "Victim contact team"),
 }
 _PARTNERS: Final = (
-    (B.POLICE, "supervision", "Protocol on integrated offender management"),
+    (B.POLICE, "integrated offender management", "Protocol on integrated offender management"),
     (B.VICTIM_UNIT, "supervision", "Domestic Violence, Crime and Victims Act 2004, sections 35 to 45"),
 )
 _PUBLIC_NAMES: Final = {

@@ -17,7 +17,7 @@ from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission, Refused
-from throughcare.foundation.operating_model.rules import Place, Risk
+from throughcare.foundation.operating_model.rules import Cohort, Place, Risk
 
 from .days import instant
 from .held import Held
@@ -44,6 +44,7 @@ class Showcase:
         self.breaches()
         self.reports()
         self.risks()
+        self.worked_with_jointly()
         self.closed_records()
         self.inspection()
         self.history.hear()
@@ -150,6 +151,23 @@ class Showcase:
                     version=now.version,
                     risk=Risk.HIGH,
                     because="Police called to the address twice this week.",
+                )
+
+    def worked_with_jointly(self) -> None:
+        """Some of the highest risk are in integrated offender management, so the police see them too."""
+        at = instant(self.history.as_at - timedelta(days=1), 15, 30)
+        for held, lead in [one for one in self._held() if one[0].case.risk == Risk.HIGH][1::5][:4]:
+            now = self.history.case_now(held, lead, at)
+            if now is not None:
+                tried(
+                    supervision.record_risk,
+                    by=lead,
+                    at=at,
+                    case_id=now.id,
+                    version=now.version,
+                    risk=Risk(now.risk),
+                    cohorts=(Cohort.IOM,),
+                    because="Taken into the joint cohort at this month's case conference.",
                 )
 
     def closed_records(self) -> None:

@@ -13,6 +13,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "supervision_case": ("person", SIU),
     "supervision_catchment": ("reference", SIU),
     "supervision_gap": ("person", SIU),
+    "supervision_jointwork": ("person", SIU),
     "supervision_matter": ("person", SI),
     "supervision_modelchange": ("custom", SI),
     "supervision_responsibility": ("person", SIU),
@@ -49,6 +50,7 @@ ONCE: dict[str, str] = {
     "supervision_tenure": "id person_id case_id member_id organisation_id shared_by",
     "supervision_gap": "id person_id",
     "supervision_transfer": "id person_id case_id from_unit to_unit shared_by offered_by offered_at",
+    "supervision_jointwork": "id person_id case_id cohort shared_by unit_id member_id at",
     "supervision_arrival": "id unit_id member_id at",
     "supervision_carrying": "id",
 }

@@ -30,6 +30,7 @@ from throughcare.foundation.operating_model.rules import Risk, Sentence
 
 from .actions.changing import ORDER_OF_RISK, end_who_may_not, record_risk
 from .actions.falling import as_opening, reconsider_case
+from .actions.jointly import work_jointly
 from .actions.opening import open_cases
 from .actions.steps import entry
 from .events import CaseClosed, CasesClosed, CasesFollowedMerge, CasesOpened, RiskChanged
@@ -222,6 +223,7 @@ def _raise_survivor(heard: Heard) -> None:
     case = Case.objects.select_for_update().filter(id=raised).first()
     if case is not None:
         announce(RiskChanged(case.id, case.person_id), at=heard.at, by=heard.member_id)
+        work_jointly([case], _announcer(heard), heard.at)
         end_who_may_not(case, _announcer(heard), heard.at, EndReason.RISK_ROSE)
 
 

@@ -20,5 +20,7 @@ CAUSES = {
     "tenure": "Holds a role in the case",
     "responsibility": "Is the responsible team",
     "transfer": "A transfer on offer",
+    "iom cohort": "Worked with jointly: integrated offender management",
+    "mappa cohort": "Worked with jointly: public protection",
     "sample": "Drawn in a sample for inspection",
 }

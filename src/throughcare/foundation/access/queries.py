@@ -59,6 +59,7 @@ __all__ = [
     "people_granted",
     "restriction_on",
     "service_member",
+    "shared_since",
     "sharing_with",
     "token_digest",
     "tokens_of",
@@ -272,6 +273,14 @@ def may_share(shared_by: UUID, shared_with: UUID, purpose: str, *, at: datetime)
     """Whether an agreement lets one organisation see another's people for a purpose at an instant; its own it always may."""
     agreed = SharingAgreement.objects.filter(shared_by=shared_by, shared_with=shared_with, purpose=purpose)
     return shared_by == shared_with or agreed.filter(during__contains=at).exists()
+
+
+def shared_since(shared_by: UUID, shared_with: UUID, purpose: str, *, at: datetime) -> datetime | None:
+    """Since when an agreement that is in force lets one organisation see another's people for a purpose; None without one."""
+    agreed = SharingAgreement.objects.filter(shared_by=shared_by, shared_with=shared_with, purpose=purpose)
+    found = agreed.filter(during__contains=at).first()
+    since: datetime | None = found.during.lower if found is not None else None
+    return since
 
 
 def sharing_with(organisation: UUID, purpose: str, *, at: datetime) -> list[Organisation]:

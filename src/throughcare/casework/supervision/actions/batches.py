@@ -23,6 +23,7 @@ from ..events import CasesClosed, RisksRecorded
 from ..models import Case, Gap, Responsibility, Tenure, TimelineEntry
 from ..rules import EndReason, TenureKind
 from ..rules.transfers import sight_after_closing
+from .jointly import work_jointly
 from .steps import Atlas, close_grants, end_transfers, ending_at, entry, open_gaps
 
 KINDS_OF_ENTRY = frozenset({"note", "contact", "home visit", "office visit", "phone call"})
@@ -140,6 +141,9 @@ def close_cases(*, by: Member, at: datetime, closings: Sequence[Closing]) -> int
         ["closed_at", "closed_because", "version"],
         [(id, at, because[id], case.version + 1) for id, case in cases.items()],
     )
+    for case in cases.values():
+        case.closed_at = at
+    work_jointly(list(cases.values()), by, at)
     announce(CasesClosed(tuple(ids)), at=at, by=by.id)
     add_to_line(cases=len(ids))
     close_grants("transfer", offers)

@@ -30,6 +30,7 @@ from ..models import Carrying, Case, ModelChange, Tenure
 from ..rules import EndReason, TenureKind, wanted_tenures
 from ..rules.carrying import Course, Fate, Flow, course_of
 from ..rules.words import CarryingState as State
+from .jointly import work_jointly
 from .planned import PlannedAtlas
 from .steps import (
     Atlas,
@@ -311,6 +312,7 @@ def _follow(case: Case, course: Course, rule: InFlight, by: Member, at: datetime
     end_tenures(leaving, at, EndReason.MODEL_CHANGED)
     tell_of_ended(leaving, by, at)
     ended = _pass_on(case, course.passes_to, at, atlas)
+    work_jointly([case], by, at)
     if ended is not None:
         announce(CasesPassedOn((case.id,)), at=at, by=by.id)
     open_gaps([case], at, EndReason.MODEL_CHANGED, atlas)

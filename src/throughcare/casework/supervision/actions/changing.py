@@ -21,6 +21,7 @@ from ..events import CaseClosed, RiskChanged
 from ..models import Case, Gap, Responsibility, Tenure
 from ..rules import FUNCTION_OF, EndReason, TenureKind
 from ..rules.transfers import sight_after_closing
+from .jointly import work_jointly
 from .steps import (
     Atlas,
     change_case,
@@ -65,6 +66,7 @@ def record_risk(
         [entry(case, by, at, "risk", f"Risk of serious harm: {risk.value.replace('_', ' ')}", note=because)]
     )
     announce(RiskChanged(case.id, case.person_id), at=at, by=by.id)
+    work_jointly([case], by, at)
     if _rose(before, risk):
         _after_rise(case, by, at)
     else:
@@ -168,6 +170,7 @@ def shut(case: Case, by: Member, at: datetime, because: str) -> None:
     insert_all([entry(case, by, at, "closed", "Case closed", note=because)])
     change_case(case, closed_at=at, closed_because=because.strip()[:300])
     announce(CaseClosed(case.id, case.person_id), at=at, by=by.id)
+    work_jointly([case], by, at)
     close_grants("transfer", offers)
     close_grants("tenure", [tenure.id for tenure in running])
     close_grants("responsibility", [row.id for row in held])

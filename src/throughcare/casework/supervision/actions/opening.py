@@ -19,6 +19,7 @@ from throughcare.foundation.operating_model.rules import Function, Place, Risk, 
 from ..events import CasesOpened, CasesPassedOn
 from ..models import Case, Matter, Tenure, TimelineEntry
 from ..rules import CaseReason, EndReason, as_subject
+from .jointly import work_jointly
 from .moving import note_sentenced
 from .steps import (
     Atlas,
@@ -188,6 +189,7 @@ def rehouse(case: Case, opening: Opening, by: Member, at: datetime, atlas: Atlas
     ended = move_responsibility(case, organisation, unit, at, because or "the court has sentenced")
     announce(CasesPassedOn((case.id,)), at=at, by=by.id)
     change_case(case, area_code=opening.area_code)
+    work_jointly([case], by, at)
     return ended
 
 

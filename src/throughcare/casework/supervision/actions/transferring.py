@@ -24,6 +24,7 @@ from throughcare.foundation.operating_model.rules import Function
 from ..events import CasesPassedOn
 from ..models import Case, Tenure, Transfer
 from ..rules import EndReason, TransferKind, TransferState, check_transfer_can_become, clocks_of
+from .jointly import work_jointly
 from .steps import (
     Atlas,
     change_case,
@@ -148,7 +149,7 @@ def accept_transfer(*, by: Member, at: datetime, transfer_id: UUID, answer: str 
     leaving = [tenure for tenure in running if tenure.unit_id != transfer.to_unit]
     end_tenures(leaving, at, EndReason.TRANSFERRED)
     tell_of_ended(leaving, by, at)
-    ended = _take(case, transfer, at)
+    ended = _take(case, transfer, by, at)
     announce(CasesPassedOn((case.id,)), at=at, by=by.id)
     insert_all(
         [entry(case, by, at, "transfer", f"Accepted by {by.unit_name}", note=answer, about=transfer.id)]
@@ -174,11 +175,12 @@ def _see_for_a_time(transfer: Transfer, case: Case, by: Member, at: datetime, an
     close_grants("transfer", [transfer.id])
 
 
-def _take(case: Case, transfer: Transfer, at: datetime) -> UUID | None:
+def _take(case: Case, transfer: Transfer, by: Member, at: datetime) -> UUID | None:
     unit = access.units([transfer.to_unit])[transfer.to_unit]
     ended = move_responsibility(case, unit.organisation_id, unit.id, at, transfer.because)
     if unit.area_code and unit.area_code != case.area_code:
         change_case(case, area_code=unit.area_code)
+    work_jointly([case], by, at)
     return ended
 
 

@@ -15,6 +15,7 @@ from .case import (
     TimelineEntry,
     Transfer,
 )
+from .joint import JointWork
 from .movements import Movement, Prison
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Case",
     "Catchment",
     "Gap",
+    "JointWork",
     "Matter",
     "ModelChange",
     "Movement",

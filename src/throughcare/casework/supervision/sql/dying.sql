@@ -13,6 +13,7 @@ BEGIN
     RETURN;
   ELSIF death.withdrawn_at IS NULL THEN
     PERFORM people_stop(death, 'supervision_tenure', 'upper_inf(t.during)', format($s$during = %s, ended_because = 'case closed'$s$, ending)),
+      people_stop(death, 'supervision_jointwork', 'upper_inf(t.during)', 'during = ' || ending),
       people_stop(death, 'supervision_gap', 'upper_inf(t.during)', 'during = ' || ending),
       people_stop(death, 'supervision_transfer', $w$t.state = 'offered' OR (t.kind = 'temporary' AND t.state = 'accepted')$w$,
         $s$sight = tstzrange(lower(t.sight), least(upper(t.sight), greatest(app_at(), lower(t.sight)))),
@@ -46,6 +47,10 @@ BEGIN
   FOREACH cause IN ARRAY ARRAY['responsibility', 'tenure', 'transfer'] LOOP
     EXECUTE format('SELECT coalesce(array_agg(id), ''{}'') FROM %I WHERE person_id = $1', 'supervision_' || cause)
       INTO ids USING person;
+    PERFORM access_derive_grants(cause, ids), access_end_strays(cause, ids);
+  END LOOP;
+  SELECT coalesce(array_agg(id), '{}') INTO ids FROM supervision_jointwork WHERE person_id = person;
+  FOREACH cause IN ARRAY ARRAY['iom cohort', 'mappa cohort'] LOOP
     PERFORM access_derive_grants(cause, ids), access_end_strays(cause, ids);
   END LOOP;
 END $$;

@@ -11,7 +11,8 @@ DECLARE
 BEGIN
   UPDATE supervision_case SET person_id = onto WHERE id = ANY (cases);
   FOREACH name IN ARRAY ARRAY['supervision_matter', 'supervision_responsibility', 'supervision_tenure',
-      'supervision_gap', 'supervision_transfer', 'supervision_timelineentry', 'supervision_sampled'] LOOP
+      'supervision_gap', 'supervision_transfer', 'supervision_timelineentry', 'supervision_sampled',
+      'supervision_jointwork'] LOOP
     EXECUTE format('UPDATE %I SET person_id = $1 WHERE case_id = ANY ($2)', name) USING onto, cases;
   END LOOP;
   FOREACH cause IN ARRAY ARRAY['responsibility', 'tenure', 'transfer'] LOOP
@@ -21,6 +22,10 @@ BEGIN
   END LOOP;
   SELECT coalesce(array_agg(id), '{}') INTO ids FROM supervision_sampled WHERE case_id = ANY (cases);
   PERFORM access_derive_grants('sample', ids), access_end_strays('sample', ids);
+  SELECT coalesce(array_agg(id), '{}') INTO ids FROM supervision_jointwork WHERE case_id = ANY (cases);
+  FOREACH cause IN ARRAY ARRAY['iom cohort', 'mappa cohort'] LOOP
+    PERFORM access_derive_grants(cause, ids), access_end_strays(cause, ids);
+  END LOOP;
 END $$;
 
 -- Writes a line about a merge on the timeline of a case, for whoever may see the case, whatever walls stand.
@@ -38,6 +43,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     'case', (SELECT to_jsonb(k) FROM supervision_case k WHERE k.id = of_case),
     'tenures', (SELECT coalesce(jsonb_agg(t), '[]') FROM supervision_tenure t WHERE t.case_id = of_case AND upper_inf(t.during)),
     'gaps', (SELECT coalesce(jsonb_agg(g), '[]') FROM supervision_gap g WHERE g.case_id = of_case AND upper_inf(g.during)),
+    'jointly', (SELECT coalesce(jsonb_agg(j), '[]') FROM supervision_jointwork j WHERE j.case_id = of_case AND upper_inf(j.during)),
     'teams', (SELECT coalesce(jsonb_agg(r), '[]') FROM supervision_responsibility r
       WHERE r.case_id = of_case AND upper_inf(r.during)),
     'transfers', (SELECT coalesce(jsonb_agg(o), '[]') FROM supervision_transfer o WHERE o.case_id = of_case
@@ -51,6 +57,8 @@ BEGIN
   UPDATE supervision_tenure SET during = tstzrange(lower(during), greatest(app_at(), lower(during))),
     ended_because = 'case closed' WHERE case_id = of_case AND upper_inf(during);
   UPDATE supervision_gap SET during = tstzrange(lower(during), greatest(app_at(), lower(during)))
+    WHERE case_id = of_case AND upper_inf(during);
+  UPDATE supervision_jointwork SET during = tstzrange(lower(during), greatest(app_at(), lower(during)))
     WHERE case_id = of_case AND upper_inf(during);
   UPDATE supervision_transfer SET
       sight = tstzrange(lower(sight), least(upper(sight), greatest(app_at(), lower(sight)))),
@@ -74,6 +82,8 @@ BEGIN
     FROM jsonb_populate_recordset(NULL::supervision_tenure, stood->'tenures') w WHERE t.id = w.id;
   UPDATE supervision_gap g SET during = w.during
     FROM jsonb_populate_recordset(NULL::supervision_gap, stood->'gaps') w WHERE g.id = w.id;
+  UPDATE supervision_jointwork j SET during = w.during
+    FROM jsonb_populate_recordset(NULL::supervision_jointwork, coalesce(stood->'jointly', '[]')) w WHERE j.id = w.id;
   UPDATE supervision_responsibility r SET during = w.during, sight = w.sight
     FROM jsonb_populate_recordset(NULL::supervision_responsibility, stood->'teams') w WHERE r.id = w.id;
   UPDATE supervision_transfer o SET state = w.state, answered_at = w.answered_at, answer = w.answer,

@@ -62,6 +62,9 @@ BEGIN
     FROM jsonb_populate_record(NULL::supervision_case, stood->'case') w WHERE k.id = w.id;
   DELETE FROM supervision_gap g WHERE g.case_id = kept.id AND upper_inf(g.during)
     AND NOT g.id IN (SELECT w.id FROM jsonb_populate_recordset(NULL::supervision_gap, stood->'gaps') w);
+  UPDATE supervision_jointwork j SET during = tstzrange(lower(j.during), greatest(app_at(), lower(j.during)))
+    WHERE j.case_id = kept.id AND upper_inf(j.during)
+    AND NOT j.id IN (SELECT w.id FROM jsonb_populate_recordset(NULL::supervision_jointwork, stood->'jointly') w);
   PERFORM supervision_reopen_merged(stood), supervision_give(ARRAY[kept.id], kept.person_id);
   RETURN kept.id;
 END $$;

@@ -42,7 +42,9 @@ class NewAgreement(Schema):
     """Who shares with the organisation, for what, on what basis, and to the end of which day."""
 
     shared_by: UUID
-    purpose: Literal["supervision", "transfer", "inspection"]
+    purpose: Literal[
+        "supervision", "transfer", "inspection", "integrated offender management", "public protection"
+    ]
     basis: str = Field(min_length=1, max_length=300)
     last_day: Day | None = None
 

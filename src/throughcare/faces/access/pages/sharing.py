@@ -24,6 +24,8 @@ PURPOSES = {
     "supervision": "Supervision: somebody there holds a role in the case",
     "transfer": "Transfer: the case is on offer there",
     "inspection": "Inspection: the case is drawn in a sample there",
+    "integrated offender management": "Integrated offender management: the case is in that cohort",
+    "public protection": "Public protection: the case is managed under MAPPA",
 }
 ENDLESS = "No end set"
 

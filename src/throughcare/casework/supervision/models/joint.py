@@ -1,0 +1,56 @@
+"""Joint work: a person of a cohort, and the unit of another body that works with them too."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.db import models
+from django.db.models import Q
+
+from throughcare.foundation.access.walls import Cause, PersonWall, Written
+from throughcare.foundation.kernel import new_id
+
+from ..rules.joint import PARTNERSHIPS
+from .case import Case
+
+# Whoever answered for the case then is who shares, and shares with another body alone: what is written otherwise opens nothing.
+_SHARED = (
+    "SELECT j.id AS cause_id, j.person_id, j.unit_id, j.shared_by, j.during FROM supervision_jointwork j"
+    " WHERE j.cohort = '{cohort}' AND j.shared_by <> access_organisation_of(j.unit_id)"
+    " AND EXISTS (SELECT 1 FROM supervision_responsibility r WHERE r.case_id = j.case_id"
+    " AND r.organisation_id = j.shared_by AND r.during @> lower(j.during))"
+)
+
+
+class JointWork(models.Model):
+    """While it lasts, a unit of another body sees a person of a cohort, if an agreement for that purpose stands."""
+
+    wall = PersonWall(
+        by=Written(member="member_id", at="at"), fixed=("case_id", "cohort", "shared_by", "unit_id")
+    )
+    causes = tuple(
+        Cause(one.cause, one.purpose, _SHARED.format(cohort=cohort.value))
+        for cohort, one in PARTNERSHIPS.items()
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    cohort = models.CharField(max_length=30)
+    shared_by = models.UUIDField()
+    unit_id = models.UUIDField()
+    during = DateTimeRangeField()
+    member_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="joint_work_once_at_a_time",
+                expressions=[("case", "="), ("cohort", "="), ("during", "&&")],
+            ),
+            models.CheckConstraint(
+                name="joint_work_cohort_is_shared",
+                condition=Q(cohort__in=[cohort.value for cohort in PARTNERSHIPS]),
+            ),
+        ]
