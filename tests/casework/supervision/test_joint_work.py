@@ -14,7 +14,7 @@ from throughcare.casework.people.actions import merge_people, record_death, unme
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.supervision.actions import close_case, record_risk
 from throughcare.casework.supervision.models import JointWork
-from throughcare.casework.supervision.rules.joint import PARTNERSHIPS, partnerships_of
+from throughcare.casework.supervision.rules.joint import PARTNERSHIPS
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.models import Grant
 from throughcare.foundation.access.queries import granted_here
@@ -249,9 +249,3 @@ def test_after_any_acts_what_is_shown_is_the_cohort_last_recorded_under_the_agre
     finally:
         if standing:
             ends(service, standing)
-
-
-@pytest.mark.parametrize("is_open", [True, False])
-def test_only_a_cohort_with_a_partner_is_joint_work_and_only_while_the_case_is_open(is_open):
-    every = partnerships_of([cohort.value for cohort in Cohort], is_open=is_open)
-    assert every == (tuple(PARTNERSHIPS) if is_open else ())

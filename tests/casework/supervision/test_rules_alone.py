@@ -17,6 +17,7 @@ from throughcare.casework.supervision.rules import (
     wanted_tenures,
 )
 from throughcare.casework.supervision.rules.areas import area_of_district
+from throughcare.casework.supervision.rules.joint import PARTNERSHIPS, partnerships_of
 from throughcare.casework.supervision.rules.transfers import TRANSFER_MOVES, sight_after_closing
 from throughcare.foundation.kernel import Refused, WorkingCalendar, is_allowed
 from throughcare.foundation.operating_model.rules import (
@@ -140,3 +141,9 @@ def test_before_sentence_there_is_one_manager_and_in_custody_the_prisons_too():
 def test_a_postcode_district_lies_in_the_authority_it_lies_in():
     assert area_of_district()["TS1"] == "E06000002"
     assert "ZZ9" not in area_of_district()
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_only_a_cohort_with_a_partner_is_joint_work_and_only_while_the_case_is_open(is_open):
+    every = partnerships_of([cohort.value for cohort in Cohort], is_open=is_open)
+    assert every == (tuple(PARTNERSHIPS) if is_open else ())
