@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -55,15 +56,13 @@ def answers_of(held: Held, by: Random) -> dict[str, Given | Value | None]:
     """What is known of one person: history for all, and for most the present too."""
     _, result = held.sentences[-1]
     history = _history(held, result, by)
-    known = history | (_present(by) if by.random() < 0.7 else {})
+    known = history | (_present(result.person.past.needs, by) if by.random() < 0.9 else {})
     return {name: Given(value, result.on, RECORD) for name, value in known.items()}
 
 
 def _history(held: Held, result: Result, by: Random) -> dict[str, Value]:
-    age = _age(result.person.born, result.on)
-    earlier = min(int(by.expovariate(0.25)), 30)
-    sanctions = len(held.sentences) + earlier
-    first = max(10, age - by.randrange(0, 1 + max(0, min(age - 14, 25)))) if earlier else age
+    past = result.person.past
+    sanctions = len(held.sentences) + past.sanctions
     sexual = result.row["offence_code"][:3] in {"016", "017", "019", "020", "021", "022", "023", "088"}
     found: dict[str, Value] = {
         "sex": "female" if result.person.sex.lower().startswith("f") else "male",
@@ -72,9 +71,9 @@ def _history(held: Held, result: Result, by: Random) -> dict[str, Value]:
         "conviction_date": result.on,
         "follow_up_date": result.on,
         "supervision": "custody" if held.case.place == Place.CUSTODY else "community",
-        "age_at_first_sanction": first,
+        "age_at_first_sanction": past.first_at,
         "sanctions": sanctions,
-        "violent_sanctions": by.randrange(0, 1 + min(sanctions, 4)),
+        "violent_sanctions": past.violent,
         "past_offences": frozenset(by.sample(["robbery", "criminal_damage", "weapons"], by.randrange(0, 2))),
         "ever_sexual_offence": sexual,
     }
@@ -90,28 +89,26 @@ def _history(held: Held, result: Result, by: Random) -> dict[str, Value]:
     return found
 
 
-def _present(by: Random) -> dict[str, Value]:
-    """Answers about the present, each level as likely as assumed: half have no problem."""
-    levels = (
-        "accommodation_suitability",
-        "relationship_with_partner",
-        "offending_activities",
-        "alcohol_current",
-        "alcohol_excess",
-        "impulsivity",
-        "temper",
-        "pro_criminal_attitudes",
-        "drug_motivation",
-    )
-    found: dict[str, Value] = {name: by.choice((0, 0, 1, 2)) for name in levels}
-    return found | {
-        "unemployed": by.random() < 0.5,
-        "weapon": by.random() < 0.1,
-        "domestic_abuse": False,
-        "relationship_status": by.choice(("living_together", "not_living_together", "none")),
-        "drugs_used": frozenset({"cannabis"} if by.random() < 0.3 else ()),
+_SHOWS: Mapping[str, tuple[str, ...]] = {
+    "accommodation": ("accommodation_suitability",),
+    "relationships": ("relationship_with_partner",),
+    "lifestyle": ("offending_activities",),
+    "drugs": ("drug_motivation",),
+    "alcohol": ("alcohol_current", "alcohol_excess"),
+    "thinking": ("impulsivity", "temper"),
+    "attitudes": ("pro_criminal_attitudes",),
+}
+
+
+def _present(needs: frozenset[str], by: Random) -> dict[str, Value]:
+    """Answers about the present: what somebody needs help with is some or a serious problem, the rest none."""
+    found: dict[str, Value] = {
+        name: by.choice((1, 2)) if need in needs else 0 for need, names in _SHOWS.items() for name in names
     }
-
-
-def _age(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return found | {
+        "unemployed": "work" in needs,
+        "weapon": by.random() < 0.1,
+        "domestic_abuse": "relationships" in needs and by.random() < 0.3,
+        "relationship_status": by.choice(("living_together", "not_living_together", "none")),
+        "drugs_used": frozenset({"cannabis"} if "drugs" in needs else ()),
+    }

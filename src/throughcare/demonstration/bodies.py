@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -13,11 +13,23 @@ from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.rules import Member, OrganisationKind, Sector
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import actions as models
-from throughcare.foundation.operating_model.rules import BodyKind, Function, OperatingModel, preset_text
+from throughcare.foundation.operating_model.rules import (
+    PRESETS,
+    BodyKind,
+    Function,
+    OperatingModel,
+    preset,
+    preset_text,
+)
 
 from .places import COUNTRY, Trust, offices
 
 K, B = OrganisationKind, BodyKind
+NATIONAL_MODEL: Final = "england-and-wales-2021"
+WHAT_IF: Final = {
+    "durham-tees-valley-2012": "A what-if: in this demonstration the trust's proposal of 2012 is in force here."
+}
+_OTHER_WHAT_IF: Final = "A what-if: in this demonstration this model is in force here."
 _MANAGING = (
     Function.OFFENDER_MANAGEMENT,
     Function.SUPERVISION,
@@ -85,7 +97,7 @@ class Founding:
     by: Member
     at: datetime
     model: OperatingModel
-    model_id: UUID = field(default=UUID(int=0))
+    adopted: dict[str, UUID] = field(default_factory=dict)
     national: dict[BodyKind, UUID] = field(default_factory=dict)
     national_units: dict[BodyKind, UUID] = field(default_factory=dict)
 
@@ -122,29 +134,45 @@ class Founding:
         """The first day of the model and of every appointment."""
         return day_of(self.at)
 
-    def country(self) -> None:
-        """England and Wales, the model, and the bodies there is one of."""
+    def under(self, model: str) -> Founding:
+        """The same founder of the same country, for an area under a model."""
+        return replace(self, model=preset(model))
+
+    def country(self, asked: OperatingModel) -> None:
+        """England and Wales under its own model, every preset ready to be adopted, and the bodies there is one of."""
         models.record_area(by=self.by, at=self.at, code=COUNTRY, name="England and Wales")
-        self.model_id = models.adopt_model(by=self.by, at=self.at, text=preset_text(self.model.name))
-        models.put_model_in_force(
-            by=self.by,
-            at=self.at,
-            area=COUNTRY,
-            model_id=self.model_id,
-            start=self.start,
-            because="Demonstration",
-        )
+        for name in PRESETS:
+            self.adopted[name] = models.adopt_model(by=self.by, at=self.at, text=preset_text(name))
+        self._put_in_force(COUNTRY, "The service as it is.")
         for body, (kind, name) in _NATIONAL.items():
             sector = Sector.PRIVATE if kind is K.ELECTRONIC_MONITORING else Sector.PUBLIC
             self.national[body] = self.organisation(kind, name, sector)
             self.national_units[body] = self.unit(self.national[body], name, "office")
-            self.appoint(COUNTRY, body, self.national[body])
+            for model in (self.model, asked):
+                if body in model.bodies:
+                    models.appoint_body(
+                        by=self.by, at=self.at, area=COUNTRY, body=body,
+                        organisation_id=self.national[body], start=self.start,
+                    )  # fmt: skip
+                    break
+
+    def _put_in_force(self, area: str, because: str) -> None:
+        models.put_model_in_force(
+            by=self.by,
+            at=self.at,
+            area=area,
+            model_id=self.adopted[self.model.name],
+            start=self.start,
+            because=because,
+        )
 
     def area(self, trust: Trust) -> Bodies:
         """A trust area with its local authorities and every body in it."""
         models.record_area(by=self.by, at=self.at, code=trust.code, name=trust.name, parent=COUNTRY)
         for local in trust.locals:
             models.record_area(by=self.by, at=self.at, code=local.code, name=local.name, parent=trust.code)
+        if self.model.name != NATIONAL_MODEL:
+            self._put_in_force(trust.code, WHAT_IF.get(self.model.name, _OTHER_WHAT_IF))
         made = Bodies(trust, dict(self.national), units=dict(self.national_units))
         self._public(made)
         self._community(made)
@@ -256,7 +284,7 @@ class Founding:
                         shared_by=one,
                         shared_with=other,
                         purpose=purpose,
-                        basis=f"Protocol under {self.model.name}",
+                        basis=f"Protocol under “{self.model.title}”",
                     )
         for one in managing:
             for body, purpose, basis in _PARTNERS:

@@ -1,122 +1,152 @@
-"""What officers write on a timeline, in ordinary words; nobody and nothing here is real."""
+"""What officers write of their contacts, in ordinary words, fit for what is ordered and needed; nobody and nothing is real."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Final
 
-_KEPT: Final = (
-    (
-        "office visit",
-        "Attended appointment",
-        (
-            "Arrived on time. Talked about the week and what had gone well.",
-            "Spoke about work applications; two interviews booked.",
-            "Brought proof of address. Asked about help with debts; signposted.",
-            "Went through the plan. Agreed next steps on drinking less at weekends.",
-            "Quiet today, said sleep is poor. Will ask the surgery for an appointment.",
-            "Looked at triggers and what to do instead. Good discussion.",
-            "Finished the second worksheet on consequences.",
-        ),
-    ),
-    (
-        "office visit",
-        "Late for appointment",
-        (
-            "Twenty minutes late, bus missed. Seen and reminded.",
-            "Late without a reason. Warned by word of mouth.",
-        ),
-    ),
-    (
-        "phone call",
-        "Telephone contact",
-        (
-            "Rang to confirm Thursday. All well.",
-            "Asked to move the appointment because of a shift; moved.",
-            "Housing officer rang back: a place on the list from next month.",
-            "Spoke with drug service: attending and engaged.",
-        ),
-    ),
-    (
-        "phone call",
-        "Could not be reached",
-        ("No answer; message left.", "Number not in service. Letter sent."),
-    ),
-    (
-        "home visit",
-        "Home visit made",
-        (
-            "Lives with mother, who is supportive. Home tidy, nothing of concern.",
-            "New flat seen. Needs a cooker; charity referral made.",
-            "Children at school. No concerns seen.",
-        ),
-    ),
-    ("home visit", "Nobody at home", ("Card left asking to ring.",)),
-    (
-        "contact",
-        "Did not attend",
-        (
-            "No contact beforehand. First absence; letter sent asking for a reason.",
-            "Rang later with a sick child; evidence asked for.",
-            "Second absence. Discussed with senior.",
-        ),
-    ),
-    (
-        "contact",
-        "Unpaid work attended",
-        ("Seven hours credited. Good effort.", "Five hours, sent home early because of weather."),
-    ),
-    (
-        "contact",
-        "Group session attended",
-        ("Took part well and helped others.", "Attended; needed prompting."),
-    ),
-    (
-        "note",
-        "Discussed in supervision",
-        ("Plan reviewed with senior. No change.", "Agreed to see fortnightly from next month."),
-    ),
-    (
-        "note",
-        "Information from police",
-        (
-            "Call-out to address, words only. To be raised at next appointment.",
-            "Nothing known since last check.",
-        ),
-    ),
-)
+from .days import LONG_AGO, instant, working_day
+from .held import Held
+from .persons import Past
+from .rates import lot, rates
+
 _INSIDE: Final = (
+    ("phone call", "Spoke with the prison", "Settled on the wing. Working in the kitchens."),
+    ("phone call", "Spoke with the prison", "On the waiting list for the thinking skills course."),
+    ("phone call", "Spoke with the prison", "No adjudications since last time."),
+    ("phone call", "Telephone contact", "Rang from the wing. Asked what conditions to expect."),
+    ("phone call", "Telephone contact", "Rang from the wing. Sister may offer a room on release."),
     (
-        "phone call",
-        "Spoke with the prison",
-        (
-            "Settled on the wing. Working in the kitchens.",
-            "On the waiting list for the thinking skills course.",
-            "No adjudications since last time.",
-        ),
-    ),
-    (
-        "phone call",
-        "Telephone contact",
-        (
-            "Rang from the wing. Asked what conditions to expect.",
-            "Rang from the wing. Sister may offer a room on release.",
-        ),
+        "contact",
+        "Sentence planning by video link",
+        "Plan agreed with prison staff: literacy first, then the course.",
     ),
     (
         "contact",
         "Sentence planning by video link",
-        (
-            "Plan agreed with prison staff: literacy first, then the course.",
-            "Went through what led to the offence. Willing to work on it.",
-        ),
+        "Went through what led to the offence. Willing to work on it.",
     ),
-    ("note", "Discussed in supervision", ("Release plan reviewed with senior. An address is still needed.",)),
+    ("note", "Discussed in supervision", "Release plan reviewed with senior. An address is still needed."),
 )
-_WEIGHTS: Final = (40, 4, 14, 4, 6, 2, 10, 9, 5, 4, 2)
+_OFFICE: Final = (
+    "Arrived on time. Talked about the week and what had gone well.",
+    "Went through the plan together. Nothing to change.",
+    "Quiet today, said sleep is poor. Will ask the surgery for an appointment.",
+    "Looked at what led to the offence, and what to do instead. Good discussion.",
+    "Finished the second worksheet on consequences.",
+)
+_OF_NEED: Final = {
+    "accommodation": ("Brought proof of address. Landlord has agreed to six months.", "Still on a friend's sofa. Housing form filled in together."),
+    "work": ("Spoke about work applications; two interviews booked.", "Started at the warehouse on Monday. Early shifts."),
+    "relationships": ("Arguments at home again. Talked about leaving the room.", "Seeing the children at weekends. Going well."),
+    "lifestyle": ("Has stayed away from the old crowd this month.", "Was at the match with old friends. Talked about risks."),
+    "drugs": ("Says no use since last week. Looks well.", "Used twice at the weekend. Agreed to ring the drug service today."),
+    "alcohol": ("Agreed next steps on drinking less at weekends.", "Dry for three weeks. Proud of it, rightly."),
+    "thinking": ("Talked through stopping to think. Gave two examples from the week.", "Lost his temper in the queue, then walked off. Progress."),
+    "attitudes": ("Accepts that somebody was hurt. Wrote down who.", "Blames the police today. Will come back to it."),
+}  # fmt: skip
+_CALLS: Final = (
+    "Rang to confirm Thursday. All well.",
+    "Asked to move the appointment because of a shift; moved.",
+    "Checked in between appointments. No change.",
+)
+_VISITS: Final = (
+    "Lives with mother, who is supportive. Home tidy, nothing of concern.",
+    "New flat seen. Needs a cooker; charity referral made.",
+    "Children at school. No concerns seen.",
+)
+_ABSENT: Final = (
+    "No contact beforehand. Letter sent asking for a reason.",
+    "Rang later with a sick child; evidence asked for.",
+    "Rang from work, shift had run over. Accepted; new appointment given.",
+)
+_WORKED: Final = 7
+_FIRST: Final = "First appointment. Order explained, copy given, and what happens if it is missed."
+_FIRST_INSIDE: Final = "Introduced myself to the wing and asked what is known."
 
 
-def contact(by: Random, inside: bool = False) -> tuple[str, str, str]:
-    """One entry, of somebody in custody or outside: its kind, what happened, and the note."""
-    kind, what, notes = by.choice(_INSIDE) if inside else by.choices(_KEPT, _WEIGHTS)[0]
-    return kind, what, by.choice(notes)
+@dataclass(frozen=True)
+class Said:
+    """One entry to be written: when, its kind, what happened, and the note."""
+
+    at: datetime
+    kind: str
+    what: str
+    note: str
+
+
+def contacts(by: Random, held: Held, since: date, until: date, as_at: date) -> Iterator[Said]:
+    """What is written of a person from a day up to another, as often as their risk asks; long ago only some of it."""
+    if held.appointed_on is None or not held.sentences:
+        return
+    on = held.next_contact or held.appointed_on + timedelta(days=by.randrange(1, 6))
+    while (day := max(working_day(on), held.appointed_on + timedelta(days=1))) < until:
+        if day >= since and held.running_on(day) and day.weekday() < 5:
+            yield from _on(by, held, day, first=held.next_contact is None)
+        often = int(rates()["contact_every"]["days"][held.case.risk])
+        often = max(often, 30) if held.inside_on(day) else often
+        often *= 2 if day < as_at - LONG_AGO else 1
+        on = held.next_contact = on + timedelta(days=max(4, often + by.randrange(-2, 3)))
+
+
+def _on(by: Random, held: Held, day: date, *, first: bool) -> Iterator[Said]:
+    at = instant(day, by.randrange(9, 17), by.choice((0, 15, 30, 45)))
+    if held.inside_on(day):
+        kind, what, note = (
+            ("phone call", "Spoke with the prison", _FIRST_INSIDE) if first else by.choice(_INSIDE)
+        )
+        yield Said(at, kind, what, note)
+        return
+    if first:
+        yield Said(at, "office visit", "Attended appointment", _FIRST)
+        return
+    yield Said(at, *_outside(by, held, day))
+    orders = [result for result in held.running_on(day) if result.hours()]
+    if orders and held.hours_done + _WORKED <= sum(order.hours() for order in orders) and by.random() < 0.6:
+        held.hours_done += _WORKED
+        note = f"Seven hours credited; {held.hours_done} in all."
+        yield Said(at + timedelta(minutes=5), "contact", "Unpaid work attended", note)
+
+
+def _outside(by: Random, held: Held, day: date) -> tuple[str, str, str]:
+    what, past = lot("contact").draw(by), held.sentences[-1][1].person.past
+    if what == "group" and any(result.requires("programme") for result in held.running_on(day)):
+        return (
+            "contact",
+            "Group session attended",
+            by.choice(("Took part well and helped others.", "Attended; needed prompting.")),
+        )
+    if what == "service" and any(result.requires("drug rehabilitation") for result in held.running_on(day)):
+        return "phone call", "Telephone contact", "Spoke with drug service: attending and engaged."
+    if what == "police":
+        return (
+            "note",
+            "Information from police",
+            by.choice(
+                (
+                    "Call-out to address, words only. To be raised at next appointment.",
+                    "Nothing known since last check.",
+                )
+            ),
+        )
+    return {
+        "absent": ("contact", "Did not attend", by.choice(_ABSENT)),
+        "late": (
+            "office visit",
+            "Late for appointment",
+            "Twenty minutes late, bus missed. Seen and reminded.",
+        ),
+        "call": ("phone call", "Telephone contact", by.choice(_CALLS)),
+        "unreached": ("phone call", "Could not be reached", "No answer; message left."),
+        "home": ("home visit", "Home visit made", by.choice(_VISITS)),
+        "senior": ("note", "Discussed in supervision", "Plan reviewed with senior. No change."),
+    }.get(what) or ("office visit", "Attended appointment", _of(by, past))
+
+
+def _of(by: Random, past: Past) -> str:
+    """What was spoken of: for half, something they need help with."""
+    needs = sorted(past.needs)
+    return by.choice(_OF_NEED[by.choice(needs)]) if needs and by.random() < 0.5 else by.choice(_OFFICE)

@@ -13,7 +13,8 @@ from throughcare.casework.courts.actions import import_court_messages, import_co
 
 from .days import instant
 from .history import History
-from .lives import Person, Result, as_file
+from .lives import Result, as_file
+from .persons import Person
 
 # In the courts' own words: a title that stands in the list of offences, and one that does not.
 _CHARGES = (

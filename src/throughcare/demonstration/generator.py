@@ -21,21 +21,23 @@ from throughcare.foundation.access.system_members import FOUNDER
 from throughcare.foundation.audit.outbox import gathering
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
-from throughcare.foundation.operating_model.rules import BodyKind, preset
+from throughcare.foundation.operating_model.rules import preset
 
 from . import accounts
-from .bodies import Bodies, Founding
+from .between import Made, agree, pass_on
+from .bodies import NATIONAL_MODEL, Bodies, Founding
 from .days import YEARS, instant, rounds
 from .history import History
 from .lives import Maker
-from .parallel_areas import Step, apart
+from .parallel_areas import Step, apart, in_turn
 from .part import Finish, acts_of_a_round, finish
 from .places import Trust, trusts
 from .safety import MARK
 from .staff import Staff
 
 PEOPLE = {"small": 2_000, "area": 15_000, "national": 250_000}
-EVERY = {"small": 91, "area": 91, "national": 182}
+EVERY = {"small": 28, "area": 28, "national": 91}
+NEIGHBOUR = "Northumbria"
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,12 @@ class Wanted:
     @cached_property
     def areas(self) -> tuple[Trust, ...]:
         """The trust areas it covers."""
-        return trusts() if self.size == "national" else trusts()[:1]
+        every = trusts()
+        return every if self.size == "national" else (every[0], *(a for a in every if a.name == NEIGHBOUR))
+
+    def model_of(self, trust: Trust) -> str:
+        """The model in force in a trust area: the one asked for in the first, the country's own in every other."""
+        return self.model if trust.code == self.areas[0].code else NATIONAL_MODEL
 
     @property
     def largest_first(self) -> list[int]:
@@ -61,7 +68,7 @@ class Wanted:
         """How many people a trust area has, by its residents."""
         areas = self.areas
         whole = sum(area.residents for area in areas)
-        if trust is areas[0]:
+        if trust.code == areas[0].code:
             return PEOPLE[self.size] - sum(self.people(area) for area in areas[1:])
         return round(PEOPLE[self.size] * trust.residents / whole)
 
@@ -77,33 +84,29 @@ def make(size: str, model: str, seed: int, as_at: date | None) -> None:
     founder = queries.service_member(FOUNDER, at=timezone.now())
     if founder is None:
         raise Refused("The database has no service member yet: run throughcare db migrate first.")
-    with hurrying(), bar(len(wanted.areas) * (len(rounds(wanted.as_at, EVERY[size])) + 2)) as step:
-        founding = begin(wanted, founder)
-        country = Country(wanted, founding.national, founding.national_units)
-        if len(wanted.areas) == 1:
-            sign_ins = country.area(0, founder, step)
-        else:
-            sign_ins = apart(country, wanted.largest_first, step)
-    accounts.keep(sign_ins)
+    steps = len(wanted.areas) * (len(rounds(wanted.as_at, EVERY[size])) + 2) + 1
+    with hurrying(), bar(steps) as step:
+        country = begin(wanted, founder, step)
+        work = apart if len(wanted.areas) > 1 else in_turn
+        made: list[Made] = work(country, wanted.largest_first, step)
+        pass_on(made, wanted.as_at)
+        step("Transfers between areas")
+    accounts.keep([one for area in made for one in area.sign_ins])
 
 
 @dataclass(frozen=True)
 class Country:
-    """What every area is made from: what is wanted, and the bodies there is one of."""
+    """What every area is made from: what is wanted, how many people each has, and the bodies of each."""
 
     wanted: Wanted
-    national: dict[BodyKind, UUID]
-    national_units: dict[BodyKind, UUID]
+    people: tuple[int, ...]
+    every: int
+    bodies: tuple[Bodies, ...]
 
-    def area(self, number: int, founder: Member, step: Step) -> list[accounts.SignIn]:
+    def area(self, number: int, founder: Member, step: Step) -> Made:
         """One area with all that is in it; the first has the sign-in accounts."""
-        trust, at = self.wanted.areas[number], founded_at(self.wanted)
-        founding = Founding(founder, at, preset(self.wanted.model))
-        founding.national, founding.national_units = self.national, self.national_units
-        bodies = founding.area(trust)
-        step(f"{trust.name}: organisations")
         with gathering() as announced:
-            return bring_in(self.wanted, trust, founder, bodies, step, announced, first=number == 0)
+            return bring_in(self, number, founder, step, announced)
 
 
 def founded_at(wanted: Wanted) -> datetime:
@@ -111,8 +114,8 @@ def founded_at(wanted: Wanted) -> datetime:
     return instant(wanted.as_at - timedelta(days=365 * YEARS + 30), 9)
 
 
-def begin(wanted: Wanted, founder: Member) -> Founding:
-    """Mark the database as a demonstration's, and found the country."""
+def begin(wanted: Wanted, founder: Member, step: Step) -> Country:
+    """Mark the database as a demonstration's, found the country and every body of its areas, and what they share."""
     at = founded_at(wanted)
     marked = actions.record_organisation(by=founder, at=at, name=MARK, kind=OrganisationKind.SYSTEM)
     actions.record_unit(
@@ -122,38 +125,38 @@ def begin(wanted: Wanted, founder: Member) -> Founding:
         kind="system",
         name=f"{wanted.size}, {wanted.model}, seed {wanted.seed}, {wanted.as_at}",
     )
-    founding = Founding(founder, at, preset(wanted.model))
-    founding.country()
-    return founding
+    founding = Founding(founder, at, preset(NATIONAL_MODEL))
+    founding.country(preset(wanted.model))
+    bodies = []
+    for trust in wanted.areas:
+        bodies.append(founding.under(wanted.model_of(trust)).area(trust))
+        step(f"{trust.name}: organisations")
+    agree(founder, at, bodies)
+    people = tuple(wanted.people(trust) for trust in wanted.areas)
+    return Country(wanted, people, EVERY[wanted.size], tuple(bodies))
 
 
-def bring_in(
-    wanted: Wanted,
-    trust: Trust,
-    founder: Member,
-    bodies: Bodies,
-    step: Step,
-    announced: list[UUID],
-    *,
-    first: bool,
-) -> list[accounts.SignIn]:
+def bring_in(country: Country, number: int, founder: Member, step: Step, announced: list[UUID]) -> Made:
     """One trust area: its staff, its people and their history."""
+    wanted, trust, first = country.wanted, country.bodies[number].trust, number == 0
     at = instant(wanted.as_at - timedelta(days=365 * YEARS + 29), 9)
-    people = wanted.people(trust)
-    staff = Staff(founder, at, bodies, wanted.random("staff", trust.code))
+    people = country.people[number]
+    staff = Staff(founder, at, country.bodies[number], wanted.random("staff", trust.code))
     staff.hire(people, sign_ins=first)
     step(f"{trust.name}: staff")
     start, end = wanted.as_at - timedelta(days=365 * YEARS), wanted.as_at - timedelta(days=1)
-    maker = Maker(trust, wanted.random("people", trust.code), start, end)
+    arrivals = rounds(wanted.as_at, country.every)
+    maker = Maker(trust, wanted.random("people", trust.code), start, end, arrivals)
     history = History(
-        staff, wanted.random("history", trust.code), wanted.as_at, EVERY[wanted.size], announced
-    )
+        staff, wanted.random("history", trust.code), wanted.as_at, country.every, announced,
+        neighbours=[bodies for bodies in country.bodies if bodies.trust.code != trust.code][:1],
+    )  # fmt: skip
     history.run(maker.results(people), acts_of_a_round(), step)
     finish(
         history,
         Finish(lambda about: wanted.random(about, trust.code), scores=first or wanted.size != "national"),
     )
-    return staff.sign_ins
+    return Made(staff.sign_ins, staff.leads, staff.pools, history.offered)
 
 
 @contextmanager

@@ -10,36 +10,67 @@ from uuid import UUID
 from throughcare.casework.courts.actions import Ending
 from throughcare.casework.courts.rules import SentenceState
 from throughcare.casework.supervision.queries import OpenCase
+from throughcare.casework.supervision.rules.movements import MovementKind
+from throughcare.foundation.operating_model.rules import Place
 
 from .lives import Result
+
+Move = tuple[date, MovementKind, str]
 
 
 @dataclass
 class Held:
-    """What the demonstration remembers of a case it brought in."""
+    """What the demonstration remembers of a case it brought in; ``moves`` are those out of prison and back, still to come."""
 
     key: str
     case: OpenCase
     opened: date
-    ends_on: date | None = None
-    released_on: date | None = None
+    asked_until: date | None = None
     sentences: list[tuple[UUID, Result]] = field(default_factory=list)
+    ended: set[UUID] = field(default_factory=set)
+    moves: list[Move] = field(default_factory=list)
     holder: dict[str, UUID] = field(default_factory=dict)
     told_until: date | None = None
+    next_contact: date | None = None
+    hours_done: int = 0
     appointed_on: date | None = None
     prison: str = ""
     moved_on: bool = False
 
+    @property
+    def ends_on(self) -> date | None:
+        """The last day of the last sentence, or None where one has no end; before sentence, until when a court is waited for."""
+        if not self.sentences:
+            return self.asked_until
+        ends = [result.ends_on for _, result in self.sentences]
+        known = [day for day in ends if day is not None]
+        return max(known) if len(known) == len(ends) else None
 
-def endings_of(held: Held) -> Iterator[Ending]:
-    """How and when each sentence of a case ends: served, or revoked after breach."""
+    def inside_on(self, on: date) -> bool:
+        """Whether the person is in a prison on a day, by what is planned from where the case stands."""
+        inside = self.case.place == Place.CUSTODY
+        for day, kind, _ in self.moves:
+            if day <= on:
+                inside = kind is not MovementKind.RELEASED
+        return inside
+
+    def running_on(self, on: date) -> list[Result]:
+        """The sentences that run on a day."""
+        return [
+            result
+            for _, result in self.sentences
+            if result.on <= on and (result.ends_on is None or on <= result.ends_on)
+        ]
+
+
+def endings_of(held: Held, before: date) -> Iterator[Ending]:
+    """The sentences that have run out before a day; what the court's own file has ended is not ended again."""
     for id, result in held.sentences:
-        if result.ends_on is None:
+        if id in held.ended or result.ends_on is None or result.ends_on >= before:
             continue
-        if result.completes:
+        held.ended.add(id)
+        if not result.told:
             yield Ending(id, result.ends_on, SentenceState.COMPLETED, "")
-        else:
-            yield Ending(id, result.ends_on, SentenceState.REVOKED, "revoked by the court after breach")
 
 
 def why_closed(held: Held) -> str:

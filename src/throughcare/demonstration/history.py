@@ -19,12 +19,22 @@ from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.queries import Holders
 
+from .bodies import Bodies
 from .days import rounds
 from .held import Held
 from .lives import Result
 from .staff import Staff
 
 _AT_ONCE: Final = 5_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A report that a court waits for: which, since when it is known, and the day it is due."""
+
+    report_id: UUID
+    known_at: datetime
+    due_on: date
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,9 @@ class History:
     open: dict[UUID, Held] = field(default_factory=dict)
     atlas: dict[str, Holders] = field(default_factory=dict)
     recent: Sequence[Result] = ()
+    reports: list[Asked] = field(default_factory=list)
+    neighbours: Sequence[Bodies] = ()
+    offered: list[tuple[UUID, UUID]] = field(default_factory=list)
 
     @property
     def court(self) -> Member:

@@ -1,4 +1,4 @@
-"""Made-up people and what the courts did: everything that happens to them, planned before any of it is brought in."""
+"""What the courts did with made-up people: everything that is told in their files, planned before any of it is brought in."""
 
 from __future__ import annotations
 
@@ -12,174 +12,146 @@ from typing import Final
 from uuid import UUID
 
 from throughcare.casework.courts.rules import Term
-from throughcare.casework.people.rules.identifiers import check_letter
+from throughcare.casework.courts.rules.release import release_of
+from throughcare.casework.courts.rules.words import SentenceKind
+from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.foundation.kernel import age_on
 
-from .names import family_name, first_names, misspelt
-from .places import Local, Trust, address
-from .rates import Lot, ethnicity, lot, offences, rates, share
+from .days import LONG_AGO, sitting, working_day
+from .names import misspelt
+from .persons import Person, a_person
+from .places import Trust, address
+from .rates import Lot, lot, rates, share
+from .sentencing import CUSTODIAL, GRAVE, SERIOUS, SUSPENDED, YOUNG, Passed, passed, requirements
 
 COLUMNS: Final = (
-    "result_ref",
-    "court_code",
-    "hearing_date",
-    "session",
-    "case_number",
-    "defendant_id",
-    "family_name",
-    "given_names",
-    "date_of_birth",
-    "sex",
-    "ethnicity",
-    "pnc",
-    "cro",
-    "postcode",
-    "address",
-    "offence_code",
-    "offence_date",
-    "other_offence_codes",
-    "outcome",
-    "report_kind",
-    "report_due",
-    "sentence_kind",
-    "sentence_length",
-    "sentence_unit",
-    "custody_months",
-    "requirements",
-)
+    "result_ref", "court_code", "hearing_date", "session", "case_number", "defendant_id", "family_name",
+    "given_names", "date_of_birth", "sex", "ethnicity", "pnc", "cro", "postcode", "address", "phone",
+    "offence_code", "offence_date", "other_offence_codes", "outcome", "report_kind", "report_due",
+    "sentence_kind", "sentence_length", "sentence_unit", "custody_months", "requirements", "breach_of",
+)  # fmt: skip
 _MONTH = 30.44
-YOUNG = "detention in a young offender institution"
-CUSTODIAL = frozenset({"custody", "extended sentence", "life sentence", YOUNG})
-
-# Wounding with intent, robbery and a sexual offence: an extended or life sentence is for no lesser ones.
-GRAVE = ("005/01", "034/01", "020/02")
-# Burglaries, threats to kill, indecent images, bodily harm, perverting justice and arson: over a year in custody is for
-# these and the grave ones alone.
-SERIOUS = (*GRAVE, "028/03", "030/02", "003/01", "086/02", "008/06", "079/01", "056/02")
-# What magistrates alone try: six months at most.
-SUMMARY = ("105/01", "125/09", "104/23", "126/00")
-
-
-@dataclass
-class Person:
-    """Somebody made up."""
-
-    key: str
-    local: Local
-    sex: str
-    ethnicity: str
-    given: str
-    family: str
-    born: date
-    pnc: str
-    cro: str
-    postcode: str
-    address: str
+RECALLED: Final = "Recalled: the licence was not kept."
+_RECALL_DAYS: Final = 28
 
 
 @dataclass
 class Result:
-    """One row for the court's file, and what is planned to follow from it."""
+    """One row for the court's file, and what is planned to follow from it.
+
+    ``ends_on`` is the last day on which the sentence runs; ``told`` says that the court's own file ends it on that day.
+    ``moves`` are the ways out of prison and back, each with its day and, of a recall, its reason.
+    """
 
     ref: str
     person: Person
     on: date
     row: dict[str, str]
-    risk: str = ""
     ends_on: date | None = None
-    released_on: date | None = None
-    completes: bool = True
+    told: bool = False
+    moves: tuple[tuple[date, MovementKind, str], ...] = ()
 
     @property
     def is_sentence(self) -> bool:
         """Whether somebody was sentenced."""
         return self.row["outcome"] == "sentenced"
 
+    @property
+    def risk(self) -> str:
+        """The first risk of serious harm that is recorded, or nothing where none is."""
+        return self.person.risk if self.is_sentence else ""
+
+    @property
+    def released_on(self) -> date | None:
+        """The day of the first release."""
+        return self.moves[0][0] if self.moves else None
+
+    def hours(self) -> int:
+        """The hours of unpaid work that are ordered."""
+        return sum(int(part.split()[2]) for part in self._requirements() if part.startswith("unpaid work"))
+
+    def requires(self, kind: str) -> bool:
+        """Whether the sentence holds a requirement of a kind."""
+        return any(part.startswith(kind) for part in self._requirements())
+
+    def _requirements(self) -> list[str]:
+        return self.row.get("requirements", "").split("; ")
+
 
 @dataclass
 class Maker:
-    """Makes the people of one trust area from a seed; the same seed gives the same people."""
+    """Makes the people of one trust area from a seed; the same seed gives the same people.
+
+    ``arrivals`` are the days on which files arrive; courts sit in the week before one.
+    """
 
     trust: Trust
     by: Random
     first: date
     last: date
+    arrivals: Sequence[date] = ()
     made: int = 0
     _locals: Lot = field(init=False)
 
     def __post_init__(self) -> None:
+        self.arrivals = self.arrivals or tuple(
+            self.first + timedelta(days=7 * n) for n in range(1, (self.last - self.first).days // 7 + 2)
+        )
         self._locals = Lot((local, local.residents) for local in self.trust.locals)
 
     def results(self, people: int) -> list[Result]:
         """What the courts did with this many people, in the order of the days."""
         found = [result for _ in range(people) for result in self._life()]
+        self._grade(found)
         return sorted(found, key=lambda result: (result.on, result.ref))
 
     def _life(self) -> Iterator[Result]:
         person = self._person()
-        on = self._working_day(self.first, self.last)
+        on = self._sitting(self.first, self.last)
         yield from self._matter(person, on, 1)
-        left = (self.last - on).days
-        if left > 365 and self.by.random() < share("second_sentence"):
-            again = self._working_day(on + timedelta(days=60), self.last)
+        if (self.last - on).days > 365 and self.by.random() < share("second_sentence"):
+            again = self._sitting(on + timedelta(days=60), self.last)
             if again > on + timedelta(days=45):
                 yield from self._matter(person, again, 2)
 
     def _person(self) -> Person:
-        by = self.by
         self.made += 1
-        local = self._locals.draw(by)
-        sex, group = lot("sex").draw(by), ethnicity(self.trust.name).draw(by)
-        street, postcode = address(by, local) if by.random() < share("home_share") else ("", "")
-        first_year = self.first.year - 19
-        return Person(
-            key=f"{self.trust.code}{self.made:06}",
-            local=local,
-            sex=sex,
-            ethnicity=group,
-            given=" ".join(first_names(by, sex, group)),
-            family=family_name(by, group),
-            born=self._born(),
-            pnc=self._pnc(first_year),
-            cro=self._cro(first_year),
-            postcode=postcode,
-            address=street,
-        )
+        key = f"{self.trust.code}{self.made:06}"
+        return a_person(self.by, self.trust, self._locals.draw(self.by), key, self.first)
 
-    def _born(self) -> date:
-        low, high = (int(age) for age in str(lot("age").draw(self.by)).split("-"))
-        days = self.by.randrange(low * 365 + low // 4 + 1, (high + 1) * 365)
-        return self.first - timedelta(days=days)
+    def _grade(self, found: Sequence[Result]) -> None:
+        """The risk of each person, by what they did now and before: the shares are the rates', the order the past's."""
+        gravest: dict[str, tuple[float, Person]] = {}
+        for one in found:
+            code, past = one.row["offence_code"], one.person.past
+            weight = 1.8 * (code in GRAVE) + 0.7 * (code in SERIOUS)
+            weight += 0.08 * past.sanctions + 0.3 * past.violent + self.by.gauss(0, 0.7)
+            if weight > gravest.get(one.person.key, (-9.0, one.person))[0]:
+                gravest[one.person.key] = (weight, one.person)
+        ranked = [person for _, person in sorted(gravest.values(), key=lambda x: (x[0], x[1].key))]
+        weights = rates()["risk"]["weights"]
+        whole, begun, upto = sum(weights.values()), 0, 0.0
+        for name, weight in weights.items():
+            upto += weight / whole
+            for person in ranked[begun : (begun := round(upto * len(ranked)))]:
+                person.risk = name if self.by.random() < share("risk_recorded") else ""
 
-    def _pnc(self, low: int) -> str:
-        year, serial = (
-            self.by.randrange(max(low - 10, 1990), self.first.year + 1),
-            self.by.randrange(1, 600_000),
-        )
-        return f"{year}/{serial:07}{check_letter(year, serial, width=7)}"
-
-    def _cro(self, low: int) -> str:
-        year, serial = (
-            self.by.randrange(max(low - 10, 1996), self.first.year + 1),
-            self.by.randrange(1, 500_000),
-        )
-        return f"{serial:06}/{year % 100:02}{check_letter(year, serial, width=6)}"
-
-    def _working_day(self, low: date, high: date) -> date:
-        on = _sitting(low + timedelta(days=self.by.randrange(max((high - low).days, 1))))
-        return on if on >= low else on + timedelta(days=3)
+    def _sitting(self, low: date, high: date) -> date:
+        day = low + timedelta(days=self.by.randrange(max((high - low).days, 1)))
+        return sitting(day, self.arrivals) or working_day(high)
 
     def _matter(self, person: Person, on: date, number: int) -> Iterator[Result]:
         by = self.by
-        kind, months, base = self._decided(person, on, self._base(person, on, number))
-        asked = _sitting(on - timedelta(days=by.randrange(14, 29)))
-        if asked >= self.first and by.random() < share("report_first"):
+        sentence, base = passed(by, self.trust, person.born, on), self._base(person, on, number)
+        base |= {"offence_code": sentence.offence, "court_code": sentence.court}
+        asked = working_day(on - timedelta(days=by.randrange(14, 29)))
+        if asked >= self.last - LONG_AGO and by.random() < share("report_first"):
             report = lot("report_kind").draw(by)
             due = asked + timedelta(days={"oral": 1, "fast": 5, "standard": 15}[report])
             said = {"outcome": "report requested", "report_kind": report, "report_due": due.isoformat()}
             yield self._result(person, asked, {**base, **said}, f"{number}R")
         if on < self.last:
-            yield self._sentence(person, on, kind, months, base, number)
+            yield from self._sentence(person, on, sentence, base, number)
 
     def _base(self, person: Person, on: date, number: int) -> dict[str, str]:
         by = self.by
@@ -200,101 +172,91 @@ class Maker:
             "cro": person.cro if by.random() < share("cro") else "",
             "postcode": postcode,
             "address": street,
-            "offence_code": offences().draw(by),
+            "phone": person.phone,
+            "offence_date": (on - timedelta(days=by.randrange(31, 240))).isoformat(),
             "session": by.choice(("morning", "afternoon")),
         }
 
     def _result(self, person: Person, on: date, row: dict[str, str], part: str) -> Result:
-        months = int(row.get("sentence_length") or 0)
-        serious = row["offence_code"] in GRAVE or (row.get("sentence_kind") in CUSTODIAL and months > 12)
-        court = self.by.choice(self.trust.crown if serious else self.trust.magistrates)
-        offended = on - timedelta(days=self.by.randrange(20, 240))
         ref = f"{person.key}-{part}"
-        row |= {
-            "result_ref": ref,
-            "court_code": court,
-            "hearing_date": on.isoformat(),
-            "offence_date": offended.isoformat(),
-        }
-        return Result(ref, person, on, row)
-
-    def _decided(
-        self, person: Person, on: date, base: dict[str, str]
-    ) -> tuple[str, int | None, dict[str, str]]:
-        """The sentence, its months, and an offence that it may be passed for."""
-        kind = lot("sentence").draw(self.by)
-        young = age_on(person.born, on) < 21
-        if kind in {"custody", YOUNG}:
-            kind = YOUNG if young else "custody"
-        months, code = self._length(kind), base["offence_code"]
-        if kind in {"extended sentence", "life sentence"}:
-            code = self.by.choice(GRAVE)
-        elif kind in CUSTODIAL and months and months > 12:
-            while code not in SERIOUS:
-                code = offences().draw(self.by)
-        elif kind in CUSTODIAL and months and code in SUMMARY:
-            months = min(months, 6)
-        return kind, months, {**base, "offence_code": code}
+        return Result(ref, person, on, row | {"result_ref": ref, "hearing_date": on.isoformat()})
 
     def _sentence(
-        self, person: Person, on: date, kind: str, length: int | None, base: dict[str, str], number: int
-    ) -> Result:
-        by = self.by
-        row = {**base, "outcome": "sentenced", "sentence_kind": kind}
-        if length:
-            row |= {"sentence_length": str(length), "sentence_unit": "months"}
-        if kind not in CUSTODIAL:
-            row["requirements"] = self._requirements(kind, length or 12)
-        if kind == "suspended sentence order":
-            most = 6 if row["offence_code"] in SUMMARY else 24
-            row["custody_months"] = str(min(most, max(1, (length or 12) // 2)))
+        self, person: Person, on: date, sentence: Passed, base: dict[str, str], number: int
+    ) -> Iterator[Result]:
+        row = {
+            **base,
+            "outcome": "sentenced",
+            "sentence_kind": sentence.kind,
+            "sentence_length": sentence.length,
+            "sentence_unit": sentence.unit,
+        }
+        if not sentence.is_custody:
+            row["requirements"] = requirements(self.by, sentence.kind, sentence.months or 12)
+        if sentence.suspends:
+            row["custody_months"] = str(sentence.suspends)
         made = self._result(person, on, row, str(number))
-        made.risk = lot("risk").draw(by) if by.random() < share("risk_recorded") else ""
-        made.completes = by.random() < share("completed")
-        self._plan_end(made, kind, length)
-        return made
+        if sentence.is_custody:
+            self._inside(made, sentence)
+        elif sentence.months:
+            made.ends_on = Term(months=sentence.months).last_day(on)
+        yield made
+        if not sentence.is_custody:
+            yield from self._breaches(made, sentence)
 
-    def _length(self, kind: str) -> int | None:
-        if kind == "life sentence":
-            return None
-        if kind == "extended sentence":
-            return self.by.choice((60, 72, 84, 96))
-        return int(lot("custody_months" if kind in CUSTODIAL else "order_months").draw(self.by))
-
-    def _requirements(self, kind: str, months: int) -> str:
-        by, chosen = self.by, []
-        for name, often in rates()["requirement"]["shares"].items():
-            if by.random() < often:
-                chosen.append(f"{name} {self._how_long(name, months)}")
-        if not chosen and kind == "community order":
-            chosen.append(f"rehabilitation activity {by.choice((10, 15, 20, 25))} days")
-        return "; ".join(chosen)
-
-    def _how_long(self, name: str, months: int) -> str:
-        by = self.by
-        return {
-            "rehabilitation activity": f"{by.choice((10, 15, 20, 25, 30, 40))} days",
-            "unpaid work": f"{by.choice((40, 60, 80, 100, 120, 150, 180, 200))} hours",
-            "programme": f"{by.choice((19, 25, 31, 35))} days",
-            "curfew": f"{by.choice((4, 8, 12, 16))} weeks",
-            "exclusion": f"{min(months, 12)} months",
-            "alcohol abstinence and monitoring": f"{by.choice((60, 90, 120))} days",
-        }.get(name, f"{min(months, by.choice((6, 9, 12)))} months")
-
-    def _plan_end(self, made: Result, kind: str, months: int | None) -> None:
-        if months is None:
+    def _inside(self, made: Result, sentence: Passed) -> None:
+        """The days of release by the law of the day, and of a recall for some."""
+        if sentence.months is None:
             return
-        made.ends_on = Term(months=months).last_day(made.on)
-        if kind in CUSTODIAL:
-            made.released_on = made.on + timedelta(days=int(months * _MONTH / 2))
-        elif not made.completes and self.by.random() < 0.5:
-            early = self.by.uniform(0.3, 0.9)
-            made.ends_on = made.on + timedelta(days=int(months * _MONTH * early))
+        made.ends_on = Term(months=sentence.months).last_day(made.on)
+        inside = Term(months=int(sentence.length.split()[0])).last_day(made.on)
+        found = release_of(SentenceKind(sentence.kind), made.on, inside, None, made.on)
+        out = working_day(found.on) if found else made.on + timedelta(days=int(sentence.months * _MONTH / 2))
+        made.moves = ((max(out, made.on + timedelta(days=8)), MovementKind.RELEASED, ""),)
+        left = (made.ends_on - out).days
+        if left > 3 * _RECALL_DAYS and self.by.random() < share("recalled"):
+            back = working_day(out + timedelta(days=self.by.randrange(20, left - 2 * _RECALL_DAYS)))
+            again = back + timedelta(days=_RECALL_DAYS)
+            made.moves += ((back, MovementKind.RECEIVED, RECALLED), (again, MovementKind.RELEASED, ""))
 
+    def _breaches(self, order: Result, sentence: Passed) -> Iterator[Result]:
+        """Whether an order was breached, and what the court made of it a few weeks later: goes on, ends, or custody."""
+        by, chance = self.by, self.by.random()
+        becomes = lot("becomes_of_a_breach").draw(by)
+        if chance >= 1 - share("completed") + share("breached_and_completed") or order.ends_on is None:
+            return
+        days = (order.ends_on - order.on).days
+        found = sitting(order.on + timedelta(days=int(days * by.uniform(0.2, 0.6))), self.arrivals)
+        then = sitting(found + timedelta(days=by.randrange(14, 29)), self.arrivals) if found else None
+        if found is None or (then or found) >= order.ends_on - timedelta(days=7):
+            return
+        yield self._heard(order, found, "breach proved", "B")
+        if then is not None:
+            yield from self._settled(order, sentence, then, becomes)
 
-def _sitting(day: date) -> date:
-    """The day itself, or the Friday before a weekend: courts sit on working days."""
-    return day - timedelta(days=max(day.weekday() - 4, 0))
+    def _settled(self, order: Result, sentence: Passed, on: date, becomes: str) -> Iterator[Result]:
+        if becomes == "sentenced anew":
+            yield self._anew(order, sentence, on)
+        else:
+            yield self._heard(order, on, becomes, "C")
+        if becomes != "order continues":
+            order.ends_on, order.told = on, True
+
+    def _heard(self, order: Result, on: date, outcome: str, part: str, **more: str) -> Result:
+        kept = {name: order.row.get(name, "") for name in COLUMNS[:18]}
+        row = {**kept, "outcome": outcome, "breach_of": order.ref, **more}
+        row["case_number"] = f"{on:%y}{self.trust.code}{self.by.randrange(10**7):07}"
+        return self._result(order.person, on, row, f"{order.ref.rpartition('-')[2]}{part}")
+
+    def _anew(self, order: Result, sentence: Passed, on: date) -> Result:
+        """Custody in place of the order: what was suspended, or two months."""
+        kind = YOUNG if age_on(order.person.born, on) < 21 else "custody"
+        months = sentence.suspends if sentence.kind == SUSPENDED else 2
+        custody = Passed(kind, months, str(months), "months", sentence.offence, sentence.court)
+        said = {"sentence_kind": kind, "sentence_length": str(months), "sentence_unit": "months"}
+        made = self._heard(order, on, "sentenced", "D", **said)
+        self._inside(made, custody)
+        return made
 
 
 def as_file(results: Sequence[Result]) -> io.BytesIO:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from throughcare.foundation.access.rules import Member
 
-from .accounts import SignIn
+from .between import Made
 
 Step = Callable[[str], None]
 """Told each thing done, in words."""
@@ -22,15 +22,20 @@ Step = Callable[[str], None]
 class Country(Protocol):
     """What is being made, area by area."""
 
-    def area(self, number: int, founder: Member, step: Step) -> list[SignIn]:
-        """Make one area; gives its accounts."""
+    def area(self, number: int, founder: Member, step: Step) -> Made:
+        """Make one area; gives what the others may need of it."""
 
 
 PROCESSES = 2
 _told: list[Queue[str]] = []
 
 
-def apart(country: Country, areas: Sequence[int], step: Step) -> list[SignIn]:
+def in_turn(country: Country, areas: Sequence[int], step: Step) -> list[Made]:
+    """These areas one after the other, in this process."""
+    return [country.area(number, _founder(), step) for number in areas]
+
+
+def apart(country: Country, areas: Sequence[int], step: Step) -> list[Made]:
     """These areas, the next one begun by whichever process is free; the first failure stops the rest."""
     context = multiprocessing.get_context("spawn")
     told: Queue[str] = context.Queue()
@@ -41,7 +46,7 @@ def apart(country: Country, areas: Sequence[int], step: Step) -> list[SignIn]:
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return [one for done in working for one in done.result()]
+    return [done.result() for done in working]
 
 
 def _watch(working: list[Future[Any]], told: Queue[str], step: Step) -> None:
@@ -79,7 +84,11 @@ def _begin(told: Queue[str]) -> None:
     _told.append(told)
 
 
-def _area(country: Country, number: int) -> list[SignIn]:
+def _area(country: Country, number: int) -> Made:
+    return country.area(number, _founder(), _told[0].put)
+
+
+def _founder() -> Member:
     from django.utils import timezone
 
     from throughcare.foundation.access import queries
@@ -87,4 +96,4 @@ def _area(country: Country, number: int) -> list[SignIn]:
 
     founder = queries.service_member(FOUNDER, at=timezone.now())
     assert founder is not None
-    return country.area(number, founder, _told[0].put)
+    return founder

@@ -8,14 +8,11 @@ from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from throughcare.casework.courts import actions as court_acts
-from throughcare.casework.courts import queries as courts
 from throughcare.casework.supervision import actions as supervision
 from throughcare.casework.supervision.rules import TransferKind
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.operating_model.rules import Cohort, Place, Risk
 
@@ -24,7 +21,7 @@ from .held import Held
 from .history import History
 
 T = TypeVar("T")
-OFFERED = 18
+OFFERED, AWAY = 18, 6
 _REASONS = (
     "Has moved to live with family there.",
     "New tenancy begins there this month.",
@@ -41,8 +38,7 @@ class Showcase:
     def run(self) -> None:
         """All of it, in the last three days."""
         self.transfers()
-        self.breaches()
-        self.reports()
+        self.moves_away()
         self.risks()
         self.worked_with_jointly()
         self.closed_records()
@@ -70,6 +66,34 @@ class Showcase:
             if others:
                 self._offer(number, held, lead, others[number % len(others)])
 
+    def moves_away(self) -> None:
+        """Offers to the area beside this one, which that area's seniors answer once both are made."""
+        at = instant(self.history.as_at - timedelta(days=3), 11)
+        teams = [
+            team
+            for bodies in self.history.neighbours
+            for team in bodies.teams.values()
+            if team.organisation_id == bodies.public
+        ]
+        public = self.history.staff.bodies.public
+        leaving = [
+            (held, lead)
+            for held, lead in self._held()
+            if held.case.place == Place.COMMUNITY and held.case.organisation_id == public
+        ]
+        for number, (held, lead) in enumerate(leaving[5::9][: AWAY if teams else 0]):
+            to_unit = teams[number % len(teams)].id
+            offered = may(
+                supervision.offer_transfer,
+                by=lead,
+                at=at,
+                case_id=held.case.id,
+                to_unit=to_unit,
+                because=_REASONS[number % len(_REASONS)],
+            )
+            if offered is not None:
+                self.history.offered.append((offered, to_unit))
+
     def _offer(self, number: int, held: Held, lead: Member, to_unit: UUID) -> None:
         at = instant(self.history.as_at - timedelta(days=12 - number // 2), 10, number)
         last_day = self.history.as_at + timedelta(days=30) if number % 9 == 8 else None
@@ -94,47 +118,6 @@ class Showcase:
             supervision.refuse_transfer(
                 by=receiver, at=answered, transfer_id=offered, because="The address could not be confirmed."
             )
-
-    def breaches(self) -> None:
-        """Sentences found breached in the last days, one of them let go on."""
-        at = instant(self.history.as_at - timedelta(days=2), 12)
-        found = [h for h, _ in self._held() if h.case.place == Place.COMMUNITY][1::7][:12]
-        for number, held in enumerate(found):
-            sentence, version = held.sentences[-1][0], 1
-            court = self.history.service_of(held.case.organisation_id)
-            on = self.history.as_at - timedelta(days=3)
-            done = tried(
-                court_acts.record_breach,
-                by=court,
-                at=at,
-                sentence_id=sentence,
-                version=version,
-                on=on,
-                because="Two absences without an acceptable reason.",
-            )
-            if done and number % 4 == 3:
-                court_acts.resolve_breach(
-                    by=court,
-                    at=at + timedelta(hours=1),
-                    sentence_id=sentence,
-                    version=version + 1,
-                    on=on,
-                    because="The order goes on with twenty hours of unpaid work added.",
-                )
-
-    def reports(self) -> None:
-        """Reports the courts wait for: some begun, some sent."""
-        at = instant(self.history.as_at - timedelta(days=1), 14)
-        waiting = [held for held in self.history.in_order() if not held.sentences]
-        for number, held in enumerate(waiting[:60]):
-            court = self.history.service_of(held.case.organisation_id)
-            with viewing(court, at):
-                asked = [r for r in courts.reports_of(held.case.person_id) if r.state == "requested"]
-            for report in asked[:1]:
-                if number % 3 == 0:
-                    court_acts.start_report(by=court, at=at, report_id=report.id, version=report.version)
-                elif number % 3 == 1:
-                    court_acts.send_report(by=court, at=at, report_id=report.id, version=report.version)
 
     def risks(self) -> None:
         """A few rises in risk, which the model in force answers in its own way."""

@@ -12,6 +12,7 @@ from throughcare.casework.people.rules import Frequencies, Verdict, judge, weigh
 from throughcare.casework.people.rules.alike import likeness
 from throughcare.casework.people.rules.blocking import blocking_keys
 from throughcare.casework.people.rules.frequency import counted
+from throughcare.casework.people.rules.pairing import FEW, links_of_few, paired
 from throughcare.casework.people.rules.scoring import score_batch, splink_weights
 
 USUAL = Frequencies(MODEL)
@@ -100,3 +101,31 @@ def test_a_key_shared_by_too_many_is_no_key():
     narrow = Frequencies(replace(MODEL, widest_key=4))
     assert score_batch(crowd, [], narrow) == []
     assert len(score_batch(crowd, [], USUAL)) == 10
+
+
+@given(batches, crowds, st.data())
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_few_pairs_weighed_one_by_one_are_linked_as_the_scorer_of_many_links_them(batch, frequencies, data):
+    cut = data.draw(st.integers(1, len(batch)))
+    few = links_of_few(batch[:cut], batch[cut:], frequencies)
+    many = {(link.left, link.right): link for link in score_batch(batch[:cut], batch[cut:], frequencies)}
+    assert few is not None
+    assert {(link.left, link.right) for link in few} == many.keys()
+    for link in few:
+        other = many[link.left, link.right]
+        assert link.bits == pytest.approx(other.bits, abs=1e-6)
+        assert link.judged.verdict == other.judged.verdict
+
+
+def test_too_many_pairs_are_left_to_the_scorer_of_many():
+    crowd = [a_person(f"p{n}", pnc="2008/0056560Z") for n in range(60)]
+    assert len(paired(crowd, 60, 60)) == 1770 > FEW
+    assert links_of_few(crowd, [], USUAL) is None
+    assert len(links_of_few(crowd[:50], [], USUAL)) == 1225
+
+
+def test_pairs_of_few_leave_out_what_is_known_already_and_a_key_that_too_many_share():
+    crowd = [a_person(f"p{n}", pnc="2008/0056560Z") for n in range(5)]
+    assert paired(crowd, 0, 50) == set()
+    assert paired(crowd, 1, 50) == {(0, n) for n in range(1, 5)}
+    assert paired(crowd, 5, 4) == set()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from throughcare.casework.courts import queries as courts
-from throughcare.casework.courts.actions import import_court_results
+from throughcare.casework.courts.actions import import_court_results, send_report, start_report
 from throughcare.casework.supervision import queries as cases
 from throughcare.casework.supervision.queries import OpenCase
 from throughcare.casework.supervision.rules import (
@@ -18,7 +18,7 @@ from throughcare.foundation.operating_model.rules import Place
 from ..court_desk import lay_out
 from ..days import instant
 from ..held import Held
-from ..history import History, Round
+from ..history import Asked, History, Round
 from ..lives import Result, as_file, spoilt
 from ..part import Finish, Part
 
@@ -36,6 +36,10 @@ def bring_in(history: History, now: Round) -> None:
         imposed = courts.imposed_by(report.import_id)
         found = cases.open_cases_of({row.person_id for row in imposed})
     planned = {result.ref: result for result in results}
+    for row in imposed:
+        if row.report_id is not None and row.result_ref in planned:
+            due = date.fromisoformat(planned[row.result_ref].row["report_due"])
+            history.reports.append(Asked(row.report_id, at, due))
     for row in sorted(imposed, key=lambda row: row.result_ref):
         # A row made wrong may be right by chance, and was never planned; and whoever proves to be known in another
         # area already stays with those who have the case.
@@ -52,19 +56,33 @@ def _join(history: History, case: OpenCase, sentence: UUID | None, result: Resul
     wanted = {kind.value for kind in wanted_tenures(case.place, case.sentence)}
     held.holder = {kind: member for kind, member in held.holder.items() if kind in wanted}
     if sentence is None:
-        held.ends_on = held.ends_on if held.sentences else result.on + timedelta(days=75)
+        held.asked_until = result.on + timedelta(days=75)
         return
+    held.asked_until = None
     held.sentences.append((sentence, result))
-    held.ends_on = _sentenced_until(held)
-    if result.released_on is not None and case.place == Place.CUSTODY:
-        held.released_on = result.released_on
+    if case.place == Place.CUSTODY and (result.moves or result.ends_on is None):
+        first = held.moves[0][0] if held.moves else result.on
+        held.moves = list(result.moves) if not result.moves or result.moves[0][0] > first else held.moves
 
 
-def _sentenced_until(held: Held) -> date | None:
-    """The last day of the last sentence, or None where one has no end."""
-    ends = [result.ends_on for _, result in held.sentences]
-    known = [day for day in ends if day is not None]
-    return max(known) if len(known) == len(ends) else None
+def send_reports(history: History, now: Round) -> None:
+    """Reports go to the court on the day before they are due, or as soon as they are known of; one in eight a day late."""
+    begins, waiting = instant(now.day, 6), []
+    for number, asked in enumerate(history.reports):
+        at = max(asked.known_at + timedelta(hours=4), instant(asked.due_on - timedelta(days=1), 15))
+        at += timedelta(days=2 if number % 8 == 7 else 0)
+        if at < begins:
+            send_report(by=history.court, at=at, report_id=asked.report_id, version=1)
+        else:
+            waiting.append(asked)
+    history.reports = waiting
+
+
+def begin_reports(history: History, given: Finish) -> None:
+    """Of the reports that courts still wait for, every other one is begun."""
+    at = instant(history.as_at - timedelta(days=1), 14)
+    for asked in history.reports[::2]:
+        start_report(by=history.court, at=at, report_id=asked.report_id, version=1)
 
 
 def desk(history: History, given: Finish) -> None:
@@ -72,4 +90,4 @@ def desk(history: History, given: Finish) -> None:
     lay_out(history, given.chance("court desk"))
 
 
-PART = Part(each_round={40: bring_in}, at_the_end={50: desk})
+PART = Part(each_round={25: send_reports, 40: bring_in}, at_the_end={25: begin_reports, 50: desk})

@@ -61,4 +61,29 @@ def _keep_apart(history: History, by: Member, at: datetime) -> None:
                 return
 
 
-PART = Part(at_the_end={80: rulings})
+def telephones(history: History, given: Finish) -> None:
+    """The officer who signs in has asked most of the caseload whether their telephone is safe, and when to ring."""
+    at, by = instant(history.as_at - timedelta(days=1), 16, 50), given.chance("telephones")
+    officer = history.staff.signed_in("offender manager", at)
+    if officer is None:
+        return
+    theirs = history.ordered(lambda held: officer.id in held.holder.values() and bool(held.sentences))
+    for held in theirs:
+        number = held.sentences[-1][1].person.phone
+        safe, note = by.choice(_SAFE)
+        if number and safe:
+            tried(
+                people.record_phone, by=officer, at=at, person_id=held.case.person_id, number=number,
+                kind="mobile" if number.startswith("07") else "home", safe_to_use=safe, safe_note=note,
+            )  # fmt: skip
+
+
+_SAFE = (
+    ("yes", "Any time before nine in the evening."),
+    ("yes", "After four, works mornings."),
+    ("yes", "Text first; does not answer numbers that are not known."),
+    ("yes", "Weekdays only. Shares the telephone with mother, who knows."),
+    ("no", "Partner answers it. Leave no message; write to his sister's address."),
+    ("", ""),
+)
+PART = Part(at_the_end={45: telephones, 80: rulings})

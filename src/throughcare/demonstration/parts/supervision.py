@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from throughcare.casework.courts.actions import end_sentences
+from throughcare.casework.courts.actions import Ending, end_sentences
 from throughcare.casework.supervision import actions as supervision
 from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.operating_model.rules import Place, Risk
 
-from ..contacts import contact
+from ..contacts import contacts
 from ..custody import hold, licence
-from ..days import instant
-from ..held import Held, endings_of, why_closed
+from ..days import instant, this_morning
+from ..held import Held, Move, endings_of, why_closed
 from ..history import History, Round
 from ..part import Finish, Part
-from ..rates import share
 from ..showcase import Showcase
 
 _AT_ONCE = 5_000
@@ -50,17 +49,9 @@ def tell_of_contacts(history: History, now: Round) -> None:
 
 
 def _contacts(history: History, held: Held, since: date, until: date) -> Iterable[supervision.Entry]:
-    days = (until - since).days
-    often = share("contacts_a_month") * days / 30.4
-    how_many = int(often) + (history.random.random() < often - int(often)) if days > 0 else 0
     member = held.holder.get("supervisor") or held.holder.get("offender manager")
-    for _ in range(how_many):
-        on = since + timedelta(days=history.random.randrange(days))
-        released = held.released_on
-        inside = held.case.place == Place.CUSTODY and (released is None or on < released)
-        kind, what, note = contact(history.random, inside)
-        at = instant(on, history.random.randrange(16, 18), history.random.randrange(60))
-        yield supervision.Entry(held.case.id, at, kind, what, note, member)
+    for said in contacts(history.random, held, since, until, history.as_at):
+        yield supervision.Entry(held.case.id, said.at, said.kind, said.what, said.note, member)
 
 
 def _organisation_of(history: History, member: UUID | None, held: Held) -> UUID:
@@ -74,50 +65,62 @@ def _write(entries: dict[UUID, list[supervision.Entry]], by: Member, at: datetim
     supervision.record_entries(by=by, at=at, entries=told)
 
 
-def release(history: History, now: Round) -> None:
-    """Those whose custody has run out come out."""
-    day = now.day
-    moving = history.ordered(
-        lambda h: h.case.place == Place.CUSTODY and h.released_on is not None and h.released_on < day
+def move(history: History, now: Round) -> None:
+    """Those whose day has come leave prison, or go back to it; each on the day it is planned for."""
+    move_until(history, now.day, instant(now.day, 6, 20))
+
+
+def move_until(history: History, day: date, at: datetime) -> None:
+    """Every move planned for before a day, in order: a case may move more than once between two files."""
+    while moving := history.ordered(lambda held: bool(held.moves) and held.moves[0][0] < day):
+        now = {held.case.id: held.moves.pop(0) for held in moving}
+        may = [held for held in moving if _may(held, now[held.case.id][1])]
+        for by, theirs in history.by_organisation(may):
+            history.act_on(by, at, theirs, partial(_move, now))
+        for held in may:
+            held.prison = ""
+            if now[held.case.id][1] is MovementKind.RELEASED:
+                held.holder.pop("prison manager", None)
+        history.look_again(may, at)
+
+
+def _may(held: Held, kind: MovementKind) -> bool:
+    return (held.case.place == Place.CUSTODY) == (kind is MovementKind.RELEASED)
+
+
+def _move(moves: Mapping[UUID, Move], by: Member, at: datetime, which: list[Held]) -> None:
+    supervision.record_movements(
+        by=by,
+        at=at,
+        moves=[
+            supervision.Moving(held.case.id, kind, instant(on, 8), because=why)
+            for held in which
+            for on, kind, why in [moves[held.case.id]]
+        ],
     )
-    if not moving:
-        return
-    at = instant(day, 6, 20)
-    for by, theirs in history.by_organisation(moving):
-        history.act_on(
-            by,
-            at,
-            theirs,
-            lambda by, at, those: supervision.record_movements(
-                by=by,
-                at=at,
-                moves=[supervision.Moving(held.case.id, MovementKind.RELEASED) for held in those],
-            ),
-        )
-    for held in moving:
-        held.released_on = None
-        held.holder.pop("prison manager", None)
-    history.look_again(moving, at)
 
 
 def close_ended(history: History, now: Round) -> None:
-    """Sentences that have run out or were revoked end, and cases with nothing left close."""
-    day = now.day
-    ended = history.ordered(lambda h: h.ends_on is not None and h.ends_on < day)
-    at = instant(day, 6, 30)
-    for by, theirs in history.by_organisation(ended):
-        history.act_on(by, at, theirs, _end)
-        still = [held for held in theirs if held.case.person_id in history.open]
-        history.act_on(by, at, still, _close)
-    for held in ended:
+    """Sentences that have run out end on their day, and cases with nothing left close."""
+    close_until(history, now.day, instant(now.day, 6, 30))
+
+
+def close_until(history: History, day: date, at: datetime) -> None:
+    """The sentences that end before a day, and the cases whose last one does."""
+    endings = {held.case.id: list(endings_of(held, day)) for held in history.in_order()}
+    ending = history.ordered(lambda held: bool(endings[held.case.id]))
+    for by, theirs in history.by_organisation(ending):
+        history.act_on(by, at, theirs, partial(_end, endings))
+    done = history.ordered(lambda held: held.ends_on is not None and held.ends_on < day)
+    for by, theirs in history.by_organisation(done):
+        history.act_on(by, at, theirs, _close)
+    for held in done:
         history.open.pop(held.case.person_id, None)
     history.hear()
 
 
-def _end(by: Member, at: datetime, which: list[Held]) -> None:
-    endings = [ending for held in which for ending in endings_of(held)]
-    if endings:
-        end_sentences(by=by, at=at, endings=endings)
+def _end(endings: Mapping[UUID, list[Ending]], by: Member, at: datetime, which: list[Held]) -> None:
+    end_sentences(by=by, at=at, endings=[one for held in which for one in endings[held.case.id]])
 
 
 def _close(by: Member, at: datetime, which: list[Held]) -> None:
@@ -150,6 +153,13 @@ def hold_in_prison(history: History, now: Round) -> None:
     hold(history, now.day)
 
 
+def last_morning(history: History, given: Finish) -> None:
+    """What happened up to the last morning: contacts, moves, and sentences whose last day was yesterday."""
+    at = this_morning(history.as_at)
+    move_until(history, history.as_at, at)
+    close_until(history, history.as_at, at)
+
+
 def show(history: History, given: Finish) -> None:
     """What somebody who looks round should find: transfers on offer, breaches, reports asked for, a sample, licence."""
     Showcase(history).run()
@@ -157,6 +167,6 @@ def show(history: History, given: Finish) -> None:
 
 
 PART = Part(
-    each_round={10: tell_of_contacts, 20: release, 30: close_ended, 50: first_risks, 55: hold_in_prison},
-    at_the_end={30: show},
+    each_round={10: tell_of_contacts, 20: move, 30: close_ended, 50: first_risks, 55: hold_in_prison},
+    at_the_end={5: last_morning, 30: show},
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from throughcare.casework.people.rules import IdentifierKind
+from throughcare.casework.people.rules import IdentifierKind, telephone_in
 from throughcare.casework.people.rules.places import (
     district_of,
     is_a_place,
@@ -45,9 +45,17 @@ def person_in(row: ResultRow) -> tuple[PersonRecord, tuple[Doubt, ...]]:
         home=_home(row, doubts),
         sentenced_on=(row.hearing_date,) if row.sentence else (),
         sitting=row.hearing_date,
+        phone=_phone(row, doubts),
         **said,
     )
     return record, tuple(doubts)
+
+
+def _phone(row: ResultRow, doubts: list[Doubt]) -> str:
+    kept = telephone_in(row.phone)
+    if row.phone and not kept and not says_not_known(row.phone):
+        doubts.append(Doubt("phone", row.phone, "is no telephone number: ask how to reach the person"))
+    return kept
 
 
 def _numbers(row: ResultRow, doubts: list[Doubt]) -> Iterator[tuple[IdentifierKind, str]]:

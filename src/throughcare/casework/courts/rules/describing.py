@@ -32,6 +32,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     "cro": "a CRO number with its check letter, as 265416/21G; what stands for none is left out and asked about",
     "postcode": "the home's postcode; the area that answers for the person is found from it, and from the court where no area answers for the home (Northern Ireland, the islands, the forces); NFA or ZZ99 3VZ is no fixed abode; what is no postcode is kept with the address and asked about",
     "address": "the home's address, at most 300 characters",
+    "phone": "a telephone number of the person; whether it is safe to use is for whoever meets them to ask; what is no number is asked about",
     "offence_code": "the main offence's Home Office code, as 105/01",
     "offence_date": "the day of the main offence; not after the hearing",
     "other_offence_codes": "further Home Office codes, parted by ;",

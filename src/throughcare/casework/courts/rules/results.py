@@ -72,6 +72,7 @@ class ResultRow:
     master_defendant: str = ""
     also_listed: tuple[tuple[date, Session], ...] = ()
     sent: bool = False
+    phone: str = ""
 
 
 def digest_of(fields: Mapping[str, str]) -> str:
@@ -214,6 +215,7 @@ def _row(r: _Reader) -> ResultRow:
         matter=r.text("matter"),
         master_defendant=r.text("master_defendant_id", longest=40),
         also_listed=_also_listed(r),
+        phone=r.text("phone", longest=60),
     )
 
 

@@ -13,7 +13,7 @@ from throughcare.foundation.kernel import columns_fault, unknown_columns
 LONGEST_LINE = 64 * 1024
 COLUMNS = (
     "result_ref", "court_code", "hearing_date", "session", "case_number", "defendant_id",
-    "family_name", "given_names", "date_of_birth", "sex", "ethnicity", "pnc", "cro", "postcode", "address",
+    "family_name", "given_names", "date_of_birth", "sex", "ethnicity", "pnc", "cro", "postcode", "address", "phone",
     "offence_code", "offence_date", "other_offence_codes", "outcome", "report_kind", "report_due",
     "sentence_kind", "sentence_length", "sentence_unit", "custody_months", "requirements", "runs", "runs_with",
     "minimum_term", "deferred_until", "breach_of",

@@ -73,16 +73,7 @@ class Rows:
         if record.home:
             kind = Address.Kind.NO_FIXED_ABODE if record.home.no_fixed_abode else Address.Kind.HOME
             self._home(person, record.home, kind)
-        if record.phone:
-            self._add(
-                "phone",
-                person,
-                number=record.phone,
-                kind="",
-                safe_to_use="not_asked",
-                safe_note="",
-                ended_at=None,
-            )
+        self._phone(person, checked)
         for code in dict.fromkeys(record.disabilities):
             self._add("disability", person, code=code, adjustment="", ended_at=None)
         self._open_points(person, checked)
@@ -90,7 +81,7 @@ class Rows:
         return arrived
 
     def join(self, person: UUID, known: Features, checked: Checked, arrived: Features) -> Features:
-        """What a record adds to a person already known: other names, numbers, a reported home, sentence days."""
+        """What a record adds to a person already known: other names, numbers, a telephone, a reported home, sentence days."""
         record = checked.record
         own = AliasRecord(record.forenames, record.surname, record.date_of_birth)
         for alias, name in zip((own, *record.aliases), (checked.name, *checked.other_names), strict=True):
@@ -99,6 +90,7 @@ class Rows:
         self._numbers(person, checked)
         if record.home and record.home.postcode and record.home.postcode not in known.postcodes:
             self._home(person, record.home, Address.Kind.REPORTED)
+        self._phone(person, checked)
         if known.born is None and arrived.born is not None:
             self._ask(
                 person, "date_of_birth", f"A later record says {arrived.born:%-d %B %Y}: is that right?"
@@ -138,6 +130,12 @@ class Rows:
             }
         )  # fmt: skip
         return review
+
+    def _phone(self, person: UUID, checked: Checked) -> None:
+        if number := checked.record.phone:
+            self._add(
+                "phone", person, number=number, kind="", safe_to_use="not_asked", safe_note="", ended_at=None
+            )
 
     def _alias(self, person: UUID, alias: AliasRecord, name: FullName) -> None:
         self._add(

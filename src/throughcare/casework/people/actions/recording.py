@@ -18,6 +18,7 @@ from throughcare.foundation.kernel.days import day_of
 from ..rules import Checked, Decision, Outcome, PersonRecord, check_record, decide, match_model, weigh
 from ..rules.features import Features
 from ..rules.frequency import Frequencies
+from ..rules.pairing import links_of_few
 from ..rules.ties import tie
 from ._matching import as_json, ask, candidates, check_is_worker, frequencies, refresh_stale
 from ._rows import Rows
@@ -85,10 +86,13 @@ def _checked(records: Sequence[PersonRecord], at: datetime) -> list[Checked]:
 
 
 def _decided(arrived: list[Features], known: list[Features], shares: Frequencies) -> list[Decision]:
-    from ..rules.scoring import score_batch
-
     tied = tie(arrived, known, shares)
-    links = [*score_batch(arrived, known, shares), *tied.in_doubt]
+    links = links_of_few(arrived, known, shares)
+    if links is None:
+        from ..rules.scoring import score_batch
+
+        links = score_batch(arrived, known, shares)
+    links = [*links, *tied.in_doubt]
     return decide([f.id for f in arrived], links, shares.model, known=tied.owners)
 
 

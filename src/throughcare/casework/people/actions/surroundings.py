@@ -14,7 +14,7 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
 from ..models import Address, Answer, Caring, Contact, Disability, Phone
-from ..rules import CodeList, HomeRecord, PersonRecord, check_record, district_of
+from ..rules import CodeList, HomeRecord, PersonRecord, check_record, district_of, telephone_in
 from ..rules.characteristics import check_code
 from ..rules.names import check_name
 from ._seen import compare_again, said, seen
@@ -61,8 +61,8 @@ def _end_home_before(person_id: UUID, since: date) -> None:
 
 
 def _number(written: str) -> str:
-    kept = "".join(written.split())
-    if not (kept.lstrip("+").isdigit() and kept.isascii() and 5 <= len(kept.lstrip("+")) <= 15):
+    kept = telephone_in(written)
+    if not kept:
         raise Refused("Enter a telephone number: 5 to 15 digits.", field="number")
     return kept
 

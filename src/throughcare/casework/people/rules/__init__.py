@@ -11,6 +11,7 @@ from .model import MatchModel, match_model
 from .names import FullName, standard_name
 from .places import district_of, standard_postcode
 from .record import AliasRecord, Checked, HomeRecord, PersonRecord, check_record, faults_of
+from .telephones import telephone_in
 
 __all__ = [
     "AliasRecord",
@@ -45,5 +46,6 @@ __all__ = [
     "recognise",
     "standard_name",
     "standard_postcode",
+    "telephone_in",
     "weigh",
 ]

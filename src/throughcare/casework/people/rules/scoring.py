@@ -16,12 +16,12 @@ import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
 from .blocking import blocking_keys
-from .decide import Link, Verdict
+from .decide import Link
 from .features import Features, value_of
 from .frequency import Frequencies
-from .judging import judge
 from .levels import settings_of
 from .model import FREQUENCY_COLUMNS
+from .pairing import kept
 
 
 def score_batch(
@@ -32,15 +32,7 @@ def score_batch(
     """Links between incoming records and existing ones or each other that are not left apart; ids must differ across both."""
     by_id = {record.id: record for record in (*incoming, *existing)}
     weighed = splink_weights(incoming, existing, frequencies, at_least=None)
-    judged = (
-        replace(link, judged=judge(by_id[link.left], by_id[link.right], link.bits, frequencies))
-        for link in weighed
-    )
-    return [
-        link
-        for link in judged
-        if link.judged and (link.judged.doubt or link.judged.verdict is not Verdict.APART)
-    ]
+    return kept([(by_id[link.left], by_id[link.right], link.bits) for link in weighed], frequencies)
 
 
 def splink_weights(

@@ -120,7 +120,9 @@ BEGIN
   INSERT INTO people_identifier SELECT * FROM jsonb_populate_recordset(NULL::people_identifier, batch->'identifier')
     ON CONFLICT ON CONSTRAINT identifier_once_for_each_person DO NOTHING;
   INSERT INTO people_address SELECT * FROM jsonb_populate_recordset(NULL::people_address, batch->'address');
-  INSERT INTO people_phone SELECT * FROM jsonb_populate_recordset(NULL::people_phone, batch->'phone');
+  INSERT INTO people_phone SELECT r.* FROM jsonb_populate_recordset(NULL::people_phone, batch->'phone') r
+    WHERE NOT EXISTS (SELECT FROM people_phone p
+      WHERE p.person_id = r.person_id AND p.number = r.number AND p.ended_at IS NULL);
   INSERT INTO people_disability SELECT * FROM jsonb_populate_recordset(NULL::people_disability, batch->'disability')
     ON CONFLICT DO NOTHING;
   INSERT INTO people_openpoint SELECT * FROM jsonb_populate_recordset(NULL::people_openpoint, batch->'open_point')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from throughcare.casework.people.rules import telephone_in
 from throughcare.foundation.kernel.days import day_of
 
 from .element import Element, iso_day
@@ -113,6 +114,10 @@ def _person(matter: Matter, person: Element) -> None:
     lines = [address[f"address{n}"].text(longest=200) for n in range(1, 6)]
     matter.fields["address"] = ", ".join(line for line in lines if line)[:300]
     matter.fields["postcode"] = address["postcode"].text(longest=60)
+    reached = person["contact"].object()
+    numbers = [reached[name].text(longest=60) for name in ("mobile", "home", "work")]
+    usable = (number for number in numbers if telephone_in(number))
+    matter.fields["phone"] = next(usable, next(filter(None, numbers), ""))
 
 
 def _offence(matter: Matter, offence: Element) -> None:
