@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
+from django.db import connections
+from support.impossible import EVERY, Impossible, spoilt, walk
 from support.people import as_worker
 
 from throughcare.casework.assessment.models import Assessment, Score, Tier
-from throughcare.casework.courts.models import Appearance, CorrectedResult
+from throughcare.casework.courts.models import Appearance, CorrectedResult, Sentence
 from throughcare.casework.courts.queries import courts_served_by, imports, questions_open, refused_rows
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.actions.steps import subject_of
@@ -25,27 +29,38 @@ from throughcare.casework.supervision.models import (
     TimelineEntry,
     Transfer,
 )
-from throughcare.demonstration import accounts, generator, safety
+from throughcare.casework.supervision.rules import FUNCTION_OF, TenureKind
+from throughcare.demonstration import accounts, days, generator, parallel_areas, safety
+from throughcare.demonstration.places import trusts
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.models import Account, EthicalWall, Kin, Organisation, Restriction, Unit
 from throughcare.foundation.access.rules import ROLES, Member, OrganisationKind
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Entry as Line
 from throughcare.foundation.kernel import Refused
-from throughcare.foundation.operating_model.queries import Unheld, holders, to_come, withdrawn
-from throughcare.foundation.operating_model.rules import Function
+from throughcare.foundation.operating_model.queries import (
+    Unheld,
+    adopted_models,
+    holders,
+    model_in_force,
+    to_come,
+    withdrawn,
+)
+from throughcare.foundation.operating_model.rules import PRESETS, Function
 
 AS_AT = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 9, tzinfo=ZoneInfo("Europe/London"))
-PEOPLE = 120
+PEOPLE = 200
 
 
 @contextmanager
 def shrunk(place: Path) -> Iterator[None]:
-    """A smaller size and yearly files, and the secrets in a folder of the test's own."""
+    """A smaller size with few files, in one process, and the secrets in a folder of the test's own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(generator.PEOPLE, "small", PEOPLE)
-        patch.setitem(generator.EVERY, "small", 365)
+        patch.setitem(generator.EVERY, "small", 182)
+        patch.setattr(days, "WEEKLY", 6)
+        patch.setattr(generator, "apart", parallel_areas.in_turn)
         patch.setattr(accounts, "kept_in", lambda: place / "demo-accounts.json")
         yield
 
@@ -63,7 +78,7 @@ def member(sign_ins: list[accounts.SignIn], role: str) -> Member:
 
 
 def cases() -> list[Case]:
-    units = Unit.objects.using("owner").filter(organisation__name__startswith="Durham Tees Valley")
+    units = Unit.objects.using("owner").filter(organisation__name__regex="Durham Tees Valley|Northumbria")
     return list(Case.objects.using("owner").filter(unit_id__in=units.values("id"), opened_at__lte=NOW))
 
 
@@ -145,10 +160,12 @@ def test_transfers_wait_and_were_answered_both_ways(sign_ins: list[accounts.Sign
     assert states >= {"offered", "accepted", "refused"}
 
 
-def test_one_record_is_restricted_and_one_is_somebodys_kin(sign_ins: list[accounts.SignIn]) -> None:
+def test_in_each_area_one_record_is_restricted_and_one_is_somebodys_kin(
+    sign_ins: list[accounts.SignIn],
+) -> None:
     people = [case.person_id for case in cases()]
-    assert Restriction.objects.using("owner").filter(person_id__in=people).count() == 1
-    assert Kin.objects.using("owner").filter(person_id__in=people).count() == 1
+    assert Restriction.objects.using("owner").filter(person_id__in=people).count() == 2
+    assert Kin.objects.using("owner").filter(person_id__in=people).count() == 2
 
 
 def test_the_officer_has_finished_some_assessments_begun_some_and_sent_some_to_the_senior(
@@ -245,9 +262,9 @@ def test_the_police_see_whom_they_work_with_jointly_and_nobody_else(sign_ins: li
 def test_the_court_team_serves_its_areas_courts_and_nobody_elses_rows_were_taken(
     sign_ins: list[accounts.SignIn],
 ) -> None:
-    unit = Unit.objects.using("owner").get(kind="court team")
-    with viewing(member(sign_ins, "court officer"), NOW):
-        served = {court.code for court in courts_served_by(unit.id)}
+    officer = member(sign_ins, "court officer")
+    with viewing(officer, NOW):
+        served = {court.code for court in courts_served_by(officer.unit_id)}
         brought = {row.fields.get("court_code") for row in refused_rows()}
     assert "MDDLMC" in served
     assert brought - served == {"MDLDMC"}
@@ -264,3 +281,68 @@ def test_nobody_whose_scores_are_known_is_said_to_await_an_assessment(
     tiers = {row.person_id: row.outcome for row in Tier.objects.using("owner").filter(during__upper_inf=True)}
     assert written & tiers.keys()
     assert "awaiting_assessment" not in {tiers[person] for person in written & tiers.keys()}
+
+
+@pytest.fixture
+def owner(sign_ins: list[accounts.SignIn]) -> Iterator[psycopg.Connection[Any]]:
+    """The whole demonstration, as the owner of its tables."""
+    with psycopg.connect(**connections["owner"].get_connection_params(), autocommit=True) as server:
+        yield server
+
+
+def test_nothing_in_it_is_what_cannot_be(owner: psycopg.Connection[Any]) -> None:
+    assert dict(walk(owner, NOW)) == {}
+
+
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: one.name)
+def test_whatever_cannot_be_is_found_when_it_is_made(one: Impossible, owner: psycopg.Connection[Any]) -> None:
+    assert spoilt(owner, one, NOW)
+
+
+def test_every_role_that_runs_is_held_by_the_body_that_the_model_in_force_names(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    there = {case.id: case for case in cases() if case.closed_at is None}
+    running = Tenure.objects.using("owner").filter(case__in=there, during__upper_inf=True)
+    assert running.count() > PEOPLE / 4
+    for tenure in running:
+        case = there[tenure.case_id]
+        held = holders(case.area_code, AS_AT).organisation(
+            FUNCTION_OF[TenureKind(tenure.kind)], subject_of(case)
+        )
+        # Whoever held a case that the model gives to nobody since its person went into custody still answers for it.
+        assert held in {tenure.organisation_id, Unheld.NOT_HELD}, (tenure.kind, case.area_code, case.risk)
+
+
+def test_two_areas_stand_side_by_side_each_under_its_own_model(sign_ins: list[accounts.SignIn]) -> None:
+    beside = next(trust.code for trust in trusts() if trust.name == generator.NEIGHBOUR)
+    stand = {code: model_in_force(code, AS_AT) for code in ("DTV", beside, "EW", "E06000002")}
+    names = {code: found.model.name for code, found in stand.items() if found}
+    assert names == {
+        "DTV": "durham-tees-valley-2012",
+        "E06000002": "durham-tees-valley-2012",
+        beside: "england-and-wales-2021",
+        "EW": "england-and-wales-2021",
+    }
+    assert stand["DTV"] is not None
+    assert "what-if" in stand["DTV"].because
+    assert {one.name for one in adopted_models()} >= set(PRESETS)
+
+
+def test_people_move_between_the_two_areas(sign_ins: list[accounts.SignIn]) -> None:
+    area_of = dict(Unit.objects.using("owner").values_list("id", "organisation_id"))
+    between = [
+        one.state
+        for one in Transfer.objects.using("owner").all()
+        if area_of[one.from_unit] != area_of[one.to_unit]
+    ]
+    assert {"accepted", "refused", "offered"} <= set(between)
+
+
+def test_the_last_days_are_full(sign_ins: list[accounts.SignIn]) -> None:
+    told = TimelineEntry.objects.using("owner").filter(case__in=[case.id for case in cases()])
+    met = told.filter(kind__in=["contact", "office visit", "home visit", "phone call"])
+    assert met.filter(at__gte=NOW - timedelta(days=2)).exists()
+    assert met.filter(at__gte=NOW - timedelta(days=7)).count() > PEOPLE / 20
+    states = set(Sentence.objects.using("owner").values_list("state", flat=True))
+    assert states >= {"in force", "in breach", "completed", "revoked"}

@@ -52,15 +52,17 @@ def _credit(what: str, requirement: str) -> Impossible:
 
 SENTENCES = (
     Impossible(
-        "a sentence past its end, still running",
-        f"SELECT id FROM courts_sentence WHERE state IN {_RUNNING} AND ends_on < %(today)s",
-        f"""UPDATE courts_sentence SET ends_on = %(today)s::date - 1 WHERE id =
-            (SELECT id FROM courts_sentence WHERE state IN {_RUNNING} LIMIT 1)""",
+        "a sentence past its end, still running, of somebody whom a team manages or managed",
+        f"""SELECT s.id FROM courts_sentence s WHERE s.state IN {_RUNNING} AND s.ends_on < %(today)s
+            AND EXISTS (SELECT FROM supervision_case c WHERE c.person_id = s.person_id)""",
+        f"""UPDATE courts_sentence SET ends_on = %(today)s::date - 1 WHERE person_id =
+            (SELECT person_id FROM supervision_case WHERE id = {_OPEN_CASE})""",
     ),
     Impossible(
         "a sentence that ended before it was imposed, or is yet to end and has ended",
         "SELECT id FROM courts_sentence WHERE ended_on < imposed_on OR ended_on > %(today)s",
-        "UPDATE courts_sentence SET ended_on = imposed_on - 1 WHERE id = (SELECT id FROM courts_sentence LIMIT 1)",
+        """UPDATE courts_sentence SET ended_on = imposed_on - 1 WHERE id =
+           (SELECT id FROM courts_sentence WHERE ended_on IS NOT NULL LIMIT 1)""",
     ),
     Impossible(
         "a sentence that is complete, or its breach, with an event after its end",
@@ -105,7 +107,7 @@ SENTENCES = (
            WHERE r.state IN ('requested', 'writing') AND (r.due_on < %(today)s::date - 14 OR EXISTS (
            SELECT FROM courts_appearance s WHERE s.case_number = a.case_number AND s.outcome = 'sentenced'
            AND s.person_id = a.person_id))""",
-        """UPDATE courts_reportrequest SET state = 'requested', due_on = %(today)s::date - 40
+        """UPDATE courts_reportrequest SET state = 'requested', sent_on = NULL, due_on = %(today)s::date - 40
            WHERE id = (SELECT id FROM courts_reportrequest LIMIT 1)""",
     ),
 )
@@ -137,20 +139,21 @@ CASES = (
             {_INSIDE.format(who="c.person_id", at="%(now)s")} OR (SELECT m.kind FROM supervision_movement m
             WHERE m.person_id = c.person_id ORDER BY m.moved_at DESC, m.id DESC LIMIT 1)
             IN ('released on temporary licence', 'unlawfully at large'), false)""",
-        f"UPDATE supervision_case SET place = 'custody' WHERE id = {_OPEN_CASE} AND place <> 'custody'",
+        "UPDATE supervision_case SET place = 'custody' WHERE closed_at IS NULL AND place <> 'custody'",
     ),
     Impossible(
         "in custody without a sentence of it that runs",
         f"""SELECT c.id FROM supervision_case c WHERE c.closed_at IS NULL AND c.place = 'custody' AND NOT EXISTS (
             SELECT FROM courts_sentence s WHERE s.person_id = c.person_id AND s.state IN {_RUNNING} AND s.kind IN
             ('custody', 'extended sentence', 'life sentence', 'detention in a young offender institution'))""",
-        f"UPDATE supervision_case SET place = 'custody' WHERE id = {_OPEN_CASE} AND place <> 'custody'",
+        f"""UPDATE supervision_case SET place = 'custody' WHERE closed_at IS NULL
+            AND person_id IN (SELECT person_id FROM courts_sentence WHERE kind = 'community order' AND state IN {_RUNNING})""",
     ),
     Impossible(
         "a role that runs on in a closed case",
         """SELECT t.id FROM supervision_tenure t JOIN supervision_case c ON c.id = t.case_id
            WHERE c.closed_at IS NOT NULL AND upper_inf(t.during)""",
-        """UPDATE supervision_tenure SET during = tstzrange(lower(during), NULL) WHERE id = (SELECT t.id
+        """UPDATE supervision_tenure SET during = tstzrange(lower(during), NULL), ended_because = '' WHERE id = (SELECT t.id
            FROM supervision_tenure t JOIN supervision_case c ON c.id = t.case_id WHERE c.closed_at IS NOT NULL LIMIT 1)""",
     ),
     Impossible(
@@ -165,7 +168,8 @@ CASES = (
         """SELECT t.id FROM supervision_tenure t JOIN supervision_case c ON c.id = t.case_id
            WHERE upper_inf(t.during) AND t.kind = 'prison manager' AND c.place <> 'custody'""",
         """UPDATE supervision_tenure SET kind = 'prison manager' WHERE id = (SELECT t.id FROM supervision_tenure t
-           JOIN supervision_case c ON c.id = t.case_id WHERE upper_inf(t.during) AND c.place <> 'custody' LIMIT 1)""",
+           JOIN supervision_case c ON c.id = t.case_id WHERE upper_inf(t.during) AND c.place <> 'custody' AND NOT EXISTS
+           (SELECT FROM supervision_tenure p WHERE p.case_id = c.id AND p.kind = 'prison manager') LIMIT 1)""",
     ),
     Impossible(
         "an offer that waits, of a case that is closed",

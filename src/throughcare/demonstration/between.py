@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import pairwise
-from uuid import UUID
 
 from throughcare.casework.supervision import actions as supervision
 from throughcare.foundation.access import actions as access
@@ -14,22 +12,9 @@ from throughcare.foundation.access.delivery import drain
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import gathering
 
-from .accounts import SignIn
 from .bodies import Bodies
 from .days import this_morning
-
-
-@dataclass(frozen=True)
-class Made:
-    """What the others may need of an area: its accounts, who leads each team, who works there, and what it offered elsewhere.
-
-    An offer is a transfer and the team of the other area that it went to.
-    """
-
-    sign_ins: Sequence[SignIn]
-    leads: Mapping[UUID, Member]
-    pools: Mapping[UUID, Mapping[str, Sequence[UUID]]]
-    offered: Sequence[tuple[UUID, UUID]]
+from .made import Made
 
 
 def agree(founder: Member, at: datetime, bodies: Sequence[Bodies]) -> None:

@@ -29,7 +29,7 @@ _INSIDE: Final = (
         "Sentence planning by video link",
         "Went through what led to the offence. Willing to work on it.",
     ),
-    ("note", "Discussed in supervision", "Release plan reviewed with senior. An address is still needed."),
+    ("contact", "Release planned with the prison", "Release plan reviewed. An address is still needed."),
 )
 _OFFICE: Final = (
     "Arrived on time. Talked about the week and what had gone well.",
@@ -103,7 +103,10 @@ def _on(by: Random, held: Held, day: date, *, first: bool) -> Iterator[Said]:
     if first:
         yield Said(at, "office visit", "Attended appointment", _FIRST)
         return
-    yield Said(at, *_outside(by, held, day))
+    kind, what, note = _outside(by, held, day)
+    yield Said(at, kind, what, note)
+    if kind == "note":
+        yield Said(at + timedelta(minutes=20), "office visit", "Attended appointment", by.choice(_OFFICE))
     orders = [result for result in held.running_on(day) if result.hours()]
     if orders and held.hours_done + _WORKED <= sum(order.hours() for order in orders) and by.random() < 0.6:
         held.hours_done += _WORKED

@@ -42,7 +42,7 @@ def hold(history: History, day: date) -> None:
     """Whoever has come into custody is said to be in a prison; in later rounds one in three has moved on to another."""
     for held in history.open.values():
         held.prison = held.prison if held.case.place == Place.CUSTODY else ""
-    inside = history.ordered(lambda held: held.case.place == Place.CUSTODY)
+    inside = history.ordered(lambda held: held.case.place == Place.CUSTODY and held.inside_on(day))
     fresh = [held for held in inside if not held.prison]
     moving = [held for held in inside[::_EVERY] if held.prison and not held.moved_on]
     for held in moving:

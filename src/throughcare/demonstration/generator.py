@@ -24,11 +24,12 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import preset
 
 from . import accounts
-from .between import Made, agree, pass_on
+from .between import agree, pass_on
 from .bodies import NATIONAL_MODEL, Bodies, Founding
 from .days import YEARS, instant, rounds
 from .history import History
 from .lives import Maker
+from .made import Made
 from .parallel_areas import Step, apart, in_turn
 from .part import Finish, acts_of_a_round, finish
 from .places import Trust, trusts
@@ -156,7 +157,7 @@ def bring_in(country: Country, number: int, founder: Member, step: Step, announc
         history,
         Finish(lambda about: wanted.random(about, trust.code), scores=first or wanted.size != "national"),
     )
-    return Made(staff.sign_ins, staff.leads, staff.pools, history.offered)
+    return Made(staff.sign_ins, staff.leads, history.offered)
 
 
 @contextmanager

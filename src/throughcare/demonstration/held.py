@@ -46,6 +46,14 @@ class Held:
         known = [day for day in ends if day is not None]
         return max(known) if len(known) == len(ends) else None
 
+    def is_over(self, day: date, told_before: date) -> bool:
+        """Whether nothing is left on a day: what a court's own file ended counts where it ended before another day."""
+        if self.ends_on is None or self.ends_on >= day:
+            return False
+        return all(
+            not r.told or (r.ends_on is not None and r.ends_on < told_before) for _, r in self.sentences
+        )
+
     def inside_on(self, on: date) -> bool:
         """Whether the person is in a prison on a day, by what is planned from where the case stands."""
         inside = self.case.place == Place.CUSTODY

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from random import Random
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from throughcare.casework.supervision import queries as cases
@@ -49,7 +49,10 @@ class Round:
 
 @dataclass
 class History:
-    """Brings one trust area's three years in."""
+    """Brings one trust area's three years in.
+
+    ``nobodys`` are the sentences of people whom nobody manages under the model, until a case of theirs opens.
+    """
 
     staff: Staff
     random: Random
@@ -60,6 +63,8 @@ class History:
     atlas: dict[str, Holders] = field(default_factory=dict)
     recent: Sequence[Result] = ()
     reports: list[Asked] = field(default_factory=list)
+    nobodys: dict[UUID, list[tuple[UUID, Result]]] = field(default_factory=dict)
+    offers: list[Any] = field(default_factory=list)
     neighbours: Sequence[Bodies] = ()
     offered: list[tuple[UUID, UUID]] = field(default_factory=list)
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from throughcare.foundation.access.rules import Member
 
-from .between import Made
+from .made import Made
 
 Step = Callable[[str], None]
 """Told each thing done, in words."""

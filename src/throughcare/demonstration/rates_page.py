@@ -26,12 +26,21 @@ _TAIL = """
 
 ## How it comes in
 
-Court results arrive as files, a court team's at a time, and go through the same import as a real file; cases open by
-the same reaction; managers are appointed, risk recorded, contacts written, sentences ended and cases closed by the same
-actions as on a page, for many at once. A person sentenced twice is joined by matching, and a misspelt few wait in the
-review queue. Those in custody are in a real prison of the area, chosen by turns. The last file holds nine rows with one
-fault each, kept for correction; after it come cases listed in the days ahead, as the magistrates' own message says them,
-one of them with something to ask, and one result that was sent again with another length.
+Two areas are made side by side: Durham Tees Valley under the model that is asked for, its trust's proposal of 2012 unless
+another is named (a **what-if**: in this demonstration that proposal is in force), and Northumbria under the service's own
+model of 2021, as the country is. Every other preset stands ready to be put in force. Some people are offered by one area
+to the other: a third of the offers is accepted, a third refused, the rest waits.
+
+Court results arrive as files, a court team's at a time, and go through the same import as a real file: every week's in the
+last half year, one week's in each four of the years before. Cases open by the same reaction; managers are appointed, risk
+recorded, contacts written, people released, recalled and released again, sentences ended and cases closed on their day, by
+the same actions as on a page, for many at once. A breach comes in the court's file, and so does what the court made of it.
+Of the first two and a half years half as many contacts are brought in, and no reports. Risk follows the offence and the
+past that a person brings, and so do assessments. A person sentenced twice is joined by matching, and a misspelt few wait
+in the review queue. Those in custody are in a real prison of the area, chosen by turns. The last file holds nine rows with
+one fault each, kept for correction; after it come cases listed in the days ahead, as the magistrates' own message says
+them, one of them with something to ask, and one result that was sent again with another length. A walk over the whole of
+it for what cannot be (`tests/support/impossible.py`) is a test.
 
 The same `--seed`, `--size`, `--model` and `--as-at` give the same people and history; identifiers, passwords and
 one-time-code seeds differ. Only an empty database on this machine is filled. Stopped half-way it is not taken up again:
@@ -50,7 +59,7 @@ def _row(name: str, rate: Mapping[str, Any]) -> str:
 
 
 def _value(rate: Mapping[str, Any]) -> str:
-    for key in ("weights", "shares"):
+    for key in ("weights", "shares", "days"):
         if key in rate:
             return "; ".join(f"{thing}: {weight}" for thing, weight in rate[key].items())
     return str(rate.get("share", "by place or code, see the source"))

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
-from uuid import UUID
 
 from throughcare.casework.supervision import actions as supervision
-from throughcare.casework.supervision.rules import TransferKind
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel import Permission
 from throughcare.foundation.operating_model.rules import Cohort, Place, Risk
 
 from .days import instant
 from .held import Held
 from .history import History
+from .moving_teams import REASONS
+from .trying import may, tried
 
-T = TypeVar("T")
-OFFERED, AWAY = 18, 6
-_REASONS = (
-    "Has moved to live with family there.",
-    "New tenancy begins there this month.",
-    "Work and children's school are there now.",
-)
+AWAY = 6
 
 
 @dataclass
@@ -37,7 +30,6 @@ class Showcase:
 
     def run(self) -> None:
         """All of it, in the last three days."""
-        self.transfers()
         self.moves_away()
         self.risks()
         self.worked_with_jointly()
@@ -53,18 +45,6 @@ class Showcase:
             lead = self._lead(held)
             if lead is not None and held.sentences and held.holder:
                 yield held, lead
-
-    def transfers(self) -> None:
-        """Offers between delivery units: some accepted, some refused, the rest waiting on both sides."""
-        units = sorted(self.history.staff.bodies.teams.values(), key=lambda team: team.name)
-        before = self.history.as_at - timedelta(days=13)
-        settled = [(h, by) for h, by in self._held() if h.appointed_on and h.appointed_on < before]
-        chosen = [(h, by) for h, by in settled if h.case.place == Place.COMMUNITY][::3][:OFFERED]
-        for number, (held, lead) in enumerate(chosen):
-            theirs = [team for team in units if team.organisation_id == held.case.organisation_id]
-            others = [team.id for team in theirs if team.id != held.case.unit_id]
-            if others:
-                self._offer(number, held, lead, others[number % len(others)])
 
     def moves_away(self) -> None:
         """Offers to the area beside this one, which that area's seniors answer once both are made."""
@@ -89,35 +69,10 @@ class Showcase:
                 at=at,
                 case_id=held.case.id,
                 to_unit=to_unit,
-                because=_REASONS[number % len(_REASONS)],
+                because=REASONS[number % len(REASONS)],
             )
             if offered is not None:
                 self.history.offered.append((offered, to_unit))
-
-    def _offer(self, number: int, held: Held, lead: Member, to_unit: UUID) -> None:
-        at = instant(self.history.as_at - timedelta(days=12 - number // 2), 10, number)
-        last_day = self.history.as_at + timedelta(days=30) if number % 9 == 8 else None
-        offered = may(
-            supervision.offer_transfer,
-            by=lead,
-            at=at,
-            case_id=held.case.id,
-            to_unit=to_unit,
-            because=_REASONS[number % len(_REASONS)],
-            until=last_day,
-            kind=TransferKind.TEMPORARY if last_day else TransferKind.PERMANENT,
-        )
-        receiver, answered = self.history.staff.leads[to_unit], at + timedelta(hours=26)
-        if offered is None:
-            return
-        if number % 4 == 0:
-            supervision.accept_transfer(
-                by=receiver, at=answered, transfer_id=offered, answer="Agreed by telephone."
-            )
-        elif number % 4 == 1:
-            supervision.refuse_transfer(
-                by=receiver, at=answered, transfer_id=offered, because="The address could not be confirmed."
-            )
 
     def risks(self) -> None:
         """A few rises in risk, which the model in force answers in its own way."""
@@ -197,20 +152,3 @@ class Showcase:
             until=self.history.as_at + timedelta(days=30),
             because="The yearly inspection of the area.",
         )
-
-
-def may(act: Callable[..., T], **given: object) -> T | None:
-    """What an act gives, or nothing where the model in force does not allow it."""
-    try:
-        return act(**given)
-    except Refused:
-        return None
-
-
-def tried(act: Callable[..., object], **given: object) -> bool:
-    """Whether an act was allowed and done."""
-    try:
-        act(**given)
-    except Refused:
-        return False
-    return True

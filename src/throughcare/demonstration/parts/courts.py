@@ -44,6 +44,8 @@ def bring_in(history: History, now: Round) -> None:
         # A row made wrong may be right by chance, and was never planned; and whoever proves to be known in another
         # area already stays with those who have the case.
         case = found.get(row.person_id)
+        if case is None and row.sentence_id and row.result_ref in planned:
+            history.nobodys.setdefault(row.person_id, []).append((row.sentence_id, planned[row.result_ref]))
         if case and case.unit_id in history.own_units and row.result_ref in planned:
             _join(history, case, row.sentence_id, planned[row.result_ref], day)
 
@@ -52,6 +54,7 @@ def _join(history: History, case: OpenCase, sentence: UUID | None, result: Resul
     held = history.open.get(case.person_id)
     if held is None or held.case.id != case.id:
         held = history.open[case.person_id] = Held(result.person.key, case, day)
+        held.sentences += history.nobodys.pop(case.person_id, [])
     held.case = case
     wanted = {kind.value for kind in wanted_tenures(case.place, case.sentence)}
     held.holder = {kind: member for kind, member in held.holder.items() if kind in wanted}
@@ -62,7 +65,10 @@ def _join(history: History, case: OpenCase, sentence: UUID | None, result: Resul
     held.sentences.append((sentence, result))
     if case.place == Place.CUSTODY and (result.moves or result.ends_on is None):
         first = held.moves[0][0] if held.moves else result.on
-        held.moves = list(result.moves) if not result.moves or result.moves[0][0] > first else held.moves
+        if not result.moves or result.moves[0][0] > first:
+            held.moves = [
+                (max(on, day + timedelta(days=1 + n)), *how) for n, (on, *how) in enumerate(result.moves)
+            ]
 
 
 def send_reports(history: History, now: Round) -> None:

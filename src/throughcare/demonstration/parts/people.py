@@ -13,7 +13,7 @@ from throughcare.foundation.access.session import viewing
 from ..days import instant
 from ..history import History
 from ..part import Finish, Part
-from ..showcase import tried
+from ..trying import tried
 
 
 def rulings(history: History, given: Finish) -> None:

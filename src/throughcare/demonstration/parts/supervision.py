@@ -19,6 +19,7 @@ from ..custody import hold, licence
 from ..days import instant, this_morning
 from ..held import Held, Move, endings_of, why_closed
 from ..history import History, Round
+from ..moving_teams import pass_on
 from ..part import Finish, Part
 from ..showcase import Showcase
 
@@ -101,17 +102,20 @@ def _move(moves: Mapping[UUID, Move], by: Member, at: datetime, which: list[Held
 
 
 def close_ended(history: History, now: Round) -> None:
-    """Sentences that have run out end on their day, and cases with nothing left close."""
-    close_until(history, now.day, instant(now.day, 6, 30))
+    """Sentences that have run out end on their day, and cases with nothing left close.
+
+    What a court's file ends is known when the file is there: it may bring another sentence in its place.
+    """
+    close_until(history, now.day, instant(now.day, 6, 30), told_before=now.day - timedelta(days=7))
 
 
-def close_until(history: History, day: date, at: datetime) -> None:
+def close_until(history: History, day: date, at: datetime, *, told_before: date) -> None:
     """The sentences that end before a day, and the cases whose last one does."""
     endings = {held.case.id: list(endings_of(held, day)) for held in history.in_order()}
     ending = history.ordered(lambda held: bool(endings[held.case.id]))
     for by, theirs in history.by_organisation(ending):
         history.act_on(by, at, theirs, partial(_end, endings))
-    done = history.ordered(lambda held: held.ends_on is not None and held.ends_on < day)
+    done = history.ordered(lambda held: held.is_over(day, told_before))
     for by, theirs in history.by_organisation(done):
         history.act_on(by, at, theirs, _close)
     for held in done:
@@ -157,7 +161,7 @@ def last_morning(history: History, given: Finish) -> None:
     """What happened up to the last morning: contacts, moves, and sentences whose last day was yesterday."""
     at = this_morning(history.as_at)
     move_until(history, history.as_at, at)
-    close_until(history, history.as_at, at)
+    close_until(history, history.as_at, at, told_before=history.as_at)
 
 
 def show(history: History, given: Finish) -> None:
@@ -167,6 +171,13 @@ def show(history: History, given: Finish) -> None:
 
 
 PART = Part(
-    each_round={10: tell_of_contacts, 20: move, 30: close_ended, 50: first_risks, 55: hold_in_prison},
+    each_round={
+        10: tell_of_contacts,
+        20: move,
+        30: close_ended,
+        50: first_risks,
+        55: hold_in_prison,
+        80: pass_on,
+    },
     at_the_end={5: last_morning, 30: show},
 )
