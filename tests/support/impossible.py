@@ -52,11 +52,11 @@ def _credit(what: str, requirement: str) -> Impossible:
 
 SENTENCES = (
     Impossible(
-        "a sentence past its end, still running, of somebody whom a team manages or managed",
+        "a sentence past its end, still running, for which somebody was managed",
         f"""SELECT s.id FROM courts_sentence s WHERE s.state IN {_RUNNING} AND s.ends_on < %(today)s
-            AND EXISTS (SELECT FROM supervision_case c WHERE c.person_id = s.person_id)""",
-        f"""UPDATE courts_sentence SET ends_on = %(today)s::date - 1 WHERE person_id =
-            (SELECT person_id FROM supervision_case WHERE id = {_OPEN_CASE})""",
+            AND EXISTS (SELECT FROM supervision_matter m WHERE m.about_id = s.id)""",
+        """UPDATE courts_sentence SET ends_on = %(today)s::date - 1
+           WHERE id IN (SELECT about_id FROM supervision_matter)""",
     ),
     Impossible(
         "a sentence that ended before it was imposed, or is yet to end and has ended",
@@ -127,11 +127,12 @@ CASES = (
     ),
     Impossible(
         "a closed case, whose sentence still runs",
-        f"""SELECT c.id FROM supervision_case c JOIN courts_sentence s USING (person_id)
-            WHERE s.state IN {_RUNNING} AND NOT EXISTS
+        f"""SELECT c.id FROM supervision_case c JOIN supervision_matter m ON m.case_id = c.id
+            JOIN courts_sentence s ON s.id = m.about_id WHERE s.state IN {_RUNNING} AND NOT EXISTS
             (SELECT FROM supervision_case o WHERE o.person_id = c.person_id AND o.closed_at IS NULL)""",
         f"""UPDATE supervision_case SET closed_at = %(now)s WHERE id = (SELECT c.id FROM supervision_case c
-            JOIN courts_sentence s USING (person_id) WHERE c.closed_at IS NULL AND s.state IN {_RUNNING} LIMIT 1)""",
+            JOIN supervision_matter m ON m.case_id = c.id JOIN courts_sentence s ON s.id = m.about_id
+            WHERE c.closed_at IS NULL AND s.state IN {_RUNNING} LIMIT 1)""",
     ),
     Impossible(
         "in custody by the case, out by the last movement; or the other way",

@@ -63,6 +63,8 @@ def _join(history: History, case: OpenCase, sentence: UUID | None, result: Resul
         return
     held.asked_until = None
     held.sentences.append((sentence, result))
+    if held.next_contact is not None:
+        held.next_contact = min(held.next_contact, day + timedelta(days=4))
     if case.place == Place.CUSTODY and (result.moves or result.ends_on is None):
         first = held.moves[0][0] if held.moves else result.on
         if not result.moves or result.moves[0][0] > first:
