@@ -36,6 +36,7 @@ class Held:
     appointed_on: date | None = None
     prison: str = ""
     moved_on: bool = False
+    is_assessed: bool = False
 
     @property
     def ends_on(self) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from throughcare.casework.assessment import actions, queries
@@ -20,52 +20,109 @@ from throughcare.casework.assessment.rules.harm.analysis import (
 from throughcare.casework.assessment.rules.harm.tables import harm_on
 from throughcare.casework.assessment.rules.needs.sections import areas, sections
 from throughcare.casework.assessment.rules.questions import question
-from throughcare.casework.supervision import queries as supervision
-from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Risk
 
-from .days import instant
-from .history import History
+from .days import LONG_AGO, instant
+from .held import Held
+from .history import History, Round
 
 FINISHED, WAITING, BEGUN = "finished", "waiting for the senior", "begun"
-TURNS = (FINISHED, WAITING, BEGUN, FINISHED, FINISHED, WAITING, BEGUN, FINISHED, FINISHED, FINISHED)
-_SEEN = ("seen at two visits", "from a telephone call with family", "from court papers", "seen at the office")
-_WORDS = (
-    "I would like some help with this",
-    "It is going better than it was",
-    "I do not see this as a problem",
-    "I want a job that lasts",
+LAST: Final = (WAITING, BEGUN, FINISHED, WAITING, FINISHED, BEGUN, FINISHED)
+"""What becomes of the assessments of the last day; whoever comes after them still waits for one."""
+_A_WEEK: Final = 2
+_SEEN: Final = (
+    "seen at two visits",
+    "from a telephone call with family",
+    "from court papers",
+    "seen at the office",
 )
+_AFTER: Final = timedelta(days=10)
+_OF_SECTION: Final = {"education": "work"}
+_OF_AREA: Final = {
+    "accommodation": ("accommodation", "I want a place of my own", "My flat is fine"),
+    "employment-education": ("work", "I want a job that lasts", "I like my work"),
+    "finance": ("work", "I am behind with the rent", "I manage on what I have"),
+    "drug-use": ("drugs", "I would like some help with this", "I do not use drugs"),
+    "alcohol-use": ("alcohol", "I drink more than I should", "I drink little"),
+    "health-wellbeing": ("thinking", "I do not sleep well", "I am well"),
+    "personal-relationships-community": ("relationships", "We argue too much", "My family stands by me"),
+    "thinking-behaviours-attitudes": ("thinking", "I act before I think", "I think things through now"),
+    "offence-analysis": ("attitudes", "It was not all my doing", "I know what I did and to whom"),
+}
+_MEASURES: Final = {
+    "supervision": ("Seen at the office every week, at home once a month", "the offender manager"),
+    "monitoring": ("Police asked for call-outs to the address every fortnight", "the offender manager"),
+    "interventions": ("Course on thinking before acting, from next month", "the supervisor"),
+    "victim_safety": ("No contact with the victim; the victim liaison officer told of every change", "the offender manager"),
+    "contingency": ("If drinking again or out of touch for two days: home visit that day, senior told", "the duty officer"),
+    "multi_agency": ("Talked through with police and prison every month", "the senior"),
+}  # fmt: skip
 
 
-def assess_needs(history: History, by: Random) -> None:
-    """Where the area has the sign-in accounts: the officer assesses the riskiest of the caseload in turn."""
-    at = instant(history.as_at - timedelta(days=1), 9)
-    found = {one.role: one.email for one in reversed(history.staff.sign_ins)}
-    if "offender manager" not in found:
-        return
-    [officer, *_] = members.memberships_of_email(found["offender manager"], at=at)
-    [senior, *_] = members.memberships_of_email(found["senior probation officer"], at=at)
-    with viewing(officer, at):
-        people = [row.person_id for row in supervision.caseload(officer.id, size=2 * len(TURNS))]
-        seen = {person: supervision.case_of(person, at=at) for person in people}
-    risks = {
-        person: case.case.risk
-        for person, case in seen.items()
-        if case and case.case.risk != Risk.NOT_ASSESSED
-    }
-    for number, (turn, (person, risk)) in enumerate(zip(TURNS, risks.items(), strict=False)):
-        _Writing(officer, senior, person, at + timedelta(minutes=30 * number), by).whole(risk, turn)
+def assess_some(history: History, now: Round) -> None:
+    """In a week the officer who signs in finishes two assessments: of the riskiest who have none and are known for ten days."""
+    if now.day >= history.as_at - LONG_AGO:
+        at = instant(now.day, 13)
+        for number, held in enumerate(_without(history, at)[:_A_WEEK]):
+            _write(history, held, at + timedelta(minutes=60 * number), FINISHED, history.random)
+
+
+def assess_last(history: History, by: Random) -> None:
+    """On the last day some are sent to the senior, some begun, some finished."""
+    at = instant(history.as_at - timedelta(days=1), 16)
+    for number, (turn, held) in enumerate(zip(LAST, _without(history, at), strict=False)):
+        _write(history, held, at + timedelta(minutes=10 * number), turn, by)
+
+
+def _without(history: History, at: datetime) -> list[Held]:
+    """Those of the officer's caseload who have no assessment yet, the gravest first."""
+    officer = history.staff.signed_in("offender manager", at)
+    if officer is None:
+        return []
+    theirs = history.ordered(
+        lambda held: (
+            held.holder.get("offender manager") == officer.id
+            and held.case.risk != Risk.NOT_ASSESSED
+            and bool(held.sentences)
+            and not held.is_assessed
+            and held.appointed_on is not None
+            and held.appointed_on < day_of(at) - _AFTER
+        )
+    )
+    return sorted(theirs, key=lambda held: (-_GRAVEST.index(held.case.risk), held.key))
+
+
+_GRAVEST: Final = (Risk.LOW, Risk.MEDIUM, Risk.HIGH, Risk.VERY_HIGH)
+
+
+def _write(history: History, held: Held, at: datetime, turn: str, by: Random) -> None:
+    officer = history.staff.signed_in("offender manager", at)
+    senior = history.staff.signed_in("senior probation officer", at)
+    assert officer is not None
+    assert senior is not None
+    held.is_assessed = True
+    needs = held.sentences[-1][1].person.past.needs
+    _Writing(officer, senior, held.case.person_id, at, needs, by).whole(held.case.risk, turn)
 
 
 class _Writing:
     """One assessment being written, a step at a time."""
 
-    def __init__(self, officer: Member, senior: Member, person: UUID, at: datetime, by: Random) -> None:
-        self.officer, self.senior, self.person, self.at, self.by = officer, senior, person, at, by
+    def __init__(
+        self,
+        officer: Member,
+        senior: Member,
+        person: UUID,
+        at: datetime,
+        needs: frozenset[str],
+        by: Random,
+    ) -> None:
+        self.officer, self.senior, self.person, self.at, self.needs, self.by = (
+            officer, senior, person, at, needs, by,
+        )  # fmt: skip
         self.id = actions.start_assessment(by=officer, at=at, person_id=person)
 
     def whole(self, risk: str, turn: str) -> None:
@@ -98,24 +155,29 @@ class _Writing:
         act(by=who or self.officer, at=self.at, assessment_id=self.id, version=version, **given)
 
     def _items(self, half: bool = False) -> dict[str, str]:
-        names = [item for section in sections().values() for item in section.items]
-        return {name: self._answer(name) for name in (names[: len(names) // 2] if half else names)}
+        asked = [(code, item) for code, section in sections().items() for item in section.items]
+        return {
+            item: self._answer(name, item) for name, item in (asked[: len(asked) // 2] if half else asked)
+        }
 
-    def _answer(self, item: str) -> str:
+    def _answer(self, section: str, item: str) -> str:
+        """No problem where none is known; where one is, some or a serious one for most of what is asked."""
         codes = [code for code, _ in question(item).choices]
-        return self.by.choice([codes[0], *codes])
+        has = _OF_SECTION.get(section, section) in self.needs
+        return self.by.choice(codes[1:]) if has and len(codes) > 1 and self.by.random() < 0.7 else codes[0]
 
     def _views(self) -> dict[str, str]:
         said: dict[str, str] = {}
         for area in areas():
-            problem, words = self.by.random() < 0.4, self.by.choice(_WORDS)
+            need, wants, well = _OF_AREA[area]
+            problem = need in self.needs
             said |= {
                 f"{area}.harm": "no",
                 f"{area}.reoffending": "yes" if problem else "no",
                 f"{area}.strengths": "no" if problem else "yes",
                 f"{area}.because": self.by.choice(_SEEN),
                 f"{area}.readiness": "WANTS_HELP",
-                f"{area}.words": words,
+                f"{area}.words": wants if problem else well,
             }
         return said
 
@@ -141,5 +203,5 @@ class _Writing:
                 EnquiryMade(code, on - timedelta(days=20), on - timedelta(days=6), "nothing known")
                 for code in table.enquiries
             ),
-            plan=tuple(Measure(kind, "every week", "the offender manager") for kind in table.plan[level]),
+            plan=tuple(Measure(kind, *_MEASURES[kind]) for kind in table.plan[level]),
         )

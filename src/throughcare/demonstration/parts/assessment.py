@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ..assessments import assess
 from ..history import History
-from ..needs import assess_needs
+from ..needs import assess_last, assess_some
 from ..part import Finish, Part
 
 
 def needs(history: History, given: Finish) -> None:
     """Needs, harm and plans, written and signed."""
-    assess_needs(history, given.chance("needs"))
+    assess_last(history, given.chance("needs"))
 
 
 def scores(history: History, given: Finish) -> None:
@@ -19,4 +19,4 @@ def scores(history: History, given: Finish) -> None:
         assess(history, given.chance("assessments"))
 
 
-PART = Part(at_the_end={10: needs, 20: scores})
+PART = Part(each_round={58: assess_some}, at_the_end={10: needs, 20: scores})

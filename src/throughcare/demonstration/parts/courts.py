@@ -69,7 +69,8 @@ def _join(history: History, case: OpenCase, sentence: UUID | None, result: Resul
         first = held.moves[0][0] if held.moves else result.on
         if not result.moves or result.moves[0][0] > first:
             held.moves = [
-                (max(on, day + timedelta(days=1 + n)), *how) for n, (on, *how) in enumerate(result.moves)
+                (max(on, day + timedelta(days=1 + n)), kind, why)
+                for n, (on, kind, why) in enumerate(result.moves)
             ]
 
 
