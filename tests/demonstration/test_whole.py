@@ -174,7 +174,7 @@ def test_the_officer_has_finished_some_assessments_begun_some_and_sent_some_to_t
     with viewing(member(sign_ins, "offender manager"), NOW):
         states = list(Assessment.objects.values_list("state", flat=True))
         scored = Score.objects.exclude(assessment=None).exists()
-    assert len(states) >= 4
+    assert len(states) >= 3
     assert {"signed", "countersigned", "countersigned twice"} & set(states)
     assert any(state.startswith("awaiting") for state in states)
     assert scored

@@ -77,7 +77,9 @@ class Showcase:
     def risks(self) -> None:
         """A few rises in risk, which the model in force answers in its own way."""
         at = instant(self.history.as_at - timedelta(days=1), 15)
-        rising = [(h, lead) for h, lead in self._held() if h.case.risk == Risk.LOW][2::11][:6]
+        rising = [(h, lead) for h, lead in self._held() if h.case.risk == Risk.LOW and not h.is_assessed][
+            2::11
+        ][:6]
         for held, lead in rising:
             now = self.history.case_now(held, lead, at)
             if now is not None:
