@@ -2,13 +2,10 @@
 
 import pytest
 from casework.courts.test_told_breaches import asked, told_of
-from hypothesis import given
-from hypothesis import strategies as st
 from support.service import a_result, a_service, faults_of, import_rows
 
 from throughcare.casework.courts.models import Sentence
 from throughcare.casework.people.models import Phone
-from throughcare.casework.people.rules import telephone_in
 
 
 @pytest.fixture(scope="module")
@@ -20,29 +17,6 @@ def phones_of(row):
     person = Sentence.objects.using("owner").get(appearance__result_ref=row["result_ref"]).person_id
     kept = Phone.objects.using("owner").filter(person_id=person).order_by("recorded_at", "id")
     return [(one.number, one.safe_to_use) for one in kept]
-
-
-@pytest.mark.parametrize(
-    ("written", "kept"),
-    [
-        ("07700 900123", "07700900123"),
-        ("+44 114 496 2345", "+441144962345"),
-        ("(01642) 496-001", "01642496001"),
-        ("555 CRIME", ""),
-        ("", ""),
-        ("1234", ""),
-        ("+", ""),
-        ("1" * 16, ""),
-        ("\u0661\u0662\u0663\u0664\u0665\u0666", ""),
-    ],
-)
-def test_a_number_is_kept_without_its_spaces_and_what_is_none_is_nothing(written, kept):
-    assert telephone_in(written) == kept
-
-
-@given(st.text(max_size=30))
-def test_whatever_is_kept_is_kept_again_as_it_is(written):
-    assert telephone_in(telephone_in(written)) == telephone_in(written)
 
 
 def test_a_number_is_on_the_record_and_nobody_is_said_to_have_asked_whether_it_is_safe(service):
