@@ -180,8 +180,7 @@ def _row(r: _Reader) -> ResultRow:
     heard = _heard(r)
     sent = bool(r.fields.get("offences_said"))
     organisation = r.text("organisation")
-    born = None if organisation else _born(r)
-    family, given = ("", "") if organisation else _names(r)
+    born, family, given = (None, "", "") if organisation else (_born(r), *_names(r))
     outcome = r.choice("outcome", Outcome, needed=True) or Outcome.ADJOURNED
     offences = r.kept("offences_said", offences_in) if sent else _offences(r)
     return ResultRow(
