@@ -14,6 +14,7 @@ TABLES: dict[str, tuple[str, str]] = {
 DEFINERS: dict[str, frozenset[str]] = {
     "audit_done_here(text,uuid,uuid,integer)": BOTH,
     "audit_done_by_me(text,timestamp with time zone)": BOTH,
+    "audit_opened_by_me(timestamp with time zone,text[],integer)": BOTH,
     "audit_stopped_here(text,timestamp with time zone)": BOTH,
     "audit_looks_at(uuid,integer)": BOTH,
 }

@@ -27,6 +27,7 @@ PAGES: dict[str, Page] = {
     "offer": Page(OFFER, 200, ABOUT_A_PERSON),
     "close": Page(LEADS, 200, ABOUT_A_PERSON),
     "team": Page(TEAM),
+    "team_people": Page(TEAM),
     "caseload": Page(LOOK),
     "transfer": Page(TEAM, 200, ABOUT_A_PERSON),
     "withdraw": Page(OFFER, 302, 302),  # opened by a button only

@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/transfer", transfers.offer, name="offer"),
     path("people/<uuid:person_id>/close", team.close, name="close"),
     path("team", team.team, name="team"),
+    path("team/people", team.team_people, name="team_people"),
     path("caseload", team.caseload, name="caseload"),
     path("transfers/<uuid:transfer_id>", transfers.transfer, name="transfer"),
     path("transfers/<uuid:transfer_id>/withdraw", transfers.withdraw, name="withdraw"),

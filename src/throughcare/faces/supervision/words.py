@@ -5,6 +5,7 @@ LOOKS = {
     "timeline": "Opened the timeline",
     "caseload": "Opened a caseload",
     "team": "Opened the team page",
+    "team_people": "Opened the list of a team's people",
     "transfer": "Opened a transfer",
     "record": "Opened the page to record something",
     "risk": "Opened the page to record risk",

@@ -19,7 +19,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import Viewing, viewing, who
 from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.trail import Trail, following
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Permission, Refused
 
 from .errors import bad_request, refused, unavailable
 
@@ -121,4 +121,9 @@ def page_furniture(request: HttpRequest) -> dict[str, Any]:
     from .navigation import for_member
 
     member: Member | None = getattr(request, "member", None)
-    return {"member": member, "demo": settings.DEMO, "navigation": for_member(member, request.path)}
+    return {
+        "member": member,
+        "demo": settings.DEMO,
+        "navigation": for_member(member, request.path),
+        "may_find": member is not None and member.may(Permission.LOOK_AT_PEOPLE),
+    }

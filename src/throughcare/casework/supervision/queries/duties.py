@@ -48,7 +48,7 @@ _HOLDERS = """
 SELECT DISTINCT t.member_id FROM supervision_tenure t JOIN supervision_case c ON c.id = t.case_id AND c.closed_at IS NULL
   WHERE upper_inf(t.during) AND (c.unit_id = ANY (%(units)s)
     OR c.id IN (SELECT m.case_id FROM supervision_tenure m WHERE m.member_id = %(member)s AND upper_inf(m.during)))"""
-_ANSWERED = """
+_CASES = """
 WITH held AS (
   SELECT t.case_id, t.kind, t.member_id FROM supervision_tenure t
     WHERE upper_inf(t.during) AND t.member_id = ANY (%(here)s))
@@ -60,16 +60,29 @@ SELECT c.id, c.person_id, c.unit_id, c.risk, c.sentence, c.place, coalesce(lower
   WHERE c.closed_at IS NULL AND (
     c.id IN (SELECT t.case_id FROM supervision_tenure t WHERE t.member_id = %(member)s AND upper_inf(t.during))
     OR c.unit_id = ANY (%(units)s)
-      AND NOT EXISTS (SELECT 1 FROM held h WHERE h.case_id = c.id AND h.kind = 'offender manager'))
+      AND (%(every)s OR NOT EXISTS (SELECT 1 FROM held h WHERE h.case_id = c.id AND h.kind = 'offender manager')))
   ORDER BY c.id LIMIT %(most)s"""
 
 
 def answered_by(member: Member, *, leading: Iterable[UUID], at: datetime) -> list[Answered]:
     """The open cases in which a member holds a role, and those of the teams they lead that nobody manages; ids alone."""
-    wanted: dict[str, Any] = {"member": member.id, "units": list(leading), "most": MOST}
+    return _cases({"member": member.id, "units": list(leading), "every": False}, at)
+
+
+def cases_held(member_id: UUID, *, at: datetime) -> list[Answered]:
+    """The open cases in which a member holds any role; ids alone."""
+    return _cases({"member": member_id, "units": [], "every": False}, at)
+
+
+def cases_of_teams(unit_ids: Iterable[UUID], *, at: datetime) -> list[Answered]:
+    """Every open case for which teams answer, whoever holds it; ids alone."""
+    return _cases({"member": None, "units": list(unit_ids), "every": True}, at)
+
+
+def _cases(wanted: dict[str, Any], at: datetime) -> list[Answered]:
     here = access.members(_holding(wanted), at=at)
     with connection.cursor() as cursor:
-        cursor.execute(_ANSWERED, wanted | {"here": list(here)})
+        cursor.execute(_CASES, wanted | {"here": list(here), "most": MOST})
         return [_answered(row) for row in cursor.fetchall()]
 
 

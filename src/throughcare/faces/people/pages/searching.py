@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,9 +25,12 @@ from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.value_words import (
     first_capital,
 )
+from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 KEPT_SEARCHES = 20
+LATELY = timedelta(days=14)
+LISTS = ("home", "search", "found", "caseload", "team", "team_people", "sitting", "matches")
 MOST_SHOWN = 50
 
 
@@ -38,6 +41,7 @@ class Search(PlainForm):
         label="Name",
         required=False,
         max_length=200,
+        widget=forms.TextInput(attrs={"autofocus": True}),
         help_text="Any part of it, any spelling, any order. Aliases are searched too.",
     )
     born = DayField(label="Date of birth", required=False)
@@ -65,8 +69,15 @@ def search(request: Asking) -> HttpResponse:
             form.refuse(refusal)
         else:
             return redirect("found", search_id=_keep(request, form.cleaned_data))
-    context = {"heading": "Find a person", "form": form, "submit": "Search"}
+    context = {"heading": "Find a person", "form": form, "submit": "Search", "lately": lately(request)}
     return render(request, "people/search.html", context)
+
+
+def lately(request: Asking, most: int = 8) -> list[Link]:
+    """Those whom the viewer opened in the last two weeks and may still see, the latest first."""
+    opened = access.opened_lately(since=request.at - LATELY, but_not=LISTS, most=most)
+    names = people.names_of(opened)
+    return [Link(names[person].name, f"/people/{person}") for person in opened if person in names]
 
 
 def _asked(cleaned: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Caseloads and cases without a holder, as tables."""
+"""Cases without a holder, as a table."""
 
 from __future__ import annotations
 
@@ -12,33 +12,6 @@ from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import first_capital, gravity, risk_tag, sentence_words
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
-
-
-def caseload_table(rows: list[supervision.OnCaseload], caption: str) -> Table:
-    """A caseload as a table."""
-    return Table(
-        caption,
-        [
-            Column("Name"),
-            Column("Date of birth"),
-            Column("Risk"),
-            Column("Sentence"),
-            Column("I am"),
-            Column("Since"),
-        ],
-        [
-            [
-                Link(r.name, f"/people/{r.person_id}"),
-                r.date_of_birth,
-                risk_tag(r.risk),
-                sentence_words(r.sentence),
-                ", ".join(r.roles),
-                day_of(r.since),
-            ]
-            for r in rows
-        ],
-        empty="Nobody is on this caseload.",
-    )
 
 
 def waiting_table(rows: list[supervision.Waiting], caption: str, request: Asking) -> Table:

@@ -9,7 +9,7 @@ from uuid import UUID
 from throughcare.casework.allocation.queries import first_seen_within
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.queries import Answered
-from throughcare.casework.supervision.rules.seeing import Duty, is_to_be_seen, next_contact
+from throughcare.casework.supervision.rules.seeing import Duty
 from throughcare.casework.supervision.rules.words import ArrivalState, TenureKind
 from throughcare.faces.web.answering import answered, leading, owed
 from throughcare.faces.web.look.parts import Link
@@ -19,40 +19,31 @@ from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import day_of, end_of
 
+from .contact_standing import contact_standings
+
 AHEAD, NEWS = timedelta(days=7), timedelta(days=14)
 
 
 def contacts(request: Asking) -> tuple[list[Matter], list[Noted]]:
     """Whom the viewer is to see: those never seen and those overdue, and in the diary whom in the days ahead."""
     today = day_of(request.at)
-    seen = [one for one in owed(request, Duty.CONTACT) if is_to_be_seen(one.sentence, one.place, on=today)]
-    last = supervision.last_contacts((one.person_id, one.case_id) for one in seen)
-    released = supervision.days_released([one.person_id for one in seen])
+    mine = owed(request, Duty.CONTACT)
+    stands = contact_standings(mine, on=today)
     matters, diary = [], []
-    for case in seen:
-        began, said, because = _began(case, released.get(case.person_id))
-        met = day_of(last[case.case_id]) if case.case_id in last else None
-        if met is None or met < began:
-            by = WorkingCalendar().add(began, first_seen_within(because, on=today))
-            matters.append(_matter("first contact", f"Not seen since {said}", case, began, by, request))
-        else:
-            by, why = next_contact(case.risk, met, on=today)
-            if by < today:
-                what = f"Contact overdue: {why.because}"
-                matters.append(_matter("contact", what, case, met, by, request))
-        if today <= by <= today + AHEAD:
-            diary.append(Noted(by, "To be seen by this day", f"/people/{case.person_id}", case.person_id))
+    for case in mine:
+        stand = stands[case.case_id]
+        if stand.by is None:
+            continue
+        if stand.is_first:
+            matters.append(_matter("first contact", stand.because, case, stand.since, stand.by, request))
+        elif stand.by < today:
+            what = f"Contact overdue: {stand.because}"
+            matters.append(_matter("contact", what, case, stand.since, stand.by, request))
+        if today <= stand.by <= today + AHEAD:
+            diary.append(
+                Noted(stand.by, "To be seen by this day", f"/people/{case.person_id}", case.person_id)
+            )
     return matters, diary
-
-
-def _began(case: Answered, released: date | None) -> tuple[date, str, str]:
-    """From which day the first contact is counted, in words, and what began it as allocation's clocks name it."""
-    since = day_of(case.since)
-    if released is not None and released >= since:
-        return released, f"release on {released:%-d %B %Y}", "released"
-    if case.moved:
-        return since, f"the case came to this team on {since:%-d %B %Y}", "transferred"
-    return since, f"the case began on {since:%-d %B %Y}", ""
 
 
 def _matter(kind: str, what: str, case: Answered, since: date, by: date, request: Asking) -> Matter:

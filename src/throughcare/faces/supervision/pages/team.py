@@ -9,25 +9,23 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.rules import EndReason, TenureKind
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
-from throughcare.faces.web.look.parts import Column, Item, Link, Pages, Table
-from throughcare.faces.web.page import Asking, do, page, whole
+from throughcare.faces.web.look.parts import Column, Item, Link, Table
+from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission
-from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Cohort, Risk, Rsr
 
 from .case_forms import form_page, open_case
-from .caseloads import caseload_table, waiting_table
+from .caseloads import waiting_table
+from .people_lists import people_page
 from .transfers import transfer_table
 
-SIZE, MOST = 50, 500
 CHOOSE = ("", "Choose")
 COHORT_WORDS = {
     Cohort.IOM: "Integrated offender management",
@@ -54,6 +52,7 @@ def team(request: Asking) -> HttpResponse:
         "waiting": waiting_table(waiting, "Nobody holds these", request),
         "transfers": transfer_table(transfers, units),
         "staff": _staff_table(units, request),
+        "everybody": Link("Everybody this team answers for", "/team/people"),
     }
     return render(request, "supervision/team.html", context)
 
@@ -70,35 +69,21 @@ def _staff_table(units: list[UUID], request: Asking) -> Table:
 
 @page(Permission.LOOK_AT_PEOPLE)
 def caseload(request: Asking) -> HttpResponse:
-    """One's own people, highest risk first."""
-    if request.GET.get("needs", "") in NEEDS:
-        return _in_need(request, request.GET["needs"])
-    number = max(1, whole(request.GET.get("page", ""), 1))
-    total = queries.caseload_size(request.member.id)
-    rows = queries.caseload(request.member.id, page=number, size=SIZE)
-    context = {
-        "heading": "My caseload",
-        "table": caseload_table(rows, f"{total} {'person' if total == 1 else 'people'}"),
-        "pages": Pages(number, max(1, -(-total // SIZE)), total, "person,people", SIZE),
+    """One's own people, highest risk first unless another order is asked."""
+    cases = queries.cases_held(request.member.id, at=request.at)
+    context = people_page(request, cases, "My people", holders=False)
+    return render(request, "throughcare/list_page.html", context | {"heading": "My caseload"})
+
+
+@page(Permission.LOOK_AT_TEAM)
+def team_people(request: Asking) -> HttpResponse:
+    """Everybody for whom the viewer's team, and those below it, answer."""
+    cases = queries.cases_of_teams(access.units_below(request.member.unit_id), at=request.at)
+    context = people_page(request, cases, "The team's people", holders=True)
+    context |= {
+        "heading": f"People of {request.member.unit_name}",
+        "back": Link(f"Team: {request.member.unit_name}", "/team"),
     }
-    return render(request, "throughcare/list_page.html", context)
-
-
-NEEDS = {
-    "review": "My people whose assessment is past its time",
-    "assessment": "My people never assessed",
-    "finishing": "My people with an assessment under way",
-}
-
-
-def _in_need(request: Asking, needs: str) -> HttpResponse:
-    """Those of one's own people whom an assessment waits for."""
-    rows = queries.caseload(request.member.id, size=MOST)
-    stands = assessment.standing_of([r.person_id for r in rows], on=day_of(request.at))
-    wanted = {"review": stands.past_time, "assessment": stands.never, "finishing": stands.under_way}[needs]
-    shown = [r for r in rows if r.person_id in wanted]
-    table = caseload_table(shown, f"{len(shown)} {'person' if len(shown) == 1 else 'people'}")
-    context = {"heading": NEEDS[needs], "table": table, "back": Link("My caseload", "/caseload")}
     return render(request, "throughcare/list_page.html", context)
 
 

@@ -160,7 +160,7 @@ class Table:
     """A table: its caption says what it holds; `order` is the sort in force, `-name` when falling.
 
     The first cell of each row names the row. On a phone each row becomes a small list with its headings.
-    `empty` is what is said when there is no row.
+    `empty` is what is said when there is no row. `people` makes each row a few lines on a phone, for long lists.
     """
 
     caption: str
@@ -170,6 +170,7 @@ class Table:
     empty: str = "There is nothing to show."
     show_caption: bool = True
     dense: bool = True
+    people: bool = False
 
     @property
     def size(self) -> Literal["few", "some", "many"]:

@@ -248,6 +248,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       JOIN access_membership o ON o.account_id = m.account_id WHERE m.id = app_member())
 $$;
 
+-- Whom the viewer opened lately, the latest first, by the record of looks: only what was about one person, and only the viewer's own.
+CREATE OR REPLACE FUNCTION audit_opened_by_me(since timestamptz, but_not text[], most integer) RETURNS TABLE (person uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT l.person FROM (SELECT e.people[1] AS person, e.at FROM audit_entry e
+      WHERE e.member_id = app_member() AND e.at > since AND e.kind = 'looked' AND cardinality(e.people) = 1 AND e.act <> ALL (but_not)
+      ORDER BY e.at DESC LIMIT 500) l
+    GROUP BY l.person ORDER BY max(l.at) DESC LIMIT least(most, 50)
+$$;
+
 -- Who of the viewer's organisation was stopped for doing something too often since an instant: for those who read the audit.
 CREATE OR REPLACE FUNCTION audit_stopped_here(said text, since timestamptz)
 RETURNS TABLE (member_name text, act text, stopped integer, done integer, people integer, last timestamptz)
@@ -263,9 +272,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ORDER BY s.last DESC
 $$;
 
-REVOKE ALL ON FUNCTION access_stop_sharing(uuid), access_organisation_of(uuid), access_shared_since(uuid, text), audit_done_by_me(text, timestamptz), audit_stopped_here(text, timestamptz), access_unit_sees(uuid, uuid), access_unit_may(uuid, text), access_unit_to_ask(uuid, uuid, text),
+REVOKE ALL ON FUNCTION access_stop_sharing(uuid), access_organisation_of(uuid), access_shared_since(uuid, text), audit_done_by_me(text, timestamptz), audit_opened_by_me(timestamptz, text[], integer), audit_stopped_here(text, timestamptz), access_unit_sees(uuid, uuid), access_unit_may(uuid, text), access_unit_to_ask(uuid, uuid, text),
   access_same_somebody(uuid, uuid), access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]),
   access_go_on_sharing(uuid), access_end_strays(text, uuid[]), access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer),
   audit_done_here(text, uuid, uuid, integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access_stop_sharing(uuid), audit_done_by_me(text, timestamptz), audit_stopped_here(text, timestamptz), access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]), access_go_on_sharing(uuid),
+GRANT EXECUTE ON FUNCTION access_stop_sharing(uuid), audit_done_by_me(text, timestamptz), audit_opened_by_me(timestamptz, text[], integer), audit_stopped_here(text, timestamptz), access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]), access_go_on_sharing(uuid),
   access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer), audit_done_here(text, uuid, uuid, integer) TO throughcare_web, throughcare_worker;

@@ -28,6 +28,7 @@ from throughcare.faces.web.look.parts import (
     Task,
     Unknown,
 )
+from throughcare.faces.web.look.trail import trail_of
 
 register = template.Library()
 PARTS = "throughcare/parts/"
@@ -116,6 +117,22 @@ def timeline(happenings: Sequence[Happening], level: int = 2) -> dict[str, Any]:
 def identity_bar(identity: Identity) -> dict[str, Any]:
     """Whose page this is; put it in the block `identity`."""
     return {"identity": identity}
+
+
+@register.inclusion_tag(PARTS + "trail.html", takes_context=True)
+def trail(context: Context) -> dict[str, Any]:
+    """The way to the page, from its frame; breadcrumbs that a page gives itself stand instead."""
+    request = context.get("request")
+    own = context.get("breadcrumbs")
+    found = trail_of(
+        path=request.path if request is not None else "/",
+        heading=str(context.get("title") or context.get("heading") or ""),
+        navigation=context.get("navigation") or (),
+        back=context.get("back"),
+        identity=context.get("identity"),
+        tabs=context.get("sub_navigation") or (),
+    )
+    return {"crumbs": own or found}
 
 
 @register.inclusion_tag(PARTS + "sub_navigation.html")

@@ -16,3 +16,12 @@ async function follow(section) {
   if (fresh.dataset.follow) setTimeout(() => follow(fresh), 3000)
 }
 for (const section of document.querySelectorAll('[data-follow]')) setTimeout(() => follow(section), 3000)
+
+// A stroke anywhere but in a box goes to the search in the header.
+document.addEventListener('keydown', (event) => {
+  const find = document.getElementById('find')
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || !find) return
+  if (event.target.closest('input, textarea, select, [contenteditable]')) return
+  event.preventDefault()
+  find.focus()
+})
