@@ -141,9 +141,10 @@ _ORDERS: Mapping[str, Callable[[Listed], Any]] = {
 
 def in_order(rows: Sequence[Listed], order: str, names: Mapping[UUID, str]) -> list[Listed]:
     """Rows by one column, rising, or falling when its name begins with a dash; the gravest first where none is asked."""
-    known = dict(_ORDERS) | {"name": lambda one: names.get(one.case.person_id, "").casefold()}
+    known: dict[str, Callable[[Listed], Any]] = dict(_ORDERS)
+    known["name"] = lambda one: names.get(one.case.person_id, "").casefold()
     name = order.removeprefix("-")
-    by: Callable[[Listed], Any] = known.get(name, known["risk"])
+    by = known.get(name, known["risk"])
     settled = sorted(rows, key=lambda one: (gravity(one.case.risk), str(one.case.person_id)))
     return sorted(settled, key=by, reverse=order.startswith("-") and name in known)
 
