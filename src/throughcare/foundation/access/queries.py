@@ -54,7 +54,6 @@ __all__ = [
     "membership",
     "memberships_of",
     "memberships_of_email",
-    "opened_lately",
     "organisations",
     "password_mark",
     "people_granted",
@@ -214,13 +213,6 @@ def who_looked(person_id: UUID, *, most: int = 200) -> list[Look]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM audit_looks_at(%s, %s)", [person_id, most])
         return [Look(*row) for row in cursor.fetchall()]
-
-
-def opened_lately(*, since: datetime, but_not: Iterable[str] = (), most: int = 8) -> list[UUID]:
-    """Whom the viewer opened since an instant, the latest first, by the record of looks; routes in ``but_not`` do not count."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT person FROM audit_opened_by_me(%s, %s, %s)", [since, list(but_not), most])
-        return [row[0] for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.value_words import (
     first_capital,
 )
-from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.looks import opened_lately
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 KEPT_SEARCHES = 20
@@ -75,7 +75,7 @@ def search(request: Asking) -> HttpResponse:
 
 def lately(request: Asking, most: int = 8) -> list[Link]:
     """Those whom the viewer opened in the last two weeks and may still see, the latest first."""
-    opened = access.opened_lately(since=request.at - LATELY, but_not=LISTS, most=most)
+    opened = opened_lately(since=request.at - LATELY, but_not=LISTS, most=most)
     names = people.names_of(opened)
     return [Link(names[person].name, f"/people/{person}") for person in opened if person in names]
 
