@@ -153,13 +153,13 @@ def where_they_work(things: dict[str, Any], role: str) -> dict[str, Any]:
 
 def _brought(unit: UUID) -> dict[str, UUID]:
     brought = Import.objects.using("owner").create(
-        unit_id=unit, member_id=new_id(), at=NOW, file_name="results.csv", digest="x"
+        unit_id=unit, member_id=a_founder().id, at=NOW, file_name="results.csv", digest="x"
     )
     row = RefusedRow.objects.using("owner").create(
         unit_id=unit, brought=brought, line=2, fields={}, faults=[{"field": "pnc", "because": "is not a PNC"}]
     )
     upload = Upload.objects.using("owner").create(
-        unit_id=unit, member_id=new_id(), at=NOW, file_name="sent.csv", content=b"x", state="stopped"
+        unit_id=unit, member_id=a_founder().id, at=NOW, file_name="sent.csv", content=b"x", state="stopped"
     )
     UploadProgress.objects.using("owner").create(upload=upload)
     corrected = CorrectedResult.objects.using("owner").create(

@@ -1,9 +1,11 @@
 """Bringing the database to the present schema: migrations as the owner, the walls, and what must exist."""
 
 import hashlib
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
+logger = logging.getLogger(__name__)
 SOURCES = Path(__file__).resolve().parents[1]
 SHAPING = {"foundation", "migrations", "models", "database"}
 CONFIGURATION = {("config", "settings.py"), ("server", "schema.py")}
@@ -11,17 +13,20 @@ NOT_SHAPING = {"faces", "demonstration"}
 
 
 def migrate(verbosity: int = 1) -> None:
-    """Run every migration as the owner, put up the walls, found the service, bring its lists up to date."""
+    """Run every migration as the owner, put up the walls and the keys, found the service, bring its lists up to date."""
     from django.core.management import call_command
     from django.db import connections
 
     from throughcare.casework.courts.reference_tables import load_reference
     from throughcare.casework.supervision.reference_tables import load_prisons
     from throughcare.foundation.access.in_force import apply_walls
+    from throughcare.foundation.access.keys import apply_keys
     from throughcare.foundation.access.system_members import found_service
 
     call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
     apply_walls(connections["owner"])
+    for broken in apply_keys(connections["owner"]):
+        logger.warning("old rows break the key %s: it holds for new ones alone", broken)
     found_service("owner")
     load_reference("owner")
     load_prisons("owner")

@@ -288,3 +288,19 @@ explains(
     one_open_suggestion_for_a_case="Somebody else asked for a suggestion a moment ago. Look again.",
     case_in_a_plan_once="That case is in the plan already.",
 )
+
+
+REFERS = {
+    "person_id": "people.Person",
+    "case_id": "supervision.Case",
+    "unit_id": "access.Unit",
+    "member_id": "access.Membership",
+    "recorded_by": "access.Membership",
+    "asked_by": "access.Membership",
+    "answered_by": "access.Membership",
+    "chosen": "access.Membership",
+    "from_member": "access.Membership",
+    "to_member": "access.Membership",
+    "decision_id": "audit.Decision",
+}
+"""What the id columns of these tables mean, where no field says it: keys by name, put in force after migrations."""

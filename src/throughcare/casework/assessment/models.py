@@ -227,3 +227,12 @@ explains(
     one_registration_of_a_kind_at_a_time="Somebody else changed that registration a moment ago. Look again.",
     one_tier_at_a_time="Somebody else worked the tier out a moment ago. Look again.",
 )
+
+
+REFERS = {
+    "person_id": "people.Person",
+    "member_id": "access.Membership",
+    "started_by": "access.Membership",
+    "decision_id": "audit.Decision",
+}
+"""What the id columns of these tables mean, where no field says it: keys by name, put in force after migrations."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
-from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 
-if TYPE_CHECKING:
-    from .models import Account
+A = TypeVar("A", bound=AbstractBaseUser)
 
 
-class Accounts(BaseUserManager["Account"]):
+class Accounts(BaseUserManager[A]):
     """Makes and finds accounts by e-mail address."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Account:
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> A:
         """An account with a password, or one that cannot sign in by password when none is given."""
         account = self.model(email=self.normalize_email(email).lower(), **fields)
         account.set_password(password)

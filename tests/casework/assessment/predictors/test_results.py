@@ -19,6 +19,7 @@ from throughcare.casework.assessment.rules.predictors import (
     Problem,
     Scale,
     score,
+    sentence_of,
 )
 from throughcare.casework.assessment.rules.predictors.arithmetic import percent, sigmoid
 from throughcare.foundation.kernel import Refused
@@ -39,7 +40,7 @@ def test_answers_of_the_declared_kinds_give_a_result_or_a_refusal_and_nothing_el
         assert refusal.troubles
         assert str(refusal)
     else:
-        assert told.sentence
+        assert sentence_of(told)
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
@@ -146,9 +147,12 @@ def test_the_sentence_is_plain_speech_to_the_person(instrument):
     extra = {"qualifications": "none", "work_skills": 1, "literacy": 1, "learning_difficulties": 1}
     extra |= {"rosh": "high", "highest_rosh": "high", "custodial_sentence": True, "peer_influence": True}
     extra |= dict.fromkeys(("criminal_associates", "recklessness", "coping", "attitude_to_self"), 1)
-    said = score(
-        instrument, sexual(sanctions=12, date_of_birth=date(2001, 5, 20), age_at_first_sanction=15, **extra)
-    ).sentence
+    said = sentence_of(
+        score(
+            instrument,
+            sexual(sanctions=12, date_of_birth=date(2001, 5, 20), age_at_first_sanction=15, **extra),
+        )
+    )
     assert re.search(r"\b[Yy]our?s?\b|every 100|does not apply to you", said)
     assert not re.search(r"logit|offender|coefficient|None|_", said)
 
@@ -156,13 +160,12 @@ def test_the_sentence_is_plain_speech_to_the_person(instrument):
 def test_the_sentence_says_what_is_not_known():
     person = likely()
     del person["impulsivity"]
-    assert "We do not know impulsivity" in score("arp", person).sentence
+    assert "We do not know impulsivity" in sentence_of(score("arp", person))
 
 
 def test_a_rare_outcome_is_said_per_thousand():
-    assert (
-        "in every 1,000"
-        in score("svrp", likely(violent_sanctions=0, sanctions=1, age_at_first_sanction=31)).sentence
+    assert "in every 1,000" in sentence_of(
+        score("svrp", likely(violent_sanctions=0, sanctions=1, age_at_first_sanction=31))
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from .predictors import Given, Scored, Value
+from .predictors import Given, Scored, Value, sentence_of
 
 
 def as_kept(scored: Scored) -> dict[str, Any]:
     """Everything the result holds, with its sentence, as JSON takes it."""
-    return {**_plain(scored), "sentence": scored.sentence}
+    return {**_plain(scored), "sentence": sentence_of(scored)}
 
 
 def _plain(one: Scored) -> dict[str, Any]:

@@ -16,6 +16,16 @@ from .record import (
     SentenceEvent,
 )
 
+REFERS = {
+    "person_id": "people.Person",
+    "unit_id": "access.Unit",
+    "member_id": "access.Membership",
+    "settled_by": "access.Membership",
+    "corrects": "courts.RefusedRow",
+    "import_id": "courts.Import",
+}
+"""What the id columns of these tables mean, where no field says it: keys by name, put in force after migrations."""
+
 __all__ = [
     "AlsoListed",
     "Appearance",

@@ -220,13 +220,13 @@ def _open_here(row: Carrying) -> QuerySet[Case]:
 
 def _let_the_service_see(row: Carrying, by: Member, at: datetime) -> None:
     """Let the service see the area's open cases for an hour, once for each hour it takes."""
-    if ModelChange.objects.filter(in_force_id=row.id, during__contains=at).exists():
+    if ModelChange.objects.filter(carrying_id=row.id, during__contains=at).exists():
         return
     change = ModelChange(
         id=new_id(),
         area_code=row.area_code,
         areas=row.areas,
-        in_force_id=row.id,
+        carrying_id=row.id,
         unit_id=by.unit_id,
         during=TimestamptzRange(at, at + SEEN_FOR),
     )

@@ -18,6 +18,23 @@ from .case import (
 from .joint import JointWork
 from .movements import Movement, Prison
 
+REFERS = {
+    "person_id": "people.Person",
+    "unit_id": "access.Unit",
+    "organisation_id": "access.Organisation",
+    "member_id": "access.Membership",
+    "shared_by": "access.Organisation",
+    "from_unit": "access.Unit",
+    "to_unit": "access.Unit",
+    "offered_by": "access.Membership",
+    "model_id": "operating_model.Adopted",
+    "in_force_id": "operating_model.InForce",
+    "carrying_id": "supervision.Carrying",
+    "last_case": "supervision.Case",
+    "closed_case": "supervision.Case",
+}
+"""What the id columns of these tables mean, where no field says it: keys by name, put in force after migrations."""
+
 __all__ = [
     "BY_THE_SERVICE",
     "Arrival",

@@ -278,7 +278,7 @@ class ModelChange(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     area_code = models.CharField(max_length=20)
     areas = ArrayField(models.CharField(max_length=20))
-    in_force_id = models.UUIDField()
+    carrying_id = models.UUIDField()
     unit_id = models.UUIDField()
     during = DateTimeRangeField()
 

@@ -7,6 +7,7 @@ from . import possible
 from .fields import FIELDS, Answers, Field, Given, Kind, NotScored, Problem, Trouble, Value, words
 from .registry import INSTRUMENTS, Instrument, instrument_named, score
 from .results import Band, Basis, Missing, Scale, Scored, Term
+from .sentences import sentence_of
 
 __all__ = [
     "FIELDS",
@@ -29,5 +30,6 @@ __all__ = [
     "instrument_named",
     "possible",
     "score",
+    "sentence_of",
     "words",
 ]

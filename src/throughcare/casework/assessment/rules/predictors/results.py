@@ -102,13 +102,6 @@ class Scored:
         """Whether no missing answer could change the score."""
         return self.lowest == self.highest
 
-    @property
-    def sentence(self) -> str:
-        """The result in words that could be read to the person it is about."""
-        from .sentences import sentence_of
-
-        return sentence_of(self)
-
     def with_inputs(self, inputs: tuple[tuple[str, Given], ...]) -> Scored:
         """The same result, showing these inputs."""
         return replace(self, inputs=inputs)

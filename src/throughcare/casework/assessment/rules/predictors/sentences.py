@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .results import Scored
+from .results import Scored
 
 FORETOLD: Mapping[str, str] = {
     "ogrs3": "any further offence",
