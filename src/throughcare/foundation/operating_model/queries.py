@@ -196,6 +196,39 @@ class Changeover:
     is_first: bool
 
 
+@dataclass(frozen=True)
+class Planned:
+    """A function of an area that a model takes over on a later day than the rest, and who answers until then."""
+
+    area: str
+    function: Function
+    starts: date
+    model: str
+    before: str
+
+
+def planned(on: date, *, model: str = "", model_id: UUID | None = None) -> list[Planned]:
+    """What phased plans still wait for after a day, soonest first: of every model, of those of a name, or of one adopted."""
+    rows = Phase.objects.filter(starts__gt=on, in_force__in=standing()).select_related(
+        "before", "in_force__area", "in_force__model"
+    )
+    if model:
+        rows = rows.filter(in_force__model__name=model)
+    if model_id is not None:
+        rows = rows.filter(in_force__model=model_id)
+    return [
+        Planned(
+            row.in_force.area.name,
+            Function(row.function),
+            row.starts,
+            row.in_force.model.name,
+            row.before.name,
+        )
+        for row in rows.order_by("starts", "in_force__area__name", "function")
+        if row.in_force.during.upper is None or row.starts < row.in_force.during.upper
+    ]
+
+
 def changeovers(until: date) -> list[Changeover]:
     """Every day up to one on which an area's model took over from another, or took over more of it."""
     found = []

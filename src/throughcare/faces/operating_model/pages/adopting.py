@@ -22,6 +22,8 @@ from throughcare.foundation.operating_model.rules.compare import share
 from throughcare.foundation.operating_model.rules.document import LARGEST
 from throughcare.foundation.operating_model.rules.faults import faults_of
 
+from .models import plan_table
+
 SHORTEST_NAME = 60
 
 
@@ -128,6 +130,7 @@ def adopted_model(request: Asking, model_id: UUID) -> HttpResponse:
             Row("Law by default", str(model.law)),
             Row("What its lines rest on", str(share(model))),
         ],
+        "plan": plan_table(queries.planned(today, model_id=model_id)),
         "table": Table(
             "Where it could come into force: choose an area to compare it there",
             [Column("Area"), Column("Code"), Column("In force today")],

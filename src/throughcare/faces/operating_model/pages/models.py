@@ -10,7 +10,7 @@ from throughcare.faces.web.look.parts import Colour, Column, Lines, Link, Row, T
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.operating_model import queries
-from throughcare.foundation.operating_model.rules import Ground, OperatingModel, presets
+from throughcare.foundation.operating_model.rules import Function, Ground, OperatingModel, presets
 from throughcare.foundation.operating_model.rules.compare import (
     answer_in_words,
     compare,
@@ -46,6 +46,7 @@ def models(request: HttpRequest) -> HttpResponse:
         "heading": "Operating models",
         "lead": "An operating model says which body holds which function, for whom, and why. It is a document, not code: each line has its source.",
         "in_force": _in_force(in_force),
+        "plan": plan_table(queries.planned(today)),
         "presets": _presets(known),
         "names": [m.name for m in known],
         "may_change": _may_change(request),
@@ -69,6 +70,22 @@ def _in_force(areas: list[tuple[str, queries.ModelInForce | None]]) -> Table:
         ],
         empty="No model is in force anywhere yet.",
     )
+
+
+def plan_table(rows: list[queries.Planned]) -> Table | None:
+    """Which functions wait for a later day, and which model answers for them until then; none where none waits."""
+    if not rows:
+        return None
+    return Table(
+        "Phased plan: functions taken over later",
+        [Column("Function"), Column("Area"), Column("Taken over on"), Column("By"), Column("Until then")],
+        [[function_words(r.function), r.area, r.starts, r.model, r.before] for r in rows],
+    )
+
+
+def function_words(function: Function) -> str:
+    """A function as it is said on a page."""
+    return first_capital(function.value.replace("_", " "))
 
 
 def _presets(known: list[OperatingModel]) -> Table:
@@ -111,6 +128,7 @@ def model(request: HttpRequest, name: str) -> HttpResponse:
         "caption": "Operating model",
         "back": Link("Operating models", "/models"),
         "values": _values(found),
+        "plan": plan_table(queries.planned(timezone.localdate(), model=found.name)),
         "table": _lines(found),
         "answers": _answers(found),
         "others": [m for m in presets() if m.name != name],
