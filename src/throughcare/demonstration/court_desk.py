@@ -34,7 +34,7 @@ _CHARGES = (
         "Contrary to section 2 of the Road Traffic Act 1988.",
     ),
 )
-_AHEAD = 8
+_AHEAD, _DAYS = 30, 10
 
 
 def lay_out(history: History, by: Random) -> None:
@@ -43,7 +43,8 @@ def lay_out(history: History, by: Random) -> None:
     if not sentenced:
         return
     at = instant(history.as_at - timedelta(days=1), 17)
-    cases = list(_listed(history, by, [result.person for result in history.recent]))
+    known = {result.person.key: result.person for result in reversed(history.recent)}
+    cases = list(_listed(history, by, list(known.values())))
     text = "\n".join(json.dumps(case) for case in cases)
     import_court_messages(
         by=history.court, at=at, file=io.BytesIO(text.encode()), file_name="magistrates-cases.jsonl"
@@ -62,10 +63,9 @@ def lay_out(history: History, by: Random) -> None:
 def _listed(history: History, by: Random, known: Sequence[Person]) -> Iterator[dict[str, object]]:
     """Cases of the magistrates, as their own message says them: of people known, the first born on a day there is not."""
     courts = history.staff.bodies.trust.magistrates
+    days = [day for n in range(_DAYS + 4) if (day := history.as_at + timedelta(days=n)).weekday() < 5][:_DAYS]
     for number, person in enumerate(known[:_AHEAD]):
-        day = history.as_at + timedelta(days=number % 4)
-        day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
-        starts = datetime.combine(day, time(14 if number % 3 else 10))
+        starts = datetime.combine(days[number % len(days)], time(14 if number % 3 else 10))
         case = _case(by, person, starts, courts[number % len(courts)])
         yield case if number else case | {"defendantDob": f"31/02/{person.born.year}"}
 

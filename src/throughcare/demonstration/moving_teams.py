@@ -11,7 +11,7 @@ from throughcare.casework.supervision import actions as supervision
 from throughcare.casework.supervision.rules import TransferKind
 from throughcare.foundation.operating_model.rules import Place
 
-from .days import LONG_AGO, instant
+from .days import instant
 from .held import Held
 from .history import History, Round
 from .trying import may, tried
@@ -21,7 +21,8 @@ REASONS: Final = (
     "New tenancy begins there this month.",
     "Work and children's school are there now.",
 )
-_EACH_WEEK: Final = 3
+_EACH_WEEK: Final = 2
+_WEEKS: Final = timedelta(days=7 * 6)
 _SETTLED: Final = timedelta(days=21)
 
 
@@ -37,7 +38,7 @@ class Offer:
 
 def pass_on(history: History, now: Round) -> None:
     """Answer what was offered the week before, one in four not yet, and offer a few more."""
-    if now.day < history.as_at - LONG_AGO:
+    if now.day < history.as_at - _WEEKS:
         return
     waiting = [offer for offer in history.offers if not _answered(history, now, offer)]
     history.offers[:] = [*waiting, *_offered(history, now)]

@@ -120,7 +120,8 @@ def close_until(history: History, day: date, at: datetime, *, told_before: date)
         history.act_on(by, at, theirs, _close)
     for held in done:
         history.open.pop(held.case.person_id, None)
-    history.hear()
+    if ending or done:
+        history.hear()
 
 
 def _end(endings: Mapping[UUID, list[Ending]], by: Member, at: datetime, which: list[Held]) -> None:
