@@ -24,7 +24,11 @@ def main(site: str) -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for role, take in (("offender.manager", day), ("senior.probation.officer", senior), ("analyst", compared)):
+        for role, take in (
+            ("offender.manager", day),
+            ("senior.probation.officer", senior),
+            ("analyst", compared),
+        ):
             take(signed_in(browser, site, role), site)
         browser.close()
 

@@ -125,7 +125,7 @@ def test_files_arrive_up_to_the_day_before_and_weekly_at_the_end() -> None:
     days = rounds(AS_AT, 91)
     assert days == sorted(set(days))
     assert days[-1] == AS_AT - timedelta(days=1)
-    assert {b - a for a, b in zip(days[-26:], days[-25:], strict=False)} == {timedelta(days=7)}
+    assert {b - a for a, b in zip(days[-13:], days[-12:], strict=False)} == {timedelta(days=7)}
 
 
 def test_a_misspelt_name_is_another_name_of_nearly_the_same_letters() -> None:
@@ -186,7 +186,7 @@ def test_the_report_is_on_what_is_sentenced() -> None:
     asked = {r.row["defendant_id"]: r for r in results if r.row["outcome"] == "report requested"}
     told = {r.row["defendant_id"]: r for r in results if r.is_sentence and not r.row.get("breach_of")}
     both = asked.keys() & told.keys()
-    assert len(both) > 100
+    assert len(both) > 50
     assert all(asked[one].row["offence_code"] == told[one].row["offence_code"] for one in both)
     assert all(asked[one].on < told[one].on for one in both)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from throughcare.foundation.kernel.days import LONDON
 
 YEARS: Final = 3
-WEEKLY: Final = 26
+WEEKLY = 13
 """For so many weeks before the end every week's file is brought in; before that one week's in each period."""
 LONG_AGO: Final = timedelta(days=7 * WEEKLY)
 
@@ -28,7 +28,7 @@ def this_morning(as_at: date) -> datetime:
 
 
 def rounds(as_at: date, every: int) -> list[date]:
-    """The days on which files arrive: every so many days, then weekly in the last half year; the last is the day before."""
+    """The days on which files arrive: every so many days, then weekly in the last quarter; the last is the day before."""
     first, last = as_at - timedelta(days=365 * YEARS), as_at - timedelta(days=1)
     weekly = [last - timedelta(days=7 * back) for back in range(WEEKLY, -1, -1)]
     days = [first + timedelta(days=every * n) for n in range(1, 365 * YEARS // every + 1)]

@@ -37,7 +37,7 @@ from .safety import MARK
 from .staff import Staff
 
 PEOPLE = {"small": 2_000, "area": 15_000, "national": 250_000}
-EVERY = {"small": 42, "area": 42, "national": 91}
+EVERY = {"small": 56, "area": 56, "national": 91}
 NEIGHBOUR = "Northumbria"
 
 

@@ -32,10 +32,10 @@ model of 2021, as the country is. Every other preset stands ready to be put in f
 to the other: a third of the offers is accepted, a third refused, the rest waits.
 
 Court results arrive as files, a court team's at a time, and go through the same import as a real file: every week's in the
-last half year, one week's in each four of the years before. Cases open by the same reaction; managers are appointed, risk
+last quarter, one week's in each eight of the years before. Cases open by the same reaction; managers are appointed, risk
 recorded, contacts written, people released, recalled and released again, sentences ended and cases closed on their day, by
 the same actions as on a page, for many at once. A breach comes in the court's file, and so does what the court made of it.
-Of the first two and a half years half as many contacts are brought in, and no reports. Risk follows the offence and the
+Of what is longer ago half as many contacts are brought in, and no reports. Risk follows the offence and the
 past that a person brings, and so do assessments. A person sentenced twice is joined by matching, and a misspelt few wait
 in the review queue. Those in custody are in a real prison of the area, chosen by turns. The last file holds nine rows with
 one fault each, kept for correction; after it come cases listed in the days ahead, as the magistrates' own message says
