@@ -15,6 +15,7 @@ from throughcare.foundation.audit.outbox import gathering
 from .bodies import Bodies
 from .days import this_morning
 from .made import Made
+from .trying import tried
 
 
 def agree(founder: Member, at: datetime, bodies: Sequence[Bodies]) -> None:
@@ -35,15 +36,10 @@ def pass_on(made: Sequence[Made], as_at: date) -> None:
     offers = sorted({offer for area in made for offer in area.offered})
     with gathering() as announced:
         for number, (transfer, to_unit) in enumerate(offers):
+            asked = {"by": leads[to_unit], "at": at, "transfer_id": transfer}
+            # Somebody whose record was restricted meanwhile is for nobody else to answer about.
             if number % 3 == 0:
-                supervision.accept_transfer(
-                    by=leads[to_unit], at=at, transfer_id=transfer, answer="Seen here on Tuesday."
-                )
+                tried(supervision.accept_transfer, **asked, answer="Seen here on Tuesday.")
             elif number % 3 == 2:
-                supervision.refuse_transfer(
-                    by=leads[to_unit],
-                    at=at,
-                    transfer_id=transfer,
-                    because="The address has not been checked.",
-                )
+                tried(supervision.refuse_transfer, **asked, because="The address has not been checked.")
         drain(announced)

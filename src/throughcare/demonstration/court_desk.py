@@ -43,7 +43,8 @@ def lay_out(history: History, by: Random) -> None:
     if not sentenced:
         return
     at = instant(history.as_at - timedelta(days=1), 17)
-    known = {result.person.key: result.person for result in reversed(history.recent)}
+    managed = {held.key for held in history.in_order()}
+    known = {r.person.key: r.person for r in reversed(history.recent) if r.person.key in managed}
     cases = list(_listed(history, by, list(known.values())))
     text = "\n".join(json.dumps(case) for case in cases)
     import_court_messages(

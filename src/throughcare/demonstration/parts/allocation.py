@@ -38,16 +38,19 @@ def allocate(history: History, now: Round) -> None:
                 given.append((held, supervision.Appointing(held.case.id, TenureKind(kind), member)))
                 held.holder[kind], held.appointed_on = member, day
     at = instant(day, 15)
-    _appoint(history, given, at)
+    _appoint(history, given, at, by_leads=now.late)
     history.look_again([held for held, _ in given], at)
 
 
-def _appoint(history: History, given: Sequence[tuple[Held, supervision.Appointing]], at: datetime) -> None:
-    """Each team's lead appoints to its own cases."""
+def _appoint(
+    history: History, given: Sequence[tuple[Held, supervision.Appointing]], at: datetime, *, by_leads: bool
+) -> None:
+    """Each team's lead appoints to its own cases; what is longer ago is brought in by the organisation's own service."""
     asked: dict[tuple[UUID, UUID], dict[UUID, Held]] = defaultdict(dict)
     wanted: dict[UUID, list[supervision.Appointing]] = defaultdict(list)
     for held, appointing in given:
-        asked[held.case.unit_id, held.case.organisation_id][held.case.id] = held
+        unit = held.case.unit_id if by_leads else UUID(int=0)
+        asked[unit, held.case.organisation_id][held.case.id] = held
         wanted[held.case.id].append(appointing)
     for (unit, organisation), theirs in asked.items():
         by = history.staff.leads.get(unit) or history.service_of(organisation)
@@ -106,7 +109,7 @@ def change_staff(history: History, now: Round) -> None:
             if member is not None and member != held.holder["offender manager"]:
                 given.append((held, supervision.Appointing(held.case.id, kind, member, left)))
                 held.holder["offender manager"], held.appointed_on = member, day
-    _appoint(history, given, instant(day, 16))
+    _appoint(history, given, instant(day, 16), by_leads=now.late)
 
 
 def terms(history: History, given: Finish) -> None:
