@@ -5,6 +5,7 @@ PORT ?= 8000
 DEMO ?= yes
 PYTEST ?=
 ORDER ?=
+CONTEXT ?=
 T ?= tests/architecture
 AS ?= offender.manager
 PYTHON := .venv/bin/python
@@ -38,6 +39,9 @@ setup-run:
 
 test: setup       ## run every test (PYTEST="-k name" for some, ORDER=7 in the order drawn from a seed)
 	@$(PYTHON) -m pytest -n auto --dist loadfile -o cache_dir=$(VAR)/cache/pytest $(if $(ORDER),--order $(ORDER)) $(PYTEST)
+
+mutate: setup     ## change the rules a little, many ways, and see that a test notices (CONTEXT=courts for one context)
+	@$(PYTHON) scripts/mutate.py $(CONTEXT)
 
 check: setup      ## style, types, direction of imports, migrations, generated documents
 	$(PYTHON) -m ruff check

@@ -1,4 +1,4 @@
-"""The how-tos work when followed: a new edition, and another operating model."""
+"""The how-tos work when followed: a new page, a new edition, and another operating model."""
 
 import shutil
 from pathlib import Path
@@ -12,6 +12,17 @@ PRESET = "src/throughcare/foundation/operating_model/presets/durham-tees-valley-
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return copied(tmp_path_factory.mktemp("a_change"))
+
+
+def test_a_new_page_shows_what_it_should_to_whom_it_may_and_is_placed(copy: Copy) -> None:
+    copy.follow("make-a-page.md")
+    new = [name for name in copy.files if name.endswith(".py")]
+    copy.run("-m", "ruff", "check", "--no-cache", *new)
+    copy.run("-m", "ruff", "format", "--no-cache", "--check", *new)
+    placed = "tests/walls/test_matrix.py::test_every_page_is_in_the_table"
+    said = copy.test("tests/faces/supervision/test_longest.py", placed, "tests/faces/test_every_face.py")
+    assert "passed" in said
+    assert "failed" not in said
 
 
 def test_a_new_edition_holds_from_its_day_and_changes_nothing_before(copy: Copy) -> None:

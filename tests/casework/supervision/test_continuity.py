@@ -126,3 +126,11 @@ def test_the_closing_of_the_case_is_no_reason_for_a_change():
 def test_a_tenure_that_outlasts_the_day_asked_about_counts_to_that_day():
     found = continuity([change(ANA, 2, 50, "replaced")], opened=OPENED, until=OPENED + 10 * DAY)
     assert found.without == 2 * DAY
+
+
+def test_reasons_as_frequent_as_each_other_are_told_in_the_order_of_their_words():
+    for order in (("workload", "replaced"), ("replaced", "workload")):
+        told = [
+            change(who, n, n + 1, why) for n, (who, why) in enumerate(zip((ANA, BEN), order, strict=True))
+        ]
+        assert measured((told, OPENED + 9 * DAY)).reasons == (("replaced", 1), ("workload", 1))

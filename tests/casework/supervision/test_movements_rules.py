@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughcare.casework.supervision.rules.movements import (
+    LONGEST_AGO,
     NEXT,
     Moved,
     MovementKind,
@@ -125,3 +126,67 @@ def test_a_movement_to_come_or_before_the_last_one_is_refused():
             check_instant(slip, at=later, last=None)
     with pytest.raises(Refused, match="5 January 2026"):
         check_instant(OPENED, at=later, last=OPENED)
+
+
+def test_a_time_a_hundred_years_back_to_the_minute_is_taken_and_the_minute_before_it_is_a_slip():
+    check_instant(OPENED - LONGEST_AGO, at=OPENED, last=None)
+    with pytest.raises(Refused, match="hundred years"):
+        check_instant(OPENED - LONGEST_AGO - timedelta(minutes=1), at=OPENED, last=None)
+
+
+def places(place, *movements):
+    return [(spell.where, spell.prison) for spell in spells(place, OPENED, movements)]
+
+
+def moved(kind, hours, prison=""):
+    return Moved(kind, OPENED + timedelta(hours=hours), prison)
+
+
+@pytest.mark.parametrize(
+    ("first", "began"),
+    [
+        (Kind.SENTENCED, Where.COMMUNITY),
+        (Kind.RECEIVED, Where.COMMUNITY),
+        (Kind.MOVED, Where.CUSTODY),
+        (Kind.OUT_ON_LICENCE, Where.CUSTODY),
+        (Kind.RETURNED, Where.TEMPORARY_LICENCE),
+        (Kind.RELEASED, Where.CUSTODY),
+    ],
+)
+def test_the_first_movement_says_where_the_case_began(first, began):
+    place = place_after(Place.COMMUNITY, led_to(first))
+    assert [where for where, _ in places(place, moved(first, 1))] == [began, led_to(first)]
+
+
+def test_a_case_without_movements_is_one_spell_where_it_stands():
+    assert places(Place.CUSTODY) == [(Where.CUSTODY, "")]
+    assert places(Place.COMMUNITY) == [(Where.COMMUNITY, "")]
+
+
+def test_who_escapes_began_in_custody_and_who_is_recalled_and_not_found_in_the_community():
+    assert places(Place.CUSTODY, moved(Kind.AT_LARGE, 1)) == [(Where.CUSTODY, ""), (Where.AT_LARGE, "")]
+    assert places(Place.COMMUNITY, moved(Kind.AT_LARGE, 1)) == [(Where.COMMUNITY, ""), (Where.AT_LARGE, "")]
+
+
+def test_a_movement_at_the_opening_itself_leaves_no_time_before_it():
+    assert places(Place.CUSTODY, moved(Kind.SENTENCED, 0, "LEI")) == [(Where.CUSTODY, "LEI")]
+
+
+def test_a_prison_is_known_until_somebody_is_free_and_also_while_out_on_licence_or_at_large():
+    assert places(
+        Place.COMMUNITY,
+        moved(Kind.SENTENCED, 1, "LEI"),
+        moved(Kind.MOVED, 2, "DHI"),
+        moved(Kind.OUT_ON_LICENCE, 3),
+        moved(Kind.AT_LARGE, 4),
+        moved(Kind.RECEIVED, 5),
+        moved(Kind.RELEASED, 6),
+    ) == [
+        (Where.COMMUNITY, ""),
+        (Where.CUSTODY, "LEI"),
+        (Where.CUSTODY, "DHI"),
+        (Where.TEMPORARY_LICENCE, "DHI"),
+        (Where.AT_LARGE, "DHI"),
+        (Where.CUSTODY, ""),
+        (Where.COMMUNITY, ""),
+    ]

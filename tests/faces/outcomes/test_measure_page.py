@@ -20,7 +20,6 @@ def text_of(response) -> str:
 def test_the_first_to_ask_is_told_to_look_again_and_only_one_job_is_asked_for(
     members, signed_in, work_it_out
 ):
-    work_it_out()
     client = signed_in(members["analyst"])
     address = f"{ADDRESS}?definition=scotland&by=kind&tables=made-up"
     assert "See how far it is now" in client.get(address).content.decode()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -216,13 +213,3 @@ def test_the_job_is_asked_for_every_night():
 
     found = {one.task.name: one.cron for one in app.periodic_registry.periodic_tasks.values()}
     assert found["throughcare.recompute_tiers"] == "20 4 * * *"
-
-
-def test_the_worker_itself_carries_the_job_out(database):
-    one = aged(signed(service=the_nights_service()))
-    tasks.recompute_every_night.defer(timestamp=0)
-    worker = [sys.executable, "-m", "throughcare.faces.console", "worker", "--once", "--concurrency", "1"]
-    environment = os.environ | database.environment()
-    done = subprocess.run(worker, env=environment, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert one.tier.edition == "v3-checked"

@@ -128,9 +128,7 @@ def check_instant(moved_at: datetime, *, at: datetime, last: datetime | None) ->
 
 def spells(place: Place, since: datetime, movements: Sequence[Moved]) -> tuple[Spell, ...]:
     """The times in each place from the opening of a case on, in order, without a hole between them."""
-    first = movements[0].kind if movements else None
-    where = standing(place, ()) if first is None else _before(first)
-    found, start, prison = [], since, ""
+    where, found, start, prison = _begun(place, movements), [], since, ""
     for moved in movements:
         if moved.at > start:
             found.append(Spell(where, start, moved.at, prison))
@@ -140,8 +138,11 @@ def spells(place: Place, since: datetime, movements: Sequence[Moved]) -> tuple[S
     return (*found, Spell(where, start, None, prison))
 
 
-def _before(first: MovementKind) -> Where:
-    return next(begun for (begun, kind) in NEXT if kind is first)
+def _begun(place: Place, movements: Sequence[Moved]) -> Where:
+    """Where a case began: where it still stands if nobody moved, or went at large alone, which leaves its place as it was."""
+    if all(moved.kind is MovementKind.AT_LARGE for moved in movements):
+        return standing(place, ())
+    return next(begun for (begun, kind) in NEXT if kind is movements[0].kind)
 
 
 def _prison(moved: Moved, where: Where, before: str) -> str:
