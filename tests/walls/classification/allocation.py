@@ -1,6 +1,6 @@
 """Tables and owner's functions of allocation."""
 
-from .kinds import BOTH, JOBS, NOBODY, SI, SIU
+from .kinds import BOTH, JOBS, SI, SIU
 
 TABLES: dict[str, tuple[str, str]] = {
     "allocation_plan": ("unit", SIU),
@@ -17,7 +17,6 @@ DEFINERS: dict[str, frozenset[str]] = {
     "allocation_barred(uuid[],uuid[])": BOTH,
     "allocation_follow_cases(uuid[],date)": JOBS,
     "allocation_follow_people(uuid[])": JOBS,
-    "allocation_manager_of(uuid)": NOBODY,
 }
 
 # What is written once: every other column may be changed where the wall lets a row be.

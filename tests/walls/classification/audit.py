@@ -1,6 +1,6 @@
 """Tables and owner's functions of the ledgers and the outbox."""
 
-from .kinds import ADD, BOTH, NOTHING, SI, SIU
+from .kinds import ADD, BOTH, NOBODY, NOTHING, SI, SIU
 
 TABLES: dict[str, tuple[str, str]] = {
     "audit_announcement": ("custom", SI),
@@ -17,6 +17,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "audit_opened_by_me(timestamp with time zone,text[],integer)": BOTH,
     "audit_stopped_here(text,timestamp with time zone)": BOTH,
     "audit_looks_at(uuid,integer)": BOTH,
+    "audit_opened_here(uuid[],text[])": NOBODY,
 }
 
 # What is written once: every other column may be changed where the wall lets a row be.

@@ -25,7 +25,9 @@ TABLES: dict[str, tuple[str, str]] = {
 DEFINERS: dict[str, frozenset[str]] = {
     "people_candidates(bigint[])": JOBS,
     "people_counts(jsonb)": JOBS,
-    "people_close_as_merged(uuid,uuid)": NOBODY,
+    "people_merge_to_follow(uuid)": NOBODY,
+    "people_merged_before(uuid)": NOBODY,
+    "people_undone_after(uuid)": NOBODY,
     "people_death_of(uuid)": NOBODY,
     "people_stop(people_death,text,text,text)": NOBODY,
     "people_start_again(people_death,text)": NOBODY,
@@ -39,7 +41,6 @@ DEFINERS: dict[str, frozenset[str]] = {
     "people_may_rule_on(uuid,uuid,uuid)": NOBODY,
     "people_merge_records(uuid,uuid,uuid,uuid,uuid,text)": BOTH,
     "people_move(text,uuid[],uuid)": NOBODY,
-    "people_open_as_parted(people_merge)": NOBODY,
     "people_put_matching(jsonb)": JOBS,
     "people_rule_different(uuid,uuid[],text)": BOTH,
     "people_search(text,date,text,integer)": BOTH,

@@ -39,6 +39,9 @@ DEFINERS: dict[str, frozenset[str]] = {
     "supervision_raise_survivor(uuid,text[],text[])": JOBS,
     "supervision_reopen_merged(jsonb)": NOBODY,
     "supervision_running(uuid)": NOBODY,
+    "supervision_standing_of(uuid[])": NOBODY,
+    "supervision_cases_of(uuid[])": NOBODY,
+    "supervision_managers_since(uuid[],date)": NOBODY,
     "supervision_tell_of_merge(uuid,uuid,text,text)": NOBODY,
 }
 

@@ -98,16 +98,15 @@ DECLARE
   moving jsonb;
   stood jsonb;
 BEGIN
-  SELECT * INTO stands FROM people_merge WHERE id = merge FOR UPDATE;
+  SELECT * INTO stands FROM people_merge_to_follow(merge);
   IF stands.id IS NULL THEN
     RAISE EXCEPTION 'there is no such merge';
   END IF;
   SELECT * INTO carried FROM assessment_carriedover WHERE merge_id = merge;
   IF stands.undone_at IS NULL AND carried.merge_id IS NULL THEN
     -- What was merged into this record before comes along, whichever of the two is heard of first.
-    PERFORM assessment_follow_merge(m.id, under_way, gen_random_uuid()) FROM people_merge m
-      WHERE m.survivor_id = stands.merged_id AND m.undone_at IS NULL AND m.id < merge
-        AND NOT EXISTS (SELECT 1 FROM assessment_carriedover c WHERE c.merge_id = m.id);
+    PERFORM assessment_follow_merge(m.id, under_way, gen_random_uuid()) FROM people_merged_before(merge) AS m (id)
+      WHERE NOT EXISTS (SELECT 1 FROM assessment_carriedover c WHERE c.merge_id = m.id);
     stood := assessment_make_room(stands, under_way, step);
     SELECT jsonb_build_object(
       'assessments', ARRAY(SELECT id FROM assessment_assessment WHERE person_id = stands.merged_id ORDER BY id),
@@ -118,9 +117,8 @@ BEGIN
     RETURN 'carried';
   ELSIF stands.undone_at IS NOT NULL AND carried.merge_id IS NOT NULL AND carried.put_back_at IS NULL THEN
     -- A later merge on top was undone first, so it is put back first.
-    PERFORM assessment_follow_merge(later.id, under_way, step) FROM (SELECT m.id FROM people_merge m
+    PERFORM assessment_follow_merge(later.id, under_way, step) FROM (SELECT m.id FROM people_undone_after(merge) AS m (id)
       JOIN assessment_carriedover c ON c.merge_id = m.id AND c.put_back_at IS NULL
-      WHERE m.id > merge AND m.undone_at IS NOT NULL AND stands.survivor_id IN (m.survivor_id, m.merged_id)
       ORDER BY m.id DESC) AS later;
     PERFORM assessment_hand_over(carried.moved, stands.merged_id), assessment_take_room_back(carried.stood);
     UPDATE assessment_carriedover SET put_back_at = app_at() WHERE merge_id = merge;

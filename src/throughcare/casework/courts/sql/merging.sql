@@ -26,16 +26,15 @@ DECLARE
   carried courts_carriedover;
   rows_moved uuid[];
 BEGIN
-  SELECT * INTO stands FROM people_merge WHERE id = merge FOR UPDATE;
+  SELECT * INTO stands FROM people_merge_to_follow(merge);
   IF stands.id IS NULL THEN
     RAISE EXCEPTION 'there is no such merge';
   END IF;
   SELECT * INTO carried FROM courts_carriedover WHERE merge_id = merge;
   IF stands.undone_at IS NULL AND carried.merge_id IS NULL THEN
     -- What was merged into this record before comes along, whichever of the two is heard of first.
-    PERFORM courts_follow_merge(m.id) FROM people_merge m
-      WHERE m.survivor_id = stands.merged_id AND m.undone_at IS NULL AND m.id < merge
-        AND NOT EXISTS (SELECT 1 FROM courts_carriedover c WHERE c.merge_id = m.id);
+    PERFORM courts_follow_merge(m.id) FROM people_merged_before(merge) AS m (id)
+      WHERE NOT EXISTS (SELECT 1 FROM courts_carriedover c WHERE c.merge_id = m.id);
     SELECT coalesce(array_agg(id ORDER BY id), '{}') INTO rows_moved FROM courts_appearance
       WHERE person_id = stands.merged_id;
     INSERT INTO courts_carriedover (merge_id, carried_at, moved)
@@ -44,9 +43,8 @@ BEGIN
     RETURN 'carried';
   ELSIF stands.undone_at IS NOT NULL AND carried.merge_id IS NOT NULL AND carried.put_back_at IS NULL THEN
     -- A later merge on top was undone first, so it is put back first.
-    PERFORM courts_follow_merge(later.id) FROM (SELECT m.id FROM people_merge m
+    PERFORM courts_follow_merge(later.id) FROM (SELECT m.id FROM people_undone_after(merge) AS m (id)
       JOIN courts_carriedover c ON c.merge_id = m.id AND c.put_back_at IS NULL
-      WHERE m.id > merge AND m.undone_at IS NOT NULL AND stands.survivor_id IN (m.survivor_id, m.merged_id)
       ORDER BY m.id DESC) AS later;
     rows_moved := ARRAY(SELECT jsonb_array_elements_text(carried.moved->'courts_appearance')::uuid);
     PERFORM courts_give(rows_moved, stands.merged_id);

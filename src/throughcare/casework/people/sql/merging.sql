@@ -47,55 +47,29 @@ BEGIN
   EXECUTE format('UPDATE %I SET person_id = $1 WHERE id = ANY ($2)', of_table) USING onto, ids;
 END $$;
 
--- Whoever was kept from a record that is merged is kept from the one that stands: their kin is their kin, and of a
--- restriction only those to whom both records were open (the doer is one of them) are let in. Answers what it made.
-CREATE OR REPLACE FUNCTION people_close_as_merged(survivor uuid, merged uuid) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  kept access_restriction;
-  gone access_restriction;
-  made jsonb;
-BEGIN
-  WITH declared AS (INSERT INTO access_kin (id, member_id, person_id, declared_at)
-      SELECT gen_random_uuid(), k.member_id, survivor, app_at() FROM access_kin k WHERE k.person_id = merged
-      ON CONFLICT ON CONSTRAINT kin_declared_once DO NOTHING RETURNING id)
-    SELECT jsonb_build_object('kin_made', coalesce(jsonb_agg(id), '[]')) INTO made FROM declared;
-  SELECT * INTO gone FROM access_restriction r WHERE r.person_id = merged AND r.during @> app_at();
-  SELECT * INTO kept FROM access_restriction r WHERE r.person_id = survivor AND r.during @> app_at();
-  IF gone.id IS NULL THEN
-    RETURN made;
-  ELSIF kept.id IS NULL THEN
-    kept.id := gen_random_uuid();
-    INSERT INTO access_restriction (id, person_id, because, open_to, during)
-      VALUES (kept.id, survivor, gone.because, gone.open_to, tstzrange(app_at(), upper(gone.during)));
-    RETURN made || jsonb_build_object('restriction_made', kept.id);
-  END IF;
-  UPDATE access_restriction SET open_to = (SELECT coalesce(jsonb_agg(m ORDER BY m), '[]')
-    FROM jsonb_array_elements(kept.open_to) m WHERE gone.open_to @> m) WHERE id = kept.id;
-  RETURN made || jsonb_build_object('restriction_narrowed', kept.id, 'was_open_to', kept.open_to);
-END $$;
+DROP FUNCTION IF EXISTS people_close_as_merged(uuid, uuid), people_open_as_parted(people_merge);
 
--- Takes back what kept people from a record because of one merged into it; what was lifted since stays lifted. What was
--- said of the one record while it stood for both is said of each from now on.
-CREATE OR REPLACE FUNCTION people_open_as_parted(done people_merge) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  made jsonb := done.moved;
-BEGIN
-  DELETE FROM access_kin WHERE id IN (SELECT jsonb_array_elements_text(made->'kin_made')::uuid);
-  UPDATE access_restriction SET during = tstzrange(lower(during), greatest(lower(during), app_at()))
-    WHERE id = (made->>'restriction_made')::uuid AND during @> app_at();
-  UPDATE access_restriction SET open_to = made->'was_open_to'
-    WHERE id = (made->>'restriction_narrowed')::uuid AND during @> app_at();
-  INSERT INTO access_kin (id, member_id, person_id, declared_at)
-    SELECT gen_random_uuid(), k.member_id, done.merged_id, k.declared_at FROM access_kin k
-      WHERE k.person_id = done.survivor_id AND k.declared_at > done.merged_at
-    ON CONFLICT ON CONSTRAINT kin_declared_once DO NOTHING;
-  INSERT INTO access_restriction (id, person_id, because, open_to, during)
-    SELECT gen_random_uuid(), done.merged_id, r.because, r.open_to, tstzrange(app_at(), upper(r.during))
-      FROM access_restriction r WHERE r.person_id = done.survivor_id AND r.during @> app_at() AND lower(r.during) > done.merged_at
-        AND NOT EXISTS (SELECT 1 FROM access_restriction o WHERE o.person_id = done.merged_id AND o.during @> app_at());
-END $$;
+-- For the contexts above, which follow a merge with what they hold: the merge as it stands, held until they are done.
+CREATE OR REPLACE FUNCTION people_merge_to_follow(merge uuid) RETURNS SETOF people_merge
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT m.* FROM people_merge m WHERE m.id = merge FOR UPDATE
+$$;
+
+-- The merges into the merged record that were made before this one and stand: they are followed first.
+CREATE OR REPLACE FUNCTION people_merged_before(merge uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT m.id FROM people_merge m JOIN people_merge this ON this.id = merge
+    WHERE m.survivor_id = this.merged_id AND m.undone_at IS NULL AND m.id < this.id
+$$;
+
+-- The merges made on top of this one and undone: they are put back first.
+CREATE OR REPLACE FUNCTION people_undone_after(merge uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT m.id FROM people_merge m JOIN people_merge this ON this.id = merge
+    WHERE m.id > this.id AND m.undone_at IS NOT NULL AND this.survivor_id IN (m.survivor_id, m.merged_id)
+$$;
+REVOKE ALL ON FUNCTION people_merge_to_follow(uuid), people_merged_before(uuid), people_undone_after(uuid)
+  FROM PUBLIC, throughcare_web, throughcare_worker;
 
 -- Whether somebody ruled that two people are never one, and nobody has lifted it: they themselves, or records made one with them.
 CREATE OR REPLACE FUNCTION people_kept_apart(one uuid, two uuid) RETURNS boolean
@@ -197,7 +171,7 @@ BEGIN
     VALUES (alias, survivor, app_at(), 'merged', gone.forenames, gone.surname, gone.standard_name,
       CASE WHEN gone.date_of_birth IS DISTINCT FROM kept.date_of_birth THEN gone.date_of_birth END);
   moved := moved || jsonb_build_object('made_alias', alias);
-  moved := moved || people_close_as_merged(survivor, merged);
+  moved := moved || access_close_as_merged(survivor, merged);
   UPDATE people_person SET state = 'merged', merged_into_id = survivor, version = version + 1 WHERE id = merged;
   UPDATE people_person SET version = version + 1 WHERE id = survivor;
   INSERT INTO people_merge (id, survivor_id, merged_id, merged_at, merged_by, because, moved, undone_because)
@@ -235,7 +209,7 @@ BEGIN
   FOR part IN SELECT key, value FROM jsonb_each(done.moved) WHERE key LIKE 'people\_%' LOOP
     PERFORM people_move(part.key, ARRAY(SELECT jsonb_array_elements_text(part.value)::uuid), done.merged_id);
   END LOOP;
-  PERFORM people_open_as_parted(done);
+  PERFORM access_open_as_parted(done.moved, done.survivor_id, done.merged_id, done.merged_at);
   UPDATE people_address SET kind = 'home'
     WHERE kind = 'merged' AND id IN (SELECT jsonb_array_elements_text(done.moved->'second_homes')::uuid);
   UPDATE people_person SET state = CASE WHEN died_on IS NULL THEN 'current' ELSE 'died' END,
@@ -264,7 +238,7 @@ REVOKE ALL ON FUNCTION people_kept_apart(uuid, uuid), people_write_apart(uuid, u
   people_keep_apart(uuid, uuid, uuid, text), people_lift_apart(uuid, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION people_keep_apart(uuid, uuid, uuid, text), people_lift_apart(uuid, text)
   TO throughcare_web, throughcare_worker;
-REVOKE ALL ON FUNCTION people_send_reviews(uuid[]), people_show_reviewed(uuid[]), people_close_as_merged(uuid, uuid), people_open_as_parted(people_merge), people_mark_stale(uuid[]),
+REVOKE ALL ON FUNCTION people_send_reviews(uuid[]), people_show_reviewed(uuid[]), people_mark_stale(uuid[]),
   people_may_rule_on(uuid, uuid, uuid), people_move(text, uuid[], uuid),
   people_merge_records(uuid, uuid, uuid, uuid, uuid, text), people_undo_merge(uuid, text),
   people_rule_different(uuid, uuid[], text) FROM PUBLIC;

@@ -14,10 +14,7 @@ from throughcare.foundation.kernel import Permission, new_id
 from ..rules.words import CaseReason, TenureKind, TransferKind, TransferState
 
 _CASE_OPEN = Q(closed_at=None)
-BY_THE_SERVICE = (
-    f"{holds(Permission.MOVE_CASES)} AND EXISTS (SELECT 1 FROM access_organisation o"
-    " WHERE o.id = (SELECT app_organisation()) AND o.kind = 'system')"
-)
+BY_THE_SERVICE = f"{holds(Permission.MOVE_CASES)} AND (SELECT access_is_the_service())"
 
 
 class Catchment(models.Model):

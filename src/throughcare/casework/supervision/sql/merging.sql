@@ -151,7 +151,7 @@ DECLARE
   stands people_merge;
   carried supervision_carriedover;
 BEGIN
-  SELECT * INTO stands FROM people_merge WHERE id = merge FOR UPDATE;
+  SELECT * INTO stands FROM people_merge_to_follow(merge);
   IF stands.id IS NULL THEN
     RAISE EXCEPTION 'there is no such merge';
   END IF;
@@ -159,16 +159,14 @@ BEGIN
   done := 'nothing to do';
   IF stands.undone_at IS NULL AND carried.merge_id IS NULL THEN
     -- What was merged into this record before comes along, whichever of the two is heard of first.
-    PERFORM supervision_follow_merge(m.id, reads_for) FROM people_merge m
-      WHERE m.survivor_id = stands.merged_id AND m.undone_at IS NULL AND m.id < merge
-        AND NOT EXISTS (SELECT 1 FROM supervision_carriedover c WHERE c.merge_id = m.id);
+    PERFORM supervision_follow_merge(m.id, reads_for) FROM people_merged_before(merge) AS m (id)
+      WHERE NOT EXISTS (SELECT 1 FROM supervision_carriedover c WHERE c.merge_id = m.id);
     done := 'carried';
     of_case := supervision_carry_over(stands, reads_for);
   ELSIF stands.undone_at IS NOT NULL AND carried.merge_id IS NOT NULL AND carried.put_back_at IS NULL THEN
     -- A later merge on top was undone first, so it is put back first.
-    PERFORM supervision_follow_merge(later.id, reads_for) FROM (SELECT m.id FROM people_merge m
+    PERFORM supervision_follow_merge(later.id, reads_for) FROM (SELECT m.id FROM people_undone_after(merge) AS m (id)
       JOIN supervision_carriedover c ON c.merge_id = m.id AND c.put_back_at IS NULL
-      WHERE m.id > merge AND m.undone_at IS NOT NULL AND stands.survivor_id IN (m.survivor_id, m.merged_id)
       ORDER BY m.id DESC) AS later;
     done := 'put back';
     of_case := supervision_put_back(stands, carried);

@@ -15,8 +15,8 @@ BEGIN
     RETURN NULL;
   END IF;
   other := jsonb_populate_record(NULL::supervision_case, carried.before_closing->'case');
-  SELECT k.* INTO kept FROM supervision_case k JOIN people_merge m ON m.survivor_id = k.person_id
-    WHERE m.id = merge AND k.closed_at IS NULL FOR UPDATE OF k;
+  SELECT k.* INTO kept FROM supervision_case k JOIN people_merge_to_follow(merge) m ON m.survivor_id = k.person_id
+    WHERE k.closed_at IS NULL FOR UPDATE OF k;
   raised := kept;
   IF array_position(risks, other.risk) > array_position(risks, kept.risk) THEN
     raised.risk := other.risk;

@@ -23,9 +23,7 @@ BEGIN
      OR EXISTS (SELECT 1 FROM supervision_sampled d WHERE d.sample_id = which)
      OR asked.at <> app_at() OR asked.until > app_at() + interval '368 days'
      OR asked.size + supervision_drawn_before(asked.organisation_id) > 500
-     OR NOT (asked.organisation_id = app_organisation() OR EXISTS (SELECT 1 FROM access_sharingagreement g
-       WHERE g.shared_by_id = asked.organisation_id AND g.shared_with_id = app_organisation() AND g.purpose = 'inspection'
-         AND g.during @> app_at())) THEN
+     OR NOT (asked.organisation_id = app_organisation() OR access_shared_since(asked.organisation_id, 'inspection') IS NOT NULL) THEN
     RAISE insufficient_privilege USING
       MESSAGE = 'a sample is drawn once, at once, by the member who recorded it, under an agreement, of no more than that lets be drawn, and for a year at most';
   END IF;
@@ -34,8 +32,7 @@ BEGIN
     FROM (SELECT c.id, c.person_id, count(*) OVER () AS of_all,
             row_number() OVER (ORDER BY sha256(convert_to(asked.seed || ' ' || c.id, 'UTF8'))) AS place
           FROM supervision_case c WHERE c.organisation_id = asked.organisation_id AND c.closed_at IS NULL
-            AND c.opened_at <= asked.at AND NOT EXISTS (SELECT 1 FROM access_restriction r
-              WHERE r.person_id = c.person_id AND r.during @> asked.at)) f
+            AND c.opened_at <= asked.at AND NOT access_restricted(c.person_id, asked.at)) f
     WHERE f.place <= asked.size;
   GET DIAGNOSTICS drawn = ROW_COUNT;
   PERFORM access_derive_grants('sample', ARRAY(SELECT d.id FROM supervision_sampled d WHERE d.sample_id = which));
@@ -62,9 +59,7 @@ END $$;
 -- Which of these people somebody of the viewer's own unit has opened, by the name of the page.
 CREATE OR REPLACE FUNCTION supervision_opened_here(people uuid[], pages text[]) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT DISTINCT p FROM audit_entry e, unnest(e.people) p
-    WHERE e.kind = 'looked' AND e.unit_id = app_unit() AND e.act = ANY (pages) AND e.people && supervision_opened_here.people
-      AND p = ANY (supervision_opened_here.people) AND access_may_see(p)
+  SELECT p FROM audit_opened_here(people, pages) AS p
 $$;
 
 REVOKE ALL ON FUNCTION supervision_drawn_before(uuid), supervision_draw(uuid), supervision_end_sample(uuid), supervision_opened_here(uuid[], text[]) FROM PUBLIC;

@@ -272,6 +272,95 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ORDER BY s.last DESC
 $$;
 
+-- Whoever was kept from a record that is merged is kept from the one that stands: their kin is their kin, and of a
+-- restriction only those to whom both records were open (the doer is one of them) are let in. Answers what it made.
+CREATE OR REPLACE FUNCTION access_close_as_merged(survivor uuid, merged uuid) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  kept access_restriction;
+  gone access_restriction;
+  made jsonb;
+BEGIN
+  WITH declared AS (INSERT INTO access_kin (id, member_id, person_id, declared_at)
+      SELECT gen_random_uuid(), k.member_id, survivor, app_at() FROM access_kin k WHERE k.person_id = merged
+      ON CONFLICT ON CONSTRAINT kin_declared_once DO NOTHING RETURNING id)
+    SELECT jsonb_build_object('kin_made', coalesce(jsonb_agg(id), '[]')) INTO made FROM declared;
+  SELECT * INTO gone FROM access_restriction r WHERE r.person_id = merged AND r.during @> app_at();
+  SELECT * INTO kept FROM access_restriction r WHERE r.person_id = survivor AND r.during @> app_at();
+  IF gone.id IS NULL THEN
+    RETURN made;
+  ELSIF kept.id IS NULL THEN
+    kept.id := gen_random_uuid();
+    INSERT INTO access_restriction (id, person_id, because, open_to, during)
+      VALUES (kept.id, survivor, gone.because, gone.open_to, tstzrange(app_at(), upper(gone.during)));
+    RETURN made || jsonb_build_object('restriction_made', kept.id);
+  END IF;
+  UPDATE access_restriction SET open_to = (SELECT coalesce(jsonb_agg(m ORDER BY m), '[]')
+    FROM jsonb_array_elements(kept.open_to) m WHERE gone.open_to @> m) WHERE id = kept.id;
+  RETURN made || jsonb_build_object('restriction_narrowed', kept.id, 'was_open_to', kept.open_to);
+END $$;
+
+-- Takes back what kept people from a record because of one merged into it; what was lifted since stays lifted. What was
+-- said of the one record while it stood for both is said of each from now on.
+CREATE OR REPLACE FUNCTION access_open_as_parted(made jsonb, survivor uuid, merged uuid, since timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  DELETE FROM access_kin WHERE id IN (SELECT jsonb_array_elements_text(made->'kin_made')::uuid);
+  UPDATE access_restriction SET during = tstzrange(lower(during), greatest(lower(during), app_at()))
+    WHERE id = (made->>'restriction_made')::uuid AND during @> app_at();
+  UPDATE access_restriction SET open_to = made->'was_open_to'
+    WHERE id = (made->>'restriction_narrowed')::uuid AND during @> app_at();
+  INSERT INTO access_kin (id, member_id, person_id, declared_at)
+    SELECT gen_random_uuid(), k.member_id, merged, k.declared_at FROM access_kin k
+      WHERE k.person_id = survivor AND k.declared_at > since
+    ON CONFLICT ON CONSTRAINT kin_declared_once DO NOTHING;
+  INSERT INTO access_restriction (id, person_id, because, open_to, during)
+    SELECT gen_random_uuid(), merged, r.because, r.open_to, tstzrange(app_at(), upper(r.during))
+      FROM access_restriction r WHERE r.person_id = survivor AND r.during @> app_at() AND lower(r.during) > since
+        AND NOT EXISTS (SELECT 1 FROM access_restriction o WHERE o.person_id = merged AND o.during @> app_at());
+END $$;
+
+-- Which members must not hold whose case: the record is closed to them, or they, under any of their hats, declared the person
+-- kin. For functions of others that ask first who wants to know.
+CREATE OR REPLACE FUNCTION access_barred_among(members uuid[], people uuid[])
+RETURNS TABLE (member_id uuid, person_id uuid, kind text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH asked AS MATERIALIZED (SELECT m.id, m.account_id FROM access_membership m
+      WHERE m.id = ANY (members) AND m.unit_id = ANY (app_units()))
+  SELECT a.id, r.person_id, 'restricted' FROM access_restriction r CROSS JOIN asked a
+    WHERE r.person_id = ANY (people) AND r.during @> app_at() AND NOT r.open_to @> to_jsonb(a.id::text)
+  UNION
+  SELECT a.id, k.person_id, 'conflict' FROM asked a
+    JOIN access_membership h ON h.id = a.id OR h.account_id = a.account_id
+    JOIN access_kin k ON k.member_id = h.id
+    WHERE k.person_id = ANY (people)
+$$;
+
+-- Whether a record is closed at an instant to all but those named.
+CREATE OR REPLACE FUNCTION access_restricted(person uuid, at_instant timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM access_restriction r WHERE r.person_id = person AND r.during @> at_instant)
+$$;
+
+-- Whether the viewer acts for the service itself: told to whoever asks, for it is of themselves.
+CREATE OR REPLACE FUNCTION access_is_the_service() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM access_organisation o WHERE o.id = app_organisation() AND o.kind = 'system')
+$$;
+
+-- Which of these people, whom the viewer may see, somebody of the viewer's own unit has opened, by the name of the page.
+CREATE OR REPLACE FUNCTION audit_opened_here(people uuid[], pages text[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT DISTINCT p FROM audit_entry e, unnest(e.people) p
+    WHERE e.kind = 'looked' AND e.unit_id = app_unit() AND e.act = ANY (pages) AND e.people && audit_opened_here.people
+      AND p = ANY (audit_opened_here.people) AND access_may_see(p)
+$$;
+
+REVOKE ALL ON FUNCTION access_close_as_merged(uuid, uuid), access_open_as_parted(jsonb, uuid, uuid, timestamptz),
+  access_barred_among(uuid[], uuid[]), access_restricted(uuid, timestamptz), access_is_the_service(),
+  audit_opened_here(uuid[], text[]) FROM PUBLIC, throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION access_is_the_service() TO throughcare_web, throughcare_worker;
+
 REVOKE ALL ON FUNCTION access_stop_sharing(uuid), access_organisation_of(uuid), access_shared_since(uuid, text), audit_done_by_me(text, timestamptz), audit_opened_by_me(timestamptz, text[], integer), audit_stopped_here(text, timestamptz), access_unit_sees(uuid, uuid), access_unit_may(uuid, text), access_unit_to_ask(uuid, uuid, text),
   access_same_somebody(uuid, uuid), access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]),
   access_go_on_sharing(uuid), access_end_strays(text, uuid[]), access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer),

@@ -1,0 +1,28 @@
+-- What the contexts above may ask of cases, within functions that say themselves who may know.
+
+-- How cases stand: whose each is, whether it is closed, since when its team answers for it, and who manages it (nobody: null).
+CREATE OR REPLACE FUNCTION supervision_standing_of(cases uuid[])
+RETURNS TABLE (case_id uuid, person_id uuid, closed boolean, since timestamptz, manager uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT k.id, k.person_id, k.closed_at IS NOT NULL,
+      (SELECT lower(r.during) FROM supervision_responsibility r WHERE r.case_id = k.id AND upper_inf(r.during)),
+      (SELECT t.member_id FROM supervision_tenure t
+        WHERE t.case_id = k.id AND t.kind = 'offender manager' AND upper_inf(t.during))
+    FROM supervision_case k WHERE k.id = ANY (cases)
+$$;
+
+-- The cases of people, open and closed.
+CREATE OR REPLACE FUNCTION supervision_cases_of(people uuid[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT k.id FROM supervision_case k WHERE k.person_id = ANY (people)
+$$;
+
+-- Who has managed these cases on some moment since a day.
+CREATE OR REPLACE FUNCTION supervision_managers_since(cases uuid[], day date) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT t.member_id FROM supervision_tenure t WHERE t.case_id = ANY (cases) AND t.kind = 'offender manager'
+    AND (upper_inf(t.during) OR upper(t.during) >= day)
+$$;
+
+REVOKE ALL ON FUNCTION supervision_standing_of(uuid[]), supervision_cases_of(uuid[]), supervision_managers_since(uuid[], date)
+  FROM PUBLIC, throughcare_web, throughcare_worker;
