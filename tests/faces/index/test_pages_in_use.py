@@ -299,7 +299,7 @@ def test_a_correction_that_is_wrong_still_is_told_beside_the_box_and_keeps_what_
     assert 'value="1987-02-31"' in shown and 'value="7 New Street"' in shown
     unknown = next(r for r in refused if r.faults[0]["field"] == "court_code")
     told = words(correction(client, unknown, court_code="NOWHERE"))
-    assert "No court has the code “NOWHERE”" in told
+    assert "Choose one from the list" in told
 
 
 def test_every_fault_of_a_correction_is_told_at_once(service, refused):

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from throughcare.casework.courts import actions, queries
 from throughcare.casework.courts.actions.uploads import LARGEST_FROM_PAGE
 from throughcare.casework.courts.queries import Import, RefusedRow
-from throughcare.casework.courts.rules.stream import COLUMNS, MAY_BE_EMPTY, REQUIRED, Line
+from throughcare.casework.courts.rules.stream import COLUMNS, REQUIRED, Line
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, JobProgress, Lines, Link, Table
@@ -22,6 +22,7 @@ from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
 from .corrected import column_words, corrected_table
+from .correcting import correction_form
 from .questions import questions_table
 
 
@@ -128,9 +129,13 @@ def _said(fault: dict[str, str]) -> str:
     return fault["because"].removeprefix("is ").rstrip(".")
 
 
-def _beside(row: RefusedRow, name: str) -> str:
-    said = "; ".join(_said(f) for f in row.faults if f["field"] == name)
-    return f"What is wrong: {said}." if said else ""
+def _beside(row: RefusedRow) -> dict[str, str]:
+    """What is wrong with each column of a row, in words for beside its field."""
+    found: dict[str, list[str]] = {}
+    for fault in row.faults:
+        if fault["field"] in COLUMNS:
+            found.setdefault(fault["field"], []).append(_said(fault))
+    return {name: f"What is wrong: {'; '.join(said)}." for name, said in found.items()}
 
 
 def _history(rows: list[Import]) -> Table:
@@ -175,24 +180,9 @@ class SetAside(SentOnce, OfVersion, PlainForm):
     because = CountedField(label="Reason", limit=300)
 
 
-def _correction_form(row: RefusedRow) -> type[PlainForm]:
-    wrong = {f["field"] for f in row.faults}
-    fields = {
-        name: forms.CharField(
-            label=column_words(name),
-            required=name in REQUIRED and name not in MAY_BE_EMPTY,
-            initial=row.fields.get(name, ""),
-            max_length=2000,
-            help_text=_beside(row, name),
-        )
-        for name in sorted(COLUMNS, key=lambda n: (n not in wrong, COLUMNS.index(n)))
-    }
-    return type("Correction", (SentOnce, OfVersion, PlainForm), dict(fields))
-
-
 def _nothing_wrong(form: PlainForm, row: RefusedRow, fields: dict[str, str], request: Asking) -> bool:
     """Whether nothing is wrong with a corrected row; what is, is said beside its field."""
-    typed = {name: value.strip() for name, value in fields.items() if value.strip()}
+    typed = {name: value for name, value in fields.items() if value}
     for fault in queries.faults_in(
         Line(row.line, typed), unit=request.member.unit_id, today=day_of(request.at)
     ):
@@ -210,9 +200,11 @@ def refused_row(request: Asking, row_id: UUID) -> HttpResponse:
     if row.state != "waiting":
         messages.info(request, "That row has been dealt with.")
         return redirect("imports")
-    form = _correction_form(row)(request.POST or None, initial={"version": row.version})
+    if row.line == 1 and not row.fields:
+        return _unreadable_file(request, row)
+    form = correction_form(row, _beside(row))(request.POST or None, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
-        fields = {name: form.cleaned_data.pop(name) for name in COLUMNS}
+        fields = form.row()
         version = form.cleaned_data.pop("version")
         if _nothing_wrong(form, row, fields, request) and do(
             request, form, actions.send_correction, row_id=row_id, version=version, fields=fields
@@ -231,6 +223,19 @@ def refused_row(request: Asking, row_id: UUID) -> HttpResponse:
         "row": row,
     }
     return render(request, "courts/refused_row.html", context)
+
+
+def _unreadable_file(request: Asking, row: RefusedRow) -> HttpResponse:
+    """A file whose first line names no columns: nothing of it can be corrected row by row."""
+    context = {
+        "heading": "The file could not be read",
+        "caption": row.brought.file_name,
+        "text": row.text,
+        "faults": [_fault(fault) for fault in row.faults],
+        "aside": SetAside(initial={"version": row.version}),
+        "row": row,
+    }
+    return render(request, "courts/unreadable_file.html", context)
 
 
 @page(Permission.CORRECT_REFUSED_ROW)
