@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from throughcare.faces.face import faces
+from throughcare.foundation.kernel.files import made_once
 from throughcare.server.database.folders import var_folder
 from throughcare.server.database.urls import database_settings, process_kind
 
@@ -15,13 +16,7 @@ def _secret_key() -> str:
     given = os.environ.get("THROUGHCARE_SECRET_KEY")
     if given:
         return given
-    kept = var_folder() / "secret-key"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    return kept.read_text()
+    return made_once(var_folder() / "secret-key", secrets.token_urlsafe(50).encode()).decode()
 
 
 def _yes(name: str, default: str) -> bool:
@@ -71,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "throughcare.faces.web.headers.ContentSecurity",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -142,8 +138,14 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# What is kept here (locked accounts, used codes, answers) must not be pushed out by whoever asks much: Django would
+# throw a third of it away, whatever it is, from the 300th entry on.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "throughcare_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "throughcare_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
 }
 
 LANGUAGE_CODE = "en-gb"

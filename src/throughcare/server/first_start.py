@@ -9,6 +9,9 @@ from pathlib import Path
 
 import psycopg
 
+from throughcare.foundation.audit.clock import check_clock
+from throughcare.foundation.kernel.files import write_whole
+
 from .database.cluster import Cluster
 from .database.problems import Unavailable
 from .database.roles import remake_database
@@ -29,6 +32,13 @@ def migrate_managed() -> None:
         require(role)
     if command("db", "migrate", "--quiet") != 0:
         raise Unavailable("The database could not be brought to the present schema; see above.")
+    check_the_clock()
+
+
+def check_the_clock() -> None:
+    """Refuse, in one line, to open under a clock that went back behind what was sealed."""
+    with psycopg.connect(**require(Role.OWNER).keywords()) as server, server.cursor() as cursor:
+        check_clock(cursor)
 
 
 @dataclass
@@ -58,6 +68,7 @@ class FirstStart:
         if self.mark("demo-began").exists() and not self.has_demo:
             self._begin_again()
         self._migrate()
+        check_the_clock()
         if self.demo and not self.mark("opened").exists():
             self._load_demo()
         self.mark("opened").touch()
@@ -75,7 +86,7 @@ class FirstStart:
         print("Bringing the database to the present schema ...", flush=True)
         if command("db", "migrate", "--quiet") != 0:
             raise Unavailable("The database could not be brought to the present schema; see above.")
-        stamp.write_text(wanted)
+        write_whole(stamp, wanted.encode(), mode=0o644)
 
     def _load_demo(self) -> None:
         if not is_empty():

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db import connections
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from throughcare.foundation.access import queries
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.work import Ended, Work, carry_out_row, work
+from throughcare.foundation.access.work import WHEN_IT_CAN, Ended, Work, carry_out_row, work
 from throughcare.foundation.kernel import Permission
 
 from .actions.planning import WORK_OUT, note_plan_ended, work_out_plan
@@ -19,7 +20,7 @@ from .actions.reckoning import reckon_workload
 from .models import Plan
 
 
-@app.task(name=WORK_OUT)
+@app.task(name=WORK_OUT, retry=WHEN_IT_CAN)
 def work_out(plan_id: str, member_id: str) -> None:
     """Work one plan out as the member who asked, if they still may; whatever ends it is kept for the page."""
     carry_out_row(PLANS, UUID(plan_id), UUID(member_id))
@@ -66,9 +67,9 @@ def reckon_every_team(timestamp: int) -> None:
         reckon_team.defer(member_id=str(lead.id))
 
 
-@app.task(name="throughcare.reckon_team")
+@app.task(name="throughcare.reckon_team", retry=RetryStrategy(max_attempts=12, exponential_wait=2))
 def reckon_team(member_id: str) -> None:
-    """Reckon the week of one member's own team, as that member."""
+    """Reckon the week of one member's own team, as that member; tried again by itself when it fails."""
     at = timezone.now()
     by = queries.member(UUID(member_id), at=at)
     if by is not None and by.may(Permission.RECORD_WORKLOAD):

@@ -9,7 +9,7 @@ from django.db import connections
 from procrastinate.contrib.django import app
 
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.work import Ended, Stopped, Work, carry_out_row, work
+from throughcare.foundation.access.work import WHEN_IT_CAN, Ended, Stopped, Work, carry_out_row, work
 
 from .actions.uploads import BRING_IN, bring_in_upload, note_upload_ended
 from .models import Upload
@@ -17,7 +17,7 @@ from .models import Upload
 _EVERY = 200
 
 
-@app.task(name=BRING_IN)
+@app.task(name=BRING_IN, retry=WHEN_IT_CAN)
 def bring_in(upload_id: str, member_id: str) -> None:
     """Bring in one upload as the member who asked, if they still may; whatever ends it is kept for the page."""
     carry_out_row(UPLOADS, UUID(upload_id), UUID(member_id))

@@ -6,13 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from throughcare.foundation.access import queries
 from throughcare.foundation.access.queries import service_member
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.system_members import CARRIER
-from throughcare.foundation.access.work import Ended, Work, carry_out_row, work
+from throughcare.foundation.access.work import WHEN_IT_CAN, Ended, Work, carry_out_row, work
 
 from .actions.arriving import BRING_IN, bring_in_newcomer, note_newcomer_refused
 from .actions.carrying import CARRY_OVER, begin_carrying, carry_some_over, settle_carrying
@@ -22,7 +23,7 @@ from .models import Arrival, Carrying
 from .reactions import RECONSIDER
 
 
-@app.task(name=BRING_IN)
+@app.task(name=BRING_IN, retry=WHEN_IT_CAN)
 def bring_in(arrival_id: str, member_id: str) -> None:
     """Bring in one arrival as the member who asked, if they still may; whatever ends it is kept for the page."""
     carry_out_row(ARRIVALS, UUID(arrival_id), UUID(member_id))
@@ -37,9 +38,12 @@ def _end(*, by: Member, at: datetime, row: UUID, ended: Ended) -> None:
     note_newcomer_refused(by=by, at=at, arrival_id=row, because=ended.because, known=known)
 
 
-@app.task(name=RECONSIDER)
+@app.task(name=RECONSIDER, retry=RetryStrategy(max_attempts=12, exponential_wait=2))
 def reconsider(member_id: str, sentence_id: str) -> None:
-    """Work a case out again after a sentence of it fell away, as one who leads its team."""
+    """Work a case out again after a sentence of it fell away, as one who leads its team.
+
+    Nobody waits for it on a page, so a failure is tried again by itself, the last time after two hours.
+    """
     at = timezone.now()
     by = queries.member(UUID(member_id), at=at)
     if by is not None:
@@ -52,7 +56,7 @@ ARRIVALS = work(Work(task=BRING_IN, argument="arrival_id", model=Arrival, carry_
 PART_WAY = "It ended part way. Each case is wholly carried over or wholly as it was; resume it to go on."
 
 
-@app.task(name=CARRY_OVER)
+@app.task(name=CARRY_OVER, retry=WHEN_IT_CAN)
 def carry_over(carrying_id: str, member_id: str) -> None:
     """Carry an area's cases over, or rehearse it, part by part; a kill leaves whole parts, and the sweep goes on from there."""
     carry_out_row(CARRYINGS, UUID(carrying_id), UUID(member_id))

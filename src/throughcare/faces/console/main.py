@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from throughcare.faces.face import Command, faces
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.files import cannot_write
 
 
 def of_the_faces() -> list[Command]:
@@ -100,6 +101,10 @@ def run() -> None:
             app(obj=held, prog_name="throughcare")
         except Refused as refusal:
             fail(str(refusal))
+        except OSError as failure:
+            if (because := cannot_write(failure)) is None:
+                raise
+            fail(because)
 
 
 def fail(because: str) -> None:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.files import is_full
 
 _log = logging.getLogger(__name__)
 
@@ -54,13 +55,16 @@ TOO_LONG = (
 HELD = "Somebody else is changing the same thing. Wait a moment and try again."
 FULL = "The service has no room left to write. Whoever runs it must make room."
 AWAY = "The database does not answer. Try again in a minute."
-_BY_STATE = {"57014": TOO_LONG, "25P03": TOO_LONG, "55P03": HELD, "40P01": HELD, "53100": FULL}
+WENT_BACK = "The service's clock went back, so nobody can be shown who may see what now. Whoever runs it must set it right."
+_BY_STATE = {
+    "57014": TOO_LONG, "25P03": TOO_LONG, "55P03": HELD, "40P01": HELD, "53100": FULL, "57T01": WENT_BACK
+}  # fmt: skip
 
 
 def unavailable(request: HttpRequest, failure: Exception) -> HttpResponse:
     """The database stopped the work or is not there: why, in words; nothing was changed. Made without the database."""
     state = getattr(failure.__cause__, "sqlstate", None) or ""
-    because = _BY_STATE.get(state, AWAY)
+    because = FULL if is_full(failure) else _BY_STATE.get(state, AWAY)
     _log.error("%s %s was stopped: %s", request.method, state or type(failure).__name__, because)
     if _wants_json(request):
         body = json.dumps({"because": f"{because} Nothing was changed."})

@@ -20,6 +20,7 @@ from throughcare.foundation.access.session import Viewing, viewing, who
 from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.trail import Trail, following
 from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel.files import is_full
 
 from .errors import bad_request, refused, unavailable
 
@@ -63,10 +64,8 @@ class Viewer:
         request.failed = True  # type: ignore[attr-defined]
         if isinstance(exception, DataError):  # a value that no column can hold: a NUL, a number too large
             return bad_request(request, exception)
-        if isinstance(
-            exception, OperationalError
-        ):  # stopped at a limit, held by another, no room, no database
-            return unavailable(request, exception)
+        if isinstance(exception, OperationalError) or is_full(exception):
+            return unavailable(request, exception)  # a limit, held by another, no room, no database
         return refused(request, exception) if isinstance(exception, Refused) else None
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
@@ -14,17 +15,21 @@ from procrastinate.jobs import Status
 from .queries import service_member
 from .session import viewing
 from .system_members import SWEEPER
-from .work import DIED, FAILED, WORK, Ended, Work, arguments, end_row
+from .work import FAILED, GIVEN_UP, WORK, Ended, Work, arguments, end_row
 
 SILENT_FOR = timedelta(seconds=20)
-"""How long a worker may be silent before it is taken for dead; it makes itself heard every five seconds."""
+"""How long a worker may be silent before it is taken for dead; it makes itself heard every five seconds.
+
+One that was heard as long after this moment died before the clock was set back.
+"""
 WITHOUT_A_JOB = timedelta(seconds=10)
 """How long a row may wait without a job: longer than any commit between the two."""
 MOST_TIMES = 3
 
 _ABANDONED = """SELECT j.id, j.task_name, j.attempts, j.args
   FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
-  WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s)) ORDER BY j.id"""
+  WHERE j.status = 'doing' AND (w.id IS NULL
+    OR w.last_heartbeat NOT BETWEEN now() - make_interval(secs => %s) AND now() + make_interval(secs => %s)) ORDER BY j.id"""
 _JOBS_OF = """SELECT args->>%s, bool_or(status IN ('todo', 'doing')), bool_or(status = 'failed')
   FROM procrastinate_jobs WHERE task_name = %s AND args->>%s = ANY(%s) GROUP BY 1"""
 
@@ -36,16 +41,15 @@ def sweep() -> int:
 
 def _begin_abandoned_again() -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_ABANDONED, [SILENT_FOR.total_seconds()])
+        cursor.execute(_ABANDONED, [SILENT_FOR.total_seconds()] * 2)
         abandoned = cursor.fetchall()
     for job, task, attempts, given in abandoned:
         if attempts + 1 < MOST_TIMES:
             app.job_manager.retry_job_by_id(job_id=job, retry_at=timezone.now())
             continue
         _finish_as_failed(job)
-        kind = WORK.get(task)
-        if kind is not None:
-            end_row(kind, UUID(json.loads(given)[kind.argument]), Ended(DIED))
+        if task in GIVEN_UP:
+            GIVEN_UP[task](json.loads(given) if isinstance(given, str) else given)
     return len(abandoned)
 
 
@@ -80,6 +84,10 @@ def _settle_waiting(kind: Work) -> int:
 def _waiting(kind: Work, at: datetime) -> dict[UUID, UUID]:
     sweeper = service_member(SWEEPER, at=at)
     with viewing(sweeper, at):
-        late = {"state__in": kind.waiting, f"{kind.asked_at}__lt": at - WITHOUT_A_JOB}
-        rows = kind.model._default_manager.filter(**late).values_list("pk", kind.asked_by)
+        late = Q(**{f"{kind.asked_at}__lt": at - WITHOUT_A_JOB}) | Q(
+            **{f"{kind.asked_at}__gt": at + WITHOUT_A_JOB}
+        )
+        rows = kind.model._default_manager.filter(late, state__in=kind.waiting).values_list(
+            "pk", kind.asked_by
+        )
         return dict(rows)

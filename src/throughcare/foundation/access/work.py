@@ -7,15 +7,16 @@ is killed, the job is lost.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import OperationalError
 from django.db.models import Model
 from django.utils import timezone
+from procrastinate import RetryStrategy
 
 from throughcare.foundation.kernel import Refused
 
@@ -26,6 +27,10 @@ from .system_members import SWEEPER
 GONE = "Whoever asked for this is no longer in force in that unit. Ask for it again."
 FAILED = "It failed, and nothing of it was kept. The failure is noted for whoever runs the service. Start it again."
 DIED = "It was begun three times and its worker ended each time. Nothing of it was kept. Tell whoever runs the service."
+
+
+WHEN_IT_CAN = RetryStrategy(max_attempts=12, exponential_wait=2, retry_exceptions=[OperationalError])
+"""The database was away, full or held: the job is tried again by itself, the last time after two hours in all."""
 
 
 class Stopped(Refused):
@@ -74,18 +79,22 @@ class Work:
 
 WORK: dict[str, Work] = {}
 """Every kind of work by the name of its job; the sweep looks through them all."""
+GivenUp = Callable[[Mapping[str, Any]], None]
+GIVEN_UP: dict[str, GivenUp] = {}
+"""By the name of a job, what tells whoever asked that it ended its worker each time; it is given the job's arguments."""
 
 
 def work(given: Work) -> Work:
     """Register a kind of work, so that the sweep knows it."""
     WORK[given.task] = given
+    GIVEN_UP[given.task] = lambda asked: end_row(given, UUID(asked[given.argument]), Ended(DIED))
     return given
 
 
 def carry_out_row(kind: Work, row: UUID, member_id: UUID) -> None:
     """Do the work of one row as the member who asked, if they still may, and settle it whatever happens.
 
-    A connection lost on the way settles nothing: the sweep begins the work again.
+    A connection lost on the way, or no room in the database, settles nothing: the job is tried again (``WHEN_IT_CAN``).
     """
     at = timezone.now()
     by = member(member_id, at=at)

@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
+from .clock import check_clock
 from .forged import LINE, UNSEALED
 
 GENESIS = b"\x00" * 32
@@ -67,12 +68,14 @@ def head(connection: Any) -> Head:
 def seal(connection: Any) -> int:
     """Seal one batch of settled lines, as the owner; returns how many lines, zero when there are none.
 
-    A line put in behind the software's back (``forged.py``) is left out, for ``verify`` to name.
+    A line put in behind the software's back (``forged.py``) is left out, for ``verify`` to name. Refused when the clock
+    went back: what is written meanwhile would look forged.
     """
     from django.db import transaction
 
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        check_clock(cursor)
         cursor.execute(_UNSEALED, [MOST_IN_A_BATCH])
         lines = cursor.fetchall()
         if not lines:

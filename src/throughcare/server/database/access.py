@@ -1,10 +1,11 @@
 """The embedded server's secrets: one password for each role, and the port, kept in a file of mode 0600."""
 
 import json
-import os
 import secrets
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+
+from throughcare.foundation.kernel.files import write_whole
 
 ADMIN = "throughcare_admin"
 ROLES = ("throughcare_owner", "throughcare_web", "throughcare_worker", "throughcare_auditor")
@@ -33,11 +34,7 @@ class Access:
 
     def write(self, path: Path) -> None:
         """Save whole or not at all, readable by this account only."""
-        draft = path.with_suffix(".new")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(asdict(self), file)
-        draft.replace(path)
+        write_whole(path, json.dumps(asdict(self)).encode())
 
     def on_port(self, port: int) -> "Access":
         """The same passwords on another port."""

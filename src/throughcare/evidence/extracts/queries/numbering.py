@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.files import made_once
 
 KEY_FILE = "numbers.key"
 BELOW = 1 << 44
@@ -19,13 +19,7 @@ MOST_SALTS = 16
 
 def key(folder: Path) -> bytes:
     """The secret that numbers are made with, made on first use in a file that only its owner may read."""
-    kept = folder / KEY_FILE
-    if not kept.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(32))
-    return kept.read_bytes()
+    return made_once(folder / KEY_FILE, secrets.token_bytes(32))
 
 
 def number_of(person: UUID, secret: bytes, salt: int) -> int:

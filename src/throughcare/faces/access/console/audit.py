@@ -87,6 +87,19 @@ def _dated_otherwise() -> str:
     )
 
 
+@app.command("clock-is-right")
+def clock_is_right(
+    because: Annotated[str, typer.Option(help="How this is known; kept in the audit.")],
+) -> None:
+    """Say that the clock is right now and ran ahead before, so that the service goes on at once."""
+    from django.db import connections
+
+    from throughcare.foundation.audit.clock import accept_clock
+
+    ahead = accept_clock(connections["owner"], because=because)
+    print(f"The clock had reached {ahead:%Y-%m-%d %H:%M} UTC." if ahead else "The clock has not gone back.")
+
+
 @app.command("head")
 def export_head() -> None:
     """Print where the chain stands: keep it somewhere else, and give it to verify."""

@@ -75,9 +75,14 @@ def work_out(asked: Asked, reckon: Callable[..., Found]) -> None:
         cache.set(asked.key, json.dumps({"shown": {}, "refused": refusal.because}), None)
         return
     except Exception:
-        cache.set(asked.key, json.dumps({"shown": {}, "refused": FAILED}), _FAILED_FOR)
-        cache.delete(f"{asked.key}-asked")
+        give_up(asked)
         raise
     for chart_name, svg in found.charts.items():
         cache.set(f"{asked.key}-chart-{chart_name}", svg.decode(), None)
     cache.set(asked.key, json.dumps({"shown": found.shown}), None)
+
+
+def give_up(asked: Asked) -> None:
+    """Say for a minute that a question could not be answered; whoever asks it after that asks it anew."""
+    cache.set(asked.key, json.dumps({"shown": {}, "refused": FAILED}), _FAILED_FOR)
+    cache.delete(f"{asked.key}-asked")

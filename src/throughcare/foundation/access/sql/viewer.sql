@@ -30,6 +30,10 @@ DECLARE
   barred uuid[];
   walled uuid[];
 BEGIN
+  -- Under a clock that went back, sight that has ended would be open again, and true lines of the ledgers would look forged.
+  IF audit_clock_went_back() THEN
+    RAISE EXCEPTION 'the clock of the database went back' USING ERRCODE = '57T01';
+  END IF;
   PERFORM set_config(name, '', true) FROM unnest(ARRAY['app.member', 'app.unit', 'app.units',
     'app.organisation', 'app.walled', 'app.barred', 'app.permissions', 'app.at', 'app.role']) AS name;
   PERFORM set_config('app.at', at_instant::text, true);

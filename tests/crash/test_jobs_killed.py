@@ -1,0 +1,258 @@
+"""Web and worker killed at random statements while work is asked for and done: all is done or settled, once, within a minute.
+
+``make hard`` kills at more points than the suite does.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from casework.allocation.shell.shell_builders import Allocating, allocating
+from django.db import connections
+from procrastinate.contrib.django import app
+from support.people import a_birth, a_name
+from support.service import a_result, as_file
+
+from throughcare.casework.allocation import tasks as allocation
+from throughcare.casework.courts import tasks as courts
+from throughcare.casework.supervision import tasks as supervision
+from throughcare.faces.outcomes.answers import work as questions
+from throughcare.foundation.access.work import DIED, GIVEN_UP
+
+KILLS = int(os.environ.get("THROUGHCARE_KILLS", "16"))
+WORKER = Path(__file__).with_name("job_worker.py")
+KINDS = ("upload", "newcomer", "plan", "question")
+MOST_OF_ASKING, MOST_OF_WORK = 30, 400
+"""Points are drawn up to these; one after the last statement kills nobody and does not count."""
+QUESTION = "england-and-wales-three-month"
+SWEEPS_IN_A_MINUTE = 3
+DONE = {"done", "not held"}
+"""Nobody holds those who come without a court under this model, so theirs is a person without a case."""
+
+
+@dataclass
+class Asked:
+    """One piece of work that was asked for: what names it in the database, and whether it was acknowledged."""
+
+    kind: str
+    name: str
+    acknowledged: str = ""
+
+
+@dataclass
+class Killing:
+    """The process that makes the ones that are killed, and all that was asked of them."""
+
+    process: subprocess.Popen
+    world: Allocating
+    asked: list[Asked] = field(default_factory=list)
+    killed: Counter = field(default_factory=Counter)
+    left: int = 0
+
+    def order(self, kind: str, point: int = 0, **given: str) -> tuple[bool, str]:
+        """Give one order; whether its process was killed, and what it acknowledged."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps({"kind": kind, "point": point, "given": given}) + "\n")
+        self.process.stdin.flush()
+        acknowledged = ""
+        for line in self.process.stdout:
+            said, _, what = line.strip().partition(" ")
+            if said == "acknowledged":
+                acknowledged = what
+            elif said == "undelivered":
+                self.left = int(what)
+            elif said == "ended":
+                assert int(what) in {0, -signal.SIGKILL}, f"{kind} failed at point {point}"
+                self.killed[kind] += int(what) != 0
+                return int(what) != 0, acknowledged
+        pytest.fail("the process that makes the others ended")
+
+    def ask(self, kind: str, point: int = 0) -> bool:
+        """Ask for one piece of work, of its own; whether whoever asked was killed."""
+        name = a_name(kind)
+        by = self.world.senior if kind == "plan" else self.world.service.officer_of_the_court
+        given = {"asked_by": str(by.id), "asked_at": (datetime.now(UTC) - timedelta(minutes=1)).isoformat()}
+        killed, acknowledged = self.order(kind, point, **given, **GIVEN[kind](name))
+        self.asked.append(Asked(kind, acknowledged if kind == "plan" else name, acknowledged))
+        return killed
+
+    def work(self, point: int = 0) -> bool:
+        """Let a worker do all that waits; whether it was killed. What a dead one left is a minute old afterwards."""
+        killed, _ = self.order("carry out", point)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(
+                "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'"
+            )
+        return killed
+
+
+def an_upload(name: str) -> dict[str, str]:
+    rows = [a_result(result_ref=f"{name}-1", family_name=name), a_result(hearing_date="2026-02-31")]
+    return {"name": name, "content": as_file(rows).read().decode()}
+
+
+def a_newcomer(name: str) -> dict[str, str]:
+    said = {"family_name": name, "given_names": "Robin", "postcode": "TS1 1AB", "reason": "diversion"}
+    return {**said, "born": a_birth().isoformat()}
+
+
+GIVEN = {
+    "upload": an_upload,
+    "newcomer": a_newcomer,
+    "plan": lambda name: {},
+    "question": lambda name: {"tables": name, "definition": QUESTION, "by": "window", "made": ""},
+}
+
+
+@pytest.fixture(scope="module")
+def killing(empty_database: None) -> Iterator[Killing]:
+    """After as many kills as are wanted, and then a minute in which nobody is killed."""
+    world = allocating()
+    for _ in range(2):
+        world.a_waiting_person()
+    process = subprocess.Popen(
+        [sys.executable, str(WORKER)], env=dict(os.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )  # fmt: skip
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
+    killing = Killing(process, world)
+    try:
+        kill_many(killing, random.Random(31))
+        for _ in range(SWEEPS_IN_A_MINUTE):
+            assert not killing.work()
+        yield killing
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def kill_many(killing: Killing, dice: random.Random) -> None:
+    """One in four kills whoever asks, the others the worker, each with one more piece of work to do."""
+    number = 0
+    while sum(killing.killed.values()) < KILLS:
+        kind = KINDS[number % len(KINDS)]
+        if number % len(KINDS) == number // len(KINDS) % len(KINDS):
+            killing.ask(kind, a_point(dice, MOST_OF_ASKING))
+        else:
+            killing.ask(kind)
+            killing.work(a_point(dice, MOST_OF_WORK))
+        number += 1
+
+
+def a_point(dice: random.Random, most: int) -> int:
+    """A statement to be killed at: any, the early ones oftener, since what a late one throws away took long."""
+    return 1 + int(most * dice.random() ** 2)
+
+
+def rows(sql: str, *given: object) -> list[tuple]:
+    """What the database holds, as its owner sees it."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(sql, given)
+        return cursor.fetchall()
+
+
+def periodic() -> set[str]:
+    """Every job that comes by the clock."""
+    app.perform_import_paths()
+    return {task.task.name for task in app.periodic_registry.periodic_tasks.values()}
+
+
+def of(killing: Killing, kind: str) -> list[Asked]:
+    return [one for one in killing.asked if one.kind == kind]
+
+
+def test_as_many_were_killed_as_were_wanted_among_those_who_ask_and_those_who_work(killing):
+    assert sum(killing.killed.values()) == KILLS
+    assert killing.killed["carry out"] > KILLS / 4
+    assert len(killing.killed) > 2
+
+
+@pytest.mark.parametrize(
+    ("table", "kind"), [("courts_upload", "upload"), ("supervision_arrival", "newcomer"), ("allocation_plan", "plan")]
+)  # fmt: skip
+def test_nothing_acknowledged_is_lost_or_waits_after_a_minute(killing, table, kind):
+    kept = {str(row): state for row, state in rows(f"SELECT id, state FROM {table}")}
+    assert {one.acknowledged for one in of(killing, kind) if one.acknowledged} <= set(kept)
+    assert not [row for row, state in kept.items() if state in ("waiting", "going")]
+    assert DONE & set(kept.values())
+
+
+def test_every_question_that_was_acknowledged_has_an_answer(killing):
+    asked = [one.acknowledged for one in of(killing, "question") if one.acknowledged]
+    answered = {key.rsplit(":", 1)[1] for (key,) in rows("SELECT cache_key FROM throughcare_cache")}
+    assert asked
+    assert set(asked) <= answered
+
+
+def test_no_job_waits_and_nobody_is_still_to_be_told(killing):
+    waits = rows("SELECT task_name FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+    assert {name for (name,) in waits} <= periodic(), "but what comes by the clock"
+    assert killing.left == 0
+
+
+def test_a_file_is_recorded_once_or_not_at_all_and_its_upload_says_which(killing):
+    for name, state, because in rows("SELECT file_name, state, because FROM courts_upload"):
+        imports = rows("SELECT recorded, refused FROM courts_import WHERE file_name = %s", name)
+        found = rows("SELECT id FROM courts_appearance WHERE result_ref = %s", f"{name}-1")
+        if state == "done":
+            assert (imports, len(found)) == ([(1, 1)], 1), name
+        else:
+            assert (imports, found, because) == ([], [], DIED), name
+
+
+def test_a_newcomer_is_one_person_or_nobody(killing):
+    names = [one.name.upper() for one in of(killing, "newcomer")]
+    people = [name for (name,) in rows("SELECT upper(surname) FROM people_person") if name in names]
+    arrivals = rows("SELECT state, because FROM supervision_arrival")
+    assert len(people) == len(set(people)) == sum(state in DONE for state, _ in arrivals)
+    assert {because for state, because in arrivals if state not in DONE} <= {DIED}
+
+
+def test_a_plan_has_each_case_once_or_no_case(killing):
+    for plan, state, counted in rows("SELECT id, state, cases FROM allocation_plan"):
+        kept = [case for (case,) in rows("SELECT case_id FROM allocation_planrow WHERE plan_id = %s", plan)]
+        assert len(kept) == len(set(kept)) == (counted if state == "done" else 0)
+
+
+@pytest.mark.parametrize(
+    ("action", "table"),
+    [("bring_in_upload", "courts_upload"), ("bring_in_newcomer", "supervision_arrival"), ("work_out_plan", "allocation_plan")],
+)  # fmt: skip
+def test_what_was_done_stands_in_the_audit_once(killing, action, table):
+    done = {UUID(str(row)) for (row,) in rows(f"SELECT id FROM {table} WHERE state IN ('done', 'not held')")}
+    name = {"courts_upload": "upload", "supervision_arrival": "arrival", "allocation_plan": "plan"}[table]
+    audited = rows(
+        "SELECT subject->>%s FROM audit_entry WHERE kind = 'did' AND subject->>'action' LIKE %s",
+        name, f"%.{action}",
+    )  # fmt: skip
+    assert sorted(UUID(row) for (row,) in audited) == sorted(done)
+
+
+TRIED_ELSEWHERE = {supervision.CARRY_OVER: "tests/crash/test_carrying_killed.py"}
+
+
+def test_every_job_that_somebody_waits_for_is_asked_for_here():
+    tried = {courts.BRING_IN, supervision.BRING_IN, allocation.WORK_OUT, questions.WORK_OUT}
+    app.perform_import_paths()
+    assert tried | set(TRIED_ELSEWHERE) == set(GIVEN_UP)
+
+
+NOBODY_WAITS = {"throughcare.deliver", supervision.RECONSIDER, "throughcare.reckon_team"}
+"""Jobs that follow from something done: tried again by themselves, and shown to nobody until they are done."""
+
+
+def test_every_job_there_is_tells_whoever_waits_for_it_or_is_known_to_have_nobody_who_does():
+    by_the_clock = periodic()
+    ours = {name for name in app.tasks if name.startswith("throughcare.")}
+    assert ours == set(GIVEN_UP) | by_the_clock | NOBODY_WAITS

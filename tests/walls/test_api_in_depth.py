@@ -1,0 +1,176 @@
+"""Every operation called with real ids of people that its caller sees, over a good body or one gone wrong in a part.
+
+No answer is a server error, and at least half say that it was done: what was called was met in its depth, not turned away
+at the door. ``make hard`` calls more often than the suite does; both are bounded by calls, not by time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+import pytest
+import schemathesis
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support.people import a_birth, a_name, a_pnc
+from support.service import HERE, THERE, a_person, a_service, managed
+from support.wall_visits import browser, caller, know, placed, things, where_they_work
+from support.wall_world import World
+
+from throughcare.casework.allocation.actions import ask_plan
+from throughcare.casework.people.models import Person as Record
+from throughcare.casework.supervision.actions import send_newcomer
+from throughcare.foundation.kernel import Permission
+from throughcare.foundation.operating_model.rules.presets import preset_text
+
+from .places import CALLS, Call
+
+EACH = int(os.environ.get("THROUGHCARE_EXAMPLES", "3"))
+"""How often each operation that writes is called; one that reads, twice as often."""
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+@dataclass
+class Depth:
+    """A world of its own to call into, a caller for each role, and what was answered."""
+
+    world: World
+    ids: dict[str, Any]
+    callers: dict[str, Client] = field(default_factory=dict)
+    answers: Counter[tuple[str, int]] = field(default_factory=Counter)
+
+    def caller(self, role: str) -> Client:
+        """Somebody in a role, with a token where the role may have one."""
+        if role not in self.callers:
+            who = placed(self.world, role)
+            self.callers[role] = (caller if who.may(Permission.ISSUE_TOKEN) else browser)(who)
+        return self.callers[role]
+
+    @cached_property
+    def real(self) -> dict[str, UUID]:
+        """Things that only some operations name, made by whoever may."""
+        senior, court = self.world.inside.team.senior, self.world.here.officer_of_the_court
+        at = self.world.here.later()
+        plan = ask_plan(by=senior, at=at)
+        newcomer = send_newcomer(
+            by=court, at=at, family_name=a_name(), given_names="Robin", date_of_birth=a_birth(),
+            postcode=f"{HERE[1]} 1AB", reason="diversion",
+        )  # fmt: skip
+        return dict.fromkeys(("get_plan", "get_plan_cases"), plan) | {"get_newcomer": newcomer}
+
+    def good(self, name: str, call: Call) -> dict[str, Any] | None:
+        """A body that an operation takes, where one is known; else one that is right in form."""
+        made = GOOD.get(name)
+        return made(self) if made else call.body
+
+    def call(self, name: str, call: Call, body: Any, query: dict[str, Any]) -> None:
+        """Call an operation once, and keep what it answered."""
+        role = sorted(call.roles)[0]
+        ids = where_they_work(self.ids, role) | ({"merge_id": self.real[name]} if name in self.real else {})
+        target, client = "/api/v1" + call.path.format(**ids), self.caller(role)
+        if call.verb == "get":
+            answer = client.get(target, query or None)
+        else:
+            answer = client.post(target, json.dumps(body, default=str), content_type="application/json")
+        self.answers[name, answer.status_code] += 1
+        assert answer.status_code < 500, (name, body, query, answer.content[:300])
+
+
+def version_of_record(depth: Depth) -> int:
+    return Record.objects.using("owner").get(id=depth.world.inside.id).version
+
+
+GOOD: dict[str, Any] = {
+    "record_home": lambda d: {"postcode": f"{HERE[1]} 1AB", "since": "2026-11-01"},
+    "record_phone": lambda d: {"number": "01632 960001"},
+    "record_contact": lambda d: {"name": "Ann Other", "relationship": "mother"},
+    "add_name": lambda d: {"surname": a_name()},
+    "add_number": lambda d: {"kind": "pnc", "written": a_pnc()},
+    "amend_person": lambda d: {"version": version_of_record(d), "first_language": "Welsh"},
+    "record_risk": lambda d: {"version": d.world.inside.row.version, "risk": "low"},
+    "record_area": lambda d: {"code": a_name()[:9], "name": "An area"},
+    "adopt_model": lambda d: {"text": preset_text("nacro-2012")},
+    "ask_plan": lambda d: {},
+    "send_newcomer": lambda d: {
+        "family_name": a_name(), "given_names": "Robin", "date_of_birth": "1990-01-01", "postcode": f"{HERE[1]} 1AB",
+        "reason": "diversion",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def depth(empty_database: None) -> Depth:
+    at = timezone.now() - timedelta(hours=6)
+    services = a_service(at=at, local=HERE), a_service(at=at, local=THERE)
+    inside, outside = (managed(a_person(service)) for service in services)
+    know(inside, outside)
+    world = World(*services, inside, outside)
+    ids = things(world, inside)
+    services[0].takes_its_area()
+    return Depth(world, ids)
+
+
+@pytest.fixture(scope="module")
+def called(depth: Depth) -> Depth:
+    """After every operation was called as often as is wanted."""
+    from throughcare.config.wsgi import application
+
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        names = [one for one in CALLS if operation.definition.raw["operationId"].endswith(f"_{one}")]
+        name = max(names, key=len)
+        _call_often(depth, name, CALLS[name], operation.as_strategy())
+    return depth
+
+
+def _call_often(depth: Depth, name: str, call: Call, cases: st.SearchStrategy[Any]) -> None:
+    if "file" in (call.body or {}):
+        cases = st.none()  # a file is not drawn from a description; test_court_results and its like send them
+
+    @given(case=cases, wrong=st.sampled_from(["nothing", "nothing", "a part", "all"]), dice=st.randoms())
+    @settings(
+        max_examples=EACH * (2 if call.verb == "get" else 1), deadline=None, derandomize=True, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    def calls(case: Any, wrong: str, dice: Any) -> None:
+        body = depth.good(name, call)
+        drawn = case.body if case is not None and isinstance(case.body, dict) else {}
+        if wrong == "a part" and body and (both := sorted(body.keys() & drawn.keys())):
+            part = dice.choice(both)
+            body = body | {part: drawn[part]}
+        elif wrong == "all" and body is not None:
+            body = drawn
+        depth.call(
+            name, call, body, dict(case.query or {}) if case is not None and wrong != "nothing" else {}
+        )
+
+    calls()
+
+
+def test_no_operation_met_in_its_depth_is_a_server_error(called: Depth) -> None:
+    assert {name for name, _ in called.answers} == set(CALLS)
+    assert not [one for one in called.answers if one[1] >= 500]
+
+
+def test_at_least_half_of_what_was_called_was_done(called: Depth) -> None:
+    done = sum(number for (_, status), number in called.answers.items() if status < 300)
+    assert done * 2 >= called.answers.total(), sorted(called.answers.items())
+
+
+def test_every_answer_keeps_its_page_out_of_frames_and_caches(depth: Depth) -> None:
+    answer = depth.caller("offender manager").get("/api/v1/me")
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
