@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from throughcare.faces.face import faces
+from throughcare.faces.web.prepared import PREPARED_FROM, PreparingCursor
 from throughcare.foundation.kernel.files import made_once
 from throughcare.server.database.folders import var_folder
 from throughcare.server.database.urls import database_settings, process_kind
@@ -80,6 +81,7 @@ ROOT_URLCONF = "throughcare.config.urls"
 WSGI_APPLICATION = "throughcare.config.wsgi.application"
 
 DATABASES = database_settings()
+DATABASES["default"]["OPTIONS"] |= {"cursor_factory": PreparingCursor, "prepare_threshold": PREPARED_FROM}
 if process_kind() == "worker":
     DATABASES["default"] = DATABASES["worker"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

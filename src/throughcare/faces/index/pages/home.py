@@ -22,6 +22,7 @@ from throughcare.faces.web.matter import Asked, Changed, Noted
 from throughcare.faces.web.navigation import for_member
 from throughcare.faces.web.order import OrderTerms, Placed, Subject, in_order, order_on
 from throughcare.faces.web.page import Asking, page
+from throughcare.faces.web.prepared import asked_often
 from throughcare.faces.web.value_words import first_capital, gravity, risk_tag
 from throughcare.foundation.access.rules import ROLES
 from throughcare.foundation.kernel import Edition, WorkingCalendar
@@ -55,6 +56,7 @@ class Waiting:
 
 
 @page(None)
+@asked_often
 def home(request: Asking) -> HttpResponse:
     """One row a person with all that waits about them, then the days ahead, what was asked, what changed."""
     member, cards = request.member, _cards(request)

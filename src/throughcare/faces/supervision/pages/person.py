@@ -21,6 +21,7 @@ from throughcare.faces.web.look.parts import (
 )
 from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.person_frame import about
+from throughcare.faces.web.prepared import asked_often
 from throughcare.faces.web.sentence_card import sentence_card
 from throughcare.faces.web.value_words import (
     first_capital,
@@ -29,6 +30,7 @@ from throughcare.foundation.kernel import Permission
 
 
 @page(Permission.LOOK_AT_PEOPLE)
+@asked_often
 def summary(request: Asking, person_id: UUID) -> HttpResponse:
     """The person page: who answers for them, what they must do, what happened last."""
     context = about(request, person_id, "Summary")
@@ -106,6 +108,7 @@ def happening(e: Any, names: dict[UUID, str]) -> Happening:
 
 
 @page(Permission.LOOK_AT_PEOPLE)
+@asked_often
 def timeline(request: Asking, person_id: UUID) -> HttpResponse:
     """Everything in a person's cases, newest first, 25 a page, by kind."""
     context = about(request, person_id, "Timeline")

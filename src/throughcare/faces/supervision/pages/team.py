@@ -16,6 +16,7 @@ from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Item, Link, Table
 from throughcare.faces.web.page import Asking, do, page
+from throughcare.faces.web.prepared import asked_often
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission
@@ -38,6 +39,7 @@ COHORT_WORDS = {
 
 
 @page(Permission.LOOK_AT_TEAM)
+@asked_often
 def team(request: Asking) -> HttpResponse:
     """Cases without a manager and transfers waiting: the longest first."""
     kind = request.GET.get("kind", "")[:30]
@@ -68,6 +70,7 @@ def _staff_table(units: list[UUID], request: Asking) -> Table:
 
 
 @page(Permission.LOOK_AT_PEOPLE)
+@asked_often
 def caseload(request: Asking) -> HttpResponse:
     """One's own people, highest risk first unless another order is asked."""
     cases = queries.cases_held(request.member.id, at=request.at)
