@@ -133,7 +133,7 @@ def bench(service):
 
 def test_a_sentencer_sees_first_the_courts_that_have_sent_results(service, people, bench):
     shown = home_of(bench[1])
-    assert "Your courts" in shown and f"/courts/figures/{COURT}" in shown
+    assert "Courts of your area" in shown and f"/courts/figures/{COURT}" in shown
     assert "/people/" not in shown.replace("/people/search", "")
 
 
@@ -209,3 +209,10 @@ def test_whom_a_unit_is_granted_is_told_with_the_cause_and_to_that_unit_alone(se
     _, unit = a_body(service, OrganisationKind.POLICE)
     with viewing(joins(unit, "police partner"), at):
         assert granted_here(at=at) == []
+
+
+@pytest.mark.parametrize("role", ["commissioner", "analyst"])
+def test_whoever_buys_or_measures_finds_the_courts_of_their_area_at_home_and_no_person(service, people, role):
+    shown = home_of(joins(people[0].team.unit, role))
+    assert f"/courts/figures/{COURT}" in shown
+    assert not any(str(person.id) in shown for person in people)

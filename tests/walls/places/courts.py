@@ -5,7 +5,7 @@ from .kinds import A_FILE, ABOUT_A_PERSON, ADMIN, COURT, EVERYBODY, GONE, LOOK, 
 PAGES: dict[str, Page] = {
     "sentence": Page(LOOK, 200, ABOUT_A_PERSON),
     "serving": Page(ADMIN),
-    "court_figures": Page({"sentencer"}, 404),  # no such court
+    "court_figures": Page({"sentencer", "commissioner", "analyst"}, 404),  # no such court
     "sittings": Page(COURT),
     "sitting": Page(COURT, 200, 404),
     "imports": Page(COURT),

@@ -17,7 +17,6 @@ from throughcare.foundation.kernel import Period, Permission
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.kernel.suppression import Published
 from throughcare.foundation.operating_model import queries as models
-from throughcare.foundation.operating_model.rules import BodyKind
 
 FEW = "Fewer than 10"
 SHOWN = {
@@ -35,9 +34,9 @@ def figure(shown: Published) -> str | Unknown:
 
 
 def own_courts(request: Asking) -> list[figures.CourtHeardFrom]:
-    """The courts of the areas in which the viewer's organisation is appointed as the court; all where it is in none."""
+    """The courts of the areas in which the viewer's organisation is appointed, as the court or any body; all where it is in none."""
     heard = figures.courts_heard_from()
-    areas = set(models.areas_of_body(request.member.organisation_id, BodyKind.COURT, day_of(request.at)))
+    areas = set(models.areas_of_organisation(request.member.organisation_id, day_of(request.at)))
     mine = [c for c in heard if area_of_district().get(c.postcode.partition(" ")[0]) in areas]
     return mine or heard
 
@@ -45,7 +44,7 @@ def own_courts(request: Asking) -> list[figures.CourtHeardFrom]:
 def courts_table(request: Asking) -> Table:
     """The viewer's courts, each with a way to its figures."""
     return Table(
-        "Your courts",
+        "Courts of your area, and what became of their sentences",
         [Column("Court"), Column("Latest sitting")],
         [[Link(c.name, f"/courts/figures/{c.code}"), _last(c.code, request)] for c in own_courts(request)],
         empty="No court of yours has sent a result yet.",
