@@ -29,7 +29,7 @@ from throughcare.foundation.operating_model.rules import Risk
 
 from .contact_standing import ContactStanding, contact_standings
 
-SIZE = 20
+SIZE = 18
 ANY = ("", "Any")
 NO_TIER = "none"
 SENTENCES = (
