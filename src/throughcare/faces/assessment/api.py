@@ -12,6 +12,7 @@ from pydantic import Field
 
 from throughcare.casework.assessment import actions, queries
 from throughcare.casework.assessment.queries import AssessmentSeen, NeverAssessed
+from throughcare.casework.assessment.queries.assessed import AssessmentLine
 from throughcare.casework.assessment.rules.harm import keeping
 from throughcare.casework.assessment.rules.needs.sections import AnswerSet
 from throughcare.casework.people import queries as people
@@ -20,17 +21,6 @@ from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
 router = Router(tags=["Assessment"])
-
-
-class Line(Schema):
-    """One assessment in a list."""
-
-    id: UUID
-    state: str
-    started_at: datetime
-    signed_at: datetime | None
-    harm_level: str
-    version: int
 
 
 class Section(Schema):
@@ -176,7 +166,7 @@ def _seen(request: HttpRequest, assessment_id: UUID) -> AssessmentSeen:
     return or_404(queries.assessment(assessment_id, on=day_of(request.at)))  # type: ignore[attr-defined]
 
 
-@router.get("/people/{person_id}/assessments", response={200: list[Line], **REFUSALS})
+@router.get("/people/{person_id}/assessments", response={200: list[AssessmentLine], **REFUSALS})
 @allowed(May.LOOK_AT_PEOPLE)
 def get_assessments(request: HttpRequest, person_id: UUID) -> Any:
     """A person's assessments, newest first."""

@@ -14,31 +14,13 @@ from pydantic import Field
 
 from throughcare.casework.courts import actions, queries
 from throughcare.casework.courts.actions.uploads import LARGEST_FROM_PAGE
+from throughcare.casework.courts.queries.sittings import InCourt, OrganisationInCourt, Sitting
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
 
 router = Router(tags=["Courts"])
-
-
-class Sitting(Schema):
-    """One session of one court."""
-
-    id: UUID
-    court: str
-    on: date
-    session: str
-    people: int
-
-
-class InCourt(Schema):
-    """One person in a court list."""
-
-    person_id: UUID
-    case_number: str
-    outcome: str
-    offence: str
 
 
 class Upload(Schema):
@@ -86,16 +68,6 @@ def list_sittings_ahead(request: HttpRequest) -> Any:
     """The sittings listed in the two weeks ahead, next first."""
     today = day_of(request.at)  # type: ignore[attr-defined]
     return [asdict(s) for s in queries.sittings_ahead(after=today, until=today + timedelta(days=14))]
-
-
-class OrganisationInCourt(Schema):
-    """A company or other body in a court list."""
-
-    name: str
-    case_number: str
-    offence: str
-    outcome: str
-    asked: str
 
 
 @router.get(

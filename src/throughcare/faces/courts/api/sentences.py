@@ -12,6 +12,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.courts import actions, queries
+from throughcare.casework.courts.queries.records import Differs
 from throughcare.casework.courts.rules import ANNULLED, SentenceState
 from throughcare.faces.api.operation import REFUSALS, allowed, done
 from throughcare.foundation.kernel import Permission as May
@@ -73,14 +74,6 @@ def amend_sentence(request: HttpRequest, sentence_id: UUID, payload: Amended) ->
         because=payload.because,
     )
     return Status(204, None)
-
-
-class Differs(Schema):
-    """One column in which a corrected result differs from the recorded one."""
-
-    column: str
-    recorded: str
-    corrected: str
 
 
 class CorrectedResult(Schema):

@@ -12,6 +12,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.courts import queries as courts
+from throughcare.casework.courts.queries.sentences import RunSeen
 from throughcare.casework.people import queries as people
 from throughcare.casework.people.actions import (
     decide_review,
@@ -25,6 +26,7 @@ from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.queries import CouldSee
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
@@ -104,15 +106,6 @@ class TimelinePage(Schema):
     next: str | None
 
 
-class Run(Schema):
-    """The run of terms a sentence belongs to: its first and last day, and which of how many this one is."""
-
-    begins_on: date
-    ends_on: date | None
-    place: int
-    of: int
-
-
 class Sentence(Schema):
     """A sentence with its requirements: lengths as the court gave them, ``ends_on`` the last day in force."""
 
@@ -125,7 +118,7 @@ class Sentence(Schema):
     imposed_on: date
     begins_on: date
     ends_on: date | None
-    run: Run | None
+    run: RunSeen | None
     releases_on: date | None
     release_because: str
     release_is_automatic: bool
@@ -137,18 +130,6 @@ class Sentence(Schema):
     offence: str
     version: int
     requirements: list[dict[str, str]]
-
-
-class CouldSee(Schema):
-    """One unit that could see the person, and why."""
-
-    unit: str
-    organisation: str
-    purpose: str
-    cause: str
-    basis: str
-    since: datetime
-    until: datetime | None
 
 
 class Access(Schema):

@@ -12,6 +12,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.supervision import actions, queries
+from throughcare.casework.supervision.queries.cases import OnCaseload, TenureSeen, Waiting
 from throughcare.casework.supervision.rules import EndReason, TenureKind, TransferKind
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
@@ -21,50 +22,6 @@ from throughcare.foundation.operating_model.rules import Cohort, Risk, Rsr
 
 router = Router(tags=["Cases"])
 MOST_PAGES = 10_000
-
-
-class OnCaseload(Schema):
-    """One person on a caseload."""
-
-    person_id: UUID
-    name: str
-    date_of_birth: date | None
-    case_id: UUID
-    roles: list[str]
-    risk: str
-    sentence: str
-    place: str
-    since: datetime
-    oversight: bool
-
-
-class Waiting(Schema):
-    """A case in which nobody holds a role."""
-
-    person_id: UUID
-    name: str
-    case_id: UUID
-    kind: str
-    since: datetime
-    working_days: int
-    because: str
-    risk: str
-    sentence: str
-
-
-class Tenure(Schema):
-    """Who holds, or held, a role."""
-
-    id: UUID
-    kind: str
-    member_id: UUID
-    member: str
-    unit: str
-    organisation: str
-    since: datetime
-    until: datetime | None
-    basis: str
-    ended_because: str
 
 
 class Case(Schema):
@@ -81,7 +38,7 @@ class Case(Schema):
     place: str
     unit: str
     organisation: str
-    tenures: list[Tenure]
+    tenures: list[TenureSeen]
     gaps: list[dict[str, Any]]
     continuity: str
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,23 +11,12 @@ from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, Field
 
 from throughcare.casework.supervision import actions, queries
-from throughcare.casework.supervision.queries import MovementSeen
-from throughcare.casework.supervision.rules.movements import MovementKind, Spell
+from throughcare.casework.supervision.queries.whereabouts import Whereabouts
+from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.kernel import Permission as May
 
 router = Router(tags=["Cases"])
-
-
-class Whereabouts(Schema):
-    """Where somebody is and since when, in which prison, every time before, and what can be recorded next."""
-
-    where: str
-    since: datetime
-    prison: str
-    spells: list[Spell]
-    movements: list[MovementSeen]
-    possible: list[MovementKind]
 
 
 class MovementRecord(Schema):

@@ -14,6 +14,7 @@ from pydantic import Field
 from throughcare.casework.supervision import actions
 from throughcare.casework.supervision import queries as sampling
 from throughcare.casework.supervision.queries import arrival
+from throughcare.casework.supervision.queries.sampling import SampledCase, SampleSeen
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.kernel import Permission as May
@@ -52,35 +53,6 @@ class Draw(Schema):
     because: str = Field(max_length=300)
 
 
-class Sample(Schema):
-    """A sample, and how it was drawn."""
-
-    id: UUID
-    at: datetime
-    member: str
-    organisation: str
-    because: str
-    seed: int
-    size: int
-    drawn: int
-    drawn_from: int
-    until: datetime
-    over: bool
-
-
-class SampledCase(Schema):
-    """One case of a sample that may be read now."""
-
-    sample_id: UUID
-    person_id: UUID
-    name: str
-    risk: str
-    sentence: str
-    place: int
-    until: datetime
-    opened: bool
-
-
 @router.post("/newcomers", response={202: dict[str, UUID], **REFUSALS})
 @allowed(May.OPEN_CASE)
 def send_newcomer(request: HttpRequest, payload: Newcomer) -> Any:
@@ -102,7 +74,7 @@ def draw_sample(request: HttpRequest, payload: Draw) -> Any:
     return Status(201, {"id": done(request, actions.draw_sample, **payload.dict())})
 
 
-@router.get("/samples", response={200: list[Sample], **REFUSALS})
+@router.get("/samples", response={200: list[SampleSeen], **REFUSALS})
 @allowed(May.DRAW_SAMPLE)
 def list_samples(request: HttpRequest) -> Any:
     """The samples of the caller's unit, newest first."""
