@@ -33,7 +33,7 @@ from .history import History, Round
 FINISHED, WAITING, BEGUN = "finished", "waiting for the senior", "begun"
 LAST: Final = (WAITING, BEGUN, FINISHED, WAITING, FINISHED, BEGUN, FINISHED)
 """What becomes of the assessments of the last day; whoever comes after them still waits for one."""
-_A_WEEK: Final = 1
+_A_WEEK: Final = 2
 _SEEN: Final = (
     "seen at two visits",
     "from a telephone call with family",
@@ -64,7 +64,7 @@ _MEASURES: Final = {
 
 
 def assess_some(history: History, now: Round) -> None:
-    """In a week the officer who signs in finishes an assessment, of the riskiest known for ten days; of a third it is put off."""
+    """In a week the officer who signs in finishes two assessments, of the riskiest known for ten days; of a third it is put off."""
     if now.day >= history.as_at - LONG_AGO:
         at = instant(now.day, 13)
         due = [held for held in _without(history, at) if crc32(held.key.encode()) % 3]

@@ -72,9 +72,9 @@ class Staff:
         return self.bodies.organisations[BodyKind.COMPETED]
 
     def _delivery_unit(self, team: Team, expected: float) -> None:
-        managers = max(2, ceil(expected / share("cases_each")))
+        managers = max(4, ceil(expected / share("cases_each")))
         weights = rates()["officers_to_service_officers"]["weights"]
-        officers = max(1, round(managers * weights["offender manager"] / sum(weights.values())))
+        officers = max(2, round(managers * weights["offender manager"] / sum(weights.values())))
         self._lead(team.above, "head of delivery unit", 1)
         self._lead(team.id, "senior probation officer", 2)
         self._fill(team.id, "offender manager", officers)
@@ -164,6 +164,11 @@ class Staff:
             ("inspector", bodies.units[BodyKind.INSPECTORATE]),
             ("administrator", head),
         ]
+
+    @property
+    def home_team(self) -> UUID:
+        """The team in which officer and senior sign in, in the area that has accounts."""
+        return self.bodies.teams[self.bodies.public, HOME_LOCAL].id if self.sign_ins else UUID(int=0)
 
     def signed_in(self, role: str, at: datetime) -> Member | None:
         """The member who signs in by a role; None in an area without sign-in accounts."""

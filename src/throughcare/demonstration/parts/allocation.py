@@ -30,7 +30,8 @@ def allocate(history: History, now: Round) -> None:
     day, filled = now.day, 0.45 if now.last else 0.75 if now.late else share("appointed")
     given: list[tuple[Held, supervision.Appointing]] = []
     for held in history.ordered(lambda h: bool(h.case.gaps)):
-        if history.random.random() > filled:
+        # In the team that the sign-in accounts lead, whoever came last waits for somebody to choose.
+        if history.random.random() > filled or (now.last and held.case.unit_id == history.staff.home_team):
             continue
         for kind in sorted(held.case.gaps):
             member = _whom(history, held, TenureKind(kind), day)

@@ -83,7 +83,7 @@ _SAFE = (
     ("yes", "After four, works mornings."),
     ("yes", "Text first; does not answer numbers that are not known."),
     ("yes", "Weekdays only. Shares the telephone with mother, who knows."),
-    ("no", "Partner answers it. Leave no message; write to his sister's address."),
+    ("no", "Partner answers it. Leave no message; write to the sister's address."),
     ("", ""),
 )
 PART = Part(at_the_end={45: telephones, 80: rulings})
