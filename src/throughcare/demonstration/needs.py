@@ -33,7 +33,7 @@ from .history import History, Round
 FINISHED, WAITING, BEGUN = "finished", "waiting for the senior", "begun"
 LAST: Final = (WAITING, BEGUN, FINISHED, WAITING, FINISHED, BEGUN, FINISHED)
 """What becomes of the assessments of the last day; whoever comes after them still waits for one."""
-_A_WEEK: Final = 2
+_A_WEEK, _LEFT = 2, 2
 _SEEN: Final = (
     "seen at two visits",
     "from a telephone call with family",
@@ -64,22 +64,25 @@ _MEASURES: Final = {
 
 
 def assess_some(history: History, now: Round) -> None:
-    """In a week the officer who signs in finishes two assessments, of the riskiest known for ten days; of a third it is put off."""
+    """In a week the officer who signs in finishes two assessments, of the riskiest known for ten days; of a third, and of two at least, it is put off."""
     if now.day >= history.as_at - LONG_AGO:
         at = instant(now.day, 13)
-        due = [held for held in _without(history, at) if crc32(held.key.encode()) % 3]
-        for number, held in enumerate(due[:_A_WEEK]):
+        waiting = _without(history, at, known=_AFTER)
+        due = [held for held in waiting if crc32(held.key.encode()) % 3]
+        for number, held in enumerate(
+            due[: min(_A_WEEK, len(waiting) - _LEFT)] if len(waiting) > _LEFT else []
+        ):
             _write(history, held, at + timedelta(minutes=60 * number), FINISHED, history.random)
 
 
 def assess_last(history: History, by: Random) -> None:
     """On the last day some are sent to the senior, some begun, some finished."""
     at = instant(history.as_at - timedelta(days=1), 16)
-    for number, (turn, held) in enumerate(zip(LAST, _without(history, at), strict=False)):
+    for number, (turn, held) in enumerate(zip(LAST, _without(history, at, known=timedelta()), strict=False)):
         _write(history, held, at + timedelta(minutes=10 * number), turn, by)
 
 
-def _without(history: History, at: datetime) -> list[Held]:
+def _without(history: History, at: datetime, *, known: timedelta) -> list[Held]:
     """Those of the officer's caseload who have no assessment yet, the gravest first."""
     officer = history.staff.signed_in("offender manager", at)
     if officer is None:
@@ -91,7 +94,7 @@ def _without(history: History, at: datetime) -> list[Held]:
             and bool(held.sentences)
             and not held.is_assessed
             and held.appointed_on is not None
-            and held.appointed_on < day_of(at) - _AFTER
+            and held.appointed_on < day_of(at) - known
         )
     )
     return sorted(theirs, key=lambda held: (-_GRAVEST.index(held.case.risk), held.key))
