@@ -26,7 +26,7 @@ def main(site: str) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for role, take in (
             ("offender.manager", day),
-            ("senior.probation.officer", senior),
+            ("senior.probation.officer2", senior),
             ("analyst", compared),
         ):
             take(signed_in(browser, site, role), site)
@@ -50,9 +50,10 @@ def signed_in(browser: Browser, site: str, role: str) -> Page:
 
 
 def day(page: Page, site: str) -> None:
-    """The home of the officer, and the person whom it names first."""
+    """The home of the officer, and the gravest person of the caseload."""
     page.goto(site)
     shot(page, "home")
+    page.goto(f"{site}/caseload")
     first_link(page, "/people/")
     shot(page, "person")
 
@@ -61,6 +62,8 @@ def senior(page: Page, site: str) -> None:
     """The managers ranked for the case that waits longest."""
     page.goto(f"{site}/allocation")
     first_link(page, "/allocation/cases/")
+    page.click("main button:has-text('Suggest')")
+    page.wait_for_load_state()
     shot(page, "allocation")
 
 

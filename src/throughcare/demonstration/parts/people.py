@@ -9,6 +9,7 @@ from throughcare.casework.people import actions as people
 from throughcare.casework.people import queries
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
+from throughcare.foundation.operating_model.rules import Place
 
 from ..days import instant
 from ..history import History
@@ -67,7 +68,11 @@ def telephones(history: History, given: Finish) -> None:
     officer = history.staff.signed_in("offender manager", at)
     if officer is None:
         return
-    theirs = history.ordered(lambda held: officer.id in held.holder.values() and bool(held.sentences))
+    theirs = history.ordered(
+        lambda held: (
+            officer.id in held.holder.values() and bool(held.sentences) and held.case.place == Place.COMMUNITY
+        )
+    )
     for held in theirs:
         number = held.sentences[-1][1].person.phone
         safe, note = by.choice(_SAFE)
