@@ -80,7 +80,7 @@ def save(name: str) -> None:
     session["second_step"] = True
     session.save()
     sent = {"kind": "note", "what": f"Saved {name}", "note": "", "idempotency_key": str(new_id())}
-    answer = client.post(f"/people/{world['person']}/record", sent)
+    answer = client.post(f"/people/{world['person']}/note", sent)
     if answer.status_code != 302 or not answer.headers["Location"].startswith("/people/"):
         raise SystemExit(f"the page was not saved: {answer.status_code} {answer.headers.get('Location')}")
     say("saved", name)

@@ -7,11 +7,12 @@ from random import Random
 from typing import Any, cast
 
 import pytest
+from support.contacts import met
 from support.service import Person, Service, a_person, a_service, managed
 
 from throughcare.casework.supervision import actions as supervision
 from throughcare.casework.supervision import queries
-from throughcare.casework.supervision.models import TimelineEntry
+from throughcare.casework.supervision.models import Contact
 from throughcare.demonstration.held import Held
 from throughcare.demonstration.history import History
 from throughcare.foundation.access.rules import Member
@@ -40,12 +41,12 @@ def some() -> Some:
 
 
 def write(by: Member, at: Any, which: list[Held]) -> None:
-    entries = [supervision.Entry(h.case.id, at, "contact", "Telephoned", "", by.id) for h in which]
-    supervision.record_entries(by=by, at=at, entries=entries)
+    meetings = [met(h.case.id, at, by=by.id, what="Telephoned") for h in which]
+    supervision.record_contacts(by=by, at=at, meetings=meetings)
 
 
 def told(person: Person) -> int:
-    return TimelineEntry.objects.using("owner").filter(case_id=person.case, what="Telephoned").count()
+    return Contact.objects.using("owner").filter(case_id=person.case, what="Telephoned").count()
 
 
 def ends(person: Person, by: Member, service: Service) -> None:

@@ -112,17 +112,15 @@ def test_somebody_else_having_changed_the_case_is_said_and_nothing_is_lost(world
 
 
 def test_the_same_form_sent_twice_is_done_once(world, opened):
-    page = opened(world.officer, f"/people/{world.person.id}/record")
+    page = opened(world.officer, f"/people/{world.person.id}/note")
     form = page.content()
     page.get_by_label("What happened").fill("Sent twice by a slow connection")
-    press(page, "Record")
-    again = opened(world.officer, f"/people/{world.person.id}/record")
+    press(page, "Save the note")
+    again = opened(world.officer, f"/people/{world.person.id}/note")
     key = form.split('name="idempotency_key" value="')[1].split('"')[0]
     field = again.locator("input[name=idempotency_key]")
     html = again.content().replace(field.get_attribute("value"), key)
-    again.set_content(
-        html.replace('method="post"', f'method="post" action="/people/{world.person.id}/record"')
-    )
+    again.set_content(html.replace('method="post"', f'method="post" action="/people/{world.person.id}/note"'))
     assert "Sent twice" not in again.content()
     from throughcare.casework.supervision.models import TimelineEntry
 

@@ -22,8 +22,8 @@ _INSIDE = """(SELECT m.kind FROM supervision_movement m WHERE m.person_id = {who
  IN ('sentenced to custody', 'received into custody', 'moved to another prison', 'returned from temporary licence')"""
 _RUNNING = "('in force', 'in breach')"
 _MET = "('office visit', 'home visit')"
-_SAID = "('contact', 'home visit', 'office visit', 'phone call')"
-_ONE_ENTRY = "(SELECT id FROM supervision_timelineentry WHERE kind = 'office visit' ORDER BY id LIMIT 1)"
+_CAME = "('attended', 'attended late', 'attended, did not comply')"
+_ONE_ENTRY = "(SELECT id FROM supervision_contact WHERE kind = 'office visit' ORDER BY id LIMIT 1)"
 _OPEN_CASE = "(SELECT id FROM supervision_case WHERE closed_at IS NULL ORDER BY id LIMIT 1)"
 
 
@@ -40,12 +40,12 @@ def _credit(what: str, requirement: str) -> Impossible:
     """Something done under a requirement that no sentence running on that day had."""
     return Impossible(
         f"{what.lower()}, of somebody with no {requirement} to do",
-        f"""SELECT e.id FROM supervision_timelineentry e WHERE e.what = '{what}' AND NOT EXISTS (
+        f"""SELECT e.id FROM supervision_contact e WHERE e.what = '{what}' AND NOT EXISTS (
             SELECT FROM courts_requirement r JOIN courts_sentence s ON s.id = r.sentence_id
             WHERE s.person_id = e.person_id AND r.kind = '{requirement}'
-            AND e.at::date BETWEEN s.imposed_on AND coalesce(s.ended_on, 'infinity'))""",
-        f"""UPDATE supervision_timelineentry SET what = '{what}' WHERE id = (
-            SELECT e.id FROM supervision_timelineentry e WHERE e.kind = 'phone call' AND NOT EXISTS (
+            AND e.happened_at::date BETWEEN s.imposed_on AND coalesce(s.ended_on, 'infinity'))""",
+        f"""UPDATE supervision_contact SET what = '{what}' WHERE id = (
+            SELECT e.id FROM supervision_contact e WHERE e.kind = 'phone call' AND NOT EXISTS (
             SELECT FROM courts_requirement r WHERE r.person_id = e.person_id AND r.kind = '{requirement}') LIMIT 1)""",
     )
 
@@ -199,56 +199,56 @@ CASES = (
 CONTACTS = (
     Impossible(
         "a visit to the office or at home, of somebody in custody",
-        f"""SELECT e.id FROM supervision_timelineentry e WHERE e.kind IN {_MET}
-            AND {_INSIDE.format(who="e.person_id", at="e.at")}""",
-        """UPDATE supervision_timelineentry SET kind = 'office visit', at = m.moved_at + interval '1 minute'
-           FROM supervision_movement m WHERE m.person_id = supervision_timelineentry.person_id
+        f"""SELECT e.id FROM supervision_contact e WHERE e.kind IN {_MET} AND e.outcome IN {_CAME}
+            AND {_INSIDE.format(who="e.person_id", at="e.happened_at")}""",
+        """UPDATE supervision_contact SET kind = 'office visit', outcome = 'attended', absence = '', happened_at = m.moved_at + interval '1 minute'
+           FROM supervision_movement m WHERE m.person_id = supervision_contact.person_id
            AND m.kind = 'moved to another prison'""",
     ),
     Impossible(
         "a contact before its case was opened, after it was closed, or to come",
-        f"""SELECT e.id FROM supervision_timelineentry e JOIN supervision_case c ON c.id = e.case_id
-            WHERE e.at < c.opened_at OR e.at > %(now)s OR (e.kind IN {_SAID} AND e.at > c.closed_at)""",
-        f"UPDATE supervision_timelineentry SET at = %(now)s::timestamptz + interval '1 day' WHERE id = {_ONE_ENTRY}",
+        """SELECT e.id FROM supervision_contact e JOIN supervision_case c ON c.id = e.case_id
+            WHERE e.happened_at < c.opened_at OR e.happened_at > %(now)s OR (e.kind IS NOT NULL AND e.happened_at > c.closed_at)""",
+        f"UPDATE supervision_contact SET at = %(now)s::timestamptz + interval '2 days', happened_at = %(now)s::timestamptz + interval '1 day' WHERE id = {_ONE_ENTRY}",
     ),
     Impossible(
         "a contact after every sentence had ended",
-        f"""SELECT e.id FROM supervision_timelineentry e WHERE e.kind IN {_SAID}
-            AND EXISTS (SELECT FROM courts_sentence s WHERE s.person_id = e.person_id AND s.ended_on < e.at::date)
+        """SELECT e.id FROM supervision_contact e WHERE e.kind IS NOT NULL
+            AND EXISTS (SELECT FROM courts_sentence s WHERE s.person_id = e.person_id AND s.ended_on < e.happened_at::date)
             AND NOT EXISTS (SELECT FROM courts_sentence s WHERE s.person_id = e.person_id
-                AND coalesce(s.ended_on, 'infinity') >= e.at::date)""",
-        f"""UPDATE courts_sentence SET ended_on = (SELECT at::date - 1 FROM supervision_timelineentry
+                AND coalesce(s.ended_on, 'infinity') >= e.happened_at::date)""",
+        f"""UPDATE courts_sentence SET ended_on = (SELECT happened_at::date - 1 FROM supervision_contact
             WHERE id = {_ONE_ENTRY}), state = 'completed' WHERE person_id =
-            (SELECT person_id FROM supervision_timelineentry WHERE id = {_ONE_ENTRY})""",
+            (SELECT person_id FROM supervision_contact WHERE id = {_ONE_ENTRY})""",
     ),
     Impossible(
         "a contact by somebody whose organisation had no part in the case then",
-        f"""SELECT e.id FROM supervision_timelineentry e WHERE e.kind IN {_SAID}
+        """SELECT e.id FROM supervision_contact e WHERE e.kind IS NOT NULL
             AND NOT EXISTS (SELECT FROM supervision_tenure t WHERE t.case_id = e.case_id
-                AND t.organisation_id = e.organisation_id AND t.during @> e.at)
+                AND t.organisation_id = e.organisation_id AND t.during @> e.happened_at)
             AND NOT EXISTS (SELECT FROM supervision_responsibility r WHERE r.case_id = e.case_id
-                AND r.organisation_id = e.organisation_id AND r.during @> e.at)""",
-        f"""UPDATE supervision_timelineentry SET organisation_id = (SELECT id FROM access_organisation
+                AND r.organisation_id = e.organisation_id AND r.during @> e.happened_at)""",
+        f"""UPDATE supervision_contact SET organisation_id = (SELECT id FROM access_organisation
             WHERE kind = 'inspectorate' LIMIT 1) WHERE id = {_ONE_ENTRY}""",
     ),
     Impossible(
         "a visit at night or at a weekend",
-        f"""SELECT id FROM supervision_timelineentry WHERE kind IN {_MET}
+        f"""SELECT id FROM supervision_contact WHERE kind IN {_MET}
             AND (extract(isodow FROM at AT TIME ZONE 'Europe/London') > 5
                 OR extract(hour FROM at AT TIME ZONE 'Europe/London') NOT BETWEEN 8 AND 18)""",
-        f"UPDATE supervision_timelineentry SET at = date_trunc('day', at) + interval '3 hours' WHERE id = {_ONE_ENTRY}",
+        f"UPDATE supervision_contact SET at = date_trunc('day', at) + interval '3 hours' WHERE id = {_ONE_ENTRY}",
     ),
     _credit("Unpaid work attended", "unpaid work"),
     _credit("Group session attended", "programme"),
     Impossible(
         "somebody managed for a month whom nobody has been in touch with for six weeks",
-        f"""SELECT c.id FROM supervision_case c WHERE c.closed_at IS NULL AND c.sentence NOT IN
+        """SELECT c.id FROM supervision_case c WHERE c.closed_at IS NULL AND c.sentence NOT IN
             ('none', 'awaiting_sentence', 'diversion') AND EXISTS (SELECT FROM supervision_tenure t
             WHERE t.case_id = c.id AND t.kind = 'offender manager' AND upper_inf(t.during)
             AND lower(t.during) < %(now)s::timestamptz - interval '31 days')
-            AND NOT EXISTS (SELECT FROM supervision_timelineentry e WHERE e.person_id = c.person_id
-            AND e.kind IN {_SAID} AND e.at > %(now)s::timestamptz - interval '42 days')""",
-        f"""DELETE FROM supervision_timelineentry WHERE kind IN {_SAID} AND case_id IN (SELECT case_id
+            AND NOT EXISTS (SELECT FROM supervision_contact e WHERE e.person_id = c.person_id
+            AND e.kind IS NOT NULL AND e.happened_at > %(now)s::timestamptz - interval '42 days')""",
+        """DELETE FROM supervision_contact WHERE kind IS NOT NULL AND case_id IN (SELECT case_id
             FROM supervision_tenure WHERE upper_inf(during) AND kind = 'offender manager'
             AND lower(during) < %(now)s::timestamptz - interval '60 days')""",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from support.contacts import met
 from support.people import NOW, a_founder, a_name, joins
 from support.service import Person
 from support.wall_world import World
@@ -27,7 +29,8 @@ from throughcare.casework.courts.models import (
 )
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.people.models import Review
-from throughcare.casework.supervision.actions import offer_transfer
+from throughcare.casework.supervision.actions import Booking, offer_transfer, record_contact
+from throughcare.casework.supervision.rules.contacts import ContactKind
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.models import Account
@@ -99,8 +102,17 @@ def _things(person_id: UUID) -> dict[str, Any]:
         "unit_id": person.team.unit, "membership_id": person.team.officer.id, "token_id": new_id(),
         "area": person.service.area, "case_id": person.case, "member_id": person.team.officer.id,
         "sentence_id": Sentence.objects.using("owner").filter(person_id=person_id)[0].id, "report_id": new_id(),
-        "assessment_id": _assessed(person), "question_id": _asked(person_id), **brought,
+        "assessment_id": _assessed(person), "question_id": _asked(person_id), **brought, **_met(person),
     }  # fmt: skip
+
+
+def _met(person: Person) -> dict[str, UUID]:
+    """A contact with a person, and the appointment that was made in it."""
+    by, at = person.team.officer, person.service.later()
+    following = Booking(at + timedelta(days=7), ContactKind.OFFICE, "The office")
+    made = record_contact(by=by, at=at, meeting=met(person.case, at), following=following)
+    assert made.appointment_id
+    return {"contact_id": made.contact_id, "appointment_id": made.appointment_id}
 
 
 def _asked(person_id: UUID) -> UUID:

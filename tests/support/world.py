@@ -51,7 +51,7 @@ def a_world() -> World:
             by=trust.officer,
             at=service.at,
             case_id=person.case,
-            kind="office visit",
+            kind="note",
             what=f"Seen at the office, visit {n}",
         )
     other = _another_team(service)

@@ -78,7 +78,7 @@ def forms(ids: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
     """Every form about a person or their team's things, filled in well, about somebody else's."""
     person, k = ids["person_id"], {"idempotency_key": key(), "version": "1"}
     return [
-        (f"/people/{person}/record", {"kind": "note", "what": "Forged", **k}),
+        (f"/people/{person}/note", {"what": "Forged", **k}),
         (f"/people/{person}/risk", {"risk": "low", "because": "Forged", **k}),
         (f"/people/{person}/appoint", {"kind": "offender manager", "member_id": key(), "because": "replaced", **k}),
         (f"/people/{person}/transfer", {"to_unit": str(ids["unit_id"]), "kind": "permanent", "because": "Forged", **k}),

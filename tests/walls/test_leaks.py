@@ -108,18 +108,18 @@ def test_a_page_that_fails_says_nothing_and_leaves_nothing(world: World, monkeyp
 
 
 def test_work_done_before_a_page_failed_is_undone(world: World, monkeypatch: pytest.MonkeyPatch):
-    from throughcare.faces.supervision.pages import team
+    from throughcare.faces.supervision.pages import contacts
 
-    real = team.do
+    real = contacts.do
 
     def does_then_fails(*args: Any, **given: Any) -> bool:
         assert real(*args, **given)
         raise RuntimeError
 
-    monkeypatch.setattr(team, "do", does_then_fails)
+    monkeypatch.setattr(contacts, "do", does_then_fails)
     what = f"Written and lost {new_id()}"
-    sent = {"kind": "note", "what": what, "idempotency_key": str(new_id())}
-    answer = browser(world.inside.team.officer).post(f"/people/{world.inside.id}/record", sent)
+    sent = {"what": what, "idempotency_key": str(new_id())}
+    answer = browser(world.inside.team.officer).post(f"/people/{world.inside.id}/note", sent)
 
     assert answer.status_code == 500
     assert not TimelineEntry.objects.using("owner").filter(what=what).exists()

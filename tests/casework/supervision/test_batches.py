@@ -128,8 +128,8 @@ def test_a_batch_of_entries_keeps_each_at_its_own_instant_and_author(
         written = record_entries(
             by=lead, at=at,
             entries=[
-                Entry(one.case, first, "office visit", "Attended", "On time.", officer.id),
-                Entry(other.case, at, "phone call", "Rang"),
+                Entry(one.case, first, "note", "Attended", "On time.", officer.id),
+                Entry(other.case, at, "note", "Rang"),
                 Entry(one.case, second, "note", "Discussed"),
             ],
         )  # fmt: skip
@@ -148,6 +148,7 @@ def wrong_entries(person: Person, at: object) -> list[Entry]:
         Entry(person.case, opened - timedelta(seconds=1), "note", "Before it opened"),
         Entry(person.case, at + timedelta(seconds=1), "note", "Not yet"),
         Entry(person.case, opened, "verdict", "No such kind"),
+        Entry(person.case, opened, "office visit", "Without an outcome"),
         Entry(person.case, opened, "note", " "),
         Entry(person.case, opened, "note", "x" * 201),
     ]

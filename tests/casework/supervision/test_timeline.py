@@ -20,7 +20,7 @@ MANY, FEW = 30_000, 30
 _COPY = """
 INSERT INTO supervision_timelineentry (id, person_id, case_id, at, kind, what, note, member_id, organisation_id)
   SELECT gen_random_uuid(), %s, %s, %s::timestamptz + n * interval '1 second',
-         (ARRAY['note', 'contact', 'home visit', 'office visit'])[1 + n %% 4], 'Entry ' || n, '', %s, %s
+         (ARRAY['note', 'risk', 'place', 'holder'])[1 + n %% 4], 'Entry ' || n, '', %s, %s
     FROM generate_series(1, %s) n"""
 
 
@@ -91,10 +91,10 @@ def test_turning_the_pages_gives_every_entry_once_newest_first(short):
 
 
 def test_filtered_by_kind_the_pages_give_every_entry_of_that_kind_once(short):
-    found = walked(short, kind="contact")
-    assert {entry.id for entry in found} == stored(short, kind="contact")
+    found = walked(short, kind="risk")
+    assert {entry.id for entry in found} == stored(short, kind="risk")
     with viewing(short.team.officer, later(short)):
-        assert "contact" in queries.timeline_kinds(short.id)
+        assert "risk" in queries.timeline_kinds(short.id)
         assert "breach" not in queries.timeline_kinds(short.id)
 
 
@@ -168,7 +168,7 @@ def nodes(plan):
 
 
 @pytest.mark.parametrize(
-    ("asked", "index"), [({}, "timeline_of_person"), ({"kind": "contact"}, "timeline_by_kind")]
+    ("asked", "index"), [({}, "timeline_of_person"), ({"kind": "risk"}, "timeline_by_kind")]
 )
 def test_the_plan_is_the_same_with_30_entries_and_with_30_000_and_uses_the_index(short, long, asked, index):
     few, many = plan_of(short, **asked), plan_of(long, **asked)
@@ -207,11 +207,11 @@ def test_many_entries_in_one_act_are_the_same_as_each_alone(service):
     one, other = a_person(service), a_person(service)
     at = service.later()
     record_on_timeline(
-        by=one.team.officer, at=at, case_id=one.case, kind="contact", what="Rang", note="No answer"
+        by=one.team.officer, at=at, case_id=one.case, kind="note", what="Rang", note="No answer"
     )
-    brought(by=other.team.officer, at=at, entries=[Entry(other.case, at, "contact", "Rang", "No answer")])
+    brought(by=other.team.officer, at=at, entries=[Entry(other.case, at, "note", "Rang", "No answer")])
     told = [
-        TimelineEntry.objects.using("owner").filter(case=person.case, kind="contact").values(
+        TimelineEntry.objects.using("owner").filter(case=person.case, kind="note").values(
             "at", "what", "note", "member_id", "organisation_id", "about_id"
         ).get()
         for person in (one, other)

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from throughcare.casework.allocation.models import Reduction, StaffTerms, WeeklyWorkload
 from throughcare.casework.assessment.models import Registration, Score
 from throughcare.casework.courts.models import Sentence
-from throughcare.casework.supervision.models import Case, TimelineEntry
+from throughcare.casework.supervision.models import Case, Contact, TimelineEntry
 from throughcare.faces.allocation.console import app as workload
 from throughcare.faces.assessment.console.recording import app as scores
 from throughcare.faces.courts.console import app as bring
@@ -52,12 +52,12 @@ def test_entries_are_written_once_and_the_row_at_fault_alone_is_refused(service,
     by, at = two[0].team.officer, (two[0].row.opened_at + timedelta(seconds=1)).isoformat()
     rows = [
         {"person_id": str(one.id), "at": at, "kind": kind, "what": "Spoke by phone"}
-        for one, kind in ((two[0], "phone call"), (two[1], "telepathy"), (two[1], "phone call"))
+        for one, kind in ((two[0], "note"), (two[1], "phone call"), (two[1], "note"))
     ]
     stranger = rows[0] | {"person_id": str(new_id())}
     first = told(cases, ["entries"], by, tmp_path, *rows, stranger, rows[0] | {"at": "yesterday"})
     assert first == [
-        "line 3: Choose a kind of entry.",
+        "line 3: Choose a kind of entry: a note. A visit, a call or a meeting is recorded as a contact, with its outcome.",
         "line 5: Nobody with this id has an open case, or they are not yours to see.",
         "line 6: at: expected a day and a time, as 2026-11-30T14:05",
         "2 recorded, 0 done before, 3 refused.",
@@ -65,10 +65,32 @@ def test_entries_are_written_once_and_the_row_at_fault_alone_is_refused(service,
     assert told(cases, ["entries"], by, tmp_path, rows[0], rows[2], code=0) == [
         "0 recorded, 2 done before, 0 refused."
     ]
-    written = TimelineEntry.objects.using("owner").filter(
-        case_id__in=[one.case for one in two], kind="phone call"
-    )
+    written = TimelineEntry.objects.using("owner").filter(case_id__in=[one.case for one in two], kind="note")
     assert written.count() == 2
+
+
+def test_contacts_are_brought_in_once_and_the_row_at_fault_alone_is_refused(service, two, tmp_path):
+    by, at = two[0].team.officer, (two[0].row.opened_at + timedelta(seconds=1)).isoformat()
+    outcomes = ((two[0], "attended late"), (two[1], "asleep"), (two[1], "absent, acceptable"))
+    rows = [
+        {
+            "person_id": str(one.id),
+            "at": at,
+            "kind": "phone call",
+            "outcome": outcome,
+            "what": "Spoke by phone",
+        }
+        for one, outcome in outcomes
+    ]
+    first = told(cases, ["contacts"], by, tmp_path, *rows)
+    assert first[-2:] == [
+        "line 4: Say why the absence is acceptable.",
+        "1 recorded, 0 done before, 2 refused.",
+    ]
+    again = told(cases, ["contacts"], by, tmp_path, rows[0], code=0)
+    assert again == ["0 recorded, 1 done before, 0 refused."]
+    kept = Contact.objects.using("owner").get(case_id__in=[one.case for one in two])
+    assert (kept.case_id, kept.outcome) == (two[0].case, "attended late")
 
 
 def test_a_first_risk_is_recorded_and_the_second_is_refused(service, two, tmp_path):

@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.utils import timezone
+from support.contacts import met
 from support.people import a_founder, joins
 from support.service import a_person, a_result, a_service, import_rows, managed
 from support.wall_visits import browser
@@ -22,8 +23,8 @@ from throughcare.casework.assessment.models import Assessment, StepTaken
 from throughcare.casework.courts.actions import send_file
 from throughcare.casework.courts.models import Appearance, ReportRequest, Sentence, Upload
 from throughcare.casework.people.models import Review
-from throughcare.casework.supervision.actions import offer_transfer, record_on_timeline
-from throughcare.casework.supervision.models import Case, Gap, Responsibility, Tenure, TimelineEntry
+from throughcare.casework.supervision.actions import offer_transfer, record_contact
+from throughcare.casework.supervision.models import Case, Contact, Gap, Responsibility, Tenure
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.faces.web.order import order_on
 from throughcare.foundation.access import actions as access
@@ -121,12 +122,9 @@ def past_its_time_and_not_seen_for_long(day):
     signed = timezone.now() - timedelta(days=1500)
     person, _ = _assessed(day, state="signed", signed_at=signed, harm_level="low", harm_at=signed)
     day.owes("review", person, "/people/{person}/assessment", "officer")
-    record_on_timeline(
-        by=day.trust.officer, at=day.service.later(), case_id=person.case, kind="office visit", what="Seen"
-    )
-    TimelineEntry.objects.using("owner").filter(person_id=person.id, kind="office visit").update(
-        at=timezone.now() - LONG / 2
-    )
+    at = day.service.later()
+    record_contact(by=day.trust.officer, at=at, meeting=met(person.case, at, "office visit"))
+    Contact.objects.using("owner").filter(person_id=person.id).update(happened_at=timezone.now() - LONG / 2)
     day.owes("contact", person, "/people/{person}/record", "officer")
 
 

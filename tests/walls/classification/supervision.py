@@ -10,6 +10,8 @@ TABLES: dict[str, tuple[str, str]] = {
     "supervision_prison": ("reference", S),
     "supervision_sampled": ("person", S),
     "supervision_carrying": ("reference", SIU),
+    "supervision_appointment": ("person", SIU),
+    "supervision_contact": ("person", SI),
     "supervision_case": ("person", SIU),
     "supervision_catchment": ("reference", SIU),
     "supervision_gap": ("person", SIU),
@@ -56,4 +58,5 @@ ONCE: dict[str, str] = {
     "supervision_jointwork": "id person_id case_id cohort shared_by unit_id member_id at",
     "supervision_arrival": "id unit_id member_id at",
     "supervision_carrying": "id",
+    "supervision_appointment": "id person_id case_id starts_at kind place held_by at member_id organisation_id",
 }

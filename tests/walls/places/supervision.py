@@ -20,6 +20,10 @@ PAGES: dict[str, Page] = {
     "person": Page(LOOK, 200, ABOUT_A_PERSON),
     "timeline": Page(LOOK, 200, ABOUT_A_PERSON),
     "record": Page(RECORD, 200, ABOUT_A_PERSON),
+    "note": Page(RECORD, 200, ABOUT_A_PERSON),
+    "correct": Page(RECORD, 200, ABOUT_A_PERSON),
+    "book": Page(RECORD, 200, ABOUT_A_PERSON),
+    "call_off": Page(RECORD, 200, ABOUT_A_PERSON),
     "risk": Page(RECORD, 200, ABOUT_A_PERSON),
     "custody": Page(LOOK, 200, ABOUT_A_PERSON),
     "movement": Page(RECORD, 200, ABOUT_A_PERSON),
@@ -38,6 +42,14 @@ PAGES: dict[str, Page] = {
     "sample": Page({"inspector"}, 404, 404),  # another unit's
 }
 
+# A contact that lies ahead is refused, so that nothing of the world changes for the next role.
+NOT_YET = {
+    "happened_at": "2099-01-01T10:00:00Z",
+    "kind": "phone call",
+    "outcome": "attended",
+    "what": "Not yet",
+}
+
 CALLS: dict[str, Call] = {
     "get_case": Call(LOOK, "/people/{person_id}/case", 200, 404),
     "get_caseload": Call(LOOK, "/caseload"),
@@ -45,6 +57,21 @@ CALLS: dict[str, Call] = {
     "get_transfers": Call(TEAM, "/team/transfers"),
     "record_on_timeline": Call(
         RECORD, "/people/{person_id}/entries", 201, 404, {"kind": "note", "what": "A note"}
+    ),
+    "list_contacts": Call(LOOK, "/people/{person_id}/contacts", 200, 404),
+    "tell_contact": Call(RECORD, "/people/{person_id}/contacts", 422, 404, NOT_YET),
+    "correct_contact": Call(
+        RECORD, "/people/{person_id}/contacts/{contact_id}", 422, 404, NOT_YET | {"because": "wrong time"}
+    ),
+    "book_appointment": Call(
+        RECORD,
+        "/people/{person_id}/diary",
+        422,
+        404,
+        {"starts_at": "2020-01-01T10:00:00Z", "kind": "phone call"},
+    ),
+    "call_off_appointment": Call(
+        RECORD, "/people/{person_id}/diary/{appointment_id}/call-off", 422, 404, {"because": " "}
     ),
     "record_risk": Call(RECORD, "/people/{person_id}/risk", 422, 404, GONE | {"risk": "low"}),
     "get_whereabouts": Call(LOOK, "/people/{person_id}/whereabouts", 200, 404),

@@ -10,11 +10,13 @@ from uuid import UUID
 
 from throughcare.casework.courts.actions import Ending, end_sentences
 from throughcare.casework.supervision import actions as supervision
+from throughcare.casework.supervision.rules.contacts import ContactKind, Outcome, Told, Whom
 from throughcare.casework.supervision.rules.movements import MovementKind
+from throughcare.casework.supervision.rules.words import NOTE
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.operating_model.rules import Place, Risk
 
-from ..contacts import contacts
+from ..contacts import Said, contacts
 from ..custody import hold, licence
 from ..days import instant, this_morning
 from ..held import Held, Move, endings_of, why_closed
@@ -29,7 +31,7 @@ _AT_ONCE = 5_000
 def tell_of_contacts(history: History, now: Round) -> None:
     """What was written down since the last round, by those who hold the cases; each organisation its own."""
     day = now.day
-    told: dict[UUID, dict[UUID, list[supervision.Entry]]] = defaultdict(lambda: defaultdict(list))
+    told: dict[UUID, dict[UUID, list[Written]]] = defaultdict(lambda: defaultdict(list))
     about: dict[UUID, Held] = {}
     for held in history.ordered(lambda h: bool(h.holder)):
         since = held.told_until or held.opened + timedelta(days=1)
@@ -49,10 +51,35 @@ def tell_of_contacts(history: History, now: Round) -> None:
             )
 
 
-def _contacts(history: History, held: Held, since: date, until: date) -> Iterable[supervision.Entry]:
+Written = supervision.Entry | supervision.Meeting
+_OUTCOMES = {
+    "Late for appointment": Outcome.LATE,
+    "Could not be reached": Outcome.NO_ANSWER,
+    "Did not attend": Outcome.ABSENT_AWAITING,
+}
+_KINDS = {
+    "Did not attend": ContactKind.OFFICE,
+    "Unpaid work attended": ContactKind.UNPAID_WORK,
+    "Group session attended": ContactKind.GROUP,
+    "Sentence planning by video link": ContactKind.VIDEO,
+    "Release planned with the prison": ContactKind.PHONE,
+}
+
+
+def _contacts(history: History, held: Held, since: date, until: date) -> Iterable[Written]:
     member = held.holder.get("supervisor") or held.holder.get("offender manager")
     for said in contacts(history.random, held, since, until, history.as_at):
-        yield supervision.Entry(held.case.id, said.at, said.kind, said.what, said.note, member)
+        yield _written(held.case.id, said, member)
+
+
+def _written(case_id: UUID, said: Said, member: UUID | None) -> Written:
+    """A note as an entry; anything else as a contact, with what came of it."""
+    if said.kind == NOTE:
+        return supervision.Entry(case_id, said.at, said.kind, said.what, said.note, member)
+    kind = _KINDS.get(said.what) or ContactKind(said.kind)
+    whom = Whom.PRISON if said.what.endswith("the prison") else Whom.PERSON
+    told = Told(said.at, kind, _OUTCOMES.get(said.what, Outcome.ATTENDED), whom, what=said.what)
+    return supervision.Meeting(case_id, told, said.note, member_id=member)
 
 
 def _organisation_of(history: History, member: UUID | None, held: Held) -> UUID:
@@ -61,14 +88,17 @@ def _organisation_of(history: History, member: UUID | None, held: Held) -> UUID:
     )
 
 
-def _write(entries: dict[UUID, list[supervision.Entry]], by: Member, at: datetime, which: list[Held]) -> None:
-    told = [entry for held in which for entry in entries[held.case.id]]
-    supervision.record_entries(by=by, at=at, entries=told)
+def _write(written: dict[UUID, list[Written]], by: Member, at: datetime, which: list[Held]) -> None:
+    told = [one for held in which for one in written[held.case.id]]
+    meetings = [one for one in told if isinstance(one, supervision.Meeting)]
+    entries = [one for one in told if isinstance(one, supervision.Entry)]
+    supervision.record_contacts(by=by, at=at, meetings=meetings)
+    supervision.record_entries(by=by, at=at, entries=entries)
 
 
 def move(history: History, now: Round) -> None:
     """Those whose day has come leave prison, or go back to it; each on the day it is planned for."""
-    move_until(history, now.day, instant(now.day, 6, 20))
+    move_until(history, now.day, instant(now.day, 5, 40))
 
 
 def move_until(history: History, day: date, at: datetime) -> None:
@@ -173,8 +203,8 @@ def show(history: History, given: Finish) -> None:
 
 PART = Part(
     each_round={
-        10: tell_of_contacts,
-        20: move,
+        10: move,
+        20: tell_of_contacts,
         30: close_ended,
         50: first_risks,
         55: hold_in_prison,

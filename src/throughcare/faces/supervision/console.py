@@ -12,6 +12,8 @@ import typer
 from django.utils import timezone
 
 from throughcare.casework.supervision import actions, queries
+from throughcare.casework.supervision.rules import contacts as rules
+from throughcare.casework.supervision.rules.contacts import Absence, ContactKind, Told, Whom
 from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.faces.console.filed import (
     Fields,
@@ -45,7 +47,7 @@ def cases() -> None:
 
 @app.command()
 def entries(file: File, member: As) -> None:
-    """Entries of timelines: person_id, at, kind, what; note where there is one."""
+    """Notes on timelines: person_id, at, kind (note), what; note where there is more."""
     needs, takes = ("person_id", "at", "kind", "what"), ("note",)
 
     def entry(given: Fields) -> tuple[UUID, Callable[[UUID], actions.Entry]]:
@@ -55,6 +57,27 @@ def entries(file: File, member: As) -> None:
     _bring(
         file, member, Permission.RECORD_ON_TIMELINE, (needs, takes), entry, actions.record_entries, "entries"
     )
+
+
+@app.command()
+def contacts(file: File, member: As) -> None:
+    """Contacts: person_id, at, kind, outcome, what; with_whom, absence and note where there are any."""
+    needs, takes = ("person_id", "at", "kind", "outcome", "what"), ("with_whom", "absence", "note")
+
+    def contact(given: Fields) -> tuple[UUID, Callable[[UUID], actions.Meeting]]:
+        told = Told(
+            happened_at=an_instant(given, "at"),
+            kind=one_of(given, "kind", ContactKind),
+            outcome=one_of(given, "outcome", rules.Outcome),
+            with_whom=one_of(given, "with_whom", Whom) if given.get("with_whom") else Whom.PERSON,
+            absence=one_of(given, "absence", Absence) if given.get("absence") else None,
+            what=given["what"],
+        )
+        note = given.get("note", "")
+        return an_id(given, "person_id"), lambda case: actions.Meeting(case, told, note)
+
+    act = actions.record_contacts
+    _bring(file, member, Permission.RECORD_ON_TIMELINE, (needs, takes), contact, act, "meetings")
 
 
 @app.command()
@@ -128,7 +151,7 @@ def _bring(
         act(by=by, at=at, **{name: [make(open_[person].id) for person, make in some]})
 
     # A case is closed once, and has one first risk: their acts say so themselves.
-    once = name in {"entries", "moves"}
+    once = name in {"entries", "moves", "meetings"}
     bring_in(rows, of_their_cases, name=name, by=by, at=at, outcome=found, once=once)
     drain()
     found.say("recorded")

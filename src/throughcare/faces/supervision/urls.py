@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from .pages import custody, newcomers, person, samples, team, transfers
+from .pages import contacts, custody, newcomers, person, samples, team, transfers
 
 urlpatterns = [
     path("people/<uuid:person_id>", person.summary, name="person"),
     path("people/<uuid:person_id>/timeline", person.timeline, name="timeline"),
-    path("people/<uuid:person_id>/record", team.record, name="record"),
+    path("people/<uuid:person_id>/record", contacts.record, name="record"),
+    path("people/<uuid:person_id>/note", contacts.note, name="note"),
+    path("people/<uuid:person_id>/contacts/<uuid:contact_id>", contacts.correct, name="correct"),
+    path("people/<uuid:person_id>/book", contacts.book, name="book"),
+    path("people/<uuid:person_id>/appointments/<uuid:appointment_id>", contacts.call_off, name="call_off"),
     path("people/<uuid:person_id>/risk", team.risk, name="risk"),
     path("people/<uuid:person_id>/custody", custody.custody, name="custody"),
     path("people/<uuid:person_id>/movement", custody.movement, name="movement"),

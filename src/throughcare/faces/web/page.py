@@ -17,6 +17,7 @@ from throughcare.foundation.access.session import current
 from throughcare.foundation.kernel import Permission, Refused
 
 from .errors import forbidden
+from .unsent import keep_unsent
 
 View = Callable[..., HttpResponse]
 PAGES: dict[str, Permission | None] = {}
@@ -39,6 +40,8 @@ def page(permission: Permission | None) -> Callable[[View], View]:
         def guarded(request: HttpRequest, **given: Any) -> HttpResponse:
             member: Member | None = getattr(request, "member", None)
             if not request.user.is_authenticated:
+                if request.method == "POST":
+                    keep_unsent(request)
                 return redirect(f"/accounts/login/?next={request.path}")
             if member is None:
                 return render(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from casework.allocation.shell.shell_builders import allocating
+from support.contacts import met
 from support.people import as_worker
 from support.wall_visits import browser, caller
 
@@ -11,7 +12,13 @@ from throughcare.casework.allocation import queries
 from throughcare.casework.allocation.rules.lean import lean_on
 from throughcare.casework.courts.models import Sentence
 from throughcare.casework.supervision import queries as supervision
-from throughcare.casework.supervision.actions import Appointing, Entry, appoint_holders, record_entries
+from throughcare.casework.supervision.actions import (
+    Appointing,
+    Entry,
+    appoint_holders,
+    record_contacts,
+    record_entries,
+)
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.access.session import viewing
 
@@ -41,8 +48,12 @@ def world():
 
 def writes(world, people, at, kind):
     with as_worker():
-        entries = [Entry(one.case, at, kind, "Came in", member_id=world.first.id) for one in people]
-        record_entries(by=world.senior, at=at, entries=entries)
+        if kind == "note":
+            entries = [Entry(one.case, at, kind, "Came in", member_id=world.first.id) for one in people]
+            record_entries(by=world.senior, at=at, entries=entries)
+            return
+        meetings = [met(one.case, at, kind, by=world.first.id) for one in people]
+        record_contacts(by=world.senior, at=at, meetings=meetings)
 
 
 def evidence(world):

@@ -1,10 +1,11 @@
 """Support given in colleagues' cases, and cases of those becoming adults, weigh in the load of the live service."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from casework.allocation.shell.shell_builders import allocating
 from support.cases import another_team
+from support.contacts import met
 from support.people import as_worker, joins
 from support.service import managed
 
@@ -13,7 +14,13 @@ from throughcare.casework.allocation.actions import reckon_workload
 from throughcare.casework.allocation.models import WeeklyWorkload
 from throughcare.casework.allocation.rules.support import support_on
 from throughcare.casework.people.models import Person as Record
-from throughcare.casework.supervision.actions import Appointing, Entry, appoint_holders, record_entries
+from throughcare.casework.supervision.actions import (
+    Appointing,
+    Entry,
+    appoint_holders,
+    record_contacts,
+    record_entries,
+)
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.operating_model.rules import BodyKind
@@ -35,8 +42,12 @@ def manages(world, person, who):
 def writes(world, person, who, kind="home visit", times=1):
     at = world.service.later()
     with as_worker():
-        entries = [Entry(person.case, at, kind, "Went to see them", member_id=who.id) for _ in range(times)]
-        record_entries(by=world.senior, at=at, entries=entries)
+        if kind == "note":
+            entry = Entry(person.case, at, kind, "Discussed", member_id=who.id)
+            record_entries(by=world.senior, at=at, entries=[entry])
+            return
+        meetings = [met(person.case, at - timedelta(seconds=n), kind, by=who.id) for n in range(times)]
+        record_contacts(by=world.senior, at=at, meetings=meetings)
 
 
 def loads(world):

@@ -32,7 +32,7 @@ from .records import (
     upload_seen,
     uploads,
 )
-from .sentences import RequirementSeen, RunSeen, SentenceSeen, sentences_of
+from .sentences import RequirementSeen, RunSeen, SentenceSeen, requirements, sentences_of
 from .sittings import (
     InCourt,
     OrganisationInCourt,
@@ -108,6 +108,7 @@ __all__ = [
     "reports_due",
     "reports_in_hand",
     "reports_of",
+    "requirements",
     "results_awaited",
     "running_of",
     "sat",

@@ -11,7 +11,7 @@ from uuid import UUID
 from throughcare.foundation.audit.trail import concerns
 
 from ..models import Court, Requirement, Sentence, SentenceEvent
-from ..rules import Length, Passed, SentenceKind, SentenceState, Unit, read_term
+from ..rules import Length, Passed, RequirementKind, SentenceKind, SentenceState, Unit, read_term
 from ..rules.orders import notes_on
 from ..rules.release import Release, release_of
 from ..rules.runs import Link, chain, reach
@@ -19,13 +19,33 @@ from ..rules.terms import last_day_of_run
 from ..store.running import link_of_sentence
 from .records import main_offences
 
+COUNTED = frozenset(
+    {
+        RequirementKind.UNPAID_WORK,
+        RequirementKind.REHABILITATION_ACTIVITY,
+        RequirementKind.PROGRAMME,
+        RequirementKind.ATTENDANCE_CENTRE,
+    }
+)
+"""Requirements that are done by attending; the others run by themselves."""
+
 
 @dataclass(frozen=True)
 class RequirementSeen:
-    """A requirement as a page shows it."""
+    """A requirement as a page shows it: its length in words, and as a number with its unit where the court gave one."""
 
     kind: str
     length: str
+    id: UUID
+    person_id: UUID
+    amount: int | None = None
+    unit: str = ""
+    ended_on: date | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether what is done of it is counted, in the unit that the court gave."""
+        return self.kind in COUNTED and self.unit in {Unit.HOURS, Unit.DAYS}
 
 
 @dataclass(frozen=True)
@@ -95,7 +115,7 @@ def sentences_of(person_id: UUID) -> list[SentenceSeen]:
 
 def _seen(rows: list[Sentence]) -> list[SentenceSeen]:
     ids = [row.id for row in rows]
-    requirements = _grouped(Requirement.objects.filter(sentence__in=ids).order_by("kind"))
+    required = _grouped(Requirement.objects.filter(sentence__in=ids).order_by("kind"))
     events = _grouped(SentenceEvent.objects.filter(sentence__in=ids).order_by("at"))
     offences = main_offences([row.appearance_id for row in rows])
     named = Court.objects.filter(code__in={row.appearance.court_code for row in rows})
@@ -121,12 +141,22 @@ def _seen(rows: list[Sentence]) -> list[SentenceSeen]:
             case_number=row.appearance.case_number,
             offence=offences.get(row.appearance_id, "not known"),
             version=row.version,
-            requirements=tuple(RequirementSeen(q.kind, _length(q)) for q in requirements.get(row.id, [])),
+            requirements=tuple(_requirement(q) for q in required.get(row.id, [])),
             events=tuple((e.kind, e.on, e.because) for e in events.get(row.id, [])),
             **_worked_out(row, links),
         )
         for row in rows
     ]
+
+
+def requirements(requirement_ids: Iterable[UUID]) -> dict[UUID, RequirementSeen]:
+    """Requirements by id, as far as the viewer sees them, of sentences that count; one question."""
+    rows = Requirement.objects.filter(id__in=list(requirement_ids)).select_related("sentence")
+    return {row.id: _requirement(row) for row in rows if SentenceState(row.sentence.state).counts}
+
+
+def _requirement(row: Requirement) -> RequirementSeen:
+    return RequirementSeen(row.kind, _length(row), row.id, row.person_id, row.length, row.unit, row.ended_on)
 
 
 def _length(row: Requirement) -> str:

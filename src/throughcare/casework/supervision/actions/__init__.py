@@ -19,6 +19,16 @@ from .carrying import (
 )
 from .catchments import draw_catchments
 from .changing import close_case, record_on_timeline, record_risk
+from .contacting import (
+    Booking,
+    ContactRecorded,
+    Meeting,
+    book_appointment,
+    call_off_appointment,
+    correct_contact,
+    record_contact,
+    record_contacts,
+)
 from .falling import reconsider_case
 from .moving import Moving, record_movement, record_movements
 from .newcomers import Newcomer, open_cases_for_newcomers
@@ -34,19 +44,25 @@ from .transferring import (
 
 __all__ = [
     "Appointing",
+    "Booking",
     "CasesOpenedReport",
     "Closing",
+    "ContactRecorded",
     "Entry",
+    "Meeting",
     "Moving",
     "Newcomer",
     "Opening",
     "accept_transfer",
     "appoint_holders",
     "begin_carrying",
+    "book_appointment",
     "bring_in_newcomer",
+    "call_off_appointment",
     "carry_some_over",
     "close_case",
     "close_cases",
+    "correct_contact",
     "draw_catchments",
     "draw_sample",
     "end_sample",
@@ -56,6 +72,8 @@ __all__ = [
     "open_cases",
     "open_cases_for_newcomers",
     "reconsider_case",
+    "record_contact",
+    "record_contacts",
     "record_entries",
     "record_first_risks",
     "record_movement",

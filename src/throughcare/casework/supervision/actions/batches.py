@@ -23,10 +23,10 @@ from ..events import CasesClosed, RisksRecorded
 from ..models import Case, Gap, Responsibility, Tenure, TimelineEntry
 from ..rules import EndReason, TenureKind
 from ..rules.transfers import sight_after_closing
+from ..rules.words import check_kind_of_entry
 from .jointly import work_jointly
 from .steps import Atlas, close_grants, end_transfers, ending_at, entry, open_gaps
 
-KINDS_OF_ENTRY = frozenset({"note", "contact", "home visit", "office visit", "phone call"})
 _ENTRY = (
     "id", "person_id", "case_id", "at", "kind", "what", "note", "member_id", "organisation_id", "about_id",
 )  # fmt: skip
@@ -87,8 +87,7 @@ def record_entries(*, by: Member, at: datetime, entries: Sequence[Entry]) -> int
 
 
 def _check_entry(said: Entry, case: Case, authors: Mapping[UUID, Member], by: Member, at: datetime) -> None:
-    if said.kind not in KINDS_OF_ENTRY:
-        raise Refused("Choose a kind of entry.", field="kind")
+    check_kind_of_entry(said.kind)
     if not 1 <= len(said.what.strip()) <= 200:
         raise Refused("Say what happened in at most 200 characters.", field="what")
     if not case.opened_at <= said.at <= at:

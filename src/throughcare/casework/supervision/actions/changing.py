@@ -21,6 +21,7 @@ from ..events import CaseClosed, RiskChanged
 from ..models import Case, Gap, Responsibility, Tenure
 from ..rules import FUNCTION_OF, EndReason, TenureKind
 from ..rules.transfers import sight_after_closing
+from ..rules.words import check_kind_of_entry
 from .jointly import work_jointly
 from .steps import (
     Atlas,
@@ -130,13 +131,12 @@ def end_who_may_not(case: Case, by: Member, at: datetime, because: EndReason) ->
 def record_on_timeline(
     *, by: Member, at: datetime, case_id: UUID, kind: str, what: str, note: str = ""
 ) -> UUID:
-    """Write something that happened on the timeline; returns the entry."""
+    """Write a note on the timeline; returns the entry. A contact, which has an outcome, is recorded by itself."""
     if not what.strip():
         raise Refused("Say what happened.", field="what")
     if len(what) > 200:
         raise Refused("Say what happened in at most 200 characters, and the rest in the note.", field="what")
-    if kind not in {"note", "contact", "home visit", "office visit", "phone call"}:
-        raise Refused("Choose a kind of entry.", field="kind")
+    check_kind_of_entry(kind)
     case = found_case(case_id)
     made = entry(case, by, at, kind, what.strip(), note=note)
     insert_all([made])

@@ -1,4 +1,4 @@
-"""What supervision remembers: cases, responsibility, tenures, gaps, transfers, the timeline, arrivals and samples."""
+"""What supervision remembers: cases, responsibility, tenures, gaps, transfers, the timeline, contacts, arrivals and samples."""
 
 from .arrivals import Arrival, Sample, Sampled
 from .carrying import Carrying
@@ -15,6 +15,7 @@ from .case import (
     TimelineEntry,
     Transfer,
 )
+from .contacts import Appointment, Contact
 from .joint import JointWork
 from .movements import Movement, Prison
 
@@ -37,11 +38,13 @@ REFERS = {
 
 __all__ = [
     "BY_THE_SERVICE",
+    "Appointment",
     "Arrival",
     "CarriedOver",
     "Carrying",
     "Case",
     "Catchment",
+    "Contact",
     "Gap",
     "JointWork",
     "Matter",

@@ -4,13 +4,11 @@ from ..models import Carrying
 from .arrivals import ArrivalSeen, arrival, arrivals
 from .carrying import CarryingSeen, FlowSeen, carrying, carryings
 from .cases import (
-    PAGE,
     CaseSeen,
     GapSeen,
     OnCaseload,
     OpenCase,
     TenureSeen,
-    TimelinePage,
     TransferSeen,
     Waiting,
     case_of,
@@ -24,11 +22,22 @@ from .cases import (
     team_of_sentence,
     teams_of_open,
     teams_to_offer_to,
-    timeline,
-    timeline_kinds,
     transfer,
     transfers_waiting,
     without_holder,
+)
+from .contacts import (
+    AppointmentSeen,
+    Contacting,
+    ContactSeen,
+    appointment,
+    appointments_of,
+    contact,
+    contacting,
+    credited,
+    follows_from,
+    next_appointments,
+    what_follows,
 )
 from .duties import (
     Answered,
@@ -41,7 +50,6 @@ from .duties import (
     cases_of_teams,
     done_by_others,
     held_by_leavers,
-    last_contacts,
     offers_of,
     offers_to,
     open_gaps,
@@ -49,20 +57,25 @@ from .duties import (
 from .helping import Helped, helped
 from .sampling import SampledCase, SampleSeen, sampled_cases, samples
 from .serving import Serving, teams_serving
-from .weighing import CaseWeighed, cases_weighed, contacts_of, first_contacts
+from .timeline import PAGE, Happened, TimelinePage, timeline, timeline_kinds
+from .weighing import CaseWeighed, cases_weighed, contacts_of, first_contacts, last_contacts
 from .whereabouts import MovementSeen, Whereabouts, days_released, prisons, whereabouts
 
 __all__ = [
     "PAGE",
     "Answered",
+    "AppointmentSeen",
     "ArrivalSeen",
     "Carrying",
     "CarryingSeen",
     "CaseSeen",
     "CaseWeighed",
+    "ContactSeen",
+    "Contacting",
     "DoneByOther",
     "FlowSeen",
     "GapSeen",
+    "Happened",
     "HeldByLeaver",
     "Helped",
     "MovementSeen",
@@ -79,6 +92,8 @@ __all__ = [
     "Waiting",
     "Whereabouts",
     "answered_by",
+    "appointment",
+    "appointments_of",
     "arrival",
     "arrivals",
     "carrying",
@@ -90,16 +105,21 @@ __all__ = [
     "cases_held",
     "cases_of_teams",
     "cases_weighed",
+    "contact",
+    "contacting",
     "contacts_of",
+    "credited",
     "days_released",
     "done_by_others",
     "first_contacts",
+    "follows_from",
     "gaps_counted",
     "held_by_leavers",
     "held_people",
     "helped",
     "holders_there",
     "last_contacts",
+    "next_appointments",
     "offers_of",
     "offers_to",
     "open_cases_of",
@@ -115,6 +135,7 @@ __all__ = [
     "timeline_kinds",
     "transfer",
     "transfers_waiting",
+    "what_follows",
     "whereabouts",
     "without_holder",
 ]

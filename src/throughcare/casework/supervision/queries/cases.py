@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -21,10 +19,8 @@ from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
 from ..actions.steps import Atlas, subject_of
-from ..models import Case, Catchment, Gap, Tenure, TimelineEntry, Transfer
+from ..models import Case, Catchment, Gap, Tenure, Transfer
 from ..rules import FUNCTION_OF, Change, Continuity, TransferState, continuity
-
-PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -288,49 +284,6 @@ def transfer(transfer_id: UUID) -> Transfer | None:
     if found is not None:
         concerns(found.person_id)
     return found
-
-
-@dataclass(frozen=True)
-class TimelinePage:
-    """One page of a timeline, newest first, and where the next begins (None at the end)."""
-
-    entries: tuple[TimelineEntry, ...]
-    names: dict[UUID, str]
-    next: str | None
-
-
-def timeline(person_id: UUID, *, kind: str = "", after: str = "") -> TimelinePage:
-    """A page of 25 of everything in a person's cases; ``after`` is the mark a page before gave."""
-    concerns(person_id)
-    rows = TimelineEntry.objects.filter(person_id=person_id)
-    if kind:
-        rows = rows.filter(kind=kind)
-    mark = _read_mark(after)
-    if mark:
-        rows = rows.filter(Q(at__lt=mark[0]) | Q(at=mark[0], id__lt=mark[1]), at__lte=mark[0])
-    found = list(rows.order_by("-at", "-id")[: PAGE + 1])
-    shown = found[:PAGE]
-    names = access.member_names({row.member_id for row in shown if row.member_id})
-    return TimelinePage(tuple(shown), names, _mark(shown[-1]) if len(found) > PAGE else None)
-
-
-def timeline_kinds(person_id: UUID) -> list[str]:
-    """The kinds of entry a person's timeline has."""
-    return sorted(
-        TimelineEntry.objects.filter(person_id=person_id).order_by().values_list("kind", flat=True).distinct()
-    )
-
-
-def _mark(row: TimelineEntry) -> str:
-    return base64.urlsafe_b64encode(json.dumps([row.at.isoformat(), str(row.id)]).encode()).decode()
-
-
-def _read_mark(mark: str) -> tuple[datetime, UUID] | None:
-    try:
-        at, row = json.loads(base64.urlsafe_b64decode(mark.encode()))
-        return datetime.fromisoformat(at), UUID(row)
-    except (ValueError, TypeError, AttributeError):
-        return None
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
 
-from ..models import Gap, Tenure, TimelineEntry, Transfer
+from ..models import Contact, Gap, Tenure, TimelineEntry, Transfer
 from ..rules import TransferState
 from ..rules.seeing import Duty, owner_of
 
@@ -97,20 +98,6 @@ def _answered(row: tuple[Any, ...]) -> Answered:
     *known, held = row
     holders = {kind: UUID(member) for kind, member in json.loads(held).items()}
     return Answered(*known, holders)  # type: ignore[call-arg]
-
-
-_LAST = """
-SELECT case_id, max(at) FROM supervision_timelineentry
-  WHERE person_id = ANY (%s) AND case_id = ANY (%s) AND kind IN ('office visit', 'home visit', 'phone call', 'contact')
-  GROUP BY case_id"""
-
-
-def last_contacts(cases: Iterable[tuple[UUID, UUID]]) -> dict[UUID, datetime]:
-    """The last contact in each case, given with its person; a case without any is left out; one question."""
-    pairs = list(cases)
-    with connection.cursor() as cursor:
-        cursor.execute(_LAST, [[person for person, _ in pairs], [case for _, case in pairs]])
-        return dict(cursor.fetchall())
 
 
 @dataclass(frozen=True)
@@ -202,13 +189,17 @@ class DoneByOther:
 def done_by_others(
     person_ids: Iterable[UUID], member_id: UUID, *, since: datetime, until: datetime, most: int = 15
 ) -> list[DoneByOther]:
-    """What others did about people from one instant to another, the latest first; two questions."""
-    rows = TimelineEntry.objects.filter(person_id__in=list(person_ids), at__gte=since, at__lte=until)
-    found = list(rows.exclude(member_id=member_id).order_by("-at", "-id")[:most])
-    names = access.member_names({row.member_id for row in found if row.member_id})
+    """What others did about people from one instant to another, the latest first; three questions."""
+    among = Q(person_id__in=list(person_ids), at__gte=since, at__lte=until) & ~Q(member_id=member_id)
+    found: list[TimelineEntry | Contact] = [
+        *TimelineEntry.objects.filter(among).order_by("-at", "-id")[:most],
+        *Contact.objects.filter(among).order_by("-at", "-id")[:most],
+    ]
+    latest = sorted(found, key=lambda row: row.at, reverse=True)[:most]
+    names = access.member_names({row.member_id for row in latest if row.member_id})
     return [
         DoneByOther(
             row.person_id, row.at, row.kind, row.what, names.get(row.member_id, "") if row.member_id else ""
         )
-        for row in found
+        for row in latest
     ]

@@ -13,7 +13,7 @@ from django.db import connection
 
 @dataclass(frozen=True)
 class Helped:
-    """How many entries of a kind one member wrote in the cases of another."""
+    """How many contacts of a kind one member held in the cases of another."""
 
     by: UUID
     manager: UUID
@@ -22,10 +22,11 @@ class Helped:
 
 
 _HELPED = """
-SELECT e.member_id, h.member_id, e.kind, count(*) FROM supervision_timelineentry e
-  JOIN supervision_tenure h ON h.case_id = e.case_id AND h.kind = 'offender manager' AND h.during @> e.at
+SELECT e.member_id, h.member_id, e.kind, count(*) FROM supervision_contact e
+  JOIN supervision_tenure h ON h.case_id = e.case_id AND h.kind = 'offender manager' AND h.during @> e.happened_at
   WHERE e.person_id IN (SELECT t.person_id FROM supervision_tenure t WHERE t.member_id = ANY (%(members)s) AND upper_inf(t.during))
-    AND e.at >= %(since)s AND e.at <= %(until)s AND e.kind = ANY (%(kinds)s) AND e.member_id <> h.member_id
+    AND e.happened_at >= %(since)s AND e.happened_at <= %(until)s AND e.kind = ANY (%(kinds)s) AND e.member_id <> h.member_id
+    AND NOT EXISTS (SELECT 1 FROM supervision_contact n WHERE n.corrects_id = e.id)
     AND (e.member_id = ANY (%(members)s) OR h.member_id = ANY (%(members)s))
   GROUP BY 1, 2, 3"""
 

@@ -12,6 +12,8 @@ from django.db import connection
 
 from throughcare.foundation.audit.trail import concerns
 
+from ..rules.contacts import MET
+
 
 @dataclass(frozen=True)
 class CaseWeighed:
@@ -66,30 +68,42 @@ def _as_weighed(row: tuple[Any, ...]) -> CaseWeighed:
     return CaseWeighed(**named | {"cohorts": tuple(named["cohorts"]), "earlier": tuple(named["earlier"])})
 
 
-_CONTACTS = """
-SELECT case_id, count(*) FILTER (WHERE at >= %s), min(at) FROM supervision_timelineentry
-  WHERE person_id = ANY (%s) AND case_id = ANY (%s) AND kind IN ('office visit', 'home visit', 'phone call', 'contact')
-  GROUP BY case_id"""
-
-
-_FIRST = """
-SELECT k.id, min(e.at) FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[]) AS k (id, person, since)
-  JOIN supervision_timelineentry e ON e.person_id = k.person AND e.case_id = k.id AND e.at >= k.since
-    AND e.kind IN ('office visit', 'home visit', 'phone call', 'contact')
-  GROUP BY k.id"""
+# Somebody was met when they came, or answered; a contact that was corrected is as if it had not been written.
+MET_WITH = """FROM supervision_contact e WHERE e.with_whom = 'person on probation' AND e.outcome = ANY (%(met)s)
+    AND NOT EXISTS (SELECT 1 FROM supervision_contact n WHERE n.corrects_id = e.id)"""
+_MET = sorted(MET)
+_CONTACTS = f"""
+SELECT e.case_id, count(*) FILTER (WHERE e.happened_at >= %(since)s), min(e.happened_at), max(e.happened_at) {MET_WITH}
+  AND e.person_id = ANY (%(people)s) AND e.case_id = ANY (%(cases)s) GROUP BY e.case_id"""
+_FIRST = f"""
+SELECT k.id, (SELECT min(e.happened_at) {MET_WITH} AND e.person_id = k.person AND e.case_id = k.id AND e.happened_at >= k.since)
+  FROM unnest(%(ids)s::uuid[], %(people)s::uuid[], %(since)s::timestamptz[]) AS k (id, person, since)"""
 
 
 def first_contacts(cases: Iterable[tuple[CaseWeighed, datetime]]) -> dict[UUID, datetime]:
     """The first contact in each case from an instant of its own on; one question."""
     rows = [(case.id, case.person_id, since) for case, since in cases]
     with connection.cursor() as cursor:
-        cursor.execute(_FIRST, [[row[n] for row in rows] for n in range(3)])
-        return dict(cursor.fetchall())
+        names = ("ids", "people", "since")
+        given = {name: [row[n] for row in rows] for n, name in enumerate(names)}
+        cursor.execute(_FIRST, given | {"met": _MET})
+        return {case: first for case, first in cursor.fetchall() if first is not None}
 
 
 def contacts_of(cases: Iterable[CaseWeighed], *, since: datetime) -> dict[UUID, tuple[int, datetime]]:
     """For each case with any contact: how many since an instant, and when the first was; one question."""
-    pairs = [(case.person_id, case.id) for case in cases]
+    return {key: (row[0], row[1]) for key, row in _met([(c.person_id, c.id) for c in cases], since).items()}
+
+
+def last_contacts(cases: Iterable[tuple[UUID, UUID]]) -> dict[UUID, datetime]:
+    """When the person was last seen or spoken to in each case, given with its person; never: left out. One question."""
+    return {key: row[2] for key, row in _met(list(cases), None).items()}
+
+
+def _met(
+    pairs: list[tuple[UUID, UUID]], since: datetime | None
+) -> dict[UUID, tuple[int, datetime, datetime]]:
+    given = {"people": [person for person, _ in pairs], "cases": [case for _, case in pairs]}
     with connection.cursor() as cursor:
-        cursor.execute(_CONTACTS, [since, [person for person, _ in pairs], [case for _, case in pairs]])
-        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+        cursor.execute(_CONTACTS, given | {"since": since, "met": _MET})
+        return {row[0]: (row[1], row[2], row[3]) for row in cursor.fetchall()}

@@ -1,6 +1,21 @@
 """Supervision's words."""
 
+from __future__ import annotations
+
 from enum import StrEnum
+
+from throughcare.foundation.kernel import Refused
+
+NOTE = "note"
+
+
+def check_kind_of_entry(kind: str) -> None:
+    """Refuse an entry of the timeline that is no note: whatever else stands there is written by an act of its own."""
+    if kind != NOTE:
+        raise Refused(
+            "Choose a kind of entry: a note. A visit, a call or a meeting is recorded as a contact, with its outcome.",
+            field="kind",
+        )
 
 
 class CaseReason(StrEnum):

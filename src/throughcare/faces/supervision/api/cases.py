@@ -111,9 +111,9 @@ def get_case(request: HttpRequest, person_id: UUID) -> Any:
 
 
 class Record(Schema):
-    """Something that happened."""
+    """A note of something that happened; its kind is "note"."""
 
-    kind: str = Field(max_length=20)
+    kind: str = Field("note", max_length=20)
     what: str = Field(max_length=200)
     note: str = Field("", max_length=20_000)
 
@@ -165,7 +165,7 @@ def _case_id(request: HttpRequest, person_id: UUID) -> UUID:
 @router.post("/people/{person_id}/entries", response={201: dict[str, UUID], **REFUSALS})
 @allowed(May.RECORD_ON_TIMELINE)
 def record_on_timeline(request: HttpRequest, person_id: UUID, payload: Record) -> Any:
-    """Record something that happened."""
+    """Write a note on the timeline."""
     case = _case_id(request, person_id)
     return Status(201, {"id": done(request, actions.record_on_timeline, case_id=case, **payload.dict())})
 

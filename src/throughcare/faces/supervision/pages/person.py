@@ -28,6 +28,8 @@ from throughcare.faces.web.value_words import (
 )
 from throughcare.foundation.kernel import Permission
 
+from .contact_words import contact_happening
+
 
 @page(Permission.LOOK_AT_PEOPLE)
 @asked_often
@@ -96,8 +98,10 @@ def _contact_rows(seen: people.PersonPage) -> list[Row]:
     return rows
 
 
-def happening(e: Any, names: dict[UUID, str]) -> Happening:
-    """A timeline entry as a page shows it."""
+def happening(e: supervision.Happened, names: dict[UUID, str], *, corrects: UUID | None = None) -> Happening:
+    """A timeline entry as a page shows it; a contact with what came of it, and with what it corrects."""
+    if e.contact is not None:
+        return contact_happening(e.contact, names, corrects=corrects)
     return Happening(
         e.what,
         e.at,
@@ -105,6 +109,13 @@ def happening(e: Any, names: dict[UUID, str]) -> Happening:
         body=e.note,
         tag=Tag(first_capital(e.kind)),
     )
+
+
+def _corrects(request: Asking, context: dict[str, Any]) -> UUID | None:
+    """The organisation whose contacts the member may correct: their own, while the case is open."""
+    case: supervision.CaseSeen | None = context["case"]
+    may = request.member.may(Permission.RECORD_ON_TIMELINE) and case and case.case.closed_at is None
+    return request.member.organisation_id if may else None
 
 
 @page(Permission.LOOK_AT_PEOPLE)
@@ -117,7 +128,7 @@ def timeline(request: Asking, person_id: UUID) -> HttpResponse:
     kinds = supervision.timeline_kinds(person_id)
     context |= {
         "heading": "Timeline",
-        "happenings": [happening(e, seen.names) for e in seen.entries],
+        "happenings": [happening(e, seen.names, corrects=_corrects(request, context)) for e in seen.entries],
         "kinds": [Item(first_capital(k), f"?kind={k}", k == kind) for k in kinds],
         "kind": kind,
         "next": seen.next,

@@ -90,33 +90,6 @@ def team_people(request: Asking) -> HttpResponse:
     return render(request, "throughcare/list_page.html", context)
 
 
-class Record(SentOnce, PlainForm):
-    """Something that happened."""
-
-    kind = forms.ChoiceField(
-        label="Kind",
-        choices=[
-            (k, first_capital(k)) for k in ("office visit", "home visit", "phone call", "contact", "note")
-        ],
-    )
-    what = CountedField(label="What happened", limit=200)
-    note = forms.CharField(label="More, if there is more to say", required=False, widget=forms.Textarea)
-
-
-@page(Permission.RECORD_ON_TIMELINE)
-def record(request: Asking, person_id: UUID) -> HttpResponse:
-    """Write something on the timeline."""
-    seen, form = open_case(request, person_id), Record(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and do(request, form, actions.record_on_timeline, case_id=seen.case.id)
-    ):
-        messages.success(request, "Recorded.")
-        return redirect("person", person_id=person_id)
-    return form_page(request, person_id, "Record something", form, "Record")
-
-
 class RecordRisk(SentOnce, OfVersion, PlainForm):
     """The risk of serious harm, what else the operating model divides cases by, and why."""
 

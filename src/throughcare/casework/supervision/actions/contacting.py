@@ -1,0 +1,260 @@
+"""Contacts as they happened, corrected by new entries, and appointments ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Sum
+
+from throughcare.casework.courts import queries as courts
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import add_to_line
+from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.operating_model.rules import Place
+
+from ..models import Appointment, Case, Contact, Tenure
+from ..rules.absences import contact_terms
+from ..rules.contacts import Around, ContactKind, Told, check_appointment, check_contact, check_credit
+from ..rules.movements import spells
+from .batches import open_cases_among
+from .moving import movements_of
+from .steps import found_case
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One contact to record: whose case, what is told of it, what it counts towards, and who held it (the doer, unless said)."""
+
+    case_id: UUID
+    told: Told
+    note: str = ""
+    requirement_id: UUID | None = None
+    appointment_id: UUID | None = None
+    member_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Booking:
+    """An appointment to make: when, of what kind, where, and who holds it (the doer, unless said)."""
+
+    starts_at: datetime
+    kind: ContactKind
+    place: str = ""
+    held_by: UUID | None = None
+
+
+@dataclass(frozen=True)
+class ContactRecorded:
+    """The contact that stands now, and the next appointment when one was made."""
+
+    contact_id: UUID
+    appointment_id: UUID | None
+
+
+@action(Permission.RECORD_ON_TIMELINE)
+def record_contact(
+    *, by: Member, at: datetime, meeting: Meeting, following: Booking | None = None
+) -> ContactRecorded:
+    """Record a contact and, in the same act, the next appointment; the very same contact sent again is recorded once."""
+    if meeting.member_id not in (None, by.id):
+        raise Refused("A contact is recorded by whoever held it.", field="member_id")
+    case = found_case(meeting.case_id)
+    again = _the_same(meeting, by)
+    if again is None:
+        (row,) = _checked([meeting], {case.id: case}, by, at)
+        insert_all([row])
+    stands = again or row.id
+    add_to_line(contact=stands)
+    return ContactRecorded(stands, _booked(case, following, by, at) if following else None)
+
+
+def _the_same(meeting: Meeting, by: Member) -> UUID | None:
+    """The contact that says exactly this already, in which case nothing is added."""
+    told = meeting.told
+    found = Contact.objects.filter(
+        case=meeting.case_id, happened_at=told.happened_at, kind=told.kind, with_whom=told.with_whom,
+        member_id=by.id, outcome=told.outcome, what=told.what.strip(), note=meeting.note, corrects=None,
+        requirement_id=meeting.requirement_id, done=told.done,
+    ).first()  # fmt: skip
+    return found.id if found else None
+
+
+@action(Permission.RECORD_ON_TIMELINE)
+def record_contacts(*, by: Member, at: datetime, meetings: Sequence[Meeting]) -> int:
+    """Record contacts in many open cases, each held by a member of the doer's organisation; returns how many."""
+    cases = open_cases_among([meeting.case_id for meeting in meetings])
+    authors = access.members({m.member_id for m in meetings if m.member_id is not None}, at=at)
+    for meeting in meetings:
+        author = authors.get(meeting.member_id) if meeting.member_id else by
+        if author is None or author.organisation_id != by.organisation_id:
+            raise Refused("A contact is held by a member of your own organisation.", field="member_id")
+    insert_all(_checked(meetings, cases, by, at))
+    add_to_line(contacts=len(meetings), cases=len(cases))
+    return len(meetings)
+
+
+def _checked(
+    meetings: Sequence[Meeting], cases: Mapping[UUID, Case], by: Member, at: datetime, but: UUID | None = None
+) -> list[Contact]:
+    """The rows of contacts that can have happened; ``but`` is a contact that one of them corrects, so not counted."""
+    around = _around(cases.values(), at)
+    for meeting in meetings:
+        check_contact(meeting.told, around[meeting.case_id])
+    _check_credits(meetings, cases, but)
+    _check_appointments(meetings)
+    return [_row(meeting, cases[meeting.case_id], by, at) for meeting in meetings]
+
+
+def _around(cases: Iterable[Case], at: datetime) -> dict[UUID, Around]:
+    known = list(cases)
+    moved = movements_of(case.person_id for case in known)
+    return {
+        case.id: Around(
+            at, case.opened_at, spells(Place(case.place), case.opened_at, moved.get(case.person_id, ()))
+        )
+        for case in known
+    }
+
+
+def _check_credits(meetings: Sequence[Meeting], cases: Mapping[UUID, Case], but: UUID | None) -> None:
+    wanted = {m.requirement_id for m in meetings if m.requirement_id is not None}
+    if not wanted:
+        if any(m.told.done is not None for m in meetings):
+            raise Refused("Say which requirement the time counts towards.", field="requirement_id")
+        return
+    known, before = courts.requirements(wanted), credited(wanted, but=but)
+    for meeting in meetings:
+        if meeting.requirement_id is None:
+            continue
+        found = known.get(meeting.requirement_id)
+        if found is None or found.person_id != cases[meeting.case_id].person_id:
+            raise Refused("That is no requirement of this person's.", field="requirement_id")
+        so_far = before.get(found.id, Decimal(0))
+        check_credit(meeting.told.done, counted=found.is_counted, ordered=found.amount, before=so_far)
+        before[found.id] = so_far + (meeting.told.done or Decimal(0))
+
+
+def credited(requirement_ids: Iterable[UUID], *, but: UUID | None = None) -> dict[UUID, Decimal]:
+    """How much of each requirement is done, in its own unit, by the contacts that stand."""
+    standing = Contact.objects.filter(requirement_id__in=list(requirement_ids), corrected=None)
+    others = standing.exclude(id=but) if but else standing
+    counted = others.exclude(done=None).order_by().values("requirement_id").annotate(all=Sum("done"))
+    return {row["requirement_id"]: row["all"] for row in counted if row["requirement_id"] is not None}
+
+
+def _check_appointments(meetings: Sequence[Meeting]) -> None:
+    wanted = {m.appointment_id: m for m in meetings if m.appointment_id is not None}
+    known = {row.id: row for row in Appointment.objects.filter(id__in=list(wanted))}
+    for key, meeting in wanted.items():
+        found = known.get(key)
+        if found is None or found.case_id != meeting.case_id or found.called_off_at is not None:
+            raise Refused("There is no such appointment.", field="appointment_id")
+        if day_of(found.starts_at) != day_of(meeting.told.happened_at):
+            raise Refused(
+                f"That appointment was on {day_of(found.starts_at):%-d %B %Y}, and this is another day.",
+                field="appointment_id",
+            )
+
+
+def _row(meeting: Meeting, case: Case, by: Member, at: datetime) -> Contact:
+    told = meeting.told
+    return Contact(
+        id=new_id(), person_id=case.person_id, case_id=case.id, happened_at=told.happened_at, kind=told.kind.value,
+        with_whom=told.with_whom.value, outcome=told.outcome.value, absence=told.absence.value if told.absence else "",
+        what=told.what.strip(), note=meeting.note, requirement_id=meeting.requirement_id, done=told.done,
+        appointment_id=meeting.appointment_id, at=at, member_id=meeting.member_id or by.id,
+        organisation_id=by.organisation_id,
+    )  # fmt: skip
+
+
+@action(Permission.RECORD_ON_TIMELINE)
+def correct_contact(
+    *, by: Member, at: datetime, contact_id: UUID, meeting: Meeting, because: str
+) -> ContactRecorded:
+    """Put a contact right by a new entry that shows the old one; of one's own organisation, and each once."""
+    if not 1 <= len(because.strip()) <= 300:
+        raise Refused("Say why it is corrected, in at most 300 characters.", field="because")
+    old = Contact.objects.filter(id=contact_id).first()
+    if old is None or old.case_id != meeting.case_id:
+        raise Refused("There is no such contact, or it is not yours to see.")
+    if old.organisation_id != by.organisation_id:
+        raise Refused("Another organisation recorded this contact, and only they correct it.")
+    case = found_case(old.case_id)
+    if Contact.objects.filter(corrects=old).exists():
+        raise Refused("Somebody corrected this contact already. Look again.")
+    kept = replace(meeting, appointment_id=_kept_appointment(old, meeting))
+    (row,) = _checked([kept], {case.id: case}, by, at, but=old.id)
+    row.corrects_id, row.because = old.id, because.strip()
+    insert_all([row])
+    add_to_line(contact=row.id, corrects=old.id)
+    return ContactRecorded(row.id, None)
+
+
+def _kept_appointment(old: Contact, meeting: Meeting) -> UUID | None:
+    """A correction stays what came of the same appointment, unless it is put on another day."""
+    same = day_of(old.happened_at) == day_of(meeting.told.happened_at)
+    return old.appointment_id if same else None
+
+
+@action(Permission.RECORD_ON_TIMELINE)
+def book_appointment(*, by: Member, at: datetime, case_id: UUID, booking: Booking) -> UUID:
+    """Make an appointment; returns its id. The very same one asked for again is made once."""
+    made = _booked(found_case(case_id), booking, by, at)
+    add_to_line(appointment=made)
+    return made
+
+
+def _booked(case: Case, booking: Booking, by: Member, at: datetime) -> UUID:
+    months = contact_terms(day_of(at)).table.ahead_months
+    check_appointment(booking.starts_at, booking.place, booking.kind, at=at, months=months)
+    held_by = booking.held_by or by.id
+    _check_holder(case, held_by, by, at)
+    said = {"starts_at": booking.starts_at, "kind": booking.kind.value, "place": booking.place.strip()}
+    same = Appointment.objects.filter(case=case, held_by=held_by, called_off_at=None, **said).first()
+    if same is not None:
+        return same.id
+    row = Appointment(
+        id=new_id(), person_id=case.person_id, case_id=case.id, held_by=held_by, at=at, member_id=by.id,
+        organisation_id=by.organisation_id, **said,
+    )  # fmt: skip
+    insert_all([row])
+    return row.id
+
+
+def _check_holder(case: Case, held_by: UUID, by: Member, at: datetime) -> None:
+    """An appointment is held by the doer, a colleague of their organisation, or somebody who holds a role in the case."""
+    if held_by == by.id:
+        return
+    found = access.members([held_by], at=at).get(held_by)
+    ours = found is not None and found.organisation_id == by.organisation_id
+    holds = Tenure.objects.filter(case=case.id, member_id=held_by, during__upper_inf=True).exists()
+    if found is None or not found.may(Permission.RECORD_ON_TIMELINE) or not (ours or holds):
+        raise Refused(
+            "An appointment is held by a colleague who supervises, or by somebody who holds a role in this case.",
+            field="next_held_by",
+        )
+
+
+@action(Permission.RECORD_ON_TIMELINE)
+def call_off_appointment(*, by: Member, at: datetime, appointment_id: UUID, because: str) -> None:
+    """Call off an appointment that lies ahead, saying why; one that is past gets an outcome instead."""
+    if not 1 <= len(because.strip()) <= 300:
+        raise Refused("Say why it is called off, in at most 300 characters.", field="because")
+    found = Appointment.objects.select_for_update().filter(id=appointment_id).first()
+    if found is None:
+        raise Refused("There is no such appointment, or it is not yours to see.")
+    found_case(found.case_id)
+    if found.called_off_at is not None:
+        raise Refused("This appointment is called off already.")
+    if found.starts_at <= at:
+        raise Refused("This appointment's time is past. Record what came of it instead.")
+    Appointment.objects.filter(id=found.id).update(called_off_at=at, called_off_because=because.strip())
+    add_to_line(appointment=found.id)

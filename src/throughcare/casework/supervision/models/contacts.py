@@ -1,0 +1,136 @@
+"""Appointments ahead, and contacts as they happened: what came of each, corrected by a new row that names the old."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from throughcare.foundation.access.constraints import explains
+from throughcare.foundation.access.walls import PersonWall, Written
+from throughcare.foundation.kernel import new_id
+
+from ..rules.contacts import Absence, ContactKind, Outcome, Whom
+from .case import Case
+
+
+class Appointment(models.Model):
+    """A time at which somebody is to be met: of what kind, where, and who holds it; never moved, only called off."""
+
+    wall = PersonWall(
+        recorded_by="organisation_id",
+        by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),
+        fixed=("case_id", "starts_at", "kind", "place", "held_by"),
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    kind = models.CharField(max_length=20)
+    place = models.CharField(max_length=100, blank=True)
+    held_by = models.UUIDField()
+    at = models.DateTimeField()
+    member_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+    called_off_at = models.DateTimeField(null=True)
+    called_off_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "starts_at"],
+                condition=Q(called_off_at=None),
+                name="one_appointment_at_an_instant",
+            ),
+            models.CheckConstraint(
+                name="appointment_kind_is_known", condition=Q(kind__in=[kind.value for kind in ContactKind])
+            ),
+            models.CheckConstraint(name="appointment_lies_ahead", condition=Q(starts_at__gt=F("at"))),
+            models.CheckConstraint(
+                name="appointment_called_off_says_why",
+                condition=Q(called_off_at=None, called_off_because="")
+                | (Q(called_off_at__isnull=False) & ~Q(called_off_because="")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person_id", "starts_at"], name="appointments_of_person"),
+            models.Index(
+                fields=["held_by", "starts_at"], name="appointments_held", condition=Q(called_off_at=None)
+            ),
+        ]
+
+
+class Contact(models.Model):
+    """One contact: when, how, with whom, what came of it, and what was done; never changed, corrected by another row."""
+
+    wall = PersonWall(
+        web="SELECT, INSERT",
+        recorded_by="organisation_id",
+        by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    happened_at = models.DateTimeField()
+    kind = models.CharField(max_length=20)
+    with_whom = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=40)
+    absence = models.CharField(max_length=40, blank=True)
+    what = models.CharField(max_length=500)
+    note = models.TextField(blank=True)
+    requirement_id = models.UUIDField(null=True)
+    done = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+", null=True)
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, related_name="corrected", null=True)
+    because = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    member_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "happened_at", "kind", "with_whom", "member_id"],
+                condition=Q(corrects=None),
+                name="contact_recorded_once",
+            ),
+            models.UniqueConstraint(
+                fields=["appointment"], condition=Q(corrects=None), name="one_outcome_of_an_appointment"
+            ),
+            models.CheckConstraint(
+                name="contact_kind_is_known", condition=Q(kind__in=[kind.value for kind in ContactKind])
+            ),
+            models.CheckConstraint(
+                name="contact_outcome_is_known", condition=Q(outcome__in=[one.value for one in Outcome])
+            ),
+            models.CheckConstraint(
+                name="contact_is_with_somebody", condition=Q(with_whom__in=[one.value for one in Whom])
+            ),
+            models.CheckConstraint(
+                name="acceptable_absence_says_why",
+                condition=Q(outcome=Outcome.ABSENT_ACCEPTABLE, absence__in=[one.value for one in Absence])
+                | (~Q(outcome=Outcome.ABSENT_ACCEPTABLE) & Q(absence="")),
+            ),
+            models.CheckConstraint(name="contact_has_happened", condition=Q(happened_at__lte=F("at"))),
+            models.CheckConstraint(
+                name="correction_says_why",
+                condition=Q(corrects=None, because="") | (Q(corrects__isnull=False) & ~Q(because="")),
+            ),
+            models.CheckConstraint(
+                name="done_counts_towards_something", condition=Q(done=None) | Q(requirement_id__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person_id", "-happened_at", "-id"], name="contacts_of_person"),
+            models.Index(fields=["person_id", "kind", "-happened_at", "-id"], name="contacts_by_kind"),
+        ]
+
+
+explains(
+    one_appointment_at_an_instant="This person has an appointment at that very time already. Give another time.",
+    contact_recorded_once="A contact of that kind at that time is recorded already. Correct that one instead.",
+    one_outcome_of_an_appointment="What came of that appointment is recorded already. Correct that contact instead.",
+    appointment_lies_ahead="The next appointment lies ahead: this time is past.",
+    contact_has_happened="A contact is recorded once it has happened: the time lies ahead.",
+)

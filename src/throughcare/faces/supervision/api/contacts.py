@@ -1,0 +1,148 @@
+"""Contacts and appointments of a case: how contact stands, recording, correcting, booking and calling off."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import AwareDatetime, Field
+
+from throughcare.casework.supervision import actions, queries
+from throughcare.casework.supervision.queries import AppointmentSeen
+from throughcare.casework.supervision.rules.contacts import Absence, ContactKind, Outcome, Told, Whom
+from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
+from throughcare.foundation.kernel import Permission as May
+
+router = Router(tags=["Contacts"])
+
+
+class Contact(Schema):
+    """A contact that stands: when, how, with whom, what came of it, and what it counted towards."""
+
+    id: UUID
+    happened_at: datetime
+    kind: ContactKind
+    with_whom: Whom
+    outcome: Outcome
+    absence: Absence | None
+    what: str
+    note: str
+    requirement_id: UUID | None
+    done: Decimal | None
+    member_id: UUID
+    at: datetime
+
+
+class Contacting(Schema):
+    """Contacts that stand, latest first; appointments ahead; those past of which nothing is told; days of failures."""
+
+    contacts: list[Contact]
+    ahead: list[AppointmentSeen]
+    waiting: list[AppointmentSeen]
+    failures: list[date]
+    failures_since: date
+
+
+class Next(Schema):
+    """An appointment to make: when, of what kind, where, and which member holds it (the caller, unless said)."""
+
+    starts_at: AwareDatetime
+    kind: ContactKind
+    place: str = Field("", max_length=100)
+    held_by: UUID | None = None
+
+
+class ContactTold(Schema):
+    """A contact: ``done`` is in the unit of the requirement, ``absence`` goes with an acceptable absence alone."""
+
+    happened_at: AwareDatetime
+    kind: ContactKind
+    outcome: Outcome
+    what: str = Field(max_length=500)
+    with_whom: Whom = Whom.PERSON
+    absence: Absence | None = None
+    note: str = Field("", max_length=20_000)
+    requirement_id: UUID | None = None
+    done: Decimal | None = Field(None, max_digits=6, decimal_places=2)
+    appointment_id: UUID | None = None
+
+    def meeting(self, case_id: UUID) -> actions.Meeting:
+        """As the act takes it."""
+        names = ("happened_at", "kind", "outcome", "with_whom", "absence", "what", "done")
+        told = Told(**{name: getattr(self, name) for name in names})
+        return actions.Meeting(case_id, told, self.note, self.requirement_id, self.appointment_id)
+
+
+class ContactRecord(ContactTold):
+    """A contact and, if there is to be one, the next appointment."""
+
+    following: Next | None = None
+
+
+class ContactCorrection(ContactTold):
+    """A contact as it was, and why it is corrected."""
+
+    because: str = Field(max_length=300)
+
+
+class Reason(Schema):
+    """Why."""
+
+    because: str = Field(max_length=300)
+
+
+def _case(request: HttpRequest, person_id: UUID) -> queries.CaseSeen:
+    return or_404(queries.case_of(person_id, at=request.at))  # type: ignore[attr-defined]
+
+
+@router.get("/people/{person_id}/contacts", response={200: Contacting, **REFUSALS})
+@allowed(May.LOOK_AT_PEOPLE)
+def list_contacts(request: HttpRequest, person_id: UUID) -> Any:
+    """How contact stands in a person's latest case."""
+    seen = queries.contacting(_case(request, person_id).case, at=request.at)  # type: ignore[attr-defined]
+    return asdict(seen)
+
+
+@router.post("/people/{person_id}/contacts", response={201: dict[str, UUID | None], **REFUSALS})
+@allowed(May.RECORD_ON_TIMELINE)
+def tell_contact(request: HttpRequest, person_id: UUID, payload: ContactRecord) -> Any:
+    """Record a contact and the next appointment."""
+    told, case = payload.following, _case(request, person_id).case
+    following = actions.Booking(told.starts_at, told.kind, told.place, told.held_by) if told else None
+    made = done(request, actions.record_contact, meeting=payload.meeting(case.id), following=following)
+    return 201, made if isinstance(made, dict) else asdict(made)
+
+
+@router.post("/people/{person_id}/contacts/{contact_id}", response={201: dict[str, UUID | None], **REFUSALS})
+@allowed(May.RECORD_ON_TIMELINE)
+def correct_contact(
+    request: HttpRequest, person_id: UUID, contact_id: UUID, payload: ContactCorrection
+) -> Any:
+    """Correct a contact by a new one, which names the old."""
+    meeting = payload.meeting(_case(request, person_id).case.id)
+    because = payload.because
+    made = done(request, actions.correct_contact, contact_id=contact_id, meeting=meeting, because=because)
+    return 201, made if isinstance(made, dict) else asdict(made)
+
+
+@router.post("/people/{person_id}/diary", response={201: dict[str, UUID], **REFUSALS})
+@allowed(May.RECORD_ON_TIMELINE)
+def book_appointment(request: HttpRequest, person_id: UUID, payload: Next) -> Any:
+    """Make an appointment."""
+    booking = actions.Booking(payload.starts_at, payload.kind, payload.place, payload.held_by)
+    case = _case(request, person_id).case
+    return 201, {"id": done(request, actions.book_appointment, case_id=case.id, booking=booking)}
+
+
+@router.post("/people/{person_id}/diary/{appointment_id}/call-off", response={204: None, **REFUSALS})
+@allowed(May.RECORD_ON_TIMELINE)
+def call_off_appointment(request: HttpRequest, person_id: UUID, appointment_id: UUID, payload: Reason) -> Any:
+    """Call off an appointment that lies ahead."""
+    _case(request, person_id)
+    done(request, actions.call_off_appointment, appointment_id=appointment_id, because=payload.because)
+    return 204, None
