@@ -33,6 +33,8 @@ REFERS = {
     "carrying_id": "supervision.Carrying",
     "last_case": "supervision.Case",
     "closed_case": "supervision.Case",
+    "held_by": "access.Membership",
+    "requirement_id": "courts.Requirement",
 }
 """What the id columns of these tables mean, where no field says it: keys by name, put in force after migrations."""
 

@@ -24,7 +24,7 @@ UPDATE supervision_timelineentry SET kind = 'note' WHERE kind IN ('contact', 'ho
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0007_joint_work'),
+        ('supervision', '0008_change_of_a_carrying'),
     ]
 
     operations = [
