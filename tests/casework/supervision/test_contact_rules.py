@@ -13,6 +13,7 @@ from throughcare.casework.supervision.rules.absences import (
     ORDERS,
     contact_editions,
     contact_terms,
+    decided_under,
     follows,
     window_begins,
 )
@@ -33,10 +34,12 @@ from throughcare.casework.supervision.rules.contacts import (
     check_appointment,
     check_contact,
     check_credit,
+    months_on,
 )
 from throughcare.casework.supervision.rules.movements import Spell, Where
+from throughcare.casework.supervision.rules.words import check_kind_of_entry
 from throughcare.foundation.kernel import Refused, WorkingCalendar
-from throughcare.foundation.operating_model.rules import Sentence
+from throughcare.foundation.operating_model.rules import Function, Sentence
 
 OPENED = datetime(2026, 1, 5, 9, tzinfo=UTC)
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -204,3 +207,21 @@ def test_a_window_of_months_begins_on_the_same_day_of_the_month_or_its_last(day,
     begins = window_begins(day, months)
     assert (day.year - begins.year) * 12 + day.month - begins.month == months
     assert begins.day == day.day or begins.day < day.day
+
+
+def test_an_entry_of_the_timeline_is_a_note_and_whatever_has_an_outcome_is_a_contact():
+    check_kind_of_entry("note")
+    for kind in ("office visit", "contact", "verdict"):
+        with pytest.raises(Refused, match="recorded as a contact"):
+            check_kind_of_entry(kind)
+
+
+def test_so_many_months_on_from_the_end_of_a_month_is_the_end_of_a_shorter_one():
+    assert months_on(date(2026, 8, 31), 6) == date(2027, 2, 28)
+    assert months_on(date(2026, 3, 31), -1) == date(2026, 2, 28)
+
+
+def test_a_failure_is_decided_as_a_breach_of_an_order_as_recall_on_licence_and_otherwise_by_nobody():
+    assert {decided_under(one) for one in ORDERS} == {Function.BREACH_DECISION}
+    assert {decided_under(one) for one in LICENCES} == {Function.RECALL_ADVICE}
+    assert decided_under(Sentence.NONE) is None
