@@ -29,7 +29,7 @@ _AT_ONCE = 5_000
 
 
 def tell_of_contacts(history: History, now: Round) -> None:
-    """What was written down since the last round, by those who hold the cases; each organisation its own."""
+    """Moves since the last round, and what was written down by those who hold the cases; each organisation its own."""
     day = now.day
     told: dict[UUID, dict[UUID, list[Written]]] = defaultdict(lambda: defaultdict(list))
     about: dict[UUID, Held] = {}
@@ -39,6 +39,8 @@ def tell_of_contacts(history: History, now: Round) -> None:
         about[held.case.id] = held
         for entry in _contacts(history, held, since, day):
             told[_organisation_of(history, entry.member_id, held)][held.case.id].append(entry)
+    # Where they are on each day is planned until they are moved; only then is it on record, which a contact is held against.
+    move(history, now)
     at = instant(day, 6)
     for organisation, theirs in sorted(told.items(), key=lambda item: str(item[0])):
         by, keys = history.service_of(organisation), list(theirs)
@@ -203,8 +205,7 @@ def show(history: History, given: Finish) -> None:
 
 PART = Part(
     each_round={
-        10: move,
-        20: tell_of_contacts,
+        10: tell_of_contacts,
         30: close_ended,
         50: first_risks,
         55: hold_in_prison,

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, Field
 
 from throughcare.casework.supervision import actions, queries
@@ -115,7 +115,7 @@ def tell_contact(request: HttpRequest, person_id: UUID, payload: ContactRecord) 
     told, case = payload.following, _case(request, person_id).case
     following = actions.Booking(told.starts_at, told.kind, told.place, told.held_by) if told else None
     made = done(request, actions.record_contact, meeting=payload.meeting(case.id), following=following)
-    return 201, made if isinstance(made, dict) else asdict(made)
+    return Status(201, made if isinstance(made, dict) else asdict(made))
 
 
 @router.post("/people/{person_id}/contacts/{contact_id}", response={201: dict[str, UUID | None], **REFUSALS})
@@ -127,7 +127,7 @@ def correct_contact(
     meeting = payload.meeting(_case(request, person_id).case.id)
     because = payload.because
     made = done(request, actions.correct_contact, contact_id=contact_id, meeting=meeting, because=because)
-    return 201, made if isinstance(made, dict) else asdict(made)
+    return Status(201, made if isinstance(made, dict) else asdict(made))
 
 
 @router.post("/people/{person_id}/diary", response={201: dict[str, UUID], **REFUSALS})
@@ -136,7 +136,7 @@ def book_appointment(request: HttpRequest, person_id: UUID, payload: Next) -> An
     """Make an appointment."""
     booking = actions.Booking(payload.starts_at, payload.kind, payload.place, payload.held_by)
     case = _case(request, person_id).case
-    return 201, {"id": done(request, actions.book_appointment, case_id=case.id, booking=booking)}
+    return Status(201, {"id": done(request, actions.book_appointment, case_id=case.id, booking=booking)})
 
 
 @router.post("/people/{person_id}/diary/{appointment_id}/call-off", response={204: None, **REFUSALS})
@@ -145,4 +145,4 @@ def call_off_appointment(request: HttpRequest, person_id: UUID, appointment_id: 
     """Call off an appointment that lies ahead."""
     _case(request, person_id)
     done(request, actions.call_off_appointment, appointment_id=appointment_id, because=payload.because)
-    return 204, None
+    return Status(204, None)
