@@ -234,9 +234,9 @@ CONTACTS = (
     Impossible(
         "a visit at night or at a weekend",
         f"""SELECT id FROM supervision_contact WHERE kind IN {_MET}
-            AND (extract(isodow FROM at AT TIME ZONE 'Europe/London') > 5
-                OR extract(hour FROM at AT TIME ZONE 'Europe/London') NOT BETWEEN 8 AND 18)""",
-        f"UPDATE supervision_contact SET at = date_trunc('day', at) + interval '3 hours' WHERE id = {_ONE_ENTRY}",
+            AND (extract(isodow FROM happened_at AT TIME ZONE 'Europe/London') > 5
+                OR extract(hour FROM happened_at AT TIME ZONE 'Europe/London') NOT BETWEEN 8 AND 18)""",
+        f"UPDATE supervision_contact SET happened_at = date_trunc('day', happened_at) + interval '3 hours' WHERE id = {_ONE_ENTRY}",
     ),
     _credit("Unpaid work attended", "unpaid work"),
     _credit("Group session attended", "programme"),
