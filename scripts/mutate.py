@@ -31,7 +31,7 @@ CONTEXTS = {
     "assessment": "casework/assessment",
     "contracts": "commissioning/contracts",
 }
-# mutmut's words are left alone, and arguments and values made None: what mypy and a TypeError find is no test's merit.
+# Words are left alone, and arguments and values made None: what mypy and a TypeError find is no test's merit.
 LEFT_ALONE = {"operator_string", "operator_arg_removal", "operator_assignment", "operator_dict_arguments"}
 CONFIGURATION = """
 [tool.pytest.ini_options]

@@ -179,7 +179,7 @@ def test_a_prison_is_known_until_somebody_is_free_and_also_while_out_on_licence_
         moved(Kind.MOVED, 2, "DHI"),
         moved(Kind.OUT_ON_LICENCE, 3),
         moved(Kind.AT_LARGE, 4),
-        moved(Kind.RECEIVED, 5),
+        moved(Kind.RECEIVED, 5, "WDI"),
         moved(Kind.RELEASED, 6),
     ) == [
         (Where.COMMUNITY, ""),
@@ -187,6 +187,6 @@ def test_a_prison_is_known_until_somebody_is_free_and_also_while_out_on_licence_
         (Where.CUSTODY, "DHI"),
         (Where.TEMPORARY_LICENCE, "DHI"),
         (Where.AT_LARGE, "DHI"),
-        (Where.CUSTODY, ""),
+        (Where.CUSTODY, "WDI"),
         (Where.COMMUNITY, ""),
     ]
