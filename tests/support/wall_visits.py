@@ -30,6 +30,7 @@ from throughcare.casework.courts.models import (
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.people.models import Review
 from throughcare.casework.supervision.actions import Booking, offer_transfer, record_contact
+from throughcare.casework.supervision.models import Lowering
 from throughcare.casework.supervision.rules.contacts import ContactKind
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.grants import derive_grants
@@ -103,6 +104,7 @@ def _things(person_id: UUID) -> dict[str, Any]:
         "area": person.service.area, "case_id": person.case, "member_id": person.team.officer.id,
         "sentence_id": Sentence.objects.using("owner").filter(person_id=person_id)[0].id, "report_id": new_id(),
         "assessment_id": _assessed(person), "question_id": _asked(person_id), **brought, **_met(person),
+        "lowering_id": _lowering(person),
     }  # fmt: skip
 
 
@@ -121,6 +123,15 @@ def _asked(person_id: UUID) -> UUID:
         person_id=person_id, appearance=appearance, about="given_names", said="", because="one name alone", asked_at=NOW
     )  # fmt: skip
     CourtQuestion.objects.using("owner").bulk_create([made])
+    return made.id
+
+
+def _lowering(person: Person) -> UUID:
+    made = Lowering(
+        person_id=person.id, case_id=person.case, from_risk="high", to_risk="low", against="an assessment",
+        because="calmer", asked_by=new_id(), asked_at=NOW,
+    )  # fmt: skip
+    Lowering.objects.using("owner").bulk_create([made])
     return made.id
 
 

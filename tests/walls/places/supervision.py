@@ -25,6 +25,8 @@ PAGES: dict[str, Page] = {
     "book": Page(RECORD, 200, ABOUT_A_PERSON),
     "call_off": Page(RECORD, 200, ABOUT_A_PERSON),
     "risk": Page(RECORD, 200, ABOUT_A_PERSON),
+    "lowering": Page(LOOK, 200, ABOUT_A_PERSON),
+    "withdraw_lowering": Page(RECORD, 302, 302),  # opened by a button only
     "custody": Page(LOOK, 200, ABOUT_A_PERSON),
     "movement": Page(RECORD, 200, ABOUT_A_PERSON),
     "appoint": Page(APPOINT, 200, ABOUT_A_PERSON),
@@ -74,6 +76,13 @@ CALLS: dict[str, Call] = {
         RECORD, "/people/{person_id}/diary/{appointment_id}/call-off", 422, 404, {"because": " "}
     ),
     "record_risk": Call(RECORD, "/people/{person_id}/risk", 422, 404, GONE | {"risk": "low"}),
+    "foresee_risk": Call(RECORD, "/people/{person_id}/risk/foreseen", 200, 404, {"risk": "low"}),
+    "ask_to_lower_risk": Call(
+        RECORD, "/people/{person_id}/risk/lowerings", 422, 404, GONE | {"risk": "low", "because": "calmer"}
+    ),
+    "get_lowerings": Call(LOOK, "/people/{person_id}/risk/lowerings", 200, 404),
+    "answer_lowering": Call(LEADS, "/lowerings/{lowering_id}/answer", 422, 422, {"agreed": True}),
+    "withdraw_lowering": Call(RECORD, "/lowerings/{lowering_id}/withdraw", 422, 422, {}),
     "get_whereabouts": Call(LOOK, "/people/{person_id}/whereabouts", 200, 404),
     "record_movement": Call(
         RECORD, "/people/{person_id}/movements", 422, 404, GONE | {"kind": "received into custody"}

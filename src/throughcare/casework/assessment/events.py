@@ -8,9 +8,9 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class HarmLevelAssessed:
-    """An analysis of risk of serious harm was completed."""
+    """A person's level of risk of serious harm was assessed, or registered without an assessment."""
 
-    assessment_id: UUID
+    assessment_id: UUID | None
     person_id: UUID
 
 

@@ -26,12 +26,12 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import Heard, announce, reacts_to
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
-from throughcare.foundation.operating_model.rules import Risk, Sentence
+from throughcare.foundation.operating_model.rules import Sentence
 
-from .actions.changing import ORDER_OF_RISK, end_who_may_not, record_risk
 from .actions.falling import as_opening, reconsider_case
 from .actions.jointly import work_jointly
 from .actions.opening import open_cases
+from .actions.risking import ORDER_OF_RISK, end_who_may_not, follow_assessed_risk
 from .actions.steps import entry
 from .events import CaseClosed, CasesClosed, CasesFollowedMerge, CasesOpened, RiskChanged
 from .models import Case, Matter, TimelineEntry
@@ -140,12 +140,8 @@ def record_assessed_risk(heard: Heard) -> None:
     person = UUID(heard.facts["person_id"])
     level = assessment.harm_level_of(person)
     case = Case.objects.filter(person_id=person, closed_at=None).first()
-    if level is None or case is None or case.risk == level:
-        return
-    record_risk(
-        by=_announcer(heard), at=heard.at, case_id=case.id, version=case.version, risk=Risk(level),
-        because="From the completed analysis of risk of serious harm",
-    )  # fmt: skip
+    if level is not None and case is not None and case.risk != level:
+        follow_assessed_risk(by=_announcer(heard), at=heard.at, case_id=case.id)
 
 
 @reacts_to(TiersChanged)

@@ -8,7 +8,7 @@ from .words import CAUSES, LOOKS
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api.cases", "api.contacts", "api.custody", "api.opening"),
+    operations=("api.cases", "api.contacts", "api.custody", "api.opening", "api.risk"),
     commands=(Command("cases", "Bring in what another system tells of open cases.", "console", "worker"),),
     entries=(
         Entry(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import contacts, custody, newcomers, person, samples, team, transfers
+from .pages import contacts, custody, newcomers, person, risk, samples, team, transfers
 
 urlpatterns = [
     path("people/<uuid:person_id>", person.summary, name="person"),
@@ -12,7 +12,9 @@ urlpatterns = [
     path("people/<uuid:person_id>/contacts/<uuid:contact_id>", contacts.correct, name="correct"),
     path("people/<uuid:person_id>/book", contacts.book, name="book"),
     path("people/<uuid:person_id>/appointments/<uuid:appointment_id>", contacts.call_off, name="call_off"),
-    path("people/<uuid:person_id>/risk", team.risk, name="risk"),
+    path("people/<uuid:person_id>/risk", risk.risk, name="risk"),
+    path("lowerings/<uuid:lowering_id>", risk.lowering, name="lowering"),
+    path("lowerings/<uuid:lowering_id>/withdraw", risk.withdraw_lowering, name="withdraw_lowering"),
     path("people/<uuid:person_id>/custody", custody.custody, name="custody"),
     path("people/<uuid:person_id>/movement", custody.movement, name="movement"),
     path("people/<uuid:person_id>/appoint", team.appoint, name="appoint"),

@@ -14,6 +14,8 @@ LOOKS = {
     "call_off": "Opened the page to call off an appointment",
     "list_contacts": "Read how contact stands",
     "risk": "Opened the page to record risk",
+    "lowering": "Opened a lowering of risk that was asked for",
+    "withdraw_lowering": "Took back a lowering of risk that was asked for",
     "custody": "Opened where the person is and has been",
     "movement": "Opened the page to record a movement",
     "appoint": "Opened the page to appoint",

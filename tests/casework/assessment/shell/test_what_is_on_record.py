@@ -40,9 +40,9 @@ def test_of_a_completed_assessment_nothing_on_record_keeps_an_instrument_from_a_
 
 def test_the_highest_level_ever_is_the_highest_registered_and_not_the_present_one():
     one = being_assessed()
-    for level in ("very_high", "low"):
-        asked = actions.Registering(one.id, "rosh", level, "known to the team")
-        actions.record_registrations(by=one.officer, at=one.now(), registrations=[asked])
+    asked = actions.Registering(one.id, "rosh", "very_high", "known to the team")
+    actions.record_registrations(by=one.officer, at=one.now(), registrations=[asked])
+    actions.follow_levels(by=one.senior, at=one.now(), levels={one.id: "low"}, because="agreed to by two")
     one.save({**HISTORY, **PRESENT})
     actions.record_scores(by=one.officer, at=one.now(), assessment_id=one.assessment)
     _, inputs = inputs_of(one, "opd")

@@ -2,7 +2,7 @@
 
 from .assess_in_bulk import assess_many
 from .outdated import recompute_outdated
-from .registering import Registering, end_registration, record_registrations, record_releases
+from .registering import Registering, end_registration, follow_levels, record_registrations, record_releases
 from .scoring import record_scores
 from .signing import countersign, lock, return_assessment, roll_back, sign
 from .tiering import Recomputed, decide_tier, recompute_tiers
@@ -16,6 +16,7 @@ __all__ = [
     "countersign",
     "decide_tier",
     "end_registration",
+    "follow_levels",
     "lock",
     "recompute_outdated",
     "recompute_tiers",

@@ -17,7 +17,7 @@ from throughcare.foundation.kernel.days import day_of
 from ..rules.predictors import INSTRUMENTS, Given, Value
 from ..rules.replay import canonical
 from .on_record import DAY_OF_SCORING
-from .registering import check_registration, register_all
+from .registering import check_no_fall, check_registration, register_all
 from .scoring import score_row, write_scores
 from .tiering import Recomputed, work_out
 
@@ -40,6 +40,7 @@ def assess_many(
     """
     for level in set((harm or {}).values()):
         check_registration("rosh", level, at)
+    check_no_fall(harm or {})
     strange = sorted(set(instruments) - set(INSTRUMENTS))
     if strange:
         raise Refused(f"There is no instrument called {strange[0]}.", field="instrument")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,12 +13,14 @@ from throughcare.casework.courts import queries as courts
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import change_all, insert_all
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
+from ..events import HarmLevelAssessed
 from ..models import Registration
-from ..rules.tier.registers import KINDS, LIFE_OR_IPP, RELEASED, value_fault
+from ..rules.tier.registers import HARM, KINDS, LIFE_OR_IPP, RELEASED, level_falls, value_fault
 from .tiering import work_out
 
 
@@ -39,9 +41,13 @@ def record_registrations(*, by: Member, at: datetime, registrations: Sequence[Re
         check_registration(one.kind, one.value, at)
     people = {one.person_id for one in registrations}
     concerns(people)
+    harm = {one.person_id: one.value for one in registrations if one.kind == HARM}
+    check_no_fall(harm)
     register_all(
         {(one.person_id, one.kind): (one.value, one.because, None) for one in registrations}, by=by, at=at
     )
+    for person in harm:
+        announce(HarmLevelAssessed(None, person), at=at, by=by.id)
     work_out(people, by=by, at=at)
     return len(registrations)
 
@@ -51,6 +57,8 @@ def end_registration(*, by: Member, at: datetime, person_id: UUID, kind: str, be
     """End a registration, and work the tier out again."""
     if not because.strip():
         raise Refused("Say why it ends.", field="because")
+    if kind == HARM:
+        raise Refused("A level of harm does not end: it is assessed anew.", field="kind")
     concerns(person_id)
     held = Registration.objects.filter(person_id=person_id, kind=kind, during__upper_inf=True).first()
     if held is None:
@@ -66,6 +74,36 @@ def check_registration(kind: str, value: str, at: datetime) -> None:
     fault = value_fault(kind, value, on=day_of(at))
     if fault:
         raise Refused(fault, field="value")
+
+
+@action(Permission.RECORD_ON_TIMELINE)
+def follow_levels(*, by: Member, at: datetime, levels: Mapping[UUID, str], because: str) -> None:
+    """Register the levels of harm that cases were given, so that case, tier and register never say two things."""
+    for level in set(levels.values()):
+        check_registration(HARM, level, at)
+    concerns(levels)
+    before = levels_of(levels)
+    changed = {person: level for person, level in levels.items() if before.get(person) != level}
+    register_all({(person, HARM): (level, because, None) for person, level in changed.items()}, by=by, at=at)
+    work_out(changed, by=by, at=at)
+
+
+def levels_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The level of harm that is registered now of each of these people who has one; one question."""
+    rows = Registration.objects.filter(person_id__in=list(person_ids), kind=HARM, during__upper_inf=True)
+    return dict(rows.values_list("person_id", "value"))
+
+
+def check_no_fall(wanted: Mapping[UUID, str]) -> None:
+    """Refuse to register a lower level of harm than stands: a second person must agree to that."""
+    standing = levels_of(wanted)
+    for person, level in wanted.items():
+        if level_falls(standing.get(person, ""), level):
+            raise Refused(
+                f"The level that stands is {standing[person].replace('_', ' ')}: lowering it needs a countersigned"
+                " assessment, or the agreement of somebody who may countersign.",
+                field="value",
+            )
 
 
 @action(Permission.RECORD_ON_TIMELINE)

@@ -13,8 +13,8 @@ from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import MemberId, Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
-from ..events import AssessmentCompleted
-from ..models import Assessment, StepTaken
+from ..events import AssessmentCompleted, HarmLevelAssessed
+from ..models import Assessment, Registration, StepTaken
 from ..rules.harm.analysis import countersignature_needed
 from ..rules.harm.tables import harm_on
 from ..rules.needs.life_cycle import (
@@ -25,15 +25,18 @@ from ..rules.needs.life_cycle import (
     is_complete,
     next_state,
 )
+from ..rules.tier.registers import HARM, level_falls
 from ..store.drafts import change, check_version, found_assessment, missing_to_sign
+from .registering import levels_of, register
 from .tiering import work_out
+from .writing import take_level
 
 _UNDOING = {Step.RETURN.value, Step.ROLL_BACK.value}
 
 
 @action(Permission.SIGN_ASSESSMENT)
 def sign(*, by: Member, at: datetime, assessment_id: UUID, version: int, countersign: bool = False) -> str:
-    """Sign an assessment; it goes on to a countersignature where its level of harm, or the signer, asks for one.
+    """Sign an assessment; it goes on to a countersignature where its level of harm, a fall in it, or the signer, asks for one.
 
     Returns the state it is in. Refused with everything that is missing.
     """
@@ -41,7 +44,8 @@ def sign(*, by: Member, at: datetime, assessment_id: UUID, version: int, counter
     missing = missing_to_sign(found)
     if missing:
         raise Refused("It cannot be signed yet: " + "; ".join(missing) + ".")
-    needed = countersignature_needed(found.harm_level, harm_on(day_of(at)))
+    falls = level_falls(levels_of([found.person_id]).get(found.person_id, ""), found.harm_level)
+    needed = falls or countersignature_needed(found.harm_level, harm_on(day_of(at)))
     step = Step.SIGN_FOR_COUNTERSIGN if needed or countersign else Step.SIGN
     return _take(found, step, version, by, at)
 
@@ -98,10 +102,30 @@ def _take(found: Assessment, step: Step, version: int, by: Member, at: datetime,
     insert_all([taken])
     add_to_line(step=step.value)
     if complete and not was_complete:
+        _take_level(found, by, at)
         announce(AssessmentCompleted(found.id, found.person_id), at=at, by=by.id)
+    if was_complete and not complete:
+        _give_level_back(found, by, at)
     if complete != was_complete:
         work_out([found.person_id], by=by, at=at)
     return state.value
+
+
+def _take_level(found: Assessment, by: Member, at: datetime) -> None:
+    """What the signatures agree to is the person's level from now on, where it is another than stands."""
+    if found.harm_level and levels_of([found.person_id]).get(found.person_id) != found.harm_level:
+        take_level(found, "as signed in the assessment", by=by, at=at)
+
+
+def _give_level_back(found: Assessment, by: Member, at: datetime) -> None:
+    """A fall stands on its signatures: when they no longer stand, neither does it."""
+    rows = Registration.objects.filter(person_id=found.person_id, kind=HARM, during__isempty=False)
+    now, *earlier = rows.order_by("-during")[:2]
+    if now.about_id != found.id or not earlier or not level_falls(earlier[0].value, now.value):
+        return
+    because = "the assessment that lowered it was opened again"
+    register(found.person_id, HARM, earlier[0].value, by=by, at=at, because=because)
+    announce(HarmLevelAssessed(found.id, found.person_id), at=at, by=by.id)
 
 
 def _signatures(found: Assessment) -> list[Signature]:

@@ -26,9 +26,10 @@ from ..rules.needs.drafts import Answered, Origin, save
 from ..rules.needs.prefill import prefill
 from ..rules.needs.sections import AnswerSet
 from ..rules.questions import check_answer
+from ..rules.tier.registers import HARM, level_falls
 from ..store.drafts import answers_of, as_kept, change, check_version, draft_of, editable
 from .prefill_sources import OLDEST, known_of
-from .registering import register
+from .registering import levels_of, register
 from .tiering import work_out
 
 
@@ -159,9 +160,16 @@ def complete_harm(*, by: Member, at: datetime, assessment_id: UUID, version: int
         person_id=found.person_id, about_id=found.id,
     )  # fmt: skip
     ledger.remember([decided], who=who(by), at=at)
-    register(
-        found.person_id, "rosh", level.level, by=by, at=at, because=level.finding.because, about=found.id
-    )
+    if not level_falls(levels_of([found.person_id]).get(found.person_id, ""), level.level):
+        take_level(found, level.finding.because, by=by, at=at)
+    return level.level
+
+
+def take_level(found: Assessment, because: str, *, by: Member, at: datetime) -> None:
+    """Let an assessment's level of harm be the person's: registered, told, and the tier worked out again.
+
+    A rise is taken when the analysis is complete, a fall only when the assessment is signed by two.
+    """
+    register(found.person_id, HARM, found.harm_level, by=by, at=at, because=because, about=found.id)
     announce(HarmLevelAssessed(found.id, found.person_id), at=at, by=by.id)
     work_out([found.person_id], by=by, at=at)
-    return level.level

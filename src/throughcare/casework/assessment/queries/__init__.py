@@ -28,6 +28,7 @@ from .assessed import (
     tiers_by_id,
     tiers_of,
 )
+from .levels import LevelStanding, Signed, last_signed, level_standing, tier_with
 from .waiting import AWAITING, ToCountersign, begun, review_days, to_countersign, under_way
 
 __all__ = [
@@ -35,9 +36,11 @@ __all__ = [
     "AssessmentLine",
     "AssessmentSeen",
     "HarmSeen",
+    "LevelStanding",
     "NeverAssessed",
     "ScoreSeen",
     "SideBySide",
+    "Signed",
     "Standing",
     "StepSeen",
     "Summary",
@@ -49,6 +52,8 @@ __all__ = [
     "begun",
     "freshness_of",
     "harm_level_of",
+    "last_signed",
+    "level_standing",
     "registrations_of",
     "review_days",
     "score",
@@ -59,6 +64,7 @@ __all__ = [
     "summary_for",
     "tier_history",
     "tier_of",
+    "tier_with",
     "tiers_by_id",
     "tiers_of",
     "to_countersign",

@@ -33,6 +33,7 @@ from ..rules.needs.sections import SectionScore
 from ..rules.needs.staleness import Aged, Happened, freshness, past_time, staleness_on
 from ..rules.needs.views import AreaView
 from ..rules.questions import views_of
+from ..rules.tier.registers import level_falls
 from ..store.drafts import answers_of, draft_of, missing_to_sign, sections_of
 
 
@@ -68,6 +69,7 @@ class HarmSeen:
     completed_level: str
     completed_at: datetime | None
     countersignature: bool
+    falls_from: str
     review_by: date | None
 
 
@@ -139,13 +141,17 @@ def _harm(row: Assessment, on: date) -> HarmSeen:
     edition = harm_on(day_of(row.harm_at) if row.harm_at else on)
     analysis = keeping.from_kept(row.harm)
     done = day_of(row.harm_at) if row.harm_at else None
+    stands = harm_level_of(row.person_id) or "" if is_editable(State(row.state)) else ""
+    falls_from = stands if level_falls(stands, row.harm_level) else ""
     return HarmSeen(
         analysis=analysis,
         level=overall_level(analysis, edition),
         blocks=tuple(one.because for one in blocks(analysis, on=done or on, edition=edition)),
         completed_level=row.harm_level,
         completed_at=row.harm_at,
-        countersignature=bool(row.harm_level) and countersignature_needed(row.harm_level, edition),
+        countersignature=bool(falls_from)
+        or (bool(row.harm_level) and countersignature_needed(row.harm_level, edition)),
+        falls_from=falls_from,
         review_by=review_by(row.harm_level, done, edition) if done else None,
     )
 

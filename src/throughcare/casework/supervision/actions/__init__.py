@@ -18,7 +18,7 @@ from .carrying import (
     stop_carrying,
 )
 from .catchments import draw_catchments
-from .changing import close_case, record_on_timeline, record_risk
+from .changing import close_case, record_on_timeline
 from .contacting import (
     Booking,
     ContactRecorded,
@@ -33,6 +33,7 @@ from .falling import reconsider_case
 from .moving import Moving, record_movement, record_movements
 from .newcomers import Newcomer, open_cases_for_newcomers
 from .opening import CasesOpenedReport, Opening, open_cases
+from .risking import answer_lowering, ask_to_lower_risk, record_risk, withdraw_lowering
 from .sampling import draw_sample, end_sample
 from .transferring import (
     accept_transfer,
@@ -54,7 +55,9 @@ __all__ = [
     "Newcomer",
     "Opening",
     "accept_transfer",
+    "answer_lowering",
     "appoint_holders",
+    "ask_to_lower_risk",
     "begin_carrying",
     "book_appointment",
     "bring_in_newcomer",
@@ -86,5 +89,6 @@ __all__ = [
     "send_newcomer",
     "settle_carrying",
     "stop_carrying",
+    "withdraw_lowering",
     "withdraw_transfer",
 ]

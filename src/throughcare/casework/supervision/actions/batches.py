@@ -9,6 +9,7 @@ from uuid import UUID
 
 from psycopg.types.range import TimestamptzRange
 
+from throughcare.casework.assessment.actions import follow_levels
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import change_all, insert_all, insert_rows
@@ -115,6 +116,8 @@ def record_first_risks(*, by: Member, at: datetime, risks: Mapping[UUID, Risk]) 
         ]
     )
     open_gaps(list(cases.values()), at, "the risk was assessed", Atlas(at))
+    levels = {case.person_id: case.risk for case in cases.values() if case.risk != Risk.NOT_ASSESSED}
+    follow_levels(by=by, at=at, levels=levels, because="the first risk recorded on the case")
     announce(RisksRecorded(tuple(cases)), at=at, by=by.id)
     add_to_line(cases=len(cases))
     return len(cases)

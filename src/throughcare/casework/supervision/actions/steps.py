@@ -199,8 +199,9 @@ def open_gaps(cases: Sequence[Case], at: datetime, because: str, atlas: Atlas) -
     """Open a gap for every role that each case should have filled and has neither holder nor gap for; close the others."""
     ids = [case.id for case in cases]
     _close_unwanted(cases, at, atlas)
-    filled = set(Tenure.objects.filter(case__in=ids, during__contains=at).values_list("case_id", "kind"))
-    filled |= set(Gap.objects.filter(case__in=ids, during__contains=at).values_list("case_id", "kind"))
+    there = Q(during__contains=at) | Q(during__upper_inf=True)
+    filled = set(Tenure.objects.filter(there, case__in=ids).values_list("case_id", "kind"))
+    filled |= set(Gap.objects.filter(there, case__in=ids).values_list("case_id", "kind"))
     fresh = [
         Gap(
             person_id=case.person_id, case_id=case.id, kind=kind, unit_id=case.unit_id,

@@ -17,6 +17,7 @@ from .case import (
 )
 from .contacts import Appointment, Contact
 from .joint import JointWork
+from .lowering import Lowering
 from .movements import Movement, Prison
 
 REFERS = {
@@ -49,6 +50,7 @@ __all__ = [
     "Contact",
     "Gap",
     "JointWork",
+    "Lowering",
     "Matter",
     "ModelChange",
     "Movement",

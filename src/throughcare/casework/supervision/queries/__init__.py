@@ -55,6 +55,16 @@ from .duties import (
     open_gaps,
 )
 from .helping import Helped, helped
+from .risking import (
+    Foreseen,
+    LoweringSeen,
+    LoweringToAnswer,
+    lowering,
+    lowering_waiting,
+    lowerings_of,
+    lowerings_to_answer,
+    risk_foreseen,
+)
 from .sampling import SampledCase, SampleSeen, sampled_cases, samples
 from .serving import Serving, teams_serving
 from .timeline import PAGE, Happened, TimelinePage, timeline, timeline_kinds
@@ -74,10 +84,13 @@ __all__ = [
     "Contacting",
     "DoneByOther",
     "FlowSeen",
+    "Foreseen",
     "GapSeen",
     "Happened",
     "HeldByLeaver",
     "Helped",
+    "LoweringSeen",
+    "LoweringToAnswer",
     "MovementSeen",
     "Offer",
     "OnCaseload",
@@ -119,12 +132,17 @@ __all__ = [
     "helped",
     "holders_there",
     "last_contacts",
+    "lowering",
+    "lowering_waiting",
+    "lowerings_of",
+    "lowerings_to_answer",
     "next_appointments",
     "offers_of",
     "offers_to",
     "open_cases_of",
     "open_gaps",
     "prisons",
+    "risk_foreseen",
     "sampled_cases",
     "samples",
     "team_of_sentence",

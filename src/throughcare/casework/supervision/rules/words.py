@@ -58,6 +58,7 @@ class EndReason(StrEnum):
 
     TRANSFERRED = "transferred"
     RISK_ROSE = "risk rose"
+    RISK_FELL = "risk fell"
     STAFF_LEFT = "member of staff left"
     WORKLOAD = "workload"
     MODEL_CHANGED = "operating model changed"

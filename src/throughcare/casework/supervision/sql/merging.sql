@@ -12,7 +12,7 @@ BEGIN
   UPDATE supervision_case SET person_id = onto WHERE id = ANY (cases);
   FOREACH name IN ARRAY ARRAY['supervision_matter', 'supervision_responsibility', 'supervision_tenure',
       'supervision_gap', 'supervision_transfer', 'supervision_timelineentry', 'supervision_sampled',
-      'supervision_jointwork', 'supervision_contact', 'supervision_appointment'] LOOP
+      'supervision_jointwork', 'supervision_contact', 'supervision_appointment', 'supervision_lowering'] LOOP
     EXECUTE format('UPDATE %I SET person_id = $1 WHERE case_id = ANY ($2)', name) USING onto, cases;
   END LOOP;
   FOREACH cause IN ARRAY ARRAY['responsibility', 'tenure', 'transfer'] LOOP

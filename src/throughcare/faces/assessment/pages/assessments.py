@@ -64,6 +64,7 @@ def assessments(request: Asking, person_id: UUID) -> HttpResponse:
         "heading": "Assessment",
         "table": Table("Assessments", columns, cells, empty="Nobody has assessed this person yet."),
         "fresh": freshness_words(person_id, request),
+        "level": level_words(person_id),
         "under_way": under_way,
         "under_way_href": f"{base}/assessments/{under_way}",
         "start_href": f"{base}/assessments/start",
@@ -85,6 +86,14 @@ def freshness_words(person_id: UUID, request: Asking) -> tuple[Tag, str]:
         return Tag("Not assessed", "orange"), found.because
     words = found.finding.because
     return Tag(first_capital(found.freshness.value), FRESH[found.freshness.value]), f"{first_capital(words)}."
+
+
+def level_words(person_id: UUID) -> tuple[Tag, str]:
+    """The risk of serious harm that stands, the same on every tab, as a tag and a sentence that says where it comes from."""
+    stands = queries.level_standing(person_id)
+    if stands is None:
+        return risk_tag("not_assessed"), "No level of risk of serious harm stands yet."
+    return risk_tag(stands.level), f"Since {day_of(stands.since):%-d %B %Y}: {stands.because}."
 
 
 def state_tag(state: str) -> Tag:
@@ -134,6 +143,7 @@ def assessment(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpRes
         "answer_set": SETS[AnswerSet(seen.answer_set)],
         "base": base,
         "state": state_tag(seen.state.value),
+        "level": level_words(person_id),
         "tasks": [_task(seen, key, title, base) for key, title in pages().items()],
         "harm_task": [_harm_task(seen, base)],
         "sections": _sections_table(seen),

@@ -23,7 +23,7 @@ from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
-from .assessments import freshness_words
+from .assessments import freshness_words, level_words
 
 BAND: dict[str, Any] = {"low": "green", "medium": "yellow", "high": "red", "very_high": "red"}
 _SHOWN = 12
@@ -202,6 +202,7 @@ def tier(request: Asking, person_id: UUID) -> HttpResponse:
         return press(request, actions.decide_tier, said, f"{context['base']}/tier", person_id=person_id)
     now = queries.tier_of(person_id)
     context |= {
+        "level": level_words(person_id),
         "heading": "Tier",
         "tier": now,
         "tag": tier_tag(now),

@@ -18,7 +18,6 @@ from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
-from throughcare.foundation.operating_model.rules import Cohort, Risk, Rsr
 
 router = Router(tags=["Cases"])
 MOST_PAGES = 10_000
@@ -118,16 +117,6 @@ class Record(Schema):
     note: str = Field("", max_length=20_000)
 
 
-class RiskRecord(Schema):
-    """A risk of serious harm, the score of serious recidivism against the cut-off, cohorts, and why; null keeps what is recorded."""
-
-    version: int
-    risk: Risk
-    rsr: Rsr | None = None
-    cohorts: tuple[Cohort, ...] | None = None
-    because: str = Field("", max_length=500)
-
-
 class Appointment(Schema):
     """Who is to hold which role, and why whoever held it stops."""
 
@@ -168,14 +157,6 @@ def record_on_timeline(request: HttpRequest, person_id: UUID, payload: Record) -
     """Write a note on the timeline."""
     case = _case_id(request, person_id)
     return Status(201, {"id": done(request, actions.record_on_timeline, case_id=case, **payload.dict())})
-
-
-@router.post("/people/{person_id}/risk", response={204: None, **REFUSALS})
-@allowed(May.RECORD_ON_TIMELINE)
-def record_risk(request: HttpRequest, person_id: UUID, payload: RiskRecord) -> Any:
-    """Record the risk of serious harm; a rise does what the operating model says."""
-    done(request, actions.record_risk, case_id=_case_id(request, person_id), **payload.dict())
-    return Status(204, None)
 
 
 @router.post("/people/{person_id}/appointments", response={201: dict[str, Any], **REFUSALS})

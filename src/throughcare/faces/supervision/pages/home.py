@@ -16,6 +16,7 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 
 from .home_matters import asked, changed, contacts, not_taken, offered, sampled, unheld
+from .risk import falls_to_agree
 from .samples import cases_table
 
 MOST = 20
@@ -26,6 +27,7 @@ def cards(request: Asking) -> list[HomeCard]:
     may = request.member.may
     to_see, diary = contacts(request)
     matters = [*to_see, *unheld(request), *offered(request), *not_taken(request), *sampled(request)]
+    matters += falls_to_agree(request)
     return [
         *([HomeCard(14, steps=[_serving(request)])] if may(May.ADMINISTER_ORGANISATIONS) else []),
         HomeCard(30, matters, diary, asked(request), changed(request), own_work=bool(leading(request))),

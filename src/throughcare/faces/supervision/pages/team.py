@@ -20,7 +20,6 @@ from throughcare.faces.web.prepared import asked_often
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission
-from throughcare.foundation.operating_model.rules import Cohort, Risk, Rsr
 
 from .case_forms import form_page, open_case
 from .caseloads import waiting_table
@@ -28,14 +27,6 @@ from .people_lists import people_page
 from .transfers import transfer_table
 
 CHOOSE = ("", "Choose")
-COHORT_WORDS = {
-    Cohort.IOM: "Integrated offender management",
-    Cohort.WOMEN: "Women",
-    Cohort.MAPPA: "Multi-agency public protection (MAPPA)",
-    Cohort.PUBLIC_INTEREST: "Public interest",
-    Cohort.SEXUAL_OR_VIOLENT: "Sexual or violent offence",
-    Cohort.DEPORTATION: "Deportation",
-}
 
 
 @page(Permission.LOOK_AT_TEAM)
@@ -88,59 +79,6 @@ def team_people(request: Asking) -> HttpResponse:
         "back": Link(f"Team: {request.member.unit_name}", "/team"),
     }
     return render(request, "throughcare/list_page.html", context)
-
-
-class RecordRisk(SentOnce, OfVersion, PlainForm):
-    """The risk of serious harm, what else the operating model divides cases by, and why."""
-
-    risk = forms.ChoiceField(
-        label="Risk of serious harm",
-        widget=forms.RadioSelect,
-        choices=[
-            (r.value, first_capital(r.value.replace("_", " "))) for r in Risk if r is not Risk.NOT_ASSESSED
-        ],
-    )
-    rsr = forms.ChoiceField(
-        label="Risk of serious recidivism, against the cut-off",
-        required=False,
-        widget=forms.RadioSelect,
-        choices=[(r.value, first_capital(r.value.replace("_", " "))) for r in Rsr],
-    )
-    cohorts = forms.MultipleChoiceField(
-        label="Groups this person belongs to",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=[(cohort.value, COHORT_WORDS[cohort]) for cohort in Cohort],
-    )
-    because = CountedField(label="Reason", limit=500)
-
-    def clean_risk(self) -> Risk:
-        """The choice as a value."""
-        return Risk(self.cleaned_data["risk"])
-
-    def clean_rsr(self) -> Rsr | None:
-        """The choice as a value; none made keeps what is recorded."""
-        return Rsr(self.cleaned_data["rsr"]) if self.cleaned_data["rsr"] else None
-
-    def clean_cohorts(self) -> tuple[Cohort, ...]:
-        """The choices as values."""
-        return tuple(Cohort(one) for one in self.cleaned_data["cohorts"])
-
-
-@page(Permission.RECORD_ON_TIMELINE)
-def risk(request: Asking, person_id: UUID) -> HttpResponse:
-    """Record the risk of serious harm; a rise does what the operating model says."""
-    seen = open_case(request, person_id)
-    start = {name: getattr(seen.case, name) for name in ("version", "risk", "rsr", "cohorts")}
-    form = RecordRisk(request.POST or None, initial=start)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and do(request, form, actions.record_risk, case_id=seen.case.id)
-    ):
-        messages.success(request, "Risk recorded.")
-        return redirect("person", person_id=person_id)
-    return form_page(request, person_id, "Record risk", form, "Record risk")
 
 
 class Appoint(SentOnce, PlainForm):

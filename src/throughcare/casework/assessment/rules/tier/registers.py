@@ -6,10 +6,10 @@ from datetime import date
 
 from ..editions import read
 
-LIFE_OR_IPP, RELEASED = "life_or_ipp", "released"
+HARM, LIFE_OR_IPP, RELEASED = "rosh", "life_or_ipp", "released"
 
 KINDS: dict[str, str] = {
-    "rosh": "Risk of serious harm",
+    HARM: "Risk of serious harm",
     "mappa": "MAPPA level",
     "iom": "Integrated offender management",
     "domestic_abuse": "Domestic abuse",
@@ -20,11 +20,17 @@ KINDS: dict[str, str] = {
     **{code: words.capitalize() for code, words in read("tier_v2")["complexity"]["codes"].items()},
 }
 VALUES: dict[str, tuple[str, ...]] = {
-    "rosh": ("low", "medium", "high", "very_high"),
+    HARM: ("low", "medium", "high", "very_high"),
     "mappa": ("1", "2", "3"),
 }
 CHILD_PROTECTION = "RCPR"
 CODES = tuple(read("tier_v2")["complexity"]["codes"])
+
+
+def level_falls(stands: str, wanted: str) -> bool:
+    """Whether a level of harm is lower than the one that stands; where none stands nothing falls."""
+    levels = VALUES[HARM]
+    return stands in levels and wanted in levels and levels.index(wanted) < levels.index(stands)
 
 
 def value_fault(kind: str, value: str, *, on: date) -> str:

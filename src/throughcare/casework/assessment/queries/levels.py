@@ -1,0 +1,65 @@
+"""The level of harm that stands, where it comes from, and what the tier would be with another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from throughcare.foundation.audit.trail import concerns
+from throughcare.foundation.kernel.days import day_of
+
+from ..actions.tiering import tier
+from ..models import FINISHED, Assessment, Registration
+from ..rules.tier import TierResult
+from ..rules.tier.applies import applies_on
+from ..rules.tier.registers import HARM
+from ..store.tier_facts import facts_of
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The latest signed assessment: which, on what day, and the level of harm it gives; empty where it gives none."""
+
+    id: UUID
+    signed_on: date
+    harm_level: str
+
+
+def last_signed(person_id: UUID) -> Signed | None:
+    """The latest assessment that everybody who must has signed; None where there is none."""
+    concerns(person_id)
+    rows = Assessment.objects.filter(person_id=person_id, state__in=FINISHED).order_by("-signed_at")
+    row = rows.only("id", "signed_at", "harm_level").first()
+    if row is None or row.signed_at is None:
+        return None
+    return Signed(row.id, day_of(row.signed_at), row.harm_level)
+
+
+@dataclass(frozen=True)
+class LevelStanding:
+    """The level of harm that stands, since when, and where it comes from in words."""
+
+    level: str
+    since: datetime
+    because: str
+    about_id: UUID | None
+
+
+def level_standing(person_id: UUID) -> LevelStanding | None:
+    """The level of harm that is registered now; None where none is."""
+    concerns(person_id)
+    row = Registration.objects.filter(person_id=person_id, kind=HARM, during__upper_inf=True).first()
+    return LevelStanding(row.value, row.during.lower, row.because, row.about_id) if row else None
+
+
+def tier_with(person_id: UUID, level: str, *, on: date) -> TierResult | None:
+    """What the tier would be with another level of harm, by the rule that works it out; None where there is nobody.
+
+    An empty ``level`` leaves what is registered.
+    """
+    concerns(person_id)
+    applies = applies_on(on)
+    for _, facts in facts_of([person_id], rule=applies.rule, on=on):
+        return tier(replace(facts, rosh=level) if level else facts, applies)
+    return None
