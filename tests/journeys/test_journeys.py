@@ -95,7 +95,9 @@ def test_a_rise_in_risk_is_recorded_and_shown(world, opened):
     page = opened(world.senior, f"/people/{someone.id}/risk")
     page.get_by_label("Very high", exact=True).check()
     page.get_by_label("Reason").fill("Threats made this morning")
-    press(page, "Record risk")
+    press(page, "Show what will follow")
+    assert page.get_by_role("heading", name="What will follow").is_visible()
+    press(page, "Record very high risk")
     assert page.get_by_text("Very high risk").first.is_visible()
 
 
@@ -106,7 +108,9 @@ def test_somebody_else_having_changed_the_case_is_said_and_nothing_is_lost(world
     for page, level in ((first, "High"), (second, "Low")):
         page.get_by_label(level, exact=True).check()
         page.get_by_label("Reason").fill("what we saw")
-        press(page, "Record risk")
+        press(page, "Show what will follow")
+    press(first, "Record high risk")
+    press(second, "Record low risk")
     assert second.get_by_text("Somebody else changed this case").first.is_visible()
     assert someone.row.risk == "high"
 

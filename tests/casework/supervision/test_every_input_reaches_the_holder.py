@@ -222,7 +222,10 @@ def test_the_page_and_the_api_take_what_the_model_divides_cases_by(service):
         "idempotency_key": str(new_id()), "version": one.person.row.version, "risk": "low", "rsr": "at_or_above_cut_off",
         "cohorts": ["mappa", "iom"], "because": "the panel met",
     }  # fmt: skip
-    assert page.post(path, sent).status_code == 302
+    first = page.post(path, sent)
+    assert first.status_code == 200 and one.person.row.risk == "not_assessed"
+    seen = first.content.decode().split('name="seen" value="')[1].split('"')[0]
+    assert page.post(path, sent | {"seen": seen}).status_code == 302
     assert (one.person.row.rsr, one.person.row.cohorts) == ("at_or_above_cut_off", ["iom", "mappa"])
     api, url = caller(one.person.team.senior), f"/api/v1/people/{one.person.id}/risk"
     body = {"version": one.person.row.version, "risk": "low", "rsr": "below_cut_off", "cohorts": []}
