@@ -1,84 +1,26 @@
 """A rise is recorded at once; a fall is asked for and agreed to by another; what is shown to follow is what happens."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from support.assessing import a_harm, being_assessed, ready_to_sign, signed
 from support.service import a_person, a_service, hear, managed
 
 from throughcare.casework.assessment import actions as assessing
 from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.supervision import actions, queries
+from throughcare.casework.supervision.actions.risking import follow_assessed_risk
 from throughcare.casework.supervision.models import Gap, Tenure, TimelineEntry
-from throughcare.casework.supervision.rules import TenureKind, as_subject
+from throughcare.casework.supervision.rules import TenureKind
 from throughcare.casework.supervision.rules.risk import (
-    ORDER,
-    Held,
     LoweringState,
-    check_may_be_asked,
-    check_may_be_recorded,
-    falls,
-    rank,
-    what_follows,
 )
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Decision
-from throughcare.foundation.kernel import Refused, new_id
+from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
-from throughcare.foundation.operating_model.rules import RiseInRisk, Risk, Rsr
+from throughcare.foundation.operating_model.rules import Risk, Rsr
 
-LEVELS = st.sampled_from(list(Risk))
-BODIES = [new_id() for _ in range(3)]
 ROLES = (TenureKind.OFFENDER_MANAGER, TenureKind.SUPERVISOR, TenureKind.RESPONSIBLE_OFFICER)
 ESCALATES = "transforming-rehabilitation-2014"
-
-
-@given(st.lists(LEVELS), LEVELS)
-def test_every_change_is_either_recorded_or_asked_for_and_none_is_both(stands, wanted):
-    def allowed(check):
-        try:
-            check(stands, wanted)
-        except Refused:
-            return False
-        return True
-
-    recorded, asked = allowed(check_may_be_recorded), allowed(check_may_be_asked)
-    assert recorded is not falls(stands, wanted)
-    assert asked is (falls(stands, wanted) and wanted in ORDER)
-
-
-def subject(risk):
-    return as_subject(
-        risk=risk,
-        sentence="community_order",
-        place="community",
-        rsr="not_assessed",
-        cohorts=[],
-        resettled=False,
-    )
-
-
-@given(
-    LEVELS, LEVELS, st.booleans(), st.sampled_from([None, *RiseInRisk]),
-    st.dictionaries(st.sampled_from(list(TenureKind)), st.sampled_from(BODIES)),
-    st.dictionaries(st.sampled_from(list(TenureKind)), st.sampled_from(BODIES)),
-    st.sets(st.sampled_from(list(TenureKind))),
-)  # fmt: skip
-def test_what_follows_ends_exactly_the_roles_that_another_body_holds_and_leaves_no_role_without_holder_or_gap(
-    before, after, overseen, on_rise, held, answers, waiting
-):
-    rows = [Held(new_id(), kind, new_id(), body) for kind, body in held.items()]
-    found = what_follows(
-        before=subject(before), after=subject(after), overseen=overseen, on_rise=on_rise, held=rows,
-        waiting=waiting, answers=answers, unheld=[],
-    )  # fmt: skip
-    assert {one.kind for one in found.ending} == {k for k in held if answers.get(k, held[k]) != held[k]}
-    stays = held.keys() - {one.kind for one in found.ending}
-    assert set(ROLES) <= stays | set(found.gaps) | waiting
-    assert not stays & set(found.gaps)
-    assert set(found.told) == {row.member_id for row in rows}
-    assert found.rises is (rank(after) > rank(before))
-    assert not (found.oversight and (overseen or not found.rises))
 
 
 def very_high():
@@ -87,16 +29,6 @@ def very_high():
     hear()
     assert one.person.row.risk == Risk.VERY_HIGH
     return one
-
-
-def tabs(one):
-    """What each tab says of the level of harm."""
-    tier = one.tier
-    return {
-        one.person.row.risk,
-        one.ask(assessment.harm_level_of, one.id),
-        tier.steps and next((s["because"] for s in tier.steps if "risk of serious harm" in s["because"]), ""),
-    }
 
 
 def ask_for(one, level=Risk.LOW, by=None, because="Moved away from everybody he harmed"):
@@ -282,3 +214,16 @@ def test_what_was_shown_is_refused_when_something_else_would_follow_now(escalati
             risk=Risk.MEDIUM, seen=shown.follows.mark,
         )  # fmt: skip
     assert person.row.risk == "not_assessed"
+
+
+def test_what_is_heard_late_of_an_assessed_level_changes_a_case_once_and_opens_no_gap_twice():
+    one = ready_to_sign("high")
+    actions.record_on_timeline(
+        by=one.officer, at=one.now(), case_id=one.person.case, kind="note", what="Something later"
+    )
+    managed(one.person, *ROLES)
+    hear()
+    assert one.person.row.risk == "high"
+    version = one.person.row.version
+    follow_assessed_risk(by=one.officer, at=one.now(), case_id=one.person.case)
+    assert one.person.row.version == version
