@@ -29,6 +29,8 @@ REFERS = {
     "from_unit": "access.Unit",
     "to_unit": "access.Unit",
     "offered_by": "access.Membership",
+    "Lowering.asked_by": "access.Membership",
+    "Lowering.answered_by": "access.Membership",
     "model_id": "operating_model.Adopted",
     "in_force_id": "operating_model.InForce",
     "carrying_id": "supervision.Carrying",
