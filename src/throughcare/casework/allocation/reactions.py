@@ -23,8 +23,10 @@ from throughcare.foundation.audit.outbox import Heard, reacts_to
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
+from .actions.holding import check_grades
 from .rules.history import monday_of
 
+CHECKED_BY = check_grades  # loaded with the listeners, so that every process that appoints asks it
 RECKON_AGAIN = "throughcare.reckon_team"
 
 

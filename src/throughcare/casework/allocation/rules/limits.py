@@ -18,24 +18,27 @@ def limits_broken(case: CaseToPlace, who: Practitioner, grades: Edition[GradeRul
 
     What is said of a restricted record, a conflict or a wall never says what is behind it.
     """
-    found = [_grade(case, who, grades), _specialism(case, who), _body(case, who)]
+    found = [*holding_broken(case.tier, case.needs, who.grade, who.qualifications, grades), _body(case, who)]
     found += [_restricted(case, who), _conflict(case, who), _wall(case, who)]
     return [finding for finding in found if finding is not None]
 
 
-def _grade(case: CaseToPlace, who: Practitioner, grades: Edition[GradeRules]) -> Finding | None:
-    if who.grade in grades.table.holders(case.tier):
-        return None
-    tier = "without a tier yet" if case.tier is None else f"of tier {case.tier}"
-    clause = Clause(QUALIFICATION.source, f"{QUALIFICATION.paragraph}, {grades.name}")
-    return Finding("grade", clause, f"a {who.grade} may not hold a case {tier}")
-
-
-def _specialism(case: CaseToPlace, who: Practitioner) -> Finding | None:
-    lacking = sorted(case.needs - who.qualifications)
-    if not lacking:
-        return None
-    return Finding("specialism", QUALIFICATION, f"not qualified for {', '.join(lacking)}")
+def holding_broken(
+    tier: str | None,
+    needs: frozenset[str],
+    grade: str,
+    qualifications: frozenset[str],
+    grades: Edition[GradeRules],
+) -> list[Finding]:
+    """What of grade and qualification stands between somebody and any role in a case, whoever appoints them."""
+    found = []
+    if grade not in grades.table.holders(tier):
+        words = "without a tier yet" if tier is None else f"of tier {tier}"
+        clause = Clause(QUALIFICATION.source, f"{QUALIFICATION.paragraph}, {grades.name}")
+        found.append(Finding("grade", clause, f"a {grade} may not hold a case {words}"))
+    if lacking := sorted(needs - qualifications):
+        found.append(Finding("specialism", QUALIFICATION, f"not qualified for {', '.join(lacking)}"))
+    return found
 
 
 def _body(case: CaseToPlace, who: Practitioner) -> Finding | None:

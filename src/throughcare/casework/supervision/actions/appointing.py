@@ -19,21 +19,29 @@ from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Finding, Permission, Refused, new_id
 from throughcare.foundation.operating_model.queries import Unheld
+from throughcare.foundation.operating_model.rules import Holding
 
 from ..events import HoldersAppointed
 from ..models import Case, Gap, Tenure, TimelineEntry
 from ..rules import FUNCTION_OF, EndReason, TenureKind, check_may_appoint, check_may_hold
+from ..rules.checking import CHECKS, Proposed
+from ..rules.holding import line_of
 from .steps import Atlas, close_grants, ending_at, entry, subject_of
 
 
 @dataclass(frozen=True)
 class Appointing:
-    """One member to hold one role in one case, and why whoever held it stops."""
+    """One member to hold one role in one case, and why whoever held it stops.
+
+    ``saw`` is the tenure that the form showed in the role, empty for nobody: refused when another is there now. None:
+    the caller decides without having shown anybody, as a plan does that checks for itself.
+    """
 
     case_id: UUID
     kind: TenureKind
     member_id: UUID
     because: EndReason = EndReason.REPLACED
+    saw: str | None = None
 
 
 @action(Permission.APPOINT_HOLDER)
@@ -54,9 +62,34 @@ def appoint_holders(*, by: Member, at: datetime, appointments: Sequence[Appointi
         _check_appoints(case, asked.kind, member, by, ours)
         finding = _check(case, asked.kind, member, atlas)
         made.append((_tenure(case, asked.kind, member, at, finding), case, finding, member))
+    _check_nobody_came_between(appointments)
+    proposed = [Proposed(case.id, case.person_id, TenureKind(t.kind), who) for t, case, _, who in made]
+    for check in CHECKS:
+        check(proposed, at)
     _write(made, appointments, by, at, atlas)
     add_to_line(appointed=len(made))
     return tuple(tenure.id for tenure, *_ in made)
+
+
+def _check_nobody_came_between(appointments: Sequence[Appointing]) -> None:
+    """Of two who appoint at once neither overwrites the other: the later one is told whom the first appointed."""
+    asked = {(one.case_id, one.kind.value): one for one in appointments if one.saw is not None}
+    running = Tenure.objects.filter(case__in={case for case, _ in asked}, during__upper_inf=True)
+    held = {(row.case_id, row.kind): row for row in running}
+    for key, one in asked.items():
+        now = held.get(key)
+        if (str(now.id) if now else "") == one.saw:
+            continue
+        if now is None:
+            raise Refused(
+                f"Nobody is {one.kind} any more: whoever was has stopped since you opened this. Look again."
+            )
+        names = access.member_names({now.member_id, one.member_id})
+        raise Refused(
+            f"While you had this open, {names.get(now.member_id, 'somebody')} was appointed {one.kind}; you chose"
+            f" {names.get(one.member_id, 'somebody')}. Nothing was changed. Send it again only to replace them.",
+            field="member_id",
+        )
 
 
 def _open_case(case: Case | None) -> Case:
@@ -82,11 +115,18 @@ def _check(case: Case, kind: TenureKind, member: Member, atlas: Atlas) -> Findin
     there = atlas.holders(case.area_code)
     holding, held_by = there.holding(function, subject), there.organisation(function, subject)
     if isinstance(holding, Unheld) or isinstance(held_by, Unheld):
-        why = holding.value if isinstance(holding, Unheld) else str(getattr(held_by, "value", ""))
-        raise Refused(f"The {kind} cannot be appointed: {why} in this area.")
+        raise Refused(_unheld(kind, holding, held_by), field="kind")
     return check_may_hold(
         kind, holding=holding, held_by=held_by, organisation_id=member.organisation_id, names=atlas.names
     )
+
+
+def _unheld(kind: TenureKind, holding: Holding | Unheld, held_by: UUID | Unheld) -> str:
+    """Why a role cannot be filled at all, with the line of the model that says so."""
+    if isinstance(holding, Unheld):
+        return f"The {kind} cannot be appointed: {holding.value} in this area."
+    why = held_by.value if isinstance(held_by, Unheld) else ""
+    return f"The {kind} cannot be appointed: {why} in this area. {line_of(holding)}"
 
 
 def _tenure(case: Case, kind: TenureKind, member: Member, at: datetime, finding: Finding) -> Tenure:

@@ -65,6 +65,7 @@ from .risking import (
     lowerings_to_answer,
     risk_foreseen,
 )
+from .roles import roles_of
 from .sampling import SampledCase, SampleSeen, sampled_cases, samples
 from .serving import Serving, teams_serving
 from .timeline import PAGE, Happened, TimelinePage, timeline, timeline_kinds
@@ -143,6 +144,7 @@ __all__ = [
     "open_gaps",
     "prisons",
     "risk_foreseen",
+    "roles_of",
     "sampled_cases",
     "samples",
     "team_of_sentence",

@@ -78,8 +78,16 @@ def check_may_hold(
         raise Refused(
             f"Under {holding.model} the {kind} comes from {names.get(held_by, holding.body_name)}"
             f" ({holding.ground.clause}), and this member is of {names.get(organisation_id, 'another organisation')}."
+            f" {line_of(holding)}"
         )
     return holding.finding
+
+
+def line_of(holding: Holding) -> str:
+    """The line of the model that answers, quoted where it rests on a source, with where it stands."""
+    ground = holding.ground
+    said = f"“{ground.words}”" if ground.words else ground.why or holding.body_name
+    return f"The model's line on {holding.function.label.lower()}, line {ground.at} of its file: {said}"
 
 
 def check_may_appoint(kind: TenureKind, *, answers_for_it: bool, anothers: bool, own_member: bool) -> None:

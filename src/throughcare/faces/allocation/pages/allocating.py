@@ -40,6 +40,8 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
+from .roles import appointed, roles_form
+
 SIZE = 50
 NO_TIER = "No tier yet"
 
@@ -242,6 +244,15 @@ def choose(request: Asking, case_id: UUID) -> HttpResponse:
     if decide is not None and shown is not None and decide.is_valid() and _answered(request, decide, shown):
         messages.success(request, "Decided, and written down with why.")
         return redirect("allocation")
+    case = supervision.case_of(found[0].person_id, at=request.at)
+    roles = roles_form(request, case, shown) if case is not None and case.case.id == case_id else None
+    if roles is not None and roles.is_bound and roles.is_valid():
+        if appointed(request, roles, case_id):
+            messages.success(request, "Appointed.")
+            return redirect("person", person_id=found[0].person_id)
+        again = request.POST.copy()
+        again["roles-saw"] = roles.initial["saw"]
+        roles.data = again
     name = people.names_of([found[0].person_id])
     whose = name[found[0].person_id].name if found[0].person_id in name else "a person on probation"
     context = {
@@ -251,7 +262,8 @@ def choose(request: Asking, case_id: UUID) -> HttpResponse:
         "person": Link(whose, f"/people/{found[0].person_id}"),
         "ask": ask,
         "decide": decide,
-        "form": decide if decide is not None and decide.is_bound else ask,
+        "roles": roles,
+        "form": next((one for one in (decide, roles) if one is not None and one.is_bound), ask),
         "last": _last(seen) if seen is not None and shown is None else None,
         **(_list(shown) if shown else {}),
     }

@@ -133,11 +133,18 @@ def _question(form: Choice, kind: str = "measure", **more: Any) -> work.Asked:
     return work.Asked(kind, {**given, "made": made, **more})
 
 
+EVERY = 5
+"""Seconds after which a page that waits for an answer asks again."""
+
+
 def waiting(request: HttpRequest, heading: str, **context: Any) -> HttpResponse:
     """The page while a job works the answer out."""
     job = JobProgress("Working it out", 0, None, request.get_full_path(), unit="figure")
     context = {"heading": heading, "job": job, "sub_navigation": places(request.path), **context}
-    return render(request, "outcomes/waiting.html", context)
+    answer = render(request, "outcomes/waiting.html", context)
+    # Asked again by the browser itself, with scripts or without; a header, so that no element of the page says it.
+    answer["Refresh"] = str(EVERY)
+    return answer
 
 
 @page(Permission.LOOK_AT_OUTCOMES)

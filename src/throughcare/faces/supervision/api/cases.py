@@ -118,11 +118,12 @@ class Record(Schema):
 
 
 class Appointment(Schema):
-    """Who is to hold which role, and why whoever held it stops."""
+    """Who is to hold which role, why whoever held it stops, and the tenure that is replaced; null: nobody holds it."""
 
     kind: TenureKind
     member_id: UUID
     because: EndReason = EndReason.REPLACED
+    instead_of: UUID | None = None
 
 
 class Offer(Schema):
@@ -163,7 +164,13 @@ def record_on_timeline(request: HttpRequest, person_id: UUID, payload: Record) -
 @allowed(May.APPOINT_HOLDER)
 def appoint(request: HttpRequest, person_id: UUID, payload: Appointment) -> Any:
     """Appoint a member to a role."""
-    asked = actions.Appointing(_case_id(request, person_id), payload.kind, payload.member_id, payload.because)
+    asked = actions.Appointing(
+        _case_id(request, person_id),
+        payload.kind,
+        payload.member_id,
+        payload.because,
+        str(payload.instead_of or ""),
+    )
     return Status(201, {"tenures": list(done(request, actions.appoint_holders, appointments=[asked]))})
 
 

@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.rules import EndReason, TenureKind
@@ -94,26 +96,46 @@ class Appoint(SentOnce, PlainForm):
         ],
         help_text="Asked for each change of hands, so that continuity can be measured. Ignored when nobody holds it.",
     )
+    saw = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
 
 
 @page(Permission.APPOINT_HOLDER)
 def appoint(request: Asking, person_id: UUID) -> HttpResponse:
     """Appoint somebody to a role in a case."""
     seen = open_case(request, person_id)
-    form = Appoint(request.POST or None, initial={"kind": request.GET.get("kind", "")[:30]})
+    saw = _held(seen)
+    form = Appoint(request.POST or None, initial={"kind": request.GET.get("kind", "")[:30], "saw": saw})
+    form.fields["kind"].choices = [(k, first_capital(k)) for k in queries.roles_of(seen.case, at=request.at)]  # type: ignore[attr-defined]
     form.fields["member_id"].choices = _who_may(request, seen)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
+        kind, shown = TenureKind(chosen.pop("kind")), chosen.pop("saw")
         asked = actions.Appointing(
             seen.case.id,
-            TenureKind(chosen.pop("kind")),
+            kind,
             UUID(chosen.pop("member_id")),
             EndReason(chosen.pop("because")),
+            dict(part.split("=", 1) for part in shown.split(";") if "=" in part).get(kind.value, ""),
         )
         if do(request, form, actions.appoint_holders, appointments=[asked]):
             messages.success(request, "Appointed.")
             return redirect("person", person_id=person_id)
-    return form_page(request, person_id, "Appoint somebody", form, "Appoint")
+        again = request.POST.copy()
+        again["saw"] = saw
+        form.data = again
+    lead = _ranked(seen) if request.member.may(Permission.ALLOCATE_CASE) else ""
+    return form_page(request, person_id, "Appoint somebody", form, "Appoint", lead=lead)
+
+
+def _ranked(seen: queries.CaseSeen) -> SafeString:
+    """The way to the ranked list, with the reasons for each."""
+    words = "See who is suggested for this case, in order and with reasons"
+    return format_html('<a class="govuk-link" href="/allocation/cases/{}">{}</a>', seen.case.id, words)
+
+
+def _held(seen: queries.CaseSeen) -> str:
+    """Who holds each role as the page shows it, so that nobody who came since is overwritten unseen."""
+    return ";".join(f"{kind}={tenure.id}" for kind, tenure in sorted(seen.now.items()))
 
 
 def _who_may(request: Asking, seen: queries.CaseSeen) -> list[tuple[str, str]]:

@@ -1,0 +1,23 @@
+"""Which roles can be filled in a case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from throughcare.foundation.operating_model.queries import Unheld
+
+from ..actions.steps import Atlas, subject_of
+from ..models import Case
+from ..rules import FUNCTION_OF, TenureKind, wanted_tenures
+
+
+def roles_of(case: Case, *, at: datetime) -> list[str]:
+    """The roles that can be filled in a case: those it should have, and that the model in force gives to somebody."""
+    atlas, subject = Atlas(at), subject_of(case)
+    held = [atlas.organisation(FUNCTION_OF[kind], subject, case.area_code) for kind in TenureKind]
+    wanted = wanted_tenures(case.place, case.sentence)
+    return [
+        kind.value
+        for kind, body in zip(TenureKind, held, strict=True)
+        if kind in wanted and body is not Unheld.NOT_HELD
+    ]

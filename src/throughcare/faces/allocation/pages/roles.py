@@ -1,0 +1,88 @@
+"""All the roles of a case filled in one act, the ranked first where somebody asked for a ranking."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+
+from throughcare.casework.allocation.queries import SuggestionSeen
+from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.actions import Appointing, appoint_holders
+from throughcare.casework.supervision.queries import CaseSeen
+from throughcare.casework.supervision.rules import TenureKind
+from throughcare.faces.web.look.formats import count_of
+from throughcare.faces.web.look.forms import PlainForm, SentOnce
+from throughcare.faces.web.page import Asking, do
+from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.kernel import Permission, Refused
+
+
+class Roles(SentOnce, PlainForm):
+    """One choice for each role of a case; ``saw`` is who held it when the page was shown."""
+
+    saw = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
+
+    def wanted(self, case_id: UUID) -> list[Appointing]:
+        """The appointments that were chosen, each with what the page had shown in the role."""
+        shown = dict(part.split("=", 1) for part in self.cleaned_data["saw"].split(";") if "=" in part)
+        chosen = {kind: self.cleaned_data.get(field_of(kind), "") for kind in TenureKind}
+        return [
+            Appointing(case_id, kind, UUID(member), saw=shown.get(kind.value, ""))
+            for kind, member in chosen.items()
+            if member
+        ]
+
+    def refuse(self, refusal: Refused) -> None:
+        """A refusal may be of any of the roles: it is said at the top."""
+        self.add_error(None, refusal.because)
+
+
+def field_of(kind: TenureKind) -> str:
+    """The name of a role's field."""
+    return kind.value.replace(" ", "_")
+
+
+def roles_form(request: Asking, seen: CaseSeen, suggested: SuggestionSeen | None) -> Roles | None:
+    """A form with a choice for each role that a case should have; None where the viewer appoints nobody."""
+    kinds = supervision.roles_of(seen.case, at=request.at)
+    if not kinds or not request.member.may(Permission.APPOINT_HOLDER):
+        return None
+    saw = ";".join(f"{kind}={tenure.id}" for kind, tenure in sorted(seen.now.items()))
+    form = Roles(request.POST if "roles" in request.POST else None, prefix="roles", initial={"saw": saw})
+    staff = _staff(request, seen, suggested)
+    for kind in kinds:
+        now = seen.now.get(kind)
+        kept = f"Keep {now.member}" if now else "Nobody yet"
+        label = first_capital(kind)
+        form.fields[field_of(TenureKind(kind))] = forms.ChoiceField(
+            label=label, required=False, choices=[("", kept), *staff]
+        )
+    return form
+
+
+def _staff(request: Asking, seen: CaseSeen, suggested: SuggestionSeen | None) -> list[tuple[str, str]]:
+    """Who may be appointed, those suggested first and in their order, then by how few people they have."""
+    members = access.members_of(supervision.holders_there(seen.case, at=request.at), at=request.at)
+    sizes = supervision.caseload_sizes([m.id for m in members])
+    places = {one["member"]: one["rank"] for one in suggested.suggestion.ranked} if suggested else {}
+    barred = {one["member"] for one in suggested.suggestion.not_possible} if suggested else set()
+    able = [m for m in members if m.may(Permission.RECORD_ON_TIMELINE) and str(m.id) not in barred]
+    able.sort(key=lambda m: (places.get(str(m.id), len(places) + 1), sizes.get(m.id, 0), m.name))
+    return [(str(m.id), _said(m.name, m.role, sizes.get(m.id, 0), places.get(str(m.id)))) for m in able]
+
+
+def _said(name: str, role: str, size: int, place: int | None) -> str:
+    suggested = f"suggested {place}: " if place else ""
+    return f"{suggested}{name}, {role}: {count_of(size, 'person', 'people')}"
+
+
+def appointed(request: Asking, form: Roles, case_id: UUID) -> bool:
+    """Appoint everybody chosen, all or none; whether it was done. What the form saw is renewed when it was not."""
+    wanted = form.wanted(case_id)
+    if not wanted:
+        form.add_error(None, "Choose somebody for at least one role.")
+        return False
+    form.cleaned_data = {"idempotency_key": form.cleaned_data["idempotency_key"]}
+    return do(request, form, appoint_holders, appointments=wanted)
