@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0008_change_of_a_carrying'),
+        ('supervision', '0009_contacts'),
     ]
 
     operations = [
