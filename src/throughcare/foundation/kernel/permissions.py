@@ -53,6 +53,10 @@ class Permission(StrEnum):
     RECORD_SCORE = "record a score"
     DECIDE_TIER = "decide a tier"
     AUDIT_SCORES = "audit scores by group"
+    # interventions
+    KEEP_CATALOGUE = "keep the catalogue of services"
+    REFER_TO_SERVICE = "refer a person to a service"
+    ANSWER_REFERRAL = "answer a referral"
     # allocation
     ALLOCATE_CASE = "allocate a case"
     PLAN_ALLOCATION = "plan an allocation"

@@ -1,0 +1,39 @@
+"""Does: keeps the catalogue, refers somebody to a service, and takes each step of a referral, one side at a time."""
+
+from .cataloguing import CatalogueReport, import_contracts, name_receiving_team
+from .delivering import (
+    accept_referral,
+    assign_referral,
+    conclude_referral,
+    record_session,
+    refuse_referral,
+    return_referral,
+    send_plan,
+)
+from .referring import (
+    answer_return,
+    approve_plan,
+    ask_to_end,
+    return_plan,
+    send_referral,
+    withdraw_referral,
+)
+
+__all__ = [
+    "CatalogueReport",
+    "accept_referral",
+    "answer_return",
+    "approve_plan",
+    "ask_to_end",
+    "assign_referral",
+    "conclude_referral",
+    "import_contracts",
+    "name_receiving_team",
+    "record_session",
+    "refuse_referral",
+    "return_plan",
+    "return_referral",
+    "send_plan",
+    "send_referral",
+    "withdraw_referral",
+]

@@ -1,0 +1,170 @@
+"""Keeping the catalogue: contracts brought in from a file, and the team that receives referrals to a service."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.types.range import DateRange
+
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import add_to_line
+from throughcare.foundation.kernel import Permission, Refused, columns_fault
+
+from ..models import RefusedService, Service
+from ..rules.catalogue import (
+    CONTRACT_COLUMNS,
+    REQUIRED_COLUMNS,
+    SAME_COLUMNS,
+    CatalogueFault,
+    ServiceFacts,
+    read_contract,
+)
+
+LARGEST_CATALOGUE = 10 << 20
+_KEPT_TEXT = 500
+_KNOWN = (*CONTRACT_COLUMNS, *SAME_COLUMNS)
+
+
+@dataclass(frozen=True)
+class CatalogueReport:
+    """What became of a file: rows that are new, that changed a service, that changed nothing, and that were refused."""
+
+    rows: int
+    added: int
+    changed: int
+    repeated: int
+    refused: int
+
+
+@action(Permission.KEEP_CATALOGUE)
+def import_contracts(*, by: Member, at: datetime, content: bytes, file_name: str) -> CatalogueReport:
+    """Take every good row of a file of contracts as a service and keep every refused one; the same file twice changes nothing.
+
+    One row a contract, with the columns of ``CONTRACT_COLUMNS`` under either of their usual names; UTF-8 CSV, 10 MB at most.
+    """
+    good: dict[str, ServiceFacts] = {}
+    bad: list[RefusedService] = []
+    rows = 0
+    for line, row in _rows(content):
+        rows += 1
+        found = read_contract(row)
+        if isinstance(found, ServiceFacts) and found.reference in good:
+            found = (
+                CatalogueFault("contract_reference", "An earlier row of this file has the same reference."),
+            )
+        if isinstance(found, ServiceFacts):
+            good[found.reference] = found
+        else:
+            bad.append(_refused(by, at, file_name, line, row, found))
+    added, changed = _take(good)
+    RefusedService.objects.filter(reference__in=good, settled=False).update(settled=True)
+    insert_all(_not_kept_before(bad))
+    add_to_line(added=added, changed=changed, refused=len(bad))
+    return CatalogueReport(rows, added, changed, len(good) - added - changed, len(bad))
+
+
+def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    if len(content) > LARGEST_CATALOGUE:
+        raise Refused(
+            f"The file is larger than {LARGEST_CATALOGUE >> 20} MB. Send it in parts.", field="file"
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise Refused(
+            f"Byte {wrong.start + 1} is not UTF-8. Save the file as UTF-8 CSV.", field="file"
+        ) from None
+    reader = csv.DictReader(io.StringIO(text.replace("\0", ""), newline=""))
+    try:
+        names = list(reader.fieldnames or ())
+        _check_columns(names)
+        for row in reader:
+            yield reader.line_num, {name: value for name, value in row.items() if isinstance(value, str)}
+    except csv.Error as wrong:
+        raise Refused(f"This is not a CSV file: {wrong}. Nothing was recorded.", field="file") from None
+
+
+def _check_columns(names: list[str]) -> None:
+    said = [SAME_COLUMNS.get(name, name) for name in names]
+    fault = columns_fault(said, _KNOWN, REQUIRED_COLUMNS)
+    if fault:
+        raise Refused(
+            f"The first line does not name the columns of contracts: {fault}. Nothing was recorded.",
+            field="file",
+        )
+
+
+def _refused(
+    by: Member,
+    at: datetime,
+    file_name: str,
+    line: int,
+    row: Mapping[str, str],
+    faults: tuple[CatalogueFault, ...],
+) -> RefusedService:
+    named = row.get("contract_reference", "").strip()[:40]
+    kept = {name[:60]: value[:_KEPT_TEXT] for name, value in row.items() if name in _KNOWN}
+    said = [{"field": fault.field, "because": fault.because} for fault in faults]
+    return RefusedService(
+        at=at, by_id=by.id, file_name=file_name[:200], line=line, reference=named, row=kept, faults=said
+    )
+
+
+def _not_kept_before(rows: list[RefusedService]) -> list[RefusedService]:
+    """A row that waits already, just as it is, is not kept twice."""
+    waiting = {
+        (row.file_name, row.line, str(sorted(row.row.items())))
+        for row in RefusedService.objects.filter(settled=False, file_name__in={row.file_name for row in rows})
+    }
+    return [row for row in rows if (row.file_name, row.line, str(sorted(row.row.items()))) not in waiting]
+
+
+_TERMS = (
+    "title", "summary", "needs", "methods", "prime", "subcontractors", "areas", "takes_women", "takes_men", "youngest",
+    "oldest", "offered", "open_to",
+)  # fmt: skip
+
+
+def _take(good: Mapping[str, ServiceFacts]) -> tuple[int, int]:
+    before = {row.reference: row for row in Service.objects.select_for_update().filter(reference__in=good)}
+    fresh = [Service(reference=ref, **_terms(found)) for ref, found in good.items() if ref not in before]
+    changed = 0
+    for reference, row in before.items():
+        terms = _terms(good[reference])
+        if any(getattr(row, name) != value for name, value in terms.items()):
+            changed += 1
+            Service.objects.filter(id=row.id).update(**terms, version=row.version + 1)
+    insert_all(fresh)
+    return len(fresh), changed
+
+
+def _terms(found: ServiceFacts) -> dict[str, object]:
+    terms: dict[str, object] = {name: getattr(found, name) for name in _TERMS}
+    lists = ("needs", "methods", "subcontractors", "areas")
+    terms |= {name: [str(one) for one in getattr(found, name)] for name in lists}
+    terms |= {"offered": DateRange(found.offered.start, found.offered.end), "open_to": str(found.open_to)}
+    return terms
+
+
+@action(Permission.KEEP_CATALOGUE)
+def name_receiving_team(
+    *, by: Member, at: datetime, service_id: UUID, unit_id: UUID | None, version: int
+) -> None:
+    """Say which team receives the referrals to a service from now on; None when none does, so that nobody can be sent."""
+    service = Service.objects.select_for_update().filter(id=service_id).first()
+    if service is None:
+        raise Refused("There is no such service.")
+    if service.version != version:
+        raise Refused("Somebody else changed this service while you had it open. Look again.")
+    if unit_id is not None and access.unit(unit_id) is None:
+        raise Refused("There is no such team.", field="unit_id")
+    Service.objects.filter(id=service_id).update(unit=unit_id, version=version + 1)
+    add_to_line(service=service_id, unit=unit_id)

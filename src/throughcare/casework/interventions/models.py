@@ -1,0 +1,167 @@
+"""What interventions remembers: services on offer, rows of a catalogue that were refused, referrals and every step of each."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField, DateRangeField, DateTimeRangeField
+from django.db import models
+from django.db.models import Q
+
+from throughcare.foundation.access.constraints import explains
+from throughcare.foundation.access.walls import Cause, PersonWall, Reference, Written
+from throughcare.foundation.kernel import Permission, new_id
+
+from .rules.referral import OPEN_REFERRALS
+from .rules.words import OpenTo, ReferralState, StepKind
+
+_OPEN = Q(state__in=[state.value for state in OPEN_REFERRALS])
+
+
+class Service(models.Model):
+    """A service on offer, as its contract or its provider says it; null is not known."""
+
+    wall = Reference(kept_by=Permission.KEEP_CATALOGUE, fixed=("reference",))
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    reference = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    needs = ArrayField(models.CharField(max_length=20))
+    methods = ArrayField(models.CharField(max_length=20), default=list)
+    prime = models.CharField(max_length=150)
+    subcontractors = ArrayField(models.CharField(max_length=150), default=list)
+    areas = ArrayField(models.CharField(max_length=20), default=list)
+    takes_women = models.BooleanField(null=True)
+    takes_men = models.BooleanField(null=True)
+    youngest = models.SmallIntegerField(null=True)
+    oldest = models.SmallIntegerField(null=True)
+    offered = DateRangeField()
+    open_to = models.CharField(max_length=20, default=OpenTo.REFERRED)
+    unit = models.ForeignKey("access.Unit", models.PROTECT, null=True, related_name="+")
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_service_is_open_to_somebody", condition=Q(open_to__in=[o.value for o in OpenTo])
+            ),
+            models.CheckConstraint(
+                name="a_service_takes_somebody", condition=~Q(takes_women=False, takes_men=False)
+            ),
+            models.CheckConstraint(
+                name="a_services_oldest_is_not_younger",
+                condition=Q(youngest=None) | Q(oldest=None) | Q(oldest__gte=models.F("youngest")),
+            ),
+        ]
+
+
+class RefusedService(models.Model):
+    """A row of a catalogue that could not be read: kept with its faults until a row of that reference is taken."""
+
+    wall = Reference(kept_by=Permission.KEEP_CATALOGUE, fixed=("file_name", "line", "row", "by_id", "at"))
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    at = models.DateTimeField()
+    by_id = models.UUIDField()
+    file_name = models.CharField(max_length=200)
+    line = models.IntegerField()
+    reference = models.CharField(max_length=40, blank=True)
+    row = models.JSONField()
+    faults = models.JSONField()
+    settled = models.BooleanField(default=False)
+
+
+class Referral(models.Model):
+    """A person sent to a service by one team, answered by another; both see it while it is open, and the sender after."""
+
+    wall = PersonWall(
+        by=Written(member="sent_by", at="sent_at"),
+        fixed=("case_id", "service_id", "need", "from_unit", "to_unit", "shared_by"),
+    )
+    causes = (
+        Cause(
+            "referral",
+            "referral",
+            "SELECT id AS cause_id, person_id, to_unit AS unit_id, shared_by, sight AS during FROM interventions_referral",
+        ),
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    case = models.ForeignKey("supervision.Case", models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    need = models.CharField(max_length=20)
+    state = models.CharField(max_length=12, default=ReferralState.SENT)
+    from_unit = models.UUIDField()
+    to_unit = models.UUIDField()
+    shared_by = models.UUIDField(null=True)
+    sent_by = models.UUIDField()
+    sent_at = models.DateTimeField()
+    because = models.CharField(max_length=1000)
+    worker = models.UUIDField(null=True)
+    sessions = models.SmallIntegerField(null=True)
+    due = models.CharField(max_length=30, blank=True)
+    due_by_provider = models.BooleanField(default=True)
+    due_on = models.DateField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    sight = DateTimeRangeField()
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person_id", "service"], condition=_OPEN, name="one_open_referral_to_a_service"
+            ),
+            models.CheckConstraint(
+                name="referral_state_is_known", condition=Q(state__in=[s.value for s in ReferralState])
+            ),
+            models.CheckConstraint(
+                name="referral_ended_has_an_instant",
+                condition=(_OPEN & Q(ended_at=None)) | (~_OPEN & Q(ended_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="what_is_due_has_a_day",
+                condition=Q(due="", due_on=None) | (~Q(due="") & Q(due_on__isnull=False)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["to_unit", "due_on"], name="referral_open_there", condition=_OPEN),
+            models.Index(fields=["from_unit", "due_on"], name="referral_open_from", condition=_OPEN),
+            models.Index(fields=["person_id", "-sent_at"], name="referral_of_person"),
+            models.Index(fields=["service", "sent_at"], name="referral_to_service"),
+        ]
+
+
+class ReferralStep(models.Model):
+    """One step of a referral: what, who of which organisation, when, why, and what was said; never changed."""
+
+    wall = PersonWall(
+        web="SELECT, INSERT", by=Written(member="member_id", organisation="organisation_id", at="at")
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30)
+    at = models.DateTimeField()
+    member_id = models.UUIDField(null=True)
+    organisation_id = models.UUIDField(null=True)
+    reason = models.CharField(max_length=40, blank=True)
+    note = models.TextField(blank=True)
+    on = models.DateField(null=True)
+    goals = ArrayField(models.CharField(max_length=300), default=list)
+    outcomes = ArrayField(models.CharField(max_length=20), default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="referral_step_is_known", condition=Q(kind__in=[k.value for k in StepKind])
+            ),
+        ]
+        indexes = [models.Index(fields=["referral", "at", "id"], name="step_of_referral")]
+
+
+explains(
+    one_open_referral_to_a_service="This person already has an open referral to that service. Open it instead.",
+    a_service_takes_somebody="A service that takes neither women nor men takes nobody.",
+)

@@ -1,0 +1,42 @@
+"""Listens: to supervision, so that a referral ends with its case and follows the person that the case is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+
+from throughcare.casework.supervision.events import CaseClosed, CasesClosed, CasesFollowedMerge
+from throughcare.foundation.audit.outbox import Heard, reacts_to
+
+from .rules.words import WithdrawalReason
+
+
+@reacts_to(CaseClosed)
+def end_with_the_case(heard: Heard) -> None:
+    """A closed case sends nobody anywhere: its open referrals are withdrawn, whoever closed it and for whatever reason."""
+    _end([heard.facts["case_id"]])
+
+
+@reacts_to(CasesClosed)
+def end_with_the_cases(heard: Heard) -> None:
+    """The same for many."""
+    _end(heard.facts["case_ids"])
+
+
+@reacts_to(CasesFollowedMerge)
+def follow_merges(heard: Heard) -> None:
+    """Referrals go with their cases to the survivor of a merge, and back when it is undone."""
+    with connection.cursor() as cursor:
+        people = [UUID(person) for person in heard.facts["person_ids"]]
+        cursor.execute("SELECT interventions_follow_people(%s)", [people])
+
+
+def _end(case_ids: Iterable[str]) -> None:
+    """Harmless when heard twice: it looks at the cases as they stand."""
+    with connection.cursor() as cursor:
+        cases = [UUID(case) for case in case_ids]
+        cursor.execute(
+            "SELECT interventions_follow_cases(%s, %s)", [cases, WithdrawalReason.SENTENCE_CHANGED]
+        )

@@ -1,0 +1,212 @@
+"""What may become of a referral, on which day it is due, and how it may end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from throughcare.foundation.kernel import Clause, Edition, Period, Refused, WorkingCalendar, edition_on
+
+from .words import Achievement, Ending, ReferralState, StepKind
+
+# What each step makes of a referral that stands so; a step that is not here cannot be taken.
+REFERRAL_MOVES: Mapping[ReferralState, Mapping[StepKind, ReferralState]] = {
+    ReferralState.SENT: {
+        StepKind.RETURNED: ReferralState.RETURNED,
+        StepKind.ACCEPTED: ReferralState.ACCEPTED,
+        StepKind.REFUSED: ReferralState.REFUSED,
+        StepKind.WITHDRAWN: ReferralState.WITHDRAWN,
+    },
+    ReferralState.RETURNED: {
+        StepKind.ANSWERED: ReferralState.SENT,
+        StepKind.WITHDRAWN: ReferralState.WITHDRAWN,
+    },
+    ReferralState.ACCEPTED: {
+        StepKind.ASSIGNED: ReferralState.ACCEPTED,
+        StepKind.PLANNED: ReferralState.ACCEPTED,
+        StepKind.PLAN_RETURNED: ReferralState.ACCEPTED,
+        StepKind.PLAN_APPROVED: ReferralState.DELIVERING,
+        StepKind.WITHDRAWN: ReferralState.WITHDRAWN,
+    },
+    ReferralState.DELIVERING: {
+        StepKind.ASSIGNED: ReferralState.DELIVERING,
+        StepKind.SESSION: ReferralState.DELIVERING,
+        StepKind.END_ASKED: ReferralState.DELIVERING,
+        StepKind.CONCLUDED: ReferralState.CONCLUDED,
+        StepKind.WITHDRAWN: ReferralState.WITHDRAWN,
+    },
+    ReferralState.REFUSED: {},
+    ReferralState.WITHDRAWN: {},
+    ReferralState.CONCLUDED: {},
+}
+OPEN_REFERRALS = tuple(state for state, moves in REFERRAL_MOVES.items() if moves)
+_BEFORE: Mapping[StepKind, StepKind] = {
+    StepKind.PLAN_APPROVED: StepKind.PLANNED,
+    StepKind.PLAN_RETURNED: StepKind.PLANNED,
+    StepKind.PLANNED: StepKind.ASSIGNED,
+}
+
+
+def state_after(steps: Iterable[StepKind]) -> ReferralState:
+    """Where a referral stands after its steps, in order; raises Refused at the first that could not be taken."""
+    taken = list(steps)
+    if not taken or taken[0] is not StepKind.SENT:
+        raise Refused("A referral begins when it is sent.")
+    state, before = ReferralState.SENT, taken[:1]
+    for step in taken[1:]:
+        state = check_step(state, step, before)
+        before.append(step)
+    return state
+
+
+def check_step(state: ReferralState, step: StepKind, before: Sequence[StepKind]) -> ReferralState:
+    """What a step makes of a referral that stands so, after these; refused when it cannot be taken."""
+    then = REFERRAL_MOVES[state].get(step)
+    if then is None:
+        raise Refused(f"This referral is {state}, so it cannot be {step}.")
+    needed = _BEFORE.get(step)
+    if needed is not None and needed not in before:
+        raise Refused(f"Before a referral is {step} it is {needed}.")
+    if (
+        step in {StepKind.PLAN_APPROVED, StepKind.PLAN_RETURNED}
+        and _last_of_plan(before) is not StepKind.PLANNED
+    ):
+        raise Refused("No plan waits to be approved.")
+    return then
+
+
+def _last_of_plan(before: Sequence[StepKind]) -> StepKind | None:
+    plan = {StepKind.PLANNED, StepKind.PLAN_RETURNED, StepKind.PLAN_APPROVED}
+    return next((step for step in reversed(before) if step in plan), None)
+
+
+@dataclass(frozen=True)
+class ReferralClocks:
+    """The edition's working days: to answer, to a first meeting, to a plan after it, to approve it, to a report after the end."""
+
+    source: str
+    label: str
+    to_answer: int
+    to_meet: int
+    to_plan: int
+    to_approve: int
+    to_report: int
+
+    def clause(self, which: str) -> Clause:
+        """Where a clock stands."""
+        return Clause(self.source, which)
+
+
+@lru_cache(maxsize=1)
+def clock_editions() -> tuple[Edition[ReferralClocks], ...]:
+    """Every edition of the clocks in the package."""
+    text = files(__package__).joinpath("editions", "referral_clocks.yaml").read_text("utf-8")
+    return tuple(
+        Edition(
+            e["name"],
+            Period(e["from"], e["until"]),
+            ReferralClocks(
+                e["source"], e["label"], e["to_answer"], e["to_meet"], e["to_plan"], e["to_approve"], e["to_report"]
+            ),
+        )
+        for e in yaml.safe_load(text)
+    )
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is owed on a referral: the step, by which side, by which day."""
+
+    step: StepKind
+    by_provider: bool
+    on: date
+
+
+def due_of(
+    state: ReferralState,
+    steps: Sequence[tuple[StepKind, date]],
+    calendar: WorkingCalendar,
+    *,
+    sessions_left: int | None,
+) -> Due | None:
+    """The one thing that is owed now, and by which side; None when nothing is but the sessions themselves."""
+    table = edition_on(clock_editions(), steps[0][1]).table
+    kinds = [kind for kind, _ in steps]
+    last = steps[-1][1]
+    if state is ReferralState.SENT:
+        return Due(StepKind.ACCEPTED, True, calendar.add(last, table.to_answer))
+    if state is ReferralState.RETURNED:
+        return Due(StepKind.ANSWERED, False, calendar.add(last, table.to_answer))
+    if state is ReferralState.ACCEPTED:
+        return _due_before_delivery(steps, kinds, table, calendar)
+    over = StepKind.END_ASKED in kinds or sessions_left == 0
+    if state is ReferralState.DELIVERING and over:
+        return Due(StepKind.CONCLUDED, True, calendar.add(last, table.to_report))
+    return None
+
+
+def _due_before_delivery(
+    steps: Sequence[tuple[StepKind, date]],
+    kinds: Sequence[StepKind],
+    table: ReferralClocks,
+    calendar: WorkingCalendar,
+) -> Due:
+    accepted = next(day for kind, day in steps if kind is StepKind.ACCEPTED)
+    if StepKind.ASSIGNED not in kinds:
+        return Due(StepKind.ASSIGNED, True, calendar.add(accepted, table.to_answer))
+    if _last_of_plan(kinds) is StepKind.PLANNED:
+        sent = next(day for kind, day in reversed(steps) if kind is StepKind.PLANNED)
+        return Due(StepKind.PLAN_APPROVED, False, calendar.add(sent, table.to_approve))
+    return Due(StepKind.PLANNED, True, calendar.add(accepted, table.to_meet + table.to_plan))
+
+
+@dataclass(frozen=True)
+class SessionsCounted:
+    """How many sessions were attended, missed, and have no outcome yet."""
+
+    attended: int
+    missed: int
+    without_outcome: int
+
+
+def ending_of(counted: SessionsCounted, *, asked_to_end: bool) -> Ending | None:
+    """How delivery would end now; None while it goes on.
+
+    Refer and monitor, its table of conclusions: with nothing attended it is cancelled, with sessions still to come it
+    ended early, and with an outcome for every session it is completed.
+    """
+    if not asked_to_end:
+        return None
+    if not counted.attended:
+        return Ending.CANCELLED
+    return Ending.ENDED_EARLY if counted.without_outcome else Ending.COMPLETED
+
+
+def may_report(counted: SessionsCounted, *, asked_to_end: bool, reported: bool) -> bool:
+    """Whether a report at the end can be begun: something was attended, it is over, and none was sent."""
+    over = asked_to_end or not counted.without_outcome
+    return bool(counted.attended) and over and not reported
+
+
+def concludes_with(counted: SessionsCounted, *, asked_to_end: bool, reported: bool) -> Ending | None:
+    """How a referral concludes now; None while a report is owed or delivery goes on."""
+    ending = ending_of(counted, asked_to_end=asked_to_end)
+    if ending is None or ending is Ending.CANCELLED:
+        return ending
+    return ending if reported else None
+
+
+_WORTH = {Achievement.ACHIEVED: 1.0, Achievement.PARTLY: 0.5, Achievement.NOT_ACHIEVED: 0.0}
+
+
+def achievement_score(outcomes: Iterable[Achievement], *, reported: bool) -> float:
+    """What the outcomes add up to: one for achieved, a half for partly; nothing until the report is sent.
+
+    Added one by one: the system it is compared with drops equal sub-totals (UNION in place of UNION ALL).
+    """
+    return sum(_WORTH[outcome] for outcome in outcomes) if reported else 0.0

@@ -1,0 +1,54 @@
+-- What becomes of referrals when a case closes, records are merged or a person dies. The worker hears of it as the member who
+-- did it, who may not see what another organisation does: only what the cases themselves show is changed.
+
+-- Withdraws the open referrals of closed cases, with a step that says so, and closes the sight that they gave.
+CREATE OR REPLACE FUNCTION interventions_follow_cases(of_cases uuid[], reason text) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  ended uuid[];
+BEGIN
+  WITH done AS (
+    UPDATE interventions_referral r SET state = 'withdrawn', ended_at = app_at(), due = '', due_on = NULL, version = r.version + 1,
+        sight = tstzrange(lower(r.sight), greatest(app_at(), lower(r.sight)))
+      FROM supervision_case k WHERE k.id = ANY (of_cases) AND r.case_id = k.id AND k.closed_at IS NOT NULL AND r.ended_at IS NULL
+      RETURNING r.id, r.person_id),
+  told AS (
+    INSERT INTO interventions_referralstep (id, person_id, referral_id, kind, at, member_id, reason, note, goals, outcomes)
+      SELECT gen_random_uuid(), d.person_id, d.id, 'withdrawn', app_at(), app_member(), reason, 'The case was closed.', '{}', '{}'
+        FROM done d)
+  SELECT coalesce(array_agg(id), '{}') INTO ended FROM done;
+  PERFORM access_derive_grants('referral', ended);
+  RETURN cardinality(ended);
+END $$;
+
+-- Referrals are about whose their cases are, after a merge of records or its undoing.
+CREATE OR REPLACE FUNCTION interventions_follow_people(people uuid[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  moved uuid[];
+BEGIN
+  WITH done AS (
+    UPDATE interventions_referral r SET person_id = k.person_id FROM supervision_case k
+      WHERE k.person_id = ANY (people) AND r.case_id = k.id AND r.person_id <> k.person_id RETURNING r.id, r.person_id),
+  steps AS (
+    UPDATE interventions_referralstep s SET person_id = d.person_id FROM done d WHERE s.referral_id = d.id)
+  SELECT coalesce(array_agg(id), '{}') INTO moved FROM done;
+  PERFORM access_derive_grants('referral', moved), access_end_strays('referral', moved);
+END $$;
+
+-- The days that referrals to services waited to be accepted, and whether the wait ended: of services with enough of them to
+-- say anything, and nothing that names anybody.
+CREATE OR REPLACE FUNCTION interventions_waited(of_services uuid[], since timestamptz, fewest integer)
+RETURNS TABLE (service_id uuid, days integer, ended boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT r.service_id, greatest(0, extract(day FROM coalesce(r.answered_at, r.ended_at, app_at()) - r.sent_at)::integer),
+      r.answered_at IS NOT NULL
+    FROM interventions_referral r WHERE r.service_id = ANY (of_services) AND r.sent_at >= since AND r.sent_at <= app_at()
+      AND r.service_id IN (SELECT e.service_id FROM interventions_referral e WHERE e.service_id = ANY (of_services)
+        AND e.sent_at >= since AND e.sent_at <= app_at() GROUP BY e.service_id HAVING count(*) >= fewest)
+$$;
+
+REVOKE ALL ON FUNCTION interventions_follow_cases(uuid[], text), interventions_follow_people(uuid[]),
+  interventions_waited(uuid[], timestamptz, integer) FROM PUBLIC, throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION interventions_follow_cases(uuid[], text), interventions_follow_people(uuid[]) TO throughcare_worker;
+GRANT EXECUTE ON FUNCTION interventions_waited(uuid[], timestamptz, integer) TO throughcare_web, throughcare_worker;

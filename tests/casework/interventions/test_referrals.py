@@ -1,0 +1,363 @@
+"""From a need to a conclusion across two organisations: each sees what is its own, one thing is owed at a time, by one side."""
+
+import pytest
+from support.service import NOW, a_person, a_service, hear, managed
+from support.services import a_provider, an_offer, refer, row_of
+
+from throughcare.casework.interventions import actions
+from throughcare.casework.interventions.models import Referral, ReferralStep
+from throughcare.casework.interventions.queries import (
+    referral,
+    referrals_of,
+    referrals_open,
+    referrals_sent,
+    services_for,
+)
+from throughcare.casework.interventions.rules import (
+    Achievement,
+    Ending,
+    ReferralState,
+    RefusalReason,
+    SessionOutcome,
+    StepKind,
+    WithdrawalReason,
+    state_after,
+)
+from throughcare.casework.supervision.actions import close_case
+from throughcare.foundation.access.queries import may_see
+from throughcare.foundation.access.session import viewing
+from throughcare.foundation.audit.models import Decision
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
+
+
+@pytest.fixture(scope="module")
+def service():
+    return a_service()
+
+
+@pytest.fixture(scope="module")
+def provider(service):
+    return a_provider(service)
+
+
+@pytest.fixture(scope="module")
+def offered(service, provider):
+    return an_offer(provider, service)
+
+
+@pytest.fixture
+def person(service):
+    return managed(a_person(service))
+
+
+def act(person, name, by, referral_id, **given):
+    """Take one step as a member, on the referral as it now stands."""
+    return getattr(actions, name)(
+        by=by,
+        at=person.service.later(),
+        referral_id=referral_id,
+        version=row_of(referral_id).version,
+        **given,
+    )
+
+
+def sees(member, person):
+    with viewing(member, person.service.later()):
+        return may_see(person.id)
+
+
+def delivering(person, provider, offered, sessions=2):
+    """A referral whose plan is approved."""
+    made = refer(person, offered)
+    act(person, "accept_referral", provider.lead, made)
+    act(person, "assign_referral", provider.lead, made, worker=provider.worker.id)
+    act(person, "send_plan", provider.worker, made, goals=["A tenancy", "A deposit"], sessions=sessions)
+    act(person, "approve_plan", person.team.officer, made)
+    return made
+
+
+def test_the_service_sees_the_person_from_the_sending_until_it_refuses(person, provider, offered):
+    assert not sees(provider.worker, person)
+    made = refer(person, offered)
+    assert sees(provider.worker, person)
+    act(
+        person,
+        "refuse_referral",
+        provider.lead,
+        made,
+        reason=RefusalReason.CAPACITY,
+        note="Full until January",
+    )
+    assert not sees(provider.worker, person)
+    with viewing(person.team.officer, person.service.later()):
+        seen = referral(made, today=day_of(person.service.at))
+    assert seen.steps[-1].reason == "no capacity" and seen.steps[-1].note == "Full until January"
+    assert seen.line.due == ""
+
+
+def test_another_provider_and_another_team_of_neither_see_nothing(service, person, offered):
+    stranger = a_provider(service)
+    made = refer(person, offered)
+    with viewing(stranger.lead, service.later()):
+        assert referral(made, today=day_of(service.at)) is None
+        assert referrals_open([stranger.unit], today=day_of(service.at)) == []
+    with pytest.raises(Refused, match="not yours to see"):
+        act(person, "accept_referral", stranger.lead, made)
+
+
+def test_from_sent_to_concluded_each_step_is_owed_by_one_side_and_says_who_and_when(
+    person, provider, offered
+):
+    made = delivering(person, provider, offered)
+    act(
+        person,
+        "record_session",
+        provider.worker,
+        made,
+        on=day_of(person.service.at),
+        outcome=SessionOutcome.LATE,
+    )
+    act(
+        person,
+        "record_session",
+        provider.worker,
+        made,
+        on=day_of(person.service.at),
+        outcome=SessionOutcome.ATTENDED,
+    )
+    assert row_of(made).due == StepKind.CONCLUDED and row_of(made).due_by_provider
+    ended = act(
+        person,
+        "conclude_referral",
+        provider.worker,
+        made,
+        outcomes=[Achievement.ACHIEVED, Achievement.PARTLY],
+        note="Housed",
+    )
+    assert ended is Ending.COMPLETED
+    with viewing(person.team.officer, person.service.later()):
+        seen = referral(made, today=day_of(person.service.at))
+    assert (seen.line.state, seen.score, seen.goals) == ("concluded", 1.5, ("A tenancy", "A deposit"))
+    kinds = [step.kind for step in seen.steps]
+    assert kinds[0] == "sent" and kinds[-1] == "concluded" and len(kinds) == 8
+    assert seen.steps[1].who == provider.lead.name and seen.steps[4].who == person.team.officer.name
+    assert not sees(provider.worker, person)
+
+
+def test_the_state_kept_is_what_the_steps_come_to(person, provider, offered):
+    made = delivering(person, provider, offered)
+    steps = ReferralStep.objects.using("owner").filter(referral=made).order_by("at", "id")
+    assert state_after([StepKind(step.kind) for step in steps]) is ReferralState(row_of(made).state)
+
+
+def test_with_sessions_to_come_it_concludes_only_when_an_end_is_asked_for(person, provider, offered):
+    made = delivering(person, provider, offered, sessions=6)
+    act(
+        person,
+        "record_session",
+        provider.worker,
+        made,
+        on=day_of(person.service.at),
+        outcome=SessionOutcome.ATTENDED,
+    )
+    outcomes = [Achievement.NOT_ACHIEVED, Achievement.NOT_ACHIEVED]
+    with pytest.raises(Refused, match="5 sessions are still to come"):
+        act(person, "conclude_referral", provider.worker, made, outcomes=outcomes, note="Moved away")
+    with pytest.raises(Refused, match="Its delivery has begun"):
+        act(person, "withdraw_referral", person.team.officer, made, reason=WithdrawalReason.MOVED)
+    act(person, "ask_to_end", person.team.officer, made, reason=WithdrawalReason.MOVED)
+    assert (
+        act(person, "conclude_referral", provider.worker, made, outcomes=outcomes, note="Moved away")
+        is Ending.ENDED_EARLY
+    )
+
+
+def test_with_nothing_attended_an_end_is_a_cancellation_and_owes_no_word_on_goals(person, provider, offered):
+    made = delivering(person, provider, offered)
+    act(
+        person,
+        "record_session",
+        provider.worker,
+        made,
+        on=day_of(person.service.at),
+        outcome=SessionOutcome.UNACCEPTABLE,
+    )
+    act(person, "ask_to_end", person.team.officer, made, reason=WithdrawalReason.NOT_ENGAGED)
+    assert (
+        act(person, "conclude_referral", provider.worker, made, outcomes=[], note="Never came")
+        is Ending.CANCELLED
+    )
+
+
+def test_what_is_missing_is_asked_for_and_answered_on_the_same_referral(person, provider, offered):
+    made = refer(person, offered)
+    act(person, "return_referral", provider.lead, made, note="Which shelter?")
+    assert (row_of(made).due, row_of(made).due_by_provider) == (StepKind.ANSWERED, False)
+    with pytest.raises(Refused, match="This referral is returned"):
+        act(person, "accept_referral", provider.lead, made)
+    act(person, "answer_return", person.team.officer, made, note="The one in Linthorpe Road")
+    assert (row_of(made).due, row_of(made).due_by_provider) == (StepKind.ACCEPTED, True)
+
+
+@pytest.mark.parametrize(("name", "given"), [("accept_referral", {}), ("return_referral", {"note": "x"})])
+def test_the_sender_does_not_answer_for_the_service(person, offered, name, given):
+    made = refer(person, offered)
+    with pytest.raises(Refused, match="Only the service it was sent to"):
+        act(person, name, person.team.senior, made, **given)
+
+
+def test_the_service_does_not_approve_its_own_plan(person, provider, offered):
+    made = refer(person, offered)
+    with pytest.raises(Refused, match="Only the team that sent it"):
+        act(person, "approve_plan", provider.lead, made)
+
+
+def test_the_second_of_two_who_answer_is_told(person, provider, offered):
+    made = refer(person, offered)
+    version = row_of(made).version
+    act(person, "accept_referral", provider.lead, made)
+    with pytest.raises(Refused, match="Somebody else took a step"):
+        actions.refuse_referral(
+            by=provider.worker,
+            at=person.service.later(),
+            referral_id=made,
+            version=version,
+            reason=RefusalReason.OTHER,
+            note="x",
+        )
+    assert row_of(made).state == "accepted"
+
+
+def test_nobody_is_referred_twice_to_one_service_at_once_but_again_afterwards(person, provider, offered):
+    made = refer(person, offered)
+    with pytest.raises(Refused, match="already has an open referral"):
+        refer(person, offered)
+    act(person, "withdraw_referral", person.team.officer, made, reason=WithdrawalReason.MISTAKEN)
+    assert refer(person, offered) != made
+
+
+def test_what_rules_a_service_out_is_refused_with_its_clause_and_nothing_is_kept(service, provider, person):
+    women = an_offer(provider, service, allows_male="False", minimum_age="100")
+    before = Referral.objects.using("owner").count()
+    with pytest.raises(Refused, match=f"100 years old.*service {women.reference}"):
+        refer(person, women)
+    assert Referral.objects.using("owner").count() == before
+    assert not sees(provider.worker, person)
+
+
+def test_the_decision_that_it_fits_is_kept_with_what_it_was_decided_from(person, offered):
+    made = refer(person, offered)
+    kept = Decision.objects.using("owner").get(about="referral", about_id=made)
+    assert kept.edition == f"{offered.reference}, version {offered.version}"
+    assert kept.inputs["wanting"]["need"] == "accommodation" and kept.inputs["service"]["areas"]
+    assert any("It is for accommodation." in reason for reason in kept.reasons)
+
+
+def test_without_an_agreement_nobody_is_shown_to_a_service(service, person):
+    unagreed = a_provider(service, agreed=False)
+    offer = an_offer(unagreed, service)
+    with pytest.raises(Refused, match="No agreement lets that service"):
+        refer(person, offer)
+    assert not sees(unagreed.lead, person)
+
+
+def test_where_no_team_receives_nobody_can_be_sent(service, provider, person, offered):
+    actions.name_receiving_team(
+        by=provider.commissioner,
+        at=service.later(),
+        service_id=offered.id,
+        unit_id=None,
+        version=offered.version,
+    )
+    offered.refresh_from_db(using="owner")
+    with pytest.raises(Refused, match="No team receives referrals"):
+        refer(person, offered)
+    actions.name_receiving_team(
+        by=provider.commissioner,
+        at=service.later(),
+        service_id=offered.id,
+        unit_id=provider.unit,
+        version=offered.version,
+    )
+    offered.refresh_from_db(using="owner")
+
+
+def test_whoever_merely_sees_a_person_does_not_refer_them(service, person, provider, offered):
+    refer(person, offered)
+    other = an_offer(provider, service)
+    with pytest.raises(Refused, match="Only somebody who holds a role in this case"):
+        refer(person, other, by=provider.worker)
+
+
+def test_a_closed_case_takes_its_open_referrals_with_it(service, person, provider, offered):
+    made = delivering(person, provider, offered)
+    case = person.row
+    close_case(
+        by=person.team.senior,
+        at=service.later(),
+        case_id=case.id,
+        version=case.version,
+        because="The sentence ended",
+    )
+    hear()
+    row = row_of(made)
+    assert (row.state, row.due) == ("withdrawn", "") and row.ended_at is not None
+    assert not sees(provider.worker, person)
+    hear()
+    assert ReferralStep.objects.using("owner").filter(referral=made, kind="withdrawn").count() == 1
+
+
+def test_a_session_is_of_a_day_that_has_come_and_after_the_sending(person, provider, offered):
+    made = delivering(person, provider, offered)
+    today = day_of(person.service.at)
+    for on, says in (
+        (today.replace(year=2030), "has not been held"),
+        (today.replace(year=2020), "before the referral was sent"),
+    ):
+        with pytest.raises(Refused, match=says):
+            act(person, "record_session", provider.worker, made, on=on, outcome=SessionOutcome.ATTENDED)
+
+
+def test_more_sessions_than_planned_are_refused_but_one_not_held_counts_for_none(person, provider, offered):
+    made = delivering(person, provider, offered, sessions=1)
+    today = day_of(person.service.at)
+    act(person, "record_session", provider.worker, made, on=today, outcome=SessionOutcome.ATTENDED)
+    with pytest.raises(Refused, match="All 1 planned sessions"):
+        act(person, "record_session", provider.worker, made, on=today, outcome=SessionOutcome.ATTENDED)
+
+
+def test_a_worker_is_of_the_team(person, provider, offered):
+    made = refer(person, offered)
+    act(person, "accept_referral", provider.lead, made)
+    with pytest.raises(Refused, match="somebody of the team"):
+        act(person, "assign_referral", provider.lead, made, worker=person.team.officer.id)
+
+
+def test_lists_of_both_sides_put_what_they_owe_first_and_say_how_late(service, person, provider, offered):
+    made = refer(person, offered)
+    later = day_of(NOW).replace(month=12, day=7)
+    with viewing(provider.worker, service.later()):
+        there = next(line for line in referrals_open([provider.unit], today=later) if line.id == made)
+    assert there.due == "accepted" and there.due_by_provider
+    assert there.working_days_left is not None and there.working_days_left < 0
+    with viewing(person.team.officer, service.later()):
+        assert made in [line.id for line in referrals_sent([person.team.unit], today=later)]
+        assert [line.id for line in referrals_of(person.id, today=later)] == [made]
+
+
+def test_services_for_somebody_say_why_and_those_not_for_them_why_not(service, person, provider, offered):
+    away = an_offer(provider, service, pcc_region_code="kent")
+    with viewing(person.team.officer, service.later()):
+        found = services_for(person.id, "accommodation", at=service.at)
+    assert offered.id in [one.id for one in found.fitting]
+    out = next(one for one in found.not_fitting if one.id == away.id)
+    assert [one.because for one in out.fit.against] == ["It is not offered where the person lives."]
+
+
+def test_what_a_service_was_refused_for_shows_nobody_to_whom_the_person_is_hidden(service, person, offered):
+    stranger = a_provider(service)
+    with viewing(stranger.worker, service.later()):
+        found = services_for(person.id, "accommodation", at=service.at)
+        assert referrals_of(person.id, today=day_of(service.at)) == []
+    assert all(one.fit.unknown for one in found.fitting)
