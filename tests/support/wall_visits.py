@@ -11,10 +11,11 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from psycopg.types.range import DateRange, TimestamptzRange
 
 from support.contacts import met
 from support.people import NOW, a_founder, a_name, joins
-from support.service import Person
+from support.service import START, Person
 from support.wall_world import World
 from throughcare.casework.assessment.actions import decide_tier, start_assessment
 from throughcare.casework.courts.models import (
@@ -27,6 +28,7 @@ from throughcare.casework.courts.models import (
     Upload,
     UploadProgress,
 )
+from throughcare.casework.interventions.models import Referral, ReferralStep, Service
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.people.models import Review
 from throughcare.casework.supervision.actions import Booking, offer_transfer, record_contact
@@ -39,6 +41,7 @@ from throughcare.foundation.access.queries import member
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import new_id
+from throughcare.foundation.kernel.days import day_of
 
 COURT_ROLES = {"court officer", "case administrator"}
 
@@ -105,6 +108,7 @@ def _things(person_id: UUID) -> dict[str, Any]:
         "sentence_id": Sentence.objects.using("owner").filter(person_id=person_id)[0].id, "report_id": new_id(),
         "assessment_id": _assessed(person), "question_id": _asked(person_id), **brought, **_met(person),
         "lowering_id": _lowering(person),
+        **_referred(person),
     }  # fmt: skip
 
 
@@ -133,6 +137,24 @@ def _lowering(person: Person) -> UUID:
     )  # fmt: skip
     Lowering.objects.using("owner").bulk_create([made])
     return made.id
+
+
+def _referred(person: Person) -> dict[str, Any]:
+    """A referral within the team that answers for somebody, and the service it is to."""
+    unit, made = person.team.unit, new_id()
+    service = Service(
+        reference=made.hex, title="A service", needs=["money"], prime="Ours", offered=DateRange(START, None), unit_id=unit
+    )  # fmt: skip
+    by = {"sent_by": person.team.officer.id, "sent_at": NOW, "sight": TimestamptzRange(NOW, None)}
+    owed = {"due": "accepted", "due_on": day_of(NOW)}
+    row = Referral(
+        id=made, person_id=person.id, case_id=person.case, service=service, need="money", from_unit=unit, to_unit=unit,
+        because="debts", **by, **owed,
+    )  # fmt: skip
+    step = ReferralStep(person_id=person.id, referral=row, kind="sent", at=NOW, member_id=by["sent_by"])
+    for one in (service, row, step):
+        type(one).objects.using("owner").bulk_create([one])
+    return {"service_id": service.id, "referral_id": made, "step": "withdraw"}
 
 
 def know(*people: Person) -> None:

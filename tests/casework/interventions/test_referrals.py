@@ -51,9 +51,9 @@ def person(service):
     return managed(a_person(service))
 
 
-def act(person, name, by, referral_id, **given):
+def act(person, step, by, referral_id, **given):
     """Take one step as a member, on the referral as it now stands."""
-    return getattr(actions, name)(
+    return step(
         by=by,
         at=person.service.later(),
         referral_id=referral_id,
@@ -70,10 +70,10 @@ def sees(member, person):
 def delivering(person, provider, offered, sessions=2):
     """A referral whose plan is approved."""
     made = refer(person, offered)
-    act(person, "accept_referral", provider.lead, made)
-    act(person, "assign_referral", provider.lead, made, worker=provider.worker.id)
-    act(person, "send_plan", provider.worker, made, goals=["A tenancy", "A deposit"], sessions=sessions)
-    act(person, "approve_plan", person.team.officer, made)
+    act(person, actions.accept_referral, provider.lead, made)
+    act(person, actions.assign_referral, provider.lead, made, worker=provider.worker.id)
+    act(person, actions.send_plan, provider.worker, made, goals=["A tenancy", "A deposit"], sessions=sessions)
+    act(person, actions.approve_plan, person.team.officer, made)
     return made
 
 
@@ -83,7 +83,7 @@ def test_the_service_sees_the_person_from_the_sending_until_it_refuses(person, p
     assert sees(provider.worker, person)
     act(
         person,
-        "refuse_referral",
+        actions.refuse_referral,
         provider.lead,
         made,
         reason=RefusalReason.CAPACITY,
@@ -103,7 +103,7 @@ def test_another_provider_and_another_team_of_neither_see_nothing(service, perso
         assert referral(made, today=day_of(service.at)) is None
         assert referrals_open([stranger.unit], today=day_of(service.at)) == []
     with pytest.raises(Refused, match="not yours to see"):
-        act(person, "accept_referral", stranger.lead, made)
+        act(person, actions.accept_referral, stranger.lead, made)
 
 
 def test_from_sent_to_concluded_each_step_is_owed_by_one_side_and_says_who_and_when(
@@ -112,7 +112,7 @@ def test_from_sent_to_concluded_each_step_is_owed_by_one_side_and_says_who_and_w
     made = delivering(person, provider, offered)
     act(
         person,
-        "record_session",
+        actions.record_session,
         provider.worker,
         made,
         on=day_of(person.service.at),
@@ -120,7 +120,7 @@ def test_from_sent_to_concluded_each_step_is_owed_by_one_side_and_says_who_and_w
     )
     act(
         person,
-        "record_session",
+        actions.record_session,
         provider.worker,
         made,
         on=day_of(person.service.at),
@@ -129,7 +129,7 @@ def test_from_sent_to_concluded_each_step_is_owed_by_one_side_and_says_who_and_w
     assert row_of(made).due == StepKind.CONCLUDED and row_of(made).due_by_provider
     ended = act(
         person,
-        "conclude_referral",
+        actions.conclude_referral,
         provider.worker,
         made,
         outcomes=[Achievement.ACHIEVED, Achievement.PARTLY],
@@ -155,7 +155,7 @@ def test_with_sessions_to_come_it_concludes_only_when_an_end_is_asked_for(person
     made = delivering(person, provider, offered, sessions=6)
     act(
         person,
-        "record_session",
+        actions.record_session,
         provider.worker,
         made,
         on=day_of(person.service.at),
@@ -163,12 +163,12 @@ def test_with_sessions_to_come_it_concludes_only_when_an_end_is_asked_for(person
     )
     outcomes = [Achievement.NOT_ACHIEVED, Achievement.NOT_ACHIEVED]
     with pytest.raises(Refused, match="5 sessions are still to come"):
-        act(person, "conclude_referral", provider.worker, made, outcomes=outcomes, note="Moved away")
+        act(person, actions.conclude_referral, provider.worker, made, outcomes=outcomes, note="Moved away")
     with pytest.raises(Refused, match="Its delivery has begun"):
-        act(person, "withdraw_referral", person.team.officer, made, reason=WithdrawalReason.MOVED)
-    act(person, "ask_to_end", person.team.officer, made, reason=WithdrawalReason.MOVED)
+        act(person, actions.withdraw_referral, person.team.officer, made, reason=WithdrawalReason.MOVED)
+    act(person, actions.ask_to_end, person.team.officer, made, reason=WithdrawalReason.MOVED)
     assert (
-        act(person, "conclude_referral", provider.worker, made, outcomes=outcomes, note="Moved away")
+        act(person, actions.conclude_referral, provider.worker, made, outcomes=outcomes, note="Moved away")
         is Ending.ENDED_EARLY
     )
 
@@ -177,46 +177,48 @@ def test_with_nothing_attended_an_end_is_a_cancellation_and_owes_no_word_on_goal
     made = delivering(person, provider, offered)
     act(
         person,
-        "record_session",
+        actions.record_session,
         provider.worker,
         made,
         on=day_of(person.service.at),
         outcome=SessionOutcome.UNACCEPTABLE,
     )
-    act(person, "ask_to_end", person.team.officer, made, reason=WithdrawalReason.NOT_ENGAGED)
+    act(person, actions.ask_to_end, person.team.officer, made, reason=WithdrawalReason.NOT_ENGAGED)
     assert (
-        act(person, "conclude_referral", provider.worker, made, outcomes=[], note="Never came")
+        act(person, actions.conclude_referral, provider.worker, made, outcomes=[], note="Never came")
         is Ending.CANCELLED
     )
 
 
 def test_what_is_missing_is_asked_for_and_answered_on_the_same_referral(person, provider, offered):
     made = refer(person, offered)
-    act(person, "return_referral", provider.lead, made, note="Which shelter?")
+    act(person, actions.return_referral, provider.lead, made, note="Which shelter?")
     assert (row_of(made).due, row_of(made).due_by_provider) == (StepKind.ANSWERED, False)
     with pytest.raises(Refused, match="This referral is returned"):
-        act(person, "accept_referral", provider.lead, made)
-    act(person, "answer_return", person.team.officer, made, note="The one in Linthorpe Road")
+        act(person, actions.accept_referral, provider.lead, made)
+    act(person, actions.answer_return, person.team.officer, made, note="The one in Linthorpe Road")
     assert (row_of(made).due, row_of(made).due_by_provider) == (StepKind.ACCEPTED, True)
 
 
-@pytest.mark.parametrize(("name", "given"), [("accept_referral", {}), ("return_referral", {"note": "x"})])
-def test_the_sender_does_not_answer_for_the_service(person, offered, name, given):
+@pytest.mark.parametrize(
+    ("step", "given"), [(actions.accept_referral, {}), (actions.return_referral, {"note": "x"})]
+)
+def test_the_sender_does_not_answer_for_the_service(person, offered, step, given):
     made = refer(person, offered)
     with pytest.raises(Refused, match="Only the service it was sent to"):
-        act(person, name, person.team.senior, made, **given)
+        act(person, step, person.team.senior, made, **given)
 
 
 def test_the_service_does_not_approve_its_own_plan(person, provider, offered):
     made = refer(person, offered)
     with pytest.raises(Refused, match="Only the team that sent it"):
-        act(person, "approve_plan", provider.lead, made)
+        act(person, actions.approve_plan, provider.lead, made)
 
 
 def test_the_second_of_two_who_answer_is_told(person, provider, offered):
     made = refer(person, offered)
     version = row_of(made).version
-    act(person, "accept_referral", provider.lead, made)
+    act(person, actions.accept_referral, provider.lead, made)
     with pytest.raises(Refused, match="Somebody else took a step"):
         actions.refuse_referral(
             by=provider.worker,
@@ -233,7 +235,7 @@ def test_nobody_is_referred_twice_to_one_service_at_once_but_again_afterwards(pe
     made = refer(person, offered)
     with pytest.raises(Refused, match="already has an open referral"):
         refer(person, offered)
-    act(person, "withdraw_referral", person.team.officer, made, reason=WithdrawalReason.MISTAKEN)
+    act(person, actions.withdraw_referral, person.team.officer, made, reason=WithdrawalReason.MISTAKEN)
     assert refer(person, offered) != made
 
 
@@ -316,22 +318,36 @@ def test_a_session_is_of_a_day_that_has_come_and_after_the_sending(person, provi
         (today.replace(year=2020), "before the referral was sent"),
     ):
         with pytest.raises(Refused, match=says):
-            act(person, "record_session", provider.worker, made, on=on, outcome=SessionOutcome.ATTENDED)
+            act(person, actions.record_session, provider.worker, made, on=on, outcome=SessionOutcome.ATTENDED)
 
 
 def test_more_sessions_than_planned_are_refused_but_one_not_held_counts_for_none(person, provider, offered):
     made = delivering(person, provider, offered, sessions=1)
     today = day_of(person.service.at)
-    act(person, "record_session", provider.worker, made, on=today, outcome=SessionOutcome.ATTENDED)
+    act(person, actions.record_session, provider.worker, made, on=today, outcome=SessionOutcome.ATTENDED)
     with pytest.raises(Refused, match="All 1 planned sessions"):
-        act(person, "record_session", provider.worker, made, on=today, outcome=SessionOutcome.ATTENDED)
+        act(person, actions.record_session, provider.worker, made, on=today, outcome=SessionOutcome.ATTENDED)
+
+
+def test_a_plan_sent_back_is_sent_again_and_then_approved(person, provider, offered):
+    made = refer(person, offered)
+    act(person, actions.accept_referral, provider.lead, made)
+    act(person, actions.assign_referral, provider.lead, made, worker=provider.worker.id)
+    act(person, actions.send_plan, provider.worker, made, goals=["A tenancy"], sessions=9)
+    act(person, actions.return_plan, person.team.officer, made, note="Six sessions are enough")
+    assert (row_of(made).due, row_of(made).due_by_provider) == (StepKind.PLANNED, True)
+    with pytest.raises(Refused, match="No plan waits"):
+        act(person, actions.approve_plan, person.team.officer, made)
+    act(person, actions.send_plan, provider.worker, made, goals=["A tenancy"], sessions=6)
+    act(person, actions.approve_plan, person.team.officer, made)
+    assert (row_of(made).state, row_of(made).sessions) == ("delivering", 6)
 
 
 def test_a_worker_is_of_the_team(person, provider, offered):
     made = refer(person, offered)
-    act(person, "accept_referral", provider.lead, made)
+    act(person, actions.accept_referral, provider.lead, made)
     with pytest.raises(Refused, match="somebody of the team"):
-        act(person, "assign_referral", provider.lead, made, worker=person.team.officer.id)
+        act(person, actions.assign_referral, provider.lead, made, worker=person.team.officer.id)
 
 
 def test_lists_of_both_sides_put_what_they_owe_first_and_say_how_late(service, person, provider, offered):

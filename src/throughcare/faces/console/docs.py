@@ -12,6 +12,7 @@ import typer
 from throughcare.casework.assessment.rules.needs.life_cycle import diagram as assessment_diagram
 from throughcare.casework.courts.rules import SENTENCE_MOVES
 from throughcare.casework.courts.rules.describing import court_results_document
+from throughcare.casework.interventions.rules import REFERRAL_MOVES
 from throughcare.casework.supervision.rules import TRANSFER_MOVES
 from throughcare.foundation.access.rules import ROLES
 from throughcare.foundation.kernel import Refused
@@ -36,6 +37,7 @@ def states() -> str:
     parts = {
         "A sentence": _moves(SENTENCE_MOVES),
         "A transfer": _moves(TRANSFER_MOVES),
+        "A referral": _moves({one: set(then.values()) - {one} for one, then in REFERRAL_MOVES.items()}),
         "An assessment of need": assessment_diagram(),
     }
     chapters = [f"## {title}\n\n```mermaid\n{drawn}\n```\n" for title, drawn in parts.items()]

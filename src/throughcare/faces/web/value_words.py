@@ -29,6 +29,9 @@ _STATE: dict[str, Colour] = {
     "offered": "blue",
     "accepted": "green",
     "withdrawn": "grey",
+    "returned": "yellow",
+    "delivering": "teal",
+    "concluded": "green",
 }
 _SENTENCES = {
     "none": "No sentence",

@@ -111,7 +111,13 @@ def clock_editions() -> tuple[Edition[ReferralClocks], ...]:
             e["name"],
             Period(e["from"], e["until"]),
             ReferralClocks(
-                e["source"], e["label"], e["to_answer"], e["to_meet"], e["to_plan"], e["to_approve"], e["to_report"]
+                e["source"],
+                e["label"],
+                e["to_answer"],
+                e["to_meet"],
+                e["to_plan"],
+                e["to_approve"],
+                e["to_report"],
             ),
         )
         for e in yaml.safe_load(text)

@@ -1,0 +1,33 @@
+"""What the face of interventions declares."""
+
+from throughcare.faces.face import Command, Entry, Face, Tab
+from throughcare.foundation.kernel import Permission as May
+
+from .words import CAUSES, LOOKS
+
+FACE = Face(
+    __package__,
+    routes="urls",
+    operations=("api.services", "api.referrals"),
+    commands=(Command("services", "Bring services into the catalogue.", "console", "worker"),),
+    entries=(
+        Entry(
+            "Services",
+            "/services",
+            None,
+            45,
+            "Find what is on offer: for which need, for whom, where and how soon",
+        ),
+        Entry(
+            "Referrals",
+            "/referrals",
+            May.REFER_TO_SERVICE,
+            46,
+            "Answer and follow referrals between teams and services",
+        ),
+    ),
+    tabs=(Tab("Services", "/services", 35),),
+    home="pages.home",
+    looks=LOOKS,
+    causes=CAUSES,
+)

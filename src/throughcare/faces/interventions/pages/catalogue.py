@@ -1,0 +1,227 @@
+"""The catalogue: what is on offer, contracts brought in from a file, and the team that receives for a service."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughcare.casework.interventions import actions, queries
+from throughcare.casework.interventions.actions.cataloguing import LARGEST_CATALOGUE
+from throughcare.casework.interventions.rules import Waits, need_areas
+from throughcare.casework.interventions.rules.catalogue import ServiceFacts
+from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
+from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Unknown
+from throughcare.faces.web.page import Asking, do, page
+from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
+
+MOST = 100
+ANY = ("", "Any")
+
+
+class Narrow(PlainForm):
+    """What to look for in the catalogue."""
+
+    need = forms.ChoiceField(label="Need", required=False)
+    words = forms.CharField(label="Words of the title or the provider", required=False, max_length=100)
+
+    def __init__(self, *given: object, **named: object) -> None:
+        super().__init__(*given, **named)
+        self.fields["need"].choices = [ANY, *need_choices()]  # type: ignore[attr-defined]
+
+
+class Send(SentOnce, PlainForm):
+    """A file of contracts."""
+
+    file = forms.FileField(
+        label="File of contracts",
+        help_text="CSV in UTF-8, one row a contract, with a first line naming the columns. At most 10 MB.",
+    )
+
+
+def need_choices() -> list[tuple[str, str]]:
+    """Every need that a service can be for, as a form offers them."""
+    return [(need.code, need.name) for need in need_areas().values()]
+
+
+@page(None)
+def services(request: Asking) -> HttpResponse:
+    """Services on offer today, narrowed; whoever keeps the catalogue sends files and sees what was refused."""
+    keeps = request.member.may(Permission.KEEP_CATALOGUE)
+    sending = Send(request.POST or None, request.FILES or None) if keeps else None
+    if request.method == "POST" and sending is not None and sending.is_valid() and _sent(request, sending):
+        return redirect("services")
+    narrow = Narrow(request.GET or None)
+    asked = narrow.cleaned_data if narrow.is_bound and narrow.is_valid() else {}
+    found = queries.catalogue(need=asked.get("need", ""), words=asked.get("words", ""), on=day_of(request.at))
+    context = {
+        "heading": "Services",
+        "narrow": narrow,
+        "table": _table(found),
+        "more": max(0, len(found) - MOST),
+        "sending": sending,
+        "refused": _refused() if keeps else None,
+    }
+    return render(request, "interventions/services.html", context)
+
+
+def _sent(request: Asking, form: Send) -> bool:
+    file = form.cleaned_data.pop("file")
+    if file.size > LARGEST_CATALOGUE:
+        form.add_error("file", "A file holds at most 10 MB. Send it in parts.")
+        return False
+    before = len(queries.refused_services())
+    if not do(request, form, actions.import_contracts, content=file.read(), file_name=file.name):
+        return False
+    refused = len(queries.refused_services()) - before
+    rows = "One row was" if refused == 1 else f"{refused} rows were"
+    said = f" {rows} refused and wait below." if refused > 0 else ""
+    messages.success(request, f"The file was brought in.{said}")
+    return True
+
+
+def _table(found: list[queries.ServiceSeen]) -> Table:
+    return Table(
+        "Services on offer today",
+        [Column("Service"), Column("For"), Column("For whom"), Column("Provider"), Column("Referrals go to")],
+        [
+            [
+                Link(one.facts.title, f"/services/{one.id}", f"by {one.facts.prime}"),
+                needs_words(one.facts),
+                whom_words(one.facts),
+                Lines(
+                    one.facts.prime,
+                    [f"with {', '.join(one.facts.subcontractors)}"] if one.facts.subcontractors else [],
+                ),
+                one.unit or Unknown("No team yet"),
+            ]
+            for one in found[:MOST]
+        ],
+        empty="No service on offer today fits that.",
+    )
+
+
+def needs_words(facts: ServiceFacts) -> str:
+    """The needs a service is for, in words."""
+    areas = need_areas()
+    return ", ".join(areas[need].name for need in facts.needs if need in areas)
+
+
+def whom_words(facts: ServiceFacts) -> str:
+    """Whom a service takes, in words; what is not known is not said to be open."""
+    if facts.takes_women is False or facts.takes_men is False:
+        sex = "Men" if facts.takes_women is False else "Women"
+    else:
+        sex = "Anybody" if facts.takes_women and facts.takes_men else "Women or men not said"
+    if facts.youngest is None and facts.oldest is None:
+        return sex
+    if facts.oldest is None:
+        return f"{sex}, {facts.youngest} or over"
+    return f"{sex}, {facts.youngest} to {facts.oldest}" if facts.youngest else f"{sex}, up to {facts.oldest}"
+
+
+def _refused() -> Table:
+    return Table(
+        "Rows that were refused",
+        [Column("File"), Column("Line", numeric=True), Column("Contract"), Column("What is wrong")],
+        [
+            [one.file_name, one.line, one.reference or Unknown("None"), Lines(*_faults(one))]
+            for one in queries.refused_services()
+        ],
+        empty="No row waits to be sent again.",
+    )
+
+
+def _faults(one: queries.RefusedSeen) -> tuple[str, list[str]]:
+    said = [f"{field}: {because}" for field, because in one.faults]
+    return said[0], said[1:]
+
+
+class Receive(OfVersion, SentOnce, PlainForm):
+    """The team that receives for a service."""
+
+    unit_id = forms.ChoiceField(label="Team that receives referrals", required=False)
+
+    def clean_unit_id(self) -> UUID | None:
+        """The choice as an id."""
+        return UUID(self.cleaned_data["unit_id"]) if self.cleaned_data["unit_id"] else None
+
+
+@page(None)
+def service(request: Asking, service_id: UUID) -> HttpResponse:
+    """One service: its terms, its wait, and who receives for it, which whoever keeps the catalogue says."""
+    seen = queries.service(service_id)
+    if seen is None:
+        raise Http404
+    form = _receiving(request, seen) if request.member.may(Permission.KEEP_CATALOGUE) else None
+    if (
+        request.method == "POST"
+        and form is not None
+        and form.is_valid()
+        and do(request, form, actions.name_receiving_team, service_id=service_id)
+    ):
+        messages.success(request, "Saved. Referrals to this service go there from now on.")
+        return redirect("service", service_id=service_id)
+    context = {
+        "heading": seen.facts.title,
+        "rows": _terms(request, seen),
+        "form": form,
+        "summary": seen.facts.summary,
+    }
+    return render(request, "interventions/service.html", context)
+
+
+def _receiving(request: Asking, seen: queries.ServiceSeen) -> Receive:
+    initial = {"unit_id": str(seen.unit_id or ""), "version": seen.version}
+    form = Receive(request.POST or None, initial=initial)
+    teams = [
+        (str(unit.id), f"{unit.name}, {body.name}")
+        for body in access.organisations()
+        if body.kind in RECEIVING
+        for unit in access.units_of(body.id)
+    ]
+    form.fields["unit_id"].choices = [("", "No team: nobody can be sent"), *teams]  # type: ignore[attr-defined]
+    return form
+
+
+RECEIVING = ("community provider", "public probation")
+
+
+def _terms(request: Asking, seen: queries.ServiceSeen) -> list[Row]:
+    facts = seen.facts
+    last = facts.offered.end - timedelta(days=1) if facts.offered.end else None
+    return [
+        Row("Contract", facts.reference),
+        Row("For", needs_words(facts)),
+        Row("For whom", whom_words(facts)),
+        Row("Provider", facts.prime),
+        Row("With", ", ".join(facts.subcontractors) or "No subcontractor named"),
+        Row(
+            "How",
+            ", ".join(first_capital(m.value) for m in facts.methods) or Unknown("Not said in the contract"),
+        ),
+        Row("Where", f"{len(facts.areas)} local authority areas" if facts.areas else Unknown("Not recorded")),
+        Row("Offered", f"From {facts.offered.start:%-d %B %Y}" + (f" to {last:%-d %B %Y}" if last else "")),
+        Row("Wait to be taken on", wait_words(queries.waits_of([seen.id], at=request.at).get(seen.id))),
+        Row("Referrals go to", f"{seen.unit}, {seen.organisation}" if seen.unit else Unknown("No team yet")),
+    ]
+
+
+def wait_words(waits: Waits | None) -> object:
+    """A wait in words: the middle and the ninth of ten, never a mean; unknown where too few were sent to say."""
+    if waits is None:
+        return Unknown("Too few referrals to say")
+    middle = f"Half within {waits.middle} days" if waits.middle is not None else "More than half still wait"
+    ninth = (
+        f"nine of ten within {waits.ninetieth}"
+        if waits.ninetieth is not None
+        else "more than one in ten still wait"
+    )
+    return Lines(middle, [ninth, f"{waits.counted} people in a year, {waits.censored} not taken on so far"])

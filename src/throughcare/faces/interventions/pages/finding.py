@@ -1,0 +1,155 @@
+"""Which services fit a person's need, each with why, and the form that refers them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughcare.casework.interventions import actions, queries
+from throughcare.casework.interventions.rules import OpenTo, need_areas
+from throughcare.casework.supervision import queries as supervision
+from throughcare.faces.web.look.fields import CountedField
+from throughcare.faces.web.look.forms import PlainForm, SentOnce
+from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Tag, Unknown
+from throughcare.faces.web.page import Asking, do, page
+from throughcare.faces.web.person_frame import about
+from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
+
+from .catalogue import need_choices, needs_words, wait_words, whom_words
+from .referrals import referral_table
+
+MOST_OUT = 40
+
+
+class Need(PlainForm):
+    """What the person needs."""
+
+    need = forms.ChoiceField(label="What is needed")
+
+    def __init__(self, *given: object, **named: object) -> None:
+        super().__init__(*given, **named)
+        self.fields["need"].choices = [("", "Choose"), *need_choices()]  # type: ignore[attr-defined]
+
+
+@page(Permission.LOOK_AT_PEOPLE)
+def services_for(request: Asking, person_id: UUID) -> HttpResponse:
+    """A person's referrals; and for a need, which services fit, the best first with why, and which do not, with why not."""
+    context = about(request, person_id, "Services")
+    form = Need(request.GET or None)
+    need = form.cleaned_data["need"] if form.is_bound and form.is_valid() else ""
+    found = queries.services_for(person_id, need, at=request.at) if need else None
+    context |= {
+        "heading": "Services",
+        "referrals": referral_table(
+            queries.referrals_of(person_id, today=day_of(request.at)), "Referrals", name=False
+        ),
+        "form": form,
+        "fitting": _fitting(request, person_id, need, found.fitting) if found else None,
+        "out": _out(found.not_fitting) if found else None,
+    }
+    return render(request, "interventions/services_for.html", context)
+
+
+def _fitting(request: Asking, person_id: UUID, need: str, found: tuple[queries.ServiceFound, ...]) -> Table:
+    may = request.member.may(Permission.REFER_TO_SERVICE)
+    return Table(
+        f"Services that fit: {need_areas()[need].name.lower()}",
+        [Column("Service"), Column("Why"), Column("Wait"), Column("Action", hidden=True)],
+        [
+            [
+                Lines(
+                    Link(one.fit.service.title, f"/services/{one.id}"),
+                    [one.fit.service.prime, whom_words(one.fit.service)],
+                ),
+                _why(one),
+                wait_words(one.waits),
+                _action(one, person_id, need) if may else "",
+            ]
+            for one in found
+        ],
+        empty="No service in the catalogue fits. What does not fit, and why, is below.",
+    )
+
+
+def _why(one: queries.ServiceFound) -> Lines:
+    said: list[object] = [finding.because for finding in one.fit.reasons]
+    said += [Tag(f"Find out: {finding.because}", "yellow") for finding in one.fit.unknown]
+    return Lines(said[0], said[1:])
+
+
+def _action(one: queries.ServiceFound, person_id: UUID, need: str) -> object:
+    if one.fit.service.open_to is OpenTo.ANYBODY:
+        return "Open to anybody"
+    if not one.receives:
+        return Unknown("No team receives yet")
+    return Link(
+        "Refer", f"/people/{person_id}/services/{one.id}/refer?need={need}", f"to {one.fit.service.title}"
+    )
+
+
+def _out(found: tuple[queries.ServiceFound, ...]) -> Table:
+    return Table(
+        "Services for this need that do not fit",
+        [Column("Service"), Column("Why not")],
+        [
+            [
+                Lines(Link(one.fit.service.title, f"/services/{one.id}"), [one.fit.service.prime]),
+                Lines(one.fit.against[0].because, [finding.because for finding in one.fit.against[1:]]),
+            ]
+            for one in found[:MOST_OUT]
+        ],
+        empty="Every service for this need fits.",
+    )
+
+
+class Refer(SentOnce, PlainForm):
+    """Why the person is referred."""
+
+    need = forms.CharField(widget=forms.HiddenInput, max_length=20)
+    because = CountedField(
+        label="What the person needs, and why this service",
+        limit=1000,
+        help_text="The service's team reads this, and can open the person's record while the referral is open.",
+    )
+
+
+@page(Permission.REFER_TO_SERVICE)
+def refer(request: Asking, person_id: UUID, service_id: UUID) -> HttpResponse:
+    """Refer a person to a service: what it is, who will see the record, and why."""
+    seen, case = queries.service(service_id), supervision.case_of(person_id, at=request.at)
+    if seen is None or case is None or case.case.closed_at is not None:
+        raise Http404
+    need = request.GET.get("need", "")
+    form = Refer(
+        request.POST or None, initial={"need": need if need in need_areas() else seen.facts.needs[0]}
+    )
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and do(request, form, actions.send_referral, person_id=person_id, service_id=service_id)
+    ):
+        messages.success(
+            request, f"Referred to {seen.facts.title}. Its team can see the person while this is open."
+        )
+        return redirect("services_for", person_id=person_id)
+    context = about(request, person_id, "Services")
+    context |= {
+        "heading": f"Refer to {seen.facts.title}",
+        "form": form,
+        "rows": [
+            Row("Provider", seen.facts.prime),
+            Row("For", needs_words(seen.facts)),
+            Row("For whom", whom_words(seen.facts)),
+            Row(
+                "Who will see the record",
+                f"{seen.unit}, {seen.organisation}" if seen.unit else Unknown("No team yet"),
+            ),
+        ],
+        "cancel": f"/people/{person_id}/services",
+    }
+    return render(request, "interventions/refer.html", context)

@@ -1,0 +1,174 @@
+"""Referrals on both sides: what waits, one referral whole, and the form of each step."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughcare.casework.interventions import queries
+from throughcare.casework.interventions.rules import need_areas
+from throughcare.faces.web.look.parts import Clock, Column, Happening, Lines, Link, Row, Table, Unknown
+from throughcare.faces.web.page import Asking, do, page
+from throughcare.faces.web.person_frame import about
+from throughcare.faces.web.value_words import first_capital, state_tag
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
+
+from .steps import StepForm, form_of, steps_open
+
+OWED = {
+    "accepted": "Answer",
+    "sent again": "Say what was asked for",
+    "given to a worker": "Give to a worker",
+    "plan sent": "Send a plan",
+    "plan approved": "Approve the plan",
+    "concluded": "Report and conclude",
+}
+
+
+@page(Permission.REFER_TO_SERVICE)
+def referrals(request: Asking) -> HttpResponse:
+    """What was sent to one's teams and what they sent, with what is owed and by when, the soonest first."""
+    units, today = access.units_below(request.member.unit_id), day_of(request.at)
+    receives = request.member.may(Permission.ANSWER_REFERRAL)
+    context = {
+        "heading": "Referrals",
+        "received": referral_table(queries.referrals_open(units, today=today), "Sent to your team")
+        if receives
+        else None,
+        "sent": referral_table(queries.referrals_sent(units, today=today), "Sent by your team"),
+    }
+    return render(request, "interventions/referrals.html", context)
+
+
+def referral_table(rows: list[queries.ReferralLine], caption: str, *, name: bool = True) -> Table:
+    """Referrals with what is owed first."""
+    return Table(
+        caption,
+        [
+            *([Column("Name")] if name else []),
+            Column("Service"), Column("State"), Column("What is owed"), Column("Time left"), Column("Action", hidden=True),
+        ],
+        [
+            [
+                *([Link(row.name, f"/people/{row.person_id}")] if name else []),
+                Lines(row.service, [row.provider]),
+                state_tag(row.state),
+                owed_words(row),
+                left_clock(row),
+                Link("Open", f"/referrals/{row.id}", f"the referral of {row.name} to {row.service}"),
+            ]
+            for row in rows
+        ],
+        empty="No referral.",
+    )  # fmt: skip
+
+
+def owed_words(row: queries.ReferralLine) -> object:
+    """What is owed on a referral and by which side; nothing where it goes on or has ended."""
+    if not row.due:
+        return "Nothing"
+    return Lines(OWED[row.due], ["by the service" if row.due_by_provider else "by the team that sent it"])
+
+
+def left_clock(row: queries.ReferralLine) -> object:
+    """The working days left, or by how many it is late."""
+    if row.working_days_left is None:
+        return ""
+    left = row.working_days_left
+    return Clock(-left, 0, "late by") if left < 0 else Clock(left, None, "due in") if left else Clock(0, 0)
+
+
+@page(Permission.REFER_TO_SERVICE)
+def referral(request: Asking, referral_id: UUID) -> HttpResponse:
+    """One referral: what is owed, the steps one's side can take, and everything that happened."""
+    seen = _seen(request, referral_id)
+    context = about(request, seen.line.person_id, "Services")
+    context |= {
+        "heading": f"Referral to {seen.line.service}",
+        "rows": _rows(seen),
+        "steps": [
+            {
+                "href": f"/referrals/{referral_id}/{slug}",
+                "label": step.label,
+                "kind": "warning" if step.warns else "",
+            }
+            for slug, step in _open(request, seen).items()
+        ],
+        "goals": seen.goals,
+        "happenings": [_happening(step) for step in reversed(seen.steps)],
+    }
+    return render(request, "interventions/referral.html", context)
+
+
+def _seen(request: Asking, referral_id: UUID) -> queries.ReferralSeen:
+    seen = queries.referral(referral_id, today=day_of(request.at))
+    if seen is None:
+        raise Http404
+    return seen
+
+
+def _open(request: Asking, seen: queries.ReferralSeen) -> dict[str, StepForm]:
+    below = access.units_below(request.member.unit_id)
+    answers = request.member.may(Permission.ANSWER_REFERRAL) and seen.to_unit in below
+    return steps_open(seen, sender=seen.from_unit in below, receiver=answers)
+
+
+def _rows(seen: queries.ReferralSeen) -> list[Row]:
+    line = seen.line
+    sessions = f"{seen.recorded} of {seen.sessions} recorded" if seen.sessions else Unknown("No plan yet")
+    return [
+        Row("State", state_tag(line.state)),
+        Row("What is owed", Lines(owed_words(line), [left_clock(line)]) if line.due else "Nothing"),
+        Row("For", need_areas()[line.need].name if line.need in need_areas() else first_capital(line.need)),
+        Row("Why", seen.because),
+        Row("Sent by", seen.sender),
+        Row("Sent to", seen.receiver),
+        Row("Worker", line.worker or Unknown("Nobody yet")),
+        Row("Sessions", sessions),
+        *(
+            [Row("What was achieved", f"{seen.score:g} of {len(seen.goals)} goals")]
+            if seen.score is not None
+            else []
+        ),
+    ]
+
+
+def _happening(step: queries.StepTaken) -> Happening:
+    said = [f"on {step.on:%-d %B %Y}" if step.on else "", first_capital(step.reason), step.note]
+    goals = [f"{goal}: {outcome}" for goal, outcome in zip(step.goals, step.outcomes, strict=False)] or list(
+        step.goals
+    )
+    words = ". ".join(part for part in (*said, *goals) if part)
+    return Happening(
+        first_capital(step.kind), step.at, by=f"{step.who}, {step.organisation}".strip(", "), body=words
+    )
+
+
+@page(Permission.REFER_TO_SERVICE)
+def referral_step(request: Asking, referral_id: UUID, step: str) -> HttpResponse:
+    """The form of one step; 404 where it is not one that the viewer's side can take now."""
+    seen = _seen(request, referral_id)
+    chosen = _open(request, seen).get(step)
+    if chosen is None:
+        raise Http404
+    form = form_of(chosen, seen, request.at, request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and do(request, form, chosen.act, referral_id=referral_id)
+    ):
+        messages.success(request, f"{first_capital(chosen.kind.value)}.")
+        return redirect("referrals")
+    context = about(request, seen.line.person_id, "Services")
+    context |= {
+        "heading": f"{chosen.label}: {seen.line.service}",
+        "form": form,
+        "submit": chosen.label,
+        "cancel": f"/referrals/{referral_id}",
+    }
+    return render(request, "throughcare/form_page.html", context)

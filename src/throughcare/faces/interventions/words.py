@@ -1,0 +1,12 @@
+"""Words of this face: what opening its pages was, and why somebody could be seen."""
+
+LOOKS = {
+    "services": "Opened the catalogue of services",
+    "service": "Opened a service",
+    "services_for": "Opened which services fit them",
+    "refer": "Opened the page to refer them to a service",
+    "referrals": "Opened the list of referrals",
+    "referral": "Opened a referral",
+    "referral_step": "Opened the page to take a step on a referral",
+}
+CAUSES = {"referral": "Was referred to a service of theirs"}

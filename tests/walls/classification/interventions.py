@@ -1,0 +1,23 @@
+"""Tables and owner's functions of interventions."""
+
+from .kinds import BOTH, JOBS, SI, SIU
+
+TABLES: dict[str, tuple[str, str]] = {
+    "interventions_service": ("reference", SIU),
+    "interventions_refusedservice": ("reference", SIU),
+    "interventions_referral": ("person", SIU),
+    "interventions_referralstep": ("person", SI),
+}
+
+DEFINERS: dict[str, frozenset[str]] = {
+    "interventions_follow_cases(uuid[],text)": JOBS,
+    "interventions_follow_people(uuid[])": JOBS,
+    "interventions_waited(uuid[],timestamp with time zone,integer)": BOTH,
+}
+
+# What is written once: every other column may be changed where the wall lets a row be.
+ONCE: dict[str, str] = {
+    "interventions_service": "id reference",
+    "interventions_refusedservice": "id file_name line row by_id at",
+    "interventions_referral": "id person_id case_id service_id need from_unit to_unit shared_by sent_by sent_at",
+}

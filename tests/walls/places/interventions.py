@@ -1,0 +1,51 @@
+"""Places of interventions."""
+
+from .kinds import ABOUT_A_PERSON, EVERYBODY, GONE, LEADS, LOOK, NOBODY, PRACTISE, PROVIDER, Call, Page
+
+REFER = PRACTISE | PROVIDER
+TAKE = LEADS | PROVIDER
+KEEP = {"commissioner"}
+NOTE = GONE | {"note": "a word"}
+
+PAGES: dict[str, Page] = {
+    "services": Page(EVERYBODY),
+    "service": Page(EVERYBODY, 200, 200),
+    "services_for": Page(LOOK, 200, ABOUT_A_PERSON),
+    "refer": Page(REFER, 200, ABOUT_A_PERSON),
+    "referrals": Page(REFER),
+    "referral": Page(REFER, 200, ABOUT_A_PERSON),
+    "referral_step": Page(REFER, 200, ABOUT_A_PERSON),
+}
+
+CALLS: dict[str, Call] = {
+    "list_services": Call(EVERYBODY, "/services"),
+    "get_service": Call(EVERYBODY, f"/services/{NOBODY}", 404),
+    "name_receiving_team": Call(KEEP, f"/services/{NOBODY}/receiving-team", 422, body=GONE),
+    "find_services": Call(LOOK, "/people/{person_id}/services?need=money", 200, ABOUT_A_PERSON),
+    "list_referrals": Call(REFER, "/referrals"),
+    "get_referral": Call(REFER, f"/referrals/{NOBODY}", 404),
+    "get_referrals_of": Call(LOOK, "/people/{person_id}/referrals", 200, ABOUT_A_PERSON),
+    "send_referral": Call(
+        REFER,
+        "/people/{person_id}/referrals",
+        422,
+        404,
+        {"service_id": NOBODY, "need": "money", "because": "debts"},
+    ),
+    "accept_referral": Call(TAKE, f"/referrals/{NOBODY}/accept", 422, body=NOTE),
+    "refuse_referral": Call(TAKE, f"/referrals/{NOBODY}/refuse", 422, body=NOTE | {"reason": "other"}),
+    "return_referral": Call(TAKE, f"/referrals/{NOBODY}/return", 422, body=NOTE),
+    "answer_return": Call(REFER, f"/referrals/{NOBODY}/answer", 422, body=NOTE),
+    "assign_referral": Call(TAKE, f"/referrals/{NOBODY}/assign", 422, body=GONE | {"worker": NOBODY}),
+    "send_plan": Call(
+        TAKE, f"/referrals/{NOBODY}/plan", 422, body=NOTE | {"goals": ["a goal"], "sessions": 2}
+    ),
+    "approve_plan": Call(REFER, f"/referrals/{NOBODY}/plan/approve", 422, body=GONE),
+    "return_plan": Call(REFER, f"/referrals/{NOBODY}/plan/return", 422, body=NOTE),
+    "record_session": Call(
+        TAKE, f"/referrals/{NOBODY}/sessions", 422, body=NOTE | {"on": "2026-11-20", "outcome": "attended"}
+    ),
+    "ask_to_end": Call(REFER, f"/referrals/{NOBODY}/ask-to-end", 422, body=NOTE | {"reason": "other"}),
+    "withdraw_referral": Call(REFER, f"/referrals/{NOBODY}/withdraw", 422, body=NOTE | {"reason": "other"}),
+    "conclude_referral": Call(TAKE, f"/referrals/{NOBODY}/conclude", 422, body=NOTE | {"outcomes": []}),
+}
