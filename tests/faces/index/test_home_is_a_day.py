@@ -307,6 +307,8 @@ def test_every_kind_that_the_order_weighs_is_made_here_or_named_with_where_it_is
         "corrected result": "tests of the page of corrected results",
         "court question": "tests of questions to courts",
         "newcomer": "tests of newcomers",
+        "referral": "tests of referrals on the homes of both sides",
+        "refused services": "the same",
         "body missing": "an area without a body, below",
         "sampled": "tests of inspectors' homes",
     }

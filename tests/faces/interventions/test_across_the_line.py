@@ -55,7 +55,9 @@ def test_the_whole_way_in_pages(played):
     [made] = [
         line.partition('"')[0] for line in words(played.lead, "/referrals").split('href="/referrals/')[1:]
     ]
-    assert "Referrals that wait for your team" in words(played.lead, "/")
+    assert f'href="/referrals/{made}"' in words(played.lead, "/") and "Answer: Homes" in words(
+        played.lead, "/"
+    )
     assert "No home to go to" in words(played.lead, f"/referrals/{made}")
     assert played.stranger.get(f"/referrals/{made}").status_code == 404
     assert take(played.officer, made, "accept").status_code == 404  # not the sender's step
@@ -64,7 +66,7 @@ def test_the_whole_way_in_pages(played):
     empty = take(played.worker, made, "plan", goals="", sessions="0")
     assert "Enter the goals" in empty.content.decode()
     assert take(played.worker, made, "plan", goals="A tenancy\nA deposit", sessions="1").status_code == 302
-    assert "Referrals that wait for your team&#x27;s word" in words(played.officer, "/")
+    assert "Approve the plan: Homes" in words(played.officer, "/")
     assert take(played.officer, made, "approve").status_code == 302
     day = today()
     held = {"on_day": day.day, "on_month": day.month, "on_year": day.year, "outcome": "attended late"}
@@ -146,6 +148,28 @@ def test_a_refusal_and_a_withdrawal_by_the_api():
         == 204
     )
     assert (row_of(refused).state, row_of(withdrawn).state) == ("refused", "withdrawn")
+
+
+def test_a_step_is_on_the_home_of_whoever_owes_it_and_on_no_other(played):
+    person, provider = managed(a_person(played.service)), played.provider
+    made = refer(person, an_offer(provider, played.service))
+    homes = {
+        "officer": played.officer, "senior": browser(person.team.senior), "lead": played.lead, "worker": played.worker,
+        "stranger": played.stranger,
+    }  # fmt: skip
+
+    def owing():
+        row = f'href="/referrals/{made}"'
+        waiting = {who: words(home, "/?all=").partition("What you asked")[0] for who, home in homes.items()}
+        return {who for who, shown in waiting.items() if row in shown}
+
+    assert owing() == {"lead"}
+    assert "Answer: Homes" in words(played.officer, "/")  # what the officer waits for
+    take(played.lead, made, "accept")
+    take(played.lead, made, "assign", worker=provider.worker.id)
+    assert owing() == {"worker"}
+    take(played.worker, made, "plan", goals="A tenancy", sessions="1")
+    assert owing() == {"officer"}
 
 
 def test_whoever_keeps_the_catalogue_brings_contracts_in_sees_what_was_refused_and_names_a_team(played):

@@ -133,6 +133,7 @@ class RefusedSeen:
     line: int
     reference: str
     faults: tuple[tuple[str, str], ...]
+    at: datetime
 
 
 def refused_services(*, most: int = 200) -> list[RefusedSeen]:
@@ -140,7 +141,11 @@ def refused_services(*, most: int = 200) -> list[RefusedSeen]:
     rows = RefusedService.objects.filter(settled=False).order_by("-at", "line")[:most]
     return [
         RefusedSeen(
-            row.file_name, row.line, row.reference, tuple((f["field"], f["because"]) for f in row.faults)
+            row.file_name,
+            row.line,
+            row.reference,
+            tuple((f["field"], f["because"]) for f in row.faults),
+            row.at,
         )
         for row in rows
     ]

@@ -11,6 +11,7 @@ from throughcare.casework.people import queries as people
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import WorkingCalendar
+from throughcare.foundation.kernel.days import day_of
 
 from ..models import Referral, ReferralStep
 from ..rules.referral import OPEN_REFERRALS, achievement_score
@@ -34,6 +35,9 @@ class ReferralLine:
     due_on: date | None
     working_days_left: int | None
     worker: str
+    worker_id: UUID | None
+    sent_by: UUID
+    since: date
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,7 @@ def _lines(rows: Iterable[Referral], today: date) -> list[ReferralLine]:
             row.id, row.person_id, names[row.person_id].name, row.service.title, row.service.prime, row.need, row.state,
             row.sent_at, row.due, row.due_by_provider, row.due_on, _left(row.due_on, today, calendar),
             workers.get(row.worker, "not known") if row.worker else "",
+            row.worker, row.sent_by, day_of(row.sent_at),
         )
         for row in found
         if row.person_id in names

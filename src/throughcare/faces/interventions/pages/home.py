@@ -1,46 +1,91 @@
-"""What of interventions stands on home: referrals in which one's own side owes something."""
+"""What of interventions stands on home: referrals in which the viewer owes the next step, and those they wait for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from throughcare.casework.interventions import queries
-from throughcare.faces.web.home_card import HomeCard, task
+from throughcare.casework.interventions.queries import ReferralLine
+from throughcare.casework.supervision import queries as supervision
+from throughcare.faces.web.home_card import HomeCard
+from throughcare.faces.web.look.formats import count_of
+from throughcare.faces.web.look.parts import Link
+from throughcare.faces.web.matter import Asked, Matter
 from throughcare.faces.web.page import Asking
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
-from .referrals import referral_table
-
-MOST = 10
+from .referrals import OWED
 
 
 def cards(request: Asking) -> list[HomeCard]:
-    """What waits for one's team on referrals it received or sent, and rows of the catalogue that were refused."""
+    """Steps that the viewer owes on referrals, answers they wait for, and rows of the catalogue that were refused."""
+    may = request.member.may
     found: list[HomeCard] = []
-    units, today = access.units_below(request.member.unit_id), day_of(request.at)
-    if request.member.may(May.ANSWER_REFERRAL):
-        found += _received(queries.referrals_open(units, today=today))
-    if request.member.may(May.REFER_TO_SERVICE):
-        ours = [
-            row for row in queries.referrals_sent(units, today=today) if row.due and not row.due_by_provider
-        ]
-        if ours:
-            found.append(
-                HomeCard(41, [task("Referrals that wait for your team's word", len(ours), "/referrals")])
-            )
-    if request.member.may(May.KEEP_CATALOGUE):
-        refused = len(queries.refused_services())
-        found.append(HomeCard(42, [task("Rows of contracts that were refused", refused, "/services")]))
+    if may(May.REFER_TO_SERVICE):
+        units, today = access.units_below(request.member.unit_id), day_of(request.at)
+        sent = queries.referrals_sent(units, today=today)
+        received = queries.referrals_open(units, today=today) if may(May.ANSWER_REFERRAL) else []
+        owed = [*_owed(request, received, by_provider=True), *_owed(request, sent, by_provider=False)]
+        found.append(HomeCard(40, _matters(owed), asked=_asked(request, sent)))
+    if may(May.KEEP_CATALOGUE):
+        found.append(HomeCard(42, _refused(request)))
     return found
 
 
-def _received(rows: list[queries.ReferralLine]) -> list[HomeCard]:
-    owed = [row for row in rows if row.due and row.due_by_provider]
+def _owed(request: Asking, rows: Iterable[ReferralLine], *, by_provider: bool) -> list[ReferralLine]:
+    """The referrals on which the viewer owes the next step: the one at work on it, or whoever leads where nobody is."""
+    due = [row for row in rows if row.due and row.due_by_provider is by_provider]
+    at_work = {row.id: row.worker_id if by_provider else row.sent_by for row in due}
+    there = access.members([id for id in at_work.values() if id], at=request.at)
+    leads = request.member.may(May.LOOK_AT_TEAM) and request.member.may(May.APPOINT_HOLDER)
+
+    def is_theirs(who: UUID | None) -> bool:
+        return who == request.member.id if who in there else leads
+
+    return [row for row in due if is_theirs(at_work[row.id])]
+
+
+def _matters(rows: list[ReferralLine]) -> list[Matter]:
+    cases = supervision.open_cases_of([row.person_id for row in rows])
+    return [
+        Matter(
+            kind="referral",
+            what=f"{OWED[row.due]}: {row.service}",
+            do=Link("Open the referral", f"/referrals/{row.id}"),
+            since=row.since,
+            due=row.due_on,
+            person_id=row.person_id,
+            risk=cases[row.person_id].risk if row.person_id in cases else "not_assessed",
+        )
+        for row in rows
+    ]
+
+
+def _asked(request: Asking, rows: list[ReferralLine]) -> list[Asked]:
+    """What the viewer themselves sent and a service has still to answer."""
+    return [
+        Asked(
+            f"{OWED[row.due]}: {row.service}", row.provider, f"/referrals/{row.id}", row.due_on, row.person_id
+        )
+        for row in rows
+        if row.due and row.due_by_provider and row.sent_by == request.member.id
+    ]
+
+
+def _refused(request: Asking) -> list[Matter]:
+    rows = queries.refused_services()
     if not rows:
         return []
-    late = sum(row.working_days_left is not None and row.working_days_left < 0 for row in owed)
-    waiting = task(
-        "Referrals that wait for your team", len(owed), "/referrals", f"{late} late" if late else ""
-    )
-    table = referral_table(owed[:MOST], "Referrals to deal with, the most urgent first")
-    return [HomeCard(40, [waiting], table if owed else None, own_work=True)]
+    what = f"{count_of(len(rows), 'row of contracts was', 'rows of contracts were')} refused"
+    return [
+        Matter(
+            kind="refused services",
+            what=what,
+            do=Link("See what is wrong", "/services"),
+            since=day_of(min(row.at for row in rows)),
+            about="Catalogue of services",
+        )
+    ]
