@@ -4,7 +4,6 @@ from .kinds import ABOUT_A_PERSON, EVERYBODY, GONE, LEADS, LOOK, NOBODY, PRACTIS
 
 REFER = PRACTISE | PROVIDER
 TAKE = LEADS | PROVIDER
-KEEP = {"commissioner"}
 NOTE = GONE | {"note": "a word"}
 
 PAGES: dict[str, Page] = {
@@ -20,7 +19,6 @@ PAGES: dict[str, Page] = {
 CALLS: dict[str, Call] = {
     "list_services": Call(EVERYBODY, "/services"),
     "get_service": Call(EVERYBODY, f"/services/{NOBODY}", 404),
-    "name_receiving_team": Call(KEEP, f"/services/{NOBODY}/receiving-team", 422, body=GONE),
     "find_services": Call(LOOK, "/people/{person_id}/services?need=money", 200, ABOUT_A_PERSON),
     "list_referrals": Call(REFER, "/referrals"),
     "get_referral": Call(REFER, f"/referrals/{NOBODY}", 404),

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Schema
 
-from throughcare.casework.interventions import actions, queries
+from throughcare.casework.interventions import queries
 from throughcare.casework.interventions.rules import Fit, need_areas
 from throughcare.casework.people.queries import names_of
-from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
+from throughcare.faces.api.operation import REFUSALS, allowed, or_404
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
@@ -68,13 +68,6 @@ class ForANeed(Schema):
     not_fitting: list[Held]
 
 
-class Receiving(Schema):
-    """The team that receives for a service; null for none."""
-
-    version: int
-    unit_id: UUID | None = None
-
-
 def _on_offer(seen: queries.ServiceSeen) -> dict[str, Any]:
     facts = seen.facts
     same = (
@@ -113,14 +106,6 @@ def list_services(request: HttpRequest, need: str = "", area: str = "", words: s
 def get_service(request: HttpRequest, service_id: UUID) -> Any:
     """One service."""
     return _on_offer(or_404(queries.service(service_id)))
-
-
-@router.post("/services/{service_id}/receiving-team", response={204: None, **REFUSALS})
-@allowed(May.KEEP_CATALOGUE)
-def name_receiving_team(request: HttpRequest, service_id: UUID, payload: Receiving) -> Any:
-    """Say which team receives the referrals to a service."""
-    done(request, actions.name_receiving_team, service_id=service_id, **payload.dict())
-    return Status(204, None)
 
 
 @router.get("/people/{person_id}/services", response={200: ForANeed, **REFUSALS})
