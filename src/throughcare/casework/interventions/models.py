@@ -13,6 +13,18 @@ from throughcare.foundation.kernel import Permission, new_id
 from .rules.referral import OPEN_REFERRALS
 from .rules.words import OpenTo, ReferralState, StepKind
 
+REFERS = {
+    "person_id": "people.Person",
+    "by_id": "access.Membership",
+    "sent_by": "access.Membership",
+    "worker": "access.Membership",
+    "member_id": "access.Membership",
+    "organisation_id": "access.Organisation",
+    "shared_by": "access.Organisation",
+    "from_unit": "access.Unit",
+    "to_unit": "access.Unit",
+}
+"""What the id columns mean: each has a key to the row it is of."""
 _OPEN = Q(state__in=[state.value for state in OPEN_REFERRALS])
 
 
