@@ -28,8 +28,6 @@ TABLES: dict[str, tuple[str, str]] = {
 DEFINERS: dict[str, frozenset[str]] = {
     "supervision_team_of_sentence(uuid)": JOBS,
     "supervision_carry_over(people_merge,interval)": NOBODY,
-    "supervision_cases_of(uuid[])": NOBODY,
-    "supervision_closed_among(uuid[])": NOBODY,
     "supervision_close_merged(uuid,interval)": NOBODY,
     "supervision_draw(uuid)": BOTH,
     "supervision_drawn_before(uuid)": BOTH,

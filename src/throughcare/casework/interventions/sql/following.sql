@@ -10,7 +10,7 @@ BEGIN
   WITH done AS (
     UPDATE interventions_referral r SET state = 'withdrawn', ended_at = app_at(), due = '', due_on = NULL, version = r.version + 1,
         sight = tstzrange(lower(r.sight), greatest(app_at(), lower(r.sight)))
-      WHERE r.case_id IN (SELECT supervision_closed_among(of_cases)) AND r.ended_at IS NULL
+      WHERE r.case_id IN (SELECT k.case_id FROM supervision_standing_of(of_cases) k WHERE k.closed) AND r.ended_at IS NULL
       RETURNING r.id, r.person_id),
   told AS (
     INSERT INTO interventions_referralstep (id, person_id, referral_id, kind, at, member_id, reason, note, goals, outcomes)
@@ -28,7 +28,7 @@ DECLARE
   moved uuid[];
 BEGIN
   WITH done AS (
-    UPDATE interventions_referral r SET person_id = k.person_id FROM supervision_cases_of(people) k
+    UPDATE interventions_referral r SET person_id = k.person_id FROM supervision_standing_of(ARRAY(SELECT supervision_cases_of(people))) k
       WHERE r.case_id = k.case_id AND r.person_id <> k.person_id RETURNING r.id, r.person_id),
   steps AS (
     UPDATE interventions_referralstep s SET person_id = d.person_id FROM done d WHERE s.referral_id = d.id)
