@@ -113,10 +113,15 @@ def test_each_sentence_is_for_its_ages_and_what_is_not_known_breaks_no_rule(kind
 
 
 def test_custody_of_a_year_or_less_is_asked_about_where_the_law_presumes_it_suspended():
-    short, long = (Passed(CUSTODY, read_term(said)) for said in ("12 months", "12 months 1 day"))
-    assert [note.rule for note in notes_on(short, on=date(2026, 3, 22))] == ["presumption_of_suspension"]
-    assert notes_on(short, on=date(2026, 3, 21)) == []
-    assert notes_on(long, on=date(2026, 3, 22)) == []
+    short, long = (read_term(said) for said in ("12 months", "12 months 1 day"))
+
+    def noted(length, on, born=None):
+        return [note.rule for note in notes_on(CUSTODY, length, born, on=on)]
+
+    assert noted(short, date(2026, 3, 22)) == ["presumption_of_suspension"]
+    assert noted(short, date(2026, 3, 21)) == noted(long, date(2026, 3, 22)) == []
+    assert noted(short, date(2026, 3, 22), date(2008, 3, 23)) == []
+    assert noted(short, date(2026, 3, 22), date(2008, 3, 22)) == ["presumption_of_suspension"]
 
 
 def test_every_limit_cites_a_clause_and_says_where_it_was_only_assumed():

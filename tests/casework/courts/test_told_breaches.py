@@ -182,3 +182,23 @@ def test_a_corrected_result_of_a_breach_has_the_sentence_it_told_of_looked_at(se
         [asked_now] = queries.questions_open(person_id=sentence_of(first).person_id)
     assert asked_now.said == f"{first['result_ref']}: order revoked"
     assert "took the place of this one" in asked_now.because
+
+
+def test_a_breach_of_a_result_that_was_corrected_counts_in_nothing_and_stays_to_be_read(service):
+    first = a_result()
+    later = told_of(first, "breach proved")
+    import_rows(service, first, later)
+    person = sentence_of(first).person_id
+    with viewing(service.officer_of_the_court, service.at):
+        assert str(queries.standings_of([person])[person].last_breach) == "2026-11-16"
+    report = import_rows(service, later | {"outcome": "breach not proved"})
+    waits = CorrectedResult.objects.using("owner").get(brought=report.import_id)
+    with as_worker():
+        accept_corrected_result(
+            by=service.officer_of_the_court, at=service.later(), corrected_id=waits.id, version=waits.version
+        )
+        hear()
+    with viewing(service.officer_of_the_court, service.at):
+        assert queries.standings_of([person])[person].last_breach is None
+    assert ("breach", "2026-11-16") in events_of(sentence_of(first))
+    assert "The result that told of a breach was corrected" in on_timeline(sentence_of(first))

@@ -8,6 +8,7 @@ from django.db import connection
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.events import (
+    BreachWithdrawn,
     CourtResultsRecorded,
     SentenceAmended,
     SentenceAnnulled,
@@ -33,6 +34,7 @@ def tier_the_sentenced(heard: Heard) -> None:
 
 @reacts_to(SentenceEnded)
 @reacts_to(SentenceBreached)
+@reacts_to(BreachWithdrawn)
 @reacts_to(SentenceAnnulled)
 @reacts_to(SentenceAmended)
 def tier_again(heard: Heard) -> None:

@@ -43,6 +43,14 @@ class SentenceAnnulled:
 
 
 @dataclass(frozen=True)
+class BreachWithdrawn:
+    """The result that told of a breach was corrected: as the record now has it, no court found that breach by it."""
+
+    sentence_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
 class SentenceAmended:
     """A court changed what a sentence holds: its length, and with it when it and what follows it end."""
 

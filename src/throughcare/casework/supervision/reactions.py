@@ -11,6 +11,7 @@ from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.assessment.events import HarmLevelAssessed, TiersChanged
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.events import (
+    BreachWithdrawn,
     CourtResultsRecorded,
     SentenceAmended,
     SentenceAnnulled,
@@ -75,6 +76,12 @@ def _areas(person_ids: list[UUID], imposed: list[courts.Imposed]) -> dict[UUID, 
 def tell_of_breach(heard: Heard) -> None:
     """Put a breach on the timeline of the case the sentence belongs to."""
     _tell(heard, "breach", "The court found the sentence breached")
+
+
+@reacts_to(BreachWithdrawn)
+def tell_of_no_breach(heard: Heard) -> None:
+    """Put on the timeline that the result which told of a breach was corrected."""
+    _tell(heard, "breach", "The result that told of a breach was corrected")
 
 
 @reacts_to(SentenceEnded)

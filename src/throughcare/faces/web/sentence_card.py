@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from throughcare.casework.courts import queries as courts
 from throughcare.faces.web.look.parts import (
     Lines,
@@ -14,8 +16,8 @@ from throughcare.faces.web.value_words import (
 )
 
 
-def sentence_card(s: courts.SentenceSeen) -> tuple[str, list[Row]]:
-    """A sentence as a titled card."""
+def sentence_card(s: courts.SentenceSeen, *, on: date) -> tuple[str, list[Row]]:
+    """A sentence as a titled card, with what the law of a day decides about it."""
     rows = [
         Row("Offence", s.offence),
         Row("Imposed", Lines(s.imposed_on, [f"at {s.court}, case {s.case_number}"])),
@@ -28,6 +30,7 @@ def sentence_card(s: courts.SentenceSeen) -> tuple[str, list[Row]]:
         *(Row("To be asked", note) for note in s.notes if s.counts),
     ]
     rows += [Row(first_capital(q.kind), q.length or Unknown("No length set")) for q in s.requirements]
+    rows += [Row(name, told) for name, told in courts.law_on(s, on)]
     return first_capital(s.kind), rows
 
 

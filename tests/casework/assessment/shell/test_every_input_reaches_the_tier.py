@@ -327,3 +327,21 @@ def test_an_assessment_a_year_old_is_a_doubt_of_version_2_by_the_day_it_was_sign
     with viewing(one.one.officer, one.one.service.at):
         [(_, later)] = facts_of([one.one.id], rule="tier-v2", on=facts.assessed_on + timedelta(days=400))
     assert any("52 weeks" in doubt.because for doubt in tier_v2(later).doubts)
+
+
+@pytest.mark.parametrize(
+    ("passed", "mandate"),
+    [
+        ({"requirements": "unpaid work 120 hours"}, False),
+        ({"requirements": "curfew 8 weeks; unpaid work 80 hours"}, False),
+        ({"requirements": "rehabilitation activity 20 days"}, True),
+        ({"sentence_kind": "custody", "sentence_length": "10", "requirements": ""}, True),
+    ],
+)
+def test_change_may_be_asked_under_custody_or_a_requirement_for_it_and_not_under_unpaid_work_alone(
+    passed, mandate
+):
+    person, officer, _ = under_supervision(sex="M", date_of_birth="1990-05-20", **passed)
+    with viewing(officer, person.service.at):
+        [(_, facts)] = facts_of([person.id], rule="tier-v2", on=day_of(person.service.at))
+    assert facts.has_mandate is mandate

@@ -19,7 +19,7 @@ from ..models import FINISHED, Assessment, Registration, Score
 from ..rules.needs.sections import Need, SectionScore
 from ..rules.predictors import Basis, Given
 from ..rules.questions import givens_of, items_of
-from ..rules.tier import V2Facts, V3Facts
+from ..rules.tier import V2Facts, V3Facts, gives_mandate
 from ..rules.tier.registers import CHILD_PROTECTION, CODES, LIFE_OR_IPP, RELEASED
 from .drafts import answers_of, sections_of
 
@@ -112,7 +112,7 @@ def _yes_no(kept: object) -> bool | None:
     return {"YES": True, "NO": False}.get(str(kept))
 
 
-_NO_STANDING = courts.Standing(False, False)
+_NO_STANDING = courts.Standing(False, False, False, frozenset(), None)
 
 
 def _latest(told: list[_Told], name: str) -> bool | None:
@@ -153,7 +153,7 @@ def _v2(person: UUID, loaded: _Loaded, assessed: _Assessed | None, on: date) -> 
         parenting=assessed.parenting if assessed else None,
         impulsivity=assessed.level("impulsivity") if assessed else None,
         temper=assessed.level("temper") if assessed else None, breach_or_recall=breached,
-        has_mandate=standing.in_force, needs=assessed.needs if assessed else None, iom="iom" in registered,
+        has_mandate=gives_mandate(custodial=standing.custodial, requirements=standing.requirements), needs=assessed.needs if assessed else None, iom="iom" in registered,
         two_thirds_point="two_thirds_point" in registered, assessed_on=assessed.on if assessed else None, on=on,
     )  # fmt: skip
 

@@ -64,9 +64,7 @@ def tell_of_breaches(
 
 def _ask(row: ResultRow, because: str, at: datetime) -> None:
     """Put what a row told of a sentence passed before among what is to be asked, on the row's own person."""
-    appearance = Appearance.objects.get(
-        court_code=row.court_code, result_ref=row.result_ref, replaced_at=None
-    )
+    appearance = _appearance(row)
     question = CourtQuestion(
         person_id=appearance.person_id, appearance=appearance, about="breach_of",
         said=f"{row.breach_of}: {row.outcome}", because=because, asked_at=at,
@@ -74,12 +72,17 @@ def _ask(row: ResultRow, because: str, at: datetime) -> None:
     insert_all([question])
 
 
+def _appearance(row: ResultRow) -> Appearance:
+    """The appearance that a row recorded, which stands now."""
+    return Appearance.objects.get(court_code=row.court_code, result_ref=row.result_ref, replaced_at=None)
+
+
 def _tell(sentence: Sentence, row: ResultRow, by: Member, at: datetime) -> bool:
     """Record one; whether the sentence ended by it. What has ended already is told of, and asked about if said otherwise."""
     then, kind = _BECOMES[row.outcome]
     event = SentenceEvent(
         person_id=sentence.person_id, sentence=sentence, kind=kind, on=row.hearing_date,
-        because=f"result {row.result_ref} of the court", member_id=by.id, at=at,
+        because=f"result {row.result_ref} of the court", told_by=_appearance(row), member_id=by.id, at=at,
     )  # fmt: skip
     insert_all([event])
     if sentence.state == then:

@@ -12,8 +12,8 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import concerns
 
-from ..events import SentenceAnnulled
-from ..models import CorrectedResult, Sentence
+from ..events import BreachWithdrawn, SentenceAnnulled
+from ..models import CorrectedResult, Sentence, SentenceEvent
 from ..store import work_out_runs
 
 
@@ -38,6 +38,7 @@ def take_the_place(old: Replaced | None, waits: CorrectedResult, *, by: Member, 
     if old is None:
         return
     concerns(old.person_id)
+    _withdraw_breaches(waits, by, at)
     new = Sentence.objects.filter(
         appearance__court_code=waits.court_code,
         appearance__result_ref=waits.result_ref,
@@ -51,3 +52,15 @@ def take_the_place(old: Replaced | None, waits: CorrectedResult, *, by: Member, 
         people.add(new.person_id)
     work_out_runs(people)
     announce(SentenceAnnulled(old.sentence_id, old.person_id), at=at, by=by.id)
+
+
+def _withdraw_breaches(waits: CorrectedResult, by: Member, at: datetime) -> None:
+    """Announce that the breaches which the replaced result told of count no more; the events stay to be read."""
+    told = SentenceEvent.objects.filter(
+        kind="breach",
+        told_by__court_code=waits.court_code,
+        told_by__result_ref=waits.result_ref,
+        told_by__replaced_at=at,
+    )
+    for sentence, person in told.values_list("sentence_id", "person_id"):
+        announce(BreachWithdrawn(sentence, person), at=at, by=by.id)

@@ -275,7 +275,7 @@ class Requirement(models.Model):
 
 
 class SentenceEvent(models.Model):
-    """A breach, amendment, revocation or completion of a sentence: what, when and why."""
+    """A breach, amendment, revocation or completion of a sentence: what, when and why, and the result that told of it."""
 
     wall = PersonWall(web="SELECT, INSERT", by=Written(member="member_id", at="at"))
 
@@ -285,6 +285,7 @@ class SentenceEvent(models.Model):
     kind = models.CharField(max_length=20)
     on = models.DateField()
     because = models.CharField(max_length=500, blank=True)
+    told_by = models.ForeignKey(Appearance, on_delete=models.PROTECT, null=True, related_name="+")
     member_id = models.UUIDField()
     at = models.DateTimeField()
 

@@ -32,7 +32,7 @@ from .records import (
     upload_seen,
     uploads,
 )
-from .sentences import RequirementSeen, RunSeen, SentenceSeen, requirements, sentences_of
+from .sentences import RequirementSeen, RunSeen, SentenceSeen, law_on, requirements, sentences_of
 from .sittings import (
     InCourt,
     OrganisationInCourt,
@@ -98,6 +98,7 @@ __all__ = [
     "in_breach",
     "is_any_court_served",
     "known_ends",
+    "law_on",
     "organisations_at",
     "people_of_sentences",
     "question",

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from throughcare.casework.people import queries as people
 from throughcare.foundation.audit.trail import concerns
 
-from ..models import Court, Requirement, Sentence, SentenceEvent
-from ..rules import Length, Passed, RequirementKind, SentenceKind, SentenceState, Unit, read_term
+from ..models import AppearanceOffence, Court, Requirement, Sentence, SentenceEvent
+from ..rules import Length, RequirementKind, SentenceKind, SentenceState, Unit, decided, read_term
 from ..rules.orders import notes_on
 from ..rules.release import Release, release_of
 from ..rules.runs import Link, chain, reach
@@ -82,6 +83,7 @@ class SentenceSeen:
     court: str
     case_number: str
     offence: str
+    offence_on: date | None
     version: int
     requirements: tuple[RequirementSeen, ...] = ()
     events: tuple[tuple[str, date, str], ...] = ()
@@ -120,6 +122,9 @@ def _seen(rows: list[Sentence]) -> list[SentenceSeen]:
     offences = main_offences([row.appearance_id for row in rows])
     named = Court.objects.filter(code__in={row.appearance.court_code for row in rows})
     courts = dict(named.values_list("code", "name"))
+    born = {one: found.date_of_birth for one, found in people.traits_of({r.person_id for r in rows}).items()}
+    dealt = AppearanceOffence.objects.filter(appearance__in=[r.appearance_id for r in rows], main=True)
+    offended = dict(dealt.values_list("appearance", "on"))
     links = {row.id: link_of_sentence(row) for row in rows}
     return [
         SentenceSeen(
@@ -140,10 +145,11 @@ def _seen(rows: list[Sentence]) -> list[SentenceSeen]:
             court=courts[row.appearance.court_code],
             case_number=row.appearance.case_number,
             offence=offences.get(row.appearance_id, "not known"),
+            offence_on=offended.get(row.appearance_id),
             version=row.version,
             requirements=tuple(_requirement(q) for q in required.get(row.id, [])),
             events=tuple((e.kind, e.on, e.because) for e in events.get(row.id, [])),
-            **_worked_out(row, links),
+            **_worked_out(row, links, born.get(row.person_id)),
         )
         for row in rows
     ]
@@ -170,12 +176,24 @@ def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     return found
 
 
-def _worked_out(row: Sentence, links: Mapping[UUID, Link[UUID]]) -> dict[str, Any]:
+def law_on(seen: SentenceSeen, on: date) -> tuple[tuple[str, str], ...]:
+    """What the law of a day decides about a sentence that runs, each with its name and its reason and clause."""
+    if seen.state not in {"in force", "in breach"}:
+        return ()
+    first, last = (seen.run.begins_on, seen.run.ends_on) if seen.run else (seen.begins_on, seen.ends_on)
+    released = seen.releases_on if seen.release_is_automatic else None
+    after = decided.Term(SentenceKind(seen.kind), first, last, released, seen.offence_on)
+    found = [("Supervision after sentence", decided.supervision_after(after, on=on))]
+    if any(q.kind == RequirementKind.UNPAID_WORK and q.ended_on is None for q in seen.requirements):
+        found.append(("Hours to be worked", decided.hours_to_work_by(seen.imposed_on, on=on)))
+    return tuple((name, str(told)) for name, told in found if told is not None)
+
+
+def _worked_out(row: Sentence, links: Mapping[UUID, Link[UUID]], born: date | None) -> dict[str, Any]:
     release = release_in(row.id, row, links) if links[row.id].counts else None
     length = read_term(row.length) if row.length else None
-    notes = (
-        notes_on(Passed(SentenceKind(row.kind), length), on=row.imposed_on) if links[row.id].counts else []
-    )
+    counts = links[row.id].counts
+    notes = notes_on(SentenceKind(row.kind), length, born, on=row.imposed_on) if counts else []
     return {
         "run": _run(row.id, links),
         "releases_on": release.on if release else None,

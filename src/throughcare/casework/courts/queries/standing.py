@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -144,30 +145,46 @@ def convictions_of(person_id: UUID) -> list[Convicted]:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where somebody stands with the courts: whether a sentence is in force, and when one was last breached."""
+    """Where somebody stands with the courts: what is in force of sentences and requirements, and the last breach.
+
+    ``custodial``: one in force begins in custody; ``requirements``: the kinds that run under one in force;
+    ``last_breach``: None where no court found one, or only by results that it corrected since.
+    """
 
     in_force: bool
     for_life: bool
-    last_breach: date | None = None
+    custodial: bool
+    requirements: frozenset[str]
+    last_breach: date | None
 
 
+_CUSTODIAL = [kind.value for kind in SentenceKind if kind.is_custodial]
 _STANDINGS = """
 SELECT s.person_id, bool_or(s.state IN ('in force', 'in breach')),
-       bool_or(s.state IN ('in force', 'in breach') AND s.kind = 'life sentence')
-  FROM courts_sentence s WHERE s.person_id = ANY (%s) AND s.state = ANY (%s) GROUP BY s.person_id"""
+       bool_or(s.state IN ('in force', 'in breach') AND s.kind = 'life sentence'),
+       bool_or(s.state IN ('in force', 'in breach') AND s.kind = ANY (%(custodial)s)),
+       array_remove(array_agg(DISTINCT q.kind), NULL)
+  FROM courts_sentence s LEFT JOIN courts_requirement q
+    ON q.sentence_id = s.id AND q.ended_on IS NULL AND s.state IN ('in force', 'in breach')
+  WHERE s.person_id = ANY (%(people)s) AND s.state = ANY (%(counted)s) GROUP BY s.person_id"""
 _BREACHES = """
 SELECT e.person_id, max(e."on") FROM courts_sentenceevent e JOIN courts_sentence s ON s.id = e.sentence_id
-  WHERE e.kind = 'breach' AND e.person_id = ANY (%s) AND s.state = ANY (%s) GROUP BY e.person_id"""
+  LEFT JOIN courts_appearance a ON a.id = e.told_by_id
+  WHERE e.kind = 'breach' AND e.person_id = ANY (%(people)s) AND s.state = ANY (%(counted)s)
+    AND a.replaced_at IS NULL GROUP BY e.person_id"""
 
 
 def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, Standing]:
     """How each of many people stands, of those the viewer may see and a court has sentenced; two questions."""
-    wanted = list(person_ids)
+    asked: dict[str, list[Any]] = {"people": list(person_ids), "counted": _COUNTED, "custodial": _CUSTODIAL}
     with connection.cursor() as cursor:
-        cursor.execute(_BREACHES, [wanted, _COUNTED])
+        cursor.execute(_BREACHES, asked)
         breached = dict(cursor.fetchall())
-        cursor.execute(_STANDINGS, [wanted, _COUNTED])
-        found = {row[0]: Standing(row[1], row[2], breached.get(row[0])) for row in cursor.fetchall()}
+        cursor.execute(_STANDINGS, asked)
+        found = {
+            person: Standing(running, life, custodial, frozenset(kinds), breached.get(person))
+            for person, running, life, custodial, kinds in cursor.fetchall()
+        }
     concerns(found)
     return found
 

@@ -33,8 +33,8 @@ class OrderEdition:
 
     def clause(self, entry: Mapping[str, Any]) -> Clause:
         """Where a limit stands; one that is general knowledge says so."""
-        told = str(entry["clause"])
-        return Clause(self.source, told if entry.get("basis") == "source" else f"{told} (assumed)")
+        told, source = str(entry["clause"]), str(entry.get("source", self.source))
+        return Clause(source, told if entry.get("basis") == "source" else f"{told} (assumed)")
 
 
 @lru_cache(maxsize=1)
@@ -75,6 +75,17 @@ def order_edition(on: date) -> Edition[OrderEdition] | None:
 
 def single_rule(name: str, on: date) -> tuple[Mapping[str, Any], Clause] | None:
     """A rule that is no table, with its clause, as the law of a day has it; None where that law has none."""
+    found = _single(name, on)
+    return None if found is None or found[0].get("repealed") else found
+
+
+def repeal_of(name: str, on: date) -> Clause | None:
+    """What took a rule out of the law by a day; None where nothing did, or no law of that day is held."""
+    found = _single(name, on)
+    return found[1] if found is not None and found[0].get("repealed") else None
+
+
+def _single(name: str, on: date) -> tuple[Mapping[str, Any], Clause] | None:
     edition = order_edition(on)
     entry = edition.table.single.get(name) if edition else None
     return (entry, edition.table.clause(entry)) if edition and entry else None

@@ -153,17 +153,20 @@ def _requirement_fault(
     return None
 
 
-def notes_on(passed: Passed, *, on: date) -> list[Finding]:
-    """What is lawful and still to be asked about: custody that the law of its day presumes to be suspended."""
+def notes_on(kind: SentenceKind, length: Term | None, born: date | None, *, on: date) -> list[Finding]:
+    """What is lawful and still to be asked about: custody that the law of its day presumes to be suspended.
+
+    Of somebody whose day of birth is not known it is asked: only who is known to be too young is left out.
+    """
     told = single_rule("presumption_of_suspension", on)
-    custody = passed.kind in {SentenceKind.CUSTODY, SentenceKind.YOUNG_ADULT_DETENTION}
-    if told is None or not custody or passed.length is None:
+    custody = kind in {SentenceKind.CUSTODY, SentenceKind.YOUNG_ADULT_DETENTION}
+    if told is None or not custody or length is None:
         return []
     entry, clause = told
     most = read_term(entry["most"])
-    if passed.length.is_longer_than(most, on=on):
+    if length.is_longer_than(most, on=on):
         return []
-    if passed.born is not None and age_on(passed.born, on) < entry["from_age"]:
+    if born is not None and age_on(born, on) < entry["from_age"]:
         return []
     because = (
         f"a term of {most} or less is suspended unless the court finds exceptional circumstances or the person was in"

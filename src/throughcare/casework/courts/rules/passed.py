@@ -121,7 +121,7 @@ def read_sentence(r: Reads, *, heard: date, born: date | None, offence: date | N
         lengths.extension,
         lengths.minimum,
         last_day_of_run(heard, parts) if parts else None,
-        tuple(notes_on(passed, on=heard)),
+        tuple(notes_on(kind, lengths.length, born, on=heard)),
     )
 
 

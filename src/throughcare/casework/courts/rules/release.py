@@ -68,7 +68,7 @@ def release_editions() -> tuple[_Share, ...]:
     )
 
 
-_STANDARD = {SentenceKind.CUSTODY, SentenceKind.YOUNG_ADULT_DETENTION}
+STANDARD = {SentenceKind.CUSTODY, SentenceKind.YOUNG_ADULT_DETENTION}
 _HALF_WAY = Clause("Sentencing Act 2020", "section 241 (assumed)")
 _TWO_THIRDS = Clause("Criminal Justice Act 2003", "section 246A (assumed)")
 _MINIMUM = Clause("Crime (Sentences) Act 1997", "section 28")
@@ -104,7 +104,7 @@ def release_of(
         return Release(day, "minimum term", Finding("earliest_release", _MINIMUM, because), automatic=False)
     if custody is None:
         return None
-    if kind in _STANDARD:
+    if kind in STANDARD:
         return standard_release(first, custody, passed_on)
     return _other_release(kind, first, (custody - first).days + 1)
 

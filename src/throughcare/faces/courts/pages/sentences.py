@@ -21,6 +21,7 @@ from throughcare.faces.web.person_frame import about
 from throughcare.faces.web.sentence_card import sentence_card
 from throughcare.faces.web.value_words import first_capital, state_tag
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
 
 _WORDS = {
     SentenceState.IN_BREACH: "The court found it breached",
@@ -63,7 +64,8 @@ def sentence(request: Asking, person_id: UUID) -> HttpResponse:
     context |= {
         "heading": "Sentence and requirements",
         "cards": [
-            (*sentence_card(s), _events(s), _links(request, s)) for s in queries.sentences_of(person_id)
+            (*sentence_card(s, on=day_of(request.at)), _events(s), _links(request, s))
+            for s in queries.sentences_of(person_id)
         ],
         "report_table": Table(
             "Reports for the court",

@@ -106,6 +106,21 @@ class TimelinePage(Schema):
     next: str | None
 
 
+class Required(Schema):
+    """A requirement of an order: its length as the court gave it, and the day it ended, null while it runs."""
+
+    kind: str
+    length: str
+    ended_on: date | None
+
+
+class Decided(Schema):
+    """What the law of today decides about a sentence, with its reason and clause."""
+
+    about: str
+    finding: str
+
+
 class Sentence(Schema):
     """A sentence with its requirements: lengths as the court gave them, ``ends_on`` the last day in force."""
 
@@ -129,7 +144,8 @@ class Sentence(Schema):
     case_number: str
     offence: str
     version: int
-    requirements: list[dict[str, str]]
+    requirements: list[Required]
+    law: list[Decided]
 
 
 class Access(Schema):
@@ -199,7 +215,11 @@ def _entry(e: Any) -> dict[str, Any]:
 def get_sentences(request: HttpRequest, person_id: UUID) -> Any:
     """A person's sentences, newest first."""
     _seen(request, person_id)
-    return [asdict(s) for s in courts.sentences_of(person_id)]
+    on = day_of(request.at)  # type: ignore[attr-defined]
+    return [
+        {**asdict(s), "law": [{"about": about, "finding": told} for about, told in courts.law_on(s, on)]}
+        for s in courts.sentences_of(person_id)
+    ]
 
 
 @router.get("/people/{person_id}/access", response={200: Access, **REFUSALS})

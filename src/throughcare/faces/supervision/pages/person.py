@@ -27,6 +27,7 @@ from throughcare.faces.web.value_words import (
     first_capital,
 )
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
 
 from .contact_words import contact_happening
 
@@ -44,7 +45,9 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
         "heading": "Summary",
         "holders": _holders(case),
         "sentences": [s for s in sentences if s.state in {"in force", "in breach"}],
-        "sentence_cards": [sentence_card(s) for s in sentences if s.state in {"in force", "in breach"}],
+        "sentence_cards": [
+            sentence_card(s, on=day_of(request.at)) for s in sentences if s.state in {"in force", "in breach"}
+        ],
         "reports": courts.reports_of(person_id),
         "happenings": [happening(e, latest.names) for e in latest.entries[:5]],
         "contact": _contact_rows(context["person"]),

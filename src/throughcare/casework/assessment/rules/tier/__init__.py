@@ -4,7 +4,18 @@ The result names the step that decided, what every other step gave, and whether 
 """
 
 from .results import Doubt, Outcome, Step, TierResult, step_words
-from .v2 import V2Facts, tier_v2
+from .v2 import V2Facts, gives_mandate, tier_v2
 from .v3 import V3Facts, tier_v3
 
-__all__ = ["Doubt", "Outcome", "Step", "TierResult", "V2Facts", "V3Facts", "step_words", "tier_v2", "tier_v3"]
+__all__ = [
+    "Doubt",
+    "Outcome",
+    "Step",
+    "TierResult",
+    "V2Facts",
+    "V3Facts",
+    "gives_mandate",
+    "step_words",
+    "tier_v2",
+    "tier_v3",
+]

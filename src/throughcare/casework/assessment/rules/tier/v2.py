@@ -73,6 +73,14 @@ class V2Facts:
     on: date | None
 
 
+def gives_mandate(*, custodial: bool, requirements: frozenset[str]) -> bool:
+    """Whether a sentence in force is one under which change may be asked: custodial, or with a requirement for it.
+
+    Unpaid work and requirements that only restrict give none; which of them restrict is assumed data (see README).
+    """
+    return custodial or bool(requirements - frozenset(EDITIONS[-1].table["no_mandate"]))
+
+
 def check(facts: V2Facts) -> None:
     """Refuse facts that cannot be: a percentage over 100, a need or register nobody knows."""
     for name in ("rsr", "ogrs"):
