@@ -126,6 +126,30 @@ def test_twenty_random_alterations_of_scotlands_series_are_all_detected():
         assert run_case(replace(case, expected=altered(case.expected, at))) != (), (case.name, at)
 
 
+SLOW = {"lalonde_ps.csv", "frequency_binary_scale.json", "scotland_reconviction.json"}
+
+
+def test_ten_random_alterations_of_what_each_outcomes_file_expects_are_all_detected():
+    for path in files(("outcomes",)):
+        chance, cases = random.Random(f"20261129 {path.name}"), cases_of(path)
+        for _ in range(10 if cases and path.name not in SLOW else 0):
+            case = chance.choice(cases)
+            at = chance.choice(leaves(case.expected))
+            changed = replace(case, expected=further(altered(case.expected, at), at, case.tolerance))
+            assert run_case(changed) != (), (path.name, case.name, at)
+
+
+def further(value, at, tolerance):
+    """The altered value, moved beyond what its printing explains."""
+    if not at:
+        moves = isinstance(value, int | float) and not isinstance(value, bool)
+        return value + 3 * tolerance if moves else value
+    key, *rest = at
+    copy = list(value) if isinstance(value, list) else dict(value)
+    copy[key] = further(copy[key], tuple(rest), tolerance)
+    return copy
+
+
 def test_an_expectation_written_as_a_formula_is_read_with_the_numbers_of_the_file_beside_it(tmp_path):
     folder = shared_path("vectors/workload")
     for name in ("workload_vectors.json", "workload_points_config.json"):

@@ -2,18 +2,24 @@ import random
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from throughcare.casework.allocation.rules.forecast import (
+    Awaited,
     KnownCase,
     PastWeek,
     ReportDue,
+    awaited,
     forecast,
     forecast_on,
     known_load,
 )
 from throughcare.casework.allocation.rules.history import monday_of
+from throughcare.casework.allocation.rules.points import Line, workload_editions, workload_on
+from throughcare.casework.courts.rules.words import ReportKind
+from throughcare.foundation.kernel import Refused
 
 TODAY = date(2026, 3, 2)
 MONDAY = monday_of(TODAY)
@@ -30,7 +36,9 @@ def a_case(points, ends=None, changes_on=None, becomes=None):
 
 
 def ahead(cases=(), reports=(), history=(), available=None, on=TODAY):
-    return forecast(cases, reports, history, available or {MONDAY: 1000}, on=on, edition=TERMS)
+    return forecast(
+        cases, Awaited(tuple(reports), ()), history, available or {MONDAY: 1000}, on=on, edition=TERMS
+    )
 
 
 def test_the_forecast_covers_the_next_twenty_six_weeks():
@@ -105,3 +113,21 @@ def test_a_team_with_nothing_available_has_no_percentage():
     early = ahead([a_case(500)], available={MONDAY + timedelta(weeks=2): 1000}).weeks
     assert early[0].expected_pct is None
     assert early[1].expected_pct == 50
+
+
+def test_a_report_without_points_or_without_a_day_is_said_and_one_of_no_kind_refused():
+    edition = workload_on(date(2026, 11, 20))
+    found = awaited([("oral", MONDAY), ("fast", None), ("fast", MONDAY), ("oral", None)], edition)
+    assert found.due == (ReportDue(65, MONDAY),)
+    assert found.unweighed == ("1 fast: no day is set for it", "2 oral: no points are held for that kind")
+    with pytest.raises(Refused, match="no points for a verbal report"):
+        awaited([("verbal", MONDAY)], edition)
+
+
+def test_every_kind_of_report_a_court_asks_for_is_weighed_or_named_as_without_points():
+    for edition in (*workload_editions(), *workload_editions(Line.PUBLISHED)):
+        assert {kind.value for kind in ReportKind} <= {
+            *edition.table.reports,
+            *edition.table.reports_without_points,
+        }
+        assert not edition.table.reports.keys() & edition.table.reports_without_points.keys()

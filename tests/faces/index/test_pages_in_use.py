@@ -102,7 +102,8 @@ def test_gravity_orders_every_risk_and_puts_the_unassessed_last():
 def test_a_wait_is_late_on_home_and_team_by_the_same_days_as_in_the_queue(world):
     at = world.service.later()
     assert first_seen_within("the case has just opened", on=at.date()) == 5
-    assert first_seen_within("the person has moved", on=at.date()) == 1
+    assert first_seen_within("the person was released", on=at.date()) == 1
+    assert first_seen_within("the person is in custody", on=at.date()) == 5
     with viewing(world.senior, at):
         rows = without_holder([world.senior.unit_id], at=at)
         clocks = [row[2] for row in waiting_table(rows, "Waiting", Asks(world.senior, at)).rows]

@@ -1,5 +1,6 @@
 """From stored facts through the service: every input of load, forecast and queue, changed, changes what is told."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -11,6 +12,7 @@ from support.assessing import HISTORY, being_assessed, signed
 from support.cases import another_team, moved
 from support.inputs import CannotMatter, Elsewhere, check_whole, reaching
 from support.service import THERE, managed
+from support.wall_visits import browser
 
 from throughcare.casework.allocation import queries
 from throughcare.casework.allocation.actions import (
@@ -18,11 +20,16 @@ from throughcare.casework.allocation.actions import (
     end_reduction,
     record_staff_terms,
 )
+from throughcare.casework.allocation.queries import first_seen_within
+from throughcare.casework.allocation.queries.waiting import start_of
 from throughcare.casework.allocation.rules.capacity import Hours
 from throughcare.casework.allocation.rules.points import OpenCase, workload_on
-from throughcare.casework.allocation.rules.queue import Unallocated
+from throughcare.casework.allocation.rules.queue import Start, Unallocated
 from throughcare.casework.allocation.rules.reductions import Reduction
 from throughcare.casework.assessment.actions import record_scores
+from throughcare.casework.courts.models import ReportRequest, Sentence
+from throughcare.casework.supervision.models import Gap
+from throughcare.casework.supervision.queries import cases_weighed
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.operating_model.rules import BodyKind
 
@@ -187,3 +194,65 @@ def test_every_input_of_the_queue_reaches_what_is_told_of_who_waits(world, name)
 
 def test_every_input_of_the_queue_has_a_row():
     check_whole(Unallocated, QUEUE)
+
+
+def ordered(world, person, kind, due):
+    """A court asks for a report on somebody."""
+    appearance = Sentence.objects.using("owner").filter(person_id=person.id).get().appearance_id
+    ReportRequest.objects.using("owner").create(
+        person_id=person.id,
+        appearance_id=appearance,
+        kind=kind,
+        requested_on=world.service.at.date(),
+        due_on=due,
+    )
+
+
+SAID = {
+    ("standard", True): (138, ()),
+    ("fast", True): (65, ()),
+    ("fast", False): (0, ("1 fast: no day is set for it",)),
+    ("oral", True): (0, ("1 oral: no points are held for that kind",)),
+}
+
+
+@pytest.mark.parametrize(("kind", "has_day"), SAID)
+def test_every_report_a_court_awaits_weighs_or_is_said_to_weigh_nothing(kind, has_day):
+    world = allocating(local=THERE)
+    one = Held(world)
+    before = one.asked()[0]
+    ordered(world, one.person, kind, world.service.at.date() + timedelta(days=10) if has_day else None)
+    with viewing(world.senior, world.service.at):
+        load = queries.team_load([world.team.unit], at=world.service.at)
+        told = queries.forecast_for([world.team.unit], at=world.service.at)
+    points, unweighed = SAID[kind, has_day]
+    assert (one.asked()[0] - before, load.reports_unweighed, told.unweighed) == (points, unweighed, unweighed)
+    page = browser(world.senior)
+    for path in ("/allocation/workload", "/allocation/forecast"):
+        assert all(why in page.get(path).content.decode() for why in unweighed)
+
+
+def test_going_into_custody_starts_no_clock_of_release(world):
+    one = Held(world)
+    one.goes_inside()
+    gaps = Gap.objects.using("owner").filter(case=one.person.case, during__upper_inf=True)
+    on = world.service.at.date()
+    assert {(row.kind, row.because) for row in gaps} == {("prison manager", "the person is in custody")}
+    assert first_seen_within("the person is in custody", on=on) == first_seen_within("", on=on) == 5
+    assert first_seen_within("the person was released", on=on) == 1
+
+
+@pytest.mark.parametrize(
+    ("because", "place", "start"),
+    [
+        ("the person was released", "community", Start.RELEASE),
+        ("the person is in custody", "custody", Start.SENTENCE),
+        ("the person has moved", "community", Start.RELEASE),
+        ("the person has moved", "custody", Start.SENTENCE),
+    ],
+)
+def test_which_way_somebody_moved_begins_the_wait_and_not_that_they_moved(world, because, place, start):
+    one = Held(world)
+    with viewing(world.senior, world.service.at):
+        [row] = cases_weighed(case_ids=[one.person.case])
+    assert start_of(replace(row, waiting_because=because, place=place, earlier=())) is start

@@ -20,7 +20,7 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
 from ..models import WeeklyWorkload
-from ..queries.gathering import AtWork, Weighed, report_points_of, staff_at_work, support_between, weigh
+from ..queries.gathering import AtWork, Weighed, reports_of, staff_at_work, support_between, weigh
 from ..rules.capacity import Percent, capacity
 from ..rules.history import monday_of
 from ..rules.points import workload_on
@@ -66,7 +66,7 @@ def _loads(staff: Sequence[AtWork], at: datetime) -> Mapping[UUID, _Load]:
     for one in weighed.values():
         if one.case.manager is not None:
             _add(found[one.case.manager], one, ends.get(one.case.person_id), next_monday)
-    for manager, points in report_points_of(weighed.values(), on=day_of(at)).items():
+    for manager, points in reports_of(weighed.values(), on=day_of(at)).points.items():
         found[manager].reports = points
     for who, support in support_between([one.member.id for one in staff], at=at).items():
         found[who].support = support.added_to(found[who].points + found[who].reports)

@@ -27,7 +27,7 @@ from ..models import Reduction, ReductionEnd, StaffTerms
 from ..rules import reductions as reducing
 from ..rules.assignment.problem import Problem
 from ..rules.capacity import Available, Hours, available_points
-from ..rules.forecast import ReportDue, forecast_on, known_load
+from ..rules.forecast import awaited, forecast_on, known_load
 from ..rules.people import CaseToPlace, Position, Practitioner, Sex, grades_on, prices_on
 from ..rules.points import Kind, OpenCase, Where, WorkloadTable, case_points, workload_on
 from ..rules.pricing import Terms
@@ -135,14 +135,23 @@ def where_served(case: CaseWeighed) -> Where:
     return Where.LICENCE if case.sentence.startswith("custody") else Where.COMMUNITY
 
 
-def report_points_of(weighed: Iterable[Weighed], *, on: date) -> dict[UUID, int]:
-    """The points on a day of reports awaited about each manager's people, by manager; one question."""
+@dataclass(frozen=True)
+class ReportsAwaited:
+    """What reports weigh on a day, by manager, and those that weigh nothing, said with why."""
+
+    points: Mapping[UUID, int]
+    unweighed: tuple[str, ...]
+
+
+def reports_of(weighed: Iterable[Weighed], *, on: date) -> ReportsAwaited:
+    """The reports awaited on a day about each manager's people; one question."""
     managers = {one.case.person_id: one.case.manager for one in weighed if one.case.manager is not None}
-    points, window = workload_on(on).table.reports, forecast_on(on).table.report_window_days
+    edition, window = workload_on(on), forecast_on(on).table.report_window_days
+    asked = courts.reports_awaited(managers)
     found: dict[UUID, int] = defaultdict(int)
-    for person, kind, due in courts.reports_awaited(managers):
-        found[managers[person]] += known_load([], [ReportDue(points.get(kind, 0), due)], on, window)
-    return found
+    for person, kind, due in asked:
+        found[managers[person]] += known_load([], awaited([(kind, due)], edition).due, on, window)
+    return ReportsAwaited(found, awaited([(kind, due) for _, kind, due in asked], edition).unweighed)
 
 
 def support_between(member_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Support]:
@@ -231,7 +240,7 @@ def _problem(
         if one.case.manager is not None and one.case.id not in placing:
             load[one.case.manager] += one.points
     others = [one for one in weighed.values() if one.case.id not in placing]
-    for manager, points in report_points_of(others, on=day).items():
+    for manager, points in reports_of(others, on=day).points.items():
         load[manager] += points
     for who, support in support_between(staff, at=at).items():
         load[who] += support.added_to(load[who])

@@ -20,7 +20,7 @@ from throughcare.foundation.kernel.days import day_of
 
 from ..models import Reduction, ReductionEnd, StaffTerms, WeeklyWorkload
 from ..rules.capacity import NoCapacity, Percent, capacity
-from ..rules.forecast import Forecast, KnownCase, PastWeek, ReportDue, forecast, forecast_on
+from ..rules.forecast import Forecast, KnownCase, PastWeek, awaited, forecast, forecast_on
 from ..rules.history import Week, excess_on, is_in_excess, monday_of
 from ..rules.points import OpenCase, Where, case_points, workload_on
 from ..rules.reductions import Reduction as Entry
@@ -31,7 +31,7 @@ from .gathering import (
     Weighed,
     at_work,
     ledgers_of,
-    report_points_of,
+    reports_of,
     staff_at_work,
     support_between,
     weigh,
@@ -59,10 +59,11 @@ class MemberLoad:
 
 @dataclass(frozen=True)
 class TeamLoad:
-    """A team's load: its members with terms, fullest first, and those whose terms are not recorded."""
+    """A team's load: its members with terms, fullest first, those whose terms are not recorded, and what weighs nothing."""
 
     members: tuple[MemberLoad, ...]
     without_terms: tuple[Member, ...]
+    reports_unweighed: tuple[str, ...]
 
     @property
     def load(self) -> int:
@@ -84,12 +85,12 @@ def team_load(unit_ids: Sequence[UUID], *, at: datetime) -> TeamLoad:
     for one in weighed:
         if one.case.manager is not None:
             held[one.case.manager].append(one)
-    reports = report_points_of(weighed, on=day_of(at))
+    reports = reports_of(weighed, on=day_of(at))
     ids = [one.member.id for one in staff]
     past, support = history_of(ids, since=day_of(at) - 12 * _WEEK), support_between(ids, at=at)
     loads = [
         _member_load(
-            one, held[one.member.id], reports.get(one.member.id, 0), support.get(one.member.id, Support()),
+            one, held[one.member.id], reports.points.get(one.member.id, 0), support.get(one.member.id, Support()),
             past.get(one.member.id, []), day_of(at),
         )
         for one in staff
@@ -97,7 +98,7 @@ def team_load(unit_ids: Sequence[UUID], *, at: datetime) -> TeamLoad:
     known = {one.member.id for one in staff}
     others = access.members_of(list(unit_ids), at=at)
     unknown = tuple(m for m in others if m.id not in known and m.may(Permission.SIGN_ASSESSMENT))
-    return TeamLoad(tuple(sorted(loads, key=_fullest_first)), unknown)
+    return TeamLoad(tuple(sorted(loads, key=_fullest_first)), unknown, reports.unweighed)
 
 
 def _fullest_first(one: MemberLoad) -> tuple[float, str]:
@@ -214,8 +215,8 @@ def forecast_for(unit_ids: Sequence[UUID], *, at: datetime) -> Forecast:
     cases = [
         _known(one, ends.get(one.case.person_id), day) for one in weighed if one.case.manager is not None
     ]
-    points = workload_on(day).table.reports
-    reports = [ReportDue(points.get(kind, 0), due) for _, kind, due in courts.reports_awaited(people)]
+    asked = [(kind, due) for _, kind, due in courts.reports_awaited(people)]
+    reports = awaited(asked, workload_on(day))
     ahead = [monday_of(day) + n * _WEEK for n in range(edition.table.weeks + 1)]
     available = _available(unit_ids, [max(monday, day) for monday in ahead], at)
     return forecast(cases, reports, past_weeks(unit_ids), available, on=day, edition=edition)

@@ -10,15 +10,18 @@ from uuid import UUID
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.queries import CaseWeighed
+from throughcare.casework.supervision.rules.movements import RELEASED
 from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
 from ..rules.queue import Start, TierStanding, Unallocated, queue, queue_on
 from .gathering import Weighed, weigh
 
+# How gaps were called before it was said which way somebody moved: the place of the case tells.
+_MOVED = "the person has moved"
 _STARTS = {
     "released": Start.RELEASE,
-    "the person has moved": Start.RELEASE,
+    RELEASED: Start.RELEASE,
     "the case has just moved": Start.TRANSFER,
     "transferred": Start.TRANSFER,
 }
@@ -83,6 +86,8 @@ def first_seen_within(because: str, *, on: date) -> int:
 def start_of(row: CaseWeighed) -> Start:
     """What began the wait: the sentence, unless somebody managed the case before or it came from elsewhere."""
     said = _STARTS.get(row.waiting_because)
+    if row.waiting_because == _MOVED and row.place != "custody":
+        said = Start.RELEASE
     if said is not None:
         return said
     return Start.REALLOCATION if row.earlier else Start.SENTENCE

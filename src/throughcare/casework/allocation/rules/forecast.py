@@ -7,7 +7,8 @@ history there is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -18,6 +19,7 @@ from typing import Any
 from throughcare.foundation.kernel import Clause, Edition, Finding, edition_on
 
 from .history import monday_of
+from .points import WorkloadTable, report_weight
 from .reading import editions
 
 _WEEK = timedelta(days=7)
@@ -39,6 +41,28 @@ class ReportDue:
 
     points: int
     due: date
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """Reports that a court awaits: those that can be weighed, and how many cannot, by why."""
+
+    due: tuple[ReportDue, ...]
+    unweighed: tuple[str, ...]
+
+
+def awaited(reports: Iterable[tuple[str, date | None]], edition: Edition[WorkloadTable]) -> Awaited:
+    """Reports by kind and day due (None: no day is set), weighed by an edition; none of them is left out unsaid."""
+    due, unweighed = [], Counter[str]()
+    for kind, day in reports:
+        points = report_weight(kind, edition)
+        if points is None:
+            unweighed[f"{kind}: no points are held for that kind"] += 1
+        elif day is None:
+            unweighed[f"{kind}: no day is set for it"] += 1
+        else:
+            due.append(ReportDue(points, day))
+    return Awaited(tuple(due), tuple(f"{number} {why}" for why, number in sorted(unweighed.items())))
 
 
 @dataclass(frozen=True)
@@ -110,6 +134,7 @@ class Forecast:
 
     weeks: tuple[WeekAhead, ...]
     finding: Finding
+    unweighed: tuple[str, ...]
 
 
 def known_load(cases: Sequence[KnownCase], reports: Sequence[ReportDue], on: date, window_days: int) -> int:
@@ -127,7 +152,7 @@ def _points_on(case: KnownCase, on: date) -> int:
 
 def forecast(
     cases: Sequence[KnownCase],
-    reports: Sequence[ReportDue],
+    reports: Awaited,
     history: Sequence[PastWeek],
     available: Mapping[date, int],
     *,
@@ -146,14 +171,14 @@ def forecast(
         _week(
             ahead,
             monday,
-            known_load(cases, reports, monday, terms.report_window_days),
+            known_load(cases, reports.due, monday, terms.report_window_days),
             unexplained,
             available,
             terms,
         )
         for ahead, monday in enumerate(mondays, 1)
     )
-    return Forecast(weeks, _finding(cases, reports, unexplained, edition))
+    return Forecast(weeks, _finding(cases, reports.due, unexplained, edition), reports.unweighed)
 
 
 def _week(

@@ -54,6 +54,7 @@ class WorkloadTable:
     untiered_as: str
     untiered_basis: str
     reports: Mapping[str, int]
+    reports_without_points: Mapping[str, str]
     sexual_risk: Mapping[str, int]
     inactive_weights: Mapping[str, int]
     reports_unknown_contacts: bool
@@ -79,6 +80,7 @@ def _table(written: Mapping[str, Any]) -> WorkloadTable:
         untiered_as=written["untiered"].get("tier", ""),
         untiered_basis=written["untiered"].get("basis", "published"),
         reports=dict(written["reports"]),
+        reports_without_points=dict(written["reports_without_points"]),
         sexual_risk=dict(written["assessments_of_sexual_risk"]),
         inactive_weights=dict(written["inactive_weights"]),
         reports_unknown_contacts=written["unknown_contact"] == "reported",
@@ -159,6 +161,13 @@ def contact_points(contacts: Contacts, edition: Edition[WorkloadTable]) -> tuple
     total = sum(priced.get(code, 0) * count for code, count in contacts.counts.items())
     unknown = tuple(sorted(code for code in contacts.counts if code not in priced))
     return total, unknown if edition.table.reports_unknown_contacts else ()
+
+
+def report_weight(kind: str, edition: Edition[WorkloadTable]) -> int | None:
+    """What one report weighs; None for a kind that the edition names as without points. Refuses any other."""
+    if kind in edition.table.reports_without_points:
+        return None
+    return report_points({kind: 1}, edition)
 
 
 def report_points(counts: Mapping[str, int], edition: Edition[WorkloadTable]) -> int:

@@ -158,11 +158,7 @@ def is_any_court_served() -> bool:
     return CourtTeam.objects.exists()
 
 
-def reports_awaited(person_ids: Iterable[UUID]) -> list[tuple[UUID, str, date]]:
-    """The reports asked for and not yet sent that have a day: whose, of which kind, due when; one question."""
-    rows = ReportRequest.objects.filter(
-        person_id__in=list(person_ids), state__in=["requested", "writing"], due_on__isnull=False
-    )
-    return [
-        (person, kind, due) for person, kind, due in rows.values_list("person_id", "kind", "due_on") if due
-    ]
+def reports_awaited(person_ids: Iterable[UUID]) -> list[tuple[UUID, str, date | None]]:
+    """The reports asked for and not yet sent: whose, of which kind, due when (None: no day is set); one question."""
+    rows = ReportRequest.objects.filter(person_id__in=list(person_ids), state__in=["requested", "writing"])
+    return list(rows.values_list("person_id", "kind", "due_on"))

@@ -22,6 +22,8 @@ from ..models import Case, Movement, Prison, Tenure
 from ..rules import EndReason, TenureKind
 from ..rules.movements import (
     INTO_A_PRISON,
+    RELEASED,
+    WENT_INSIDE,
     Moved,
     MovementKind,
     Where,
@@ -144,7 +146,9 @@ def _follow(cases: Sequence[Case], by: Member, at: datetime) -> None:
     out = [case.id for case in cases if case.place == Place.COMMUNITY]
     ended = end_tenures_of(out, at, EndReason.RELEASED, TenureKind.PRISON_MANAGER)
     end_gaps_of(out, at, TenureKind.PRISON_MANAGER)
-    open_gaps(list(cases), at, "the person has moved", Atlas(at))
+    atlas = Atlas(at)
+    open_gaps([case for case in cases if case.place == Place.COMMUNITY], at, RELEASED, atlas)
+    open_gaps([case for case in cases if case.place != Place.COMMUNITY], at, WENT_INSIDE, atlas)
     tell_of_ended(list(Tenure.objects.filter(id__in=ended)), by, at)
     close_grants("tenure", ended)
 

@@ -52,6 +52,9 @@ NEXT: Mapping[tuple[Where, MovementKind], Where] = {
 INTO_A_PRISON = frozenset({MovementKind.SENTENCED, MovementKind.RECEIVED, MovementKind.MOVED})
 
 
+RELEASED, WENT_INSIDE = "the person was released", "the person is in custody"
+"""Why a role is unheld after a movement: a release starts a clock, and going inside starts none of its own."""
+
 LONGEST_AGO = timedelta(days=36525)
 """A hundred years: nobody alive moved before, so an earlier time is a slip."""
 

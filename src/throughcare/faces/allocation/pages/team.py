@@ -63,6 +63,7 @@ def workload(request: Asking) -> HttpResponse:
         "available": found.available,
         "table": _load_table(found.members),
         "support": _support_said(request),
+        "unweighed": found.reports_unweighed,
         "unknown": [Link(one.name, f"/allocation/staff/{one.id}") for one in found.without_terms],
     }
     return render(request, "allocation/workload.html", context)
@@ -298,6 +299,7 @@ def forecast(request: Asking) -> HttpResponse:
         "heading": "Forecast of the team's load",
         "sub_navigation": sections("Forecast"),
         "because": first_capital(told.finding.because),
+        "unweighed": told.unweighed,
         "table": _forecast_table(told),
         "weeks": len(told.weeks),
     }
