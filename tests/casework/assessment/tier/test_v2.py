@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.tiering import v2_facts
 
-from throughcare.casework.assessment.rules.tier import V2Facts, tier_v2
+from throughcare.casework.assessment.rules.tier import V2Facts, gives_mandate, tier_v2
 from throughcare.casework.assessment.rules.tier.v2 import NEEDS
 from throughcare.foundation.kernel import Refused
 
@@ -177,3 +177,19 @@ def test_a_need_without_weight_is_no_doubt_when_left_out():
     assert not tier_v2(
         replace(SETTLED, needs={n: 0 for n in NEEDS if n not in {"finance", "wellbeing"}})
     ).is_provisional
+
+
+@pytest.mark.parametrize(
+    ("custodial", "requirements", "mandate"),
+    [
+        (True, set(), True),
+        (False, set(), False),
+        (False, {"unpaid work"}, False),
+        (False, {"unpaid work", "curfew"}, False),
+        (False, {"unpaid work", "programme"}, True),
+    ],
+)
+def test_change_may_be_asked_under_custody_or_a_requirement_that_does_more_than_restrict(
+    custodial, requirements, mandate
+):
+    assert gives_mandate(custodial=custodial, requirements=frozenset(requirements)) is mandate
