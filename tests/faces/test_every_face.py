@@ -66,8 +66,10 @@ def test_every_entry_and_tab_leads_to_a_page_of_the_same_face(face: Face):
 def test_every_word_for_a_look_is_of_a_route_or_an_operation_of_the_same_face(face: Face):
     from django.urls import get_resolver
 
+    from throughcare.faces.api.operation import OPERATIONS
+
     routes = get_resolver().reverse_dict
-    assert [name for name in face.looks if name not in routes] == []
+    assert [name for name in face.looks if name not in routes and name not in OPERATIONS] == []
 
 
 def test_no_two_faces_claim_one_place_one_command_or_one_word():
@@ -114,3 +116,16 @@ def test_every_template_that_is_named_is_there():
     assert len(named) > 60
     for name in sorted(named):
         get_template(name)
+
+
+def test_no_address_of_the_api_is_answered_by_two_routers():
+    """Two routers that share an address would hide each other: the first that is met answers for both."""
+    from collections import Counter
+
+    from throughcare.faces.api.operation import api
+    from throughcare.faces.index import api_urls
+
+    assert api_urls.urlpatterns
+    found = Counter(prefix + path for prefix, router in api._routers for path in router.path_operations)
+    assert len(found) > 100
+    assert [address for address, times in found.items() if times > 1] == []

@@ -6,6 +6,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
 from support.browser import assert_accessible, assert_no_sideways_scroll, assert_works_by_keyboard
+from support.wall_visits import made_about
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +35,18 @@ OPENED_BY = {
     "kin": ["officer"],
     "audit": ["admin", "senior"],
     "record": ["officer"],
+    "note": ["officer"],
+    "book": ["officer"],
+    "correct": ["officer"],
+    "call_off": ["officer"],
+    "lowering": ["senior"],
+    "services": ["officer"],
+    "service": ["officer"],
+    "services_for": ["officer"],
+    "refer": ["officer"],
+    "referrals": ["officer"],
+    "referral": ["officer"],
+    "referral_step": ["officer"],
     "risk": ["officer"],
     "appoint": ["senior"],
     "offer": ["senior"],
@@ -77,6 +90,7 @@ ANSWERS_A_POST_ONLY = {
     "end_detail",
     "lift",
     "withdraw",
+    "withdraw_lowering",
     "set_aside",
     "unmerge",
     "change_hat",
@@ -163,6 +177,8 @@ def address(name: str, world) -> str:
         "area": world.service.area,
     }  # fmt: skip
     route = page_routes()[name]
+    if set(re.findall(r"<(?:\w+:)?(\w+)>", route)) - values.keys():
+        values |= made_about(world.person)
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)
 
 

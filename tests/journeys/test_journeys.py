@@ -1,5 +1,7 @@
 """What people come to do, done on a phone without JavaScript."""
 
+from datetime import timedelta
+
 import pytest
 from support.people import as_worker
 from support.service import a_person, a_result, as_file, hear
@@ -7,6 +9,7 @@ from support.service import a_person, a_result, as_file, hear
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.tasks import bring_in
 from throughcare.foundation.access.session import viewing
+from throughcare.foundation.kernel.days import today
 
 pytestmark = pytest.mark.browser
 
@@ -34,18 +37,27 @@ def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_an_officer_finds_a_person_and_records_a_visit(world, opened):
+def test_an_officer_finds_a_person_and_records_a_contact_with_the_next_appointment(world, opened):
+    """From the person's page it is one form and back: two pages, of three at most."""
     name = _name(world)
     page = opened(world.officer, "/people/search")
     page.get_by_label("Name (optional)").fill(name.lower())
     press(page, "Search")
     assert name not in page.url
     page.get_by_role("link", name=name).first.click()
-    page.get_by_role("link", name="Record something").click()
-    page.get_by_label("What happened").fill("Came to the office and spoke of work")
-    press(page, "Record")
-    assert page.get_by_text("Recorded.").is_visible()
-    assert page.get_by_text("Came to the office and spoke of work").is_visible()
+    page.get_by_role("link", name="Record a contact").click()
+    page.get_by_label("Time it happened").fill("9am")
+    page.get_by_label("Kind of contact").select_option("office visit")
+    page.get_by_label("What came of it").select_option("attended")
+    page.get_by_label("What was done").fill("Came to the office and spoke of work")
+    ahead = today() + timedelta(days=7)
+    for part in ("day", "month", "year"):
+        page.locator(f"[name=next_on_{part}]").fill(str(getattr(ahead, part)))
+    page.get_by_label("Time of the next appointment").fill("14:30")
+    press(page, "Record the contact")
+    assert page.get_by_text("The contact is recorded.").is_visible()
+    assert page.get_by_text("Came to the office and spoke of work").first.is_visible()
+    assert page.get_by_text("Next appointment").first.is_visible()
 
 
 def _name(world):

@@ -85,7 +85,7 @@ def things(world: World, person: Person) -> dict[str, Any]:
         "wall_id": new_id(), "agreement_id": new_id(),
         "key": "offence", "group": "none", "code": "none", "other_id": new_id(), "score_id": new_id(), "plan_id": new_id(),
         "asked_id": new_id(), "kind": "phone", "field": "sex", "ruling_id": new_id(), "detail_id": new_id(), "sample_id": new_id(), "model_id": new_id(),
-        "carrying_id": new_id(), "in_force_id": new_id(), "appointment_id": new_id(),
+        "carrying_id": new_id(), "in_force_id": new_id(),
     }  # fmt: skip
 
 
@@ -106,10 +106,14 @@ def _things(person_id: UUID) -> dict[str, Any]:
         "unit_id": person.team.unit, "membership_id": person.team.officer.id, "token_id": new_id(),
         "area": person.service.area, "case_id": person.case, "member_id": person.team.officer.id,
         "sentence_id": Sentence.objects.using("owner").filter(person_id=person_id)[0].id, "report_id": new_id(),
-        "assessment_id": _assessed(person), "question_id": _asked(person_id), **brought, **_met(person),
-        "lowering_id": _lowering(person),
-        **_referred(person),
+        "assessment_id": _assessed(person), "question_id": _asked(person_id), **brought,
+        **made_about(person),
     }  # fmt: skip
+
+
+def made_about(person: Person) -> dict[str, Any]:
+    """A contact with an appointment, a lowering of risk asked for, and a referral: what pages about somebody name."""
+    return {**_met(person), "lowering_id": _lowering(person), **_referred(person)}
 
 
 def _met(person: Person) -> dict[str, UUID]:

@@ -448,7 +448,7 @@ def test_a_question_that_needs_more_than_words_has_a_form_for_it_on_its_page(ser
     assert client.post(f"/imports/questions/{result.id}", adjourned).status_code == 302
     assert Appearance.objects.using("owner").get(id=appearance.id).outcome == "adjourned"
     ahead = client.get("/courts").content.decode()
-    assert "Ahead, next first" in ahead
+    assert "The two weeks ahead, next first" in ahead
 
 
 def test_pages_say_that_a_birthday_is_not_known(service):

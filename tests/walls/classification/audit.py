@@ -18,6 +18,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "audit_stopped_here(text,timestamp with time zone)": BOTH,
     "audit_looks_at(uuid,integer)": BOTH,
     "audit_opened_here(uuid[],text[])": NOBODY,
+    "audit_clock_went_back()": NOBODY,
 }
 
 # What is written once: every other column may be changed where the wall lets a row be.

@@ -60,10 +60,14 @@ CALLS: dict[str, Call] = {
     "record_on_timeline": Call(
         RECORD, "/people/{person_id}/entries", 201, 404, {"kind": "note", "what": "A note"}
     ),
-    "list_contacts": Call(LOOK, "/people/{person_id}/contacts", 200, 404),
-    "tell_contact": Call(RECORD, "/people/{person_id}/contacts", 422, 404, NOT_YET),
+    "list_contacts": Call(LOOK, "/people/{person_id}/case/contacts", 200, 404),
+    "tell_contact": Call(RECORD, "/people/{person_id}/case/contacts", 422, 404, NOT_YET),
     "correct_contact": Call(
-        RECORD, "/people/{person_id}/contacts/{contact_id}", 422, 404, NOT_YET | {"because": "wrong time"}
+        RECORD,
+        "/people/{person_id}/case/contacts/{contact_id}",
+        422,
+        404,
+        NOT_YET | {"because": "wrong time"},
     ),
     "book_appointment": Call(
         RECORD,

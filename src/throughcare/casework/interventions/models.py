@@ -69,7 +69,11 @@ class Service(models.Model):
 class RefusedService(models.Model):
     """A row of a catalogue that could not be read: kept with its faults until a row of that reference is taken."""
 
-    wall = Reference(kept_by=Permission.KEEP_CATALOGUE, fixed=("file_name", "line", "row", "by_id", "at"))
+    wall = Reference(
+        kept_by=Permission.KEEP_CATALOGUE,
+        by=Written(member="by_id", at="at"),
+        fixed=("file_name", "line", "row"),
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     at = models.DateTimeField()

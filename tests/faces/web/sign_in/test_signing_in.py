@@ -103,6 +103,7 @@ def test_signing_in_works_on_a_phone_without_javascript(site: str, plain_page: P
     confirm(plain_page, who.password)
     expect(plain_page.get_by_role("heading", level=1)).to_have_text("Set up your second step")
     assert_no_sideways_scroll(plain_page)
+    plain_page.get_by_role("link", name="Menu", exact=True).click()
     plain_page.get_by_role("button", name="Sign out").click()
     expect(plain_page.get_by_role("heading", level=1)).to_have_text("Sign in")
 

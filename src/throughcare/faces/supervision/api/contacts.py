@@ -100,7 +100,7 @@ def _case(request: HttpRequest, person_id: UUID) -> queries.CaseSeen:
     return or_404(queries.case_of(person_id, at=request.at))  # type: ignore[attr-defined]
 
 
-@router.get("/people/{person_id}/contacts", response={200: Contacting, **REFUSALS})
+@router.get("/people/{person_id}/case/contacts", response={200: Contacting, **REFUSALS})
 @allowed(May.LOOK_AT_PEOPLE)
 def list_contacts(request: HttpRequest, person_id: UUID) -> Any:
     """How contact stands in a person's latest case."""
@@ -108,7 +108,7 @@ def list_contacts(request: HttpRequest, person_id: UUID) -> Any:
     return asdict(seen)
 
 
-@router.post("/people/{person_id}/contacts", response={201: dict[str, UUID | None], **REFUSALS})
+@router.post("/people/{person_id}/case/contacts", response={201: dict[str, UUID | None], **REFUSALS})
 @allowed(May.RECORD_ON_TIMELINE)
 def tell_contact(request: HttpRequest, person_id: UUID, payload: ContactRecord) -> Any:
     """Record a contact and the next appointment."""
@@ -118,7 +118,9 @@ def tell_contact(request: HttpRequest, person_id: UUID, payload: ContactRecord) 
     return Status(201, made if isinstance(made, dict) else asdict(made))
 
 
-@router.post("/people/{person_id}/contacts/{contact_id}", response={201: dict[str, UUID | None], **REFUSALS})
+@router.post(
+    "/people/{person_id}/case/contacts/{contact_id}", response={201: dict[str, UUID | None], **REFUSALS}
+)
 @allowed(May.RECORD_ON_TIMELINE)
 def correct_contact(
     request: HttpRequest, person_id: UUID, contact_id: UUID, payload: ContactCorrection

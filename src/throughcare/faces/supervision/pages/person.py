@@ -18,6 +18,7 @@ from throughcare.faces.web.look.parts import (
     Row,
     Tag,
     Unknown,
+    Why,
 )
 from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.person_frame import about
@@ -30,6 +31,7 @@ from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
 from .contact_words import contact_happening
+from .standing import standing
 
 
 @page(Permission.LOOK_AT_PEOPLE)
@@ -44,6 +46,7 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
     context |= {
         "heading": "Summary",
         "holders": _holders(case),
+        **standing(request, case, sentences),
         "sentences": [s for s in sentences if s.state in {"in force", "in breach"}],
         "sentence_cards": [
             sentence_card(s, on=day_of(request.at)) for s in sentences if s.state in {"in force", "in breach"}
@@ -67,7 +70,7 @@ def _holders(case: supervision.CaseSeen | None) -> list[Row]:
     rows = [
         Row(
             first_capital(kind),
-            Lines(t.member, [f"{t.unit}, {t.organisation}", f"since {t.since:%-d %B %Y}", t.basis]),
+            Lines(t.member, [f"{t.unit}, {t.organisation}", f"since {t.since:%-d %B %Y}", Why(t.basis)]),
         )
         for kind, t in sorted(case.now.items())
     ]

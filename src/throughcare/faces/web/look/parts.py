@@ -66,6 +66,22 @@ class Link(Shown):
 
 
 @dataclass(frozen=True)
+class Why(Shown):
+    """Why something is so, folded away behind one word: the source is there for whoever asks, and in nobody's way."""
+
+    because: str
+    ask: str = "Why?"
+
+    def __html__(self) -> SafeString:
+        """A details element, which opens without JavaScript."""
+        return format_html(
+            '<details class="tc-why"><summary class="tc-why__ask">{}</summary><p class="tc-why__because">{}</p></details>',
+            self.ask,
+            self.because,
+        )
+
+
+@dataclass(frozen=True)
 class Unknown(Shown):
     """A value that is not known, with why: "Awaiting assessment", "Not asked", "Withheld"."""
 
