@@ -1,6 +1,6 @@
 """What people come to do, done on a phone without JavaScript."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from support.people import as_worker
@@ -9,7 +9,7 @@ from support.service import a_person, a_result, as_file, hear
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.tasks import bring_in
 from throughcare.foundation.access.session import viewing
-from throughcare.foundation.kernel.days import today
+from throughcare.foundation.kernel.days import LONDON, today
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +46,7 @@ def test_an_officer_finds_a_person_and_records_a_contact_with_the_next_appointme
     assert name not in page.url
     page.get_by_role("link", name=name).first.click()
     page.get_by_role("link", name="Record a contact").click()
-    page.get_by_label("Time it happened").fill("9am")
+    page.get_by_label("Time it happened").fill(f"{datetime.now(LONDON):%H:%M}")
     page.get_by_label("Kind of contact").select_option("office visit")
     page.get_by_label("What came of it").select_option("attended")
     page.get_by_label("What was done").fill("Came to the office and spoke of work")
@@ -54,6 +54,7 @@ def test_an_officer_finds_a_person_and_records_a_contact_with_the_next_appointme
     for part in ("day", "month", "year"):
         page.locator(f"[name=next_on_{part}]").fill(str(getattr(ahead, part)))
     page.get_by_label("Time of the next appointment").fill("14:30")
+    page.get_by_label("Where the next appointment is").fill("The office in Linthorpe Road")
     press(page, "Record the contact")
     assert page.get_by_text("The contact is recorded.").is_visible()
     assert page.get_by_text("Came to the office and spoke of work").first.is_visible()
@@ -123,7 +124,8 @@ def test_somebody_else_having_changed_the_case_is_said_and_nothing_is_lost(world
         press(page, "Show what will follow")
     press(first, "Record high risk")
     press(second, "Record low risk")
-    assert second.get_by_text("Somebody else changed this case").first.is_visible()
+    # What the first recorded is shown to the second, whose low risk is a fall now and waits for agreement.
+    assert second.get_by_text("The risk that stands is high").first.is_visible()
     assert someone.row.risk == "high"
 
 

@@ -100,6 +100,7 @@ def a_service(
     text: str = "",
 ) -> Service:
     """A service of its own, with its area inside it from now on; ``text`` is the model in words other than the preset's."""
+    hear()  # what another test left unheard would open cases in this service's area
     founder, code = a_founder(), f"T{new_id().hex[-12:]}"
     models.record_area(by=founder, at=at, code=code, name=f"Area {code}")
     models.record_area(by=founder, at=at, code=local[0], name=f"Local area {local[0]}", parent=code)

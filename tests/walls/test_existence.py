@@ -17,7 +17,7 @@ from throughcare.foundation.kernel import new_id
 from .places import CALLS, PAGES
 
 ROLES = ("head of delivery unit", "court officer", "case administrator")
-# What everybody signed in may know of: bodies, units, members, areas; and what no person hangs on.
+# What everybody signed in may know of: bodies, units, members, areas, services; and what no person hangs on.
 OPEN = {
     "organisation_id",
     "unit_id",
@@ -30,6 +30,8 @@ OPEN = {
     "group",
     "code",
     "kind",
+    "service_id",
+    "step",
 }
 ANY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 ONCE = re.compile(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"')

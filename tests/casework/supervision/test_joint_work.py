@@ -191,7 +191,7 @@ def test_a_row_that_somebody_writes_by_hand_gives_their_own_organisation_nothing
     """What a member writes is never the ground of sight within their own organisation, nor for whom another shares."""
     person, colleague = a_person(service), another_team(service)
     at = service.later()
-    for shared_by in (person.team.organisation, a_person(service).team.unit):
+    for shared_by in (person.team.organisation, a_service().teams[BodyKind.TRUST].organisation):
         JointWork.objects.using("owner").create(
             person_id=person.id, case_id=person.case, cohort="iom", shared_by=shared_by, unit_id=colleague.unit,
             during=(at, at + timedelta(minutes=1)), member_id=person.team.officer.id, at=at,

@@ -44,7 +44,7 @@ CALLS: dict[str, Call] = {
     "send_court_results": Call(COURT, "/court-results", 422, body=A_FILE),
     "get_upload": Call(COURT, "/court-results/uploads/{upload_id}", 200, 404),
     "list_refused": Call(COURT, "/court-results/refused"),
-    "correct_row": Call(COURT, "/court-results/refused/{row_id}", 202, 202, {"version": 1, "fields": {}}),
+    "correct_row": Call(COURT, "/court-results/refused/{row_id}", 202, 422, {"version": 1, "fields": {}}),
     "list_corrected": Call(COURT, "/court-results/corrected"),
     "accept_corrected": Call(COURT, "/court-results/corrected/{corrected_id}/accept", 422, 422, GONE),
     "decline_corrected": Call(

@@ -79,7 +79,7 @@ def test_a_conviction_later_than_the_order_in_force_does_not_put_follow_up_befor
     order = SentenceSeen(
         id=new_id(), person_id=new_id(), kind="community order", length="12 months", extension="",
         minimum_term="", suspended="", imposed_on=date(2025, 1, 10), begins_on=date(2025, 1, 10), ends_on=None, state="in force", ended_on=None, runs="alone", runs_with="",
-        court="", case_number="", offence="", version=1,
+        court="", case_number="", offence="", offence_on=None, version=1,
     )  # fmt: skip
     known = {one.question: one.value for one in _of_sentence([order], date(2025, 6, 1))}
     assert known["follow_up_date"] == "2025-06-01"

@@ -15,7 +15,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
-from ..models import CorrectedResult, Upload, UploadProgress
+from ..models import CorrectedResult, RefusedRow, Upload, UploadProgress
 from ..store import Progress
 from .imports import (
     SNIFFED,
@@ -64,6 +64,8 @@ def send_messages(*, by: Member, at: datetime, file_name: str, content: bytes) -
 @action(Permission.CORRECT_REFUSED_ROW)
 def send_correction(*, by: Member, at: datetime, row_id: UUID, version: int, fields: dict[str, str]) -> UUID:
     """Keep the correction of a refused row and ask for it to be recorded; returns the upload."""
+    if not RefusedRow.objects.filter(id=row_id).exists():
+        raise Refused("There is no such row, or it is not your unit's.")
     content = json.dumps({name: value.strip() for name, value in fields.items() if value.strip()}).encode()
     return _keep(
         Upload(

@@ -114,7 +114,7 @@ class Required(Schema):
     ended_on: date | None
 
 
-class Decided(Schema):
+class LawDecided(Schema):
     """What the law of today decides about a sentence, with its reason and clause."""
 
     about: str
@@ -145,7 +145,7 @@ class Sentence(Schema):
     offence: str
     version: int
     requirements: list[Required]
-    law: list[Decided]
+    law: list[LawDecided]
 
 
 class Access(Schema):

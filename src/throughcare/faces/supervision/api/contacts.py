@@ -21,7 +21,7 @@ from throughcare.foundation.kernel import Permission as May
 router = Router(tags=["Contacts"])
 
 
-class Contact(Schema):
+class StandingContact(Schema):
     """A contact that stands: when, how, with whom, what came of it, and what it counted towards."""
 
     id: UUID
@@ -41,7 +41,7 @@ class Contact(Schema):
 class Contacting(Schema):
     """Contacts that stand, latest first; appointments ahead; those past of which nothing is told; days of failures."""
 
-    contacts: list[Contact]
+    contacts: list[StandingContact]
     ahead: list[AppointmentSeen]
     waiting: list[AppointmentSeen]
     failures: list[date]
@@ -90,7 +90,7 @@ class ContactCorrection(ContactTold):
     because: str = Field(max_length=300)
 
 
-class Reason(Schema):
+class ReasonOfContact(Schema):
     """Why."""
 
     because: str = Field(max_length=300)
@@ -143,7 +143,9 @@ def book_appointment(request: HttpRequest, person_id: UUID, payload: Next) -> An
 
 @router.post("/people/{person_id}/diary/{appointment_id}/call-off", response={204: None, **REFUSALS})
 @allowed(May.RECORD_ON_TIMELINE)
-def call_off_appointment(request: HttpRequest, person_id: UUID, appointment_id: UUID, payload: Reason) -> Any:
+def call_off_appointment(
+    request: HttpRequest, person_id: UUID, appointment_id: UUID, payload: ReasonOfContact
+) -> Any:
     """Call off an appointment that lies ahead."""
     _case(request, person_id)
     done(request, actions.call_off_appointment, appointment_id=appointment_id, because=payload.because)
