@@ -17,6 +17,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg.types.range import DateRange, TimestamptzRange
 from support.people import as_worker, joins
 from support.service import (
     HERE,
@@ -32,6 +33,9 @@ from support.service import (
 )
 
 from throughcare.casework.courts.actions import import_court_results
+from throughcare.casework.interventions.actions import send_referral
+from throughcare.casework.interventions.models import Referral
+from throughcare.casework.interventions.models import Service as Offered
 from throughcare.casework.people import queries as people
 from throughcare.casework.people.actions import (
     decide_review,
@@ -174,6 +178,27 @@ def offer_to_oneself(scene: Scene, by: Member) -> None:
     )
 
 
+def refer_to_oneself(scene: Scene, by: Member) -> None:
+    """Refer the victim to a service whose referrals come to one's own unit, by the action and by a row of one's own."""
+    offered = Offered(
+        reference=new_id().hex, title="A service", needs=["money"], prime="Ours", unit_id=by.unit_id,
+        offered=DateRange((scene.here.at - timedelta(days=9)).date(), None),
+    )  # fmt: skip
+    Offered.objects.using("owner").bulk_create([offered])
+    at = scene.here.later()
+    with suppress(Refused):
+        send_referral(
+            by=by, at=at, person_id=scene.victim.id, service_id=offered.id, need="money", because="x"
+        )
+    with viewing(by, at):
+        row = Referral(
+            person_id=scene.victim.id, case_id=scene.victim.case, service_id=offered.id, need="money", from_unit=by.unit_id,
+            to_unit=by.unit_id, sent_by=by.id, sent_at=at, because="x", sight=TimestamptzRange(at, None),
+        )  # fmt: skip
+        Referral.objects.bulk_create([row])
+        derive_grants("referral", [row.id])
+
+
 def write_on_their_timeline(scene: Scene, by: Member) -> None:
     """Write on the victim's timeline."""
     record_on_timeline(by=by, at=scene.here.later(), case_id=scene.victim.case, kind="note", what="x")
@@ -203,13 +228,13 @@ def close_and_open(scene: Scene, by: Member) -> None:
 def ask_for_grants(scene: Scene, by: Member) -> None:
     """Ask for the grants of every cause there is about the victim, as whoever found the function would."""
     with viewing(by, scene.here.later()):
-        for kind in ("recorded", "merge", "review", "review of one known", "sample", "tenure"):
+        for kind in ("recorded", "merge", "review", "review of one known", "sample", "tenure", "referral"):
             derive_grants(kind, [scene.victim.id, scene.victim.case])
 
 
 ACTS: tuple[Callable[[Scene, Member], None], ...] = (
     send_exactly, send_nearly, record_nearly, bring_a_court_row_nearly, rule_on_whatever_waits, merge_with_ones_own,
-    part_what_was_merged, draw, offer_to_oneself, write_on_their_timeline, make_oneself_a_token, search_outside,
+    part_what_was_merged, draw, offer_to_oneself, refer_to_oneself, write_on_their_timeline, make_oneself_a_token, search_outside,
     close_and_open, ask_for_grants,
 )  # fmt: skip
 

@@ -84,6 +84,7 @@ def test_a_region_holds_the_districts_of_its_police_areas():
         ({"minimum_age": "adult"}, "minimum_age", "whole years"),
         ({"minimum_age": "-1"}, "minimum_age", "whole years"),
         ({"minimum_age": "26", "maximum_age": "25"}, "maximum_age", "younger"),
+        ({"open_to": "everyone"}, "open_to", "Expected “anybody” or “people referred”"),
         ({"hide_before": ""}, "hide_before", "empty"),
         ({"hide_before": "31/03/2024"}, "hide_before", "Expected a day"),
         ({"hide_after": "2023-01-01"}, "hide_after", "end before it begins"),
@@ -99,6 +100,14 @@ def test_every_fault_of_a_row_is_named_at_once():
     faults = read_contract(GOOD | {"contract_type_id": "", "minimum_age": "x", "hide_after": "soon"})
     assert isinstance(faults, tuple)
     assert {fault.field for fault in faults} == {"contract_type_id", "minimum_age", "hide_after"}
+
+
+def test_how_a_service_works_and_whom_it_is_open_to_are_read_where_they_are_said():
+    plain = read_contract(GOOD)
+    said = read_contract(GOOD | {"delivery_method": "1:1 and groupwork", "open_to": "Anybody"})
+    assert isinstance(plain, ServiceFacts) and isinstance(said, ServiceFacts)
+    assert (plain.methods, plain.open_to) == ((), "people referred")
+    assert (said.methods, said.open_to) == ((Method.ONE_TO_ONE, Method.GROUP), "anybody")
 
 
 def test_nothing_said_of_sex_or_age_is_not_known_and_not_no():

@@ -15,7 +15,7 @@ SERVICE = ServiceFacts(
     reference="A1", title="Homes", needs=("accommodation",), prime="A charity", subcontractors=(), areas=("E06000002",),
     takes_women=True, takes_men=True, youngest=18, oldest=25, offered=Period(date(2026, 1, 1), date(2027, 1, 1)),
 )  # fmt: skip
-WANTING = Wanting("accommodation", ("E06000002", "DTV", "EW"), "male", date(2005, 6, 1))
+WANTING = Wanting("accommodation", ("E06000002", "DTV", "EW"), "male", date(2005, 6, 1), in_custody=False)
 
 
 def said(found, which):
@@ -67,6 +67,8 @@ def test_the_day_before_the_birthday_is_still_young_enough():
         ({}, {"born": None}, "the date of birth is not recorded"),
         ({"areas": ()}, {}, "Where it is offered is not recorded."),
         ({}, {"areas": ()}, "Where the person lives is not recorded."),
+        ({}, {"in_custody": True}, "does not say whether this is offered in prison"),
+        ({}, {"in_custody": None}, "Whether the person is in custody is not recorded."),
     ],
 )
 def test_what_is_not_known_is_said_and_rules_nobody_out(service, wanting, says):
@@ -113,6 +115,7 @@ WANTINGS = st.builds(
     st.sampled_from([(), ("E06000002",)]),
     st.sampled_from([None, "male", "female"]),
     st.none() | st.dates(date(1950, 1, 1), date(2008, 1, 1)),
+    st.sampled_from([True, False, None]),
 )
 
 

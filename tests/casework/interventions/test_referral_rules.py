@@ -25,7 +25,8 @@ from throughcare.casework.interventions.rules import (
     may_report,
     state_after,
 )
-from throughcare.foundation.kernel import Refused, WorkingCalendar
+from throughcare.casework.interventions.rules.referral import check_not_to_oneself
+from throughcare.foundation.kernel import Refused, WorkingCalendar, new_id
 
 PUBLISHED = Path(__file__).with_name("published")
 CALENDAR = WorkingCalendar()
@@ -189,3 +190,17 @@ def test_a_late_arrival_is_attended_and_a_session_not_held_is_nobodys_absence():
         SessionOutcome.ATTENDED,
         SessionOutcome.LATE,
     ]
+
+
+@pytest.mark.parametrize(
+    ("receives", "answers", "refused"),
+    [("own", "own", False), ("own", "other", True), ("other", "other", False)],
+)
+def test_only_the_team_that_answers_for_the_case_refers_to_a_team_of_its_own(receives, answers, refused):
+    units = {"own": new_id(), "other": new_id()}
+    asked = (units[receives], units[answers], {units["own"]})
+    if refused:
+        with pytest.raises(Refused, match="come to your own team"):
+            check_not_to_oneself(*asked)
+    else:
+        check_not_to_oneself(*asked)

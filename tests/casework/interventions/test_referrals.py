@@ -1,8 +1,14 @@
 """From a need to a conclusion across two organisations: each sees what is its own, one thing is owed at a time, by one side."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import ProgrammingError
+from psycopg.types.range import TimestamptzRange
+from support.cases import another_team, moved
+from support.people import a_founder
 from support.service import NOW, a_person, a_service, hear, managed
-from support.services import a_provider, an_offer, refer, row_of
+from support.services import Provider, a_provider, an_offer, refer, row_of
 
 from throughcare.casework.interventions import actions
 from throughcare.casework.interventions.models import Referral, ReferralStep
@@ -24,11 +30,15 @@ from throughcare.casework.interventions.rules import (
     state_after,
 )
 from throughcare.casework.supervision.actions import close_case
+from throughcare.casework.supervision.models import Case
+from throughcare.casework.supervision.rules import TenureKind
+from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.queries import may_see
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Decision
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.operating_model.rules import BodyKind
 
 
 @pytest.fixture(scope="module")
@@ -377,3 +387,82 @@ def test_what_a_service_was_refused_for_shows_nobody_to_whom_the_person_is_hidde
         found = services_for(person.id, "accommodation", at=service.at)
         assert referrals_of(person.id, today=day_of(service.at)) == []
     assert all(one.fit.unknown for one in found.fitting)
+
+
+def test_what_anybody_can_use_stands_first_from_the_file_to_the_answer(service, person, provider, offered):
+    open_to_all = an_offer(provider, service, open_to="anybody", intervention_title="Zebra housing advice")
+    with viewing(person.team.officer, service.later()):
+        found = services_for(person.id, "accommodation", at=service.at)
+    places = [one.id for one in found.fitting]
+    assert places.index(open_to_all.id) < places.index(offered.id)
+
+
+def test_custody_is_found_out_about_and_said_on_the_decision(service, provider, offered):
+    inside = managed(
+        a_person(service, sentence_kind="custody", sentence_length="18", requirements=""),
+    )
+    assert inside.row.place == "custody"
+    with viewing(inside.team.officer, service.later()):
+        found = services_for(inside.id, "accommodation", at=service.at)
+    one = next(one for one in found.fitting if one.id == offered.id)
+    assert any("in custody" in finding.because for finding in one.fit.unknown)
+
+
+def test_where_the_case_passes_on_the_team_that_answers_owes_the_senders_side(service, provider, offered):
+    person = managed(a_person(service))
+    first, made = person.team, None
+    made = refer(person, offered)
+    act(person, actions.return_referral, provider.lead, made, note="Which shelter?")
+    second = another_team(service, first.body)
+    moved(person, first, second)
+    hear()
+    assert row_of(made).from_unit == second.unit
+    with pytest.raises(Refused):
+        act(person, actions.answer_return, first.officer, made, note="The one by the river")
+    with viewing(second.senior, service.later()):
+        assert made in [line.id for line in referrals_sent([second.unit], today=day_of(service.at))]
+    act(person, actions.answer_return, second.officer, made, note="The one by the river")
+    assert row_of(made).state == "sent"
+
+
+def test_a_holder_does_not_refer_to_a_team_of_their_own_and_so_keep_sight(service):
+    person = a_person(service)
+    Case.objects.using("owner").filter(id=person.case).update(risk="low")
+    managed(person, TenureKind.OFFENDER_MANAGER, TenureKind.SUPERVISOR)
+    answers = person.team
+    held = next(t for t in person.seen_by(answers.senior).tenures if t.kind == "supervisor")
+    theirs = next(t for t in service.teams.values() if t.officer.id == held.member_id)
+    assert theirs.unit != answers.unit, "under this model another body supervises at low risk"
+    commissioner = a_provider(service, agreed=False).commissioner
+    own = Provider(theirs.organisation, theirs.unit, theirs.senior, theirs.officer, commissioner)
+    access.agree_to_share(
+        by=a_founder(), at=service.at - timedelta(hours=1), shared_by=answers.organisation,
+        shared_with=theirs.organisation, purpose="referral", basis="a contract",
+    )  # fmt: skip
+    offer = an_offer(own, service)
+    with pytest.raises(Refused, match="come to your own team"):
+        refer(person, offer, by=theirs.officer)
+    assert refer(person, offer)  # the team that answers for the case may
+
+
+@pytest.mark.parametrize(
+    "twisted", ["another team of theirs", "nobody's agreement", "a service that others receive for"]
+)
+def test_a_row_written_by_hand_gives_nobody_sight_that_the_action_would_not(
+    service, provider, offered, twisted
+):
+    """A member who can run SQL of their own writes no referral but a true one."""
+    person, colleague = a_person(service), another_team(service, BodyKind.TRUST)
+    to, shared = {
+        "another team of theirs": (colleague.unit, None),
+        "nobody's agreement": (provider.unit, None),
+        "a service that others receive for": (colleague.unit, person.team.organisation),
+    }[twisted]
+    officer, at = person.team.officer, service.later()
+    row = Referral(
+        person_id=person.id, case_id=person.case, service_id=offered.id, need="accommodation", from_unit=officer.unit_id,
+        to_unit=to, shared_by=shared, sent_by=officer.id, sent_at=at, because="x", due="accepted", due_on=day_of(at),
+        sight=TimestamptzRange(at, None),
+    )  # fmt: skip
+    with pytest.raises(ProgrammingError, match="row-level security"), viewing(officer, at):
+        Referral.objects.bulk_create([row])

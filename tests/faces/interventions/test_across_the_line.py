@@ -55,9 +55,9 @@ def test_the_whole_way_in_pages(played):
     [made] = [
         line.partition('"')[0] for line in words(played.lead, "/referrals").split('href="/referrals/')[1:]
     ]
-    assert f'href="/referrals/{made}"' in words(played.lead, "/") and "Answer: Homes" in words(
+    assert f'href="/referrals/{made}"' in words(
         played.lead, "/"
-    )
+    ) and "Referral to Homes in Cleveland: to be answered" in words(played.lead, "/")
     assert "No home to go to" in words(played.lead, f"/referrals/{made}")
     assert played.stranger.get(f"/referrals/{made}").status_code == 404
     assert take(played.officer, made, "accept").status_code == 404  # not the sender's step
@@ -66,7 +66,7 @@ def test_the_whole_way_in_pages(played):
     empty = take(played.worker, made, "plan", goals="", sessions="0")
     assert "Enter the goals" in empty.content.decode()
     assert take(played.worker, made, "plan", goals="A tenancy\nA deposit", sessions="1").status_code == 302
-    assert "Approve the plan: Homes" in words(played.officer, "/")
+    assert "Referral to Homes in Cleveland: its plan to be approved" in words(played.officer, "/")
     assert take(played.officer, made, "approve").status_code == 302
     day = today()
     held = {"on_day": day.day, "on_month": day.month, "on_year": day.year, "outcome": "attended late"}
@@ -164,7 +164,9 @@ def test_a_step_is_on_the_home_of_whoever_owes_it_and_on_no_other(played):
         return {who for who, shown in waiting.items() if row in shown}
 
     assert owing() == {"lead"}
-    assert "Answer: Homes" in words(played.officer, "/")  # what the officer waits for
+    assert "Referral to Homes in Cleveland: to be answered" in words(
+        played.officer, "/"
+    )  # what the officer waits for
     take(played.lead, made, "accept")
     take(played.lead, made, "assign", worker=provider.worker.id)
     assert owing() == {"worker"}

@@ -12,6 +12,7 @@ TABLES: dict[str, tuple[str, str]] = {
 DEFINERS: dict[str, frozenset[str]] = {
     "interventions_follow_cases(uuid[],text)": JOBS,
     "interventions_follow_people(uuid[])": JOBS,
+    "interventions_pass_on(uuid[])": JOBS,
     "interventions_waited(uuid[],timestamp with time zone,integer)": BOTH,
 }
 

@@ -43,6 +43,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "supervision_reopen_merged(jsonb)": NOBODY,
     "supervision_running(uuid)": NOBODY,
     "supervision_standing_of(uuid[])": NOBODY,
+    "supervision_teams_answering(uuid[])": NOBODY,
     "supervision_cases_of(uuid[])": NOBODY,
     "supervision_managers_since(uuid[],date)": NOBODY,
     "supervision_tell_of_merge(uuid,uuid,text,text)": NOBODY,

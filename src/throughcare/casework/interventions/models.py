@@ -86,12 +86,22 @@ class RefusedService(models.Model):
     settled = models.BooleanField(default=False)
 
 
+# Whoever writes a referral says neither who receives for the service nor under whose agreement: the service and the case do.
+# And nobody keeps sight by it: to a team of one's own only the team that answers for the case refers.
+_SENT_TRULY = """(THIS_TABLE.to_unit = (SELECT s.unit_id FROM interventions_service s WHERE s.id = THIS_TABLE.service_id)
+  AND EXISTS (SELECT 1 FROM supervision_case k, access_unit u WHERE k.id = THIS_TABLE.case_id AND u.id = THIS_TABLE.to_unit
+    AND k.person_id = THIS_TABLE.person_id AND k.closed_at IS NULL
+    AND THIS_TABLE.shared_by IS NOT DISTINCT FROM nullif(k.organisation_id, u.organisation_id)
+    AND (k.unit_id = ANY ((SELECT app_units())::uuid[]) OR NOT u.id = ANY ((SELECT app_units())::uuid[]))))"""
+
+
 class Referral(models.Model):
     """A person sent to a service by one team, answered by another; both see it while it is open, and the sender after."""
 
     wall = PersonWall(
         by=Written(member="sent_by", at="sent_at"),
         fixed=("case_id", "service_id", "need", "from_unit", "to_unit", "shared_by"),
+        only=_SENT_TRULY,
     )
     causes = (
         Cause(

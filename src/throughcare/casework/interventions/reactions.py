@@ -7,7 +7,14 @@ from uuid import UUID
 
 from django.db import connection
 
-from throughcare.casework.supervision.events import CaseClosed, CasesClosed, CasesFollowedMerge
+from throughcare.casework.supervision.events import (
+    CaseClosed,
+    CasesClosed,
+    CasesFollowedMerge,
+    CasesPassedOn,
+    HoldersAppointed,
+    HoldersEnded,
+)
 from throughcare.foundation.audit.outbox import Heard, reacts_to
 
 from .rules.words import WithdrawalReason
@@ -23,6 +30,16 @@ def end_with_the_case(heard: Heard) -> None:
 def end_with_the_cases(heard: Heard) -> None:
     """The same for many."""
     _end(heard.facts["case_ids"])
+
+
+@reacts_to(CasesPassedOn)
+@reacts_to(HoldersEnded)
+@reacts_to(HoldersAppointed)
+def pass_on(heard: Heard) -> None:
+    """Where the team that sent a referral sees the person no longer, the team that answers for the case owes its side."""
+    with connection.cursor() as cursor:
+        cases = [UUID(case) for case in heard.facts.get("case_ids", ())]
+        cursor.execute("SELECT interventions_pass_on(%s)", [cases])
 
 
 @reacts_to(CasesFollowedMerge)

@@ -1,7 +1,9 @@
-"""A service and somebody's need, from their rows, as the rules ask about them."""
+"""A service, somebody's need, and the sides of a referral, from their rows, as rules, actions and pages ask about them."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,8 +11,9 @@ from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.kernel import Period
 from throughcare.foundation.operating_model.queries import areas_from
+from throughcare.foundation.operating_model.rules import Place
 
-from .models import Service
+from .models import Referral, Service
 from .rules.catalogue import ServiceFacts
 from .rules.fitting import Wanting
 from .rules.words import Method, OpenTo
@@ -32,4 +35,29 @@ def wanting_of(person_id: UUID, need: str, *, at: datetime) -> Wanting:
     traits = people.traits_of([person_id]).get(person_id)
     seen = supervision.case_of(person_id, at=at)
     areas = tuple(areas_from(seen.case.area_code)) if seen else ()
-    return Wanting(need, areas, traits.sex if traits else None, traits.date_of_birth if traits else None)
+    inside = seen.case.place == Place.CUSTODY if seen else None
+    return Wanting(
+        need, areas, traits.sex if traits else None, traits.date_of_birth if traits else None, inside
+    )
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The units of a referral: which sent it, which receives it, and which answers for the case now (None: none is seen)."""
+
+    sent: UUID
+    receives: UUID
+    answers: UUID | None
+
+    def is_senders(self, units: Collection[UUID]) -> bool:
+        """Whether units stand on the side of whoever sent it, or whose team answers for the case now."""
+        return self.sent in units or self.answers in units
+
+    def is_receivers(self, units: Collection[UUID]) -> bool:
+        """Whether units stand on the side of the service."""
+        return self.receives in units
+
+
+def sides_of(row: Referral) -> Sides:
+    """The sides of a referral as its case now stands."""
+    return Sides(row.from_unit, row.to_unit, supervision.teams_of_open([row.case_id]).get(row.case_id))

@@ -113,7 +113,7 @@ class PersonWall(Wall):
     ``recorded_by`` names a column holding the organisation that recorded the row; a standing ethical
     wall hides the other side's rows. ``first`` is an extra condition under which the worker, never the
     web, may insert a row before a grant exists. ``and_of`` names the column of a second person whom the row
-    is about as much: it is read and written only by whoever sees both.
+    is about as much: it is read and written only by whoever sees both. ``only`` is what a new row must fulfil besides.
     """
 
     column: str = "person_id"
@@ -121,6 +121,7 @@ class PersonWall(Wall):
     recorded_by: str = ""
     first: str = ""
     and_of: str = ""
+    only: str = ""
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -134,10 +135,10 @@ class PersonWall(Wall):
             seen = f"({seen} AND {VISIBLE.format(column=self.and_of)})"
         if self.recorded_by:
             seen = f"({seen} AND {_NOT_WALLED.format(column=self.recorded_by)})"
-        insert = f"({seen} OR (current_user = '{WORKER}' AND {self.first}))" if self.first else seen
+        first = f"({seen} OR (current_user = '{WORKER}' AND {self.first}))" if self.first else seen
         made = {
             "SELECT": (seen, None),
-            "INSERT": (None, insert),
+            "INSERT": (None, f"({first} AND {self.only})" if self.only else first),
             "UPDATE": (seen, seen),
             "DELETE": (seen, None),
         }

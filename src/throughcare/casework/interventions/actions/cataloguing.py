@@ -14,7 +14,7 @@ from psycopg.types.range import DateRange
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
-from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.rules import Member, OrganisationKind
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, columns_fault
 
@@ -29,6 +29,8 @@ from ..rules.catalogue import (
 )
 
 LARGEST_CATALOGUE = 10 << 20
+DELIVER = frozenset({OrganisationKind.COMMUNITY_PROVIDER, OrganisationKind.PUBLIC_PROBATION})
+"""The kinds of organisation whose teams deliver services, and so may receive referrals."""
 _KEPT_TEXT = 500
 _KNOWN = (*CONTRACT_COLUMNS, *SAME_COLUMNS)
 
@@ -164,7 +166,12 @@ def name_receiving_team(
         raise Refused("There is no such service.")
     if service.version != version:
         raise Refused("Somebody else changed this service while you had it open. Look again.")
-    if unit_id is not None and access.unit(unit_id) is None:
+    unit = access.unit(unit_id) if unit_id is not None else None
+    if unit_id is not None and unit is None:
         raise Refused("There is no such team.", field="unit_id")
+    if unit is not None and unit.organisation.kind not in DELIVER:
+        raise Refused(
+            "Only a team of a provider, or of public probation itself, receives referrals.", field="unit_id"
+        )
     Service.objects.filter(id=service_id).update(unit=unit_id, version=version + 1)
     add_to_line(service=service_id, unit=unit_id)

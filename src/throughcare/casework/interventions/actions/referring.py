@@ -25,6 +25,7 @@ from throughcare.foundation.kernel.days import day_of
 from ..events import ReferralMoved
 from ..models import Referral, Service
 from ..rules.fitting import fit
+from ..rules.referral import check_not_to_oneself
 from ..rules.words import ReferralState, StepKind, WithdrawalReason, need_areas
 from ..store import facts_of, wanting_of
 from .steps import check_side, first_step, said, take_step
@@ -51,6 +52,7 @@ def send_referral(
     if service is None:
         raise Refused("There is no such service.", field="service_id")
     decided = _fitting(service, person_id, need, at)
+    check_not_to_oneself(service.unit_id, seen.case.unit_id, units_below(by.unit_id))
     made = _made(seen, service, need, reason, by, at)
     insert_all([made])
     if derive_grants("referral", [made.id]) == 0:

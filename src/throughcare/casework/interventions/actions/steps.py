@@ -22,6 +22,7 @@ from ..events import ReferralMoved
 from ..models import Referral, ReferralStep
 from ..rules.referral import OPEN_REFERRALS, check_step, due_of
 from ..rules.words import ReferralState, StepKind
+from ..store import sides_of
 
 LONGEST_NOTE = 5000
 
@@ -43,9 +44,9 @@ def check_side(referral_id: UUID, by: Member, *, sender: bool) -> Referral:
         raise Refused("There is no such referral, or it is not yours to see.")
     concerns(row.person_id)
     add_to_line(referral=row.id)
-    below = units_below(by.unit_id)
-    if (row.from_unit if sender else row.to_unit) not in below:
-        which = "team that sent it" if sender else "service it was sent to"
+    sides, units = sides_of(row), units_below(by.unit_id)
+    if not (sides.is_senders(units) if sender else sides.is_receivers(units)):
+        which = "team that sent it, or that answers for the case," if sender else "service it was sent to"
         raise Refused(f"Only the {which} can do this.")
     return row
 

@@ -16,6 +16,7 @@ from throughcare.foundation.kernel.days import day_of
 from ..models import Referral, ReferralStep
 from ..rules.referral import OPEN_REFERRALS, achievement_score
 from ..rules.words import Achievement, StepKind
+from ..store import Sides, sides_of
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class ReferralLine:
     worker_id: UUID | None
     sent_by: UUID
     since: date
+    from_unit: UUID
+    to_unit: UUID
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,7 @@ class ReferralSeen:
 
     line: ReferralLine
     service_id: UUID
-    from_unit: UUID
-    to_unit: UUID
+    sides: Sides
     sender: str
     receiver: str
     because: str
@@ -110,7 +112,7 @@ def referral(referral_id: UUID, *, today: date) -> ReferralSeen | None:
     units = access.units([row.from_unit, row.to_unit])
     recorded = sum(step.kind == StepKind.SESSION for step in steps)
     return ReferralSeen(
-        line=_lines([row], today)[0], service_id=row.service_id, from_unit=row.from_unit, to_unit=row.to_unit,
+        line=_lines([row], today)[0], service_id=row.service_id, sides=sides_of(row),
         sender=_team(units, row.from_unit), receiver=_team(units, row.to_unit), because=row.because, sessions=row.sessions,
         recorded=recorded, score=_score(steps), version=row.version, steps=steps,
     )  # fmt: skip
@@ -153,7 +155,7 @@ def _lines(rows: Iterable[Referral], today: date) -> list[ReferralLine]:
             row.id, row.person_id, names[row.person_id].name, row.service.title, row.service.prime, row.need, row.state,
             row.sent_at, row.due, row.due_by_provider, row.due_on, _left(row.due_on, today, calendar),
             workers.get(row.worker, "not known") if row.worker else "",
-            row.worker, row.sent_by, day_of(row.sent_at),
+            row.worker, row.sent_by, day_of(row.sent_at), row.from_unit, row.to_unit,
         )
         for row in found
         if row.person_id in names

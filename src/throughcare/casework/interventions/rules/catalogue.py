@@ -12,7 +12,7 @@ from throughcare.casework.supervision.rules.areas import local_areas
 from throughcare.foundation.kernel import Period
 from throughcare.foundation.kernel.days import LONDON, day_of
 
-from .words import Method, OpenTo, reference
+from .words import Method, OpenTo, methods_of, reference
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,6 @@ class ServiceFacts:
     methods: tuple[Method, ...] = ()
     summary: str = ""
     open_to: OpenTo = OpenTo.REFERRED
-    places_a_week: int | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class CatalogueFault:
 CONTRACT_COLUMNS = (
     "contract_reference", "contract_type_id", "nps_region_code", "pcc_region_code", "allows_female", "allows_male",
     "minimum_age", "maximum_age", "hide_before", "hide_after", "prime_provider_code", "subcontractor_codes",
-    "intervention_title", "short_description",
+    "intervention_title", "short_description", "delivery_method", "open_to",
 )  # fmt: skip
 SAME_COLUMNS: Mapping[str, str] = {
     "contract_type": "contract_type_id", "nps_region": "nps_region_code", "pcc_region": "pcc_region_code",
@@ -75,7 +74,9 @@ def read_contract(row: Mapping[str, str]) -> ServiceFacts | tuple[CatalogueFault
         youngest=reading.age("minimum_age"),
         oldest=reading.age("maximum_age"),
         offered=reading.offered(),
+        methods=methods_of(said.get("delivery_method", "")),
         summary=" ".join(reading.words("short_description").split()),
+        open_to=reading.open_to(),
     )
     reading.check(found)
     return tuple(reading.faults) or found
@@ -163,6 +164,14 @@ class _Reading:
         if written not in {"", "true", "false"}:
             self.fault(field, f"Expected True, False or nothing; found “{written[:40]}”.")
         return {"true": True, "false": False}.get(written)
+
+    def open_to(self) -> OpenTo:
+        """Whom it is open to: people referred, where nothing is said."""
+        written = self.said.get("open_to", "").lower()
+        if written and written not in set(OpenTo):
+            self.fault("open_to", f"Expected “{'” or “'.join(OpenTo)}” or nothing; found “{written[:40]}”.")
+            return OpenTo.REFERRED
+        return OpenTo(written or OpenTo.REFERRED)
 
     def age(self, field: str) -> int | None:
         written = self.said.get(field, "")

@@ -14,12 +14,16 @@ from .words import OpenTo, need_areas
 
 @dataclass(frozen=True)
 class Wanting:
-    """Who needs what: a need, where they live (their area and those above it), and traits; None is not known."""
+    """Who needs what: a need, where they live (their area and those above it), traits, and whether they are in custody.
+
+    None is not known.
+    """
 
     need: str
     areas: tuple[str, ...]
     sex: str | None
     born: date | None
+    in_custody: bool | None
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,13 @@ def _place(service: ServiceFacts, wanting: Wanting, on: date) -> _Said:
     )
 
 
+def _inside(service: ServiceFacts, wanting: Wanting, on: date) -> _Said | None:
+    if wanting.in_custody is None:
+        return _Said("unknown", "Whether the person is in custody is not recorded.")
+    said = "The person is in custody, and the contract does not say whether this is offered in prison."
+    return _Said("unknown", said) if wanting.in_custody else None
+
+
 def _anybody(service: ServiceFacts, wanting: Wanting, on: date) -> _Said | None:
     open_to_all = service.open_to is OpenTo.ANYBODY
     return _Said("for", "It is open to anybody: no referral is needed.") if open_to_all else None
@@ -130,6 +141,7 @@ _QUESTIONS: tuple[tuple[str, Callable[[ServiceFacts, Wanting, date], _Said | Non
     ("sex", _sex),
     ("age", _age),
     ("place", _place),
+    ("in prison", _inside),
     ("open to anybody", _anybody),
 )
 

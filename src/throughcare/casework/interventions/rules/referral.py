@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from uuid import UUID
 
 import yaml
 
@@ -78,6 +79,14 @@ def check_step(state: ReferralState, step: StepKind, before: Sequence[StepKind])
     ):
         raise Refused("No plan waits to be approved.")
     return then
+
+
+def check_not_to_oneself(receives: UUID | None, answers: UUID, own: Collection[UUID]) -> None:
+    """Refuse whoever would keep sight of a person by referring them to a team of their own, without answering for the case."""
+    if receives in own and answers not in own:
+        raise Refused(
+            "That service's referrals come to your own team. The team that answers for the case makes this referral."
+        )
 
 
 def _last_of_plan(before: Sequence[StepKind]) -> StepKind | None:

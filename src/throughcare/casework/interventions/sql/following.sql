@@ -21,6 +21,14 @@ BEGIN
   RETURN cardinality(ended);
 END $$;
 
+-- Whoever sent a referral and sees the person no longer cannot do their part: the team that answers for the case does.
+CREATE OR REPLACE FUNCTION interventions_pass_on(of_cases uuid[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  UPDATE interventions_referral r SET from_unit = k.unit_id, version = r.version + 1 FROM supervision_teams_answering(of_cases) k
+    WHERE r.case_id = k.case_id AND r.ended_at IS NULL AND r.from_unit <> k.unit_id
+      AND (r.from_unit = r.to_unit OR NOT access_unit_sees(r.from_unit, r.person_id))
+$$;
+
 -- Referrals are about whose their cases are, after a merge of records or its undoing.
 CREATE OR REPLACE FUNCTION interventions_follow_people(people uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -48,7 +56,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         AND e.sent_at >= since AND e.sent_at <= app_at() GROUP BY e.service_id HAVING count(*) >= fewest)
 $$;
 
-REVOKE ALL ON FUNCTION interventions_follow_cases(uuid[], text), interventions_follow_people(uuid[]),
+REVOKE ALL ON FUNCTION interventions_pass_on(uuid[]), interventions_follow_cases(uuid[], text), interventions_follow_people(uuid[]),
   interventions_waited(uuid[], timestamptz, integer) FROM PUBLIC, throughcare_web, throughcare_worker;
-GRANT EXECUTE ON FUNCTION interventions_follow_cases(uuid[], text), interventions_follow_people(uuid[]) TO throughcare_worker;
+GRANT EXECUTE ON FUNCTION interventions_pass_on(uuid[]), interventions_follow_cases(uuid[], text), interventions_follow_people(uuid[]) TO throughcare_worker;
 GRANT EXECUTE ON FUNCTION interventions_waited(uuid[], timestamptz, integer) TO throughcare_web, throughcare_worker;

@@ -24,5 +24,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     AND (upper_inf(t.during) OR upper(t.during) >= day)
 $$;
 
-REVOKE ALL ON FUNCTION supervision_standing_of(uuid[]), supervision_cases_of(uuid[]), supervision_managers_since(uuid[], date)
+-- Which team answers for each of these cases that is open.
+CREATE OR REPLACE FUNCTION supervision_teams_answering(cases uuid[]) RETURNS TABLE (case_id uuid, unit_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT k.id, k.unit_id FROM supervision_case k WHERE k.id = ANY (cases) AND k.closed_at IS NULL
+$$;
+
+REVOKE ALL ON FUNCTION supervision_teams_answering(uuid[]), supervision_standing_of(uuid[]), supervision_cases_of(uuid[]), supervision_managers_since(uuid[], date)
   FROM PUBLIC, throughcare_web, throughcare_worker;

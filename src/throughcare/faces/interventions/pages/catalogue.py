@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.interventions import actions, queries
-from throughcare.casework.interventions.actions.cataloguing import LARGEST_CATALOGUE
+from throughcare.casework.interventions.actions.cataloguing import DELIVER, LARGEST_CATALOGUE
 from throughcare.casework.interventions.rules import Waits, need_areas
 from throughcare.casework.interventions.rules.catalogue import ServiceFacts
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
@@ -184,14 +184,11 @@ def _receiving(request: Asking, seen: queries.ServiceSeen) -> Receive:
     teams = [
         (str(unit.id), f"{unit.name}, {body.name}")
         for body in access.organisations()
-        if body.kind in RECEIVING
+        if body.kind in DELIVER
         for unit in access.units_of(body.id)
     ]
     form.fields["unit_id"].choices = [("", "No team: nobody can be sent"), *teams]  # type: ignore[attr-defined]
     return form
-
-
-RECEIVING = ("community provider", "public probation")
 
 
 def _terms(request: Asking, seen: queries.ServiceSeen) -> list[Row]:

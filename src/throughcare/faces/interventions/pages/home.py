@@ -17,7 +17,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
-from .referrals import OWED
+from .referrals import AWAITED
 
 
 def cards(request: Asking) -> list[HomeCard]:
@@ -36,16 +36,22 @@ def cards(request: Asking) -> list[HomeCard]:
 
 
 def _owed(request: Asking, rows: Iterable[ReferralLine], *, by_provider: bool) -> list[ReferralLine]:
-    """The referrals on which the viewer owes the next step: the one at work on it, or whoever leads where nobody is."""
+    """The referrals on which the viewer owes the next step: who is at work on it in the unit, or leads it where nobody is."""
     due = [row for row in rows if row.due and row.due_by_provider is by_provider]
-    at_work = {row.id: row.worker_id if by_provider else row.sent_by for row in due}
-    there = access.members([id for id in at_work.values() if id], at=request.at)
+    at_work = {row.id: _at_work(row, by_provider) for row in due}
+    there = access.members([who for who, _ in at_work.values() if who], at=request.at)
     leads = request.member.may(May.LOOK_AT_TEAM) and request.member.may(May.APPOINT_HOLDER)
 
-    def is_theirs(who: UUID | None) -> bool:
-        return who == request.member.id if who in there else leads
+    def is_theirs(who: UUID | None, unit: UUID) -> bool:
+        at_hand = who in there and there[who].unit_id == unit
+        return who == request.member.id if at_hand else leads
 
-    return [row for row in due if is_theirs(at_work[row.id])]
+    return [row for row in due if is_theirs(*at_work[row.id])]
+
+
+def _at_work(row: ReferralLine, by_provider: bool) -> tuple[UUID | None, UUID]:
+    """Who works on a referral for the side that owes its next step, and in which unit."""
+    return (row.worker_id, row.to_unit) if by_provider else (row.sent_by, row.from_unit)
 
 
 def _matters(rows: list[ReferralLine]) -> list[Matter]:
@@ -53,7 +59,7 @@ def _matters(rows: list[ReferralLine]) -> list[Matter]:
     return [
         Matter(
             kind="referral",
-            what=f"{OWED[row.due]}: {row.service}",
+            what=f"Referral to {row.service}: {AWAITED[row.due]}",
             do=Link("Open the referral", f"/referrals/{row.id}"),
             since=row.since,
             due=row.due_on,
@@ -68,7 +74,11 @@ def _asked(request: Asking, rows: list[ReferralLine]) -> list[Asked]:
     """What the viewer themselves sent and a service has still to answer."""
     return [
         Asked(
-            f"{OWED[row.due]}: {row.service}", row.provider, f"/referrals/{row.id}", row.due_on, row.person_id
+            f"Referral to {row.service}: {AWAITED[row.due]}",
+            row.provider,
+            f"/referrals/{row.id}",
+            row.due_on,
+            row.person_id,
         )
         for row in rows
         if row.due and row.due_by_provider and row.sent_by == request.member.id

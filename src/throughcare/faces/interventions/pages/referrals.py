@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.interventions import queries
-from throughcare.casework.interventions.rules import need_areas
+from throughcare.casework.interventions.rules import ReferralState, need_areas
 from throughcare.faces.web.look.parts import Clock, Column, Happening, Lines, Link, Row, Table, Unknown
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.person_frame import about
@@ -27,6 +27,16 @@ OWED = {
     "plan sent": "Send a plan",
     "plan approved": "Approve the plan",
     "concluded": "Report and conclude",
+}
+
+
+AWAITED = {
+    "accepted": "to be answered",
+    "sent again": "to be sent again",
+    "given to a worker": "to be given to a worker",
+    "plan sent": "its plan",
+    "plan approved": "its plan to be approved",
+    "concluded": "its report",
 }
 
 
@@ -69,16 +79,16 @@ def referral_table(rows: list[queries.ReferralLine], caption: str, *, name: bool
 
 
 def owed_words(row: queries.ReferralLine) -> object:
-    """What is owed on a referral and by which side; nothing where it goes on or has ended."""
+    """What is owed on a referral and by which side; nothing but its sessions while it goes on, or where it has ended."""
     if not row.due:
-        return "Nothing"
+        return "Its sessions" if row.state == ReferralState.DELIVERING else "Nothing"
     return Lines(OWED[row.due], ["by the service" if row.due_by_provider else "by the team that sent it"])
 
 
 def left_clock(row: queries.ReferralLine) -> object:
     """The working days left, or by how many it is late."""
     if row.working_days_left is None:
-        return ""
+        return "No day is set"
     left = row.working_days_left
     return Clock(-left, 0, "late by") if left < 0 else Clock(left, None, "due in") if left else Clock(0, 0)
 
@@ -114,8 +124,8 @@ def _seen(request: Asking, referral_id: UUID) -> queries.ReferralSeen:
 
 def _open(request: Asking, seen: queries.ReferralSeen) -> dict[str, StepForm]:
     below = access.units_below(request.member.unit_id)
-    answers = request.member.may(Permission.ANSWER_REFERRAL) and seen.to_unit in below
-    return steps_open(seen, sender=seen.from_unit in below, receiver=answers)
+    answers = request.member.may(Permission.ANSWER_REFERRAL) and seen.sides.is_receivers(below)
+    return steps_open(seen, sender=seen.sides.is_senders(below), receiver=answers)
 
 
 def _rows(seen: queries.ReferralSeen) -> list[Row]:
@@ -123,7 +133,7 @@ def _rows(seen: queries.ReferralSeen) -> list[Row]:
     sessions = f"{seen.recorded} of {seen.sessions} recorded" if seen.sessions else Unknown("No plan yet")
     return [
         Row("State", state_tag(line.state)),
-        Row("What is owed", Lines(owed_words(line), [left_clock(line)]) if line.due else "Nothing"),
+        Row("What is owed", Lines(owed_words(line), [left_clock(line)]) if line.due else owed_words(line)),
         Row("For", need_areas()[line.need].name if line.need in need_areas() else first_capital(line.need)),
         Row("Why", seen.because),
         Row("Sent by", seen.sender),

@@ -175,7 +175,7 @@ def form_of(step: StepForm, seen: ReferralSeen, at: Any, sent: Any) -> Plain:
     """The form of a step, with the choices that this referral gives."""
     form = step.form(sent, initial={"version": seen.version})
     if isinstance(form, Assigning):
-        workers = [(str(m.id), m.name) for m in access.members_of([seen.to_unit], at=at)]
+        workers = [(str(m.id), m.name) for m in access.members_of([seen.sides.receives], at=at)]
         form.fields["worker"].choices = [CHOOSE, *workers]  # type: ignore[attr-defined]
     if isinstance(form, Concluding):
         attended = any(

@@ -94,7 +94,7 @@ def _contact_rows(seen: people.PersonPage) -> list[Row]:
         )
         rows.append(
             Row(
-                first_capital(phone.kind),
+                first_capital(phone.kind) or "Phone",
                 Lines(phone.number, [safe, *([phone.safe_note] if phone.safe_note else [])]),
             )
         )

@@ -109,7 +109,7 @@ def drawn(picture: Picture) -> str:
     title = escape(spoken(picture))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {tall}" role="img" aria-label="{title}"'
-        f' style="width:100%;height:auto" font-size="15" fill="{INK}"><title>{title}</title>'
+        f' font-size="15" fill="{INK}"><title>{title}</title>'
         f"{''.join(rows)}{_today(picture, tall)}{_ends(picture, tall)}</svg>"
     )
 
