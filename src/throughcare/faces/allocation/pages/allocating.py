@@ -33,6 +33,7 @@ from throughcare.faces.web.look.parts import (
     Table,
     Tag,
     Unknown,
+    Why,
 )
 from throughcare.faces.web.page import Asking, do, page, whole
 from throughcare.faces.web.value_words import first_capital
@@ -295,7 +296,8 @@ def _decide_form(request: Asking, seen: SuggestionSeen | None) -> Decide | None:
 def _list(seen: SuggestionSeen) -> dict[str, Any]:
     row = seen.suggestion
     return {
-        "asked": f"Asked {row.at:%-d %B %Y} under {row.edition}.",
+        "asked": f"Asked {row.at:%-d %B %Y}.",
+        "edition": Why(f"Worked out under {row.edition}.", "By which rules?"),
         "ranked": Table(
             "Who should take the case, the first suggested first",
             [
