@@ -201,7 +201,8 @@ CONTACTS = (
         "a visit to the office or at home, of somebody in custody",
         f"""SELECT e.id FROM supervision_contact e WHERE e.kind IN {_MET} AND e.outcome IN {_CAME}
             AND {_INSIDE.format(who="e.person_id", at="e.happened_at")}""",
-        """UPDATE supervision_contact SET kind = 'office visit', outcome = 'attended', absence = '', happened_at = m.moved_at + interval '1 minute'
+        """UPDATE supervision_contact SET kind = 'office visit', outcome = 'attended', absence = '', happened_at = m.moved_at + interval '1 minute',
+             at = greatest(supervision_contact.at, m.moved_at + interval '1 hour')
            FROM supervision_movement m WHERE supervision_contact.id = (SELECT c.id FROM supervision_contact c
              JOIN supervision_movement p ON p.person_id = c.person_id AND p.kind = 'moved to another prison' ORDER BY c.id LIMIT 1)
            AND m.person_id = supervision_contact.person_id AND m.kind = 'moved to another prison'""",
