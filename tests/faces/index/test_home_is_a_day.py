@@ -106,8 +106,8 @@ def held_by_nobody(day):
     day.owes("breach", person, "/people/{person}/sentence", "senior")
     day.owes("first contact", person, "/people/{person}/record", "senior")
     day.owes("never assessed", person, "/people/{person}/assessment", "senior")
-    for kind, role in (("no offender manager", "offender+manager"), ("no holder", "supervisor")):
-        day.owes(kind, person, f"/people/{{person}}/appoint?kind={role}", "senior")
+    for kind in ("no offender manager", "no holder"):
+        day.owes(kind, person, f"/allocation/cases/{person.case}", "senior")
 
 
 def _assessed(day, **given):
@@ -171,7 +171,7 @@ def held_by_somebody_who_left(day):
     row = Membership.objects.using("owner").get(id=leaver.id)
     row.during = DateTimeTZRange(row.during.lower, timezone.now() - timedelta(minutes=5))
     row.save(using="owner")
-    day.owes("left", person, "/people/{person}/appoint?kind=offender+manager", "senior")
+    day.owes("left", person, f"/allocation/cases/{person.case}", "senior")
 
 
 @makes("transfer")

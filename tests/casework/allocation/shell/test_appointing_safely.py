@@ -5,6 +5,9 @@ from casework.allocation.shell.shell_builders import allocating
 from support.people import joins
 from support.wall_visits import browser, caller
 
+from throughcare.casework.allocation.actions import place_case
+from throughcare.casework.allocation.models import Suggestion
+from throughcare.casework.allocation.queries import Asking
 from throughcare.casework.allocation.rules.limits import holding_broken
 from throughcare.casework.allocation.rules.people import grades_on
 from throughcare.casework.supervision import queries
@@ -112,7 +115,8 @@ def test_every_role_is_filled_from_one_page_in_one_act(world):
     path = f"/allocation/cases/{person.case}"
     text = tab.get(path).content.decode()
     assert "Appoint to every role at once" in text
-    sent = {"roles": "yes", "roles-saw": "", "roles-idempotency_key": str(new_id())}
+    sent = {"roles": "yes", "roles-idempotency_key": str(new_id()), **shown(text)}
+    sent |= {"roles-reason": "initial allocation", "roles-because": "They know the family."}
     empty = tab.post(path, sent)
     assert empty.status_code == 200 and "at least one role" in empty.content.decode()
     with viewing(world.senior, world.service.at):
@@ -122,6 +126,89 @@ def test_every_role_is_filled_from_one_page_in_one_act(world):
     }
     assert tab.post(path, sent | chosen).status_code == 302
     assert len(running(person)) == len(chosen) >= 1
+
+
+def shown(text):
+    """What the page says in its hidden boxes that it showed."""
+    return {
+        f"roles-{name}": text.split(f'name="roles-{name}" value="')[1].split('"')[0]
+        if f'name="roles-{name}" value="' in text
+        else ""
+        for name in ("saw", "first")
+    }
+
+
+def test_the_list_is_ranked_as_the_page_opens_and_following_it_is_kept_as_a_decision(world):
+    person, tab = world.a_waiting_person(), browser(world.senior)
+    path = f"/allocation/cases/{person.case}"
+    text = tab.get(path).content.decode()
+    assert "Who should take the case, the first suggested first" in text
+    assert "fits a case without a tier yet" in text
+    assert not Suggestion.objects.using("owner").filter(case_id=person.case).exists()
+    first = shown(text)["roles-first"]
+    sent = {
+        "roles": "yes", "roles-offender_manager": first, "roles-reason": "initial allocation",
+        "roles-idempotency_key": str(new_id()), **shown(text),
+    }  # fmt: skip
+    assert tab.post(path, sent).status_code == 302
+    kept = Suggestion.objects.using("owner").get(case_id=person.case)
+    assert (kept.state, str(kept.chosen)) == ("accepted", first)
+    assert kept.ranked[0]["member"] == first and kept.decision_id is not None
+    assert str(running(person)[OM]) == first
+    assert tab.post(path, sent).status_code == 302  # sent twice: once
+    assert Suggestion.objects.using("owner").filter(case_id=person.case).count() == 1
+
+
+def test_to_pass_over_the_first_of_the_list_needs_a_reason_said_at_its_box(world):
+    person, tab = world.a_waiting_person(), browser(world.senior)
+    path = f"/allocation/cases/{person.case}"
+    text = tab.get(path).content.decode()
+    other = next(
+        str(one.id) for one in (world.first, world.second) if str(one.id) != shown(text)["roles-first"]
+    )
+    sent = {
+        "roles": "yes", "roles-offender_manager": other, "roles-reason": "initial allocation",
+        "roles-idempotency_key": str(new_id()), **shown(text),
+    }  # fmt: skip
+    refused = tab.post(path, sent)
+    assert refused.status_code == 200 and "#id_roles-because" in refused.content.decode()
+    assert running(person) == {}
+    assert tab.post(path, sent | {"roles-because": "They speak the language."}).status_code == 302
+    assert Suggestion.objects.using("owner").get(case_id=person.case).state == "changed"
+
+
+def test_a_first_of_the_list_that_was_not_shown_is_neither_followed_nor_passed_over(world):
+    person = world.a_waiting_person()
+    with pytest.raises(Refused, match="Somebody else comes first now"):
+        place_case(
+            by=world.senior, at=world.service.later(), case_id=person.case, first=str(new_id()),
+            appointments=[Appointing(person.case, OM, world.first.id)], because="why",
+        )  # fmt: skip
+    other = world.a_waiting_person()
+    with pytest.raises(Refused, match="to one case"):
+        place_case(
+            by=world.senior, at=world.service.later(), case_id=person.case,
+            appointments=[Appointing(other.case, OM, world.first.id)], because="why",
+        )  # fmt: skip
+    assert running(person) == running(other) == {}
+
+
+def test_whom_a_limit_bars_is_refused_and_what_was_asked_for_still_holds(world):
+    person = world.a_waiting_person()
+    world.suggested(person, asking=Asking(needs=frozenset({"sexual offending"})))
+    with pytest.raises(Refused, match="sexual offending"):
+        place_case(
+            by=world.senior, at=world.service.later(), case_id=person.case,
+            appointments=[Appointing(person.case, OM, world.first.id)], because="why",
+        )  # fmt: skip
+    assert running(person) == {}
+
+
+def test_home_and_team_rows_open_the_ranked_list(world):
+    person, tab = world.a_waiting_person(), browser(world.senior)
+    where = f'href="/allocation/cases/{person.case}"'
+    for page in ("/", "/team", "/allocation", f"/people/{person.id}"):
+        assert where in tab.get(page).content.decode(), page
 
 
 def holds(world, person, kind):

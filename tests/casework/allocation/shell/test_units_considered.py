@@ -168,7 +168,7 @@ def test_the_pages_offer_the_teams_below_and_say_which_were_considered_and_why_n
     )
     person, page = world.a_waiting_person(), browser(world.senior)
     asked = page.get(f"/allocation/cases/{person.case}").content.decode()
-    assert names[below.unit] in asked and names[beside.unit] not in asked
+    assert f'value="{below.unit}"' in asked and f'value="{beside.unit}"' not in asked
     answer = page.post(
         f"/allocation/cases/{person.case}",
         {"ask": "yes", "ask-unit_ids": [str(below.unit)], "ask-idempotency_key": str(new_id())},

@@ -1,5 +1,6 @@
 """Does: staff terms and reductions, weekly load, suggestions and their answers, plans."""
 
+from .placing import place_case
 from .planning import (
     ask_plan,
     carry_out_plan,
@@ -22,6 +23,7 @@ __all__ = [
     "carry_out_plan",
     "end_reduction",
     "note_plan_ended",
+    "place_case",
     "reckon_workload",
     "record_reduction",
     "record_reductions",

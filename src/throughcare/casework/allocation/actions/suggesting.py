@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from throughcare.casework.supervision.actions import Appointing, appoint_holders
@@ -16,17 +14,15 @@ from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.trail import add_to_line, concerns
-from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel import Permission, Refused
 
 from ..models import Suggestion
-from ..queries.gathering import Asking, Weighed, gather
-from ..queries.reach import reach_of, units_chosen
+from ..queries.gathering import Asking
+from ..queries.ranking import as_row, ask
+from ..queries.reach import units_chosen
 from ..rules import decision as deciding
-from ..rules.capacity import Percent
 from ..rules.decision import AllocationDecision, Asked, Outcome, Reason
 from ..rules.limits import limits_broken
-from ..rules.reach import UnitSeen
-from ..rules.suggestion import Candidate
 
 State = Suggestion.State
 ENDS_BECAUSE = {
@@ -34,14 +30,6 @@ ENDS_BECAUSE = {
     Reason.CASELOAD_ADJUSTMENT: EndReason.WORKLOAD,
     Reason.CHANGE_IN_TIER_OR_RISK: EndReason.RISK_ROSE,
 }
-
-
-@dataclass(frozen=True)
-class _Asked:
-    asked: Asked
-    units: tuple[UnitSeen, ...]
-    about: Weighed
-    without_terms: tuple[str, ...]
 
 
 @action(Permission.ALLOCATE_CASE)
@@ -54,43 +42,13 @@ def suggest_for_case(
     unit_ids: Sequence[UUID] | None = None,
 ) -> UUID:
     """Rank the staff of the caller's units, or those named of them, for one open case, and keep what was shown."""
-    found = _ask(by, at, case_id, asking, units_chosen(by.unit_id, unit_ids))
+    found = ask(by, at, case_id, asking, units_chosen(by.unit_id, unit_ids))
     concerns(found.about.case.person_id)
     Suggestion.objects.filter(case_id=case_id, state=State.OPEN).update(state=State.OVERTAKEN)
-    answer = found.asked.suggestion()
-    row = Suggestion(
-        id=new_id(), person_id=found.about.case.person_id, case_id=case_id, asked_by=by.id, at=at,
-        ranked=[_ranked(one) for one in answer.ranked],
-        not_possible=[
-            {"member": one.practitioner, "because": [f.because for f in one.because]} for one in answer.not_possible
-        ],
-        not_considered=list(found.without_terms), units=[one.written() for one in found.units], inputs=deciding.written(found.asked),
-        edition=f"{answer.prices} and {answer.grades}",
-    )  # fmt: skip
+    row = as_row(found, by, at)
     insert_all([row])
     add_to_line(suggestion=row.id)
     return row.id
-
-
-def _ask(by: Member, at: datetime, case_id: UUID, asking: Asking | None, chosen: Sequence[UUID]) -> _Asked:
-    gathered = gather(chosen, at=at, placing=[case_id], asking=asking)
-    if case_id not in gathered.cases:
-        raise Refused("There is no such open case, or it is not yours to see.")
-    (case,) = gathered.problem.cases
-    asked = Asked(case, gathered.problem.practitioners, gathered.problem.terms)
-    units = reach_of(by, by.unit_id, chosen, gathered.staff.values())
-    return _Asked(asked, units, gathered.cases[case_id], tuple(str(one.id) for one in gathered.without_terms))
-
-
-def _ranked(one: Candidate) -> dict[str, Any]:
-    full = one.would_be
-    return {
-        "member": one.practitioner,
-        "rank": one.rank,
-        "price": one.price,
-        "would_be": str(full) if isinstance(full, Percent) else None,
-        "lines": [{"what": x.what, "price": x.price, "because": x.finding.because} for x in one.lines],
-    }
 
 
 @action(Permission.ALLOCATE_CASE)
@@ -141,7 +99,7 @@ def _decide(
 
 def _check_still_possible(by: Member, at: datetime, row: Suggestion, shown: Asked, chosen: str) -> None:
     """A hard limit may have come since the list was shown: it holds at the moment of deciding."""
-    now = _ask(by, at, row.case_id, Asking.of(shown.case), access.units_below(by.unit_id)).asked
+    now = ask(by, at, row.case_id, Asking.of(shown.case), access.units_below(by.unit_id)).asked
     if now.case.manager != shown.case.manager:
         raise Refused("The case changed hands since this was suggested. Ask for a fresh suggestion.")
     who = next((one for one in now.practitioners if one.id == chosen), None)

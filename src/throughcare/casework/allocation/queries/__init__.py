@@ -12,6 +12,7 @@ from .plans import (
     suggestion,
     suggestion_for,
 )
+from .ranking import ranked_now
 from .reach import may_allocate_for
 from .team import (
     MemberLoad,
@@ -48,6 +49,7 @@ __all__ = [
     "plan",
     "plan_rows",
     "plans",
+    "ranked_now",
     "reductions_of",
     "staff_at_work",
     "suggestion",

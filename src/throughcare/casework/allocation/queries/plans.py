@@ -27,17 +27,18 @@ class SuggestionSeen:
 def suggestion(suggestion_id: UUID) -> SuggestionSeen | None:
     """One suggestion, if its case is the viewer's to allocate."""
     row = Suggestion.objects.filter(id=suggestion_id).first()
-    return None if row is None else _seen(row)
+    return None if row is None else as_seen(row)
 
 
 def suggestion_for(case_id: UUID) -> SuggestionSeen | None:
     """The latest suggestion for a case that was not overtaken."""
     rows = Suggestion.objects.filter(case_id=case_id).exclude(state=Suggestion.State.OVERTAKEN)
     row = rows.order_by("-at", "-id").first()
-    return None if row is None else _seen(row)
+    return None if row is None else as_seen(row)
 
 
-def _seen(row: Suggestion) -> SuggestionSeen:
+def as_seen(row: Suggestion) -> SuggestionSeen:
+    """A suggestion with the names of everybody in it; two questions."""
     concerns(row.person_id)
     ids = {UUID(one["member"]) for one in [*row.ranked, *row.not_possible]} | set(
         map(UUID, row.not_considered)

@@ -53,3 +53,8 @@ def names_in(written: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[tupl
     rows = list(written)
     yes = [f"{one['name']} ({one['staff']} staff)" for one in rows if one["considered"]]
     return yes, [(one["name"], one["because"]) for one in rows if not one["considered"]]
+
+
+def units_asked(written: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """From what was kept: the units that were asked about, those without staff to consider among them."""
+    return frozenset(one["unit"] for one in written if one["considered"] or one["because"] == NO_TERMS)

@@ -105,6 +105,7 @@ class OpenGap:
     """A role that nobody holds: whose case, which role, since when and why."""
 
     person_id: UUID
+    case_id: UUID
     kind: str
     since: datetime
     because: str
@@ -114,7 +115,7 @@ class OpenGap:
 def open_gaps(unit_ids: Iterable[UUID]) -> list[OpenGap]:
     """Every role that nobody holds in teams' cases: ids alone, nobody looked at; one question."""
     rows = Gap.objects.filter(unit_id__in=list(unit_ids), during__upper_inf=True, case__closed_at=None)
-    columns = rows.values_list("person_id", "kind", "during__startswith", "because", "case__risk")
+    columns = rows.values_list("person_id", "case_id", "kind", "during__startswith", "because", "case__risk")
     return [OpenGap(*row) for row in columns.order_by("during__startswith", "id")[:MOST]]
 
 
@@ -123,6 +124,7 @@ class HeldByLeaver:
     """A role held by somebody whose membership has ended: whose case, which role, who and since when."""
 
     person_id: UUID
+    case_id: UUID
     kind: str
     name: str
     left_at: datetime
@@ -137,8 +139,10 @@ def held_by_leavers(unit_ids: Iterable[UUID], *, at: datetime) -> list[HeldByLea
     left = access.left(held.values_list("member_id", flat=True).distinct(), at=at)
     rows = held.filter(member_id__in=list(left)).order_by("person_id", "kind")[:MOST]
     return [
-        HeldByLeaver(person, kind, *left[member], risk)
-        for person, kind, member, risk in rows.values_list("person_id", "kind", "member_id", "case__risk")
+        HeldByLeaver(person, case, kind, *left[member], risk)
+        for person, case, kind, member, risk in rows.values_list(
+            "person_id", "case_id", "kind", "member_id", "case__risk"
+        )
     ]
 
 

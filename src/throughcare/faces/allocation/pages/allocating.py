@@ -17,7 +17,6 @@ from throughcare.casework.allocation.rules.decision import Outcome, Reason
 from throughcare.casework.allocation.rules.people import Sex
 from throughcare.casework.allocation.rules.queue import TierStanding
 from throughcare.casework.allocation.rules.reach import names_in
-from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
@@ -41,7 +40,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
-from .roles import appointed, roles_form
+from .roles import Roles, appointed, ranking, renew, roles_form
 
 SIZE = 50
 NO_TIER = "No tier yet"
@@ -114,7 +113,7 @@ def _queue_table(rows: list[InQueue], request: Asking) -> Table:
                 _risk(one.risk),
                 Clock(one.working_days, calendar.between(day_of(one.since), one.see_by)),
                 Lines(one.see_by, [Tag("Late", "red")] if today > one.see_by else []),
-                Link("Choose", f"/allocation/cases/{one.case_id}", f"a manager for {one.name}"),
+                Link("Appoint", f"/allocation/cases/{one.case_id}", f"to the case of {one.name}"),
             ]
             for one in rows
         ],
@@ -231,18 +230,17 @@ class Decide(SentOnce, PlainForm):
 
 @page(Permission.ALLOCATE_CASE)
 def choose(request: Asking, case_id: UUID) -> HttpResponse:
-    """One case: ask who should take it, see why, and decide."""
+    """One case: who should take it and why, at once; every role filled in one act, or asked again with wishes."""
     found = supervision.cases_weighed(case_ids=[case_id])
     if not found:
         raise Http404
-    seen = queries.suggestion_for(case_id)
-    shown = seen if seen is not None and seen.suggestion.state == "open" else None
+    shown = ranking(request, case_id)
     ask = AskFor(request.POST if "ask" in request.POST else None, prefix="ask")
     offer_units(request, ask)
     decide = _decide_form(request, shown)
     if "ask" in request.POST and ask.is_valid() and _asked(request, ask, case_id):
         return redirect("choose_manager", case_id=case_id)
-    if decide is not None and shown is not None and decide.is_valid() and _answered(request, decide, shown):
+    if decide is not None and decide.is_valid() and _answered(request, decide, shown):
         messages.success(request, "Decided, and written down with why.")
         return redirect("allocation")
     case = supervision.case_of(found[0].person_id, at=request.at)
@@ -251,24 +249,33 @@ def choose(request: Asking, case_id: UUID) -> HttpResponse:
         if appointed(request, roles, case_id):
             messages.success(request, "Appointed.")
             return redirect("person", person_id=found[0].person_id)
-        again = request.POST.copy()
-        again["roles-saw"] = roles.initial["saw"]
-        roles.data = again
-    name = people.names_of([found[0].person_id])
-    whose = name[found[0].person_id].name if found[0].person_id in name else "a person on probation"
-    context = {
-        "heading": "Choose an offender manager",
-        "caption": whose,
+        renew(roles)
+    return render(
+        request, "allocation/choose.html", _context(found[0].person_id, shown, ask, decide, roles, case_id)
+    )
+
+
+def _context(
+    person_id: UUID,
+    shown: SuggestionSeen,
+    ask: AskFor,
+    decide: Decide | None,
+    roles: Roles | None,
+    case_id: UUID,
+) -> dict[str, Any]:
+    last = queries.suggestion_for(case_id)
+    return {
+        "heading": "Who should take the case",
+        "caption": shown.name,
         "back": Link("Waiting for an offender manager", "/allocation"),
-        "person": Link(whose, f"/people/{found[0].person_id}"),
+        "person": Link(shown.name, f"/people/{person_id}"),
         "ask": ask,
         "decide": decide,
         "roles": roles,
         "form": next((one for one in (decide, roles) if one is not None and one.is_bound), ask),
-        "last": _last(seen) if seen is not None and shown is None else None,
-        **(_list(shown) if shown else {}),
+        "last": _last(last) if last is not None and last.suggestion.state != "open" else None,
+        **_list(shown, decide is not None),
     }
-    return render(request, "allocation/choose.html", context)
 
 
 def _asked(request: Asking, form: AskFor, case_id: UUID) -> bool:
@@ -281,8 +288,9 @@ def _answered(request: Asking, form: Decide, seen: SuggestionSeen) -> bool:
     return do(request, form, actions.answer_suggestion, suggestion_id=seen.suggestion.id, **given)
 
 
-def _decide_form(request: Asking, seen: SuggestionSeen | None) -> Decide | None:
-    if seen is None:
+def _decide_form(request: Asking, seen: SuggestionSeen) -> Decide | None:
+    """A list that was asked for may be answered with "nobody yet"; one that is merely shown waits for nothing."""
+    if seen.suggestion._state.adding:
         return None
     form = Decide(request.POST if "decide" in request.POST else None, prefix="decide")
     others = [
@@ -293,10 +301,10 @@ def _decide_form(request: Asking, seen: SuggestionSeen | None) -> Decide | None:
     return form
 
 
-def _list(seen: SuggestionSeen) -> dict[str, Any]:
+def _list(seen: SuggestionSeen, was_asked: bool) -> dict[str, Any]:
     row = seen.suggestion
     return {
-        "asked": f"Asked {row.at:%-d %B %Y}.",
+        "asked": f"Asked {day_of(row.at):%-d %B %Y}." if was_asked else "As things stand now.",
         "edition": Why(f"Worked out under {row.edition}.", "By which rules?"),
         "ranked": Table(
             "Who should take the case, the first suggested first",

@@ -6,11 +6,14 @@ from uuid import UUID
 
 from django import forms
 
+from throughcare.casework.allocation import actions, queries
 from throughcare.casework.allocation.queries import SuggestionSeen
+from throughcare.casework.allocation.rules.decision import Reason
 from throughcare.casework.supervision import queries as supervision
-from throughcare.casework.supervision.actions import Appointing, appoint_holders
+from throughcare.casework.supervision.actions import Appointing
 from throughcare.casework.supervision.queries import CaseSeen
 from throughcare.casework.supervision.rules import TenureKind
+from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.page import Asking, do
@@ -18,11 +21,15 @@ from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, Refused
 
+REASONS = [(one.value, first_capital(one.value)) for one in Reason]
+WHY = "Needed where the offender manager is another than the first of the list."
+
 
 class Roles(SentOnce, PlainForm):
     """One choice for each role of a case; ``saw`` is who held it when the page was shown."""
 
     saw = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
+    first = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
 
     def wanted(self, case_id: UUID) -> list[Appointing]:
         """The appointments that were chosen, each with what the page had shown in the role."""
@@ -35,8 +42,8 @@ class Roles(SentOnce, PlainForm):
         ]
 
     def refuse(self, refusal: Refused) -> None:
-        """A refusal may be of any of the roles: it is said at the top."""
-        self.add_error(None, refusal.because)
+        """A refusal may be of any of the roles: it is said at the top, but one that asks why stands at that box."""
+        self.add_error("because" if refusal.field == "because" else None, first_capital(refusal.because))
 
 
 def field_of(kind: TenureKind) -> str:
@@ -44,13 +51,15 @@ def field_of(kind: TenureKind) -> str:
     return kind.value.replace(" ", "_")
 
 
-def roles_form(request: Asking, seen: CaseSeen, suggested: SuggestionSeen | None) -> Roles | None:
+def roles_form(request: Asking, seen: CaseSeen, suggested: SuggestionSeen) -> Roles | None:
     """A form with a choice for each role that a case should have; None where the viewer appoints nobody."""
     kinds = supervision.roles_of(seen.case, at=request.at)
     if not kinds or not request.member.may(Permission.APPOINT_HOLDER):
         return None
     saw = ";".join(f"{kind}={tenure.id}" for kind, tenure in sorted(seen.now.items()))
-    form = Roles(request.POST if "roles" in request.POST else None, prefix="roles", initial={"saw": saw})
+    ranked = suggested.suggestion.ranked
+    shown = {"saw": saw, "first": ranked[0]["member"] if ranked else ""}
+    form = Roles(request.POST if "roles" in request.POST else None, prefix="roles", initial=shown)
     staff = _staff(request, seen, suggested)
     for kind in kinds:
         now = seen.now.get(kind)
@@ -59,15 +68,25 @@ def roles_form(request: Asking, seen: CaseSeen, suggested: SuggestionSeen | None
         form.fields[field_of(TenureKind(kind))] = forms.ChoiceField(
             label=label, required=False, choices=[("", kept), *staff]
         )
+    form.fields["reason"] = forms.ChoiceField(label="Reason for the allocation", choices=REASONS)
+    form.fields["because"] = CountedField(label="Why", limit=500, rows=3, required=False, help_text=WHY)
     return form
 
 
-def _staff(request: Asking, seen: CaseSeen, suggested: SuggestionSeen | None) -> list[tuple[str, str]]:
+def ranking(request: Asking, case_id: UUID) -> SuggestionSeen:
+    """The list that a case's page shows: the one asked for and not answered yet, or else as things stand now."""
+    seen = queries.suggestion_for(case_id)
+    if seen is not None and seen.suggestion.state == "open":
+        return seen
+    return queries.ranked_now(case_id, by=request.member, at=request.at)
+
+
+def _staff(request: Asking, seen: CaseSeen, suggested: SuggestionSeen) -> list[tuple[str, str]]:
     """Who may be appointed, those suggested first and in their order, then by how few people they have."""
     members = access.members_of(supervision.holders_there(seen.case, at=request.at), at=request.at)
     sizes = supervision.caseload_sizes([m.id for m in members])
-    places = {one["member"]: one["rank"] for one in suggested.suggestion.ranked} if suggested else {}
-    barred = {one["member"] for one in suggested.suggestion.not_possible} if suggested else set()
+    places = {one["member"]: one["rank"] for one in suggested.suggestion.ranked}
+    barred = {one["member"] for one in suggested.suggestion.not_possible}
     able = [m for m in members if m.may(Permission.RECORD_ON_TIMELINE) and str(m.id) not in barred]
     able.sort(key=lambda m: (places.get(str(m.id), len(places) + 1), sizes.get(m.id, 0), m.name))
     return [(str(m.id), _said(m.name, m.role, sizes.get(m.id, 0), places.get(str(m.id)))) for m in able]
@@ -84,5 +103,17 @@ def appointed(request: Asking, form: Roles, case_id: UUID) -> bool:
     if not wanted:
         form.add_error(None, "Choose somebody for at least one role.")
         return False
-    form.cleaned_data = {"idempotency_key": form.cleaned_data["idempotency_key"]}
-    return do(request, form, appoint_holders, appointments=wanted)
+    given = form.cleaned_data
+    form.cleaned_data = {"idempotency_key": given["idempotency_key"], "because": given["because"]}
+    return do(
+        request, form, actions.place_case, case_id=case_id, appointments=wanted,
+        reason=Reason(given["reason"]), first=given["first"],
+    )  # fmt: skip
+
+
+def renew(form: Roles) -> None:
+    """Show a refused form again with who holds each role, and who is first, as things stand now."""
+    again = form.data.copy()
+    for name in ("saw", "first"):
+        again[form.add_prefix(name)] = form.initial[name]
+    form.data = again

@@ -34,7 +34,7 @@ def waiting_table(rows: list[supervision.Waiting], caption: str, request: Asking
                 _clock(w, request),
                 risk_tag(w.risk),
                 sentence_words(w.sentence),
-                *([_appoint(w)] if may else []),
+                *([_appoint(w, request)] if may else []),
             ]
             for w in sorted(rows, key=_longest_then_gravest)
         ],
@@ -50,6 +50,14 @@ def _longest_then_gravest(w: supervision.Waiting) -> tuple[int, int, str, UUID, 
     return -w.working_days, gravity(w.risk), w.name, w.person_id, w.kind
 
 
-def _appoint(waiting: supervision.Waiting) -> Link:
-    where = f"/people/{waiting.person_id}/appoint?{urlencode({'kind': waiting.kind})}"
+def _appoint(waiting: supervision.Waiting, request: Asking) -> Link:
+    where = appointing(request, waiting.person_id, waiting.case_id, waiting.kind)
     return Link("Appoint", where, f"for {waiting.name}")
+
+
+def appointing(request: Asking, person_id: UUID, case_id: UUID, kind: str = "") -> str:
+    """Where somebody is appointed to a role: the ranked list with its reasons, for whoever may allocate."""
+    if request.member.may(May.ALLOCATE_CASE):
+        return f"/allocation/cases/{case_id}"
+    asked = f"?{urlencode({'kind': kind})}" if kind else ""
+    return f"/people/{person_id}/appoint{asked}"

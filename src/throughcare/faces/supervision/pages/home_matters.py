@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from urllib.parse import urlencode
 from uuid import UUID
 
 from throughcare.casework.allocation.queries import first_seen_within
@@ -19,6 +18,7 @@ from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import day_of, end_of
 
+from .caseloads import appointing
 from .contact_standing import contact_standings
 
 AHEAD, NEWS = timedelta(days=7), timedelta(days=14)
@@ -62,7 +62,7 @@ def unheld(request: Asking) -> list[Matter]:
         Matter(
             kind="no offender manager" if gap.kind == TenureKind.OFFENDER_MANAGER else "no holder",
             what=f"Nobody is {gap.kind}",
-            do=_appoint(gap.person_id, gap.kind),
+            do=Link("Appoint", appointing(request, gap.person_id, gap.case_id, gap.kind)),
             since=day_of(gap.since),
             due=WorkingCalendar().add(day_of(gap.since), first_seen_within(gap.because, on=today)),
             person_id=gap.person_id,
@@ -74,7 +74,7 @@ def unheld(request: Asking) -> list[Matter]:
         Matter(
             kind="left",
             what=f"{one.name}, {one.kind}, left on {day_of(one.left_at):%-d %B %Y}",
-            do=_appoint(one.person_id, one.kind),
+            do=Link("Appoint", appointing(request, one.person_id, one.case_id, one.kind)),
             since=day_of(one.left_at),
             due=day_of(one.left_at),
             person_id=one.person_id,
@@ -83,10 +83,6 @@ def unheld(request: Asking) -> list[Matter]:
         for one in supervision.held_by_leavers(units, at=request.at)
     ]
     return gaps + left
-
-
-def _appoint(person_id: UUID, kind: str) -> Link:
-    return Link("Appoint", f"/people/{person_id}/appoint?{urlencode({'kind': kind})}")
 
 
 def offered(request: Asking) -> list[Matter]:

@@ -30,6 +30,7 @@ from throughcare.faces.web.value_words import (
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
+from .caseloads import appointing
 from .contact_words import contact_happening
 from .standing import standing
 
@@ -57,11 +58,18 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
         "allowed": {
             "record": request.member.may(Permission.RECORD_ON_TIMELINE) and bool(case),
             "transfer": request.member.may(Permission.OFFER_TRANSFER) and ours,
-            "appoint": request.member.may(Permission.APPOINT_HOLDER) and bool(case),
+            "appoint": _appointing(request, case),
             "close": request.member.may(Permission.CLOSE_CASE) and ours,
         },
     }
     return render(request, "supervision/person.html", context)
+
+
+def _appointing(request: Asking, case: supervision.CaseSeen | None) -> str:
+    """Where the viewer appoints to the case's roles; empty where they appoint nobody."""
+    if case is None or not request.member.may(Permission.APPOINT_HOLDER):
+        return ""
+    return appointing(request, case.case.person_id, case.case.id)
 
 
 def _holders(case: supervision.CaseSeen | None) -> list[Row]:
