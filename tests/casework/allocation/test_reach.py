@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughcare.casework.allocation.rules.reach import NO_TERMS, NOT_BELOW, NOT_CHOSEN, names_in, units_seen
+from throughcare.casework.allocation.rules.reach import (
+    NO_TERMS,
+    NOT_BELOW,
+    NOT_CHOSEN,
+    names_in,
+    units_asked,
+    units_seen,
+)
 
 UNITS = ["a", "b", "c", "d", "e"]
 SETS = st.sets(st.sampled_from(UNITS))
@@ -39,3 +46,9 @@ def test_those_considered_come_first_and_what_is_kept_reads_back_the_same(below)
     assert yes == [f"Team {unit} (2 staff)" for unit in sorted(below)]
     assert no == [(f"Team {unit}", NOT_BELOW) for unit in UNITS if unit not in below]
     assert [one.considered for one in seen] == [True] * len(below) + [False] * (len(UNITS) - len(below))
+
+
+@given(SETS, SETS, st.dictionaries(st.sampled_from(UNITS), st.integers(1, 9)))
+def test_what_is_kept_says_which_units_were_asked_about_with_staff_or_without(below, chosen, staff):
+    kept = [one.written() for one in units_seen(NAMES, below=below, chosen=chosen, staff=staff)]
+    assert units_asked(kept) == below & chosen

@@ -23,6 +23,7 @@ from throughcare.casework.assessment.rules.harm.analysis import (
     overall_level,
     review_by,
 )
+from throughcare.casework.assessment.rules.harm.places import harm_gaps
 from throughcare.casework.assessment.rules.harm.tables import harm_on
 from throughcare.foundation.kernel import Refused
 
@@ -225,3 +226,16 @@ def test_levels_and_groups_that_do_not_exist_are_refused():
         overall_level(HarmAnalysis(risks=(a_risk("children", "grave"),)), EDITION)
     with pytest.raises(Refused, match="not a group"):
         blocks(HarmAnalysis(risks=(a_risk("ghosts"),)), on=TODAY, edition=EDITION)
+
+
+def test_each_thing_that_keeps_the_analysis_from_being_complete_says_where_it_is_answered():
+    edition = harm_on(TODAY)
+    table = edition.table
+    risk = RiskTo("known_adult", "high", "", None, "")
+    found = harm_gaps(blocks(HarmAnalysis(risks=(risk,)), on=TODAY, edition=edition), table)
+    pages = [one.page for one in found]
+    assert pages.count("harm/groups/known_adult") == 3
+    assert "harm/groups/public" in pages and "harm/groups/children" in pages
+    assert {f"harm/enquiries/{code}" for code in table.enquiries} <= set(pages)
+    assert pages.count("harm/screening") == len(table.screening)
+    assert pages.count("harm/plan") == len(table.plan["high"])

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -38,6 +39,7 @@ from throughcare.casework.assessment.rules.needs.views import (
     Linked,
     OwnView,
     Readiness,
+    gaps_to_sign,
     missing_for_signing,
     strengths,
 )
@@ -351,3 +353,18 @@ def test_strengths_tied_to_harm_come_first_and_areas_without_any_are_left_out():
 def test_an_area_that_does_not_exist_is_refused():
     with pytest.raises(Refused, match="not an area"):
         a_view("astrology")
+
+
+def test_each_thing_missing_says_on_which_page_and_at_which_question_it_is_answered():
+    views = every_view()
+    first, second, third = list(views)[:3]
+    views[first] = replace(views[first], because=" ")
+    views[second] = replace(views[second], own_view=None)
+    del views[third]
+    found = gaps_to_sign(views, {})
+    assert [(one.page, one.question) for one in found] == [
+        (first, f"{first}.because"),
+        (second, f"{second}.readiness"),
+        (third, f"{third}.harm"),
+    ]
+    assert [one.because for one in found] == [one.because for one in missing_for_signing(views, {})]

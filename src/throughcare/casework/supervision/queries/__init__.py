@@ -65,7 +65,7 @@ from .risking import (
     lowerings_to_answer,
     risk_foreseen,
 )
-from .roles import roles_of
+from .roles import organisations_of_roles, roles_of
 from .sampling import SampledCase, SampleSeen, sampled_cases, samples
 from .serving import Serving, teams_serving
 from .timeline import PAGE, Happened, TimelinePage, timeline, timeline_kinds
@@ -142,6 +142,7 @@ __all__ = [
     "offers_to",
     "open_cases_of",
     "open_gaps",
+    "organisations_of_roles",
     "prisons",
     "risk_foreseen",
     "roles_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from throughcare.foundation.operating_model.queries import Unheld
 
@@ -21,3 +22,13 @@ def roles_of(case: Case, *, at: datetime) -> list[str]:
         for kind, body in zip(TenureKind, held, strict=True)
         if kind in wanted and body is not Unheld.NOT_HELD
     ]
+
+
+def organisations_of_roles(case: Case, *, at: datetime) -> dict[str, UUID]:
+    """For each role that can be filled, the organisation the model in force gives it to; one of nobody appointed is left out."""
+    atlas, subject = Atlas(at), subject_of(case)
+    held = {
+        kind: atlas.organisation(FUNCTION_OF[TenureKind(kind)], subject, case.area_code)
+        for kind in roles_of(case, at=at)
+    }
+    return {kind: body for kind, body in held.items() if isinstance(body, UUID)}

@@ -249,7 +249,7 @@ def choose(request: Asking, case_id: UUID) -> HttpResponse:
         if appointed(request, roles, case_id):
             messages.success(request, "Appointed.")
             return redirect("person", person_id=found[0].person_id)
-        renew(roles)
+        renew(request, roles)
     return render(
         request, "allocation/choose.html", _context(found[0].person_id, shown, ask, decide, roles, case_id)
     )

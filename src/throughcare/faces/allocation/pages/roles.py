@@ -60,13 +60,14 @@ def roles_form(request: Asking, seen: CaseSeen, suggested: SuggestionSeen) -> Ro
     ranked = suggested.suggestion.ranked
     shown = {"saw": saw, "first": ranked[0]["member"] if ranked else ""}
     form = Roles(request.POST if "roles" in request.POST else None, prefix="roles", initial=shown)
+    bodies = supervision.organisations_of_roles(seen.case, at=request.at)
     staff = _staff(request, seen, suggested)
     for kind in kinds:
         now = seen.now.get(kind)
         kept = f"Keep {now.member}" if now else "Nobody yet"
         label = first_capital(kind)
         form.fields[field_of(TenureKind(kind))] = forms.ChoiceField(
-            label=label, required=False, choices=[("", kept), *staff]
+            label=label, required=False, choices=[("", kept), *staff.get(bodies.get(kind), [])]
         )
     form.fields["reason"] = forms.ChoiceField(label="Reason for the allocation", choices=REASONS)
     form.fields["because"] = CountedField(label="Why", limit=500, rows=3, required=False, help_text=WHY)
@@ -81,15 +82,21 @@ def ranking(request: Asking, case_id: UUID) -> SuggestionSeen:
     return queries.ranked_now(case_id, by=request.member, at=request.at)
 
 
-def _staff(request: Asking, seen: CaseSeen, suggested: SuggestionSeen) -> list[tuple[str, str]]:
-    """Who may be appointed, those suggested first and in their order, then by how few people they have."""
+def _staff(
+    request: Asking, seen: CaseSeen, suggested: SuggestionSeen
+) -> dict[UUID | None, list[tuple[str, str]]]:
+    """By organisation, who may be appointed: those suggested first and in their order, then by how few people they have."""
     members = access.members_of(supervision.holders_there(seen.case, at=request.at), at=request.at)
     sizes = supervision.caseload_sizes([m.id for m in members])
     places = {one["member"]: one["rank"] for one in suggested.suggestion.ranked}
     barred = {one["member"] for one in suggested.suggestion.not_possible}
     able = [m for m in members if m.may(Permission.RECORD_ON_TIMELINE) and str(m.id) not in barred]
     able.sort(key=lambda m: (places.get(str(m.id), len(places) + 1), sizes.get(m.id, 0), m.name))
-    return [(str(m.id), _said(m.name, m.role, sizes.get(m.id, 0), places.get(str(m.id)))) for m in able]
+    found: dict[UUID | None, list[tuple[str, str]]] = {}
+    for m in able:
+        said = _said(m.name, m.role, sizes.get(m.id, 0), places.get(str(m.id)))
+        found.setdefault(m.organisation_id, []).append((str(m.id), said))
+    return found
 
 
 def _said(name: str, role: str, size: int, place: int | None) -> str:
@@ -111,9 +118,9 @@ def appointed(request: Asking, form: Roles, case_id: UUID) -> bool:
     )  # fmt: skip
 
 
-def renew(form: Roles) -> None:
+def renew(request: Asking, form: Roles) -> None:
     """Show a refused form again with who holds each role, and who is first, as things stand now."""
-    again = form.data.copy()
+    again = request.POST.copy()
     for name in ("saw", "first"):
         again[form.add_prefix(name)] = form.initial[name]
     form.data = again

@@ -60,37 +60,44 @@ class AreaView:
             raise Refused(f"{self.area} is not an area of the strengths-and-needs set", field="area")
 
 
-def missing_for_signing(views: Mapping[str, AreaView], not_asked: Mapping[str, str]) -> list[Finding]:
-    """What stands between an assessment and a signature; ``not_asked`` gives a reason for each area left out.
+@dataclass(frozen=True)
+class Gap:
+    """Something that is missing, in words, and where it is answered: ``page`` of the journey, and the question on it."""
+
+    because: str
+    page: str
+    question: str = ""
+
+
+def gaps_to_sign(views: Mapping[str, AreaView], not_asked: Mapping[str, str]) -> list[Gap]:
+    """What stands between an assessment and a signature, each with its place; ``not_asked`` says why an area is left out.
 
     An area left out without a reason, a judgement without one, and a person not asked are each named.
     """
-    found: list[Finding] = []
+    found: list[Gap] = []
     for area, title in areas().items():
-        if area not in views:
-            found += (
-                []
-                if not_asked.get(area, "").strip()
-                else [_missing(f"{title} is not assessed, and no reason is given")]
-            )
-            continue
-        found += _missing_in(views[area], title)
+        if area in views:
+            found += _gaps_in(views[area], title)
+        elif not not_asked.get(area, "").strip():
+            found.append(Gap(f"{title} is not assessed, and no reason is given", area, f"{area}.harm"))
     return found
 
 
-def _missing_in(view: AreaView, title: str) -> list[Finding]:
+def _gaps_in(view: AreaView, title: str) -> list[Gap]:
     found = []
     if not view.because.strip():
-        found.append(_missing(f"{title}: say why it is, or is not, linked to harm and reoffending"))
+        because = f"{title}: say why it is, or is not, linked to harm and reoffending"
+        found.append(Gap(because, view.area, f"{view.area}.because"))
     if view.own_view is None:
-        found.append(
-            _missing(f"{title}: the person's own view is not recorded, not even that they were not asked")
-        )
+        because = f"{title}: the person's own view is not recorded, not even that they were not asked"
+        found.append(Gap(because, view.area, f"{view.area}.readiness"))
     return found
 
 
-def _missing(because: str) -> Finding:
-    return Finding("missing_for_signing", SIGNING, because)
+def missing_for_signing(views: Mapping[str, AreaView], not_asked: Mapping[str, str]) -> list[Finding]:
+    """The same as findings of the policy."""
+    gaps = gaps_to_sign(views, not_asked)
+    return [Finding("missing_for_signing", SIGNING, one.because) for one in gaps]
 
 
 def strengths(views: Sequence[AreaView]) -> list[AreaView]:

@@ -4,6 +4,7 @@ Ask through :func:`score`; a refusal (:class:`NotScored`) names every trouble at
 """
 
 from . import possible
+from .costs import Cost, Span, costs_of_missing
 from .fields import FIELDS, Answers, Field, Given, Kind, NotScored, Problem, Trouble, Value, words
 from .registry import INSTRUMENTS, Instrument, instrument_named, score
 from .results import Band, Basis, Missing, Scale, Scored, Term
@@ -15,6 +16,7 @@ __all__ = [
     "Answers",
     "Band",
     "Basis",
+    "Cost",
     "Field",
     "Given",
     "Instrument",
@@ -24,9 +26,11 @@ __all__ = [
     "Problem",
     "Scale",
     "Scored",
+    "Span",
     "Term",
     "Trouble",
     "Value",
+    "costs_of_missing",
     "instrument_named",
     "possible",
     "score",
