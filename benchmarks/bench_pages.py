@@ -118,7 +118,6 @@ def page(member: Any, addresses: list[str], searched: Any, plans: bool) -> dict[
     """Server time of one page in milliseconds, its queries, and the same SQL by bare psycopg."""
     from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     from throughcare.foundation.access.models import Account
 
@@ -135,11 +134,15 @@ def page(member: Any, addresses: list[str], searched: Any, plans: bool) -> dict[
         started = time.perf_counter()
         ask(n)
         times.append(1000 * (time.perf_counter() - started))
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    asked: list[tuple[str, Any]] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
         ask(0)
-    own = [q["sql"] for q in captured.captured_queries if _is_of_the_page(q["sql"])]
+    own = [(sql, params) for sql, params in asked if _is_of_the_page(sql)]
     bare = bare_time(member, own, plans)
     times.sort()
     return {
@@ -180,11 +183,15 @@ def _is_of_the_page(sql: str) -> bool:
     )
 
 
-def bare_time(member: Any, statements: list[str], plans: bool) -> dict[str, Any]:
-    """The same statements by bare psycopg as the same role and viewer: median milliseconds of the lot, and their plans."""
+def bare_time(member: Any, statements: list[tuple[str, Any]], plans: bool) -> dict[str, Any]:
+    """The same statements by bare psycopg as the same role and viewer, prepared where the page's are: median milliseconds
+    of the lot, and their plans."""
     import psycopg
     from django.conf import settings
     from django.utils import timezone
+
+    from throughcare.faces.web.prepared import is_of_the_orm
+    from throughcare.foundation.access.gathered import Prepared
 
     where = settings.DATABASES["default"]
     with psycopg.connect(
@@ -196,17 +203,19 @@ def bare_time(member: Any, statements: list[str], plans: bool) -> dict[str, Any]
     ) as bare:
         times, told = [], []
         for n in range(ROUNDS + 5):
-            with bare.transaction(), bare.cursor() as cursor:
+            with bare.transaction(), bare.cursor() as cursor, psycopg.ClientCursor(bare) as written:
                 cursor.execute("SELECT access_open_session(%s, %s)", [member.id, timezone.now()])
                 started = time.perf_counter()
-                for sql in statements:
-                    cursor.execute(sql)
-                    cursor.fetchall()
+                for sql, params in statements:
+                    apart = isinstance(sql, Prepared) or is_of_the_orm(sql)
+                    asking = cursor if apart else written
+                    asking.execute(sql, params, prepare=True if apart else None)
+                    asking.fetchall()
                 times.append(1000 * (time.perf_counter() - started))
                 if plans and n == 0:
-                    for sql in statements:
-                        cursor.execute("EXPLAIN " + sql)
-                        told.append("\n".join(row[0] for row in cursor.fetchall()))
+                    for sql, params in statements:
+                        written.execute("EXPLAIN " + sql, params)
+                        told.append("\n".join(row[0] for row in written.fetchall()))
     return {"ms": statistics.median(times[5:]), "plans": told}
 
 

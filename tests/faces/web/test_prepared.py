@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from support.service import HERE, THERE, Person, a_person, a_service, managed
 from support.wall_visits import browser
 
+import throughcare
 from throughcare.faces.web import prepared
 from throughcare.foundation.access.models import Grant
 
@@ -97,3 +99,9 @@ def test_what_is_written_by_hand_or_asked_for_elsewhere_is_not_prepared() -> Non
         for _ in range(prepared.PREPARED_FROM + 2):
             cursor.execute('SELECT "name" FROM pg_prepared_statements WHERE "name" <> %s', ["x"])
     assert 'SELECT "name" FROM pg_prepared_statements WHERE "name" <> $1' not in statements()
+
+
+def test_of_the_driver_only_what_it_publishes_is_used() -> None:
+    sources = Path(throughcare.__file__).parent.rglob("*.py")
+    private = re.compile(r"psycopg(?:_pool)?(?:\.\w+)*\._[a-z]")
+    assert [path.name for path in sources if private.search(path.read_text())] == []

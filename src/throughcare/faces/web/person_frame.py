@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -21,27 +23,39 @@ from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import (
     risk_tag,
 )
+from throughcare.foundation.access.gathered import Rows, gather
 from throughcare.foundation.kernel.days import day_of
 
 
-def about(request: Asking, person_id: UUID, active: str) -> dict[str, Any]:
-    """The frame of every page about one person: who they are and where else to look; 404 where the wall hides them."""
-    seen = people.person_page(person_id, on=day_of(request.at))
+def about(request: Asking, person_id: UUID, active: str, also: Sequence[Rows[Any]] = ()) -> dict[str, Any]:
+    """The frame of every page about one person: who they are and where else to look; 404 where the wall hides them.
+
+    What the page reads ``also`` is read in the frame's own statement, and stands in ``read`` beside the frame's.
+    """
+    read = gather(_lists(tuple(also)), person=person_id)
+    seen = people.person_page(person_id, on=day_of(request.at), read=read)
     if seen is None:
         raise Http404
-    case = supervision.case_of(person_id, at=request.at)
+    case = supervision.case_of(person_id, at=request.at, read=read)
     base = f"/people/{person_id}"
     return {
         "person": seen,
         "case": case,
+        "read": read,
         "base": base,
         "identity": _identity(seen, case, day_of(request.at)),
         "sub_navigation": [Item(tab.text, f"{base}{tab.tail}", active == tab.text) for tab in _tabs()],
     }
 
 
-def _tabs() -> list[Tab]:
-    return sorted((tab for face in faces() for tab in face.tabs), key=lambda tab: tab.place)
+@cache
+def _lists(also: tuple[Rows[Any], ...]) -> tuple[Rows[Any], ...]:
+    return tuple(dict.fromkeys((*people.ON_A_PERSON, *supervision.ON_A_CASE, *also)))
+
+
+@cache
+def _tabs() -> tuple[Tab, ...]:
+    return tuple(sorted((tab for face in faces() for tab in face.tabs), key=lambda tab: tab.place))
 
 
 def _identity(seen: people.PersonPage, case: supervision.CaseSeen | None, today: date) -> Identity:

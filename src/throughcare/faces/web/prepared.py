@@ -1,10 +1,9 @@
-"""Pages asked for all day: what the ORM reads for them is planned once for each connection, not for each page.
+"""Pages asked for all day: what is read for them is planned once for each connection, not for each page.
 
-Django binds on the client, so every statement is a text of its own and is planned anew, row policies and all. On the pages
-that are declared ``asked_often`` what the ORM reads is sent with its values apart, and psycopg has the database prepare a
-text that a connection has sent a few times. Statements written by hand, and those of other pages, go as they were: with
-values apart the database would have to guess the types of some. A plan holds no value and no viewer: the policies read the
-viewer's settings each time it is run.
+Django binds on the client, so every statement is a text of its own and is planned anew, row policies and all. A text that says
+it is ``Prepared``, and on the pages that are declared ``asked_often`` what the ORM reads, is sent by a cursor that sends values
+apart, and the database keeps its plan. Other statements written by hand go as they were: with values apart the database would
+have to guess the types of some. A plan holds no value and no viewer: the policies read the viewer's settings each time it is run.
 """
 
 from __future__ import annotations
@@ -15,14 +14,12 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import psycopg
-from django.db.backends.postgresql.base import Cursor
-from psycopg._queries import PostgresClientQuery, PostgresQuery
+
+from throughcare.foundation.access.gathered import Prepared
 
 PREPARED_FROM = 3
-"""How often a connection has sent a text before it is prepared; psycopg's own default is five."""
+"""How often a connection has sent a text of the ORM before it is prepared; psycopg's own default is five."""
 R = TypeVar("R")
-_apart: Any = psycopg.Cursor
-_written: Any = Cursor
 _often: ContextVar[bool] = ContextVar("asked_often", default=False)
 
 
@@ -45,24 +42,53 @@ def is_of_the_orm(statement: object) -> bool:
     return isinstance(statement, str) and statement.startswith('SELECT "')
 
 
-class PreparingCursor(Cursor):
-    """Binds on the server what the ORM reads with for a page that is asked often, and on the client everything else."""
+class PreparingCursor(psycopg.ClientCursor[Any]):
+    """Hands what is to be prepared to a cursor beside it, which binds on the server, and reads the answer from there."""
 
-    _apart = False
+    _beside: psycopg.Cursor[Any] | None = None
 
     def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
         """Run a statement, its values apart or written into it."""
-        self._apart = _often.get() and is_of_the_orm(query)
-        self._query_cls = PostgresQuery if self._apart else PostgresClientQuery
-        return _written.execute(self, query, params, **how)
+        is_written_so = isinstance(query, Prepared)
+        if not is_written_so and not (_often.get() and is_of_the_orm(query)):
+            self._beside = None
+            return super().execute(query, params, **how)
+        self._beside = psycopg.Cursor(self.connection)
+        self._beside.execute(query, params, prepare=True if is_written_so else None)
+        return self
 
-    def _execute_send(self, query: Any, **how: Any) -> None:
-        if self._apart:
-            _apart._execute_send(self, query, **how)
-        else:
-            _written._execute_send(self, query, **how)
+    def executemany(self, query: Any, params_seq: Any, **how: Any) -> None:
+        """Run a statement for each of many values, written into it."""
+        self._beside = None
+        super().executemany(query, params_seq, **how)
 
-    def _get_prepared(self, pgq: Any, prepare: bool | None = None) -> Any:
-        if self._apart:
-            return _apart._get_prepared(self, pgq, prepare)
-        return _written._get_prepared(self, pgq, prepare)
+    def fetchone(self) -> Any:
+        """The next row of whichever cursor ran the statement."""
+        return super().fetchone() if self._beside is None else self._beside.fetchone()
+
+    def fetchmany(self, size: int = 0) -> list[Any]:
+        """The next rows of whichever cursor ran the statement."""
+        return super().fetchmany(size) if self._beside is None else self._beside.fetchmany(size)
+
+    def fetchall(self) -> list[Any]:
+        """The rows that are left of whichever cursor ran the statement."""
+        return super().fetchall() if self._beside is None else self._beside.fetchall()
+
+    def __next__(self) -> Any:
+        return super().__next__() if self._beside is None else next(self._beside)
+
+    @property
+    def description(self) -> Any:
+        """The columns of the answer."""
+        return super().description if self._beside is None else self._beside.description
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows the answer has."""
+        return super().rowcount if self._beside is None else self._beside.rowcount
+
+    def close(self) -> None:
+        """Close both."""
+        if self._beside is not None:
+            self._beside.close()
+        super().close()

@@ -15,6 +15,7 @@ from django.utils.crypto import constant_time_compare
 
 from throughcare.foundation.kernel import Permission
 
+from .belonging import as_member, member, member_names, names_and_units, units
 from .models import (
     Account,
     EthicalWall,
@@ -54,6 +55,7 @@ __all__ = [
     "membership",
     "memberships_of",
     "memberships_of_email",
+    "names_and_units",
     "organisations",
     "password_mark",
     "people_granted",
@@ -73,50 +75,31 @@ __all__ = [
 ]
 
 
-def _member(row: Membership) -> Member:
-    return Member(
-        id=row.id,
-        name=row.name,
-        role=row.role,
-        unit_id=row.unit_id,
-        organisation_id=row.unit.organisation_id,
-        unit_name=row.unit.name,
-        organisation_name=row.unit.organisation.name,
-        account_id=row.account_id,
-    )
-
-
 def _in_force(at: datetime) -> Any:
     return Membership.objects.filter(during__contains=at).select_related("unit__organisation")
 
 
 def memberships_of(account_id: UUID, *, at: datetime) -> list[Member]:
     """The hats an account may wear at an instant, oldest first."""
-    return [_member(row) for row in _in_force(at).filter(account_id=account_id).order_by("during", "id")]
+    return [as_member(row) for row in _in_force(at).filter(account_id=account_id).order_by("during", "id")]
 
 
 def memberships_of_email(email: str, *, at: datetime) -> list[Member]:
     """The hats the account of an e-mail address may wear at an instant."""
     return [
-        _member(row)
+        as_member(row)
         for row in _in_force(at).filter(account__email=email.strip().lower()).order_by("during", "id")
     ]
 
 
-def member(membership_id: UUID, *, at: datetime) -> Member | None:
-    """One member, if their membership is in force at an instant."""
-    row = _in_force(at).filter(id=membership_id).first()
-    return _member(row) if row else None
-
-
 def members(membership_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Member]:
     """Those of these members whose membership is in force at an instant, by id; one question."""
-    return {row.id: _member(row) for row in _in_force(at).filter(id__in=list(membership_ids))}
+    return {row.id: as_member(row) for row in _in_force(at).filter(id__in=list(membership_ids))}
 
 
 def members_of(unit_ids: list[UUID], *, at: datetime) -> list[Member]:
     """The members of units at an instant, by name."""
-    return [_member(row) for row in _in_force(at).filter(unit_id__in=unit_ids).order_by("name", "id")]
+    return [as_member(row) for row in _in_force(at).filter(unit_id__in=unit_ids).order_by("name", "id")]
 
 
 def left(membership_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, tuple[str, datetime]]:
@@ -159,7 +142,7 @@ def tokens_of(membership_id: UUID, *, at: datetime) -> list[Token]:
 def service_member(name: str, *, at: datetime) -> Member | None:
     """A system member by name."""
     row = _in_force(at).filter(name=name, role="service", account=None).first()
-    return _member(row) if row else None
+    return as_member(row) if row else None
 
 
 def units_below(unit_id: UUID) -> list[UUID]:
@@ -368,16 +351,6 @@ def unit(unit_id: UUID) -> Unit | None:
     return Unit.objects.select_related("organisation").filter(id=unit_id).first()
 
 
-def units(unit_ids: Iterable[UUID]) -> dict[UUID, Unit]:
-    """Units by id, with their organisations."""
-    return {row.id: row for row in Unit.objects.select_related("organisation").filter(id__in=list(unit_ids))}
-
-
-def member_names(member_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Members' names by membership, whether in force or not."""
-    return dict(Membership.objects.filter(id__in=list(member_ids)).values_list("id", "name"))
-
-
 def units_of(organisation_id: UUID) -> list[Unit]:
     """An organisation's units, by name."""
     return list(Unit.objects.filter(organisation_id=organisation_id).order_by("name"))
@@ -386,7 +359,7 @@ def units_of(organisation_id: UUID) -> list[Unit]:
 def members_who_may(permission: Permission, *, at: datetime) -> list[Member]:
     """The members in force whose role carries a permission, services left out, by unit and then by name."""
     roles = [role.name for role in ROLES.values() if permission in role.may and role.name != "service"]
-    return [_member(row) for row in _in_force(at).filter(role__in=roles).order_by("unit_id", "name", "id")]
+    return [as_member(row) for row in _in_force(at).filter(role__in=roles).order_by("unit_id", "name", "id")]
 
 
 def agreement(agreement_id: UUID, *, at: datetime) -> Agreed | None:

@@ -15,6 +15,7 @@ from .figures import (
 )
 from .questions import CodeSaid, QuestionSeen, court_codes_said, question, questions_open
 from .records import (
+    ON_REPORTS,
     CorrectionSeen,
     Differs,
     UploadSeen,
@@ -32,7 +33,15 @@ from .records import (
     upload_seen,
     uploads,
 )
-from .sentences import RequirementSeen, RunSeen, SentenceSeen, law_on, requirements, sentences_of
+from .sentences import (
+    ON_SENTENCES,
+    RequirementSeen,
+    RunSeen,
+    SentenceSeen,
+    law_on,
+    requirements,
+    sentences_of,
+)
 from .sittings import (
     InCourt,
     OrganisationInCourt,
@@ -58,6 +67,8 @@ from .standing import (
 )
 
 __all__ = [
+    "ON_REPORTS",
+    "ON_SENTENCES",
     "BecameOf",
     "CodeSaid",
     "Convicted",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from throughcare.foundation.access.gathered import Gathered, Rows, gather
 from throughcare.foundation.audit.trail import concerns
 
 from ..models import (
@@ -34,10 +36,15 @@ def main_offences(appearance_ids: list[UUID]) -> dict[UUID, str]:
     }
 
 
-def reports_of(person_id: UUID) -> list[ReportRequest]:
-    """The reports courts asked for on a person, newest first."""
+_REPORTS = Rows(ReportRequest, "person_id = %(person)s::uuid", "requested_on DESC, id DESC")
+ON_REPORTS: tuple[Rows[Any], ...] = (_REPORTS,)
+"""What ``reports_of`` reads, for whoever reads more in the same statement."""
+
+
+def reports_of(person_id: UUID, *, read: Gathered | None = None) -> list[ReportRequest]:
+    """The reports courts asked for on a person, newest first; one question, or what was read."""
     concerns(person_id)
-    return list(ReportRequest.objects.filter(person_id=person_id).order_by("-requested_on"))
+    return (read if read is not None else gather(ON_REPORTS, person=person_id)).of(_REPORTS)
 
 
 def imports(*, most: int = 20) -> list[Import]:

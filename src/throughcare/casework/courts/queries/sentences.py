@@ -9,16 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from throughcare.casework.people import queries as people
+from throughcare.foundation.access.gathered import Gathered, Rows, gather
 from throughcare.foundation.audit.trail import concerns
 
-from ..models import AppearanceOffence, Court, Requirement, Sentence, SentenceEvent
+from ..models import Appearance, AppearanceOffence, Court, Offence, Requirement, Sentence, SentenceEvent
 from ..rules import Length, RequirementKind, SentenceKind, SentenceState, Unit, decided, read_term
 from ..rules.orders import notes_on
 from ..rules.release import Release, release_of
 from ..rules.runs import Link, chain, reach
 from ..rules.terms import last_day_of_run
 from ..store.running import link_of_sentence
-from .records import main_offences
 
 COUNTED = frozenset(
     {
@@ -104,55 +104,84 @@ class SentenceSeen:
         return SentenceKind(self.kind).is_custodial
 
 
-def sentences_of(person_id: UUID) -> list[SentenceSeen]:
-    """A person's sentences, newest first, with requirements and what became of each."""
+_THEIRS = "person_id = %(person)s::uuid"
+_PASSED = f"sentence_id IN (SELECT s.id FROM courts_sentence s WHERE s.{_THEIRS})"
+_DEALT_WITH = f"appearance_id IN (SELECT a.id FROM courts_appearance a WHERE a.{_THEIRS}) AND main"
+_SENTENCES = Rows(Sentence, _THEIRS, "imposed_on DESC, id DESC")
+_APPEARANCES = Rows(Appearance, _THEIRS, "id")
+_REQUIREMENTS = Rows(Requirement, _PASSED, "kind, id")
+_EVENTS = Rows(SentenceEvent, _PASSED, "at, id")
+_DEALT = Rows(AppearanceOffence, _DEALT_WITH, "id")
+_COURTS = Rows(Court, f"code IN (SELECT a.court_code FROM courts_appearance a WHERE a.{_THEIRS})", "code")
+_OFFENCES = Rows(
+    Offence, f"code IN (SELECT o.offence_id FROM courts_appearanceoffence o WHERE {_DEALT_WITH})", "code"
+)
+ON_SENTENCES: tuple[Rows[Any], ...] = (
+    _SENTENCES, _APPEARANCES, _REQUIREMENTS, _EVENTS, _DEALT, _COURTS, _OFFENCES,
+)  # fmt: skip
+"""What ``sentences_of`` reads, for whoever reads more in the same statement."""
+
+
+def sentences_of(person_id: UUID, *, read: Gathered | None = None) -> list[SentenceSeen]:
+    """A person's sentences, newest first, with requirements and what became of each; two questions, or one and what was read."""
     concerns(person_id)
-    rows = list(
-        Sentence.objects.filter(person_id=person_id)
-        .select_related("appearance")
-        .order_by("-imposed_on", "-id")
-    )
-    return _seen(rows)
-
-
-def _seen(rows: list[Sentence]) -> list[SentenceSeen]:
-    ids = [row.id for row in rows]
-    required = _grouped(Requirement.objects.filter(sentence__in=ids).order_by("kind"))
-    events = _grouped(SentenceEvent.objects.filter(sentence__in=ids).order_by("at"))
-    offences = main_offences([row.appearance_id for row in rows])
-    named = Court.objects.filter(code__in={row.appearance.court_code for row in rows})
-    courts = dict(named.values_list("code", "name"))
-    born = {one: found.date_of_birth for one, found in people.traits_of({r.person_id for r in rows}).items()}
-    dealt = AppearanceOffence.objects.filter(appearance__in=[r.appearance_id for r in rows], main=True)
-    offended = dict(dealt.values_list("appearance", "on"))
+    found = read if read is not None else gather(ON_SENTENCES, person=person_id)
+    appeared = {row.id: row for row in found.of(_APPEARANCES)}
+    rows = [row for row in found.of(_SENTENCES) if row.appearance_id in appeared]
+    required, events = _grouped(found.of(_REQUIREMENTS)), _grouped(found.of(_EVENTS))
+    dealt = {row.appearance_id: row for row in found.of(_DEALT)}
+    titles = {row.code: row.category for row in found.of(_OFFENCES)}
+    courts = {row.code: row.name for row in found.of(_COURTS)}
     links = {row.id: link_of_sentence(row) for row in rows}
+    born = people.born_on(person_id, read=read) if rows else None
     return [
-        SentenceSeen(
-            id=row.id,
-            person_id=row.person_id,
-            kind=row.kind,
-            length=row.length,
-            extension=row.extension,
-            minimum_term=row.minimum_term,
-            suspended=row.suspended,
-            imposed_on=row.imposed_on,
-            begins_on=row.begins_on,
-            ends_on=row.ends_on,
-            state=row.state,
-            ended_on=row.ended_on,
-            runs=row.runs,
-            runs_with=row.runs_with,
-            court=courts[row.appearance.court_code],
-            case_number=row.appearance.case_number,
-            offence=offences.get(row.appearance_id, "not known"),
-            offence_on=offended.get(row.appearance_id),
-            version=row.version,
+        _sentence(
+            row, appeared[row.appearance_id], courts, dealt.get(row.appearance_id), titles,
             requirements=tuple(_requirement(q) for q in required.get(row.id, [])),
             events=tuple((e.kind, e.on, e.because) for e in events.get(row.id, [])),
-            **_worked_out(row, links, born.get(row.person_id)),
+            **_worked_out(row, links, born),
         )
         for row in rows
-    ]
+    ]  # fmt: skip
+
+
+def _sentence(
+    row: Sentence,
+    appeared: Appearance,
+    courts: Mapping[str, str],
+    dealt: AppearanceOffence | None,
+    titles: Mapping[str, str],
+    **more: Any,
+) -> SentenceSeen:
+    return SentenceSeen(
+        id=row.id,
+        person_id=row.person_id,
+        kind=row.kind,
+        length=row.length,
+        extension=row.extension,
+        minimum_term=row.minimum_term,
+        suspended=row.suspended,
+        imposed_on=row.imposed_on,
+        begins_on=row.begins_on,
+        ends_on=row.ends_on,
+        state=row.state,
+        ended_on=row.ended_on,
+        runs=row.runs,
+        runs_with=row.runs_with,
+        court=courts[appeared.court_code],
+        case_number=appeared.case_number,
+        offence=_offence(dealt, titles),
+        offence_on=dealt.on if dealt else None,
+        version=row.version,
+        **more,
+    )
+
+
+def _offence(dealt: AppearanceOffence | None, titles: Mapping[str, str]) -> str:
+    """The main offence: its category, or the court's own title where no list has its code."""
+    if dealt is None:
+        return "not known"
+    return titles[dealt.offence_id] if dealt.offence_id else dealt.title or dealt.sent_code
 
 
 def requirements(requirement_ids: Iterable[UUID]) -> dict[UUID, RequirementSeen]:

@@ -1,12 +1,14 @@
 """What a page or another context asks of people, in a fixed number of questions each."""
 
 from .records import (
+    ON_A_PERSON,
     Found,
     Home,
     Known,
     Need,
     PersonPage,
     Traits,
+    born_on,
     check_search,
     home_districts,
     living,
@@ -28,6 +30,7 @@ from .reviews import (
 
 __all__ = [
     "FIELDS",
+    "ON_A_PERSON",
     "Apart",
     "Found",
     "Home",
@@ -37,6 +40,7 @@ __all__ = [
     "Traits",
     "Waiting",
     "Weight",
+    "born_on",
     "check_search",
     "home_districts",
     "kept_apart",

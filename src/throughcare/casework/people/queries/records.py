@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
 
+from throughcare.foundation.access.gathered import Gathered, Rows, gather
 from throughcare.foundation.audit.trail import concerns
 
 from ..models import (
@@ -29,8 +28,6 @@ from ..models import (
 from ..rules import CodeList, IdentifierKind, PersonState, age_on
 from ..rules.asking import understand
 from ..rules.characteristics import words_of
-
-Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -118,6 +115,14 @@ def traits_of(ids: Iterable[UUID]) -> dict[UUID, Traits]:
     return found
 
 
+def born_on(person_id: UUID, *, read: Gathered | None = None) -> date | None:
+    """A person's date of birth, where it is known and may be seen; one question, or what was read."""
+    if read is not None and (seen := read.some(_PERSON)):
+        return seen[0].date_of_birth
+    known = traits_of([person_id]).get(person_id)
+    return known.date_of_birth if known else None
+
+
 def living(ids: Iterable[UUID]) -> list[UUID]:
     """Those of many people whose death is not recorded, or whom the viewer may not see; one question."""
     wanted = list(ids)
@@ -200,13 +205,31 @@ class PersonPage:
     surname: str = ""
 
 
+_THEIRS = "person_id = %(person)s::uuid"
 _LISTS = (CodeList.SEX, CodeList.GENDER_IDENTITY, CodeList.ETHNICITY, CodeList.RELIGION)
 _ANSWERS = ("disabled", "needs_interpreter", "has_caring_responsibilities")
 
 
-def person_page(person_id: UUID, *, on: date) -> PersonPage | None:
-    """All that people knows of one person, or None when there is none or the wall hides them; three questions."""
-    person = Person.objects.filter(id=person_id).first()
+_PERSON = Rows(Person, "id = %(person)s::uuid", "id")
+_HOMES = Rows(Address, _THEIRS, "during DESC, id")
+_AROUND: dict[str, Rows[Any]] = {
+    "aliases": Rows(Alias, _THEIRS, "recorded_at, id"),
+    "numbers": Rows(Identifier, _THEIRS, "kind, recorded_at, id"),
+    "phones": Rows(Phone, f"{_THEIRS} AND ended_at IS NULL", "id"),
+    "contacts": Rows(Contact, f"{_THEIRS} AND ended_at IS NULL", "in_emergency DESC, id"),
+    "disabilities": Rows(Disability, f"{_THEIRS} AND ended_at IS NULL", "id"),
+    "caring": Rows(Caring, f"{_THEIRS} AND ended_at IS NULL", "id"),
+    "open_points": Rows(OpenPoint, f"{_THEIRS} AND settled_at IS NULL", "recorded_at, id"),
+    "merges": Rows(Merge, "survivor_id = %(person)s::uuid", "merged_at DESC, id DESC"),
+}
+ON_A_PERSON: tuple[Rows[Any], ...] = (_PERSON, _HOMES, *_AROUND.values())
+"""What ``person_page`` reads, for whoever reads more in the same statement."""
+
+
+def person_page(person_id: UUID, *, on: date, read: Gathered | None = None) -> PersonPage | None:
+    """All that people knows of one person, or None when there is none or the wall hides them; one question, or what was read."""
+    found = read if read is not None else gather(ON_A_PERSON, person=person_id)
+    person = next(iter(found.of(_PERSON)), None)
     if person is None:
         return None
     concerns(person_id)
@@ -233,59 +256,21 @@ def person_page(person_id: UUID, *, on: date) -> PersonPage | None:
         other_languages=tuple(person.other_languages),
         forenames=person.forenames,
         surname=person.surname,
-        **_around(person_id),
+        **_around(found),
     )
 
 
-# What hangs on a person, each list in its own order; one question for all of them.
-_AROUND: tuple[tuple[type[Model], str, str], ...] = (
-    (Alias, "person_id = %(id)s", "recorded_at, id"),
-    (Identifier, "person_id = %(id)s", "kind, recorded_at, id"),
-    (Phone, "person_id = %(id)s AND ended_at IS NULL", "id"),
-    (Contact, "person_id = %(id)s AND ended_at IS NULL", "in_emergency DESC, id"),
-    (Disability, "person_id = %(id)s AND ended_at IS NULL", "id"),
-    (Caring, "person_id = %(id)s AND ended_at IS NULL", "id"),
-    (OpenPoint, "person_id = %(id)s AND settled_at IS NULL", "recorded_at, id"),
-    (Merge, "survivor_id = %(id)s", "merged_at DESC, id DESC"),
-)
-
-
-def _around(person_id: UUID) -> dict[str, Any]:
-    lists = ", ".join(
-        f"(SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY {order}), '[]') FROM {model._meta.db_table} t WHERE {which})"
-        for model, which, order in _AROUND
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {lists}", {"id": person_id})
-        found = dict(zip([model for model, *_ in _AROUND], cursor.fetchone() or (), strict=True))
-    homes = Address.objects.filter(person_id=person_id).order_by("-during", "id")
-    numbers = _as_rows(Identifier, found)
+def _around(read: Gathered) -> dict[str, Any]:
+    lists = {name: tuple(read.of(rows)) for name, rows in _AROUND.items()}
     return {
-        "aliases": tuple((_name(a), a.date_of_birth, a.get_kind_display()) for a in _as_rows(Alias, found)),
-        "numbers": tuple(Known(IdentifierKind(n.kind), n.value) for n in numbers),
-        "homes": tuple(_home(h) for h in homes),
-        "phones": tuple(_as_rows(Phone, found)),
-        "contacts": tuple(_as_rows(Contact, found)),
+        **lists,
+        "aliases": tuple((_name(a), a.date_of_birth, a.get_kind_display()) for a in lists["aliases"]),
+        "numbers": tuple(Known(IdentifierKind(n.kind), n.value) for n in lists["numbers"]),
+        "homes": tuple(_home(h) for h in read.of(_HOMES)),
         "disabilities": tuple(
-            Need(d.id, words_of(CodeList.DISABILITY, d.code), d.adjustment)
-            for d in _as_rows(Disability, found)
+            Need(d.id, words_of(CodeList.DISABILITY, d.code), d.adjustment) for d in lists["disabilities"]
         ),
-        "caring": tuple(_as_rows(Caring, found)),
-        "merges": tuple(_as_rows(Merge, found)),
-        "open_points": tuple(_as_rows(OpenPoint, found)),
     }
-
-
-def _as_rows(model: type[Row], found: Mapping[type[Model], Any]) -> list[Row]:
-    """Rows of a model out of what JSON says of them."""
-    rows = found[model]
-    if isinstance(rows, str):
-        rows = json.loads(rows)
-    fields = [(str(f.attname), str(f.column), f) for f in model._meta.concrete_fields]
-    return [
-        model.from_db("default", [name for name, _, _ in fields], [f.to_python(row[c]) for _, c, f in fields])
-        for row in rows
-    ]
 
 
 def _home(row: Address) -> Home:

@@ -124,6 +124,9 @@ class Contact(models.Model):
         indexes = [
             models.Index(fields=["person_id", "-happened_at", "-id"], name="contacts_of_person"),
             models.Index(fields=["person_id", "kind", "-happened_at", "-id"], name="contacts_by_kind"),
+            models.Index(
+                fields=["requirement_id"], name="contacts_towards", condition=Q(requirement_id__isnull=False)
+            ),
         ]
 
 

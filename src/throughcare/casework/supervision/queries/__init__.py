@@ -55,6 +55,7 @@ from .duties import (
     open_gaps,
 )
 from .helping import Helped, helped
+from .reading import ON_A_CASE, ON_A_TIMELINE, ON_CONTACT, PAGE
 from .risking import (
     Foreseen,
     LoweringSeen,
@@ -68,11 +69,14 @@ from .risking import (
 from .roles import organisations_of_roles, roles_of
 from .sampling import SampledCase, SampleSeen, sampled_cases, samples
 from .serving import Serving, teams_serving
-from .timeline import PAGE, Happened, TimelinePage, timeline, timeline_kinds
+from .timeline import Happened, TimelinePage, timeline, timeline_kinds
 from .weighing import CaseWeighed, cases_weighed, contacts_of, first_contacts, last_contacts
 from .whereabouts import MovementSeen, Whereabouts, days_released, prisons, whereabouts
 
 __all__ = [
+    "ON_A_CASE",
+    "ON_A_TIMELINE",
+    "ON_CONTACT",
     "PAGE",
     "Answered",
     "AppointmentSeen",

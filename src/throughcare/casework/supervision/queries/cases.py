@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from throughcare.casework.people import queries as people
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.gathered import Gathered, gather
 from throughcare.foundation.access.queries import Unit
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import WorkingCalendar
@@ -21,6 +22,7 @@ from throughcare.foundation.kernel.days import day_of
 from ..actions.steps import Atlas, subject_of
 from ..models import Case, Catchment, Gap, Tenure, Transfer
 from ..rules import FUNCTION_OF, Change, Continuity, TransferState, continuity
+from .reading import CASES, GAPS, OFFERS, ON_A_CASE, TENURES, named
 
 
 @dataclass(frozen=True)
@@ -67,25 +69,22 @@ class CaseSeen:
         return {tenure.kind: tenure for tenure in self.tenures if tenure.until is None}
 
 
-def case_of(person_id: UUID, *, at: datetime) -> CaseSeen | None:
-    """A person's latest case, with its tenures, gaps and any transfer on offer."""
+def case_of(person_id: UUID, *, at: datetime, read: Gathered | None = None) -> CaseSeen | None:
+    """A person's latest case, with its tenures, gaps and any transfer on offer; two questions, or one and what was read."""
     concerns(person_id)
-    latest = F("closed_at").desc(nulls_first=True)
-    case = Case.objects.filter(person_id=person_id).order_by(latest, "-opened_at").first()
+    found = read if read is not None else gather(ON_A_CASE, person=person_id)
+    case = next(iter(found.of(CASES)), None)
     if case is None:
         return None
-    tenures = list(Tenure.objects.filter(case=case, during__isempty=False).order_by("-during"))
-    gaps = Gap.objects.filter(case=case, during__upper_inf=True).order_by("kind")
-    names = access.member_names({t.member_id for t in tenures})
-    units = access.units({case.unit_id, *(t.unit_id for t in tenures)})
-    seen = tuple(_tenure(t, names, units) for t in tenures)
+    tenures = [row for row in found.of(TENURES) if row.case_id == case.id]
+    names, units = named(found)
     return CaseSeen(
         case=case,
         unit=_unit_name(units, case.unit_id),
         organisation=_organisation_name(units, case.unit_id),
-        tenures=seen,
-        gaps=tuple(_gap(gap, day_of(at)) for gap in gaps),
-        transfer=Transfer.objects.filter(case=case, state=TransferState.OFFERED).first(),
+        tenures=tuple(_tenure(t, names, units) for t in tenures),
+        gaps=tuple(_gap(gap, day_of(at)) for gap in found.of(GAPS) if gap.case_id == case.id),
+        transfer=next((row for row in found.of(OFFERS) if row.case_id == case.id), None),
         continuity=_continuity(case, tenures, at),
     )
 

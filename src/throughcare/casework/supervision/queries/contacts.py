@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.gathered import Gathered
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Finding, WorkingCalendar
@@ -23,12 +24,12 @@ from ..actions.steps import Atlas, subject_of
 from ..models import Appointment, Case, Contact
 from ..rules.absences import contact_terms, decided_under, follows, window_begins
 from ..rules.contacts import FAILED, MET, Absence, ContactKind, Outcome, Whom
+from .reading import APPOINTMENTS, CORRECTED, CORRECTIONS, MOST, STANDING, named
 
 __all__ = [
     "AppointmentSeen", "ContactSeen", "Contacting", "appointment", "appointments_of", "contact", "contacting",
     "contacts_seen", "credited", "follows_from", "next_appointments", "what_follows",
 ]  # fmt: skip
-MOST = 400
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,16 @@ class AppointmentSeen:
     holder: str
 
 
-def contacts_seen(rows: Sequence[Contact]) -> list[ContactSeen]:
-    """Rows as pages show them, each with what it corrects and whether it stands; at most two questions."""
+def contacts_seen(rows: Sequence[Contact], *, read: Gathered | None = None) -> list[ContactSeen]:
+    """Rows as pages show them, each with what it corrects and whether it stands; at most two questions, or what was read."""
+    if read is not None:
+        corrections = read.of(CORRECTIONS)
+        olds = {row.id: row for row in read.of(CORRECTED)}
+        newer = {row.corrects_id: row.id for row in corrections if row.corrects_id}
+        return [_seen(row, olds, newer) for row in rows]
     olds = _olds([row.corrects_id for row in rows if row.corrects_id])
     later = Contact.objects.filter(corrects__in=[row.id for row in rows]) if rows else Contact.objects.none()
-    newer = dict(later.values_list("corrects_id", "id"))
+    newer = {corrects: id for corrects, id in later.values_list("corrects_id", "id") if corrects}
     return [_seen(row, olds, newer) for row in rows]
 
 
@@ -113,10 +119,13 @@ def appointment(appointment_id: UUID) -> AppointmentSeen | None:
     return next(iter(_appointments(found)), None)
 
 
-def _appointments(rows: Iterable[Appointment]) -> list[AppointmentSeen]:
+def _appointments(
+    rows: Iterable[Appointment], names: Mapping[UUID, str] | None = None
+) -> list[AppointmentSeen]:
     known = list(rows)
     concerns(row.person_id for row in known)
-    names = access.member_names({row.held_by for row in known})
+    if names is None:
+        names = access.member_names({row.held_by for row in known})
     return [
         AppointmentSeen(
             row.id, row.person_id, row.starts_at, ContactKind(row.kind), row.place, row.held_by,
@@ -156,11 +165,18 @@ class Contacting:
     failures_since: date
 
 
-def contacting(case: Case, *, at: datetime) -> Contacting:
-    """How contact stands in a case: the latest 400 contacts, appointments ahead, those past without an outcome."""
-    rows = Contact.objects.filter(person_id=case.person_id, case=case, corrected=None)
-    standing = contacts_seen(list(rows.order_by("-happened_at", "-id")[:MOST]))
-    appointments = appointments_of(case.id)
+def contacting(case: Case, *, at: datetime, read: Gathered | None = None) -> Contacting:
+    """How contact stands in a case: the latest 400 contacts, appointments ahead, those past without an outcome.
+
+    ``read`` holds what was read of a person's latest case, which this then is.
+    """
+    if read is not None:
+        standing = contacts_seen(read.of(STANDING), read=read)
+        appointments = _appointments(read.of(APPOINTMENTS), named(read)[0])
+    else:
+        rows = Contact.objects.filter(person_id=case.person_id, case=case, corrected=None)
+        standing = contacts_seen(list(rows.order_by("-happened_at", "-id")[:MOST]))
+        appointments = appointments_of(case.id)
     months = contact_terms(day_of(at)).table.within_months
     since = window_begins(day_of(at), months)
     failed = [day_of(c.happened_at) for c in standing if c.with_whom is Whom.PERSON and c.outcome in FAILED]

@@ -27,6 +27,7 @@ from throughcare.faces.web.sentence_card import sentence_card
 from throughcare.faces.web.value_words import (
     first_capital,
 )
+from throughcare.foundation.access.gathered import Gathered
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
@@ -34,25 +35,30 @@ from .caseloads import appointing
 from .contact_words import contact_happening
 from .standing import standing
 
+_ON_THE_SUMMARY = (
+    *courts.ON_SENTENCES, *courts.ON_REPORTS, *supervision.ON_A_TIMELINE, *supervision.ON_CONTACT,
+)  # fmt: skip
+
 
 @page(Permission.LOOK_AT_PEOPLE)
 @asked_often
 def summary(request: Asking, person_id: UUID) -> HttpResponse:
     """The person page: who answers for them, what they must do, what happened last."""
-    context = about(request, person_id, "Summary")
+    context = about(request, person_id, "Summary", _ON_THE_SUMMARY)
     case: supervision.CaseSeen | None = context["case"]
-    sentences = courts.sentences_of(person_id)
-    latest = supervision.timeline(person_id)
+    read: Gathered = context["read"]
+    sentences = courts.sentences_of(person_id, read=read)
+    latest = supervision.timeline(person_id, read=read)
     ours = case is not None and case.case.organisation_id == request.member.organisation_id
     context |= {
         "heading": "Summary",
         "holders": _holders(case),
-        **standing(request, case, sentences),
+        **standing(request, case, sentences, read),
         "sentences": [s for s in sentences if s.state in {"in force", "in breach"}],
         "sentence_cards": [
             sentence_card(s, on=day_of(request.at)) for s in sentences if s.state in {"in force", "in breach"}
         ],
-        "reports": courts.reports_of(person_id),
+        "reports": courts.reports_of(person_id, read=read),
         "happenings": [happening(e, latest.names) for e in latest.entries[:5]],
         "contact": _contact_rows(context["person"]),
         "allowed": {
@@ -136,9 +142,11 @@ def _corrects(request: Asking, context: dict[str, Any]) -> UUID | None:
 @asked_often
 def timeline(request: Asking, person_id: UUID) -> HttpResponse:
     """Everything in a person's cases, newest first, 25 a page, by kind."""
-    context = about(request, person_id, "Timeline")
-    kind = request.GET.get("kind", "")[:20]
-    seen = supervision.timeline(person_id, kind=kind, after=request.GET.get("after", "")[:200])
+    kind, after = request.GET.get("kind", "")[:20], request.GET.get("after", "")[:200]
+    context = about(request, person_id, "Timeline", () if kind or after else supervision.ON_A_TIMELINE)
+    seen = supervision.timeline(
+        person_id, kind=kind, after=after, read=None if kind or after else context["read"]
+    )
     kinds = supervision.timeline_kinds(person_id)
     context |= {
         "heading": "Timeline",

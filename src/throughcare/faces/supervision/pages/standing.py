@@ -17,6 +17,7 @@ from throughcare.faces.web.look.formats import count_of, moment
 from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Tag, Unknown, Why
 from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.access.gathered import Gathered
 from throughcare.foundation.kernel.days import day_of
 
 from .sentence_picture import Dot, Part, Picture, bands_of, drawn, in_order, rows_of
@@ -25,12 +26,15 @@ RUNNING = ("in force", "in breach")
 
 
 def standing(
-    request: Asking, case: supervision.CaseSeen | None, sentences: Sequence[courts.SentenceSeen]
+    request: Asking,
+    case: supervision.CaseSeen | None,
+    sentences: Sequence[courts.SentenceSeen],
+    read: Gathered | None = None,
 ) -> dict[str, Any]:
     """The card of contact and the pictures of the sentences in force, for the page of a person; empty without a case."""
     if case is None:
         return {}
-    stands = supervision.contacting(case.case, at=request.at)
+    stands = supervision.contacting(case.case, at=request.at, read=read)
     running = [one for one in sentences if one.state in RUNNING]
     done = supervision.credited([q.id for one in running for q in one.requirements if q.is_counted])
     pictures = [_picture(request, one, done, stands.contacts) for one in running]
