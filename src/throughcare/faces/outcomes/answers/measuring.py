@@ -10,7 +10,7 @@ from throughcare.evidence.extracts import store
 from throughcare.faces.web.look import charts
 from throughcare.foundation.kernel import Permission, Refused
 
-from .work import Found
+from .work import Found, reached
 
 if TYPE_CHECKING:
     from throughcare.evidence.outcomes.measure.definition import Definition
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 NUMBERS = ("entries", "people", "awaiting", "reoffended", "reoffences")
 FIGURES = ("binary", "per_person", "per_reoffending_person", "severity_per_person")
 SPLIT_BY = ("sex", "kind")
+STEPS = 5
+"""Everybody, the breakdown, year by year, the change split, the charts: what a page that waits is told."""
 Plain = dict[str, Any]
 
 
@@ -35,8 +37,14 @@ def _measured(held: Tables, counted_by: Definition, by: str) -> Found:
     whole = outcomes.reoffending(held, counted_by, survival=True, milestones=True, **given)
     if not whole.counts:
         raise Refused("Nobody in these tables enters a cohort of this definition.")
+    reached(1, STEPS)
     broken = outcomes.reoffending(held, counted_by, by=(by,), survival=True, **given)
+    reached(2, STEPS)
     drawn: dict[str, bytes] = {}
+    series = _series(held, counted_by.family)
+    reached(3, STEPS)
+    split = _split(held, counted_by, given)
+    reached(4, STEPS)
     shown: Plain = {
         "known_to": held.known_to.isoformat(),
         "columns": list(broken.asked.event_columns) + list(broken.asked.people_columns),
@@ -44,11 +52,11 @@ def _measured(held: Tables, counted_by: Definition, by: str) -> Found:
         "cells": [plain_cell(cell) for cell in broken.cells],
         "on_the_way": [_on_the_way(one) for one in whole.on_the_way],
         "survival": _survival(whole, drawn),
-        "series": _series(held, counted_by.family),
+        "series": series,
         "funnel": _funnel(broken, drawn)
         if by not in {"window", "year"}
         else {"because": "A funnel compares places or groups, not years."},
-        "split": _split(held, counted_by, given),
+        "split": split,
     }
     _draw_cells(broken, drawn)
     return Found(shown, drawn)

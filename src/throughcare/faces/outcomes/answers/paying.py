@@ -13,7 +13,7 @@ import yaml
 from throughcare.faces.web.look import charts
 from throughcare.foundation.kernel import Money, Refused
 
-from .work import Found
+from .work import Found, reached
 
 if TYPE_CHECKING:
     from throughcare.commissioning.contracts.rules.terms import PaymentRule
@@ -68,16 +68,20 @@ def tried(*, rule: str, made: str) -> Found:
     rules = [latest(name) for name in scheme_names()]
     close = rule_of(rule)
     drawn: dict[str, bytes] = {}
-    shown = {
-        "caseload": _caseload(given),
-        "sides": _sides(given, rules),
-        "power": _power(given),
+    shown: Plain = {"caseload": _caseload(given), "power": _power(given), "at_risk": _at_risk()}
+    shown |= {
         "scheme": editions()[rule],
         "assumed": {str(place): why for place, why in close.assumed.items()},
-        "zone": _zone(given, close, drawn),
-        "helping": _helping(given, close, drawn),
-        "at_risk": _at_risk(),
     }
+    for done, (name, find) in enumerate(
+        {
+            "sides": lambda: _sides(given, rules),
+            "zone": lambda: _zone(given, close, drawn),
+            "helping": lambda: _helping(given, close, drawn),
+        }.items()
+    ):
+        reached(done, 3)
+        shown[name] = find()
     return Found(shown, drawn)
 
 

@@ -5,19 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
+from django.db import OperationalError
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from throughcare.foundation.kernel import Refused
 
 WORK_OUT = "throughcare.work_out_outcomes"
-AGAIN_AFTER = 600
-"""Seconds after which a question that nobody has answered is asked again: its job was lost."""
-FAILED = "Something went wrong while this was worked out. Ask again in a minute; if it goes on, tell whoever runs the service."
-_FAILED_FOR = 60
+LONG = timedelta(minutes=2)
+"""How long a question may show no sign of life before whoever waits is offered to ask it again."""
+LOST = timedelta(minutes=10)
+"""How long until it is asked again by whoever looks: its job was lost."""
+TOLD = "The fault is noted for whoever runs the service."
+REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (MemoryError, "There was not enough memory to work it out. Ask for fewer groups at once."),
+    (OperationalError, "The database could not be reached while it was worked out."),
+    (FileNotFoundError, "A file of these tables was not there: they were being replaced, or were removed."),
+    (OSError, "The tables could not be read, or there was no room to write."),
+)
+ENDED = "The program that was working it out ended each of the three times it began."
 
 
 @dataclass(frozen=True)
@@ -36,10 +48,33 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a job found: plain values for the page, or the words of a refusal; charts are kept beside it."""
+    """What a job found: plain values for the page, or the words of a refusal; charts are kept beside it.
+
+    ``failed`` is why there is neither, in words for whoever asked; the question may then be asked again.
+    """
 
     shown: Mapping[str, Any]
     refused: str = ""
+    failed: str = ""
+
+
+@dataclass(frozen=True)
+class Stands:
+    """How a question that has no answer stands: when it was asked, how far it is, and when it last moved."""
+
+    asked_at: datetime
+    moved_at: datetime
+    done: int = 0
+    of: int | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether a job has taken it up."""
+        return self.of is not None
+
+    def is_quiet(self, at: datetime) -> bool:
+        """Whether nothing has been heard of it for so long that its job may be lost."""
+        return at - self.moved_at >= LONG
 
 
 @dataclass(frozen=True)
@@ -50,15 +85,48 @@ class Found:
     charts: Mapping[str, bytes] = field(default_factory=dict)
 
 
+_working: ContextVar[Asked | None] = ContextVar("the question that is being worked out", default=None)
+
+
 def answered(asked: Asked) -> Answer | None:
     """The answer if there is one; otherwise a job is asked for it, once, and there is none yet."""
     kept = cache.get(asked.key)
     if kept is not None:
         return Answer(**json.loads(kept))
-    if cache.add(f"{asked.key}-asked", "yes", AGAIN_AFTER):
+    now = timezone.now()
+    if now - stands(asked).moved_at >= LOST:
+        cache.delete(_standing(asked))
+    if cache.add(_standing(asked), _written(Stands(now, now)), None):
         task = app.configure_task(WORK_OUT, allow_unknown=True)
         task.defer(kind=asked.kind, given=dict(asked.given))
     return None
+
+
+def stands(asked: Asked) -> Stands:
+    """How a question stands that has been asked and not answered."""
+    kept = cache.get(_standing(asked))
+    if kept is None:
+        return Stands(timezone.now(), timezone.now())
+    asked_at, moved_at, done, of = json.loads(kept)
+    return Stands(datetime.fromisoformat(asked_at), datetime.fromisoformat(moved_at), done, of)
+
+
+def ask_again(asked: Asked) -> None:
+    """Ask anew what failed, or what nothing was heard of; what was answered, or is being worked out, stays as it is."""
+    kept = cache.get(asked.key)
+    if kept is not None and not Answer(**json.loads(kept)).failed:
+        return
+    if kept is None and not stands(asked).is_quiet(timezone.now()):
+        return
+    cache.delete_many([asked.key, _standing(asked)])
+    answered(asked)
+
+
+def reached(done: int, of: int) -> None:
+    """Say from within a job how many of its steps are done, for the page that waits."""
+    asked = _working.get()
+    if asked is not None:
+        cache.set(_standing(asked), _written(Stands(stands(asked).asked_at, timezone.now(), done, of)), None)
 
 
 def chart(asked: Asked, name: str) -> bytes | None:
@@ -68,21 +136,45 @@ def chart(asked: Asked, name: str) -> bytes | None:
 
 
 def work_out(asked: Asked, reckon: Callable[..., Found]) -> None:
-    """Work one question out and keep what it found; a refusal is an answer too, and so is a failure for a minute."""
+    """Work one question out and keep what it found; a refusal is an answer too, and a failure is kept with its reason."""
+    token = _working.set(asked)
     try:
+        reached(0, 1)
         found = reckon(**asked.given)
     except Refused as refusal:
-        cache.set(asked.key, json.dumps({"shown": {}, "refused": refusal.because}), None)
+        _keep(asked, {"shown": {}, "refused": refusal.because})
         return
-    except Exception:
-        give_up(asked)
+    except Exception as fault:
+        give_up(asked, reason_of(fault))
         raise
+    finally:
+        _working.reset(token)
     for chart_name, svg in found.charts.items():
         cache.set(f"{asked.key}-chart-{chart_name}", svg.decode(), None)
-    cache.set(asked.key, json.dumps({"shown": found.shown}), None)
+    _keep(asked, {"shown": found.shown})
 
 
-def give_up(asked: Asked) -> None:
-    """Say for a minute that a question could not be answered; whoever asks it after that asks it anew."""
-    cache.set(asked.key, json.dumps({"shown": {}, "refused": FAILED}), _FAILED_FOR)
-    cache.delete(f"{asked.key}-asked")
+def reason_of(fault: Exception) -> str:
+    """Why something failed, for whoever asked: never the fault's own text, which may quote what it was of."""
+    for kind, words in REASONS:
+        if isinstance(fault, kind):
+            return f"{words} {TOLD}"
+    return f"The program met something it did not expect ({type(fault).__name__}). {TOLD}"
+
+
+def give_up(asked: Asked, because: str = f"{ENDED} {TOLD}") -> None:
+    """Keep why a question could not be answered until somebody asks it again."""
+    _keep(asked, {"shown": {}, "failed": because})
+
+
+def _keep(asked: Asked, answer: Mapping[str, Any]) -> None:
+    cache.set(asked.key, json.dumps(answer), None)
+    cache.delete(_standing(asked))
+
+
+def _standing(asked: Asked) -> str:
+    return f"{asked.key}-stands"
+
+
+def _written(found: Stands) -> str:
+    return json.dumps([found.asked_at.isoformat(), found.moved_at.isoformat(), found.done, found.of])

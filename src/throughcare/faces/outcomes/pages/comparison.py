@@ -19,7 +19,8 @@ from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
 
-from .measures import drawn, places, waiting
+from .measures import drawn
+from .waiting import answer_to, places
 
 HEADING = "Compare a service"
 ADDRESS = "/outcomes/comparison"
@@ -63,9 +64,9 @@ def comparison(request: Asking) -> HttpResponse:
     if not form.is_valid():
         return render(request, "outcomes/comparison.html", context | {"form": form})
     asked = _question(form)
-    answer = work.answered(asked)
-    if answer is None:
-        return waiting(request, HEADING, choice=form, button="Compare")
+    answer = answer_to(request, asked, HEADING, choice=form, button="Compare")
+    if isinstance(answer, HttpResponse):
+        return answer
     context |= {"refused": answer.refused, "source": sources.source(asked.given["tables"])}
     if not answer.refused:
         context |= _shown(answer.shown, asked.given["service"], urlencode(form.cleaned_data))

@@ -17,7 +17,8 @@ from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
 
-from .measures import drawn, places, waiting
+from .measures import drawn
+from .waiting import answer_to, places
 
 HEADING = "Payment laboratory"
 ADDRESS = "/outcomes/laboratory"
@@ -54,9 +55,9 @@ def laboratory(request: Asking) -> HttpResponse:
     }
     if not form.is_valid():
         return render(request, "outcomes/laboratory.html", context | {"form": form})
-    answer = work.answered(_question(form))
-    if answer is None:
-        return waiting(request, HEADING, choice=form, button="Try")
+    answer = answer_to(request, _question(form), HEADING, choice=form, button="Try")
+    if isinstance(answer, HttpResponse):
+        return answer
     context |= {"refused": answer.refused}
     if not answer.refused:
         context |= _shown(answer.shown, urlencode(form.cleaned_data))

@@ -18,29 +18,16 @@ from throughcare.faces.outcomes.answers import words as say
 from throughcare.faces.outcomes.answers import work
 from throughcare.faces.web.look import charts
 from throughcare.faces.web.look.forms import PlainForm
-from throughcare.faces.web.look.parts import Column, Item, JobProgress, Lines, Link, Table, Tag
+from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Tag
 from throughcare.faces.web.page import Asking, page, whole
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access.queries import people_granted
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Permission, Refused
 
+from .waiting import answer_to, places
+
 HEADLINE = "england-and-wales-three-month"
-PLACES = (
-    ("Start", "/outcomes"),
-    ("Measures", "/outcomes/measures"),
-    ("Adjusted", "/outcomes/adjusted"),
-    ("Forecast", "/outcomes/forecast"),
-    ("Comparison", "/outcomes/comparison"),
-    ("Attribution", "/outcomes/attribution"),
-    ("Value", "/outcomes/value"),
-    ("Payment laboratory", "/outcomes/laboratory"),
-)
-
-
-def places(path: str) -> list[Item]:
-    """The outcomes pages beside one another."""
-    return [Item(text, href, active=path == href) for text, href in PLACES]
 
 
 @page(Permission.LOOK_AT_OUTCOMES)
@@ -133,29 +120,15 @@ def _question(form: Choice, kind: str = "measure", **more: Any) -> work.Asked:
     return work.Asked(kind, {**given, "made": made, **more})
 
 
-EVERY = 5
-"""Seconds after which a page that waits for an answer asks again."""
-
-
-def waiting(request: HttpRequest, heading: str, **context: Any) -> HttpResponse:
-    """The page while a job works the answer out."""
-    job = JobProgress("Working it out", 0, None, request.get_full_path(), unit="figure")
-    context = {"heading": heading, "job": job, "sub_navigation": places(request.path), **context}
-    answer = render(request, "outcomes/waiting.html", context)
-    # Asked again by the browser itself, with scripts or without; a header, so that no element of the page says it.
-    answer["Refresh"] = str(EVERY)
-    return answer
-
-
 @page(Permission.LOOK_AT_OUTCOMES)
 def measures(request: Asking) -> HttpResponse:
     """One cohort measured: headline, breakdown, funnel, time to first, the change split, and what it cannot tell."""
     form, heading = _chosen(request), "Measure reoffending"
     if not form.is_valid():
         return render(request, "outcomes/measures.html", {"heading": heading, "choice": form, "form": form})
-    answer = work.answered(_question(form))
-    if answer is None:
-        return waiting(request, heading, choice=form)
+    answer = answer_to(request, _question(form), heading, choice=form)
+    if isinstance(answer, HttpResponse):
+        return answer
     asked = form.cleaned_data
     context = {
         "heading": heading,
@@ -306,10 +279,10 @@ def people(request: Asking) -> HttpResponse:
     cell = whole(request.GET.get("cell", ""), -1)
     if not form.is_valid() or cell < 0:
         raise Refused("Choose a cell from a table of measures.")
-    answer = work.answered(_question(form, "people", cell=cell))
     back = Link("Measure reoffending", "/outcomes/measures?" + urlencode(form.cleaned_data))
-    if answer is None:
-        return waiting(request, "People behind a figure", back=back)
+    answer = answer_to(request, _question(form, "people", cell=cell), "People behind a figure", back=back)
+    if isinstance(answer, HttpResponse):
+        return answer
     if answer.refused:
         raise Refused(answer.refused)
     asked = form.cleaned_data["tables"]

@@ -13,7 +13,8 @@ from django.shortcuts import render
 from throughcare.faces.outcomes.answers import work
 from throughcare.faces.web.look.forms import PlainForm
 
-from .measures import drawn, places, waiting
+from .measures import drawn
+from .waiting import answer_to, places
 
 TEMPLATE = "outcomes/report.html"
 Shows = Callable[[Mapping[str, Any], Mapping[str, str]], dict[str, object]]
@@ -43,9 +44,9 @@ class Report:
         if not form.is_valid():
             return render(request, TEMPLATE, context | {"form": form})
         asked = self.question(form)
-        answer = work.answered(asked)
-        if answer is None:
-            return waiting(request, self.heading, choice=form, button=self.button)
+        answer = answer_to(request, asked, self.heading, choice=form, button=self.button)
+        if isinstance(answer, HttpResponse):
+            return answer
         context |= {"refused": answer.refused}
         if not answer.refused:
             context |= self._figure(asked, form) | self.shows(answer.shown, form.cleaned_data)

@@ -259,12 +259,13 @@ class JobProgress:
     finished: bool = False
     failed: str = ""
     unit: str = "row"
+    said: str = ""
 
     @property
     def words(self) -> str:
-        """The progress in words."""
-        if self.failed:
-            return self.failed
+        """The progress in words; `said` in place of a count where steps of several kinds are taken."""
+        if self.failed or (self.said and not self.finished):
+            return self.failed or self.said
         if self.finished:
             return f"Finished: {formats.count_of(self.done, self.unit)}."
         of = f" of {self.total:,}" if self.total is not None else ""

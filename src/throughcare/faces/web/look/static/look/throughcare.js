@@ -6,14 +6,16 @@ if (supported) document.body.classList.add('govuk-frontend-supported')
 const own = document.querySelector('script[data-components]')
 import(own.dataset.components).then((components) => components.initAll())
 
-// Asks again how far a job has come, every three seconds, until the page says that it is over.
+// Asks again how far a job has come, every three seconds; when it is over, or nothing is heard, the page is loaded anew.
 async function follow(section) {
-  const answer = await fetch(section.dataset.follow, { credentials: 'same-origin' })
+  const again = (one) => setTimeout(() => follow(one), 3000)
+  const answer = await fetch(section.dataset.follow, { credentials: 'same-origin' }).catch(() => null)
+  if (!answer) return again(section)
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   const fresh = page.getElementById(section.id)
-  if (!answer.ok || !fresh) return
+  if (!answer.ok || !fresh || !fresh.dataset.follow) return location.reload()
   section.replaceWith(fresh)
-  if (fresh.dataset.follow) setTimeout(() => follow(fresh), 3000)
+  again(fresh)
 }
 for (const section of document.querySelectorAll('[data-follow]')) setTimeout(() => follow(section), 3000)
 
