@@ -84,6 +84,27 @@ def test_each_chart_has_its_own_address_and_nothing_in_it_can_run(name, members,
     assert b"<script" not in chart.content
 
 
+@pytest.mark.parametrize("name", CHARTS)
+def test_each_chart_is_drawn_for_a_phone_and_for_the_full_width_of_a_desk(name, members, answer, signed_in):
+    page = answer(members["analyst"], ADDRESS).content.decode()
+    wide = {}
+    for one in (name, f"{name}-desk"):
+        assert f"/chart/{one}.svg" in page
+        svg = signed_in(members["analyst"]).get(f"{ADDRESS}/chart/{one}.svg").content.decode()
+        wide[one] = int(re.search(r'width="(\d+)', svg)[1])
+    assert wide[f"{name}-desk"] > 1.5 * wide[name]
+
+
+def test_each_figure_stands_on_the_page_once(members, answer):
+    """An area may stand in several tables, its rate in one alone."""
+    page = answer(members["analyst"], f"{ADDRESS}?by=area&tables=made-up").content.decode()
+    rows = [re.sub(r"<[^>]+>", " ", row) for row in re.findall(r"<tr.*?</tr>", page, re.S)]
+    areas = sources.opened("made-up").read("index_events")["area"].unique().to_pylist()
+    for area in filter(None, areas):
+        rated = [row for row in rows if words.label_words(area) in row and "%" in row]
+        assert len(rated) == 1, area
+
+
 def test_a_chart_that_nobody_drew_is_not_found(members, signed_in):
     assert signed_in(members["analyst"]).get(f"{ADDRESS}/chart/nothing.svg").status_code == 404
 

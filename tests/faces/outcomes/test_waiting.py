@@ -126,7 +126,9 @@ def test_a_job_says_its_steps_to_the_page_that_waits(asked):
     cache.delete(asked.key)
 
 
-def test_with_scripts_the_page_shows_the_answer_by_itself(members, work_it_out, asked, browser, site, in_browser):
+def test_with_scripts_the_page_shows_the_answer_by_itself(
+    members, work_it_out, asked, browser, site, in_browser
+):
     page = in_browser(members["analyst"])
     page.unroute("**/*.js")
     page.goto(ADDRESS)

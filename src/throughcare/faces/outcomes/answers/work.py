@@ -15,6 +15,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from throughcare.faces.web.look.charts import Drawing
 from throughcare.foundation.kernel import Refused
 
 WORK_OUT = "throughcare.work_out_outcomes"
@@ -151,6 +152,8 @@ def work_out(asked: Asked, reckon: Callable[..., Found]) -> None:
         _working.reset(token)
     for chart_name, svg in found.charts.items():
         cache.set(f"{asked.key}-chart-{chart_name}", svg.decode(), None)
+        if isinstance(svg, Drawing):
+            cache.set(f"{asked.key}-chart-{chart_name}-desk", svg.at_desk().decode(), None)
     _keep(asked, {"shown": found.shown})
 
 

@@ -18,7 +18,7 @@ from throughcare.faces.outcomes.answers import words as say
 from throughcare.faces.outcomes.answers import work
 from throughcare.faces.web.look import charts
 from throughcare.faces.web.look.forms import PlainForm
-from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Tag
+from throughcare.faces.web.look.parts import Column, Link, Table, Tag
 from throughcare.faces.web.page import Asking, page, whole
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access.queries import people_granted
@@ -150,11 +150,6 @@ def _shown(shown: Any, asked: dict[str, str], *, drill: bool) -> dict[str, objec
         "known_on": date.fromisoformat(shown["known_to"]),
         **_sources_of_charts(asked, cells),
         "cohort": say.cohort_rows(shown["whole"]),
-        "rates": Table(
-            "Reoffended",
-            [Column(say.BY[asked["by"]]), Column("Reoffended", numeric=True)],
-            [[say.name_of(c["labels"]), say.percent(c["binary"])] for c in cells],
-        ),
         "cells": say.figures_table(f"By {say.BY[asked['by']].lower()}", say.BY[asked["by"]], cells, names),
         "funnel": shown["funnel"],
         "funnel_table": _funnel_table(shown["funnel"]),
@@ -204,11 +199,8 @@ def _funnel_table(funnel: Any) -> Table | None:
         return None
     return Table(
         f"About the target of {100 * funnel['target']:.1f}%",
-        [Column("Place"), Column("Reoffended", numeric=True)],
-        [
-            [say.label_words(n), Lines(f"{100 * value:.1f}% of {size:,}", [first_capital(standing)])]
-            for n, size, value, standing in funnel["places"]
-        ],
+        [Column("Place"), Column("Where it stands")],
+        [[say.label_words(n), first_capital(standing)] for n, _, _, standing in funnel["places"]],
     )
 
 

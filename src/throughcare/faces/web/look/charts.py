@@ -6,8 +6,9 @@ measures, which every machine has under one name or another. Altair is loaded on
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -19,7 +20,14 @@ if TYPE_CHECKING:
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 PALETTE = ("#0a6570", "#e69f00", "#56b4e9", "#d55e00", "#009e73", "#cc79a7", "#12202a")
 INK, QUIET, LINE = "#12202a", "#48585c", "#c3cfce"
-WIDE = 310
+WIDE, DESK = 310, 700
+"""Points across the plot, as a phone shows it and as a page's full width does."""
+
+
+class Drawing(bytes):
+    """A chart as a phone shows it; ``at_desk`` draws the same one for the full width of a page."""
+
+    at_desk: Callable[[], bytes]
 
 
 @dataclass(frozen=True)
@@ -196,7 +204,13 @@ def _rows(rows: Sequence[Mapping[str, object]]) -> Any:
     return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
-def _svg(chart: Any, title: str, sentence: str, wide: int, tall: Any) -> bytes:
+def _svg(chart: Any, title: str, sentence: str, wide: int, tall: Any) -> Drawing:
+    made = Drawing(_drawn(chart, title, sentence, wide, tall))
+    made.at_desk = partial(_drawn, chart, title, sentence, max(wide, DESK), tall)
+    return made
+
+
+def _drawn(chart: Any, title: str, sentence: str, wide: int, tall: Any) -> bytes:
     import vl_convert
 
     spec = chart.properties(width=wide, height=tall).configure(**_config()).to_dict()

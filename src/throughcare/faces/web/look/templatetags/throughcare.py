@@ -166,9 +166,20 @@ def progress(job: JobProgress) -> dict[str, Any]:
 
 
 @register.inclusion_tag(PARTS + "figure.html", takes_context=True)
-def figure(context: Context, title: str, src: str, alt: str, values: Table, note: str = "") -> dict[str, Any]:
-    """A chart drawn by the server at `src`, with the table of its values beside it."""
-    return {**table(context, values), "title": title, "src": src, "alt": alt, "note": note}
+def figure(
+    context: Context, title: str, src: str, alt: str, values: Table, note: str = "", desk: str = ""
+) -> dict[str, Any]:
+    """A chart drawn by the server at `src`, with the table of its values beside it; below it at full width.
+
+    `desk` is where the chart is drawn for a page's full width.
+    """
+    return {**table(context, values), "title": title, "src": src, "alt": alt, "note": note, "desk": desk}
+
+
+@register.filter
+def at_full_width(src: str) -> str:
+    """Where the chart at an address is drawn for a page's full width."""
+    return src.replace(".svg", "-desk.svg", 1)
 
 
 @register.inclusion_tag(PARTS + "error_summary.html")
