@@ -28,7 +28,21 @@ from throughcare.foundation.kernel import Count, disclose, new_id
 from throughcare.server.database.urls import Role
 
 # Courts no other test sends results of; each test here has one to itself.
-COURTS = iter(["TEESCC", "HRTLMC", "HRTLYC", "ACCRMC", "ABRYMC", "ABGVMC"])
+COURTS = iter(
+    [
+        "TEESCC",
+        "HRTLMC",
+        "HRTLYC",
+        "ACCRMC",
+        "ABRYMC",
+        "ABGVMC",
+        "AMERCC",
+        "ANTCC1",
+        "ANTMC1",
+        "ASHTMC",
+        "ASHTYC",
+    ]
+)
 
 
 @pytest.fixture(scope="module")
@@ -145,17 +159,65 @@ def test_the_period_is_of_whole_quarters_by_londons_clock(
         assert owner.execute("SELECT * FROM courts_figures_period()").fetchone() == (first, end)
 
 
-def test_a_sitting_of_few_is_listed_without_their_number(service: Service, sentencer: Member, court: str):
+def appeared(member: Member, at: datetime, court: str) -> list[tuple[int, int | None, int, int | None]]:
+    with viewing(member, at):
+        return [(a.year, a.quarter, a.sittings, a.people.value) for a in courts.appeared(court)]
+
+
+def days_of_quarters(year: int) -> list[date]:
+    return [date(year, month, 10) for month in (2, 5, 8, 11)]
+
+
+def test_a_sitting_is_listed_without_how_many_came(service: Service, sentencer: Member, court: str):
+    at, day = service.later(), service.at.date() - timedelta(days=3)
+    import_rows(service, *passed_on(court, day, 17))
+    rows = asked(sentencer, at, "SELECT * FROM courts_sat(%s, %s, 99)", [court, service.at.date()])
+    assert rows == [(day, "morning")]
+
+
+def test_quarters_that_are_large_are_told_and_a_year_with_a_small_one_is_told_as_a_whole(
+    service: Service, sentencer: Member, court: str
+):
     at = service.later()
-    few, many = service.at.date() - timedelta(days=3), service.at.date() - timedelta(days=4)
-    import_rows(service, *passed_on(court, few, 3), *passed_on(court, many, 17))
-    rows = asked(
-        sentencer, at, "SELECT day, sum(people), count(people) FROM courts_sat(%s, %s, 99) GROUP BY day",
-        [court, service.at.date()],
-    )  # fmt: skip
-    by_day = {day: (people, sessions) for day, people, sessions in rows}
-    assert by_day[few] == (None, 0)
-    assert by_day[many] == (15, 1)
+    year = a_day_told_of(sentencer, at).year - 1
+    quarters = days_of_quarters(year)
+    import_rows(service, *[row for day in quarters[:3] for row in passed_on(court, day, 12)])
+    import_rows(service, *passed_on(court, quarters[3], 4))
+    told = [row for row in appeared(sentencer, at, court) if row[0] == year]
+    assert told == [(year, None, 4, 40)], "40 people, and nothing beside it to subtract from"
+    import_rows(service, *passed_on(court, quarters[3], 7))
+    told = [row for row in appeared(sentencer, at, court) if row[0] == year]
+    assert told == [(year, quarter, 1, 10) for quarter in (4, 3, 2, 1)]
+    shown = browser(sentencer).get(reverse("court_figures", kwargs={"code": court})).content.decode()
+    assert f"October to December {year}" in shown and f"January to March {year}" in shown
+
+
+def test_a_year_of_few_is_told_without_their_number(service: Service, sentencer: Member, court: str):
+    at = service.later()
+    year = a_day_told_of(sentencer, at).year - 1
+    import_rows(service, *passed_on(court, date(year, 5, 10), 9))
+    assert [row for row in appeared(sentencer, at, court) if row[0] == year] == [(year, None, 1, None)]
+
+
+def test_whoever_comes_often_is_counted_once_in_a_stretch(service: Service, sentencer: Member, court: str):
+    """Ten appearances of few people are few people."""
+    at = service.later()
+    year = a_day_told_of(sentencer, at).year - 1
+    rows = passed_on(court, date(year, 2, 10), 3)
+    again = [
+        {**row, "hearing_date": f"{year}-0{month}-10", "result_ref": a_result()["result_ref"]}
+        for month in (3, 4, 5, 6)
+        for row in rows
+    ]
+    import_rows(service, *rows, *again)
+    assert [row for row in appeared(sentencer, at, court) if row[0] == year] == [(year, None, 5, None)]
+
+
+def test_the_running_quarter_is_not_in_what_is_told(service: Service, sentencer: Member, court: str):
+    at, today = service.later(), service.at.date()
+    before = appeared(sentencer, at, court)
+    import_rows(service, *passed_on(court, today, 20))
+    assert appeared(sentencer, at, court) == before
 
 
 @pytest.mark.parametrize("role", ["offender manager", "court officer", "police partner", "administrator"])
@@ -166,6 +228,7 @@ def test_whoever_is_no_sentencer_is_told_nothing_even_by_sql(role: str, service:
         "courts_heard_from()",
         f"courts_became('{COURT}')",
         f"courts_sat('{COURT}', '2030-01-01', 9)",
+        f"courts_appeared('{COURT}')",
     ):
         assert asked(member, service.later(), f"SELECT * FROM {sql}") == []
 

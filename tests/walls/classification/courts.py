@@ -32,6 +32,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "courts_follow_merge(uuid)": JOBS,
     "courts_give(uuid[],uuid)": NOBODY,
     "courts_heard_from()": BOTH,
+    "courts_appeared(text)": BOTH,
     "courts_sat(text,date,integer)": BOTH,
     "courts_named_sentences(text[],text[])": JOBS,
     "courts_recorded_results(text[],text[])": JOBS,

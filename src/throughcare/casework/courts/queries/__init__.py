@@ -4,9 +4,11 @@ from ..models import Import, RefusedRow
 from ..store import faults_in
 from .due import InBreach, ReportDue, ResultAwaited, ending, in_breach, reports_due, results_awaited
 from .figures import (
+    Appeared,
     BecameOf,
     CourtHeardFrom,
     Sat,
+    appeared,
     became_of,
     courts_heard_from,
     sat,
@@ -69,6 +71,7 @@ from .standing import (
 __all__ = [
     "ON_REPORTS",
     "ON_SENTENCES",
+    "Appeared",
     "BecameOf",
     "CodeSaid",
     "Convicted",
@@ -92,6 +95,7 @@ __all__ = [
     "Sitting",
     "Standing",
     "UploadSeen",
+    "appeared",
     "became_of",
     "convictions_of",
     "corrected_result",

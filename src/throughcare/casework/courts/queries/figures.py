@@ -43,10 +43,23 @@ class BecameOf:
 
 @dataclass(frozen=True)
 class Sat:
-    """One session of a court, and how many people appeared, after disclosure control."""
+    """One session of a court; how many people appeared at it is not told."""
 
     on: date
     session: str
+
+
+@dataclass(frozen=True)
+class Appeared:
+    """How many people appeared at a court in a quarter, or in a year whose quarters are of too few, and how often it sat.
+
+    ``quarter`` is None for a year, which is then told to ``until``, the last day of a whole quarter.
+    """
+
+    year: int
+    quarter: int | None
+    until: date | None
+    sittings: int
     people: Published
 
 
@@ -83,7 +96,15 @@ def _of_kind(kind: str, figures: dict[str, int]) -> BecameOf:
 def sat(court: str, *, until: date, most: int = 20) -> list[Sat]:
     """The latest sessions of a court up to a day."""
     rows = _ask("SELECT * FROM courts_sat(%s, %s, %s)", [court, until, most])
-    return [Sat(day, session, Published(people)) for day, session, people in rows]
+    return [Sat(day, session) for day, session in rows]
+
+
+def appeared(court: str) -> list[Appeared]:
+    """How many people appeared in the period told of, by quarter where each is large enough and else by year, latest first."""
+    rows = _ask("SELECT * FROM courts_appeared(%s)", [court])
+    return [
+        Appeared(year, quarter, until, sat, Published(people)) for year, quarter, until, sat, people in rows
+    ]
 
 
 def _ask(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -39,17 +39,40 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     GROUP BY s.kind, s.state HAVING courts_disclosed(count(*), count(DISTINCT s.person_id)) IS NOT NULL
 $$;
 
--- The latest sessions of a court up to a day; of few people: null.
-CREATE OR REPLACE FUNCTION courts_sat(court text, until date, most integer)
-RETURNS TABLE (day date, session text, people bigint)
+-- The latest sessions of a court up to a day. How many people appeared at each is not told: at most courts few did.
+DROP FUNCTION IF EXISTS courts_sat(text, date, integer);
+CREATE OR REPLACE FUNCTION courts_sat(court text, until date, most integer) RETURNS TABLE (day date, session text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT h."on", h.session::text, (SELECT courts_disclosed(count(DISTINCT a.person_id), count(DISTINCT a.person_id))
-      FROM courts_appearance a WHERE a.hearing_id = h.id AND a.replaced_at IS NULL)
+  SELECT h."on", h.session::text
     FROM courts_hearing h WHERE may(LOOK_AT_COURT_FIGURES) AND h.court_id = court AND h."on" <= until
     ORDER BY h."on" DESC, h.session LIMIT least(most, 100)
 $$;
 
+-- How many people appeared at a court in each quarter of the period and how often it sat; a year in which some quarter is of
+-- few people is told as a whole (quarter null), and never beside its quarters, so that nothing is left to subtract. A
+-- stretch in which it did not sit has no row; one of few people has null.
+CREATE OR REPLACE FUNCTION courts_appeared(court text)
+RETURNS TABLE (year integer, quarter integer, until date, sittings bigint, people bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH came AS (
+    SELECT h.id, extract(year FROM h."on")::integer AS y, extract(quarter FROM h."on")::integer AS q, a.person_id
+      FROM courts_figures_period() p, courts_hearing h
+      LEFT JOIN courts_appearance a ON a.hearing_id = h.id AND a.replaced_at IS NULL
+      WHERE may(LOOK_AT_COURT_FIGURES) AND h.court_id = court AND h."on" >= p.first_day AND h."on" < p.before_day),
+  quarters AS (SELECT y, q, count(DISTINCT id) AS sat, count(DISTINCT person_id) AS people FROM came GROUP BY y, q),
+  -- Every quarter of the year that is told of must be large, whether or not the court sat in it.
+  whole AS (SELECT y, (SELECT count(*) FROM courts_figures_period() p, generate_series(1, 4) n
+        WHERE make_date(y, 3 * n - 2, 1) < p.before_day) AS told, count(*) FILTER (WHERE people >= 10) AS large
+      FROM quarters GROUP BY y)
+  SELECT w.y, q.q, NULL::date, q.sat, courts_disclosed(q.people, q.people) FROM whole w JOIN quarters q USING (y) WHERE w.large = w.told
+  UNION ALL
+  SELECT w.y, NULL, least(p.before_day, make_date(w.y + 1, 1, 1)) - 1, count(DISTINCT c.id),
+      courts_disclosed(count(DISTINCT c.person_id), count(DISTINCT c.person_id))
+    FROM whole w JOIN came c USING (y), courts_figures_period() p WHERE w.large <> w.told GROUP BY w.y, p.before_day
+  ORDER BY 1 DESC, 2 DESC
+$$;
+
 REVOKE ALL ON FUNCTION courts_disclosed(bigint, bigint), courts_figures_period(), courts_heard_from(), courts_became(text),
-  courts_sat(text, date, integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION courts_figures_period(), courts_heard_from(), courts_became(text), courts_sat(text, date, integer)
-  TO throughcare_web, throughcare_worker;
+  courts_sat(text, date, integer), courts_appeared(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION courts_figures_period(), courts_heard_from(), courts_became(text), courts_sat(text, date, integer),
+  courts_appeared(text) TO throughcare_web, throughcare_worker;

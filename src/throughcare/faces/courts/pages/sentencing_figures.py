@@ -66,6 +66,7 @@ def court_figures(request: Asking, code: str) -> HttpResponse:
         "heading": court.name,
         "caption": f"Sentences passed {_days(figures.told_of_period())}",
         "became": became_table(figures.became_of(code)),
+        "appeared": _appeared(figures.appeared(code)),
         "sat": _sat(figures.sat(code, until=day_of(request.at))),
         "back": Link("Home", "/"),
     }
@@ -98,10 +99,29 @@ def _passed(row: figures.BecameOf) -> str | Unknown:
     return figure(row.passed) if row.all_shown else f"At least {row.passed.value:,}"
 
 
+def _appeared(rows: list[figures.Appeared]) -> Table:
+    return Table(
+        "People who appeared, latest first",
+        [Column("When"), Column("Sittings", numeric=True), Column("People", numeric=True)],
+        [[_when(row), row.sittings, figure(row.people)] for row in rows],
+        empty="It did not sit in that time.",
+    )
+
+
+def _when(row: figures.Appeared) -> str:
+    """A quarter by its months, or a year; one that is not over is told to the end of a month."""
+    if row.quarter is not None:
+        first = date(row.year, 3 * row.quarter - 2, 1)
+        return f"{first:%B} to {first.replace(month=3 * row.quarter):%B} {row.year}"
+    if row.until is None or row.until.month == 12:
+        return str(row.year)
+    return f"January to {row.until:%B} {row.year}"
+
+
 def _sat(rows: list[figures.Sat]) -> Table:
     return Table(
         "Court list: the latest sittings",
-        [Column("Day"), Column("Session"), Column("People", numeric=True)],
-        [[s.on, first_capital(s.session), figure(s.people)] for s in rows],
+        [Column("Day"), Column("Session")],
+        [[s.on, first_capital(s.session)] for s in rows],
         empty="It has not sat yet.",
     )
