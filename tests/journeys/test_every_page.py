@@ -20,6 +20,7 @@ OPENED_BY = {
     "sentence": ["officer", "court"],
     "became": ["court"],
     "amend_sentence": ["court"],
+    "taken_back": ["court"],
     "identity": ["officer", "case_admin"],
     "access": ["officer"],
     "amend": ["officer", "case_admin"],

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import ProgrammingError
 from support.court_files import bring_in
 from support.people import as_worker, joins
 from support.service import NOW, a_result, a_service, hear, import_rows
@@ -18,6 +19,7 @@ from throughcare.casework.courts.models import Appearance, CorrectedResult, Sent
 from throughcare.casework.courts.tasks import bring_in as bring_in_upload
 from throughcare.casework.supervision.models import Case
 from throughcare.foundation.access.actions import declare_kin
+from throughcare.foundation.access.queries import may_see
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Entry
 from throughcare.foundation.kernel import Refused
@@ -92,8 +94,11 @@ def test_whose_result_it_is_is_looked_at_and_told_and_replaced_by_nobody_whom_th
     assert [one["recorded"] for one in told["differs"]] == ["not yours to see"]
     assert looks(kin, person.person_id) == 1
     service.takes_its_area()
-    with as_worker(), pytest.raises(Refused, match="nothing there that you may write on"):
+    with as_worker(), pytest.raises(Refused, match="do not see whose result is recorded"):
         accept_corrected_result(by=kin, at=service.later(), corrected_id=waits.id, version=waits.version)
+    for decide in (decline_corrected_result, send_acceptance):
+        with pytest.raises(Refused, match="do not see whose result is recorded"):
+            decide(by=kin, at=service.later(), corrected_id=waits.id, version=waits.version, because="no")
     assert sentences(row).keys() == {"in force"}
     accept(service, waits)
     assert sentences(row).keys() == {"replaced", "in force"}
@@ -195,11 +200,13 @@ def test_declined_it_stays_to_be_read_with_the_reason_and_changes_nothing(servic
     waits = corrected(service, row, sentence_length="18")
     by = service.officer_of_the_court
     with pytest.raises(Refused, match="Say why"):
-        decline_corrected_result(by=by, at=NOW, corrected_id=waits.id, version=1, because=" ")
-    decline_corrected_result(by=by, at=NOW, corrected_id=waits.id, version=1, because="the court rang")
+        decline_corrected_result(by=by, at=service.later(), corrected_id=waits.id, version=1, because=" ")
+    decline_corrected_result(
+        by=by, at=service.later(), corrected_id=waits.id, version=1, because="the court rang"
+    )
     assert sentences(row).keys() == {"in force"}
     with as_worker(), pytest.raises(Refused, match="Somebody else dealt"):
-        accept_corrected_result(by=by, at=NOW, corrected_id=waits.id, version=1)
+        accept_corrected_result(by=by, at=service.later(), corrected_id=waits.id, version=1)
     assert import_rows(service, row | {"sentence_length": "18"}).repeated == 1
 
 
@@ -208,7 +215,7 @@ def test_from_a_page_a_job_accepts_it_as_whoever_asked(service):
     waits = corrected(service, row, sentence_length="18")
     by = service.officer_of_the_court
     upload = send_acceptance(
-        by=by, at=NOW, corrected_id=waits.id, version=waits.version, because="read in court"
+        by=by, at=service.later(), corrected_id=waits.id, version=waits.version, because="read in court"
     )
     with as_worker():
         bring_in_upload(str(upload), str(by.id))
@@ -236,3 +243,65 @@ def test_two_contents_under_one_reference_in_one_file_are_never_both_recorded(se
     report = import_rows(service, row, row | {"sentence_length": "18"})
     assert (report.recorded, report.waiting) == (1, 1)
     assert Appearance.objects.using("owner").filter(result_ref=row["result_ref"]).count() == 1
+
+
+def test_somebody_kin_settles_it_by_no_statement_of_their_own(service):
+    waits = corrected(service, a_result(), sentence_length="18")
+    [person] = Sentence.objects.using("owner").filter(appearance__result_ref=waits.result_ref)
+    kin = joins(service.court_unit, "court officer")
+    declare_kin(by=kin, at=service.at, person_id=person.person_id)
+    with viewing(kin, service.later()):
+        assert CorrectedResult.objects.filter(id=waits.id).update(state="declined") == 0
+    with viewing(service.officer_of_the_court, service.later()):
+        assert CorrectedResult.objects.filter(id=waits.id).update(because="looked at") == 1
+
+
+def test_nobody_brings_a_corrected_result_in_by_a_statement_of_their_own_and_sees_whose_it_is_by_it(service):
+    waits = corrected(service, a_result(), sentence_length="18")
+    forged = {
+        name: getattr(waits, name) for name in ("unit_id", "brought_id", "court_code", "result_ref", "sees")
+    }
+    with viewing(service.officer_of_the_court, service.later()), pytest.raises(ProgrammingError):
+        CorrectedResult.objects.create(line=1, digest="f", **forged)
+    with viewing(service.officer_of_the_court, service.later()), pytest.raises(ProgrammingError):
+        CorrectedResult.objects.filter(id=waits.id).update(sees=waits.sees)
+
+
+class TestLongAfter:
+    """The court's team no longer sees whom it dealt with: a correction opens them to it while it waits, and no longer."""
+
+    @pytest.fixture
+    def row(self, service):
+        row = a_result()
+        import_rows(service, row)
+        return row
+
+    def sees(self, service, row):
+        person = Sentence.objects.using("owner").filter(appearance__result_ref=row["result_ref"])[0].person_id
+        with viewing(service.officer_of_the_court, service.later()):
+            return may_see(person)
+
+    def test_whoever_decides_sees_what_is_recorded_and_whose_it_is(self, service, row):
+        service.later(days=200)
+        assert not self.sees(service, row)
+        import_rows(service, row | {"sentence_length": "18"})
+        with viewing(service.officer_of_the_court, service.later()):
+            [seen] = [one for one in queries.corrected_results() if one.row.result_ref == row["result_ref"]]
+        assert seen.person_id is not None
+        assert [(one.recorded, one.corrected) for one in seen.differs] == [("12", "18")]
+        accept(service, seen.row)
+        assert sentences(row).keys() == {"replaced", "in force"}
+
+    def test_what_was_not_decided_in_time_is_nobodys_to_decide_blindly_until_it_is_sent_again(
+        self, service, row
+    ):
+        service.later(days=200)
+        import_rows(service, row | {"sentence_length": "18"})
+        waits = CorrectedResult.objects.using("owner").get(result_ref=row["result_ref"])
+        service.later(days=40)
+        given = {"by": service.officer_of_the_court, "corrected_id": waits.id, "version": waits.version}
+        with pytest.raises(Refused, match="send the court's file again"):
+            decline_corrected_result(at=service.later(), because="late", **given)
+        assert import_rows(service, row | {"sentence_length": "18"}).repeated == 1
+        decline_corrected_result(at=service.later(), because="the court rang", **given)
+        assert sentences(row).keys() == {"in force"}

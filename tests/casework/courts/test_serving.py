@@ -6,8 +6,14 @@ from support.service import a_result, a_service, as_file, faults_of, import_rows
 from support.wall_visits import browser, caller
 
 from throughcare.casework.courts import queries
-from throughcare.casework.courts.actions import correct_refused_row, import_court_results, serve_courts
-from throughcare.casework.courts.models import Court, RefusedRow
+from throughcare.casework.courts.actions import (
+    accept_corrected_result,
+    correct_refused_row,
+    decline_corrected_result,
+    import_court_results,
+    serve_courts,
+)
+from throughcare.casework.courts.models import CorrectedResult, Court, RefusedRow
 from throughcare.casework.courts.queries import courts_served_by, faults_in
 from throughcare.casework.courts.rules.stream import Line
 from throughcare.foundation.access.session import viewing
@@ -182,3 +188,47 @@ def test_the_api_says_and_changes_which_courts_a_unit_serves(ours, court):
     answer = client.post(address, {"court_codes": [free]}, content_type="application/json")
     assert answer.status_code == 204
     assert {court, free} <= {one["code"] for one in client.get(address).json()}
+
+
+def test_what_waits_goes_with_the_court_to_the_team_that_alone_may_deal_with_it_now(ours, theirs, court):
+    row = a_result(court_code=court)
+    import_rows(ours, row)
+    import_rows(ours, row | {"sentence_length": "18"}, a_result(court_code=court, outcome="x"))
+    waits = CorrectedResult.objects.using("owner").get(result_ref=row["result_ref"])
+    serve(theirs, court)
+    with viewing(ours.officer_of_the_court, ours.later()):
+        assert not [one for one in queries.corrected_results() if one.row.id == waits.id]
+    theirs.later(hours=1)
+    with viewing(theirs.officer_of_the_court, theirs.later()):
+        [seen] = [one for one in queries.corrected_results() if one.row.id == waits.id]
+        assert [r.fields["outcome"] for r in queries.refused_rows(seen.row.brought_id)] == ["x"]
+        assert seen.person_id is not None and seen.row.brought.waiting == 1
+    for team, at in ((ours, ours.later()), (theirs, theirs.later())):
+        team.takes_its_area()
+        given = {
+            "by": team.officer_of_the_court,
+            "at": at,
+            "corrected_id": waits.id,
+            "version": seen.row.version,
+        }
+        if team is ours:
+            with pytest.raises(Refused, match="not your unit"):
+                decline_corrected_result(because="x", **given)
+        else:
+            with as_worker():
+                assert accept_corrected_result(**given).recorded == 1
+
+
+def test_a_result_that_the_team_before_recorded_is_corrected_by_the_team_that_serves_the_court_now(
+    ours, theirs, court
+):
+    row = a_result(court_code=court)
+    import_rows(ours, row)
+    serve(theirs, court)
+    theirs.later(hours=1)
+    report = import_rows(theirs, row | {"sentence_length": "18"})
+    assert (report.waiting, report.refused) == (1, 0)
+    with viewing(theirs.officer_of_the_court, theirs.later()):
+        [seen] = [one for one in queries.corrected_results() if one.row.brought_id == report.import_id]
+    assert [(one.recorded, one.corrected) for one in seen.differs] == [("12", "18")]
+    assert import_rows(ours, row | {"sentence_length": "24"}).refused == 1

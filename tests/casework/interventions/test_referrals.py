@@ -29,6 +29,8 @@ from throughcare.casework.interventions.rules import (
     WithdrawalReason,
     state_after,
 )
+from throughcare.casework.people.actions import record_death, withdraw_death
+from throughcare.casework.people.models import Person
 from throughcare.casework.supervision.actions import close_case
 from throughcare.casework.supervision.models import Case
 from throughcare.casework.supervision.rules import TenureKind
@@ -466,3 +468,37 @@ def test_a_row_written_by_hand_gives_nobody_sight_that_the_action_would_not(
     )  # fmt: skip
     with pytest.raises(ProgrammingError, match="row-level security"), viewing(officer, at):
         Referral.objects.bulk_create([row])
+
+
+@pytest.mark.parametrize("stage", ["sent", "delivering"])
+def test_a_referral_that_a_death_withdrew_goes_on_as_it_stood_when_the_death_was_a_mistake(
+    person, provider, offered, stage
+):
+    made = refer(person, offered) if stage == "sent" else delivering(person, provider, offered)
+    before, steps = row_of(made), ReferralStep.objects.using("owner").filter(referral=made)
+    given = {"by": person.team.officer, "person_id": person.id}
+    record_death(
+        at=person.service.later(), version=_version(person), died_on=day_of(person.service.at), **given
+    )
+    hear()
+    assert row_of(made).state == "withdrawn" and not sees(provider.worker, person)
+    assert steps.get(kind="withdrawn").note == "The person died."
+    withdraw_death(at=person.service.later(), version=_version(person), because="They came in.", **given)
+    hear()
+    now = row_of(made)
+    assert [(r.state, r.due, r.due_on, r.ended_at, r.sight) for r in (now, before)].count(
+        (now.state, now.due, now.due_on, now.ended_at, now.sight)
+    ) == 2
+    assert sees(provider.worker, person) and steps.filter(kind="taken up again").count() == 1
+    assert state_after(StepKind(step.kind) for step in steps.order_by("at", "id")) == before.state
+    hear()
+    assert steps.filter(kind="taken up again").count() == 1
+    if stage == "delivering":
+        act(
+            person, actions.record_session, provider.worker, made, on=day_of(person.service.at),
+            outcome=SessionOutcome.ATTENDED, note="",
+        )  # fmt: skip
+
+
+def _version(person):
+    return Person.objects.using("owner").get(id=person.id).version

@@ -37,13 +37,16 @@ DEFINERS: dict[str, frozenset[str]] = {
     "courts_named_sentences(text[],text[])": JOBS,
     "courts_recorded_results(text[],text[])": JOBS,
     "courts_replace_result(uuid)": JOBS,
+    "courts_ours(text,uuid)": NOBODY,
+    "courts_see_to_decide(text[],text[])": JOBS,
+    "courts_hand_over(uuid,text[])": BOTH,
 }
 
 # What is written once: every other column may be changed where the wall lets a row be.
 ONCE: dict[str, str] = {
     "courts_import": "id unit_id member_id at",
     "courts_refusedrow": "id unit_id",
-    "courts_correctedresult": "id unit_id",
+    "courts_correctedresult": "id unit_id court_code result_ref sees",
     "courts_upload": "id unit_id member_id at",
     "courts_uploadprogress": "upload_id",
     "courts_court": "code",

@@ -13,6 +13,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "interventions_follow_cases(uuid[],text)": JOBS,
     "interventions_follow_people(uuid[])": JOBS,
     "interventions_pass_on(uuid[])": JOBS,
+    "interventions_take_up_again(uuid[])": JOBS,
     "interventions_waited(uuid[],timestamp with time zone,integer)": BOTH,
 }
 

@@ -17,6 +17,7 @@ PAGES: dict[str, Page] = {
     "set_aside": Page(COURT, 302, 302),
     "became": Page(COURT, 200, ABOUT_A_PERSON),
     "amend_sentence": Page(COURT, 200, ABOUT_A_PERSON),
+    "taken_back": Page(COURT, 302, ABOUT_A_PERSON),  # nothing was recorded of it
     "report": Page(RECORD, 302, 302),  # opened by a button only
     "withdraw_report": Page(COURT, 302, 302),  # the same
 }
@@ -66,6 +67,7 @@ CALLS: dict[str, Call] = {
     "record_what_became": Call(
         COURT, "/sentences/{sentence_id}/became", 422, 422, GONE | {"then": "in breach", "on": "2026-11-10"}
     ),
+    "take_back": Call(COURT, "/sentences/{sentence_id}/taken-back", 422, 422, GONE | {"because": "x"}),
     "amend_sentence": Call(
         COURT,
         "/sentences/{sentence_id}/amended",

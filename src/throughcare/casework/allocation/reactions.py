@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from throughcare.casework.courts.events import SentenceAmended, SentenceAnnulled
+from throughcare.casework.courts.events import SentenceAmended, SentenceAnnulled, SentenceStandsAgain
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.events import (
     CaseClosed,
@@ -70,8 +70,9 @@ def follow_merges(heard: Heard) -> None:
 
 @reacts_to(SentenceAnnulled)
 @reacts_to(SentenceAmended)
+@reacts_to(SentenceStandsAgain)
 def reckon_after_a_sentence(heard: Heard) -> None:
-    """A sentence that fell away, or whose length changed, moves when its case's load ends: the week is reckoned again."""
+    """A sentence that fell away or stands again, or whose length changed, moves when its case's load ends: the week is reckoned again."""
     unit = supervision.team_of_sentence(UUID(heard.facts["sentence_id"]))
     _reckon_again({unit} if unit else set(), heard)
 

@@ -15,6 +15,7 @@ from throughcare.casework.courts.events import (
     SentenceBreached,
     SentenceEnded,
     SentencesEnded,
+    SentenceStandsAgain,
 )
 from throughcare.casework.people.events import DeathWithdrawn, PeopleMerged, PeopleUnmerged, PersonDied
 from throughcare.foundation.access import queries as access
@@ -37,6 +38,7 @@ def tier_the_sentenced(heard: Heard) -> None:
 @reacts_to(BreachWithdrawn)
 @reacts_to(SentenceAnnulled)
 @reacts_to(SentenceAmended)
+@reacts_to(SentenceStandsAgain)
 def tier_again(heard: Heard) -> None:
     """A sentence that ends, is breached or amended, or falls away may change the tier."""
     _again({UUID(heard.facts["person_id"])}, heard)

@@ -51,6 +51,14 @@ class BreachWithdrawn:
 
 
 @dataclass(frozen=True)
+class SentenceStandsAgain:
+    """What was recorded of a sentence was a mistake and is taken back: it stands as it stood before."""
+
+    sentence_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
 class SentenceAmended:
     """A court changed what a sentence holds: its length, and with it when it and what follows it end."""
 

@@ -11,6 +11,7 @@ from throughcare.casework.supervision.events import (
     CaseClosed,
     CasesClosed,
     CasesFollowedMerge,
+    CasesOpened,
     CasesPassedOn,
     HoldersAppointed,
     HoldersEnded,
@@ -30,6 +31,14 @@ def end_with_the_case(heard: Heard) -> None:
 def end_with_the_cases(heard: Heard) -> None:
     """The same for many."""
     _end(heard.facts["case_ids"])
+
+
+@reacts_to(CasesOpened)
+def take_up_again(heard: Heard) -> None:
+    """What a death ended goes on as it stood, once the cases are open again because the death was a mistake."""
+    with connection.cursor() as cursor:
+        cases = [UUID(case) for case in heard.facts["case_ids"]]
+        cursor.execute("SELECT interventions_take_up_again(%s)", [cases])
 
 
 @reacts_to(CasesPassedOn)

@@ -18,6 +18,7 @@ from throughcare.casework.courts.events import (
     SentenceBreached,
     SentenceEnded,
     SentencesEnded,
+    SentenceStandsAgain,
 )
 from throughcare.casework.people import queries as people
 from throughcare.casework.people.events import DeathWithdrawn, PeopleMerged, PeopleUnmerged, PersonDied
@@ -92,7 +93,7 @@ def tell_of_end(heard: Heard) -> None:
 
 def _tell(heard: Heard, kind: str, what: str) -> None:
     sentence = UUID(heard.facts["sentence_id"])
-    matter = Matter.objects.filter(kind=CaseReason.SENTENCE, about_id=sentence).first()
+    matter = Matter.objects.filter(kind=CaseReason.SENTENCE, about_id=sentence).order_by("-at").first()
     if matter is None:
         return
     case = Case.objects.get(id=matter.case_id)
@@ -121,11 +122,23 @@ def tell_of_amendment(heard: Heard) -> None:
     _tell(heard, "sentence", "The court changed the length of a sentence")
 
 
+@reacts_to(SentenceStandsAgain)
+def go_on_with(heard: Heard) -> None:
+    """A sentence that stands as it stood before goes on in its case; where that was closed since, another opens for it."""
+    _tell(heard, "sentence", "What was recorded of a sentence was taken back as a mistake")
+    person, sentence = (UUID(heard.facts[name]) for name in ("person_id", "sentence_id"))
+    found = [one for one in courts.running_of([person]) if one.sentence_id == sentence]
+    areas = _areas([person], found)
+    openings = [as_opening(one, areas[person]) for one in found]
+    open_cases(by=_announcer(heard), at=heard.at, openings=openings, again=True)
+
+
 @reacts_to(SentencesEnded)
 def tell_of_ends(heard: Heard) -> None:
     """Put the ends of many sentences on the timelines of the cases they belong to."""
     ids = [UUID(sentence) for sentence in heard.facts["sentence_ids"]]
-    matters = Matter.objects.filter(kind=CaseReason.SENTENCE, about_id__in=ids).select_related("case")
+    about = Matter.objects.filter(kind=CaseReason.SENTENCE, about_id__in=ids).select_related("case")
+    matters = {matter.about_id: matter for matter in about.order_by("at")}.values()
     # Only the same words are told already: a sentence may have opened its case in the very file that ends it.
     told = TimelineEntry.objects.filter(
         kind="sentence", about_id__in=ids, at=heard.at, what="A sentence ended"

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from throughcare.casework.assessment.rules.needs.life_cycle import diagram as assessment_diagram
-from throughcare.casework.courts.rules import SENTENCE_MOVES
+from throughcare.casework.courts.rules import SENTENCE_MOVES, SENTENCE_TAKEN_BACK
 from throughcare.casework.courts.rules.describing import court_results_document
 from throughcare.casework.interventions.rules import REFERRAL_MOVES
 from throughcare.casework.supervision.rules import TRANSFER_MOVES
@@ -36,6 +36,7 @@ def states() -> str:
     """Every table of moves as a diagram."""
     parts = {
         "A sentence": _moves(SENTENCE_MOVES),
+        "A sentence, when what was recorded is taken back as a mistake": _moves(SENTENCE_TAKEN_BACK),
         "A transfer": _moves(TRANSFER_MOVES),
         "A referral": _moves({one: set(then.values()) - {one} for one, then in REFERRAL_MOVES.items()}),
         "An assessment of need": assessment_diagram(),

@@ -19,6 +19,11 @@ urlpatterns = [
     path(
         "people/<uuid:person_id>/sentences/<uuid:sentence_id>/amend", sentences.amend, name="amend_sentence"
     ),
+    path(
+        "people/<uuid:person_id>/sentences/<uuid:sentence_id>/taken-back",
+        sentences.taken_back,
+        name="taken_back",
+    ),
     path("people/<uuid:person_id>/reports/<uuid:report_id>", sentences.report, name="report"),
     path(
         "people/<uuid:person_id>/reports/<uuid:report_id>/withdraw",

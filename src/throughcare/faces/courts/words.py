@@ -6,4 +6,5 @@ LOOKS = {
 }
 CAUSES = {
     "court date": "A court date",
+    "corrected result": "A result that its court sent again",
 }

@@ -210,10 +210,15 @@ class OwnRows(Wall):
 
 @dataclass(frozen=True)
 class UnitRows(Wall):
-    """Rows that belong to a unit: read and written from that unit or from above it."""
+    """Rows that belong to a unit: read and written from that unit or from above it.
+
+    ``by_jobs`` rows are added in the worker alone; ``settled_if`` is what a row must fulfil to be changed.
+    """
 
     column: str = "unit_id"
     web: str = field(default="SELECT, INSERT, UPDATE", kw_only=True)
+    by_jobs: bool = field(default=False, kw_only=True)
+    settled_if: str = field(default="", kw_only=True)
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -223,10 +228,12 @@ class UnitRows(Wall):
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """The viewer's units only."""
         ours = f"{self.column} = ANY ((SELECT app_units())::uuid[])"
+        added = f"({ours} AND current_user = '{WORKER}')" if self.by_jobs else ours
+        changed = f"({ours} AND {self.settled_if})" if self.settled_if else ours
         made: dict[str, tuple[str | None, str | None]] = {
             "SELECT": (ours, None),
-            "INSERT": (None, ours),
-            "UPDATE": (ours, ours),
+            "INSERT": (None, added),
+            "UPDATE": (changed, changed),
             "DELETE": (ours, None),
         }
         return {command: made[command] for command in made if command in self.web}

@@ -16,6 +16,7 @@ from .reports import send_report, start_report, withdraw_report
 from .sentences import amend_sentence, annul_sentence, end_sentence, record_breach, resolve_breach
 from .serving import serve_courts
 from .settling import OF_A_RESULT, name_offence, say_result
+from .taking_back import take_back
 from .uploads import (
     bring_in_upload,
     send_acceptance,
@@ -58,5 +59,6 @@ __all__ = [
     "start_report",
     "start_upload_again",
     "stop_upload",
+    "take_back",
     "withdraw_report",
 ]

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import BinaryIO
 from uuid import UUID
 
+from psycopg.types.range import TimestamptzRange
+
 from throughcare.casework.people.actions import end_recording, record_people
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
@@ -23,8 +25,10 @@ from ..models import CorrectedResult, Import, RefusedRow
 from ..rules import Fault, Line, ResultRow, Unreadable, json_lines, table_lines
 from ..rules.messages import LARGEST_MESSAGE, is_message, message_lines
 from ..store import Progress, Sifted, known_meanings, sift
+from ..store.linking import key_of
 from .amending import amend_listed
 from .breaches import tell_of_breaches
+from .deciding import let_decide, waiting_correction
 from .replacing import replace_result, take_the_place
 from .writing import sentences_named, write_organisations, write_results
 
@@ -54,6 +58,7 @@ def import_court_results(
     found = sift(_lines_in(file, file_name, day_of(at)), unit=by.unit_id, today=day_of(at), progress=progress)
     before = Import.objects.filter(unit_id=by.unit_id, digest=digest).order_by("at").first()
     if before is not None and not (found.taken or found.corrected):
+        let_decide(found.sent_again)
         return ImportReport(before.id, found.lines, 0, found.repeated, len(found.refused))
     return _record(by, at, found, file_name, digest, keep_refused=before is None)
 
@@ -123,6 +128,7 @@ def _record(
     if found.organisations:
         write_organisations(found.organisations, import_id=brought.id, unit_id=by.unit_id)
     insert_all([_waits(line, row, before, brought) for line, row, before in found.corrected])
+    let_decide(found.sent_again | {key_of(row) for _, row, _ in found.corrected})
     if keep_refused:
         insert_all(list(_kept(found.refused, brought)))
     report = ImportReport(
@@ -152,6 +158,7 @@ def _waits(line: Line, row: ResultRow, before: Mapping[str, str], brought: Impor
     return CorrectedResult(
         id=new_id(), unit_id=brought.unit_id, brought=brought, line=row.line, court_code=row.court_code,
         result_ref=row.result_ref, digest=row.digest, fields=line.fields, before=dict(before),
+        sees=TimestamptzRange(brought.at, brought.at, "[]"),
     )  # fmt: skip
 
 
@@ -193,7 +200,7 @@ def accept_corrected_result(
     Whoever had the old sentence and whoever has the new one have everything that follows worked out again. Runs in the
     worker, as the corrected row may be another defendant's, who is nobody's to see yet.
     """
-    waits = _waiting_correction(corrected_id, version)
+    waits = waiting_correction(corrected_id, version)
     line = Line(waits.line, waits.fields)
     found = sift([line], unit=by.unit_id, today=day_of(at), accepting=(waits.court_code, waits.result_ref))
     if found.refused:
@@ -213,18 +220,9 @@ def decline_corrected_result(
     """Leave the recorded result as it is, saying why; the corrected one stays to be read."""
     if not because.strip():
         raise Refused("Say why the corrected result is declined.", field="because")
-    waits = _waiting_correction(corrected_id, version)
+    waits = waiting_correction(corrected_id, version)
     add_to_line(because, corrected_result=corrected_id)
     _settle_correction(waits, CorrectedResult.State.DECLINED, because)
-
-
-def _waiting_correction(corrected_id: UUID, version: int) -> CorrectedResult:
-    row = CorrectedResult.objects.select_for_update().filter(id=corrected_id).first()
-    if row is None:
-        raise Refused("There is no such corrected result, or it is not your unit's.")
-    if row.state != CorrectedResult.State.WAITING or row.version != version:
-        raise Refused("Somebody else dealt with this corrected result while you had it open. Look again.")
-    return row
 
 
 def _settle_correction(row: CorrectedResult, state: str, because: str) -> None:

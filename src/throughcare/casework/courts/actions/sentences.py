@@ -26,7 +26,8 @@ ENDS = {
 }
 
 
-def _sentence(sentence_id: UUID) -> Sentence:
+def found_sentence(sentence_id: UUID) -> Sentence:
+    """A sentence, looked at; Refused when it is not there or not the viewer's to see."""
     sentence = Sentence.objects.filter(id=sentence_id).first()
     if sentence is None:
         raise Refused("There is no such sentence, or it is not yours to see.")
@@ -35,7 +36,8 @@ def _sentence(sentence_id: UUID) -> Sentence:
     return sentence
 
 
-def _change(sentence: Sentence, version: int, **columns: object) -> None:
+def change_sentence(sentence: Sentence, version: int, **columns: object) -> None:
+    """Change a sentence as it was read; Refused when somebody else changed it since."""
     changed = Sentence.objects.filter(id=sentence.id, version=version).update(**columns, version=version + 1)
     if not changed:
         raise Refused("Somebody else changed this sentence while you had it open. Look again.")
@@ -64,10 +66,10 @@ def record_breach(
     *, by: Member, at: datetime, sentence_id: UUID, version: int, on: date, because: str
 ) -> None:
     """Record that a court found a sentence breached."""
-    sentence = _sentence(sentence_id)
+    sentence = found_sentence(sentence_id)
     check_can_become(SentenceState(sentence.state), SentenceState.IN_BREACH)
     _check_day(sentence, on, at)
-    _change(sentence, version, state=SentenceState.IN_BREACH)
+    change_sentence(sentence, version, state=SentenceState.IN_BREACH)
     _log(sentence, "breach", by, at, on, because)
     announce(SentenceBreached(sentence.id, sentence.person_id), at=at, by=by.id)
 
@@ -77,10 +79,10 @@ def resolve_breach(
     *, by: Member, at: datetime, sentence_id: UUID, version: int, on: date, because: str
 ) -> None:
     """Record that the court let a breached sentence go on."""
-    sentence = _sentence(sentence_id)
+    sentence = found_sentence(sentence_id)
     check_can_become(SentenceState(sentence.state), SentenceState.IN_FORCE)
     _check_day(sentence, on, at)
-    _change(sentence, version, state=SentenceState.IN_FORCE)
+    change_sentence(sentence, version, state=SentenceState.IN_FORCE)
     _log(sentence, "breach resolved", by, at, on, because)
 
 
@@ -98,10 +100,10 @@ def end_sentence(
     """Record that a sentence was completed, revoked, or ended by death."""
     if how not in ENDS:
         raise Refused(f"A sentence ends by: {', '.join(ENDS)}.", field="how")
-    sentence = _sentence(sentence_id)
+    sentence = found_sentence(sentence_id)
     check_can_become(SentenceState(sentence.state), how)
     _check_day(sentence, on, at)
-    _change(sentence, version, state=how, ended_on=on)
+    change_sentence(sentence, version, state=how, ended_on=on)
     _log(sentence, ENDS[how], by, at, on, because)
     announce(SentenceEnded(sentence.id, sentence.person_id), at=at, by=by.id)
 
@@ -118,12 +120,14 @@ def amend_sentence(
     because: str,
 ) -> None:
     """Record that the court changed a sentence's length, as it said it; what follows it in a run is worked out again."""
-    sentence = _sentence(sentence_id)
+    sentence = found_sentence(sentence_id)
     if SentenceState(sentence.state) is not SentenceState.IN_FORCE:
         raise Refused(f"This sentence is {sentence.state}: only a sentence in force can be amended.")
     _check_day(sentence, on, at)
     changed = _lawful(sentence, length, on)
-    _change(sentence, version, length=str(changed[0]), extension=str(changed[1]) if changed[1] else "")
+    change_sentence(
+        sentence, version, length=str(changed[0]), extension=str(changed[1]) if changed[1] else ""
+    )
     work_out_runs([sentence.person_id])
     _log(sentence, "amendment", by, at, on, because)
     announce(SentenceAmended(sentence.id, sentence.person_id), at=at, by=by.id)
@@ -176,10 +180,10 @@ def annul_sentence(
         raise Refused(f"A sentence falls away as: {', '.join(ANNULS)}.", field="how")
     if not because.strip():
         raise Refused("Say why, and on whose word.", field="because")
-    sentence = _sentence(sentence_id)
+    sentence = found_sentence(sentence_id)
     check_can_become(SentenceState(sentence.state), how)
     _check_day(sentence, on, at)
-    _change(sentence, version, state=how, ended_on=on)
+    change_sentence(sentence, version, state=how, ended_on=on)
     work_out_runs([sentence.person_id])
     _log(sentence, ANNULS[how], by, at, on, because)
     announce(SentenceAnnulled(sentence.id, sentence.person_id), at=at, by=by.id)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
@@ -17,7 +19,10 @@ from ..models import Court, CourtTeam
 
 @action(Permission.ADMINISTER_ORGANISATIONS)
 def serve_courts(*, by: Member, at: datetime, unit_id: UUID, court_codes: Sequence[str]) -> None:
-    """Let a unit serve these courts from now on, and no other unit; safe to repeat."""
+    """Let a unit serve these courts from now on, and no other unit; safe to repeat.
+
+    The rows of these courts that wait elsewhere, refused or corrected, go to it: it alone may deal with them now.
+    """
     if access.unit(unit_id) is None:
         raise Refused("There is no such unit.", field="unit_id")
     if not court_codes:
@@ -31,4 +36,7 @@ def serve_courts(*, by: Member, at: datetime, unit_id: UUID, court_codes: Sequen
         unique_fields=["court"],
         update_fields=["unit_id"],
     )
-    add_to_line(unit=unit_id, courts=sorted(known))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT courts_hand_over(%s, %s)", [unit_id, sorted(known)])
+        handed_over = cursor.fetchone()[0]
+    add_to_line(unit=unit_id, courts=sorted(known), handed_over=handed_over)

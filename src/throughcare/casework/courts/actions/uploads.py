@@ -15,8 +15,9 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
-from ..models import CorrectedResult, RefusedRow, Upload, UploadProgress
+from ..models import RefusedRow, Upload, UploadProgress
 from ..store import Progress
+from .deciding import waiting_correction
 from .imports import (
     SNIFFED,
     ImportReport,
@@ -78,11 +79,7 @@ def send_correction(*, by: Member, at: datetime, row_id: UUID, version: int, fie
 @action(Permission.CORRECT_REFUSED_ROW)
 def send_acceptance(*, by: Member, at: datetime, corrected_id: UUID, version: int, because: str = "") -> UUID:
     """Ask for a corrected result to be put in the place of the recorded one; returns the upload."""
-    waits = CorrectedResult.objects.filter(id=corrected_id).first()
-    if waits is None:
-        raise Refused("There is no such corrected result, or it is not your unit's.")
-    if waits.state != CorrectedResult.State.WAITING or waits.version != version:
-        raise Refused("Somebody else dealt with this corrected result while you had it open. Look again.")
+    waits = waiting_correction(corrected_id, version)
     return _keep(
         Upload(
             id=new_id(), unit_id=by.unit_id, member_id=by.id, at=at, file_name="a corrected result",

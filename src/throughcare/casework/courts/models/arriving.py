@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import AwaitedRows, Plumbing, UnitRows, Written
+from throughcare.foundation.access.walls import AwaitedRows, Cause, Plumbing, UnitRows, Written
 from throughcare.foundation.kernel import new_id
 
 
@@ -72,10 +73,32 @@ class RefusedRow(models.Model):
         ]
 
 
-class CorrectedResult(models.Model):
-    """A recorded result that its court sent again with other contents: it waits beside the recorded one."""
+# Decided by whoever sees whose result is recorded (or is of a body, which is nobody's person), in the team that may bring
+# the court's results in.
+_DECIDED_SEEING = """(NOT EXISTS (SELECT 1 FROM courts_courtteam t WHERE t.court_id = THIS_TABLE.court_code
+    AND t.unit_id <> THIS_TABLE.unit_id)
+  AND (EXISTS (SELECT 1 FROM courts_appearance a WHERE a.court_code = THIS_TABLE.court_code
+      AND a.result_ref = THIS_TABLE.result_ref AND a.replaced_at IS NULL)
+    OR EXISTS (SELECT 1 FROM courts_organisationresult o WHERE o.court_code = THIS_TABLE.court_code
+      AND o.result_ref = THIS_TABLE.result_ref)))"""
 
-    wall = UnitRows()
+
+class CorrectedResult(models.Model):
+    """A recorded result that its court sent again with other contents: it waits beside the recorded one.
+
+    While it waits, the team that decides on it sees whose result is recorded: for ``sees``, from when it was last sent.
+    """
+
+    wall = UnitRows(by_jobs=True, settled_if=_DECIDED_SEEING, fixed=("court_code", "result_ref", "sees"))
+    causes = (
+        Cause(
+            "corrected result",
+            "court",
+            """SELECT c.id AS cause_id, a.person_id, c.unit_id, NULL::uuid AS shared_by, c.sees AS during
+  FROM courts_correctedresult c JOIN courts_appearance a ON a.court_code = c.court_code AND a.result_ref = c.result_ref
+    AND (a.replaced_at IS NULL OR a.replaced_at >= lower(c.sees)) AND a.digest <> c.digest""",
+        ),
+    )
 
     class State(models.TextChoices):
         """What became of it."""
@@ -93,6 +116,7 @@ class CorrectedResult(models.Model):
     digest = models.CharField(max_length=64)
     fields = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
+    sees = DateTimeRangeField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     because = models.CharField(max_length=500, blank=True)
     version = models.IntegerField(default=1)

@@ -275,7 +275,10 @@ class Requirement(models.Model):
 
 
 class SentenceEvent(models.Model):
-    """A breach, amendment, revocation or completion of a sentence: what, when and why, and the result that told of it."""
+    """A breach, amendment, revocation or completion of a sentence: what, when and why, and the result that told of it.
+
+    ``takes_back`` is another that was a mistake: it stays to be read, and changes nothing any more.
+    """
 
     wall = PersonWall(web="SELECT, INSERT", by=Written(member="member_id", at="at"))
 
@@ -286,10 +289,12 @@ class SentenceEvent(models.Model):
     on = models.DateField()
     because = models.CharField(max_length=500, blank=True)
     told_by = models.ForeignKey(Appearance, on_delete=models.PROTECT, null=True, related_name="+")
+    takes_back = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     member_id = models.UUIDField()
     at = models.DateTimeField()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["takes_back"], name="taken_back_once")]
         indexes = [models.Index(fields=["sentence", "at"], name="event_of_sentence")]
 
 
@@ -305,6 +310,7 @@ class CarriedOver(models.Model):
 
 
 explains(
+    taken_back_once="Somebody else took that back while you had it open. Look again.",
     organisation_result_recorded_once="This result was recorded by somebody else a moment ago. Send the file again.",
     result_recorded_once="This result was recorded by somebody else a moment ago. Send the file again.",
     hearing_once_in_each_session="That hearing is already in the list.",

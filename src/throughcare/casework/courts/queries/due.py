@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from ..models import Appearance, ReportRequest, Sentence, SentenceEvent
+from ..models import Appearance, ReportRequest, Sentence
 from ..rules import Outcome, SentenceState
+from ..store.course import told_of
 
 MOST = 5000
 
@@ -29,8 +30,11 @@ class InBreach:
 def in_breach(person_ids: Iterable[UUID]) -> list[InBreach]:
     """The sentences of people that are in breach; two questions."""
     rows = list(Sentence.objects.filter(person_id__in=list(person_ids), state=SentenceState.IN_BREACH))
-    told = SentenceEvent.objects.filter(sentence__in=rows, kind="breach").order_by("on")
-    since = dict(told.values_list("sentence_id", "on"))
+    breaches = {
+        id: [one.on for one in told if one.kind == "breach"]
+        for id, told in told_of(row.id for row in rows).items()
+    }
+    since = {id: max(days) for id, days in breaches.items() if days}
     return [InBreach(row.person_id, row.id, row.kind, row.imposed_on, since.get(row.id)) for row in rows]
 
 

@@ -13,11 +13,22 @@ from throughcare.foundation.access.gathered import Gathered, Rows, gather
 from throughcare.foundation.audit.trail import concerns
 
 from ..models import Appearance, AppearanceOffence, Court, Offence, Requirement, Sentence, SentenceEvent
-from ..rules import Length, RequirementKind, SentenceKind, SentenceState, Unit, decided, read_term
+from ..rules import (
+    Length,
+    RequirementKind,
+    SentenceKind,
+    SentenceState,
+    Told,
+    Unit,
+    decided,
+    read_term,
+    stands_after,
+)
 from ..rules.orders import notes_on
 from ..rules.release import Release, release_of
 from ..rules.runs import Link, chain, reach
 from ..rules.terms import last_day_of_run
+from ..store.course import as_told
 from ..store.running import link_of_sentence
 
 COUNTED = frozenset(
@@ -63,6 +74,7 @@ class RunSeen:
 class SentenceSeen:
     """A sentence as a page shows it; lengths are in the court's words, and ``ends_on`` is the last day in force.
 
+    ``taken_back`` is what last changed how it stands, where that can be taken back as a mistake; empty where nothing can.
     ``releases_on`` is worked out by the standard rule of release, with its edition and reason; None where none is known.
     """
 
@@ -92,6 +104,7 @@ class SentenceSeen:
     release_because: str = ""
     release_is_automatic: bool = True
     notes: tuple[str, ...] = ()
+    taken_back: str = ""
 
     @property
     def counts(self) -> bool:
@@ -134,11 +147,13 @@ def sentences_of(person_id: UUID, *, read: Gathered | None = None) -> list[Sente
     courts = {row.code: row.name for row in found.of(_COURTS)}
     links = {row.id: link_of_sentence(row) for row in rows}
     born = people.born_on(person_id, read=read) if rows else None
+    replaced = {id for id, one in appeared.items() if one.replaced_at is not None}
     return [
         _sentence(
             row, appeared[row.appearance_id], courts, dealt.get(row.appearance_id), titles,
             requirements=tuple(_requirement(q) for q in required.get(row.id, [])),
             events=tuple((e.kind, e.on, e.because) for e in events.get(row.id, [])),
+            taken_back=_taken_back(row, as_told(events.get(row.id, []), replaced)),
             **_worked_out(row, links, born),
         )
         for row in rows
@@ -182,6 +197,12 @@ def _offence(dealt: AppearanceOffence | None, titles: Mapping[str, str]) -> str:
     if dealt is None:
         return "not known"
     return titles[dealt.offence_id] if dealt.offence_id else dealt.title or dealt.sent_code
+
+
+def _taken_back(row: Sentence, told: list[Told]) -> str:
+    stands = stands_after(told)
+    agrees = stands.state == row.state and stands.state is not SentenceState.REPLACED
+    return stands.by.kind if stands.by and agrees else ""
 
 
 def requirements(requirement_ids: Iterable[UUID]) -> dict[UUID, RequirementSeen]:

@@ -171,7 +171,8 @@ _BREACHES = """
 SELECT e.person_id, max(e."on") FROM courts_sentenceevent e JOIN courts_sentence s ON s.id = e.sentence_id
   LEFT JOIN courts_appearance a ON a.id = e.told_by_id
   WHERE e.kind = 'breach' AND e.person_id = ANY (%(people)s) AND s.state = ANY (%(counted)s)
-    AND a.replaced_at IS NULL GROUP BY e.person_id"""
+    AND a.replaced_at IS NULL AND NOT EXISTS (SELECT 1 FROM courts_sentenceevent b WHERE b.takes_back_id = e.id)
+  GROUP BY e.person_id"""
 
 
 def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, Standing]:

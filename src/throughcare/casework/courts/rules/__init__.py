@@ -1,6 +1,16 @@
 """Decides: what a row of court results says, whether an order is lawful, and what may happen to it next."""
 
-from .moves import ANNULLED, RUNNING, SENTENCE_MOVES, SentenceState, check_can_become
+from .moves import (
+    ANNULLED,
+    RUNNING,
+    SENTENCE_MOVES,
+    SENTENCE_TAKEN_BACK,
+    SentenceState,
+    Stood,
+    Told,
+    check_can_become,
+    stands_after,
+)
 from .orders import Length, OrderEdition, Passed, check_order, order_edition
 from .passed import Requirement, SentenceOf
 from .results import Fault, ResultRow, digest_of, read_row
@@ -13,6 +23,7 @@ __all__ = [
     "ANNULLED",
     "RUNNING",
     "SENTENCE_MOVES",
+    "SENTENCE_TAKEN_BACK",
     "Doubt",
     "Fault",
     "Length",
@@ -31,7 +42,9 @@ __all__ = [
     "SentenceOf",
     "SentenceState",
     "Session",
+    "Stood",
     "Term",
+    "Told",
     "Unit",
     "Unreadable",
     "check_can_become",
@@ -42,5 +55,6 @@ __all__ = [
     "read_row",
     "read_term",
     "read_two_terms",
+    "stands_after",
     "table_lines",
 ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from throughcare.foundation.kernel import Refused
 
@@ -47,6 +50,60 @@ SENTENCE_MOVES: Mapping[SentenceState, frozenset[SentenceState]] = {
     **{state: ANNULLED for state in SentenceState if state in _ENDED},
     **{state: frozenset() for state in SentenceState if state in ANNULLED},
 }
+
+
+SENTENCE_TAKEN_BACK: Mapping[SentenceState, frozenset[SentenceState]] = {
+    then: frozenset(now for now in SENTENCE_MOVES if then in SENTENCE_MOVES[now])
+    for then in SentenceState
+    if then is not SentenceState.REPLACED
+}
+"""What a sentence may stand as once what was recorded of it is taken back as a mistake: as it stood before."""
+
+_BECOMES: Mapping[str, SentenceState] = {
+    "breach": SentenceState.IN_BREACH,
+    "breach resolved": SentenceState.IN_FORCE,
+    "breach not proved": SentenceState.IN_FORCE,
+    "order continues": SentenceState.IN_FORCE,
+    "revocation": SentenceState.REVOKED,
+    "re-sentence": SentenceState.REVOKED,
+    "completion": SentenceState.COMPLETED,
+    "death": SentenceState.ENDED_BY_DEATH,
+    "quashing": SentenceState.QUASHED,
+    "setting aside": SentenceState.SET_ASIDE,
+    "recorded in error": SentenceState.RECORDED_IN_ERROR,
+    "replacement": SentenceState.REPLACED,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something recorded of a sentence, by its key: of which kind, and on which day it says that it happened."""
+
+    key: UUID
+    kind: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Stood:
+    """How a sentence stands after what was recorded of it, and what last changed that; None: nothing has."""
+
+    state: SentenceState
+    ended_on: date | None = None
+    by: Told | None = None
+
+
+def stands_after(told: Sequence[Told]) -> Stood:
+    """How a sentence stands after what was recorded of it, in that order; what could change nothing then is passed over."""
+    course = [Stood(SentenceState.IN_FORCE)]
+    for one in told:
+        before = course[-1]
+        then = _BECOMES.get(one.kind)
+        if one.kind == "death withdrawn" and before.state is SentenceState.ENDED_BY_DEATH:
+            course.pop()
+        elif then is not None and then in SENTENCE_MOVES[before.state]:
+            course.append(Stood(then, None if then in RUNNING else one.on, one))
+    return course[-1]
 
 
 def check_can_become(now: SentenceState, then: SentenceState) -> None:

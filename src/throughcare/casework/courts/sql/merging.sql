@@ -4,6 +4,8 @@
 -- Gives appearances and all that hangs on them to a person, and sight of them with it.
 CREATE OR REPLACE FUNCTION courts_give(appearances uuid[], onto uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  waiting uuid[];
 BEGIN
   UPDATE courts_appearance SET person_id = onto WHERE id = ANY (appearances);
   UPDATE courts_appearanceoffence SET person_id = onto WHERE appearance_id = ANY (appearances);
@@ -16,6 +18,9 @@ BEGIN
   UPDATE courts_sentenceevent e SET person_id = onto FROM courts_sentence s
     WHERE s.id = e.sentence_id AND s.appearance_id = ANY (appearances);
   PERFORM access_derive_grants('court date', appearances), access_end_strays('court date', appearances);
+  waiting := ARRAY(SELECT c.id FROM courts_correctedresult c JOIN courts_appearance a
+    ON a.court_code = c.court_code AND a.result_ref = c.result_ref WHERE a.id = ANY (appearances));
+  PERFORM access_derive_grants('corrected result', waiting), access_end_strays('corrected result', waiting);
 END $$;
 
 -- Brings the record in line with a merge as it stands: carries it over once, or puts it back once. Answers which.

@@ -30,7 +30,8 @@ class Sifted:
     """The rows of a file, told apart; ``refused`` keeps each line whole with every fault in it.
 
     ``corrected`` are rows of results recorded before with other contents, each with what was recorded; ``said`` what
-    each good row said; ``links`` the sentences of good rows and those that they name; ``known`` the latter.
+    each good row said; ``links`` the sentences of good rows and those that they name; ``known`` the latter;
+    ``sent_again`` the results that rows said as they are known.
     """
 
     good: list[ResultRow] = field(default_factory=list)
@@ -44,6 +45,7 @@ class Sifted:
     known: dict[Key, Named] = field(default_factory=dict)
     repeated: int = 0
     lines: int = 0
+    sent_again: set[Key] = field(default_factory=set)
 
     @property
     def taken(self) -> int:
@@ -159,6 +161,7 @@ def _tell_repeats(read: list[_Read], found: Sifted, accepting: Key | None) -> No
         key, before = key_of(row), seen.get(key_of(row))
         if _is_known(row, before):
             found.repeated += 1
+            found.sent_again.add(key)
         elif key in fresh and row.sent:
             fresh[key] = (line, row, record)
             found.repeated += 1  # a later message of the same file says it otherwise: the later counts

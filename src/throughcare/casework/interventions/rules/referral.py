@@ -54,15 +54,21 @@ _BEFORE: Mapping[StepKind, StepKind] = {
 
 
 def state_after(steps: Iterable[StepKind]) -> ReferralState:
-    """Where a referral stands after its steps, in order; raises Refused at the first that could not be taken."""
+    """Where a referral stands after its steps, in order; raises Refused at the first that could not be taken.
+
+    What a death withdrew is taken up again as it stood, when the death was recorded by mistake.
+    """
     taken = list(steps)
     if not taken or taken[0] is not StepKind.SENT:
         raise Refused("A referral begins when it is sent.")
-    state, before = ReferralState.SENT, taken[:1]
+    course, before = [ReferralState.SENT], taken[:1]
     for step in taken[1:]:
-        state = check_step(state, step, before)
+        if step is StepKind.TAKEN_UP_AGAIN and course[-1] is ReferralState.WITHDRAWN:
+            course.pop()
+        else:
+            course.append(check_step(course[-1], step, before))
         before.append(step)
-    return state
+    return course[-1]
 
 
 def check_step(state: ReferralState, step: StepKind, before: Sequence[StepKind]) -> ReferralState:

@@ -50,6 +50,7 @@ class StepKind(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    TAKEN_UP_AGAIN = "taken up again"
     ASSIGNED = "given to a worker"
     PLANNED = "plan sent"
     PLAN_APPROVED = "plan approved"

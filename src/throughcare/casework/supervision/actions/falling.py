@@ -29,7 +29,7 @@ _OF_COURT = (CaseReason.SENTENCE.value, CaseReason.REPORT.value)
 @action(Permission.OPEN_CASE)
 def reconsider_case(*, by: Member, at: datetime, sentence_id: UUID) -> bool:
     """Work the case of a sentence that fell away out again from what is left; whether it was found. Safe to repeat."""
-    matter = Matter.objects.filter(kind=CaseReason.SENTENCE, about_id=sentence_id).first()
+    matter = Matter.objects.filter(kind=CaseReason.SENTENCE, about_id=sentence_id).order_by("-at").first()
     case = Case.objects.select_for_update().filter(id=matter.case_id).first() if matter else None
     if case is None:
         return False

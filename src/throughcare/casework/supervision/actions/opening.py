@@ -60,9 +60,14 @@ class CasesOpenedReport:
 
 
 @action(Permission.OPEN_CASE)
-def open_cases(*, by: Member, at: datetime, openings: Sequence[Opening]) -> CasesOpenedReport:
-    """Open a case for each person, or add the matter to the one that is open; set-based, and safe to repeat."""
-    fresh = _not_yet_known(openings)
+def open_cases(
+    *, by: Member, at: datetime, openings: Sequence[Opening], again: bool = False
+) -> CasesOpenedReport:
+    """Open a case for each person, or add the matter to the one that is open; set-based, and safe to repeat.
+
+    ``again``: what a closed case was about may open another, as it goes on.
+    """
+    fresh = _not_yet_known(openings, again=again)
     concerns(opening.person_id for opening in fresh)
     atlas = Atlas(at)
     people: dict[UUID, list[Opening]] = {}
@@ -91,9 +96,9 @@ def _new(people: dict[UUID, list[Opening]], existing: dict[UUID, Case]) -> list[
     return [(person, found) for person, found in people.items() if person not in existing]
 
 
-def _not_yet_known(openings: Sequence[Opening]) -> list[Opening]:
-    ids = [opening.about_id for opening in openings]
-    known = set(Matter.objects.filter(about_id__in=ids).values_list("kind", "about_id"))
+def _not_yet_known(openings: Sequence[Opening], *, again: bool) -> list[Opening]:
+    there = Matter.objects.filter(about_id__in=[opening.about_id for opening in openings])
+    known = set((there.filter(case__closed_at=None) if again else there).values_list("kind", "about_id"))
     return [opening for opening in openings if (opening.because.value, opening.about_id) not in known]
 
 

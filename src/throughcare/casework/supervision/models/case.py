@@ -87,7 +87,9 @@ class Matter(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "about_id"], name="matter_in_one_case_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "about_id", "case"], name="matter_in_a_case_once")
+        ]
         indexes = [models.Index(fields=["case"], name="matter_of_case")]
 
 
@@ -327,6 +329,6 @@ explains(
     one_offer_at_a_time="This case is already offered to another team. Withdraw that offer first.",
     transfer_goes_somewhere_else="The case is already with that team.",
     one_gap_of_a_kind_at_a_time="Somebody else ended that tenure a moment ago. Look again.",
-    matter_in_one_case_once="That sentence or report is already part of a case.",
+    matter_in_a_case_once="That sentence or report is already part of this case.",
     one_team_for_an_area="That organisation already has a team for that area.",
 )

@@ -76,6 +76,22 @@ def amend_sentence(request: HttpRequest, sentence_id: UUID, payload: Amended) ->
     return Status(204, None)
 
 
+class TakenBack(Schema):
+    """Why what was last recorded of a sentence is taken back."""
+
+    version: int = Field(ge=0, le=2**31 - 1)
+    because: str = Field("", max_length=500)
+
+
+@router.post("/sentences/{sentence_id}/taken-back", response={204: None, **REFUSALS})
+@allowed(May.AMEND_SENTENCE)
+def take_back(request: HttpRequest, sentence_id: UUID, payload: TakenBack) -> Any:
+    """Take back what last changed how a sentence stands, recorded by mistake: it stands again as it stood before."""
+    given = {"sentence_id": sentence_id, "version": payload.version, "because": payload.because}
+    done(request, actions.take_back, **given)
+    return Status(204, None)
+
+
 class CorrectedResult(Schema):
     """A recorded result that its court sent again with other contents, and every column that differs."""
 

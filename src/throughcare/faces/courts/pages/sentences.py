@@ -55,6 +55,16 @@ class Amend(SentOnce, OfVersion, PlainForm):
     because = CountedField(label="Reason", limit=500)
 
 
+class TakenBack(SentOnce, OfVersion, PlainForm):
+    """Why what was recorded of a sentence is taken back."""
+
+    because = CountedField(
+        label="Reason",
+        limit=500,
+        help_text="What was recorded stays to be read, and the sentence stands as it stood before",
+    )
+
+
 @page(Permission.LOOK_AT_PEOPLE)
 def sentence(request: Asking, person_id: UUID) -> HttpResponse:
     """Every sentence, with its requirements, what became of it, and what may be recorded; and the reports."""
@@ -103,6 +113,14 @@ def _links(request: Asking, seen: queries.SentenceSeen) -> list[Link]:
     if seen.state == SentenceState.IN_FORCE and request.member.may(Permission.AMEND_SENTENCE):
         found.append(
             Link("Amend its length", f"{base}/amend", f"the {seen.kind} of {seen.imposed_on:%-d %B %Y}")
+        )
+    if seen.taken_back and request.member.may(Permission.AMEND_SENTENCE):
+        found.append(
+            Link(
+                f"Take back the {seen.taken_back}" if seen.counts else "Take back that it fell away",
+                f"{base}/taken-back",
+                f"of the {seen.kind} of {seen.imposed_on:%-d %B %Y}",
+            )
         )
     return found
 
@@ -158,6 +176,24 @@ def amend(request: Asking, person_id: UUID, sentence_id: UUID) -> HttpResponse:
         messages.success(request, "Amended.")
         return redirect("sentence", person_id=person_id)
     return _page(request, person_id, f"Amend the {seen.kind}", form, "Amend")
+
+
+@page(Permission.AMEND_SENTENCE)
+def taken_back(request: Asking, person_id: UUID, sentence_id: UUID) -> HttpResponse:
+    """Take back what was recorded of a sentence by mistake."""
+    seen = _found(person_id, sentence_id)
+    if not seen.taken_back:
+        messages.info(request, "Nothing recorded of that sentence can be taken back.")
+        return redirect("sentence", person_id=person_id)
+    form = TakenBack(request.POST or None, initial={"version": seen.version})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and do(request, form, actions.take_back, sentence_id=sentence_id)
+    ):
+        messages.success(request, "Taken back. The sentence stands as it stood before.")
+        return redirect("sentence", person_id=person_id)
+    return _page(request, person_id, f"Take back what was recorded: {seen.taken_back}", form, "Take it back")
 
 
 def _page(request: Asking, person_id: UUID, heading: str, form: PlainForm, submit: str) -> HttpResponse:
