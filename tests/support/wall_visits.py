@@ -212,7 +212,13 @@ def _brought(unit: UUID) -> dict[str, UUID]:
     )
     UploadProgress.objects.using("owner").create(upload=upload)
     corrected = CorrectedResult.objects.using("owner").create(
-        unit_id=unit, brought=brought, line=3, court_code="MDDLMC", result_ref=str(row.id), digest="x"
+        unit_id=unit,
+        brought=brought,
+        line=3,
+        court_code="MDDLMC",
+        result_ref=str(row.id),
+        digest="x",
+        sees=TimestamptzRange(NOW, NOW + timedelta(days=28)),
     )
     return {"row_id": row.id, "upload_id": upload.id, "corrected_id": corrected.id}
 
