@@ -1,11 +1,8 @@
 """What was recorded of a sentence by mistake is taken back: it stands as it stood, and what rests on it is worked out again."""
 
-from datetime import date, timedelta
-from uuid import UUID
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 from support.people import joins
 from support.service import a_result, a_service, hear, import_rows
 from support.wall_visits import browser, caller
@@ -22,56 +19,12 @@ from throughcare.casework.courts.actions import (
 )
 from throughcare.casework.courts.actions.batches import Ending
 from throughcare.casework.courts.models import Sentence
-from throughcare.casework.courts.rules import (
-    SENTENCE_MOVES,
-    SENTENCE_TAKEN_BACK,
-    SentenceState,
-    Stood,
-    Told,
-    stands_after,
-)
-from throughcare.casework.courts.rules.moves import _BECOMES
+from throughcare.casework.courts.rules import SentenceState
 from throughcare.casework.people.actions import record_death
 from throughcare.casework.people.models import Person
 from throughcare.casework.supervision.models import Case, TimelineEntry
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
-
-KINDS = [*_BECOMES, "amendment", "death withdrawn"]
-
-
-def told(*kinds):
-    return [Told(UUID(int=n), kind, date(2026, 1, 1) + timedelta(days=n)) for n, kind in enumerate(kinds)]
-
-
-@pytest.mark.parametrize(
-    ("kinds", "state"),
-    [
-        ((), "in force"),
-        (("breach",), "in breach"),
-        (("breach", "breach resolved"), "in force"),
-        (("breach", "revocation"), "revoked"),
-        (("completion", "breach not proved"), "completed"),
-        (("breach", "death", "death withdrawn"), "in breach"),
-        (("death withdrawn", "completion", "quashing"), "quashed"),
-    ],
-)
-def test_a_sentence_stands_as_what_was_recorded_makes_it(kinds, state):
-    assert stands_after(told(*kinds)).state == state
-
-
-@given(some.lists(some.sampled_from(KINDS), max_size=8))
-def test_without_what_last_changed_it_a_sentence_stands_as_the_tables_say_it_may_have_stood_before(kinds):
-    whole = told(*kinds)
-    now = stands_after(whole)
-    if now.by is None:
-        assert now == Stood(SentenceState.IN_FORCE)
-        return
-    before = stands_after([one for one in whole if one != now.by])
-    later = [one.kind for one in whole if one.key > now.by.key]
-    if not set(later) - {"amendment"}:
-        assert now.state in SENTENCE_MOVES[before.state]
-        assert now.state is SentenceState.REPLACED or before.state in SENTENCE_TAKEN_BACK[now.state]
 
 
 @pytest.fixture(scope="module")
