@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("supervision", "0010_lowering")]
+    dependencies = [("supervision", "0011_contacts_towards")]
 
     operations = [
         migrations.RemoveConstraint("matter", "matter_in_one_case_once"),
