@@ -106,6 +106,17 @@ class Wall:
         return True
 
 
+def _under(web: str, seen: str, added: str, changed: str) -> dict[str, tuple[str | None, str | None]]:
+    """Policies of the commands that a role may try: for what it sees, adds and changes; it takes away what it sees."""
+    made = {
+        "SELECT": (seen, None),
+        "INSERT": (None, added),
+        "UPDATE": (changed, changed),
+        "DELETE": (seen, None),
+    }
+    return {command: made[command] for command in made if command in web}
+
+
 @dataclass(frozen=True)
 class PersonWall(Wall):
     """Rows about a person: read and written only under a live grant to one of the viewer's units.
@@ -136,13 +147,7 @@ class PersonWall(Wall):
         if self.recorded_by:
             seen = f"({seen} AND {_NOT_WALLED.format(column=self.recorded_by)})"
         first = f"({seen} OR (current_user = '{WORKER}' AND {self.first}))" if self.first else seen
-        made = {
-            "SELECT": (seen, None),
-            "INSERT": (None, f"({first} AND {self.only})" if self.only else first),
-            "UPDATE": (seen, seen),
-            "DELETE": (seen, None),
-        }
-        return {command: made[command] for command in made if command in self.web}
+        return _under(self.web, seen, f"({first} AND {self.only})" if self.only else first, seen)
 
 
 @dataclass(frozen=True)
@@ -199,13 +204,7 @@ class OwnRows(Wall):
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """Only one's own."""
         own = f"{self.column} = (SELECT app_member())"
-        made: dict[str, tuple[str | None, str | None]] = {
-            "SELECT": (own, None),
-            "INSERT": (None, own),
-            "UPDATE": (own, own),
-            "DELETE": (own, None),
-        }
-        return {command: made[command] for command in made if command in self.web}
+        return _under(self.web, own, own, own)
 
 
 @dataclass(frozen=True)
@@ -230,13 +229,7 @@ class UnitRows(Wall):
         ours = f"{self.column} = ANY ((SELECT app_units())::uuid[])"
         added = f"({ours} AND current_user = '{WORKER}')" if self.by_jobs else ours
         changed = f"({ours} AND {self.settled_if})" if self.settled_if else ours
-        made: dict[str, tuple[str | None, str | None]] = {
-            "SELECT": (ours, None),
-            "INSERT": (None, added),
-            "UPDATE": (changed, changed),
-            "DELETE": (ours, None),
-        }
-        return {command: made[command] for command in made if command in self.web}
+        return _under(self.web, ours, added, changed)
 
 
 @dataclass(frozen=True)
