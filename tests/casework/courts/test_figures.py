@@ -297,4 +297,4 @@ def test_a_connection_of_ones_own_without_a_session_is_told_nothing(database: Da
     with database.connect(Role.WEB) as web:
         assert web.execute("SELECT * FROM courts_became(%s)", [COURT]).fetchall() == []
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            web.execute("SELECT count(*) FROM courts_carriedover")
+            web.execute("SELECT count(*) FROM people_followed")

@@ -18,11 +18,14 @@ from throughcare.casework.supervision.actions import (
     accept_transfer,
     close_case,
     offer_transfer,
+    record_movement,
     record_on_timeline,
 )
 from throughcare.casework.supervision.models import Case, Gap, Tenure, TimelineEntry
 from throughcare.casework.supervision.rules import TenureKind
+from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.foundation.access.actions import record_unit
+from throughcare.foundation.access.follows import GoesWith, Moves, declared
 from throughcare.foundation.access.models import Grant
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
@@ -33,9 +36,11 @@ from throughcare.foundation.operating_model.rules import BodyKind
 
 WHY = "Same person: confirmed by the prison."
 ROLES = (TenureKind.OFFENDER_MANAGER, TenureKind.SUPERVISOR, TenureKind.RESPONSIBLE_OFFICER)
-OF_COURTS = ("appearance", "appearanceoffence", "reportrequest", "sentence", "requirement", "sentenceevent")
-OF_SUPERVISION = ("case", "matter", "responsibility", "tenure", "gap", "transfer", "timelineentry")
-TABLES = [f"courts_{n}" for n in OF_COURTS] + [f"supervision_{n}" for n in OF_SUPERVISION]
+TABLES = [
+    model._meta.db_table
+    for model, follows in declared()
+    if model._meta.app_label in {"courts", "supervision"} and isinstance(follows, Moves | GoesWith)
+]
 CARRIES = ("throughcare.casework.courts.reactions", "throughcare.casework.supervision.reactions")
 
 
@@ -298,6 +303,19 @@ def courts_of(case):
     return Matter.objects.using("owner").get(case=case, kind="sentence").about_id
 
 
+def test_days_in_custody_follow_to_the_survivor_and_go_back(two):
+    record_movement(
+        by=two.other_team.senior, at=two.service.later(), case_id=two.gone.case,
+        version=case_row(two.gone.case).version, kind=MovementKind.RECEIVED, prison="LEI", because="remanded",
+    )  # fmt: skip
+    before = two.everything()["supervision_movement"]
+    after = two.merged().everything()["supervision_movement"]
+    assert len(before) == 1 and before.keys() == after.keys()
+    assert {row["person_id"] for row in after.values()} == {str(two.kept.id)}
+    two.unmerged()
+    assert two.everything()["supervision_movement"] == before
+
+
 def test_a_chain_of_merges_carries_everything_along_and_is_undone_from_the_last(two):
     third = a_person(two.service)
     first = two.merged()
@@ -318,7 +336,7 @@ def test_the_web_role_may_not_move_records_itself(two, database):
     from throughcare.server.database.urls import Role
 
     two.merged()
-    for call in ("courts_follow_merge(%s)", "supervision_follow_merge(%s, '1 day')"):
+    for call in ("people_follow_merge(%s, 'courts', '{}')", "people_follow_merge(%s, 'supervision', '{}')"):
         with (
             pytest.raises(psycopg.errors.InsufficientPrivilege),
             database.connect(Role.WEB) as web,
@@ -332,9 +350,8 @@ def test_the_ledger_of_what_moved_is_closed_to_web_and_worker(two, database):
     from throughcare.server.database.urls import Role
 
     for role in (Role.WEB, Role.WORKER):
-        for table in ("courts_carriedover", "supervision_carriedover"):
-            with pytest.raises(psycopg.errors.InsufficientPrivilege), database.connect(role) as bare:
-                bare.execute(f"SELECT * FROM {table}")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), database.connect(role) as bare:
+            bare.execute("SELECT * FROM people_followed")
 
 
 def test_an_offer_of_the_merged_case_is_withdrawn_and_stands_again_when_undone(two):

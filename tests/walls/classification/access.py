@@ -33,6 +33,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "access_restricted(uuid,timestamp with time zone)": NOBODY,
     "access_derive_grants(text,uuid[])": BOTH,
     "access_end_strays(text,uuid[])": NOBODY,
+    "access_follow(text,uuid,uuid,uuid,jsonb,jsonb)": NOBODY,
     "access_go_on_sharing(uuid)": BOTH,
     "access_may_see(uuid)": BOTH,
     "access_organisation_of(uuid)": NOBODY,

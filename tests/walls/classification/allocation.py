@@ -16,7 +16,6 @@ TABLES: dict[str, tuple[str, str]] = {
 DEFINERS: dict[str, frozenset[str]] = {
     "allocation_barred(uuid[],uuid[])": BOTH,
     "allocation_follow_cases(uuid[],date)": JOBS,
-    "allocation_follow_people(uuid[])": JOBS,
 }
 
 # What is written once: every other column may be changed where the wall lets a row be.

@@ -1,11 +1,10 @@
 """Tables and owner's functions of assessment and fairness."""
 
-from .kinds import BOTH, JOBS, NOBODY, NOTHING, SI, SIU
+from .kinds import BOTH, JOBS, NOBODY, SI, SIU
 
 TABLES: dict[str, tuple[str, str]] = {
     "assessment_answersaved": ("person", SI),
     "assessment_assessment": ("person", SIU),
-    "assessment_carriedover": ("closed", NOTHING),
     "assessment_registration": ("person", SIU),
     "assessment_score": ("person", SIU),
     "assessment_steptaken": ("person", SI),
@@ -15,12 +14,9 @@ TABLES: dict[str, tuple[str, str]] = {
 DEFINERS: dict[str, frozenset[str]] = {
     "assessment_end_unseen_tiers()": BOTH,
     "assessment_follow_death(uuid,text[])": JOBS,
-    "assessment_follow_merge(uuid,text[],uuid)": JOBS,
-    "assessment_give(uuid[],uuid[],uuid[],uuid)": NOBODY,
-    "assessment_hand_over(jsonb,uuid)": NOBODY,
-    "assessment_make_room(people_merge,text[],uuid)": NOBODY,
+    "assessment_make_room(uuid,jsonb)": NOBODY,
     "assessment_part_registrations(uuid,uuid)": NOBODY,
-    "assessment_take_room_back(jsonb)": NOBODY,
+    "assessment_take_room_back(uuid,jsonb)": NOBODY,
     "assessment_units_outdated(text,timestamp with time zone)": JOBS,
 }
 

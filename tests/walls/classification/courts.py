@@ -1,6 +1,6 @@
 """Tables and owner's functions of courts."""
 
-from .kinds import BOTH, JOBS, NOBODY, NOTHING, SI, SIU, S
+from .kinds import BOTH, JOBS, SI, SIU, S
 
 TABLES: dict[str, tuple[str, str]] = {
     "courts_appearance": ("person", SIU),
@@ -23,14 +23,11 @@ TABLES: dict[str, tuple[str, str]] = {
     "courts_sentenceevent": ("person", SI),
     "courts_upload": ("unit", SIU),
     "courts_uploadprogress": ("plumbing", SIU),
-    "courts_carriedover": ("closed", NOTHING),
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
     "courts_became(text)": BOTH,
     "courts_follow_death(uuid)": JOBS,
-    "courts_follow_merge(uuid)": JOBS,
-    "courts_give(uuid[],uuid)": NOBODY,
     "courts_heard_from()": BOTH,
     "courts_appeared(text)": BOTH,
     "courts_sat(text,date,integer)": BOTH,

@@ -11,7 +11,6 @@ TABLES: dict[str, tuple[str, str]] = {
 
 DEFINERS: dict[str, frozenset[str]] = {
     "interventions_follow_cases(uuid[],text)": JOBS,
-    "interventions_follow_people(uuid[])": JOBS,
     "interventions_pass_on(uuid[])": JOBS,
     "interventions_take_up_again(uuid[])": JOBS,
     "interventions_waited(uuid[],timestamp with time zone,integer)": BOTH,

@@ -1,9 +1,8 @@
 """Tables and owner's functions of supervision."""
 
-from .kinds import BOTH, JOBS, NOBODY, NOTHING, SI, SIU, S
+from .kinds import BOTH, JOBS, NOBODY, SI, SIU, S
 
 TABLES: dict[str, tuple[str, str]] = {
-    "supervision_carriedover": ("closed", NOTHING),
     "supervision_arrival": ("unit", SIU),
     "supervision_sample": ("unit", SI),
     "supervision_movement": ("person", SI),
@@ -27,18 +26,16 @@ TABLES: dict[str, tuple[str, str]] = {
 
 DEFINERS: dict[str, frozenset[str]] = {
     "supervision_team_of_sentence(uuid)": JOBS,
-    "supervision_carry_over(people_merge,interval)": NOBODY,
     "supervision_close_merged(uuid,interval)": NOBODY,
     "supervision_draw(uuid)": BOTH,
     "supervision_drawn_before(uuid)": BOTH,
     "supervision_end_sample(uuid)": BOTH,
     "supervision_opened_here(uuid[],text[])": BOTH,
     "supervision_follow_death(uuid,interval)": JOBS,
-    "supervision_see_again(uuid)": NOBODY,
-    "supervision_follow_merge(uuid,interval)": JOBS,
-    "supervision_give(uuid[],uuid)": NOBODY,
+    "supervision_see_again(uuid[])": NOBODY,
+    "supervision_make_room(uuid,jsonb)": NOBODY,
     "supervision_lower_survivor(uuid)": JOBS,
-    "supervision_put_back(people_merge,supervision_carriedover)": NOBODY,
+    "supervision_take_room_back(uuid,jsonb)": NOBODY,
     "supervision_raise_survivor(uuid,text[],text[])": JOBS,
     "supervision_reopen_merged(jsonb)": NOBODY,
     "supervision_running(uuid)": NOBODY,

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from throughcare.foundation.access.constraints import explains
+from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import AwaitedRows, KeptBy, Plumbing, UnitRows, Written
 from throughcare.foundation.kernel import Permission, new_id
 
@@ -130,6 +131,7 @@ class Suggestion(models.Model):
     """Who should take one case, as shown to the person who asked, with all it rests on; and what they did with it."""
 
     wall = KeptBy(Permission.ALLOCATE_CASE, by=Written(member="asked_by", at="at"))
+    follows = GoesWith("case_id")
 
     class State(models.TextChoices):
         """What became of it."""
@@ -244,6 +246,7 @@ class PlanRow(models.Model):
     """One case in a plan: who holds it now, who would, at what price and why, and whether it was carried out."""
 
     wall = KeptBy(Permission.ALLOCATE_CASE)
+    follows = GoesWith("case_id")
 
     class State(models.TextChoices):
         """What became of it."""

@@ -9,6 +9,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from throughcare.casework.courts.events import SentenceAmended, SentenceAnnulled, SentenceStandsAgain
+from throughcare.casework.people.events import follow_merge
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.events import (
     CaseClosed,
@@ -63,9 +64,7 @@ def follow_closings(heard: Heard) -> None:
 @reacts_to(CasesFollowedMerge)
 def follow_merges(heard: Heard) -> None:
     """Suggestions and rows of plans go with their cases to the survivor of a merge, and back when it is undone."""
-    with connection.cursor() as cursor:
-        people = [UUID(person) for person in heard.facts["person_ids"]]
-        cursor.execute("SELECT allocation_follow_people(%s)", [people])
+    follow_merge(UUID(heard.facts["merge_id"]), "allocation")
 
 
 @reacts_to(SentenceAnnulled)

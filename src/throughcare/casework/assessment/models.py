@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import Closed, PersonWall, Written
+from throughcare.foundation.access.follows import GoesWith, Moves, Room, Stays
+from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
 from .rules.needs.life_cycle import State, Step, is_complete
@@ -18,10 +19,15 @@ FINISHED = [state.value for state in State if is_complete(state)]
 UNDER_WAY = [s.value for s in State if s.value not in FINISHED and s is not State.LOCKED_INCOMPLETE]
 
 
+ROOM = Room("assessment_make_room", "assessment_take_room_back")
+"""One person has one assessment under way, one present score of an instrument, one registration of a kind at a time."""
+
+
 class Assessment(models.Model):
     """One assessment of need and of risk of serious harm, from its first answer to its lock."""
 
     wall = PersonWall(by=Written(member="started_by", at="started_at"))
+    follows = Moves(room=ROOM, rule="of two under way the merged record's is locked as it is")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -66,6 +72,7 @@ class AnswerSaved(models.Model):
     """One answer as it was saved at one version: what was said before is never lost."""
 
     wall = PersonWall(web="SELECT, INSERT", by=Written(at="at"))
+    follows = GoesWith("assessment_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -87,6 +94,7 @@ class StepTaken(models.Model):
     """One step in an assessment's life: signed, countersigned, returned, locked, rolled back; by whom and why."""
 
     wall = PersonWall(web="SELECT, INSERT", by=Written(member="member_id", at="at"))
+    follows = GoesWith("assessment_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -114,6 +122,9 @@ class Score(models.Model):
     """
 
     wall = PersonWall(by=Written(at="scored_at"))
+    follows = Moves(
+        or_with="assessment_id", room=ROOM, rule="of two present scores of an instrument the later stands"
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -154,6 +165,7 @@ class Registration(models.Model):
     """Something registered about a person that a tier looks at: harm, MAPPA, a flag; one of a kind at a time."""
 
     wall = PersonWall(by=Written(member="member_id"))
+    follows = Moves(room=ROOM, rule="where two of a kind overlap one of them is cut short")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -177,6 +189,7 @@ class Tier(models.Model):
     """A person's tier for a time, or why there is none, with everything that led to it; one at a time."""
 
     wall = PersonWall()
+    follows = Stays("the merged record's ends, and the survivor's is worked out again from all of it")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -206,18 +219,6 @@ class Tier(models.Model):
         indexes = [
             models.Index(fields=["person_id"], name="tier_now", condition=Q(during__upper_inf=True)),
         ]
-
-
-class CarriedOver(models.Model):
-    """What a merge of two records carried to the survivor, and how what made room for it stood; only the database writes it."""
-
-    wall = Closed()
-
-    merge_id = models.UUIDField(primary_key=True)
-    carried_at = models.DateTimeField()
-    moved = models.JSONField(default=dict)
-    stood = models.JSONField(default=dict)
-    put_back_at = models.DateTimeField(null=True)
 
 
 explains(

@@ -17,10 +17,16 @@ from throughcare.casework.courts.events import (
     SentencesEnded,
     SentenceStandsAgain,
 )
-from throughcare.casework.people.events import DeathWithdrawn, PeopleMerged, PeopleUnmerged, PersonDied
+from throughcare.casework.people.events import (
+    DeathWithdrawn,
+    PeopleMerged,
+    PeopleUnmerged,
+    PersonDied,
+    follow_merge,
+)
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.outbox import Heard, reacts_to
-from throughcare.foundation.kernel import Refused, new_id
+from throughcare.foundation.kernel import Refused
 
 from .actions.tiering import work_out
 from .models import UNDER_WAY
@@ -77,10 +83,9 @@ def follow_death(heard: Heard) -> None:
 
 def _follow(heard: Heard) -> None:
     merge = UUID(heard.facts["merge_id"])
-    with connection.cursor() as cursor:
-        # A tier rests on sentences: courts may not have heard of it yet, and following twice is harmless.
-        cursor.execute("SELECT courts_follow_merge(%s)", [merge])
-        cursor.execute("SELECT assessment_follow_merge(%s, %s, %s)", [merge, UNDER_WAY, new_id()])
+    # A tier rests on sentences: courts may not have heard of it yet, and following twice is harmless.
+    follow_merge(merge, "courts")
+    follow_merge(merge, "assessment", under_way=UNDER_WAY)
 
 
 def _again(people: set[UUID], heard: Heard) -> None:

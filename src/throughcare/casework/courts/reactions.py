@@ -6,7 +6,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from throughcare.casework.people.events import DeathWithdrawn, PeopleMerged, PeopleUnmerged, PersonDied
+from throughcare.casework.people.events import (
+    DeathWithdrawn,
+    PeopleMerged,
+    PeopleUnmerged,
+    PersonDied,
+    follow_merge,
+)
 from throughcare.foundation.audit.outbox import Heard, reacts_to
 
 
@@ -23,8 +29,8 @@ def put_back(heard: Heard) -> None:
 
 
 def _follow(heard: Heard) -> None:
+    follow_merge(UUID(heard.facts["merge_id"]), "courts")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT courts_follow_merge(%s)", [UUID(heard.facts["merge_id"])])
         cursor.execute("SELECT courts_follow_death(%s)", [UUID(heard.facts["survivor_id"])])
 
 

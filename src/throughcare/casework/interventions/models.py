@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
+from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import Cause, PersonWall, Reference, Written
 from throughcare.foundation.kernel import Permission, new_id
 
@@ -103,6 +104,7 @@ class Referral(models.Model):
         fixed=("case_id", "service_id", "need", "from_unit", "to_unit", "shared_by"),
         only=_SENT_TRULY,
     )
+    follows = GoesWith("case_id")
     causes = (
         Cause(
             "referral",
@@ -164,6 +166,7 @@ class ReferralStep(models.Model):
     wall = PersonWall(
         web="SELECT, INSERT", by=Written(member="member_id", organisation="organisation_id", at="at")
     )
+    follows = GoesWith("referral_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()

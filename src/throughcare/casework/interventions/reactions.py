@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughcare.casework.people.events import follow_merge
 from throughcare.casework.supervision.events import (
     CaseClosed,
     CasesClosed,
@@ -54,9 +55,7 @@ def pass_on(heard: Heard) -> None:
 @reacts_to(CasesFollowedMerge)
 def follow_merges(heard: Heard) -> None:
     """Referrals go with their cases to the survivor of a merge, and back when it is undone."""
-    with connection.cursor() as cursor:
-        people = [UUID(person) for person in heard.facts["person_ids"]]
-        cursor.execute("SELECT interventions_follow_people(%s)", [people])
+    follow_merge(UUID(heard.facts["merge_id"]), "interventions")
 
 
 def _end(case_ids: Iterable[str]) -> None:

@@ -1,9 +1,13 @@
-"""What people announces: facts in the past tense, ids only."""
+"""What people announces: facts in the past tense, ids only; and what a listener to a merge does with them."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.db import connection
 
 
 @dataclass(frozen=True)
@@ -36,3 +40,18 @@ class DeathWithdrawn:
     """A person whose death was recorded by mistake is alive: what it ended goes on."""
 
     person_id: UUID
+
+
+def follow_merge(merge_id: UUID, context: str, **said: Any) -> tuple[str, dict[str, Any]]:
+    """Bring what a context keeps in line with a merge as it stands, by what its models say in ``follows``.
+
+    Answers whether it "carried" or "put back" anything or there was "nothing to do", and how what made room for it stood;
+    ``said`` is for the functions that make the room. Harmless twice. For listeners, in the worker alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT done, stood FROM people_follow_merge(%s, %s, %s::jsonb)",
+            [merge_id, context, json.dumps(said)],
+        )
+        done, stood = cursor.fetchone()
+    return done, json.loads(stood)

@@ -54,6 +54,7 @@ class PeopleMoved:
 class CasesFollowedMerge:
     """The cases of these people stand where a merge of their records, or its undoing, puts them."""
 
+    merge_id: UUID
     person_ids: tuple[UUID, ...]
 
 

@@ -21,7 +21,13 @@ from throughcare.casework.courts.events import (
     SentenceStandsAgain,
 )
 from throughcare.casework.people import queries as people
-from throughcare.casework.people.events import DeathWithdrawn, PeopleMerged, PeopleUnmerged, PersonDied
+from throughcare.casework.people.events import (
+    DeathWithdrawn,
+    PeopleMerged,
+    PeopleUnmerged,
+    PersonDied,
+    follow_merge,
+)
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
@@ -245,14 +251,11 @@ def _raise_survivor(heard: Heard) -> None:
 
 def _tell_who_followed(heard: Heard) -> None:
     people = tuple(UUID(heard.facts[name]) for name in ("survivor_id", "merged_id"))
-    announce(CasesFollowedMerge(people), at=heard.at, by=heard.member_id)
+    announce(CasesFollowedMerge(UUID(heard.facts["merge_id"]), people), at=heard.at, by=heard.member_id)
 
 
 def _follow(heard: Heard) -> tuple[str, UUID | None]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT done, of_case FROM supervision_follow_merge(%s, make_interval(days => %s))",
-            [UUID(heard.facts["merge_id"]), sight_after_closing(day_of(heard.at)).days],
-        )
-        done, case = cursor.fetchone()
-    return done, case
+    """What was done, and the case that was closed or opened again by it."""
+    reads_for = f"{sight_after_closing(day_of(heard.at)).days} days"
+    done, stood = follow_merge(UUID(heard.facts["merge_id"]), "supervision", reads_for=reads_for)
+    return done, UUID(stood["closed_case"]) if "closed_case" in stood else None

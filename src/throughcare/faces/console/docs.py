@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
 
+import django
 import typer
+from django.apps import apps
 
 from throughcare.casework.assessment.rules.needs.life_cycle import diagram as assessment_diagram
 from throughcare.casework.courts.rules import SENTENCE_MOVES, SENTENCE_TAKEN_BACK
 from throughcare.casework.courts.rules.describing import court_results_document
 from throughcare.casework.interventions.rules import REFERRAL_MOVES
 from throughcare.casework.supervision.rules import TRANSFER_MOVES
+from throughcare.foundation.access.follows import declared
 from throughcare.foundation.access.rules import ROLES
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules.handbook import handbook
@@ -54,11 +58,34 @@ def roles() -> str:
     )
 
 
+def merging() -> str:
+    """What becomes of each table about people when two records are made one, as its model says."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughcare.config.settings")
+    if not apps.ready:
+        django.setup()
+    said = [
+        (model._meta.app_label, model._meta.verbose_name, follows.words)
+        for model, follows in declared()
+        if follows
+    ]
+    head = [
+        "# When two records are one person's",
+        "",
+        "Each table about people says in `follows`, beside its wall, what a merge makes of its rows. One function of the",
+        "database is made from all of them; undoing a merge goes the same way back. Nothing that is said here is said elsewhere.",
+        "",
+        "| context | rows | what becomes of them |",
+        "|---|---|---|",
+    ]
+    return "\n".join([*head, *(f"| {' | '.join(row)} |" for row in sorted(said)), ""])
+
+
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "operating-models.md": handbook,
     "court-results.md": court_results_document,
     "states.md": states,
     "roles.md": roles,
+    "merging.md": merging,
 }
 
 

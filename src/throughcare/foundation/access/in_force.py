@@ -12,6 +12,7 @@ from typing import Any
 
 from throughcare.foundation.kernel import Permission
 
+from .following import following_sql
 from .walls import AUDITOR, TABLE, WEB, WORKER, Wall, causes, privileges_of, spelt, walled_models
 
 
@@ -106,6 +107,7 @@ def apply_walls(connection: Any) -> int:
             for statement in wall_sql(table, walls[table]):
                 cursor.execute(statement)
         _contexts_sql(cursor)
+        cursor.execute(following_sql())
     return len(walls.keys() & present)
 
 

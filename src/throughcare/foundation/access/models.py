@@ -12,6 +12,7 @@ from django.db import models
 from throughcare.foundation.kernel import Permission, new_id
 
 from .accounts import Accounts
+from .follows import Collapses, Stays
 from .rules import OrganisationKind, Sector
 from .walls import Custom, GrantRows, KeptBy, OwnRows, Plumbing, Reference, Written
 
@@ -171,6 +172,11 @@ class Restriction(models.Model):
     """A record closed to everybody but the members named, whatever grants they have."""
 
     wall = KeptBy(Permission.RESTRICT_RECORD, fixed=("because",))
+    follows = Collapses(
+        "access_close_as_merged",
+        "access_open_as_parted",
+        "the survivor is closed to whoever either record was closed to",
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField(db_index=True)
@@ -190,6 +196,9 @@ class Kin(models.Model):
     """A member's own kin or friend, whose record they may not see."""
 
     wall = OwnRows(column="member_id", by=Written(member="member_id", at="declared_at"))
+    follows = Collapses(
+        "access_close_as_merged", "access_open_as_parted", "kin of either record are kin of the survivor"
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     member_id = models.UUIDField()
@@ -204,6 +213,7 @@ class Grant(models.Model):
     """One unit may see one person, for a purpose, because of a cause, for a time. Derived, never written."""
 
     wall = GrantRows()
+    follows = Stays("sight is derived: it follows what causes it")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()

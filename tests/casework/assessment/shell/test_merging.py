@@ -187,20 +187,19 @@ def test_hearing_of_a_merge_twice_changes_nothing_more(plain):
     from support.people import as_worker
 
     from throughcare.casework.assessment.models import UNDER_WAY
+    from throughcare.casework.people.events import follow_merge
     from throughcare.foundation.access.session import viewing
-    from throughcare.foundation.kernel import new_id
 
     found, _, after = plain
-    with as_worker(), viewing(found.admin, found.kept.service.at), connections["worker"].cursor() as cursor:
-        cursor.execute("SELECT assessment_follow_merge(%s, %s, %s)", [found.merge, UNDER_WAY, new_id()])
-        assert cursor.fetchone() == ("nothing to do",)
+    with as_worker(), viewing(found.admin, found.kept.service.at):
+        assert follow_merge(found.merge, "assessment", under_way=UNDER_WAY) == ("nothing to do", {})
     assert found.everything() == after
 
 
 def test_the_web_role_cannot_carry_anything_over(plain):
     found, _, _ = plain
     with pytest.raises(Exception) as wrong, connections["default"].cursor() as cursor:
-        cursor.execute("SELECT assessment_follow_merge(%s, '{}', %s)", [found.merge, found.merge])
+        cursor.execute("SELECT people_follow_merge(%s, 'assessment', '{}')", [found.merge])
     assert isinstance(wrong.value.__cause__, psycopg.errors.InsufficientPrivilege)
     connections["default"].close()
 

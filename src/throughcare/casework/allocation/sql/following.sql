@@ -19,16 +19,4 @@ DROP FUNCTION IF EXISTS allocation_manager_of(uuid);
 
 REVOKE ALL ON FUNCTION allocation_follow_cases(uuid[], date) FROM PUBLIC, throughcare_web;
 GRANT EXECUTE ON FUNCTION allocation_follow_cases(uuid[], date) TO throughcare_worker;
-
--- What allocation keeps about the cases of these people is about whose the cases are, after a merge of records or its undoing.
-CREATE OR REPLACE FUNCTION allocation_follow_people(people uuid[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  UPDATE allocation_suggestion s SET person_id = k.person_id
-    FROM supervision_standing_of(ARRAY(SELECT supervision_cases_of(people))) k
-    WHERE s.case_id = k.case_id AND s.person_id <> k.person_id;
-  UPDATE allocation_planrow p SET person_id = k.person_id
-    FROM supervision_standing_of(ARRAY(SELECT supervision_cases_of(people))) k
-    WHERE p.case_id = k.case_id AND p.person_id <> k.person_id;
-$$;
-REVOKE ALL ON FUNCTION allocation_follow_people(uuid[]) FROM PUBLIC, throughcare_web;
-GRANT EXECUTE ON FUNCTION allocation_follow_people(uuid[]) TO throughcare_worker;
+DROP FUNCTION IF EXISTS allocation_follow_people(uuid[]);

@@ -1,15 +1,8 @@
 -- When two records are found to be one person's, what was assessed of them follows to the survivor; undone, it goes back.
 -- The worker hears of a merge as the member who made it, who may not see all that moves: this says what may move.
 
--- Gives assessments with their answers, steps and scores, and other scores and registrations, to a person.
-CREATE OR REPLACE FUNCTION assessment_give(assessments uuid[], scores uuid[], registered uuid[], onto uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  UPDATE assessment_assessment SET person_id = onto WHERE id = ANY (assessments);
-  UPDATE assessment_answersaved SET person_id = onto WHERE assessment_id = ANY (assessments);
-  UPDATE assessment_steptaken SET person_id = onto WHERE assessment_id = ANY (assessments);
-  UPDATE assessment_score SET person_id = onto WHERE id = ANY (scores) OR assessment_id = ANY (assessments);
-  UPDATE assessment_registration SET person_id = onto WHERE id = ANY (registered);
-$$;
+DROP FUNCTION IF EXISTS assessment_give(uuid[], uuid[], uuid[], uuid), assessment_make_room(people_merge, text[], uuid),
+  assessment_take_room_back(jsonb), assessment_hand_over(jsonb, uuid), assessment_follow_merge(uuid, text[], uuid);
 
 -- Where two registrations of a kind overlap: of two that both run, or both are over, the later begun stands from its start on;
 -- of one that runs and one that is over, the one that runs stands.
@@ -36,14 +29,20 @@ BEGIN
 END $$;
 
 -- Makes room for what is coming: of two assessments under way the merged record's is locked as it is, of two present scores of
--- an instrument the later stands, and the merged record's own tier ends. Answers the rows that changed, as they stood.
-CREATE OR REPLACE FUNCTION assessment_make_room(stands people_merge, under_way text[], step uuid) RETURNS jsonb
+-- an instrument the later stands, and the merged record's own tier ends. Answers the rows that changed, as they stood. What is said
+-- are the states ``under_way``, of which a person may have one assessment at a time.
+CREATE OR REPLACE FUNCTION assessment_make_room(merge uuid, said jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  pair uuid[] := ARRAY[stands.survivor_id, stands.merged_id];
+  stands people_merge;
+  pair uuid[];
+  under_way text[] := ARRAY(SELECT jsonb_array_elements_text(said->'under_way'));
+  step uuid := gen_random_uuid();
   stood jsonb;
   locked uuid;
 BEGIN
+  SELECT * INTO stands FROM people_merge_to_follow(merge);
+  pair := ARRAY[stands.survivor_id, stands.merged_id];
   SELECT g.id INTO locked FROM assessment_assessment g WHERE g.person_id = stands.merged_id AND g.state = ANY (under_way)
     AND EXISTS (SELECT 1 FROM assessment_assessment k WHERE k.person_id = stands.survivor_id AND k.state = ANY (under_way));
   SELECT jsonb_build_object(
@@ -68,7 +67,7 @@ BEGIN
 END $$;
 
 -- Puts the rows that made room back as they stood, but what has been changed since by hand.
-CREATE OR REPLACE FUNCTION assessment_take_room_back(stood jsonb) RETURNS void
+CREATE OR REPLACE FUNCTION assessment_take_room_back(merge uuid, stood jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE assessment_assessment a SET state = w.state, version = w.version
@@ -88,55 +87,5 @@ BEGIN
       AND NOT EXISTS (SELECT 1 FROM assessment_tier o WHERE o.person_id = t.person_id AND o.id <> t.id AND o.during && w.during);
 END $$;
 
--- Brings what was assessed in line with a merge as it stands: carries it over once, or puts it back once. Answers which.
--- ``under_way`` are the states of which a person may have one assessment at a time, ``step`` the id of the step a lock is.
-CREATE OR REPLACE FUNCTION assessment_follow_merge(merge uuid, under_way text[], step uuid) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  stands people_merge;
-  carried assessment_carriedover;
-  moving jsonb;
-  stood jsonb;
-BEGIN
-  SELECT * INTO stands FROM people_merge_to_follow(merge);
-  IF stands.id IS NULL THEN
-    RAISE EXCEPTION 'there is no such merge';
-  END IF;
-  SELECT * INTO carried FROM assessment_carriedover WHERE merge_id = merge;
-  IF stands.undone_at IS NULL AND carried.merge_id IS NULL THEN
-    -- What was merged into this record before comes along, whichever of the two is heard of first.
-    PERFORM assessment_follow_merge(m.id, under_way, gen_random_uuid()) FROM people_merged_before(merge) AS m (id)
-      WHERE NOT EXISTS (SELECT 1 FROM assessment_carriedover c WHERE c.merge_id = m.id);
-    stood := assessment_make_room(stands, under_way, step);
-    SELECT jsonb_build_object(
-      'assessments', ARRAY(SELECT id FROM assessment_assessment WHERE person_id = stands.merged_id ORDER BY id),
-      'scores', ARRAY(SELECT id FROM assessment_score WHERE person_id = stands.merged_id ORDER BY id),
-      'registrations', ARRAY(SELECT id FROM assessment_registration WHERE person_id = stands.merged_id ORDER BY id)) INTO moving;
-    INSERT INTO assessment_carriedover (merge_id, carried_at, moved, stood) VALUES (merge, app_at(), moving, stood);
-    PERFORM assessment_hand_over(moving, stands.survivor_id);
-    RETURN 'carried';
-  ELSIF stands.undone_at IS NOT NULL AND carried.merge_id IS NOT NULL AND carried.put_back_at IS NULL THEN
-    -- A later merge on top was undone first, so it is put back first.
-    PERFORM assessment_follow_merge(later.id, under_way, step) FROM (SELECT m.id FROM people_undone_after(merge) AS m (id)
-      JOIN assessment_carriedover c ON c.merge_id = m.id AND c.put_back_at IS NULL
-      ORDER BY m.id DESC) AS later;
-    PERFORM assessment_hand_over(carried.moved, stands.merged_id), assessment_take_room_back(carried.stood);
-    UPDATE assessment_carriedover SET put_back_at = app_at() WHERE merge_id = merge;
-    RETURN 'put back';
-  END IF;
-  RETURN 'nothing to do';
-END $$;
-
--- Gives what a merge lists as moving to a person.
-CREATE OR REPLACE FUNCTION assessment_hand_over(moving jsonb, onto uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT assessment_give(
-    ARRAY(SELECT jsonb_array_elements_text(moving->'assessments')::uuid),
-    ARRAY(SELECT jsonb_array_elements_text(moving->'scores')::uuid),
-    ARRAY(SELECT jsonb_array_elements_text(moving->'registrations')::uuid), onto)
-$$;
-
-REVOKE ALL ON FUNCTION assessment_give(uuid[], uuid[], uuid[], uuid), assessment_part_registrations(uuid, uuid),
-  assessment_make_room(people_merge, text[], uuid), assessment_take_room_back(jsonb), assessment_hand_over(jsonb, uuid),
-  assessment_follow_merge(uuid, text[], uuid) FROM PUBLIC, throughcare_web;
-GRANT EXECUTE ON FUNCTION assessment_follow_merge(uuid, text[], uuid) TO throughcare_worker;
+REVOKE ALL ON FUNCTION assessment_part_registrations(uuid, uuid), assessment_make_room(uuid, jsonb), assessment_take_room_back(uuid, jsonb)
+  FROM PUBLIC, throughcare_web, throughcare_worker;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
@@ -15,6 +16,7 @@ class CourtQuestion(models.Model):
     """What a court said that could not be taken as it stands: recorded with the court's words, and to be asked about."""
 
     wall = PersonWall(first=BY_COURT, by=Written(at="asked_at"))
+    follows = GoesWith("appearance_id")
 
     class State(models.TextChoices):
         """Whether it has been settled."""

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import Cause, Closed, PersonWall, UnitRows, Written, holds
+from throughcare.foundation.access.follows import GoesWith, Moves
+from throughcare.foundation.access.walls import Cause, PersonWall, UnitRows, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
 from ..rules.moves import SentenceState
@@ -42,6 +43,7 @@ class Appearance(models.Model):
     """One defendant at one hearing, and what became of it."""
 
     wall = PersonWall(first=BY_COURT, fixed=("unit_id", "court_code", "result_ref"))
+    follows = Moves()
     causes = (
         Cause(
             "court date",
@@ -91,6 +93,7 @@ class AlsoListed(models.Model):
     """A further sitting at which an appearance goes on, when a hearing lasts more than a day."""
 
     wall = PersonWall(first=BY_COURT)
+    follows = GoesWith("appearance_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -140,6 +143,7 @@ class AppearanceOffence(models.Model):
     """An offence dealt with at an appearance: in the list, or in the court's own words until somebody says which it is."""
 
     wall = PersonWall(first=BY_COURT)
+    follows = GoesWith("appearance_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -171,6 +175,7 @@ class ReportRequest(models.Model):
     """A report the court asked for before sentence, and how far it has got."""
 
     wall = PersonWall(first=BY_COURT)
+    follows = GoesWith("appearance_id")
 
     class State(models.TextChoices):
         """How far it has got."""
@@ -207,6 +212,7 @@ class Sentence(models.Model):
     """One sentence on one person, from the day it is imposed."""
 
     wall = PersonWall(first=BY_COURT)
+    follows = GoesWith("appearance_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -256,6 +262,7 @@ class Requirement(models.Model):
     """One requirement of an order, with its length as the court set it."""
 
     wall = PersonWall(first=BY_COURT)
+    follows = GoesWith("sentence_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -281,6 +288,7 @@ class SentenceEvent(models.Model):
     """
 
     wall = PersonWall(web="SELECT, INSERT", by=Written(member="member_id", at="at"))
+    follows = GoesWith("sentence_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -296,17 +304,6 @@ class SentenceEvent(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["takes_back"], name="taken_back_once")]
         indexes = [models.Index(fields=["sentence", "at"], name="event_of_sentence")]
-
-
-class CarriedOver(models.Model):
-    """What a merge of two records carried to the survivor, and when it was put back; only the database's own functions write it."""
-
-    wall = Closed()
-
-    merge_id = models.UUIDField(primary_key=True)
-    carried_at = models.DateTimeField()
-    moved = models.JSONField(default=dict)
-    put_back_at = models.DateTimeField(null=True)
 
 
 explains(

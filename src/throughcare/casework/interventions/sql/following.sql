@@ -1,4 +1,4 @@
--- What becomes of referrals when a case closes, records are merged or a person dies. The worker hears of it as the member who
+-- What becomes of referrals when a case closes or a person dies. The worker hears of it as the member who
 -- did it, who may not see what another organisation does: only what the cases themselves show is changed.
 
 -- Withdraws the open referrals of closed cases, with a step that says so, and closes the sight that they gave.
@@ -61,20 +61,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       AND (r.from_unit = r.to_unit OR NOT access_unit_sees(r.from_unit, r.person_id))
 $$;
 
--- Referrals are about whose their cases are, after a merge of records or its undoing.
-CREATE OR REPLACE FUNCTION interventions_follow_people(people uuid[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  moved uuid[];
-BEGIN
-  WITH done AS (
-    UPDATE interventions_referral r SET person_id = k.person_id FROM supervision_standing_of(ARRAY(SELECT supervision_cases_of(people))) k
-      WHERE r.case_id = k.case_id AND r.person_id <> k.person_id RETURNING r.id, r.person_id),
-  steps AS (
-    UPDATE interventions_referralstep s SET person_id = d.person_id FROM done d WHERE s.referral_id = d.id)
-  SELECT coalesce(array_agg(id), '{}') INTO moved FROM done;
-  PERFORM access_derive_grants('referral', moved), access_end_strays('referral', moved);
-END $$;
+DROP FUNCTION IF EXISTS interventions_follow_people(uuid[]);
 
 -- The days that referrals to services waited to be accepted, and whether the wait ended: of services with enough of them to
 -- say anything, and nothing that names anybody.
@@ -88,7 +75,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         AND e.sent_at >= since AND e.sent_at <= app_at() GROUP BY e.service_id HAVING count(*) >= fewest)
 $$;
 
-REVOKE ALL ON FUNCTION interventions_take_up_again(uuid[]), interventions_pass_on(uuid[]), interventions_follow_cases(uuid[], text), interventions_follow_people(uuid[]),
+REVOKE ALL ON FUNCTION interventions_take_up_again(uuid[]), interventions_pass_on(uuid[]), interventions_follow_cases(uuid[], text),
   interventions_waited(uuid[], timestamptz, integer) FROM PUBLIC, throughcare_web, throughcare_worker;
-GRANT EXECUTE ON FUNCTION interventions_take_up_again(uuid[]), interventions_pass_on(uuid[]), interventions_follow_cases(uuid[], text), interventions_follow_people(uuid[]) TO throughcare_worker;
+GRANT EXECUTE ON FUNCTION interventions_take_up_again(uuid[]), interventions_pass_on(uuid[]), interventions_follow_cases(uuid[], text) TO throughcare_worker;
 GRANT EXECUTE ON FUNCTION interventions_waited(uuid[], timestamptz, integer) TO throughcare_web, throughcare_worker;

@@ -1,7 +1,7 @@
 """What people remembers: a person, what else they are called and known by, and how records met."""
 
 from .dying import Death, Stopped
-from .matching import KeptApart, Matching, Merge, Review, ValueCount
+from .matching import Followed, KeptApart, Matching, Merge, Review, ValueCount
 from .person import (
     Address,
     Alias,
@@ -41,6 +41,7 @@ __all__ = [
     "Contact",
     "Death",
     "Disability",
+    "Followed",
     "Identifier",
     "KeptApart",
     "Matching",

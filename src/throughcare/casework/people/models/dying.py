@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from throughcare.foundation.access.follows import Stays
 from throughcare.foundation.access.walls import Closed, PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
@@ -15,6 +16,9 @@ class Death(OfPerson):
     """That a person died, who said so and when; withdrawn with a reason when it was a mistake."""
 
     wall = PersonWall(by=Written(member="recorded_by", at="recorded_at"), fixed=("died_on",))
+    follows = Stays(
+        "a record that alone says its person died may not be the one that goes; where both died each keeps its own"
+    )
 
     died_on = models.DateField()
     recorded_by = models.UUIDField()
@@ -39,6 +43,7 @@ class Stopped(models.Model):
     """A row that a death ended: what it changed, as it stood and as it became; only the database's own functions write it."""
 
     wall = Closed()
+    follows = Stays("it belongs to its death")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     death = models.ForeignKey(Death, on_delete=models.PROTECT, related_name="+")

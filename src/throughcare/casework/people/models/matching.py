@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from throughcare.foundation.access.follows import Forbids, Stays
 from throughcare.foundation.access.walls import Cause, Closed, PersonWall, UnitRows
 from throughcare.foundation.kernel import new_id
 
@@ -22,6 +23,7 @@ class Matching(models.Model):
     """
 
     wall = Closed()
+    follows = Stays("derived again for both")
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="+")
     forenames = ArrayField(models.TextField(), default=list)
@@ -78,6 +80,9 @@ class Review(models.Model):
 
     # Read only: an open review shows its unit both records, so nobody may say whom it is about, or whose it is.
     wall = UnitRows(column="unit_id", web="SELECT")
+    follows = Stays(
+        "it compares two records as they came; where it asks about these two it is settled as the same person"
+    )
     causes = tuple(
         Cause(
             kind,
@@ -132,6 +137,7 @@ class Merge(models.Model):
     """Two records found to be one person's: which survived, what moved, and whether it was undone."""
 
     wall = PersonWall(column="survivor_id", web="SELECT")
+    follows = Stays("it tells which two records were made one")
     causes = (
         Cause(
             "merge",
@@ -169,11 +175,33 @@ class Merge(models.Model):
         indexes = [models.Index(fields=["survivor"], name="merge_survivor")]
 
 
+class Followed(models.Model):
+    """What a merge carried to the survivor in one context, and how what made room for it stood; only the database writes it."""
+
+    wall = Closed()
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    merge = models.ForeignKey(Merge, on_delete=models.PROTECT, related_name="+")
+    context = models.CharField(max_length=30)
+    followed_at = models.DateTimeField()
+    moved = models.JSONField(default=dict)
+    stood = models.JSONField(default=dict)
+    put_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["merge", "context"], name="merge_followed_once_in_each_context")
+        ]
+
+
 class KeptApart(models.Model):
     """Two people whom somebody ruled never to be one, and why; until it is lifted they are not offered as one nor merged."""
 
     # The reason tells of both, so whoever is outside the wall of either reads none of it.
     wall = PersonWall(web="SELECT", and_of="other_id")
+    follows = Forbids(
+        "people_kept_apart", "who was ruled never to be one is not made one, nor by way of a third"
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

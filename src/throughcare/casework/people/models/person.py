@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from throughcare.foundation.access.follows import Moves, Stays
 from throughcare.foundation.access.walls import Cause, PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
@@ -38,6 +39,7 @@ class Person(models.Model):
             "sentenced_on",
         ),
     )
+    follows = Stays("it is the record itself: it says which one it was merged into")
     causes = (
         Cause(
             "recorded",
@@ -125,6 +127,7 @@ class Alias(OfPerson):
     """Another name, or another date of birth, that a person is or was known by."""
 
     wall = PersonWall(web="SELECT, INSERT, UPDATE, DELETE", by=Written(at="recorded_at"))
+    follows = Moves()
 
     class Kind(models.TextChoices):
         """Why there is another name."""
@@ -150,6 +153,11 @@ class Identifier(OfPerson):
     """A number by which an agency knows a person, in standard spelling."""
 
     wall = PersonWall(web="SELECT, INSERT, UPDATE, DELETE", by=Written(at="recorded_at"))
+    follows = Moves(
+        but="EXISTS (SELECT 1 FROM people_identifier s WHERE s.person_id = onto"
+        " AND (s.kind, s.value) = (t.kind, t.value))",
+        rule="a number that both have stays",
+    )
 
     kind = models.CharField(max_length=20)
     value = models.CharField(max_length=40)
@@ -171,6 +179,7 @@ class Address(OfPerson):
     """Where a person lives or stays, for a time; at most one home at a time."""
 
     wall = PersonWall(by=Written(at="recorded_at"))
+    follows = Moves(rule="a second home for the same time is kept as the home of a merged record")
 
     class Kind(models.TextChoices):
         """What the place is to the person."""
@@ -206,6 +215,7 @@ class Phone(OfPerson):
     """A number to reach a person on, and whether and how it is safe to use."""
 
     wall = PersonWall(by=Written(at="recorded_at"))
+    follows = Moves()
 
     number = models.CharField(max_length=20)
     kind = models.CharField(max_length=20, default="mobile")
@@ -218,6 +228,7 @@ class Contact(OfPerson):
     """Somebody near a person: next of kin, carer, friend, in an emergency or not."""
 
     wall = PersonWall(by=Written(at="recorded_at"))
+    follows = Moves()
 
     name = models.CharField(max_length=LONGEST_NAME)
     relationship = models.CharField(max_length=60)
@@ -231,6 +242,11 @@ class Disability(OfPerson):
     """A disability or health condition, and what the service does about it."""
 
     wall = PersonWall(by=Written(at="recorded_at"))
+    follows = Moves(
+        but="EXISTS (SELECT 1 FROM people_disability s WHERE s.person_id = onto"
+        " AND s.code = t.code AND s.ended_at IS NULL AND t.ended_at IS NULL)",
+        rule="one that both have now stays",
+    )
 
     code = models.CharField(max_length=12)
     adjustment = models.CharField(max_length=300, blank=True)
@@ -248,6 +264,7 @@ class Caring(OfPerson):
     """Somebody for whom a person cares, in the words of the service: never the other's name."""
 
     wall = PersonWall(by=Written(at="recorded_at"))
+    follows = Moves()
 
     class Whom(models.TextChoices):
         """Who is cared for."""
@@ -265,6 +282,10 @@ class Override(OfPerson):
     """A reviewer's ruling that people of one scope with different markers are different people."""
 
     wall = PersonWall(by=Written(at="recorded_at"))
+    follows = Moves(
+        but="EXISTS (SELECT 1 FROM people_override s WHERE s.person_id = onto AND s.scope = t.scope)",
+        rule="a marker in a scope that both are in stays",
+    )
 
     scope = models.UUIDField()
     marker = models.UUIDField()
@@ -279,6 +300,11 @@ class OpenPoint(OfPerson):
     """Something a record said that stands for "not known", or that differs from what stands: asked until somebody answers."""
 
     wall = PersonWall(web="SELECT, UPDATE")
+    follows = Moves(
+        but="EXISTS (SELECT 1 FROM people_openpoint s WHERE s.person_id = onto"
+        " AND s.field = t.field AND s.settled_at IS NULL AND t.settled_at IS NULL)",
+        rule="one that both have open stays",
+    )
 
     field = models.CharField(max_length=40)
     asks = models.CharField(max_length=200)

@@ -40,14 +40,7 @@ BEGIN
   PERFORM access_derive_grants('review', ids), access_derive_grants('review of one known', ids);
 END $$;
 
--- Moves one table's rows from a merged record to the survivor, but those the survivor has already.
-CREATE OR REPLACE FUNCTION people_move(of_table text, ids uuid[], onto uuid) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-  EXECUTE format('UPDATE %I SET person_id = $1 WHERE id = ANY ($2)', of_table) USING onto, ids;
-END $$;
-
-DROP FUNCTION IF EXISTS people_close_as_merged(uuid, uuid), people_open_as_parted(people_merge);
+DROP FUNCTION IF EXISTS people_move(text, uuid[], uuid);
 
 -- For the contexts above, which follow a merge with what they hold: the merge as it stands, held until they are done.
 CREATE OR REPLACE FUNCTION people_merge_to_follow(merge uuid) RETURNS SETOF people_merge
@@ -68,8 +61,61 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT m.id FROM people_merge m JOIN people_merge this ON this.id = merge
     WHERE m.id > this.id AND m.undone_at IS NOT NULL AND this.survivor_id IN (m.survivor_id, m.merged_id)
 $$;
-REVOKE ALL ON FUNCTION people_merge_to_follow(uuid), people_merged_before(uuid), people_undone_after(uuid)
+
+-- Brings what a context keeps in line with a merge as it stands: carries it over once, or puts it back once, by what its models
+-- say in ``follows``. Answers which, and the rows that made room for it, as they stood. The worker hears of a merge as the member who
+-- made it, who may not see all that moves: this says what may move. ``said`` is for the functions that make room.
+CREATE OR REPLACE FUNCTION people_follow_merge(merge uuid, of_context text, said jsonb, OUT done text, OUT stood jsonb)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  stands people_merge;
+  followed people_followed;
+  carried jsonb;
+BEGIN
+  SELECT * INTO stands FROM people_merge_to_follow(merge);
+  IF stands.id IS NULL THEN
+    RAISE EXCEPTION 'there is no such merge';
+  END IF;
+  SELECT * INTO followed FROM people_followed_in(merge, of_context);
+  IF stands.undone_at IS NULL AND followed.id IS NULL THEN
+    -- What was merged into this record before comes along, whichever of the two is heard of first.
+    PERFORM people_follow_merge(m.id, of_context, said) FROM people_merged_before(merge) AS m (id)
+      WHERE NOT EXISTS (SELECT 1 FROM people_followed_in(m.id, of_context));
+    SELECT f.moved, f.stood INTO carried, stood FROM access_follow(of_context, merge, stands.merged_id, stands.survivor_id, said, NULL) f;
+    INSERT INTO people_followed (id, merge_id, context, followed_at, moved, stood)
+      VALUES (gen_random_uuid(), merge, of_context, app_at(), carried, stood);
+    done := 'carried';
+  ELSIF stands.undone_at IS NOT NULL AND followed.id IS NOT NULL AND followed.put_back_at IS NULL THEN
+    -- A later merge on top was undone first, so it is put back first.
+    PERFORM people_follow_merge(later.id, of_context, said) FROM (SELECT m.id FROM people_undone_after(merge) AS m (id)
+      JOIN people_followed f ON f.merge_id = m.id AND f.context = of_context AND f.put_back_at IS NULL
+      ORDER BY m.id DESC) AS later;
+    PERFORM access_follow(of_context, merge, stands.survivor_id, stands.merged_id, said,
+      jsonb_build_object('moved', followed.moved, 'stood', followed.stood));
+    UPDATE people_followed SET put_back_at = app_at() WHERE id = followed.id;
+    done := 'put back';
+    stood := followed.stood;
+  ELSE
+    -- Nothing moves of itself; what hangs on a row that another context moved since goes with it.
+    PERFORM access_follow(of_context, merge, stands.merged_id, stands.survivor_id, said, '{}');
+    done := 'nothing to do';
+    stood := '{}';
+  END IF;
+END $$;
+
+-- What a context carried over for a merge, held until whoever asks is done; and remembering more of how it stood.
+CREATE OR REPLACE FUNCTION people_followed_in(merge uuid, of_context text) RETURNS SETOF people_followed
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT f.* FROM people_followed f WHERE f.merge_id = merge AND f.context = of_context FOR UPDATE
+$$;
+CREATE OR REPLACE FUNCTION people_remember_stood(merge uuid, of_context text, how jsonb) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  UPDATE people_followed f SET stood = how WHERE f.merge_id = merge AND f.context = of_context
+$$;
+REVOKE ALL ON FUNCTION people_merge_to_follow(uuid), people_merged_before(uuid), people_undone_after(uuid),
+  people_followed_in(uuid, text), people_remember_stood(uuid, text, jsonb), people_follow_merge(uuid, text, jsonb)
   FROM PUBLIC, throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION people_follow_merge(uuid, text, jsonb) TO throughcare_worker;
 
 -- Whether somebody ruled that two people are never one, and nobody has lifted it: they themselves, or records made one with them.
 CREATE OR REPLACE FUNCTION people_kept_apart(one uuid, two uuid) RETURNS boolean
@@ -133,7 +179,6 @@ DECLARE
   gone people_person;
   moved jsonb := '{}';
   ids uuid[];
-  name text;
 BEGIN
   IF NOT people_may_rule_on(survivor, merged, review) THEN
     RETURN '"hidden"';
@@ -151,22 +196,7 @@ BEGIN
       WHERE s.person_id = survivor AND s.kind = 'home' AND s.during && a.during);
   UPDATE people_address SET kind = 'merged' WHERE id = ANY (ids);
   moved := moved || jsonb_build_object('second_homes', to_jsonb(ids));
-  FOREACH name IN ARRAY ARRAY['people_alias', 'people_identifier', 'people_address', 'people_phone',
-      'people_contact', 'people_disability', 'people_caring', 'people_override', 'people_openpoint'] LOOP
-    EXECUTE format('SELECT coalesce(array_agg(id ORDER BY id), ''{}'') FROM %I t WHERE person_id = $1 AND NOT %s',
-      name, CASE name
-        WHEN 'people_identifier' THEN 'EXISTS (SELECT 1 FROM people_identifier s
-          WHERE s.person_id = $2 AND (s.kind, s.value) = (t.kind, t.value))'
-        WHEN 'people_disability' THEN 'EXISTS (SELECT 1 FROM people_disability s
-          WHERE s.person_id = $2 AND s.code = t.code AND s.ended_at IS NULL AND t.ended_at IS NULL)'
-        WHEN 'people_openpoint' THEN 't.settled_at IS NULL AND EXISTS (SELECT 1 FROM people_openpoint s
-          WHERE s.person_id = $2 AND s.field = t.field AND s.settled_at IS NULL)'
-        WHEN 'people_override' THEN 'EXISTS (SELECT 1 FROM people_override s
-          WHERE s.person_id = $2 AND s.scope = t.scope)'
-        ELSE 'false' END) INTO ids USING merged, survivor;
-    PERFORM people_move(name, ids, survivor);
-    moved := moved || jsonb_build_object(name, to_jsonb(ids));
-  END LOOP;
+  moved := moved || (SELECT f.moved FROM access_follow('people', merge, merged, survivor, '{}', NULL) f);
   INSERT INTO people_alias (id, person_id, recorded_at, kind, forenames, surname, standard_name, date_of_birth)
     VALUES (alias, survivor, app_at(), 'merged', gone.forenames, gone.surname, gone.standard_name,
       CASE WHEN gone.date_of_birth IS DISTINCT FROM kept.date_of_birth THEN gone.date_of_birth END);
@@ -190,7 +220,6 @@ CREATE OR REPLACE FUNCTION people_undo_merge(merge uuid, why text) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   done people_merge;
-  part record;
 BEGIN
   SELECT * INTO done FROM people_merge WHERE id = merge FOR UPDATE;
   IF done.id IS NULL OR NOT may(MERGE_PEOPLE) OR NOT access_may_see(done.survivor_id) THEN
@@ -206,9 +235,7 @@ BEGIN
     RETURN '"later"';
   END IF;
   DELETE FROM people_alias WHERE id = (done.moved->>'made_alias')::uuid;
-  FOR part IN SELECT key, value FROM jsonb_each(done.moved) WHERE key LIKE 'people\_%' LOOP
-    PERFORM people_move(part.key, ARRAY(SELECT jsonb_array_elements_text(part.value)::uuid), done.merged_id);
-  END LOOP;
+  PERFORM access_follow('people', merge, done.survivor_id, done.merged_id, '{}', jsonb_build_object('moved', done.moved));
   PERFORM access_open_as_parted(done.moved, done.survivor_id, done.merged_id, done.merged_at);
   UPDATE people_address SET kind = 'home'
     WHERE kind = 'merged' AND id IN (SELECT jsonb_array_elements_text(done.moved->'second_homes')::uuid);
@@ -239,7 +266,7 @@ REVOKE ALL ON FUNCTION people_kept_apart(uuid, uuid), people_write_apart(uuid, u
 GRANT EXECUTE ON FUNCTION people_keep_apart(uuid, uuid, uuid, text), people_lift_apart(uuid, text)
   TO throughcare_web, throughcare_worker;
 REVOKE ALL ON FUNCTION people_send_reviews(uuid[]), people_show_reviewed(uuid[]), people_mark_stale(uuid[]),
-  people_may_rule_on(uuid, uuid, uuid), people_move(text, uuid[], uuid),
+  people_may_rule_on(uuid, uuid, uuid),
   people_merge_records(uuid, uuid, uuid, uuid, uuid, text), people_undo_merge(uuid, text),
   people_rule_different(uuid, uuid[], text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION people_mark_stale(uuid[]), people_merge_records(uuid, uuid, uuid, uuid, uuid, text),

@@ -4,7 +4,6 @@ from .arrivals import Arrival, Sample, Sampled
 from .carrying import Carrying
 from .case import (
     BY_THE_SERVICE,
-    CarriedOver,
     Case,
     Catchment,
     Gap,
@@ -35,7 +34,6 @@ REFERS = {
     "in_force_id": "operating_model.InForce",
     "carrying_id": "supervision.Carrying",
     "last_case": "supervision.Case",
-    "closed_case": "supervision.Case",
     "held_by": "access.Membership",
     "requirement_id": "courts.Requirement",
 }
@@ -45,7 +43,6 @@ __all__ = [
     "BY_THE_SERVICE",
     "Appointment",
     "Arrival",
-    "CarriedOver",
     "Carrying",
     "Case",
     "Catchment",

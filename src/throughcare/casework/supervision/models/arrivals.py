@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Q
 
+from throughcare.foundation.access.follows import GoesWith, Stays
 from throughcare.foundation.access.walls import AwaitedRows, Cause, PersonWall, UnitRows, Written
 from throughcare.foundation.kernel import new_id
 
@@ -17,6 +18,9 @@ class Arrival(models.Model):
     """Somebody sent from a page or by the API to begin a case without a court, until a job has matched and recorded them."""
 
     wall = AwaitedRows(by=Written(member="member_id", unit="unit_id", at="at"))
+    follows = Stays(
+        "tells what came in and which record it began; a merged record leads to the one that stays"
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     unit_id = models.UUIDField()
@@ -62,6 +66,7 @@ class Sampled(models.Model):
     """One case in a sample; why the inspectors' unit may read the person's record until the sample ends."""
 
     wall = PersonWall(web="SELECT")
+    follows = GoesWith("case_id")
     causes = (
         Cause(
             "sample",

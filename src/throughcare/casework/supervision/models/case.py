@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.walls import Cause, Closed, Custom, PersonWall, Reference, Written, holds
+from throughcare.foundation.access.follows import GoesWith, Moves, Room
+from throughcare.foundation.access.walls import Cause, Custom, PersonWall, Reference, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
 from ..rules.words import CaseReason, TenureKind, TransferKind, TransferState
@@ -37,6 +38,10 @@ class Case(models.Model):
     """One person's case, from what opened it to what closed it; one open at a time."""
 
     wall = PersonWall()
+    follows = Moves(
+        room=Room("supervision_make_room", "supervision_take_room_back"),
+        rule="of two open cases the merged record's is closed, and the other takes over the higher risk and heavier sentence",
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -78,6 +83,7 @@ class Matter(models.Model):
     """What a case is about: a sentence, a request for a report, a diversion."""
 
     wall = PersonWall(web="SELECT, INSERT", by=Written(at="at"))
+    follows = GoesWith("case_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -97,6 +103,7 @@ class Responsibility(models.Model):
     """The team that answers for a case, for a time; never none while it is open. ``sight`` is how long it may see."""
 
     wall = PersonWall(fixed=("case_id", "organisation_id"))
+    follows = GoesWith("case_id")
     causes = (
         Cause(
             "responsibility",
@@ -127,6 +134,7 @@ class Tenure(models.Model):
     """One member holding one of the four roles in a case, for a time; never two of a kind at once."""
 
     wall = PersonWall(fixed=("case_id", "member_id", "organisation_id", "shared_by"))
+    follows = GoesWith("case_id")
     causes = (
         Cause(
             "tenure",
@@ -172,6 +180,7 @@ class Gap(models.Model):
     """A time in which nobody holds a role that somebody should: a row of its own, shown as a clock."""
 
     wall = PersonWall()
+    follows = GoesWith("case_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -204,6 +213,7 @@ class Transfer(models.Model):
         by=Written(member="offered_by", at="offered_at"),
         fixed=("case_id", "from_unit", "to_unit", "shared_by"),
     )
+    follows = GoesWith("case_id")
     causes = (
         Cause(
             "transfer",
@@ -290,6 +300,7 @@ class TimelineEntry(models.Model):
         recorded_by="organisation_id",
         by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),
     )
+    follows = GoesWith("case_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -307,19 +318,6 @@ class TimelineEntry(models.Model):
             models.Index(fields=["person_id", "-at", "-id"], name="timeline_of_person"),
             models.Index(fields=["person_id", "kind", "-at", "-id"], name="timeline_by_kind"),
         ]
-
-
-class CarriedOver(models.Model):
-    """What a merge of two records carried to the survivor and which case it closed; only the database's own functions write it."""
-
-    wall = Closed()
-
-    merge_id = models.UUIDField(primary_key=True)
-    carried_at = models.DateTimeField()
-    moved = models.JSONField(default=dict)
-    closed_case = models.UUIDField(null=True)
-    before_closing = models.JSONField(default=dict)
-    put_back_at = models.DateTimeField(null=True)
 
 
 explains(

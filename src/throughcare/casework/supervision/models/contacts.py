@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from throughcare.foundation.access.constraints import explains
+from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
@@ -21,6 +22,7 @@ class Appointment(models.Model):
         by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),
         fixed=("case_id", "starts_at", "kind", "place", "held_by"),
     )
+    follows = GoesWith("case_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()
@@ -68,6 +70,7 @@ class Contact(models.Model):
         recorded_by="organisation_id",
         by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),
     )
+    follows = GoesWith("case_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()

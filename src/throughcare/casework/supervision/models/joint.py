@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Q
 
+from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import Cause, PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
@@ -28,6 +29,7 @@ class JointWork(models.Model):
     wall = PersonWall(
         by=Written(member="member_id", at="at"), fixed=("case_id", "cohort", "shared_by", "unit_id")
     )
+    follows = GoesWith("case_id")
     causes = tuple(
         Cause(one.cause, one.purpose, _SHARED.format(cohort=cohort.value))
         for cohort, one in PARTNERSHIPS.items()

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from throughcare.foundation.access.constraints import explains
+from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
@@ -24,6 +25,7 @@ class Lowering(models.Model):
         by=Written(member="asked_by", at="asked_at"),
         fixed=("case_id", "from_risk", "to_risk", "rsr", "cohorts", "because", "against"),
     )
+    follows = GoesWith("case_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from throughcare.foundation.access.constraints import explains
+from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import PersonWall, Reference, Written
 from throughcare.foundation.kernel import new_id
 
@@ -30,6 +31,7 @@ class Movement(models.Model):
     wall = PersonWall(
         web="SELECT, INSERT", by=Written(member="member_id", organisation="organisation_id", at="at")
     )
+    follows = GoesWith("case_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person_id = models.UUIDField()

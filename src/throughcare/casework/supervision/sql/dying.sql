@@ -29,7 +29,7 @@ BEGIN
     of_cases := ARRAY(SELECT jsonb_array_elements_text(back->'supervision_case')::uuid);
     done := 'opened';
   END IF;
-  PERFORM supervision_see_again(person);
+  PERFORM supervision_see_again(ARRAY(SELECT supervision_cases_of(ARRAY[person])));
   INSERT INTO supervision_timelineentry (id, person_id, case_id, at, kind, what, note, member_id, about_id)
     SELECT gen_random_uuid(), k.person_id, k.id, app_at(), 'closed',
       CASE done WHEN 'closed' THEN 'Case closed: the person died' ELSE 'Case open again: the death was recorded by mistake' END,
@@ -37,23 +37,24 @@ BEGIN
       FROM supervision_case k WHERE k.id = ANY (of_cases);
 END $$;
 
--- Sight of a person as their cases' rows now say: what ended gives none, what goes on gives it again.
-CREATE OR REPLACE FUNCTION supervision_see_again(person uuid) RETURNS void
+DROP FUNCTION IF EXISTS supervision_see_again(uuid);
+-- Sight of people as the rows of these cases now say: what ended gives none, what goes on gives it again.
+CREATE OR REPLACE FUNCTION supervision_see_again(cases uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   cause text;
   ids uuid[];
 BEGIN
   FOREACH cause IN ARRAY ARRAY['responsibility', 'tenure', 'transfer'] LOOP
-    EXECUTE format('SELECT coalesce(array_agg(id), ''{}'') FROM %I WHERE person_id = $1', 'supervision_' || cause)
-      INTO ids USING person;
+    EXECUTE format('SELECT coalesce(array_agg(id), ''{}'') FROM %I WHERE case_id = ANY ($1)', 'supervision_' || cause)
+      INTO ids USING cases;
     PERFORM access_derive_grants(cause, ids), access_end_strays(cause, ids);
   END LOOP;
-  SELECT coalesce(array_agg(id), '{}') INTO ids FROM supervision_jointwork WHERE person_id = person;
+  SELECT coalesce(array_agg(id), '{}') INTO ids FROM supervision_jointwork WHERE case_id = ANY (cases);
   FOREACH cause IN ARRAY ARRAY['iom cohort', 'mappa cohort'] LOOP
     PERFORM access_derive_grants(cause, ids), access_end_strays(cause, ids);
   END LOOP;
 END $$;
 
-REVOKE ALL ON FUNCTION supervision_follow_death(uuid, interval), supervision_see_again(uuid) FROM PUBLIC, throughcare_web, throughcare_worker;
+REVOKE ALL ON FUNCTION supervision_follow_death(uuid, interval), supervision_see_again(uuid[]) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION supervision_follow_death(uuid, interval) TO throughcare_worker;

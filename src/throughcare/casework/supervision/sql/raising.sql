@@ -5,16 +5,16 @@
 CREATE OR REPLACE FUNCTION supervision_raise_survivor(merge uuid, risks text[], sentences text[]) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  carried supervision_carriedover;
+  carried people_followed;
   other supervision_case;
   kept supervision_case;
   raised supervision_case;
 BEGIN
-  SELECT * INTO carried FROM supervision_carriedover WHERE merge_id = merge FOR UPDATE;
-  IF carried.closed_case IS NULL OR carried.put_back_at IS NOT NULL OR carried.before_closing ? 'kept' THEN
+  SELECT * INTO carried FROM people_followed_in(merge, 'supervision');
+  IF carried.id IS NULL OR NOT carried.stood ? 'closed_case' OR carried.put_back_at IS NOT NULL OR carried.stood ? 'kept' THEN
     RETURN NULL;
   END IF;
-  other := jsonb_populate_record(NULL::supervision_case, carried.before_closing->'case');
+  other := jsonb_populate_record(NULL::supervision_case, carried.stood->'case');
   SELECT k.* INTO kept FROM supervision_case k JOIN people_merge_to_follow(merge) m ON m.survivor_id = k.person_id
     WHERE k.closed_at IS NULL FOR UPDATE OF k;
   raised := kept;
@@ -33,8 +33,7 @@ BEGIN
       AND raised.cohorts <@ kept.cohorts THEN
     RETURN NULL;
   END IF;
-  UPDATE supervision_carriedover SET before_closing = before_closing || jsonb_build_object('kept', supervision_running(kept.id))
-    WHERE merge_id = merge;
+  PERFORM people_remember_stood(merge, 'supervision', carried.stood || jsonb_build_object('kept', supervision_running(kept.id)));
   UPDATE supervision_case SET risk = raised.risk, sentence = raised.sentence, place = raised.place, rsr = raised.rsr,
     cohorts = raised.cohorts, version = version + 1 WHERE id = kept.id;
   PERFORM supervision_tell_of_merge(kept.id, merge, 'Raised to what the merged record''s case stood at',
@@ -46,13 +45,14 @@ END $$;
 CREATE OR REPLACE FUNCTION supervision_lower_survivor(merge uuid) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
+  carried people_followed;
   stood jsonb;
   kept supervision_case;
 BEGIN
-  SELECT before_closing->'kept' INTO stood FROM supervision_carriedover
-    WHERE merge_id = merge AND put_back_at IS NOT NULL AND before_closing ? 'kept' FOR UPDATE;
+  SELECT * INTO carried FROM people_followed_in(merge, 'supervision') f WHERE f.put_back_at IS NOT NULL AND f.stood ? 'kept';
+  stood := carried.stood->'kept';
   SELECT * INTO kept FROM supervision_case WHERE id = (stood->'case'->>'id')::uuid FOR UPDATE;
-  UPDATE supervision_carriedover SET before_closing = before_closing - 'kept' WHERE merge_id = merge;
+  PERFORM people_remember_stood(merge, 'supervision', carried.stood - 'kept') WHERE carried.id IS NOT NULL;
   IF kept.id IS NULL OR kept.closed_at IS NOT NULL OR kept.version <> (stood->'case'->>'version')::int + 1
       OR EXISTS (SELECT 1 FROM supervision_tenure t WHERE t.case_id = kept.id AND upper_inf(t.during)
         AND NOT t.id IN (SELECT w.id FROM jsonb_populate_recordset(NULL::supervision_tenure, stood->'tenures') w)) THEN
@@ -65,7 +65,7 @@ BEGIN
   UPDATE supervision_jointwork j SET during = tstzrange(lower(j.during), greatest(app_at(), lower(j.during)))
     WHERE j.case_id = kept.id AND upper_inf(j.during)
     AND NOT j.id IN (SELECT w.id FROM jsonb_populate_recordset(NULL::supervision_jointwork, stood->'jointly') w);
-  PERFORM supervision_reopen_merged(stood), supervision_give(ARRAY[kept.id], kept.person_id);
+  PERFORM supervision_reopen_merged(stood), supervision_see_again(ARRAY[kept.id]);
   RETURN kept.id;
 END $$;
 
