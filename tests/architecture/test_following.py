@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -132,6 +133,16 @@ def test_each_function_that_a_declaration_names_is_there():
             cursor.execute("SELECT to_regprocedure(%s) IS NOT NULL", [function])
             assert cursor.fetchone() == (True,), function
     assert len(named) == 7
+
+
+def test_each_context_whose_rows_move_listens_for_it():
+    for context in {model._meta.app_label for model, f in declared() if isinstance(f, GoesWith | Moves)} - {
+        "people"
+    }:
+        heard = (Path(apps.get_app_config(context).path) / "reactions.py").read_text()
+        assert re.search(rf'\bfollow_merge\(.*, "{context}"[,)]', heard), (
+            f"nothing in {context} follows a merge"
+        )
 
 
 def test_the_document_names_every_table_about_people_with_its_words():

@@ -6,7 +6,7 @@ import pytest
 from django.db import ProgrammingError
 from psycopg.types.range import TimestamptzRange
 from support.cases import another_team, moved
-from support.people import a_founder
+from support.people import a_founder, joins
 from support.service import NOW, a_person, a_service, hear, managed
 from support.services import Provider, a_provider, an_offer, refer, row_of
 
@@ -29,7 +29,7 @@ from throughcare.casework.interventions.rules import (
     WithdrawalReason,
     state_after,
 )
-from throughcare.casework.people.actions import record_death, withdraw_death
+from throughcare.casework.people.actions import merge_people, record_death, unmerge_people, withdraw_death
 from throughcare.casework.people.models import Person
 from throughcare.casework.supervision.actions import close_case
 from throughcare.casework.supervision.models import Case
@@ -502,3 +502,35 @@ def test_a_referral_that_a_death_withdrew_goes_on_as_it_stood_when_the_death_was
 
 def _version(person):
     return Person.objects.using("owner").get(id=person.id).version
+
+
+def about(referral_id):
+    """Whom a referral and its steps are about."""
+    steps = ReferralStep.objects.using("owner").filter(referral_id=referral_id)
+    return {row_of(referral_id).person_id, *steps.values_list("person_id", flat=True)}
+
+
+def test_a_referral_goes_with_its_case_to_the_survivor_of_a_merge_and_back(
+    person, service, provider, offered
+):
+    other = managed(a_person(service))
+    case = other.row
+    close_case(
+        by=other.team.senior,
+        at=service.later(),
+        case_id=case.id,
+        version=case.version,
+        because="The sentence ended",
+    )
+    sent = refer(person, offered)
+    admin = joins(service.court_unit, "case administrator")
+    merge = merge_people(
+        by=admin, at=service.later(), survivor_id=other.id, merged_id=person.id, because="One man."
+    )
+    hear()
+    assert about(sent) == {other.id}
+    assert sees(provider.lead, other) and not sees(provider.lead, person)
+    unmerge_people(by=admin, at=service.later(), merge_id=merge, because="Two men after all.")
+    hear()
+    assert about(sent) == {person.id}
+    assert not sees(provider.lead, other)
