@@ -20,6 +20,7 @@ from throughcare.foundation.access.follows import (
     Forbids,
     GoesWith,
     Moves,
+    SeesAgain,
     Stays,
     about_people,
     declared,
@@ -118,6 +119,13 @@ def test_the_one_function_moves_each_table_that_says_so_and_no_other():
     assert moved == {table for table, follows in told().items() if isinstance(follows, GoesWith | Moves)}
 
 
+def test_sight_caused_by_rows_that_name_nobody_follows_too():
+    for model, follows in declared():
+        if isinstance(follows, SeesAgain):
+            assert not about_people(model)
+            assert follows.ids in following_sql()
+
+
 @pytest.mark.usefixtures("database")
 def test_each_function_that_a_declaration_names_is_there():
     named = set()
@@ -158,6 +166,7 @@ def test_the_document_names_every_table_about_people_with_its_words():
         (Moves(), "moves"),
         (Moves(rule="of two the later stands"), "moves; of two the later stands"),
         (GoesWith("joint_case_id"), "goes with its joint case"),
+        (SeesAgain("SELECT 1"), "names no person; sight because of it follows"),
         (Stays("it is a ledger"), "stays: it is a ledger"),
         (Forbids("f", "they are two"), "forbids: they are two"),
         (Collapses("f", "g", "the stricter holds"), "collapses: the stricter holds"),

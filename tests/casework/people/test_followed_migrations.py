@@ -17,7 +17,7 @@ STOOD = {"case": {"id": CASE}, "tenures": [], "kept": {"case": {"id": ONE}}}
 @pytest.mark.parametrize(
     ("context", "number", "old", "moved", "stood"),
     [
-        ("courts", "0007", {"moved": {"courts_appearance": [ONE]}}, {"courts_appearance": [ONE]}, {}),
+        ("courts", "0009", {"moved": {"courts_appearance": [ONE]}}, {"courts_appearance": [ONE]}, {}),
         (
             "assessment",
             "0004",
@@ -27,14 +27,14 @@ STOOD = {"case": {"id": CASE}, "tenures": [], "kept": {"case": {"id": ONE}}}
         ),
         (
             "supervision",
-            "0011",
+            "0013",
             {"moved": {"supervision_case": [CASE]}, "closed_case": CASE, "before_closing": STOOD},
             {"supervision_case": [CASE]},
             STOOD | {"closed_case": CASE},
         ),
         (
             "supervision",
-            "0011",
+            "0013",
             {"moved": {"supervision_case": [CASE]}, "closed_case": None, "before_closing": {}},
             {"supervision_case": [CASE]},
             {},

@@ -1,6 +1,6 @@
 """Tables and owner's functions of courts."""
 
-from .kinds import BOTH, JOBS, SI, SIU, S
+from .kinds import BOTH, JOBS, NOBODY, SI, SIU, S
 
 TABLES: dict[str, tuple[str, str]] = {
     "courts_appearance": ("person", SIU),

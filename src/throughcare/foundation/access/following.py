@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .follows import Follows, GoesWith, Moves, Room, declared
+from .follows import Follows, GoesWith, Moves, Room, SeesAgain, declared
 
 FUNCTION = "access_follow(text, uuid, uuid, uuid, jsonb, jsonb)"
 _HEAD = """
@@ -44,6 +44,9 @@ _SIGHT = """
 _SEE = """
     ids := ARRAY(SELECT jsonb_array_elements_text(sight->'{table}')::uuid);
     PERFORM access_derive_grants('{cause}', ids), access_end_strays('{cause}', ids);"""
+_SEE_OTHERS = """
+    ids := ARRAY({ids});
+    PERFORM access_derive_grants('{cause}', ids), access_end_strays('{cause}', ids);"""
 _MAKE_ROOM = """
     IF back IS NULL THEN
       stood := {make}(merge, said);
@@ -60,7 +63,18 @@ def following_sql() -> str:
     for model, follows in declared():
         if isinstance(follows, Moves | GoesWith):
             moving.setdefault(model._meta.app_label, []).append((model, follows))
-    return _HEAD + "".join(_branch(context, rows) for context, rows in sorted(moving.items())) + _FOOT
+    branches = (_branch(context, rows) + _seeing(context) for context, rows in sorted(moving.items()))
+    return _HEAD + "".join(branches) + _FOOT
+
+
+def _seeing(context: str) -> str:
+    """Sight because of rows that name nobody, and say of whom by others."""
+    return "".join(
+        _SEE_OTHERS.format(ids=follows.ids, cause=cause.kind)
+        for model, follows in declared()
+        if isinstance(follows, SeesAgain) and model._meta.app_label == context
+        for cause in model.causes
+    )
 
 
 def _branch(context: str, rows: Sequence[tuple[Any, Moves | GoesWith]]) -> str:

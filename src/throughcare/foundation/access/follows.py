@@ -56,6 +56,18 @@ class GoesWith:
 
 
 @dataclass(frozen=True)
+class SeesAgain:
+    """Rows that name no person but cause sight of one: it is derived again for those that ``ids`` selects, in SQL over ``goes`` and ``onto``."""
+
+    ids: str
+
+    @property
+    def words(self) -> str:
+        """What a table of every declaration says of it."""
+        return "names no person; sight because of it follows"
+
+
+@dataclass(frozen=True)
 class Stays:
     """Rows stay with the record that they were written of."""
 
@@ -94,7 +106,7 @@ class Collapses:
         return f"collapses: {self.rule}"
 
 
-Follows = Moves | GoesWith | Stays | Forbids | Collapses
+Follows = Moves | GoesWith | SeesAgain | Stays | Forbids | Collapses
 
 _OF_THE_LEDGER = "a ledger tells what was done to the record it was done to"
 LEDGERS: dict[str, Follows] = {"audit_entry": Stays(_OF_THE_LEDGER), "audit_decision": Stays(_OF_THE_LEDGER)}
@@ -117,9 +129,11 @@ def about_people(model: Any) -> tuple[str, ...]:
 
 
 def declared() -> Iterator[tuple[Any, Follows | None]]:
-    """Every model of ours that names a person, with what it says; None where it says nothing yet."""
+    """Every model of ours that names a person or causes sight of one, with what it says; None where it says nothing yet."""
     from django.apps import apps
 
     for model in apps.get_models():
-        if model.__module__.startswith("throughcare.") and about_people(model):
+        if model.__module__.startswith("throughcare.") and (
+            about_people(model) or getattr(model, "causes", ())
+        ):
             yield model, getattr(model, "follows", None) or LEDGERS.get(model._meta.db_table)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
+from throughcare.foundation.access.follows import SeesAgain
 from throughcare.foundation.access.walls import AwaitedRows, Cause, Plumbing, UnitRows, Written
 from throughcare.foundation.kernel import new_id
 
@@ -90,6 +91,10 @@ class CorrectedResult(models.Model):
     """
 
     wall = UnitRows(by_jobs=True, settled_if=_DECIDED_SEEING, fixed=("court_code", "result_ref", "sees"))
+    follows = SeesAgain(
+        "SELECT c.id FROM courts_correctedresult c JOIN courts_appearance a"
+        " ON a.court_code = c.court_code AND a.result_ref = c.result_ref WHERE a.person_id IN (goes, onto)"
+    )
     causes = (
         Cause(
             "corrected result",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
-from throughcare.foundation.access.follows import GoesWith, Moves, Room
+from throughcare.foundation.access.follows import GoesWith, Moves, Room, Stays
 from throughcare.foundation.access.walls import Cause, Custom, PersonWall, Reference, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
@@ -275,6 +275,7 @@ class ModelChange(models.Model):
         web="SELECT, INSERT",
         rules={"SELECT": (BY_THE_SERVICE, None), "INSERT": (None, BY_THE_SERVICE)},
     )
+    follows = Stays("it lets the service itself see an area's open cases, for an hour")
     causes = (
         Cause(
             "model change",

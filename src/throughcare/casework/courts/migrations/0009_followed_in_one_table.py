@@ -11,7 +11,7 @@ INSERT INTO people_followed (id, merge_id, context, followed_at, moved, stood, p
 class Migration(migrations.Migration):
     dependencies = [
         ('people', '0008_followed'),
-        ('courts', '0006_who_told_of_it'),
+        ('courts', '0008_what_is_taken_back'),
     ]
 
     operations = [

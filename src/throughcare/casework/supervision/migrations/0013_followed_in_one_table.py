@@ -12,7 +12,7 @@ INSERT INTO people_followed (id, merge_id, context, followed_at, moved, stood, p
 class Migration(migrations.Migration):
     dependencies = [
         ('people', '0008_followed'),
-        ('supervision', '0010_lowering'),
+        ('supervision', '0012_a_sentence_that_goes_on'),
     ]
 
     operations = [
