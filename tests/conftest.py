@@ -1,5 +1,6 @@
 """What every test shares: a real PostgreSQL, made when a test first touches it, and written to for real."""
 
+import gc
 import os
 import threading
 from collections.abc import Iterator
@@ -36,6 +37,8 @@ pytest_plugins = ("support.browser", "support.order")  # fixtures of a browser f
 # Mutation testing (scripts/mutate.py) asks for the tests of pure rules alone.
 PURE = "THROUGHCARE_PURE_TESTS"
 PLACE = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+SELDOM = (20_000, 20, 20)
+"""How many more things than were let go are made before a sweep: a page or an import makes thousands that live shortly."""
 DATABASE: pytest.StashKey[Database] = pytest.StashKey()
 
 
@@ -48,6 +51,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # a served site has one, and is told so if not
     config.stash[DATABASE] = Database(var_folder().parent)
     open_when_touched(config.stash[DATABASE])
+
+
+def pytest_collection_finish() -> None:
+    """Look no more at what was loaded and collected: it stays for the whole run, and every full sweep walked it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

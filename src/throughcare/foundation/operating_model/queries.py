@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
@@ -314,10 +313,5 @@ def areas_from(area: str) -> list[str]:
 
 
 def model_of(adopted: Adopted) -> OperatingModel:
-    """The adopted text as a model; read once in a process, since the text of an id never changes."""
-    return _read(adopted.sha256, adopted.text, adopted.name)
-
-
-@lru_cache(maxsize=64)
-def _read(sha256: str, text: str, name: str) -> OperatingModel:
-    return load_model(text, name, asked_later=True)
+    """The adopted text as a model, read once in a process."""
+    return load_model(adopted.text, adopted.name, asked_later=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .document import ModelRefused, Place, open_document
 from .functions import Function
 from .model import OperatingModel
@@ -20,7 +22,13 @@ def load_model(text: str, name: str, *, asked_later: bool = False) -> OperatingM
     """The operating model that a YAML text says; ``name`` stands for the file in a refusal.
 
     ``asked_later`` is for a text adopted earlier: a question it could not know of is not stated.
+    A text is read once in a process: what it says is frozen, and never another thing.
     """
+    return _read(text, name, asked_later)
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, name: str, asked_later: bool) -> OperatingModel:
     top = open_document(text, name).fields(TOP_BEFORE if asked_later else TOP, TOP[-1:])
     bodies = bodies_of(top["bodies"])
     sources = tuple(place.text() for place in top["sources"].items())
