@@ -57,7 +57,7 @@ def p95(times: list[float]) -> float:
 
 def names() -> tuple[list[str], list[str]]:
     """First names and surnames, standard spelling: common ones many times, made-up ones once."""
-    from throughcare.demonstration.names import family_name, first_names
+    from throughcare.evidence.population.names import family_name, first_names
 
     by = random.Random(1)
     firsts = [first_names(by, by.choices("MF", [85, 15])[0], "W1")[0].upper() for _ in range(2000)]

@@ -33,7 +33,7 @@ from throughcare.casework.people.rules.identifiers import check_letter
 from throughcare.casework.people.rules.places import known_districts
 from throughcare.casework.people.rules.scoring import score_batch
 from throughcare.casework.people.rules.ties import tie
-from throughcare.demonstration.names import family_name, first_names
+from throughcare.evidence.population.names import family_name, first_names
 
 SEED, PAIRS, TODAY, SITTING = 20_261_129, 20_000, date(2026, 11, 29), date(2026, 11, 16)
 RECALL, WRONG_JOINS = 0.95, 0

@@ -14,7 +14,7 @@ import pytest
 from throughcare.casework.courts.rules import read_row, table_lines
 from throughcare.casework.people.rules import IdentifierKind
 from throughcare.casework.people.rules.identifiers import recognise
-from throughcare.demonstration import names, rates, rates_page
+from throughcare.demonstration import rates_page
 from throughcare.demonstration.contacts import contacts
 from throughcare.demonstration.days import sitting, working_day
 from throughcare.demonstration.generator import PEOPLE, Wanted
@@ -23,6 +23,7 @@ from throughcare.demonstration.history import rounds
 from throughcare.demonstration.lives import Maker, Result, as_file, spoilt
 from throughcare.demonstration.places import trusts
 from throughcare.demonstration.sentencing import CUSTODIAL, GRAVE, SERIOUS, SUMMARY
+from throughcare.evidence.population import names, rates
 
 AS_AT = date(2026, 11, 21)
 WANTED = Wanted("small", "durham-tees-valley-2012", 7, AS_AT)

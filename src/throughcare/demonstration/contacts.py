@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Final
 
+from throughcare.evidence.population.rates import lot, rates
+
 from .days import LONG_AGO, instant, working_day
 from .held import Held
 from .persons import Past
-from .rates import lot, rates
 
 _INSIDE: Final = (
     ("phone call", "Spoke with the prison", "Settled on the wing. Working in the kitchens."),

@@ -15,13 +15,14 @@ from throughcare.casework.courts.rules import Term
 from throughcare.casework.courts.rules.release import release_of
 from throughcare.casework.courts.rules.words import SentenceKind
 from throughcare.casework.supervision.rules.movements import MovementKind
+from throughcare.evidence.population.lots import Lot
+from throughcare.evidence.population.names import misspelt
+from throughcare.evidence.population.rates import lot, rates, share
 from throughcare.foundation.kernel import age_on
 
 from .days import LONG_AGO, sitting, working_day
-from .names import misspelt
 from .persons import Person, a_person
 from .places import Trust, address
-from .rates import Lot, lot, rates, share
 from .sentencing import CUSTODIAL, GRAVE, SERIOUS, SUSPENDED, YOUNG, Passed, passed, requirements
 
 COLUMNS: Final = (

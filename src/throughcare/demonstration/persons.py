@@ -5,26 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from typing import Final
 
 from throughcare.casework.people.rules.identifiers import check_letter
+from throughcare.evidence.population.names import family_name, first_names
+from throughcare.evidence.population.people import MOST_SANCTIONS, NEEDS
+from throughcare.evidence.population.rates import ethnicity, lot, mean, share
 
-from .names import family_name, first_names
 from .places import Local, Trust, address
-from .rates import ethnicity, lot, share
 
-NEEDS: Final = (
-    "accommodation",
-    "work",
-    "relationships",
-    "lifestyle",
-    "drugs",
-    "alcohol",
-    "thinking",
-    "attitudes",
-)
-"""What somebody may need help with, as the demonstration keeps it; assessments and contacts speak of the same."""
-MOST_SANCTIONS: Final = 30
 # Numbers that no telephone has: the ranges kept free for plays and books.
 _MOBILES, _HOMES = "07700 900", "01632 960"
 
@@ -95,7 +83,7 @@ def _phone(by: Random) -> str:
 
 
 def _past(by: Random, age: int) -> Past:
-    earlier = min(int(by.expovariate(1 / share("sanctions"))), MOST_SANCTIONS, 3 * (age - 12))
+    earlier = min(int(by.expovariate(1 / mean("sanctions"))), MOST_SANCTIONS, 3 * (age - 12))
     first = max(10, age - by.randrange(0, 1 + max(0, min(age - 14, 25)))) if earlier else age
     often = 0.2 + 0.35 * min(earlier, 12) / 12
     needs = frozenset(name for name in NEEDS if by.random() < often)

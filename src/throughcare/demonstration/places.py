@@ -10,8 +10,7 @@ from importlib.resources import files
 from random import Random
 
 from throughcare.casework.courts import queries as courts
-
-from .rates import Lot, rows
+from throughcare.evidence.population.lots import Lot
 
 COUNTRY = "EW"
 HOME = "Durham Tees Valley"
@@ -72,8 +71,8 @@ class Trust:
         return sum(local.residents for local in self.locals)
 
 
-def _reference(name: str) -> list[dict[str, str]]:
-    text = files(_SUPERVISION).joinpath("reference", name).read_text("utf-8")
+def _reference(name: str, package: str = _SUPERVISION) -> list[dict[str, str]]:
+    text = files(package).joinpath("reference", name).read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
@@ -159,7 +158,7 @@ def prisons() -> tuple[tuple[str, str], ...]:
 def offices() -> dict[str, dict[str, str]]:
     """The first probation office of each local authority area that has one."""
     found: dict[str, dict[str, str]] = {}
-    for row in rows("offices.csv"):
+    for row in _reference("offices.csv", str(__package__)):
         found.setdefault(row["area"], row)
     return found
 

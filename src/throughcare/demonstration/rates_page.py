@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .rates import rates
+from throughcare.evidence.population.rates import rates
 
-_HEAD = """# What the demonstration draws from
+_HEAD = """# What synthetic people are drawn from
 
-`throughcare demo` makes people who never were, on real geography. This page lists every rate it draws from, and is
-made from `rates.yaml` beside the generator; a test compares the two. *Published* names its source; *assumed* gives the
+`throughcare demo` makes people who never were, on real geography; `throughcare outcomes synth` makes their lives as tables.
+Both draw from one population, and so does the payment laboratory, by bands of its own file. This page lists every rate of
+it, and is made from `evidence/population/rates.yaml`; a test compares the two. *Published* names its source; *assumed* gives the
 reason. What the figures mean together, and how they fit any real caseload, is not claimed.
 
 | rate | value | basis | source or reason |
@@ -62,4 +63,6 @@ def _value(rate: Mapping[str, Any]) -> str:
     for key in ("weights", "shares", "days"):
         if key in rate:
             return "; ".join(f"{thing}: {weight}" for thing, weight in rate[key].items())
-    return str(rate.get("share", "by place or code, see the source"))
+    if "least" in rate:
+        return f"{rate['least']} to {rate['most']}"
+    return str(rate.get("share", rate.get("mean", "by place or code, see the source")))

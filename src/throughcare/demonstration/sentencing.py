@@ -8,10 +8,11 @@ from functools import lru_cache
 from random import Random
 from typing import Final
 
+from throughcare.evidence.population.lots import Lot
+from throughcare.evidence.population.rates import lot, offences, rates
 from throughcare.foundation.kernel import age_on
 
 from .places import Trust
-from .rates import Lot, lot, offences, rates
 
 YOUNG: Final = "detention in a young offender institution"
 EXTENDED, LIFE, SUSPENDED, ORDER = (
@@ -53,12 +54,8 @@ class Passed:
 
 @lru_cache(maxsize=8)
 def _among(only: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Lot:
-    every = offences()
-    before = (0.0, *every.sums)
-    weighed = [
-        (code, after - start) for code, start, after in zip(every.things, before, every.sums, strict=False)
-    ]
-    return Lot((code, w) for code, w in weighed if (not only or code in only) and code not in without)
+    every = offences().shares.items()
+    return Lot((code, w) for code, w in every if (not only or code in only) and code not in without)
 
 
 def passed(by: Random, trust: Trust, born: date, on: date) -> Passed:

@@ -12,6 +12,8 @@ from random import Random
 from uuid import UUID
 
 from throughcare.casework.supervision.rules import TenureKind
+from throughcare.evidence.population.names import family_name, first_names
+from throughcare.evidence.population.rates import ethnicity, rates, share
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access import queries
 from throughcare.foundation.access.rules import Member
@@ -19,8 +21,6 @@ from throughcare.foundation.operating_model.rules import BodyKind
 
 from .accounts import SignIn, new_sign_in, open_account
 from .bodies import Bodies, Team
-from .names import family_name, first_names
-from .rates import ethnicity, rates, share
 
 OPEN_SHARE = 0.5
 HOME_LOCAL = "E06000002"

@@ -9,9 +9,9 @@ from support.browser import assert_accessible, assert_no_sideways_scroll
 from throughcare.commissioning.contracts.rules.schemes import latest, scheme_names
 from throughcare.evidence.outcomes.laboratory.files import assumed_caseload
 from throughcare.evidence.outcomes.laboratory.flat_zone import flat_zone, payment_curve
-from throughcare.evidence.outcomes.laboratory.population import Plan
 from throughcare.evidence.outcomes.laboratory.power import people_needed
 from throughcare.evidence.outcomes.laboratory.trying import settled
+from throughcare.evidence.population.bands import Plan
 from throughcare.faces.outcomes.answers import paying
 from throughcare.faces.outcomes.pages.laboratory import _pounds
 from throughcare.foundation.kernel import Refused
@@ -27,7 +27,7 @@ def test_the_same_cohort_stands_under_every_scheme_with_what_it_is_paid(members,
     page = text_of(answer(members["commissioner"], ADDRESS))
     given = assumed_caseload()
     first = given.trial(latest(scheme_names()[0]))
-    tally = next(iter(first.draw.tallies(Plan(given.given))))
+    tally = next(iter(first.tallies(Plan(given.given))))
     for name in scheme_names():
         rule = latest(name)
         assert rule.title in page

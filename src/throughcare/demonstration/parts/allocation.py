@@ -15,6 +15,7 @@ from throughcare.casework.supervision.rules import (
     TenureKind,
     as_subject,
 )
+from throughcare.evidence.population.rates import share
 from throughcare.foundation.operating_model.queries import holders
 from throughcare.foundation.operating_model.rules import Risk
 
@@ -23,7 +24,6 @@ from ..days import instant
 from ..held import Held
 from ..history import History, Round
 from ..part import Finish, Part
-from ..rates import share
 
 
 def allocate(history: History, now: Round) -> None:

@@ -1,5 +1,14 @@
 """The types of what outcomes offer, for editors and checkers; the names are found when first used."""
 
+from ..population.bands import (
+    Help as Help,
+)
+from ..population.bands import (
+    Population as Population,
+)
+from ..population.bands import (
+    RiskBand as RiskBand,
+)
 from . import attribution as attribution
 from . import compare as compare
 from . import laboratory as laboratory
@@ -58,15 +67,6 @@ from .laboratory.helping import (
 )
 from .laboratory.helping import (
     worth_of_helping as worth_of_helping,
-)
-from .laboratory.population import (
-    Help as Help,
-)
-from .laboratory.population import (
-    Population as Population,
-)
-from .laboratory.population import (
-    RiskBand as RiskBand,
 )
 from .laboratory.trying import (
     Trial as Trial,

@@ -9,8 +9,8 @@ from throughcare.evidence.outcomes.laboratory.helping import (
     without_hurdles,
     worth_of_helping,
 )
-from throughcare.evidence.outcomes.laboratory.population import NO_HELP, Help
 from throughcare.evidence.outcomes.laboratory.trying import pounds
+from throughcare.evidence.population.bands import NO_HELP, Help
 
 from .trials import PEOPLE, company_rule, trial
 

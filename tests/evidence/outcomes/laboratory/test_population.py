@@ -9,14 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughcare.commissioning.contracts.rules.schemes import latest, scheme_names
-from throughcare.evidence.outcomes.laboratory.population import (
-    Draw,
-    Help,
-    Plan,
-    Population,
-    RiskBand,
-    expectations,
-)
+from throughcare.evidence.outcomes.laboratory.expecting import expectations, tallies
+from throughcare.evidence.population.bands import Draw, Help, Plan, Population, RiskBand
 from throughcare.foundation.kernel import Refused
 
 from .trials import PEOPLE, PROLIFIC, company_rule
@@ -24,13 +18,14 @@ from .trials import PEOPLE, PROLIFIC, company_rule
 DRAW = Draw(PEOPLE, people=1000, cohorts=300, seed=7)
 
 
-def means(tallies, *names):
-    return [np.mean([float(getattr(t, name)) for t in tallies]) for name in names]
+def means(drawn, *names):
+    return [np.mean([float(getattr(t, name)) for t in drawn]) for name in names]
 
 
 def test_cohorts_reoffend_as_often_as_the_population_says():
-    tallies = list(DRAW.tallies(Plan()))
-    reoffenders, reoffences, squares = means(tallies, "reoffenders", "reoffences", "reoffence_squares")
+    reoffenders, reoffences, squares = means(
+        list(tallies(DRAW, Plan())), "reoffenders", "reoffences", "reoffence_squares"
+    )
     frequency = expectations(latest("frequency-only"), PEOPLE, 1000)["frequency"]
     assert reoffenders / 1000 == pytest.approx(PEOPLE.chance, abs=0.004)
     assert reoffences / 1000 == pytest.approx(float(frequency.rate), rel=0.02)
@@ -43,15 +38,15 @@ def test_frequency_is_more_spread_out_than_chance_alone_would_make_it():
 
 
 def test_the_same_seed_gives_the_same_cohorts_and_another_gives_others():
-    same = list(DRAW.tallies(Plan()))
-    assert list(DRAW.tallies(Plan())) == same
-    assert list(replace(DRAW, seed=8).tallies(Plan())) != same
+    same = list(tallies(DRAW, Plan()))
+    assert list(tallies(DRAW, Plan())) == same
+    assert list(tallies(replace(DRAW, seed=8), Plan())) != same
 
 
 def test_help_meets_the_same_people_with_the_same_luck():
     """So every cohort is the better for it, and not only the average."""
-    before = list(DRAW.tallies(Plan()))
-    after = list(DRAW.tallies(Plan(Help(chance=0.9, further=0.8))))
+    before = list(tallies(DRAW, Plan()))
+    after = list(tallies(DRAW, Plan(Help(chance=0.9, further=0.8))))
     assert all(b.reoffenders >= a.reoffenders for b, a in zip(before, after, strict=True))
     assert all(b.reoffences >= a.reoffences for b, a in zip(before, after, strict=True))
     [helped] = means(after, "reoffenders")
@@ -59,8 +54,8 @@ def test_help_meets_the_same_people_with_the_same_luck():
 
 
 def test_helping_a_few_of_one_band_changes_only_them():
-    before = list(DRAW.tallies(Plan()))
-    after = list(DRAW.tallies(Plan(band="prolific", people=10, further=Help(chance=0.0))))
+    before = list(tallies(DRAW, Plan()))
+    after = list(tallies(DRAW, Plan(band="prolific", people=10, further=Help(chance=0.0))))
     gaps = [b.reoffenders - a.reoffenders for b, a in zip(before, after, strict=True)]
     assert max(gaps) <= 10
     assert np.mean(gaps) == pytest.approx(10 * PROLIFIC.chance, abs=0.3)
@@ -68,7 +63,7 @@ def test_helping_a_few_of_one_band_changes_only_them():
 
 def test_many_cohorts_are_drawn_a_block_at_a_time_and_none_is_lost():
     big = Draw(PEOPLE, people=1_500_000, cohorts=3, seed=1)
-    assert sum(1 for _ in big.tallies(Plan())) == 3
+    assert sum(1 for _ in tallies(big, Plan())) == 3
 
 
 @given(st.integers(4, 5000))

@@ -8,7 +8,6 @@ import pytest
 
 from throughcare.commissioning.contracts.rules.schemes import latest, scheme_names
 from throughcare.commissioning.contracts.rules.terms import Adjustment, Significance
-from throughcare.evidence.outcomes.laboratory.population import Help, Plan
 from throughcare.evidence.outcomes.laboratory.power import power
 from throughcare.evidence.outcomes.laboratory.trying import (
     mistakes,
@@ -18,6 +17,7 @@ from throughcare.evidence.outcomes.laboratory.trying import (
     settled,
     side_by_side,
 )
+from throughcare.evidence.population.bands import Help, Plan
 
 from .trials import ALIKE, PEOPLE, QUARTER, company_rule, trial
 
@@ -59,13 +59,13 @@ def test_the_laboratory_pays_exactly_what_the_contract_would():
 
     here = trial(cohorts=20)
     assert trying.settle is settle
-    tallies = list(here.draw.tallies(Plan()))
+    tallies = list(here.tallies(Plan()))
     assert [float(settled(here, t).total.amount) for t in tallies] == payments(here, Plan()).tolist()
 
 
 def test_every_rule_is_tried_on_the_same_cohort_and_the_same_luck():
     here = trial(cohorts=60)
-    tally = next(iter(here.draw.tallies(Plan())))
+    tally = next(iter(here.tallies(Plan())))
     rules = [latest(name) for name in scheme_names()]
     sides = side_by_side(here, rules, tally, Help(0.9, 0.9))
     assert [side.rule for side in sides] == list(scheme_names())

@@ -1,8 +1,8 @@
 """A population and trials for tests of the laboratory."""
 
 from throughcare.commissioning.contracts.rules.schemes import latest, scheme
-from throughcare.evidence.outcomes.laboratory.population import Population, RiskBand
 from throughcare.evidence.outcomes.laboratory.trying import Trial, pounds
+from throughcare.evidence.population.bands import Population, RiskBand
 
 LOW = RiskBand("low", 0.3, 0.20, 2.0, achieving={"housing": 0.7, "employment": 0.5, "treatment": 0.2})
 MEDIUM = RiskBand("medium", 0.4, 0.47, 3.5, achieving={"housing": 0.6, "employment": 0.3, "treatment": 0.3})

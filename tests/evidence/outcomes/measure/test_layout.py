@@ -9,7 +9,7 @@ import pytest
 from throughcare.evidence.outcomes.measure import layout, synth
 from throughcare.evidence.outcomes.measure.schema import SCHEMAS
 
-MADE = synth.chunk_tables(11, 0, 0, 400, 1)
+MADE = synth.chunk_tables(11, 0, 400, 1)
 
 
 @pytest.fixture(params=sorted(MADE))

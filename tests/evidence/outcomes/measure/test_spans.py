@@ -22,7 +22,7 @@ MAIN = ("index_events", "offences", "people")
 
 @pytest.fixture(scope="module")
 def invented():
-    chunk = synth.chunk_tables(5, 0, 0, 250, 1)
+    chunk = synth.chunk_tables(5, 0, 250, 1)
     return {name: chunk[name] for name in MAIN}
 
 

@@ -36,7 +36,7 @@ def test_a_chunk_does_not_depend_on_the_chunks_before_it(monkeypatch, tmp_path):
     heard = []
     rows = synth.synthesise(tmp_path, events=6000, seed=1, told=lambda done, of: heard.append((done, of)))
     assert heard == [(1, 3), (2, 3), (3, 3)]
-    alone = synth.chunk_tables(1, 2, 1400, 2000, 1)["offences"]
+    alone = synth.chunk_tables(1, 1400, 2000, 1)["offences"]
     whole = pq.read_table(tmp_path / "offences.parquet")
     assert (
         whole.slice(rows["offences"] - alone.num_rows)

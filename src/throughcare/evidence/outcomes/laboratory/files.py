@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 
 from throughcare.commissioning.contracts.rules.terms import PaymentRule
+from throughcare.evidence.population.bands import Help, Population, RiskBand
 from throughcare.foundation.kernel import Money, Refused
 
-from .population import Help, Population, RiskBand
 from .trying import Trial, pounds
 
 _WORDS = {

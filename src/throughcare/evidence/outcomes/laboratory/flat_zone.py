@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from throughcare.commissioning.contracts.rules.tally import Tally
+from throughcare.evidence.population.bands import mean_square
 
-from .population import mean_square
 from .trying import Trial, settled
 
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from throughcare.commissioning.contracts.rules.at_risk import AtRisk
 from throughcare.commissioning.contracts.rules.terms import PaymentRule
+from throughcare.evidence.population.bands import NO_HELP, Help, Plan
 
-from .population import NO_HELP, Help, Plan
 from .trying import Trial, payments
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,9 +15,10 @@ from throughcare.commissioning.contracts.rules.settling import Terms, Variation,
 from throughcare.commissioning.contracts.rules.statement import PeriodResult, Statement
 from throughcare.commissioning.contracts.rules.tally import Tally
 from throughcare.commissioning.contracts.rules.terms import PaymentRule
+from throughcare.evidence.population.bands import NO_HELP, Draw, Help, Plan, Population
 from throughcare.foundation.kernel import Money, Period
 
-from .population import NO_HELP, Draw, Help, Plan, Population, expectations
+from .expecting import expectations, tallies
 
 _DAY = date(2000, 1, 1)
 _ALWAYS = Period(_DAY)
@@ -46,6 +47,10 @@ class Trial:
     def draw(self) -> Draw:
         """The cohorts, always the same ones."""
         return Draw(self.population, self.people, self.cohorts, self.seed)
+
+    def tallies(self, plan: Plan) -> Iterator[Tally]:
+        """A tally for each cohort, under a plan of help."""
+        return tallies(self.draw, plan)
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def payments(trial: Trial, plan: Plan) -> NDArray[np.float64]:
     """Pounds paid for each cohort tried, in order."""
     terms = _terms(trial)
     given = expectations(trial.rule, trial.population, trial.people, trial.comparison_ratio)
-    totals = (_settled(terms, tally, given).total.amount for tally in trial.draw.tallies(plan))
+    totals = (_settled(terms, tally, given).total.amount for tally in trial.tallies(plan))
     return np.array([float(total) for total in totals])
 
 

@@ -101,11 +101,11 @@ def _caseload(given: Scenario) -> Plain:
 
 def _sides(given: Scenario, rules: list[PaymentRule]) -> list[Plain]:
     """The same cohort, with the same luck, under every rule."""
-    from throughcare.evidence.outcomes.laboratory.population import Plan
     from throughcare.evidence.outcomes.laboratory.trying import side_by_side
+    from throughcare.evidence.population.bands import Plan
 
     first = given.trial(rules[0])
-    tally = next(iter(first.draw.tallies(Plan(given.given))))
+    tally = next(iter(first.tallies(Plan(given.given))))
     return [
         {
             "rule": side.rule,

@@ -120,11 +120,11 @@ def _print_outcome(result: OutcomeResult) -> None:
 
 
 def _print_sides(given: Scenario, rules: list[PaymentRule]) -> None:
-    from throughcare.evidence.outcomes.laboratory.population import Plan
     from throughcare.evidence.outcomes.laboratory.trying import side_by_side
+    from throughcare.evidence.population.bands import Plan
 
     first = given.trial(rules[0])
-    tally = next(iter(first.draw.tallies(Plan(given.given))))
+    tally = next(iter(first.tallies(Plan(given.given))))
     table = Table(
         "rule", "one cohort", "pays for nothing", "pays for real help", "on average", "assumed", box=None
     )

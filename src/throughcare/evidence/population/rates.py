@@ -1,17 +1,16 @@
-"""The rates the demonstration draws from, each published or assumed, read from ``rates.yaml``."""
+"""The rates that people and lives are drawn from, each published or assumed, read from ``rates.yaml``."""
 
 from __future__ import annotations
 
 import csv
-from bisect import bisect
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
-from itertools import accumulate
-from random import Random
 from typing import Any
 
 import yaml
+
+from .lots import Lot
 
 
 @lru_cache(maxsize=1)
@@ -28,23 +27,14 @@ def share(name: str) -> float:
     return float(rates()[name]["share"])
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of a reference file of the demonstration."""
+def mean(name: str) -> float:
+    """A rate that says how many or how long in the mean."""
+    return float(rates()[name]["mean"])
+
+
+def _rows(name: str) -> list[dict[str, str]]:
     text = files(__package__).joinpath("reference", name).read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
-
-
-class Lot:
-    """Things drawn by weight."""
-
-    def __init__(self, weighted: Iterable[tuple[Any, float]]) -> None:
-        pairs = [(thing, weight) for thing, weight in weighted if weight > 0]
-        self.things = [thing for thing, _ in pairs]
-        self.sums = list(accumulate(weight for _, weight in pairs))
-
-    def draw(self, by: Random) -> Any:
-        """One of them."""
-        return self.things[min(bisect(self.sums, by.random() * self.sums[-1]), len(self.things) - 1)]
 
 
 @lru_cache(maxsize=64)
@@ -56,13 +46,13 @@ def lot(name: str) -> Lot:
 @lru_cache(maxsize=1)
 def offences() -> Lot:
     """Home Office codes by how often their class is charged."""
-    return Lot((row["code"], float(row["charges"])) for row in rows("offences.csv"))
+    return Lot((row["code"], float(row["charges"])) for row in _rows("offences.csv"))
 
 
 @lru_cache(maxsize=64)
 def ethnicity(trust: str) -> Lot:
     """Ethnic groups by residents of a trust area; of England and Wales where the area is not in the census file."""
-    table = rows("ethnicity_by_trust.csv")
+    table = _rows("ethnicity_by_trust.csv")
     chosen = [row for row in table if row["trust"] == trust] or table
     codes = [name for name in table[0] if name != "trust"]
     return Lot((code, sum(float(row[code]) for row in chosen)) for code in codes)
