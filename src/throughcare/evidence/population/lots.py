@@ -110,5 +110,6 @@ def _of_many_sums(many: int, share: float) -> Real:
     before = np.arange(many)
     logs = np.cumsum(np.log((many - before) / (before + 1)) + np.log(share / (1 - share)))
     logs = np.concatenate([[0.0], logs])
-    sums = np.cumsum(np.exp(logs - logs.max()))
-    return sums / sums[-1]
+    sums: Real = np.cumsum(np.exp(logs - logs.max()))
+    sums /= sums[-1]
+    return sums
