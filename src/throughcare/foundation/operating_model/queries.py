@@ -32,6 +32,7 @@ __all__ = [
     "areas_of_body",
     "areas_settled_by",
     "areas_settling",
+    "areas_within",
     "changeovers",
     "holders",
     "model_in_force",
@@ -310,6 +311,19 @@ def areas_from(area: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [area])
         return [row[0] for row in cursor.fetchall()] or [area]
+
+
+def areas_within(area: str) -> list[str]:
+    """The areas below one that have none below themselves, by code; none for an area that is not divided."""
+    sql = """WITH RECURSIVE down AS (
+               SELECT code, 0 AS steps FROM operating_model_area WHERE code = %s
+               UNION ALL SELECT a.code, down.steps + 1
+                 FROM operating_model_area a JOIN down ON a.parent_id = down.code WHERE down.steps < 20)
+             SELECT code FROM down d WHERE steps > 0
+               AND NOT EXISTS (SELECT 1 FROM operating_model_area below WHERE below.parent_id = d.code) ORDER BY code"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [area])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def model_of(adopted: Adopted) -> OperatingModel:

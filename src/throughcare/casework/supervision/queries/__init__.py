@@ -45,6 +45,7 @@ from .duties import (
     HeldByLeaver,
     Offer,
     OpenGap,
+    RoleLost,
     answered_by,
     cases_held,
     cases_of_teams,
@@ -53,8 +54,10 @@ from .duties import (
     offers_of,
     offers_to,
     open_gaps,
+    roles_lost,
 )
 from .helping import Helped, helped
+from .picturing import MonthOfCases, caseload_risks, flow_of
 from .reading import ON_A_CASE, ON_A_TIMELINE, ON_CONTACT, PAGE
 from .risking import (
     Foreseen,
@@ -96,11 +99,13 @@ __all__ = [
     "Helped",
     "LoweringSeen",
     "LoweringToAnswer",
+    "MonthOfCases",
     "MovementSeen",
     "Offer",
     "OnCaseload",
     "OpenCase",
     "OpenGap",
+    "RoleLost",
     "SampleSeen",
     "SampledCase",
     "Serving",
@@ -118,6 +123,7 @@ __all__ = [
     "carryings",
     "case_of",
     "caseload",
+    "caseload_risks",
     "caseload_size",
     "caseload_sizes",
     "cases_held",
@@ -130,6 +136,7 @@ __all__ = [
     "days_released",
     "done_by_others",
     "first_contacts",
+    "flow_of",
     "follows_from",
     "gaps_counted",
     "held_by_leavers",
@@ -149,6 +156,7 @@ __all__ = [
     "organisations_of_roles",
     "prisons",
     "risk_foreseen",
+    "roles_lost",
     "roles_of",
     "sampled_cases",
     "samples",

@@ -207,3 +207,35 @@ def done_by_others(
         )
         for row in latest
     ]
+
+
+@dataclass(frozen=True)
+class RoleLost:
+    """A role that a member no longer holds: whose, which, since when, why it ended, and who holds it now (empty: nobody)."""
+
+    person_id: UUID
+    kind: str
+    at: datetime
+    because: str
+    now: str
+
+
+def roles_lost(member_id: UUID, *, since: datetime, until: datetime, most: int = 15) -> list[RoleLost]:
+    """The roles of a member that ended from one instant to another, whoever ended them, the latest first."""
+    ended = Tenure.objects.filter(
+        member_id=member_id, during__endswith__gte=since, during__endswith__lte=until
+    )
+    rows = list(ended.order_by("-during__endswith", "id")[:most]) if since < until else []
+    after = {
+        (one.case_id, one.kind): one.member_id
+        for one in Tenure.objects.filter(case__in=[row.case_id for row in rows], during__upper_inf=True)
+    }
+    kept = [row for row in rows if after.get((row.case_id, row.kind)) != member_id]
+    names = access.member_names(set(after.values()))
+    return [
+        RoleLost(
+            row.person_id, row.kind, row.during.upper, row.ended_because,
+            names.get(after.get((row.case_id, row.kind), row.id), ""),
+        )
+        for row in kept
+    ]  # fmt: skip

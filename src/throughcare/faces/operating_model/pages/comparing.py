@@ -24,12 +24,20 @@ class GapSeen:
 
 
 def gaps_under(model: OperatingModel, area: str, on: date) -> list[GapSeen]:
-    """Every body that holds a function under a model on a day and is nobody in the area, with those functions."""
+    """Every body that holds a function under a model on a day and is nobody in the area, with those functions.
+
+    A body of the parts, as a local authority is, counts as somebody where each part of the area has its own.
+    """
     here = queries.holders(area, on)
+    parts: list[queries.Holders] | None = None
     lacking: defaultdict[BodyKind, list[Function]] = defaultdict(list)
     for function, lines in model.functions.items():
         for body in {line.held_by for line in lines if line.is_in_force(on)} - {BodyKind.NOBODY}:
-            if not isinstance(here.appointed_as(body, function), UUID):
+            if isinstance(here.appointed_as(body, function), UUID):
+                continue
+            if parts is None:
+                parts = [queries.holders(part, on) for part in queries.areas_within(area)]
+            if not parts or not all(isinstance(part.appointed_as(body, function), UUID) for part in parts):
                 lacking[body].append(function)
     return [
         GapSeen(body, model.body_name(body), [function.label for function in functions], model.is_paid(body))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from uuid import UUID
 
 from throughcare.faces.web.home_card import HomeCard, Step, keeps_victims_told
 from throughcare.faces.web.look.parts import Column, Link, Table
@@ -57,8 +56,8 @@ def _ending(request: Asking) -> list[Matter]:
 
 def _missing(request: Asking) -> list[Matter]:
     """The bodies as which nobody is appointed, in the areas where the viewer's organisation is some body itself."""
-    today = day_of(request.at)
-    found = []
+    today, found = day_of(request.at), []
+    names = {area.code: area.name for area in models.areas()}
     for code in models.areas_of_organisation(request.member.organisation_id, today)[:MOST_AREAS]:
         in_force = models.model_in_force(code, today)
         gaps = gaps_under(in_force.model, code, today) if in_force else []
@@ -68,7 +67,7 @@ def _missing(request: Asking) -> list[Matter]:
                 what=f"Nobody is appointed as {gap.name}",
                 do=Link("Appoint", f"/areas/{code}"),
                 since=in_force.start if in_force else today,
-                about=f"Area {code}",
+                about=names.get(code, code),
             )
             for gap in gaps
         ]
@@ -91,12 +90,14 @@ def _to_set_up(request: Asking) -> list[Step]:
 
 
 def _is_answered_for(area: str, on: date) -> bool:
-    """Whether every body that owns sentences under the model in force is some organisation."""
-    here = models.holders(area, on)
+    """Whether every body that owns sentences under the model in force is some organisation, here or in each part of the area."""
     found = models.model_in_force(area, on)
-    lines = found.model.functions[OWNS] if found else []
-    bodies = {line.held_by for line in lines if line.is_in_force(on)} - {BodyKind.NOBODY}
-    return bool(bodies) and all(isinstance(here.appointed_as(body, OWNS), UUID) for body in bodies)
+    owned = found is not None and any(
+        line.is_in_force(on) and line.held_by is not BodyKind.NOBODY for line in found.model.functions[OWNS]
+    )
+    return bool(owned and found) and all(
+        OWNS.label not in gap.functions for gap in gaps_under(found.model, area, on)
+    )
 
 
 def victim_contact_table(request: Asking) -> Table:

@@ -21,7 +21,7 @@ from throughcare.foundation.kernel.days import day_of, end_of
 from .caseloads import appointing
 from .contact_standing import contact_standings
 
-AHEAD, NEWS = timedelta(days=7), timedelta(days=14)
+AHEAD, NEWS, WEEK = timedelta(days=7), timedelta(days=14), timedelta(days=7)
 
 
 def contacts(request: Asking) -> tuple[list[Matter], list[Noted]]:
@@ -159,11 +159,23 @@ def sampled(request: Asking) -> list[Matter]:
 
 
 def changed(request: Asking) -> list[Changed]:
-    """What others did since the start of yesterday about the people for whom the viewer answers."""
+    """What others did since the start of yesterday about those for whom the viewer answers, and the roles they lost this week."""
     mine = _own(request)
     since = end_of(day_of(request.at) - timedelta(days=2))
     done = supervision.done_by_others(mine, request.member.id, since=since, until=request.at) if mine else []
-    return [Changed(one.at, one.what, one.who or "The service", one.person_id) for one in done]
+    return [
+        *(
+            _lost(one)
+            for one in supervision.roles_lost(request.member.id, since=request.at - WEEK, until=request.at)
+        ),
+        *(Changed(one.at, one.what, one.who or "The service", one.person_id) for one in done),
+    ]
+
+
+def _lost(one: supervision.RoleLost) -> Changed:
+    """The notice to whoever no longer holds a role, which stands a week: why, and who to ask now."""
+    who = f"{one.now} holds it now" if one.now else "Nobody holds it yet"
+    return Changed(one.at, f"You are no longer {one.kind}: {one.because}", who, one.person_id)
 
 
 def _own(request: Asking) -> set[UUID]:

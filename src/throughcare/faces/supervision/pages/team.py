@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django import forms
@@ -9,10 +10,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.rules import EndReason, TenureKind
+from throughcare.faces.web.answering import leading
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
@@ -21,11 +23,13 @@ from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.prepared import asked_often
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Permission
 
 from .case_forms import form_page, open_case
 from .caseloads import waiting_table
 from .people_lists import people_page
+from .team_picture import RISKS, flow_drawn, flow_table, workload_drawn
 from .transfers import transfer_table
 
 CHOOSE = ("", "Choose")
@@ -46,20 +50,47 @@ def team(request: Asking) -> HttpResponse:
         "kind": kind,
         "waiting": waiting_table(waiting, "Nobody holds these", request),
         "transfers": transfer_table(transfers, units),
-        "staff": _staff_table(units, request),
+        **_pictures(units, request),
         "everybody": Link("Everybody this team answers for", "/team/people"),
     }
     return render(request, "supervision/team.html", context)
 
 
-def _staff_table(units: list[UUID], request: Asking) -> Table:
+def _pictures(units: list[UUID], request: Asking) -> dict[str, object]:
+    """Whom each member holds and, for whoever leads, how many cases came and went: each drawn, with its table."""
     members = access.members_of(units, at=request.at)[:100]
-    sizes = queries.caseload_sizes([m.id for m in members])
+    risks = queries.caseload_risks([m.id for m in members])
+    fullest = sorted(members, key=lambda m: (-sum(risks.get(m.id, {}).values()), m.name))
+    holding = [(m.name, risks[m.id]) for m in fullest if m.id in risks]
+    found: dict[str, object] = {
+        "workload": mark_safe(workload_drawn(holding)),
+        "staff": _staff_table(fullest, risks),
+    }
+    if leading(request):
+        months = queries.flow_of(units, at=request.at)
+        found |= {"flow": mark_safe(flow_drawn(months)), "months": flow_table(months)}
+    return found
+
+
+def _staff_table(members: list[Member], risks: Mapping[UUID, Mapping[str, int]]) -> Table:
     return Table(
-        "Who works here",
-        [Column("Name"), Column("Role"), Column("Team"), Column("People, in any role", numeric=True)],
-        [[m.name, first_capital(m.role), m.unit_name, sizes.get(m.id, 0)] for m in members],
-    )
+        "Who works here, and for how many people they hold a role",
+        [
+            Column("Name"),
+            Column("Role"),
+            Column("Team"),
+            *(Column(words, numeric=True) for words, _ in RISKS.values()),
+            Column("All", numeric=True),
+        ],
+        [
+            [
+                m.name, first_capital(m.role), m.unit_name,
+                *(risks.get(m.id, {}).get(risk, 0) for risk in RISKS),
+                sum(risks.get(m.id, {}).values()),
+            ]
+            for m in members
+        ],
+    )  # fmt: skip
 
 
 @page(Permission.LOOK_AT_PEOPLE)
