@@ -92,10 +92,10 @@ def _to_set_up(request: Asking) -> list[Step]:
 def _is_answered_for(area: str, on: date) -> bool:
     """Whether every body that owns sentences under the model in force is some organisation, here or in each part of the area."""
     found = models.model_in_force(area, on)
-    owned = found is not None and any(
-        line.is_in_force(on) and line.held_by is not BodyKind.NOBODY for line in found.model.functions[OWNS]
-    )
-    return bool(owned and found) and all(
+    if found is None:
+        return False
+    owned = [line for line in found.model.functions[OWNS] if line.is_in_force(on)]
+    return any(line.held_by is not BodyKind.NOBODY for line in owned) and all(
         OWNS.label not in gap.functions for gap in gaps_under(found.model, area, on)
     )
 
