@@ -205,6 +205,7 @@ def reaching(tests: list[Any]) -> dict[str, list[int]]:
     os.environ["MUTMUT_DEPENDENCY_DEPTH"] = "-1"
     reached: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for place, test in enumerate(tests):
+        forget()
         state()._stats.clear()
         begun = time.process_time()
         outcomes = ran(test, tests[place + 1] if place + 1 < len(tests) else None)
@@ -214,6 +215,15 @@ def reaching(tests: list[Any]) -> dict[str, list[int]]:
             for function in state()._stats:
                 reached[function].append((time.process_time() - begun, place))
     return {function: [place for _, place in sorted(places)] for function, places in reached.items()}
+
+
+def forget() -> None:
+    """Let what is worked out once and kept be worked out again: it was while the tests were collected, and is of no mutant."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("throughcare."):
+            for kept in list(vars(module).values()):
+                if callable(clear := getattr(kept, "cache_clear", None)):
+                    clear()
 
 
 def ran(test: Any, following: Any) -> set[str]:
@@ -230,6 +240,7 @@ def tried(mutant: str, tests: list[Any], reach: list[int]) -> int:
         from mutmut.mutation.trampoline import set_mutant_under_test
 
         set_mutant_under_test(mutant)
+        forget()
         for place, following in zip(reach, [*reach[1:], None], strict=True):
             test = tests[place]
             if "failed" in ran(test, None if following is None else tests[following]):
