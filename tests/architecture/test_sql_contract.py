@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from django.apps import apps
+from django.db import connections
 
 import throughcare
 
@@ -21,21 +23,11 @@ NAMED = re.compile(
 )
 FOUNDATION = ("access", "audit", "operating_model")
 
-SEARCHING = "a search asks of every candidate; a function for each would cost more than the search"
-EVERYBODY = "set by set over everybody; a function for each person would cost the night"
-STANDS_ABOVE = "the ledger knows no viewer: what a viewer may read of it, and a proof over it, can only be asked from above"
 STILL: dict[tuple[str, str], str] = {
-    ("casework/assessment/sql/outdated.sql", "access_grant"): EVERYBODY,
-    ("casework/people/sql/searching.sql", "access_grant"): SEARCHING,
-    ("casework/people/sql/searching.sql", "access_restriction"): SEARCHING,
-    ("casework/people/sql/searching.sql", "access_unit"): SEARCHING,
     (
         "casework/interventions/models.py",
         "supervision_case",
     ): "a policy is made before any function, and asks as whoever writes, behind the wall of the case itself",
-    ("foundation/access/certificate.py", "audit_entry"): STANDS_ABOVE,
-    ("foundation/access/certificate.py", "audit_seal"): STANDS_ABOVE,
-    ("foundation/access/sql/viewer.sql", "audit_entry"): STANDS_ABOVE,
     (
         "server/first_start.py",
         "access_account",
@@ -79,3 +71,19 @@ def test_what_keeps_the_contract_now_is_taken_off_the_list():
 def test_a_table_named_in_sql_is_found():
     said = 'SELECT 1 FROM people_person p JOIN "access_grant" g ON true; UPDATE courts_sentence SET x = 1'
     assert NAMED.findall(said) == ["people_person", "access_grant", "courts_sentence"]
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(
+    ("asked", "table"),
+    [
+        ("SELECT 1 FROM access_sight() g WHERE g.person_id = gen_random_uuid()", "access_grant"),
+        ("SELECT 1 FROM audit_lines() e WHERE e.people && ARRAY[gen_random_uuid()]", "audit_entry"),
+        ("SELECT 1 FROM audit_sealed() s WHERE s.line_id = gen_random_uuid()", "audit_seal"),
+    ],
+)
+def test_the_planner_sees_through_what_is_published_of_a_large_table(asked, table):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"EXPLAIN {asked}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert table in plan and "Function Scan" not in plan

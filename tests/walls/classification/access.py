@@ -40,6 +40,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "access_shared_since(uuid,text)": NOBODY,
     "access_stop_sharing(uuid)": BOTH,
     "access_same_somebody(uuid,uuid)": NOBODY,
+    "access_unit_called(uuid)": NOBODY,
     "access_unit_may(uuid,text)": NOBODY,
     "access_unit_sees(uuid,uuid)": NOBODY,
     "access_unit_to_ask(uuid,uuid,text)": NOBODY,

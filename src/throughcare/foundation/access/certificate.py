@@ -55,7 +55,7 @@ _GRANTS = f"""SELECT g.id, g.cause_kind, g.person_id, greatest(lower(g.during), 
   FROM access_grant g JOIN access_unit u ON u.id = g.unit_id
   WHERE u.organisation_id = %(reader)s AND g.during && tstzrange(%(start)s, %(end)s)
     AND g.person_id IN ({_THEIRS}) ORDER BY 4, g.id"""
-_LOOKS = f"""SELECT e.id, e.kind, e.act, e.at FROM audit_entry e
+_LOOKS = f"""SELECT e.id, e.kind, e.act, e.at FROM audit_lines() e
     LEFT JOIN access_membership m ON m.id = e.member_id LEFT JOIN access_unit u ON u.id = m.unit_id
   WHERE e.at >= %(start)s AND e.at < %(end)s AND e.kind IN ('looked', 'did')
     AND (e.organisation_id = %(reader)s OR u.organisation_id = %(reader)s)
@@ -79,9 +79,9 @@ _OPEN = """SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::reg
     AND NOT c.relrowsecurity AND c.relname = ANY (%(secured)s) ORDER BY 1"""
 _COUNTS = f"""SELECT (SELECT count(*) FROM ({_THEIRS}) t),
   (SELECT count(*) FROM access_grant g WHERE g.during && tstzrange(%(start)s, %(end)s)),
-  (SELECT count(*) FROM audit_entry e WHERE e.at >= %(start)s AND e.at < %(end)s),
-  (SELECT count(*) FROM audit_entry e WHERE e.at >= %(start)s AND e.at < %(end)s
-    AND NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.ledger = 'entry' AND s.line_id = e.id)),
+  (SELECT count(*) FROM audit_lines() e WHERE e.at >= %(start)s AND e.at < %(end)s),
+  (SELECT count(*) FROM audit_lines() e WHERE e.at >= %(start)s AND e.at < %(end)s
+    AND NOT EXISTS (SELECT 1 FROM audit_sealed() s WHERE s.line_id = e.id)),
   (SELECT coalesce(range_agg(w.during) @> tstzrange(%(start)s, %(end)s), false) FROM access_ethicalwall w
     WHERE %(reader)s IN (w.one_side_id, w.other_side_id) AND %(read)s IN (w.one_side_id, w.other_side_id))"""
 

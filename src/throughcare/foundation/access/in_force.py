@@ -99,6 +99,7 @@ def apply_walls(connection: Any) -> int:
     """Put every wall in force, as the owner; returns how many tables are guarded."""
     walls = walled_models()
     with connection.cursor() as cursor:
+        _contexts_sql(cursor, below=True)
         cursor.execute(functions_sql())
         present = set(connection.introspection.table_names(cursor))  # after: the line above makes one
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB}, {WORKER}")
@@ -106,7 +107,7 @@ def apply_walls(connection: Any) -> int:
         for table in sorted(walls.keys() & present):
             for statement in wall_sql(table, walls[table]):
                 cursor.execute(statement)
-        _contexts_sql(cursor)
+        _contexts_sql(cursor, below=False)
         cursor.execute(following_sql())
     return len(walls.keys() & present)
 
@@ -120,13 +121,13 @@ def _roles(cursor: Any) -> None:
     cursor.executemany("INSERT INTO access_role_reach (role, reach, permissions) VALUES (%s, %s, %s)", rows)
 
 
-def _contexts_sql(cursor: Any) -> None:
-    """Functions of the contexts themselves: every ``sql/*.sql`` beside a context's models, but ours."""
+def _contexts_sql(cursor: Any, *, below: bool) -> None:
+    """Functions of the contexts themselves: every ``sql/*.sql`` beside a context's models, of those below this one or above."""
     from django.apps import apps
 
-    for app in apps.get_app_configs():
-        if not app.name.startswith("throughcare.") or app.name == __package__:
-            continue
+    configs = [app for app in apps.get_app_configs() if app.name.startswith("throughcare.")]
+    ours = [app.name for app in configs].index(str(__package__))
+    for app in configs[:ours] if below else configs[ours + 1 :]:
         folder = resources.files(app.name) / "sql"
         if folder.is_dir():
             for file in sorted(folder.iterdir(), key=lambda f: f.name):

@@ -102,7 +102,7 @@ END $$;
 -- Whether the viewer sees few people, and if so whom: then theirs are looked through, and nobody else's grants are asked.
 CREATE OR REPLACE FUNCTION people_few_seen(at_most integer) RETURNS uuid[]
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT CASE WHEN count(*) <= at_most THEN coalesce(array_agg(s.person_id), '{}') END FROM (SELECT g.person_id FROM access_grant g
+  SELECT CASE WHEN count(*) <= at_most THEN coalesce(array_agg(s.person_id), '{}') END FROM (SELECT g.person_id FROM access_sight() g
     WHERE g.unit_id = ANY (app_units()) AND g.during @> app_at() LIMIT at_most + 1) s
 $$;
 
@@ -128,14 +128,14 @@ BEGIN
             UNION ALL SELECT a.person_id, a.standard_name FROM people_alias a WHERE a.person_id IN (SELECT people_born(born))) n
           WHERE number IS NULL AND words IS NOT NULL GROUP BY 1) f
       WHERE f.likeness >= 0.3 AND NOT f.person_id = ANY (barred)
-        AND EXISTS (SELECT 1 FROM access_grant g WHERE g.person_id = f.person_id AND g.unit_id = ANY (units) AND g.during @> now)
+        AND EXISTS (SELECT 1 FROM access_sight() g WHERE g.person_id = f.person_id AND g.unit_id = ANY (units) AND g.during @> now)
       ORDER BY 2 DESC, 1 LIMIT least(most, 200);
     RETURN;
   END IF;
   RETURN QUERY SELECT r.person_id, max(r.best) FROM (
       SELECT t.person_id, people_name_likeness(asked, t.name, true) AS best FROM (
         SELECT c.person_id, c.name FROM (SELECT * FROM people_alike(asked) ORDER BY hits DESC, near DESC, person_id) c
-          WHERE CASE WHEN few IS NOT NULL THEN c.person_id = ANY (few) ELSE EXISTS (SELECT 1 FROM access_grant g
+          WHERE CASE WHEN few IS NOT NULL THEN c.person_id = ANY (few) ELSE EXISTS (SELECT 1 FROM access_sight() g
             WHERE g.person_id = c.person_id AND g.unit_id = ANY (units) AND g.during @> now) END
             AND NOT c.person_id = ANY (barred) LIMIT greatest(2 * most, 20)) t OFFSET 0) r
     WHERE r.best > 0 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT least(most, 200);
@@ -151,12 +151,12 @@ BEGIN
     RAISE insufficient_privilege USING MESSAGE = 'searching outside the wall needs its own permission';
   END IF;
   RETURN QUERY SELECT p.id, trim(p.forenames || ' ' || p.surname), extract(year FROM p.date_of_birth)::integer,
-      (SELECT u.name::text FROM access_grant g JOIN access_unit u ON u.id = g.unit_id
+      (SELECT access_unit_called(g.unit_id) FROM access_sight() g
         WHERE g.person_id = p.id AND g.during @> app_at()
         ORDER BY g.purpose = 'recording', g.cause_kind, lower(g.during), g.id LIMIT 1)
     FROM people_fitting(words, born, number, 0.6) f JOIN people_person p ON p.id = f.person_id
     WHERE p.state <> 'merged' AND NOT access_may_see(p.id) AND NOT p.id = ANY (app_barred())
-      AND NOT EXISTS (SELECT 1 FROM access_restriction r WHERE r.person_id = p.id AND r.during @> app_at())
+      AND NOT access_restricted(p.id, app_at())
     ORDER BY f.likeness DESC, p.id LIMIT 10;
 END $$;
 

@@ -145,6 +145,21 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
         WHERE (c.cause_id, c.unit_id, c.person_id) = (g.cause_id, g.unit_id, g.person_id))
 $$;
 
+-- Who sees whom, why and when, for the contexts above, within functions that say themselves who may know: a name for what is
+-- published of the grants, which the planner sees through (no owner's rights and no settings of its own, or it would not).
+CREATE OR REPLACE FUNCTION access_sight() RETURNS TABLE (id uuid, person_id uuid, unit_id uuid, purpose varchar,
+  cause_kind varchar, during tstzrange)
+LANGUAGE sql STABLE AS $$
+  SELECT g.id, g.person_id, g.unit_id, g.purpose, g.cause_kind, g.during FROM public.access_grant g
+$$;
+
+-- What a unit is called.
+CREATE OR REPLACE FUNCTION access_unit_called(unit uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT u.name::text FROM access_unit u WHERE u.id = unit
+$$;
+REVOKE ALL ON FUNCTION access_sight(), access_unit_called(uuid) FROM PUBLIC, throughcare_web, throughcare_worker;
+
 -- Whether the viewer of this transaction may see a person: the same condition as every policy.
 CREATE OR REPLACE FUNCTION access_may_see(person uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -216,7 +231,7 @@ CREATE OR REPLACE FUNCTION audit_looks_at(person uuid, most integer DEFAULT 200)
 RETURNS TABLE (at timestamptz, kind text, act text, member_name text, role text, unit_name text, organisation_name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT e.at, e.kind, e.act, m.name, e.role, u.name, o.name
-    FROM audit_entry e LEFT JOIN access_membership m ON m.id = e.member_id
+    FROM audit_lines() e LEFT JOIN access_membership m ON m.id = e.member_id
     LEFT JOIN access_unit u ON u.id = e.unit_id LEFT JOIN access_organisation o ON o.id = e.organisation_id
     WHERE e.people @> ARRAY[person] AND access_may_see(person) ORDER BY e.at DESC LIMIT most
 $$;
@@ -237,7 +252,7 @@ BEGIN
   END IF;
   RETURN QUERY
     SELECT e.id, e.at, e.kind::text, e.act::text, e.member_id, m.name::text, e.role::text, u.name::text, cardinality(e.people), e.because
-    FROM (SELECT * FROM audit_entry l WHERE l.organisation_id = here AND l.id < until
+    FROM (SELECT * FROM audit_lines() l WHERE l.organisation_id = here AND l.id < until
         AND (of_kind = '' OR l.kind = of_kind) AND (by_member IS NULL OR l.member_id = by_member)
         ORDER BY l.id DESC LIMIT least(most, 200)) e
       LEFT JOIN access_membership m ON m.id = e.member_id LEFT JOIN access_unit u ON u.id = e.unit_id
@@ -247,7 +262,7 @@ END $$;
 -- How often the viewer, under any of their hats, did something since an instant.
 CREATE OR REPLACE FUNCTION audit_done_by_me(what text, since timestamptz) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT count(*)::integer FROM audit_entry e WHERE e.kind = 'did' AND e.act = what AND e.at > since
+  SELECT count(*)::integer FROM audit_lines() e WHERE e.kind = 'did' AND e.act = what AND e.at > since
     AND e.member_id IN (SELECT app_member() UNION SELECT o.id FROM access_membership m
       JOIN access_membership o ON o.account_id = m.account_id WHERE m.id = app_member())
 $$;
@@ -255,7 +270,7 @@ $$;
 -- Whom the viewer opened lately, the latest first, by the record of looks: only what was about one person, and only the viewer's own.
 CREATE OR REPLACE FUNCTION audit_opened_by_me(since timestamptz, but_not text[], most integer) RETURNS TABLE (person uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT l.person FROM (SELECT e.people[1] AS person, e.at FROM audit_entry e
+  SELECT l.person FROM (SELECT e.people[1] AS person, e.at FROM audit_lines() e
       WHERE e.member_id = app_member() AND e.at > since AND e.kind = 'looked' AND cardinality(e.people) = 1 AND e.act <> ALL (but_not)
       ORDER BY e.at DESC LIMIT 500) l
     GROUP BY l.person ORDER BY max(l.at) DESC LIMIT least(most, 50)
@@ -266,12 +281,12 @@ CREATE OR REPLACE FUNCTION audit_stopped_here(said text, since timestamptz)
 RETURNS TABLE (member_name text, act text, stopped integer, done integer, people integer, last timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT m.name, s.act, s.stopped, d.done, d.people, s.last
-    FROM (SELECT e.member_id, e.act::text, count(*)::integer AS stopped, max(e.at) AS last FROM audit_entry e
+    FROM (SELECT e.member_id, e.act::text, count(*)::integer AS stopped, max(e.at) AS last FROM audit_lines() e
         WHERE e.organisation_id = app_organisation() AND e.kind = 'refused' AND e.because LIKE said AND e.at > since
           AND may(READ_AUDIT) GROUP BY 1, 2) s
       JOIN access_membership m ON m.id = s.member_id
       CROSS JOIN LATERAL (SELECT count(DISTINCT x.id)::integer AS done, count(DISTINCT p)::integer AS people
-        FROM audit_entry x LEFT JOIN LATERAL unnest(x.people) p ON true
+        FROM audit_lines() x LEFT JOIN LATERAL unnest(x.people) p ON true
         WHERE x.member_id = s.member_id AND x.kind = 'did' AND x.act = s.act AND x.at > since) d
     ORDER BY s.last DESC
 $$;
@@ -355,7 +370,7 @@ $$;
 -- Which of these people, whom the viewer may see, somebody of the viewer's own unit has opened, by the name of the page.
 CREATE OR REPLACE FUNCTION audit_opened_here(people uuid[], pages text[]) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT DISTINCT p FROM audit_entry e, unnest(e.people) p
+  SELECT DISTINCT p FROM audit_lines() e, unnest(e.people) p
     WHERE e.kind = 'looked' AND e.unit_id = app_unit() AND e.act = ANY (pages) AND e.people && audit_opened_here.people
       AND p = ANY (audit_opened_here.people) AND access_may_see(p)
 $$;
