@@ -52,3 +52,9 @@ def test_without_what_last_changed_it_a_sentence_stands_as_the_tables_say_it_may
     if not set(later) - {"amendment"}:
         assert now.state in SENTENCE_MOVES[before.state]
         assert now.state is SentenceState.REPLACED or before.state in SENTENCE_TAKEN_BACK[now.state]
+
+
+def test_a_sentence_that_runs_has_no_end_and_one_that_is_over_ended_on_the_day_that_was_said():
+    breach, revoked = told("breach", "revocation")
+    assert stands_after([breach]) == Stood(SentenceState.IN_BREACH, None, breach)
+    assert stands_after([breach, revoked]) == Stood(SentenceState.REVOKED, revoked.on, revoked)

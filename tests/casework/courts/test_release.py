@@ -1,7 +1,7 @@
 """Release at half, two fifths or a third by the day and the tranche, against the release dates service's own cases."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -86,3 +86,39 @@ def test_hours_had_to_be_worked_within_a_year_until_the_limit_was_repealed_for_e
 def test_sentence_could_be_put_off_for_six_months_and_now_for_twelve():
     assert [deferred_at_most(day)[0] for day in (date(2026, 3, 21), date(2026, 3, 22))] == [6, 12]
     assert deferred_at_most(date(2000, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "on", "edition"), [(506, "2024-09-10", "half"), (507, "2024-09-10", "two-fifths")]
+)
+def test_whoever_is_released_on_the_day_of_a_tranche_all_the_same_is_released_by_the_law_before(
+    days, on, edition
+):
+    first = date(2024, 1, 2)
+    found = standard_release(first, Term(days=days).last_day(first), first)
+    assert found is not None
+    assert (found.on.isoformat(), found.edition) == (on, edition)
+
+
+@pytest.mark.parametrize(("days", "on"), [(9, 5), (10, 5), (1, 1)])
+def test_half_of_an_odd_number_of_days_is_served_whole(days, on):
+    first = date(2026, 11, 1)
+    found = release_of(
+        SentenceKind.DETENTION_AND_TRAINING_ORDER, first, Term(days=days).last_day(first), None, first
+    )
+    assert found is not None
+    assert (found.on, found.automatic) == (date(2026, 11, on), True)
+
+
+def test_supervision_lasts_beyond_the_sentence_or_is_none_and_begins_with_offences_of_its_first_day():
+    first, asked = date(2025, 1, 1), date(2026, 5, 10)
+    year = Term(months=12).last_day(first)
+    assert supervised_until(first, first, year, None, on=asked) is None
+    assert supervised_until(date(2025, 1, 2), first, year, None, on=asked) == date(2026, 1, 1)
+    released = date(2025, 7, 1)
+    assert supervised_until(released, first, year, date(2015, 2, 1), on=asked) == date(2026, 6, 30)
+    assert supervised_until(released, first, year, date(2015, 1, 31), on=asked) is None
+    assert supervised_until(first, first, first, None, on=asked) is None
+    assert supervised_until(first, first, date(2025, 1, 2), None, on=asked) == date(2025, 12, 31)
+    almost = Term(months=24).last_day(first) - timedelta(days=1)
+    assert supervised_until(date(2026, 1, 1), first, almost, None, on=asked) == date(2026, 12, 31)
