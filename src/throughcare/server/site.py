@@ -93,6 +93,7 @@ class Site:
         return [
             Part("web", serving, web),
             Part("worker", [*CONSOLE, "worker"], shared),
+            Part("keeper", [*CONSOLE, "outcomes", "keep", "--forever"], shared),
             Part("sealer", [*CONSOLE, "audit", "seal", "--forever"], shared),
         ]
 

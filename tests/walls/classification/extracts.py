@@ -1,7 +1,8 @@
 """Tables of extracts."""
 
-from .kinds import SI
+from .kinds import SI, S
 
 TABLES: dict[str, tuple[str, str]] = {
     "extracts_answeredquestion": ("plumbing", SI),
+    "extracts_publishedfigures": ("published", S),
 }

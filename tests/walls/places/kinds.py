@@ -24,6 +24,7 @@ AMEND = PRACTISE | COURT | CLERK
 RULE = COURT | CLERK | LEADS | {"provider lead"}
 TOKENS = LOOK | ADMIN
 MEASURE = LEADS | {"commissioner", "analyst"}
+AREA = LEADS | {"commissioner", "analyst", "victim liaison officer", "police partner", "provider lead"}
 AUDIT_SCORES = {"commissioner", "analyst", "inspector"}
 OPEN = LEADS | COURT
 ANYBODY: set[str] = set()  # open even to those who have not signed in

@@ -1,8 +1,10 @@
 """Places of outcomes."""
 
-from .kinds import MEASURE, Page
+from .kinds import AREA, MEASURE, Page
 
 PAGES: dict[str, Page] = {
+    "area_figures": Page(AREA),
+    "area_figures_chart": Page(AREA, 404),
     "outcomes": Page(MEASURE),
     "outcomes_definition": Page(MEASURE, 404),
     "outcomes_measures": Page(MEASURE),

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +18,19 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.operating_model import queries as models
 
-from .queries import numbering, reading, sources
+from .queries import counting, numbering, published, reading, sources
+from .rules import figures
+from .store import in_turn
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MADE_BY = "extract"
+    from throughcare.evidence.outcomes.measure.tables import Tables
+
+MADE_BY, SERVICE = "extract", "service"
+HEADLINE = "england-and-wales-three-month"
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,88 @@ def extract_outcomes(*, by: Member, at: datetime, folder: Path, known_to: date |
     _write(folder, tables, manifest)
     add_to_line(known_to=known.isoformat(), rows=manifest["rows"], left_out=left_out)
     return Extracted({name: table.num_rows for name, table in tables.items()}, left_out, known)
+
+
+@action(Permission.EXTRACT_OUTCOMES)
+def publish_figures(*, by: Member, at: datetime) -> int:
+    """Publish, of every area, the figures of each whole month that were not published yet; how many were.
+
+    Counted as the auditor in one moment, withheld and rounded here; only what may be told is stored, as the owner. What
+    was published stays as it was, so that no two days' figures of one month can be set against each other.
+    """
+    from .models import PublishedFigures
+
+    today = day_of(at)
+    months = figures.month_ends(today)
+    done = set(PublishedFigures.objects.values_list("kind", "place", "on"))
+    with reading.snapshot() as cursor:
+        records = counting.read(cursor, reading.asked, today)
+    rows, settling = [], set(models.areas_settling(today))
+    for on in months:
+        for place, people in _by_settler(counting.people_on(records, on), settling).items():
+            if (published.CASELOAD, place, on) not in done:
+                told = figures.one_by_one(people, counting.columns_of(people))
+                rows.append(
+                    PublishedFigures(kind=published.CASELOAD, place=place, on=on, figures=told, at=at)
+                )
+    for place, became in _became(settling).items():
+        if (published.BECAME, place, months[-1]) not in done:
+            rows.append(
+                PublishedFigures(kind=published.BECAME, place=place, on=months[-1], figures=became, at=at)
+            )
+    PublishedFigures.objects.using("owner").bulk_create(rows)
+    add_to_line(figures=len(rows))
+    return len(rows)
+
+
+def _by_settler(
+    people: Mapping[str, list[figures.Counted]], settling: set[str]
+) -> dict[str, list[figures.Counted]]:
+    """People by the area that settles how they are supervised: the nearest with a model of its own, else their own."""
+    found: dict[str, list[figures.Counted]] = {}
+    for area, counted in people.items():
+        found.setdefault(_settler(area, settling), []).extend(counted)
+    return found
+
+
+def _settler(area: str, settling: set[str]) -> str:
+    return next((above for above in models.areas_from(area) if above in settling), area)
+
+
+def _became(settling: set[str]) -> dict[str, dict[str, Any]]:
+    """What became of each area's people, as the headline definition counts it of the service's own extract.
+
+    Each area is a choice of the local areas in it, answered in the light of all that was answered of these tables.
+    """
+    if not (sources.folder() / SERVICE / "extract.json").exists():
+        return {}
+    counted_by = outcomes.definition(HEADLINE)
+    held = sources.opened(SERVICE).read("index_events")["area"].unique().to_pylist()
+    places: dict[str, list[str]] = {}
+    for area in sorted(filter(None, held)):
+        places.setdefault(_settler(area, settling), []).append(area)
+
+    def ask(tables: Tables, of: tuple[str, ...]) -> Any:
+        given: dict[str, Any] = {"engine": "duckdb", "within": counted_by.in_force, "where": {"area": of}}
+        return outcomes.reoffending(tables, counted_by, **given)
+
+    found = {}
+    for place, local in places.items():
+        try:
+            cells = in_turn(SERVICE, partial(ask, of=tuple(local))).cells
+        except Refused as refusal:
+            found[place] = {"because": refusal.because}
+        else:
+            found[place] = _told(cells[0]) if cells else {"because": "nobody to measure"}
+    return found
+
+
+def _told(cell: Any) -> dict[str, Any]:
+    """One area's rate and its interval, or why there is none."""
+    rate = cell.binary
+    if not isinstance(rate, outcomes.Estimate):
+        return {"because": str(rate)}
+    return {"entries": str(cell.entries), "rate": [rate.value, rate.low, rate.high]}
 
 
 def _read(today: date, known_to: date | None) -> tuple[dict[str, pa.Table], int, dict[str, int], date]:

@@ -15,6 +15,14 @@ FACE = Face(
             120,
             "See what became of people, counted, never named",
         ),
+        Entry(
+            "Area figures",
+            "/area-figures",
+            May.LOOK_AT_AREA_FIGURES,
+            121,
+            "See how many people an area supervises, by need, tier, sentence and requirement",
+        ),
     ),
+    home="pages.home",
     jobs="tasks",
 )

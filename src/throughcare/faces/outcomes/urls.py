@@ -1,10 +1,11 @@
-"""Routes of the outcomes pages, all below /outcomes."""
+"""Routes of the outcomes pages, all below /outcomes but an area's figures."""
 
 from django.urls import include, path
 
 from .pages import (
     adjusted_and_forecast as outcomes_fairly,
 )
+from .pages import area as area_figures
 from .pages import (
     attribution_and_value as outcomes_worth,
 )
@@ -42,4 +43,8 @@ below = [
     path("/laboratory/chart/<slug:name>.svg", outcomes_laboratory.chart, name="outcomes_laboratory_chart"),
 ]
 
-urlpatterns = [path("outcomes", include(below))]
+urlpatterns = [
+    path("outcomes", include(below)),
+    path("area-figures", area_figures.figures, name="area_figures"),
+    path("area-figures/chart/<slug:name>.svg", area_figures.chart, name="area_figures_chart"),
+]

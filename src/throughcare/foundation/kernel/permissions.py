@@ -66,5 +66,6 @@ class Permission(StrEnum):
     LOOK_AT_COURT_FIGURES = "look at a court's figures"
     # evidence
     EXTRACT_OUTCOMES = "extract outcomes"
+    LOOK_AT_AREA_FIGURES = "look at an area's figures"
     LOOK_AT_OUTCOMES = "look at outcomes"
     DRILL_TO_PEOPLE = "drill to people"

@@ -13,6 +13,10 @@ KNOWN_TO = (
     """SELECT max("on") AS known_to FROM courts_appearance WHERE "on" <= $1::date AND replaced_at IS NULL"""
 )
 
+# Every sentence that stands, from the day it was passed until it ended or would have.
+RUNNING = f"""SELECT s.person_id::text AS person, s.kind, s.imposed_on AS from_day, coalesce(s.ended_on, s.ends_on) AS to_day
+  FROM courts_sentence s JOIN courts_appearance a ON a.id = s.appearance_id WHERE {_STANDS} ORDER BY s.imposed_on, s.id"""
+
 SENTENCES = f"""SELECT s.id::text AS id, s.person_id::text AS person, s.imposed_on, s.kind, o."group" AS offence_group
   FROM courts_sentence s JOIN courts_appearance a ON a.id = s.appearance_id
   LEFT JOIN courts_appearanceoffence ao ON ao.appearance_id = s.appearance_id AND ao.main

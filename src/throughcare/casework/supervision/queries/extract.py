@@ -8,3 +8,9 @@ RELEASES = """SELECT m.id::text AS id, m.person_id::text AS person, m.moved_at A
 # The first case that a matter, such as a sentence, was part of.
 MATTERS = """SELECT DISTINCT ON (m.about_id) m.about_id::text AS about, k.area_code, k.organisation_id::text AS organisation
   FROM supervision_matter m JOIN supervision_case k ON k.id = m.case_id ORDER BY m.about_id, m.at"""
+
+
+# Who was under supervision from which day to which, and in which area.
+CASELOAD = """SELECT person_id::text AS person, area_code AS area,
+  (opened_at AT TIME ZONE 'Europe/London')::date AS from_day, (closed_at AT TIME ZONE 'Europe/London')::date AS to_day
+  FROM supervision_case WHERE opened_at IS NOT NULL"""

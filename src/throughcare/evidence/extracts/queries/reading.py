@@ -65,7 +65,7 @@ def _uri(given: Mapping[str, Any]) -> str:
 
 def known_to(cursor: Any, today: date) -> date | None:
     """The day of the latest court result up to today; None when there is none."""
-    found: date | None = _asked(cursor, courts.KNOWN_TO, today)["known_to"][0].as_py()
+    found: date | None = asked(cursor, courts.KNOWN_TO, today)["known_to"][0].as_py()
     return found
 
 
@@ -78,16 +78,16 @@ def read(cursor: Any, to: date) -> tuple[dict[str, pa.Table], dict[str, int]]:
 def published(cursor: Any, to: date, said: Mapping[str, Any]) -> dict[str, pa.Table]:
     """What each context publishes of its own tables, by the names that joins use."""
     return {
-        "survivors": _asked(cursor, people.SURVIVORS),
-        "people": _asked(cursor, people.PEOPLE),
-        "sentences": _asked(cursor, courts.SENTENCES, to),
-        "offences": _asked(cursor, courts.OFFENCES, to),
-        "requirements": _asked(cursor, courts.REQUIREMENTS, to),
-        "releases": _asked(cursor, supervision.RELEASES, said["released"]),
-        "matters": _asked(cursor, supervision.MATTERS),
-        "scores": _asked(cursor, assessment.SCORES, said["predicted_by"]),
-        "harm": _asked(cursor, assessment.HARM),
-        "organisations": _asked(cursor, access.ORGANISATIONS),
+        "survivors": asked(cursor, people.SURVIVORS),
+        "people": asked(cursor, people.PEOPLE),
+        "sentences": asked(cursor, courts.SENTENCES, to),
+        "offences": asked(cursor, courts.OFFENCES, to),
+        "requirements": asked(cursor, courts.REQUIREMENTS, to),
+        "releases": asked(cursor, supervision.RELEASES, said["released"]),
+        "matters": asked(cursor, supervision.MATTERS),
+        "scores": asked(cursor, assessment.SCORES, said["predicted_by"]),
+        "harm": asked(cursor, assessment.HARM),
+        "organisations": asked(cursor, access.ORGANISATIONS),
     }
 
 
@@ -115,7 +115,7 @@ def joined(
     return found, without
 
 
-def _asked(cursor: Any, sql: str, *values: Any) -> pa.Table:
+def asked(cursor: Any, sql: str, *values: Any) -> pa.Table:
     """One question; days go as text and are cast in SQL, where their types are exact."""
     cursor.execute(sql, [str(value) for value in values] or None)
     return cursor.fetch_arrow_table()

@@ -42,7 +42,7 @@ def extract(
 
     at = timezone.now()
     done = extract_outcomes(
-        by=_analyst(member, at),
+        by=analyst(member, at),
         at=at,
         folder=out or folder() / "service",
         known_to=known_to.date() if known_to else None,
@@ -54,7 +54,8 @@ def extract(
     typer.echo(f"Every row passes. Proofs are known to {done.known_to:%-d %B %Y}.")
 
 
-def _analyst(email: str | None, at: datetime) -> Member:
+def analyst(email: str | None, at: datetime) -> Member:
+    """Whoever extracts: the member with an e-mail address, or the service itself; Refused when there is none who may."""
     from throughcare.foundation.access import queries
     from throughcare.foundation.access.system_members import PUBLISHER
 

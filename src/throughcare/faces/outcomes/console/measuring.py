@@ -16,6 +16,7 @@ from throughcare.faces.console.on_screen import screen
 
 from .compare_and_pay import compare, pay
 from .extract import extract
+from .keep import keep, refresh
 
 if TYPE_CHECKING:
     from throughcare.evidence.outcomes.measure.definition import Definition
@@ -25,6 +26,8 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help="Measure reof
 app.command()(compare)
 app.command()(pay)
 app.command()(extract)
+app.command()(refresh)
+app.command()(keep)
 
 Folder = Annotated[
     Path,

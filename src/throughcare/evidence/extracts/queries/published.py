@@ -1,0 +1,31 @@
+"""The figures of places that were published: withheld and rounded before they were stored, the same for whoever asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..models import PublishedFigures
+
+CASELOAD, BECAME = "caseload", "what became of them"
+
+
+@dataclass(frozen=True)
+class Told:
+    """The figures of one place on one day; in each table None is withheld."""
+
+    on: date
+    figures: dict[str, Any]
+
+
+def told_of(place: str, kind: str = CASELOAD) -> list[Told]:
+    """Every figure published of a place, oldest first."""
+    rows = PublishedFigures.objects.filter(kind=kind, place=place).order_by("on")
+    return [Told(on, figures) for on, figures in rows.values_list("on", "figures")]
+
+
+def places_told_of() -> list[str]:
+    """The codes of the areas of which anything was published."""
+    rows = PublishedFigures.objects.filter(kind=CASELOAD).values_list("place", flat=True)
+    return sorted(set(rows))
