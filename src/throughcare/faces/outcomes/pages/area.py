@@ -136,7 +136,7 @@ def chart(request: Asking, name: str) -> HttpResponse:
 def _drawing(one: Drawn, told: list[published.Told], wide: int) -> bytes:
     if one.name == "months":
         points = [(t.on.isoformat(), float(many)) for t in told if (many := _people(t)) is not None]
-        return charts.lines(one.title, {"people": points}, unit="people", wide=wide)
+        return charts.lines(one.title, {"people": points}, unit="people", wide=wide, by_month=True)
     known = {name: float(many) for name, many in one.values.items() if many is not None}
     return charts.bars(one.title, known, unit="people", wide=wide)
 

@@ -61,9 +61,12 @@ def lines(
     unit: str,
     when: str = "",
     wide: int = WIDE,
+    by_month: bool = False,
 ) -> bytes:
     """Values over time, one line for each name; a point is an ISO day and a value. Shapes differ as well as colours."""
     import altair as alt
+
+    axis = alt.Axis(format="%b %Y", tickCount=alt.TimeInterval("month")) if by_month else alt.Axis()
 
     rows = [{"name": n, "day": d, "value": v} for n, points in series.items() for d, v in points]
     names = list(series)
@@ -71,7 +74,7 @@ def lines(
         alt.Chart(_rows(rows))
         .mark_line(point={"size": 46, "filled": True}, strokeWidth=2.5)
         .encode(
-            x=alt.X("day:T", title=when or None),
+            x=alt.X("day:T", title=when or None, axis=axis),
             y=alt.Y("value:Q", title=unit),
             color=alt.Color("name:N", title=None, scale=_in_order(names), legend=_legend(names)),
             shape=alt.Shape("name:N", title=None, scale=_in_order(names), legend=_legend(names)),
@@ -232,6 +235,8 @@ def _config() -> dict[str, Any]:
     return {
         "font": FONT,
         "background": "#ffffff",
+        # A browser without the font sets names in a wider one: room for them, or their first letters are cut off.
+        "padding": {"left": 34, "right": 12, "top": 5, "bottom": 5},
         "axis": axis,
         "axisQuantitative": {"tickCount": 5},
         "axisY": {"domain": False, "ticks": False, "labelPadding": 8},
