@@ -66,7 +66,8 @@ def lines(
     """Values over time, one line for each name; a point is an ISO day and a value. Shapes differ as well as colours."""
     import altair as alt
 
-    axis = alt.Axis(format="%b %Y", tickCount=alt.TimeInterval("month")) if by_month else alt.Axis()
+    month = {"interval": "month", "step": 1}
+    axis = alt.Axis(format="%b %Y", tickCount=month) if by_month else alt.Axis()
 
     rows = [{"name": n, "day": d, "value": v} for n, points in series.items() for d, v in points]
     names = list(series)
