@@ -4,6 +4,7 @@ import os
 import random
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ ROLES = (TenureKind.OFFENDER_MANAGER, TenureKind.SUPERVISOR, TenureKind.RESPONSI
 KINDS = (Case, Tenure, Gap, Responsibility, TimelineEntry)
 LOCAL = ("E06000047", "DH1")
 KILLS, KILLED = 12, -9
+CARRY = Path(__file__).with_name("carry.py")
 
 
 def a_change():
@@ -44,23 +46,41 @@ def kept(person):
     return [list(map(str, found)) for found in rows]
 
 
-def carry(row, at, statement):
-    script = Path(__file__).with_name("carry.py")
-    command = [sys.executable, str(script), str(row), at.isoformat(), str(statement)]
-    return subprocess.run(command, env=dict(os.environ), capture_output=True, text=True, check=False)
+@contextmanager
+def carrier():
+    """Carries a part in a process of its own, killed at a statement, and says how that process ended."""
+    process = subprocess.Popen(
+        [sys.executable, str(CARRY)], env=dict(os.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )  # fmt: skip
+    assert process.stdin
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
+
+    def carry(row, at, statement):
+        process.stdin.write(f"{row} {at.isoformat()} {statement}\n")
+        process.stdin.flush()
+        return int(process.stdout.readline())
+
+    try:
+        yield carry
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_a_kill_at_any_statement_leaves_each_case_whole_and_it_is_taken_up_again():
     here, people = a_change()
     row, at, dice = asked_for(here), here.later(), random.Random(11)
     before, killed = [kept(person) for person in people], 0
-    for point in sorted(dice.sample(range(1, 120), KILLS)):
-        done = carry(row, at, point)
-        if done.returncode != KILLED:
-            break
-        killed += 1
-        assert [kept(person) for person in people] == before, f"killed at statement {point}"
-        assert Carrying.objects.using("owner").get(id=row).done == 0
+    with carrier() as carry:
+        for point in sorted(dice.sample(range(1, 120), KILLS)):
+            ended = carry(row, at, point)
+            if ended != KILLED:
+                assert ended == 0, f"failed where it was to be killed at statement {point}"
+                break
+            killed += 1
+            assert [kept(person) for person in people] == before, f"killed at statement {point}"
+            assert Carrying.objects.using("owner").get(id=row).done == 0
     assert killed >= KILLS // 2, "most of the points were within the part"
     found = carry_all(row, at)
     assert (found.state, found.done, found.fates) == ("done", 3, {"moves": 3})
