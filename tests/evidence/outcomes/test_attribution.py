@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughcare.evidence.outcomes.attribution import (
+    NeverSeen,
     NotIdentified,
     Observed,
     Received,
@@ -142,6 +143,22 @@ def test_taken_to_add_up_a_part_that_two_others_always_mirror_is_not_identified(
     assert never_apart(people) == ()
     found = attribute(people[1:], split=Split.SHAPLEY, worth=additive_worth(seen))
     assert all(isinstance(one, NotIdentified) for one in found)
+
+
+def test_taken_to_add_up_fewer_people_than_parts_tell_nothing_of_any():
+    worth = additive_worth(outcomes(((), 0), (("housing", "mentor", "work"), 2)))
+    for part in ("housing", "mentor", "work"):
+        with pytest.raises(NeverSeen):
+            worth(frozenset({part}))
+
+
+def test_taken_to_add_up_as_many_people_as_a_country_has_are_no_more_than_their_own_table():
+    """A table of all by all of these would be 80 thousand million numbers."""
+    each = outcomes(((), 0), (("housing",), 3), (("work", "mentor"), 6), (("housing", "work", "mentor"), 9))
+    worth = additive_worth(each * 70_000)
+    assert float(worth(frozenset({"housing"}))) == pytest.approx(3)
+    with pytest.raises(NeverSeen):
+        worth(frozenset({"work"}))
 
 
 def test_whoever_received_nothing_has_nobody_to_share_it_among():

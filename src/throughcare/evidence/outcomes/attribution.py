@@ -155,7 +155,8 @@ def additive_worth(people: Sequence[Observed]) -> Worth:
     rows = [[1.0, *(float(part in one.received.parts) for part in parts)] for one in people]
     design, better = np.array(rows), np.array([float(one.better_by) for one in people])
     added = np.linalg.lstsq(design, better, rcond=None)[0]
-    _, sizes, directions = np.linalg.svd(design, full_matrices=True)
+    # Of the triangle, which has the same directions as the whole: a row for each person would be a table of all by all.
+    _, sizes, directions = np.linalg.svd(np.linalg.qr(design, mode="r"), full_matrices=True)
     blind = directions[int((sizes > sizes[0] * 1e-10).sum()) :]
     hidden = {part for place, part in enumerate(parts, start=1) if (abs(blind[:, place]) > 1e-8).any()}
     found = {part: Fraction(float(added[place])) for place, part in enumerate(parts, start=1)}
