@@ -38,7 +38,7 @@ setup-run:
 	@mkdir -p $(TMPDIR) && python3 scripts/setup.py run
 
 test: setup       ## run every test (PYTEST="-k name" for some, ORDER=7 in the order drawn from a seed)
-	@$(PYTHON) -m pytest -n auto --dist loadfile -o cache_dir=$(VAR)/cache/pytest $(if $(ORDER),--order $(ORDER)) $(PYTEST)
+	@$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder -o cache_dir=$(VAR)/cache/pytest $(if $(ORDER),--order $(ORDER)) $(PYTEST)
 
 mutate: setup     ## change the rules a little, many ways, and see that a test notices (CONTEXT=courts for one context)
 	@$(PYTHON) scripts/mutate.py $(CONTEXT)
