@@ -148,7 +148,7 @@ def to_countersign_with_no_result_and_a_second_record(day):
         person_id=person.id, assessment_id=begun, step="sign", state="awaiting countersignature", version=1,
         member_id=day.trust.officer.id, at=timezone.now() - LONG,
     )  # fmt: skip
-    day.owes("countersignature", person, f"/people/{{person}}/assessments/{begun}", "senior")
+    day.owes("countersignature", person, f"/people/{{person}}/assessments/{begun}/read", "senior")
     row = Appearance.objects.using("owner").get(person_id=person.id)
     row.id, row.result_ref, row.case_number = new_id(), new_id().hex[:20], new_id().hex[:20]
     row.outcome = "listed"

@@ -20,7 +20,7 @@ from throughcare.casework.courts.rules.stream import COLUMNS, Line
 from throughcare.casework.people.queries import search
 from throughcare.casework.supervision.actions import record_risk
 from throughcare.casework.supervision.queries import case_of, timeline, without_holder
-from throughcare.faces.assessment.pages.assessments import _status
+from throughcare.faces.assessment.pages.journey import _status
 from throughcare.faces.operating_model.pages.models import _ASKED
 from throughcare.faces.supervision.pages.caseloads import waiting_table
 from throughcare.faces.supervision.pages.transfers import ANSWERED
@@ -406,11 +406,12 @@ def test_a_case_is_opened_once_and_joined_by_what_came_with_it(service):
 
 def test_what_a_signed_assessment_leaves_open_is_not_called_to_do():
     asked = AssessmentSeen.__new__(AssessmentSeen)
-    for state, said in ((State.SIGNED, "Nothing answered"), (State.COUNTERSIGNED, "Nothing answered")):
+    for name, value in (("left_out", {}), ("views", {}), ("gaps", ())):
+        object.__setattr__(asked, name, value)
+    for state in (State.SIGNED, State.COUNTERSIGNED):
         object.__setattr__(asked, "state", state)
-        object.__setattr__(asked, "left_out", {})
-        object.__setattr__(asked, "views", {})
-        assert _status(asked, "no such page", [], []) == said
-        assert _status(asked, "no such page", ["a", "b"], ["a"]) == "Answered in part"
+        assert "Nothing answered" in str(_status(asked, "no such page", left=2, asked=2, unsure=False))
+        assert "Answered in part" in str(_status(asked, "no such page", left=1, asked=2, unsure=False))
+        assert _status(asked, "no such page", left=0, asked=2, unsure=False) == "Answered"
     object.__setattr__(asked, "state", State.DRAFT)
-    assert str(_status(asked, "no such page", [], [])) == str(Tag("To do", "blue"))
+    assert str(_status(asked, "no such page", left=2, asked=2, unsure=False)) == str(Tag("To do", "blue"))

@@ -6,6 +6,7 @@ PAGES: dict[str, Page] = {
     "assessments": Page(LOOK, 200, ABOUT_A_PERSON),
     "start_assessment": Page(PRACTISE, 302, 302),
     "assessment": Page(LOOK, 200, ABOUT_A_PERSON),
+    "read_assessment": Page(LOOK, 200, ABOUT_A_PERSON),
     "answers": Page(PRACTISE, 404, ABOUT_A_PERSON),
     "harm": Page(PRACTISE, 200, ABOUT_A_PERSON),
     "harm_screening": Page(PRACTISE, 200, ABOUT_A_PERSON),
@@ -20,6 +21,7 @@ PAGES: dict[str, Page] = {
     "score_chart": Page(LOOK, 404, ABOUT_A_PERSON),
     "tier": Page(LOOK, 200, ABOUT_A_PERSON),
     "own_summary": Page(LOOK, 200, ABOUT_A_PERSON),
+    "own_summary_pdf": Page(LOOK, 200, ABOUT_A_PERSON),
     "fairness": Page(AUDIT_SCORES),
     "fairness_shown": Page(AUDIT_SCORES, 404),  # no such audit
     "fairness_chart": Page(AUDIT_SCORES, 404),

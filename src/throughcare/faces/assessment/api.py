@@ -54,6 +54,7 @@ class Whole(Schema):
     steps: list[dict[str, Any]]
     possible: list[str]
     missing: list[str]
+    gaps: list[dict[str, str]]
 
 
 class Score(Schema):
@@ -133,9 +134,10 @@ class Sign(At):
 
 
 class Countersign(At):
-    """Countersigning; ``second`` asks for one more."""
+    """Countersigning, with a comment; ``second`` asks for one more."""
 
     second: bool = False
+    because: str = Field("", max_length=500)
 
 
 class StepReason(At):
@@ -230,6 +232,7 @@ def get_assessment(request: HttpRequest, assessment_id: UUID) -> Any:
         "steps": [vars(step) for step in seen.steps],
         "possible": [step.value for step in seen.possible],
         "missing": seen.missing,
+        "gaps": [{"because": one.because, "page": one.page, "question": one.question} for one in seen.gaps],
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .pages import assessments, fairness, harm, results
+from .pages import answering, assessments, fairness, harm, own_summary, reading, results
 
 fairness_pages = [
     path("", fairness.start, name="fairness"),
@@ -18,8 +18,11 @@ urlpatterns = [
     ),
     path(
         "people/<uuid:person_id>/assessments/<uuid:assessment_id>/pages/<slug:key>",
-        assessments.answers,
+        answering.answers,
         name="answers",
+    ),
+    path(
+        "people/<uuid:person_id>/assessments/<uuid:assessment_id>/read", reading.read, name="read_assessment"
     ),
     path("people/<uuid:person_id>/assessments/<uuid:assessment_id>/harm", harm.harm, name="harm"),
     path(
@@ -65,6 +68,7 @@ urlpatterns = [
         name="score_chart",
     ),
     path("people/<uuid:person_id>/tier", results.tier, name="tier"),
-    path("people/<uuid:person_id>/own-summary", results.own_summary, name="own_summary"),
+    path("people/<uuid:person_id>/own-summary", own_summary.own_summary, name="own_summary"),
+    path("people/<uuid:person_id>/own-summary.pdf", own_summary.own_summary_pdf, name="own_summary_pdf"),
     path("fairness", include(fairness_pages)),
 ]

@@ -174,6 +174,14 @@ def known(value, days_ago=5, question="home", source="the court report"):
     return Known(question, value, Origin.RECORD, source, NOW.date() - timedelta(days=days_ago))
 
 
+def said_before(value, days_ago):
+    return replace(known(value, days_ago), origin=Origin.EARLIER_ASSESSMENT)
+
+
+def test_what_a_register_says_of_the_past_does_not_age():
+    assert filled(known("convicted", 4000)).answers["home"].value == "convicted"
+
+
 def filled(*facts):
     return prefill(facts, at=NOW, oldest=timedelta(days=365))
 
@@ -188,7 +196,7 @@ def test_the_newest_source_fills_the_answer_and_waits_to_be_confirmed():
     ("the_record", "facts", "says"),
     [
         ("disagrees with itself", [known("flat"), known("hostel", source="a referral")], "disagree"),
-        ("is too old", [known("flat", 400)], "too long ago"),
+        ("was an assessment too old", [said_before("flat", 400)], "too long ago"),
     ],
 )
 def test_a_question_is_left_open_when_the_record(the_record, facts, says):

@@ -160,7 +160,7 @@ def test_the_sentence_is_plain_speech_to_the_person(instrument):
 def test_the_sentence_says_what_is_not_known():
     person = likely()
     del person["impulsivity"]
-    assert "We do not know impulsivity" in sentence_of(score("arp", person))
+    assert "Not answered yet: impulsivity." in sentence_of(score("arp", person))
 
 
 def test_a_rare_outcome_is_said_per_thousand():

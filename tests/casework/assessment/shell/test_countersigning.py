@@ -52,9 +52,9 @@ def test_a_senior_finds_them_on_their_home_and_opens_one_from_there(service):
     client = client_of(one.senior)
     page = client.get("/").content.decode()
     assert "Read and countersign" in page
-    assert f'href="/people/{one.id}/assessments/{one.assessment}"' in page
+    assert f'href="/people/{one.id}/assessments/{one.assessment}/read"' in page
     assert one.officer.name in home_of(one.senior)
-    assert client.get(f"/people/{one.id}/assessments/{one.assessment}").status_code == 200
+    assert client.get(f"/people/{one.id}/assessments/{one.assessment}/read").status_code == 200
 
 
 def test_it_goes_from_the_list_once_it_is_countersigned_or_returned(service):

@@ -236,7 +236,7 @@ def test_an_officer_goes_through_it_on_a_phone_without_scripts(unscripted_page, 
     page.goto(f"{site}/people/{person.id}/assessment")
     page.get_by_role("button", name="Start with strengths and needs").click()
     base = page.url
-    page.get_by_role("link", name="Drug use").click()
+    page.get_by_role("link", name="Drug use", exact=True).click()
     page.get_by_role("group", name="Has the person ever misused drugs").get_by_label("Yes").check()
     page.get_by_role("button", name="Save and go on").click()
     expect(page.get_by_text("lead to more questions")).to_be_visible()

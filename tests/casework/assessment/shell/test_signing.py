@@ -14,7 +14,7 @@ def test_signing_is_refused_with_everything_that_is_missing():
     with pytest.raises(Refused) as refused:
         one.do(actions.sign)
     assert "Accommodation is not assessed" in refused.value.because
-    assert "risk of serious harm is not complete" in refused.value.because
+    assert "no child safeguarding enquiry of the local authority has been made" in refused.value.because
     assert one.seen().missing
 
 
@@ -22,7 +22,7 @@ def test_an_area_may_be_left_out_for_a_reason():
     one = being_assessed()
     views = {name: value for name, value in every_view().items() if not name.startswith("finance.")}
     one.save(views | {"finance.left_out": "the person asked to leave it for the next visit"})
-    assert one.seen().missing == ("the analysis of risk of serious harm is not complete",)
+    assert all(gap.page.startswith("harm/") for gap in one.seen().gaps)
 
 
 def test_a_medium_level_is_signed_by_one():
@@ -108,12 +108,12 @@ def test_a_completed_analysis_registers_the_level_and_is_a_decision():
     assert decided.inputs["screening"]["weapon"] == "yes"
 
 
-def test_changing_the_analysis_undoes_its_completion():
+def test_changing_the_analysis_undoes_its_completion_until_it_is_signed():
     one = ready_to_sign()
     one.do(actions.record_harm, analysis=a_harm(one.service.at.date(), "high"))
     assert one.seen().harm.completed_level == ""
-    with pytest.raises(Refused, match="not complete"):
-        one.do(actions.sign)
+    assert one.do(actions.sign) == State.AWAITING_COUNTERSIGN.value
+    assert one.seen().harm.completed_level == "high"
 
 
 def test_an_analysis_with_a_group_nobody_knows_is_refused():

@@ -9,14 +9,24 @@ from uuid import UUID
 from throughcare.foundation.kernel.days import day_of
 
 from ..models import Assessment, Registration
-from ..rules.needs.drafts import Answered
+from ..rules.needs.drafts import Answered, is_on_record
+from ..rules.needs.life_cycle import State, is_editable
 from ..rules.needs.prefill import Known
 from ..rules.predictors import FIELDS, Given
 from ..rules.questions import field_value, givens_of
 from ..rules.tier.registers import VALUES
+from ..store.drafts import answers_of
+from .prefill_sources import known_of
 
 DAY_OF_SCORING = "the day it was scored"
 _LEVELS = VALUES["rosh"]
+
+
+def givens_now(found: Assessment, at: datetime) -> dict[str, Given]:
+    """What the instruments are given of an assessment as it stands: a draft follows what is on record."""
+    answers, known = answers_of(found), known_of(found.person_id, {}, at=at)
+    followed = {name: one for name, one in answers.items() if not is_on_record(one)}
+    return givens_for(found, followed if is_editable(State(found.state)) else answers, known, at)
 
 
 def givens_for(

@@ -11,9 +11,10 @@ from throughcare.casework.people import queries as people
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
 
-from ..rules.needs.drafts import Answered, Origin
+from ..models import Registration
+from ..rules.needs.drafts import Answered, Origin, is_on_record
 from ..rules.needs.newer_set import items_filled
-from ..rules.needs.prefill import Known
+from ..rules.needs.prefill import Known, prefill
 from ..rules.needs.sections import AnswerSet, areas, sections
 from ..rules.needs.translation import answer_for, fields_of, known_items
 from ..rules.questions import set_answers
@@ -42,9 +43,18 @@ def known_of(
         if value
     ]
     record = _from_courts(courts.convictions_of(person_id), courts.sentences_of(person_id))
+    record += _from_registers(person_id)
     known = {one.question for one in [*found, *record]}
     carried = carried_over(before, which)
     return [*found, *record, *(one for one in carried if one.question not in known)]
+
+
+def _from_registers(person_id: UUID) -> list[Known]:
+    rows = Registration.objects.filter(person_id=person_id, kind="mappa", during__upper_inf=True)
+    return [
+        Known("mappa_eligible", "YES", Origin.RECORD, "registered under MAPPA", day_of(row.during.lower))
+        for row in rows
+    ]
 
 
 def _from_courts(
@@ -83,6 +93,12 @@ def _of_sentence(sentences: Sequence[courts.SentenceSeen], convicted: date) -> l
         since = max(day, convicted)
         found.append(Known("follow_up_date", since.isoformat(), Origin.RECORD, source, since))
     return found
+
+
+def with_record(person_id: UUID, answers: Mapping[str, Answered], *, at: datetime) -> dict[str, Answered]:
+    """Answers with what is on record now in place of what was on record when they began; what somebody said stands."""
+    fresh = prefill(known_of(person_id, {}, at=at), at=at, oldest=OLDEST).answers
+    return {**answers, **{n: one for n, one in fresh.items() if n not in answers or is_on_record(answers[n])}}
 
 
 _SAID, _MEANT = "the last assessment", "what the last assessment's answers mean in this set"

@@ -21,9 +21,8 @@ from ..models import Score
 from ..rules import scores
 from ..rules.predictors import INSTRUMENTS, Given, NotScored, Scored, score
 from ..rules.replay import canonical
-from ..store.drafts import answers_of, found_assessment
-from .on_record import givens_for
-from .prefill_sources import known_of
+from ..store.drafts import found_assessment
+from .on_record import givens_now
 from .tiering import remember, work_out
 
 
@@ -31,8 +30,7 @@ from .tiering import remember, work_out
 def record_scores(*, by: Member, at: datetime, assessment_id: UUID) -> int:
     """Score every instrument from an assessment's answers, and work the tier out; returns how many gave a score."""
     found = found_assessment(assessment_id)
-    answers = answers_of(found)
-    givens = givens_for(found, answers, known_of(found.person_id, {}, at=at), at)
+    givens = givens_now(found, at)
     kept = json.loads(canonical(givens))
     made = [score_row(found.person_id, name, givens, kept, at, found.id) for name in INSTRUMENTS]
     write_scores(made, by=by, at=at)

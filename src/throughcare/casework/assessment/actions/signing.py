@@ -23,13 +23,14 @@ from ..rules.needs.life_cycle import (
     Step,
     check_signatory,
     is_complete,
+    is_editable,
     next_state,
 )
 from ..rules.tier.registers import HARM, level_falls
 from ..store.drafts import change, check_version, found_assessment, missing_to_sign
 from .registering import levels_of, register
 from .tiering import work_out
-from .writing import take_level
+from .writing import complete, keep_record, take_level
 
 _UNDOING = {Step.RETURN.value, Step.ROLL_BACK.value}
 
@@ -41,22 +42,35 @@ def sign(*, by: Member, at: datetime, assessment_id: UUID, version: int, counter
     Returns the state it is in. Refused with everything that is missing.
     """
     found = found_assessment(assessment_id)
-    missing = missing_to_sign(found)
-    if missing:
-        raise Refused("It cannot be signed yet: " + "; ".join(missing) + ".")
+    check_version(found, version)
+    if is_editable(State(found.state)):
+        _make_ready(found, by, at)
     falls = level_falls(levels_of([found.person_id]).get(found.person_id, ""), found.harm_level)
     needed = falls or countersignature_needed(found.harm_level, harm_on(day_of(at)))
     step = Step.SIGN_FOR_COUNTERSIGN if needed or countersign else Step.SIGN
-    return _take(found, step, version, by, at)
+    return _take(found, step, found.version, by, at)
+
+
+def _make_ready(found: Assessment, by: Member, at: datetime) -> None:
+    """Refuse what is not all there; what is on record stands as it does now, and an analysis of harm with no gap is complete."""
+    missing = missing_to_sign(found, day_of(at))
+    if missing:
+        raise Refused("It cannot be signed yet: " + "; ".join(gap.because for gap in missing) + ".")
+    keep_record(found, at)
+    if not found.harm_level:
+        complete(found, by=by, at=at)
 
 
 @action(Permission.COUNTERSIGN_ASSESSMENT)
-def countersign(*, by: Member, at: datetime, assessment_id: UUID, version: int, second: bool = False) -> str:
-    """Countersign an assessment that somebody else signed; ``second`` asks for one countersignature more."""
+def countersign(
+    *, by: Member, at: datetime, assessment_id: UUID, version: int, second: bool = False, because: str = ""
+) -> str:
+    """Countersign an assessment that somebody else signed, with a comment; ``second`` asks for one countersignature more."""
     found = found_assessment(assessment_id)
     if found.state == State.AWAITING_SECOND_COUNTERSIGN.value:
-        return _take(found, Step.COUNTERSIGN_AGAIN, version, by, at)
-    return _take(found, Step.COUNTERSIGN_FOR_SECOND if second else Step.COUNTERSIGN, version, by, at)
+        return _take(found, Step.COUNTERSIGN_AGAIN, version, by, at, because)
+    step = Step.COUNTERSIGN_FOR_SECOND if second else Step.COUNTERSIGN
+    return _take(found, step, version, by, at, because)
 
 
 @action(Permission.COUNTERSIGN_ASSESSMENT)

@@ -22,13 +22,14 @@ from ..models import FINISHED, AnswerSaved, Assessment
 from ..rules.harm import keeping
 from ..rules.harm.analysis import HarmAnalysis, check_complete
 from ..rules.harm.tables import harm_on
-from ..rules.needs.drafts import Answered, Origin, save
+from ..rules.needs.drafts import Answered, Draft, Origin, as_at, save
 from ..rules.needs.prefill import prefill
 from ..rules.needs.sections import AnswerSet
 from ..rules.questions import check_answer
 from ..rules.tier.registers import HARM, level_falls
+from ..rules.where_asked import words_of
 from ..store.drafts import answers_of, as_kept, change, check_version, draft_of, editable
-from .prefill_sources import OLDEST, known_of
+from .prefill_sources import OLDEST, known_of, with_record
 from .registering import levels_of, register
 from .tiering import work_out
 
@@ -74,20 +75,22 @@ def save_answers(
     version: int,
     answers: Mapping[str, object],
     said_by_person: Sequence[str] = (),
+    confirms: bool = True,
 ) -> int:
     """Save some answers of a draft, based on the version they were read at; returns the version it is at now.
 
-    Answers that stay as they were become confirmed. Refused when somebody else has saved one of the same
-    questions since ``version``; other questions may be saved side by side.
+    Answers that stay as they were become confirmed, unless ``confirms`` is False. What the sender left as it was shown to
+    them never undoes what somebody else has saved since; the same question answered by both is refused.
     """
     found = editable(assessment_id)
-    draft = draft_of(found, version)
+    draft = draft_of(found, -1)
+    shown = as_at(draft, version).answers
     changes = {
-        name: _answered(draft.answers.get(name), name, value, by, at, name in said_by_person)
+        name: _answered(shown.get(name), draft.answers.get(name), name, value, by, at, name in said_by_person, confirms)
         for name, value in answers.items()
-    }
+    }  # fmt: skip
     wanted = {name: one for name, one in changes.items() if one is not None}
-    after = save(draft, wanted, based_on=version)
+    after = _saved_draft(draft, wanted, version)
     if after.version == found.version:
         return found.version
     fresh = {line.question: line.answered for line in after.log if line.version == after.version}
@@ -97,22 +100,43 @@ def save_answers(
     return found.version
 
 
+def _saved_draft(draft: Draft, wanted: Mapping[str, Answered], version: int) -> Draft:
+    try:
+        return save(draft, wanted, based_on=version)
+    except Refused as refusal:
+        if refusal.field is None or refusal.field not in wanted:
+            raise
+        raise Refused(
+            f"Somebody else has answered “{words_of(refusal.field)}” since you opened it. Nothing was changed.",
+            field=refusal.field,
+        ) from None
+
+
 def _answered(
-    before: Answered | None, name: str, value: object, by: Member, at: datetime, by_person: bool
-) -> Answered | None:
-    """The answer to keep; None where nothing was answered before and nothing is now."""
+    shown: Answered | None, now: Answered | None, name: str, value: object, by: Member, at: datetime,
+    by_person: bool, confirms: bool,
+) -> Answered | None:  # fmt: skip
+    """The answer to keep; None where nothing is to be: what was not changed by its sender, or stands already."""
     kept = check_answer(name, value)
-    if before is not None and before.value == kept:
-        return (
-            before
-            if before.sure
-            else Answered(kept, before.origin, before.source, before.at, MemberId(by.id))
-        )
-    if before is None and kept is None:
+    stands = now.value if now is not None else None
+    if stands == kept:
+        if now is None or now.sure or not confirms:
+            return None
+        return Answered(kept, now.origin, now.source, now.at, MemberId(by.id))
+    if kept == (shown.value if shown is not None else None):
         return None
     own = by_person or name.endswith((".readiness", ".words"))
     origin = Origin.PERSON if own else Origin.PRACTITIONER
     return Answered(kept, origin, origin.value, at, MemberId(by.id))
+
+
+def keep_record(found: Assessment, at: datetime) -> None:
+    """Write into a locked draft what is on record now of what nobody has said otherwise: it is what is signed."""
+    now = with_record(found.person_id, answers_of(found), at=at)
+    fresh = {name: one for name, one in now.items() if found.answers.get(name) != as_kept(one)}
+    if fresh:
+        change(found, answers={**found.answers, **{name: as_kept(one) for name, one in fresh.items()}})
+        insert_all(_saved(found, fresh, at))
 
 
 @action(Permission.WRITE_ASSESSMENT)
@@ -151,6 +175,11 @@ def complete_harm(*, by: Member, at: datetime, assessment_id: UUID, version: int
     """Complete the analysis of harm; returns its level. Refused with every reason while an enquiry or part is missing."""
     found = editable(assessment_id)
     check_version(found, version)
+    return complete(found, by=by, at=at)
+
+
+def complete(found: Assessment, *, by: Member, at: datetime) -> str:
+    """Let the analysis of a locked draft be complete: its level decided and kept, a rise taken at once; returns the level."""
     edition = harm_on(day_of(at))
     level = check_complete(keeping.from_kept(found.harm), on=day_of(at), edition=edition)
     change(found, harm_level=level.level, harm_at=at, harm_edition=edition.name)

@@ -5,11 +5,9 @@ from .assessed import (
     AssessmentSeen,
     HarmSeen,
     NeverAssessed,
-    ScoreSeen,
     SideBySide,
     Standing,
     StepSeen,
-    Summary,
     TierSeen,
     answers_at,
     assessment,
@@ -17,18 +15,17 @@ from .assessed import (
     freshness_of,
     harm_level_of,
     registrations_of,
-    score,
-    score_history,
-    scores_of,
     side_by_side,
     standing_of,
-    summary_for,
     tier_history,
     tier_of,
     tiers_by_id,
     tiers_of,
 )
 from .levels import LevelStanding, Signed, last_signed, level_standing, tier_with
+from .own_summary import Summary, summary_for
+from .saving import SavedSince, saved_since, sent_back, version_of
+from .scored import ScoreSeen, costs_of, harm_known, score, score_history, scores_of
 from .waiting import AWAITING, ToCountersign, begun, review_days, to_countersign, under_way
 
 __all__ = [
@@ -38,6 +35,7 @@ __all__ = [
     "HarmSeen",
     "LevelStanding",
     "NeverAssessed",
+    "SavedSince",
     "ScoreSeen",
     "SideBySide",
     "Signed",
@@ -50,15 +48,19 @@ __all__ = [
     "assessment",
     "assessments_of",
     "begun",
+    "costs_of",
     "freshness_of",
+    "harm_known",
     "harm_level_of",
     "last_signed",
     "level_standing",
     "registrations_of",
     "review_days",
+    "saved_since",
     "score",
     "score_history",
     "scores_of",
+    "sent_back",
     "side_by_side",
     "standing_of",
     "summary_for",
@@ -69,4 +71,5 @@ __all__ = [
     "tiers_of",
     "to_countersign",
     "under_way",
+    "version_of",
 ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel.days import day_of
 
-from ..models import FINISHED, UNDER_WAY, Assessment, Registration, Score, StepTaken, Tier
+from ..actions.prefill_sources import with_record
+from ..models import FINISHED, UNDER_WAY, Assessment, Registration, StepTaken, Tier
 from ..rules.harm import keeping
 from ..rules.harm.analysis import (
     HarmAnalysis,
@@ -31,7 +32,7 @@ from ..rules.needs.drafts import Answered
 from ..rules.needs.life_cycle import State, Step, is_editable, possible_steps
 from ..rules.needs.sections import SectionScore
 from ..rules.needs.staleness import Aged, Happened, freshness, past_time, staleness_on
-from ..rules.needs.views import AreaView
+from ..rules.needs.views import AreaView, Gap
 from ..rules.questions import views_of
 from ..rules.tier.registers import level_falls
 from ..store.drafts import answers_of, draft_of, missing_to_sign, sections_of
@@ -93,7 +94,13 @@ class AssessmentSeen:
     left_out: Mapping[str, str]
     harm: HarmSeen
     steps: tuple[StepSeen, ...]
-    missing: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    sent_back: StepSeen | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What keeps it from being signed, in words."""
+        return tuple(gap.because for gap in self.gaps)
 
     @property
     def editable(self) -> bool:
@@ -118,22 +125,26 @@ def _line(row: Assessment) -> AssessmentLine:
 
 
 def assessment(assessment_id: UUID, *, on: date) -> AssessmentSeen | None:
-    """One assessment whole, or None when there is none or the wall hides it; three questions."""
+    """One assessment whole, or None when there is none or the wall hides it; a draft with what is on record now."""
     row = Assessment.objects.filter(id=assessment_id).first()
     if row is None:
         return None
     concerns(row.person_id)
     steps = list(StepTaken.objects.filter(assessment=row.id).order_by("at", "id"))
     names = access.member_names({row.started_by, *(step.member_id for step in steps)})
+    editable = is_editable(State(row.state))
     answers = answers_of(row)
+    if editable:
+        answers = with_record(row.person_id, answers, at=datetime.combine(on, time(12), tzinfo=UTC))
     views, left_out = views_of(answers)
+    told = [StepSeen(s.step, names.get(s.member_id, "not known"), s.at, s.because) for s in steps]
     return AssessmentSeen(
         id=row.id, person_id=row.person_id, state=State(row.state), answer_set=row.answer_set, version=row.version,
         started_at=row.started_at, started_by=names.get(row.started_by, "not known"), signed_at=row.signed_at,
         previous_id=row.previous_id, answers=answers, left_open=row.left_open, sections=sections_of(row),
         views=views, left_out=left_out, harm=_harm(row, on),
-        steps=tuple(StepSeen(s.step, names.get(s.member_id, "not known"), s.at, s.because) for s in steps),
-        missing=tuple(missing_to_sign(row)) if is_editable(State(row.state)) else (),
+        steps=tuple(told), gaps=tuple(missing_to_sign(row, on)) if editable else (),
+        sent_back=told[-1] if told and row.state == State.RETURNED.value else None,
     )  # fmt: skip
 
 
@@ -243,71 +254,6 @@ def standing_of(person_ids: Iterable[UUID], *, on: date) -> Standing:
 
 
 @dataclass(frozen=True)
-class ScoreSeen:
-    """One instrument's result, or its refusal: terms that add up, what is missing, and the range that leaves."""
-
-    id: UUID
-    instrument: str
-    edition: str
-    offence_mapping: str
-    basis: str
-    score: float | None
-    band: str
-    outcome: str
-    lowest: float | None
-    highest: float | None
-    refused: str
-    scored_at: datetime
-    decision_id: UUID
-    sentence: str = ""
-    scale: str = ""
-    total: float | None = None
-    terms: tuple[tuple[str, float], ...] = ()
-    missing: tuple[dict[str, Any], ...] = ()
-    inputs: tuple[tuple[str, dict[str, Any]], ...] = ()
-    components: tuple[tuple[str, float | None], ...] = ()
-    troubles: tuple[dict[str, Any], ...] = field(default=())
-
-
-def scores_of(person_id: UUID) -> list[ScoreSeen]:
-    """A person's current scores and refusals, by instrument; one question."""
-    concerns(person_id)
-    return [
-        _score(row) for row in Score.objects.filter(person_id=person_id, current=True).order_by("instrument")
-    ]
-
-
-def score(score_id: UUID) -> tuple[UUID, ScoreSeen] | None:
-    """Whose a score is, and the score; None when there is none or the wall hides it."""
-    row = Score.objects.filter(id=score_id).first()
-    if row is None:
-        return None
-    concerns(row.person_id)
-    return row.person_id, _score(row)
-
-
-def score_history(person_id: UUID, instrument: str, *, most: int = 50) -> list[ScoreSeen]:
-    """Every score of one instrument, newest first."""
-    concerns(person_id)
-    rows = Score.objects.filter(person_id=person_id, instrument=instrument)
-    return [_score(row) for row in rows.order_by("-scored_at", "-id")[:most]]
-
-
-def _score(row: Score) -> ScoreSeen:
-    whole = row.whole
-    return ScoreSeen(
-        row.id, row.instrument, row.edition, row.offence_mapping, row.basis, row.score, row.band, row.outcome,
-        row.lowest, row.highest, row.refused, row.scored_at, row.decision_id,
-        sentence=whole.get("sentence", ""), scale=whole.get("scale", ""), total=whole.get("total"),
-        terms=tuple((term["name"], term["contribution"]) for term in whole.get("terms", ())),
-        missing=tuple(whole.get("missing", ())),
-        inputs=tuple((name, given) for name, given in whole.get("inputs", ())),
-        components=tuple((part["instrument"], part["score"]) for part in whole.get("components", ())),
-        troubles=tuple(whole.get("troubles", ())) if row.refused else (),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
 class TierSeen:
     """A tier, or why there is none: the deciding steps, every other step, doubts, and its time."""
 
@@ -376,24 +322,3 @@ def harm_level_of(person_id: UUID) -> str | None:
     """The level of risk of serious harm that is registered now; None when none is."""
     held = next((row for row in registrations_of(person_id) if row.kind == "rosh"), None)
     return held.value if held else None
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What the person may be given to read: strengths, needs, plan and scores, each in words."""
-
-    assessment: AssessmentSeen | None
-    freshness: Aged | NeverAssessed
-    scores: tuple[ScoreSeen, ...]
-    tier: TierSeen | None
-
-
-def summary_for(person_id: UUID, *, on: date) -> Summary:
-    """Everything that the person's own summary shows, from the latest completed assessment."""
-    latest = Assessment.objects.filter(person_id=person_id, state__in=FINISHED).order_by("-signed_at").first()
-    return Summary(
-        assessment(latest.id, on=on) if latest else None,
-        freshness_of(person_id, on=on),
-        tuple(one for one in scores_of(person_id) if not one.refused),
-        tier_of(person_id),
-    )

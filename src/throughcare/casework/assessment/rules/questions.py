@@ -103,7 +103,7 @@ PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
 }  # fmt: skip
-_IN_AREA: Mapping[str, tuple[str, ...]] = {
+IN_AREA: Mapping[str, tuple[str, ...]] = {
     "employment-education": (
         "qualifications", "literacy", "reading_problem", "numeracy_problem", "learning_difficulties",
     ),
@@ -158,7 +158,7 @@ def questions_of(
     else:
         said = set_answers(answers or {})
         items = [*(one.name for one in set_questions_of(page, said)), *not_filled(page, said)]
-    names = [*items, *_IN_AREA.get(page, ()), *(f"{page}.{part}" for part in VIEW_PARTS)]
+    names = [*items, *IN_AREA.get(page, ()), *(f"{page}.{part}" for part in VIEW_PARTS)]
     return tuple(question(name) for name in names)
 
 

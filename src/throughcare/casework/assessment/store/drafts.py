@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,14 @@ from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import MemberId, Refused
 
 from ..models import AnswerSaved, Assessment
+from ..rules.harm import keeping
+from ..rules.harm.analysis import blocks
+from ..rules.harm.places import harm_gaps
+from ..rules.harm.tables import harm_on
 from ..rules.needs.drafts import Answered, Draft, Origin, Saved
 from ..rules.needs.life_cycle import State, is_editable
 from ..rules.needs.sections import AnswerSet, SectionScore, score_all
-from ..rules.needs.views import missing_for_signing
+from ..rules.needs.views import Gap, gaps_to_sign
 from ..rules.questions import items_of, views_of
 
 CHANGED = "Somebody else changed this assessment while you had it open. Look again."
@@ -90,8 +94,18 @@ def sections_of(assessment: Assessment) -> dict[str, SectionScore]:
     return score_all(items_of(answers_of(assessment)), AnswerSet(assessment.answer_set))
 
 
-def missing_to_sign(found: Assessment) -> list[str]:
-    """What stands between an assessment and its signature, in words."""
+def missing_to_sign(found: Assessment, on: date) -> list[Gap]:
+    """What stands between an assessment and its signature on a day, each with its place."""
     views, left_out = views_of(answers_of(found))
-    missing = [finding.because for finding in missing_for_signing(views, left_out)]
-    return missing if found.harm_level else [*missing, "the analysis of risk of serious harm is not complete"]
+    gaps = gaps_to_sign(views, left_out)
+    if found.harm_level:
+        return gaps
+    edition = harm_on(on)
+    left = harm_gaps(blocks(keeping.from_kept(found.harm), on=on, edition=edition), edition.table)
+    return [*gaps, *left]
+
+
+def changed_since(assessment: Assessment, version: int) -> dict[str, AnswerSaved]:
+    """The latest saving of each question saved after a version."""
+    rows = AnswerSaved.objects.filter(assessment=assessment.id, version__gt=version).order_by("version")
+    return {row.question: row for row in rows}

@@ -17,19 +17,19 @@ from throughcare.casework.assessment.rules.needs.sections import (
     AnswerSet,
     Need,
     SectionScore,
-    areas,
     sections,
 )
-from throughcare.casework.assessment.rules.questions import pages, question
-from throughcare.faces.web.look.parts import Column, Item, Lines, Link, Row, Table, Tag, Task, Unknown
+from throughcare.casework.assessment.rules.where_asked import words_of
+from throughcare.faces.web.look.parts import Column, Item, Link, Table, Tag, Unknown
 from throughcare.faces.web.page import Asking, do, page, press
 from throughcare.faces.web.person_frame import about
 from throughcare.faces.web.value_words import first_capital, risk_tag
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
-from .forms import AnswersForm, SignForm, StepForm, StepWithReason, asked_on
-from .mapping import SETS, mapping_table
+from .forms import SignForm, StepForm, StepWithReason
+from .journey import gap_links, progress_of, said
+from .mapping import SETS
 
 NEED: dict[Need, tuple[str, Any]] = {
     Need.NONE: ("No need", "green"),
@@ -144,8 +144,10 @@ def assessment(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpRes
         "base": base,
         "state": state_tag(seen.state.value),
         "level": level_words(person_id),
-        "tasks": [_task(seen, key, title, base) for key, title in pages().items()],
-        "harm_task": [_harm_task(seen, base)],
+        "progress": progress_of(seen, base),
+        "gaps": gap_links(seen.gaps, base),
+        "read_href": f"{base}/read",
+        "costs_href": f"{context['base']}/scores",
         "sections": _sections_table(seen),
         "steps": Table(
             "What has been done",
@@ -158,36 +160,6 @@ def assessment(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpRes
         "score_href": f"{base}/score",
     }
     return render(request, "assessment/assessment.html", context)
-
-
-def _task(seen: AssessmentSeen, key: str, title: str, base: str) -> Task:
-    asked = [one.name for one in asked_on(seen, key) if not one.name.startswith(f"{key}.")]
-    answered = [name for name in asked if name in seen.answers and seen.answers[name].value is not None]
-    sure = [name for name in answered if seen.answers[name].sure]
-    hint = f"{len(answered)} of {len(asked)} answered" if asked else ""
-    if len(answered) > len(sure):
-        hint += f", {len(answered) - len(sure)} to confirm"
-    return Task(title, _status(seen, key, answered, sure), f"{base}/pages/{key}", hint)
-
-
-def _status(seen: AssessmentSeen, key: str, answered: list[str], sure: list[str]) -> Tag | str:
-    if key in seen.left_out:
-        return "Left out, with a reason"
-    judged = key not in areas() or (key in seen.views and seen.views[key].own_view is not None)
-    if judged and answered == sure and (answered or key in areas()):
-        return "Saved"
-    if not seen.editable:
-        return "Answered in part" if answered or key in seen.views else "Nothing answered"
-    return Tag("Begun", "teal") if answered or key in seen.views else Tag("To do", "blue")
-
-
-def _harm_task(seen: AssessmentSeen, base: str) -> Task:
-    if seen.harm.completed_level:
-        return Task("Risk of serious harm", risk_tag(seen.harm.completed_level), f"{base}/harm")
-    left = len(seen.harm.blocks)
-    return Task(
-        "Risk of serious harm", Tag("Not complete", "orange"), f"{base}/harm", f"{left} things are missing"
-    )
 
 
 def _sections_table(seen: AssessmentSeen) -> Table:
@@ -210,9 +182,8 @@ def _not_known(one: SectionScore) -> object:
 
 _STEPS: dict[Step, tuple[str, str, Permission]] = {
     Step.SIGN: ("Sign", "sign", Permission.SIGN_ASSESSMENT),
-    Step.COUNTERSIGN: ("Countersign", "countersign", Permission.COUNTERSIGN_ASSESSMENT),
-    Step.COUNTERSIGN_AGAIN: ("Countersign", "countersign", Permission.COUNTERSIGN_ASSESSMENT),
-    Step.RETURN: ("Return for changes", "return", Permission.COUNTERSIGN_ASSESSMENT),
+    Step.COUNTERSIGN: ("Read and countersign", "read", Permission.COUNTERSIGN_ASSESSMENT),
+    Step.COUNTERSIGN_AGAIN: ("Read and countersign", "read", Permission.COUNTERSIGN_ASSESSMENT),
     Step.LOCK: ("Lock", "lock", Permission.SIGN_ASSESSMENT),
     Step.LOCK_INCOMPLETE: ("Lock as incomplete", "lock", Permission.SIGN_ASSESSMENT),
     Step.ROLL_BACK: ("Roll back", "roll-back", Permission.ROLL_BACK_ASSESSMENT),
@@ -221,57 +192,17 @@ _STEPS: dict[Step, tuple[str, str, Permission]] = {
 
 def _possible(request: Asking, seen: AssessmentSeen, base: str) -> list[Item]:
     allowed = [_STEPS[step] for step in seen.possible if step in _STEPS]
-    return [Item(text, f"{base}/steps/{name}") for text, name, may in allowed if request.member.may(may)]
-
-
-@page(Permission.WRITE_ASSESSMENT)
-def answers(request: Asking, person_id: UUID, assessment_id: UUID, key: str) -> HttpResponse:
-    """One page of questions; whatever is answered is saved, and the next page follows."""
-    context = about(request, person_id, "Assessment")
-    seen = seen_or_404(request, person_id, assessment_id)
-    order = list(pages())
-    if key not in order:
-        raise Http404
-    base = f"{context['base']}/assessments/{seen.id}"
-    form = AnswersForm(seen, key, request.POST or None)
-    if request.method == "POST" and form.is_valid() and _save(request, form, seen.id):
-        messages.success(request, f"{pages()[key]} is saved.")
-        after = order[order.index(key) + 1 :]
-        if {
-            one.name for one in asked_on(seen_or_404(request, person_id, assessment_id), key)
-        } - form.fields.keys():
-            messages.info(request, "Your answers lead to more questions on this page.")
-            return redirect(f"{base}/pages/{key}")
-        return redirect(f"{base}/pages/{after[0]}" if after else f"{base}/harm")
-    context |= {
-        "heading": pages()[key],
-        "caption": f"Page {order.index(key) + 1} of {len(order)}",
-        "form": form.shown_as_asked(),
-        "groups": form.groups(),
-        "base": base,
-        "editable": seen.editable,
-        "scores": [_score_line(seen, code) for code in sections() if sections()[code].area == key],
-        "mapping": mapping_table(seen, key) if form.of_set else None,
-    }
-    return render(request, "assessment/answers.html", context)
-
-
-def _score_line(seen: AssessmentSeen, code: str) -> Row:
-    one = seen.sections[code]
-    return Row(sections()[code].title, Lines(Tag(*NEED[one.need]), [one.finding.because]))
-
-
-def _save(request: Asking, form: AnswersForm, assessment_id: UUID) -> bool:
-    answers = form.answers
-    for name in answers:
-        form.cleaned_data.pop(name, None)
-    return do(request, form, actions.save_answers, assessment_id=assessment_id, answers=answers)
+    if seen.gaps:
+        allowed = [one for one in allowed if one[1] != "sign"]
+    return [
+        Item(text, f"{base}/read" if name == "read" else f"{base}/steps/{name}")
+        for text, name, may in allowed
+        if request.member.may(may)
+    ]
 
 
 _TAKEN: dict[str, tuple[str, Callable[..., object], type[StepForm]]] = {
     "sign": ("Sign the assessment", actions.sign, SignForm),
-    "countersign": ("Countersign the assessment", actions.countersign, StepForm),
-    "return": ("Return for changes", actions.return_assessment, StepWithReason),
     "lock": ("Lock the assessment", actions.lock, StepWithReason),
     "roll-back": ("Roll the assessment back", actions.roll_back, StepWithReason),
 }
@@ -290,7 +221,8 @@ def take_step(request: Asking, person_id: UUID, assessment_id: UUID, name: str) 
         messages.success(request, f"{heading}: done.")
         return redirect("assessment", person_id=person_id, assessment_id=seen.id)
     back = f"{context['base']}/assessments/{seen.id}"
-    context |= {"heading": heading, "form": form, "submit": heading, "cancel": back, "missing": seen.missing}
+    context |= {"heading": heading, "form": form, "submit": heading, "cancel": back}
+    context["gaps"] = gap_links(seen.gaps, back) if name == "sign" else []
     return render(request, "assessment/step.html", context)
 
 
@@ -339,30 +271,9 @@ def _needs_beside(found: queries.SideBySide, first: str, second: str) -> Table:
 
 def _answers_beside(found: queries.SideBySide, first: str, second: str) -> Table:
     differing = [
-        [_words(row.question), _answer(row.question, row.before), _answer(row.question, row.after)]
+        [words_of(row.question), said(row.question, row.before), said(row.question, row.after)]
         for row in found.answers
         if row.change.value != "same"
     ]
     columns = [Column("Question"), Column(first), Column(second)]
     return Table("Answers that differ", columns, differing, empty="Every answer is the same.")
-
-
-def _words(name: str) -> str:
-    try:
-        asked = question(name)
-    except Refused:
-        return first_capital(name.replace("_", " ").lower())
-    area = areas().get(name.split(".", maxsplit=1)[0])
-    return f"{area}: {asked.words.lower()}" if area and "." in name else asked.words
-
-
-def _answer(name: str, answered: Any) -> object:
-    if answered is None or answered.value is None:
-        return Unknown("Not answered")
-    try:
-        choices = dict(question(name).choices)
-    except Refused:
-        choices = {}
-    values = answered.value if isinstance(answered.value, tuple) else (answered.value,)
-    words = [choices.get(value, value) for value in values]
-    return Lines(words[0], words[1:]) if words else Unknown("None")

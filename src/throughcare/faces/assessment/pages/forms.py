@@ -7,16 +7,8 @@ from typing import Any
 
 from django import forms
 
-from throughcare.casework.assessment.queries import AssessmentSeen, HarmSeen
-from throughcare.casework.assessment.rules.harm.analysis import (
-    EnquiryMade,
-    HarmAnalysis,
-    Imminence,
-    Measure,
-    RiskTo,
-    Screened,
-)
-from throughcare.casework.assessment.rules.harm.tables import HarmTable
+from throughcare.casework.assessment.queries import AssessmentSeen
+from throughcare.casework.assessment.rules.needs.drafts import is_on_record
 from throughcare.casework.assessment.rules.needs.newer_set import set_questions
 from throughcare.casework.assessment.rules.needs.sections import AnswerSet, areas, sections_of_area
 from throughcare.casework.assessment.rules.questions import VIEW_PARTS, Asked, Question, questions_of
@@ -40,12 +32,15 @@ class PartForm(SentOnce, OfVersion, PlainForm):
 class AnswersForm(PartForm):
     """One page of questions."""
 
-    def __init__(self, seen: AssessmentSeen, page: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, seen: AssessmentSeen, page: str, correcting: str, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"version": seen.version, **_initial(seen, page)}
         super().__init__(*args, **kwargs)
         self.page = page
         self.of_set = AnswerSet(seen.answer_set) is AnswerSet.STRENGTHS_AND_NEEDS
+        known = {one.name for one in on_record(seen, page)} - {correcting}
         for question in asked_on(seen, page):
+            if question.name in known:
+                continue
             self.fields[question.name] = _field(question, _provenance(seen, question.name))
         for field in () if seen.editable else self.fields.values():
             if not field.widget.is_hidden:
@@ -88,6 +83,12 @@ class AnswersForm(PartForm):
 def asked_on(seen: AssessmentSeen, page: str) -> tuple[Question, ...]:
     """The questions of a page, by the assessment's own set and the answers so far."""
     return questions_of(page, AnswerSet(seen.answer_set), seen.answers)
+
+
+def on_record(seen: AssessmentSeen, page: str) -> list[Question]:
+    """The questions of a page that nobody is asked, as a register answers them."""
+    asked = asked_on(seen, page)
+    return [one for one in asked if one.name in seen.answers and is_on_record(seen.answers[one.name])]
 
 
 def _initial(seen: AssessmentSeen, page: str) -> dict[str, Any]:
@@ -138,124 +139,6 @@ def _kept(value: object) -> object:
     return str(value) if isinstance(value, int) else value
 
 
-class ScreeningForm(PartForm):
-    """The screening questions of the analysis of harm, and whether the person is in custody."""
-
-    in_custody = forms.BooleanField(label="The person is in custody", required=False)
-
-    def __init__(self, harm: HarmSeen, table: HarmTable, version: int, *args: Any, **kwargs: Any) -> None:
-        said = {name: answer.value for name, answer in harm.analysis.screening.items()}
-        kwargs["initial"] = {"version": version, "in_custody": harm.analysis.in_custody, **said}
-        super().__init__(*args, **kwargs)
-        choices = [(one.value, one.value.capitalize()) for one in Screened]
-        for name, words in table.screening.items():
-            self.fields[name] = forms.ChoiceField(
-                label=words, choices=choices, widget=forms.RadioSelect, required=False
-            )
-
-    def changed(self, analysis: HarmAnalysis) -> dict[str, Any]:
-        """The parts of the analysis that this form sets."""
-        parts = {"idempotency_key", "version", "in_custody"}
-        said = {n: Screened(v) for n, v in self.cleaned_data.items() if n not in parts and v}
-        return {"screening": said, "in_custody": self.cleaned_data["in_custody"]}
-
-
-class RiskForm(PartForm):
-    """The risk to one group."""
-
-    level = forms.ChoiceField(label="Level of risk", widget=forms.RadioSelect)
-    nature = CountedField(label="Nature of the harm", limit=2000, rows=3, required=False)
-    imminence = forms.ChoiceField(label="How soon it could come", required=False, widget=forms.RadioSelect)
-    circumstances = CountedField(label="What would raise it", limit=2000, rows=3, required=False)
-    lowered_by = CountedField(label="What would lower it", limit=2000, rows=3, required=False)
-    who = CountedField(label="Who in particular", limit=300, rows=2, required=False)
-
-    def __init__(
-        self, harm: HarmSeen, table: HarmTable, group: str, version: int, *args: Any, **kwargs: Any
-    ) -> None:
-        self.group = group
-        held = next((one for one in harm.analysis.risks if one.group == group), None)
-        kwargs["initial"] = {"version": version, **(_of_risk(held) if held else {})}
-        super().__init__(*args, **kwargs)
-        self.fields["level"].choices = list(table.levels.items())  # type: ignore[attr-defined]
-        soon = [(one.value, one.value.capitalize()) for one in Imminence]
-        self.fields["imminence"].choices = soon  # type: ignore[attr-defined]
-
-    def changed(self, analysis: HarmAnalysis) -> dict[str, Any]:
-        """The parts of the analysis that this form sets."""
-        said = self.cleaned_data
-        imminence = Imminence(said["imminence"]) if said["imminence"] else None
-        risk = RiskTo(
-            self.group,
-            said["level"],
-            said["nature"],
-            imminence,
-            said["circumstances"],
-            said["lowered_by"],
-            said["who"],
-        )
-        others = tuple(one for one in analysis.risks if one.group != self.group)
-        return {"risks": (*others, risk)}
-
-
-def _of_risk(risk: RiskTo) -> dict[str, Any]:
-    return {**vars(risk), "imminence": risk.imminence.value if risk.imminence else ""}
-
-
-class EnquiryForm(PartForm):
-    """One enquiry of another agency: when it was asked, when answered, and what it found."""
-
-    asked = DayField(label="Date asked")
-    answered = DayField(label="Date answered", required=False)
-    found = CountedField(label="What it found", limit=2000, rows=3, required=False)
-
-    def __init__(self, harm: HarmSeen, code: str, version: int, *args: Any, **kwargs: Any) -> None:
-        self.code = code
-        held = next((one for one in harm.analysis.enquiries if one.enquiry == code), None)
-        kwargs["initial"] = {"version": version, **(vars(held) if held else {})}
-        super().__init__(*args, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        """Answered not before it was asked."""
-        said: dict[str, Any] = super().clean() or {}
-        asked, answered = said.get("asked"), said.get("answered")
-        if asked and answered and answered < asked:
-            self.add_error("answered", "Date answered must be on or after the date asked")
-        return said
-
-    def changed(self, analysis: HarmAnalysis) -> dict[str, Any]:
-        """The parts of the analysis that this form sets."""
-        said = self.cleaned_data
-        made = EnquiryMade(self.code, said["asked"], said["answered"], said["found"])
-        others = tuple(one for one in analysis.enquiries if one.enquiry != self.code)
-        return {"enquiries": (*others, made)}
-
-
-class PlanForm(PartForm):
-    """The plan: for each kind of measure, what will be done and by whom."""
-
-    def __init__(self, harm: HarmSeen, table: HarmTable, version: int, *args: Any, **kwargs: Any) -> None:
-        held = {one.kind: one for one in harm.analysis.plan}
-        kwargs["initial"] = {"version": version}
-        for kind, one in held.items():
-            kwargs["initial"] |= {f"{kind}.what": one.what, f"{kind}.by_whom": one.by_whom}
-        super().__init__(*args, **kwargs)
-        self.kinds = tuple(table.measures)
-        for kind, words in table.measures.items():
-            self.fields[f"{kind}.what"] = CountedField(
-                label=f"{words}: what", limit=2000, rows=3, required=False
-            )
-            self.fields[f"{kind}.by_whom"] = forms.CharField(
-                label=f"{words}: by whom", max_length=200, required=False
-            )
-
-    def changed(self, analysis: HarmAnalysis) -> dict[str, Any]:
-        """The parts of the analysis that this form sets."""
-        said = self.cleaned_data
-        plan = (Measure(kind, said[f"{kind}.what"], said[f"{kind}.by_whom"]) for kind in self.kinds)
-        return {"plan": tuple(one for one in plan if one.what.strip() or one.by_whom.strip())}
-
-
 class StepForm(SentOnce, OfVersion, PlainForm):
     """A step in an assessment's life that needs no reason."""
 
@@ -266,6 +149,31 @@ class StepWithReason(StepForm):
     because = CountedField(label="Reason", limit=500)
 
 
+class Countersigning(StepForm):
+    """What whoever reads an assessment decides: to countersign it, with a comment or without, or to send it back with one."""
+
+    decision = forms.ChoiceField(
+        label="What you decide",
+        widget=forms.RadioSelect,
+        choices=[("countersign", "Countersign"), ("return", "Send it back for changes")],
+    )
+    because = CountedField(
+        label="Comment",
+        limit=500,
+        rows=4,
+        required=False,
+        help_text="The officer reads it. Needed when you send the assessment back.",
+    )
+    second = forms.BooleanField(label="Ask for a second countersignature", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing is sent back without saying why."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("decision") == "return" and not said.get("because", "").strip():
+            self.add_error("because", "Say what is to be changed")
+        return said
+
+
 class SignForm(StepForm):
     """Signing, and whether somebody else should countersign even where the level does not ask for it."""
 
@@ -274,12 +182,11 @@ class SignForm(StepForm):
 
 __all__ = [
     "AnswersForm",
-    "EnquiryForm",
-    "PlanForm",
-    "RiskForm",
-    "ScreeningForm",
+    "Countersigning",
+    "PartForm",
     "SignForm",
     "StepForm",
     "StepWithReason",
     "asked_on",
+    "on_record",
 ]

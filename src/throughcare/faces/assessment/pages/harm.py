@@ -15,6 +15,7 @@ from throughcare.casework.assessment import actions
 from throughcare.casework.assessment.queries import AssessmentSeen
 from throughcare.casework.assessment.rules.harm.analysis import Level, measures_needed
 from throughcare.casework.assessment.rules.harm.tables import HarmTable, harm_on
+from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.web.look.parts import Tag, Task
 from throughcare.faces.web.page import Asking, do, page, press, whole
 from throughcare.faces.web.person_frame import about
@@ -23,7 +24,9 @@ from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
 from .assessments import seen_or_404
-from .forms import EnquiryForm, PartForm, PlanForm, RiskForm, ScreeningForm
+from .forms import PartForm
+from .harm_forms import EnquiryForm, PlanForm, RiskForm, ScreeningForm
+from .journey import gap_links
 
 
 @page(Permission.WRITE_ASSESSMENT)
@@ -49,6 +52,7 @@ def harm(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
         "may_complete": request.member.may(Permission.SIGN_ASSESSMENT) and seen.editable,
         "fields": {"version": seen.version},
         "complete_href": f"{back}/harm",
+        "gaps": gap_links((gap for gap in seen.gaps if gap.page.startswith("harm")), back),
     }
     return render(request, "assessment/harm.html", context)
 
@@ -104,6 +108,12 @@ def _harm_part(
     return render(request, "throughcare/form_page.html", context)
 
 
+def _custody(request: Asking, person_id: UUID) -> bool | None:
+    """Whether the person is in custody, as their case says; None where no open case says anything."""
+    case = supervision.case_of(person_id, at=request.at)
+    return None if case is None or case.case.closed_at is not None else case.case.place == "custody"
+
+
 @page(Permission.WRITE_ASSESSMENT)
 def harm_screening(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
     """The screening questions."""
@@ -112,7 +122,9 @@ def harm_screening(request: Asking, person_id: UUID, assessment_id: UUID) -> Htt
         person_id,
         assessment_id,
         "Screening",
-        lambda seen, table: ScreeningForm(seen.harm, table, seen.version, request.POST or None),
+        lambda seen, table: ScreeningForm(
+            seen.harm, table, seen.version, _custody(request, person_id), request.POST or None
+        ),
     )
 
 

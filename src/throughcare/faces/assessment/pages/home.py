@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from throughcare.casework.assessment import queries as assessment
@@ -26,7 +26,8 @@ def cards(request: Asking) -> list[HomeCard]:
     today = day_of(request.at)
     people = [case.person_id for case in mine]
     reviews, begun = assessment.review_days(people, on=today), assessment.begun(people)
-    matters = [_matter(case, reviews, begun, request) for case in mine]
+    back = assessment.sent_back(begun) if begun else {}
+    matters = [_matter(case, reviews, begun, back, request) for case in mine]
     diary = [
         Noted(on, "Assessment to be done anew", f"/people/{person}/assessment", person)
         for person, on in reviews.items()
@@ -47,12 +48,16 @@ def cards(request: Asking) -> list[HomeCard]:
 
 
 def _matter(
-    case: Answered, reviews: dict[UUID, date], begun: dict[UUID, tuple[UUID, date, bool]], request: Asking
+    case: Answered,
+    reviews: dict[UUID, date],
+    begun: dict[UUID, tuple[UUID, date, bool]],
+    back: dict[UUID, tuple[str, datetime, str]],
+    request: Asking,
 ) -> Matter | None:
     """The one thing that assessment of a person waits for: to be finished, done anew, or begun."""
     who, today = case.person_id, day_of(request.at)
     if who in begun:
-        return _unfinished(case, *begun[who])
+        return _unfinished(case, *begun[who], back.get(who))
     if who in reviews and reviews[who] >= today:
         return None
     do = Link("Assess", f"/people/{who}/assessment")
@@ -62,9 +67,16 @@ def _matter(
     return Matter("never assessed", "Never assessed", do, day_of(case.since), person_id=who, risk=case.risk)
 
 
-def _unfinished(case: Answered, begun: UUID, since: date, awaits: bool) -> Matter | None:
+def _unfinished(
+    case: Answered, begun: UUID, since: date, awaits: bool, back: tuple[str, datetime, str] | None
+) -> Matter | None:
     if awaits:
         return None
+    if back is not None:
+        by, at, because = back
+        do = Link("Change it", f"/people/{case.person_id}/assessments/{begun}")
+        what = f"Assessment sent back by {by}: {because}"
+        return Matter("unfinished", what, do, day_of(at), person_id=case.person_id, risk=case.risk)
     do = Link("Finish it", f"/people/{case.person_id}/assessments/{begun}")
     what = f"Assessment begun on {since:%-d %B %Y} and not signed"
     return Matter("unfinished", what, do, since, person_id=case.person_id, risk=case.risk)
@@ -77,7 +89,7 @@ def _to_countersign(request: Asking) -> list[Matter]:
         Matter(
             kind="countersignature",
             what=f"Assessment signed by {one.signed_by} to countersign{', the second time' if one.is_second else ''}",
-            do=Link("Read and countersign", f"/people/{one.person_id}/assessments/{one.id}"),
+            do=Link("Read and countersign", f"/people/{one.person_id}/assessments/{one.id}/read"),
             since=day_of(one.since),
             person_id=one.person_id,
             risk=one.harm_level or "not_assessed",

@@ -10,8 +10,6 @@ from django.shortcuts import render
 
 from throughcare.casework.assessment import actions, queries
 from throughcare.casework.assessment.queries import ScoreSeen, TierSeen
-from throughcare.casework.assessment.rules.needs.sections import Need, areas, sections
-from throughcare.casework.assessment.rules.needs.views import Readiness
 from throughcare.casework.assessment.rules.predictors import INSTRUMENTS, words
 from throughcare.casework.assessment.rules.tier import step_words
 from throughcare.casework.assessment.rules.tier.registers import KINDS
@@ -23,12 +21,11 @@ from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
-from .assessments import freshness_words, level_words
+from .assessments import level_words
+from .costs import costs_table
 
 BAND: dict[str, Any] = {"low": "green", "medium": "yellow", "high": "red", "very_high": "red"}
 _SHOWN = 12
-# What of the plan the person takes away: nothing about victims, watching or contingencies leaves the building.
-SHARED = {"supervision", "interventions"}
 
 
 SCORED = [
@@ -47,6 +44,9 @@ def scores(request: Asking, person_id: UUID) -> HttpResponse:
     context = about(request, person_id, "Assessment")
     rows = queries.scores_of(person_id)
     base = f"{context['base']}/scores"
+    open_now = queries.under_way(person_id)
+    costs = queries.costs_of(open_now, at=request.at) if open_now else ()
+    journey = f"{context['base']}/assessments/{open_now}"
     given = [
         [
             Link(one.instrument.upper(), f"{base}/{one.id}"),
@@ -74,6 +74,7 @@ def scores(request: Asking, person_id: UUID) -> HttpResponse:
                 refused,
                 empty="Every instrument gave a score.",
             ),
+            *([costs_table(costs, journey)] if open_now else []),
         ],
     }
     return render(request, "assessment/beside.html", context)
@@ -258,47 +259,3 @@ def _history_table(rows: list[TierSeen]) -> Table:
     ]
     columns = [Column("From"), Column("Until"), Column("Tier"), Column("Because"), Column("Edition")]
     return Table("Every tier so far", columns, cells, empty="No tier has been worked out.")
-
-
-@page(Permission.LOOK_AT_PEOPLE)
-def own_summary(request: Asking, person_id: UUID) -> HttpResponse:
-    """What the person may take away: their assessment in plain words, made to be printed."""
-    context = about(request, person_id, "Assessment")
-    found = queries.summary_for(person_id, on=day_of(request.at))
-    seen = found.assessment
-    strong = (
-        [areas()[view.area] for view in seen.views.values() if view.strengths.value == "yes"] if seen else []
-    )
-    needs = _needs_of(seen) if seen else []
-    context |= {
-        "heading": "Your assessment",
-        "summary": found,
-        "fresh": freshness_words(person_id, request),
-        "strengths": strong,
-        "needs": needs,
-        "views": [
-            (areas()[view.area], Readiness(view.own_view.readiness).value, view.own_view.words)
-            for view in seen.views.values()
-            if view.own_view
-        ]
-        if seen
-        else [],
-        "plan": [one for one in seen.harm.analysis.plan if one.kind in SHARED] if seen else [],
-        "sentences": [one.sentence for one in found.scores if one.score is not None],
-        "tier_words": _tier_words(found.tier),
-    }
-    return render(request, "assessment/own_summary.html", context)
-
-
-def _needs_of(seen: queries.AssessmentSeen) -> list[str]:
-    wanted = {Need.STANDARD, Need.SEVERE}
-    return [sections()[code].title for code, one in seen.sections.items() if one.need in wanted]
-
-
-def _tier_words(now: TierSeen | None) -> str:
-    if now is None or (not now.tier and now.outcome == "awaiting_assessment"):
-        return "We have not yet worked out how often we should see you. Until then your officer decides with you."
-    if not now.tier:
-        return "You are not under supervision now."
-    sure = " This may change when we know more." if now.provisional else ""
-    return f"Your tier is {now.tier}. The tier says how much contact and support your supervision should have.{sure}"

@@ -58,11 +58,12 @@ class EnquiryMade:
 
 @dataclass(frozen=True)
 class Measure:
-    """One part of the plan: which kind, what will be done, and by whom."""
+    """One part of the plan: which kind, what will be done, by whom, and by which day where one was set."""
 
     kind: str
     what: str
     by_whom: str
+    by_day: date | None = None
 
 
 @dataclass(frozen=True)

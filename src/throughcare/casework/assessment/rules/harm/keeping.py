@@ -27,7 +27,9 @@ def as_kept(analysis: HarmAnalysis) -> dict[str, Any]:
             }
             for one in analysis.enquiries
         ],
-        "plan": [asdict(one) for one in analysis.plan],
+        "plan": [
+            {**asdict(one), "by_day": one.by_day.isoformat() if one.by_day else None} for one in analysis.plan
+        ],
         "in_custody": analysis.in_custody,
     }  # fmt: skip
 
@@ -39,7 +41,7 @@ def from_kept(kept: Mapping[str, Any]) -> HarmAnalysis:
             screening={name: Screened(answer) for name, answer in kept.get("screening", {}).items()},
             risks=tuple(_risk(one) for one in kept.get("risks", ())),
             enquiries=tuple(_enquiry(one) for one in kept.get("enquiries", ())),
-            plan=tuple(Measure(*(_words(one[part]) for part in _MEASURE)) for one in kept.get("plan", ())),
+            plan=tuple(_measure(one) for one in kept.get("plan", ())),
             in_custody=kept.get("in_custody", False) is True,
         )
     except (TypeError, ValueError, KeyError, AttributeError):
@@ -54,6 +56,12 @@ def _words(value: object) -> str:
     if not isinstance(value, str) or len(value) > _MOST_WORDS or "\x00" in value:
         raise ValueError
     return value
+
+
+def _measure(kept: Mapping[str, Any]) -> Measure:
+    by_day = date.fromisoformat(kept["by_day"]) if kept.get("by_day") else None
+    kind, what, by_whom = (_words(kept[part]) for part in _MEASURE)
+    return Measure(kind, what, by_whom, by_day)
 
 
 def _risk(kept: Mapping[str, Any]) -> RiskTo:

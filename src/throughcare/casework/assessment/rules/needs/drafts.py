@@ -33,6 +33,11 @@ class Answered:
     sure: bool = True
 
 
+def is_on_record(one: Answered) -> bool:
+    """Whether an answer is what a register says and nobody has said otherwise: it is not asked, and follows the register."""
+    return one.origin is Origin.RECORD and not one.sure and one.value is not None
+
+
 @dataclass(frozen=True)
 class Saved:
     """One line of a draft's log: which question, what it said from then on, and at which version."""

@@ -38,7 +38,8 @@ def prefill(known: Iterable[Known], *, at: datetime, oldest: timedelta) -> Prefi
     """The newest answer to each question, unsure until somebody confirms it.
 
     A question is left open, with the reason, when its newest sources disagree or are older than
-    ``oldest``; nothing is ever filled from a source dated after ``at``.
+    ``oldest``; nothing is ever filled from a source dated after ``at``. What a register says of the past does not age: a
+    conviction of ten years ago is as much on record as one of last week.
     """
     grouped: dict[str, list[Known]] = {}
     for one in known:
@@ -61,7 +62,7 @@ def _doubt(latest: list[Known], age: timedelta, oldest: timedelta) -> str:
     if len({one.value for one in latest}) > 1:
         sources = " and ".join(sorted({one.source for one in latest}))
         return f"{sources} disagree: ask the person"
-    if age > oldest:
+    if age > oldest and latest[0].origin is not Origin.RECORD:
         return f"last known {latest[0].learned:%-d %B %Y}, which is too long ago: ask the person"
     return ""
 

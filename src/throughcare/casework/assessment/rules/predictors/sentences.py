@@ -78,11 +78,11 @@ def _range(scored: Scored) -> str:
         return ""
     named = _names(scored)
     between = f"somewhere from {_often(scored.lowest)} to {_often(scored.highest)}"
-    return f" We do not know {named}; with that, the figure would be {between}."
+    return f" Not answered yet: {named}. With that, the figure would be {between}."
 
 
 def _missing(scored: Scored) -> str:
-    return f" We do not know {_names(scored)}, which could change this." if scored.missing else ""
+    return f" Not answered yet: {_names(scored)}. That could change this." if scored.missing else ""
 
 
 def _names(scored: Scored) -> str:

@@ -27,3 +27,39 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault()
   find.focus()
 })
+
+// Keeps a long form as it is filled in: after each change, one sending at a time, and says how that went.
+function keep(form) {
+  const said = form.querySelector('[data-draft-said]')
+  let sending = false
+  let again = false
+  async function send() {
+    if (sending) {
+      again = true
+      return
+    }
+    sending = true
+    said.textContent = 'Saving'
+    const body = new URLSearchParams(new FormData(form))
+    body.set('draft', 'yes')
+    let words = 'Not saved yet: the service cannot be reached. Your answers are still on this page.'
+    try {
+      const answer = await fetch(window.location.href, { method: 'POST', body, credentials: 'same-origin' })
+      const told = await answer.json()
+      if (told.version !== undefined) form.elements.version.value = told.version
+      if (told.key) form.elements.idempotency_key.value = told.key
+      words = told.said
+    } catch {
+      // Said below: what was typed stays, and the next change tries again.
+    }
+    sending = false
+    if (again) {
+      again = false
+      send()
+    } else {
+      said.textContent = words
+    }
+  }
+  form.addEventListener('change', send)
+}
+for (const form of document.querySelectorAll('form[data-draft]')) keep(form)
