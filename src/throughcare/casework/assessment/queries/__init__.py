@@ -22,7 +22,7 @@ from .assessed import (
     tiers_by_id,
     tiers_of,
 )
-from .levels import LevelStanding, Signed, last_signed, level_standing, tier_with
+from .levels import LevelStanding, Signed, last_signed, level_standing, risks_told, tier_with
 from .own_summary import Summary, summary_for
 from .saving import SavedSince, saved_since, sent_back, version_of
 from .scored import ScoreSeen, costs_of, harm_known, score, score_history, scores_of
@@ -56,6 +56,7 @@ __all__ = [
     "level_standing",
     "registrations_of",
     "review_days",
+    "risks_told",
     "saved_since",
     "score",
     "score_history",

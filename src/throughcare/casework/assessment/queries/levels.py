@@ -11,6 +11,9 @@ from throughcare.foundation.kernel.days import day_of
 
 from ..actions.tiering import tier
 from ..models import FINISHED, Assessment, Registration
+from ..rules.harm import keeping
+from ..rules.harm.analysis import RiskTo
+from ..rules.harm.tables import harm_on
 from ..rules.tier import TierResult
 from ..rules.tier.applies import applies_on
 from ..rules.tier.registers import HARM
@@ -51,6 +54,18 @@ def level_standing(person_id: UUID) -> LevelStanding | None:
     concerns(person_id)
     row = Registration.objects.filter(person_id=person_id, kind=HARM, during__upper_inf=True).first()
     return LevelStanding(row.value, row.during.lower, row.because, row.about_id) if row else None
+
+
+def risks_told(assessment_id: UUID) -> tuple[RiskTo, ...]:
+    """To whom an assessment found a risk of serious harm, the gravest first; empty where the wall hides it."""
+    row = (
+        Assessment.objects.filter(id=assessment_id).only("person_id", "harm", "harm_at", "started_at").first()
+    )
+    if row is None:
+        return ()
+    concerns(row.person_id)
+    table = harm_on(day_of(row.harm_at or row.started_at)).table
+    return tuple(sorted(keeping.from_kept(row.harm).risks, key=lambda one: -table.rank(one.level)))
 
 
 def tier_with(person_id: UUID, level: str, *, on: date) -> TierResult | None:

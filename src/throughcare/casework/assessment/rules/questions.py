@@ -213,7 +213,7 @@ def _of_field(name: str) -> Question:
 
 def _of_view(area: str) -> tuple[Question, ...]:
     linked = tuple((one.value, one.value.capitalize()) for one in Linked)
-    readiness = tuple((one.name, one.value) for one in Readiness)
+    readiness = tuple((one.name, one.value[:1].upper() + one.value[1:]) for one in Readiness)
     return (
         Question(f"{area}.harm", "Linked to risk of serious harm", Asked.ONE_OF, linked),
         Question(f"{area}.reoffending", "Linked to reoffending", Asked.ONE_OF, linked),

@@ -10,7 +10,8 @@ from throughcare.faces.web.value_words import first_capital
 
 from .journey import where
 
-_POINTS = {"mst", "lds"}
+_POINTS = {"mst", "lds", "pni", "opd"}
+_HARM = {"rosh", "highest_rosh"}
 
 
 def costs_table(costs: tuple[Cost, ...], base: str) -> Table:
@@ -28,7 +29,7 @@ def costs_table(costs: tuple[Cost, ...], base: str) -> Table:
 
 
 def _answer(one: Cost, base: str) -> object:
-    place = place_of(one.name)
+    place = ("harm", "") if one.name in _HARM else place_of(one.name)
     said = first_capital(words(one.name))
     return (
         Link(said, where(base, *place))

@@ -15,7 +15,7 @@ from throughcare.casework.assessment import queries
 from throughcare.casework.assessment.queries import AssessmentSeen, ScoreSeen, TierSeen
 from throughcare.casework.assessment.rules.needs.handed_over import areas_told_of
 from throughcare.casework.assessment.rules.needs.views import AreaView, Readiness
-from throughcare.casework.assessment.rules.predictors import INSTRUMENTS
+from throughcare.casework.assessment.rules.predictors import INSTRUMENTS, OF_A_GROUP
 from throughcare.faces.assessment.own_words import SUBJECTS
 from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.person_frame import about
@@ -26,6 +26,7 @@ from throughcare.foundation.kernel.days import day_of
 from .what_happens_next import Part, what_happens_next
 
 _SILENT = {Readiness.DID_NOT_ANSWER, Readiness.NOT_PRESENT}
+OF_THESE = "These figures describe a group of people; they do not say what you will do."
 _NEWER_FIRST = ("arp", "vrp", "svrp", "dc-srp", "iic-srp", "csrp")
 
 
@@ -136,8 +137,8 @@ def _chances(scores: tuple[ScoreSeen, ...]) -> list[str]:
         foretold = INSTRUMENTS[one.instrument].words
         applies = one.score is not None and one.band not in {"", "not_applicable"} and not one.outcome
         if applies and foretold not in chosen:
-            chosen[foretold] = one.sentence
-    return list(chosen.values())
+            chosen[foretold] = one.sentence.replace(f" {OF_A_GROUP}", "")
+    return [*chosen.values(), *([OF_THESE] if chosen else [])]
 
 
 def _tier_words(now: TierSeen | None) -> str:

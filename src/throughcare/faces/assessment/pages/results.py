@@ -72,7 +72,7 @@ def scores(request: Asking, person_id: UUID) -> HttpResponse:
                 "Could not be scored",
                 [Column("Instrument"), Column("Foretells"), Column("What is missing")],
                 refused,
-                empty="Every instrument gave a score.",
+                empty="Every instrument gave a score." if rows else "No instrument has been tried yet.",
             ),
             *([costs_table(costs, journey)] if open_now else []),
         ],

@@ -33,6 +33,7 @@ from throughcare.foundation.kernel.days import day_of
 
 from .caseloads import appointing
 from .contact_words import contact_happening
+from .risk_card import risk_rows
 from .standing import standing
 
 _ON_THE_SUMMARY = (
@@ -52,6 +53,7 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
     ours = case is not None and case.case.organisation_id == request.member.organisation_id
     context |= {
         "heading": "Summary",
+        "risk": risk_rows(person_id, day_of(request.at)) if case else [],
         "holders": _holders(case),
         **standing(request, case, sentences, read),
         "sentences": [s for s in sentences if s.state in {"in force", "in breach"}],

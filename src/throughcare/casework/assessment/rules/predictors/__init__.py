@@ -8,11 +8,12 @@ from .costs import Cost, Span, costs_of_missing
 from .fields import FIELDS, Answers, Field, Given, Kind, NotScored, Problem, Trouble, Value, words
 from .registry import INSTRUMENTS, Instrument, instrument_named, score
 from .results import Band, Basis, Missing, Scale, Scored, Term
-from .sentences import sentence_of
+from .sentences import OF_A_GROUP, sentence_of
 
 __all__ = [
     "FIELDS",
     "INSTRUMENTS",
+    "OF_A_GROUP",
     "Answers",
     "Band",
     "Basis",

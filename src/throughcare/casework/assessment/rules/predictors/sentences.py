@@ -27,6 +27,9 @@ FORETOLD: Mapping[str, str] = {
 }
 """What each instrument foretells or screens for, as it is said."""
 
+OF_A_GROUP = "It describes a group of people; it does not say what you will do."
+"""What is said of every chance, so that nobody reads it as their own."""
+
 _OUTCOMES = {
     "flag": "Your answers suggest that support made for younger adults may help you.",
     "no_flag": "Your answers do not suggest a need for support made for younger adults.",
@@ -70,7 +73,7 @@ def _often(mark: float) -> str:
 
 def _band(scored: Scored) -> str:
     said = f" We call that {scored.band.words}." if scored.band else ""
-    return f"{said} It describes a group of people; it does not say what you will do."
+    return f"{said} {OF_A_GROUP}"
 
 
 def _range(scored: Scored) -> str:
