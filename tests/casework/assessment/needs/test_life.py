@@ -12,7 +12,14 @@ from throughcare.casework.assessment.rules.needs.comparison import (
     compare_answers,
     compare_sections,
 )
-from throughcare.casework.assessment.rules.needs.drafts import Answered, Draft, Origin, as_at, save
+from throughcare.casework.assessment.rules.needs.drafts import (
+    Answered,
+    Draft,
+    Origin,
+    as_at,
+    is_on_record,
+    save,
+)
 from throughcare.casework.assessment.rules.needs.life_cycle import (
     TRANSITIONS,
     Signature,
@@ -376,3 +383,12 @@ def test_each_thing_missing_says_on_which_page_and_at_which_question_it_is_answe
         (third, f"{third}.harm"),
     ]
     assert [one.because for one in found] == [one.because for one in missing_for_signing(views, {})]
+
+
+def test_an_answer_is_on_record_where_a_register_says_it_and_nobody_has_said_otherwise():
+    at = datetime(2026, 11, 20, tzinfo=UTC)
+    held = Answered("male", Origin.RECORD, "this person's record", at, sure=False)
+    assert is_on_record(held)
+    assert not is_on_record(Answered("male", Origin.RECORD, "this person's record", at, sure=True))
+    assert not is_on_record(Answered("male", Origin.PRACTITIONER, "", at, sure=False))
+    assert not is_on_record(Answered(None, Origin.RECORD, "", at, sure=False))

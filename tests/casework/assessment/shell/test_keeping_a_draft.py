@@ -13,7 +13,6 @@ from support.service import THERE, a_service
 
 from throughcare.casework.assessment import actions, queries
 from throughcare.casework.assessment.models import AnswerSaved
-from throughcare.casework.assessment.rules.needs.drafts import Answered, Origin, is_on_record
 
 from .test_pages import client_of, post, signed_in
 
@@ -125,15 +124,6 @@ def test_with_scripts_a_change_is_kept_before_any_button_is_pressed(browser_page
     assert answers["accommodation.words"].value == "The flat is damp"
     page.get_by_role("button", name="Save and go on").click()
     expect(page.get_by_text("Accommodation is saved.")).to_be_visible()
-
-
-def test_an_answer_is_on_record_where_a_register_says_it_and_nobody_has_said_otherwise():
-    at = datetime(2026, 11, 20, tzinfo=UTC)
-    held = Answered("male", Origin.RECORD, "this person's record", at, sure=False)
-    assert is_on_record(held)
-    assert not is_on_record(Answered("male", Origin.RECORD, "this person's record", at, sure=True))
-    assert not is_on_record(Answered("male", Origin.PRACTITIONER, "", at, sure=False))
-    assert not is_on_record(Answered(None, Origin.RECORD, "", at, sure=False))
 
 
 def test_what_is_on_record_is_shown_with_its_source_and_asked_only_of_whoever_says_otherwise(service):
