@@ -111,3 +111,21 @@ def test_it_is_accessible_and_fits_a_phone(members, answer, in_browser):
     page.goto(ADDRESS)
     assert_accessible(page)
     assert_no_sideways_scroll(page)
+
+
+def test_page_and_console_give_the_same_pounds(members, answer):
+    """Each rule's row of the console stands on the page, total and average alike."""
+    from typer.testing import CliRunner
+
+    from throughcare.faces.outcomes.console.measuring import app
+
+    page = text_of(answer(members["analyst"], ADDRESS)).partition("Rules side by side")[2]
+    told = CliRunner().invoke(app, ["pay"], env={"COLUMNS": "260"})
+    assert told.exit_code == 0, told.output
+    titles = [latest(name).title for name in scheme_names()]
+    for title in titles:
+        [line] = [line for line in told.output.splitlines() if line.strip().startswith(title + " ")]
+        total, mean = re.findall(r"-?£-?[\d,]+(?:\.\d\d)?", line)
+        row = page[page.index(title) :][:600]
+        assert _pounds(total.replace("£", "").replace(",", "")) in row, (title, total)
+        assert mean in row, (title, mean)

@@ -7,6 +7,7 @@ PAGES: dict[str, Page] = {
     "area_figures_chart": Page(AREA, 404),
     "outcomes": Page(MEASURE),
     "outcomes_definition": Page(MEASURE, 404),
+    "outcomes_saved": Page(MEASURE),
     "outcomes_measures": Page(MEASURE),
     "outcomes_people": Page({"head of delivery unit"}, 422),
     "outcomes_measure_chart": Page(MEASURE, 404),

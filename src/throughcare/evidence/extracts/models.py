@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
-from throughcare.foundation.access.walls import Published, Unseen
-from throughcare.foundation.kernel import new_id
+from throughcare.foundation.access.constraints import explains
+from throughcare.foundation.access.walls import Custom, Published, Unseen, Written, holds
+from throughcare.foundation.kernel import Permission, new_id
+
+from .rules.saving import LONGEST, SeenBy
+
+_OWN = "member_id = (SELECT app_member())"
+_MAY_LOOK = holds(Permission.LOOK_AT_OUTCOMES)
 
 
 class AnsweredQuestion(models.Model):
@@ -50,3 +56,45 @@ class PublishedFigures(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "place", "on"], name="figures_are_published_once")
         ]
+
+
+class SavedQuestion(models.Model):
+    """A question of the outcomes pages kept under a name: its address, and who sees it besides whoever kept it."""
+
+    wall = Custom(
+        web="SELECT, INSERT, DELETE",
+        rules={
+            "SELECT": (
+                f"({_OWN} OR ({_MAY_LOOK} AND (seen_by = 'everybody'"
+                " OR (seen_by = 'team' AND unit_id = (SELECT app_unit())))))",
+                None,
+            ),
+            "INSERT": (None, _MAY_LOOK),
+            "DELETE": (_OWN, None),
+        },
+        by=Written(member="member_id", unit="unit_id", at="at"),
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=80)
+    address = models.CharField(max_length=LONGEST)
+    seen_by = models.CharField(max_length=12)
+    member_id = models.UUIDField()
+    unit_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member_id", "name"], name="one_saved_question_of_a_name"),
+            models.CheckConstraint(
+                name="question_is_seen_by_somebody_known",
+                condition=models.Q(seen_by__in=[one.value for one in SeenBy]),
+            ),
+        ]
+
+
+REFERS = {"member_id": "access.Membership", "unit_id": "access.Unit"}
+"""What the id columns of these tables mean, where no field says it: keys by name, put in force after migrations."""
+explains(
+    one_saved_question_of_a_name="You have kept a question under this name already. Choose another name."
+)

@@ -18,10 +18,12 @@ from .pages import (
 from .pages import (
     measures as outcomes,
 )
+from .pages import saved as saved_questions
 
 below = [
     path("", outcomes.start, name="outcomes"),
     path("/definitions/<slug:name>", outcomes.definition, name="outcomes_definition"),
+    path("/saved", saved_questions.saved, name="outcomes_saved"),
     path("/measures", outcomes.measures, name="outcomes_measures"),
     path("/measures/people", outcomes.people, name="outcomes_people"),
     path("/measures/chart/<slug:name>.svg", outcomes.measure_chart, name="outcomes_measure_chart"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 
 from throughcare.commissioning.contracts.rules.terms import PaymentRule
-from throughcare.evidence.population.bands import Help, Population, RiskBand
+from throughcare.evidence.population.bands import Help, Plan, Population, RiskBand
 from throughcare.foundation.kernel import Money, Refused
 
-from .trying import Trial, pounds
+from .trying import Side, Trial, pounds, side_by_side
 
 _WORDS = {
     "population",
@@ -51,6 +51,16 @@ class Scenario:
     def trial(self, rule: PaymentRule) -> Trial:
         """The scenario under a rule."""
         return Trial(rule, self.pool, self.population, self.people, self.cohorts, self.seed)
+
+
+def sides(given: Scenario, rules: Sequence[PaymentRule]) -> Iterator[Side]:
+    """What each rule pays for the first cohort, helped, and how it errs on all of them: what page and console both show.
+
+    Every rule meets the same people with the same luck.
+    """
+    tally = next(iter(given.trial(rules[0]).tallies(Plan(given.given))))
+    for rule in rules:
+        yield from side_by_side(given.trial(rule), [rule], tally, given.given)
 
 
 @cache

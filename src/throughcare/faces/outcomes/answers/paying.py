@@ -101,11 +101,8 @@ def _caseload(given: Scenario) -> Plain:
 
 def _sides(given: Scenario, rules: list[PaymentRule]) -> list[Plain]:
     """The same cohort, with the same luck, under every rule."""
-    from throughcare.evidence.outcomes.laboratory.trying import side_by_side
-    from throughcare.evidence.population.bands import Plan
+    from throughcare.evidence.outcomes.laboratory.files import sides
 
-    first = given.trial(rules[0])
-    tally = next(iter(first.tallies(Plan(given.given))))
     return [
         {
             "rule": side.rule,
@@ -120,7 +117,7 @@ def _sides(given: Scenario, rules: list[PaymentRule]) -> list[Plain]:
             "mean": side.mean_for_help,
             "assumed": side.assumed,
         }
-        for side in side_by_side(first, rules, tally, given.given)
+        for side in sides(given, rules)
     ]
 
 

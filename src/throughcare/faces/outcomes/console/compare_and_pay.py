@@ -120,16 +120,13 @@ def _print_outcome(result: OutcomeResult) -> None:
 
 
 def _print_sides(given: Scenario, rules: list[PaymentRule]) -> None:
-    from throughcare.evidence.outcomes.laboratory.trying import side_by_side
-    from throughcare.evidence.population.bands import Plan
+    from throughcare.evidence.outcomes.laboratory.files import sides
 
-    first = given.trial(rules[0])
-    tally = next(iter(first.tallies(Plan(given.given))))
     table = Table(
         "rule", "one cohort", "pays for nothing", "pays for real help", "on average", "assumed", box=None
     )
-    for rule in track(rules, description="Trying rules", console=Console(stderr=True)):
-        [side] = side_by_side(given.trial(rule), [rule], tally, given.given)
+    tried = sides(given, rules)
+    for side in track(tried, description="Trying rules", total=len(rules), console=Console(stderr=True)):
         mistakes = side.mistakes
         table.add_row(
             side.title,

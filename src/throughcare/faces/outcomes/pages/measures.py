@@ -25,13 +25,14 @@ from throughcare.foundation.access.queries import people_granted
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Permission, Refused
 
+from .saved import listed
 from .waiting import answer_to, places
 
 HEADLINE = "england-and-wales-three-month"
 
 
 @page(Permission.LOOK_AT_OUTCOMES)
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Asking) -> HttpResponse:
     """What can be measured here and how it is defined."""
     found = library.definitions().values()
     table = Table(
@@ -67,6 +68,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "sub_navigation": places(request.path),
         "definitions": table,
         "held": held,
+        "kept": listed(request),
     }
     return render(request, "outcomes/start.html", context)
 
