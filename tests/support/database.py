@@ -45,12 +45,16 @@ class Database:
         access = self._held.enter_context(self.cluster.lease())
         with alone(self.cluster.folder / "template.lock"), owner(access, "postgres") as server:
             sweep(server)
-            template = f"template_{fingerprint()}"
-            if template not in names(server):
-                build(access, server, template)
-            create(server, self.name, template)
+            if self.template not in names(server):
+                build(access, server, self.template)
+            create(server, self.name, self.template)
         atexit.register(self.close)
         return access
+
+    @cached_property
+    def template(self) -> str:
+        """What every database of this process is a copy of, though files that shape one are changed meanwhile."""
+        return f"template_{fingerprint()}"
 
     def address(self, role: Role) -> Address:
         """Where a role connects to this process's database."""
@@ -71,7 +75,7 @@ class Database:
         """Another database of this process, with nothing in it but the schema; dropped when left."""
         name = f"test_other_{os.getpid()}"
         with owner(self.access, "postgres") as server:
-            create(server, name, f"template_{fingerprint()}")
+            create(server, name, self.template)
             try:
                 yield {role: embedded_address(self.access, role, name) for role in Role}
             finally:

@@ -23,6 +23,7 @@ from throughcare.foundation.access.rules import Member, OrganisationKind
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import new_id
 from throughcare.foundation.operating_model import actions as models
+from throughcare.foundation.operating_model.models import Area
 from throughcare.foundation.operating_model.queries import Unheld, holders
 from throughcare.foundation.operating_model.rules import BodyKind, Function, InFlight, Subject
 from throughcare.foundation.operating_model.rules.presets import preset_text
@@ -84,6 +85,8 @@ class Service:
     def takes_its_area(self) -> None:
         """Put the local area inside this service again: another test's service may have taken it over."""
         code, name = self.local[0], f"Local area {self.local[0]}"
+        if Area.objects.using("owner").filter(code=code, name=name, parent=self.area).exists():
+            return
         models.record_area(by=a_founder(), at=self.at, code=code, name=name, parent=self.area)
 
     def later(self, **more: float) -> datetime:
