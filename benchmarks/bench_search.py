@@ -57,11 +57,11 @@ def p95(times: list[float]) -> float:
 
 def names() -> tuple[list[str], list[str]]:
     """First names and surnames, standard spelling: common ones many times, made-up ones once."""
-    from throughcare.evidence.population.names import family_name, first_names
+    from throughcare.evidence.population.names import family_name, first_names, luck_of
 
     by = random.Random(1)
-    firsts = [first_names(by, by.choices("MF", [85, 15])[0], "W1")[0].upper() for _ in range(2000)]
-    common = [family_name(by, "W1").upper().replace("-", " ") for _ in range(1200)]
+    firsts = [first_names(luck_of(by), by.choices("MF", [85, 15])[0], "W1")[0].upper() for _ in range(2000)]
+    common = [family_name(luck_of(by), "W1").upper().replace("-", " ") for _ in range(1200)]
     parts = [
         "ASH",
         "BAR",

@@ -33,7 +33,7 @@ from throughcare.casework.people.rules.identifiers import check_letter
 from throughcare.casework.people.rules.places import known_districts
 from throughcare.casework.people.rules.scoring import score_batch
 from throughcare.casework.people.rules.ties import tie
-from throughcare.evidence.population.names import family_name, first_names
+from throughcare.evidence.population.names import family_name, first_names, luck_of
 
 SEED, PAIRS, TODAY, SITTING = 20_261_129, 20_000, date(2026, 11, 29), date(2026, 11, 16)
 RECALL, WRONG_JOINS = 0.95, 0
@@ -107,11 +107,13 @@ class Maker:
         self.count = 0
 
     def first(self, sex: str) -> str:
-        return first_names(self.by, sex, self.by.choices(["W1", "A2", "B1", "W9"], [78, 9, 5, 8])[0])[0]
+        return first_names(
+            luck_of(self.by), sex, self.by.choices(["W1", "A2", "B1", "W9"], [78, 9, 5, 8])[0]
+        )[0]
 
     def last(self) -> str:
         if self.by.random() < 0.4:
-            return family_name(self.by, "W1")
+            return family_name(luck_of(self.by), "W1")
         return (
             self.by.choice(_SYLLABLES) + self.by.choice([*_SYLLABLES, ""]) + self.by.choice(_ENDS)
         ).capitalize()

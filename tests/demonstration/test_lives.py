@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,8 +23,8 @@ from throughcare.demonstration.held import Held
 from throughcare.demonstration.history import rounds
 from throughcare.demonstration.lives import Maker, Result, as_file, spoilt
 from throughcare.demonstration.places import trusts
-from throughcare.demonstration.sentencing import CUSTODIAL, GRAVE, SERIOUS, SUMMARY
 from throughcare.evidence.population import names, rates
+from throughcare.evidence.population.sentences import CUSTODIAL, GRAVE, SERIOUS, SUMMARY
 
 AS_AT = date(2026, 11, 21)
 WANTED = Wanted("small", "durham-tees-valley-2012", 7, AS_AT)
@@ -34,12 +35,19 @@ pytestmark = pytest.mark.django_db
 def made(seed: int = 7, people: int = 400) -> list[Result]:
     wanted = Wanted("small", "durham-tees-valley-2012", seed, AS_AT)
     trust = trusts()[0]
-    by = wanted.random("people", trust.code)
-    return Maker(trust, by, AS_AT - timedelta(days=1095), AS_AT - timedelta(days=1)).results(people)
+    chance = wanted.chance("people", trust.code)
+    return Maker(trust, chance, AS_AT - timedelta(days=1095), AS_AT - timedelta(days=1)).results(people)
 
 
 def test_the_same_seed_and_day_give_the_same_file_to_the_byte() -> None:
     assert as_file(made()).getvalue() == as_file(made()).getvalue()
+
+
+def test_a_person_is_the_same_however_many_there_are() -> None:
+    """But for the risk, which is ranked among all: whoever is made of 100 is made of 400."""
+    few, many = ({r.ref: r.row for r in made(people=people)} for people in (100, 400))
+    assert few
+    assert few.items() <= many.items()
 
 
 def test_another_seed_gives_other_people() -> None:
@@ -130,9 +138,9 @@ def test_files_arrive_up_to_the_day_before_and_weekly_at_the_end() -> None:
 
 
 def test_a_misspelt_name_is_another_name_of_nearly_the_same_letters() -> None:
-    by = WANTED.random("names")
-    for name in ("Robson", "Stephenson", "Hall", "Lee"):
-        wrong = names.misspelt(by, name)
+    luck = [n / 12 for n in range(12)]
+    for name, where, how in product(("Robson", "Stephenson", "Hall", "Lee"), luck, luck):
+        wrong = names.misspelt(name, where, how)
         assert wrong != name or len(set(name)) < len(name)
         assert abs(len(wrong) - len(name)) <= 1
 

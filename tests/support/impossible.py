@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from throughcare.demonstration.lives import GRAVE
+from throughcare.evidence.population.sentences import GRAVE
 
 # Where somebody was at an instant, by the last movement before it: in a prison, and not out for a time.
 _INSIDE = """(SELECT m.kind FROM supervision_movement m WHERE m.person_id = {who} AND m.moved_at <= {at}

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.utils import timezone
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from throughcare.evidence.population.chance import Chance
 from throughcare.foundation.access import actions, queries
 from throughcare.foundation.access.relaxed_commits import hurrying
 from throughcare.foundation.access.rules import Member, OrganisationKind
@@ -72,6 +73,10 @@ class Wanted:
         if trust.code == areas[0].code:
             return PEOPLE[self.size] - sum(self.people(area) for area in areas[1:])
         return round(PEOPLE[self.size] * trust.residents / whole)
+
+    def chance(self, *about: str) -> Chance:
+        """The luck of people, which depends only on the seed and on what it is about, and not on how many there are."""
+        return Chance(("demonstration", self.seed, *about))
 
     def random(self, *about: str) -> Random:
         """Chance that depends only on the seed and on what it is about."""
@@ -147,7 +152,7 @@ def bring_in(country: Country, number: int, founder: Member, step: Step, announc
     step(f"{trust.name}: staff")
     start, end = wanted.as_at - timedelta(days=365 * YEARS), wanted.as_at - timedelta(days=1)
     arrivals = rounds(wanted.as_at, country.every)
-    maker = Maker(trust, wanted.random("people", trust.code), start, end, arrivals)
+    maker = Maker(trust, wanted.chance("people", trust.code), start, end, arrivals)
     history = History(
         staff, wanted.random("history", trust.code), wanted.as_at, country.every, announced,
         neighbours=[bodies for bodies in country.bodies if bodies.trust.code != trust.code][:1],

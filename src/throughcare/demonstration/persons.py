@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from random import Random
+from typing import Final
 
 from throughcare.casework.people.rules.identifiers import check_letter
+from throughcare.evidence.population.chance import Lucks
 from throughcare.evidence.population.names import family_name, first_names
-from throughcare.evidence.population.people import MOST_SANCTIONS, NEEDS
-from throughcare.evidence.population.rates import ethnicity, lot, mean, share
+from throughcare.evidence.population.people import NEEDS, People
+from throughcare.evidence.population.rates import ethnicity, share
 
 from .places import Local, Trust, address
 
 # Numbers that no telephone has: the ranges kept free for plays and books.
 _MOBILES, _HOMES = "07700 900", "01632 960"
+_EPOCH: Final = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -47,54 +49,74 @@ class Person:
     risk: str = ""
 
 
-def a_person(by: Random, trust: Trust, local: Local, key: str, first: date) -> Person:
-    """Somebody of a trust area; ``first`` is the first day of the history, from which ages are counted."""
-    sex, group = lot("sex").draw(by), ethnicity(trust.name).draw(by)
-    street, postcode = address(by, local) if by.random() < share("home_share") else ("", "")
-    age = _age(by)
-    born = first - timedelta(days=by.randrange(age * 365 + age // 4 + 1, (age + 1) * 365))
-    low = first.year - 19
-    return Person(
-        key=key,
-        local=local,
-        sex=sex,
-        ethnicity=group,
-        given=" ".join(first_names(by, sex, group)),
-        family=family_name(by, group),
-        born=born,
-        pnc=_pnc(by, max(low - 10, 1990), first.year),
-        cro=_cro(by, max(low - 10, 1996), first.year),
-        postcode=postcode,
-        address=street,
-        phone=_phone(by),
-        past=_past(by, age),
-    )
+@dataclass(frozen=True, eq=False)
+class Persons:
+    """The population's people as they live in one trust area; ``first`` is the first day of the history."""
+
+    people: People
+    trust: Trust
+    first: date
+
+    def all(self) -> list[Person]:
+        """Each as one value, in the order of their numbers."""
+        people, lucks = self.people, Lucks(self.people.chance, self.people.numbers)
+        homes = self.trust.by_residents.picked(people.luck("home"))
+        groups = ethnicity(self.trust.name).picked(people.luck("ethnicity"))
+        women, born = people.is_woman.tolist(), people.born.tolist()
+        pasts = self._pasts()
+        return [
+            self._one(
+                lucks, place, homes[place], "F" if women[place] else "M", groups[place], born[place], past
+            )
+            for place, past in enumerate(pasts)
+        ]
+
+    def _pasts(self) -> list[Past]:
+        people = self.people
+        needs = [
+            frozenset(name for name, has in zip(NEEDS, row, strict=True) if has)
+            for row in people.needs.tolist()
+        ]
+        columns = (people.sanctions.tolist(), people.violent.tolist(), people.first_at.tolist(), needs)
+        return [Past(*row) for row in zip(*columns, strict=True)]
+
+    def _one(
+        self, lucks: Lucks, place: int, local: Local, sex: str, group: str, born: int, past: Past
+    ) -> Person:
+        low = self.first.year - 19
+        has_home = lucks.at(place, "has a home") < share("home_share")
+        street, postcode = address(lucks, place, local) if has_home else ("", "")
+        given = tuple(lucks.at(place, f"given name {number}") for number in range(3))
+        family = tuple(lucks.at(place, f"family name {number}") for number in range(3))
+        return Person(
+            key=f"{self.trust.code}{int(self.people.numbers[place]):06}",
+            local=local,
+            sex=sex,
+            ethnicity=group,
+            given=" ".join(first_names(given, sex, group)),
+            family=family_name(family, group),
+            born=_EPOCH + timedelta(days=born),
+            pnc=_pnc(lucks, place, max(low - 10, 1990), self.first.year),
+            cro=_cro(lucks, place, max(low - 10, 1996), self.first.year),
+            postcode=postcode,
+            address=street,
+            phone=_phone(lucks, place),
+            past=past,
+        )
 
 
-def _age(by: Random) -> int:
-    low, high = (int(age) for age in str(lot("age").draw(by)).split("-"))
-    return by.randrange(low, high + 1)
-
-
-def _phone(by: Random) -> str:
-    if by.random() >= share("phone"):
+def _phone(lucks: Lucks, place: int) -> str:
+    if lucks.at(place, "has a phone") >= share("phone"):
         return ""
-    return f"{_MOBILES if by.random() < 0.9 else _HOMES}{by.randrange(1000):03}"
+    start = _MOBILES if lucks.at(place, "mobile") < 0.9 else _HOMES
+    return f"{start}{lucks.among(place, 'number', 0, 999):03}"
 
 
-def _past(by: Random, age: int) -> Past:
-    earlier = min(int(by.expovariate(1 / mean("sanctions"))), MOST_SANCTIONS, 3 * (age - 12))
-    first = max(10, age - by.randrange(0, 1 + max(0, min(age - 14, 25)))) if earlier else age
-    often = 0.2 + 0.35 * min(earlier, 12) / 12
-    needs = frozenset(name for name in NEEDS if by.random() < often)
-    return Past(earlier, by.randrange(0, 1 + min(earlier, 4)), first, needs)
-
-
-def _pnc(by: Random, low: int, high: int) -> str:
-    year, serial = by.randrange(low, high + 1), by.randrange(1, 600_000)
+def _pnc(lucks: Lucks, place: int, low: int, high: int) -> str:
+    year, serial = lucks.among(place, "pnc year", low, high), lucks.among(place, "pnc", 1, 599_999)
     return f"{year}/{serial:07}{check_letter(year, serial, width=7)}"
 
 
-def _cro(by: Random, low: int, high: int) -> str:
-    year, serial = by.randrange(low, high + 1), by.randrange(1, 500_000)
+def _cro(lucks: Lucks, place: int, low: int, high: int) -> str:
+    year, serial = lucks.among(place, "cro year", low, high), lucks.among(place, "cro", 1, 499_999)
     return f"{serial:06}/{year % 100:02}{check_letter(year, serial, width=6)}"

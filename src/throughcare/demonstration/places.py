@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
-from random import Random
+
+import numpy as np
 
 from throughcare.casework.courts import queries as courts
+from throughcare.evidence.population.chance import Lucks
 from throughcare.evidence.population.lots import Lot
 
 COUNTRY = "EW"
@@ -69,6 +71,11 @@ class Trust:
     def residents(self) -> int:
         """How many live there."""
         return sum(local.residents for local in self.locals)
+
+    @cached_property
+    def by_residents(self) -> Lot:
+        """The local authority areas, by how many live in each."""
+        return Lot((local, local.residents) for local in self.locals)
 
 
 def _reference(name: str, package: str = _SUPERVISION) -> list[dict[str, str]]:
@@ -163,8 +170,10 @@ def offices() -> dict[str, dict[str, str]]:
     return found
 
 
-def address(by: Random, local: Local) -> tuple[str, str]:
-    """A street that is nobody's and a postcode of a real district with an invented end."""
-    district = local.districts.draw(by)
-    end = f"{by.randrange(1, 10)}{by.choice('ABDEFGHJLNPQRSTUWXYZ')}{by.choice('ABDEFGHJLNPQRSTUWXYZ')}"
-    return f"{by.randrange(1, 180)} {by.choice(_STREETS)}, {local.name}", f"{district} {end}"
+def address(lucks: Lucks, place: int, local: Local) -> tuple[str, str]:
+    """A street that is nobody's and a postcode of a real district with an invented end, by the luck of the one in a place."""
+    [district] = local.districts.picked(np.array([lucks.at(place, "district")]))
+    first, second = (lucks.one_of(place, f"postcode {n}", "ABDEFGHJLNPQRSTUWXYZ") for n in (1, 2))
+    end = f"{lucks.among(place, 'postcode', 1, 9)}{first}{second}"
+    street = lucks.one_of(place, "street", _STREETS)
+    return f"{lucks.among(place, 'house', 1, 179)} {street}, {local.name}", f"{district} {end}"

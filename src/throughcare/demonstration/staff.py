@@ -12,7 +12,7 @@ from random import Random
 from uuid import UUID
 
 from throughcare.casework.supervision.rules import TenureKind
-from throughcare.evidence.population.names import family_name, first_names
+from throughcare.evidence.population.names import family_name, first_names, luck_of
 from throughcare.evidence.population.rates import ethnicity, rates, share
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access import queries
@@ -120,7 +120,8 @@ class Staff:
         while True:
             sex = "F" if self.random.random() < 0.7 else "M"
             group = ethnicity(self.bodies.trust.name).draw(self.random)
-            name = f"{first_names(self.random, sex, group)[0]} {family_name(self.random, group)}"
+            luck, more = luck_of(self.random), luck_of(self.random)
+            name = f"{first_names(luck, sex, group)[0]} {family_name(more, group)}"
             if name not in self.taken:
                 self.taken.add(name)
                 return name

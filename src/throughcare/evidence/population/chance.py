@@ -7,8 +7,9 @@ Each number is put through the SplitMix64 generator at the place that the questi
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 Whole: TypeAlias = NDArray[np.int64]
 Real: TypeAlias = NDArray[np.float64]
 Marks: TypeAlias = NDArray[np.uint64]
+T = TypeVar("T")
 
 _STEP: Final = np.array([0x9E3779B97F4A7C15], np.uint64)
 _FIRST: Final = np.array([0xBF58476D1CE4E5B9], np.uint64)
@@ -78,3 +80,25 @@ def nested(marks: Marks, counts: Whole) -> tuple[Whole, Marks]:
     whose = np.repeat(np.arange(len(counts)), counts)
     turn = np.arange(len(whose)) - np.repeat(np.cumsum(counts) - counts, counts)
     return whose, marks[whose] + turn.astype(np.uint64)
+
+
+class Lucks:
+    """Luck of many, a column for each question: drawn whole when it is first asked, and told to each by their place."""
+
+    def __init__(self, chance: Chance, who: Whole | Marks) -> None:
+        self._chance, self._who = chance, who
+        self._columns: dict[str, list[float]] = {}
+
+    def at(self, place: int, question: str) -> float:
+        """The luck of the one in a place, from 0 up to 1."""
+        if question not in self._columns:
+            self._columns[question] = self._chance.luck(question, self._who).tolist()
+        return self._columns[question][place]
+
+    def among(self, place: int, question: str, low: int, high: int) -> int:
+        """A whole number from a lowest up to a highest, both among them; the lowest where none is between."""
+        return low + int(self.at(place, question) * max(high - low + 1, 1))
+
+    def one_of(self, place: int, question: str, things: Sequence[T]) -> T:
+        """One of some things, all as likely."""
+        return things[int(self.at(place, question) * len(things))]

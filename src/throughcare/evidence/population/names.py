@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 from typing import Final
 
@@ -69,24 +70,38 @@ _GROUP_OF: Final = {
 }
 
 
-def first_names(by: Random, sex: str, ethnicity: str) -> list[str]:
+Luck = tuple[float, float, float]
+"""Three pieces of luck, each from 0 up to 1, by which one name is drawn."""
+
+
+def luck_of(by: Random) -> Luck:
+    """The luck of one name out of a generator that goes on."""
+    return by.random(), by.random(), by.random()
+
+
+def _two(names: Sequence[str], one: float, other: float) -> list[str]:
+    """Two different names."""
+    first = int(one * len(names))
+    return [names[first], names[(first + 1 + int(other * (len(names) - 1))) % len(names)]]
+
+
+def first_names(luck: Luck, sex: str, ethnicity: str) -> list[str]:
     """One first name, or two for six in ten."""
     names = _GROUPS[_GROUP_OF.get(ethnicity, "british")][1 if sex == "F" else 0]
-    return [by.choice(names)] if by.random() < 0.4 else by.sample(names, 2)
+    return _two(names, *luck[1:])[: 1 if luck[0] < 0.4 else 2]
 
 
-def family_name(by: Random, ethnicity: str) -> str:
+def family_name(luck: Luck, ethnicity: str) -> str:
     """A family name, doubled for one in fifty."""
-    names = _GROUPS[_GROUP_OF.get(ethnicity, "british")][2]
-    return "-".join(by.sample(names, 2)) if by.random() < 0.02 else by.choice(names)
+    names = _two(_GROUPS[_GROUP_OF.get(ethnicity, "british")][2], *luck[1:])
+    return "-".join(names) if luck[0] < 0.02 else names[0]
 
 
-def misspelt(by: Random, name: str) -> str:
-    """The name with two letters turned round, one doubled or one left out."""
+def misspelt(name: str, where: float, how: float) -> str:
+    """The name with two letters turned round, one doubled or one left out; luck says where and how."""
     if len(name) < 4:
         return name + "e"
-    at = by.randrange(1, len(name) - 2)
-    way = by.randrange(3)
+    at, way = 1 + int(where * (len(name) - 3)), int(how * 3)
     if way == 0 and name[at] != name[at + 1]:
         return name[:at] + name[at + 1] + name[at] + name[at + 2 :]
     return name[:at] + name[at] + name[at:] if way == 1 else name[:at] + name[at + 1 :]
