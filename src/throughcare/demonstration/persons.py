@@ -8,7 +8,7 @@ from typing import Final
 
 from throughcare.casework.people.rules.identifiers import check_letter
 from throughcare.evidence.population.chance import Lucks
-from throughcare.evidence.population.names import family_name, first_names
+from throughcare.evidence.population.names import Luck, family_name, first_names
 from throughcare.evidence.population.people import NEEDS, People
 from throughcare.evidence.population.rates import ethnicity, share
 
@@ -86,15 +86,13 @@ class Persons:
         low = self.first.year - 19
         has_home = lucks.at(place, "has a home") < share("home_share")
         street, postcode = address(lucks, place, local) if has_home else ("", "")
-        given = tuple(lucks.at(place, f"given name {number}") for number in range(3))
-        family = tuple(lucks.at(place, f"family name {number}") for number in range(3))
         return Person(
             key=f"{self.trust.code}{int(self.people.numbers[place]):06}",
             local=local,
             sex=sex,
             ethnicity=group,
-            given=" ".join(first_names(given, sex, group)),
-            family=family_name(family, group),
+            given=" ".join(first_names(_three(lucks, place, "given name"), sex, group)),
+            family=family_name(_three(lucks, place, "family name"), group),
             born=_EPOCH + timedelta(days=born),
             pnc=_pnc(lucks, place, max(low - 10, 1990), self.first.year),
             cro=_cro(lucks, place, max(low - 10, 1996), self.first.year),
@@ -103,6 +101,10 @@ class Persons:
             phone=_phone(lucks, place),
             past=past,
         )
+
+
+def _three(lucks: Lucks, place: int, what: str) -> Luck:
+    return lucks.at(place, what), lucks.at(place, f"{what}, one"), lucks.at(place, f"{what}, other")
 
 
 def _phone(lucks: Lucks, place: int) -> str:
