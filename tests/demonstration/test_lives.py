@@ -284,3 +284,5 @@ def test_hours_are_credited_only_as_far_as_they_were_ordered() -> None:
     worked = [s for s in contacts(by, held, start, AS_AT, AS_AT) if s.what == "Unpaid work attended"]
     assert worked
     assert 7 * len(worked) == held.hours_done <= order.hours()
+    assert {s.sentence for s in worked} == {UUID(int=1)}
+    assert held.credited == {UUID(int=1): held.hours_done}

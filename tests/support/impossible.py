@@ -256,6 +256,72 @@ CONTACTS = (
     ),
 )
 
+_AHEAD = "a.called_off_at IS NULL AND a.starts_at > %(now)s"
+_ONE_AHEAD = "(SELECT id FROM supervision_appointment WHERE starts_at > %(now)s ORDER BY id LIMIT 1)"
+
+APPOINTMENTS = (
+    Impossible(
+        "an appointment ahead in a case that is closed, or with somebody who held no role in it",
+        f"""SELECT a.id FROM supervision_appointment a JOIN supervision_case c ON c.id = a.case_id WHERE {_AHEAD}
+            AND (c.closed_at IS NOT NULL OR NOT EXISTS (SELECT FROM supervision_tenure t
+                WHERE t.case_id = c.id AND t.member_id = a.held_by AND t.during @> a.at))""",
+        f"UPDATE supervision_appointment SET held_by = gen_random_uuid() WHERE id = {_ONE_AHEAD}",
+    ),
+    Impossible(
+        "an appointment at night or at a weekend",
+        """SELECT id FROM supervision_appointment
+            WHERE extract(isodow FROM starts_at AT TIME ZONE 'Europe/London') > 5
+                OR extract(hour FROM starts_at AT TIME ZONE 'Europe/London') NOT BETWEEN 8 AND 18""",
+        f"""UPDATE supervision_appointment SET starts_at = date_trunc('day', starts_at) + interval '1 day 3 hours'
+            WHERE id = {_ONE_AHEAD}""",
+    ),
+    Impossible(
+        "two appointments of one officer at one time",
+        f"""SELECT a.id FROM supervision_appointment a JOIN supervision_appointment b
+            ON b.held_by = a.held_by AND b.starts_at = a.starts_at AND b.id <> a.id AND b.called_off_at IS NULL
+            WHERE {_AHEAD}""",
+        f"""UPDATE supervision_appointment SET starts_at = o.starts_at, held_by = o.held_by
+            FROM supervision_appointment o WHERE o.id = {_ONE_AHEAD} AND supervision_appointment.id =
+            (SELECT id FROM supervision_appointment WHERE starts_at > %(now)s AND case_id <> o.case_id LIMIT 1)""",
+    ),
+    Impossible(
+        "an appointment at the office or at home of somebody in custody",
+        f"""SELECT a.id FROM supervision_appointment a JOIN supervision_case c ON c.id = a.case_id
+            WHERE {_AHEAD} AND a.kind IN {_MET} AND c.place = 'custody'""",
+        f"""UPDATE supervision_case SET place = 'custody' WHERE id =
+            (SELECT case_id FROM supervision_appointment WHERE starts_at > %(now)s AND kind IN {_MET} LIMIT 1)""",
+    ),
+    Impossible(
+        "an appointment after every sentence has ended",
+        f"""SELECT a.id FROM supervision_appointment a WHERE {_AHEAD} AND NOT EXISTS (
+            SELECT FROM courts_sentence s WHERE s.person_id = a.person_id AND s.state IN {_RUNNING}
+            AND coalesce(s.ends_on, 'infinity') >= a.starts_at::date)""",
+        f"""UPDATE courts_sentence SET ends_on = %(today)s::date WHERE person_id =
+            (SELECT person_id FROM supervision_appointment WHERE id = {_ONE_AHEAD})
+            AND (SELECT starts_at FROM supervision_appointment WHERE id = {_ONE_AHEAD})::date > %(today)s::date""",
+    ),
+    Impossible(
+        "most of those managed in the community with nothing in any diary",
+        """SELECT 1 WHERE (SELECT count(*) FILTER (WHERE EXISTS (SELECT FROM supervision_appointment a
+           WHERE a.case_id = c.id AND a.called_off_at IS NULL AND a.starts_at > %(now)s)) < 0.5 * count(*)
+           FROM supervision_case c WHERE c.closed_at IS NULL AND c.place = 'community' AND EXISTS (SELECT FROM
+           supervision_tenure t WHERE t.case_id = c.id AND upper_inf(t.during) AND t.kind = 'offender manager'))""",
+        """UPDATE supervision_appointment SET called_off_at = %(now)s, called_off_because = 'tried'""",
+    ),
+    Impossible(
+        "unpaid work attended that counts towards no requirement",
+        """SELECT id FROM supervision_contact WHERE what = 'Unpaid work attended'
+           AND (requirement_id IS NULL OR done IS NULL)""",
+        """UPDATE supervision_contact SET requirement_id = NULL, done = NULL WHERE what = 'Unpaid work attended'""",
+    ),
+    Impossible(
+        "more hours done of a requirement than were ordered",
+        """SELECT r.id FROM courts_requirement r JOIN supervision_contact e ON e.requirement_id = r.id
+           GROUP BY r.id, r.length HAVING sum(e.done) > r.length""",
+        "UPDATE supervision_contact SET done = 900 WHERE done IS NOT NULL",
+    ),
+)
+
 PEOPLE = (
     Impossible(
         "most of those managed without a telephone, or none of them asked whether it is safe",
@@ -295,7 +361,7 @@ PEOPLE = (
     ),
 )
 
-EVERY = (*SENTENCES, *CASES, *CONTACTS, *PEOPLE)
+EVERY = (*SENTENCES, *CASES, *CONTACTS, *APPOINTMENTS, *PEOPLE)
 
 
 def asked(server: psycopg.Connection[Any], question: str, now: datetime) -> list[Any]:

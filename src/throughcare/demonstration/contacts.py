@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Final
+from uuid import UUID
 
 from throughcare.evidence.population.rates import lot, rates
 
@@ -64,19 +65,21 @@ _ABSENT: Final = (
     "Rang later with a sick child; evidence asked for.",
     "Rang from work, shift had run over. Accepted; new appointment given.",
 )
-_WORKED: Final = 7
+WORKED: Final = 7
+"""Hours in a day of unpaid work."""
 _FIRST: Final = "First appointment. Order explained, copy given, and what happens if it is missed."
 _FIRST_INSIDE: Final = "Introduced myself to the wing and asked what is known."
 
 
 @dataclass(frozen=True)
 class Said:
-    """One entry to be written: when, its kind, what happened, and the note."""
+    """One entry to be written: when, its kind, what happened, the note, and the sentence under which work was done."""
 
     at: datetime
     kind: str
     what: str
     note: str
+    sentence: UUID | None = None
 
 
 def contacts(by: Random, held: Held, since: date, until: date, as_at: date) -> Iterator[Said]:
@@ -108,11 +111,23 @@ def _on(by: Random, held: Held, day: date, *, first: bool) -> Iterator[Said]:
     yield Said(at, kind, what, note)
     if kind == "note":
         yield Said(at + timedelta(minutes=20), "office visit", "Attended appointment", by.choice(_OFFICE))
-    orders = [result for result in held.running_on(day) if result.hours()]
-    if orders and held.hours_done + _WORKED <= sum(order.hours() for order in orders) and by.random() < 0.6:
-        held.hours_done += _WORKED
-        note = f"Seven hours credited; {held.hours_done} in all."
-        yield Said(at + timedelta(minutes=5), "contact", "Unpaid work attended", note)
+    order = _to_work(held, day)
+    if order is not None and by.random() < 0.6:
+        done = held.credited[order] = held.credited.get(order, 0) + WORKED
+        held.hours_done += WORKED
+        note = f"Seven hours credited; {done} in all."
+        yield Said(at + timedelta(minutes=5), "contact", "Unpaid work attended", note, order)
+
+
+def _to_work(held: Held, day: date) -> UUID | None:
+    """The first running sentence under which a day's unpaid work is left to do."""
+    running = held.running_on(day)
+    left = (
+        sentence
+        for sentence, order in held.sentences
+        if order in running and held.credited.get(sentence, 0) + WORKED <= order.hours()
+    )
+    return next(left, None)
 
 
 def _outside(by: Random, held: Held, day: date) -> tuple[str, str, str]:

@@ -20,7 +20,10 @@ Move = tuple[date, MovementKind, str]
 
 @dataclass
 class Held:
-    """What the demonstration remembers of a case it brought in; ``moves`` are those out of prison and back, still to come."""
+    """What the demonstration remembers of a case it brought in; ``moves`` are those out of prison and back, still to come.
+
+    ``unpaid_work`` is the requirement of it that a sentence holds, and ``credited`` the hours done under a sentence.
+    """
 
     key: str
     case: OpenCase
@@ -33,6 +36,8 @@ class Held:
     told_until: date | None = None
     next_contact: date | None = None
     hours_done: int = 0
+    credited: dict[UUID, int] = field(default_factory=dict)
+    unpaid_work: dict[UUID, UUID] = field(default_factory=dict)
     appointed_on: date | None = None
     prison: str = ""
     moved_on: bool = False

@@ -35,13 +35,15 @@ to the other: a third of the offers is accepted, a third refused, the rest waits
 Court results arrive as files, a court team's at a time, and go through the same import as a real file: every week's in the
 last quarter, one week's in each eight of the years before. Cases open by the same reaction; managers are appointed, risk
 recorded, contacts written, people released, recalled and released again, sentences ended and cases closed on their day, by
-the same actions as on a page, for many at once. A breach comes in the court's file, and so does what the court made of it.
-Of what is longer ago half as many contacts are brought in, and no reports. Risk follows the offence and the
-past that a person brings, and so do assessments. A person sentenced twice is joined by matching, and a misspelt few wait
-in the review queue. Those in custody are in a real prison of the area, chosen by turns. The last file holds nine rows with
-one fault each, kept for correction; after it come cases listed in the days ahead, as the magistrates' own message says
-them, one of them with something to ask, and one result that was sent again with another length. A walk over the whole of
-it for what cannot be (`tests/support/impossible.py`) is a test.
+the same actions as on a page, for many at once. Hours of unpaid work count towards the requirement that asks for them.
+Nearly everybody who is managed has the next appointment in the diary of whoever holds the case, from today on; one
+telephone in five of other officers' people has been asked about. A breach comes in the court's file, and so does what the
+court made of it. Of what is longer ago half as many contacts are brought in, and no reports. Risk follows the offence and
+the past that a person brings, and so do assessments. A person sentenced twice is joined by matching, and a misspelt few
+wait in the review queue. Those in custody are in a real prison of the area, chosen by turns. The last file holds nine rows
+with one fault each, kept for correction; after it come cases listed in the days ahead, as the magistrates' own message says
+them, one of them with something to ask, and one result that was sent again with another length. A walk over the whole of it
+for what cannot be (`tests/support/impossible.py`) is a test.
 
 The same `--seed`, `--size`, `--model` and `--as-at` give the same people and history; identifiers, passwords and
 one-time-code seeds differ. Only an empty database on this machine is filled. Stopped half-way it is not taken up again:

@@ -1,5 +1,6 @@
 """Contacts from what is told to what is stored, counted and shown: once, corrected, in custody, and what follows."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from throughcare.casework.supervision import queries
 from throughcare.casework.supervision.actions import (
     Booking,
     book_appointment,
+    book_appointments,
     call_off_appointment,
     correct_contact,
     record_contact,
@@ -306,6 +308,29 @@ def test_many_contacts_in_one_act_are_held_as_each_alone_and_one_bad_one_stops_t
     with as_worker():
         assert record_contacts(by=lead, at=at, meetings=good) == 2
     assert {c.member_id for p in people for c in stands(p).contacts} == {p.team.officer.id for p in people}
+
+
+def test_many_appointments_in_one_act_are_held_as_each_alone_and_made_once(service):
+    people = [a_person(service) for _ in range(2)]
+    lead, at = people[0].team.senior, service.later(hours=1)
+    ahead = [
+        (p.case, Booking(at + timedelta(days=3, hours=n), ContactKind.OFFICE, "Room 2", p.team.officer.id))
+        for n, p in enumerate(people)
+    ]
+    case, first = ahead[0]
+    for wrong in (
+        (new_id(), first),
+        (case, replace(first, held_by=new_id())),
+        (case, replace(first, starts_at=at)),
+        (case, replace(first, place="")),
+    ):
+        with as_worker(), pytest.raises(Refused):
+            book_appointments(by=lead, at=at, bookings=[*ahead, wrong])
+    with as_worker():
+        assert book_appointments(by=lead, at=at, bookings=ahead) == 2
+        assert book_appointments(by=lead, at=at, bookings=[*ahead, ahead[0]]) == 0
+    made = Appointment.objects.using("owner").filter(case__in=[p.case for p in people])
+    assert {row.held_by for row in made} == {p.team.officer.id for p in people}
 
 
 def test_contacts_and_notes_turn_page_by_page_in_one_order(person):

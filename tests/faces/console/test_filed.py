@@ -4,6 +4,7 @@ import csv
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from support.people import as_worker, joins
 from support.service import a_person, a_service
 from typer.testing import CliRunner
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 from throughcare.casework.allocation.models import Reduction, StaffTerms, WeeklyWorkload
 from throughcare.casework.assessment.models import Registration, Score
 from throughcare.casework.courts.models import Sentence
-from throughcare.casework.supervision.models import Case, Contact, TimelineEntry
+from throughcare.casework.supervision.models import Appointment, Case, Contact, TimelineEntry
 from throughcare.faces.allocation.console import app as workload
 from throughcare.faces.assessment.console.recording import app as scores
 from throughcare.faces.courts.console import app as bring
@@ -91,6 +92,29 @@ def test_contacts_are_brought_in_once_and_the_row_at_fault_alone_is_refused(serv
     assert again == ["0 recorded, 1 done before, 0 refused."]
     kept = Contact.objects.using("owner").get(case_id__in=[one.case for one in two])
     assert (kept.case_id, kept.outcome) == (two[0].case, "attended late")
+
+
+def test_appointments_ahead_are_made_once_and_one_that_is_past_or_nowhere_is_refused(service, two, tmp_path):
+    by, now = two[0].team.officer, timezone.now()
+    whens = ((two[0], 3, "Room 2"), (two[1], -3, "Room 2"), (two[1], 4, ""))
+    rows = [
+        {
+            "person_id": str(one.id),
+            "at": (now + timedelta(days=days)).isoformat(timespec="minutes"),
+            "kind": "office visit",
+            "place": place,
+        }
+        for one, days, place in whens
+    ]
+    first = told(cases, ["appointments"], by, tmp_path, *rows)
+    assert first[-3:] == [
+        "line 3: The next appointment lies ahead: this time is past.",
+        "line 4: Say where the next appointment is.",
+        "1 recorded, 0 done before, 2 refused.",
+    ]
+    told(cases, ["appointments"], by, tmp_path, rows[0], code=0)
+    made = Appointment.objects.using("owner").get(case_id__in=[one.case for one in two])
+    assert (made.case_id, made.held_by, made.place) == (two[0].case, by.id, "Room 2")
 
 
 def test_a_first_risk_is_recorded_and_the_second_is_refused(service, two, tmp_path):

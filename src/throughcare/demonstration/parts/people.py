@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from random import Random
+from typing import Final
 from uuid import UUID
 
 from throughcare.casework.people import actions as people
@@ -12,6 +14,7 @@ from throughcare.foundation.access.session import viewing
 from throughcare.foundation.operating_model.rules import Place
 
 from ..days import instant
+from ..held import Held
 from ..history import History
 from ..part import Finish, Part
 from ..trying import tried
@@ -62,25 +65,30 @@ def _keep_apart(history: History, by: Member, at: datetime) -> None:
                 return
 
 
+_OTHERS: Final = 5
+"""Of other officers' people one in so many was asked, so that what is not yet asked shows too."""
+
+
 def telephones(history: History, given: Finish) -> None:
-    """The officer who signs in has asked most of the caseload whether their telephone is safe, and when to ring."""
+    """Whether a telephone is safe, and when to ring: asked of most whom the officer who signs in manages, and of some of everybody's."""
     at, by = instant(history.as_at - timedelta(days=1), 16, 50), given.chance("telephones")
     officer = history.staff.signed_in("offender manager", at)
-    if officer is None:
-        return
-    theirs = history.ordered(
-        lambda held: (
-            officer.id in held.holder.values() and bool(held.sentences) and held.case.place == Place.COMMUNITY
-        )
-    )
-    for held in theirs:
-        number = held.sentences[-1][1].person.phone
-        safe, note = by.choice(_SAFE)
-        if number and safe:
-            tried(
-                people.record_phone, by=officer, at=at, person_id=held.case.person_id, number=number,
-                kind="mobile" if number.startswith("07") else "home", safe_to_use=safe, safe_note=note,
-            )  # fmt: skip
+    theirs = history.ordered(lambda held: bool(held.sentences) and held.case.place == Place.COMMUNITY)
+    for number, held in enumerate(theirs):
+        if officer is not None and officer.id in held.holder.values():
+            _ask(held, by, officer, at)
+        elif number % _OTHERS == 0:
+            _ask(held, by, history.service_of(held.case.organisation_id), at)
+
+
+def _ask(held: Held, by: Random, asker: Member, at: datetime) -> None:
+    number = held.sentences[-1][1].person.phone
+    safe, note = by.choice(_SAFE)
+    if number and safe:
+        tried(
+            people.record_phone, by=asker, at=at, person_id=held.case.person_id, number=number,
+            kind="mobile" if number.startswith("07") else "home", safe_to_use=safe, safe_note=note,
+        )  # fmt: skip
 
 
 _SAFE = (

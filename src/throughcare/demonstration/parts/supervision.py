@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from throughcare.casework.supervision.rules.words import NOTE
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.operating_model.rules import Place, Risk
 
-from ..contacts import Said, contacts
+from ..ahead import book
+from ..contacts import WORKED, Said, contacts
 from ..custody import hold, licence
 from ..days import instant, this_morning
 from ..held import Held, Move, endings_of, why_closed
@@ -71,17 +73,19 @@ _KINDS = {
 def _contacts(history: History, held: Held, since: date, until: date) -> Iterable[Written]:
     member = held.holder.get("supervisor") or held.holder.get("offender manager")
     for said in contacts(history.random, held, since, until, history.as_at):
-        yield _written(held.case.id, said, member)
+        requirement = held.unpaid_work.get(said.sentence) if said.sentence else None
+        yield _written(held.case.id, said, member, requirement)
 
 
-def _written(case_id: UUID, said: Said, member: UUID | None) -> Written:
-    """A note as an entry; anything else as a contact, with what came of it."""
+def _written(case_id: UUID, said: Said, member: UUID | None, requirement: UUID | None) -> Written:
+    """A note as an entry; anything else as a contact, with what came of it and the hours that count towards a requirement."""
     if said.kind == NOTE:
         return supervision.Entry(case_id, said.at, said.kind, said.what, said.note, member)
     kind = _KINDS.get(said.what) or ContactKind(said.kind)
     whom = Whom.PRISON if said.what.endswith("the prison") else Whom.PERSON
-    told = Told(said.at, kind, _OUTCOMES.get(said.what, Outcome.ATTENDED), whom, what=said.what)
-    return supervision.Meeting(case_id, told, said.note, member_id=member)
+    done = Decimal(WORKED) if requirement else None
+    told = Told(said.at, kind, _OUTCOMES.get(said.what, Outcome.ATTENDED), whom, what=said.what, done=done)
+    return supervision.Meeting(case_id, told, said.note, requirement, member_id=member)
 
 
 def _organisation_of(history: History, member: UUID | None, held: Held) -> UUID:
@@ -203,6 +207,11 @@ def show(history: History, given: Finish) -> None:
     licence(history)
 
 
+def ahead(history: History, given: Finish) -> None:
+    """What stands in the diaries for today, tomorrow and the days after."""
+    book(history, given.chance("appointments"))
+
+
 PART = Part(
     each_round={
         10: tell_of_contacts,
@@ -211,5 +220,5 @@ PART = Part(
         55: hold_in_prison,
         80: pass_on,
     },
-    at_the_end={5: last_morning, 30: show},
+    at_the_end={5: last_morning, 30: show, 60: ahead},
 )

@@ -81,6 +81,21 @@ def contacts(file: File, member: As) -> None:
 
 
 @app.command()
+def appointments(file: File, member: As) -> None:
+    """Appointments ahead, held by the member who brings them: person_id, at, kind; place unless by telephone, video or at home."""
+    needs, takes = ("person_id", "at", "kind"), ("place",)
+
+    def booking(given: Fields) -> tuple[UUID, Callable[[UUID], tuple[UUID, actions.Booking]]]:
+        made = actions.Booking(
+            an_instant(given, "at"), one_of(given, "kind", ContactKind), given.get("place", "")
+        )
+        return an_id(given, "person_id"), lambda case: (case, made)
+
+    act = actions.book_appointments
+    _bring(file, member, Permission.RECORD_ON_TIMELINE, (needs, takes), booking, act, "bookings")
+
+
+@app.command()
 def risks(file: File, member: As) -> None:
     """First levels of risk, of cases that nobody holds yet: person_id, risk."""
 

@@ -42,6 +42,7 @@ from .sentences import (
     SentenceSeen,
     law_on,
     requirements,
+    requirements_under,
     sentences_of,
 )
 from .sittings import (
@@ -125,6 +126,7 @@ __all__ = [
     "reports_in_hand",
     "reports_of",
     "requirements",
+    "requirements_under",
     "results_awaited",
     "running_of",
     "sat",

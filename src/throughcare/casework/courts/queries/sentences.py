@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -209,6 +210,16 @@ def requirements(requirement_ids: Iterable[UUID]) -> dict[UUID, RequirementSeen]
     """Requirements by id, as far as the viewer sees them, of sentences that count; one question."""
     rows = Requirement.objects.filter(id__in=list(requirement_ids)).select_related("sentence")
     return {row.id: _requirement(row) for row in rows if SentenceState(row.sentence.state).counts}
+
+
+def requirements_under(sentence_ids: Iterable[UUID]) -> dict[UUID, list[RequirementSeen]]:
+    """What each sentence requires, as far as the viewer sees it, of sentences that count; one question."""
+    found: dict[UUID, list[RequirementSeen]] = defaultdict(list)
+    rows = Requirement.objects.filter(sentence_id__in=list(sentence_ids)).select_related("sentence")
+    for row in rows.order_by("id"):
+        if SentenceState(row.sentence.state).counts:
+            found[row.sentence_id].append(_requirement(row))
+    return dict(found)
 
 
 def _requirement(row: Requirement) -> RequirementSeen:

@@ -212,19 +212,64 @@ def book_appointment(*, by: Member, at: datetime, case_id: UUID, booking: Bookin
     return made
 
 
+@action(Permission.RECORD_ON_TIMELINE)
+def book_appointments(*, by: Member, at: datetime, bookings: Sequence[tuple[UUID, Booking]]) -> int:
+    """Make appointments in many open cases, each held by a member of the doer's organisation; returns how many were new."""
+    cases, months = (
+        open_cases_among([case for case, _ in bookings]),
+        contact_terms(day_of(at)).table.ahead_months,
+    )
+    holders = access.members({booking.held_by or by.id for _, booking in bookings}, at=at)
+    for _, booking in bookings:
+        check_appointment(booking.starts_at, booking.place, booking.kind, at=at, months=months)
+        holder = holders.get(booking.held_by) if booking.held_by else by
+        if (
+            holder is None
+            or holder.organisation_id != by.organisation_id
+            or not holder.may(Permission.RECORD_ON_TIMELINE)
+        ):
+            raise Refused("An appointment is held by a colleague who supervises.", field="next_held_by")
+    made = _not_made_before([_appointment(cases[case], booking, by, at) for case, booking in bookings])
+    insert_all(made)
+    add_to_line(appointments=len(made), cases=len(cases))
+    return len(made)
+
+
+def _not_made_before(rows: Sequence[Appointment]) -> list[Appointment]:
+    """The appointments of which the very same is not made already, each once."""
+    standing = Appointment.objects.filter(case__in={row.case_id for row in rows}, called_off_at=None)
+    known = {_said(row) for row in standing}
+    return list({_said(row): row for row in rows if _said(row) not in known}.values())
+
+
+def _said(row: Appointment) -> tuple[UUID, datetime, str, str, UUID]:
+    return row.case_id, row.starts_at, row.kind, row.place, row.held_by
+
+
+def _appointment(case: Case, booking: Booking, by: Member, at: datetime) -> Appointment:
+    return Appointment(
+        id=new_id(), person_id=case.person_id, case_id=case.id, starts_at=booking.starts_at, kind=booking.kind.value,
+        place=booking.place.strip(), held_by=booking.held_by or by.id, at=at, member_id=by.id,
+        organisation_id=by.organisation_id,
+    )  # fmt: skip
+
+
 def _booked(case: Case, booking: Booking, by: Member, at: datetime) -> UUID:
     months = contact_terms(day_of(at)).table.ahead_months
     check_appointment(booking.starts_at, booking.place, booking.kind, at=at, months=months)
     held_by = booking.held_by or by.id
     _check_holder(case, held_by, by, at)
-    said = {"starts_at": booking.starts_at, "kind": booking.kind.value, "place": booking.place.strip()}
-    same = Appointment.objects.filter(case=case, held_by=held_by, called_off_at=None, **said).first()
+    row = _appointment(case, booking, by, at)
+    same = Appointment.objects.filter(
+        case=case,
+        held_by=held_by,
+        called_off_at=None,
+        starts_at=row.starts_at,
+        kind=row.kind,
+        place=row.place,
+    ).first()
     if same is not None:
         return same.id
-    row = Appointment(
-        id=new_id(), person_id=case.person_id, case_id=case.id, held_by=held_by, at=at, member_id=by.id,
-        organisation_id=by.organisation_id, **said,
-    )  # fmt: skip
     insert_all([row])
     return row.id
 
