@@ -22,7 +22,7 @@ Move = tuple[date, MovementKind, str]
 class Held:
     """What the demonstration remembers of a case it brought in; ``moves`` are those out of prison and back, still to come.
 
-    ``unpaid_work`` is the requirement of it that a sentence holds, and ``credited`` the hours done under a sentence.
+    ``credited`` are the hours of unpaid work done under each sentence.
     """
 
     key: str
@@ -37,7 +37,6 @@ class Held:
     next_contact: date | None = None
     hours_done: int = 0
     credited: dict[UUID, int] = field(default_factory=dict)
-    unpaid_work: dict[UUID, UUID] = field(default_factory=dict)
     appointed_on: date | None = None
     prison: str = ""
     moved_on: bool = False

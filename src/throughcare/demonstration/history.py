@@ -51,7 +51,8 @@ class Round:
 class History:
     """Brings one trust area's three years in.
 
-    ``nobodys`` are the sentences of people whom nobody manages under the model, until a case of theirs opens.
+    ``nobodys`` are the sentences of people whom nobody manages under the model, until a case of theirs opens;
+    ``unpaid_work`` is the requirement of it that a sentence holds.
     """
 
     staff: Staff
@@ -64,6 +65,7 @@ class History:
     recent: Sequence[Result] = ()
     reports: list[Asked] = field(default_factory=list)
     nobodys: dict[UUID, list[tuple[UUID, Result]]] = field(default_factory=dict)
+    unpaid_work: dict[UUID, UUID] = field(default_factory=dict)
     offers: list[Any] = field(default_factory=list)
     neighbours: Sequence[Bodies] = ()
     offered: list[tuple[UUID, UUID]] = field(default_factory=list)

@@ -36,7 +36,7 @@ def bring_in(history: History, now: Round) -> None:
     with viewing(history.court, at):
         imposed = courts.imposed_by(report.import_id)
         found = cases.open_cases_of({row.person_id for row in imposed})
-        under = courts.requirements_under(row.sentence_id for row in imposed if row.sentence_id)
+        _know_the_work(history, [row.sentence_id for row in imposed if row.sentence_id])
     planned = {result.ref: result for result in results}
     for row in imposed:
         if row.report_id is not None and row.result_ref in planned:
@@ -50,10 +50,13 @@ def bring_in(history: History, now: Round) -> None:
             history.nobodys.setdefault(row.person_id, []).append((row.sentence_id, planned[row.result_ref]))
         if case and case.unit_id in history.own_units and row.result_ref in planned:
             _join(history, case, row.sentence_id, planned[row.result_ref], day)
-            held = history.open[case.person_id]
-            for wanted in under.get(row.sentence_id, ()) if row.sentence_id else ():
-                if wanted.kind == RequirementKind.UNPAID_WORK and row.sentence_id:
-                    held.unpaid_work[row.sentence_id] = wanted.id
+
+
+def _know_the_work(history: History, sentences: list[UUID]) -> None:
+    for sentence, every in courts.requirements_under(sentences).items():
+        for wanted in every:
+            if wanted.kind == RequirementKind.UNPAID_WORK:
+                history.unpaid_work[sentence] = wanted.id
 
 
 def _join(history: History, case: OpenCase, sentence: UUID | None, result: Result, day: date) -> None:

@@ -73,7 +73,7 @@ _KINDS = {
 def _contacts(history: History, held: Held, since: date, until: date) -> Iterable[Written]:
     member = held.holder.get("supervisor") or held.holder.get("offender manager")
     for said in contacts(history.random, held, since, until, history.as_at):
-        requirement = held.unpaid_work.get(said.sentence) if said.sentence else None
+        requirement = history.unpaid_work.get(said.sentence) if said.sentence else None
         yield _written(held.case.id, said, member, requirement)
 
 
