@@ -288,8 +288,8 @@ def managed(person: Person, *kinds: TenureKind) -> Person:
 
 
 def _who_may(person: Person, kind: TenureKind) -> Team:
-    from throughcare.casework.supervision.actions.steps import subject_of
     from throughcare.casework.supervision.rules import FUNCTION_OF
+    from throughcare.casework.supervision.store.steps import subject_of
 
     held = person.service.holder(FUNCTION_OF[kind], subject_of(person.row))
     assert isinstance(held, UUID), held

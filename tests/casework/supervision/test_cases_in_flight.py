@@ -7,9 +7,9 @@ from support.carrying import carried_over
 from support.people import a_founder
 from support.service import THERE, a_person, a_service, managed, put_in_force
 
-from throughcare.casework.supervision.actions.steps import subject_of
 from throughcare.casework.supervision.models import Gap, Responsibility, Tenure
 from throughcare.casework.supervision.rules import FUNCTION_OF, TenureKind
+from throughcare.casework.supervision.store.steps import subject_of
 from throughcare.foundation.operating_model.queries import Unheld, holders
 from throughcare.foundation.operating_model.rules import BodyKind, InFlight
 

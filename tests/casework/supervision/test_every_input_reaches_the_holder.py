@@ -16,10 +16,10 @@ from throughcare.casework.supervision.actions import (
     record_movement,
     record_risk,
 )
-from throughcare.casework.supervision.actions.steps import subject_of
 from throughcare.casework.supervision.models import Case, Gap
 from throughcare.casework.supervision.rules import TenureKind, as_subject, wanted_tenures
 from throughcare.casework.supervision.rules.movements import MovementKind
+from throughcare.casework.supervision.store.steps import subject_of
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import new_id
 from throughcare.foundation.operating_model.rules import BodyKind, Cohort, Risk, Rsr, Subject

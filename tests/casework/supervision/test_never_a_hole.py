@@ -20,10 +20,10 @@ from throughcare.casework.supervision.actions import (
     refuse_transfer,
     withdraw_transfer,
 )
-from throughcare.casework.supervision.actions.steps import Atlas, subject_of
 from throughcare.casework.supervision.models import Gap, Responsibility, Tenure
 from throughcare.casework.supervision.rules import FUNCTION_OF, TenureKind, wanted_tenures
 from throughcare.casework.supervision.rules.movements import MovementKind
+from throughcare.casework.supervision.store.steps import Atlas, subject_of
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import BodyKind, Place, Risk, Rsr

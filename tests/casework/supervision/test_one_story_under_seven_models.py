@@ -10,9 +10,9 @@ from throughcare.casework.courts.actions import end_sentence
 from throughcare.casework.courts.queries import sentences_of
 from throughcare.casework.courts.rules import SentenceState
 from throughcare.casework.supervision.actions import close_case, record_risk
-from throughcare.casework.supervision.actions.steps import subject_of
 from throughcare.casework.supervision.models import Case
 from throughcare.casework.supervision.rules import FUNCTION_OF, TenureKind
+from throughcare.casework.supervision.store.steps import subject_of
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.operating_model.queries import Unheld, holders
 from throughcare.foundation.operating_model.rules import BodyKind, Function, Question, Risk, Rsr, preset

@@ -40,13 +40,13 @@ from .actions.falling import as_opening, reconsider_case
 from .actions.jointly import work_jointly
 from .actions.opening import open_cases
 from .actions.risking import ORDER_OF_RISK, end_who_may_not, follow_assessed_risk
-from .actions.steps import entry
 from .events import CaseClosed, CasesClosed, CasesFollowedMerge, CasesOpened, RiskChanged
 from .models import Case, Matter, TimelineEntry
 from .queries.cases import team_of_sentence
 from .rules import CaseReason, EndReason
 from .rules.areas import area_of_district
 from .rules.transfers import sight_after_closing
+from .store.steps import entry
 
 RECONSIDER = "throughcare.reconsider_case"
 

@@ -18,9 +18,9 @@ from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
 from .models import Adopted, Appointment, Area, InForce, Phase
-from .queries import ModelInForce, model_in_force, model_of, standing
 from .rules import BodyKind, Function, InFlight, load_model
 from .rules.change import may_be
+from .store import ModelInForce, model_in_force, model_of, standing
 
 explains(
     one_model_in_an_area_on_a_day="An area has one operating model on a day, and these days have one.",

@@ -118,7 +118,7 @@ def test_a_team_of_the_same_body_learns_nothing_of_the_support_given_next_door(w
     writes(world, person, world.second)
     theirs = another_team(world.service, BodyKind.TRUST)
     with viewing(theirs.senior, world.service.at):
-        from throughcare.casework.allocation.queries.gathering import support_between
+        from throughcare.casework.allocation.store.gathering import support_between
 
         assert support_between([world.first.id, world.second.id], at=world.service.at) == {}
 

@@ -144,8 +144,8 @@ def test_the_edition_in_force_on_the_day_is_used():
         from throughcare.casework.assessment.store.tier_facts import facts_of
 
         [(_, early)] = facts_of([one.id], rule="tier-v2", on=date(2026, 3, 31))
-    from throughcare.casework.assessment.actions.tiering import tier
     from throughcare.casework.assessment.rules.tier.applies import applies_on
+    from throughcare.casework.assessment.store.tier_facts import tier
 
     assert tier(early, applies_on(date(2026, 3, 31))).edition == "v2-checked"
     assert one.tier.edition == "v3-checked"

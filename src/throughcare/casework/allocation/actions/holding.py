@@ -13,9 +13,9 @@ from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
 
 from ..models import StaffTerms, Suggestion
-from ..queries.gathering import weigh
 from ..rules.limits import holding_broken
 from ..rules.people import grades_on
+from ..store.gathering import weigh
 
 
 @checks_appointments

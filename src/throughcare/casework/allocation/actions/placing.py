@@ -17,11 +17,11 @@ from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused
 
 from ..models import Suggestion
-from ..queries.gathering import Asking
-from ..queries.ranking import Ranking, as_row, ask
 from ..rules import decision as deciding
 from ..rules.decision import Asked, Outcome, Reason
 from ..rules.reach import units_asked
+from ..store.gathering import Asking
+from ..store.ranking import Ranking, as_row, ask
 from .suggesting import ENDS_BECAUSE, remember
 
 State = Suggestion.State

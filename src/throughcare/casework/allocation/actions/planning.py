@@ -21,8 +21,6 @@ from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import Plan, PlanProgress, PlanRow
-from ..queries.gathering import Gathered, gather
-from ..queries.reach import reach_of, units_chosen
 from ..rules import what_if
 from ..rules.assignment.bill import bill, why
 from ..rules.assignment.check import check
@@ -31,6 +29,8 @@ from ..rules.assignment.problem import Plan as Placed
 from ..rules.assignment.problem import Problem
 from ..rules.decision import Asked, Reason, change
 from ..rules.limits import limits_broken
+from ..store.gathering import Gathered, gather
+from ..store.reach import reach_of, units_chosen
 from .suggesting import as_line
 
 WORK_OUT = "throughcare.work_out_plan"

@@ -20,10 +20,10 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
 from ..models import WeeklyWorkload
-from ..queries.gathering import AtWork, Weighed, reports_of, staff_at_work, support_between, weigh
 from ..rules.capacity import Percent, capacity
 from ..rules.history import monday_of
 from ..rules.points import workload_on
+from ..store.gathering import AtWork, Weighed, reports_of, staff_at_work, support_between, weigh
 
 _CHANGING = (
     "case_points", "report_points", "support_points", "load", "available", "capacity", "cases", "without_tier",

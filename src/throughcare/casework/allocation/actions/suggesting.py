@@ -17,12 +17,12 @@ from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused
 
 from ..models import Suggestion
-from ..queries.gathering import Asking
-from ..queries.ranking import as_row, ask
-from ..queries.reach import units_chosen
 from ..rules import decision as deciding
 from ..rules.decision import AllocationDecision, Asked, Outcome, Reason
 from ..rules.limits import limits_broken
+from ..store.gathering import Asking
+from ..store.ranking import as_row, ask
+from ..store.reach import units_chosen
 
 State = Suggestion.State
 ENDS_BECAUSE = {

@@ -1,6 +1,7 @@
 """Tells: the queue, what was suggested, plans, a team's load and its forecast, and how lean the work is."""
 
-from .gathering import Asking, staff_at_work
+from ..store.gathering import Asking, staff_at_work
+from ..store.reach import may_allocate_for
 from .leanness import LeanEvidence, lean_evidence
 from .plans import (
     PlanRowSeen,
@@ -13,7 +14,6 @@ from .plans import (
     suggestion_for,
 )
 from .ranking import ranked_now
-from .reach import may_allocate_for
 from .team import (
     MemberLoad,
     MemberSeen,

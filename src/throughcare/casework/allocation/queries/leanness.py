@@ -25,7 +25,7 @@ from ..rules.lean import (
     lean_on,
     time_to_first_appointment,
 )
-from .gathering import weigh
+from ..store.gathering import weigh
 
 WEEKS = 12
 

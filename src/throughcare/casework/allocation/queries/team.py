@@ -26,7 +26,7 @@ from ..rules.points import OpenCase, Where, case_points, workload_on
 from ..rules.reductions import Reduction as Entry
 from ..rules.reductions import Standing, reasons_on
 from ..rules.support import Support
-from .gathering import (
+from ..store.gathering import (
     AtWork,
     Weighed,
     at_work,

@@ -15,7 +15,7 @@ from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
 from ..rules.queue import Start, TierStanding, Unallocated, queue, queue_on
-from .gathering import Weighed, weigh
+from ..store.gathering import Weighed, weigh
 
 # How gaps were called before it was said which way somebody moved: the place of the case tells.
 _MOVED = "the person has moved"

@@ -28,9 +28,9 @@ from throughcare.foundation.kernel.days import day_of
 from ..events import TiersChanged
 from ..models import Tier
 from ..rules.replay import canonical
-from ..rules.tier import TierResult, V2Facts, V3Facts, tier_v2, tier_v3
+from ..rules.tier import TierResult, V2Facts, V3Facts
 from ..rules.tier.applies import Applies, applies_on
-from ..store.tier_facts import Facts, facts_of
+from ..store.tier_facts import Facts, facts_of, tier
 
 _NOW = """
 SELECT person_id, id, digest, tier, outcome, provisional, lowest, highest, lower(during) FROM assessment_tier
@@ -113,13 +113,6 @@ def work_out(person_ids: Iterable[UUID], *, by: Member, at: datetime) -> Recompu
     for start in range(0, len(changed), _TOLD_AT_ONCE):
         announce(TiersChanged(tuple(changed[start : start + _TOLD_AT_ONCE])), at=at, by=by.id)
     return Recomputed(looked, len(fresh), len(changed))
-
-
-def tier(facts: Facts, applies: Applies) -> TierResult:
-    """The tier by the rule and edition in force."""
-    if isinstance(facts, V3Facts):
-        return tier_v3(facts, edition=applies.edition)
-    return tier_v2(facts, edition=applies.edition)
 
 
 def _ages(facts: Facts) -> bool:

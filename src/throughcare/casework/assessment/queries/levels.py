@@ -9,7 +9,6 @@ from uuid import UUID
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel.days import day_of
 
-from ..actions.tiering import tier
 from ..models import FINISHED, Assessment, Registration
 from ..rules.harm import keeping
 from ..rules.harm.analysis import RiskTo
@@ -17,7 +16,7 @@ from ..rules.harm.tables import harm_on
 from ..rules.tier import TierResult
 from ..rules.tier.applies import applies_on
 from ..rules.tier.registers import HARM
-from ..store.tier_facts import facts_of
+from ..store.tier_facts import facts_of, tier
 
 
 @dataclass(frozen=True)

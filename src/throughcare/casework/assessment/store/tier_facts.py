@@ -19,7 +19,8 @@ from ..models import FINISHED, Assessment, Registration, Score
 from ..rules.needs.sections import Need, SectionScore
 from ..rules.predictors import Basis, Given
 from ..rules.questions import givens_of, items_of
-from ..rules.tier import V2Facts, V3Facts, gives_mandate
+from ..rules.tier import TierResult, V2Facts, V3Facts, gives_mandate, tier_v2, tier_v3
+from ..rules.tier.applies import Applies
 from ..rules.tier.registers import CHILD_PROTECTION, CODES, LIFE_OR_IPP, RELEASED
 from .drafts import answers_of, sections_of
 
@@ -198,3 +199,10 @@ def _needs(scored: Mapping[str, SectionScore]) -> dict[str, int]:
     """Severity by section; an open section is not nought, and is left out, which the rule doubts."""
     settled: dict[str, Any] = {section: _SEVERITY.get(scored[section].need) for section in _NEEDS}
     return {_NEEDS[section]: severity for section, severity in settled.items() if severity is not None}
+
+
+def tier(facts: Facts, applies: Applies) -> TierResult:
+    """The tier by the rule and edition in force."""
+    if isinstance(facts, V3Facts):
+        return tier_v3(facts, edition=applies.edition)
+    return tier_v2(facts, edition=applies.edition)

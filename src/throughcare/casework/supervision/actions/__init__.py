@@ -1,5 +1,6 @@
 """Does: opens, appoints, transfers, changes, carries over and closes."""
 
+from ..store.contacts import Meeting
 from .appointing import Appointing, appoint_holders
 from .arriving import bring_in_newcomer, note_newcomer_refused, send_newcomer
 from .batches import (
@@ -22,7 +23,6 @@ from .changing import close_case, record_on_timeline
 from .contacting import (
     Booking,
     ContactRecorded,
-    Meeting,
     book_appointment,
     book_appointments,
     call_off_appointment,

@@ -26,7 +26,7 @@ from ..models import Case, Gap, Tenure, TimelineEntry
 from ..rules import FUNCTION_OF, EndReason, TenureKind, check_may_appoint, check_may_hold
 from ..rules.checking import CHECKS, Proposed
 from ..rules.holding import line_of
-from .steps import Atlas, close_grants, ending_at, entry, subject_of
+from ..store.steps import Atlas, close_grants, ending_at, entry, subject_of
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from ..models import Case, Gap, Responsibility, Tenure, TimelineEntry
 from ..rules import EndReason, TenureKind
 from ..rules.transfers import sight_after_closing
 from ..rules.words import check_kind_of_entry
+from ..store.steps import Atlas, close_grants, end_transfers, ending_at, entry, open_gaps
 from .jointly import work_jointly
-from .steps import Atlas, close_grants, end_transfers, ending_at, entry, open_gaps
 
 _ENTRY = (
     "id", "person_id", "case_id", "at", "kind", "what", "note", "member_id", "organisation_id", "about_id",

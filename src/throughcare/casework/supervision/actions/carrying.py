@@ -30,9 +30,7 @@ from ..models import Carrying, Case, ModelChange, Tenure
 from ..rules import EndReason, TenureKind, wanted_tenures
 from ..rules.carrying import Course, Fate, Flow, course_of
 from ..rules.words import CarryingState as State
-from .jointly import work_jointly
-from .planned import PlannedAtlas
-from .steps import (
+from ..store.steps import (
     Atlas,
     change_case,
     close_grants,
@@ -43,6 +41,8 @@ from .steps import (
     subject_of,
     tell_of_ended,
 )
+from .jointly import work_jointly
+from .planned import PlannedAtlas
 
 CARRY_OVER = "throughcare.carry_cases_over"
 AT_ONCE = 50

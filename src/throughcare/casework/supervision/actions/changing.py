@@ -20,8 +20,7 @@ from ..models import Case, Gap, Responsibility, Tenure
 from ..rules import EndReason
 from ..rules.transfers import sight_after_closing
 from ..rules.words import check_kind_of_entry
-from .jointly import work_jointly
-from .steps import (
+from ..store.steps import (
     change_case,
     check_answers_for,
     close_gaps,
@@ -31,6 +30,7 @@ from .steps import (
     entry,
     found_case,
 )
+from .jointly import work_jointly
 
 
 @action(Permission.RECORD_ON_TIMELINE)

@@ -8,8 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Sum
-
 from throughcare.casework.courts import queries as courts
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.action import action
@@ -22,23 +20,12 @@ from throughcare.foundation.operating_model.rules import Place
 
 from ..models import Appointment, Case, Contact, Tenure
 from ..rules.absences import contact_terms
-from ..rules.contacts import Around, ContactKind, Told, check_appointment, check_contact, check_credit
+from ..rules.contacts import Around, ContactKind, check_appointment, check_contact, check_credit
 from ..rules.movements import spells
+from ..store.contacts import Meeting, credited
+from ..store.steps import found_case
 from .batches import open_cases_among
 from .moving import movements_of
-from .steps import found_case
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """One contact to record: whose case, what is told of it, what it counts towards, and who held it (the doer, unless said)."""
-
-    case_id: UUID
-    told: Told
-    note: str = ""
-    requirement_id: UUID | None = None
-    appointment_id: UUID | None = None
-    member_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -140,14 +127,6 @@ def _check_credits(meetings: Sequence[Meeting], cases: Mapping[UUID, Case], but:
         so_far = before.get(found.id, Decimal(0))
         check_credit(meeting.told.done, counted=found.is_counted, ordered=found.amount, before=so_far)
         before[found.id] = so_far + (meeting.told.done or Decimal(0))
-
-
-def credited(requirement_ids: Iterable[UUID], *, but: UUID | None = None) -> dict[UUID, Decimal]:
-    """How much of each requirement is done, in its own unit, by the contacts that stand."""
-    standing = Contact.objects.filter(requirement_id__in=list(requirement_ids), corrected=None)
-    others = standing.exclude(id=but) if but else standing
-    counted = others.exclude(done=None).order_by().values("requirement_id").annotate(all=Sum("done"))
-    return {row["requirement_id"]: row["all"] for row in counted if row["requirement_id"] is not None}
 
 
 def _check_appointments(meetings: Sequence[Meeting]) -> None:

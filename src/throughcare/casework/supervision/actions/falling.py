@@ -16,11 +16,11 @@ from throughcare.foundation.operating_model.rules import Place, Sentence
 
 from ..models import Case, Matter, TimelineEntry
 from ..rules import CaseReason, EndReason, sentence_axis
+from ..store.steps import Atlas, change_case, close_grants, entry
 from .changing import shut
 from .moving import note_let_go
 from .opening import HEAVIEST_LAST, Opening, rehouse
 from .risking import end_who_may_not
-from .steps import Atlas, change_case, close_grants, entry
 
 FELL_AWAY = "A sentence fell away and counts no longer"
 _OF_COURT = (CaseReason.SENTENCE.value, CaseReason.REPORT.value)

@@ -17,7 +17,7 @@ from throughcare.foundation.operating_model.rules import Cohort
 
 from ..models import Case, JointWork
 from ..rules.joint import PARTNERSHIPS, partnerships_of
-from .steps import Atlas, ending_at
+from ..store.steps import Atlas, ending_at
 
 Partner = tuple[UUID, UUID, datetime]
 """The unit that sees, the organisation that shares, and since when they have agreed."""

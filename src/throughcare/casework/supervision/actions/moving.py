@@ -33,8 +33,8 @@ from ..rules.movements import (
     released_on,
     standing,
 )
+from ..store.steps import Atlas, close_grants, entry, found_case, open_gaps, tell_of_ended
 from .batches import end_gaps_of, end_tenures_of, open_cases_among
-from .steps import Atlas, close_grants, entry, found_case, open_gaps, tell_of_ended
 
 
 @dataclass(frozen=True)

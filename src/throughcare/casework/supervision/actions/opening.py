@@ -19,9 +19,7 @@ from throughcare.foundation.operating_model.rules import Function, Place, Risk, 
 from ..events import CasesOpened, CasesPassedOn
 from ..models import Case, Matter, Tenure, TimelineEntry
 from ..rules import CaseReason, EndReason, as_subject
-from .jointly import work_jointly
-from .moving import note_sentenced
-from .steps import (
+from ..store.steps import (
     Atlas,
     begin_responsibility,
     change_case,
@@ -33,6 +31,8 @@ from .steps import (
     subject_of,
     tell_of_ended,
 )
+from .jointly import work_jointly
+from .moving import note_sentenced
 
 HEAVIEST_LAST = list(Sentence)
 

@@ -9,7 +9,7 @@ from throughcare.foundation.operating_model.queries import Holders, ModelInForce
 from throughcare.foundation.operating_model.rules import InFlight
 
 from ..models import Carrying
-from .steps import Atlas
+from ..store.steps import Atlas
 
 
 @dataclass

@@ -30,9 +30,8 @@ from ..rules.risk import (
     highest,
     words,
 )
-from .foreseeing import foreseen, standing_levels
-from .jointly import work_jointly
-from .steps import (
+from ..store.foreseeing import foreseen, standing_levels
+from ..store.steps import (
     Atlas,
     change_case,
     close_grants,
@@ -43,6 +42,7 @@ from .steps import (
     subject_of,
     tell_of_ended,
 )
+from .jointly import work_jointly
 
 ORDER_OF_RISK = (Risk.NOT_ASSESSED.value, *(risk.value for risk in ORDER))
 CHANGED = "What would follow has changed since it was shown to you. Look again, then decide."

@@ -24,8 +24,7 @@ from throughcare.foundation.operating_model.rules import Function
 from ..events import CasesPassedOn
 from ..models import Case, Tenure, Transfer
 from ..rules import EndReason, TransferKind, TransferState, check_transfer_can_become, clocks_of
-from .jointly import work_jointly
-from .steps import (
+from ..store.steps import (
     Atlas,
     change_case,
     check_answers_for,
@@ -38,6 +37,7 @@ from .steps import (
     subject_of,
     tell_of_ended,
 )
+from .jointly import work_jointly
 
 
 @action(Permission.OFFER_TRANSFER)

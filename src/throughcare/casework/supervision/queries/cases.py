@@ -19,9 +19,9 @@ from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
-from ..actions.steps import Atlas, subject_of
 from ..models import Case, Catchment, Gap, Tenure, Transfer
 from ..rules import FUNCTION_OF, Change, Continuity, TransferState, continuity
+from ..store.steps import Atlas, subject_of
 from .reading import CASES, GAPS, OFFERS, ON_A_CASE, TENURES, named
 
 

@@ -19,11 +19,11 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import Place, Sentence
 
-from ..actions.contacting import Meeting, credited
-from ..actions.steps import Atlas, subject_of
 from ..models import Appointment, Case, Contact
 from ..rules.absences import contact_terms, decided_under, follows, window_begins
 from ..rules.contacts import FAILED, MET, Absence, ContactKind, Outcome, Whom
+from ..store.contacts import Meeting, credited
+from ..store.steps import Atlas, subject_of
 from .reading import APPOINTMENTS, CORRECTED, CORRECTIONS, MOST, STANDING, named
 
 __all__ = [

@@ -13,10 +13,10 @@ from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.operating_model.rules import Cohort, Risk, Rsr
 
-from ..actions.foreseeing import foreseen, standing_levels
-from ..actions.steps import Atlas
 from ..models import Case, Lowering
 from ..rules.risk import LoweringState, WhatFollows, falls, highest, rank
+from ..store.foreseeing import foreseen, standing_levels
+from ..store.steps import Atlas
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from throughcare.foundation.operating_model.queries import Unheld
 
-from ..actions.steps import Atlas, subject_of
 from ..models import Case
 from ..rules import FUNCTION_OF, TenureKind, wanted_tenures
+from ..store.steps import Atlas, subject_of
 
 
 def roles_of(case: Case, *, at: datetime) -> list[str]:

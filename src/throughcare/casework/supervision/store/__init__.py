@@ -1,0 +1,1 @@
+"""Loads and saves what supervision keeps; actions and queries both stand on it, never on each other."""
