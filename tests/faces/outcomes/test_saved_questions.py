@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
+from support.browser import assert_accessible, assert_no_sideways_scroll
 from support.people import an_office, joins
 
 from throughcare.evidence.extracts.actions import forget_question, save_question
@@ -83,3 +85,14 @@ def test_an_address_that_is_no_question_is_refused_and_a_name_is_kept_once(offic
     save_question(name=name, **given)
     with pytest.raises(Refused, match="under this name already"):
         save_question(name=name, **given)
+
+
+@pytest.mark.parametrize("wide", [375, 1280])
+def test_keeping_and_the_kept_are_accessible_and_fit(wide, offices, signed_in, in_browser):
+    keep(signed_in(offices["keeper"]), "everybody")
+    page = in_browser(offices["keeper"])
+    page.set_viewport_size({"width": wide, "height": 900})
+    for address in ("/outcomes", f"/outcomes/saved?address={quote(ADDRESS)}"):
+        page.goto(address)
+        assert_accessible(page)
+        assert_no_sideways_scroll(page)
