@@ -445,7 +445,7 @@ def test_what_durham_tees_valley_leaves_silent_is_marked_as_assumed() -> None:
 def test_a_holding_is_a_finding_that_cites_its_source() -> None:
     finding = preset(D).holder(F.BREACH_DECISION, LOW, ON).finding
     assert str(finding) == (
-        "Breach decision: Commissioning Trust (stated) (durham-tees-valley-2012.txt, Q2 bullet 1)"
+        "Breach decision: Commissioning Trust (stated) (Durham Tees Valley 2012, Q2 bullet 1)"
     )
 
 

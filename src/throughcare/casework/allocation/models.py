@@ -287,7 +287,7 @@ explains(
     hours_are_of_a_week="Contracted hours lie between 0 and 60 a week.",
     reduction_ends_once="This reduction was ended already.",
     reduction_ends_after_it_starts="A reduction ends after the day it starts.",
-    one_load_a_member_a_week="This week was reckoned by somebody else a moment ago. Look again.",
+    one_load_a_member_a_week="This week was worked out by somebody else a moment ago. Look again.",
     one_open_suggestion_for_a_case="Somebody else asked for a suggestion a moment ago. Look again.",
     case_in_a_plan_once="That case is in the plan already.",
 )

@@ -79,10 +79,18 @@ HOME = {"home": "Opened the home page"}
 _DONE = {permission.value for permission in Permission}
 
 
+_PERMISSIONS = {"change hat": "change to another of one's roles"}
+
+
+def permission_words(permission: str) -> str:
+    """A permission as a page says it."""
+    return _PERMISSIONS.get(permission, permission)
+
+
 def act_words(act: str) -> str:
     """An entry of the audit in plain words: what was done, or which page or operation was opened."""
     name = act.rsplit(":", 1)[-1]
     if act in _DONE:
-        return first_capital(act)
+        return first_capital(permission_words(act))
     said = next((face.looks[name] for face in faces() if name in face.looks), "")
     return said or HOME.get(name) or f"Opened {name.replace('_', ' ').replace('-', ' ')}"

@@ -108,7 +108,7 @@ def test_the_mapping_shows_each_older_item_what_it_comes_to_and_what_it_was_read
     shown = text_of(
         client_of(one.officer).get(f"/people/{one.id}/assessments/{one.assessment}/pages/accommodation")
     )
-    assert "In the older sections" in shown
+    assert "In the earlier questions" in shown
     assert re.search(
         r"Suitability Accommodation, 3\.4 Significant problems Where the person lives now", shown
     )
@@ -129,7 +129,7 @@ def test_the_older_journey_shows_no_mapping(service):
     person, officer, _ = under_supervision(service)
     made = actions.start_assessment(by=officer, at=service.later(), person_id=person.id)
     shown = text_of(client_of(officer).get(f"/people/{person.id}/assessments/{made}/pages/accommodation"))
-    assert "In the older sections" not in shown
+    assert "In the earlier questions" not in shown
     assert "Where the person lives now" not in shown
 
 

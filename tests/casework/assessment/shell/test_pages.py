@@ -85,7 +85,7 @@ def test_an_officer_writes_an_assessment_without_scripts_and_nothing_is_lost(pla
     person, officer, _ = under_supervision(service)
     page = signed_in(plain_page, site, officer)
     page.goto(f"{site}/people/{person.id}/assessment")
-    page.get_by_role("button", name="Start with the older sections").click()
+    page.get_by_role("button", name="Start with the earlier questions").click()
     page.get_by_role("link", name="The record").click()
     row = page.locator(".govuk-summary-list__row", has_text="Number of sanctions, the present one included")
     expect(row).to_contain_text("court record")

@@ -53,7 +53,7 @@ def test_a_score_from_history_alone_names_the_missing_answers_and_their_range():
     assert arp.missing
     assert arp.lowest < arp.highest
     assert one.tier.provisional
-    assert "ARP and CSRP rest on history alone" in one.tier.doubts
+    assert "The score of all and of serious reoffending rests on history alone" in one.tier.doubts
 
 
 def test_a_refusal_is_kept_as_an_outcome_with_what_is_missing():

@@ -100,7 +100,10 @@ def test_a_missing_score_counts_as_nought_as_published_and_is_a_doubt_once_corre
     some = replace(SETTLED, rsr=None, ogrs=None)
     assert not tier_v2(some, edition="v2-published").is_provisional
     told = tier_v2(some)
-    assert [doubt.because for doubt in told.doubts] == ["RSR is not known", "OGRS is not known"]
+    assert [doubt.because for doubt in told.doubts] == [
+        "The chance of serious reoffending is not known",
+        "The chance of reconviction is not known",
+    ]
     assert (told.tier, told.lowest, told.highest) == ("D1", "D1", "B2")
 
 

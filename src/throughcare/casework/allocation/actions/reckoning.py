@@ -47,7 +47,7 @@ def reckon_workload(*, by: Member, at: datetime, unit_ids: Sequence[UUID] | None
     ours = access.units_below(by.unit_id)
     wanted = ours if unit_ids is None else list(unit_ids)
     if not set(wanted) <= set(ours):
-        raise Refused("That team is not yours to reckon.", field="unit_ids")
+        raise Refused("That team’s work is not yours to work out.", field="unit_ids")
     staff, monday = staff_at_work(wanted, at=at), monday_of(day_of(at))
     loads = _loads(staff, at)
     rows = [_row(one, loads[one.member.id], monday, at) for one in staff]

@@ -52,10 +52,10 @@ class Link:
 def by_weight(bits: float, model: MatchModel) -> Judged:
     """What the weight alone says: from the join weight up joined, from the fracture weight up for a person to look."""
     if bits >= model.join:
-        return Judged(Verdict.JOIN, f"{bits:.1f} bits, at least {model.join:g}")
+        return Judged(Verdict.JOIN, f"{bits:.1f} points, at least {model.join:g}")
     if bits >= model.fracture:
-        return Judged(Verdict.REVIEW, f"between {model.fracture:g} and {model.join:g} bits")
-    return Judged(Verdict.APART, f"nobody reaches {model.fracture:g} bits")
+        return Judged(Verdict.REVIEW, f"between {model.fracture:g} and {model.join:g} points")
+    return Judged(Verdict.APART, f"nobody reaches {model.fracture:g} points")
 
 
 @dataclass(frozen=True)
@@ -138,10 +138,10 @@ def _settle(record: str, persons: list[_Rival], model: MatchModel, known: str | 
     if len(sure) == 1:
         return Decision(record, Outcome.JOINED, sure[0].person, sure[0].judged.because, sure[0].bits)
     if sure:
-        return _review(record, sure, f"{len(sure)} people reach {model.join:g} bits")
+        return _review(record, sure, f"{len(sure)} people reach {model.join:g} points")
     if unsure:
         return _review(record, unsure, unsure[0].judged.because)
-    return Decision(record, Outcome.NEW, record, f"nobody reaches {model.fracture:g} bits")
+    return Decision(record, Outcome.NEW, record, f"nobody reaches {model.fracture:g} points")
 
 
 def _review(record: str, rivals: list[_Rival], because: str) -> Decision:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Link, Row, Table
 from throughcare.faces.web.page import Asking, do, page, press, safe_next, whole
-from throughcare.faces.web.value_words import first_capital
+from throughcare.faces.web.value_words import first_capital, permission_words
 from throughcare.faces.web.viewer import HAT
 from throughcare.foundation.access import actions, queries
 from throughcare.foundation.access.rules import ROLES, Member, OrganisationKind, Sector
@@ -240,7 +240,7 @@ def _me(request: Asking, form: NewToken) -> HttpResponse:
             Row("Organisation", member.organisation_name),
         ],
         "hats": [m for m in held if m.id != member.id],
-        "may": sorted(member.permissions),
+        "may": sorted(permission_words(one) for one in member.permissions),
         "tokens": queries.tokens_of(member.id, at=request.at) if member.may(Permission.ISSUE_TOKEN) else [],
         "form": form if member.may(Permission.ISSUE_TOKEN) else None,
     }

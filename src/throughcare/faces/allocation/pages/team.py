@@ -53,7 +53,7 @@ def workload(request: Asking) -> HttpResponse:
     """How full everybody is, the fullest first; the week is reckoned again on request."""
     if request.method == "POST":
         return press(
-            request, actions.reckon_workload, "This week was reckoned and kept.", "/allocation/workload"
+            request, actions.reckon_workload, "This week was worked out and kept.", "/allocation/workload"
         )
     found = queries.team_load(units(request), at=request.at)
     context = {
@@ -287,7 +287,7 @@ def _weeks(seen: MemberSeen) -> Table:
             ]
             for w in seen.weeks
         ],
-        empty="No week is kept yet. Each is reckoned on Monday morning.",
+        empty="No week is kept yet. Each is worked out on Monday morning.",
     )
 
 

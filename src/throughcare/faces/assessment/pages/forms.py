@@ -15,7 +15,7 @@ from throughcare.casework.assessment.rules.questions import VIEW_PARTS, Asked, Q
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 
-AS_BEFORE = "Asked as in the older sections"
+AS_BEFORE = "Asked as in the earlier questions"
 _NOBODY_SAYS = [("", "Not answered yet")]
 
 

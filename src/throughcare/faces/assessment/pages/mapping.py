@@ -28,7 +28,7 @@ def mapping_table(seen: AssessmentSeen, area: str) -> Table | None:
         for item, words in section.items.items()
     ]
     columns = [Column("Older item"), Column("Comes to"), Column("Read from")]
-    return Table("In the older sections", columns, rows) if rows else None
+    return Table("In the earlier questions", columns, rows) if rows else None
 
 
 def _value(item: str, value: object) -> object:

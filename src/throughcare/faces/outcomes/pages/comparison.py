@@ -244,7 +244,7 @@ def _sensitivity(one: Any) -> list[Row]:
             "How strong an unseen cause must be to explain it away (E-value)",
             Lines(f"{estimate:.2f}", [f"{interval:.2f} to reach no effect"]),
         ),
-        Row("How the error was reckoned", first_capital(one["method"])),
+        Row("How the error was worked out", first_capital(one["method"])),
     ]
     if one["bounds"] is not None:
         survives = one["bounds"]["survives"]

@@ -32,7 +32,7 @@ def matches(request: Asking) -> HttpResponse:
         [
             Column("Record"),
             Column("May be"),
-            Column("Weight, bits", numeric=True),
+            Column("Weight, points", numeric=True),
             Column("Why it waits"),
             Column("Since"),
         ],
@@ -48,7 +48,7 @@ def matches(request: Asking) -> HttpResponse:
         ],
         empty="No record waits.",
     )
-    lead = "At 20 bits or more a record joins by itself; below 14 it is somebody new. Between the two, a person looks."
+    lead = "At 20 points or more a record joins by itself; below 14 it is somebody new. Between the two, a person looks."
     return render(
         request, "throughcare/list_page.html", {"heading": "Matching", "lead": lead, "table": table}
     )
@@ -102,7 +102,7 @@ def _about(seen: queries.Waiting) -> list[Row]:
     return [
         Row("Record", Link(seen.person, f"/people/{seen.person_id}") if seen.person else HIDDEN),
         Row("May be", Link(seen.rival, f"/people/{seen.rival_id}") if seen.rival else HIDDEN),
-        Row("Total weight", f"{seen.bits:.1f} bits, of which {seen.prior:.1f} before anything is compared"),
+        Row("Total weight", f"{seen.bits:.1f} points, of which {seen.prior:.1f} before anything is compared"),
         Row("State", first_capital(seen.state)),
     ]
 

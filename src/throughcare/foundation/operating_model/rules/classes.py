@@ -10,7 +10,7 @@ from .subjects import AXES, CUSTODIAL, INSIDE, OUTSIDE, SENTENCED, Cohort, Sente
 
 Box = Mapping[str, frozenset[str]]
 _Key = tuple[tuple[str, tuple[str, ...]], ...]
-_BEFORE = {"risk": "risk ", "rsr": "RSR ", "sentence": "", "place": "in "}
+_BEFORE = {"risk": "risk ", "rsr": "chance of serious reoffending ", "sentence": "", "place": "in "}
 _GROUPS: Mapping[str, frozenset[Sentence]] = {
     "sentenced": SENTENCED,
     "an order or custody of 12 months or more": SENTENCED - {Sentence.CUSTODY_UNDER_12_MONTHS},

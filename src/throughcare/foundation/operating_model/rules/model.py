@@ -30,6 +30,15 @@ from .terms import (
 )
 
 T = TypeVar("T")
+SMALL_WORDS = frozenset({"and", "of", "the", "to", "in", "for", "a"})
+
+
+def document_words(source: str) -> str:
+    """A source as people name it: the document that a file's name stands for; any other source as it is."""
+    if not source.endswith(".txt"):
+        return source
+    words = source.removesuffix(".txt").replace("-", " ").split()
+    return " ".join(word if n and word in SMALL_WORDS else word.capitalize() for n, word in enumerate(words))
 
 
 @dataclass(frozen=True)
@@ -58,10 +67,10 @@ class Ground:
         """Where to go and read it; an assumption points at the model itself."""
         if self.basis is Basis.ASSUMED:
             return Clause("assumed in this model", f"line {self.at} of the file")
-        return Clause(self.source, self.cite)
+        return Clause(document_words(self.source), self.cite)
 
     def __str__(self) -> str:
-        cited = "" if self.basis is Basis.ASSUMED else f"{self.source}, {self.cite}"
+        cited = "" if self.basis is Basis.ASSUMED else f"{document_words(self.source)}, {self.cite}"
         quoted = f"“{self.words}”" if self.words else ""
         warned = "named from general knowledge, not read for this file" if self.unread else ""
         return "; ".join(part for part in (cited, quoted, self.why, warned) if part)

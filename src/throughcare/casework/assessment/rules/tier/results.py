@@ -27,9 +27,13 @@ class Step:
 def step_words(name: str) -> str:
     """The name of a step as people say it; abbreviations keep their capitals."""
     words = name.replace("_", " ")
-    for short in ("mappa", "ipp", "rsr"):
+    for short in ("mappa", "ipp"):
         words = " ".join(short.upper() if word == short else word for word in words.split(" "))
-    return words.replace("rosh", "risk of serious harm").replace("ogrs", "OGRS")
+    return (
+        words.replace("rosh", "risk of serious harm")
+        .replace("ogrs", "chance of reconviction")
+        .replace("rsr", "chance of serious reoffending")
+    )
 
 
 @dataclass(frozen=True)

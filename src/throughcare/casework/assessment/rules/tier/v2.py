@@ -115,12 +115,16 @@ def protect_steps(facts: V2Facts, table: Table) -> tuple[Step, ...]:
     codes = sorted(facts.registrations & table["complexity"]["codes"].keys())
     named = ", ".join(table["complexity"]["codes"][code] for code in codes) or "none registered"
     return (
-        Step("rsr", rsr, "not known" if facts.rsr is None else f"RSR of {facts.rsr:g}%"),
+        Step("rsr", rsr, "not known" if facts.rsr is None else f"{facts.rsr:g}% for serious reoffending"),
         Step("rosh", rosh, f"risk of serious harm {facts.rosh or 'not known'}".replace("_", " ")),
         Step("mappa", mappa, f"MAPPA level {facts.mappa_level}" if facts.mappa_level else "not registered"),
         Step("complexity", table["complexity"]["each"] * len(codes), named),
         Step("women", _women(facts, table), "factors for women" if facts.sex == "female" else "not a woman"),
-        Step("larger_of_rsr_and_rosh", -min(rsr, rosh), "only the larger of RSR and risk of harm counts"),
+        Step(
+            "larger_of_rsr_and_rosh",
+            -min(rsr, rosh),
+            "only the larger of serious reoffending and risk of harm counts",
+        ),
     )
 
 
@@ -150,7 +154,7 @@ def change_steps(facts: V2Facts, table: Table) -> tuple[Step, ...]:
     ogrs = 0 if facts.ogrs is None else int(facts.ogrs // table["ogrs_step"])
     return (
         Step("needs", sum(weighed.values()), named),
-        Step("ogrs", ogrs, "not known" if facts.ogrs is None else f"OGRS of {facts.ogrs:g}%"),
+        Step("ogrs", ogrs, "not known" if facts.ogrs is None else f"{facts.ogrs:g}% for reconviction"),
         Step(
             "iom", table["iom"] if facts.iom else 0, "integrated management" if facts.iom else "not managed"
         ),
@@ -219,7 +223,7 @@ def _deciding(steps: tuple[Step, ...]) -> str:
 def _doubts(facts: V2Facts, table: Table) -> tuple[Doubt, ...]:
     found = []
     if facts.rsr is None:
-        found.append(Doubt("RSR is not known"))
+        found.append(Doubt("The chance of serious reoffending is not known"))
     if facts.rosh is None:
         found.append(Doubt("risk of serious harm is not known"))
     if facts.sex is None:
@@ -227,7 +231,7 @@ def _doubts(facts: V2Facts, table: Table) -> tuple[Doubt, ...]:
     if facts.has_mandate and facts.needs is None:
         found.append(Doubt("no assessment is complete"))
     if facts.has_mandate and facts.needs is not None and facts.ogrs is None:
-        found.append(Doubt("OGRS is not known"))
+        found.append(Doubt("The chance of reconviction is not known"))
     if facts.has_mandate and (unknown := _needs_unknown(facts, table)):
         found.append(Doubt(f"needs are not known: {', '.join(unknown)}"))
     if facts.sex == "female" and None in (facts.parenting, facts.impulsivity, facts.temper):

@@ -24,6 +24,7 @@ RULE = "tier-v3"
 CLAUSE = Clause("Tiering framework version 3", "highest of the steps")
 _ROSH = ("low", "medium", "high", "very_high")
 _BANDS = ("not_applicable", *_ROSH)
+_SCORES = {"arp": "all", "csrp": "serious"}
 _MOST = math.inf
 
 
@@ -184,7 +185,11 @@ def steps_of(facts: V3Facts, table: Table) -> tuple[Step, ...]:
     harm = f"{'MAPPA' if facts.mappa else 'no MAPPA'}, risk of serious harm {facts.rosh or 'not known'}"
     flags = ("domestic_abuse", "stalking", "child_protection", "ever_sexual_offence")
     return (
-        Step("reoffending", scores, f"ARP {_said(facts.arp)} and CSRP {_said(facts.csrp)}"),
+        Step(
+            "reoffending",
+            scores,
+            f"score of all reoffending {_said(facts.arp)}, of serious reoffending {_said(facts.csrp)}",
+        ),
         Step("contact", _contact(facts, table), f"contact sexual score {_said(facts.contact)}"),
         Step("mappa_and_harm", _harm(facts, table), harm.replace("_", " ")),
         Step("life_or_ipp", _lifer(facts, table), released if facts.lifer_ipp else "not such a sentence"),
@@ -239,8 +244,10 @@ def tier_v3(facts: V3Facts, *, edition: str | None = None) -> TierResult:
 
 
 def _awaiting(facts: V3Facts, chosen: Edition[Table], steps: tuple[Step, ...], best: str) -> TierResult:
-    absent = [name.upper() for name in ("arp", "csrp") if getattr(facts, name) is None]
-    because = f"{' and '.join(absent)} not known: the tier waits for an assessment"
+    absent = [words for name, words in _SCORES.items() if getattr(facts, name) is None]
+    because = (
+        f"The score of {' and of '.join(absent)} reoffending is not known: the tier waits for an assessment"
+    )
     return TierResult(
         tier=None,
         edition=chosen.name,
@@ -265,8 +272,8 @@ def _static_doubts(facts: V3Facts, steps: tuple[Step, ...], table: Table) -> tup
     reach = _reach(facts, table)
     others = _best(_others(steps, "reoffending"), table["otherwise"])
     both = facts.arp_static and facts.csrp_static
-    names = "ARP and CSRP rest" if both else ("ARP rests" if facts.arp_static else "CSRP rests")
-    return (Doubt(f"{names} on history alone"),) if others > reach else ()
+    which = "all and of serious" if both else ("all" if facts.arp_static else "serious")
+    return (Doubt(f"The score of {which} reoffending rests on history alone"),) if others > reach else ()
 
 
 def _reach(facts: V3Facts, table: Table) -> str:
