@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +12,7 @@ import pytest
 from django.db import connections
 from support.impossible import EVERY, Impossible, spoilt, walk
 from support.people import as_worker
+from support.small_demonstration import shrunk
 
 from throughcare.casework.assessment.models import Assessment, Score, Tier
 from throughcare.casework.courts.models import Appearance, CorrectedResult, Sentence
@@ -31,7 +30,7 @@ from throughcare.casework.supervision.models import (
     Transfer,
 )
 from throughcare.casework.supervision.rules import FUNCTION_OF, TenureKind
-from throughcare.demonstration import accounts, days, generator, parallel_areas, safety
+from throughcare.demonstration import accounts, generator, safety
 from throughcare.demonstration.places import trusts
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.models import Account, EthicalWall, Kin, Organisation, Restriction, Unit
@@ -54,21 +53,9 @@ NOW = datetime(2026, 11, 21, 9, tzinfo=ZoneInfo("Europe/London"))
 PEOPLE = 260
 
 
-@contextmanager
-def shrunk(place: Path) -> Iterator[None]:
-    """A smaller size with few files, in one process, and the secrets in a folder of the test's own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(generator.PEOPLE, "small", PEOPLE)
-        patch.setitem(generator.EVERY, "small", 182)
-        patch.setattr(days, "WEEKLY", 6)
-        patch.setattr(generator, "apart", parallel_areas.in_turn)
-        patch.setattr(accounts, "kept_in", lambda: place / "demo-accounts.json")
-        yield
-
-
 @pytest.fixture(scope="module")
 def sign_ins(empty_database: None, tmp_path_factory: pytest.TempPathFactory) -> list[accounts.SignIn]:
-    with shrunk(tmp_path_factory.mktemp("demo")), as_worker():
+    with shrunk(tmp_path_factory.mktemp("demo"), people=PEOPLE), as_worker():
         generator.make("small", "durham-tees-valley-2012", 5, AS_AT)
         return accounts.known()
 

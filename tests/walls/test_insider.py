@@ -132,7 +132,7 @@ def test_a_member_of_an_organisation_the_model_does_not_name_is_not_appointed(wo
         {"kind": "offender manager", "member_id": str(stranger.id)}, content_type="application/json",
     )  # fmt: skip
 
-    assert page.status_code == 200 and "Select a valid choice" in page.content.decode()
+    assert page.status_code == 200 and "Choose one of the answers offered" in page.content.decode()
     assert program.status_code == 422
     assert Tenure.objects.using("owner").filter(member_id=stranger.id).count() == held
 

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "throughcare.faces.web.headers.ContentSecurity",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "throughcare.faces.web.languages.Chosen",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -154,7 +155,9 @@ CACHES = {
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
-USE_I18N = False
+USE_I18N = True
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [HERE.parent / "faces" / "web" / "look" / "locale"]
 
 PROCRASTINATE_IMPORT_PATHS = [face.room(face.jobs) for face in faces() if face.jobs]
 OUTCOMES_FOLDER = var_folder() / "outcomes"  # extracts to be shown, and their key

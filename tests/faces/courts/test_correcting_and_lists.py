@@ -65,7 +65,7 @@ def test_an_answer_outside_the_list_is_told_in_our_words(service):
     _, answer = correct(service, kept, row | {"date_of_birth": "28/2/1987", "outcome": "sung"})
     said = answer.content.decode()
     assert "Choose one from the list" in said
-    assert "Select a valid choice" not in said
+    assert "Choose one of the answers offered" not in said
 
 
 def test_a_file_without_a_header_is_no_row_to_correct(service):

@@ -89,7 +89,7 @@ def _receiving(history: History) -> UUID | None:
 
 def _offer(history: History, team: UUID) -> None:
     """Contracts as a file, brought in as a commissioner would; the team receives for each, and may be shown the people."""
-    by, at = history.staff.by, instant(history.as_at - timedelta(days=400), 9)
+    by, at = history.staff.by, instant(history.as_at - timedelta(days=200), 9)
     actions.import_contracts(by=by, at=at, content=_contracts(history), file_name="contracts.csv")
     code = history.staff.bodies.trust.code
     with viewing(by, at):

@@ -13,13 +13,14 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator; the sign-up page is closed."""
 
     error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "The email or the password is not right.",
+        "email_password_mismatch": _("The email or the password is not right."),
         "enter_current_password": "Enter your present password.",
         "incorrect_password": "That is not your password.",
     }
@@ -41,7 +42,7 @@ class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps the secrets of one-time codes encrypted."""
 
     error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "That code is not right, or its time is over. Enter the one that is shown now.",
+        "incorrect_code": _("That code is not right, or its time is over. Enter the one that is shown now."),
     }
 
     def encrypt(self, text: str) -> str:

@@ -179,7 +179,7 @@ def test_a_parquet_file_is_read_too(analyst):
         ({"by": "shoes"}, "no column called shoes"),
         ({"by": " , "}, "at least one column"),
         ({"cut": "high"}, "Enter a number"),
-        ({"scale": "stars"}, "Select a valid choice"),
+        ({"scale": "stars"}, "Choose one of the answers offered"),
     ],
 )
 def test_what_cannot_be_audited_is_refused_in_words_on_the_form(analyst, given, because):

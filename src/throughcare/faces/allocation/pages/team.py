@@ -74,7 +74,7 @@ def _support_said(request: Asking) -> str:
     return (
         f"Support is what somebody recorded in colleagues' cases in the last {terms.table.window_days} days, less what"
         f" colleagues recorded in theirs. Which entries count, and that those under {terms.table.adult_from} are"
-        f" weighed as becoming adults, is {terms.table.basis}: edition {terms.name}."
+        f" weighed as becoming adults, is {terms.table.basis}."
     )
 
 

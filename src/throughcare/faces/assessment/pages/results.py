@@ -14,7 +14,7 @@ from throughcare.casework.assessment.rules.predictors import INSTRUMENTS, words
 from throughcare.casework.assessment.rules.tier import step_words
 from throughcare.casework.assessment.rules.tier.registers import KINDS
 from throughcare.faces.web.look import charts
-from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Tag, Unknown
+from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Tag, Unknown, Why
 from throughcare.faces.web.page import Asking, page, press
 from throughcare.faces.web.person_frame import about
 from throughcare.faces.web.value_words import first_capital
@@ -98,6 +98,16 @@ def _between(one: ScoreSeen) -> str:
     return f"{one.lowest:g} to {one.highest:g}"
 
 
+def _by_which_rules(one: ScoreSeen) -> str:
+    """The edition, and how offences were put into its kinds, behind a word: they matter to whoever checks it."""
+    mapped = (
+        f"offences put into kinds by {one.offence_mapping}"
+        if one.offence_mapping
+        else "no offence put into a kind"
+    )
+    return f"Edition {one.edition}; {mapped}."
+
+
 @page(Permission.LOOK_AT_PEOPLE)
 def score(request: Asking, person_id: UUID, score_id: UUID) -> HttpResponse:
     """One score: in words, its terms as a chart and a table, what is missing, and every input with its source."""
@@ -108,8 +118,7 @@ def score(request: Asking, person_id: UUID, score_id: UUID) -> HttpResponse:
         Row("Score", _mark(one) if not one.refused else Unknown("Not scored")),
         Row("Band", _band(one)),
         Row("Rests on", first_capital(one.basis) if one.basis else Unknown("Nothing yet")),
-        Row("Edition", one.edition),
-        Row("Offence mapping", one.offence_mapping or Unknown("Not used")),
+        Row("By which rules", Why(_by_which_rules(one), "Show")),
         Row("Scored", one.scored_at),
     ]
     if one.components:

@@ -1,0 +1,158 @@
+"""The demonstration as each role meets it: no home is empty, nothing on one is years late, and no page speaks in code words."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import quote
+
+import pytest
+from django.utils import timezone
+from support.people import as_worker
+from support.small_demonstration import shrunk
+from support.wall_visits import browser
+
+from throughcare.demonstration import accounts, generator
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.rules import ROLES, Member
+from throughcare.foundation.kernel.days import day_of
+
+PEOPLE, A_YEAR = 260, 253  # working days
+NOBODY_SIGNS_IN = {"service"}
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+WALKED = (
+    "offender manager", "senior probation officer", "court officer", "case administrator", "administrator",
+    "commissioner", "provider lead", "victim liaison officer", "inspector", "police partner", "sentencer",
+)  # fmt: skip
+BANNED = {
+    "a code word of the matching": r"\bbits?\b",
+    "an odd word": r"\b([Rr]eckon\w*|[Hh]ats?|older sections)\b",
+    "a code word of a score": r"\b(ARP|CSRP|VRP|SVRP|ogrs\d?|rsr|rosh)\b",
+    "an edition": r"\bedition\b|\b[a-z]+-20\d\d\b(?!\.)",
+    "a file of the project": r"\b[\w-]+\.(txt|py|yaml|md|parquet)\b",
+    "a name in code": r"\b[a-z]+_[a-z_]+\b",
+    "a value in code": r"\b(True|False|nan)\b",
+    "a stock sentence": r"Ensure this|This field is|Enter a valid|Select a valid",
+}
+# Where such words are what the page is about: a file's own columns, a model's own name, an address of the API.
+ABOUT = {
+    "/api/": set(BANNED),
+    "/imports": {"a name in code", "a file of the project"},
+    "/models": {"an edition"},
+    "/areas": {"an edition"},
+    "/services": {"a name in code"},
+    "/units": {"an edition"},  # the unit of the demonstration’s own records is named after how it was made
+}
+
+
+@pytest.fixture(scope="module")
+def members(empty_database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Member]]:
+    """Every account of a demonstration made today, by its address."""
+    with shrunk(tmp_path_factory.mktemp("screens"), people=PEOPLE, weeks=6), as_worker():
+        generator.make("small", "durham-tees-valley-2012", 5, day_of(timezone.now()))
+        found = accounts.known()
+    now = timezone.now()
+    yield {one.email: access.memberships_of_email(one.email, at=now)[0] for one in found}
+
+
+def running_text(page: str) -> str:
+    """What the main part of a page says outside its tables, code and what is folded away."""
+    main = page[page.find("<main") : page.find("</main>")]
+    for folded in ("details", "table", "code", "pre", "select", "svg"):
+        main = re.sub(rf"(?s)<{folded}\b.*?</{folded}>", " ", main)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def home(member: Member) -> str:
+    answer = browser(member).get("/", {"all": ""})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_every_role_that_signs_in_has_an_account(members):
+    assert {one.role for one in members.values()} == set(ROLES) - NOBODY_SIGNS_IN
+
+
+def test_no_home_is_empty_and_each_says_what_was_asked_and_what_changed(members):
+    for member in members.values():
+        page = home(member)
+        assert re.search(r'class="tc-waiting"|<table|class="tc-notes"|class="tc-ways"|/caseload"', page), (
+            member.role
+        )
+        assert "What you asked of others" in page and "Changed since yesterday" in page, member.role
+
+
+def test_nothing_on_any_home_is_years_late(members):
+    for member in members.values():
+        late = [
+            int(days.replace(",", "")) for days in re.findall(r"([\d,]+) working days? late", home(member))
+        ]
+        assert max(late, default=0) < A_YEAR, (member.role, max(late))
+
+
+def test_an_administrator_is_not_told_to_appoint_bodies_that_are_appointed(members):
+    for member in members.values():
+        if member.role == "administrator":
+            assert "Nobody is appointed" not in home(member)
+            assert "Setting the service up" not in home(member)
+
+
+def test_no_page_speaks_in_code_words(members):
+    """Walk each kind of page under several roles by its links, one of a kind to a role, and read what it says."""
+    found: list[str] = []
+    opened: Counter[str] = Counter()
+    for member in members.values():
+        if member.role in WALKED:
+            found += walked(member, opened)
+    assert len(opened) > 60
+    assert not found, "\n".join(found)
+
+
+def walked(member: Member, opened: Counter[str]) -> list[str]:
+    client, todo, seen, found = browser(member), ["/"], set(), []
+    while todo:
+        path = todo.pop(0)
+        kind = re.sub(r"/\d+(?=/|$)", "/#", ID.sub("*", path.split("?")[0]))
+        if (
+            kind in seen
+            or (opened[kind] and path != "/")
+            or path.startswith(("/static", "/accounts", "/api/v1"))
+        ):
+            continue
+        seen.add(kind)
+        answer = client.get(quote(path, safe="/?=&%+"))
+        if answer.status_code != 200 or "html" not in answer.headers["Content-Type"]:
+            continue
+        opened[kind] += 1
+        page = answer.content.decode()
+        said = running_text(page)
+        allowed = set().union(*(kinds for start, kinds in ABOUT.items() if path.startswith(start)))
+        if "/scores" in path:  # the published names of the scores
+            allowed = allowed | {"a code word of a score"}
+        for what, banned in BANNED.items():
+            wrong = None if what in allowed else re.search(banned, said)
+            if wrong:
+                found.append(
+                    f"{member.role} {kind}: {what}: …{said[max(0, wrong.start() - 60) : wrong.end() + 40]}…"
+                )
+        todo += [html.unescape(one) for one in re.findall(r'href="(/[^"#?]*)', page)]
+    return found
+
+
+def test_the_banned_words_are_met_where_they_stand_and_nowhere_else():
+    for wrong in (
+        "RSR and ARP",
+        "At 20 bits or more",
+        "Reckon this",
+        "edition home-2026",
+        "see a.txt",
+        "the minimum_age",
+    ):
+        assert any(re.search(banned, wrong) for banned in BANNED.values()), wrong
+    for right in ("None made", "a little", "What chat", "26 November 2026", "DTV000881-1", "That is right"):
+        assert not any(re.search(banned, right) for banned in BANNED.values()), right
+    assert running_text("<main><details>edition</details>x <table>edition</table></main>") == "x"
+    assert isinstance(day_of(timezone.now()), date)
