@@ -15,10 +15,10 @@ CARDS = """() => [...document.querySelectorAll('.tc-columns > section')].map(e =
 def seen(browser, site, signed_in, world):
     contexts = []
 
-    def opened(path, width, height):
+    def opened(path, width, height, who="officer"):
         context = browser.new_context(viewport={"width": width, "height": height}, base_url=site)
         contexts.append(context)
-        signed_in(context, world.officer)
+        signed_in(context, getattr(world, who))
         page = context.new_page()
         assert page.goto(path).status == 200
         return page
@@ -62,9 +62,11 @@ def test_the_search_in_the_header_is_wide_enough_for_a_name_with_a_number(seen):
     assert page.evaluate("document.documentElement.scrollWidth") <= 1024
 
 
-@pytest.mark.parametrize("path", ["/caseload", "/people/{person}"])
-def test_on_paper_there_is_the_list_or_the_person_and_nothing_to_press(seen, world, path):
-    page = seen(path.format(person=world.person.id), 1280, 900)
+@pytest.mark.parametrize(
+    ("path", "who"), [("/caseload", "officer"), ("/people/{person}", "officer"), ("/courts", "court")]
+)
+def test_on_paper_there_is_the_list_or_the_person_and_nothing_to_press(seen, world, path, who):
+    page = seen(path.format(person=world.person.id), 1280, 900, who)
     page.emulate_media(media="print")
     for pressed in (
         ".tc-navigation",

@@ -140,3 +140,16 @@ def test_odd_words_in_the_address_are_no_fault(scene, odd):
     _, trust, _, _ = scene
     for name in ("risk", "tier", "sentence", "sort", "page", "contact", "needs", "place"):
         assert browser(trust.officer).get("/caseload", {name: odd}).status_code == 200
+
+
+def test_the_order_is_chosen_in_the_filter_too_which_a_phone_has_without_headings_and_is_kept_when_narrowing(
+    scene,
+):
+    _, trust, held, _ = scene
+    page = shown(trust.officer, "/caseload", sort="next", risk="not_assessed")
+    assert f'href="/people/{held.id}"' in page
+    assert re.search(r'<select[^>]*name="sort"', page)
+    assert re.search(r'<option value="next"\s+selected', page)
+    assert "Stop filtering by" in page and "In what order: Next" not in page
+    odd = shown(trust.officer, "/caseload", sort="-sentence")
+    assert 'aria-sort="descending"' in odd and "govuk-error-message" not in odd

@@ -42,6 +42,16 @@ CONTACT = {
     "week": "Due within seven days",
     "not owed": "None owed",
 }
+ORDERS = {
+    "": "Highest risk first",
+    "-risk": "Lowest risk first",
+    "next": "Next to be seen first",
+    "last": "Seen longest ago first",
+    "-last": "Seen last first",
+    "tier": "By tier",
+    "sentence": "By kind of sentence",
+    "name": "By name",
+}
 NEEDS = {
     "review": "Past its time",
     "assessment": "Never assessed",
@@ -90,6 +100,7 @@ class Narrow(PlainForm):
     )
     contact = forms.ChoiceField(label="Contact", required=False, choices=[ANY, *CONTACT.items()])
     needs = forms.ChoiceField(label="Assessment", required=False, choices=[ANY, *NEEDS.items()])
+    sort = forms.ChoiceField(label="In what order", required=False, choices=list(ORDERS.items()))
 
 
 def listed(cases: Sequence[Answered], *, on: date) -> list[Listed]:
@@ -155,7 +166,7 @@ def people_page(request: Asking, cases: Sequence[Answered], noun: str, *, holder
     every = listed(cases, on=today)
     form = _form(request.GET, {one.tier for one in every if one.tier})
     form.is_valid()
-    wanted = form.cleaned_data
+    wanted = {name: value for name, value in form.cleaned_data.items() if name != "sort"}
     rows = [one for one in every if fits(one, wanted, today)]
     names = people.names_of([one.case.person_id for one in rows]) if order.endswith("name") else {}
     ordered = in_order(rows, order, {person: found.name for person, found in names.items()})
@@ -172,7 +183,9 @@ def people_page(request: Asking, cases: Sequence[Answered], noun: str, *, holder
 
 
 def _form(asked: QueryDict, found: set[str]) -> Narrow:
-    form = Narrow({name: asked.get(name, "") for name in Narrow.base_fields})
+    given = {name: asked.get(name, "") for name in Narrow.base_fields}
+    given["sort"] = given["sort"] if given["sort"] in ORDERS else ""
+    form = Narrow(given)
     tiers: Any = form.fields["tier"]
     tiers.choices = [ANY, *((tier, tier) for tier in sorted(found)), (NO_TIER, "None yet")]
     return form
