@@ -79,9 +79,9 @@ def test_every_role_that_signs_in_has_an_account(members):
 def test_no_home_is_empty_and_each_says_what_was_asked_and_what_changed(members):
     for member in members.values():
         page = home(member)
-        assert re.search(r'class="tc-waiting"|<table|class="tc-notes"|class="tc-ways"|/caseload"', page), (
-            member.role
-        )
+        assert re.search(
+            r'class="tc-waiting"|<table|class="tc-notes"|class="tc-ways"|/caseload"|>My team: ', page
+        ), member.role
         assert "What you asked of others" in page and "Changed since yesterday" in page, member.role
 
 

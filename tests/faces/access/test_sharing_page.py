@@ -82,7 +82,7 @@ def test_one_agreement_for_a_purpose_at_a_time_and_what_was_typed_is_kept(bodies
     ("wrong", "says"),
     [
         ({"shared_by": ""}, "organisation that shares"),
-        ({"purpose": "gossip"}, "not one of the available choices"),
+        ({"purpose": "gossip"}, "is not one of them"),
         ({"basis": ""}, "Enter the basis"),
         ({"until_day": "1", "until_month": "2", "until_year": "2020"}, "Last day must be today or later"),
         ({"until_day": "31", "until_month": "2", "until_year": "2027"}, "must be a day that exists"),

@@ -95,7 +95,7 @@ def test_who_could_see_says_that_it_was_a_sample(inspector, people):
 def test_a_draw_that_is_refused_says_why_beside_the_field_and_draws_nothing(inspector, people):
     client = browser(inspector)
     for wrong, says in (
-        ({"size": 0}, "greater than or equal to 1"),
+        ({"size": 0}, "Enter 1 or more."),
         ({"because": ""}, "Enter the inspection it is for"),
     ):
         answer = client.post(reverse("samples"), draw_form(people[0]) | wrong)

@@ -86,7 +86,9 @@ def _caseload(request: Asking) -> list[HomeCard]:
     """A way to one's own people, and to one's team, for those who have any."""
     held = supervision.caseload_size(request.member.id)
     found = (
-        [HomeCard(91, more=Link(f"My team: {request.member.unit_name}", "/team"))] if leading(request) else []
+        [HomeCard(91, more=Link(f"My team: {request.member.unit_name}", "/team"))]
+        if leading(request) or (request.member.may(May.LOOK_AT_TEAM) and not held)
+        else []
     )
     if held:
         many = count_of(held, "person", "people")
