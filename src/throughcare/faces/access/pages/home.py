@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 from throughcare.faces.web.home_card import HomeCard, Step, keeps_victims_told, works_jointly
@@ -27,8 +28,27 @@ def cards(request: Asking) -> list[HomeCard]:
         HomeCard(12, matters=_ending(request)),
         *([HomeCard(62, table=agreements_table(request))] if outside else []),
         *([HomeCard(5, table=stopped_table(stopped))] if stopped else []),
-        *([HomeCard(13, steps=[_people(request)])] if request.member.may(May.ADMINISTER_MEMBERS) else []),
+        *(
+            [HomeCard(13, steps=[_people(request)]), HomeCard(60, table=teams_table(request))]
+            if request.member.may(May.ADMINISTER_MEMBERS)
+            else []
+        ),
     ]
+
+
+def teams_table(request: Asking) -> Table:
+    """The teams of the viewer's organisation, each with how many work there now, those where nobody does first."""
+    units = access.units_of(request.member.organisation_id)
+    many = Counter(member.unit_id for member in access.members_of([unit.id for unit in units], at=request.at))
+    return Table(
+        "Teams of your organisation",
+        [Column("Team"), Column("Kind"), Column("Members now", numeric=True)],
+        [
+            [Link(unit.name, f"/units/{unit.id}"), first_capital(unit.kind), many[unit.id]]
+            for unit in sorted(units, key=lambda unit: (many[unit.id] > 0, unit.name))
+        ],
+        empty="No team is recorded yet.",
+    )
 
 
 def _ending(request: Asking) -> list[Matter]:
