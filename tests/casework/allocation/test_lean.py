@@ -12,6 +12,7 @@ from throughcare.casework.allocation.rules.lean import (
     contacts_per_case,
     lean_on,
     time_to_first_appointment,
+    told_of_plan,
 )
 from throughcare.foundation.kernel import WorkingCalendar
 
@@ -29,7 +30,29 @@ def test_contacts_for_each_case_are_told_by_tier_and_small_groups_are_suppressed
     found = contacts_per_case([*held(20), *held(9, tier="A3", contacts=8), *held(12, tier=None, contacts=0)])
     assert found["E"].each == 3
     assert (found["A"].each, found["A"].cases.value) == (None, None)
-    assert found["awaited"].each == 0
+    # With the nine alone withheld, everybody less the others would tell them.
+    assert (found["awaited"].each, found["awaited"].cases.value) == (None, None)
+
+
+def test_few_cases_are_not_told_by_their_group_either():
+    few, more, others = held(4, "a", "A"), held(50, "b", "B"), held(60, "c", "E")
+    groups, tiers = told_of_plan([*few, *more, *others], LEAN)
+    assert [tiers[letter].officers for letter in "ABE"].count(None) >= 2 and tiers["A"].officers is None
+    assert tiers["G"].officers == 0
+    shown = sum(one.each * one.officers for one in tiers.values() if one.each)
+    whole = sum(one.each * one.officers for one in groups.values() if one.each)
+    assert abs(whole - shown) not in range(1, 10)
+    groups, tiers = told_of_plan([*more, *others], LEAN)
+    assert (tiers["B"].each, tiers["E"].each) == (50, 60)
+
+
+def test_few_seen_or_not_seen_are_not_told():
+    assert prompt([*seen_after(3, 20), *seen_after(None, 4)]).not_seen.value is None
+    assert prompt([*seen_after(3, 4), *seen_after(None, 20)]).not_seen.value is None
+    assert (
+        prompt([*seen_after(3, 4), *seen_after(None, 20, sentenced=date(2026, 2, 26))]).within_standard
+        is None
+    )
 
 
 def seen_after(days, number=1, sentenced=date(2026, 2, 2)):

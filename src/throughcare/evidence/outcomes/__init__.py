@@ -48,7 +48,7 @@ _HOMES: dict[str, str] = {
     "Estimate": "measure.intervals",
     "Question": "measure.question",
     "Result": "measure.results",
-    "Suppression": "measure.suppression",
+    "Suppression": "measure.results",
     "Tables": "measure.tables",
     "adjusted": "measure.adjust",
     "break_between": "measure.breaks",

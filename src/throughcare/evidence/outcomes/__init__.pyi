@@ -1,5 +1,9 @@
 """The types of what outcomes offer, for editors and checkers; the names are found when first used."""
 
+from throughcare.foundation.kernel.disclosure import (
+    Suppression as Suppression,
+)
+
 from ..population.bands import (
     Help as Help,
 )
@@ -136,9 +140,6 @@ from .measure.results import (
 )
 from .measure.schema import (
     BadTables as BadTables,
-)
-from .measure.suppression import (
-    Suppression as Suppression,
 )
 from .measure.survival import (
     survival as survival,

@@ -157,7 +157,7 @@ def _load(one: MemberLoad) -> dict[str, Any]:
 class OfficersAgainstPlan(Schema):
     """Cases for each officer of a group of tiers, against the plan; null when nobody holds any."""
 
-    officers: int
+    officers: int | None
     each: float | None
     plan: int
     over_plan: float | None

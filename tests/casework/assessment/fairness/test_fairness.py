@@ -5,12 +5,13 @@ import random
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 from support.shared import shared_path
 from typer.testing import CliRunner
 
-from throughcare.casework.assessment.rules.fairness import auc, audit, hidden_groups, share
+from throughcare.casework.assessment.rules.fairness import ALONE, Beside, auc, audit, share
 from throughcare.faces.assessment.console.scoring import app
 from throughcare.foundation.kernel import Refused
 
@@ -110,20 +111,96 @@ def test_a_small_group_shows_nothing_and_takes_the_next_smallest_with_it():
     assert by_group["b"].auc is None
 
 
-@given(st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(1, 50), min_size=2))
-def test_no_single_hidden_group_can_be_worked_out_from_the_rest(sizes):
-    hidden = hidden_groups(sizes)
-    assert all(group in hidden for group, people_in in sizes.items() if people_in < 10)
-    assert len(hidden) != 1
-    together = sum(sizes[group] for group in hidden)
-    assert not hidden or together >= 10 or len(hidden) == len(sizes)
+def counted(groups):
+    """Scores and outcomes of people in groups: how many, and how many of them had the outcome."""
+    labels = [group for group, (people, _) in groups.items() for _ in range(people)]
+    had = [n < events for people, events in groups.values() for n in range(people)]
+    return [50.0] * len(labels), had, labels
 
 
-def test_two_small_groups_that_are_few_together_take_a_third_with_them():
-    assert hidden_groups({"a": 1, "b": 2, "c": 40, "d": 60}) == {"a", "b", "c"}
-    assert hidden_groups({"a": 5, "b": 6, "c": 40}) == {"a", "b"}
-    assert hidden_groups({"a": 10, "b": 40}) == frozenset()
-    assert hidden_groups({"a": 3}) == {"a"}
+def told_of(groups, beside=ALONE):
+    scores, had, labels = counted(groups)
+    told = audit(scores, had, {"group": labels}, cut=50, beside=beside)
+    return {one.group for one in told.figures if one.people.value}, {
+        one.group for one in told.figures if one.observed
+    }
+
+
+@pytest.mark.parametrize(
+    ("groups", "sizes", "rates"),
+    [
+        ({"a": (1, 0), "b": (2, 0), "c": (40, 20), "d": (60, 30)}, {"d"}, set()),
+        ({"a": (5, 2), "b": (6, 4), "c": (40, 20)}, {"c"}, set()),
+        ({"a": (30, 15), "b": (40, 20)}, {"a", "b"}, {"a", "b"}),
+        # Too few with the outcome in one group: its rate is withheld, and with it one that would give it away.
+        ({"a": (50, 3), "b": (60, 20), "c": (80, 30)}, {"a", "b", "c"}, {"c"}),
+    ],
+)
+def test_what_is_hidden_cannot_be_worked_out_from_what_is_told(groups, sizes, rates):
+    everybody = {"everybody"}
+    assert told_of(groups) == (sizes | everybody, rates | everybody)
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from("abcde"),
+        st.tuples(st.integers(1, 40), st.integers(0, 40)).map(lambda one: (one[0], min(one))),
+        min_size=2,
+    )
+)
+def test_no_hidden_outcome_of_a_group_is_told_by_what_is_shown(groups):
+    scores, had, labels = counted(groups)
+    told = audit(scores, had, {"group": labels}, cut=50).told
+    tables = {one.asked.by: one.withheld for one in told}
+    cells = [(group, outcome) for group in groups for outcome in (True, False)]
+    truth = {
+        (g, o): events if o else people - events
+        for g, (people, events) in groups.items()
+        for o in (True, False)
+    }
+    wholes = [(("group", "had the outcome"), one) for one in cells]
+    wholes += [(("group",), (group,)) for group in groups] + [((), ())]
+    wholes += [(("had the outcome",), (outcome,)) for outcome in (True, False)]
+    known = [
+        [n for n, cell in enumerate(cells) if set(key) <= set(cell)]
+        for table, key in wholes
+        if key not in tables[table]
+    ]
+    for n, cell in enumerate(cells):
+        if cell in tables["group", "had the outcome"] and 0 < truth[cell] < 10:
+            assert spread(n, known, [truth[one] for one in cells]) >= 10 - 1e-6
+
+
+def spread(wanted, known, truth):
+    """How far apart the least and the most of one cell lie, by everything known."""
+    weights = np.eye(len(truth))[wanted]
+    matrix = np.array([[float(n in line) for n in range(len(truth))] for line in known]).reshape(
+        -1, len(truth)
+    )
+    ends = [
+        linprog(sign * weights, A_eq=matrix, b_eq=matrix @ truth, bounds=(0, None), method="highs")
+        for sign in (1, -1)
+    ]
+    return float("inf") if any(end.x is None for end in ends) else -ends[1].fun - ends[0].fun
+
+
+def test_a_second_audit_of_the_same_table_tells_nothing_that_the_first_withheld():
+    scores, had, labels = counted({"a": (4, 2), "b": (46, 20), "c": (60, 30)})
+    finer = ["a or b" if label in "ab" else label for label in labels]
+    first = audit(scores, had, {"group": labels}, cut=50)
+    hidden = {one.group for one in first.figures if one.people.value is None}
+    assert hidden == {"a", "b"}
+    beside = Beside(first.told, {"group": labels})
+    again = audit(scores, had, {"halves": finer}, cut=50, beside=beside)
+    assert {one.group for one in again.figures if one.people.value} >= {"everybody", "c", "a or b"}
+
+
+def test_of_bins_a_small_one_takes_another_with_it():
+    scores = [float(n % 5) for n in range(100)] + [99.0] * 4
+    had = [n % 2 == 0 for n in range(104)]
+    bins = audit(scores, had, {}, cut=50).figures[0].bins
+    assert sum(bin.people.value is None for bin in bins) != 1
 
 
 def test_a_group_with_few_outcomes_shows_its_size_and_no_rates():

@@ -17,9 +17,8 @@ from scipy.optimize import linprog
 from throughcare.evidence.outcomes.measure.answered import as_plain, from_plain
 from throughcare.evidence.outcomes.measure.intervals import Unmeasured
 from throughcare.evidence.outcomes.measure.results import reoffending
-from throughcare.evidence.outcomes.measure.spaces import Asked, Told
-from throughcare.evidence.outcomes.measure.suppression import Suppression
 from throughcare.foundation.kernel import Period, Refused
+from throughcare.foundation.kernel.disclosure import Asked, Suppression, Told
 
 from .building import a_look, an_event, an_offence, tables
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from throughcare.evidence.outcomes.measure.intervals import Unmeasured
 from throughcare.evidence.outcomes.measure.results import reoffending
-from throughcare.evidence.outcomes.measure.suppression import Suppression
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.disclosure import Suppression
 from throughcare.foundation.kernel.permissions import Permission
 
 from .building import an_event, an_offence, tables

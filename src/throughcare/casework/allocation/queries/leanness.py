@@ -19,11 +19,10 @@ from ..rules.lean import (
     HeldCase,
     LeanTerms,
     Promptness,
-    cases_by_tier,
-    cases_per_officer,
     contacts_per_case,
     lean_on,
     time_to_first_appointment,
+    told_of_plan,
 )
 from ..store.gathering import weigh
 
@@ -62,8 +61,7 @@ def lean_evidence(unit_ids: Sequence[UUID], *, at: datetime) -> LeanEvidence:
         contacts_per_case(held),
         time_to_first_appointment(seen, on=day, calendar=WorkingCalendar(), edition=edition),
         not_counted,
-        cases_per_officer(held, edition),
-        cases_by_tier(held, edition),
+        *told_of_plan(held, edition),
         edition,
     )
 

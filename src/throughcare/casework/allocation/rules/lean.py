@@ -3,7 +3,8 @@ for each officer by tier against the plan. Counts of people leave only through d
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -18,8 +19,11 @@ from throughcare.foundation.kernel import (
     disclose,
     edition_on,
 )
+from throughcare.foundation.kernel.disclosure import Asked, Labels, Suppression, Told
 
 from .reading import editions
+
+_DISCLOSURE = Suppression(10)
 
 
 @dataclass(frozen=True)
@@ -76,15 +80,20 @@ class ContactsPerCase:
 
 
 def contacts_per_case(cases: Sequence[HeldCase]) -> dict[str, ContactsPerCase]:
-    """Contacts for each case by the tier's letter; figures of fewer than ten cases are suppressed."""
+    """Contacts for each case by the tier's letter; few cases are suppressed, and whatever would give their number away."""
     groups: dict[str, list[int]] = {}
     for case in cases:
-        groups.setdefault("awaited" if case.tier is None else case.tier[0], []).append(case.contacts)
-    return {tier: _contacts(counts) for tier, counts in sorted(groups.items())}
+        groups.setdefault(_letter(case), []).append(case.contacts)
+    hidden = _DISCLOSURE.withheld({(tier,): len(counts) for tier, counts in groups.items()})
+    return {tier: _contacts(counts, (tier,) in hidden) for tier, counts in sorted(groups.items())}
 
 
-def _contacts(counts: Sequence[int]) -> ContactsPerCase:
-    people = disclose(Count(len(counts)))
+def _letter(case: HeldCase) -> str:
+    return "awaited" if case.tier is None else case.tier[0]
+
+
+def _contacts(counts: Sequence[int], hidden: bool) -> ContactsPerCase:
+    people = Published(None) if hidden else disclose(Count(len(counts)))
     return ContactsPerCase(people, None if people.value is None else sum(counts) / len(counts))
 
 
@@ -121,15 +130,21 @@ def time_to_first_appointment(
         for c in cases
         if c.sentenced <= on
     ]
-    people, unseen = Count(len(known)), Count(sum(case.seen is None for case in known))
-    shown = disclose(people)
+    shown = disclose(Count(len(known)))
     if shown.value is None:
-        return Promptness(shown, disclose(unseen), None, None)
+        return Promptness(shown, Published(None), None, None)
     limit = edition.table.first_appointment_days
     decided = [case for case in known if case.seen or calendar.add(case.sentenced, limit) < on]
     kept = [case for case in decided if case.seen and case.seen <= calendar.add(case.sentenced, limit)]
-    share = len(kept) / len(decided) if decided else None
-    return Promptness(shown, disclose(unseen), share, _median_wait(known, calendar))
+    share = len(kept) / len(decided) if len(decided) >= _DISCLOSURE.below else None
+    return Promptness(shown, _not_seen(known), share, _median_wait(known, calendar))
+
+
+def _not_seen(known: Sequence[FirstSeen]) -> Published:
+    """How many were not seen yet; not told where they are few, or those seen are."""
+    unseen = sum(case.seen is None for case in known)
+    hidden = _DISCLOSURE.withheld({(True,): len(known) - unseen, (False,): unseen})
+    return Published(None) if (False,) in hidden else disclose(Count(unseen))
 
 
 def _median_wait(cases: Sequence[FirstSeen], calendar: WorkingCalendar) -> float | None:
@@ -141,9 +156,12 @@ def _median_wait(cases: Sequence[FirstSeen], calendar: WorkingCalendar) -> float
 
 @dataclass(frozen=True)
 class AgainstPlan:
-    """Cases for each officer of one group of tiers against the plan; None when nobody holds any."""
+    """Cases for each officer of one group of tiers against the plan; None when nobody holds any.
 
-    officers: int
+    ``officers`` is None as well where the cases are too few to show, or would give few away.
+    """
+
+    officers: int | None
     each: float | None
     plan: int
 
@@ -161,6 +179,29 @@ def cases_per_officer(cases: Sequence[HeldCase], edition: Edition[LeanTerms]) ->
     """
     shares = _shares(cases, edition.table)
     return {name: _against(name, cases, shares, planned) for name, planned in edition.table.groups.items()}
+
+
+def told_of_plan(
+    cases: Sequence[HeldCase], edition: Edition[LeanTerms]
+) -> tuple[dict[str, AgainstPlan], dict[str, AgainstPlan]]:
+    """Cases for each officer by group and by tier, as far as they may be told: each withheld in the light of the other."""
+    letters = {letter: name for name, planned in edition.table.groups.items() for letter in planned.tiers}
+    counts: Mapping[Labels, int] = Counter(
+        (_letter(case), letters.get(_letter(case), "awaited")) for case in cases
+    )
+    columns, by_letter = ("tier", "group"), Asked(("tier", "group"))
+    tiers = _DISCLOSURE.withheld_after(by_letter, columns, counts, ())
+    groups = _DISCLOSURE.withheld_after(Asked(("group",)), columns, counts, [Told(by_letter, tiers)])
+    hidden = {str(tier) for tier, _ in tiers} | {str(group) for (group,) in groups}
+    whole, parts = cases_per_officer(cases, edition), cases_by_tier(cases, edition)
+    return _told_only(whole, hidden), _told_only(parts, hidden)
+
+
+def _told_only(found: dict[str, AgainstPlan], hidden: Collection[str]) -> dict[str, AgainstPlan]:
+    return {
+        name: replace(one, officers=None, each=None) if name in hidden and one.officers else one
+        for name, one in found.items()
+    }
 
 
 def cases_by_tier(cases: Sequence[HeldCase], edition: Edition[LeanTerms]) -> dict[str, AgainstPlan]:

@@ -1,7 +1,7 @@
 """How well a score did, group by group: calibration, discrimination, and errors on either side of a cut.
 
-Figures about few people are suppressed, and so is the next smallest group when one alone would be, because
-the rest would give it away. A difference between groups is a question to ask, not an answer: offending that
+Figures about few people are suppressed, and as many others as are needed so that nobody can work them out from what is
+told, here or in earlier audits of the same table. A difference between groups is a question to ask, not an answer: offending that
 is found is not offending that is done, and a score cannot be calibrated and equal in its errors at once
 where the rates differ.
 """
@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import NormalDist
 from typing import Any
 
 from throughcare.foundation.kernel import Count, Published, Refused, disclose
+from throughcare.foundation.kernel.disclosure import Label, Labels, Suppression, Told
+
+from .cells_told import CellsTold, People, cells_told
 
 NOT_RECORDED = "not recorded"
 FEWEST = 10
@@ -80,12 +83,29 @@ class Gap:
 
 @dataclass(frozen=True)
 class Audit:
-    """Everybody first, then each group of each dimension, then the widest gaps; and who was left out."""
+    """Everybody first, then each group of each dimension, then the widest gaps; and who was left out.
+
+    ``told`` is what it answered, cell by cell, for the next audit of the same table.
+    """
 
     cut: float
     figures: tuple[GroupFigures, ...]
     gaps: tuple[Gap, ...]
     left_out: Published
+    told: tuple[Told, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What earlier audits of the same table told, with the columns that they told people apart by; and this one's names."""
+
+    told: tuple[Told, ...] = ()
+    columns: Mapping[str, Sequence[Label]] = field(default_factory=dict)
+    outcome: str = "had the outcome"
+    kept: str = "score and outcome are known"
+
+
+ALONE = Beside()
 
 
 def auc(scores: Sequence[float], outcomes: Sequence[bool]) -> Estimate:
@@ -142,11 +162,12 @@ def audit(
     cut: float,
     are_probabilities: bool = True,
     fewest: int = FEWEST,
+    beside: Beside = ALONE,
 ) -> Audit:
     """Audit a score against an outcome by each dimension of ``groups``.
 
     ``scores`` are percentages when they are probabilities, else points; people without a score or an outcome
-    are left out and counted. ``cut`` is the score from which the score says yes. Raises Refused when the
+    are left out and counted. ``beside`` are earlier audits of the same table. ``cut`` is the score from which the score says yes. Raises Refused when the
     columns differ in length or nobody is left.
     """
     import numpy as np
@@ -159,13 +180,27 @@ def audit(
         raise Refused("Nobody has both a score and an outcome.")
     marks = np.array([scores[n] for n in kept], dtype=float)
     had = np.array([outcomes[n] for n in kept], dtype=bool)
-    asked = _Asked(cut, are_probabilities, fewest)
+    told = cells_told(_people(outcomes, groups, frozenset(kept), beside), fewest, beside.told)
+    asked = _Asked(cut, are_probabilities, fewest, told)
     figures = [_figures(_EVERYBODY, _EVERYBODY, marks, had, asked)]
     for dimension, labels in groups.items():
         named = np.array([labels[n] or NOT_RECORDED for n in kept], dtype=object)
         figures += _dimension(dimension, named, marks, had, asked)
     gaps = tuple(gap for dimension in groups for gap in _gaps(dimension, figures))
-    return Audit(cut, tuple(figures), gaps, disclose(Count(len(scores) - len(kept)), below=fewest))
+    left_out = disclose(Count(len(scores) - len(kept)), below=fewest)
+    return Audit(cut, tuple(figures), gaps, left_out, told.told)
+
+
+def _people(
+    outcomes: Sequence[bool | None],
+    groups: Mapping[str, Sequence[str | None]],
+    kept: frozenset[int],
+    beside: Beside,
+) -> People:
+    named = {name: [label or NOT_RECORDED for label in labels] for name, labels in groups.items()}
+    within = [n in kept for n in range(len(outcomes))]
+    columns = {**beside.columns, **named, beside.outcome: outcomes, beside.kept: within}
+    return People(columns, beside.kept, beside.outcome, tuple(groups))
 
 
 @dataclass(frozen=True)
@@ -173,41 +208,29 @@ class _Asked:
     cut: float
     are_probabilities: bool
     fewest: int
+    told: CellsTold
 
 
 def _dimension(
     dimension: str, named: Numbers, marks: Numbers, had: Numbers, asked: _Asked
 ) -> list[GroupFigures]:
-    sizes = {str(group): int((named == group).sum()) for group in set(named)}
-    hidden = hidden_groups(sizes, asked.fewest)
     found = []
-    for group in sorted(sizes):
+    for group in sorted({str(group) for group in named}):
         at = named == group
-        if group in hidden:
-            found.append(GroupFigures(dimension, group, Published(None)))
-        else:
-            found.append(_figures(dimension, group, marks[at], had[at], asked))
+        found.append(_figures(dimension, group, marks[at], had[at], asked))
     return found
-
-
-def hidden_groups(sizes: Mapping[str, int], fewest: int = FEWEST) -> frozenset[str]:
-    """The groups to suppress: those with too few people, and the next smallest until two or more hold enough together."""
-    ordered = sorted(sizes, key=lambda group: (sizes[group], group))
-    small = sum(sizes[group] < fewest for group in ordered)
-    if small == 0:
-        return frozenset()
-    while small < len(ordered) and (small < 2 or sum(sizes[group] for group in ordered[:small]) < fewest):
-        small += 1
-    return frozenset(ordered[:small])
 
 
 def _figures(dimension: str, group: str, marks: Numbers, had: Numbers, asked: _Asked) -> GroupFigures:
     people, events = len(marks), int(had.sum())
-    shown = disclose(Count(people), below=asked.fewest)
+    whole = dimension == _EVERYBODY
+    told = asked.told.shows(() if whole else (dimension,), () if whole else (group,))
+    shown = disclose(Count(people), below=asked.fewest) if told else Published(None)
     if shown.value is None:
         return GroupFigures(dimension, group, shown)
     yes = marks >= asked.cut
-    enough = min(events, people - events) >= asked.fewest
+    known = asked.told.shows_outcomes() if whole else asked.told.shows_outcomes(dimension, group)
+    enough = known and min(events, people - events) >= asked.fewest
     return GroupFigures(
         dimension,
         group,
@@ -236,13 +259,17 @@ def _bins(marks: Numbers, had: Numbers, asked: _Asked) -> tuple[Bin, ...]:
 
     edges = np.unique(np.quantile(marks, np.linspace(0, 1, BINS + 1)))
     places = np.clip(np.searchsorted(edges, marks, side="right") - 1, 0, max(0, len(edges) - 2))
+    held: dict[Labels, int] = {
+        (place,): int((places == place).sum()) for place in range(max(1, len(edges) - 1))
+    }
+    withheld = Suppression(asked.fewest).withheld(held)
     found = []
-    for place in range(max(1, len(edges) - 1)):
-        at = places == place
-        count = disclose(Count(int(at.sum())), below=asked.fewest)
-        if count.value is None:
-            found.append(Bin(count, None, None))
+    for labels, people in held.items():
+        at = places == labels[0]
+        if labels in withheld or not people:
+            found.append(Bin(Published(None), None, None))
         else:
+            count = disclose(Count(people), below=asked.fewest)
             found.append(Bin(count, float(marks[at].mean()), float(had[at].mean())))
     return tuple(found)
 

@@ -6,10 +6,11 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Refused, nearest
 from throughcare.foundation.kernel.ages import age_band
+from throughcare.foundation.kernel.disclosure import Label, Told
 
-from .fairness import NOT_RECORDED, Audit, audit
+from .fairness import NOT_RECORDED, Audit, Beside, audit
 
 MOST_GROUPS = 20
 MOST_DIMENSIONS = 6
@@ -48,13 +49,51 @@ def read(content: bytes, name: str) -> dict[str, list[str | None]]:
     return {column.strip(): [cell or None for cell in text[column].to_list()] for column in text.columns}
 
 
-def audited(cells: Cells, asked: Asked) -> Audit:
-    """The audit of a table; Refused, naming the rows, where a cell is neither blank nor what its column holds."""
+@dataclass(frozen=True)
+class Earlier:
+    """An audit of the same table that was told before: what was asked, and what it told cell by cell."""
+
+    asked: Asked
+    told: tuple[Told, ...]
+
+
+def audited(cells: Cells, asked: Asked, before: Sequence[Earlier] = ()) -> Audit:
+    """The audit of a table, in the light of earlier ones of it.
+
+    Refused, naming the rows, where a cell is neither blank nor what its column holds.
+    """
     _check(cells, asked)
     scores = _numbers(cells[asked.score], asked)
     outcomes = _truths(cells[asked.outcome], asked.outcome)
     groups = {name: _grouped(cells[name], name) for name in asked.by}
-    return audit(scores, outcomes, groups, cut=asked.cut, are_probabilities=not asked.points)
+    return audit(
+        scores, outcomes, groups, cut=asked.cut, are_probabilities=not asked.points,
+        beside=_beside(cells, asked, before),
+    )  # fmt: skip
+
+
+def _beside(cells: Cells, asked: Asked, before: Sequence[Earlier]) -> Beside:
+    """What earlier audits told, with every column that they told people apart by."""
+    columns: dict[str, Sequence[Label]] = {}
+    for one in before:
+        scores = _numbers(cells[one.asked.score], one.asked)
+        outcomes = _truths(cells[one.asked.outcome], one.asked.outcome)
+        columns[_outcome(one.asked)] = outcomes
+        columns[_kept(one.asked)] = [
+            s is not None and o is not None for s, o in zip(scores, outcomes, strict=True)
+        ]
+        for name in one.asked.by:
+            columns[name] = [label or NOT_RECORDED for label in _grouped(cells[name], name)]
+    told = tuple(dict.fromkeys(table for one in before for table in one.told))
+    return Beside(told, columns, _outcome(asked), _kept(asked))
+
+
+def _outcome(asked: Asked) -> str:
+    return f"outcome: {asked.outcome}"
+
+
+def _kept(asked: Asked) -> str:
+    return f"known: {asked.score}, {asked.outcome}"
 
 
 def _check(cells: Cells, asked: Asked) -> None:
@@ -66,7 +105,11 @@ def _check(cells: Cells, asked: Asked) -> None:
         absent = [name for name in names if name not in cells]
         if absent:
             held = ", ".join(list(cells)[:12])
-            raise Refused(f"The file has no column called {', '.join(absent)}. It has {held}.", field=field)
+            meant = [near for name in absent if (near := nearest(name, cells))]
+            offered = f" Did you mean {', '.join(meant)}?" if meant else ""
+            raise Refused(
+                f"The file has no column called {', '.join(absent)}.{offered} It has {held}.", field=field
+            )
     if {asked.score, asked.outcome} & set(asked.by) or asked.score == asked.outcome:
         raise Refused("The score, the outcome and what to compare by are columns apart.", field="by")
 
@@ -120,4 +163,4 @@ def _grouped(column: Sequence[str | None], name: str) -> list[str | None]:
     )
 
 
-__all__ = ["MOST_DIMENSIONS", "MOST_GROUPS", "NOT_RECORDED", "Asked", "Cells", "audited", "read"]
+__all__ = ["MOST_DIMENSIONS", "MOST_GROUPS", "NOT_RECORDED", "Asked", "Cells", "Earlier", "audited", "read"]

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from throughcare.foundation.kernel import Period
-
-from .moments import Label, Labels
+from throughcare.foundation.kernel.disclosure import Label, Labels
 
 
 @dataclass(frozen=True)

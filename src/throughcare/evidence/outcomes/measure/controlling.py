@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from throughcare.foundation.kernel import Period
+from throughcare.foundation.kernel.disclosure import Asked, Label, Labels, Suppression, Told
 
 from .answered import Answered
-from .moments import Label, Labels, Moments
+from .moments import Moments
 from .question import CALENDAR_COLUMNS, Question
-from .spaces import Asked, Told
-from .suppression import Suppression
 
 Counts = Mapping[Labels, Moments]
 

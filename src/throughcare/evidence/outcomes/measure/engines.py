@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from throughcare.foundation.kernel import Refused, new_id
+from throughcare.foundation.kernel.disclosure import Labels
 
 from . import reference
 from .calendar import calendar_rows
 from .definition import Claims, Unit
-from .moments import Labels, Moments, from_row
+from .moments import Moments, from_row
 from .question import Question
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import Any
 
 import ibis
 
+from throughcare.foundation.kernel.disclosure import Labels
+
 from .definition import Claims, Takes, Unit
-from .moments import Labels
 from .question import Question
 
 Table = Any

@@ -17,10 +17,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from throughcare.foundation.kernel.disclosure import Labels
+
 from .columns import Array, coded, days, flags, hundredths, whole
 from .definition import Takes
 from .edges import EARLIEST, EPOCH, Edges
-from .moments import Labels, Moments, from_row
+from .moments import Moments, from_row
 from .question import CALENDAR_COLUMNS, Question
 from .ranking import key_type, ranked
 from .spans import Span, ends_of, spans

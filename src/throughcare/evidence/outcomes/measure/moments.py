@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
-
-Label = str | int | float | bool | date | None
-Labels = tuple[Label, ...]
-"""The values of a cell's breakdowns, in the order asked; None means not recorded."""
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from throughcare.foundation.kernel import Period, Refused
+from throughcare.foundation.kernel.disclosure import Label
 
 from .calendar import sure_to
 from .definition import Definition, TableRule, Takes, Unit
-from .moments import Label
 from .schema import PROOFS
 from .tables import Tables
 

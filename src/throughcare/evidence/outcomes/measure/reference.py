@@ -9,9 +9,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from throughcare.foundation.kernel.disclosure import Labels
+
 from .calendar import DayRow, day_row
 from .definition import Claims, Takes, Unit
-from .moments import Labels, Moments
+from .moments import Moments
 from .question import Question
 
 Row = dict[str, Any]

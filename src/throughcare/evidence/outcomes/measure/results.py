@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from throughcare.foundation.kernel import Period, Refused
+from throughcare.foundation.kernel.disclosure import Label, Labels, Suppression
 from throughcare.foundation.kernel.permissions import Permission
 
 from .answered import Answered
@@ -19,10 +20,9 @@ from .definition import Definition, definitions
 from .definition import definition as named
 from .engines import opened
 from .intervals import Clustered, Estimate, Unmeasured, ratio, share
-from .moments import Label, Labels, Moments
+from .moments import Moments
 from .question import Question
 from .reference import Duration, Milestone
-from .suppression import Suppression
 from .survival import Survival, survival
 from .tables import Tables
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from throughcare.foundation.kernel.disclosure import Labels
+
 from .columns import Array
 from .definition import Takes
 from .edges import Edges
-from .moments import REAL, Labels
+from .moments import REAL
 from .question import Question
 
 DAY_BITS = 17

@@ -60,7 +60,7 @@ def lean(request: Asking) -> HttpResponse:
 
 
 def _against_plan(caption: str, of: str, rows: Mapping[str, AgainstPlan]) -> Table:
-    nobody = Unknown("Nobody holds any")
+    nobody, hidden = Unknown("Nobody holds any"), Unknown("Too few to show")
     return Table(
         caption,
         [
@@ -73,10 +73,12 @@ def _against_plan(caption: str, of: str, rows: Mapping[str, AgainstPlan]) -> Tab
         [
             [
                 first_capital(name.replace("_", " ")),
-                one.officers,
-                f"{one.each:.1f}" if one.each is not None else nobody,
+                one.officers if one.officers is not None else hidden,
+                f"{one.each:.1f}" if one.each is not None else (nobody if one.officers == 0 else hidden),
                 one.plan,
-                f"{one.over_plan:+.1f}" if one.over_plan is not None else nobody,
+                f"{one.over_plan:+.1f}"
+                if one.over_plan is not None
+                else (nobody if one.officers == 0 else hidden),
             ]
             for name, one in rows.items()
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +14,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.assessment.rules.fairness import Audit, Estimate, GroupFigures
-from throughcare.casework.assessment.rules.outcome_tables import MOST_DIMENSIONS, Asked, audited, read
+from throughcare.casework.assessment.rules.outcome_tables import (
+    MOST_DIMENSIONS,
+    Asked,
+    Earlier,
+    audited,
+    read,
+)
 from throughcare.faces.web.look import charts
 from throughcare.faces.web.look.forms import PlainForm
 from throughcare.faces.web.look.parts import Column, Item, Lines, Row, Table, Tag, Unknown
@@ -108,15 +115,27 @@ def start(request: Asking) -> HttpResponse:
     form = Send(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
+        content = file.read()
+        earlier = _of_the_same_table(request, content)
         try:
-            told = audited(read(file.read(), file.name), form.asked)
+            told = audited(read(content, file.name), form.asked, cache.get(earlier, ()))
         except Refused as refusal:
             form.refuse(refusal)
         else:
             made = new_id()
+            _remember(earlier, Earlier(form.asked, told.told))
             cache.set(_key(made), Kept(request.member.organisation_id, form.asked, told), KEPT_FOR)
             return redirect("fairness_shown", audit_id=made)
     return render(request, "assessment/fairness/start.html", {"heading": HEADING, "form": form})
+
+
+def _of_the_same_table(request: Asking, content: bytes) -> str:
+    """Under what the organisation's audits of a table are remembered: colleagues could put their answers together."""
+    return f"fairness-told-{request.member.organisation_id}-{hashlib.sha256(content).hexdigest()}"
+
+
+def _remember(earlier: str, one: Earlier) -> None:
+    cache.set(earlier, (*cache.get(earlier, ()), one), KEPT_FOR)
 
 
 def _key(audit_id: UUID) -> str:

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .bounding import Known
-from .moments import Labels
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .spaces import Asked, Floats, Places, Space, Told
+    from .spaces import Asked, Floats, Labels, Places, Space, Told
 
 _ROUNDING = 1e-6
 _SLOWLY = 0.95

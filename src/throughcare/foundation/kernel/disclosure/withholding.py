@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from .moments import Labels
-from .spaces import Asked, Space, Told
+from .spaces import Asked, Labels, Space, Told
 
 
 @dataclass(frozen=True)

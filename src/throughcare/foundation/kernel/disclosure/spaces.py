@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations, product
 from math import prod
 from typing import TYPE_CHECKING
 
-from throughcare.foundation.kernel import Refused
-
-from .moments import Label, Labels
+from ..finding import Refused
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,6 +17,10 @@ if TYPE_CHECKING:
 
     Places = NDArray[np.intp]
     Floats = NDArray[np.float64]
+
+Label = str | int | float | bool | date | None
+Labels = tuple[Label, ...]
+"""The values of a cell's columns, in the order asked; None means not recorded."""
 
 MOST = 200_000
 """The most unknowns that are looked at together."""
