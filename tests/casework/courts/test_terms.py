@@ -14,6 +14,7 @@ from throughcare.casework.courts.rules.terms import (
     read_two_terms,
     sum_of,
 )
+from throughcare.casework.courts.rules.written_terms import one_way, two_parts
 
 DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 TERMS = st.builds(
@@ -103,7 +104,7 @@ def test_lengths_are_taken_as_courts_give_them(said, unit, meant):
 @pytest.mark.parametrize(
     ("said", "because"),
     [
-        ("twelve", "expected a length"),
+        ("a dozen", "expected a length"),
         ("-3 months", "expected a length"),
         ("12 hours", "expected a length"),
         ("12", "without a unit"),
@@ -170,3 +171,65 @@ def test_eighteen_months_in_two_terms_are_eighteen_months():
     assert last_day_of_run(date(2026, 11, 20), [Term(months=12), Term(months=6)]) == date(2028, 5, 19)
     assert last_day_of_run(date(2025, 3, 1), [Term(months=6), Term(months=6)]) == date(2026, 2, 28)
     assert last_day_of_run(date(2026, 3, 31), [Term(months=6), Term(months=6)]) == date(2027, 3, 30)
+
+
+@pytest.mark.parametrize(
+    ("said", "term"),
+    [
+        ("2 yrs", "2 years"),
+        ("2y 6m", "2 years 6 months"),
+        ("12m", "12 months"),
+        ("52 wks", "52 weeks"),
+        ("6 mths", "6 months"),
+        ("28 d", "28 days"),
+        ("two years", "2 years"),
+        ("eighteen months", "18 months"),
+        ("twenty-one days", "21 days"),
+        ("ninety nine weeks", "99 weeks"),
+        ("a month", "1 month"),
+        ("12 calendar months", "12 months"),
+        ("12 months imprisonment", "12 months"),
+        ("18 months in custody", "18 months"),
+        ("1½ years", "1 year 6 months"),
+        ("1.5 years", "1 year 6 months"),
+        ("two and a half years", "2 years 6 months"),
+        ("2 Years, 3 Months & 1 Week", "2 years 3 months 1 week"),
+        ("14 years and 245 days", "14 years 245 days"),
+    ],
+)
+def test_a_length_is_read_however_a_court_writes_it(said, term):
+    assert str(read_term(said)) == term
+
+
+@pytest.mark.parametrize(
+    ("said", "custody", "licence"),
+    [
+        ("4 years plus 2 years", "4 years", "2 years"),
+        ("4y+2y", "4 years", "2 years"),
+        ("8 + 9 years", "8 years", "9 years"),
+        ("4 years custody and 2 years extended licence", "4 years", "2 years"),
+        ("6 years in custody with an extension of 18 months", None, None),
+        ("five years custody, three years extension period", "5 years", "3 years"),
+    ],
+)
+def test_an_extended_sentence_is_read_however_its_two_parts_are_written(said, custody, licence):
+    if custody is None:
+        with pytest.raises(NoTerm):
+            read_two_terms(said)
+        return
+    assert tuple(map(str, read_two_terms(said))) == (custody, licence)
+
+
+@pytest.mark.parametrize(
+    "said", ["1.4 years", "9 months less 4 days", "18/12", "time served", "1½ months", "2 2 years", "six"]
+)
+def test_what_is_no_length_is_never_guessed_at(said):
+    with pytest.raises(NoTerm):
+        read_term(said)
+
+
+@given(TERMS)
+def test_every_length_reads_as_what_it_is_written_as(term):
+    assert read_term(str(term)) == term
+    assert one_way(one_way(str(term))) == one_way(str(term))
+    assert two_parts(f"{term} + {term}") == [one_way(str(term))] * 2

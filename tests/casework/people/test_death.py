@@ -8,6 +8,7 @@ from django.db import connections
 from support.people import a_name, a_pnc, a_record, an_office, record
 from support.service import a_person, a_result, a_service, hear, import_rows, managed
 
+from throughcare.casework.assessment.actions import start_assessment
 from throughcare.casework.courts.models import Sentence, SentenceEvent
 from throughcare.casework.people import queries
 from throughcare.casework.people.actions import record_death, withdraw_death
@@ -212,3 +213,12 @@ def _now():
     from support.people import NOW
 
     return NOW
+
+
+def test_nobody_is_assessed_after_a_death_until_it_is_taken_back(somebody):
+    given = {"by": somebody.team.officer, "person_id": somebody.id}
+    dies(somebody)
+    with pytest.raises(Refused, match="death is recorded"):
+        start_assessment(at=somebody.service.later(), **given)
+    lives(somebody, somebody.team.officer)
+    assert start_assessment(at=somebody.service.later(), **given)

@@ -51,6 +51,45 @@ def gaps(person):
     return {row.kind for row in rows}
 
 
+@pytest.mark.parametrize("resettled", [True, False])
+def test_whether_somebody_released_is_resettled_comes_with_the_sentence_and_goes_back(service, resettled):
+    service.takes_its_area()
+    one, other = a_person(service), a_person(service, **CUSTODY)
+    for kind, more in (
+        (MovementKind.RECEIVED, {"prison": "LEI"}),
+        (MovementKind.RELEASED, {"resettled": resettled}),
+    ):
+        record_movement(
+            by=other.team.senior,
+            at=service.later(),
+            case_id=other.case,
+            version=other.row.version,
+            kind=kind,
+            **more,
+        )
+    found = two(service, one, other)
+    found.merged()
+    assert case_row(one.case).resettled is resettled
+    found.unmerged()
+    assert case_row(one.case).resettled is False
+
+
+def test_of_two_releases_one_that_is_not_resettled_yet_keeps_the_care_until_it_is(service):
+    service.takes_its_area()
+    people = [a_person(service, **CUSTODY) for _ in range(2)]
+    for person, resettled in zip(people, (True, False), strict=True):
+        record_movement(
+            by=person.team.senior, at=service.later(), case_id=person.case, version=person.row.version,
+            kind=MovementKind.RELEASED, resettled=resettled,
+        )  # fmt: skip
+    found = two(service, *people)
+    assert case_row(people[0].case).resettled
+    found.merged()
+    assert not case_row(people[0].case).resettled
+    found.unmerged()
+    assert case_row(people[0].case).resettled
+
+
 @pytest.mark.parametrize(
     ("kept", "gone", "then"),
     [

@@ -15,6 +15,7 @@ from throughcare.casework.supervision.rules.movements import (
     Where,
     after,
     check_instant,
+    in_prison,
     led_to,
     place_after,
     possible,
@@ -65,6 +66,18 @@ def test_what_cannot_happen_there_is_refused_with_what_can(where, kind):
         after(where, kind)
     assert str(where) in refusal.value.because
     assert str(possible(where)[0]) in refusal.value.because
+
+
+def test_the_first_prison_after_a_sentence_receives_and_one_that_is_known_is_left_by_a_move():
+    sent = Moved(Kind.SENTENCED, OPENED)
+    received = Moved(Kind.RECEIVED, OPENED + timedelta(hours=5), "LEI")
+    assert Kind.RECEIVED in possible(Where.CUSTODY, nowhere_yet=True)
+    assert Kind.RECEIVED not in possible(Where.CUSTODY)
+    assert after(Where.CUSTODY, Kind.RECEIVED, nowhere_yet=True) is Where.CUSTODY
+    assert [in_prison(moves) for moves in ([], [sent], [sent, received])] == ["", "", "LEI"]
+    away = Moved(Kind.OUT_ON_LICENCE, OPENED + timedelta(days=2))
+    out = Moved(Kind.RELEASED, OPENED + timedelta(days=3))
+    assert [in_prison([sent, received, away]), in_prison([sent, received, out])] == ["LEI", ""]
 
 
 @given(histories())

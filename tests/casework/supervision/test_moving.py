@@ -43,6 +43,17 @@ def test_a_court_that_sends_somebody_to_custody_begins_their_time_there(service)
     ]
 
 
+def test_the_prison_that_first_receives_somebody_a_court_sent_is_recorded_as_that_and_only_once(service):
+    person = a_person(service, **PRISON)
+    assert MovementKind.RECEIVED in seen(person).possible
+    moves(person, MovementKind.RECEIVED, prison="LEI")
+    now = seen(person)
+    assert (now.where, now.prison) == (Where.CUSTODY, "Leeds (HMP)")
+    assert MovementKind.RECEIVED not in now.possible
+    with pytest.raises(Refused, match="moved to another prison"):
+        moves(person, MovementKind.RECEIVED, prison="WDI")
+
+
 def test_a_movement_is_recorded_on_the_day_it_happened_with_the_prison_and_who_wrote_it(service):
     person = a_person(service)
     service.later(days=3)

@@ -11,6 +11,7 @@ from scipy.optimize import linprog
 from support.shared import shared_path
 from typer.testing import CliRunner
 
+from throughcare.casework.assessment.rules.cells_told import People, cells_told
 from throughcare.casework.assessment.rules.fairness import ALONE, Beside, auc, audit, share
 from throughcare.faces.assessment.console.scoring import app
 from throughcare.foundation.kernel import Refused
@@ -294,3 +295,12 @@ def test_the_command_names_a_column_that_is_not_there(tmp_path):
     shown = CliRunner().invoke(app, ["audit", str(tmp_path / "a.csv"), "--by", "sex"])
     assert isinstance(shown.exception, Refused)
     assert "no column called sex" in str(shown.exception)
+
+
+def test_which_cells_are_told_is_asked_alone():
+    _, had, labels = counted({"a": (50, 3), "b": (60, 20), "c": (80, 30)})
+    people = People({"group": labels, "had": had, "kept": [True] * len(had)}, "kept", "had", ("group",))
+    told = cells_told(people, 10)
+    assert told.shows(("group",), ("a",)) and told.shows_outcomes() and told.shows_outcomes("group", "c")
+    assert not told.shows_outcomes("group", "a")
+    assert cells_told(people, 10, told.told).told == told.told

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from throughcare.casework.people import queries as people
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
@@ -40,6 +41,10 @@ def start_assessment(
 ) -> UUID:
     """Start an assessment, filled from what is known, each answer saying where it comes from; returns its id."""
     concerns(person_id)
+    if person_id not in people.living([person_id]):
+        raise Refused(
+            "This person's death is recorded: nobody is assessed after it. Where that was a mistake, take it back."
+        )
     previous = (
         Assessment.objects.filter(person_id=person_id, state__in=FINISHED).order_by("-started_at").first()
     )

@@ -82,6 +82,9 @@ class SentenceOf:
         return tuple(part for part in (self.length, self.extension) if part)
 
 
+_LIFE = frozenset({"life", "life imprisonment", "imprisonment for life"})
+
+
 @dataclass(frozen=True)
 class _Lengths:
     length: Term | None = None
@@ -130,8 +133,13 @@ def _lengths(r: Reads, kind: SentenceKind | None) -> _Lengths:
     if unit is Unit.HOURS:
         r.wrong("sentence_unit", "a sentence is counted in days, weeks, months or years")
         unit = None
-    parts = _term(r, "sentence_length", lambda v: read_two_terms(v, unit or ""))
+    only_life = kind is SentenceKind.LIFE and r.fields.get("sentence_length", "").strip().casefold() in _LIFE
+    parts = None if only_life else _term(r, "sentence_length", lambda v: read_two_terms(v, unit or ""))
     length, extension = parts if parts else (None, None)
+    if unit is not None and length is not None and not getattr(length, unit):
+        r.wrong(
+            "sentence_unit", f"is {unit}, and the length says {length}: which of the two did the court say?"
+        )
     suspended = _term(r, "custody_months", lambda v: read_term(v, Unit.MONTHS))
     minimum = _term(r, "minimum_term", lambda v: read_term(v, Unit.YEARS))
     if kind is SentenceKind.LIFE and length is not None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from .written_terms import one_way, two_parts
+
 _PARTS: Final = ("years", "months", "weeks", "days")
 _ONE = r"(\d{1,5})\s*(years?|months?|weeks?|days?)"
 _WHOLE = re.compile(rf"{_ONE}(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|\s+){_ONE})*", re.IGNORECASE)
@@ -89,25 +91,27 @@ def _last_of_months(first: date, months: int) -> date:
 
 def read_term(value: str, unit: str = "") -> Term:
     """A length as written, as “18 months 2 weeks”; a bare number is counted in the unit. NoTerm where it is none."""
-    text = " ".join(value.split())
+    text = one_way(value)
     if _NUMBER.fullmatch(text):
         if not unit:
             raise NoTerm(f"is “{text}” without a unit: expected days, weeks, months or years")
         return _bounded(Term(**{unit: int(text)}))
     if not _WHOLE.fullmatch(text):
-        raise NoTerm(f"is “{text[:60]}”: expected a length, as 12 months or 18 months 2 weeks")
+        raise NoTerm(
+            f"is “{' '.join(value.split())[:60]}”: expected a length, as 12 months or 18 months 2 weeks"
+        )
     found: dict[str, int] = {}
     for number, word in _EACH.findall(text):
         part = word.lower().removesuffix("s") + "s"
         if part in found:
-            raise NoTerm(f"is “{text[:60]}”: it gives {part} twice")
+            raise NoTerm(f"is “{' '.join(value.split())[:60]}”: it gives {part} twice")
         found[part] = int(number)
     return _bounded(Term(**found))
 
 
 def read_two_terms(value: str, unit: str = "") -> tuple[Term, Term | None]:
     """A custodial term and, after a plus, the extended licence, as “4 years + 2 years” or “4+2” with a unit."""
-    parts = value.split("+")
+    parts = two_parts(value)
     if len(parts) > 2:
         raise NoTerm(f"is “{value[:60]}”: expected two parts, as 4 years + 2 years")
     terms = [read_term(part, unit) for part in parts]

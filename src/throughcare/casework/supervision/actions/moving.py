@@ -29,6 +29,7 @@ from ..rules.movements import (
     Where,
     after,
     check_instant,
+    in_prison,
     place_after,
     released_on,
     standing,
@@ -107,7 +108,7 @@ def _checked(move: Moving, case: Case, before: Sequence[Moved], at: datetime) ->
     check_instant(move.moved_at or at, at=at, last=last)
     if move.prison and move.kind not in INTO_A_PRISON:
         raise Refused(f"“{move.kind}” names no prison.", field="prison")
-    return after(standing(Place(case.place), before), move.kind)
+    return after(standing(Place(case.place), before), move.kind, nowhere_yet=not in_prison(before))
 
 
 def _prisons(moves: Iterable[Moving]) -> Mapping[str, str]:

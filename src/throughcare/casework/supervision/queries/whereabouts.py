@@ -55,7 +55,14 @@ def whereabouts(person_id: UUID) -> Whereabouts | None:
         MovementSeen(row.kind, row.moved_at, row.prison.name if row.prison else "", row.because, row.at)
         for row in reversed(rows)
     )
-    return Whereabouts(where, times[-1].since, times[-1].prison, times, seen, possible(where))
+    return Whereabouts(
+        where,
+        times[-1].since,
+        times[-1].prison,
+        times,
+        seen,
+        possible(where, nowhere_yet=not times[-1].prison),
+    )
 
 
 def days_released(person_ids: Iterable[UUID]) -> dict[UUID, date]:

@@ -78,18 +78,23 @@ class Spell:
     prison: str = ""
 
 
-def possible(where: Where) -> tuple[MovementKind, ...]:
-    """What can be recorded of somebody who is there, in the order of the list of movements."""
-    return tuple(kind for kind in MovementKind if (where, kind) in NEXT)
+def possible(where: Where, *, nowhere_yet: bool = False) -> tuple[MovementKind, ...]:
+    """What can be recorded of somebody who is there, in the order of the list of movements.
+
+    ``nowhere_yet``: they are in custody and no prison has received them, as when a court has just sent them there.
+    """
+    first = {MovementKind.RECEIVED} if nowhere_yet and where is Where.CUSTODY else set()
+    return tuple(kind for kind in MovementKind if (where, kind) in NEXT or kind in first)
 
 
-def after(where: Where, kind: MovementKind) -> Where:
+def after(where: Where, kind: MovementKind, *, nowhere_yet: bool = False) -> Where:
     """Where a movement leads from a place, or Refused with what could have been recorded instead."""
-    found = NEXT.get((where, kind))
+    able = possible(where, nowhere_yet=nowhere_yet)
+    found = led_to(kind) if kind in able else None
     if found is None:
-        able = " or ".join(f"“{one}”" for one in possible(where))
+        said = " or ".join(f"“{one}”" for one in able)
         raise Refused(
-            f"This person is recorded as {where}, so “{kind}” cannot be next: expected {able}.", field="kind"
+            f"This person is recorded as {where}, so “{kind}” cannot be next: expected {said}.", field="kind"
         )
     return found
 
@@ -152,6 +157,14 @@ def _prison(moved: Moved, where: Where, before: str) -> str:
     if moved.kind in INTO_A_PRISON:
         return moved.prison
     return "" if where is Where.COMMUNITY else before
+
+
+def in_prison(movements: Iterable[Moved]) -> str:
+    """The prison that movements, in order, leave somebody in; empty where it is not known, or in none."""
+    prison = ""
+    for moved in movements:
+        prison = _prison(moved, led_to(moved.kind), prison)
+    return prison
 
 
 def released_on(movements: Iterable[Moved]) -> date | None:

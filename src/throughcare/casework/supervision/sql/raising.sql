@@ -28,14 +28,18 @@ BEGIN
     raised.place := other.place;
   END IF;
   raised.rsr := CASE WHEN kept.rsr = 'not_assessed' OR other.rsr = 'at_or_above_cut_off' THEN other.rsr ELSE kept.rsr END;
+  -- Whoever came out and is not resettled under either case is not: the care that the model asks for until then goes on.
+  raised.resettled := CASE WHEN other.sentence NOT LIKE 'custody%' THEN kept.resettled
+    WHEN kept.sentence LIKE 'custody%' THEN kept.resettled AND other.resettled ELSE other.resettled END;
   raised.cohorts := ARRAY(SELECT DISTINCT unnest(kept.cohorts || other.cohorts) ORDER BY 1);
-  IF kept.id IS NULL OR (raised.risk, raised.sentence, raised.place, raised.rsr) = (kept.risk, kept.sentence, kept.place, kept.rsr)
+  IF kept.id IS NULL OR (raised.risk, raised.sentence, raised.place, raised.rsr, raised.resettled)
+        = (kept.risk, kept.sentence, kept.place, kept.rsr, kept.resettled)
       AND raised.cohorts <@ kept.cohorts THEN
     RETURN NULL;
   END IF;
   PERFORM people_remember_stood(merge, 'supervision', carried.stood || jsonb_build_object('kept', supervision_running(kept.id)));
   UPDATE supervision_case SET risk = raised.risk, sentence = raised.sentence, place = raised.place, rsr = raised.rsr,
-    cohorts = raised.cohorts, version = version + 1 WHERE id = kept.id;
+    cohorts = raised.cohorts, resettled = raised.resettled, version = version + 1 WHERE id = kept.id;
   PERFORM supervision_tell_of_merge(kept.id, merge, 'Raised to what the merged record''s case stood at',
     format('Risk %s, %s, %s.', replace(raised.risk, '_', ' '), replace(raised.sentence, '_', ' '), raised.place));
   RETURN kept.id;
@@ -58,7 +62,8 @@ BEGIN
         AND NOT t.id IN (SELECT w.id FROM jsonb_populate_recordset(NULL::supervision_tenure, stood->'tenures') w)) THEN
     RETURN NULL;
   END IF;
-  UPDATE supervision_case k SET risk = w.risk, sentence = w.sentence, place = w.place, rsr = w.rsr, cohorts = w.cohorts
+  UPDATE supervision_case k SET risk = w.risk, sentence = w.sentence, place = w.place, rsr = w.rsr, cohorts = w.cohorts,
+      resettled = w.resettled
     FROM jsonb_populate_record(NULL::supervision_case, stood->'case') w WHERE k.id = w.id;
   DELETE FROM supervision_gap g WHERE g.case_id = kept.id AND upper_inf(g.during)
     AND NOT g.id IN (SELECT w.id FROM jsonb_populate_recordset(NULL::supervision_gap, stood->'gaps') w);
