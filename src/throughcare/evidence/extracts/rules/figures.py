@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from throughcare.evidence.outcomes.measure.moments import Labels
-from throughcare.evidence.outcomes.measure.spaces import Asked, Told
-from throughcare.evidence.outcomes.measure.suppression import Suppression
 from throughcare.foundation.kernel import Count, disclose
+from throughcare.foundation.kernel.disclosure import Asked, Labels, Suppression, Told
 
 BELOW = 10
 MONTHS = 12
