@@ -191,7 +191,9 @@ def told_of_plan(
     )
     columns, by_letter = ("tier", "group"), Asked(("tier", "group"))
     tiers = _DISCLOSURE.withheld_after(by_letter, columns, counts, ())
-    groups = _DISCLOSURE.withheld_after(Asked(("group",)), columns, counts, [Told(by_letter, tiers)])
+    # Where every tier is told its group tells nothing more, and the solver need not be loaded while a page waits.
+    before = [Told(by_letter, tiers)]
+    groups = _DISCLOSURE.withheld_after(Asked(("group",)), columns, counts, before) if tiers else frozenset()
     hidden = {str(tier) for tier, _ in tiers} | {str(group) for (group,) in groups}
     whole, parts = cases_per_officer(cases, edition), cases_by_tier(cases, edition)
     return _told_only(whole, hidden), _told_only(parts, hidden)
