@@ -5,7 +5,7 @@ from statistics import NormalDist
 
 import pytest
 
-from throughcare.casework.assessment.rules.fairness import Estimate, auc, audit, hidden_groups, share
+from throughcare.casework.assessment.rules.fairness import Estimate, auc, audit, share
 from throughcare.casework.assessment.rules.outcome_tables import (
     MOST_DIMENSIONS,
     MOST_GROUPS,
@@ -14,6 +14,7 @@ from throughcare.casework.assessment.rules.outcome_tables import (
     read,
 )
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.disclosure import Suppression
 
 Z = NormalDist().inv_cdf(0.975)
 
@@ -45,8 +46,8 @@ def test_a_share_of_one_person_is_a_share_and_of_nobody_is_none():
 
 
 def test_two_small_groups_that_hold_just_enough_hide_no_third():
-    assert hidden_groups({"a": 5, "b": 5, "c": 20}, 10) == {"a", "b"}
-    assert hidden_groups({"a": 4, "b": 5, "c": 20}, 10) == {"a", "b", "c"}
+    assert Suppression(10).withheld({("a",): 5, ("b",): 5, ("c",): 20}) == {("a",), ("b",)}
+    assert Suppression(10).withheld({("a",): 4, ("b",): 5, ("c",): 20}) == {("a",), ("b",), ("c",)}
 
 
 def people(with_outcome, without, score=50.0):
