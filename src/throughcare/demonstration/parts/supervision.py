@@ -220,5 +220,5 @@ PART = Part(
         55: hold_in_prison,
         80: pass_on,
     },
-    at_the_end={5: last_morning, 30: show, 60: ahead},
+    at_the_end={5: last_morning, 30: show, 57: ahead},
 )
