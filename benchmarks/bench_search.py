@@ -125,6 +125,17 @@ def make() -> float:
             return 0.0
         firsts, lasts = names()
         cursor.execute(
+            "INSERT INTO access_organisation (id, name, kind, sector, version) VALUES (%s, 'Everybody', 'public probation provider',"
+            " 'public', 1)",
+            [ALL_UNIT],
+        )
+        for unit, name in ((ALL_UNIT, "sees everybody"), (FEW_UNIT, "sees sixty")):
+            cursor.execute(
+                "INSERT INTO access_unit (id, organisation_id, name, kind, area_code, address, postcode, version)"
+                " VALUES (%s, %s, %s, 'team', '', '', '', 1)",
+                [unit, ALL_UNIT, name],
+            )
+        cursor.execute(
             """INSERT INTO people_person (id, forenames, surname, preferred_name, standard_name, date_of_birth, sex, gender_identity,
                  gender_identity_words, ethnicity, religion, disabled, first_language, other_languages, needs_interpreter,
                  has_caring_responsibilities, sentenced_on, state, recorded_by_unit, recorded_by_organisation, recorded_at, version)

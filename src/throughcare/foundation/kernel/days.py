@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Final
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from .finding import Refused
@@ -47,8 +49,13 @@ def check_day(day: date, what: str = "") -> date:
     return day
 
 
+_HOLD_NO_DAY = frozenset({str, int, bool, float, bytes, Decimal, UUID, type(None)})
+
+
 def check_days(given: object, what: str = "") -> None:
     """Refuse when a day anywhere in what was given, however deep, is beyond the days this service knows."""
+    if type(given) in _HOLD_NO_DAY:
+        return
     if isinstance(given, date):
         check_day(given, what)
     elif isinstance(given, Mapping):

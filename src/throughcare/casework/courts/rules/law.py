@@ -65,6 +65,7 @@ def _filled(said: dict[str, Any], before: Mapping[str, dict[str, Any]]) -> dict[
     return {**base, **said, **tables}
 
 
+@lru_cache(maxsize=4096)
 def order_edition(on: date) -> Edition[OrderEdition] | None:
     """The edition in force on a day; None before the first we hold."""
     try:

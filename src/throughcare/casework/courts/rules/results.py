@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -81,6 +82,9 @@ def digest_of(fields: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
+_CONTROL = re.compile(r"[\x00-\x1f]")
+
+
 @dataclass
 class _Reader:
     line: int
@@ -104,7 +108,7 @@ class _Reader:
             self.wrong(name, "is missing")
         if len(value) > longest:
             self.wrong(name, f"is longer than {longest} characters")
-        if any(ord(c) < 32 for c in value):
+        if value and _CONTROL.search(value):
             self.wrong(name, "holds a control character")
         if strange := what_cannot_be_kept(value):
             self.wrong(name, f"holds {strange}")

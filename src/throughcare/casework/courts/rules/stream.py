@@ -154,6 +154,8 @@ def what_cannot_be_kept(text: str) -> str:
     """What a text holds that no database keeps as text: half a character, or a zero byte; empty when nothing."""
     if "\x00" in text:
         return "a zero byte"
+    if text.isascii():
+        return ""
     return "half a character (a lone surrogate)" if any("\ud800" <= c <= "\udfff" for c in text) else ""
 
 

@@ -113,7 +113,9 @@ def _with_prefixes_joined(words: tuple[str, ...]) -> list[str]:
 def check_name(written: str, *, field: str) -> str:
     """A name as it will be kept: trimmed, single spaces, no control characters, markup or formula; Refused otherwise."""
     kept = " ".join(unicodedata.normalize("NFC", written).split())
-    if any(unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} for c in kept):
+    if not (kept.isascii() and kept.isprintable()) and any(
+        unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} for c in kept
+    ):
         raise Refused("A name cannot hold control characters.", field=field)
     strange = sorted(set(kept) & NEVER_IN_A_NAME) or [c for c in NEVER_BEGINS_A_NAME if kept.startswith(c)]
     if strange:
