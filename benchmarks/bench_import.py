@@ -96,8 +96,9 @@ def backends() -> float:
 
 def a_file(rows: int) -> io.BytesIO:
     """Results of the last month about people nobody knows, as a court's file says them."""
-    from throughcare.casework.courts.rules.stream import COLUMNS
     from throughcare.demonstration.names import family_name, first_names
+
+    from throughcare.casework.courts.rules.stream import COLUMNS
 
     by = random.Random()
     text = io.StringIO()

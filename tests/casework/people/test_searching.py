@@ -5,6 +5,8 @@ from datetime import date
 import psycopg
 import pytest
 from django.db import connections
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support.people import NOW, a_name, a_pnc, a_record, an_office, joins, record
 
 from throughcare.casework.people import queries
@@ -131,6 +133,31 @@ def test_an_alias_added_later_finds_too():
 @pytest.mark.parametrize("words", ["%", "_", "'; DROP TABLE people_person; --", "\\", "A" * 5000, "🙂 x"])
 def test_odd_words_find_nobody_and_break_nothing(words):
     assert found_by(an_office().admin, words=f"x {words}") == []
+
+
+ASKED = st.lists(
+    st.sampled_from(["JOHN", "JHON", "JON", "SMITH", "SMYTH", "SM", "JO", "OBRIEN", "BRIEN", "LEE"]),
+    min_size=1,
+    max_size=4,
+)
+NAMES = st.lists(
+    st.lists(st.sampled_from(["JOHN", "JOHNATHAN", "SMITH", "SMITHERS", "SMIHT", "O", "BRIEN", "LEE", "LEA", "ANNE"]), min_size=1, max_size=5)
+    .map(" ".join), min_size=1, max_size=6,
+)  # fmt: skip
+
+
+@given(ASKED, NAMES)
+@settings(max_examples=60, deadline=None)
+def test_many_names_at_once_are_as_like_as_each_by_itself(database, asked, names):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT name, likeness FROM people_name_likenesses(%s, %s)", [asked, names])
+        together = dict(cursor.fetchall())
+        cursor.execute(
+            "SELECT n, people_name_likeness(%s, n, true) FROM unnest(%s::text[]) n", [asked, names]
+        )
+        apart = dict(cursor.fetchall())
+    assert together.keys() == apart.keys()
+    assert all(together[name] == pytest.approx(apart[name], abs=1e-6) for name in apart)
 
 
 def test_outside_the_wall_a_name_a_year_and_an_office_for_a_reason(somebody):

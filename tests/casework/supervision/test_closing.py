@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from support.cases import another_team, moved
+from support.people import as_worker
 from support.service import a_person, a_service, managed
 
 from throughcare.casework.supervision import queries
@@ -193,12 +194,17 @@ def opening(person, **given):
     return Opening(**(known | given))
 
 
+def opened(**given):
+    with as_worker():
+        return open_cases(**given)
+
+
 def test_a_second_matter_joins_the_open_case_and_after_closing_opens_another(person, ours):
     court = person.service.officer_of_the_court
-    joined = open_cases(by=court, at=person.service.later(), openings=[opening(person)])
+    joined = opened(by=court, at=person.service.later(), openings=[opening(person)])
     assert (joined.opened, joined.joined) == ((), (person.case,))
     closed(person)
-    again = open_cases(by=court, at=person.service.later(), openings=[opening(person)])
+    again = opened(by=court, at=person.service.later(), openings=[opening(person)])
     assert len(again.opened) == 1
     assert Case.objects.using("owner").filter(person_id=person.id).count() == 2
     with viewing(ours.senior, person.service.at):
@@ -207,8 +213,8 @@ def test_a_second_matter_joins_the_open_case_and_after_closing_opens_another(per
 
 def test_a_matter_heard_of_twice_opens_nothing_twice(person):
     court, one = person.service.officer_of_the_court, opening(person)
-    open_cases(by=court, at=person.service.later(), openings=[one])
-    assert open_cases(by=court, at=person.service.later(), openings=[one]).joined == ()
+    opened(by=court, at=person.service.later(), openings=[one])
+    assert opened(by=court, at=person.service.later(), openings=[one]).joined == ()
     assert Matter.objects.using("owner").filter(about_id=one.about_id).count() == 1
 
 
@@ -216,7 +222,7 @@ def test_a_matter_heard_of_twice_opens_nothing_twice(person):
 def test_a_diversion_or_a_voluntary_scheme_opens_a_case_that_says_which(person, because):
     closed(person)
     asked = opening(person, because=because, sentence=Sentence.DIVERSION)
-    report = open_cases(by=person.service.officer_of_the_court, at=person.service.later(), openings=[asked])
+    report = opened(by=person.service.officer_of_the_court, at=person.service.later(), openings=[asked])
     for case in report.opened:
         assert Case.objects.using("owner").get(id=case).opened_because == because
     assert len(report.opened) + len(report.not_held) == 1

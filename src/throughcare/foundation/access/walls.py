@@ -1,8 +1,7 @@
 """The wall of each table: who may read and write its rows, from which policies and privileges are made.
 
-A model says its kind of wall in a class attribute ``wall``. ``wall_sql`` turns that into row-level
-security; ``apply_walls`` puts it in force, as the owner, after every migration. A test compares the
-catalogue of the database with these declarations, so a table without one, or with more, fails.
+A model says its kind of wall in a class attribute ``wall``. ``wall_sql`` turns that into row-level security; ``apply_walls``
+puts it in force, as the owner, after every migration. A test holds the catalogue of the database against these declarations.
 """
 
 from __future__ import annotations
@@ -11,10 +10,10 @@ from dataclasses import dataclass, field
 
 from throughcare.foundation.kernel import Permission
 
+Policies = dict[str, tuple[str | None, str | None]]
 WEB, WORKER, AUDITOR = "throughcare_web", "throughcare_worker", "throughcare_auditor"
 
-# The table's own name stands before its column, or the column would be taken for the grant's of that name.
-TABLE = "THIS_TABLE"
+TABLE = "THIS_TABLE"  # stands before its column, or the column would be taken for the grant's of that name
 VISIBLE = """(EXISTS (SELECT 1 FROM access_grant g WHERE g.person_id = THIS_TABLE.{column}
   AND g.unit_id = ANY ((SELECT app_units())::uuid[]) AND g.during @> (SELECT app_at()))
   AND NOT THIS_TABLE.{column} = ANY ((SELECT app_barred())::uuid[]))"""
@@ -41,7 +40,7 @@ class Written:
     organisation: str = ""
     at: str = ""
     again: bool = False
-    """What is written may be asked for again, by another and later: the columns then say who asked last."""
+    """What is written may be asked for again, by another and later: then the columns say who asked last."""
     brought: bool = False
     """Rows may be brought in from before, in the worker alone: by members of the writer's organisation, not later than now."""
 
@@ -106,14 +105,10 @@ class Wall:
         return True
 
 
-def _under(web: str, seen: str, added: str, changed: str) -> dict[str, tuple[str | None, str | None]]:
-    """Policies of the commands that a role may try: for what it sees, adds and changes; it takes away what it sees."""
-    made = {
-        "SELECT": (seen, None),
-        "INSERT": (None, added),
-        "UPDATE": (changed, changed),
-        "DELETE": (seen, None),
-    }
+def _under(web: str, seen: str, added: str, changed: str, kept: str = "") -> Policies:
+    """Policies of the commands a role may try: for what it sees, adds and changes, to ``kept``; it takes away what it sees."""
+    made: Policies = {"SELECT": (seen, None), "INSERT": (None, added), "UPDATE": (changed, kept or changed)}
+    made["DELETE"] = (seen, None)
     return {command: made[command] for command in made if command in web}
 
 
@@ -121,10 +116,9 @@ def _under(web: str, seen: str, added: str, changed: str) -> dict[str, tuple[str
 class PersonWall(Wall):
     """Rows about a person: read and written only under a live grant to one of the viewer's units.
 
-    ``recorded_by`` names a column holding the organisation that recorded the row; a standing ethical
-    wall hides the other side's rows. ``first`` is an extra condition under which the worker, never the
-    web, may insert a row before a grant exists. ``and_of`` names the column of a second person whom the row
-    is about as much: it is read and written only by whoever sees both. ``only`` is what a new row must fulfil besides.
+    ``recorded_by``: whose the row is; a standing wall hides the other side's. ``first``: under which the worker alone may insert
+    before a grant exists. ``and_of``: a second person whom whoever reads or writes sees too. ``only``: what a new row must
+    fulfil besides, ``while_so`` one that is to be changed, ``kept_so`` one that was.
     """
 
     column: str = "person_id"
@@ -133,6 +127,8 @@ class PersonWall(Wall):
     first: str = ""
     and_of: str = ""
     only: str = ""
+    while_so: str = ""
+    kept_so: str = ""
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -142,12 +138,15 @@ class PersonWall(Wall):
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """Select, insert and update under the same condition."""
         seen = VISIBLE.format(column=self.column)
-        if self.and_of:
-            seen = f"({seen} AND {VISIBLE.format(column=self.and_of)})"
-        if self.recorded_by:
-            seen = f"({seen} AND {_NOT_WALLED.format(column=self.recorded_by)})"
+        seen = _both(seen, VISIBLE.format(column=self.and_of) if self.and_of else "")
+        seen = _both(seen, _NOT_WALLED.format(column=self.recorded_by) if self.recorded_by else "")
         first = f"({seen} OR (current_user = '{WORKER}' AND {self.first}))" if self.first else seen
-        return _under(self.web, seen, f"({first} AND {self.only})" if self.only else first, seen)
+        changed, kept = _both(seen, self.while_so), _both(seen, self.kept_so)
+        return _under(self.web, seen, _both(first, self.only), changed, kept)
+
+
+def _both(one: str, other: str) -> str:
+    return f"({one} AND {other})" if other else one
 
 
 @dataclass(frozen=True)

@@ -83,20 +83,44 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
     FROM (SELECT people_word_likeness(a, name) AS found FROM unnest(asked) a) t
 $$;
 
--- Whoever has, of every word asked, a word like it in one name; each name once, those with the most words alike exactly first.
+-- The same of many names at once: each word of theirs is held against each word asked once, however many names have it.
+CREATE OR REPLACE FUNCTION people_name_likenesses(asked text[], names text[]) RETURNS TABLE (name text, likeness real)
+LANGUAGE sql STABLE SET search_path = public, pg_temp SET jit = off AS $$
+  WITH spelt AS (SELECT DISTINCT n AS name FROM unnest(names) n),
+  words AS MATERIALIZED (
+    SELECT s.name, w FROM spelt s, unnest(string_to_array(s.name, ' ')) w
+    UNION ALL SELECT s.name, p.w FROM spelt s, LATERAL (SELECT one || lead(one) OVER (ORDER BY at) AS w
+      FROM unnest(string_to_array(s.name, ' ')) WITH ORDINALITY u(one, at)) p WHERE p.w IS NOT NULL),
+  sought AS MATERIALIZED (SELECT a, n, people_word_keys(a) AS keys FROM unnest(asked) WITH ORDINALITY t(a, n)),
+  held AS MATERIALIZED (SELECT d.w, s.n, (CASE WHEN d.w = s.a THEN 1
+      WHEN length(s.a) >= 3 AND starts_with(d.w, s.a) THEN 0.85
+      WHEN people_word_keys(d.w) && s.keys THEN 0.5 + 0.3 * similarity(d.w, s.a) ELSE 0 END)::real AS found
+    FROM (SELECT DISTINCT w FROM words) d CROSS JOIN sought s),
+  best AS (SELECT w.name, h.n, max(h.found) AS found FROM words w JOIN held h USING (w) GROUP BY w.name, h.n)
+  SELECT b.name, (CASE WHEN min(b.found) = 0 THEN 0
+      ELSE avg(b.found) * 0.95 + 0.05 * similarity(array_to_string(asked, ' '), b.name) END)::real
+    FROM best b GROUP BY b.name
+$$;
+
+-- Whoever has, of every word asked, a word like it in one name, among these people where any are said; each name once, with how
+-- many words are alike exactly.
 DROP FUNCTION IF EXISTS people_alike(text[]);
-CREATE OR REPLACE FUNCTION people_alike(asked text[]) RETURNS TABLE (person_id uuid, name text, hits bigint, near real)
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+CREATE OR REPLACE FUNCTION people_alike(asked text[], among uuid[]) RETURNS TABLE (person_id uuid, name text, hits bigint, near real)
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET jit = off SET max_parallel_workers_per_gather = 0 AS $$
 DECLARE
   fits text;
+  exact text;
 BEGIN
   SELECT string_agg(format('people_name_keys(n.standard_name) && %L::text[]',
-    people_word_keys(a) || CASE WHEN length(a) >= 3 THEN ARRAY['p' || left(a, 6)] ELSE '{}' END), ' AND ') INTO fits FROM unnest(asked) a;
-  RETURN QUERY EXECUTE format('SELECT f.id, f.standard_name::text,
-      (SELECT count(*) FROM unnest($1) a WHERE a = ANY (string_to_array(f.standard_name, '' ''))),
-      similarity(f.standard_name, array_to_string($1, '' '')) FROM (
-    SELECT n.id, n.standard_name FROM people_person n WHERE %1$s AND n.state <> ''merged''
-    UNION ALL SELECT n.person_id, n.standard_name FROM people_alias n WHERE %1$s) f', fits) USING asked;
+      people_word_keys(a) || CASE WHEN length(a) >= 3 THEN ARRAY['p' || left(a, 6)] ELSE '{}' END), ' AND '),
+    string_agg(format('(strpos(f.spaced, %L) > 0)::integer::bigint', ' ' || a || ' '), ' + ')
+    INTO fits, exact FROM unnest(asked) a;
+  RETURN QUERY EXECUTE format('SELECT f.id, f.whole, %2$s, similarity(f.whole, array_to_string($1, '' '')) FROM (
+    SELECT n.id, n.standard_name::text AS whole, '' '' || n.standard_name || '' '' AS spaced FROM people_person n
+      WHERE %1$s AND n.state <> ''merged'' %3$s
+    UNION ALL SELECT n.person_id, n.standard_name, '' '' || n.standard_name || '' '' FROM people_alias n WHERE %1$s %4$s) f', fits, exact,
+    CASE WHEN among IS NULL THEN '' ELSE 'AND n.id = ANY ($2)' END, CASE WHEN among IS NULL THEN '' ELSE 'AND n.person_id = ANY ($2)' END)
+    USING asked, among;
 END $$;
 
 -- Whether the viewer sees few people, and if so whom: then theirs are looked through, and nobody else's grants are asked.
@@ -132,13 +156,14 @@ BEGIN
       ORDER BY 2 DESC, 1 LIMIT least(most, 200);
     RETURN;
   END IF;
-  RETURN QUERY SELECT r.person_id, max(r.best) FROM (
-      SELECT t.person_id, people_name_likeness(asked, t.name, true) AS best FROM (
-        SELECT c.person_id, c.name FROM (SELECT * FROM people_alike(asked) ORDER BY hits DESC, near DESC, person_id) c
-          WHERE CASE WHEN few IS NOT NULL THEN c.person_id = ANY (few) ELSE EXISTS (SELECT 1 FROM access_sight() g
-            WHERE g.person_id = c.person_id AND g.unit_id = ANY (units) AND g.during @> now) END
-            AND NOT c.person_id = ANY (barred) LIMIT greatest(2 * most, 20)) t OFFSET 0) r
-    WHERE r.best > 0 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT least(most, 200);
+  RETURN QUERY WITH kept AS MATERIALIZED (
+      SELECT c.person_id, c.name FROM (SELECT * FROM people_alike(asked, few) ORDER BY hits DESC, near DESC, person_id) c
+        WHERE CASE WHEN few IS NOT NULL THEN true ELSE EXISTS (SELECT 1 FROM access_sight() g
+          WHERE g.person_id = c.person_id AND g.unit_id = ANY (units) AND g.during @> now) END
+          AND NOT c.person_id = ANY (barred) LIMIT greatest(2 * most, 20))
+    SELECT k.person_id, max(l.likeness)
+      FROM kept k JOIN people_name_likenesses(asked, ARRAY(SELECT name FROM kept)) l USING (name)
+      WHERE l.likeness > 0 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT least(most, 200);
 END $$;
 
 -- Those outside the wall, for a duty officer: a name, a year of birth and the office that holds the case, of at
@@ -162,7 +187,7 @@ END $$;
 
 REVOKE ALL ON FUNCTION people_named(text, real), people_born(date), people_fitting(text, date, text, real),
   people_word_sound(text), people_word_keys(text), people_name_keys(text), people_word_likeness(text, text),
-  people_name_likeness(text[], text, boolean), people_alike(text[]), people_few_seen(integer),
+  people_name_likeness(text[], text, boolean), people_name_likenesses(text[], text[]), people_alike(text[], uuid[]), people_few_seen(integer),
   people_search(text, date, text, integer), people_glimpse(text, date, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION people_search(text, date, text, integer), people_glimpse(text, date, text)
   TO throughcare_web, throughcare_worker;

@@ -16,6 +16,32 @@ from ..rules.words import CaseReason, TenureKind, TransferKind, TransferState
 
 _CASE_OPEN = Q(closed_at=None)
 BY_THE_SERVICE = f"{holds(Permission.MOVE_CASES)} AND (SELECT access_is_the_service())"
+_MINE = "((SELECT app_units())::uuid[])"
+# To see a person is no ground for going on seeing them: whoever writes what lets a team see says neither who answers for the
+# case nor under whose agreement another body's team sees it. The team that answers does, and what it wrote before.
+_ANSWERED_FOR = """FROM supervision_responsibility r, supervision_case k, access_unit u
+    WHERE r.case_id = THIS_TABLE.case_id AND upper_inf(r.during) AND k.id = r.case_id AND k.closed_at IS NULL
+      AND k.person_id = THIS_TABLE.person_id AND r.person_id = THIS_TABLE.person_id"""
+_OFFERED_TRULY = f"""(THIS_TABLE.state = 'offered' AND {holds(Permission.OFFER_TRANSFER)} AND EXISTS (SELECT 1 {_ANSWERED_FOR}
+      AND u.id = THIS_TABLE.to_unit AND r.unit_id = THIS_TABLE.from_unit AND r.unit_id = ANY ({_MINE})
+      AND THIS_TABLE.shared_by IS NOT DISTINCT FROM nullif(r.organisation_id, u.organisation_id)))"""
+_ANSWERED_TRULY = """(THIS_TABLE.state = 'offered' OR (THIS_TABLE.answered_at <= (SELECT app_at()) AND NOT upper_inf(THIS_TABLE.sight)
+      AND coalesce(upper(THIS_TABLE.sight) <= THIS_TABLE.answered_at OR (THIS_TABLE.kind = 'temporary'
+        AND THIS_TABLE.state = 'accepted'
+        AND upper(THIS_TABLE.sight) <= (THIS_TABLE.until + 1)::timestamp AT TIME ZONE 'Europe/London'), true)))"""
+_APPOINTED_TRULY = f"""({holds(Permission.APPOINT_HOLDER)} AND lower(THIS_TABLE.during) = (SELECT app_at()) AND EXISTS (
+    SELECT 1 {_ANSWERED_FOR} AND u.id = THIS_TABLE.unit_id AND u.organisation_id = THIS_TABLE.organisation_id
+      AND THIS_TABLE.shared_by IS NOT DISTINCT FROM nullif(r.organisation_id, u.organisation_id)
+      AND (r.unit_id = ANY ({_MINE}) OR (r.organisation_id <> (SELECT app_organisation()) AND u.id = ANY ({_MINE})))))"""
+_TAKEN_TRULY = f"""(current_user = 'throughcare_worker' OR ({BY_THE_SERVICE}) OR ({holds(Permission.ANSWER_TRANSFER)}
+    AND lower(THIS_TABLE.during) = (SELECT app_at()) AND EXISTS (SELECT 1 FROM supervision_transfer o
+      WHERE o.case_id = THIS_TABLE.case_id AND o.person_id = THIS_TABLE.person_id AND o.state = 'offered'
+        AND o.to_unit = THIS_TABLE.unit_id AND o.to_unit = ANY ({_MINE}))))"""
+_RUNS = "upper_inf(THIS_TABLE.during)"
+# What has begun ends no later than it is now, so that nothing that ends by itself outlives what would have ended it.
+_RUNS_OR_HAS_ENDED = (
+    "coalesce(upper_inf(THIS_TABLE.during) OR upper(THIS_TABLE.during) <= (SELECT app_at()), true)"
+)
 
 
 class Catchment(models.Model):
@@ -102,7 +128,12 @@ class Matter(models.Model):
 class Responsibility(models.Model):
     """The team that answers for a case, for a time; never none while it is open. ``sight`` is how long it may see."""
 
-    wall = PersonWall(fixed=("case_id", "organisation_id"))
+    wall = PersonWall(
+        fixed=("case_id", "organisation_id", "unit_id"),
+        only=_TAKEN_TRULY,
+        while_so=_RUNS,
+        kept_so=f"({_RUNS_OR_HAS_ENDED} AND (upper_inf(THIS_TABLE.during) OR NOT upper_inf(THIS_TABLE.sight)))",
+    )
     follows = GoesWith("case_id")
     causes = (
         Cause(
@@ -133,7 +164,12 @@ class Responsibility(models.Model):
 class Tenure(models.Model):
     """One member holding one of the four roles in a case, for a time; never two of a kind at once."""
 
-    wall = PersonWall(fixed=("case_id", "member_id", "organisation_id", "shared_by"))
+    wall = PersonWall(
+        fixed=("case_id", "kind", "member_id", "unit_id", "organisation_id", "shared_by"),
+        only=_APPOINTED_TRULY,
+        while_so=_RUNS,
+        kept_so=_RUNS_OR_HAS_ENDED,
+    )
     follows = GoesWith("case_id")
     causes = (
         Cause(
@@ -211,7 +247,9 @@ class Transfer(models.Model):
 
     wall = PersonWall(
         by=Written(member="offered_by", at="offered_at"),
-        fixed=("case_id", "from_unit", "to_unit", "shared_by"),
+        fixed=("case_id", "kind", "from_unit", "to_unit", "shared_by", "until"),
+        only=_OFFERED_TRULY,
+        kept_so=_ANSWERED_TRULY,
     )
     follows = GoesWith("case_id")
     causes = (
