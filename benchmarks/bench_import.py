@@ -96,16 +96,16 @@ def backends() -> float:
 
 def a_file(rows: int) -> io.BytesIO:
     """Results of the last month about people nobody knows, as a court's file says them."""
+    from throughcare.casework.courts.rules.stream import COLUMNS
     from throughcare.evidence.population.names import family_name, first_names, luck_of
 
-    from throughcare.casework.courts.rules.stream import COLUMNS
-
     by = random.Random()
-    luck = luck_of(by)
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="")
     writer.writeheader()
-    writer.writerows(a_row(by, first_names(luck, "M", "W1"), family_name(luck, "W1")) for _ in range(rows))
+    writer.writerows(
+        a_row(by, first_names(luck_of(by), "M", "W1"), family_name(luck_of(by), "W1")) for _ in range(rows)
+    )
     return io.BytesIO(text.getvalue().encode())
 
 
