@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 
@@ -39,11 +40,13 @@ def parts() -> tuple[Part, ...]:
 
 
 def acts_of_a_round() -> list[Act]:
-    """What every part does in a round, in order."""
-    return [act for _, act in sorted((at, act) for part in parts() for at, act in part.each_round.items())]
+    """What every part does in a round, in order; of two at one place, the part first by name."""
+    placed = [(at, act) for part in parts() for at, act in part.each_round.items()]
+    return [act for _, act in sorted(placed, key=itemgetter(0))]
 
 
 def finish(history: History, given: Finish) -> None:
-    """What every part does at the end, in order."""
-    for _, act in sorted((at, act) for part in parts() for at, act in part.at_the_end.items()):
+    """What every part does at the end, in order; of two at one place, the part first by name."""
+    placed = [(at, act) for part in parts() for at, act in part.at_the_end.items()]
+    for _, act in sorted(placed, key=itemgetter(0)):
         act(history, given)
