@@ -31,6 +31,8 @@ from throughcare.casework.courts.models import (
 from throughcare.casework.interventions.models import Referral, ReferralStep, Service
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.people.models import Review
+from throughcare.casework.planning.actions import NewStep, add_goal
+from throughcare.casework.planning.models import GoalStep
 from throughcare.casework.supervision.actions import Booking, offer_transfer, record_contact
 from throughcare.casework.supervision.models import Lowering
 from throughcare.casework.supervision.rules.contacts import ContactKind
@@ -85,7 +87,7 @@ def things(world: World, person: Person) -> dict[str, Any]:
         "wall_id": new_id(), "agreement_id": new_id(),
         "key": "offence", "group": "none", "code": "none", "other_id": new_id(), "score_id": new_id(), "plan_id": new_id(),
         "asked_id": new_id(), "kind": "phone", "field": "sex", "ruling_id": new_id(), "detail_id": new_id(), "sample_id": new_id(), "model_id": new_id(),
-        "carrying_id": new_id(), "in_force_id": new_id(),
+        "carrying_id": new_id(), "in_force_id": new_id(), "secret": "none",
     }  # fmt: skip
 
 
@@ -112,8 +114,8 @@ def _things(person_id: UUID) -> dict[str, Any]:
 
 
 def made_about(person: Person) -> dict[str, Any]:
-    """A contact with an appointment, a lowering of risk asked for, and a referral: what pages about somebody name."""
-    return {**_met(person), "lowering_id": _lowering(person), **_referred(person)}
+    """A contact with an appointment, a lowering of risk asked for, a referral and a goal: what pages about somebody name."""
+    return {**_met(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person)}
 
 
 def _met(person: Person) -> dict[str, UUID]:
@@ -159,6 +161,19 @@ def _referred(person: Person) -> dict[str, Any]:
     for one in (service, row, step):
         type(one).objects.using("owner").bulk_create([one])
     return {"service_id": service.id, "referral_id": made, "step": "withdraw"}
+
+
+def _planned(person: Person) -> dict[str, Any]:
+    """A goal with one step, and the template that can be laid besides."""
+    step = NewStep("Ask the council", "the person")
+    goal = add_goal(
+        by=person.team.officer, at=person.service.later(), case_id=person.case, words="A home", steps=[step]
+    )
+    return {
+        "goal_id": goal,
+        "step_id": GoalStep.objects.using("owner").get(goal=goal).id,
+        "template": "citizenship",
+    }
 
 
 def know(*people: Person) -> None:

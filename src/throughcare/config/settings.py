@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "throughcare.casework.assessment",
     "throughcare.casework.supervision",
     "throughcare.casework.allocation",
+    "throughcare.casework.planning",
     "throughcare.casework.interventions",
     "throughcare.evidence.extracts",
     "throughcare.faces.web",

@@ -172,7 +172,7 @@ def test_an_appointment_whose_time_has_come_is_offered_for_its_outcome_and_fills
 
 def test_an_appointment_ahead_is_made_and_called_off_on_pages(person):
     client = browser(person.team.officer)
-    client.post(reverse("book", kwargs={"person_id": person.id}), sent())
+    client.post(reverse("book", kwargs={"person_id": person.id}), sent() | {"all_the_same": "on"})
     made = kept(person, Appointment).get()
     where = reverse("call_off", kwargs={"person_id": person.id, "appointment_id": made.id})
     assert "The reason" not in client.get(where).content.decode()

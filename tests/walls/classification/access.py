@@ -57,6 +57,6 @@ ONCE: dict[str, str] = {
     "access_sharingagreement": "id shared_by_id shared_with_id purpose basis",
     "access_ethicalwall": "id one_side_id other_side_id basis",
     "access_restriction": "id person_id because",
-    "access_token": "id membership_id digest label password made_at expires_at",
+    "access_token": "id membership_id digest label password only made_at expires_at",
     "access_idempotency": "member_id key act at id",
 }

@@ -58,5 +58,5 @@ ONCE: dict[str, str] = {
     "supervision_jointwork": "id person_id case_id cohort shared_by unit_id member_id at",
     "supervision_arrival": "id unit_id member_id at",
     "supervision_carrying": "id",
-    "supervision_appointment": "id person_id case_id starts_at kind place held_by at member_id organisation_id",
+    "supervision_appointment": "id person_id case_id starts_at minutes kind place held_by moves_id moved_by at member_id organisation_id",
 }

@@ -3,6 +3,7 @@
 from .kinds import (
     ABOUT_A_PERSON,
     ANSWER,
+    ANYBODY,
     APPOINT,
     GONE,
     LEADS,
@@ -12,6 +13,7 @@ from .kinds import (
     OPEN,
     RECORD,
     TEAM,
+    TOKENS,
     Call,
     Page,
 )
@@ -24,6 +26,10 @@ PAGES: dict[str, Page] = {
     "correct": Page(RECORD, 200, ABOUT_A_PERSON),
     "book": Page(RECORD, 200, ABOUT_A_PERSON),
     "call_off": Page(RECORD, 200, ABOUT_A_PERSON),
+    "move_appointment": Page(RECORD, 200, ABOUT_A_PERSON),
+    "diary": Page(RECORD),
+    "new_calendar": Page(TOKENS, 302, 302),  # opened by a button only
+    "calendar": Page(ANYBODY, 404, 404),  # the address is the secret, and this is none
     "risk": Page(RECORD, 200, ABOUT_A_PERSON),
     "lowering": Page(LOOK, 200, ABOUT_A_PERSON),
     "withdraw_lowering": Page(RECORD, 302, 302),  # opened by a button only
@@ -76,6 +82,26 @@ CALLS: dict[str, Call] = {
         404,
         {"starts_at": "2020-01-01T10:00:00Z", "kind": "phone call"},
     ),
+    "book_series": Call(
+        RECORD,
+        "/people/{person_id}/diary/series",
+        422,
+        404,
+        {"starts_at": "2020-01-01T10:00:00Z", "kind": "phone call", "every": "every week", "times": 2},
+    ),
+    "move_appointment": Call(
+        RECORD,
+        "/people/{person_id}/diary/{appointment_id}/move",
+        422,
+        404,
+        {
+            "starts_at": "2020-01-01T10:00:00Z",
+            "kind": "phone call",
+            "moved_by": "the service",
+            "because": "ill",
+        },
+    ),
+    "get_diary": Call(RECORD, "/diary?start=2026-11-20"),
     "call_off_appointment": Call(
         RECORD, "/people/{person_id}/diary/{appointment_id}/call-off", 422, 404, {"because": " "}
     ),

@@ -16,6 +16,7 @@ from throughcare.casework.assessment.rules.needs.life_cycle import diagram as as
 from throughcare.casework.courts.rules import SENTENCE_MOVES, SENTENCE_TAKEN_BACK
 from throughcare.casework.courts.rules.describing import court_results_document
 from throughcare.casework.interventions.rules import REFERRAL_MOVES
+from throughcare.casework.planning.rules import GOAL_MOVES, STEP_MOVES
 from throughcare.casework.supervision.rules import TRANSFER_MOVES
 from throughcare.foundation.access.follows import declared
 from throughcare.foundation.access.rules import ROLES
@@ -43,6 +44,8 @@ def states() -> str:
         "A sentence, when what was recorded is taken back as a mistake": _moves(SENTENCE_TAKEN_BACK),
         "A transfer": _moves(TRANSFER_MOVES),
         "A referral": _moves({one: set(then.values()) - {one} for one, then in REFERRAL_MOVES.items()}),
+        "A goal of a plan": _moves({one: set(then.values()) for one, then in GOAL_MOVES.items()}),
+        "A step of a plan": _moves({one: set(then.values()) for one, then in STEP_MOVES.items()}),
         "An assessment of need": assessment_diagram(),
     }
     chapters = [f"## {title}\n\n```mermaid\n{drawn}\n```\n" for title, drawn in parts.items()]

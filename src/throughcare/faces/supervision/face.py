@@ -14,6 +14,13 @@ FACE = Face(
         Entry(
             "My caseload", "/caseload", May.RECORD_ON_TIMELINE, 20, "See the people for whom you hold a role"
         ),
+        Entry(
+            "My diary",
+            "/diary",
+            May.RECORD_ON_TIMELINE,
+            25,
+            "See your appointments by day and week, and your team's",
+        ),
         Entry("Team", "/team", May.LOOK_AT_TEAM, 30, "See who works in your team and what waits there"),
         Entry("New case", "/newcomers", May.OPEN_CASE, 80, "Open a case for somebody no court has sent"),
         Entry(

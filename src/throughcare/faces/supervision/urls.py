@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import contacts, custody, newcomers, person, risk, samples, team, transfers
+from .pages import contacts, custody, diary, newcomers, person, risk, samples, team, transfers
 
 urlpatterns = [
     path("people/<uuid:person_id>", person.summary, name="person"),
@@ -12,6 +12,12 @@ urlpatterns = [
     path("people/<uuid:person_id>/contacts/<uuid:contact_id>", contacts.correct, name="correct"),
     path("people/<uuid:person_id>/book", contacts.book, name="book"),
     path("people/<uuid:person_id>/appointments/<uuid:appointment_id>", contacts.call_off, name="call_off"),
+    path(
+        "people/<uuid:person_id>/appointments/<uuid:appointment_id>/move", diary.move, name="move_appointment"
+    ),
+    path("diary", diary.diary, name="diary"),
+    path("diary/calendar", diary.new_calendar, name="new_calendar"),
+    path("calendars/<str:secret>.ics", diary.calendar, name="calendar"),
     path("people/<uuid:person_id>/risk", risk.risk, name="risk"),
     path("lowerings/<uuid:lowering_id>", risk.lowering, name="lowering"),
     path("lowerings/<uuid:lowering_id>/withdraw", risk.withdraw_lowering, name="withdraw_lowering"),

@@ -1,6 +1,9 @@
 """Words of this face: what opening its pages was, and why somebody could be seen."""
 
 LOOKS = {
+    "diary": "Opened a diary",
+    "calendar": "Read appointments into a calendar",
+    "move_appointment": "Opened the page to move an appointment",
     "person": "Opened the summary",
     "timeline": "Opened the timeline",
     "caseload": "Opened a caseload",

@@ -26,6 +26,7 @@ from .errors import bad_request, refused, unavailable
 
 OPEN_PATHS = ("/accounts/", "/static/", "/health", "/about")
 HAT = "membership"
+CALENDARS = "/calendars/"
 
 
 class Viewer:
@@ -75,6 +76,9 @@ def member_of(request: HttpRequest, at: datetime) -> Member | None:
     if request.path.startswith("/api/") and bearer.startswith("Bearer "):
         request.by_token = True  # type: ignore[attr-defined]
         return queries.member_of_token(bearer.removeprefix("Bearer ").strip(), at=at)
+    if request.path.startswith(CALENDARS):  # read by a program that cannot sign in: the address is the secret
+        secret = request.path.removeprefix(CALENDARS).removesuffix(".ics")
+        return queries.member_of_token(secret, at=at, only=queries.CALENDAR)
     if not request.user.is_authenticated:
         return None
     worn = request.session.get(HAT)

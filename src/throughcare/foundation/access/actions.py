@@ -15,6 +15,7 @@ from throughcare.foundation.kernel import Permission, Refused
 from .action import action
 from .grants import go_on_sharing, stop_sharing
 from .models import (
+    CALENDAR,
     Account,
     EthicalWall,
     Kin,
@@ -300,18 +301,21 @@ def change_hat(*, by: Member, at: datetime, membership_id: UUID) -> UUID:
 
 
 @action(Permission.ISSUE_TOKEN)
-def issue_token(*, by: Member, at: datetime, label: str, days: int = 90) -> str:
-    """Make a token for the API tied to one's present membership; it is shown once and never again."""
+def issue_token(*, by: Member, at: datetime, label: str, days: int = 90, only: str = "") -> str:
+    """Make a token tied to one's present membership, for the API or for one thing only; it is shown once and never again."""
     if not label.strip():
         raise Refused("Give the token a label, so that you can tell it from others.", field="label")
     if not 1 <= days <= 365:
         raise Refused("A token lasts from 1 to 365 days.", field="days")
+    if only not in {"", CALENDAR}:
+        raise Refused("A token is for the API, or for a calendar only.", field="only")
     secret = secrets.token_urlsafe(32)
     made = Token.objects.create(
         membership_id=by.id,
         digest=token_digest(secret),
         label=label[:80],
         password=password_mark(_account_of(by)),
+        only=only,
         made_at=at,
         expires_at=at + timedelta(days=days),
     )

@@ -239,8 +239,12 @@ class Grant(models.Model):
 _OWN = "membership_id = (SELECT app_member())"
 
 
+CALENDAR = "calendar"
+"""What a token is good for that a calendar reads appointments by, and nothing else."""
+
+
 class Token(models.Model):
-    """A token for the API, tied to one membership; only its digest is kept.
+    """A token for the API, tied to one membership; only its digest is kept. ``only`` is the one thing it is good for, if one.
 
     ``password`` is what the account's password came down to when the token was made: with another, the token is over.
     """
@@ -250,7 +254,7 @@ class Token(models.Model):
         # Read before anybody is known, by its digest: to know them is what it is for.
         rules={"SELECT": ("true", None), "INSERT": (None, _OWN), "UPDATE": (_OWN, _OWN)},
         by=Written(member="membership_id", at="made_at"),
-        fixed=("digest", "label", "expires_at", "password"),
+        fixed=("digest", "label", "expires_at", "password", "only"),
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -258,6 +262,7 @@ class Token(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     label = models.CharField(max_length=80)
     password = models.CharField(max_length=128, blank=True)
+    only = models.CharField(max_length=12, blank=True, choices=[(CALENDAR, "a calendar")])
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)

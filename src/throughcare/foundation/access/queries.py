@@ -17,6 +17,7 @@ from throughcare.foundation.kernel import Permission
 
 from .belonging import as_member, member, member_names, names_and_units, units
 from .models import (
+    CALENDAR,
     Account,
     EthicalWall,
     Grant,
@@ -30,6 +31,7 @@ from .models import (
 from .rules import ROLES, Member
 
 __all__ = [
+    "CALENDAR",
     "Agreed",
     "Closed",
     "CouldSee",
@@ -108,10 +110,13 @@ def left(membership_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, tuple[st
     return {row.id: (row.name, row.during.upper) for row in rows}
 
 
-def member_of_token(secret: str, *, at: datetime) -> Member | None:
-    """The member an API token is tied to, if the token is good at an instant; a new password ended those of before."""
+def member_of_token(secret: str, *, at: datetime, only: str = "") -> Member | None:
+    """The member a token is tied to, if it is good at an instant; a new password ended those of before.
+
+    ``only`` is what it is used for: a token for one thing is good for that and nothing else, one for the API for all of it.
+    """
     kept = Token.objects.select_related("membership__account")
-    token = kept.filter(digest=token_digest(secret), expires_at__gt=at, stopped_at=None).first()
+    token = kept.filter(digest=token_digest(secret), only=only, expires_at__gt=at, stopped_at=None).first()
     if token is None or not constant_time_compare(token.password, password_mark(token.membership.account)):
         return None
     return member(token.membership_id, at=at)

@@ -57,6 +57,9 @@ class Permission(StrEnum):
     KEEP_CATALOGUE = "keep the catalogue of services"
     REFER_TO_SERVICE = "refer a person to a service"
     ANSWER_REFERRAL = "answer a referral"
+    # planning
+    WRITE_PLAN = "write a plan"
+    END_ORDER_EARLY = "end an order early"
     # allocation
     ALLOCATE_CASE = "allocate a case"
     PLAN_ALLOCATION = "plan an allocation"

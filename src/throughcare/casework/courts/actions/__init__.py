@@ -13,7 +13,14 @@ from .imports import (
 )
 from .questions import settle_question
 from .reports import send_report, start_report, withdraw_report
-from .sentences import amend_sentence, annul_sentence, end_sentence, record_breach, resolve_breach
+from .sentences import (
+    amend_sentence,
+    annul_sentence,
+    end_order_named,
+    end_sentence,
+    record_breach,
+    resolve_breach,
+)
 from .serving import serve_courts
 from .settling import OF_A_RESULT, name_offence, say_result
 from .taking_back import take_back
@@ -38,6 +45,7 @@ __all__ = [
     "bring_in_upload",
     "correct_refused_row",
     "decline_corrected_result",
+    "end_order_named",
     "end_sentence",
     "end_sentences",
     "import_court_messages",

@@ -30,6 +30,7 @@ from .contacting import (
     record_contact,
     record_contacts,
 )
+from .diarying import book_series, move_appointment
 from .falling import reconsider_case
 from .moving import Moving, record_movement, record_movements
 from .newcomers import Newcomer, open_cases_for_newcomers
@@ -62,6 +63,7 @@ __all__ = [
     "begin_carrying",
     "book_appointment",
     "book_appointments",
+    "book_series",
     "bring_in_newcomer",
     "call_off_appointment",
     "carry_some_over",
@@ -72,6 +74,7 @@ __all__ = [
     "draw_sample",
     "end_sample",
     "end_temporary_move",
+    "move_appointment",
     "note_newcomer_refused",
     "offer_transfer",
     "open_cases",

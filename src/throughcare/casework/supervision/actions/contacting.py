@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from throughcare.casework.courts import queries as courts
@@ -30,12 +31,13 @@ from .moving import movements_of
 
 @dataclass(frozen=True)
 class Booking:
-    """An appointment to make: when, of what kind, where, and who holds it (the doer, unless said)."""
+    """An appointment to make: when, of what kind, where, who holds it (the doer, unless said), and how many minutes."""
 
     starts_at: datetime
     kind: ContactKind
     place: str = ""
     held_by: UUID | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def record_contact(
         insert_all([row])
     stands = again or row.id
     add_to_line(contact=stands)
-    return ContactRecorded(stands, _booked(case, following, by, at) if following else None)
+    return ContactRecorded(stands, booked(case, following, by, at) if following else None)
 
 
 def _the_same(meeting: Meeting, by: Member) -> UUID | None:
@@ -186,7 +188,7 @@ def _kept_appointment(old: Contact, meeting: Meeting) -> UUID | None:
 @action(Permission.RECORD_ON_TIMELINE)
 def book_appointment(*, by: Member, at: datetime, case_id: UUID, booking: Booking) -> UUID:
     """Make an appointment; returns its id. The very same one asked for again is made once."""
-    made = _booked(found_case(case_id), booking, by, at)
+    made = booked(found_case(case_id), booking, by, at)
     add_to_line(appointment=made)
     return made
 
@@ -221,32 +223,29 @@ def _not_made_before(rows: Sequence[Appointment]) -> list[Appointment]:
     return list({_said(row): row for row in rows if _said(row) not in known}.values())
 
 
-def _said(row: Appointment) -> tuple[UUID, datetime, str, str, UUID]:
-    return row.case_id, row.starts_at, row.kind, row.place, row.held_by
+def _said(row: Appointment) -> tuple[UUID, datetime, int | None, str, str, UUID]:
+    return row.case_id, row.starts_at, row.minutes, row.kind, row.place, row.held_by
 
 
-def _appointment(case: Case, booking: Booking, by: Member, at: datetime) -> Appointment:
+def _appointment(case: Case, booking: Booking, by: Member, at: datetime, **moving: Any) -> Appointment:
+    if booking.minutes is not None and not 5 <= booking.minutes <= 480:
+        raise Refused("An appointment takes from 5 to 480 minutes.", field="next_minutes")
     return Appointment(
-        id=new_id(), person_id=case.person_id, case_id=case.id, starts_at=booking.starts_at, kind=booking.kind.value,
-        place=booking.place.strip(), held_by=booking.held_by or by.id, at=at, member_id=by.id,
-        organisation_id=by.organisation_id,
+        id=new_id(), person_id=case.person_id, case_id=case.id, starts_at=booking.starts_at, minutes=booking.minutes,
+        kind=booking.kind.value, place=booking.place.strip(), held_by=booking.held_by or by.id, at=at, member_id=by.id,
+        organisation_id=by.organisation_id, **moving,
     )  # fmt: skip
 
 
-def _booked(case: Case, booking: Booking, by: Member, at: datetime) -> UUID:
+def booked(case: Case, booking: Booking, by: Member, at: datetime, **moving: Any) -> UUID:
+    """An appointment in an open case; the very same one is made once. ``moving`` says what it is put in the place of."""
     months = contact_terms(day_of(at)).table.ahead_months
     check_appointment(booking.starts_at, booking.place, booking.kind, at=at, months=months)
     held_by = booking.held_by or by.id
     _check_holder(case, held_by, by, at)
-    row = _appointment(case, booking, by, at)
-    same = Appointment.objects.filter(
-        case=case,
-        held_by=held_by,
-        called_off_at=None,
-        starts_at=row.starts_at,
-        kind=row.kind,
-        place=row.place,
-    ).first()
+    row = _appointment(case, booking, by, at, **moving)
+    standing = Appointment.objects.filter(case=case, starts_at=row.starts_at, called_off_at=None)
+    same = next((one for one in standing if _said(one) == _said(row)), None)
     if same is not None:
         return same.id
     insert_all([row])
@@ -270,15 +269,21 @@ def _check_holder(case: Case, held_by: UUID, by: Member, at: datetime) -> None:
 @action(Permission.RECORD_ON_TIMELINE)
 def call_off_appointment(*, by: Member, at: datetime, appointment_id: UUID, because: str) -> None:
     """Call off an appointment that lies ahead, saying why; one that is past gets an outcome instead."""
+    called_off(appointment_id, because, at)
+
+
+def called_off(appointment_id: UUID, because: str, at: datetime) -> tuple[Appointment, Case]:
+    """An appointment that lies ahead, called off for a reason, with its open case."""
     if not 1 <= len(because.strip()) <= 300:
         raise Refused("Say why it is called off, in at most 300 characters.", field="because")
     found = Appointment.objects.select_for_update().filter(id=appointment_id).first()
     if found is None:
         raise Refused("There is no such appointment, or it is not yours to see.")
-    found_case(found.case_id)
+    case = found_case(found.case_id)
     if found.called_off_at is not None:
         raise Refused("This appointment is called off already.")
     if found.starts_at <= at:
         raise Refused("This appointment's time is past. Record what came of it instead.")
     Appointment.objects.filter(id=found.id).update(called_off_at=at, called_off_because=because.strip())
     add_to_line(appointment=found.id)
+    return found, case

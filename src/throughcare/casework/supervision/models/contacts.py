@@ -11,16 +11,20 @@ from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
 from ..rules.contacts import Absence, ContactKind, Outcome, Whom
+from ..rules.diary import MovedBy
 from .case import Case
 
 
 class Appointment(models.Model):
-    """A time at which somebody is to be met: of what kind, where, and who holds it; never moved, only called off."""
+    """A time at which somebody is to be met: of what kind, how long (null: not said), where, and who holds it.
+
+    It is never changed, only called off; ``moves`` is the one that it was put in the place of, and ``moved_by`` whose doing.
+    """
 
     wall = PersonWall(
         recorded_by="organisation_id",
         by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),
-        fixed=("case_id", "starts_at", "kind", "place", "held_by"),
+        fixed=("case_id", "starts_at", "minutes", "kind", "place", "held_by", "moves_id", "moved_by"),
     )
     follows = GoesWith("case_id")
 
@@ -28,6 +32,7 @@ class Appointment(models.Model):
     person_id = models.UUIDField()
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
+    minutes = models.SmallIntegerField(null=True)
     kind = models.CharField(max_length=20)
     place = models.CharField(max_length=100, blank=True)
     held_by = models.UUIDField()
@@ -36,6 +41,8 @@ class Appointment(models.Model):
     organisation_id = models.UUIDField()
     called_off_at = models.DateTimeField(null=True)
     called_off_because = models.CharField(max_length=300, blank=True)
+    moves = models.OneToOneField("self", on_delete=models.PROTECT, related_name="moved_to", null=True)
+    moved_by = models.CharField(max_length=12, blank=True)
 
     class Meta:
         constraints = [
@@ -46,6 +53,14 @@ class Appointment(models.Model):
             ),
             models.CheckConstraint(
                 name="appointment_kind_is_known", condition=Q(kind__in=[kind.value for kind in ContactKind])
+            ),
+            models.CheckConstraint(
+                name="appointment_takes_some_time", condition=Q(minutes=None) | Q(minutes__range=(5, 480))
+            ),
+            models.CheckConstraint(
+                name="a_move_is_somebodys_doing",
+                condition=Q(moves=None, moved_by="")
+                | Q(moves__isnull=False, moved_by__in=[one.value for one in MovedBy]),
             ),
             models.CheckConstraint(name="appointment_lies_ahead", condition=Q(starts_at__gt=F("at"))),
             models.CheckConstraint(
@@ -137,6 +152,7 @@ explains(
     one_appointment_at_an_instant="This person has an appointment at that very time already. Give another time.",
     contact_recorded_once="A contact of that kind at that time is recorded already. Correct that one instead.",
     one_outcome_of_an_appointment="What came of that appointment is recorded already. Correct that contact instead.",
+    appointment_takes_some_time="An appointment takes from 5 to 480 minutes.",
     appointment_lies_ahead="The next appointment lies ahead: this time is past.",
     contact_has_happened="A contact is recorded once it has happened: the time lies ahead.",
 )

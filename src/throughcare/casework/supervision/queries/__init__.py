@@ -18,7 +18,9 @@ from .cases import (
     gaps_counted,
     held_people,
     holders_there,
+    open_case,
     open_cases_of,
+    people_of_open,
     team_of_sentence,
     teams_of_open,
     teams_to_offer_to,
@@ -39,6 +41,7 @@ from .contacts import (
     next_appointments,
     what_follows,
 )
+from .diary import MOST_IN_DIARY, InDiary, clashes_with, diary
 from .duties import (
     Answered,
     DoneByOther,
@@ -73,10 +76,11 @@ from .roles import organisations_of_roles, roles_of
 from .sampling import SampledCase, SampleSeen, sampled_cases, samples
 from .serving import Serving, teams_serving
 from .timeline import Happened, TimelinePage, timeline, timeline_kinds
-from .weighing import CaseWeighed, cases_weighed, contacts_of, first_contacts, last_contacts
+from .weighing import CaseWeighed, cases_weighed, contacts_of, first_contacts, first_seen, last_contacts
 from .whereabouts import MovementSeen, Whereabouts, days_released, prisons, whereabouts
 
 __all__ = [
+    "MOST_IN_DIARY",
     "ON_A_CASE",
     "ON_A_TIMELINE",
     "ON_CONTACT",
@@ -97,6 +101,7 @@ __all__ = [
     "Happened",
     "HeldByLeaver",
     "Helped",
+    "InDiary",
     "LoweringSeen",
     "LoweringToAnswer",
     "MonthOfCases",
@@ -129,13 +134,16 @@ __all__ = [
     "cases_held",
     "cases_of_teams",
     "cases_weighed",
+    "clashes_with",
     "contact",
     "contacting",
     "contacts_of",
     "credited",
     "days_released",
+    "diary",
     "done_by_others",
     "first_contacts",
+    "first_seen",
     "flow_of",
     "follows_from",
     "gaps_counted",
@@ -151,9 +159,11 @@ __all__ = [
     "next_appointments",
     "offers_of",
     "offers_to",
+    "open_case",
     "open_cases_of",
     "open_gaps",
     "organisations_of_roles",
+    "people_of_open",
     "prisons",
     "risk_foreseen",
     "roles_lost",

@@ -317,6 +317,12 @@ def teams_of_open(case_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     return dict(rows.values_list("id", "unit_id"))
 
 
+def people_of_open(case_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Whose each of these cases is, of those that are open and the viewer's to see."""
+    rows = Case.objects.filter(id__in=list(case_ids), closed_at=None)
+    return dict(rows.values_list("id", "person_id"))
+
+
 def team_of_sentence(sentence_id: UUID) -> UUID | None:
     """The team that answers for the case of a sentence, open or not; for the worker, whoever it hears it from."""
     with connection.cursor() as cursor:
@@ -334,6 +340,13 @@ def open_cases_of(person_ids: Iterable[UUID]) -> dict[UUID, OpenCase]:
         found = {row[1]: _as_open(*row) for row in cursor.fetchall()}
     concerns(found)
     return found
+
+
+def open_case(case_id: UUID) -> OpenCase | None:
+    """One open case that the viewer may see; None where there is none."""
+    person = Case.objects.filter(id=case_id, closed_at=None).values_list("person_id", flat=True).first()
+    found = open_cases_of([person]).get(person) if person else None
+    return found if found is not None and found.id == case_id else None
 
 
 def _as_open(*row: Any) -> OpenCase:

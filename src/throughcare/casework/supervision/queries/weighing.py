@@ -100,6 +100,11 @@ def last_contacts(cases: Iterable[tuple[UUID, UUID]]) -> dict[UUID, datetime]:
     return {key: row[2] for key, row in _met(list(cases), None).items()}
 
 
+def first_seen(cases: Iterable[tuple[UUID, UUID]]) -> dict[UUID, datetime]:
+    """When the person was first seen or spoken to in each case, given with its person; never: left out. One question."""
+    return {key: row[1] for key, row in _met(list(cases), None).items()}
+
+
 def _met(
     pairs: list[tuple[UUID, UUID]], since: datetime | None
 ) -> dict[UUID, tuple[int, datetime, datetime]]:

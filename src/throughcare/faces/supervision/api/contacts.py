@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,8 @@ from pydantic import AwareDatetime, Field
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.queries import AppointmentSeen
 from throughcare.casework.supervision.rules.contacts import Absence, ContactKind, Outcome, Told, Whom
+from throughcare.casework.supervision.rules.diary import Every, MovedBy
+from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.kernel import Permission as May
 
@@ -49,12 +51,41 @@ class Contacting(Schema):
 
 
 class Next(Schema):
-    """An appointment to make: when, of what kind, where, and which member holds it (the caller, unless said)."""
+    """An appointment to make: when, of what kind, where, which member holds it (the caller, unless said), and its minutes."""
 
     starts_at: AwareDatetime
     kind: ContactKind
     place: str = Field("", max_length=100)
     held_by: UUID | None = None
+    minutes: int | None = None
+
+
+class Series(Next):
+    """A series of appointments, the first as given."""
+
+    every: Every
+    times: int
+
+
+class AnotherTime(Next):
+    """What is put in the place of an appointment, whose doing that is, and why."""
+
+    moved_by: MovedBy
+    because: str = Field(max_length=300)
+
+
+class InTheDiary(Schema):
+    """One appointment in a diary."""
+
+    id: UUID
+    person_id: UUID
+    starts_at: datetime
+    minutes: int | None
+    kind: ContactKind
+    place: str
+    held_by: UUID
+    holder: str
+    is_told: bool
 
 
 class ContactTold(Schema):
@@ -136,9 +167,43 @@ def correct_contact(
 @allowed(May.RECORD_ON_TIMELINE)
 def book_appointment(request: HttpRequest, person_id: UUID, payload: Next) -> Any:
     """Make an appointment."""
-    booking = actions.Booking(payload.starts_at, payload.kind, payload.place, payload.held_by)
+    booking = actions.Booking(**payload.dict())
     case = _case(request, person_id).case
     return Status(201, {"id": done(request, actions.book_appointment, case_id=case.id, booking=booking)})
+
+
+@router.post("/people/{person_id}/diary/series", response={201: dict[str, list[UUID]], **REFUSALS})
+@allowed(May.RECORD_ON_TIMELINE)
+def book_series(request: HttpRequest, person_id: UUID, payload: Series) -> Any:
+    """Make a series of appointments."""
+    said = payload.dict()
+    every, times = said.pop("every"), said.pop("times")
+    given = {"booking": actions.Booking(**said), "every": every, "times": times}
+    return Status(
+        201, {"ids": done(request, actions.book_series, case_id=_case(request, person_id).case.id, **given)}
+    )
+
+
+@router.post("/people/{person_id}/diary/{appointment_id}/move", response={201: dict[str, UUID], **REFUSALS})
+@allowed(May.RECORD_ON_TIMELINE)
+def move_appointment(
+    request: HttpRequest, person_id: UUID, appointment_id: UUID, payload: AnotherTime
+) -> Any:
+    """Put another appointment in the place of one that lies ahead."""
+    _case(request, person_id)
+    said = payload.dict()
+    given = {name: said.pop(name) for name in ("moved_by", "because")} | {"booking": actions.Booking(**said)}
+    return Status(
+        201, {"id": done(request, actions.move_appointment, appointment_id=appointment_id, **given)}
+    )
+
+
+@router.get("/diary", response={200: list[InTheDiary], **REFUSALS})
+@allowed(May.RECORD_ON_TIMELINE)
+def get_diary(request: HttpRequest, start: Day, days: int = 7) -> Any:
+    """What the caller holds from a day on, for at most 31 days."""
+    until = start + timedelta(days=max(1, min(days, 31)))
+    return queries.diary([request.member.id], start=start, until=until)  # type: ignore[attr-defined]
 
 
 @router.post("/people/{person_id}/diary/{appointment_id}/call-off", response={204: None, **REFUSALS})

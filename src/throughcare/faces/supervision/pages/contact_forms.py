@@ -13,7 +13,8 @@ from throughcare.casework.courts import queries as courts
 from throughcare.casework.supervision import queries
 from throughcare.casework.supervision.actions import Booking, Meeting
 from throughcare.casework.supervision.rules.contacts import SAID, Absence, ContactKind, Outcome, Told, Whom
-from throughcare.faces.web.look.fields import CountedField, DayField
+from throughcare.casework.supervision.rules.diary import Every, MovedBy
+from throughcare.faces.web.look.fields import CountedField, DayField, UnitInput
 from throughcare.faces.web.look.formats import moment
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.page import Asking
@@ -49,6 +50,13 @@ class NextAppointment(forms.Form):
     next_kind = forms.ChoiceField(label="Kind of the next appointment", choices=KINDS, required=False)
     next_place = forms.CharField(label="Where the next appointment is", max_length=100, required=False)
     next_held_by = forms.ChoiceField(label="Who holds the next appointment", required=False)
+    next_minutes = forms.IntegerField(
+        label="How long the next appointment takes",
+        required=False,
+        min_value=5,
+        max_value=480,
+        widget=UnitInput(after="minutes"),
+    )
 
     def booking(self) -> Booking | None:
         """The appointment to make; None when no day and no time is given."""
@@ -57,7 +65,8 @@ class NextAppointment(forms.Form):
             return None
         held_by = UUID(taken["next_held_by"]) if taken["next_held_by"] else None
         kind = ContactKind(taken["next_kind"] or ContactKind.OFFICE)
-        return Booking(_instant(taken["next_on"], taken["next_clock"]), kind, taken["next_place"], held_by)
+        starts_at = _instant(taken["next_on"], taken["next_clock"])
+        return Booking(starts_at, kind, taken["next_place"], held_by, taken["next_minutes"])
 
     def clean(self) -> dict[str, Any]:
         """A day and a time belong together."""
@@ -149,8 +158,72 @@ class CorrectContact(TellContact):
     because = CountedField(label="Why it is corrected", limit=300, rows=2)
 
 
-class Book(SentOnce, KeptWhenSignedOut, NextAppointment, PlainForm):
-    """An appointment alone."""
+class HeldUp(forms.Form):
+    """Shows with what an appointment clashes, and asks whether to make it all the same."""
+
+    all_the_same = forms.BooleanField(label="Make it all the same", required=False, widget=forms.HiddenInput)
+
+    def is_held_up(
+        self, person_id: UUID, booking: Booking, held_by: UUID, *, but: UUID | None = None
+    ) -> bool:
+        """Whether the time clashes with something, and nobody has yet said to make it all the same; then the form says so."""
+        if self.data.get("all_the_same") == "on":
+            return False
+        found = queries.clashes_with(person_id, booking, held_by, but=but)
+        for one in found:
+            self.add_error(None, f"{first_capital(one.because)}.")
+        if found:
+            self.fields["all_the_same"].widget = forms.CheckboxInput()
+        return bool(found)
+
+
+class Book(HeldUp, SentOnce, KeptWhenSignedOut, NextAppointment, PlainForm):
+    """An appointment alone, or a series of them."""
+
+    every = forms.ChoiceField(
+        label="How often it is repeated",
+        choices=[("", "Not repeated"), *((one.value, first_capital(one.value)) for one in Every)],
+        required=False,
+    )
+    times = forms.IntegerField(
+        label="How many appointments the series has", required=False, min_value=2, max_value=26
+    )
+    field_order = (
+        "next_on",
+        "next_clock",
+        "next_kind",
+        "next_place",
+        "next_held_by",
+        "next_minutes",
+        "every",
+        "times",
+        "all_the_same",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """How often and how many belong together."""
+        cleaned = super().clean()
+        if cleaned.get("every") and not cleaned.get("times") and "times" not in self.errors:
+            self.add_error("times", "Say how many appointments the series has")
+        if cleaned.get("times") and not cleaned.get("every"):
+            self.add_error("every", "Select how often it is repeated")
+        return cleaned
+
+
+class MoveAppointment(HeldUp, SentOnce, NextAppointment, PlainForm):
+    """Another time in the place of an appointment, and whose doing that is."""
+
+    moved_by = forms.ChoiceField(
+        label="Whose doing it is", choices=[(one.value, first_capital(one.value)) for one in MovedBy]
+    )
+    because = CountedField(label="Why it is moved", limit=300, rows=2)
+    field_order = (
+        "next_on", "next_clock", "next_kind", "next_place", "next_held_by", "next_minutes", "moved_by", "because", "all_the_same",
+    )  # fmt: skip
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["next_on"].required = True
 
 
 def _instant(on: date, clock: time) -> datetime:

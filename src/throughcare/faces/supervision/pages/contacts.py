@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.rules.contacts import Whom
+from throughcare.casework.supervision.rules.diary import Every
 from throughcare.casework.supervision.rules.words import NOTE
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.formats import moment
@@ -121,12 +122,32 @@ def book(request: Asking, person_id: UUID) -> HttpResponse:
     form.fields["next_on"].required = True
     form.written_for(request.member)
     if request.method == "POST" and form.is_valid():
-        form.cleaned_data.pop("written_by", None)
         booking = form.booking()
-        if do(request, form, actions.book_appointment, case_id=seen.case.id, booking=booking):
-            messages.success(request, "The appointment is made.")
+        held_by = booking.held_by if booking else None
+        if (
+            booking
+            and not form.is_held_up(person_id, booking, held_by or request.member.id)
+            and _made(request, form, seen, booking)
+        ):
             return redirect("person", person_id=person_id)
     return form_page(request, person_id, "Make an appointment", form, "Make the appointment")
+
+
+def _made(request: Asking, form: Book, seen: queries.CaseSeen, booking: actions.Booking) -> bool:
+    """Make one appointment or a series of them, as the form says; whether it was done."""
+    every, times = form.cleaned_data.pop("every"), form.cleaned_data.pop("times")
+    for name in ("written_by", "all_the_same"):
+        form.cleaned_data.pop(name, None)
+    given = {"case_id": seen.case.id, "booking": booking}
+    if not every:
+        done = do(request, form, actions.book_appointment, **given)
+        said = "The appointment is made."
+    else:
+        done = do(request, form, actions.book_series, **given, every=Every(every), times=times)
+        said = f"{times} appointments are made, {every}."
+    if done:
+        messages.success(request, said)
+    return done
 
 
 class CallOff(SentOnce, PlainForm):

@@ -1,0 +1,172 @@
+"""What planning remembers: goals, their steps, every mark made of them, what the person said, and reviews; nothing is changed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from throughcare.foundation.access.constraints import explains
+from throughcare.foundation.access.follows import GoesWith
+from throughcare.foundation.access.walls import PersonWall, Written
+from throughcare.foundation.kernel import new_id
+
+from .rules.words import AnswerKind, GoalMark, StepMark, Whose
+
+REFERS = {
+    "person_id": "people.Person",
+    "member_id": "access.Membership",
+    "organisation_id": "access.Organisation",
+}
+"""What the id columns mean: each has a key to the row it is of."""
+_WALL = PersonWall(
+    web="SELECT, INSERT",
+    recorded_by="organisation_id",
+    by=Written(member="member_id", organisation="organisation_id", at="at"),
+)
+_BROUGHT = PersonWall(
+    web="SELECT, INSERT",
+    recorded_by="organisation_id",
+    by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),
+)
+
+
+class Goal(models.Model):
+    """Something to be reached, in the person's words: for which section of need, by which day (None: later), and what it came from."""
+
+    wall = _BROUGHT
+    follows = GoesWith("case_id")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    case = models.ForeignKey("supervision.Case", models.PROTECT, related_name="+")
+    words = models.CharField(max_length=300)
+    need = models.CharField(max_length=20, blank=True)
+    wanted_by = models.DateField(null=True)
+    template = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+    member_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="a_goal_says_something", condition=~Q(words="")),
+            models.UniqueConstraint(
+                fields=["case", "template"], condition=~Q(template=""), name="a_part_is_laid_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "at"], name="goals_of_case")]
+
+
+class GoalStep(models.Model):
+    """One thing to do towards a goal: what, whose it is, by which day, and in which place of the order."""
+
+    wall = _BROUGHT
+    follows = GoesWith("goal_id")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="steps")
+    place = models.SmallIntegerField()
+    what = models.CharField(max_length=300)
+    whose = models.CharField(max_length=20)
+    by = models.DateField(null=True)
+    at = models.DateTimeField()
+    member_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["goal", "place"], name="one_step_in_a_place"),
+            models.CheckConstraint(
+                name="a_step_is_somebodys", condition=Q(whose__in=[one.value for one in Whose])
+            ),
+        ]
+
+
+class Mark(models.Model):
+    """What was recorded of a goal, or of one of its steps: what, of which day, by whose judgement and on what it rests."""
+
+    wall = _WALL
+    follows = GoesWith("goal_id")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="marks")
+    step = models.ForeignKey(GoalStep, models.PROTECT, related_name="+", null=True)
+    number = models.SmallIntegerField()
+    kind = models.CharField(max_length=24)
+    on = models.DateField()
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+    member_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["goal", "number"], name="one_mark_of_a_number"),
+            models.CheckConstraint(
+                name="a_mark_is_known",
+                condition=Q(step=None, kind__in=[one.value for one in GoalMark])
+                | Q(step__isnull=False, kind__in=[one.value for one in StepMark]),
+            ),
+        ]
+
+
+class Answer(models.Model):
+    """What the person said of their plan on a day, and why where they did not agree."""
+
+    wall = _BROUGHT
+    follows = GoesWith("case_id")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    case = models.ForeignKey("supervision.Case", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    reason = models.CharField(max_length=500, blank=True)
+    on = models.DateField()
+    at = models.DateTimeField()
+    member_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_plan_is_answered_so",
+                condition=Q(kind=AnswerKind.AGREED)
+                | (Q(kind__in=[AnswerKind.NOT_AGREED, AnswerKind.COULD_NOT_ANSWER]) & ~Q(reason="")),
+            ),
+            models.UniqueConstraint(fields=["case", "on", "kind", "reason"], name="one_answer_a_day"),
+        ]
+        indexes = [models.Index(fields=["case", "at"], name="answers_of_case")]
+
+
+class Review(models.Model):
+    """A look at the whole plan on a day: what has changed, and what follows."""
+
+    wall = _WALL
+    follows = GoesWith("case_id")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    case = models.ForeignKey("supervision.Case", models.PROTECT, related_name="+")
+    changed = models.CharField(max_length=1000)
+    on = models.DateField()
+    at = models.DateTimeField()
+    member_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="a_review_says_something", condition=~Q(changed="")),
+            models.UniqueConstraint(fields=["case", "on"], name="one_review_a_day"),
+        ]
+        indexes = [models.Index(fields=["case", "at"], name="reviews_of_case")]
+
+
+explains(
+    a_part_is_laid_once="Somebody else laid this template while you had it open. Look again.",
+    one_mark_of_a_number="Somebody else recorded something of this goal while you had it open. Look again.",
+    one_step_in_a_place="Somebody else added a step to this goal while you had it open. Look again.",
+    one_answer_a_day="That answer of that day is recorded already.",
+    one_review_a_day="A review of that day is recorded already.",
+)

@@ -1,0 +1,192 @@
+"""Tells: a person's plan whole, one goal, which plans are due, and what stands against ending an order today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from throughcare.casework.assessment import queries as assessment
+from throughcare.casework.assessment.rules.needs.sections import Need, sections
+from throughcare.casework.courts import queries as courts
+from throughcare.casework.supervision import queries as supervision
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import concerns
+from throughcare.foundation.kernel import Finding, WorkingCalendar
+from throughcare.foundation.kernel.days import day_of
+
+from .rules import AnswerKind, GoalState, PlanDue, PlanStands, against_early_end, changed_since, plan_due
+from .store import (
+    GoalSeen,
+    OfficerSays,
+    StepSeen,
+    answers_of,
+    goal_of,
+    goals_of,
+    order_of,
+    reviews_of,
+    writes_plan,
+)
+
+__all__ = [
+    "AnswerSeen",
+    "GoalSeen",
+    "OfficerSays",
+    "PlanSeen",
+    "ReviewSeen",
+    "StepSeen",
+    "against_ending",
+    "goal",
+    "may_write",
+    "member_names_of",
+    "plan_of",
+    "plans_due",
+]
+
+
+@dataclass(frozen=True)
+class AnswerSeen:
+    """What the person said of their plan on a day, and who wrote it down."""
+
+    kind: AnswerKind
+    reason: str
+    on: date
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class ReviewSeen:
+    """A review of the plan: its day, what had changed, and who wrote it."""
+
+    on: date
+    changed: str
+    by: str
+
+
+@dataclass(frozen=True)
+class PlanSeen:
+    """A person's plan: goals, what they said of it, whether it changed since, reviews, what is due, and needs without a goal."""
+
+    case_id: UUID
+    person_id: UUID
+    goals: tuple[GoalSeen, ...]
+    answers: tuple[AnswerSeen, ...]
+    is_changed_since: bool
+    reviews: tuple[ReviewSeen, ...]
+    due: PlanDue | None
+    needs_without_goal: tuple[str, ...]
+
+    @property
+    def answer(self) -> AnswerSeen | None:
+        """The last answer; None where the plan was never put to the person."""
+        return self.answers[0] if self.answers else None
+
+    def in_state(self, *states: GoalState) -> tuple[GoalSeen, ...]:
+        """The goals in some states, as they were added."""
+        return tuple(goal for goal in self.goals if goal.state in states)
+
+
+def plan_of(person_id: UUID, *, at: datetime) -> PlanSeen | None:
+    """A person's plan in their open case; None without one that the viewer sees."""
+    case = supervision.open_cases_of([person_id]).get(person_id)
+    if case is None:
+        return None
+    goals, answers, reviews = goals_of([case.id]), answers_of([case.id]), reviews_of([case.id])
+    names = access.member_names({a.member_id for a in answers} | {r.member_id for r in reviews})
+    latest = max((answer.at for answer in answers), default=None)
+    return PlanSeen(
+        case.id,
+        person_id,
+        tuple(goals),
+        tuple(
+            AnswerSeen(AnswerKind(a.kind), a.reason, a.on, a.at, names.get(a.member_id, "not known"))
+            for a in answers
+        ),
+        changed_since(latest, [change for goal in goals for change in goal.changes]),
+        tuple(ReviewSeen(r.on, r.changed, names.get(r.member_id, "not known")) for r in reviews),
+        plans_due([(case.id, person_id)], at=at).get(case.id),
+        _needs_without_goal(person_id, goals, day_of(at)),
+    )
+
+
+def may_write(person_id: UUID, by: Member) -> bool:
+    """Whether a member writes the plan of a person's open case, as far as their part in it goes."""
+    case = supervision.open_cases_of([person_id]).get(person_id)
+    return case is not None and writes_plan(case, by)
+
+
+def _needs_without_goal(person_id: UUID, goals: Sequence[GoalSeen], on: date) -> tuple[str, ...]:
+    """Sections in which the latest complete assessment finds a need, and for which the plan has no goal that still stands."""
+    latest = assessment.summary_for(person_id, on=on).assessment
+    if latest is None:
+        return ()
+    wanted = [code for code, score in latest.sections.items() if score.need in {Need.STANDARD, Need.SEVERE}]
+    aimed_at = {goal.need for goal in goals if goal.state is not GoalState.REMOVED}
+    return tuple(code for code in sections() if code in wanted and code not in aimed_at)
+
+
+def plans_due(cases: Iterable[tuple[UUID, UUID]], *, at: datetime) -> dict[UUID, PlanDue]:
+    """The plan or the review that is owed next in each open case, given with its person; those that owe none are left out.
+
+    Seven questions, however many cases there are.
+    """
+    pairs = list(cases)
+    people, ids = [person for _, person in pairs], [case for case, _ in pairs]
+    seen = supervision.first_seen([(person, case) for case, person in pairs])
+    looked = _last_looked_at(ids)
+    begins, ends, released = (
+        courts.sentenced_on(people),
+        courts.known_ends(people),
+        supervision.days_released(people),
+    )
+    calendar, today = WorkingCalendar(), day_of(at)
+    found: dict[UUID, PlanDue] = {}
+    for case, person in pairs:
+        first, end = seen.get(case), ends.get(person)
+        stands = PlanStands(
+            day_of(first) if first else None,
+            looked.get(case),
+            begins.get(person),
+            end.ends_on if end else None,
+            released.get(person),
+        )
+        due = plan_due(stands, today, calendar)
+        if due is not None:
+            found[case] = due
+    return found
+
+
+def _last_looked_at(case_ids: Sequence[UUID]) -> Mapping[UUID, date]:
+    looked = [(a.case_id, a.on) for a in answers_of(case_ids)] + [
+        (r.case_id, r.on) for r in reviews_of(case_ids)
+    ]
+    return dict(sorted(looked, key=lambda pair: pair[1]))
+
+
+def goal(goal_id: UUID) -> GoalSeen | None:
+    """One goal with its steps and marks, where the viewer sees it."""
+    found = goal_of(goal_id)
+    if found is not None:
+        concerns([found.person_id])
+    return found
+
+
+def member_names_of(goals: Iterable[GoalSeen]) -> Mapping[UUID, str]:
+    """The names of whoever wrote goals and the marks of them."""
+    every = [*goals]
+    marks = [mark for one in every for mark in (*one.marks, *(m for step in one.steps for m in step.marks))]
+    return access.member_names({mark.member_id for mark in marks} | {one.member_id for one in every})
+
+
+def against_ending(
+    person_id: UUID, sentence_id: UUID, *, at: datetime, says: OfficerSays
+) -> tuple[Finding, ...] | None:
+    """What stands against ending an order today, given what its officer says; None where it is not the viewer's to see."""
+    case = supervision.open_cases_of([person_id]).get(person_id)
+    sentence = next((one for one in courts.sentences_of(person_id) if one.id == sentence_id), None)
+    if case is None or sentence is None:
+        return None
+    return against_early_end(order_of(sentence, says, case.id), day_of(at))

@@ -1,0 +1,157 @@
+"""A plan from its rows, as rules, actions and pages ask about it: goals with their steps and marks, answers and reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from throughcare.casework.courts.queries import SentenceSeen
+from throughcare.casework.supervision import queries as supervision
+from throughcare.foundation.access.queries import units_below
+from throughcare.foundation.access.rules import Member
+
+from .models import Answer, Goal, GoalStep, Mark, Review
+from .rules import (
+    OPEN_STEPS,
+    GoalMark,
+    GoalStands,
+    GoalState,
+    Ordered,
+    OrderStands,
+    StepMark,
+    StepState,
+    goal_state,
+    step_state,
+)
+
+
+def writes_plan(case: supervision.OpenCase, by: Member) -> bool:
+    """Whether a member writes the plan of a case: whoever holds a role in it, or the team that answers for it."""
+    return case.unit_id in units_below(by.unit_id) or case.person_id in supervision.held_people(by.id)
+
+
+@dataclass(frozen=True)
+class StepSeen:
+    """A step as it stands, with every mark made of it."""
+
+    id: UUID
+    goal_id: UUID
+    what: str
+    whose: str
+    by: date | None
+    at: datetime
+    state: StepState
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class GoalSeen:
+    """A goal as it stands, with its steps in order and every mark made of it; ``seen`` counts the marks of both."""
+
+    id: UUID
+    person_id: UUID
+    case_id: UUID
+    words: str
+    need: str
+    wanted_by: date | None
+    template: str
+    at: datetime
+    member_id: UUID
+    state: GoalState
+    steps: tuple[StepSeen, ...]
+    marks: tuple[Mark, ...]
+    seen: int
+
+    @property
+    def stands(self) -> GoalStands:
+        """The goal as the rules ask about it."""
+        return GoalStands(
+            self.state, sum(step.state in OPEN_STEPS or step.state is StepState.DONE for step in self.steps)
+        )
+
+    @property
+    def changes(self) -> list[datetime]:
+        """When the goal or its steps were added, and the goal taken up, put off or removed."""
+        moved = {GoalMark.REMOVED, GoalMark.TAKEN_UP, GoalMark.PUT_OFF}
+        return [
+            self.at,
+            *(step.at for step in self.steps),
+            *(m.at for m in self.marks if GoalMark(m.kind) in moved),
+        ]
+
+
+def goals_of(case_ids: Iterable[UUID]) -> list[GoalSeen]:
+    """Every goal of cases, in the order in which they were added; three questions."""
+    return _seen(list(Goal.objects.filter(case__in=list(case_ids)).order_by("at", "id")))
+
+
+def goal_of(goal_id: UUID) -> GoalSeen | None:
+    """One goal, where the viewer sees it."""
+    return next(iter(_seen(list(Goal.objects.filter(id=goal_id)))), None)
+
+
+def _seen(rows: Sequence[Goal]) -> list[GoalSeen]:
+    ids = [row.id for row in rows]
+    steps = list(GoalStep.objects.filter(goal__in=ids).order_by("place")) if ids else []
+    marks = list(Mark.objects.filter(goal__in=ids).order_by("number")) if ids else []
+    return [_goal(row, steps, [mark for mark in marks if mark.goal_id == row.id]) for row in rows]
+
+
+def _goal(row: Goal, steps: Sequence[GoalStep], marks: Sequence[Mark]) -> GoalSeen:
+    own = tuple(mark for mark in marks if mark.step_id is None)
+    return GoalSeen(
+        row.id, row.person_id, row.case_id, row.words, row.need, row.wanted_by, row.template, row.at, row.member_id,
+        goal_state(row.wanted_by, [GoalMark(mark.kind) for mark in own]),
+        tuple(_step(step, marks) for step in steps if step.goal_id == row.id), own, len(marks),
+    )  # fmt: skip
+
+
+def _step(row: GoalStep, marks: Sequence[Mark]) -> StepSeen:
+    own = tuple(mark for mark in marks if mark.step_id == row.id)
+    state = step_state([StepMark(mark.kind) for mark in own])
+    return StepSeen(row.id, row.goal_id, row.what, row.whose, row.by, row.at, state, own)
+
+
+def answers_of(case_ids: Iterable[UUID]) -> list[Answer]:
+    """What was answered to the plans of cases, the latest first."""
+    return list(Answer.objects.filter(case__in=list(case_ids)).order_by("-on", "-at", "-id"))
+
+
+def reviews_of(case_ids: Iterable[UUID]) -> list[Review]:
+    """The reviews of the plans of cases, the latest first."""
+    return list(Review.objects.filter(case__in=list(case_ids)).order_by("-on", "-at", "-id"))
+
+
+@dataclass(frozen=True)
+class OfficerSays:
+    """What the record cannot know and the officer says: None where they say nothing; requirements by their id."""
+
+    has_court_review: bool | None = None
+    more_to_instruct: bool | None = None
+    more_to_plan: bool | None = None
+    complied: Mapping[UUID, bool] = field(default_factory=dict)
+
+
+def order_of(sentence: SentenceSeen, says: OfficerSays, case_id: UUID) -> OrderStands:
+    """An order as the rule asks about it, from what is recorded and what the officer says."""
+    running = [one for one in sentence.requirements if one.ended_on is None]
+    done = supervision.credited([one.id for one in running])
+    return OrderStands(
+        sentence.kind,
+        says.has_court_review,
+        says.more_to_instruct,
+        says.more_to_plan,
+        [
+            Ordered(
+                one.kind,
+                Decimal(one.amount) if one.is_counted and one.amount is not None else None,
+                done.get(one.id, Decimal(0)),
+                says.complied.get(one.id),
+            )
+            for one in running
+        ],
+        [goal.state for goal in goals_of([case_id])],
+    )

@@ -1,0 +1,108 @@
+"""Planning in the demonstration: most people managed for a while have a plan they agreed to; some are late, some refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import partial
+from random import Random
+from uuid import UUID
+
+from throughcare.casework.planning import actions
+from throughcare.casework.planning.actions import AnswerTold, GoalTold, NewStep
+from throughcare.casework.planning.rules import AnswerKind, Whose, plan_editions, point_of
+from throughcare.casework.supervision.rules import TenureKind
+from throughcare.foundation.access.rules import Member
+
+from ..days import instant, working_day
+from ..held import Held
+from ..history import History
+from ..part import Finish, Part
+
+# A goal in somebody's words, the section of need it is for, its first step, and whose that is.
+_GOALS = (
+    ("Have a home of my own", "accommodation", "Ask the council for a place on its list", Whose.PERSON),
+    (
+        "Get work that lasts",
+        "education",
+        "Write down what I have done before, and where I would work",
+        Whose.PERSON,
+    ),
+    ("Pay what I owe and keep up the rent", "finance", "Bring the letters to the next meeting", Whose.PERSON),
+    ("Stop drinking on weekdays", "alcohol", "Keep a diary of when and why", Whose.PERSON),
+    ("Stay off drugs", "drugs", "Meet the recovery service", Whose.SERVICE),
+    ("See my children each week", "relationships", "Write to the contact centre", Whose.OFFICER),
+    (
+        "Walk away before it turns into a fight",
+        "thinking",
+        "Go through the last time, step by step",
+        Whose.OFFICER,
+    ),
+    ("Sleep, and feel less low", "wellbeing", "See a doctor about sleep", Whose.PERSON),
+)
+_LATE, _OLD, _REFUSED, _COULD_NOT = 0.06, 0.08, 0.05, 0.04
+_SINCE_SEEN, _AT_ONCE = timedelta(days=24), 2_000
+
+
+def plans(history: History, given: Finish) -> None:
+    """The plans of everybody who has been managed for some weeks, told by each organisation for its own people."""
+    chance = given.chance("plans")
+    managed = history.ordered(lambda held: _is_managed(held, history.as_at))
+    told = {held.case.id: list(_plan(held, history.as_at, chance)) for held in managed}
+    with_one = [held for held in managed if told[held.case.id]]
+    for by, theirs in history.by_organisation(with_one):
+        for start in range(0, len(theirs), _AT_ONCE):
+            history.act_on(
+                by, instant(history.as_at, 7), theirs[start : start + _AT_ONCE], partial(_write, told)
+            )
+
+
+def _is_managed(held: Held, as_at: date) -> bool:
+    manager = held.holder.get(TenureKind.OFFENDER_MANAGER)
+    return bool(manager and held.sentences and held.appointed_on and held.appointed_on + _SINCE_SEEN < as_at)
+
+
+def _write(told: dict[UUID, list[GoalTold]], by: Member, at: datetime, which: list[Held]) -> None:
+    actions.record_plans(by=by, at=at, goals=[goal for held in which for goal in told[held.case.id]])
+
+
+def _plan(held: Held, as_at: date, chance: Random) -> Iterator[GoalTold]:
+    """The goals of one person with what they said; none where the plan is late."""
+    if held.appointed_on is None or chance.random() < _LATE:
+        return
+    written = working_day(held.appointed_on + timedelta(days=chance.randrange(6, 15)))
+    on = _answered(held, written, as_at, chance)
+    answer = _said(on, chance)
+    for words, need, step, whose in chance.sample(_GOALS, chance.randrange(1, 4)):
+        by = as_at + timedelta(days=chance.randrange(20, 200))
+        steps = (NewStep(step, whose, by - timedelta(days=14)),)
+        yield GoalTold(held.case.id, words, instant(written, 11), need, by, steps, answer)
+
+
+def _answered(held: Held, written: date, as_at: date, chance: Random) -> date:
+    """When the person last answered: lately for most, and after the last point of the sentence; long ago for some."""
+    if chance.random() < _OLD:
+        return written
+    terms = plan_editions()[-1].table
+    points = [
+        point_of(one.on, one.ends_on, part)
+        for _, one in held.sentences
+        if one.ends_on is not None
+        for part in terms.points
+    ]
+    latest = as_at - timedelta(days=chance.randrange(1, 140))
+    return max([written, latest, *(day for day in points if day < as_at)])
+
+
+def _said(on: date, chance: Random) -> AnswerTold:
+    drawn = chance.random()
+    if drawn < _REFUSED:
+        return AnswerTold(
+            AnswerKind.NOT_AGREED, on, "Says the order was not fair, and will come but not talk of it."
+        )
+    if drawn < _REFUSED + _COULD_NOT:
+        return AnswerTold(AnswerKind.COULD_NOT_ANSWER, on, "An interpreter could not be had that day.")
+    return AnswerTold(AnswerKind.AGREED, on)
+
+
+PART = Part(at_the_end={52: plans})

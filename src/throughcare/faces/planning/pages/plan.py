@@ -1,0 +1,187 @@
+"""A person's plan on one page: what is owed on it, what they said of it, each goal with its steps, and what was reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from throughcare.casework.assessment.rules.needs.sections import sections
+from throughcare.casework.courts import queries as courts
+from throughcare.casework.planning import queries
+from throughcare.casework.planning.queries import GoalSeen, PlanSeen, StepSeen
+from throughcare.casework.planning.rules import (
+    AnswerKind,
+    GoalState,
+    StepState,
+    early_ending_editions,
+    plan_templates,
+)
+from throughcare.faces.web.look.parts import (
+    Clock,
+    Colour,
+    Column,
+    Happening,
+    Lines,
+    Link,
+    Row,
+    Table,
+    Tag,
+    Unknown,
+    Why,
+)
+from throughcare.faces.web.page import Asking, page
+from throughcare.faces.web.person_frame import about
+from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.kernel import Permission, WorkingCalendar, edition_on
+from throughcare.foundation.kernel.days import day_of
+
+RUNNING = {"in force", "in breach"}
+_COLOURS: Mapping[str, Colour] = {
+    GoalState.MET: "green", GoalState.REMOVED: "grey", GoalState.LATER: "blue", StepState.DONE: "green",
+    StepState.STARTED: "blue", StepState.NOT_YET: "yellow",
+}  # fmt: skip
+
+
+@page(Permission.LOOK_AT_PEOPLE)
+def plan(request: Asking, person_id: UUID) -> HttpResponse:
+    """The plan of a person: what is owed on it first, then each goal with its steps, those that are done last."""
+    context = about(request, person_id, "Plan")
+    seen = queries.plan_of(person_id, at=request.at)
+    may = request.member.may(Permission.WRITE_PLAN) and queries.may_write(person_id, request.member)
+    context |= {"heading": "Plan", "seen": seen, "may": may}
+    if seen is not None:
+        context |= _shown(request, seen, may)
+    return render(request, "planning/plan.html", context)
+
+
+def _shown(request: Asking, seen: PlanSeen, may: bool) -> dict[str, Any]:
+    names = queries.member_names_of(seen.goals)
+    open_goals = seen.in_state(GoalState.CURRENT, GoalState.LATER)
+    return {
+        "rows": _rows(request, seen),
+        "doing": _doing(request, seen) if may else [],
+        "goals": [_goal(goal, names, may=may) for goal in sorted(open_goals, key=_soonest)],
+        "over": _over(seen.in_state(GoalState.MET, GoalState.REMOVED), names, may=may),
+        "reviews": [
+            Happening("Reviewed", review.on, by=review.by, body=review.changed) for review in seen.reviews
+        ],
+    }
+
+
+def _soonest(goal: GoalSeen) -> tuple[bool, str]:
+    return goal.wanted_by is None, f"{goal.wanted_by or goal.at:%Y-%m-%d}"
+
+
+def _rows(request: Asking, seen: PlanSeen) -> list[Row]:
+    needs = ", ".join(sections()[code].title.lower() for code in seen.needs_without_goal)
+    return [
+        Row("What is owed", _due(request, seen)),
+        Row("What the person said", _said(seen)),
+        *([Row("Needs without a goal", first_capital(needs))] if needs else []),
+    ]
+
+
+def _due(request: Asking, seen: PlanSeen) -> object:
+    if seen.due is None:
+        return Unknown("Nothing until the person has been seen")
+    today = day_of(request.at)
+    words = "A plan the person has answered" if seen.due.is_first else "A review"
+    late = WorkingCalendar().between(seen.due.by, today)
+    clock = [Clock(late, 0, "late by")] if late else []
+    return Lines(f"{words} by {seen.due.by:%-d %B %Y}", [*clock, Why(str(seen.due.finding))])
+
+
+def _said(seen: PlanSeen) -> object:
+    answer = seen.answer
+    if answer is None:
+        return Unknown("Not yet asked")
+    tag = Tag(first_capital(answer.kind), "green" if answer.kind is AnswerKind.AGREED else "yellow")
+    changed = [Tag("The plan has changed since", "yellow")] if seen.is_changed_since else []
+    reason = [answer.reason] if answer.reason else []
+    return Lines(tag, [f"on {answer.on:%-d %B %Y}, written down by {answer.by}", *reason, *changed])
+
+
+def _doing(request: Asking, seen: PlanSeen) -> list[dict[str, str]]:
+    """What can be done now, the likeliest first."""
+    at = f"/people/{seen.person_id}/plan"
+    found = [("Add a goal", f"{at}/goal")]
+    if any(goal.steps for goal in seen.in_state(GoalState.CURRENT)):
+        found.append(("Record what they said", f"{at}/answer"))
+    if seen.goals:
+        found.append(("Review the plan", f"{at}/review"))
+    found += [(f"Lay {one.name}", f"{at}/ready/{one.key}") for one in plan_templates().values()]
+    if request.member.may(Permission.END_ORDER_EARLY):
+        found += [("End the order early", f"{at}/end/{key}") for key in endable(seen.person_id, request)]
+    return [
+        {"label": label, "href": href, "kind": "secondary" if n else ""}
+        for n, (label, href) in enumerate(found)
+    ]
+
+
+def endable(person_id: UUID, request: Asking) -> list[UUID]:
+    """The orders in force of the kinds that the law of today lets end early; none before there was such a law."""
+    today = day_of(request.at)
+    if not any(today in one.in_force for one in early_ending_editions()):
+        return []
+    kinds = edition_on(early_ending_editions(), today).table.paragraph_of
+    return [one.id for one in courts.sentences_of(person_id) if one.kind in kinds and one.state in RUNNING]
+
+
+def _goal(goal: GoalSeen, names: Mapping[UUID, str], *, may: bool) -> dict[str, Any]:
+    need = sections()[goal.need].title if goal.need in sections() else ""
+    by = f"by {goal.wanted_by:%-d %B %Y}" if goal.wanted_by else "for later"
+    links = [Link("Add a step", f"/goals/{goal.id}/step", f"to “{goal.words}”")]
+    links.append(Link("Say how it stands", f"/goals/{goal.id}/mark", f"the goal “{goal.words}”"))
+    return {
+        "words": goal.words,
+        "facts": ", ".join(part for part in (need, by) if part),
+        "table": _steps(goal, names, may=may),
+        "links": links if may else [],
+        "marks": [_mark(mark.kind, mark.on, mark.note, names.get(mark.member_id, "")) for mark in goal.marks],
+    }
+
+
+def _steps(goal: GoalSeen, names: Mapping[UUID, str], *, may: bool) -> Table:
+    columns = [Column("Step"), Column("Whose"), Column("By"), Column("How it stands")]
+    return Table(
+        f"Steps of “{goal.words}”",
+        [*columns, *([Column("Action", hidden=True)] if may else [])],
+        [[*_step(step, names), *([_change(goal, step)] if may else [])] for step in goal.steps],
+        empty="No step yet.",
+        show_caption=False,
+    )
+
+
+def _step(step: StepSeen, names: Mapping[UUID, str]) -> Sequence[object]:
+    said = [_mark(m.kind, m.on, m.note, names.get(m.member_id, "")) for m in step.marks[-1:]]
+    by = f"{step.by:%-d %B %Y}" if step.by else Unknown("No day set")
+    return step.what, first_capital(step.whose), by, Lines(_tag(step.state), said)
+
+
+def _change(goal: GoalSeen, step: StepSeen) -> Link:
+    return Link("Record", f"/goals/{goal.id}/steps/{step.id}", f"how “{step.what}” stands")
+
+
+def _tag(state: GoalState | StepState) -> Tag:
+    return Tag(first_capital(state), _COLOURS.get(state, "grey"))
+
+
+def _mark(kind: str, on: Any, note: str, who: str) -> str:
+    return " ".join(part for part in (f"{first_capital(kind)} on {on:%-d %B %Y}, says {who}.", note) if part)
+
+
+def _over(goals: Iterable[GoalSeen], names: Mapping[UUID, str], *, may: bool) -> Table | None:
+    rows = [
+        [
+            goal.words, _tag(goal.state), _mark(goal.marks[-1].kind, goal.marks[-1].on, goal.marks[-1].note, names.get(goal.marks[-1].member_id, "")),
+            *([Link("Put right", f"/goals/{goal.id}/mark", f"the goal “{goal.words}”")] if may else []),
+        ]
+        for goal in goals
+    ]  # fmt: skip
+    columns = [Column("Goal"), Column("How it stands"), Column("By whose judgement")]
+    columns += [Column("Action", hidden=True)] if may else []
+    return Table("Goals met or removed", columns, rows) if rows else None
