@@ -14,6 +14,7 @@ import psycopg
 from psycopg import sql
 
 from support.service import NOW
+from support.wall_truths import lay_what_may_change, true_to_the_case, untrue
 from support.wall_world import a_row_like, insert_row, kept_by_permission, person_walled, rows_of
 from throughcare.foundation.access.in_force import changeable
 from throughcare.foundation.access.rules import Member
@@ -62,10 +63,9 @@ def writes_outside(
     wrong = []
     for table, column in _tables(only).items():
         may = privileges_of(walled_models()[table])
-        row = signed(a_row_like(c, table, column, outside), table, member)
-        if "INSERT" in may and _succeeds(c, member, lambda t=table, r=row: insert_row(c, t, r)):
+        if "INSERT" in may and _inserts(c, member, table, column, outside):
             wrong.append(f"{table}: inserts outside")
-        if "UPDATE" in may and _changes(c, member, _change(table, column), [outside]):
+        if "UPDATE" in may and _alters(c, member, table, column, outside):
             wrong.append(f"{table}: updates outside")
         if (
             "UPDATE" in may
@@ -83,11 +83,21 @@ def stopped_inside(c: psycopg.Connection[Any], member: Member, inside: UUID, onl
     wrong = []
     for table, column in _tables(only).items():
         may = privileges_of(walled_models()[table])
-        row = signed(a_row_like(c, table, column, inside), table, member)
-        if "INSERT" in may and _stopped(c, member, lambda t=table, r=row: insert_row(c, t, r)):
+        if "INSERT" in may and not _inserts(c, member, table, column, inside):
             wrong.append(f"{table}: cannot insert inside")
-        if "UPDATE" in may and not _changes(c, member, _change(table, column), [inside]):
+        if "UPDATE" in may and not _alters(c, member, table, column, inside):
             wrong.append(f"{table}: cannot update inside")
+    return wrong
+
+
+def untrue_inside(c: psycopg.Connection[Any], member: Member, inside: UUID, table: str) -> Findings:
+    """What is not true of a person's case and a member writes all the same, though they see the person."""
+    column, wrong = person_walled()[table], []
+    with c.transaction(force_rollback=True):
+        true = _a_true_row(c, member, table, column, inside)
+        for row in untrue(true, table):
+            if _succeeds(c, member, lambda r=row: insert_row(c, table, r)):
+                wrong.append(f"{table}: inserts {[k for k in row if row[k] != true[k]]} untrue")
     return wrong
 
 
@@ -126,8 +136,24 @@ def _succeeds(c: psycopg.Connection[Any], member: Member, act: Any) -> bool:
     return False
 
 
-def _stopped(c: psycopg.Connection[Any], member: Member, act: Any) -> bool:
-    return not _succeeds(c, member, act)
+def _a_true_row(
+    c: psycopg.Connection[Any], member: Member, table: str, column: str, person: UUID
+) -> dict[str, Any]:
+    return true_to_the_case(c, signed(a_row_like(c, table, column, person), table, member), table, member)
+
+
+def _inserts(c: psycopg.Connection[Any], member: Member, table: str, column: str, person: UUID) -> bool:
+    """Whether a new row about somebody, in which nothing is untrue, gets in; what its truth stands on is laid before it."""
+    with c.transaction(force_rollback=True):
+        row = _a_true_row(c, member, table, column, person)
+        return _succeeds(c, member, lambda: insert_row(c, table, row))
+
+
+def _alters(c: psycopg.Connection[Any], member: Member, table: str, column: str, person: UUID) -> bool:
+    """Whether a change that changes nothing reaches rows about somebody, of which some may be changed."""
+    with c.transaction(force_rollback=True):
+        lay_what_may_change(c, table, person, member)
+        return _changes(c, member, _change(table, column), [person])
 
 
 def _changes(c: psycopg.Connection[Any], member: Member, statement: sql.Composed, values: list[UUID]) -> bool:

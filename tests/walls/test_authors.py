@@ -97,8 +97,8 @@ def test_a_line_of_the_timeline_is_in_ones_own_name_for_ones_own_organisation_an
 
 def test_a_token_is_for_oneself(world: World, database: Database):
     make = (
-        "INSERT INTO access_token (id, membership_id, digest, label, password, made_at, expires_at)"
-        " VALUES (gen_random_uuid(), %s, %s, 'x', '', app_at(), app_at() + interval '1 day')"
+        'INSERT INTO access_token (id, membership_id, digest, label, password, "only", made_at, expires_at)'
+        " VALUES (gen_random_uuid(), %s, %s, 'x', '', '', app_at(), app_at() + interval '1 day')"
     )
     mine, theirs = world.inside.team.officer.id, world.inside.team.senior.id
     with database.connect(Role.WEB) as web:

@@ -253,7 +253,7 @@ def test_a_sample_ended_at_the_very_instant_of_its_draw_is_closed(service: Servi
     [
         "SELECT access_end_strays('tenure', '{}')",
         "SELECT * FROM access_caused('tenure', '{}')",
-        "SELECT people_move('people_alias', '{}', gen_random_uuid())",
+        "SELECT access_follow('people', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '{}', NULL)",
         "SELECT access_close_as_merged(gen_random_uuid(), gen_random_uuid())",
         "SELECT * FROM people_fitting('smith', NULL, NULL, 0.1::real)",
         "SELECT * FROM people_named('smith', 0.1::real)",

@@ -26,6 +26,8 @@ Breaker = psycopg.Connection[Any]
 PERSON_WALLED = sorted(t for t, (kind, _) in TABLES.items() if kind == "person" and t != "access_restriction")
 # These are read only by those who allocate, which a court officer is not: a senior makes the attacks on them.
 FOR_THOSE_WHO_ALLOCATE = frozenset({"allocation_planrow", "allocation_suggestion"})
+# These are written only by a team that answers for the case, or is offered it, and there by whoever may: seniors make the attacks.
+FOR_THOSE_WHO_ANSWER = frozenset({"supervision_responsibility", "supervision_tenure", "supervision_transfer"})
 COMMANDS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 
 
@@ -222,8 +224,8 @@ OF_TWO = {"people_keptapart"}
 @pytest.fixture
 def attack(world: World, breaker: Breaker, table: str) -> list[Check]:
     """Every attack on a table by direct SQL that a member makes, sound before anything is broken."""
-    allocates = table in FOR_THOSE_WHO_ALLOCATE
-    someone: Member = world.member("senior probation officer" if allocates else "court officer")
+    of_seniors = table in FOR_THOSE_WHO_ALLOCATE | FOR_THOSE_WHO_ANSWER
+    someone: Member = world.member("senior probation officer" if of_seniors else "court officer")
 
     checks: list[Check] = [
         lambda: attacks.reads_outside(breaker, someone, world.outside.id, table),
@@ -231,6 +233,8 @@ def attack(world: World, breaker: Breaker, table: str) -> list[Check]:
         lambda: attacks.blind_inside(breaker, someone, world.inside.id, table),
         lambda: attacks.stopped_inside(breaker, someone, world.inside.id, table),
     ]
+    if table in FOR_THOSE_WHO_ANSWER:
+        checks.append(lambda: attacks.untrue_inside(breaker, someone, world.inside.id, table))
     assert all_found(checks) == []
     return checks
 
@@ -250,6 +254,8 @@ def test_a_member_gets_at_more_or_less_when_a_policy_about_people_is_broken(
             for part in [" USING (true)"] * using + [" WITH CHECK (true)"] * check:
                 yield f'ALTER POLICY "{name}" ON "{table}"{part}'
         yield f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY'
+        if table in FOR_THOSE_WHO_ANSWER:  # as if to see the person were enough
+            yield f'ALTER POLICY insert_by_grant ON "{table}" WITH CHECK (access_may_see(person_id))'
 
     unnoticed = survivors(breaker, breaks(), attack)
     # To change or remove a row one must also read it, so a wider USING there reaches no further by itself.

@@ -9,10 +9,13 @@ from functools import partial
 from random import Random
 from typing import Final
 from uuid import UUID
+from zlib import crc32
 
 from throughcare.casework.supervision import actions as supervision
+from throughcare.casework.supervision import queries as cases
 from throughcare.casework.supervision.rules.contacts import ContactKind
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.operating_model.rules import Place, Risk
 
 from .days import instant, this_morning
@@ -28,16 +31,30 @@ _UNBOOKED: Final = 0.06
 
 def book(history: History, by: Random) -> None:
     """The next appointment of nearly everybody who is managed, at a free half hour of whoever holds the case."""
-    at, taken = this_morning(history.as_at), defaultdict[tuple[UUID, date], int](int)
+    # Before seniors answer what was offered to them: whoever gives a case up this morning had booked until then.
+    at, taken = this_morning(history.as_at) - timedelta(minutes=10), defaultdict[tuple[UUID, date], int](int)
     for service, theirs in history.by_organisation(history.ordered(lambda held: bool(held.holder))):
         bookings: dict[UUID, supervision.Booking] = {}
         for held in theirs:
             found = _next(history, held, by, taken)
             if found is not None and _is_of(history, found.held_by, held):
                 bookings[held.case.id] = found
+        _leave_to_the_next_holder(theirs, bookings, service, at)
         booked = [held for held in theirs if held.case.id in bookings]
         if booked:
             history.act_on(service, at, booked, partial(_write, bookings))
+
+
+def _leave_to_the_next_holder(
+    theirs: list[Held], bookings: dict[UUID, supervision.Booking], service: Member, at: datetime
+) -> None:
+    """What was planned for somebody who no longer holds a role in the case is for the next holder to book."""
+    with viewing(service, at):
+        holding = {one: cases.held_people(one) for b in bookings.values() if (one := b.held_by) is not None}
+    for held in theirs:
+        planned = bookings.get(held.case.id)
+        if planned and planned.held_by and held.case.person_id not in holding[planned.held_by]:
+            del bookings[held.case.id]
 
 
 def _write(bookings: Mapping[UUID, supervision.Booking], by: Member, at: datetime, which: list[Held]) -> None:
@@ -52,7 +69,7 @@ def _is_of(history: History, member: UUID | None, held: Held) -> bool:
 def _next(
     history: History, held: Held, by: Random, taken: dict[tuple[UUID, date], int]
 ) -> supervision.Booking | None:
-    holder = held.holder.get("supervisor") or held.holder.get("offender manager")
+    holder = _seen_by(held)
     day = _weekday(
         max(held.next_contact or history.as_at + timedelta(days=by.randrange(1, 5)), history.as_at)
     )
@@ -72,6 +89,13 @@ def _next(
     taken[holder, day] += 1
     starts = instant(day, _FIRST_SLOT) + timedelta(minutes=_MINUTES * (slot * 5 % _SLOTS))
     return supervision.Booking(starts, *_how(history, held, day, by), held_by=holder)
+
+
+def _seen_by(held: Held) -> UUID | None:
+    """The grave, and one in three of the others, are seen by whoever manages them; the rest by whoever supervises."""
+    manager, supervisor = held.holder.get("offender manager"), held.holder.get("supervisor")
+    is_managers = held.case.risk in {Risk.HIGH, Risk.VERY_HIGH} or crc32(held.key.encode()) % 3 == 0
+    return (manager or supervisor) if is_managers else (supervisor or manager)
 
 
 def _office(history: History, held: Held) -> str:

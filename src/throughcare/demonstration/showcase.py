@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -96,7 +97,7 @@ class Showcase:
     def worked_with_jointly(self) -> None:
         """Some of the highest risk are in integrated offender management, so the police see them too."""
         at = instant(self.history.as_at - timedelta(days=1), 15, 30)
-        for held, lead in [one for one in self._held() if one[0].case.risk == Risk.HIGH][1::5][:4]:
+        for held, lead in self._grave_of_each_area():
             now = self.history.case_now(held, lead, at)
             if now is not None:
                 tried(
@@ -109,6 +110,14 @@ class Showcase:
                     cohorts=(Cohort.IOM,),
                     because="Taken into the joint cohort at this month's case conference.",
                 )
+
+    def _grave_of_each_area(self) -> list[tuple[Held, Member]]:
+        """Of the high in risk one in five of each local area, and one at least, so that each area's police have somebody."""
+        by_area: dict[str, list[tuple[Held, Member]]] = defaultdict(list)
+        for held, lead in self._held():
+            if held.case.risk == Risk.HIGH:
+                by_area[held.case.area_code].append((held, lead))
+        return [one for _, those in sorted(by_area.items()) for one in those[::5][:2]]
 
     def closed_records(self) -> None:
         """One record restricted, and one member's own kin declared."""

@@ -56,6 +56,8 @@ def test_a_courts_file_of_todays_hearings_is_taken_by_londons_day_and_tomorrows_
     [
         ({"minimum_term": "14 years"}, "14 years", "2040-11-02"),
         ({"minimum_term": "14"}, "14 years", "2040-11-02"),
+        ({"minimum_term": "fourteen years"}, "14 years", "2040-11-02"),
+        ({"minimum_term": "fourteen", "sentence_unit": "years"}, "14 years", "2040-11-02"),
         ({"minimum_term": "12 years 6 months"}, "12 years 6 months", "2039-05-02"),
         ({"sentence_length": "15", "sentence_unit": "years"}, "15 years", "2041-11-02"),
         ({"sentence_length": "15 years", "minimum_term": "15 years"}, "15 years", "2041-11-02"),
@@ -82,6 +84,7 @@ def test_the_minimum_term_of_life_is_recorded_and_it_never_ends(service, said, m
     ("said", "field"),
     [
         ({"minimum_term": "fourteen"}, "minimum_term"),
+        ({"minimum_term": "fourteen", "sentence_unit": "months"}, "minimum_term"),
         ({"minimum_term": "0"}, "minimum_term"),
         ({"minimum_term": "14 years", "sentence_length": "15 years"}, "minimum_term"),
         ({"minimum_term": "101 years"}, "minimum_term"),

@@ -215,7 +215,7 @@ def test_somebody_without_the_permission_may_not_record():
         "SELECT people_enter('{}')",
         "SELECT * FROM people_stale_sources(1)",
         "SELECT people_put_matching('[]')",
-        "SELECT people_move('people_alias', '{}', gen_random_uuid())",
+        "SELECT access_follow('people', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '{}', NULL)",
         "SELECT * FROM people_named('SMITH', 0.3)",
         "SELECT * FROM people_fitting('SMITH', NULL, NULL, 0.3)",
         "INSERT INTO people_person (id) VALUES (gen_random_uuid())",

@@ -175,7 +175,7 @@ def test_a_matter_is_part_of_one_case_once(person):
         Matter(person_id=person.id, case_id=person.case, kind="sentence", about_id=about, at=FROM)
         for _ in range(2)
     ]
-    assert broken_by(*rows) == "That sentence or report is already part of a case."
+    assert broken_by(*rows) == "That sentence or report is already part of this case."
 
 
 def test_an_organisation_has_one_team_for_an_area():

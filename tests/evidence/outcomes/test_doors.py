@@ -24,7 +24,7 @@ assert not found, found
 
 def test_the_stub_names_what_there_is_and_where_it_lives():
     told = {
-        alias.asname: node.module
+        alias.asname: "." * max(0, node.level - 1) + node.module
         for node in ast.walk(ast.parse(STUB.read_text()))
         if isinstance(node, ast.ImportFrom) and node.module
         for alias in node.names

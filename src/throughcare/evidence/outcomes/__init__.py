@@ -48,7 +48,7 @@ _HOMES: dict[str, str] = {
     "Estimate": "measure.intervals",
     "Question": "measure.question",
     "Result": "measure.results",
-    "Suppression": "measure.results",
+    "Suppression": "throughcare.foundation.kernel.disclosure",
     "Tables": "measure.tables",
     "adjusted": "measure.adjust",
     "break_between": "measure.breaks",
@@ -74,7 +74,8 @@ _HOMES: dict[str, str] = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"outcomes has no {name}; it has {', '.join(sorted(_HOMES))}")
-    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    home = _HOMES[name]
+    return getattr(import_module(home if home.startswith("throughcare.") else f".{home}", __name__), name)
 
 
 def __dir__() -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -43,22 +43,12 @@ class GoalOfPlan(Schema):
     steps: list[StepOfPlan]
 
 
-class AnswerToPlan(Schema):
-    """What the person said of the plan on a day."""
-
-    kind: AnswerKind
-    reason: str
-    on: date
-    at: datetime
-    by: str
-
-
 class PlanWhole(Schema):
     """A plan: its goals, whether it was agreed and has changed since, what is owed, and needs without a goal."""
 
     case_id: UUID
     goals: list[GoalOfPlan]
-    answers: list[AnswerToPlan]
+    answers: list[queries.AnswerSeen]
     is_changed_since: bool
     due_on: date | None
     due_because: str

@@ -23,6 +23,7 @@ from throughcare.casework.supervision.actions import (
 )
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.access.session import viewing
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import BodyKind
 
 
@@ -137,11 +138,13 @@ def test_the_case_of_somebody_not_yet_adult_weighs_as_one_of_becoming_an_adult(w
     assert loads(world)[world.first.id].load == grown
 
 
-def test_the_senior_reads_support_on_the_teams_page_and_under_which_edition(world):
+def test_the_senior_reads_support_on_the_teams_page_with_its_terms_and_that_they_are_assumed(world):
     from support.wall_visits import browser
 
     person = managed(world.a_waiting_person())
     writes(world, person, joins(world.team.unit, "offender manager"))
     body = browser(world.senior).get("/allocation/workload").content.decode()
     assert "Support" in body
-    assert support_on(world.service.at.date()).name in body
+    terms = support_on(day_of(world.service.at)).table
+    assert f"in the last {terms.window_days} days" in " ".join(body.split())
+    assert f"weighed as becoming adults, is {terms.basis}." in " ".join(body.split())

@@ -195,7 +195,7 @@ def test_the_tier_says_why_it_is_provisional_and_what_it_could_be(service):
     actions.record_scores(by=officer, at=service.later(), assessment_id=one.assessment)
     shown = client_of(officer).get(f"/people/{person.id}/tier").content.decode()
     assert "It is provisional because" in shown
-    assert "rest on history alone" in shown
+    assert "rests on history alone" in shown
     assert "could be anything from" in shown
 
 

@@ -151,5 +151,6 @@ def test_a_job_is_followed_until_it_is_over(browser_page: Page):
     browser_page.clock.install()
     browser_page.goto(f"{SITE}/job")
     expect(browser_page.get_by_role("status")).to_have_text("5 of 10 rows so far.")
-    browser_page.clock.run_for(3100)
+    serve(browser_page, {"/job": shell.format(finished), "/job/fresh": shell.format(finished)})
+    browser_page.clock.run_for(3100)  # what is over is shown by its own page, opened again
     expect(browser_page.get_by_role("status")).to_have_text("Finished: 10 rows.")

@@ -48,7 +48,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     + ", ".join(RequirementKind),
     "runs": _one_of(Runs) + "; alone when empty",
     "runs_with": "the result_ref of the sentence beside which this one is concurrent or consecutive: of the same court and defendant, passed no later, in this file or recorded before",
-    "minimum_term": "the minimum term of a life sentence, as “14 years”; a bare number is of years",
+    "minimum_term": "the minimum term of a life sentence, as “14 years”; a bare number in figures is of years",
     "deferred_until": "the day until which sentence is put off; needed when the outcome is “sentence deferred”",
     "breach_of": "the result_ref of the sentence whose breach the hearing dealt with; needed for the outcomes of a breach, and with “sentenced” for a sentence passed anew in its place",
     "organisation": "the name of a company or other body that is the defendant; then the row has no person",

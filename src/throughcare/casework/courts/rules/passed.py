@@ -141,7 +141,10 @@ def _lengths(r: Reads, kind: SentenceKind | None) -> _Lengths:
             "sentence_unit", f"is {unit}, and the length says {length}: which of the two did the court say?"
         )
     suspended = _term(r, "custody_months", lambda v: read_term(v, Unit.MONTHS))
-    minimum = _term(r, "minimum_term", lambda v: read_term(v, Unit.YEARS))
+    # A number in figures is of years, as the column is described; one in words, only where the unit is said beside it.
+    minimum = _term(
+        r, "minimum_term", lambda v: read_term(v, Unit.YEARS if unit is Unit.YEARS or v.isdecimal() else "")
+    )
     if kind is SentenceKind.LIFE and length is not None:
         if minimum is not None and minimum != length:
             r.wrong(

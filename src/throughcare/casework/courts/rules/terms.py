@@ -91,20 +91,18 @@ def _last_of_months(first: date, months: int) -> date:
 
 def read_term(value: str, unit: str = "") -> Term:
     """A length as written, as “18 months 2 weeks”; a bare number is counted in the unit. NoTerm where it is none."""
-    text = one_way(value)
+    text, said = one_way(value), " ".join(value.split())[:60]
     if _NUMBER.fullmatch(text):
         if not unit:
-            raise NoTerm(f"is “{text}” without a unit: expected days, weeks, months or years")
+            raise NoTerm(f"is “{said}” without a unit: expected days, weeks, months or years")
         return _bounded(Term(**{unit: int(text)}))
     if not _WHOLE.fullmatch(text):
-        raise NoTerm(
-            f"is “{' '.join(value.split())[:60]}”: expected a length, as 12 months or 18 months 2 weeks"
-        )
+        raise NoTerm(f"is “{said}”: expected a length, as 12 months or 18 months 2 weeks")
     found: dict[str, int] = {}
     for number, word in _EACH.findall(text):
         part = word.lower().removesuffix("s") + "s"
         if part in found:
-            raise NoTerm(f"is “{' '.join(value.split())[:60]}”: it gives {part} twice")
+            raise NoTerm(f"is “{said}”: it gives {part} twice")
         found[part] = int(number)
     return _bounded(Term(**found))
 

@@ -202,7 +202,9 @@ def lay_template(request: Asking, person_id: UUID, template: str) -> HttpRespons
     try:
         parts = laid(chosen, case.risk, {})
     except Refused as refusal:
-        return _page(request, person_id, f"Lay {chosen.name}", form, "Lay it", lead=refusal.because)
+        return _page(
+            request, person_id, f"Use the {chosen.name} plan", form, "Use this plan", lead=refusal.because
+        )
     pounds = f"£{cost_of(chosen, parts) / 100:,.2f}"
     lead = f"At this person's risk, the whole of it is {sum(one.sessions for one in parts)} sessions and costs {pounds}."
     rows = [[one.module.goal, one.step] for one in parts]
@@ -211,9 +213,9 @@ def lay_template(request: Asking, person_id: UUID, template: str) -> HttpRespons
     return _page(
         request,
         person_id,
-        f"Lay {chosen.name}",
+        f"Use the {chosen.name} plan",
         form,
-        "Lay it",
+        "Use this plan",
         template="planning/answer.html",
         goals=goals,
         lead=lead,

@@ -113,7 +113,7 @@ def _doing(request: Asking, seen: PlanSeen) -> list[dict[str, str]]:
         found.append(("Record what they said", f"{at}/answer"))
     if seen.goals:
         found.append(("Review the plan", f"{at}/review"))
-    found += [(f"Lay {one.name}", f"{at}/ready/{one.key}") for one in plan_templates().values()]
+    found += [(f"Use {one.name}", f"{at}/ready/{one.key}") for one in plan_templates().values()]
     if request.member.may(Permission.END_ORDER_EARLY):
         found += [("End the order early", f"{at}/end/{key}") for key in endable(seen.person_id, request)]
     return [

@@ -74,20 +74,6 @@ class AnotherTime(Next):
     because: str = Field(max_length=300)
 
 
-class InTheDiary(Schema):
-    """One appointment in a diary."""
-
-    id: UUID
-    person_id: UUID
-    starts_at: datetime
-    minutes: int | None
-    kind: ContactKind
-    place: str
-    held_by: UUID
-    holder: str
-    is_told: bool
-
-
 class ContactTold(Schema):
     """A contact: ``done`` is in the unit of the requirement, ``absence`` goes with an acceptable absence alone."""
 
@@ -198,7 +184,7 @@ def move_appointment(
     )
 
 
-@router.get("/diary", response={200: list[InTheDiary], **REFUSALS})
+@router.get("/diary", response={200: list[queries.InDiary], **REFUSALS})
 @allowed(May.RECORD_ON_TIMELINE)
 def get_diary(request: HttpRequest, start: Day, days: int = 7) -> Any:
     """What the caller holds from a day on, for at most 31 days."""

@@ -20,7 +20,7 @@ from throughcare.faces.web.look.parts import Column, Link, Table, Tag, Unknown
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.foundation.access import actions as access_actions
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel import Permission, WorkingCalendar
 from throughcare.foundation.kernel.days import LONDON, day_of
 
 from .case_forms import form_page, open_case
@@ -33,7 +33,7 @@ FEED_DAYS = 365
 
 @page(Permission.RECORD_ON_TIMELINE)
 def diary(request: Asking) -> HttpResponse:
-    """What one holds in the week of a day, or what one's team holds; today's week unless the address says another."""
+    """What one holds in the week of a day, or what one's team holds; unless the address says another, the week of the next working day."""
     start = _monday(_asked_day(request))
     team = "team" in request.GET and request.member.may(Permission.LOOK_AT_TEAM)
     who = _members(request) if team else [request.member.id]
@@ -53,11 +53,16 @@ def diary(request: Asking) -> HttpResponse:
 
 
 def _asked_day(request: Asking) -> date:
-    written = request.GET.get("day", "")
+    written, today = request.GET.get("day", ""), _next_worked(request)
     try:
-        return date.fromisoformat(written) if len(written) == 10 else day_of(request.at)
+        return date.fromisoformat(written) if len(written) == 10 else today
     except ValueError:
-        return day_of(request.at)
+        return today
+
+
+def _next_worked(request: Asking) -> date:
+    """Today, or at a weekend the working day after it: the week that is looked at then is the one to come."""
+    return WorkingCalendar().next_working(day_of(request.at))
 
 
 def _monday(day: date) -> date:
@@ -74,7 +79,7 @@ def _ways(request: Asking, start: date, *, team: bool) -> Sequence[Link]:
     kept = "&team=1" if team else ""
     found = [
         Link("Week before", f"/diary?day={start - WEEK}{kept}"),
-        Link("This week", f"/diary?day={day_of(request.at)}{kept}"),
+        Link("This week", f"/diary?day={_next_worked(request)}{kept}"),
         Link("Week after", f"/diary?day={start + WEEK}{kept}"),
     ]
     if request.member.may(Permission.LOOK_AT_TEAM):

@@ -75,8 +75,9 @@ def _next(stands: supervision.Contacting) -> object:
         return Unknown("None made")
     soonest = stands.ahead[0]
     where = f"{soonest.place}, with {soonest.holder}" if soonest.place else f"with {soonest.holder}"
-    call_off = Link("Call off", f"/people/{soonest.person_id}/appointments/{soonest.id}")
-    return Lines(f"{soonest.kind.words}, {moment(soonest.starts_at)}", [where, call_off])
+    here = f"/people/{soonest.person_id}/appointments/{soonest.id}"
+    move, call_off = Link("Move", f"{here}/move", "the appointment"), Link("Call off", here)
+    return Lines(f"{soonest.kind.words}, {moment(soonest.starts_at)}", [where, move, call_off])
 
 
 def _due(request: Asking, case: supervision.CaseSeen, stands: supervision.Contacting) -> object:

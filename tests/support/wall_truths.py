@@ -1,0 +1,123 @@
+"""New rows about a case that are true: what a policy asks of who answers for it, who is offered it, and who shares it.
+
+Asked of a superuser's connection; what a row's truth stands on is written there, inside the transaction of the attack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from support.service import NOW
+from support.wall_world import a_row_like, insert_row
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.kernel import new_id
+
+Row = dict[str, Any]
+Connection = psycopg.Connection[Any]
+FROM_NOW = f"[{NOW.isoformat()},)"
+LONG_AGO = "[2001-01-01 00:00+00,2001-01-02 00:00+00)"
+
+
+def true_to_the_case(c: Connection, row: Row, table: str, member: Member) -> Row:
+    """The same row, but what it says of its case is true, as a member of the unit that may write it would say it."""
+    made = _TRUTHS.get(table)
+    return row | made(c, UUID(row["person_id"]), member) if made else row
+
+
+def lay_what_may_change(c: Connection, table: str, person: UUID, member: Member) -> None:
+    """Make the rows about a person such that a member may change them: an offer stands, and every other has been answered."""
+    if table == "supervision_transfer":
+        _lay(c, person, _a_transfer(c, person, member))
+
+
+def untrue(row: Row, table: str) -> list[Row]:
+    """The same true row again and again, each time with one thing in it that is not true of the case."""
+    return [row | lie for lie in _UNTRUTHS[table]]
+
+
+def _answering(c: Connection, person: UUID) -> tuple[UUID, UUID, UUID]:
+    """The open case of a person, with the unit and the organisation that answer for it."""
+    found = c.execute(
+        "SELECT k.id, r.unit_id, r.organisation_id FROM supervision_case k JOIN supervision_responsibility r"
+        " ON r.case_id = k.id AND r.person_id = k.person_id AND upper_inf(r.during)"
+        " WHERE k.person_id = %s AND k.closed_at IS NULL",
+        [person],
+    ).fetchone()
+    assert found is not None, "nobody answers for the person, so nothing true can be written"
+    return found
+
+
+def _another_unit(c: Connection, unit: UUID) -> tuple[UUID, UUID]:
+    found = c.execute(
+        "SELECT id, organisation_id FROM access_unit WHERE id <> %s ORDER BY id LIMIT 1", [unit]
+    ).fetchone()
+    assert found is not None
+    return found
+
+
+def _offer(case: UUID, start: UUID, end: UUID, shared_by: UUID | None) -> Row:
+    """An offer that stands: of one unit's case to another, under the agreement of whoever answers."""
+    shares = str(shared_by) if shared_by else None
+    return {
+        "case_id": str(case), "kind": "permanent", "state": "offered", "from_unit": str(start), "to_unit": str(end),
+        "shared_by": shares, "answered_at": None, "answer": "", "until": None, "sight": FROM_NOW,
+    }  # fmt: skip
+
+
+def _lay(c: Connection, person: UUID, offer: Row) -> None:
+    """Write an offer that stands, as a superuser; those of the person that stood before have been withdrawn by now."""
+    c.execute(
+        "UPDATE supervision_transfer SET state = 'withdrawn', answered_at = %(at)s,"
+        " sight = tstzrange(least(lower(sight), %(at)s), %(at)s) WHERE person_id = %(person)s",
+        {"at": NOW, "person": person},
+    )
+    like = a_row_like(c, "supervision_transfer", "person_id", person)
+    insert_row(c, "supervision_transfer", like | offer)
+
+
+def _a_transfer(c: Connection, person: UUID, member: Member) -> Row:
+    """Offered by the team that answers to any other."""
+    case, unit, body = _answering(c, person)
+    to_unit, theirs = _another_unit(c, unit)
+    return _offer(case, unit, to_unit, body if body != theirs else None)
+
+
+def _a_tenure(c: Connection, person: UUID, member: Member) -> Row:
+    """Held from now on by the member, for their unit."""
+    case, _, body = _answering(c, person)
+    shares = str(body) if body != member.organisation_id else None
+    return {
+        "case_id": str(case), "member_id": str(member.id), "unit_id": str(member.unit_id), "shared_by": shares,
+        "organisation_id": str(member.organisation_id), "during": FROM_NOW, "ended_because": "",
+    }  # fmt: skip
+
+
+def _a_responsibility(c: Connection, person: UUID, member: Member) -> Row:
+    """Taken from now on by the member's unit, to which the case is offered."""
+    case, unit, body = _answering(c, person)
+    start = unit if unit != member.unit_id else _another_unit(c, unit)[0]
+    _lay(c, person, _offer(case, start, member.unit_id, body if body != member.organisation_id else None))
+    mine = {"unit_id": str(member.unit_id), "organisation_id": str(member.organisation_id)}
+    return {"case_id": str(case), "during": FROM_NOW, "sight": FROM_NOW} | mine
+
+
+_TRUTHS: dict[str, Callable[[Connection, UUID, Member], Row]] = {
+    "supervision_responsibility": _a_responsibility,
+    "supervision_tenure": _a_tenure,
+    "supervision_transfer": _a_transfer,
+}
+
+_NOBODY = str(new_id())
+_UNTRUTHS: dict[str, list[Row]] = {
+    "supervision_responsibility": [{"unit_id": _NOBODY}, {"case_id": _NOBODY}, {"during": LONG_AGO}],
+    "supervision_tenure": [
+        {"organisation_id": _NOBODY}, {"unit_id": _NOBODY}, {"shared_by": _NOBODY}, {"case_id": _NOBODY}, {"during": LONG_AGO},
+    ],
+    "supervision_transfer": [
+        {"from_unit": _NOBODY}, {"to_unit": _NOBODY}, {"shared_by": _NOBODY}, {"case_id": _NOBODY}, {"state": "accepted"},
+    ],
+}  # fmt: skip
