@@ -17,7 +17,7 @@ from throughcare.foundation.kernel import new_id
 from throughcare.foundation.kernel.days import LONDON
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def bodies():
     founder, at = a_founder(), timezone.now() - timedelta(hours=2)
     names = {
@@ -36,7 +36,7 @@ def bodies():
     return names | {"unit": unit}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def admin(bodies):
     return joins(bodies["unit"], "administrator")
 

@@ -16,12 +16,12 @@ from throughcare.foundation.operating_model.rules import Function, preset_text
 NEW = "transforming-rehabilitation-2014"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def here():
     return a_service("durham-tees-valley-2012", local=("E06000005", "DL1"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def plan(here):
     at = timezone.now()
     start = day_of(at) + timedelta(days=30)
