@@ -54,11 +54,13 @@ def test_a_series_shows_where_its_rules_change(members, answer):
     assert "Not comparable across this line: cohort months differ" in page
 
 
-def test_the_change_is_split_into_parts_that_sum_to_it():
+def test_the_change_is_split_into_parts_that_sum_to_it(tmp_path):
+    """Of people enough that every group of two years may be shown: the page's own tables are of fewer."""
     from throughcare.faces.outcomes.answers.measuring import _split
 
+    outcomes.synthesise(tmp_path, events=150_000)
     rules = outcomes.definition("england-and-wales-three-month")
-    found = _split(sources.opened("made-up"), rules, {"engine": "duckdb", "within": rules.in_force})
+    found = _split(outcomes.load(tmp_path), rules, {"engine": "duckdb", "within": rules.in_force})
     parts = found["rate"] + sum(found["make_up"].values())
     assert parts == pytest.approx(found["change"], abs=1e-12)
 
@@ -103,7 +105,7 @@ def test_each_figure_stands_on_the_page_once(members, answer):
     areas = sources.opened("made-up").read("index_events")["area"].unique().to_pylist()
     for area in filter(None, areas):
         of_it = [cells for cells in told if cells[0] == words.label_words(area)]
-        assert sum("%" in "".join(cells) for cells in of_it) == 1, area
+        assert sum(bool(re.search(r"\d\.\d%", "".join(cells))) for cells in of_it) == 1, area
 
 
 def test_a_chart_that_nobody_drew_is_not_found(members, signed_in):
