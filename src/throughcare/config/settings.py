@@ -129,6 +129,7 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "throughcare.faces.web.sign_in.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Throughcare"
+MFA_TOTP_TOLERANCE = 1  # a code typed as its half minute ends is good; each is used once all the same
 SOCIALACCOUNT_ADAPTER = "throughcare.faces.web.sign_in.OtherSignIn"
 
 SESSION_COOKIE_AGE = 60 * int(os.environ.get("THROUGHCARE_SESSION_MINUTES", "60"))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from throughcare.casework.courts import queries as courts
@@ -77,7 +78,10 @@ def _next(stands: supervision.Contacting) -> object:
     where = f"{soonest.place}, with {soonest.holder}" if soonest.place else f"with {soonest.holder}"
     here = f"/people/{soonest.person_id}/appointments/{soonest.id}"
     move, call_off = Link("Move", f"{here}/move", "the appointment"), Link("Call off", here)
-    return Lines(f"{soonest.kind.words}, {moment(soonest.starts_at)}", [where, move, call_off])
+    return Lines(
+        f"{soonest.kind.words}, {moment(soonest.starts_at)}",
+        [where, format_html("{} &nbsp; {}", move, call_off)],
+    )
 
 
 def _due(request: Asking, case: supervision.CaseSeen, stands: supervision.Contacting) -> object:
