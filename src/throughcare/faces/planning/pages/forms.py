@@ -226,9 +226,9 @@ def lay_template(request: Asking, person_id: UUID, template: str) -> HttpRespons
 @page(Permission.END_ORDER_EARLY)
 def end_order(request: Asking, person_id: UUID, sentence_id: UUID) -> HttpResponse:
     """End an order today, as its responsible officer: what only they know, and what stands against it."""
-    context_check = _plan(request, person_id)
+    seen = _plan(request, person_id)
     sentence = next((one for one in courts.sentences_of(person_id) if one.id == sentence_id), None)
-    if sentence is None or sentence_id not in endable(context_check.person_id, request):
+    if sentence is None or sentence_id not in endable(seen.person_id, request):
         raise Http404
     form = EndingOrder(request.POST or None, sentence=sentence, initial={"version": sentence.version})
     if request.method == "POST" and form.is_valid():
