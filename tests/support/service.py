@@ -269,7 +269,8 @@ class Person:
 def a_person(service: Service, **given: str) -> Person:
     """Somebody sentenced in a service, whose case is open and whose roles are gaps."""
     row = a_result(**{"postcode": f"{service.local[1]} {random.randrange(1, 10)}AB"} | given)
-    import_rows(service, row)
+    report = import_rows(service, row)
+    assert not report.refused, faults_of(service, report)
     case = Case.objects.using("owner").filter(area_code=service.local[0]).latest("id")
     return Person(case.person_id, case.id, service)
 

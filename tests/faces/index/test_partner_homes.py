@@ -137,8 +137,13 @@ def test_a_sentencer_sees_first_the_courts_that_have_sent_results(service, peopl
     assert "/people/" not in shown.replace("/people/search", "")
 
 
-def test_a_courts_page_shows_its_list_and_what_became_of_its_sentences_and_no_person(service, people, bench):
-    shown = browser(bench[1]).get(reverse("court_figures", kwargs={"code": COURT})).content.decode()
+SMALL_COURT = "CNSTMC"  # no other test sentences anybody here, so its figures are of this file's people alone
+
+
+def test_a_courts_page_shows_its_list_and_what_became_of_its_sentences_and_no_person(service, bench):
+    sat = {"court_code": SMALL_COURT, "hearing_date": "2026-09-07", "offence_date": "2026-08-03"}
+    people = [a_person(service, **sat) for _ in range(2)]
+    shown = browser(bench[1]).get(reverse("court_figures", kwargs={"code": SMALL_COURT})).content.decode()
     assert "What became of the sentences passed here" in shown and "Court list" in shown
     assert "Fewer than 10" in shown
     from throughcare.casework.people.models import Person
