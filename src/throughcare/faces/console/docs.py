@@ -17,6 +17,13 @@ from throughcare.casework.courts.rules import SENTENCE_MOVES, SENTENCE_TAKEN_BAC
 from throughcare.casework.courts.rules.describing import court_results_document
 from throughcare.casework.interventions.rules import REFERRAL_MOVES
 from throughcare.casework.planning.rules import GOAL_MOVES, STEP_MOVES
+from throughcare.casework.programmes.rules import (
+    EnrolmentState,
+    MovesEdition,
+    MoveTable,
+    check_moves,
+    moves_table,
+)
 from throughcare.casework.supervision.rules import TRANSFER_MOVES
 from throughcare.foundation.access.follows import declared
 from throughcare.foundation.access.rules import ROLES
@@ -46,10 +53,41 @@ def states() -> str:
         "A referral": _moves({one: set(then.values()) - {one} for one, then in REFERRAL_MOVES.items()}),
         "A goal of a plan": _moves({one: set(then.values()) for one, then in GOAL_MOVES.items()}),
         "A step of a plan": _moves({one: set(then.values()) for one, then in STEP_MOVES.items()}),
+        "A referral to a programme": _moves(_of_table(moves_table())),
+        **{
+            f"A referral to a programme, as published: {one.value}": _moves(_of_table(moves_table(one)))
+            for one in MovesEdition
+            if one is not MovesEdition.SOUND
+        },
         "An assessment of need": assessment_diagram(),
     }
     chapters = [f"## {title}\n\n```mermaid\n{drawn}\n```\n" for title, drawn in parts.items()]
-    return "# What may become of a thing\n\nDrawn from the tables in the code.\n\n" + "\n".join(chapters)
+    drawn = "# What may become of a thing\n\nDrawn from the tables in the code.\n\n" + "\n".join(chapters)
+    return drawn + "\n" + _faults_of_programmes()
+
+
+def _of_table(table: MoveTable) -> Mapping[EnrolmentState, set[EnrolmentState]]:
+    """A table of a programme's moves as they are drawn, the first state first."""
+    every = sorted(table.states, key=lambda one: (one is not table.first, list(EnrolmentState).index(one)))
+    return {state: {move.after for move in table.from_state(state)} for state in every}
+
+
+def _faults_of_programmes() -> str:
+    """What is wrong with each edition of a programme's moves: nothing with the one that is used."""
+    head = [
+        "## What is wrong with the published tables of programmes",
+        "",
+        "One table holds every edition. It is checked when the tests run; the sound edition, which is used, has no fault.",
+        "",
+        "| edition | moves | fault | state | because |",
+        "|---|---|---|---|---|",
+    ]
+    rows = [
+        f"| {one.value} | {len(moves_table(one).moves)} | {found.fault} | {found.state} | {found.because} |"
+        for one in MovesEdition
+        for found in check_moves(moves_table(one))
+    ]
+    return "\n".join([*head, *rows, ""])
 
 
 def roles() -> str:
