@@ -1,6 +1,6 @@
 """Tables and owner's functions of supervision."""
 
-from .kinds import BOTH, JOBS, NOBODY, SI, SIU, S
+from .kinds import BOTH, JOBS, NOBODY, PAGES, SI, SIU, S
 
 TABLES: dict[str, tuple[str, str]] = {
     "supervision_arrival": ("unit", SIU),
@@ -26,6 +26,10 @@ TABLES: dict[str, tuple[str, str]] = {
 
 DEFINERS: dict[str, frozenset[str]] = {
     "supervision_team_of_sentence(uuid)": JOBS,
+    "supervision_roles_i_lost(timestamp with time zone,timestamp with time zone,integer)": PAGES,
+    "supervision_roles_out_of_sight()": PAGES,
+    "supervision_cases_left(timestamp with time zone,timestamp with time zone)": PAGES,
+    "supervision_offers_settled(timestamp with time zone,timestamp with time zone,integer)": PAGES,
     "supervision_close_merged(uuid,interval)": NOBODY,
     "supervision_draw(uuid)": BOTH,
     "supervision_drawn_before(uuid)": BOTH,

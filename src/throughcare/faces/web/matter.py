@@ -52,9 +52,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Changed:
-    """Something another did about one of the viewer's people: what, who, when."""
+    """Something another did that concerns the viewer: what, who, when, and whose it is or else ``about`` what.
+
+    ``about`` stands where the viewer does not see the person (any more), and where it is nobody's record; ``href`` is then
+    where more can be read, if anywhere.
+    """
 
     at: datetime
     what: str
     who: str
-    person_id: UUID
+    person_id: UUID | None = None
+    about: str = ""
+    href: str = ""

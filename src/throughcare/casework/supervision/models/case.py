@@ -159,6 +159,9 @@ class Responsibility(models.Model):
                 name="one_responsible_team_at_a_time", expressions=[("case", "="), ("during", "&&")]
             ),
         ]
+        indexes = [
+            models.Index(fields=["unit_id"], name="answered_for_once", condition=Q(during__upper_inf=False))
+        ]
 
 
 class Tenure(models.Model):
@@ -209,6 +212,7 @@ class Tenure(models.Model):
         indexes = [
             models.Index(fields=["member_id"], name="tenure_held_now", condition=Q(during__upper_inf=True)),
             models.Index(fields=["person_id"], name="tenure_of_person"),
+            models.Index(fields=["member_id"], name="tenure_held_once", condition=Q(during__upper_inf=False)),
         ]
 
 
@@ -303,6 +307,7 @@ class Transfer(models.Model):
         indexes = [
             models.Index(fields=["to_unit"], name="transfer_waiting_in", condition=Q(state="offered")),
             models.Index(fields=["from_unit"], name="transfer_waiting_out", condition=Q(state="offered")),
+            models.Index(fields=["answered_at"], name="transfer_answered", condition=~Q(state="offered")),
         ]
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Q
 
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.ended import sharing_ended
 from throughcare.foundation.access.rules import Member
 
 from ..models import Contact, Gap, Tenure, TimelineEntry, Transfer
@@ -147,6 +148,39 @@ def held_by_leavers(unit_ids: Iterable[UUID], *, at: datetime) -> list[HeldByLea
 
 
 @dataclass(frozen=True)
+class HeldUnseen:
+    """A role whose holder may no longer see the person, for no agreement lets their body: whose case, which role, who, of what."""
+
+    person_id: UUID
+    case_id: UUID
+    kind: str
+    name: str
+    body: str
+    since: datetime
+    risk: str
+
+
+def held_unseen(unit_ids: Iterable[UUID], *, at: datetime) -> list[HeldUnseen]:
+    """The roles in teams' cases that another body's members hold though nobody shares with it any more: ids alone; four questions."""
+    held = Tenure.objects.filter(
+        case__unit_id__in=list(unit_ids), case__closed_at=None, during__upper_inf=True
+    ).select_related("case")
+    shared = [(row.shared_by, row) for row in held.exclude(shared_by=None) if row.shared_by]
+    pairs = {(by, row.organisation_id) for by, row in shared}
+    ended = sharing_ended(pairs, "supervision", at=at) if pairs else {}
+    rows = [(row, ended[by, row.organisation_id]) for by, row in shared if (by, row.organisation_id) in ended]
+    names = access.member_names({row.member_id for row, _ in rows})
+    bodies = {one.id: one.name for one in access.organisations()} if rows else {}
+    return [
+        HeldUnseen(
+            row.person_id, row.case_id, row.kind, names.get(row.member_id, ""), bodies[row.organisation_id],
+            since, row.case.risk,
+        )
+        for row, since in rows[:MOST]
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Offer:
     """A transfer on offer: whose, from and to which team by name, and by when it is to be answered."""
 
@@ -207,35 +241,3 @@ def done_by_others(
         )
         for row in latest
     ]
-
-
-@dataclass(frozen=True)
-class RoleLost:
-    """A role that a member no longer holds: whose, which, since when, why it ended, and who holds it now (empty: nobody)."""
-
-    person_id: UUID
-    kind: str
-    at: datetime
-    because: str
-    now: str
-
-
-def roles_lost(member_id: UUID, *, since: datetime, until: datetime, most: int = 15) -> list[RoleLost]:
-    """The roles of a member that ended from one instant to another, whoever ended them, the latest first."""
-    ended = Tenure.objects.filter(
-        member_id=member_id, during__endswith__gte=since, during__endswith__lte=until
-    )
-    rows = list(ended.order_by("-during__endswith", "id")[:most]) if since < until else []
-    after = {
-        (one.case_id, one.kind): one.member_id
-        for one in Tenure.objects.filter(case__in=[row.case_id for row in rows], during__upper_inf=True)
-    }
-    kept = [row for row in rows if after.get((row.case_id, row.kind)) != member_id]
-    names = access.member_names(set(after.values()))
-    return [
-        RoleLost(
-            row.person_id, row.kind, row.during.upper, row.ended_because,
-            names.get(after.get((row.case_id, row.kind), row.id), ""),
-        )
-        for row in kept
-    ]  # fmt: skip

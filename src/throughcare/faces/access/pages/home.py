@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from throughcare.faces.web.home_card import HomeCard, Step, keeps_victims_told, works_jointly
 from throughcare.faces.web.look.parts import Column, Link, Table
-from throughcare.faces.web.matter import Matter
+from throughcare.faces.web.matter import Changed, Matter
 from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import act_words, first_capital
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.ended import roles_changed
 from throughcare.foundation.access.rates import TooOften, stopped_here
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
@@ -25,7 +26,7 @@ def cards(request: Asking) -> list[HomeCard]:
     outside = works_jointly(request.member) or keeps_victims_told(request.member)
     stopped = stopped_here(request.at - A_WEEK) if request.member.may(May.READ_AUDIT) else []
     return [
-        HomeCard(12, matters=_ending(request)),
+        HomeCard(12, matters=_ending(request), changed=_own_roles(request)),
         *([HomeCard(62, table=agreements_table(request))] if outside else []),
         *([HomeCard(5, table=stopped_table(stopped))] if stopped else []),
         *(
@@ -49,6 +50,24 @@ def teams_table(request: Asking) -> Table:
         ],
         empty="No team is recorded yet.",
     )
+
+
+def _own_roles(request: Asking) -> list[Changed]:
+    """The roles that the viewer's own account was given, or lost, in the last week."""
+    account = request.member.account_id
+    if account is None:
+        return []
+    found = roles_changed(account, since=request.at - A_WEEK, until=request.at)
+    return [
+        Changed(
+            at,
+            f"You {'may now also' if given else 'may no longer'} act as {role.role} in {role.unit_name}",
+            "",
+            about="Your account",
+            href="/me",
+        )
+        for role, at, given in found
+    ]
 
 
 def _ending(request: Asking) -> list[Matter]:

@@ -87,7 +87,9 @@ def home(request: Asking) -> HttpResponse:
         "ways": [card.more for card in cards if card.more and not card.table],
         "has_own_work": any(card.own_work for card in cards),
     }
-    return render(request, "index/home.html", context | _people_of(cards, shown, today))
+    return render(
+        request, "index/home.html", context | _people_of(cards, shown, today, every="all" in request.GET)
+    )
 
 
 def _heading(every: list[Subject], name: str) -> str:
@@ -102,17 +104,18 @@ def _cards(request: Asking) -> list[HomeCard]:
     return sorted((card for room in rooms for card in room.cards(request)), key=lambda card: card.place)
 
 
-def _people_of(cards: list[HomeCard], shown: list[Subject], today: date) -> dict[str, Any]:
+def _people_of(cards: list[HomeCard], shown: list[Subject], today: date, *, every: bool) -> dict[str, Any]:
     """Everything that names somebody, with the names of those who are shown alone asked for once."""
     diary = sorted((n for c in cards for n in c.diary), key=lambda n: (n.on, n.what, n.href))
     asked = sorted((a for c in cards for a in c.asked), key=lambda a: (a.by or date.max, a.what, a.href))
     changed = sorted((x for c in cards for x in c.changed), key=lambda x: x.at, reverse=True)
-    diary, asked, changed = diary[:MOST_NOTED], asked[:MOST_NOTED], changed[:MOST_CHANGED]
+    changed_cut = 0 if every else max(0, len(changed) - MOST_CHANGED)
+    diary, asked, changed = diary[:MOST_NOTED], asked[:MOST_NOTED], changed[: len(changed) - changed_cut]
     wanted: Iterable[UUID | None] = [
         *(one.matters[0].matter.person_id for one in shown),
         *(n.person_id for n in diary),
         *(a.person_id for a in asked),
-        *(x.person_id for x in changed),
+        *(x.person_id for x in changed if not x.about),
     ]
     found = people.names_of({person for person in wanted if person})
     names = {person: one.name for person, one in found.items()}
@@ -121,6 +124,7 @@ def _people_of(cards: list[HomeCard], shown: list[Subject], today: date) -> dict
         "diary": _diary(diary, names, today),
         "asked": _asked(asked, names, today),
         "changed": _changed(changed, names),
+        "changed_cut": changed_cut,
     }
 
 
@@ -212,13 +216,16 @@ def _asked(rows: list[Asked], names: dict[UUID, str], today: date) -> list[objec
 
 def _changed(rows: list[Changed], names: dict[UUID, str]) -> list[object]:
     return [
-        Lines(
-            _whom(x.person_id, "", f"/people/{x.person_id}/timeline", names),
-            [x.what, f"{x.who}, {day_of(x.at):%-d %B}"],
-        )
+        Lines(_of_what(x, names), [x.what, ", ".join(filter(None, (x.who, f"{day_of(x.at):%-d %B}")))])
         for x in rows
-        if x.person_id in names
+        if x.about or x.person_id in names
     ]
+
+
+def _of_what(one: Changed, names: dict[UUID, str]) -> object:
+    if one.person_id in names:
+        return Link(names[one.person_id], one.href or f"/people/{one.person_id}/timeline")
+    return Link(one.about, one.href) if one.href else one.about
 
 
 def _purpose(role: str) -> str:

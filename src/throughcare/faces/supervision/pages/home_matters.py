@@ -20,8 +20,9 @@ from throughcare.foundation.kernel.days import day_of, end_of
 
 from .caseloads import appointing
 from .contact_standing import contact_standings
+from .losses import losses
 
-AHEAD, NEWS, WEEK = timedelta(days=7), timedelta(days=14), timedelta(days=7)
+AHEAD, NEWS = timedelta(days=7), timedelta(days=14)
 
 
 def contacts(request: Asking) -> tuple[list[Matter], list[Noted]]:
@@ -82,7 +83,23 @@ def unheld(request: Asking) -> list[Matter]:
         )
         for one in supervision.held_by_leavers(units, at=request.at)
     ]
-    return gaps + left
+    return gaps + left + _held_unseen(request, units)
+
+
+def _held_unseen(request: Asking, units: list[UUID]) -> list[Matter]:
+    """The roles held by another body's members who may no longer see the person, for nobody shares with that body any more."""
+    return [
+        Matter(
+            kind="left",
+            what=f"{one.name}, {one.kind}, may no longer see them: nothing is shared with {one.body} since {day_of(one.since):%-d %B %Y}",
+            do=Link("Appoint", appointing(request, one.person_id, one.case_id, one.kind)),
+            since=day_of(one.since),
+            due=day_of(one.since),
+            person_id=one.person_id,
+            risk=one.risk,
+        )
+        for one in supervision.held_unseen(units, at=request.at)
+    ]
 
 
 def offered(request: Asking) -> list[Matter]:
@@ -159,23 +176,14 @@ def sampled(request: Asking) -> list[Matter]:
 
 
 def changed(request: Asking) -> list[Changed]:
-    """What others did since the start of yesterday about those for whom the viewer answers, and the roles they lost this week."""
+    """What others did since the start of yesterday about those for whom the viewer answers, and what the viewer lost this week."""
     mine = _own(request)
     since = end_of(day_of(request.at) - timedelta(days=2))
     done = supervision.done_by_others(mine, request.member.id, since=since, until=request.at) if mine else []
     return [
-        *(
-            _lost(one)
-            for one in supervision.roles_lost(request.member.id, since=request.at - WEEK, until=request.at)
-        ),
+        *losses(request),
         *(Changed(one.at, one.what, one.who or "The service", one.person_id) for one in done),
     ]
-
-
-def _lost(one: supervision.RoleLost) -> Changed:
-    """The notice to whoever no longer holds a role, which stands a week: why, and who to ask now."""
-    who = f"{one.now} holds it now" if one.now else "Nobody holds it yet"
-    return Changed(one.at, f"You are no longer {one.kind}: {one.because}", who, one.person_id)
 
 
 def _own(request: Asking) -> set[UUID]:
