@@ -14,7 +14,6 @@ from throughcare.casework.interventions.rules import (
     Achievement,
     Ending,
     ReferralState,
-    SessionOutcome,
     SessionsCounted,
     StepKind,
     achievement_score,
@@ -183,13 +182,6 @@ def test_on_any_walk_that_can_be_one_thing_at_most_is_owed_and_an_open_referral_
     elif state is not ReferralState.DELIVERING:
         assert owed is not None and owed.on > MONDAY
         assert owed.step in REFERRAL_MOVES[state]
-
-
-def test_a_late_arrival_is_attended_and_a_session_not_held_is_nobodys_absence():
-    assert [one for one in SessionOutcome if one.was_attended] == [
-        SessionOutcome.ATTENDED,
-        SessionOutcome.LATE,
-    ]
 
 
 @pytest.mark.parametrize(

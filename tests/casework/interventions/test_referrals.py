@@ -18,13 +18,13 @@ from throughcare.casework.interventions.queries import (
     referrals_open,
     referrals_sent,
     services_for,
+    sessions_of,
 )
 from throughcare.casework.interventions.rules import (
     Achievement,
     Ending,
     ReferralState,
     RefusalReason,
-    SessionOutcome,
     StepKind,
     WithdrawalReason,
     state_after,
@@ -34,6 +34,7 @@ from throughcare.casework.people.models import Person
 from throughcare.casework.supervision.actions import close_case
 from throughcare.casework.supervision.models import Case
 from throughcare.casework.supervision.rules import TenureKind
+from throughcare.casework.supervision.rules.attendance import Absence, Evidence, Outcome
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.queries import may_see
 from throughcare.foundation.access.session import viewing
@@ -128,7 +129,7 @@ def test_from_sent_to_concluded_each_step_is_owed_by_one_side_and_says_who_and_w
         provider.worker,
         made,
         on=day_of(person.service.at),
-        outcome=SessionOutcome.LATE,
+        outcome=Outcome.LATE,
     )
     act(
         person,
@@ -136,7 +137,7 @@ def test_from_sent_to_concluded_each_step_is_owed_by_one_side_and_says_who_and_w
         provider.worker,
         made,
         on=day_of(person.service.at),
-        outcome=SessionOutcome.ATTENDED,
+        outcome=Outcome.ATTENDED,
     )
     assert row_of(made).due == StepKind.CONCLUDED and row_of(made).due_by_provider
     ended = act(
@@ -171,7 +172,7 @@ def test_with_sessions_to_come_it_concludes_only_when_an_end_is_asked_for(person
         provider.worker,
         made,
         on=day_of(person.service.at),
-        outcome=SessionOutcome.ATTENDED,
+        outcome=Outcome.ATTENDED,
     )
     outcomes = [Achievement.NOT_ACHIEVED, Achievement.NOT_ACHIEVED]
     with pytest.raises(Refused, match="5 sessions are still to come"):
@@ -185,6 +186,45 @@ def test_with_sessions_to_come_it_concludes_only_when_an_end_is_asked_for(person
     )
 
 
+def held(person, provider, made, outcome, **more):
+    return act(
+        person, actions.record_session, provider.worker, made, on=day_of(person.service.at), outcome=outcome, **more
+    )  # fmt: skip
+
+
+def test_a_session_is_told_in_the_words_of_a_contact_with_reason_and_evidence(person, provider, offered):
+    made = delivering(person, provider, offered, sessions=6)
+    with pytest.raises(Refused, match="why the absence is acceptable"):
+        held(person, provider, made, Outcome.ABSENT_ACCEPTABLE)
+    with pytest.raises(Refused, match="what came of the session"):
+        held(person, provider, made, Outcome.NO_ANSWER)
+    why = {"absence": Absence.MEDICAL, "evidence": Evidence.SEEN}
+    held(person, provider, made, Outcome.ABSENT_ACCEPTABLE, **why)
+    held(person, provider, made, Outcome.NOT_COMPLIED)
+    with viewing(person.team.officer, person.service.later()):
+        told = sessions_of(person.id)
+        step = referral(made, today=day_of(person.service.at)).steps[-2]
+    assert [(one.outcome, one.evidence) for one in told] == [
+        (Outcome.NOT_COMPLIED, None),
+        (Outcome.ABSENT_ACCEPTABLE, Evidence.SEEN),
+    ]
+    assert (step.reason, step.absence, step.evidence) == (
+        "absent, acceptable", "illness or medical appointment", "evidence seen",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("again", [one for one in Outcome if one.means.again])
+def test_a_session_to_be_held_again_leaves_as_many_to_come_and_no_report_owed(
+    person, provider, offered, again
+):
+    made = delivering(person, provider, offered, sessions=1)
+    held(person, provider, made, again)
+    assert row_of(made).due == ""
+    held(person, provider, made, Outcome.ATTENDED)
+    assert row_of(made).due == StepKind.CONCLUDED
+    held(person, provider, made, again)
+
+
 def test_with_nothing_attended_an_end_is_a_cancellation_and_owes_no_word_on_goals(person, provider, offered):
     made = delivering(person, provider, offered)
     act(
@@ -193,7 +233,7 @@ def test_with_nothing_attended_an_end_is_a_cancellation_and_owes_no_word_on_goal
         provider.worker,
         made,
         on=day_of(person.service.at),
-        outcome=SessionOutcome.UNACCEPTABLE,
+        outcome=Outcome.ABSENT_UNACCEPTABLE,
     )
     act(person, actions.ask_to_end, person.team.officer, made, reason=WithdrawalReason.NOT_ENGAGED)
     assert (
@@ -330,15 +370,15 @@ def test_a_session_is_of_a_day_that_has_come_and_after_the_sending(person, provi
         (today.replace(year=2020), "before the referral was sent"),
     ):
         with pytest.raises(Refused, match=says):
-            act(person, actions.record_session, provider.worker, made, on=on, outcome=SessionOutcome.ATTENDED)
+            act(person, actions.record_session, provider.worker, made, on=on, outcome=Outcome.ATTENDED)
 
 
 def test_more_sessions_than_planned_are_refused_but_one_not_held_counts_for_none(person, provider, offered):
     made = delivering(person, provider, offered, sessions=1)
     today = day_of(person.service.at)
-    act(person, actions.record_session, provider.worker, made, on=today, outcome=SessionOutcome.ATTENDED)
+    act(person, actions.record_session, provider.worker, made, on=today, outcome=Outcome.ATTENDED)
     with pytest.raises(Refused, match="All 1 planned sessions"):
-        act(person, actions.record_session, provider.worker, made, on=today, outcome=SessionOutcome.ATTENDED)
+        act(person, actions.record_session, provider.worker, made, on=today, outcome=Outcome.ATTENDED)
 
 
 def test_a_plan_sent_back_is_sent_again_and_then_approved(person, provider, offered):
@@ -496,7 +536,7 @@ def test_a_referral_that_a_death_withdrew_goes_on_as_it_stood_when_the_death_was
     if stage == "delivering":
         act(
             person, actions.record_session, provider.worker, made, on=day_of(person.service.at),
-            outcome=SessionOutcome.ATTENDED, note="",
+            outcome=Outcome.ATTENDED, note="",
         )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from throughcare.casework.supervision.actions import (
     record_on_timeline,
 )
 from throughcare.casework.supervision.models import Appointment, Contact
-from throughcare.casework.supervision.rules.contacts import Absence, ContactKind, Outcome
+from throughcare.casework.supervision.rules.contacts import Absence, ContactKind, Evidence, Outcome
 from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.foundation.access.action import DoneBefore, once
 from throughcare.foundation.access.session import viewing
@@ -54,6 +54,18 @@ def told(person, at, kind="office visit", *, by=None, **given):
 def stands(person):
     with viewing(person.team.officer, person.service.at):
         return queries.contacting(person.row, at=person.service.at)
+
+
+def test_attendance_is_counted_of_what_stands_and_evidence_of_what_was_seen(person):
+    made = told(person, yesterday(person), **UNACCEPTABLE)
+    told(person, yesterday(person) + timedelta(hours=1), outcome=Outcome.LATE)
+    why = {"outcome": Outcome.ABSENT_ACCEPTABLE, "absence": Absence.MEDICAL, "evidence": Evidence.NOT_ASKED}
+    before = stands(person).attendance
+    assert (before.unacceptable, before.late, before.all) == (1, 1, 2)
+    corrected(person, made, **why)
+    after = stands(person).attendance
+    assert (after.unacceptable, after.excused, after.excused_without_evidence, after.all) == (0, 1, 1, 2)
+    assert {one.evidence for one in stands(person).contacts} == {Evidence.NOT_ASKED, None}
 
 
 def timeline(person, **given):

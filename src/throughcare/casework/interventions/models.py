@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, DateTimeR
 from django.db import models
 from django.db.models import Q
 
+from throughcare.casework.supervision.rules.attendance import Outcome
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import Cause, PersonWall, Reference, Written
@@ -176,6 +177,8 @@ class ReferralStep(models.Model):
     member_id = models.UUIDField(null=True)
     organisation_id = models.UUIDField(null=True)
     reason = models.CharField(max_length=40, blank=True)
+    absence = models.CharField(max_length=40, blank=True)
+    evidence = models.CharField(max_length=24, blank=True)
     note = models.TextField(blank=True)
     on = models.DateField(null=True)
     goals = ArrayField(models.CharField(max_length=300), default=list)
@@ -185,6 +188,10 @@ class ReferralStep(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="referral_step_is_known", condition=Q(kind__in=[k.value for k in StepKind])
+            ),
+            models.CheckConstraint(
+                name="a_session_says_what_came_of_it",
+                condition=~Q(kind=StepKind.SESSION) | Q(reason__in=[one.value for one in Outcome]),
             ),
         ]
         indexes = [models.Index(fields=["referral", "at", "id"], name="step_of_referral")]

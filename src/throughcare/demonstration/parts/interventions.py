@@ -10,10 +10,11 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from throughcare.casework.interventions import actions, queries
-from throughcare.casework.interventions.rules import Achievement, RefusalReason, SessionOutcome
+from throughcare.casework.interventions.rules import Achievement, RefusalReason
 from throughcare.casework.interventions.rules.catalogue import areas_of_police
 from throughcare.casework.interventions.rules.words import reference
 from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.rules.attendance import Absence, Evidence, Outcome
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
@@ -239,16 +240,23 @@ def _steps(one: _Played) -> Iterator[tuple[Member, int, Callable[..., object], d
     yield one.worker, 9, actions.send_plan, {"goals": one.goals, "sessions": 4}
     yield one.sending.by, 3, actions.approve_plan, {}
     for outcome in _OUTCOMES[one.number % 3]:
-        yield one.worker, 7, actions.record_session, {"outcome": outcome}
+        yield one.worker, 7, actions.record_session, outcome
     achieved = [Achievement.ACHIEVED, Achievement.PARTLY][: len(one.goals)]
     yield one.worker, 3, actions.conclude_referral, {"outcomes": achieved, "note": "Came, and took part."}
 
 
-_CAME, _LATE, _AWAY = SessionOutcome.ATTENDED, SessionOutcome.LATE, SessionOutcome.ACCEPTABLE
+_CAME: dict[str, object] = {"outcome": Outcome.ATTENDED}
+_LATE: dict[str, object] = {"outcome": Outcome.LATE}
+_AWAY: dict[str, object] = {
+    "outcome": Outcome.ABSENT_ACCEPTABLE,
+    "absence": Absence.MEDICAL,
+    "evidence": Evidence.SEEN,
+}
+_MISSED: dict[str, object] = {"outcome": Outcome.ABSENT_UNACCEPTABLE}
 _OUTCOMES = (
     (_CAME, _CAME, _LATE, _CAME),
     (_CAME, _AWAY, _CAME, _CAME),
-    (_LATE, _CAME, SessionOutcome.UNACCEPTABLE, _CAME),
+    (_LATE, _CAME, _MISSED, _CAME),
 )
 
 PART = Part(at_the_end={55: referrals})

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.rules import contacts as rules
-from throughcare.casework.supervision.rules.contacts import Absence, ContactKind, Told, Whom
+from throughcare.casework.supervision.rules.contacts import Absence, ContactKind, Evidence, Told, Whom
 from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.faces.console.filed import (
     Fields,
@@ -61,8 +61,11 @@ def entries(file: File, member: As) -> None:
 
 @app.command()
 def contacts(file: File, member: As) -> None:
-    """Contacts: person_id, at, kind, outcome, what; with_whom, absence and note where there are any."""
-    needs, takes = ("person_id", "at", "kind", "outcome", "what"), ("with_whom", "absence", "note")
+    """Contacts: person_id, at, kind, outcome, what; with_whom, absence, evidence and note where there are any."""
+    needs, takes = (
+        ("person_id", "at", "kind", "outcome", "what"),
+        ("with_whom", "absence", "evidence", "note"),
+    )
 
     def contact(given: Fields) -> tuple[UUID, Callable[[UUID], actions.Meeting]]:
         told = Told(
@@ -72,6 +75,7 @@ def contacts(file: File, member: As) -> None:
             with_whom=one_of(given, "with_whom", Whom) if given.get("with_whom") else Whom.PERSON,
             absence=one_of(given, "absence", Absence) if given.get("absence") else None,
             what=given["what"],
+            evidence=one_of(given, "evidence", Evidence) if given.get("evidence") else None,
         )
         note = given.get("note", "")
         return an_id(given, "person_id"), lambda case: actions.Meeting(case, told, note)

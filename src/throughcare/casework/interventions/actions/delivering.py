@@ -6,6 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from throughcare.casework.supervision.rules.attendance import (
+    AT_A_SESSION,
+    Absence,
+    Evidence,
+    Outcome,
+    check_absence,
+)
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
@@ -14,8 +21,8 @@ from throughcare.foundation.kernel.days import day_of
 
 from ..models import Referral, ReferralStep
 from ..rules.referral import SessionsCounted, concludes_with, ending_of
-from ..rules.words import Achievement, Ending, RefusalReason, SessionOutcome, StepKind
-from .steps import check_side, said, sessions_left, steps_of, take_step
+from ..rules.words import Achievement, Ending, RefusalReason, StepKind
+from .steps import check_side, outcomes_of, said, sessions_left, steps_of, take_step
 
 MOST_GOALS, MOST_SESSIONS, LONGEST_GOAL = 20, 200, 300
 
@@ -95,22 +102,26 @@ def record_session(
     referral_id: UUID,
     version: int,
     on: date,
-    outcome: SessionOutcome,
+    outcome: Outcome,
     note: str = "",
+    absence: Absence | None = None,
+    evidence: Evidence | None = None,
 ) -> None:
-    """Record what became of one session: on which day, and who was there."""
+    """Record what became of one session, in the words of whatever is attended: on which day, and who was there."""
     row = check_side(referral_id, by, sender=False)
     if on > day_of(at):
         raise Refused("A session that has not been held has no outcome yet.", field="on")
     if on < day_of(row.sent_at):
         raise Refused("A session cannot have been held before the referral was sent.", field="on")
-    if (
-        row.sessions is not None
-        and not sessions_left(row, steps_of(row))
-        and outcome is not SessionOutcome.NOT_HELD
-    ):
+    if outcome not in AT_A_SESSION:
+        raise Refused("Say what came of the session.", field="outcome")
+    check_absence(outcome, absence, evidence)
+    if row.sessions is not None and not sessions_left(row) and not outcome.means.again:
         raise Refused(f"All {row.sessions} planned sessions have an outcome. Conclude the referral.")
-    take_step(by, at, referral_id, StepKind.SESSION, version=version, reason=outcome, on=on, note=note)
+    why, shown = absence.value if absence else "", evidence.value if evidence else ""
+    take_step(
+        by, at, referral_id, StepKind.SESSION, version=version, reason=outcome, on=on, note=note, absence=why, evidence=shown
+    )  # fmt: skip
 
 
 @action(Permission.ANSWER_REFERRAL)
@@ -147,12 +158,8 @@ def _goals(row: Referral) -> list[str]:
 
 
 def counted_sessions(row: Referral) -> SessionsCounted:
-    """How the sessions of a referral stand; one that the service did not hold is neither attended nor missed."""
-    said_of = ReferralStep.objects.filter(referral=row.id, kind=StepKind.SESSION).values_list(
-        "reason", flat=True
-    )
-    outcomes = [SessionOutcome(one) for one in said_of]
-    attended = sum(one.was_attended for one in outcomes)
-    not_held = outcomes.count(SessionOutcome.NOT_HELD)
-    missed = len(outcomes) - attended - not_held
+    """How the sessions of a referral stand; one that is to be held again is neither attended nor missed."""
+    told = [one.means for one in outcomes_of(row)]
+    attended = sum(one.took_part is True for one in told)
+    missed = sum(not one.took_part and not one.again for one in told)
     return SessionsCounted(attended, missed, max(0, (row.sessions or 0) - attended - missed))

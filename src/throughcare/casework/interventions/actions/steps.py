@@ -9,6 +9,7 @@ from uuid import UUID
 
 from psycopg.types.range import TimestamptzRange
 
+from throughcare.casework.supervision.rules.attendance import Outcome
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.queries import units_below
@@ -92,11 +93,17 @@ def steps_of(row: Referral) -> list[tuple[StepKind, date]]:
     return [(StepKind(kind), day_of(at)) for kind, at in rows]
 
 
-def sessions_left(row: Referral, taken: Sequence[tuple[StepKind, date]]) -> int | None:
-    """How many planned sessions have no outcome yet; None where no plan says how many there are."""
+def outcomes_of(row: Referral) -> list[Outcome]:
+    """What came of each session of a referral so far."""
+    told = ReferralStep.objects.filter(referral=row.id, kind=StepKind.SESSION)
+    return [Outcome(one) for one in told.order_by("at", "id").values_list("reason", flat=True)]
+
+
+def sessions_left(row: Referral) -> int | None:
+    """How many planned sessions are still to be held; None where no plan says how many there are."""
     if row.sessions is None:
         return None
-    return max(0, row.sessions - sum(kind is StepKind.SESSION for kind, _ in taken))
+    return max(0, row.sessions - sum(not one.means.again for one in outcomes_of(row)))
 
 
 def _after(
@@ -109,7 +116,7 @@ def _after(
 ) -> dict[str, Any]:
     for name, value in columns.items():
         setattr(row, name, value)
-    _owe(row, state, taken, sessions_left(row, taken))
+    _owe(row, state, taken, sessions_left(row))
     owed = {"due": row.due, "due_by_provider": row.due_by_provider, "due_on": row.due_on}
     changed = {"state": state.value, **owed, **columns}
     if kind is StepKind.ACCEPTED:

@@ -12,22 +12,27 @@ from .fitting import (
     waits_of,
 )
 from .referrals import (
+    ON_SESSIONS,
     ReferralLine,
     ReferralSeen,
+    SessionTold,
     StepTaken,
     referral,
     referrals_of,
     referrals_open,
     referrals_sent,
+    sessions_of,
 )
 
 __all__ = [
+    "ON_SESSIONS",
     "Found",
     "ReferralLine",
     "ReferralSeen",
     "RefusedSeen",
     "ServiceFound",
     "ServiceSeen",
+    "SessionTold",
     "StepTaken",
     "catalogue",
     "referral",
@@ -37,5 +42,6 @@ __all__ = [
     "refused_services",
     "service",
     "services_for",
+    "sessions_of",
     "waits_of",
 ]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from throughcare.casework.people import queries as people
+from throughcare.casework.supervision.rules.attendance import Evidence, Outcome
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.gathered import Gathered, Rows, gather
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
@@ -56,6 +59,13 @@ class StepTaken:
     on: date | None
     goals: tuple[str, ...]
     outcomes: tuple[str, ...]
+    absence: str = ""
+    evidence: str = ""
+
+    @property
+    def session(self) -> Outcome | None:
+        """What came of the session, where it is one."""
+        return Outcome(self.reason) if self.kind == StepKind.SESSION else None
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,36 @@ def referrals_of(person_id: UUID, *, today: date) -> list[ReferralLine]:
     )
 
 
+@dataclass(frozen=True)
+class SessionTold:
+    """One session of a service: of which referral, on which day, what came of it, and what shows an absence acceptable."""
+
+    referral_id: UUID
+    on: date
+    outcome: Outcome
+    evidence: Evidence | None
+
+
+_SESSIONS = Rows(
+    ReferralStep, "person_id = %(person)s::uuid AND kind = 'session recorded' AND \"on\" IS NOT NULL", '"on" DESC, at DESC, id'
+)  # fmt: skip
+ON_SESSIONS: tuple[Rows[Any], ...] = (_SESSIONS,)
+"""What ``sessions_of`` reads, for whoever reads more in the same statement."""
+
+
+def sessions_of(person_id: UUID, *, read: Gathered | None = None) -> list[SessionTold]:
+    """What came of every session of a person's referrals, as far as the viewer sees them, the latest first."""
+    concerns(person_id)
+    found = read if read is not None else gather(ON_SESSIONS, person=person_id)
+    return [
+        SessionTold(
+            row.referral_id, row.on, Outcome(row.reason), Evidence(row.evidence) if row.evidence else None
+        )
+        for row in found.of(_SESSIONS)
+        if row.on is not None
+    ]
+
+
 def referrals_open(
     unit_ids: Iterable[UUID], *, today: date, worker: UUID | None = None
 ) -> list[ReferralLine]:
@@ -110,7 +150,7 @@ def referral(referral_id: UUID, *, today: date) -> ReferralSeen | None:
         return None
     steps = _steps(row)
     units = access.units([row.from_unit, row.to_unit])
-    recorded = sum(step.kind == StepKind.SESSION for step in steps)
+    recorded = sum(step.session is not None and not step.session.means.again for step in steps)
     return ReferralSeen(
         line=_lines([row], today)[0], service_id=row.service_id, sides=sides_of(row),
         sender=_team(units, row.from_unit), receiver=_team(units, row.to_unit), because=row.because, sessions=row.sessions,
@@ -132,7 +172,7 @@ def _steps(row: Referral) -> tuple[StepTaken, ...]:
         StepTaken(
             step.kind, step.at, names.get(step.member_id, "not known") if step.member_id else "the service itself",
             bodies.get(step.organisation_id, "") if step.organisation_id else "", step.reason, step.note, step.on,
-            tuple(step.goals), tuple(step.outcomes),
+            tuple(step.goals), tuple(step.outcomes), step.absence, step.evidence,
         )
         for step in rows
     )  # fmt: skip

@@ -82,22 +82,6 @@ class WithdrawalReason(StrEnum):
     OTHER = "other"
 
 
-class SessionOutcome(StrEnum):
-    """What became of a session; lateness is said, and is not being on time."""
-
-    ATTENDED = "attended"
-    LATE = "attended late"
-    SENT_AWAY = "sent away"
-    ACCEPTABLE = "acceptable absence"
-    UNACCEPTABLE = "unacceptable absence"
-    NOT_HELD = "not held by the service"
-
-    @property
-    def was_attended(self) -> bool:
-        """Whether the person was there and took part."""
-        return self in {SessionOutcome.ATTENDED, SessionOutcome.LATE}
-
-
 class Ending(StrEnum):
     """How delivery ended."""
 

@@ -16,8 +16,8 @@ BEGIN
       $s$state = 'withdrawn', ended_at = app_at(), due = '', due_on = NULL, version = t.version + 1,
         sight = tstzrange(lower(t.sight), greatest(app_at(), lower(t.sight)))$s$);
   END LOOP;
-  INSERT INTO interventions_referralstep (id, person_id, referral_id, kind, at, member_id, reason, note, goals, outcomes)
-    SELECT gen_random_uuid(), r.person_id, r.id, 'withdrawn', app_at(), app_member(), 'other', 'The person died.', '{}', '{}'
+  INSERT INTO interventions_referralstep (id, person_id, referral_id, kind, at, member_id, reason, absence, evidence, note, goals, outcomes)
+    SELECT gen_random_uuid(), r.person_id, r.id, 'withdrawn', app_at(), app_member(), 'other', '', '', 'The person died.', '{}', '{}'
       FROM interventions_referral r WHERE r.id = ANY (stopped);
   WITH done AS (
     UPDATE interventions_referral r SET state = 'withdrawn', ended_at = app_at(), due = '', due_on = NULL, version = r.version + 1,
@@ -25,8 +25,8 @@ BEGIN
       WHERE r.case_id IN (SELECT k.case_id FROM supervision_standing_of(of_cases) k WHERE k.closed) AND r.ended_at IS NULL
       RETURNING r.id, r.person_id),
   told AS (
-    INSERT INTO interventions_referralstep (id, person_id, referral_id, kind, at, member_id, reason, note, goals, outcomes)
-      SELECT gen_random_uuid(), d.person_id, d.id, 'withdrawn', app_at(), app_member(), reason, 'The case was closed.', '{}', '{}'
+    INSERT INTO interventions_referralstep (id, person_id, referral_id, kind, at, member_id, reason, absence, evidence, note, goals, outcomes)
+      SELECT gen_random_uuid(), d.person_id, d.id, 'withdrawn', app_at(), app_member(), reason, '', '', 'The case was closed.', '{}', '{}'
         FROM done d)
   SELECT stopped || coalesce(array_agg(id), '{}') INTO ended FROM done;
   PERFORM access_derive_grants('referral', ended);
@@ -44,8 +44,8 @@ BEGIN
   FOR death IN SELECT d.* FROM (SELECT DISTINCT k.person_id FROM supervision_standing_of(of_cases) k WHERE NOT k.closed) who,
       people_death_of(who.person_id) d WHERE d.withdrawn_at IS NOT NULL LOOP
     again := ARRAY(SELECT jsonb_array_elements_text(people_start_again(death, 'interventions')->'interventions_referral')::uuid);
-    INSERT INTO interventions_referralstep (id, person_id, referral_id, kind, at, member_id, reason, note, goals, outcomes)
-      SELECT gen_random_uuid(), r.person_id, r.id, 'taken up again', app_at(), app_member(), '',
+    INSERT INTO interventions_referralstep (id, person_id, referral_id, kind, at, member_id, reason, absence, evidence, note, goals, outcomes)
+      SELECT gen_random_uuid(), r.person_id, r.id, 'taken up again', app_at(), app_member(), '', '', '',
         'The death was recorded by mistake.', '{}', '{}' FROM interventions_referral r WHERE r.id = ANY (again);
     PERFORM access_derive_grants('referral', again);
     counted := counted + cardinality(again);

@@ -150,6 +150,7 @@ def _row(meeting: Meeting, case: Case, by: Member, at: datetime) -> Contact:
     return Contact(
         id=new_id(), person_id=case.person_id, case_id=case.id, happened_at=told.happened_at, kind=told.kind.value,
         with_whom=told.with_whom.value, outcome=told.outcome.value, absence=told.absence.value if told.absence else "",
+        evidence=told.evidence.value if told.evidence else "",
         what=told.what.strip(), note=meeting.note, requirement_id=meeting.requirement_id, done=told.done,
         appointment_id=meeting.appointment_id, at=at, member_id=meeting.member_id or by.id,
         organisation_id=by.organisation_id,

@@ -10,7 +10,7 @@ from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
-from ..rules.contacts import Absence, ContactKind, Outcome, Whom
+from ..rules.contacts import Absence, ContactKind, Evidence, Outcome, Whom
 from ..rules.diary import MovedBy
 from .case import Case
 
@@ -95,6 +95,7 @@ class Contact(models.Model):
     with_whom = models.CharField(max_length=20)
     outcome = models.CharField(max_length=40)
     absence = models.CharField(max_length=40, blank=True)
+    evidence = models.CharField(max_length=24, blank=True)
     what = models.CharField(max_length=500)
     note = models.TextField(blank=True)
     requirement_id = models.UUIDField(null=True)
@@ -129,6 +130,14 @@ class Contact(models.Model):
                 name="acceptable_absence_says_why",
                 condition=Q(outcome=Outcome.ABSENT_ACCEPTABLE, absence__in=[one.value for one in Absence])
                 | (~Q(outcome=Outcome.ABSENT_ACCEPTABLE) & Q(absence="")),
+            ),
+            models.CheckConstraint(
+                name="evidence_is_of_an_absence",
+                condition=Q(evidence="")
+                | Q(
+                    evidence__in=[one.value for one in Evidence],
+                    outcome__in=[Outcome.ABSENT_ACCEPTABLE.value, Outcome.ABSENT_UNACCEPTABLE.value],
+                ),
             ),
             models.CheckConstraint(name="contact_has_happened", condition=Q(happened_at__lte=F("at"))),
             models.CheckConstraint(

@@ -21,7 +21,8 @@ from throughcare.foundation.operating_model.rules import Place, Sentence
 
 from ..models import Appointment, Case, Contact
 from ..rules.absences import contact_terms, decided_under, follows, window_begins
-from ..rules.contacts import FAILED, MET, Absence, ContactKind, Outcome, Whom
+from ..rules.attendance import AttendanceCount, Attended, counted
+from ..rules.contacts import FAILED, MET, Absence, ContactKind, Evidence, Outcome, Whom
 from ..store.contacts import Meeting, credited
 from ..store.steps import Atlas, subject_of
 from .reading import APPOINTMENTS, CORRECTED, CORRECTIONS, MOST, STANDING, named
@@ -52,6 +53,7 @@ class ContactSeen:
     organisation_id: UUID
     at: datetime
     because: str
+    evidence: Evidence | None = None
     old: ContactSeen | None = None
     corrected_by: UUID | None = None
 
@@ -101,8 +103,8 @@ def _seen(row: Contact, olds: dict[UUID, Contact], newer: dict[UUID, UUID]) -> C
     return ContactSeen(
         row.id, row.person_id, row.case_id, row.happened_at, ContactKind(row.kind), Whom(row.with_whom),
         Outcome(row.outcome), Absence(row.absence) if row.absence else None, row.what, row.note, row.requirement_id,
-        row.done, row.member_id, row.organisation_id, row.at, row.because, _seen(old, {}, {}) if old else None,
-        newer.get(row.id),
+        row.done, row.member_id, row.organisation_id, row.at, row.because, Evidence(row.evidence) if row.evidence else None,
+        _seen(old, {}, {}) if old else None, newer.get(row.id),
     )  # fmt: skip
 
 
@@ -163,6 +165,7 @@ class Contacting:
     waiting: tuple[AppointmentSeen, ...]
     failures: tuple[date, ...]
     failures_since: date
+    attendance: AttendanceCount
 
 
 def contacting(case: Case, *, at: datetime, read: Gathered | None = None) -> Contacting:
@@ -187,6 +190,7 @@ def contacting(case: Case, *, at: datetime, read: Gathered | None = None) -> Con
         tuple(a for a in appointments if a.starts_at <= at),
         tuple(day for day in failed if day > since),
         since,
+        counted(Attended(c.outcome, c.evidence) for c in standing if c.with_whom is Whom.PERSON),
     )
 
 

@@ -1,4 +1,4 @@
-"""Contacts and appointments: one vocabulary of what came of each, and which of them cannot have happened."""
+"""Contacts and appointments: what is told of each, and which of them cannot have happened."""
 
 from __future__ import annotations
 
@@ -11,7 +11,24 @@ from enum import StrEnum
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
 
+from .attendance import (
+    ABSENT,
+    CREDITED,
+    FAILED,
+    MET,
+    OF_OTHERS,
+    SAID,
+    Absence,
+    Evidence,
+    Outcome,
+    check_absence,
+)
 from .movements import Spell, Where
+
+__all__ = [
+    "ABSENT", "CREDITED", "FAILED", "MET", "OF_OTHERS", "OUTSIDE", "SAID", "Absence", "Around", "ContactKind", "Evidence",
+    "Outcome", "Told", "Whom", "check_appointment", "check_contact", "check_credit", "months_on",
+]  # fmt: skip
 
 
 class ContactKind(StrEnum):
@@ -41,47 +58,6 @@ class Whom(StrEnum):
     AGENCY = "another agency"
 
 
-class Outcome(StrEnum):
-    """What came of a contact: the one vocabulary in which attendance is told."""
-
-    ATTENDED = "attended"
-    LATE = "attended late"
-    NOT_COMPLIED = "attended, did not comply"
-    SENT_AWAY_BEHAVIOUR = "sent away for behaviour"
-    SENT_AWAY_SERVICE = "sent away by the service"
-    ABSENT_ACCEPTABLE = "absent, acceptable"
-    ABSENT_UNACCEPTABLE = "absent, unacceptable"
-    ABSENT_AWAITING = "absent, evidence awaited"
-    OFF_SERVICE = "did not happen, the service's doing"
-    OFF_PERSON = "did not happen, moved at their request"
-    NO_ANSWER = "could not be reached"
-    NOT_RECORDED = "outcome not recorded"
-
-
-class Absence(StrEnum):
-    """Why an absence is acceptable."""
-
-    LEGAL = "court or legal appointment"
-    WORK = "work"
-    FAMILY = "family or childcare"
-    HOLIDAY = "holiday agreed beforehand"
-    MEDICAL = "illness or medical appointment"
-    RELIGIOUS = "religious observance"
-    CUSTODY = "in custody"
-    JUDGEMENT = "professional judgement"
-
-
-MET = frozenset({Outcome.ATTENDED, Outcome.LATE, Outcome.NOT_COMPLIED, Outcome.NOT_RECORDED})
-"""Outcomes after which somebody was seen or spoken to. What was written before outcomes were kept counts as it did."""
-FAILED = frozenset({Outcome.NOT_COMPLIED, Outcome.SENT_AWAY_BEHAVIOUR, Outcome.ABSENT_UNACCEPTABLE})
-"""Outcomes that are a failure to comply."""
-ABSENT = frozenset({Outcome.ABSENT_ACCEPTABLE, Outcome.ABSENT_UNACCEPTABLE, Outcome.ABSENT_AWAITING})
-CREDITED = frozenset({Outcome.ATTENDED, Outcome.LATE})
-"""Outcomes for which time counts towards a requirement."""
-OF_OTHERS = frozenset({Outcome.ATTENDED, Outcome.NO_ANSWER, Outcome.OFF_SERVICE})
-"""Outcomes a contact with anybody but the person can have: nobody else has to attend."""
-SAID = tuple(one for one in Outcome if one is not Outcome.NOT_RECORDED)
-"""What can be said of a contact today, in the order pages offer it."""
 OUTSIDE = frozenset({ContactKind.OFFICE, ContactKind.HOME, ContactKind.UNPAID_WORK})
 """Kinds that nobody in custody can be met by."""
 
@@ -97,6 +73,7 @@ class Told:
     absence: Absence | None = None
     what: str = ""
     done: Decimal | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)
@@ -136,7 +113,7 @@ def _check_time(told: Told, around: Around) -> None:
 
 
 def _check_outcome(told: Told) -> None:
-    if told.outcome is Outcome.NOT_RECORDED:
+    if told.outcome.means.is_past:
         raise Refused("Say what came of it.", field="outcome")
     if told.with_whom is not Whom.PERSON and told.outcome not in OF_OTHERS:
         raise Refused(
@@ -144,14 +121,7 @@ def _check_outcome(told: Told) -> None:
             " be reached” or that it did not happen.",
             field="outcome",
         )
-    if (told.outcome is Outcome.ABSENT_ACCEPTABLE) != (told.absence is not None):
-        missing = told.absence is None
-        raise Refused(
-            "Say why the absence is acceptable."
-            if missing
-            else "A reason is given for an acceptable absence alone: take it away, or choose that outcome.",
-            field="absence",
-        )
+    check_absence(told.outcome, told.absence, told.evidence)
     if told.done is not None and told.outcome not in CREDITED:
         raise Refused("Time counts towards a requirement only when they attended.", field="done")
 
@@ -161,7 +131,7 @@ def _check_place(told: Told, around: Around) -> None:
     spell = around.where(told.happened_at)
     if told.with_whom is not Whom.PERSON or spell is None:
         return
-    came = told.outcome in MET | {Outcome.SENT_AWAY_BEHAVIOUR, Outcome.SENT_AWAY_SERVICE}
+    came = told.outcome.means.came
     where = f"On that day this person is recorded as {spell.where.value}"
     if came and told.kind in OUTSIDE and spell.where is Where.CUSTODY:
         raise Refused(f"{where}: “{told.kind.words}” is not possible there.", field="kind")

@@ -15,10 +15,10 @@ from throughcare.casework.interventions.queries import ReferralLine
 from throughcare.casework.interventions.rules import (
     Achievement,
     RefusalReason,
-    SessionOutcome,
     WithdrawalReason,
 )
 from throughcare.casework.people.queries import names_of
+from throughcare.casework.supervision.rules.attendance import Absence, Evidence, Outcome
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
 from throughcare.foundation.access import queries as access
@@ -41,6 +41,8 @@ class ReferralStepSeen(Schema):
     on: date | None
     goals: list[str]
     outcomes: list[str]
+    absence: str
+    evidence: str
 
 
 class ReferralWhole(Schema):
@@ -101,10 +103,12 @@ class Planning(WithNote):
 
 
 class SessionHeld(WithNote):
-    """What became of a session."""
+    """What became of a session: ``absence`` goes with an acceptable absence alone, ``evidence`` with what was decided upon."""
 
     on: Day
-    outcome: SessionOutcome
+    outcome: Outcome
+    absence: Absence | None = None
+    evidence: Evidence | None = None
 
 
 class Concluding(WithNote):

@@ -148,8 +148,19 @@ def _rows(seen: queries.ReferralSeen) -> list[Row]:
     ]
 
 
+def _attended(step: queries.StepTaken) -> list[str]:
+    """The reason of an absence and what shows it, where a session has them."""
+    reason = [f"Reason: {step.absence}"] if step.absence else []
+    return [*reason, *([f"Evidence: {step.evidence}"] if step.evidence else [])]
+
+
 def _happening(step: queries.StepTaken) -> Happening:
-    said = [f"on {step.on:%-d %B %Y}" if step.on else "", first_capital(step.reason), step.note]
+    said = [
+        f"on {step.on:%-d %B %Y}" if step.on else "",
+        first_capital(step.reason),
+        *_attended(step),
+        step.note,
+    ]
     goals = [f"{goal}: {outcome}" for goal, outcome in zip(step.goals, step.outcomes, strict=False)] or list(
         step.goals
     )

@@ -16,10 +16,10 @@ from throughcare.casework.interventions.rules import (
     Achievement,
     ReferralState,
     RefusalReason,
-    SessionOutcome,
     StepKind,
     WithdrawalReason,
 )
+from throughcare.casework.supervision.rules.attendance import AT_A_SESSION, Absence, Evidence, Outcome
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.value_words import first_capital
@@ -86,8 +86,20 @@ class Recording(Plain):
     """What became of one session."""
 
     on = DayField(label="Day of the session")
-    outcome = forms.TypedChoiceField(
-        label="What happened", choices=_choices(SessionOutcome), coerce=SessionOutcome
+    outcome = forms.TypedChoiceField(label="What came of it", choices=_choices(AT_A_SESSION), coerce=Outcome)
+    absence = forms.TypedChoiceField(
+        label="Why the absence is acceptable, if it is",
+        choices=[("", "None"), *_choices(Absence)[1:]],
+        coerce=Absence,
+        empty_value=None,
+        required=False,
+    )
+    evidence = forms.TypedChoiceField(
+        label="What shows why they were absent",
+        choices=[("", "Not known"), *_choices(Evidence)[1:]],
+        coerce=Evidence,
+        empty_value=None,
+        required=False,
     )
     note = CountedField(label="Note", limit=5000, required=False)
 
@@ -178,9 +190,7 @@ def form_of(step: StepForm, seen: ReferralSeen, at: Any, sent: Any) -> Plain:
         workers = [(str(m.id), m.name) for m in access.members_of([seen.sides.receives], at=at)]
         form.fields["worker"].choices = [CHOOSE, *workers]  # type: ignore[attr-defined]
     if isinstance(form, Concluding):
-        attended = any(
-            one.kind == StepKind.SESSION and SessionOutcome(one.reason).was_attended for one in seen.steps
-        )
+        attended = any(one.session is not None and one.session.means.took_part for one in seen.steps)
         for place, goal in enumerate(seen.goals if attended else ()):
             form.fields[f"goal_{place}"] = forms.ChoiceField(label=goal, choices=_choices(Achievement))
         form.order_fields([*form.goals, "note"])

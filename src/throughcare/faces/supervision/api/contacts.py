@@ -14,7 +14,14 @@ from pydantic import AwareDatetime, Field
 
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.queries import AppointmentSeen
-from throughcare.casework.supervision.rules.contacts import Absence, ContactKind, Outcome, Told, Whom
+from throughcare.casework.supervision.rules.contacts import (
+    Absence,
+    ContactKind,
+    Evidence,
+    Outcome,
+    Told,
+    Whom,
+)
 from throughcare.casework.supervision.rules.diary import Every, MovedBy
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
@@ -32,6 +39,7 @@ class StandingContact(Schema):
     with_whom: Whom
     outcome: Outcome
     absence: Absence | None
+    evidence: Evidence | None
     what: str
     note: str
     requirement_id: UUID | None
@@ -40,14 +48,30 @@ class StandingContact(Schema):
     at: datetime
 
 
+class Counted(Schema):
+    """How often what was to be attended went how; the parts come to the whole."""
+
+    complied: int
+    late: int
+    did_not_comply: int
+    excused: int
+    excused_without_evidence: int
+    unacceptable: int
+    awaiting: int
+    off_service: int
+    off_person: int
+    not_known: int
+
+
 class Contacting(Schema):
-    """Contacts that stand, latest first; appointments ahead; those past of which nothing is told; days of failures."""
+    """Contacts that stand, latest first; appointments ahead; those past of which nothing is told; days of failures; counts."""
 
     contacts: list[StandingContact]
     ahead: list[AppointmentSeen]
     waiting: list[AppointmentSeen]
     failures: list[date]
     failures_since: date
+    attendance: Counted
 
 
 class Next(Schema):
@@ -75,7 +99,10 @@ class AnotherTime(Next):
 
 
 class ContactTold(Schema):
-    """A contact: ``done`` is in the unit of the requirement, ``absence`` goes with an acceptable absence alone."""
+    """A contact: ``done`` is in the unit of the requirement, ``absence`` goes with an acceptable absence alone.
+
+    ``evidence`` goes with an absence that was decided upon; left out, nothing is known of it.
+    """
 
     happened_at: AwareDatetime
     kind: ContactKind
@@ -83,6 +110,7 @@ class ContactTold(Schema):
     what: str = Field(max_length=500)
     with_whom: Whom = Whom.PERSON
     absence: Absence | None = None
+    evidence: Evidence | None = None
     note: str = Field("", max_length=20_000)
     requirement_id: UUID | None = None
     done: Decimal | None = Field(None, max_digits=6, decimal_places=2)
@@ -90,7 +118,7 @@ class ContactTold(Schema):
 
     def meeting(self, case_id: UUID) -> actions.Meeting:
         """As the act takes it."""
-        names = ("happened_at", "kind", "outcome", "with_whom", "absence", "what", "done")
+        names = ("happened_at", "kind", "outcome", "with_whom", "absence", "what", "done", "evidence")
         told = Told(**{name: getattr(self, name) for name in names})
         return actions.Meeting(case_id, told, self.note, self.requirement_id, self.appointment_id)
 

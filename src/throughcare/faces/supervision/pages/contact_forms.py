@@ -12,7 +12,15 @@ from django import forms
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.supervision import queries
 from throughcare.casework.supervision.actions import Booking, Meeting
-from throughcare.casework.supervision.rules.contacts import SAID, Absence, ContactKind, Outcome, Told, Whom
+from throughcare.casework.supervision.rules.contacts import (
+    SAID,
+    Absence,
+    ContactKind,
+    Evidence,
+    Outcome,
+    Told,
+    Whom,
+)
 from throughcare.casework.supervision.rules.diary import Every, MovedBy
 from throughcare.faces.web.look.fields import CountedField, DayField, UnitInput
 from throughcare.faces.web.look.formats import moment
@@ -97,6 +105,11 @@ class TellContact(SentOnce, KeptWhenSignedOut, PlainForm):
         choices=[NONE, *((one.value, first_capital(one.value)) for one in Absence)],
         required=False,
     )
+    evidence = forms.ChoiceField(
+        label="What shows why they were absent",
+        choices=[("", "Not known"), *((one.value, first_capital(one.value)) for one in Evidence)],
+        required=False,
+    )
     what = CountedField(
         label="What was done", limit=500, rows=3, help_text="Against the plan, in a sentence."
     )
@@ -141,6 +154,7 @@ class TellContact(SentOnce, KeptWhenSignedOut, PlainForm):
             absence=Absence(said["absence"]) if said["absence"] else None,
             what=said["what"],
             done=said["done"],
+            evidence=Evidence(said["evidence"]) if said["evidence"] else None,
         )
         return Meeting(case_id, told, said["note"], _id(said["requirement_id"]), _id(said["appointment_id"]))
 
@@ -279,6 +293,7 @@ def told_before(old: queries.ContactSeen) -> dict[str, Any]:
         "with_whom": old.with_whom.value,
         "outcome": old.outcome.value if old.outcome in SAID else "",
         "absence": old.absence.value if old.absence else "",
+        "evidence": old.evidence.value if old.evidence else "",
         "what": old.what,
         "note": old.note,
         "requirement_id": str(old.requirement_id or ""),

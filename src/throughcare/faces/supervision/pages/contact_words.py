@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from throughcare.casework.supervision.queries import AppointmentSeen, ContactSeen
+from throughcare.casework.supervision.rules.attendance import AttendanceCount
 from throughcare.casework.supervision.rules.contacts import FAILED, MET, Outcome, Whom
 from throughcare.faces.web.look.formats import moment
 from throughcare.faces.web.look.parts import Colour, Happening, Lines, Link, Tag
@@ -24,6 +25,27 @@ def _colour(outcome: Outcome) -> Colour:
     if outcome in MET:
         return "yellow" if outcome is Outcome.LATE else "green"
     return "orange" if outcome is Outcome.ABSENT_AWAITING else "grey"
+
+
+_PARTS = (
+    ("complied", "came and complied"),
+    ("late", "came late"),
+    ("did_not_comply", "came and did not comply"),
+    ("excused", "absent, acceptable"),
+    ("unacceptable", "absent, unacceptable"),
+    ("awaiting", "absent, evidence awaited"),
+    ("off_service", "put off by the service"),
+    ("off_person", "moved at their request"),
+    ("not_known", "not known"),
+)
+
+
+def attendance_words(count: AttendanceCount) -> Lines:
+    """How often what went how, in words; a part of which there was none is left out."""
+    said: list[object] = [f"{getattr(count, name)} {words}" for name, words in _PARTS if getattr(count, name)]
+    if count.excused_without_evidence:
+        said.append(f"{count.excused_without_evidence} of the acceptable absences without evidence seen")
+    return Lines(f"{count.all} in all", said)
 
 
 def contact_happening(
@@ -46,6 +68,7 @@ def contact_happening(
 
 def _more(contact: ContactSeen, corrects: UUID | None) -> list[object]:
     said: list[object] = [f"Reason: {contact.absence}"] if contact.absence else []
+    said += [f"Evidence: {contact.evidence}"] if contact.evidence else []
     if contact.old is not None:
         old = contact.old
         said.append(

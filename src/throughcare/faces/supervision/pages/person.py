@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from throughcare.casework.courts import queries as courts
+from throughcare.casework.interventions import queries as interventions
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.web.look.parts import (
@@ -37,7 +38,7 @@ from .risk_card import risk_rows
 from .standing import standing
 
 _ON_THE_SUMMARY = (
-    *courts.ON_SENTENCES, *courts.ON_REPORTS, *supervision.ON_A_TIMELINE, *supervision.ON_CONTACT,
+    *courts.ON_SENTENCES, *courts.ON_REPORTS, *supervision.ON_A_TIMELINE, *supervision.ON_CONTACT, *interventions.ON_SESSIONS,
 )  # fmt: skip
 
 

@@ -11,7 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from throughcare.casework.courts import queries as courts
+from throughcare.casework.interventions import queries as interventions
 from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.rules.attendance import Attended, counted
 from throughcare.casework.supervision.rules.contacts import FAILED, MET, Outcome, Whom
 from throughcare.casework.supervision.rules.seeing import is_to_be_seen, next_contact
 from throughcare.faces.web.look.formats import count_of, moment
@@ -21,6 +23,7 @@ from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access.gathered import Gathered
 from throughcare.foundation.kernel.days import day_of
 
+from .contact_words import attendance_words
 from .sentence_picture import Dot, Part, Picture, bands_of, drawn, in_order, rows_of
 
 RUNNING = ("in force", "in breach")
@@ -36,10 +39,11 @@ def standing(
     if case is None:
         return {}
     stands = supervision.contacting(case.case, at=request.at, read=read)
+    held = interventions.sessions_of(case.case.person_id, read=read)
     running = [one for one in sentences if one.state in RUNNING]
     done = supervision.credited([q.id for one in running for q in one.requirements if q.is_counted])
-    pictures = [_picture(request, one, done, stands.contacts) for one in running]
-    card = _card(request, case, stands) if case.case.closed_at is None else []
+    pictures = [_picture(request, one, done, stands.contacts, held) for one in running]
+    card = [*_card(request, case, stands), *_attendance(stands, held)] if case.case.closed_at is None else []
     return {
         "contacting": card,
         "pictures": [(mark_safe(drawn(one)), _beside(one)) for one in in_order(pictures)],
@@ -62,6 +66,13 @@ def _card(request: Asking, case: supervision.CaseSeen, stands: supervision.Conta
         said = count_of(len(stands.failures), "failure to attend", "failures to attend")
         rows.append(Row("Missed", Lines(said, [f"since {stands.failures_since:%-d %B %Y}"])))
     return rows
+
+
+def _attendance(stands: supervision.Contacting, held: Sequence[interventions.SessionTold]) -> list[Row]:
+    """How often they came, of appointments and of sessions of services, each counted the same way; nothing where none was."""
+    sessions = counted(Attended(one.outcome, one.evidence) for one in held)
+    said = [("Attendance", stands.attendance), ("Attendance at services", sessions)]
+    return [Row(label, attendance_words(count)) for label, count in said if count.all]
 
 
 def _last(stands: supervision.Contacting) -> object:
@@ -99,10 +110,12 @@ def _picture(
     one: courts.SentenceSeen,
     done: dict[UUID, Decimal],
     contacts: Sequence[supervision.ContactSeen],
+    held: Sequence[interventions.SessionTold],
 ) -> Picture:
     today = day_of(request.at)
     first = one.begins_on
-    days = [(day_of(c.happened_at), c) for c in contacts if c.with_whom is Whom.PERSON]
+    days = [(day_of(c.happened_at), c.outcome) for c in contacts if c.with_whom is Whom.PERSON]
+    days += [(one.on, one.outcome) for one in held]
     return Picture(
         title=first_capital(one.kind),
         first=first,
@@ -111,8 +124,8 @@ def _picture(
         bands=bands_of(first, one.ends_on, one.releases_on, custodial=one.is_custodial, today=today),
         parts=tuple(_part(q, done) for q in one.requirements),
         dots=tuple(
-            Dot(day, _kind(c.outcome))
-            for day, c in days
+            Dot(day, _kind(outcome))
+            for day, outcome in sorted(days, reverse=True)
             if first <= day and (one.ends_on is None or day <= one.ends_on)
         ),
     )
