@@ -139,8 +139,17 @@ NEEDS_WHAT_A_JOURNEY_MAKES = {
     "change_in_area",
     "carrying",
     "merge",
+    "describe_service",
 }
-NOT_A_PAGE = {"health", "openapi-json", "api-root", "map_of_areas"}
+NOT_A_PAGE = {
+    "health",
+    "openapi-json",
+    "api-root",
+    "map_of_areas",
+    "open_referral",
+    "open_services",
+    "open_service",
+}
 
 
 MADE = {}  # what pages about the person name, made once

@@ -154,6 +154,9 @@ CACHES = {
     }
 }
 
+# How often one address may read the open directory of services in a minute.
+OPEN_DIRECTORY_A_MINUTE = int(os.environ.get("THROUGHCARE_OPEN_DIRECTORY_A_MINUTE", "300"))
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True

@@ -1,6 +1,18 @@
 """Places of interventions."""
 
-from .kinds import ABOUT_A_PERSON, EVERYBODY, GONE, LEADS, LOOK, NOBODY, PRACTISE, PROVIDER, Call, Page
+from .kinds import (
+    ABOUT_A_PERSON,
+    ANYBODY,
+    EVERYBODY,
+    GONE,
+    LEADS,
+    LOOK,
+    NOBODY,
+    PRACTISE,
+    PROVIDER,
+    Call,
+    Page,
+)
 
 REFER = PRACTISE | PROVIDER
 TAKE = LEADS | PROVIDER
@@ -9,6 +21,10 @@ NOTE = GONE | {"note": "a word"}
 PAGES: dict[str, Page] = {
     "services": Page(EVERYBODY),
     "service": Page(EVERYBODY, 200, 200),
+    "describe_service": Page({"commissioner"}, 200, 200),
+    "open_referral": Page(ANYBODY),
+    "open_services": Page(ANYBODY),
+    "open_service": Page(ANYBODY, 404, 404),
     "services_for": Page(LOOK, 200, ABOUT_A_PERSON),
     "refer": Page(REFER, 200, ABOUT_A_PERSON),
     "referrals": Page(REFER),

@@ -13,7 +13,7 @@ from throughcare.foundation.access.walls import Cause, PersonWall, Reference, Wr
 from throughcare.foundation.kernel import Permission, new_id
 
 from .rules.referral import OPEN_REFERRALS
-from .rules.words import OpenTo, ReferralState, StepKind
+from .rules.words import OpenTo, ReferralState, Standing, StepKind
 
 REFERS = {
     "person_id": "people.Person",
@@ -31,7 +31,11 @@ _OPEN = Q(state__in=[state.value for state in OPEN_REFERRALS])
 
 
 class Service(models.Model):
-    """A service on offer, as its contract or its provider says it; null is not known."""
+    """A service on offer, as its contract or its provider says it; null is not known.
+
+    ``told`` is the public document a directory listed it by, empty for a contract's; ``sites`` are where it is held and
+    ``places`` how many were free when that was last said, as the rules' ``SiteFacts`` and ``PlacesFacts``.
+    """
 
     wall = Reference(kept_by=Permission.KEEP_CATALOGUE, fixed=("reference",))
 
@@ -51,10 +55,17 @@ class Service(models.Model):
     offered = DateRangeField()
     open_to = models.CharField(max_length=20, default=OpenTo.REFERRED)
     unit = models.ForeignKey("access.Unit", models.PROTECT, null=True, related_name="+")
+    standing = models.CharField(max_length=20, default=Standing.ACTIVE)
+    told = models.JSONField(default=dict)
+    sites = models.JSONField(default=list)
+    places = models.JSONField(default=list)
     version = models.IntegerField(default=1)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="a_services_standing_is_known", condition=Q(standing__in=[one.value for one in Standing])
+            ),
             models.CheckConstraint(
                 name="a_service_is_open_to_somebody", condition=Q(open_to__in=[o.value for o in OpenTo])
             ),

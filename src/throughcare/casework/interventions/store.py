@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from psycopg.types.range import DateRange
 
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
@@ -14,9 +17,9 @@ from throughcare.foundation.operating_model.queries import areas_from
 from throughcare.foundation.operating_model.rules import Place
 
 from .models import Referral, Service
-from .rules.catalogue import ServiceFacts
+from .rules.catalogue import PlacesFacts, ServiceFacts, SiteFacts
 from .rules.fitting import Wanting
-from .rules.words import Method, OpenTo
+from .rules.words import Method, OpenTo, Standing
 
 
 def facts_of(row: Service) -> ServiceFacts:
@@ -26,8 +29,28 @@ def facts_of(row: Service) -> ServiceFacts:
         subcontractors=tuple(row.subcontractors), areas=tuple(row.areas), takes_women=row.takes_women,
         takes_men=row.takes_men, youngest=row.youngest, oldest=row.oldest,
         offered=Period(row.offered.lower, row.offered.upper), methods=tuple(Method(m) for m in row.methods),
-        summary=row.summary, open_to=OpenTo(row.open_to),
+        summary=row.summary, open_to=OpenTo(row.open_to), standing=Standing(row.standing),
+        sites=tuple(SiteFacts(**one) for one in row.sites), places=tuple(_places(one) for one in row.places),
     )  # fmt: skip
+
+
+def _places(said: dict[str, Any]) -> PlacesFacts:
+    on = said["said_on"]
+    return PlacesFacts(said["unit"], said["free"], said["most"], date.fromisoformat(on) if on else None)
+
+
+def columns_of(facts: ServiceFacts) -> dict[str, object]:
+    """A service's facts as its columns hold them."""
+    lists = ("needs", "methods", "subcontractors", "areas")
+    plain = ("title", "summary", "prime", "takes_women", "takes_men", "youngest", "oldest")
+    made: dict[str, object] = {name: getattr(facts, name) for name in plain}
+    made |= {name: [str(one) for one in getattr(facts, name)] for name in lists}
+    made |= {"offered": DateRange(facts.offered.start, facts.offered.end), "open_to": str(facts.open_to)}
+    made |= {"standing": facts.standing.value, "sites": [asdict(one) for one in facts.sites]}
+    made["places"] = [
+        asdict(one) | {"said_on": one.said_on.isoformat() if one.said_on else None} for one in facts.places
+    ]
+    return made
 
 
 def wanting_of(person_id: UUID, need: str, *, at: datetime) -> Wanting:

@@ -36,7 +36,11 @@ OF_THE_SERVICE: Final = (
 )
 """Commands of the service itself; those of a context are in its face. Server and demonstration stand above every face,
 so their modules are named here and not imported."""
-COMMANDS: Final[dict[str, Command]] = {one.name: one for one in (*OF_THE_SERVICE, *of_the_faces())}
+COMMANDS_OF: Final[dict[str, list[Command]]] = {}
+for each in (*OF_THE_SERVICE, *of_the_faces()):
+    COMMANDS_OF.setdefault(each.name, []).append(each)
+COMMANDS: Final[dict[str, Command]] = {name: those[0] for name, those in COMMANDS_OF.items()}
+"""Contexts that bring in files share a command: each adds its own beneath the name."""
 
 
 class Commands(TyperGroup):
@@ -65,10 +69,16 @@ def placeholder(name: str, purpose: str) -> Any:
 
 
 def load(name: str, entry: Command) -> Any:
-    """The command of an entry, from its module's Typer."""
-    command = typer.main.get_command(getattr(importlib.import_module(entry.module), entry.attribute))
+    """The command of an entry, from its module's Typer, with what other contexts add beneath its name."""
+    command: Any = _of(entry)
     command.name = name
+    for other in COMMANDS_OF.get(name, ())[1:]:
+        command.commands.update(_of(other).commands)
     return command
+
+
+def _of(entry: Command) -> Any:
+    return typer.main.get_command(getattr(importlib.import_module(entry.module), entry.attribute))
 
 
 def make_ready(ctx: Any, kind: str, with_database: bool) -> None:

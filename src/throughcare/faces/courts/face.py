@@ -9,7 +9,7 @@ FACE = Face(
     __package__,
     routes="urls",
     operations=("api.results", "api.sentences"),
-    commands=(Command("import", "Bring in files: court results.", "console", "worker"),),
+    commands=(Command("import", "Bring in files: court results, services, contracts.", "console", "worker"),),
     entries=(
         Entry(
             "Court lists",

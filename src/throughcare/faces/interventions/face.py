@@ -9,7 +9,7 @@ FACE = Face(
     __package__,
     routes="urls",
     operations=("api.services", "api.referrals"),
-    commands=(Command("services", "Bring services into the catalogue.", "console", "worker"),),
+    commands=(Command("import", "Bring in files: services and contracts.", "console", "worker"),),
     entries=(
         Entry(
             "Services",

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from .pages import catalogue, finding, referrals
+from .pages import catalogue, finding, listing, open_directory, referrals
 
 urlpatterns = [
     path("services", catalogue.services, name="services"),
     path("services/<uuid:service_id>", catalogue.service, name="service"),
+    path("services/<uuid:service_id>/describe", listing.describe, name="describe_service"),
+    path("open-referral", open_directory.about, name="open_referral"),
+    path("open-referral/services", open_directory.services, name="open_services"),
+    path("open-referral/services/<uuid:listing_id>", open_directory.service, name="open_service"),
     path("people/<uuid:person_id>/services", finding.services_for, name="services_for"),
     path("people/<uuid:person_id>/services/<uuid:service_id>/refer", finding.refer, name="refer"),
     path("referrals", referrals.referrals, name="referrals"),

@@ -3,6 +3,7 @@
 LOOKS = {
     "services": "Opened the catalogue of services",
     "service": "Opened a service",
+    "describe_service": "Opened the page that says what a service is for and where",
     "services_for": "Opened which services fit them",
     "refer": "Opened the page to refer them to a service",
     "referrals": "Opened the list of referrals",

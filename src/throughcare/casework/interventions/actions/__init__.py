@@ -10,6 +10,7 @@ from .delivering import (
     return_referral,
     send_plan,
 )
+from .listing import describe_service, import_services
 from .referring import (
     answer_return,
     approve_plan,
@@ -27,7 +28,9 @@ __all__ = [
     "ask_to_end",
     "assign_referral",
     "conclude_referral",
+    "describe_service",
     "import_contracts",
+    "import_services",
     "name_receiving_team",
     "record_session",
     "refuse_referral",

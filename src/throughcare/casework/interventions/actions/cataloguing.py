@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-
-from psycopg.types.range import DateRange
 
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.action import action
@@ -27,6 +25,7 @@ from ..rules.catalogue import (
     ServiceFacts,
     read_contract,
 )
+from ..store import columns_of
 
 LARGEST_CATALOGUE = 10 << 20
 DELIVER = frozenset({OrganisationKind.COMMUNITY_PROVIDER, OrganisationKind.PUBLIC_PROBATION})
@@ -54,23 +53,27 @@ def import_contracts(*, by: Member, at: datetime, content: bytes, file_name: str
     """
     good: dict[str, ServiceFacts] = {}
     bad: list[RefusedService] = []
-    rows = 0
+    rows, listed = 0, set(Service.objects.exclude(told={}).values_list("reference", flat=True))
     for line, row in _rows(content):
         rows += 1
         found = read_contract(row)
         if isinstance(found, ServiceFacts) and found.reference in good:
-            found = (
-                CatalogueFault("contract_reference", "An earlier row of this file has the same reference."),
-            )
+            found = _not_taken("An earlier row of this file has the same reference.")
+        elif isinstance(found, ServiceFacts) and found.reference in listed:
+            found = _not_taken("A public directory lists a service by this reference.")
         if isinstance(found, ServiceFacts):
             good[found.reference] = found
         else:
             bad.append(_refused(by, at, file_name, line, row, found))
     added, changed = _take(good)
     RefusedService.objects.filter(reference__in=good, settled=False).update(settled=True)
-    insert_all(_not_kept_before(bad))
+    keep_refused(bad)
     add_to_line(added=added, changed=changed, refused=len(bad))
     return CatalogueReport(rows, added, changed, len(good) - added - changed, len(bad))
+
+
+def _not_taken(because: str) -> tuple[CatalogueFault, ...]:
+    return (CatalogueFault("contract_reference", because),)
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
@@ -120,40 +123,41 @@ def _refused(
     )
 
 
-def _not_kept_before(rows: list[RefusedService]) -> list[RefusedService]:
-    """A row that waits already, just as it is, is not kept twice."""
-    waiting = {
-        (row.file_name, row.line, str(sorted(row.row.items())))
-        for row in RefusedService.objects.filter(settled=False, file_name__in={row.file_name for row in rows})
-    }
-    return [row for row in rows if (row.file_name, row.line, str(sorted(row.row.items()))) not in waiting]
+def keep_refused(rows: Iterable[RefusedService]) -> None:
+    """Keep refused rows for whoever sends the file again; one that waits already, just as it is, is not kept twice."""
+    given = list(rows)
+    names = {row.file_name for row in given}
+    waiting = {_same(row) for row in RefusedService.objects.filter(settled=False, file_name__in=names)}
+    insert_all([row for row in given if _same(row) not in waiting])
 
 
-_TERMS = (
-    "title", "summary", "needs", "methods", "prime", "subcontractors", "areas", "takes_women", "takes_men", "youngest",
-    "oldest", "offered", "open_to",
-)  # fmt: skip
+def _same(row: RefusedService) -> tuple[object, ...]:
+    return row.file_name, row.line, str(sorted(row.row.items())), str(row.faults)
+
+
+# What a file of contracts says nothing of: where a service is held and its free places are said on its page.
+_NOT_IN_CONTRACTS = ("standing", "sites", "places")
 
 
 def _take(good: Mapping[str, ServiceFacts]) -> tuple[int, int]:
-    before = {row.reference: row for row in Service.objects.select_for_update().filter(reference__in=good)}
-    fresh = [Service(reference=ref, **_terms(found)) for ref, found in good.items() if ref not in before]
+    terms = {
+        ref: {name: value for name, value in columns_of(found).items() if name not in _NOT_IN_CONTRACTS}
+        for ref, found in good.items()
+    }
+    return take_services(terms)
+
+
+def take_services(terms: Mapping[str, dict[str, object]]) -> tuple[int, int]:
+    """Make or change services by their references; gives how many are new and how many changed."""
+    before = {row.reference: row for row in Service.objects.select_for_update().filter(reference__in=terms)}
+    fresh = [Service(reference=ref, **said) for ref, said in terms.items() if ref not in before]
     changed = 0
     for reference, row in before.items():
-        terms = _terms(good[reference])
-        if any(getattr(row, name) != value for name, value in terms.items()):
+        if any(getattr(row, name) != value for name, value in terms[reference].items()):
             changed += 1
-            Service.objects.filter(id=row.id).update(**terms, version=row.version + 1)
+            Service.objects.filter(id=row.id).update(**terms[reference], version=row.version + 1)
     insert_all(fresh)
     return len(fresh), changed
-
-
-def _terms(found: ServiceFacts) -> dict[str, object]:
-    terms: dict[str, object] = {name: getattr(found, name) for name in _TERMS}
-    lists = ("needs", "methods", "subcontractors", "areas")
-    terms |= {name: [str(one) for one in getattr(found, name)] for name in lists}
-    terms |= {"offered": DateRange(found.offered.start, found.offered.end), "open_to": str(found.open_to)}
-    return terms
 
 
 @action(Permission.KEEP_CATALOGUE)

@@ -1,5 +1,6 @@
 """Tells: the catalogue, which services fit a person and why, how long people wait, and where each referral stands."""
 
+from .directory import Listing, listed_service, listed_services
 from .fitting import (
     Found,
     RefusedSeen,
@@ -27,6 +28,7 @@ from .referrals import (
 __all__ = [
     "ON_SESSIONS",
     "Found",
+    "Listing",
     "ReferralLine",
     "ReferralSeen",
     "RefusedSeen",
@@ -35,6 +37,8 @@ __all__ = [
     "SessionTold",
     "StepTaken",
     "catalogue",
+    "listed_service",
+    "listed_services",
     "referral",
     "referrals_of",
     "referrals_open",

@@ -1,6 +1,6 @@
 """Decides: which services fit somebody and why, what may become of a referral, what is owed by when, how long people wait."""
 
-from .catalogue import CONTRACT_COLUMNS, CatalogueFault, ServiceFacts, read_contract
+from .catalogue import CONTRACT_COLUMNS, CatalogueFault, PlacesFacts, ServiceFacts, SiteFacts, read_contract
 from .fitting import Fit, Wanting, fit, ranked
 from .referral import (
     OPEN_REFERRALS,
@@ -24,6 +24,7 @@ from .words import (
     OpenTo,
     ReferralState,
     RefusalReason,
+    Standing,
     StepKind,
     WithdrawalReason,
     methods_of,
@@ -44,10 +45,13 @@ __all__ = [
     "Method",
     "NeedArea",
     "OpenTo",
+    "PlacesFacts",
     "ReferralState",
     "RefusalReason",
     "ServiceFacts",
     "SessionsCounted",
+    "SiteFacts",
+    "Standing",
     "StepKind",
     "Waited",
     "Waits",

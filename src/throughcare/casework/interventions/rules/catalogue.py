@@ -12,7 +12,29 @@ from throughcare.casework.supervision.rules.areas import local_areas
 from throughcare.foundation.kernel import Period
 from throughcare.foundation.kernel.days import LONDON, day_of
 
-from .words import Method, OpenTo, methods_of, reference
+from .words import Method, OpenTo, Standing, methods_of, reference
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """Where a service is held: its key, name, postcode and position in degrees (None: not known); not a place when it is online."""
+
+    reference: str
+    name: str
+    postcode: str
+    latitude: float | None
+    longitude: float | None
+    is_place: bool = True
+
+
+@dataclass(frozen=True)
+class PlacesFacts:
+    """How many of a unit were free when that was last said, of how many in all (None: not known)."""
+
+    unit: str
+    free: int
+    most: int | None
+    said_on: date | None
 
 
 @dataclass(frozen=True)
@@ -33,6 +55,9 @@ class ServiceFacts:
     methods: tuple[Method, ...] = ()
     summary: str = ""
     open_to: OpenTo = OpenTo.REFERRED
+    standing: Standing = Standing.ACTIVE
+    sites: tuple[SiteFacts, ...] = ()
+    places: tuple[PlacesFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,7 +155,7 @@ def areas_of_region(code: str) -> tuple[str, ...]:
     return tuple(area for force in forces for area in areas_of_police(force))
 
 
-def _day_said(written: str) -> date:
+def day_said(written: str) -> date:
     """The day in London of an instant; one without an offset is taken as London's own."""
     said = datetime.fromisoformat(written)
     return day_of(said if said.tzinfo else said.replace(tzinfo=LONDON))
@@ -208,7 +233,7 @@ class _Reading:
         if not written:
             return None
         try:
-            return date.fromisoformat(written) if len(written) == 10 else _day_said(written)
+            return date.fromisoformat(written) if len(written) == 10 else day_said(written)
         except ValueError:
             self.fault(field, f"Expected a day as 2026-11-29; found “{written[:40]}”.")
             return None

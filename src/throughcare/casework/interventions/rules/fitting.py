@@ -9,7 +9,7 @@ from datetime import date
 from throughcare.foundation.kernel import Clause, Finding, age_on
 
 from .catalogue import ServiceFacts
-from .words import OpenTo, need_areas
+from .words import OpenTo, Standing, need_areas
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ def _need(service: ServiceFacts, wanting: Wanting, on: date) -> _Said:
 
 
 def _offered(service: ServiceFacts, wanting: Wanting, on: date) -> _Said | None:
+    if service.standing is not Standing.ACTIVE:
+        return _Said("against", f"Its provider says that it is {service.standing.value}.")
     if on < service.offered.start:
         return _Said("against", f"It is offered from {service.offered.start:%-d %B %Y}.")
     if on not in service.offered:

@@ -29,6 +29,15 @@ class OpenTo(StrEnum):
     REFERRED = "people referred"
 
 
+class Standing(StrEnum):
+    """Whether a service is going on, in the words of public directories."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    DEFUNCT = "defunct"
+    CLOSED = "temporarily closed"
+
+
 class ReferralState(StrEnum):
     """Where a referral stands."""
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.interventions import actions, queries
 from throughcare.casework.interventions.actions.cataloguing import DELIVER, LARGEST_CATALOGUE
-from throughcare.casework.interventions.rules import Waits, need_areas
+from throughcare.casework.interventions.rules import PlacesFacts, Standing, Waits, need_areas
 from throughcare.casework.interventions.rules.catalogue import ServiceFacts
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Unknown
@@ -38,11 +38,12 @@ class Narrow(PlainForm):
 
 
 class Send(SentOnce, PlainForm):
-    """A file of contracts."""
+    """A file of contracts, or of services that a public directory lists."""
 
     file = forms.FileField(
-        label="File of contracts",
-        help_text="CSV in UTF-8, one row a contract, with a first line naming the columns. At most 10 MB.",
+        label="File of contracts or services",
+        help_text="Contracts: CSV in UTF-8, one row each, with a first line naming the columns. Services of a public"
+        " directory: Open Referral JSON, or its tables in a zip. At most 10 MB.",
     )
 
 
@@ -77,8 +78,12 @@ def _sent(request: Asking, form: Send) -> bool:
     if file.size > LARGEST_CATALOGUE:
         form.add_error("file", "A file holds at most 10 MB. Send it in parts.")
         return False
-    before = len(queries.refused_services())
-    if not do(request, form, actions.import_contracts, content=file.read(), file_name=file.name):
+    before, content = len(queries.refused_services()), file.read()
+    listed = content.lstrip(b"\xef\xbb\xbf \r\n\t")[:2]
+    act = (
+        actions.import_services if listed[:1] in {b"{", b"["} or listed == b"PK" else actions.import_contracts
+    )
+    if not do(request, form, act, content=content, file_name=file.name):
         return False
     refused = len(queries.refused_services()) - before
     rows = "One row was" if refused == 1 else f"{refused} rows were"
@@ -130,7 +135,12 @@ def whom_words(facts: ServiceFacts) -> str:
 def _refused() -> Table:
     return Table(
         "Rows that were refused",
-        [Column("File"), Column("Line", numeric=True), Column("Contract"), Column("What is wrong")],
+        [
+            Column("File"),
+            Column("Line", numeric=True),
+            Column("Contract or listing"),
+            Column("What is wrong"),
+        ],
         [
             [one.file_name, one.line, one.reference or Unknown("None"), Lines(*_faults(one))]
             for one in queries.refused_services()
@@ -173,6 +183,7 @@ def service(request: Asking, service_id: UUID) -> HttpResponse:
         "heading": seen.facts.title,
         "rows": _terms(request, seen),
         "form": form,
+        "describe": f"/services/{service_id}/describe" if form is not None else "",
         "summary": seen.facts.summary,
     }
     return render(request, "interventions/service.html", context)
@@ -195,7 +206,7 @@ def _terms(request: Asking, seen: queries.ServiceSeen) -> list[Row]:
     facts = seen.facts
     last = facts.offered.end - timedelta(days=1) if facts.offered.end else None
     return [
-        Row("Contract", facts.reference),
+        Row("Contract or listing", facts.reference),
         Row("For", needs_words(facts)),
         Row("For whom", whom_words(facts)),
         Row("Provider", facts.prime),
@@ -205,10 +216,33 @@ def _terms(request: Asking, seen: queries.ServiceSeen) -> list[Row]:
             ", ".join(first_capital(m.value) for m in facts.methods) or Unknown("Not said in the contract"),
         ),
         Row("Where", f"{len(facts.areas)} local authority areas" if facts.areas else Unknown("Not recorded")),
+        *_held(facts),
         Row("Offered", f"From {facts.offered.start:%-d %B %Y}" + (f" to {last:%-d %B %Y}" if last else "")),
         Row("Wait to be taken on", wait_words(queries.waits_of([seen.id], at=request.at).get(seen.id))),
         Row("Referrals go to", f"{seen.unit}, {seen.organisation}" if seen.unit else Unknown("No team yet")),
     ]
+
+
+def _held(facts: ServiceFacts) -> list[Row]:
+    """Where a service is held, its free places, and whether it goes on."""
+    sites = [f"{one.name}, {one.postcode}".strip(", ") for one in facts.sites]
+    free = [places_words(one) for one in facts.places]
+    return [
+        Row("Held at", Lines(sites[0], sites[1:]) if sites else Unknown("Not recorded")),
+        Row("Free", Lines(free[0], free[1:]) if free else Unknown("Not said")),
+        *(
+            [Row("State", first_capital(facts.standing.value))]
+            if facts.standing is not Standing.ACTIVE
+            else []
+        ),
+    ]
+
+
+def places_words(places: PlacesFacts) -> str:
+    """Free places in words, with the day on which that was said."""
+    of = f" of {places.most}" if places.most is not None else ""
+    when = f", said on {places.said_on:%-d %B %Y}" if places.said_on else ""
+    return f"{places.free}{of}: {places.unit}{when}"
 
 
 def wait_words(waits: Waits | None) -> object:
