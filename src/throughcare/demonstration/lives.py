@@ -245,7 +245,9 @@ class Maker:
         lucks = self._lucks
         made.ends_on = Term(months=sentence.months).last_day(made.on)
         inside = Term(months=int(sentence.length.split()[0])).last_day(made.on)
-        found = release_of(SentenceKind(sentence.kind), made.on, inside, None, made.on)
+        found = release_of(
+            SentenceKind(sentence.kind), made.on, inside, None, made.on, credit=0, served=False
+        )
         out = working_day(found.on) if found else made.on + timedelta(days=int(sentence.months * _MONTH / 2))
         made.moves = ((max(out, made.on + timedelta(days=8)), MovementKind.RELEASED, ""),)
         left = (made.ends_on - out).days

@@ -11,7 +11,7 @@ from support.wall_visits import browser, caller
 
 from throughcare.casework.assessment.rules.tier import gives_mandate
 from throughcare.casework.courts import queries
-from throughcare.casework.courts.models import Sentence
+from throughcare.casework.courts.models import CourtQuestion, Sentence
 from throughcare.casework.courts.queries.standing import Standing
 from throughcare.casework.courts.rules.decided import Term, hours_to_work_by, supervision_after
 from throughcare.casework.courts.rules.orders import Passed, notes_on
@@ -40,6 +40,9 @@ SUSPENDED = {
     "sentence_kind": "suspended sentence order", "sentence_length": "12 months", "sentence_unit": "", "custody_months": "6",
 }  # fmt: skip
 EXTENDED = {"sentence_kind": "extended sentence", "sentence_unit": "", "requirements": ""}
+LIFE = {
+    "sentence_kind": "life sentence", "sentence_length": "", "sentence_unit": "", "minimum_term": "14 years", "requirements": "",
+}  # fmt: skip
 YOUNG = {
     "sentence_kind": "detention in a young offender institution", "sentence_length": "6 months", "sentence_unit": "",
     "requirements": "", "date_of_birth": "2005-11-10", "offence_date": "2026-11-01",
@@ -59,6 +62,9 @@ LAWFUL = {
     "extension": pair(EXTENDED | {"sentence_length": "3 years + 8 years"}, {"sentence_length": "3 years + 9 years"}),
     "born": pair({}, {"date_of_birth": "2009-01-01"}),
     "offence": pair(YOUNG, {"date_of_birth": "2005-10-30"}),
+    "whole_life": pair(
+        LIFE | {"date_of_birth": "2009-01-01", "offence_date": "2026-10-01"}, {"minimum_term": "whole life"}
+    ),
 }  # fmt: skip
 NOTES = {
     "kind": pair(CUSTODY, {"sentence_kind": "extended sentence", "sentence_length": "10 months + 1 year"}),
@@ -66,7 +72,6 @@ NOTES = {
     "born": row(**(YOUNG | {"date_of_birth": "2008-10-30", "offence_date": "2026-10-31"})),
     "on": pair(CUSTODY, {"hearing_date": "2026-03-21", "offence_date": "2026-03-01"}),
 }
-LIFE = {"sentence_kind": "life sentence", "sentence_length": "", "minimum_term": "14 years"}
 OLD = {"hearing_date": "2024-09-10", "offence_date": "2024-01-01"}
 RELEASES = {
     "kind": pair(CUSTODY, {"sentence_kind": "extended sentence", "sentence_length": "10 months + 1 year"}),
@@ -74,6 +79,8 @@ RELEASES = {
     "custody": pair(CUSTODY, {"sentence_length": "11 months"}),
     "minimum": pair(CUSTODY | LIFE, {"minimum_term": "15 years"}),
     "passed_on": pair(CUSTODY | OLD, {"hearing_date": "2024-09-09"}),
+    "credit": pair(CUSTODY, {"sentence_length": "10 months less 45 days on remand"}),
+    "served": pair(CUSTODY, {"sentence_length": "10 months, time served"}),
 }
 
 
@@ -222,3 +229,47 @@ def test_the_page_and_the_api_say_what_the_law_of_today_decides(told):
     assert AFTERWARDS in shown and "section 34" in shown
     [said] = caller(officer).get(f"/api/v1/people/{person}/sentences").json()
     assert [one["about"] for one in said["law"]] == [AFTERWARDS]
+
+
+LIFERS = {
+    "14 years less 212 days on remand": row(
+        **CUSTODY | LIFE | {"minimum_term": "14 years less 212 days on remand"}
+    ),
+    "whole life": row(**CUSTODY | LIFE | {"minimum_term": "whole life"}),
+}
+NO_LENGTH = row(**CUSTODY | {"sentence_length": "time served"})
+MOST = row(requirements="RAR up to 20 days; Building Choices 21 days; programme Steps to Work")
+
+
+def test_a_minimum_term_less_days_on_remand_and_a_whole_life_are_shown_as_the_court_said_them(told):
+    less, whole = (told.of(one) for one in LIFERS.values())
+    assert (less.minimum_term, less.credit_days, str(less.releases_on)) == ("14 years", 212, "2040-04-04")
+    assert (whole.minimum_term, whole.releases_on, whole.ends_on) == ("whole life", None, None)
+    client = browser(told.service.officer_of_the_court)
+    shown = client.get(f"/people/{less.person_id}/sentence").content.decode()
+    assert "Days on remand that count" in shown and "212" in shown
+    assert "Whole life" in client.get(f"/people/{whole.person_id}/sentence").content.decode()
+
+
+def test_time_served_without_a_length_lets_out_on_the_day_has_no_end_yet_and_is_asked_about(told):
+    found = told.of(NO_LENGTH)
+    assert (found.length, found.ends_on, found.releases_on) == ("", None, found.imposed_on)
+    [asked] = CourtQuestion.objects.using("owner").filter(person_id=found.person_id, about="sentence_length")
+    assert asked.said == "time served"
+
+
+def test_a_most_and_a_programme_by_name_are_said_so_on_page_and_api_and_an_unlisted_one_is_asked_about(told):
+    found = told.of(MOST)
+    officer = told.service.officer_of_the_court
+    assert [(q.kind, q.said, q.at_most) for q in sorted(found.requirements, key=lambda q: (q.kind, q.name))] == [
+        ("programme", "Building Choices, 21 days", False), ("programme", "Steps to Work", False),
+        ("rehabilitation activity", "up to 20 days", True),
+    ]  # fmt: skip
+    shown = browser(officer).get(f"/people/{found.person_id}/sentence").content.decode()
+    assert "Building Choices, 21 days" in shown and "up to 20 days" in shown
+    [said] = caller(officer).get(f"/api/v1/people/{found.person_id}/sentences").json()
+    assert [(q["name"], q["length"], q["at_most"]) for q in sorted(said["requirements"], key=lambda q: q["name"])] == [
+        ("", "up to 20 days", True), ("Building Choices", "21 days", False), ("Steps to Work", "", False),
+    ]  # fmt: skip
+    [asked] = CourtQuestion.objects.using("owner").filter(person_id=found.person_id, about="requirements")
+    assert "Steps to Work" in asked.because

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from throughcare.casework.courts.rules import Line, Unreadable
+from throughcare.casework.courts.rules import Line, Unreadable, read_row
 from throughcare.casework.courts.rules.messages import (
     CodeList,
     Meaning,
@@ -200,6 +200,79 @@ def test_results_that_are_not_understood_pass_no_sentence_and_wait_with_the_cour
     assert row.fields["outcome"] == "listed"
     assert "sentence_kind" not in row.fields
     assert "result" in [about for about, _, _ in asked(row.fields)]
+
+
+IMPRISONMENT = ("Imprisonment", "1002")
+SENTENCES = [
+    (IMPRISONMENT, [("Imprisonment Period", "18 Months 2 Weeks")], {"sentence_length": "18 months 2 weeks"}),
+    (IMPRISONMENT, [("Imprisonment Period", "6 Months"), ("Total custodial period", "6 Months")], {"sentence_length": "6"}),
+    (IMPRISONMENT, [("Imprisonment Period", "6 Months"), ("Concurrent", "Yes")], {"sentence_length": "6"}),
+    (IMPRISONMENT, [("Imprisonment Period", "6 Months"), ("Consecutive", "No")], {"sentence_length": "6"}),
+    (IMPRISONMENT, [("Imprisonment Period", "6 Months"), ("Days spent on remand", "45 days")], {"sentence_length": "6 months less 45 days on remand"}),
+    (("Suspended sentence order - imprisonment", "1115"), [("Imprisonment Period", "26 Weeks"), ("Suspended for", "12 Months")], {"sentence_length": "12 months", "custody_months": "26 weeks"}),
+    (("Suspended sentence order - imprisonment", "1115"), [("Custodial period", "8 Weeks"), ("Operational period", "2 Years"), ("Supervision period", "12 Months")], {"sentence_length": "2 years", "custody_months": "8 weeks"}),
+    (("Extended sentence", ""), [("Custodial term", "4 Years"), ("Extension period", "2 Years")], {"sentence_length": "4 years + 2 years"}),
+    (("Life imprisonment", ""), [("Minimum term", "14 Years less 212 days on remand")], {"minimum_term": "14 years less 212 days on remand"}),
+    (("Life Sentence and Tariff Set Together", "4065"), [("Tariff", "20 Years")], {"minimum_term": "20 years"}),
+    (("Life imprisonment", ""), [("Minimum term", "Whole life order")], {"minimum_term": "whole life"}),
+    (("Life Sentence - Tariff to be set later", "4064"), [], {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "prompts", "columns"), SENTENCES)
+def test_each_prompt_of_a_sentence_is_the_part_that_its_label_says(said, prompts, columns):
+    label, code = said
+    [row] = sent(with_results(a_result(label, *prompts, cjsCode=code)))
+    assert row.fields["outcome"] == "sentenced", asked(row.fields)
+    kept = {"sentence_length", "sentence_unit", "custody_months", "minimum_term", "runs"}
+    assert columns.items() <= row.fields.items()
+    assert {name for name in kept & row.fields.keys() if name != "sentence_unit"} == columns.keys()
+    assert "sentence" in [about for about, _, _ in asked(row.fields)]
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        [a_result("Imprisonment", ("Imprisonment Period", "6 Months"), ("Consecutive to", "the sentence of last May"))],
+        [a_result("Imprisonment", ("Imprisonment Period", "6 Months"), ("Concurrent or consecutive", "Consecutive"))],
+        [a_result("Imprisonment", ("Imprisonment Period", "6 Months"), resultText="to run consecutively")],
+        [a_result("Imprisonment", ("Period", "6 Months")), a_result("Imprisonment", ("Period", "6 Months"), ("Consecutive to", "offence 1"))],
+        [a_result("Imprisonment", ("Imprisonment Period", "6 Months"), ("Total custodial period", "9 Months"))],
+        [a_result("Imprisonment", ("Imprisonment Period", "6 Months"), ("Licence period", "3 Months"))],
+        [a_result("Imprisonment", ("Imprisonment Period", "6 or 7 Months"))],
+        [a_result("Imprisonment", ("Imprisonment Period", "6 Months less time served"))],
+        [a_result("Suspended sentence order", ("Operational period", "12 Months"))],
+        [a_result("Suspended sentence order", ("Imprisonment Period", "a while"), ("Operational period", "12 Months"))],
+        [a_result("Extended sentence", ("Custodial term", "4 Years"))],
+        [a_result("Life imprisonment", ("Minimum term", "to be decided"))],
+        [a_result("Suspended sentence activated", ("Imprisonment Period", "6 Months"), cjsCode="1507")],
+    ],
+)  # fmt: skip
+def test_a_sentence_that_runs_after_another_or_has_a_length_too_many_waits_with_the_courts_words(results):
+    [row] = sent(with_results(*results))
+    assert row.fields["outcome"] == "listed", row.fields
+    assert not {"sentence_kind", "sentence_length", "custody_months", "minimum_term"} & row.fields.keys()
+    words = " ".join(value for about, value, _ in asked(row.fields) if about == "result")
+    assert all(p["value"] in words for result in results for p in result["judicialResultPrompts"])
+
+
+def test_requirements_of_a_message_keep_a_most_and_the_name_of_a_programme():
+    order = a_result("Community order", ("End date or length", "12 Months"), cjsCode="1116")
+    rar = a_result("Rehabilitation activity requirement", ("Up to how many days", "20"))
+    named = a_result(
+        "Accredited programme", ("Name of programme", "Building Choices"), ("Number of days", "21")
+    )
+    other = a_result(
+        "Programme requirement", ("Accredited programme", "Steps to Work"), ("Number of days", "10")
+    )
+    [row] = sent(with_results(order, rar, named, other))
+    assert row.fields["requirements"] == (
+        "rehabilitation activity up to 20 days; programme Building Choices 21 days; programme Steps to Work 10 days"
+    )
+    [passed] = [read_row(1, row.fields, today=TODAY)]
+    assert [(d.field, d.because) for d in passed.doubts if d.field == "requirements"] == [
+        ("requirements", "no list has a programme named “Steps to Work”: ask which it is")
+    ]
 
 
 def test_an_adjournment_is_one_and_what_else_it_says_is_kept():

@@ -58,14 +58,33 @@ def test_release_lies_within_the_sentence_and_a_day_more_never_brings_it_forward
 
 def test_what_the_parole_board_decides_is_the_earliest_day_and_not_automatic():
     first = date(2026, 11, 20)
-    life = release_of(SentenceKind.LIFE, first, None, Term(years=14), first)
+    life = release_of(SentenceKind.LIFE, first, None, Term(years=14), first, credit=0, served=False)
     assert life is not None
     assert (life.on, life.automatic) == (date(2040, 11, 20), False)
-    assert release_of(SentenceKind.LIFE, first, None, None, first) is None
-    extended = release_of(SentenceKind.EXTENDED_SENTENCE, first, Term(years=6).last_day(first), None, first)
+    assert release_of(SentenceKind.LIFE, first, None, None, first, credit=0, served=False) is None
+    extended = release_of(
+        SentenceKind.EXTENDED_SENTENCE,
+        first,
+        Term(years=6).last_day(first),
+        None,
+        first,
+        credit=0,
+        served=False,
+    )
     assert extended is not None
     assert (extended.on, extended.automatic) == (date(2030, 11, 20), False)
-    assert release_of(SentenceKind.COMMUNITY_ORDER, first, Term(years=1).last_day(first), None, first) is None
+    assert (
+        release_of(
+            SentenceKind.COMMUNITY_ORDER,
+            first,
+            Term(years=1).last_day(first),
+            None,
+            first,
+            credit=0,
+            served=False,
+        )
+        is None
+    )
 
 
 def test_supervision_after_sentence_was_repealed_also_where_it_was_running():
@@ -104,7 +123,13 @@ def test_whoever_is_released_on_the_day_of_a_tranche_all_the_same_is_released_by
 def test_half_of_an_odd_number_of_days_is_served_whole(days, on):
     first = date(2026, 11, 1)
     found = release_of(
-        SentenceKind.DETENTION_AND_TRAINING_ORDER, first, Term(days=days).last_day(first), None, first
+        SentenceKind.DETENTION_AND_TRAINING_ORDER,
+        first,
+        Term(days=days).last_day(first),
+        None,
+        first,
+        credit=0,
+        served=False,
     )
     assert found is not None
     assert (found.on, found.automatic) == (date(2026, 11, on), True)

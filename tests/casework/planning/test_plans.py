@@ -1,5 +1,6 @@
 """A plan from stored facts: written, agreed, marked, reviewed, laid from a template, and the order it may end."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -256,6 +257,17 @@ def test_an_order_ends_on_the_day_its_officer_names_once_nothing_stands_against_
     decision = Decision.objects.using("owner").filter(rule="early end", about_id=now.id).latest("at")
     assert decision.edition == "early-ending-2026"
     assert decision.inputs["order"]["requirements"][0]["complied"] is True
+
+
+def test_of_days_up_to_a_number_the_officer_says_whether_they_were_complied_with(service):
+    person = managed(a_person(service, requirements="RAR up to 20 days"))
+    mark(person, a_goal(person), GoalMark.MET)
+    (asked,) = sentence(person).requirements
+    unsaid = OfficerSays(has_court_review=False, more_to_instruct=False, more_to_plan=False)
+    with pytest.raises(Refused, match="it is not known whether rehabilitation activity was complied with"):
+        end(person, unsaid)
+    end(person, replace(unsaid, complied={asked.id: True}))
+    assert sentence(person).state == "completed"
 
 
 def test_hours_that_are_not_worked_stand_against_the_end(person):

@@ -147,7 +147,9 @@ def order_of(sentence: SentenceSeen, says: OfficerSays, case_id: UUID) -> OrderS
         [
             Ordered(
                 one.kind,
-                Decimal(one.amount) if one.is_counted and one.amount is not None else None,
+                Decimal(one.amount)
+                if one.is_counted and one.amount is not None and not one.at_most
+                else None,
                 done.get(one.id, Decimal(0)),
                 says.complied.get(one.id),
             )

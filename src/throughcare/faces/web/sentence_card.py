@@ -29,7 +29,7 @@ def sentence_card(s: courts.SentenceSeen, *, on: date) -> tuple[str, list[Row]]:
         Row("State", state_tag(s.state)),
         *(Row("To be asked", note) for note in s.notes if s.counts),
     ]
-    rows += [Row(first_capital(q.kind), q.length or Unknown("No length set")) for q in s.requirements]
+    rows += [Row(first_capital(q.kind), q.said or Unknown("No length set")) for q in s.requirements]
     rows += [Row(name, told) for name, told in courts.law_on(s, on)]
     return first_capital(s.kind), rows
 
@@ -37,7 +37,9 @@ def sentence_card(s: courts.SentenceSeen, *, on: date) -> tuple[str, list[Row]]:
 def _parts(s: courts.SentenceSeen) -> list[Row]:
     rows = [
         ("Extended licence", s.extension),
-        ("Minimum term", s.minimum_term),
+        ("Minimum term", first_capital(s.minimum_term)),
+        ("Days on remand that count", "" if s.credit_days is None else str(s.credit_days)),
+        ("Time served", "The court said that the time is served" if s.time_served else ""),
         ("Custody suspended", s.suspended),
     ]
     return [Row(name, said) for name, said in rows if said]

@@ -12,7 +12,7 @@ from throughcare.foundation.audit.outbox import announce
 
 from ..events import SentenceBreached, SentencesEnded
 from ..models import Appearance, CourtQuestion, Sentence, SentenceEvent
-from ..rules import RUNNING, Outcome, ResultRow, SentenceState
+from ..rules import RUNNING, Outcome, ResultRow, SentenceState, read_term
 from ..store.linking import Key
 
 _BECOMES: Mapping[Outcome, tuple[SentenceState, str]] = {
@@ -29,6 +29,10 @@ _LEAVES_IT_OPEN = frozenset({Outcome.NOT_PROBATION, Outcome.DISMISSED})
 _ANOTHERS = (
     "the sentence it names is not on this person's record: see whether two records are one person's, and record what"
     " became of the sentence once that is known"
+)
+_LONGER = (
+    "the custody that took effect is longer than the {term} that the order suspended: ask whether the sentence for the new"
+    " offence is in it"
 )
 _UNSAID = "it names a sentence passed before and does not say what becomes of it: ask whether that goes on"
 
@@ -54,12 +58,22 @@ def tell_of_breaches(
         if sentence is None or sentence.person_id != person_of[row.line]:
             _ask(row, _ANOTHERS, at)
         elif row.outcome in _BECOMES:
+            if _activates_more(sentence, row):
+                _ask(row, _LONGER.format(term=sentence.suspended), at)
             if _tell(sentence, row, by, at):
                 ended.append(sentence.id)
         elif row.outcome in _LEAVES_IT_OPEN:
             _ask(row, _UNSAID, at)
     if ended:
         announce(SentencesEnded(tuple(ended)), at=at, by=by.id)
+
+
+def _activates_more(sentence: Sentence, row: ResultRow) -> bool:
+    """Whether custody passed for the breach of a suspended sentence is longer than what it suspended: whole or less takes effect."""
+    said = row.sentence
+    if said is None or said.length is None or not said.kind.is_custodial or not sentence.suspended:
+        return False
+    return said.length.is_longer_than(read_term(sentence.suspended), on=row.hearing_date)
 
 
 def _ask(row: ResultRow, because: str, at: datetime) -> None:
@@ -80,6 +94,8 @@ def _appearance(row: ResultRow) -> Appearance:
 def _tell(sentence: Sentence, row: ResultRow, by: Member, at: datetime) -> bool:
     """Record one; whether the sentence ended by it. What has ended already is told of, and asked about if said otherwise."""
     then, kind = _BECOMES[row.outcome]
+    if sentence.suspended and row.sentence is not None and row.sentence.kind.is_custodial:
+        kind = "activation"
     event = SentenceEvent(
         person_id=sentence.person_id, sentence=sentence, kind=kind, on=row.hearing_date,
         because=f"result {row.result_ref} of the court", told_by=_appearance(row), member_id=by.id, at=at,

@@ -25,6 +25,7 @@ from ..models import (
     Sentence,
 )
 from ..rules import ResultRow, SentenceOf, Term
+from ..rules.custody_words import WHOLE_LIFE
 from ..rules.runs import Link, reach
 from ..store import Sifted
 from ..store.linking import Key, key_of
@@ -237,8 +238,8 @@ def _write_sentence(
     named = made.sentence_of.get((row.court_code, said.runs_with)) if said.runs_with else None
     sentence = Sentence(
         id=made.sentence_of[key], person_id=person, appearance=appearance, kind=said.kind, imposed_on=row.hearing_date,
-        length=_words(said.length), extension=_words(said.extension), minimum_term=_words(said.minimum),
-        suspended=_words(said.suspended), begins_on=when.begins_on, ends_on=when.ends_on,
+        length=_words(said.length), extension=_words(said.extension), minimum_term=WHOLE_LIFE if said.whole_life else _words(said.minimum),
+        suspended=_words(said.suspended), credit_days=said.credit_days, time_served=said.served, begins_on=when.begins_on, ends_on=when.ends_on,
         runs=said.runs, runs_with=said.runs_with, named_id=named,
     )  # fmt: skip
     made.sentences.append(sentence)
@@ -246,6 +247,7 @@ def _write_sentence(
         Requirement(
             person_id=person, sentence=sentence, kind=q.kind,
             length=q.length.number if q.length else None, unit=q.length.unit if q.length else "",
+            at_most=q.at_most, name=q.name,
         )
         for q in said.requirements
     ]  # fmt: skip

@@ -209,7 +209,10 @@ class ReportRequest(models.Model):
 
 
 class Sentence(models.Model):
-    """One sentence on one person, from the day it is imposed."""
+    """One sentence on one person, from the day it is imposed.
+
+    ``credit_days`` are days on remand that the court said count; null: it said nothing of them.
+    """
 
     wall = PersonWall(first=BY_COURT)
     follows = GoesWith("appearance_id")
@@ -223,6 +226,8 @@ class Sentence(models.Model):
     extension = models.CharField(max_length=60, blank=True)
     minimum_term = models.CharField(max_length=60, blank=True)
     suspended = models.CharField(max_length=60, blank=True)
+    credit_days = models.IntegerField(null=True)
+    time_served = models.BooleanField(default=False)
     begins_on = models.DateField()
     ends_on = models.DateField(null=True)
     runs = models.CharField(max_length=12, default=Runs.ALONE)
@@ -250,6 +255,9 @@ class Sentence(models.Model):
                 condition=Q(begins_on__gte=models.F("imposed_on"))
                 & (Q(ends_on=None) | Q(ends_on__gte=models.F("begins_on"))),
             ),
+            models.CheckConstraint(
+                name="days_on_remand_are_a_number", condition=Q(credit_days=None) | Q(credit_days__gte=0)
+            ),
         ]
         indexes = [
             models.Index(fields=["person_id", "-imposed_on"], name="sentence_of_person"),
@@ -259,7 +267,7 @@ class Sentence(models.Model):
 
 
 class Requirement(models.Model):
-    """One requirement of an order, with its length as the court set it."""
+    """One requirement of an order, with its length as the court set it: a number, or a most; a programme with its name."""
 
     wall = PersonWall(first=BY_COURT)
     follows = GoesWith("sentence_id")
@@ -270,6 +278,8 @@ class Requirement(models.Model):
     kind = models.CharField(max_length=50)
     length = models.IntegerField(null=True)
     unit = models.CharField(max_length=10, blank=True)
+    at_most = models.BooleanField(default=False)
+    name = models.CharField(max_length=200, blank=True)
     ended_on = models.DateField(null=True)
 
     class Meta:

@@ -25,6 +25,7 @@ from ..rules import (
     read_term,
     stands_after,
 )
+from ..rules.custody_words import minimum_of
 from ..rules.orders import notes_on
 from ..rules.release import Release, release_of
 from ..rules.runs import Link, chain, reach
@@ -54,6 +55,13 @@ class RequirementSeen:
     amount: int | None = None
     unit: str = ""
     ended_on: date | None = None
+    at_most: bool = False
+    name: str = ""
+
+    @property
+    def said(self) -> str:
+        """What was ordered of it in one line: the programme's name where it has one, and its length."""
+        return ", ".join(part for part in (self.name, self.length) if part)
 
     @property
     def is_counted(self) -> bool:
@@ -86,6 +94,8 @@ class SentenceSeen:
     extension: str
     minimum_term: str
     suspended: str
+    credit_days: int | None
+    time_served: bool
     imposed_on: date
     begins_on: date
     ends_on: date | None
@@ -155,7 +165,7 @@ def sentences_of(person_id: UUID, *, read: Gathered | None = None) -> list[Sente
             requirements=tuple(_requirement(q) for q in required.get(row.id, [])),
             events=tuple((e.kind, e.on, e.because) for e in events.get(row.id, [])),
             taken_back=_taken_back(row, as_told(events.get(row.id, []), replaced)),
-            **_worked_out(row, links, born),
+            **_worked_out(row, rows, links, born),
         )
         for row in rows
     ]  # fmt: skip
@@ -177,6 +187,8 @@ def _sentence(
         extension=row.extension,
         minimum_term=row.minimum_term,
         suspended=row.suspended,
+        credit_days=row.credit_days,
+        time_served=row.time_served,
         imposed_on=row.imposed_on,
         begins_on=row.begins_on,
         ends_on=row.ends_on,
@@ -223,11 +235,23 @@ def requirements_under(sentence_ids: Iterable[UUID]) -> dict[UUID, list[Requirem
 
 
 def _requirement(row: Requirement) -> RequirementSeen:
-    return RequirementSeen(row.kind, _length(row), row.id, row.person_id, row.length, row.unit, row.ended_on)
+    return RequirementSeen(
+        row.kind,
+        _length(row),
+        row.id,
+        row.person_id,
+        row.length,
+        row.unit,
+        row.ended_on,
+        row.at_most,
+        row.name,
+    )
 
 
 def _length(row: Requirement) -> str:
-    return str(Length(row.length, Unit(row.unit))) if row.length and row.unit else ""
+    if not (row.length and row.unit):
+        return ""
+    return f"{'up to ' if row.at_most else ''}{Length(row.length, Unit(row.unit))}"
 
 
 def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
@@ -250,8 +274,10 @@ def law_on(seen: SentenceSeen, on: date) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(told)) for name, told in found if told is not None)
 
 
-def _worked_out(row: Sentence, links: Mapping[UUID, Link[UUID]], born: date | None) -> dict[str, Any]:
-    release = release_in(row.id, row, links) if links[row.id].counts else None
+def _worked_out(
+    row: Sentence, rows: Iterable[Sentence], links: Mapping[UUID, Link[UUID]], born: date | None
+) -> dict[str, Any]:
+    release = release_in(row, rows, links) if links[row.id].counts else None
     length = read_term(row.length) if row.length else None
     counts = links[row.id].counts
     notes = notes_on(SentenceKind(row.kind), length, born, on=row.imposed_on) if counts else []
@@ -282,21 +308,25 @@ def _run(key: UUID, links: Mapping[UUID, Link[UUID]]) -> RunSeen | None:
     return RunSeen(reaches[0].run_from, last, members.index(key) + 1, len(members))
 
 
-def release_in(key: UUID, row: Sentence, links: Mapping[UUID, Link[UUID]]) -> Release | None:
+def release_in(row: Sentence, rows: Iterable[Sentence], links: Mapping[UUID, Link[UUID]]) -> Release | None:
     """The release that the standard rule gives a sentence within its run; None where no day is known.
 
-    Standard terms in one run are one sentence for release; of a run of mixed kinds no one rule tells.
+    Standard terms in one run are one sentence for release, and the days on remand of each count once towards it; of a run
+    of mixed kinds no one rule tells.
     """
+    key, counted = row.id, {one.id: one.credit_days or 0 for one in rows}
     kind, members = SentenceKind(row.kind), run_of(key, links)
     if not kind.is_custodial:
         return None
     if len({links[one].kind for one in members}) > 1:
         return None
-    minimum = read_term(row.minimum_term) if row.minimum_term else None
+    minimum = minimum_of(row.minimum_term)
+    credit = sum(counted.get(one, 0) for one in members)
     first = reach(members[0], links).run_from
     passed = max(links[one].imposed_on for one in members)
     custody = [links[one].terms[:1] for one in members]
+    served = row.time_served and len(members) == 1
     if any(not terms for terms in custody):
-        return release_of(kind, row.begins_on, None, minimum, row.imposed_on)
+        return release_of(kind, row.begins_on, None, minimum, row.imposed_on, credit=credit, served=served)
     last = last_day_of_run(first, [term for terms in custody for term in terms])
-    return release_of(kind, first, last, minimum, passed)
+    return release_of(kind, first, last, minimum, passed, credit=credit, served=served)

@@ -221,7 +221,7 @@ def _known(rows: list[Sentence]) -> Known | None:
     if not running:
         return None
     custody = [row for row in running if SentenceKind(row.kind).is_custodial]
-    released = [release_in(row.id, row, links) for row in custody]
+    released = [release_in(row, rows, links) for row in custody]
     return Known(
         _last([row.ends_on for row in running]), _last([one.on if one else None for one in released])
     )

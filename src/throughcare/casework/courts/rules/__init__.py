@@ -12,12 +12,13 @@ from .moves import (
     stands_after,
 )
 from .orders import Length, OrderEdition, Passed, check_order, order_edition
-from .passed import Requirement, SentenceOf
+from .passed import SentenceOf
 from .results import Fault, ResultRow, digest_of, read_row
 from .said import Doubt, OffenceOf
 from .stream import Line, Unreadable, json_lines, table_lines
 from .terms import NoTerm, Term, read_term, read_two_terms
 from .words import Outcome, ReportKind, RequirementKind, Runs, SentenceKind, Session, Unit
+from .written_requirements import Requirement
 
 __all__ = [
     "ANNULLED",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from throughcare.foundation.kernel import Clause, DayOrder
+from throughcare.foundation.kernel import Clause, DayOrder, impossible
 
 from .release import deferred_at_most
 
@@ -38,6 +39,7 @@ DAYS_OF_A_RESULT: Final = (
     DayOrder(
         "hearing_date", "report_due", "report_due", "is before the hearing that asked for the report", _SENSE
     ),
+    DayOrder("hearing_date", "also_listed", "also_listed", "is before the first day of the hearing", _SENSE),
     DayOrder(
         "hearing_date",
         "deferred_until",
@@ -57,3 +59,25 @@ def days_of_a_result(heard: date) -> tuple[DayOrder, ...]:
     because = f"puts sentence off for more than {months} months ({clause})"
     latest = DayOrder("hearing_date", "deferred_until", "deferred_until", because, clause, most_months=months)
     return (*DAYS_OF_A_RESULT, latest)
+
+
+def offence_day_faults(on: date | None, heard: date | None, born: date | None) -> list[str]:
+    """Why an offence cannot have been committed on a day, fit to follow “the day”; nothing where it can."""
+    if heard is None:
+        return []
+    days = {"offence_date": on, "hearing_date": heard, "date_of_birth": born}
+    found = impossible(days_of_a_result(heard), days)
+    return [one.finding.because for one in found if one.field == "offence_date"]
+
+
+# Pairs of days of a row between which no order can be asked, each with why; every other pair stands in the table, or
+# follows from two that do.
+NO_ORDER: Final[Mapping[frozenset[str], str]] = {
+    frozenset(
+        {"report_due", "deferred_until"}
+    ): "a report may be wanted before a deferred sentence or for it",
+    frozenset({"report_due", "also_listed"}): "a hearing may go on before its report comes or after",
+    frozenset(
+        {"deferred_until", "also_listed"}
+    ): "a hearing that goes on may be that of the deferred sentence or come before",
+}

@@ -40,15 +40,16 @@ COLUMN_WORDS: Mapping[str, str] = {
     "report_kind": _one_of(ReportKind) + "; needed when the outcome is “report requested”",
     "report_due": "the day the court wants the report; not before the hearing",
     "sentence_kind": _one_of(SentenceKind) + "; needed when the outcome is “sentenced”",
-    "sentence_length": "as the court gave it: “18 months 2 weeks”, or a number with its unit in the next column; an extended sentence in two parts, “4 years + 2 years” or “4+2”; of a life sentence the minimum term, or nothing",
+    "sentence_length": "as the court gave it: “18 months 2 weeks”, or a number with its unit in the next column; an extended sentence in two parts, “4 years + 2 years” or “4+2”; of a life sentence the minimum term, “whole life”, or nothing; beside it what counts towards it, “less 45 days on remand”, or that it is “time served”",
     "sentence_unit": _one_of([unit for unit in Unit if unit is not Unit.HOURS])  # type: ignore[arg-type]
     + "; empty where the length names its own units",
     "custody_months": "the custody that a suspended sentence order suspends, as “26 weeks”; a bare number is of months",
-    "requirements": "requirements parted by ;, each as “unpaid work 120 hours”; kinds: "
-    + ", ".join(RequirementKind),
+    "requirements": "requirements parted by ;, each as “unpaid work 120 hours”, “RAR up to 20 days” or “Building Choices 21 days”; kinds: "
+    + ", ".join(RequirementKind)
+    + "; a programme may be ordered by its name (`casework/courts/reference/programmes.csv`), and a name that no list has is asked about",
     "runs": _one_of(Runs) + "; alone when empty",
     "runs_with": "the result_ref of the sentence beside which this one is concurrent or consecutive: of the same court and defendant, passed no later, in this file or recorded before",
-    "minimum_term": "the minimum term of a life sentence, as “14 years”; a bare number in figures is of years",
+    "minimum_term": "the minimum term of a life sentence, as “14 years” or “14 years less 212 days on remand”; a bare number in figures is of years; “whole life” for a whole life order",
     "deferred_until": "the day until which sentence is put off; needed when the outcome is “sentence deferred”",
     "breach_of": "the result_ref of the sentence whose breach the hearing dealt with; needed for the outcomes of a breach, and with “sentenced” for a sentence passed anew in its place",
     "organisation": "the name of a company or other body that is the defendant; then the row has no person",
@@ -142,6 +143,15 @@ _SAID = (
     "are made. What is worked out belongs to reading a row: a length of more than a hundred years, a run of more than a",
     "hundred terms or years, or a day that cannot be written is a fault of its row and stops no other.",
     "",
+    "**Days on remand** that a court says count are kept beside the term, which stays as it was passed: release is so many days",
+    "earlier, and so is the earliest day after the minimum term of a life sentence, though never before the day of sentence.",
+    "“Time served” releases on that day. “Time served” without a length is recorded without an end, and its length asked",
+    "about; “less time served” without a number counts nothing until somebody says how many days. A whole life order has no",
+    "day of release. “Less 45 days” of a fixed term, with no word of what they are, is refused: it may be another sentence.",
+    "",
+    "**Up to 20 days** is a most that the court set, and is shown as one. A **programme** ordered by a name of the list is kept",
+    "under its full name; by another, in the court's words, and asked about.",
+    "",
     "A sentence that was quashed, set aside or recorded in error stays to be read and counts nowhere: runs, case, tier and",
     "load are worked out again without it, and extracts for outcomes leave it out with its offences and requirements.",
     "",
@@ -200,6 +210,10 @@ def _of_order(entry: Mapping[str, Any]) -> str:
     said = [_between(entry)]
     said += [f"suspends {_between(entry['term'])}"] if "term" in entry else []
     said += [f"extended licence {_between(entry['extension'])}"] if "extension" in entry else []
+    for_life = entry.get("whole_life", {})
+    said += (
+        [f"a whole life order from {for_life['from_age']} years of age at the offence"] if for_life else []
+    )
     said += ["a requirement at least"] if entry.get("requirements") else []
     said += [f"from {entry['from_age']} years of age at the hearing"] if "from_age" in entry else []
     said += [f"under {entry['under_age']} at the offence"] if "under_age" in entry else []

@@ -66,6 +66,7 @@ _BECOMES: Mapping[str, SentenceState] = {
     "order continues": SentenceState.IN_FORCE,
     "revocation": SentenceState.REVOKED,
     "re-sentence": SentenceState.REVOKED,
+    "activation": SentenceState.REVOKED,
     "completion": SentenceState.COMPLETED,
     "death": SentenceState.ENDED_BY_DEATH,
     "quashing": SentenceState.QUASHED,

@@ -48,6 +48,7 @@ class Passed:
     extension: Term | None = None
     born: date | None = None
     offence: date | None = None
+    whole_life: bool = False
 
 
 def check_order(passed: Passed, *, on: date) -> list[Finding]:
@@ -96,6 +97,12 @@ def _ages(law: OrderEdition, entry: Mapping[str, Any], passed: Passed, on: date)
     """Conviction lies between offence and hearing: too young at the hearing, or too old at the offence, cannot be."""
     if passed.born is None:
         return
+    for_life = entry.get("whole_life", {}).get("from_age")
+    if passed.whole_life and for_life is not None and passed.offence is not None:
+        age = age_on(passed.born, passed.offence)
+        if age < for_life:
+            because = f"a whole life order is for people of {for_life} and over, and this one was {age} at the offence"
+            yield Finding("age_at_offence", law.clause(entry), because)
     least, under = entry.get("from_age"), entry.get("under_age")
     if least is not None and (age := age_on(passed.born, on)) < least:
         because = f"a {passed.kind} is for people of {least} and over, and this one was {age} at the hearing"

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from throughcare.foundation.kernel import Finding
 
-from .orders import Length, Passed, check_order, notes_on
+from .custody_words import WHOLE_LIFE, Beside, take_apart
+from .orders import Passed, check_order, notes_on
 from .terms import NoTerm, Term, last_day_of_run, read_term, read_two_terms
-from .words import RequirementKind, Runs, SentenceKind, Unit
+from .words import Runs, SentenceKind, Unit
+from .written_requirements import Requirement, read_requirements, unlisted
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
-_REQUIREMENT = re.compile(
-    r"(?P<kind>[a-z ]+?)(?: (?P<number>\d{1,5}) (?P<unit>hours?|days?|weeks?|months?|years?))?"
-)
 _COLUMN_OF = {
     "order_length": "sentence_length",
     "extension": "sentence_length",
@@ -38,6 +37,12 @@ class Reads(Protocol):
     def wrong(self, name: str, because: str) -> None:
         """Keep a fault of a field."""
 
+    def said_wrong(self, name: str) -> bool:
+        """Whether a fault of a field was found already."""
+
+    def ask(self, name: str, because: str) -> None:
+        """Keep something that is recorded as far as it can be, and has to be asked about."""
+
     def text(self, name: str, *, needed: bool = False, longest: int = 200) -> str:
         """A field as it stands, bounded."""
 
@@ -49,20 +54,13 @@ class Reads(Protocol):
 
 
 @dataclass(frozen=True)
-class Requirement:
-    """One requirement of an order, as the court wrote it."""
-
-    kind: RequirementKind
-    length: Length | None
-
-
-@dataclass(frozen=True)
 class SentenceOf:
     """A sentence in a row: kind, lengths as the court gave them, requirements, and how it runs beside another row's.
 
     ``length`` is the order's or the custodial term; ``extension`` an extended licence; ``minimum`` of a life sentence;
-    ``suspended`` the custody that an order suspends. ``ends_on`` is its last day if it stood alone; ``notes`` is what is
-    lawful and still to be asked about.
+    ``suspended`` the custody that an order suspends. ``whole_life`` that no day of release is ever set; ``credit_days``
+    days on remand that the court said count (None: it said nothing of them), ``served`` that it said the time is served
+    already. ``ends_on`` is its last day if it stood alone; ``notes`` is what is lawful and still to be asked about.
     """
 
     kind: SentenceKind
@@ -75,6 +73,9 @@ class SentenceOf:
     minimum: Term | None = None
     ends_on: date | None = None
     notes: tuple[Finding, ...] = ()
+    whole_life: bool = False
+    credit_days: int | None = None
+    served: bool = False
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -83,6 +84,10 @@ class SentenceOf:
 
 
 _LIFE = frozenset({"life", "life imprisonment", "imprisonment for life"})
+_MINIMUM = re.compile(
+    r"(?:(?:imprisonment for )?life(?: imprisonment)?[ ,:;]*)?(?:with )?(?:an? )?(?:minimum(?: term)?|tariff)(?: of)?[ :]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,9 @@ class _Lengths:
     extension: Term | None = None
     minimum: Term | None = None
     suspended: Term | None = None
+    whole_life: bool = False
+    credit: int | None = None
+    served: bool = False
 
 
 def read_sentence(r: Reads, *, heard: date, born: date | None, offence: date | None) -> SentenceOf | None:
@@ -98,7 +106,7 @@ def read_sentence(r: Reads, *, heard: date, born: date | None, offence: date | N
     kind = r.choice("sentence_kind", SentenceKind, needed=True)
     lengths = _lengths(r, kind)
     expected = "requirements parted by ;, as “unpaid work 120 hours; curfew 8 weeks”"
-    requirements = r.read("requirements", _requirements, expected) or ()
+    requirements = r.read("requirements", read_requirements, expected) or ()
     runs = r.choice("runs", Runs) or Runs.ALONE
     runs_with = r.text("runs_with", longest=60)
     if (runs is Runs.ALONE) == bool(runs_with):
@@ -110,9 +118,13 @@ def read_sentence(r: Reads, *, heard: date, born: date | None, offence: date | N
         return None
     _check_kind(r, kind, lengths, requirements)
     held = [(q.kind, q.length) for q in requirements]
-    passed = Passed(kind, lengths.length, held, lengths.suspended, lengths.extension, born, offence)
+    passed = Passed(
+        kind, lengths.length, held, lengths.suspended, lengths.extension, born, offence, lengths.whole_life
+    )
     for finding in check_order(passed, on=heard):
         r.wrong(_COLUMN_OF.get(finding.rule, "requirements"), f"is not lawful: {finding}")
+    _check_credit(r, kind, lengths, heard)
+    _ask_of_programmes(r, requirements)
     parts = [part for part in (lengths.length, lengths.extension) if part]
     return SentenceOf(
         kind,
@@ -125,7 +137,15 @@ def read_sentence(r: Reads, *, heard: date, born: date | None, offence: date | N
         lengths.minimum,
         last_day_of_run(heard, parts) if parts else None,
         tuple(notes_on(kind, lengths.length, born, on=heard)),
+        lengths.whole_life,
+        lengths.credit,
+        lengths.served,
     )
+
+
+def _ask_of_programmes(r: Reads, requirements: tuple[Requirement, ...]) -> None:
+    for one in unlisted(requirements):
+        r.ask("requirements", f"no list has a programme named “{one.name}”: ask which it is")
 
 
 def _lengths(r: Reads, kind: SentenceKind | None) -> _Lengths:
@@ -133,17 +153,25 @@ def _lengths(r: Reads, kind: SentenceKind | None) -> _Lengths:
     if unit is Unit.HOURS:
         r.wrong("sentence_unit", "a sentence is counted in days, weeks, months or years")
         unit = None
-    only_life = kind is SentenceKind.LIFE and r.fields.get("sentence_length", "").strip().casefold() in _LIFE
-    parts = None if only_life else _term(r, "sentence_length", lambda v: read_two_terms(v, unit or ""))
+    said, least = _beside(r, "sentence_length"), _beside(r, "minimum_term")
+    if kind is SentenceKind.LIFE:
+        said, least = (replace(one, rest=_MINIMUM.sub("", one.rest, count=1)) for one in (said, least))
+    only_life = kind is SentenceKind.LIFE and said.rest.strip().casefold() in _LIFE
+    parts = (
+        None if only_life else _term(r, "sentence_length", said.rest, lambda v: read_two_terms(v, unit or ""))
+    )
     length, extension = parts if parts else (None, None)
     if unit is not None and length is not None and not getattr(length, unit):
         r.wrong(
             "sentence_unit", f"is {unit}, and the length says {length}: which of the two did the court say?"
         )
-    suspended = _term(r, "custody_months", lambda v: read_term(v, Unit.MONTHS))
+    suspended = _term(r, "custody_months", r.text("custody_months"), lambda v: read_term(v, Unit.MONTHS))
     # A number in figures is of years, as the column is described; one in words, only where the unit is said beside it.
     minimum = _term(
-        r, "minimum_term", lambda v: read_term(v, Unit.YEARS if unit is Unit.YEARS or v.isdecimal() else "")
+        r,
+        "minimum_term",
+        least.rest,
+        lambda v: read_term(v, Unit.YEARS if unit is Unit.YEARS or v.isdecimal() else ""),
     )
     if kind is SentenceKind.LIFE and length is not None:
         if minimum is not None and minimum != length:
@@ -152,11 +180,31 @@ def _lengths(r: Reads, kind: SentenceKind | None) -> _Lengths:
                 f"is {minimum}, and the sentence's length {length}: a life sentence has one minimum",
             )
         length, minimum = None, minimum or length
-    return _Lengths(length, extension, minimum, suspended)
+    whole_life = said.whole_life or least.whole_life
+    credit = _credit(r, kind, {"sentence_length": said, "minimum_term": least})
+    return _Lengths(length, extension, minimum, suspended, whole_life, credit, said.served)
 
 
-def _term(r: Reads, name: str, make: Callable[[str], T]) -> T | None:
-    value = r.text(name)
+def _beside(r: Reads, name: str) -> Beside:
+    """A column's length apart from what the court said beside it; that days count and not how many is asked."""
+    found = take_apart(r.text(name))
+    if found.unsaid:
+        r.ask(name, "the court said that time spent on remand counts, and not how many days: ask how many")
+    return found
+
+
+def _credit(r: Reads, kind: SentenceKind | None, said: Mapping[str, Beside]) -> int | None:
+    """The days that count; a fault where the columns differ, or a term is made shorter without a word of why."""
+    days = {name: one.credit for name, one in said.items() if one.credit is not None}
+    if len(set(days.values())) > 1:
+        r.wrong("minimum_term", "says other days on remand than the sentence's length: which are right?")
+    for name, taken in days.items():
+        if not said[name].named and kind is not SentenceKind.LIFE:
+            r.wrong(name, f"takes off {taken} days and does not say what they are: expected “on remand”")
+    return next(iter(days.values()), None)
+
+
+def _term(r: Reads, name: str, value: str, make: Callable[[str], T]) -> T | None:
     if not value:
         return None
     try:
@@ -168,14 +216,27 @@ def _term(r: Reads, name: str, make: Callable[[str], T]) -> T | None:
 
 def _check_kind(r: Reads, kind: SentenceKind, said: _Lengths, requirements: tuple[Requirement, ...]) -> None:
     life = kind is SentenceKind.LIFE
-    if said.length is None and not life and not r.fields.get("sentence_length"):
-        r.wrong("sentence_length", f"is missing: a {kind} has a length")
+    if said.length is None and not life:
+        _check_no_length(r, kind, said)
     if kind.is_custodial and requirements:
         r.wrong("requirements", f"a {kind} has no requirements: its conditions are set on release")
     if said.extension is not None and kind is not SentenceKind.EXTENDED_SENTENCE:
         r.wrong("sentence_length", f"has two parts, and a {kind} has one: only an extended sentence has two")
+    if kind is SentenceKind.EXTENDED_SENTENCE and said.length is not None and said.extension is None:
+        r.ask(
+            "sentence_length",
+            "the court gave no extended licence, and an extended sentence has one: ask how long",
+        )
     if said.minimum is not None and not life:
         r.wrong("minimum_term", f"is given, and a {kind} has none: only a life sentence has a minimum term")
+    if said.whole_life and not life:
+        r.wrong(
+            "sentence_length", f"is {WHOLE_LIFE}, and a {kind} has an end: only a life sentence is for life"
+        )
+    if said.whole_life and said.minimum is not None:
+        r.wrong(
+            "minimum_term", f"is {said.minimum}, and the order is for a whole life: which did the court say?"
+        )
     suspends = kind is SentenceKind.SUSPENDED_SENTENCE_ORDER
     if suspends and not r.fields.get("custody_months"):
         r.wrong(
@@ -186,19 +247,24 @@ def _check_kind(r: Reads, kind: SentenceKind, said: _Lengths, requirements: tupl
         r.wrong("custody_months", f"is given, and a {kind} suspends no custody")
 
 
-def _requirements(value: str) -> tuple[Requirement, ...]:
-    return tuple(_requirement(part) for part in value.lower().split(";") if part.strip())
+def _check_no_length(r: Reads, kind: SentenceKind, said: _Lengths) -> None:
+    if said.served and kind.is_custodial:
+        r.ask(
+            "sentence_length",
+            "the court said that the time is served and not how long the term is: ask, because the licence ends with it",
+        )
+    elif not r.said_wrong("sentence_length"):
+        r.wrong("sentence_length", f"is missing: a {kind} has a length")
 
 
-def _requirement(part: str) -> Requirement:
-    found = _REQUIREMENT.fullmatch(" ".join(part.split()))
-    if found is None:
-        raise ValueError(part)
-    kind = RequirementKind(found["kind"])
-    if found["number"] is None:
-        return Requirement(kind, None)
-    unit = found["unit"] if found["unit"].endswith("s") else f"{found['unit']}s"
-    length = Length(int(found["number"]), Unit(unit))
-    if length.number < 1 or (length.unit is not Unit.HOURS and not read_term(str(length))):
-        raise ValueError(part)
-    return Requirement(kind, length)
+def _check_credit(r: Reads, kind: SentenceKind, said: _Lengths, heard: date) -> None:
+    """Days on remand count towards custody alone, and no more of them than there is to serve."""
+    if not kind.is_custodial and (said.credit is not None or said.served):
+        r.wrong("sentence_length", f"says that time in custody counts, and a {kind} is not served in custody")
+    term = said.length or said.minimum
+    if said.credit is not None and term is not None and said.credit > term.days_from(heard):
+        r.wrong("sentence_length", f"counts {said.credit} days on remand, more than {term} has")
+    if kind is SentenceKind.LIFE and (said.served or (said.credit is not None and said.minimum is None)):
+        r.wrong(
+            "minimum_term", "is missing: days on remand are taken off the minimum term of a life sentence"
+        )

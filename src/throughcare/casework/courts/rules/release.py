@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
@@ -92,10 +92,38 @@ def standard_release(first: date, last: date, passed_on: date) -> Release | None
     return found
 
 
+_REMAND = Clause("Criminal Justice Act 2003", "sections 240ZA and 240A (assumed)")
+
+
 def release_of(
+    kind: SentenceKind,
+    first: date,
+    custody: date | None,
+    minimum: Term | None,
+    passed_on: date,
+    *,
+    credit: int,
+    served: bool,
+) -> Release | None:
+    """When somebody may leave custody: ``custody`` is the last day of the custodial term or run; None where no day is known.
+
+    ``credit`` is how many days on remand count towards it, ``served`` that the court said all of it is served already; no
+    release comes before the day on which the last of the run was passed.
+    """
+    if served:
+        because = "the court said that the time is served"
+        return Release(passed_on, "time served", Finding("time_served", _REMAND, because))
+    found = _without_credit(kind, first, custody, minimum, passed_on)
+    if found is None or not credit:
+        return found
+    because = f"{found.finding.because}; {credit} days on remand count towards it ({_REMAND})"
+    day = max(found.on - timedelta(days=credit), passed_on)
+    return replace(found, on=day, finding=replace(found.finding, because=because))
+
+
+def _without_credit(
     kind: SentenceKind, first: date, custody: date | None, minimum: Term | None, passed_on: date
 ) -> Release | None:
-    """When somebody may leave custody: ``custody`` is the last day of the custodial term or run; None where no day is known."""
     if kind is SentenceKind.LIFE:
         if minimum is None:
             return None

@@ -16,7 +16,7 @@ from throughcare.casework.people.rules.names import check_name, standard_words
 from throughcare.casework.people.rules.unknown import is_no_birthday, is_no_name, says_not_known
 from throughcare.foundation.kernel import Refused, impossible
 
-from .days import days_of_a_result
+from .days import days_of_a_result, offence_day_faults
 from .passed import SentenceOf, read_sentence
 from .said import Doubt, OffenceOf, doubts_in, home_office_code, offences_in
 from .stream import what_cannot_be_kept
@@ -246,10 +246,14 @@ def _check_days(r: _Reader, row: ResultRow) -> None:
         "offence_date": _main_day(row.offences),
         "report_due": row.report_due,
         "deferred_until": row.deferred_until,
+        "also_listed": min((on for on, _ in row.also_listed), default=None),
     }
     known = {name: None if name in wrong else day for name, day in days.items()}
     for one in impossible(days_of_a_result(row.hearing_date), known):
         r.wrong(one.field, one.finding.because)
+    for other in row.offences[1:]:
+        for because in offence_day_faults(other.on, known["hearing_date"], known["date_of_birth"]):
+            r.wrong("offences_said", f"holds an offence whose day {because}")
 
 
 def _days(value: str) -> tuple[tuple[date, Session], ...]:

@@ -49,13 +49,18 @@ _HALF = re.compile(r"(\d{1,4})(?:\s*½|\.50?| and a half)\s*years\b")
 def one_way(written: str) -> str:
     """A length in the one way that is read on, as “2 years 6 months” for “2½ yrs custody”; other words stay as they are."""
     text = " ".join(written.casefold().replace("&", " and ").split())
-    text = _IN_WORDS.sub(_as_number, re.sub(r"\ban? (?=year|month|week|day)", "1 ", text))
+    text = in_figures(re.sub(r"\ban? (?=year|month|week|day)", "1 ", text))
     for forms, unit in _UNITS.items():
         text = re.sub(rf"(?<=\d)\s*(?:{forms})(?![a-z])\.?", f" {unit}", text)
         text = re.sub(rf"(?<=[½f]) ?(?:{forms})(?![a-z])\.?", f" {unit}", text)
     text = _HALF.sub(r"\1 years 6 months", _BESIDE.sub(" ", text))
     text = re.sub(r"(?<=[a-z])(?=\d)", " ", text)
     return re.sub(r"^(?:and |, ?)|(?: and|,)$", "", " ".join(text.split())).strip()
+
+
+def in_figures(text: str) -> str:
+    """A text in small letters with its numbers under a hundred in figures; other words stay as they are."""
+    return _IN_WORDS.sub(_as_number, text)
 
 
 def _as_number(found: re.Match[str]) -> str:

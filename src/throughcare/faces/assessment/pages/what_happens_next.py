@@ -83,10 +83,11 @@ def _until(kind: str, ends_on: date | None) -> list[str]:
 
 def _left(asked: courts.RequirementSeen, done: Decimal, ends_on: date | None) -> str:
     left = max(Decimal(asked.amount or 0) - done, Decimal(0))
+    most = "up to " if asked.at_most else ""
     by = f", by {ends_on:%-d %B %Y}" if ends_on else ""
     if not left:
         return f"{first_capital(asked.kind)}: you have done all {asked.amount} {asked.unit}."
-    return f"{first_capital(asked.kind)}: {left:f} of {asked.amount} {asked.unit} left to do{by}."
+    return f"{first_capital(asked.kind)}: {most}{left:f} of {asked.amount} {asked.unit} left to do{by}."
 
 
 def _referred(person_id: UUID, today: date) -> list[str]:

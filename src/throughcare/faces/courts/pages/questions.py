@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.courts import actions, queries
-from throughcare.casework.courts.rules import Outcome, ReportKind, SentenceKind, Unit
+from throughcare.casework.courts.rules import Outcome, ReportKind, Runs, SentenceKind, Unit
 from throughcare.casework.people import queries as people
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
@@ -71,14 +71,33 @@ class SayingResult(SentOnce, OfVersion, PlainForm):
     sentence_kind = forms.ChoiceField(
         label="Sentence", choices=_choices(SentenceKind, "None"), required=False
     )
-    sentence_length = forms.CharField(label="Length", max_length=60, required=False)
+    sentence_length = forms.CharField(
+        label="Length",
+        max_length=120,
+        required=False,
+        help_text="As the court said it, like 18 months 2 weeks, or 12 months less 45 days on remand",
+    )
     sentence_unit = forms.ChoiceField(label="Counted in", choices=_choices(Unit, "Choose"), required=False)
     custody_months = forms.CharField(label="Custody suspended, in months", max_length=60, required=False)
     requirements = forms.CharField(
         label="Requirements",
-        max_length=200,
+        max_length=500,
         required=False,
-        help_text="Parted by ;, like unpaid work 80 hours",
+        help_text="Parted by ;, like unpaid work 80 hours; RAR up to 20 days; Building Choices 21 days",
+    )
+    minimum_term = forms.CharField(
+        label="Minimum term of a life sentence",
+        max_length=120,
+        required=False,
+        help_text="Like 14 years less 212 days on remand, or whole life",
+    )
+    runs = forms.ChoiceField(
+        label="How it runs beside another",
+        choices=_choices(Runs, "Alone")[:1] + _choices(Runs, "")[2:],
+        required=False,
+    )
+    runs_with = forms.CharField(
+        label="The reference of the result it runs beside", max_length=60, required=False
     )
     report_kind = forms.ChoiceField(label="Report", choices=_choices(ReportKind, "None"), required=False)
 

@@ -107,10 +107,13 @@ class TimelinePage(Schema):
 
 
 class Required(Schema):
-    """A requirement of an order: its length as the court gave it, and the day it ended, null while it runs."""
+    """A requirement of an order: its length as the court gave it (``at_most`` where that is a most and not a number), the
+    name of a programme ordered by name, and the day it ended, null while it runs."""
 
     kind: str
+    name: str
     length: str
+    at_most: bool
     ended_on: date | None
 
 
@@ -130,6 +133,8 @@ class Sentence(Schema):
     extension: str
     minimum_term: str
     suspended: str
+    credit_days: int | None
+    time_served: bool
     imposed_on: date
     begins_on: date
     ends_on: date | None

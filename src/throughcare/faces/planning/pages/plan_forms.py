@@ -133,7 +133,7 @@ class EndingOrder(OfVersion, SentOnce, PlainForm):
     def __init__(self, *given: Any, sentence: SentenceSeen, **named: Any) -> None:
         super().__init__(*given, **named)
         for one in sentence.requirements:
-            if one.ended_on is None and not one.is_counted:
+            if one.ended_on is None and (one.at_most or not one.is_counted):
                 self.fields[f"complied_{one.id}"] = forms.ChoiceField(
                     label=f"Whether {one.kind} was complied with", choices=YES_NO
                 )

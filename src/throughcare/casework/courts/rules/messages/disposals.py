@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..words import Outcome
+from ..words import Outcome, RequirementKind, SentenceKind
 from .matter import Matter, ResultSaid
 from .meanings import CodeList, Meaning, Meanings, Means, key_of
+from .prompts import amount_in, columns_of, parts_of, programme_in, runs_after_another
 
-_LENGTH = re.compile(r"(\d{1,5})\s*(hour|day|week|month|year)s?", re.IGNORECASE)
-_UNIT = re.compile(r"\b(hour|day|week|month|year)s?\b", re.IGNORECASE)
+_UP_TO = re.compile(r"\bup to\b|\bmaximum\b|\bmost\b", re.IGNORECASE)
 _REPORTS = {
     "standard": ("standard",),
     "fast": ("fast", "short format"),
@@ -52,8 +52,12 @@ def settle(matter: Matter, row: dict[str, str], meanings: Meanings) -> dict[str,
         matter.ask("result", _words(passed.sentences.values()), because)
         return row
     if passed.sentences:
-        (kind, length), result = next(iter(passed.sentences.items()))
-        return _sentenced(matter, row, passed, kind, length, result)
+        (kind, _), result = next(iter(passed.sentences.items()))
+        if runs_after_another(result):
+            because = "a sentence was passed that runs after another, and which that is is not understood: record it"
+            matter.ask("result", result.words, because)
+            return row
+        return _sentenced(matter, row, passed, SentenceKind(kind), result)
     if passed.requirements:
         because = "a requirement was set and no order that it belongs to is understood"
         matter.ask("result", "; ".join(passed.requirements), because)
@@ -78,9 +82,11 @@ def _take(matter: Matter, passed: _Passed, result: ResultSaid, meanings: Meaning
         )
         return
     if meaning.means == Means.SENTENCE:
-        passed.sentences.setdefault((meaning.value, _length_of(result)), result)
+        # Two terms alike are one sentence said twice, unless one of them runs after the other.
+        alike = result.words if runs_after_another(result) else str(sorted(parts_of(result).by_part.items()))
+        passed.sentences.setdefault((meaning.value, alike), result)
     elif meaning.means == Means.REQUIREMENT:
-        passed.requirements.append(" ".join(part for part in (meaning.value, _length_of(result)) if part))
+        passed.requirements.append(_requirement(meaning.value, result))
     elif meaning.means == Means.OUTCOME:
         passed.outcomes.append(Outcome(meaning.value))
         if meaning.value == Outcome.REPORT_REQUESTED:
@@ -94,15 +100,13 @@ def _take(matter: Matter, passed: _Passed, result: ResultSaid, meanings: Meaning
 
 
 def _sentenced(
-    matter: Matter, row: dict[str, str], passed: _Passed, kind: str, length: str, result: ResultSaid
+    matter: Matter, row: dict[str, str], passed: _Passed, kind: SentenceKind, result: ResultSaid
 ) -> dict[str, str]:
-    number, _, unit = length.partition(" ")
-    if not length and kind != "life sentence":
+    columns = columns_of(kind, parts_of(result))
+    if columns is None:
         matter.ask("result", result.words, f"a {kind} was passed and its length is not understood: record it")
         return row
-    made = row | {"outcome": Outcome.SENTENCED.value, "sentence_kind": kind}
-    if length:
-        made |= {"sentence_length": number, "sentence_unit": unit}
+    made = row | {"outcome": Outcome.SENTENCED.value, "sentence_kind": kind.value} | columns
     if passed.requirements:
         made["requirements"] = "; ".join(dict.fromkeys(passed.requirements))
     matter.ask("sentence", result.words, f"was taken for a {kind}: see that it is what the court passed")
@@ -111,21 +115,15 @@ def _sentenced(
 
 def _length_of(result: ResultSaid) -> str:
     """The one length among a result's prompts, as “12 months”; empty where there is none or more than one."""
-    found = {
-        one for label, reference, value in result.prompts if (one := _length_in(label, reference, value))
-    }
+    found = {one for label, reference, value in result.prompts if (one := amount_in(label, reference, value))}
     return found.pop() if len(found) == 1 else ""
 
 
-def _length_in(label: str, reference: str, value: str) -> str:
-    whole = _LENGTH.fullmatch(value.strip())
-    if whole:
-        return f"{int(whole[1])} {whole[2].lower()}s"
-    spelt = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", f"{label} {reference}")
-    units = {unit.lower() for unit in _UNIT.findall(spelt)}
-    if value.strip().isdecimal() and value.isascii() and len(units) == 1:
-        return f"{int(value)} {units.pop()}s" if len(value.strip()) <= 5 else ""
-    return ""
+def _requirement(kind: str, result: ResultSaid) -> str:
+    name = programme_in(result) if kind == RequirementKind.PROGRAMME else ""
+    most = "up to" if _UP_TO.search(" ".join(label for label, _, _ in result.prompts)) else ""
+    length = _length_of(result)
+    return " ".join(part for part in (kind, name, most if length else "", length) if part)
 
 
 def _report_in(result: ResultSaid) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 
 from throughcare.casework.people.rules.names import NEVER_BEGINS_A_NAME, NEVER_IN_A_NAME
 from throughcare.casework.people.rules.record import faults_of
 
+from ..days import offence_day_faults
 from ..defendants import COLUMN_OF, person_in
 from ..results import Fault, read_row
 from .matter import Matter
@@ -15,10 +17,11 @@ from .matter import Matter
 _NAMES = ("family_name", "given_names")
 _OF_THE_RESULT = (
     "outcome", "report_kind", "report_due", "sentence_kind", "sentence_length", "sentence_unit", "custody_months",
-    "requirements", "runs", "runs_with",
+    "requirements", "runs", "runs_with", "minimum_term",
 )  # fmt: skip
 # Without one of these nobody knows what the row is about; it waits whole.
 _NEEDED = frozenset({"result_ref", "court_code", "case_number", "defendant_id", ""})
+_OF_OFFENCES = frozenset({"offence_date", "offences_said"})
 _ROUNDS = 4
 
 
@@ -56,10 +59,34 @@ def _leave_out(matter: Matter, row: dict[str, str], fault: Fault) -> None:
             row.pop(column, None)
         row["outcome"] = "listed"
         return
+    if name in _OF_OFFENCES and "offences_said" in row:
+        _without_days_that_cannot_be(matter, row)
+        return
     said = row.pop(name, "")
     matter.ask(name, said, fault.because)
     if name in _NAMES and (plain := _plain_name(said)):
         row[name] = plain
+
+
+def _without_days_that_cannot_be(matter: Matter, row: dict[str, str]) -> None:
+    """Take the day from each offence that cannot have been committed on it; what the court said of it is asked about."""
+    held = json.loads(row["offences_said"])
+    heard, born = (_day(row.get(name, "")) for name in ("hearing_date", "date_of_birth"))
+    for one in held:
+        for because in offence_day_faults(_day(one.get("on", "")), heard, born):
+            said = " ".join(
+                part for part in (one.get("code", ""), one.get("title", ""), one.get("on", "")) if part
+            )
+            matter.ask("offence_date", said, f"the day of the offence {because}")
+            one.pop("on", None)
+    row["offences_said"] = json.dumps(held, ensure_ascii=False)
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _plain_name(said: str) -> str:
