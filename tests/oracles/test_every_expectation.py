@@ -14,7 +14,7 @@ from oracles.left_out import LEFT_OUT
 from oracles.runner import adapters
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "vectors.md"
-FOLDERS = ("predictors", "tier", "workload", "outcomes", "other", "commissioning/pbr")
+FOLDERS = ("predictors", "tier", "workload", "outcomes", "other", "partners", "commissioning/pbr")
 EXPECTS = ("out", "response", "then", "expect", "expected")
 
 

@@ -13,7 +13,7 @@ from oracles.cases import Source
 from oracles.runner import adapters, run_case, run_file
 
 OURS = ("predictors", "tier")
-FOLDERS = (*OURS, "workload", "outcomes", "other")
+FOLDERS = (*OURS, "workload", "outcomes", "other", "partners", "commissioning/cas")
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "vectors.md"
 
 
@@ -35,7 +35,8 @@ def counted(path):
 
 
 def files(folders=OURS):
-    return [path for folder in folders for path in sorted(shared_path(f"vectors/{folder}").iterdir())]
+    found = (path for folder in folders for path in sorted(shared_path(f"vectors/{folder}").iterdir()))
+    return [path for path in found if path.suffix != ".md"]
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +98,7 @@ def altered(value, at):
     return copy
 
 
-FAST = ("predictors", "tier", "workload", "other")
+FAST = ("predictors", "tier", "workload", "other", "partners", "commissioning/cas")
 
 
 def cases_of(path):
