@@ -25,10 +25,6 @@ FOUNDATION = ("access", "audit", "operating_model")
 
 STILL: dict[tuple[str, str], str] = {
     (
-        "casework/interventions/models.py",
-        "supervision_case",
-    ): "a policy is made before any function, and asks as whoever writes, behind the wall of the case itself",
-    (
         "server/first_start.py",
         "access_account",
     ): "asked before any of our code is loaded: whether this is a first start",

@@ -16,9 +16,10 @@ from psycopg import sql
 from support.service import NOW
 from support.wall_truths import lay_what_may_change, true_to_the_case, untrue
 from support.wall_world import a_row_like, insert_row, kept_by_permission, person_walled, rows_of
+from throughcare.foundation.access.every_wall import walled_models
 from throughcare.foundation.access.in_force import changeable
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.walls import privileges_of, walled_models
+from throughcare.foundation.access.walls import privileges_of
 
 Findings = list[str]
 

@@ -10,12 +10,13 @@ from typing import Any
 
 import psycopg
 
+from throughcare.foundation.access.every_wall import walled_models
 from throughcare.foundation.access.in_force import wall_sql
-from throughcare.foundation.access.walls import walled_models
 
 Findings = list[str]
 Check = Callable[[psycopg.Connection[Any]], Findings]
 OURS = ("throughcare_web", "throughcare_worker", "throughcare_auditor")
+WEB, WORKER = OURS[:2]
 PUBLIC = "'public'::regnamespace"
 SEARCH_PATH = "search_path=public, pg_temp"
 
@@ -82,7 +83,9 @@ _COLUMNS = """SELECT attrelid::regclass::text, attname::text, x.grantee::regrole
   FROM pg_attribute, LATERAL aclexplode(attacl) x WHERE attacl IS NOT NULL AND attrelid::regclass::text NOT LIKE 'pg\\_%%'"""
 
 
-def columns(tables: Mapping[str, tuple[str, str]], once: Mapping[str, str]) -> Check:
+def columns(
+    tables: Mapping[str, tuple[str, str]], once: Mapping[str, str], in_jobs: Mapping[str, str]
+) -> Check:
     """Columns that may be changed and should not, or the other way round: UPDATE is granted by column, and nothing else is."""
 
     def check(c: psycopg.Connection[Any]) -> Findings:
@@ -95,15 +98,18 @@ def columns(tables: Mapping[str, tuple[str, str]], once: Mapping[str, str]) -> C
         there = _columns_of(c)
         for table, written_once in once.items():
             expected = there[table] - set(written_once.split())
-            for who in OURS[:2]:
-                if held.pop((table, who), set()) != expected:
+            jobs_alone = set(in_jobs.get(table, "").split()) if "UPDATE" in tables[table][1] else expected
+            for who, may in ((WEB, expected - jobs_alone), (WORKER, expected)):
+                if held.pop((table, who), set()) != may:
                     wrong.append(f"{who} may not change exactly what is listed of {table}")
         return wrong + [f"{who} may change columns of {table}, which is in no list" for table, who in held]
 
     return check
 
 
-def privileges(tables: Mapping[str, tuple[str, str]], once: Mapping[str, str]) -> Check:
+def privileges(
+    tables: Mapping[str, tuple[str, str]], once: Mapping[str, str], besides: Mapping[str, str]
+) -> Check:
     """Privileges on tables and sequences that differ from the list; PUBLIC has none."""
 
     def check(c: psycopg.Connection[Any]) -> Findings:
@@ -117,7 +123,8 @@ def privileges(tables: Mapping[str, tuple[str, str]], once: Mapping[str, str]) -
                 wrong.append(f"{who} has {what} on sequence {table}")
         for table, (_, listed) in tables.items():
             whole = set(listed.split()) - ({"UPDATE"} if table in once else set())
-            expected = dict.fromkeys(OURS[:2], whole) | {OURS[2]: {"SELECT"}}
+            more = set(besides.get(table, "").split()) - ({"UPDATE"} if table in once else set())
+            expected = {WEB: whole, WORKER: whole | more, OURS[2]: {"SELECT"}}
             for who, may in expected.items():
                 if held.get((table, who), set()) != may:
                     wrong.append(f"{who} has {sorted(held.get((table, who), set()))} on {table}")

@@ -32,6 +32,11 @@ def lay_what_may_change(c: Connection, table: str, person: UUID, member: Member)
     """Make the rows about a person such that a member may change them: an offer stands, and every other has been answered."""
     if table == "supervision_transfer":
         _lay(c, person, _a_transfer(c, person, member))
+    if table == "supervision_jointwork":
+        case, _, _ = _answering(c, person)
+        c.execute(
+            "UPDATE supervision_jointwork SET during = tstzrange(%s, NULL), case_id = %s WHERE person_id = %s", [NOW, case, person]
+        )  # fmt: skip
 
 
 def untrue(row: Row, table: str) -> list[Row]:
@@ -105,10 +110,41 @@ def _a_responsibility(c: Connection, person: UUID, member: Member) -> Row:
     return {"case_id": str(case), "during": FROM_NOW, "sight": FROM_NOW} | mine
 
 
+def _joint_work(c: Connection, person: UUID, member: Member) -> Row:
+    """Begun now with another body's team, for a cohort that the case is in and that nobody works on jointly yet."""
+    case, unit, body = _answering(c, person)
+    c.execute("UPDATE supervision_case SET cohorts = '{mappa}' WHERE id = %s", [case])
+    found = c.execute(
+        "SELECT id FROM access_unit WHERE organisation_id <> %s AND NOT id = %s ORDER BY id LIMIT 1",
+        [body, unit],
+    ).fetchone()
+    assert found is not None
+    return {
+        "case_id": str(case), "cohort": "mappa", "shared_by": str(body), "unit_id": str(found[0]), "during": FROM_NOW,
+    }  # fmt: skip
+
+
+def _of_the_case(c: Connection, person: UUID, member: Member) -> Row:
+    return {"case_id": str(_answering(c, person)[0])}
+
+
+def _of_a_goal(c: Connection, person: UUID, member: Member) -> Row:
+    """Of a goal in the person's open case."""
+    goal = a_row_like(c, "planning_goal", "person_id", person) | _of_the_case(c, person, member)
+    insert_row(c, "planning_goal", goal | {"template": ""})
+    return {"goal_id": goal["id"]}
+
+
 _TRUTHS: dict[str, Callable[[Connection, UUID, Member], Row]] = {
     "supervision_responsibility": _a_responsibility,
     "supervision_tenure": _a_tenure,
     "supervision_transfer": _a_transfer,
+    "supervision_jointwork": _joint_work,
+    "planning_goal": _of_the_case,
+    "planning_answer": _of_the_case,
+    "planning_review": _of_the_case,
+    "planning_goalstep": _of_a_goal,
+    "planning_mark": _of_a_goal,
 }
 
 _NOBODY = str(new_id())

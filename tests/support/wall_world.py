@@ -13,8 +13,9 @@ from psycopg.types.json import Jsonb
 
 from support.people import joins
 from support.service import HERE, NOW, THERE, Person, Service, a_person, a_service, managed
+from throughcare.foundation.access.every_wall import walled_models
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.access.walls import KeptBy, PersonWall, walled_models
+from throughcare.foundation.access.walls import KeptBy, PersonWall
 from throughcare.foundation.kernel import new_id
 from throughcare.server.database.roles import admin_address
 

@@ -10,7 +10,8 @@ from django.apps import apps
 from support.database import Database
 from support.wall_world import World
 
-from throughcare.foundation.access.walls import privileges_of, walled_models
+from throughcare.foundation.access.every_wall import walled_models
+from throughcare.foundation.access.walls import privileges_of
 from throughcare.foundation.kernel import new_id
 from throughcare.server.database.urls import Role
 

@@ -24,7 +24,8 @@ from throughcare.casework.interventions.rules import (
     may_report,
     state_after,
 )
-from throughcare.casework.interventions.rules.referral import check_not_to_oneself
+from throughcare.casework.interventions.rules.referral import check_not_to_oneself, sessions_left_of
+from throughcare.casework.supervision.rules.attendance import Outcome
 from throughcare.foundation.kernel import Refused, WorkingCalendar, new_id
 
 PUBLISHED = Path(__file__).with_name("published")
@@ -196,3 +197,18 @@ def test_only_the_team_that_answers_for_the_case_refers_to_a_team_of_its_own(rec
             check_not_to_oneself(*asked)
     else:
         check_not_to_oneself(*asked)
+
+
+@pytest.mark.parametrize(
+    ("planned", "outcomes", "left"),
+    [
+        (None, [], None),
+        (None, list(Outcome)[:1], None),
+        (3, [], 3),
+        (3, [one for one in Outcome if not one.means.again][:1], 2),
+        (3, [one for one in Outcome if one.means.again], 3),
+        (1, [one for one in Outcome if not one.means.again][:2], 0),
+    ],
+)
+def test_what_is_left_of_a_plan_is_what_was_not_held_for_good(planned, outcomes, left):
+    assert sessions_left_of(planned, outcomes) == left

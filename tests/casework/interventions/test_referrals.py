@@ -574,3 +574,46 @@ def test_a_referral_goes_with_its_case_to_the_survivor_of_a_merge_and_back(
     hear()
     assert about(sent) == {person.id}
     assert not sees(provider.lead, other)
+
+
+@pytest.mark.parametrize("stage", ["sent", "delivering"])
+def test_a_referral_that_a_merge_withdrew_with_its_case_goes_on_as_it_stood_when_the_merge_is_undone(
+    stage, person, service, provider, offered
+):
+    other, made = (
+        managed(a_person(service)),
+        refer(person, offered) if stage == "sent" else delivering(person, provider, offered),
+    )
+    before = row_of(made)
+    admin = joins(service.court_unit, "case administrator")
+    merge = merge_people(
+        by=admin, at=service.later(), survivor_id=other.id, merged_id=person.id, because="One man."
+    )
+    hear()
+    assert row_of(made).state == "withdrawn" and not sees(provider.lead, person)
+    unmerge_people(by=admin, at=service.later(), merge_id=merge, because="Two men after all.")
+    hear()
+    now = row_of(made)
+    stood = [(r.state, r.due, r.due_by_provider, r.due_on, r.ended_at, r.sight) for r in (before, now)]
+    assert stood[0] == stood[1] and about(made) == {person.id}
+    assert sees(provider.lead, person) and not sees(provider.lead, other)
+    steps = ReferralStep.objects.using("owner").filter(referral=made).order_by("at", "id")
+    assert state_after(StepKind(step.kind) for step in steps) == before.state
+    hear()
+    assert steps.filter(kind="taken up again").count() == 1
+
+
+def test_what_was_withdrawn_with_a_case_is_not_taken_up_beside_a_newer_referral_to_the_same_service(
+    person, service, provider, offered
+):
+    other, made = managed(a_person(service)), refer(person, offered)
+    admin = joins(service.court_unit, "case administrator")
+    merge = merge_people(
+        by=admin, at=service.later(), survivor_id=other.id, merged_id=person.id, because="One man."
+    )
+    hear()
+    fresh = refer(other, offered)
+    unmerge_people(by=admin, at=service.later(), merge_id=merge, because="Two men after all.")
+    hear()
+    assert row_of(fresh).state == "sent" and row_of(fresh).person_id == other.id
+    assert row_of(made).state == "sent" and row_of(made).person_id == person.id

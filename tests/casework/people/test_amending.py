@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connections, transaction
-from support.people import NOW, a_name, a_pnc, a_record, an_office, record
+from support.people import NOW, a_name, a_pnc, a_record, an_office, as_worker, record
 
 from throughcare.casework.people import queries
 from throughcare.casework.people.actions import (
@@ -265,7 +265,8 @@ def test_a_death_is_announced(known, database):
 def test_recordings_own_sight_ends_when_it_is_ended(known):
     ours, person, _ = known
     later = NOW + timedelta(hours=1)
-    assert end_recording(by=ours.court, at=later, person_ids=[person]) == 1
+    with as_worker():
+        assert end_recording(by=ours.court, at=later, person_ids=[person]) == 1
     assert page(ours.admin, person, NOW) is not None
     assert page(ours.admin, person, later + timedelta(seconds=1)) is None
 

@@ -6,21 +6,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.cases import another_team, moved
-from support.people import a_founder, joins
+from support.people import a_founder, as_worker, joins
 from support.service import START, a_person, a_service, hear, managed
 from support.wall_visits import browser
 
 from throughcare.casework.people.actions import merge_people, record_death, unmerge_people, withdraw_death
 from throughcare.casework.people.models import Person as Record
-from throughcare.casework.supervision.actions import close_case, record_risk
+from throughcare.casework.supervision.actions import begin_joint_work, close_case, record_risk
+from throughcare.casework.supervision.actions.joining import is_called_for
 from throughcare.casework.supervision.models import JointWork
 from throughcare.casework.supervision.rules.joint import PARTNERSHIPS
+from throughcare.casework.supervision.tasks import carrier
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.models import Grant
 from throughcare.foundation.access.queries import granted_here
 from throughcare.foundation.access.rules import OrganisationKind
 from throughcare.foundation.access.session import viewing
-from throughcare.foundation.kernel import new_id
+from throughcare.foundation.kernel import Refused, new_id
 from throughcare.foundation.operating_model import actions as models
 from throughcare.foundation.operating_model.rules import BodyKind, Cohort, Risk
 
@@ -65,8 +67,6 @@ def agrees(service, police, purpose):
 
 
 def ends(service, agreement):
-    from throughcare.foundation.kernel import Refused
-
     try:
         access.end_sharing(by=a_founder(), at=service.later(), agreement_id=agreement, because="it is over")
     except Refused:
@@ -123,6 +123,72 @@ def test_sight_ends_with_the_agreement_and_begins_anew_under_another_when_somebo
     put(person, Cohort.IOM)
     assert shown(police, person) == {"iom cohort"}
     ends(service, fresh)
+
+
+def looks_again(service):
+    """The job that begins joint work which is called for; how many people it was begun of."""
+    with as_worker():
+        by, at = carrier(), service.later()
+        with viewing(by, at):
+            called_for = is_called_for(at)
+        begun = begin_joint_work(by=by, at=at)
+    assert called_for is (begun > 0)
+    return begun
+
+
+def test_an_agreement_made_after_the_cohort_was_recorded_opens_what_one_made_before_would_have(
+    service, police
+):
+    person, other = a_person(service), a_person(service)
+    put(person, Cohort.IOM)
+    put(other, Cohort.WOMEN)
+    looks_again(service)
+    assert shown(police, person) == set()
+    fresh = agrees(service, police, IOM)
+    looks_again(service)
+    assert shown(police, person) == {"iom cohort"} and shown(police, other) == set()
+    assert looks_again(service) == 0
+    ends(service, fresh)
+    looks_again(service)
+    assert shown(police, person) == set()
+    again = agrees(service, police, IOM)
+    looks_again(service)
+    assert shown(police, person) == {"iom cohort"}
+    runs = JointWork.objects.using("owner").filter(person_id=person.id, during__upper_inf=True)
+    assert runs.count() == 1
+    ends(service, again)
+
+
+def test_a_partner_appointed_after_the_cohort_was_recorded_sees_as_one_appointed_before_would():
+    service = a_service("england-and-wales-2021")
+    person, founder = a_person(service), a_founder()
+    put(person, Cohort.MAPPA)
+    body = access.record_organisation(
+        by=founder, at=service.later(), name=f"Police {new_id()}", kind=OrganisationKind.POLICE
+    )
+    unit = access.record_unit(by=founder, at=service.at, organisation_id=body, name="Joint team", kind="team")
+    late = joins(unit, "police partner")
+    agrees(service, late, MAPPA)
+    looks_again(service)
+    assert shown(late, person) == set()
+    models.appoint_body(
+        by=founder,
+        at=service.later(),
+        area=service.area,
+        body=BodyKind.POLICE,
+        organisation_id=body,
+        start=START,
+    )
+    looks_again(service)
+    assert shown(late, person) == {"mappa cohort"}
+
+
+def test_nobody_but_the_service_asks_which_joint_work_is_called_for(service):
+    with pytest.raises(Refused):
+        begin_joint_work(by=service.officer_of_the_court, at=service.later())
+    head = joins(next(iter(service.teams.values())).unit, "head of delivery unit")
+    with as_worker():
+        assert begin_joint_work(by=head, at=service.later()) == 0
 
 
 def test_sight_ends_when_the_case_closes(service, police, agreement):

@@ -18,7 +18,11 @@ from throughcare.casework.supervision.rules import (
 )
 from throughcare.casework.supervision.rules.areas import area_of_district
 from throughcare.casework.supervision.rules.joint import PARTNERSHIPS, partnerships_of
-from throughcare.casework.supervision.rules.transfers import TRANSFER_MOVES, sight_after_closing
+from throughcare.casework.supervision.rules.transfers import (
+    TRANSFER_MOVES,
+    longest_sight_after_closing,
+    sight_after_closing,
+)
 from throughcare.foundation.kernel import Refused, WorkingCalendar, is_allowed
 from throughcare.foundation.operating_model.rules import (
     Cohort,
@@ -130,6 +134,7 @@ def test_the_clocks_of_a_transfer_count_working_days_alone():
 
 def test_the_last_team_reads_a_closed_case_for_the_days_of_the_edition():
     assert sight_after_closing(date(2026, 11, 20)) > timedelta(0)
+    assert longest_sight_after_closing() >= sight_after_closing(date(2026, 11, 20))
 
 
 def test_before_sentence_there_is_one_manager_and_in_custody_the_prisons_too():

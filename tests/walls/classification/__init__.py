@@ -2,7 +2,8 @@
 
 One file for each context, found by being here. A new table needs a line. ``TABLES`` gives each table's kind of wall
 and the privileges of web and of the worker; ``plumbing`` alone has no row-level security. ``ONCE`` gives
-the columns of each table that may be changed at all that are written once. ``DEFINERS`` gives every
+the columns of each table that may be changed at all that are written once. ``BESIDES`` gives what the worker may try besides
+what the web may, and ``IN_JOBS`` the columns that the worker alone changes. ``DEFINERS`` gives every
 function that runs as the owner, and who may call it.
 """
 
@@ -13,6 +14,8 @@ from .kinds import BOTH
 
 TABLES: dict[str, tuple[str, str]] = gathered(__name__, __path__, "TABLES")
 ONCE: dict[str, str] = gathered(__name__, __path__, "ONCE")
+BESIDES: dict[str, str] = gathered(__name__, __path__, "BESIDES")
+IN_JOBS: dict[str, str] = gathered(__name__, __path__, "IN_JOBS")
 DEFINERS: dict[str, frozenset[str]] = gathered(__name__, __path__, "DEFINERS")
 
-__all__ = ["BOTH", "DEFINERS", "ONCE", "TABLES"]
+__all__ = ["BESIDES", "BOTH", "DEFINERS", "IN_JOBS", "ONCE", "TABLES"]

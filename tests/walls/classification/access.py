@@ -28,6 +28,8 @@ DEFINERS: dict[str, frozenset[str]] = {
     "access_caused(text,uuid[])": NOBODY,
     "access_barred_among(uuid[],uuid[])": NOBODY,
     "access_close_as_merged(uuid,uuid)": NOBODY,
+    "access_agreed(text)": NOBODY,
+    "access_is_mine(uuid)": BOTH,
     "access_is_the_service()": BOTH,
     "access_open_as_parted(jsonb,uuid,uuid,timestamp with time zone)": NOBODY,
     "access_restricted(uuid,timestamp with time zone)": NOBODY,
@@ -36,6 +38,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "access_follow(text,uuid,uuid,uuid,jsonb,jsonb)": NOBODY,
     "access_go_on_sharing(uuid)": BOTH,
     "access_may_see(uuid)": BOTH,
+    "access_may_take_down(uuid,uuid)": BOTH,
     "access_organisation_of(uuid)": NOBODY,
     "access_shared_since(uuid,text)": NOBODY,
     "access_stop_sharing(uuid)": BOTH,
@@ -50,8 +53,8 @@ DEFINERS: dict[str, frozenset[str]] = {
 
 # What is written once: every other column may be changed where the wall lets a row be.
 ONCE: dict[str, str] = {
-    "access_organisation": "id",
-    "access_unit": "id organisation_id",
+    "access_organisation": "id kind sector",
+    "access_unit": "id organisation_id parent_id",
     "access_account": "id date_joined",
     "access_membership": "id account_id unit_id role",
     "access_sharingagreement": "id shared_by_id shared_with_id purpose basis",

@@ -1,14 +1,14 @@
 """Tables and owner's functions of courts."""
 
-from .kinds import BOTH, JOBS, NOBODY, SI, SIU, S
+from .kinds import BOTH, JOBS, NOBODY, SI, SIU, SU, S
 
 TABLES: dict[str, tuple[str, str]] = {
-    "courts_appearance": ("person", SIU),
+    "courts_appearance": ("person", SU),
     "courts_appearanceoffence": ("person", SIU),
     "courts_alsolisted": ("person", SIU),
     "courts_codemeaning": ("reference", SIU),
     "courts_correctedresult": ("unit", SIU),
-    "courts_organisationresult": ("unit", SIU),
+    "courts_organisationresult": ("unit", S),
     "courts_court": ("reference", SIU),
     "courts_courtcode": ("reference", SIU),
     "courts_courtquestion": ("person", SIU),
@@ -43,7 +43,7 @@ DEFINERS: dict[str, frozenset[str]] = {
 ONCE: dict[str, str] = {
     "courts_import": "id unit_id member_id at",
     "courts_refusedrow": "id unit_id",
-    "courts_correctedresult": "id unit_id court_code result_ref sees",
+    "courts_correctedresult": "id unit_id court_code result_ref sees digest brought_id line fields before",
     "courts_upload": "id unit_id member_id at",
     "courts_uploadprogress": "upload_id",
     "courts_court": "code",
@@ -51,12 +51,18 @@ ONCE: dict[str, str] = {
     "courts_courtteam": "court_id",
     "courts_codemeaning": "id",
     "courts_hearing": "id unit_id",
-    "courts_appearance": "id person_id unit_id court_code result_ref",
+    "courts_appearance": "id person_id unit_id court_code result_ref defendant_id replaced_at",
     "courts_alsolisted": "id person_id",
-    "courts_organisationresult": "id unit_id",
+    "courts_organisationresult": "id unit_id court_code result_ref",
     "courts_appearanceoffence": "id person_id",
     "courts_reportrequest": "id person_id",
     "courts_sentence": "id person_id",
     "courts_requirement": "id person_id",
     "courts_courtquestion": "id person_id asked_at",
+}
+
+BESIDES: dict[str, str] = {"courts_appearance": "INSERT", "courts_organisationresult": "INSERT UPDATE"}
+
+IN_JOBS: dict[str, str] = {
+    "courts_appearance": "hearing_id digest case_number matter on deferred_until said court_sees",
 }

@@ -11,6 +11,9 @@ TABLES: dict[str, tuple[str, str]] = {
 
 DEFINERS: dict[str, frozenset[str]] = {
     "interventions_follow_cases(uuid[],text)": JOBS,
+    "interventions_runs(uuid)": BOTH,
+    "interventions_closed_with(uuid[])": JOBS,
+    "interventions_open_again(uuid[],uuid,text,text,boolean,date)": JOBS,
     "interventions_pass_on(uuid[])": JOBS,
     "interventions_take_up_again(uuid[])": JOBS,
     "interventions_waited(uuid[],timestamp with time zone,integer)": BOTH,
@@ -20,5 +23,5 @@ DEFINERS: dict[str, frozenset[str]] = {
 ONCE: dict[str, str] = {
     "interventions_service": "id reference",
     "interventions_refusedservice": "id file_name line row by_id at",
-    "interventions_referral": "id person_id case_id service_id need from_unit to_unit shared_by sent_by sent_at",
+    "interventions_referral": "id person_id case_id service_id need from_unit to_unit shared_by because sent_by sent_at",
 }

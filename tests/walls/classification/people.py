@@ -65,6 +65,8 @@ ONCE: dict[str, str] = {
     "people_disability": "id person_id recorded_at",
     "people_caring": "id person_id recorded_at",
     "people_override": "id person_id recorded_at",
-    "people_openpoint": "id person_id",
+    "people_openpoint": "id person_id recorded_at field asks",
     "people_death": "id person_id recorded_at died_on recorded_by",
 }
+
+IN_JOBS: dict[str, str] = {"people_person": "recorded_until"}

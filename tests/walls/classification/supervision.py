@@ -1,6 +1,6 @@
 """Tables and owner's functions of supervision."""
 
-from .kinds import BOTH, JOBS, NOBODY, PAGES, SI, SIU, S
+from .kinds import BOTH, JOBS, NOBODY, PAGES, SI, SIU, SU, S
 
 TABLES: dict[str, tuple[str, str]] = {
     "supervision_arrival": ("unit", SIU),
@@ -11,7 +11,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "supervision_carrying": ("reference", SIU),
     "supervision_appointment": ("person", SIU),
     "supervision_contact": ("person", SI),
-    "supervision_case": ("person", SIU),
+    "supervision_case": ("person", SU),
     "supervision_catchment": ("reference", SIU),
     "supervision_gap": ("person", SIU),
     "supervision_jointwork": ("person", SIU),
@@ -30,6 +30,8 @@ DEFINERS: dict[str, frozenset[str]] = {
     "supervision_roles_out_of_sight()": PAGES,
     "supervision_cases_left(timestamp with time zone,timestamp with time zone)": PAGES,
     "supervision_offers_settled(timestamp with time zone,timestamp with time zone,integer)": PAGES,
+    "supervision_called_for(text,text)": JOBS,
+    "supervision_begin_jointly(uuid[],text,text,uuid,text)": JOBS,
     "supervision_close_merged(uuid,interval)": NOBODY,
     "supervision_draw(uuid)": BOTH,
     "supervision_drawn_before(uuid)": BOTH,
@@ -53,14 +55,16 @@ DEFINERS: dict[str, frozenset[str]] = {
 # What is written once: every other column may be changed where the wall lets a row be.
 ONCE: dict[str, str] = {
     "supervision_catchment": "id",
-    "supervision_case": "id person_id",
+    "supervision_case": "id person_id opened_because opened_at",
     "supervision_responsibility": "id person_id case_id organisation_id unit_id",
     "supervision_tenure": "id person_id case_id member_id organisation_id shared_by kind unit_id",
-    "supervision_gap": "id person_id",
+    "supervision_gap": "id person_id case_id kind because",
     "supervision_lowering": "id person_id case_id from_risk to_risk rsr cohorts because against asked_by asked_at",
-    "supervision_transfer": "id person_id case_id kind from_unit to_unit shared_by until offered_by offered_at",
+    "supervision_transfer": "id person_id case_id kind from_unit to_unit shared_by until because address_by whole_by offered_by offered_at",
     "supervision_jointwork": "id person_id case_id cohort shared_by unit_id member_id at",
     "supervision_arrival": "id unit_id member_id at",
     "supervision_carrying": "id",
     "supervision_appointment": "id person_id case_id starts_at minutes kind place held_by moves_id moved_by at member_id organisation_id",
 }
+
+BESIDES: dict[str, str] = {"supervision_case": "INSERT"}

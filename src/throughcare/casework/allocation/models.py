@@ -95,7 +95,7 @@ class WeeklyWorkload(models.Model):
     ``known_next`` is what the next Monday's load was known to come to, so that a forecast can be judged.
     """
 
-    wall = UnitRows()
+    wall = UnitRows(fixed=("member_id", "monday"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     member_id = models.UUIDField()
@@ -130,7 +130,11 @@ class WeeklyWorkload(models.Model):
 class Suggestion(models.Model):
     """Who should take one case, as shown to the person who asked, with all it rests on; and what they did with it."""
 
-    wall = KeptBy(Permission.ALLOCATE_CASE, by=Written(member="asked_by", at="at"))
+    wall = KeptBy(
+        Permission.ALLOCATE_CASE,
+        by=Written(member="asked_by", at="at", answer="answered_by"),
+        fixed=("case_id", "ranked", "not_possible", "not_considered", "units", "inputs", "edition"),
+    )
     follows = GoesWith("case_id")
 
     class State(models.TextChoices):
@@ -245,7 +249,10 @@ class PlanProgress(models.Model):
 class PlanRow(models.Model):
     """One case in a plan: who holds it now, who would, at what price and why, and whether it was carried out."""
 
-    wall = KeptBy(Permission.ALLOCATE_CASE)
+    wall = KeptBy(
+        Permission.ALLOCATE_CASE,
+        fixed=("plan_id", "case_id", "points", "tier", "from_member", "price", "reasons"),
+    )
     follows = GoesWith("case_id")
 
     class State(models.TextChoices):

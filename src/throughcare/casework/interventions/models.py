@@ -9,7 +9,7 @@ from django.db.models import Q
 from throughcare.casework.supervision.rules.attendance import Outcome
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
-from throughcare.foundation.access.walls import Cause, PersonWall, Reference, Written
+from throughcare.foundation.access.walls import Cause, PersonWall, Reference, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
 from .rules.referral import OPEN_REFERRALS
@@ -99,13 +99,24 @@ class RefusedService(models.Model):
     settled = models.BooleanField(default=False)
 
 
+_MINE = "((SELECT app_units())::uuid[])"
 # Whoever writes a referral says neither who receives for the service nor under whose agreement: the service and the case do.
-# And nobody keeps sight by it: to a team of one's own only the team that answers for the case refers.
-_SENT_TRULY = """(THIS_TABLE.to_unit = (SELECT s.unit_id FROM interventions_service s WHERE s.id = THIS_TABLE.service_id)
-  AND EXISTS (SELECT 1 FROM supervision_case k, access_unit u WHERE k.id = THIS_TABLE.case_id AND u.id = THIS_TABLE.to_unit
-    AND k.person_id = THIS_TABLE.person_id AND k.closed_at IS NULL
-    AND THIS_TABLE.shared_by IS NOT DISTINCT FROM nullif(k.organisation_id, u.organisation_id)
-    AND (k.unit_id = ANY ((SELECT app_units())::uuid[]) OR NOT u.id = ANY ((SELECT app_units())::uuid[]))))"""
+# Whoever has a part in the case refers; and nobody keeps sight by it: to a team of one's own only the team that answers does.
+_SENT_TRULY = f"""({holds(Permission.REFER_TO_SERVICE)}
+  AND THIS_TABLE.to_unit = (SELECT s.unit_id FROM interventions_service s WHERE s.id = THIS_TABLE.service_id)
+  AND supervision_part_in(THIS_TABLE.case_id, THIS_TABLE.person_id) AND upper_inf(THIS_TABLE.sight)
+  AND EXISTS (SELECT 1 FROM supervision_open_as(THIS_TABLE.case_id, THIS_TABLE.person_id) k, access_unit u
+    WHERE u.id = THIS_TABLE.to_unit AND THIS_TABLE.shared_by IS NOT DISTINCT FROM nullif(k.organisation_id, u.organisation_id)
+      AND (k.unit_id = ANY ({_MINE}) OR NOT u.id = ANY ({_MINE}))))"""
+_OF_A_SIDE = """({row}.from_unit = ANY ({mine}) OR {row}.to_unit = ANY ({mine}) OR EXISTS (
+  SELECT 1 FROM supervision_open_as({row}.case_id, {row}.person_id) k WHERE k.unit_id = ANY ({mine})))"""
+# A side of it takes the next step; while it is open its sight is, and ended it is over by then, for good.
+_TAKEN_TRULY = f"""({_OF_A_SIDE.format(row="THIS_TABLE", mine=_MINE)} AND interventions_runs(THIS_TABLE.id)
+  AND CASE WHEN THIS_TABLE.ended_at IS NULL THEN upper_inf(THIS_TABLE.sight)
+    ELSE THIS_TABLE.ended_at <= (SELECT app_at()) AND NOT upper_inf(THIS_TABLE.sight)
+      AND coalesce(upper(THIS_TABLE.sight) <= THIS_TABLE.ended_at, true) END)"""
+_OF_ITS_SIDES = f"""EXISTS (SELECT 1 FROM interventions_referral r WHERE r.id = THIS_TABLE.referral_id
+  AND r.person_id = THIS_TABLE.person_id AND {_OF_A_SIDE.format(row="r", mine=_MINE)})"""
 
 
 class Referral(models.Model):
@@ -113,8 +124,9 @@ class Referral(models.Model):
 
     wall = PersonWall(
         by=Written(member="sent_by", at="sent_at"),
-        fixed=("case_id", "service_id", "need", "from_unit", "to_unit", "shared_by"),
+        fixed=("case_id", "service_id", "need", "from_unit", "to_unit", "shared_by", "because"),
         only=_SENT_TRULY,
+        kept_so=_TAKEN_TRULY,
     )
     follows = GoesWith("case_id")
     causes = (
@@ -176,7 +188,9 @@ class ReferralStep(models.Model):
     """One step of a referral: what, who of which organisation, when, why, and what was said; never changed."""
 
     wall = PersonWall(
-        web="SELECT, INSERT", by=Written(member="member_id", organisation="organisation_id", at="at")
+        web="SELECT, INSERT",
+        by=Written(member="member_id", organisation="organisation_id", at="at"),
+        only=_OF_ITS_SIDES,
     )
     follows = GoesWith("referral_id")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -17,9 +18,13 @@ from throughcare.casework.supervision.events import (
     HoldersAppointed,
     HoldersEnded,
 )
+from throughcare.casework.supervision.rules.attendance import Outcome
 from throughcare.foundation.audit.outbox import Heard, reacts_to
+from throughcare.foundation.kernel import WorkingCalendar
+from throughcare.foundation.kernel.days import day_of
 
-from .rules.words import WithdrawalReason
+from .rules.referral import due_of, sessions_left_of, state_after
+from .rules.words import StepKind, WithdrawalReason
 
 
 @reacts_to(CaseClosed)
@@ -36,10 +41,33 @@ def end_with_the_cases(heard: Heard) -> None:
 
 @reacts_to(CasesOpened)
 def take_up_again(heard: Heard) -> None:
-    """What a death ended goes on as it stood, once the cases are open again because the death was a mistake."""
+    """What ended with a case goes on as it stood, once it is open again: a death was a mistake, or a merge was undone."""
+    cases = [UUID(case) for case in heard.facts["case_ids"]]
     with connection.cursor() as cursor:
-        cases = [UUID(case) for case in heard.facts["case_ids"]]
         cursor.execute("SELECT interventions_take_up_again(%s)", [cases])
+        cursor.execute("SELECT * FROM interventions_closed_with(%s)", [cases])
+        for referral, *stood in cursor.fetchall():
+            _open_again(cases, referral, *stood)
+
+
+def _open_again(
+    cases: list[UUID],
+    referral: UUID,
+    sessions: int | None,
+    kinds: list[str],
+    instants: list[datetime],
+    outcomes: list[str],
+) -> None:
+    """Take a referral up again: where it stood and what was owed are what its steps before the closing come to."""
+    steps = [(StepKind(kind), day_of(at)) for kind, at in zip(kinds, instants, strict=True)]
+    state = state_after(kind for kind, _ in steps)
+    left = sessions_left_of(sessions, map(Outcome, outcomes))
+    owed = due_of(state, steps, WorkingCalendar(), sessions_left=left)
+    said = [owed.step.value, owed.by_provider, owed.on] if owed else ["", True, None]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT interventions_open_again(%s, %s, %s, %s, %s, %s)", [cases, referral, state.value, *said]
+        )
 
 
 @reacts_to(CasesPassedOn)

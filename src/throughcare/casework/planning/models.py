@@ -18,22 +18,22 @@ REFERS = {
     "organisation_id": "access.Organisation",
 }
 """What the id columns mean: each has a key to the row it is of."""
-_WALL = PersonWall(
-    web="SELECT, INSERT",
-    recorded_by="organisation_id",
-    by=Written(member="member_id", organisation="organisation_id", at="at"),
-)
-_BROUGHT = PersonWall(
-    web="SELECT, INSERT",
-    recorded_by="organisation_id",
-    by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),
-)
+# Whoever has a part in the case writes its plan; whoever only sees the person adds nothing to it.
+_PART_IN = "supervision_part_in({case}, THIS_TABLE.person_id)"
+_OF_CASE = _PART_IN.format(case="THIS_TABLE.case_id")
+_OF_GOAL = _PART_IN.format(case="(SELECT g.case_id FROM planning_goal g WHERE g.id = THIS_TABLE.goal_id)")
+
+
+def _wall(only: str, *, brought: bool) -> PersonWall:
+    """Rows added by whoever has a part in the case and changed by nobody; ``brought``: also from files, from before."""
+    signed = Written(member="member_id", organisation="organisation_id", at="at", brought=brought)
+    return PersonWall(web="SELECT, INSERT", recorded_by="organisation_id", by=signed, only=only)
 
 
 class Goal(models.Model):
     """Something to be reached, in the person's words: for which section of need, by which day (None: later), and what it came from."""
 
-    wall = _BROUGHT
+    wall = _wall(_OF_CASE, brought=True)
     follows = GoesWith("case_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -60,7 +60,7 @@ class Goal(models.Model):
 class GoalStep(models.Model):
     """One thing to do towards a goal: what, whose it is, by which day, and in which place of the order."""
 
-    wall = _BROUGHT
+    wall = _wall(_OF_GOAL, brought=True)
     follows = GoesWith("goal_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -86,7 +86,7 @@ class GoalStep(models.Model):
 class Mark(models.Model):
     """What was recorded of a goal, or of one of its steps: what, of which day, by whose judgement and on what it rests."""
 
-    wall = _WALL
+    wall = _wall(_OF_GOAL, brought=False)
     follows = GoesWith("goal_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -115,7 +115,7 @@ class Mark(models.Model):
 class Answer(models.Model):
     """What the person said of their plan on a day, and why where they did not agree."""
 
-    wall = _BROUGHT
+    wall = _wall(_OF_CASE, brought=True)
     follows = GoesWith("case_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -143,7 +143,7 @@ class Answer(models.Model):
 class Review(models.Model):
     """A look at the whole plan on a day: what has changed, and what follows."""
 
-    wall = _WALL
+    wall = _wall(_OF_CASE, brought=False)
     follows = GoesWith("case_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)

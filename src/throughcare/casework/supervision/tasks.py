@@ -12,12 +12,14 @@ from procrastinate.contrib.django import app
 from throughcare.foundation.access import queries
 from throughcare.foundation.access.queries import service_member
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.access.system_members import CARRIER
 from throughcare.foundation.access.work import WHEN_IT_CAN, Ended, Work, carry_out_row, work
 
 from .actions.arriving import BRING_IN, bring_in_newcomer, note_newcomer_refused
 from .actions.carrying import CARRY_OVER, begin_carrying, carry_some_over, settle_carrying
 from .actions.falling import reconsider_case
+from .actions.joining import begin_joint_work, is_called_for
 from .actions.newcomers import HeldElsewhere
 from .models import Arrival, Carrying
 from .reactions import RECONSIDER
@@ -67,6 +69,19 @@ def carry_over(carrying_id: str, member_id: str) -> None:
 def begin_due(timestamp: int) -> None:
     """Begin carrying cases over wherever a model has come into force since anybody looked."""
     begin_carrying(by=carrier(), at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(
+    name="throughcare.begin_joint_work", pass_context=False, queueing_lock="throughcare.begin_joint_work"
+)
+def begin_jointly(timestamp: int) -> None:
+    """Begin the joint work that an agreement, a partner or a team has called for since anybody looked."""
+    by, at = carrier(), timezone.now()
+    with viewing(by, at):
+        called_for = is_called_for(at)
+    if called_for:
+        begin_joint_work(by=by, at=at)
 
 
 def carrier() -> Member:

@@ -157,6 +157,6 @@ def _ask(cursor: Any, name: str, given: dict[str, Any], as_member: bool) -> list
 
 
 def _secured() -> list[str]:
-    from .walls import walled_models
+    from .every_wall import walled_models
 
     return [table for table, wall in walled_models().items() if wall.secured]

@@ -12,40 +12,43 @@ from typing import Any
 
 from throughcare.foundation.kernel import Permission
 
+from .every_wall import walled_models
 from .following import following_sql
-from .walls import AUDITOR, TABLE, WEB, WORKER, Wall, causes, privileges_of, spelt, walled_models
+from .walls import AUDITOR, TABLE, WEB, WORKER, Wall, causes, privileges_of, spelt
 
 
-def changeable(table: str, wall: Wall) -> list[str] | None:
-    """The columns of a table of ours that may be changed once a row is written; None for a library's table."""
+def changeable(table: str, wall: Wall, role: str = WEB) -> list[str] | None:
+    """The columns of a table of ours that a role may change once a row is written; None for a library's table."""
     from django.apps import apps
 
     ours = {m._meta.db_table: m for m in apps.get_models() if m.__module__.startswith("throughcare.")}
     if table not in ours:
         return None
     signed = () if wall.by.again else wall.by.columns
-    written_once = {*wall.about, *signed, *wall.fixed}
+    kept = {*wall.about, *signed, *wall.fixed} | (set() if role == WORKER else {*wall.in_jobs})
     columns = [str(f.column) for f in ours[table]._meta.concrete_fields if not f.primary_key]
-    if unknown := written_once - {str(f.column) for f in ours[table]._meta.concrete_fields}:
+    if unknown := {*kept, *wall.in_jobs} - {str(f.column) for f in ours[table]._meta.concrete_fields}:
         raise LookupError(f"the wall of {table} names columns it has not: {sorted(unknown)}")
-    return [column for column in columns if column not in written_once]
+    return [column for column in columns if column not in kept]
 
 
-def _grants(table: str, wall: Wall) -> Iterator[str]:
-    wanted = [p for p in privileges_of(wall).split(", ") if p]
-    columns = changeable(table, wall) if "UPDATE" in wanted else None
+def _grants(table: str, wall: Wall, role: str) -> Iterator[str]:
+    more = wall.jobs if role == WORKER else ""
+    wanted = [p for p in f"{privileges_of(wall)}, {more}".split(", ") if p]
+    columns = changeable(table, wall, role) if "UPDATE" in wanted else None
     whole = [p for p in wanted if p != "UPDATE" or columns is None]
     if whole:
-        yield f'GRANT {", ".join(whole)} ON "{table}" TO {WEB}, {WORKER}'
+        yield f'GRANT {", ".join(whole)} ON "{table}" TO {role}'
     if columns:
         named = ", ".join(f'"{column}"' for column in columns)
-        yield f'GRANT UPDATE ({named}) ON "{table}" TO {WEB}, {WORKER}'
+        yield f'GRANT UPDATE ({named}) ON "{table}" TO {role}'
 
 
 def wall_sql(table: str, wall: Wall) -> Iterator[str]:
     """The statements that put a table's wall in force, whatever stood there before."""
     yield f'REVOKE ALL ON "{table}" FROM PUBLIC, {WEB}, {WORKER}, {AUDITOR}'
-    yield from _grants(table, wall)
+    for role in (WEB, WORKER):
+        yield from _grants(table, wall, role)
     yield f'GRANT SELECT ON "{table}" TO {AUDITOR}'
     for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
         yield f'DROP POLICY IF EXISTS {command.lower()}_by_grant ON "{table}"'
@@ -64,9 +67,10 @@ def wall_sql(table: str, wall: Wall) -> Iterator[str]:
 def _signed(wall: Wall) -> dict[str, tuple[str | None, str | None]]:
     """A wall's policies, a new row's held against who writes it and when."""
     made = dict(wall.policies())
-    if (true := wall.by.check()) and "INSERT" in made:
-        using, check = made["INSERT"]
-        made["INSERT"] = (using, f"({check} AND {true})")
+    for command, true in (("INSERT", wall.by.check()), ("UPDATE", wall.by.check_answer())):
+        if true and command in made:
+            using, check = made[command]
+            made[command] = (using, f"({check} AND {true})")
     return made
 
 
@@ -74,7 +78,8 @@ def functions_sql() -> str:
     """The functions every policy and the viewer's session stand on."""
     from .certificate import certificate_sql
 
-    text = (resources.files(__package__) / "sql" / "viewer.sql").read_text()
+    folder = resources.files(__package__) / "sql"
+    text = "\n".join((folder / name).read_text() for name in ("viewer.sql", "keeping.sql"))
     return permissions_named(text.replace("/*CAUSES*/", _derivations())) + certificate_sql()
 
 
@@ -104,10 +109,10 @@ def apply_walls(connection: Any) -> int:
         present = set(connection.introspection.table_names(cursor))  # after: the line above makes one
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB}, {WORKER}")
         _roles(cursor)
+        _contexts_sql(cursor, below=False)  # before the policies, which ask them
         for table in sorted(walls.keys() & present):
             for statement in wall_sql(table, walls[table]):
                 cursor.execute(statement)
-        _contexts_sql(cursor, below=False)
         cursor.execute(following_sql())
     return len(walls.keys() & present)
 

@@ -20,7 +20,7 @@ from .walls import Custom, GrantRows, KeptBy, OwnRows, Plumbing, Reference, Writ
 class Organisation(models.Model):
     """A body: a court, a commissioner, a provider, a partner."""
 
-    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS)
+    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, fixed=("kind", "sector"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(max_length=200)
@@ -47,7 +47,7 @@ class Organisation(models.Model):
 class Unit(models.Model):
     """A part of an organisation that people belong to: a team, an office, a court team."""
 
-    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, fixed=("organisation_id",))
+    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, fixed=("organisation_id", "parent_id"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -90,10 +90,20 @@ class Account(AbstractBaseUser):
         return False
 
 
+_OWN_ACCOUNT = "coalesce(access_is_mine(THIS_TABLE.account_id), false)"
+_SERVICE = "(THIS_TABLE.account_id IS NULL) = (THIS_TABLE.role = 'service')"
+
+
 class Membership(models.Model):
     """An account, or a service, belonging to a unit in one role for a time."""
 
-    wall = Reference(kept_by=Permission.ADMINISTER_MEMBERS, fixed=("account_id", "unit_id", "role"))
+    wall = Reference(
+        kept_by=Permission.ADMINISTER_MEMBERS,
+        fixed=("account_id", "unit_id", "role"),
+        only=f"(({_SERVICE}) AND NOT {_OWN_ACCOUNT})",
+        # Whoever administers members may end a membership of their own, and make none and lengthen none.
+        kept_so=f"(NOT {_OWN_ACCOUNT} OR coalesce(upper(THIS_TABLE.during) <= (SELECT app_at()), false))",
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
@@ -145,7 +155,16 @@ class SharingAgreement(models.Model):
 class EthicalWall(models.Model):
     """A wall between two organisations: neither reads what the other recorded while it stands."""
 
-    wall = Reference(kept_by=Permission.RAISE_WALL, fixed=("one_side_id", "other_side_id", "basis"))
+    # It is asked down in one's own name; it ends now or ended before, and by somebody else than asked.
+    wall = Reference(
+        kept_by=Permission.RAISE_WALL,
+        fixed=("one_side_id", "other_side_id", "basis"),
+        only="(upper_inf(THIS_TABLE.during) AND lower(THIS_TABLE.during) <= (SELECT app_at()) AND THIS_TABLE.asked_down_by IS NULL)",
+        while_so="THIS_TABLE.during @> (SELECT app_at())",
+        kept_so="""(lower(THIS_TABLE.during) <= (SELECT app_at()) AND CASE WHEN upper_inf(THIS_TABLE.during)
+    THEN THIS_TABLE.asked_down_by IS NULL OR THIS_TABLE.asked_down_by = (SELECT app_member())
+    ELSE upper(THIS_TABLE.during) <= (SELECT app_at()) AND access_may_take_down(THIS_TABLE.id, THIS_TABLE.asked_down_by) END)""",
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     one_side = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

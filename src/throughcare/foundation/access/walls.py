@@ -43,6 +43,8 @@ class Written:
     """What is written may be asked for again, by another and later: then the columns say who asked last."""
     brought: bool = False
     """Rows may be brought in from before, in the worker alone: by members of the writer's organisation, not later than now."""
+    answer: str = ""
+    """The column that says who answered what the row asks: whoever changes it answers in their own name."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -60,6 +62,10 @@ class Written:
         own = " AND ".join(f"{column} = (SELECT {said}())" for said, column in held.items() if column)
         theirs = f"{self.organisation} = (SELECT app_organisation()) AND {self.at} <= (SELECT app_at())"
         return f"(({own}) OR (current_user = '{WORKER}' AND {theirs}))" if self.brought else own
+
+    def check_answer(self) -> str:
+        """What a changed row must fulfil; empty when nothing is answered."""
+        return f"({self.answer} IS NULL OR {self.answer} = (SELECT app_member()))" if self.answer else ""
 
 
 UNSIGNED = Written()
@@ -83,17 +89,25 @@ class Wall:
     """A table's wall: policies by command and privileges by role.
 
     ``by`` names the columns that say who wrote a row and when. They, the key, the person and what ``fixed`` names
-    are written once: UPDATE is granted on the other columns alone.
+    are written once: UPDATE is granted on the other columns alone. ``jobs`` is what the worker may try besides what the
+    web may, and ``in_jobs`` the columns that the worker alone changes.
     """
 
     web: str = field(default="SELECT", kw_only=True)
     by: Written = field(default=UNSIGNED, kw_only=True)
     fixed: tuple[str, ...] = field(default=(), kw_only=True)
+    jobs: str = field(default="", kw_only=True)
+    in_jobs: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def about(self) -> tuple[str, ...]:
         """The columns that say whose a row is."""
         return ()
+
+    @property
+    def tried(self) -> str:
+        """What either role may try."""
+        return f"{self.web}, {self.jobs}"
 
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """For each command, the USING and WITH CHECK expressions; none means no rows."""
@@ -142,7 +156,7 @@ class PersonWall(Wall):
         seen = _both(seen, _NOT_WALLED.format(column=self.recorded_by) if self.recorded_by else "")
         first = f"({seen} OR (current_user = '{WORKER}' AND {self.first}))" if self.first else seen
         changed, kept = _both(seen, self.while_so), _both(seen, self.kept_so)
-        return _under(self.web, seen, _both(first, self.only), changed, kept)
+        return _under(self.tried, seen, _both(first, self.only), changed, kept)
 
 
 def _both(one: str, other: str) -> str:
@@ -151,9 +165,15 @@ def _both(one: str, other: str) -> str:
 
 @dataclass(frozen=True)
 class Reference(Wall):
-    """Rows everybody signed in may read; written only by members who hold a permission, if any may."""
+    """Rows everybody signed in may read; written only by members who hold a permission, if any may.
+
+    ``only``: what a new row must fulfil besides, ``while_so`` one that is to be changed, ``kept_so`` one that was.
+    """
 
     kept_by: Permission | None = None
+    only: str = field(default="", kw_only=True)
+    while_so: str = field(default="", kw_only=True)
+    kept_so: str = field(default="", kw_only=True)
 
     @property
     def privileges(self) -> str:
@@ -165,7 +185,8 @@ class Reference(Wall):
         made: dict[str, tuple[str | None, str | None]] = {"SELECT": ("true", None)}
         if self.kept_by:
             keeper = holds(self.kept_by)
-            made |= {"INSERT": (None, keeper), "UPDATE": (keeper, keeper)}
+            changed, kept = _both(keeper, self.while_so), _both(keeper, self.kept_so)
+            made |= {"INSERT": (None, _both(keeper, self.only)), "UPDATE": (changed, kept)}
         return made
 
 
@@ -228,7 +249,7 @@ class UnitRows(Wall):
         ours = f"{self.column} = ANY ((SELECT app_units())::uuid[])"
         added = f"({ours} AND current_user = '{WORKER}')" if self.by_jobs else ours
         changed = f"({ours} AND {self.settled_if})" if self.settled_if else ours
-        return _under(self.web, ours, added, changed)
+        return _under(self.tried, ours, added, changed)
 
 
 @dataclass(frozen=True)
@@ -267,7 +288,7 @@ class GrantRows(Wall):
 
 # Who, at which instant and in which transaction: what a line of a ledger says must be so. Before anybody has signed in
 # there is no instant of a viewing, and the line is written at the transaction's own.
-_IN_ITS_OWN_NAME = (
+IN_ITS_OWN_NAME = (
     "member_id IS NOT DISTINCT FROM (SELECT app_member()) AND txid = pg_current_xact_id()::text::bigint"
     " AND written_at = transaction_timestamp() AND (at = (SELECT app_at()) OR (SELECT app_at()) IS NULL"
     " AND at BETWEEN transaction_timestamp() - interval '1 hour' AND clock_timestamp() + interval '1 minute')"
@@ -286,7 +307,7 @@ class Ledger(Wall):
 
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """Add only, in one's own name and transaction; the auditor reads."""
-        return {"INSERT": (None, f"({_IN_ITS_OWN_NAME} AND {_UNDER_ITS_OWN_HAT})")}
+        return {"INSERT": (None, f"({IN_ITS_OWN_NAME} AND {_UNDER_ITS_OWN_HAT})")}
 
 
 @dataclass(frozen=True)
@@ -327,22 +348,6 @@ def privileges_of(wall: Wall) -> str:
     return wall.privileges if isinstance(wall, Reference) else wall.web
 
 
-def walled_models() -> dict[str, Wall]:
-    """Every table of ours and of the libraries, with its wall; raises on one that declares none."""
-    from django.apps import apps
-
-    found: dict[str, Wall] = dict(LIBRARY_TABLES)
-    for model in apps.get_models(include_auto_created=True):
-        table = model._meta.db_table
-        if table in found or not model._meta.managed:
-            continue
-        declared = getattr(model, "wall", None) or LEDGER_TABLES.get(table)
-        if declared is None:
-            raise LookupError(f"table {table} declares no wall: say who may see it on {model.__name__}.wall")
-        found[table] = declared
-    return found
-
-
 def causes() -> list[Cause]:
     """Every registered cause of grants, from the models that declare ``causes``."""
     from django.apps import apps
@@ -351,49 +356,3 @@ def causes() -> list[Cause]:
     for model in apps.get_models():
         found.extend(getattr(model, "causes", ()))
     return sorted(found, key=lambda cause: cause.kind)
-
-
-LEDGER_TABLES: dict[str, Wall] = {
-    "audit_entry": Ledger(),
-    "audit_decision": Custom(
-        web="SELECT, INSERT",
-        rules={
-            "SELECT": (f"(person_id IS NULL OR {VISIBLE.format(column='person_id')})", None),
-            "INSERT": (None, f"({_IN_ITS_OWN_NAME})"),
-        },
-    ),
-    "audit_batch": Closed(),
-    "audit_seal": Closed(),
-    # Whoever announces is whom the listeners act as.
-    "audit_announcement": Custom(
-        web="SELECT, INSERT",
-        rules={
-            "SELECT": ("true", None),
-            "INSERT": (None, "member_id IS NULL OR member_id = (SELECT app_member())"),
-        },
-        by=Written(at="at"),
-    ),
-    "audit_delivery": Plumbing(web="SELECT, INSERT, UPDATE", fixed=("announcement_id", "listener")),
-}
-
-_KEPT = "SELECT, INSERT, UPDATE, DELETE"
-LIBRARY_TABLES: dict[str, Wall] = {
-    "django_migrations": Plumbing(web="SELECT"),
-    "django_content_type": Plumbing(web="SELECT"),
-    "django_session": Plumbing(web=_KEPT),
-    "throughcare_cache": Plumbing(web=_KEPT),
-    "procrastinate_jobs": Plumbing(web=_KEPT),
-    "procrastinate_events": Plumbing(web=_KEPT),
-    "procrastinate_periodic_defers": Plumbing(web=_KEPT),
-    "procrastinate_workers": Plumbing(web=_KEPT),
-    "access_role_reach": Closed(),
-    "auth_permission": Plumbing(web="SELECT"),
-    "auth_group": Plumbing(web="SELECT"),
-    "auth_group_permissions": Plumbing(web="SELECT"),
-    "account_emailaddress": Plumbing(web=_KEPT),
-    "account_emailconfirmation": Plumbing(web=_KEPT),
-    "mfa_authenticator": Plumbing(web=_KEPT),
-    "socialaccount_socialaccount": Plumbing(web=_KEPT),
-    "socialaccount_socialapp": Plumbing(web="SELECT"),
-    "socialaccount_socialtoken": Plumbing(web=_KEPT),
-}

@@ -90,7 +90,11 @@ class CorrectedResult(models.Model):
     While it waits, the team that decides on it sees whose result is recorded: for ``sees``, from when it was last sent.
     """
 
-    wall = UnitRows(by_jobs=True, settled_if=_DECIDED_SEEING, fixed=("court_code", "result_ref", "sees"))
+    wall = UnitRows(
+        by_jobs=True,
+        settled_if=_DECIDED_SEEING,
+        fixed=("court_code", "result_ref", "sees", "digest", "brought_id", "line", "fields", "before"),
+    )
     follows = SeesAgain(
         "SELECT c.id FROM courts_correctedresult c JOIN courts_appearance a"
         " ON a.court_code = c.court_code AND a.result_ref = c.result_ref WHERE a.person_id IN (goes, onto)"

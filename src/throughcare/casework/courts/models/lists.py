@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from throughcare.foundation.access.walls import Reference
+from throughcare.foundation.access.walls import Reference, Written
 from throughcare.foundation.kernel import Permission, new_id
 
 
@@ -28,7 +28,7 @@ class Court(models.Model):
 class CourtCode(models.Model):
     """Another code by which a court is known: which kind of code, in which edition of whose list."""
 
-    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS)
+    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, by=Written(answer="member_id"))
 
     code = models.CharField(max_length=20, primary_key=True)
     kind = models.CharField(max_length=40)
@@ -50,7 +50,7 @@ class CourtTeam(models.Model):
 class CodeMeaning(models.Model):
     """What a code or label of the courts means here: whose list it is of, and where that is known from."""
 
-    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS)
+    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, by=Written(answer="member_id"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     list_name = models.CharField(max_length=20)

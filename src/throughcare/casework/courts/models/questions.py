@@ -15,7 +15,7 @@ from .record import BY_COURT, Appearance
 class CourtQuestion(models.Model):
     """What a court said that could not be taken as it stands: recorded with the court's words, and to be asked about."""
 
-    wall = PersonWall(first=BY_COURT, by=Written(at="asked_at"))
+    wall = PersonWall(first=BY_COURT, by=Written(at="asked_at", answer="settled_by"))
     follows = GoesWith("appearance_id")
 
     class State(models.TextChoices):

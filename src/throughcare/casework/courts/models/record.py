@@ -42,7 +42,23 @@ class Hearing(models.Model):
 class Appearance(models.Model):
     """One defendant at one hearing, and what became of it."""
 
-    wall = PersonWall(first=BY_COURT, fixed=("unit_id", "court_code", "result_ref"))
+    # It lets a unit see, so it is written by the job that believes the court, and nobody lengthens its sight by hand.
+    wall = PersonWall(
+        web="SELECT, UPDATE",
+        first=BY_COURT,
+        fixed=("unit_id", "court_code", "result_ref", "defendant_id", "replaced_at"),
+        jobs="INSERT",
+        in_jobs=(
+            "hearing_id",
+            "digest",
+            "case_number",
+            "matter",
+            "on",
+            "deferred_until",
+            "said",
+            "court_sees",
+        ),
+    )
     follows = Moves()
     causes = (
         Cause(
@@ -110,7 +126,7 @@ class AlsoListed(models.Model):
 class OrganisationResult(models.Model):
     """A company or other body that a court deals with at a hearing: nobody's person, kept so that the list is whole."""
 
-    wall = UnitRows()
+    wall = UnitRows(web="SELECT", fixed=("court_code", "result_ref"), jobs="INSERT, UPDATE")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     unit_id = models.UUIDField()

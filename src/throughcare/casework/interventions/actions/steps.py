@@ -21,7 +21,7 @@ from throughcare.foundation.kernel.days import day_of
 
 from ..events import ReferralMoved
 from ..models import Referral, ReferralStep
-from ..rules.referral import OPEN_REFERRALS, check_step, due_of
+from ..rules.referral import OPEN_REFERRALS, check_step, due_of, sessions_left_of
 from ..rules.words import ReferralState, StepKind
 from ..store import sides_of
 
@@ -101,9 +101,7 @@ def outcomes_of(row: Referral) -> list[Outcome]:
 
 def sessions_left(row: Referral) -> int | None:
     """How many planned sessions are still to be held; None where no plan says how many there are."""
-    if row.sessions is None:
-        return None
-    return max(0, row.sessions - sum(not one.means.again for one in outcomes_of(row)))
+    return sessions_left_of(row.sessions, outcomes_of(row))
 
 
 def _after(

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import yaml
 
+from throughcare.casework.supervision.rules.attendance import Outcome
 from throughcare.foundation.kernel import Clause, Edition, Period, Refused, WorkingCalendar, edition_on
 
 from .words import Achievement, Ending, ReferralState, StepKind
@@ -56,7 +57,7 @@ _BEFORE: Mapping[StepKind, StepKind] = {
 def state_after(steps: Iterable[StepKind]) -> ReferralState:
     """Where a referral stands after its steps, in order; raises Refused at the first that could not be taken.
 
-    What a death withdrew is taken up again as it stood, when the death was recorded by mistake.
+    What a death or the closing of its case withdrew is taken up again as it stood, when that is undone.
     """
     taken = list(steps)
     if not taken or taken[0] is not StepKind.SENT:
@@ -93,6 +94,13 @@ def check_not_to_oneself(receives: UUID | None, answers: UUID, own: Collection[U
         raise Refused(
             "That service's referrals come to your own team. The team that answers for the case makes this referral."
         )
+
+
+def sessions_left_of(planned: int | None, outcomes: Iterable[Outcome]) -> int | None:
+    """How many planned sessions are still to be held; None where no plan says how many there are."""
+    if planned is None:
+        return None
+    return max(0, planned - sum(not one.means.again for one in outcomes))
 
 
 def _last_of_plan(before: Sequence[StepKind]) -> StepKind | None:

@@ -53,12 +53,52 @@ BEGIN
   RETURN counted;
 END $$;
 
+-- What the closing of a case withdrew, where the case is open again: each with its planned sessions and the steps before it closed.
+CREATE OR REPLACE FUNCTION interventions_closed_with(of_cases uuid[])
+RETURNS TABLE (referral_id uuid, sessions smallint, kinds text[], instants timestamptz[], outcomes text[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT r.id, r.sessions, taken.kinds[:cardinality(taken.kinds) - 1], taken.instants[:cardinality(taken.kinds) - 1], taken.outcomes
+    FROM supervision_standing_of(of_cases) k JOIN interventions_referral r ON r.case_id = k.case_id AND NOT k.closed
+    CROSS JOIN LATERAL (SELECT array_agg(s.kind::text ORDER BY s.at, s.id) AS kinds, array_agg(s.at ORDER BY s.at, s.id) AS instants,
+        coalesce(array_agg(s.reason::text ORDER BY s.at, s.id) FILTER (WHERE s.kind = 'session recorded'), '{}') AS outcomes,
+        (array_agg(s.note ORDER BY s.at DESC, s.id DESC))[1] AS last FROM interventions_referralstep s WHERE s.referral_id = r.id) taken
+    WHERE r.state = 'withdrawn' AND taken.last = 'The case was closed.'
+$$;
+
+-- Takes one of those up again as it stood, unless the person has been referred to that service anew. Whether it was.
+CREATE OR REPLACE FUNCTION interventions_open_again(of_cases uuid[], referral uuid, stood text, owed text, of_provider boolean, owed_on date)
+RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  -- It is about whom its case is about, whether the undoing of a merge has been followed here yet or not.
+  UPDATE interventions_referral r SET state = stood, ended_at = NULL, due = owed, due_by_provider = of_provider, due_on = owed_on,
+      sight = tstzrange(lower(r.sight), NULL), version = r.version + 1, person_id = k.person_id
+    FROM supervision_standing_of(of_cases) k
+    WHERE r.id = referral AND k.case_id = r.case_id AND r.id IN (SELECT c.referral_id FROM interventions_closed_with(of_cases) c)
+      AND NOT EXISTS (SELECT 1 FROM interventions_referral o WHERE o.person_id = k.person_id AND o.service_id = r.service_id
+        AND o.ended_at IS NULL);
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  INSERT INTO interventions_referralstep (id, person_id, referral_id, kind, at, member_id, reason, absence, evidence, note, goals, outcomes)
+    SELECT gen_random_uuid(), r.person_id, r.id, 'taken up again', app_at(), app_member(), '', '', '',
+      'The case that had closed is open again.', '{}', '{}' FROM interventions_referral r WHERE r.id = referral;
+  PERFORM access_derive_grants('referral', ARRAY[referral]);
+  RETURN true;
+END $$;
+
 -- Whoever sent a referral and sees the person no longer cannot do their part: the team that answers for the case does.
 CREATE OR REPLACE FUNCTION interventions_pass_on(of_cases uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   UPDATE interventions_referral r SET from_unit = k.unit_id, version = r.version + 1 FROM supervision_teams_answering(of_cases) k
     WHERE r.case_id = k.case_id AND r.ended_at IS NULL AND r.from_unit <> k.unit_id
       AND (r.from_unit = r.to_unit OR NOT access_unit_sees(r.from_unit, r.person_id))
+$$;
+
+-- Whether a referral was open before it is changed: what has ended is not opened again by hand.
+CREATE OR REPLACE FUNCTION interventions_runs(referral uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM interventions_referral r WHERE r.id = referral AND r.ended_at IS NULL AND access_may_see(r.person_id))
 $$;
 
 DROP FUNCTION IF EXISTS interventions_follow_people(uuid[]);
@@ -75,7 +115,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         AND e.sent_at >= since AND e.sent_at <= app_at() GROUP BY e.service_id HAVING count(*) >= fewest)
 $$;
 
-REVOKE ALL ON FUNCTION interventions_take_up_again(uuid[]), interventions_pass_on(uuid[]), interventions_follow_cases(uuid[], text),
+REVOKE ALL ON FUNCTION interventions_closed_with(uuid[]), interventions_open_again(uuid[], uuid, text, text, boolean, date),
+  interventions_runs(uuid), interventions_take_up_again(uuid[]), interventions_pass_on(uuid[]), interventions_follow_cases(uuid[], text),
   interventions_waited(uuid[], timestamptz, integer) FROM PUBLIC, throughcare_web, throughcare_worker;
-GRANT EXECUTE ON FUNCTION interventions_take_up_again(uuid[]), interventions_pass_on(uuid[]), interventions_follow_cases(uuid[], text) TO throughcare_worker;
-GRANT EXECUTE ON FUNCTION interventions_waited(uuid[], timestamptz, integer) TO throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION interventions_closed_with(uuid[]), interventions_open_again(uuid[], uuid, text, text, boolean, date),
+  interventions_take_up_again(uuid[]), interventions_pass_on(uuid[]), interventions_follow_cases(uuid[], text) TO throughcare_worker;
+GRANT EXECUTE ON FUNCTION interventions_runs(uuid), interventions_waited(uuid[], timestamptz, integer) TO throughcare_web, throughcare_worker;

@@ -38,6 +38,7 @@ class Person(models.Model):
             "merged_into_id",
             "sentenced_on",
         ),
+        in_jobs=("recorded_until",),
     )
     follows = Stays("it is the record itself: it says which one it was merged into")
     causes = (
@@ -299,7 +300,9 @@ class Override(OfPerson):
 class OpenPoint(OfPerson):
     """Something a record said that stands for "not known", or that differs from what stands: asked until somebody answers."""
 
-    wall = PersonWall(web="SELECT, UPDATE")
+    wall = PersonWall(
+        web="SELECT, UPDATE", by=Written(at="recorded_at", answer="settled_by"), fixed=("field", "asks")
+    )
     follows = Moves(
         but="EXISTS (SELECT 1 FROM people_openpoint s WHERE s.person_id = onto"
         " AND s.field = t.field AND s.settled_at IS NULL AND t.settled_at IS NULL)",

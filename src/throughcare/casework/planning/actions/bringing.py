@@ -11,6 +11,7 @@ from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
+from throughcare.foundation.access.queries import units_below
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
@@ -20,7 +21,7 @@ from ..models import Answer, Goal, GoalStep
 from ..rules import AnswerKind
 from ..store import answers_of, goals_of
 from .answering import LONGEST_REASON
-from .steps import need_said, said, whose_said
+from .steps import NO_PART, need_said, said, whose_said
 from .writing import NewStep
 
 
@@ -53,7 +54,7 @@ def record_plans(*, by: Member, at: datetime, goals: Sequence[GoalTold]) -> int:
 
     All or none; what a plan has already is left as it is. Each was written by a member of the doer's organisation.
     """
-    people = _people(goals)
+    people = _people(goals, by)
     _check_authors(goals, by, at)
     there = {(goal.case_id, goal.words) for goal in goals_of(people)}
     fresh = {(told.case_id, said(told.words, "words", "Say what is to be reached.")): told for told in goals}
@@ -71,12 +72,15 @@ def record_plans(*, by: Member, at: datetime, goals: Sequence[GoalTold]) -> int:
     return len(rows)
 
 
-def _people(goals: Iterable[GoalTold]) -> Mapping[UUID, UUID]:
-    """Whose the open cases are; refused when one is not open or not the viewer's to see."""
+def _people(goals: Iterable[GoalTold], by: Member) -> Mapping[UUID, UUID]:
+    """Whose the open cases are; refused when one is not open or not the viewer's to see, or the doer has no part in it."""
     wanted = {told.case_id for told in goals}
-    found = supervision.people_of_open(wanted)
+    found, teams = supervision.people_of_open(wanted), supervision.teams_of_open(wanted)
     if len(found) < len(wanted):
         raise Refused("There is no such open case, or it is not yours to see.")
+    ours, held = set(units_below(by.unit_id)), supervision.held_people(by.id)
+    if any(teams[case] not in ours and person not in held for case, person in found.items()):
+        raise Refused(NO_PART)
     return found
 
 

@@ -15,6 +15,7 @@ from ..rules import Whose
 from ..store import GoalSeen, goal_of, writes_plan
 
 LONGEST = 300
+NO_PART = "Only whoever holds a role in this case, or the team that answers for it, writes its plan."
 
 
 def open_case(case_id: UUID, by: Member) -> supervision.OpenCase:
@@ -25,9 +26,7 @@ def open_case(case_id: UUID, by: Member) -> supervision.OpenCase:
     concerns(found.person_id)
     add_to_line(case=case_id)
     if not writes_plan(found, by):
-        raise Refused(
-            "Only whoever holds a role in this case, or the team that answers for it, writes its plan."
-        )
+        raise Refused(NO_PART)
     return found
 
 

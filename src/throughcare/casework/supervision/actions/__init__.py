@@ -32,6 +32,7 @@ from .contacting import (
 )
 from .diarying import book_series, move_appointment
 from .falling import reconsider_case
+from .joining import begin_joint_work
 from .moving import Moving, record_movement, record_movements
 from .newcomers import Newcomer, open_cases_for_newcomers
 from .opening import CasesOpenedReport, Opening, open_cases
@@ -61,6 +62,7 @@ __all__ = [
     "appoint_holders",
     "ask_to_lower_risk",
     "begin_carrying",
+    "begin_joint_work",
     "book_appointment",
     "book_appointments",
     "book_series",

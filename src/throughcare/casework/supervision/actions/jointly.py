@@ -18,6 +18,7 @@ from throughcare.foundation.operating_model.rules import Cohort
 from ..models import Case, JointWork
 from ..rules.joint import PARTNERSHIPS, partnerships_of
 from ..store.steps import Atlas, ending_at
+from .joining import partner_team
 
 Partner = tuple[UUID, UUID, datetime]
 """The unit that sees, the organisation that shares, and since when they have agreed."""
@@ -50,10 +51,10 @@ def work_jointly(cases: Sequence[Case], by: Member, at: datetime) -> None:
 def _partner(case: Case, cohort: Cohort, atlas: Atlas, at: datetime) -> Partner | None:
     """Who is appointed as the partner in the area of a case and is shared with, if anybody is."""
     partnership = PARTNERSHIPS[cohort]
-    body = atlas.holders(case.area_code).appointed.get((partnership.body, ""))
-    unit = atlas.team(case.area_code, body) if body is not None else None
-    if body is None or unit is None or body == case.organisation_id:
+    found = partner_team(atlas, case.area_code, partnership.body, case.organisation_id)
+    if found is None:
         return None
+    body, unit = found
     since = access.shared_since(case.organisation_id, body, partnership.purpose, at=at)
     return (unit, case.organisation_id, since) if since is not None else None
 

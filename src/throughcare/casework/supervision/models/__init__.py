@@ -3,7 +3,6 @@
 from .arrivals import Arrival, Sample, Sampled
 from .carrying import Carrying
 from .case import (
-    BY_THE_SERVICE,
     Case,
     Catchment,
     Gap,
@@ -40,7 +39,6 @@ REFERS = {
 """What the id columns of these tables mean, where no field says it: keys by name, put in force after migrations."""
 
 __all__ = [
-    "BY_THE_SERVICE",
     "Appointment",
     "Arrival",
     "Carrying",

@@ -9,39 +9,26 @@ from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith, Moves, Room, Stays
-from throughcare.foundation.access.walls import Cause, Custom, PersonWall, Reference, Written, holds
+from throughcare.foundation.access.walls import Cause, Custom, PersonWall, Reference, Written
 from throughcare.foundation.kernel import Permission, new_id
 
 from ..rules.words import CaseReason, TenureKind, TransferKind, TransferState
+from .held_true import (
+    ANSWERED_TRULY,
+    APPOINTED_TRULY,
+    AS_ANSWERED,
+    BY_THE_SERVICE,
+    MAY_END,
+    OF_ITS_CASE,
+    OFFERED_TRULY,
+    RUNS,
+    RUNS_OR_HAS_ENDED,
+    SEES_NO_LONGER,
+    TAKEN_TRULY,
+    WORKS,
+)
 
 _CASE_OPEN = Q(closed_at=None)
-BY_THE_SERVICE = f"{holds(Permission.MOVE_CASES)} AND (SELECT access_is_the_service())"
-_MINE = "((SELECT app_units())::uuid[])"
-# To see a person is no ground for going on seeing them: whoever writes what lets a team see says neither who answers for the
-# case nor under whose agreement another body's team sees it. The team that answers does, and what it wrote before.
-_ANSWERED_FOR = """FROM supervision_responsibility r, supervision_case k, access_unit u
-    WHERE r.case_id = THIS_TABLE.case_id AND upper_inf(r.during) AND k.id = r.case_id AND k.closed_at IS NULL
-      AND k.person_id = THIS_TABLE.person_id AND r.person_id = THIS_TABLE.person_id"""
-_OFFERED_TRULY = f"""(THIS_TABLE.state = 'offered' AND {holds(Permission.OFFER_TRANSFER)} AND EXISTS (SELECT 1 {_ANSWERED_FOR}
-      AND u.id = THIS_TABLE.to_unit AND r.unit_id = THIS_TABLE.from_unit AND r.unit_id = ANY ({_MINE})
-      AND THIS_TABLE.shared_by IS NOT DISTINCT FROM nullif(r.organisation_id, u.organisation_id)))"""
-_ANSWERED_TRULY = """(THIS_TABLE.state = 'offered' OR (THIS_TABLE.answered_at <= (SELECT app_at()) AND NOT upper_inf(THIS_TABLE.sight)
-      AND coalesce(upper(THIS_TABLE.sight) <= THIS_TABLE.answered_at OR (THIS_TABLE.kind = 'temporary'
-        AND THIS_TABLE.state = 'accepted'
-        AND upper(THIS_TABLE.sight) <= (THIS_TABLE.until + 1)::timestamp AT TIME ZONE 'Europe/London'), true)))"""
-_APPOINTED_TRULY = f"""({holds(Permission.APPOINT_HOLDER)} AND lower(THIS_TABLE.during) = (SELECT app_at()) AND EXISTS (
-    SELECT 1 {_ANSWERED_FOR} AND u.id = THIS_TABLE.unit_id AND u.organisation_id = THIS_TABLE.organisation_id
-      AND THIS_TABLE.shared_by IS NOT DISTINCT FROM nullif(r.organisation_id, u.organisation_id)
-      AND (r.unit_id = ANY ({_MINE}) OR (r.organisation_id <> (SELECT app_organisation()) AND u.id = ANY ({_MINE})))))"""
-_TAKEN_TRULY = f"""(current_user = 'throughcare_worker' OR ({BY_THE_SERVICE}) OR ({holds(Permission.ANSWER_TRANSFER)}
-    AND lower(THIS_TABLE.during) = (SELECT app_at()) AND EXISTS (SELECT 1 FROM supervision_transfer o
-      WHERE o.case_id = THIS_TABLE.case_id AND o.person_id = THIS_TABLE.person_id AND o.state = 'offered'
-        AND o.to_unit = THIS_TABLE.unit_id AND o.to_unit = ANY ({_MINE}))))"""
-_RUNS = "upper_inf(THIS_TABLE.during)"
-# What has begun ends no later than it is now, so that nothing that ends by itself outlives what would have ended it.
-_RUNS_OR_HAS_ENDED = (
-    "coalesce(upper_inf(THIS_TABLE.during) OR upper(THIS_TABLE.during) <= (SELECT app_at()), true)"
-)
 
 
 class Catchment(models.Model):
@@ -63,7 +50,13 @@ class Catchment(models.Model):
 class Case(models.Model):
     """One person's case, from what opened it to what closed it; one open at a time."""
 
-    wall = PersonWall()
+    wall = PersonWall(
+        web="SELECT, UPDATE",
+        fixed=("opened_because", "opened_at"),
+        jobs="INSERT",
+        while_so=WORKS,
+        kept_so=AS_ANSWERED,
+    )
     follows = Moves(
         room=Room("supervision_make_room", "supervision_take_room_back"),
         rule="of two open cases the merged record's is closed, and the other takes over the higher risk and heavier sentence",
@@ -130,9 +123,9 @@ class Responsibility(models.Model):
 
     wall = PersonWall(
         fixed=("case_id", "organisation_id", "unit_id"),
-        only=_TAKEN_TRULY,
-        while_so=_RUNS,
-        kept_so=f"({_RUNS_OR_HAS_ENDED} AND (upper_inf(THIS_TABLE.during) OR NOT upper_inf(THIS_TABLE.sight)))",
+        only=TAKEN_TRULY,
+        while_so=RUNS,
+        kept_so=f"({MAY_END} AND {RUNS_OR_HAS_ENDED} AND {SEES_NO_LONGER})",
     )
     follows = GoesWith("case_id")
     causes = (
@@ -169,9 +162,9 @@ class Tenure(models.Model):
 
     wall = PersonWall(
         fixed=("case_id", "kind", "member_id", "unit_id", "organisation_id", "shared_by"),
-        only=_APPOINTED_TRULY,
-        while_so=_RUNS,
-        kept_so=_RUNS_OR_HAS_ENDED,
+        only=APPOINTED_TRULY,
+        while_so=f"({RUNS} AND {WORKS})",
+        kept_so=RUNS_OR_HAS_ENDED,
     )
     follows = GoesWith("case_id")
     causes = (
@@ -219,7 +212,9 @@ class Tenure(models.Model):
 class Gap(models.Model):
     """A time in which nobody holds a role that somebody should: a row of its own, shown as a clock."""
 
-    wall = PersonWall()
+    wall = PersonWall(
+        fixed=("case_id", "kind", "because"), only=OF_ITS_CASE, while_so=WORKS, kept_so=OF_ITS_CASE
+    )
     follows = GoesWith("case_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -251,9 +246,19 @@ class Transfer(models.Model):
 
     wall = PersonWall(
         by=Written(member="offered_by", at="offered_at"),
-        fixed=("case_id", "kind", "from_unit", "to_unit", "shared_by", "until"),
-        only=_OFFERED_TRULY,
-        kept_so=_ANSWERED_TRULY,
+        fixed=(
+            "case_id",
+            "kind",
+            "from_unit",
+            "to_unit",
+            "shared_by",
+            "until",
+            "because",
+            "address_by",
+            "whole_by",
+        ),
+        only=OFFERED_TRULY,
+        kept_so=ANSWERED_TRULY,
     )
     follows = GoesWith("case_id")
     causes = (

@@ -13,6 +13,7 @@ from throughcare.foundation.kernel import new_id
 
 from ..rules.joint import PARTNERSHIPS
 from .case import Case
+from .held_true import MINE, RUNS, RUNS_OR_HAS_ENDED
 
 # Whoever answered for the case then is who shares, and shares with another body alone: what is written otherwise opens nothing.
 _SHARED = (
@@ -21,13 +22,22 @@ _SHARED = (
     " AND EXISTS (SELECT 1 FROM supervision_responsibility r WHERE r.case_id = j.case_id"
     " AND r.organisation_id = j.shared_by AND r.during @> lower(j.during))"
 )
+# Nobody begins joint work of a team of their own, nor of a cohort that the open case is not in; and what has begun ends now.
+_BEGUN_TRULY = f"""(upper_inf(THIS_TABLE.during) AND lower(THIS_TABLE.during) = (SELECT app_at())
+  AND NOT THIS_TABLE.unit_id = ANY ({MINE}) AND EXISTS (SELECT 1 FROM supervision_case k, access_unit u WHERE k.id = THIS_TABLE.case_id
+    AND k.person_id = THIS_TABLE.person_id AND k.closed_at IS NULL AND THIS_TABLE.cohort = ANY (k.cohorts)
+    AND u.id = THIS_TABLE.unit_id AND k.organisation_id = THIS_TABLE.shared_by AND u.organisation_id <> k.organisation_id))"""
 
 
 class JointWork(models.Model):
     """While it lasts, a unit of another body sees a person of a cohort, if an agreement for that purpose stands."""
 
     wall = PersonWall(
-        by=Written(member="member_id", at="at"), fixed=("case_id", "cohort", "shared_by", "unit_id")
+        by=Written(member="member_id", at="at"),
+        fixed=("case_id", "cohort", "shared_by", "unit_id"),
+        only=_BEGUN_TRULY,
+        while_so=RUNS,
+        kept_so=RUNS_OR_HAS_ENDED,
     )
     follows = GoesWith("case_id")
     causes = tuple(

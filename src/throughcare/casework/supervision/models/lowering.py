@@ -8,8 +8,8 @@ from django.db.models import F, Q
 
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
-from throughcare.foundation.access.walls import PersonWall, Written
-from throughcare.foundation.kernel import new_id
+from throughcare.foundation.access.walls import PersonWall, Written, holds
+from throughcare.foundation.kernel import Permission, new_id
 
 from ..rules.risk import LoweringState
 from .case import Case
@@ -22,7 +22,9 @@ class Lowering(models.Model):
     """A fall in risk that one member asks for and another, who may countersign, agrees to or refuses."""
 
     wall = PersonWall(
-        by=Written(member="asked_by", at="asked_at"),
+        by=Written(member="asked_by", at="asked_at", answer="answered_by"),
+        # Whoever may countersign agrees or refuses, whoever asked takes it back, and what changed the risk overtakes it.
+        kept_so=f"(THIS_TABLE.state NOT IN ('agreed', 'refused') OR {holds(Permission.COUNTERSIGN_ASSESSMENT)})",
         fixed=("case_id", "from_risk", "to_risk", "rsr", "cohorts", "because", "against"),
     )
     follows = GoesWith("case_id")

@@ -83,6 +83,11 @@ def clocks_of(offered: date, calendar: WorkingCalendar) -> TransferClocks:
     )
 
 
+def longest_sight_after_closing() -> timedelta:
+    """For how long at most a closed case can be read by any edition: the bound that its wall holds."""
+    return timedelta(days=max(edition.table.sight_after_closing for edition in clock_editions()))
+
+
 def sight_after_closing(on: date) -> timedelta:
     """For how long the last team can read a closed case."""
     return timedelta(days=edition_on(clock_editions(), on).table.sight_after_closing)

@@ -30,5 +30,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT k.id, k.unit_id FROM supervision_case k WHERE k.id = ANY (cases) AND k.closed_at IS NULL
 $$;
 
+-- For policies, which ask as whoever writes, behind the wall of the case itself. Which team of which body answers for a
+-- person's case while it is open; and whether the viewer has a part in it: their team answers, or they hold a role in it.
+CREATE OR REPLACE FUNCTION supervision_open_as(the_case uuid, whose uuid) RETURNS TABLE (unit_id uuid, organisation_id uuid)
+LANGUAGE sql STABLE AS $$
+  SELECT k.unit_id, k.organisation_id FROM public.supervision_case k
+    WHERE k.id = the_case AND k.person_id = whose AND k.closed_at IS NULL
+$$;
+CREATE OR REPLACE FUNCTION supervision_part_in(the_case uuid, whose uuid) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM public.supervision_open_as(the_case, whose) k WHERE k.unit_id = ANY (public.app_units())
+    OR EXISTS (SELECT 1 FROM public.supervision_tenure t WHERE t.case_id = the_case AND t.member_id = public.app_member()
+      AND upper_inf(t.during)))
+$$;
+REVOKE ALL ON FUNCTION supervision_open_as(uuid, uuid), supervision_part_in(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION supervision_open_as(uuid, uuid), supervision_part_in(uuid, uuid) TO throughcare_web, throughcare_worker;
+
 REVOKE ALL ON FUNCTION supervision_teams_answering(uuid[]), supervision_standing_of(uuid[]), supervision_cases_of(uuid[]), supervision_managers_since(uuid[], date)
   FROM PUBLIC, throughcare_web, throughcare_worker;

@@ -249,8 +249,8 @@ def move_responsibility(
         ended = ending_at(held.during, at)
         Responsibility.objects.filter(id=held.id).update(during=ended, sight=ended)
     begin_responsibility([case], organisation_id, unit_id, at, because)
-    Gap.objects.filter(case=case.id, during__upper_inf=True).update(unit_id=unit_id)
     change_case(case, organisation_id=organisation_id, unit_id=unit_id)
+    Gap.objects.filter(case=case.id, during__upper_inf=True).update(unit_id=unit_id)
     return held.id if held else None
 
 

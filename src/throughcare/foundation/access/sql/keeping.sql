@@ -1,0 +1,26 @@
+-- What those who keep members, walls and agreements may write, asked by policies and by contexts above.
+
+-- Whether an account is the viewer's own.
+CREATE OR REPLACE FUNCTION access_is_mine(account uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM access_membership m WHERE m.id = app_member() AND m.account_id = account)
+$$;
+
+-- Whether a wall was asked down by whom its row says, and that is somebody else than the viewer under any hat: it is asked
+-- of the row as it stood before it is changed.
+CREATE OR REPLACE FUNCTION access_may_take_down(wall uuid, asked_by uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce((SELECT w.asked_down_by = asked_by AND NOT access_same_somebody(w.asked_down_by, app_member())
+    FROM access_ethicalwall w WHERE w.id = wall), false)
+$$;
+
+-- Which organisation shares with which for a purpose now, and since when.
+CREATE OR REPLACE FUNCTION access_agreed(for_what text) RETURNS TABLE (shared_by uuid, shared_with uuid, since timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT s.shared_by_id, s.shared_with_id, lower(s.during) FROM access_sharingagreement s
+    WHERE s.purpose = for_what AND s.during @> app_at()
+$$;
+
+REVOKE ALL ON FUNCTION access_agreed(text), access_is_mine(uuid), access_may_take_down(uuid, uuid)
+  FROM PUBLIC, throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION access_is_mine(uuid), access_may_take_down(uuid, uuid) TO throughcare_web, throughcare_worker;
