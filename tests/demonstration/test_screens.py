@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
+from support.offered import forms, ids_given_twice, refusals, walk
 from support.people import as_worker
 from support.small_demonstration import shrunk
 from support.wall_visits import browser
@@ -18,10 +19,23 @@ from support.wall_visits import browser
 from throughcare.demonstration import accounts, generator
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import ROLES, Member
+from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
 
 PEOPLE, A_YEAR = 260, 253  # working days
 NOBODY_SIGNS_IN = {"service"}
+PRESSED = ("offender manager", "senior probation officer", "court officer", "provider lead", "police partner")
+# Many pages that nobody sends anything from but to ask a figure; each is opened by its own tests.
+ONLY_READ = (
+    "/models",
+    "/areas",
+    "/outcomes",
+    "/api",
+    "/figures",
+    "/courts/figures",
+    "/services",
+    "/handbook",
+)
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 WALKED = (
     "offender manager", "senior probation officer", "court officer", "case administrator", "administrator",
@@ -140,6 +154,29 @@ def walked(member: Member, opened: Counter[str]) -> list[str]:
                 )
         todo += [html.unescape(one) for one in re.findall(r'href="(/[^"#?]*)', page)]
     return found
+
+
+def test_nothing_is_offered_that_is_then_refused_and_no_id_stands_twice_on_a_page(members, monkeypatch):
+    """Roles that do different things open a page of each kind that it is led to, and presses each button there, which changes nothing for good."""
+    refused, twice, pressed, told = [], set(), 0, refusals(monkeypatch)
+    for member in {one.role: one for one in members.values() if one.role in PRESSED}.values():
+        met = walk(browser(member), told, but=ONLY_READ)
+        refused += [f"{member.role} {one}" for one in met.refused]
+        twice |= set(met.twice)
+        pressed += met.pressed
+    assert pressed > 120
+    assert not refused, "\n".join(refused)
+    assert not twice, twice
+
+
+def test_a_page_that_offers_what_is_refused_is_found(monkeypatch):
+    told = refusals(monkeypatch)
+    page = '<main><p id="a"><b id="a"></b><form method="post" action="/x"><select name="s"><option value="">-<option value="1">'
+    (form,) = forms(page + '</select><textarea name="t"></textarea><button>Go</button></form></main>', "/y")
+    assert (form.kind, form.filled) == ("/x [Go]", {"s": ["1"], "t": ["Tried by a walk"]})
+    assert ids_given_twice(page) == ["a"]
+    refused = Refused("Not so.")
+    assert told == [refused]
 
 
 def test_the_banned_words_are_met_where_they_stand_and_nowhere_else():

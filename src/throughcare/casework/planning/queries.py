@@ -10,6 +10,7 @@ from uuid import UUID
 from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.assessment.rules.needs.sections import Need, sections
 from throughcare.casework.courts import queries as courts
+from throughcare.casework.courts.queries import SentenceSeen
 from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
@@ -17,7 +18,16 @@ from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Finding, WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
-from .rules import AnswerKind, GoalState, PlanDue, PlanStands, against_early_end, changed_since, plan_due
+from .rules import (
+    AnswerKind,
+    GoalState,
+    PlanDue,
+    PlanStands,
+    against_early_end,
+    changed_since,
+    early_ending_editions,
+    plan_due,
+)
 from .store import (
     GoalSeen,
     OfficerSays,
@@ -25,10 +35,13 @@ from .store import (
     answers_of,
     goal_of,
     goals_of,
+    names_the_day,
     order_of,
     reviews_of,
     writes_plan,
 )
+
+RUNNING = {"in force", "in breach"}
 
 __all__ = [
     "AnswerSeen",
@@ -38,6 +51,7 @@ __all__ = [
     "ReviewSeen",
     "StepSeen",
     "against_ending",
+    "endable_by",
     "goal",
     "may_write",
     "member_names_of",
@@ -179,6 +193,27 @@ def member_names_of(goals: Iterable[GoalSeen]) -> Mapping[UUID, str]:
     every = [*goals]
     marks = [mark for one in every for mark in (*one.marks, *(m for step in one.steps for m in step.marks))]
     return access.member_names({mark.member_id for mark in marks} | {one.member_id for one in every})
+
+
+def endable_by(person_id: UUID, by: Member, *, at: datetime) -> dict[UUID, tuple[Finding, ...]]:
+    """The orders whose last day a member names by the law of today, each with what is recorded against ending it now.
+
+    What only the officer knows is taken to be as it should: asking for that is the page's.
+    """
+    today, seen = day_of(at), supervision.case_of(person_id, at=at)
+    law = next((one.table for one in early_ending_editions() if today in one.in_force), None)
+    if law is None or seen is None or seen.case.closed_at is not None or not names_the_day(seen, by):
+        return {}
+    running = [
+        one for one in courts.sentences_of(person_id) if one.kind in law.paragraph_of and one.state in RUNNING
+    ]
+    return {
+        one.id: against_early_end(order_of(one, _as_it_should(one), seen.case.id), today) for one in running
+    }
+
+
+def _as_it_should(sentence: SentenceSeen) -> OfficerSays:
+    return OfficerSays(False, False, False, {one.id: True for one in sentence.requirements})
 
 
 def against_ending(

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from throughcare.casework.courts.queries import SentenceSeen
 from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.access.queries import units_below
 from throughcare.foundation.access.rules import Member
 
@@ -31,6 +32,15 @@ from .rules import (
 def writes_plan(case: supervision.OpenCase, by: Member) -> bool:
     """Whether a member writes the plan of a case: whoever holds a role in it, or the team that answers for it."""
     return case.unit_id in units_below(by.unit_id) or case.person_id in supervision.held_people(by.id)
+
+
+NAMES_THE_DAY = (TenureKind.RESPONSIBLE_OFFICER, TenureKind.OFFENDER_MANAGER)
+
+
+def names_the_day(seen: supervision.CaseSeen, by: Member) -> bool:
+    """Whether a member names the day on which an order ends: the responsible officer, or the offender manager where there is none."""
+    held = next((seen.now[kind] for kind in NAMES_THE_DAY if kind in seen.now), None)
+    return held is not None and held.member_id == by.id
 
 
 @dataclass(frozen=True)

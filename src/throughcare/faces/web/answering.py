@@ -24,6 +24,11 @@ def leading(request: Asking) -> list[UUID]:
     return _once(request, "leading", lambda: access.units_below(request.member.unit_id))
 
 
+def answers_for(request: Asking, unit_id: UUID) -> bool:
+    """Whether a team's cases are answered for by the viewer's own team or one below it: to see a case is not enough to act in it."""
+    return unit_id in _once(request, "own units", lambda: access.units_below(request.member.unit_id))
+
+
 def answered(request: Asking) -> list[Answered]:
     """The open cases in which the viewer holds a role, and those of teams they lead that nobody manages."""
     if not request.member.may(May.LOOK_AT_PEOPLE):

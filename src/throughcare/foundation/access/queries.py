@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from throughcare.foundation.kernel import Permission
@@ -369,7 +369,10 @@ def members_who_may(permission: Permission, *, at: datetime) -> list[Member]:
 
 def agreement(agreement_id: UUID, *, at: datetime) -> Agreed | None:
     """One agreement that has not ended."""
-    rows = SharingAgreement.objects.filter(id=agreement_id).exclude(during__endswith__lte=at)
+    goes_on = Q(during__upper_inf=True) | Q(
+        during__endswith__gt=at
+    )  # an end that is none is no end at any instant
+    rows = SharingAgreement.objects.filter(goes_on, id=agreement_id)
     return next(iter(_agreed(rows)), None)
 
 

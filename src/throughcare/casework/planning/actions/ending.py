@@ -10,7 +10,6 @@ from throughcare.casework.courts import actions as courts_actions
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.queries import SentenceSeen
 from throughcare.casework.supervision import queries as supervision
-from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit import ledger
@@ -19,9 +18,7 @@ from throughcare.foundation.kernel import Permission, Refused, edition_on
 from throughcare.foundation.kernel.days import day_of
 
 from ..rules import OrderStands, against_early_end, early_ending_editions
-from ..store import OfficerSays, order_of
-
-NAMES_THE_DAY = (TenureKind.RESPONSIBLE_OFFICER, TenureKind.OFFENDER_MANAGER)
+from ..store import OfficerSays, names_the_day, order_of
 
 
 @action(Permission.END_ORDER_EARLY)
@@ -34,7 +31,8 @@ def end_order_early(
     if seen is None or sentence is None:
         raise Refused("There is no such sentence, or it is not yours to see.")
     concerns(person_id)
-    _check_names_the_day(seen, by)
+    if not names_the_day(seen, by):
+        raise Refused("Only the responsible officer of this order names the day on which it ends.")
     order = order_of(sentence, says, seen.case.id)
     against = against_early_end(order, day_of(at))
     if against:
@@ -42,13 +40,6 @@ def end_order_early(
         raise Refused(f"The order cannot end early: {because}. ({against[0].clause})")
     ledger.remember([_decided(order, sentence, at)], who=ledger.Who(member_id=by.id), at=at)
     courts_actions.end_order_named(by=by, at=at, sentence_id=sentence_id, version=version)
-
-
-def _check_names_the_day(seen: supervision.CaseSeen, by: Member) -> None:
-    """Exactly one person names the day: the responsible officer, or the offender manager where there is none of that name."""
-    held = next((seen.now[kind] for kind in NAMES_THE_DAY if kind in seen.now), None)
-    if held is None or held.member_id != by.id:
-        raise Refused("Only the responsible officer of this order names the day on which it ends.")
 
 
 def _decided(order: OrderStands, sentence: SentenceSeen, at: datetime) -> ledger.Decided:

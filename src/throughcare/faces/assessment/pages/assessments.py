@@ -137,6 +137,7 @@ def assessment(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpRes
     context = about(request, person_id, "Assessment")
     seen = seen_or_404(request, person_id, assessment_id)
     base = f"{context['base']}/assessments/{seen.id}"
+    writes = request.member.may(Permission.WRITE_ASSESSMENT)
     context |= {
         "heading": f"Assessment started {seen.started_at:%-d %B %Y}",
         "seen": seen,
@@ -144,8 +145,10 @@ def assessment(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpRes
         "base": base,
         "state": state_tag(seen.state.value),
         "level": level_words(person_id),
-        "progress": progress_of(seen, base),
-        "gaps": gap_links(seen.gaps, base),
+        "progress": progress_of(seen, base, writes=writes),
+        "gaps": gap_links(seen.gaps, base)
+        if writes
+        else [Item(first_capital(gap.because), f"{base}/read") for gap in seen.gaps],
         "read_href": f"{base}/read",
         "costs_href": f"{context['base']}/scores",
         "sections": _sections_table(seen),

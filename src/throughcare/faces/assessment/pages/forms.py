@@ -28,6 +28,12 @@ class PartForm(SentOnce, OfVersion, PlainForm):
             field.required = name not in {"idempotency_key", "version"} or field.required
         return self
 
+    def only_read(self) -> None:
+        """Put every box beyond writing in: what it shows can no longer be changed."""
+        for field in self.fields.values():
+            if not field.widget.is_hidden:
+                field.widget.attrs["disabled"] = True
+
 
 class AnswersForm(PartForm):
     """One page of questions."""
@@ -42,9 +48,8 @@ class AnswersForm(PartForm):
             if question.name in known:
                 continue
             self.fields[question.name] = _field(question, _provenance(seen, question.name))
-        for field in () if seen.editable else self.fields.values():
-            if not field.widget.is_hidden:
-                field.widget.attrs["disabled"] = True
+        if not seen.editable:
+            self.only_read()
 
     @property
     def answers(self) -> dict[str, object]:

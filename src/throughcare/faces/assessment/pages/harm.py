@@ -41,7 +41,7 @@ def harm(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
         return press(
             request, actions.complete_harm, said, f"{back}/harm", assessment_id=seen.id, version=version
         )
-    level = seen.harm.level
+    level, missing = seen.harm.level, [gap for gap in seen.gaps if gap.page.startswith("harm")]
     context |= {
         "heading": "Risk of serious harm",
         "seen": seen,
@@ -49,10 +49,10 @@ def harm(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
         "level": risk_tag(level.level) if isinstance(level, Level) else risk_tag("not_assessed"),
         "level_because": first_capital(level.finding.because),
         "tasks": _harm_tasks(seen, table, f"{back}/harm"),
-        "may_complete": request.member.may(Permission.SIGN_ASSESSMENT) and seen.editable,
+        "may_complete": request.member.may(Permission.SIGN_ASSESSMENT) and seen.editable and not missing,
         "fields": {"version": seen.version},
         "complete_href": f"{back}/harm",
-        "gaps": gap_links((gap for gap in seen.gaps if gap.page.startswith("harm")), back),
+        "gaps": gap_links(missing, back),
     }
     return render(request, "assessment/harm.html", context)
 
@@ -104,8 +104,11 @@ def _harm_part(
         if do(request, form, actions.record_harm, assessment_id=seen.id, analysis=analysis):
             messages.success(request, f"{heading}: saved.")
             return redirect(back)
+    if not seen.editable:
+        form.only_read()
     context |= {"heading": heading, "form": form.shown_as_asked(), "submit": "Save", "cancel": back}
-    return render(request, "throughcare/form_page.html", context)
+    context["editable"] = seen.editable
+    return render(request, "assessment/harm_part.html", context)
 
 
 def _custody(request: Asking, person_id: UUID) -> bool | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from throughcare.casework.assessment.queries import AssessmentSeen
 from throughcare.casework.assessment.rules.needs.drafts import Answered, is_on_record
@@ -75,10 +75,12 @@ class Progress:
         return f"{self.done} of {count_of(self.total, 'section')} complete"
 
 
-def progress_of(seen: AssessmentSeen, base: str) -> Progress:
-    """Every page of the journey and the analysis of harm, each with what is missing on it."""
+def progress_of(seen: AssessmentSeen, base: str, *, writes: bool = True) -> Progress:
+    """Every page of the journey and the analysis of harm, each with what is missing on it; links are for whoever writes."""
     tasks = [_task(seen, key, title, base) for key, title in pages().items()]
     tasks.append(_harm_task(seen, base))
+    if not writes:
+        tasks = [replace(one, href="") for one in tasks]
     return Progress(sum(isinstance(one.status, str) for one in tasks), len(tasks), tuple(tasks))
 
 

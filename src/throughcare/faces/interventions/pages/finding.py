@@ -46,7 +46,10 @@ def services_for(request: Asking, person_id: UUID) -> HttpResponse:
     context |= {
         "heading": "Services",
         "referrals": referral_table(
-            queries.referrals_of(person_id, today=day_of(request.at)), "Referrals", name=False
+            queries.referrals_of(person_id, today=day_of(request.at)),
+            "Referrals",
+            name=False,
+            opens=request.member.may(Permission.REFER_TO_SERVICE),
         ),
         "form": form,
         "fitting": _fitting(request, person_id, need, found.fitting) if found else None,

@@ -55,13 +55,16 @@ def referrals(request: Asking) -> HttpResponse:
     return render(request, "interventions/referrals.html", context)
 
 
-def referral_table(rows: list[queries.ReferralLine], caption: str, *, name: bool = True) -> Table:
-    """Referrals with what is owed first."""
+def referral_table(
+    rows: list[queries.ReferralLine], caption: str, *, name: bool = True, opens: bool = True
+) -> Table:
+    """Referrals with what is owed first, each with the way to it for whoever ``opens`` referrals."""
     return Table(
         caption,
         [
             *([Column("Name")] if name else []),
-            Column("Service"), Column("State"), Column("What is owed"), Column("Time left"), Column("Action", hidden=True),
+            Column("Service"), Column("State"), Column("What is owed"), Column("Time left"),
+            *([Column("Action", hidden=True)] if opens else []),
         ],
         [
             [
@@ -70,7 +73,7 @@ def referral_table(rows: list[queries.ReferralLine], caption: str, *, name: bool
                 state_tag(row.state),
                 owed_words(row),
                 left_clock(row),
-                Link("Open", f"/referrals/{row.id}", f"the referral of {row.name} to {row.service}"),
+                *([Link("Open", f"/referrals/{row.id}", f"the referral of {row.name} to {row.service}")] if opens else []),
             ]
             for row in rows
         ],

@@ -202,9 +202,11 @@ def lay_template(request: Asking, person_id: UUID, template: str) -> HttpRespons
     try:
         parts = laid(chosen, case.risk, {})
     except Refused as refusal:
-        return _page(
-            request, person_id, f"Use the {chosen.name} plan", form, "Use this plan", lead=refusal.because
-        )
+        context = about(request, person_id, "Plan") | {
+            "heading": f"Use the {chosen.name} plan",
+            "lead": refusal.because,
+        }
+        return render(request, "planning/not_yet.html", context)
     pounds = f"£{cost_of(chosen, parts) / 100:,.2f}"
     lead = f"At this person's risk, the whole of it is {sum(one.sessions for one in parts)} sessions and costs {pounds}."
     rows = [[one.module.goal, one.step] for one in parts]
@@ -228,7 +230,7 @@ def end_order(request: Asking, person_id: UUID, sentence_id: UUID) -> HttpRespon
     """End an order today, as its responsible officer: what only they know, and what stands against it."""
     seen = _plan(request, person_id)
     sentence = next((one for one in courts.sentences_of(person_id) if one.id == sentence_id), None)
-    if sentence is None or sentence_id not in endable(seen.person_id, request):
+    if sentence is None or sentence_id not in endable(request, seen.person_id):
         raise Http404
     form = EndingOrder(request.POST or None, sentence=sentence, initial={"version": sentence.version})
     if request.method == "POST" and form.is_valid():

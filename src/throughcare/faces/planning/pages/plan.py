@@ -10,14 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from throughcare.casework.assessment.rules.needs.sections import sections
-from throughcare.casework.courts import queries as courts
 from throughcare.casework.planning import queries
 from throughcare.casework.planning.queries import GoalSeen, PlanSeen, StepSeen
 from throughcare.casework.planning.rules import (
     AnswerKind,
     GoalState,
     StepState,
-    early_ending_editions,
     plan_templates,
 )
 from throughcare.faces.web.look.parts import (
@@ -36,10 +34,9 @@ from throughcare.faces.web.look.parts import (
 from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.person_frame import about
 from throughcare.faces.web.value_words import first_capital
-from throughcare.foundation.kernel import Permission, WorkingCalendar, edition_on
+from throughcare.foundation.kernel import Finding, Permission, WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
-RUNNING = {"in force", "in breach"}
 _COLOURS: Mapping[str, Colour] = {
     GoalState.MET: "green", GoalState.REMOVED: "grey", GoalState.LATER: "blue", StepState.DONE: "green",
     StepState.STARTED: "blue", StepState.NOT_YET: "yellow",
@@ -82,6 +79,7 @@ def _rows(request: Asking, seen: PlanSeen) -> list[Row]:
         Row("What is owed", _due(request, seen)),
         Row("What the person said", _said(seen)),
         *([Row("Needs without a goal", first_capital(needs))] if needs else []),
+        *_not_yet(request, seen.person_id),
     ]
 
 
@@ -114,21 +112,34 @@ def _doing(request: Asking, seen: PlanSeen) -> list[dict[str, str]]:
     if seen.goals:
         found.append(("Review the plan", f"{at}/review"))
     found += [(f"Use {one.name}", f"{at}/ready/{one.key}") for one in plan_templates().values()]
-    if request.member.may(Permission.END_ORDER_EARLY):
-        found += [("End the order early", f"{at}/end/{key}") for key in endable(seen.person_id, request)]
+    found += [
+        ("End the order early", f"{at}/end/{key}")
+        for key, against in endable(request, seen.person_id).items()
+        if not against
+    ]
     return [
         {"label": label, "href": href, "kind": "secondary" if n else ""}
         for n, (label, href) in enumerate(found)
     ]
 
 
-def endable(person_id: UUID, request: Asking) -> list[UUID]:
-    """The orders in force of the kinds that the law of today lets end early; none before there was such a law."""
-    today = day_of(request.at)
-    if not any(today in one.in_force for one in early_ending_editions()):
-        return []
-    kinds = edition_on(early_ending_editions(), today).table.paragraph_of
-    return [one.id for one in courts.sentences_of(person_id) if one.kind in kinds and one.state in RUNNING]
+def endable(request: Asking, person_id: UUID) -> dict[UUID, tuple[Finding, ...]]:
+    """The orders whose last day the viewer names, each with what is recorded against ending it today."""
+    if not request.member.may(Permission.END_ORDER_EARLY):
+        return {}
+    return queries.endable_by(person_id, request.member, at=request.at)
+
+
+def _not_yet(request: Asking, person_id: UUID) -> list[Row]:
+    """What keeps an order from ending early, told to whoever names its day; no button leads there meanwhile."""
+    every = [against for against in endable(request, person_id).values() if against]
+    return [
+        Row(
+            "Ending the order early",
+            Lines("Not yet", [first_capital(one.because) for one in against] + [Why(str(against[0]))]),
+        )
+        for against in every
+    ]
 
 
 def _goal(goal: GoalSeen, names: Mapping[UUID, str], *, may: bool) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from throughcare.casework.allocation.queries import first_seen_within
 from throughcare.casework.supervision import queries as supervision
+from throughcare.faces.web.answering import answers_for
 from throughcare.faces.web.look.parts import Clock, Column, Link, Table
 from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import first_capital, gravity, risk_tag, sentence_words
@@ -53,6 +54,25 @@ def _longest_then_gravest(w: supervision.Waiting) -> tuple[int, int, str, UUID, 
 def _appoint(waiting: supervision.Waiting, request: Asking) -> Link:
     where = appointing(request, waiting.person_id, waiting.case_id, waiting.kind)
     return Link("Appoint", where, f"for {waiting.name}")
+
+
+def may_appoint(request: Asking, seen: supervision.CaseSeen) -> bool:
+    """Whether the viewer appoints to a role of an open case: their team answers for it, or their body holds one of its roles."""
+    return request.member.may(May.APPOINT_HOLDER) and bool(kinds_appointed(request, seen))
+
+
+def kinds_appointed(request: Asking, seen: supervision.CaseSeen) -> list[str]:
+    """The roles of a case to which the viewer appoints: each of their own team's case, of another body's those theirs holds."""
+    case = seen.case
+    if case.closed_at is not None:
+        return []
+    if answers_for(request, case.unit_id):
+        return supervision.roles_of(case, at=request.at)
+    ours = request.member.organisation_id
+    if case.organisation_id == ours:
+        return []
+    held = supervision.organisations_of_roles(case, at=request.at)
+    return [kind for kind, body in held.items() if body == ours]
 
 
 def appointing(request: Asking, person_id: UUID, case_id: UUID, kind: str = "") -> str:

@@ -12,6 +12,7 @@ from throughcare.casework.courts import queries as courts
 from throughcare.casework.interventions import queries as interventions
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
+from throughcare.faces.web.answering import answers_for
 from throughcare.faces.web.look.parts import (
     Happening,
     Item,
@@ -32,7 +33,7 @@ from throughcare.foundation.access.gathered import Gathered
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
-from .caseloads import appointing
+from .caseloads import appointing, may_appoint
 from .contact_words import contact_happening
 from .risk_card import risk_rows
 from .standing import standing
@@ -51,7 +52,8 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
     read: Gathered = context["read"]
     sentences = courts.sentences_of(person_id, read=read)
     latest = supervision.timeline(person_id, read=read)
-    ours = case is not None and case.case.organisation_id == request.member.organisation_id
+    running = case.case if case is not None and case.case.closed_at is None else None
+    is_open, ours = running is not None, running is not None and answers_for(request, running.unit_id)
     context |= {
         "heading": "Summary",
         "risk": risk_rows(person_id, day_of(request.at)) if case else [],
@@ -65,7 +67,7 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
         "happenings": [happening(e, latest.names) for e in latest.entries[:5]],
         "contact": _contact_rows(context["person"]),
         "allowed": {
-            "record": request.member.may(Permission.RECORD_ON_TIMELINE) and bool(case),
+            "record": request.member.may(Permission.RECORD_ON_TIMELINE) and is_open,
             "transfer": request.member.may(Permission.OFFER_TRANSFER) and ours,
             "appoint": _appointing(request, case),
             "close": request.member.may(Permission.CLOSE_CASE) and ours,
@@ -76,7 +78,7 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
 
 def _appointing(request: Asking, case: supervision.CaseSeen | None) -> str:
     """Where the viewer appoints to the case's roles; empty where they appoint nobody."""
-    if case is None or not request.member.may(Permission.APPOINT_HOLDER):
+    if case is None or not may_appoint(request, case):
         return ""
     return appointing(request, case.case.person_id, case.case.id)
 

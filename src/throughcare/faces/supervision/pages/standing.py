@@ -21,6 +21,7 @@ from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Ta
 from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access.gathered import Gathered
+from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
 from .contact_words import attendance_words
@@ -52,13 +53,17 @@ def standing(
 
 def _card(request: Asking, case: supervision.CaseSeen, stands: supervision.Contacting) -> list[Row]:
     base = f"/people/{case.case.person_id}"
-    rows = [Row("Last contact", _last(stands)), Row("Next appointment", _next(stands))]
+    may = request.member.may(Permission.RECORD_ON_TIMELINE)
+    rows = [Row("Last contact", _last(stands)), Row("Next appointment", _next(stands, may=may))]
     due = _due(request, case, stands)
     rows += [Row("To be seen by", due)] if due else []
     rows += [
         Row(
             "No outcome yet",
-            Lines(moment(a.starts_at), [Link("Say what came of it", f"{base}/record?appointment={a.id}")]),
+            Lines(
+                moment(a.starts_at),
+                [Link("Say what came of it", f"{base}/record?appointment={a.id}")] if may else [],
+            ),
         )
         for a in stands.waiting
     ]
@@ -82,17 +87,15 @@ def _last(stands: supervision.Contacting) -> object:
     return Lines(f"{last.kind.words}, {moment(last.happened_at)}", [last.what])
 
 
-def _next(stands: supervision.Contacting) -> object:
+def _next(stands: supervision.Contacting, *, may: bool) -> object:
     if not stands.ahead:
         return Unknown("None made")
     soonest = stands.ahead[0]
     where = f"{soonest.place}, with {soonest.holder}" if soonest.place else f"with {soonest.holder}"
     here = f"/people/{soonest.person_id}/appointments/{soonest.id}"
     move, call_off = Link("Move", f"{here}/move", "the appointment"), Link("Call off", here)
-    return Lines(
-        f"{soonest.kind.words}, {moment(soonest.starts_at)}",
-        [where, format_html("{} &nbsp; {}", move, call_off)],
-    )
+    ways = [format_html("{} &nbsp; {}", move, call_off)] if may else []
+    return Lines(f"{soonest.kind.words}, {moment(soonest.starts_at)}", [where, *ways])
 
 
 def _due(request: Asking, case: supervision.CaseSeen, stands: supervision.Contacting) -> object:

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.rules import EndReason, TenureKind
-from throughcare.faces.web.answering import leading
+from throughcare.faces.web.answering import answers_for, leading
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
@@ -27,7 +27,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Permission
 
 from .case_forms import form_page, open_case
-from .caseloads import waiting_table
+from .caseloads import kinds_appointed, waiting_table
 from .people_lists import people_page
 from .team_picture import RISKS, flow_drawn, flow_table, workload_drawn
 from .transfers import transfer_table
@@ -134,9 +134,12 @@ class Appoint(SentOnce, PlainForm):
 def appoint(request: Asking, person_id: UUID) -> HttpResponse:
     """Appoint somebody to a role in a case."""
     seen = open_case(request, person_id)
+    kinds = kinds_appointed(request, seen)
+    if not kinds:
+        raise Http404
     saw = _held(seen)
     form = Appoint(request.POST or None, initial={"kind": request.GET.get("kind", "")[:30], "saw": saw})
-    form.fields["kind"].choices = [(k, first_capital(k)) for k in queries.roles_of(seen.case, at=request.at)]  # type: ignore[attr-defined]
+    form.fields["kind"].choices = [(k, first_capital(k)) for k in kinds]  # type: ignore[attr-defined]
     form.fields["member_id"].choices = _who_may(request, seen)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
@@ -174,6 +177,8 @@ def _who_may(request: Asking, seen: queries.CaseSeen) -> list[tuple[str, str]]:
     members = access.members_of(there, at=request.at)
     sizes = queries.caseload_sizes([m.id for m in members])
     practising = [m for m in members if m.may(Permission.RECORD_ON_TIMELINE)]
+    if not answers_for(request, seen.case.unit_id):  # in another body's case one's own staff alone
+        practising = [m for m in practising if answers_for(request, m.unit_id)]
     ordered = sorted(practising, key=lambda m: (sizes.get(m.id, 0), m.name))
     people = {m.id: count_of(sizes.get(m.id, 0), "person", "people") for m in ordered}
     return [CHOOSE, *((str(m.id), f"{m.name}, {m.role}, {m.unit_name}: {people[m.id]}") for m in ordered)]

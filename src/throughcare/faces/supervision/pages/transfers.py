@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.rules import TransferKind
+from throughcare.faces.web.answering import answers_for
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Clock, Column, Link, Row, Table, Unknown
@@ -122,7 +123,7 @@ def transfer(request: Asking, transfer_id: UUID) -> HttpResponse:
     seen = queries.transfer(transfer_id)
     if seen is None:
         raise Http404
-    mine = seen.to_unit in access.units_below(request.member.unit_id)
+    mine, ours = answers_for(request, seen.to_unit), answers_for(request, seen.from_unit)
     form = (
         Answer(request.POST or None)
         if mine and seen.state == "offered" and request.member.may(Permission.ANSWER_TRANSFER)
@@ -141,10 +142,9 @@ def transfer(request: Asking, transfer_id: UUID) -> HttpResponse:
         "heading": "Transfer",
         "form": form,
         "transfer": seen,
-        "may_withdraw": not mine
-        and seen.state == "offered"
-        and request.member.may(Permission.OFFER_TRANSFER),
-        "may_end": seen.kind == TransferKind.TEMPORARY
+        "may_withdraw": ours and seen.state == "offered" and request.member.may(Permission.OFFER_TRANSFER),
+        "may_end": (ours or mine)
+        and seen.kind == TransferKind.TEMPORARY
         and seen.state == "accepted"
         and request.member.may(Permission.OFFER_TRANSFER),
         "rows": _moves(seen),

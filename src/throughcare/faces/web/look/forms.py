@@ -80,11 +80,16 @@ class PlainForm(forms.Form):
         self.add_error(field, refusal.because)
 
 
+# Nothing labels a hidden box, and two forms of one page may each carry it: an id would stand there twice.
+NO_ID = {"id": False}
+
+
 class SentOnce(forms.Form):
     """Carries a key made when the form was shown, so that sending it twice does the thing once."""
 
     idempotency_key = forms.UUIDField(
-        widget=forms.HiddenInput, error_messages={"required": INCOMPLETE, "invalid": INCOMPLETE}
+        widget=forms.HiddenInput(attrs=NO_ID),
+        error_messages={"required": INCOMPLETE, "invalid": INCOMPLETE},
     )
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
@@ -99,6 +104,6 @@ class OfVersion(forms.Form):
 
     version = forms.IntegerField(
         min_value=0,
-        widget=forms.HiddenInput,
+        widget=forms.HiddenInput(attrs=NO_ID),
         error_messages={"required": INCOMPLETE, "invalid": INCOMPLETE},
     )

@@ -1,7 +1,9 @@
 """Everything a template needs: `{% load throughcare %}`. Each tag shows one part of `look.parts`."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zlib import crc32
 
 from django import template
 from django.core.paginator import Page
@@ -159,10 +161,14 @@ def empty(words: str, hint: str = "", link: Link | None = None) -> dict[str, Any
     return {"words": words, "hint": hint, "link": link}
 
 
-@register.inclusion_tag(PARTS + "progress.html")
-def progress(job: JobProgress) -> dict[str, Any]:
-    """How far a job has come, with a link to ask again; with JavaScript it asks by itself."""
-    return {"job": job}
+@register.inclusion_tag(PARTS + "progress.html", takes_context=True)
+def progress(context: Context, job: JobProgress) -> dict[str, Any]:
+    """How far a job has come, with a link to ask again; with JavaScript it asks by itself. Each of a page has an id of its own."""
+    key = f"progress-{crc32(f'{job.title} {job.href}'.encode()):08x}"
+    kept: Any = context.render_context
+    shown: Counter[str] = kept.setdefault("progresses", Counter())
+    shown[key] += 1
+    return {"job": job, "key": f"{key}-{shown[key]}" if shown[key] > 1 else key}
 
 
 @register.inclusion_tag(PARTS + "figure.html", takes_context=True)
