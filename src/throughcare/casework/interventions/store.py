@@ -19,6 +19,7 @@ from throughcare.foundation.operating_model.rules import Place
 from .models import Referral, Service
 from .rules.catalogue import PlacesFacts, ServiceFacts, SiteFacts
 from .rules.fitting import Wanting
+from .rules.travel import position_of_home
 from .rules.words import Method, OpenTo, Standing
 
 
@@ -29,7 +30,7 @@ def facts_of(row: Service) -> ServiceFacts:
         subcontractors=tuple(row.subcontractors), areas=tuple(row.areas), takes_women=row.takes_women,
         takes_men=row.takes_men, youngest=row.youngest, oldest=row.oldest,
         offered=Period(row.offered.lower, row.offered.upper), methods=tuple(Method(m) for m in row.methods),
-        summary=row.summary, open_to=OpenTo(row.open_to), standing=Standing(row.standing),
+        summary="" if "summary" in row.get_deferred_fields() else row.summary, open_to=OpenTo(row.open_to), standing=Standing(row.standing),
         sites=tuple(SiteFacts(**one) for one in row.sites), places=tuple(_places(one) for one in row.places),
     )  # fmt: skip
 
@@ -59,8 +60,15 @@ def wanting_of(person_id: UUID, need: str, *, at: datetime) -> Wanting:
     seen = supervision.case_of(person_id, at=at)
     areas = tuple(areas_from(seen.case.area_code)) if seen else ()
     inside = seen.case.place == Place.CUSTODY if seen else None
+    home, by = position_of_home(people.home_districts([person_id]).get(person_id, ""), areas)
     return Wanting(
-        need, areas, traits.sex if traits else None, traits.date_of_birth if traits else None, inside
+        need,
+        areas,
+        traits.sex if traits else None,
+        traits.date_of_birth if traits else None,
+        inside,
+        home,
+        by,
     )
 
 

@@ -2,6 +2,7 @@
 
 from .directory import Listing, listed_service, listed_services
 from .fitting import (
+    MOST,
     Found,
     RefusedSeen,
     ServiceFound,
@@ -26,6 +27,7 @@ from .referrals import (
 )
 
 __all__ = [
+    "MOST",
     "ON_SESSIONS",
     "Found",
     "Listing",

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Q
+from django.db.models import CharField, IntegerField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.kernel import age_on
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.queries import areas_from
 
 from ..models import RefusedService, Service
 from ..rules.catalogue import ServiceFacts
-from ..rules.fitting import Fit, fit, ranked
+from ..rules.fitting import Fit, Order, Wanting, fit, nearest_of, ranked, soonest_of
 from ..rules.waits import FEWEST, Waited, Waits, waits
 from ..store import facts_of, wanting_of
 
 WINDOW = timedelta(days=365)
+MOST = 40
 
 
 @dataclass(frozen=True)
@@ -35,19 +40,29 @@ class ServiceFound:
 
 @dataclass(frozen=True)
 class Found:
-    """Every service of the catalogue that is for a need: those that fit, best first, and those that do not, with why."""
+    """Services of the catalogue that are for a need: the first that fit and do not, each with why, and how many more there are.
+
+    The soonest and the nearest of those that fit are among them, whichever comes first.
+    """
 
     fitting: tuple[ServiceFound, ...]
     not_fitting: tuple[ServiceFound, ...]
+    more_fitting: int = 0
+    more_not_fitting: int = 0
+    soonest: UUID | None = None
+    nearest: UUID | None = None
 
 
-def services_for(person_id: UUID, need: str, *, at: datetime) -> Found:
+def services_for(
+    person_id: UUID, need: str, *, at: datetime, by: Order = Order.SOONEST, most: int = MOST
+) -> Found:
     """Which services are for somebody's need here and now, each with why; which are not, each with why not.
 
-    Five questions, however many services there are. Where the person may not be seen nothing fits.
+    Seven questions, however many services there are. Those that do not fit come by how little rules them out. Where the person may not be seen nothing fits.
     """
     wanting, on = wanting_of(person_id, need, at=at), day_of(at)
-    rows = {row.reference: row for row in Service.objects.filter(needs__contains=[need])}
+    held, more = held_against(wanting, on, most_out=most)
+    rows = {row.reference: row for row in held}
     fits = {reference: fit(facts_of(row), wanting, on) for reference, row in rows.items()}
     known = waits_of([rows[ref].id for ref, one in fits.items() if one.fits], at=at)
 
@@ -59,11 +74,64 @@ def services_for(person_id: UUID, need: str, *, at: datetime) -> Found:
         kept = known.get(rows[service.reference].id)
         return float(kept.middle) if kept and kept.middle is not None else None
 
-    best = ranked(fits.values(), middle)
-    not_here = sorted(
-        (one for one in fits.values() if not one.fits), key=lambda one: (len(one.against), one.service.title)
+    best = ranked(fits.values(), middle, by)
+    out = sorted((one for one in fits.values() if not one.fits), key=_how_far_out)
+    first = {"soonest": soonest_of(best, middle), "nearest": nearest_of(best)}
+    marked = {name: rows[one.service.reference].id if one else None for name, one in first.items()}
+    kept = [*best[:most], *(one for one in first.values() if one and one not in best[:most])]
+    shown = out[:most]
+    return Found(
+        tuple(found(one) for one in kept), tuple(found(one) for one in shown),
+        more_fitting=len(best) - len(kept), more_not_fitting=more + len(out) - len(shown), **marked,
+    )  # fmt: skip
+
+
+def _how_far_out(one: Fit) -> tuple[int, str, str]:
+    return len(one.against), one.service.title, one.service.reference
+
+
+ELSEWHERE = "elsewhere"
+
+
+def held_against(wanting: Wanting, on: date, *, most_out: int) -> tuple[list[Service], int]:
+    """The services for a need that no column rules out, with the first of those that one does; and how many more there are.
+
+    The database only leaves out what the rules would rule out too: ``fit`` decides of every row that comes. Without the
+    documents they came as; of their areas one that was asked about, or that there are others.
+    """
+    rows = _ruled_out(wanting, on)
+    perhaps = list(rows.filter(out=0))
+    certainly = rows.filter(out__gt=0)
+    first = list(certainly.order_by("out", "title", "reference")[:most_out])
+    more = certainly.count() - len(first) if len(first) == most_out else 0
+    for row in (*perhaps, *first):
+        row.areas = row.here
+    return [*perhaps, *first], more
+
+
+def _ruled_out(wanting: Wanting, on: date) -> QuerySet[Any]:
+    """Services for a need with ``out``, how many columns rule each out, and ``here``, its areas as far as they matter."""
+    areas = list(wanting.areas)
+    age = age_on(wanting.born, on) if wanting.born else None
+    takes = {"female": "takes_women", "male": "takes_men"}.get(wanting.sex or "")
+    out = ["(NOT offered @> %s::date)", "(standing <> 'active')"]
+    given: list[object] = [on]
+    if areas:
+        out.append("(cardinality(areas) > 0 AND NOT areas && %s::varchar[])")
+        given.append(areas)
+    if takes:
+        out.append(f"coalesce({takes} IS FALSE, false)")
+    if age is not None:
+        out.append("(coalesce(youngest > %s, false) OR coalesce(oldest < %s, false))")
+        given += [age, age]
+    counted = RawSQL(" + ".join(f"{one}::int" for one in out), given, output_field=IntegerField())
+    cut = RawSQL(
+        "CASE WHEN cardinality(areas) = 0 THEN areas WHEN areas && %s::varchar[] THEN %s::varchar[] ELSE %s::varchar[] END",
+        [areas, areas, [ELSEWHERE]],
+        output_field=ArrayField(CharField()),
     )
-    return Found(tuple(found(one) for one in best), tuple(found(one) for one in not_here))
+    chosen = Service.objects.filter(needs__contains=[wanting.need]).defer("told", "areas", "summary")
+    return chosen.annotate(out=counted, here=cut)
 
 
 def waits_of(service_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Waits]:

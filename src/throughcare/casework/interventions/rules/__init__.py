@@ -1,7 +1,7 @@
 """Decides: which services fit somebody and why, what may become of a referral, what is owed by when, how long people wait."""
 
 from .catalogue import CONTRACT_COLUMNS, CatalogueFault, PlacesFacts, ServiceFacts, SiteFacts, read_contract
-from .fitting import Fit, Wanting, fit, ranked
+from .fitting import Fit, Order, Wanting, fit, nearest_of, ranked, soonest_of
 from .referral import (
     OPEN_REFERRALS,
     REFERRAL_MOVES,
@@ -30,6 +30,7 @@ from .words import (
     methods_of,
     need_areas,
     need_of,
+    needs_of_requirements,
 )
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Method",
     "NeedArea",
     "OpenTo",
+    "Order",
     "PlacesFacts",
     "ReferralState",
     "RefusalReason",
@@ -65,10 +67,13 @@ __all__ = [
     "fit",
     "may_report",
     "methods_of",
+    "nearest_of",
     "need_areas",
     "need_of",
+    "needs_of_requirements",
     "ranked",
     "read_contract",
+    "soonest_of",
     "state_after",
     "waits",
 ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from throughcare.foundation.kernel import Clause, Finding, age_on
+from throughcare.foundation.kernel import Clause, Finding, age_on, edition_on
 
 from .catalogue import ServiceFacts
+from .travel import Position, Reached, is_had_at_home, nearest_site, travel_editions
 from .words import OpenTo, Standing, need_areas
 
 
@@ -16,7 +18,7 @@ from .words import OpenTo, Standing, need_areas
 class Wanting:
     """Who needs what: a need, where they live (their area and those above it), traits, and whether they are in custody.
 
-    None is not known.
+    ``home`` is where they live as nearly as is known, and ``home_known_by`` what that rests on. None is not known.
     """
 
     need: str
@@ -24,16 +26,22 @@ class Wanting:
     sex: str | None
     born: date | None
     in_custody: bool | None
+    home: Position | None = None
+    home_known_by: str = ""
 
 
 @dataclass(frozen=True)
 class Fit:
-    """A service held against somebody's need: what speaks for it, what rules it out, and what is not known."""
+    """A service held against somebody's need: what speaks for it, what rules it out, and what is not known.
+
+    ``km`` is how far its nearest site is in a straight line; None where that is not known.
+    """
 
     service: ServiceFacts
     reasons: tuple[Finding, ...]
     against: tuple[Finding, ...]
     unknown: tuple[Finding, ...]
+    km: float | None = None
 
     @property
     def fits(self) -> bool:
@@ -56,13 +64,18 @@ class _Said:
 
 def fit(service: ServiceFacts, wanting: Wanting, on: date) -> Fit:
     """Hold one service against somebody's need on a day, by every term it is offered under."""
+    reached = nearest_site(service, wanting.home) if wanting.home and service.sites else None
     found: dict[str, list[Finding]] = {"for": [], "against": [], "unknown": []}
-    for rule, ask in _QUESTIONS:
-        said = ask(service, wanting, on)
+    answers = [
+        *((rule, ask(service, wanting, on)) for rule, ask in _QUESTIONS),
+        ("travel", _travel(service, wanting, on, reached)),
+    ]
+    for rule, said in answers:
         if said is not None:
             clause = Clause(f"service {service.reference}", rule)
             found[said.how].append(Finding(rule, clause, said.because))
-    return Fit(service, tuple(found["for"]), tuple(found["against"]), tuple(found["unknown"]))
+    km = reached.km if reached else None
+    return Fit(service, tuple(found["for"]), tuple(found["against"]), tuple(found["unknown"]), km)
 
 
 def _need(service: ServiceFacts, wanting: Wanting, on: date) -> _Said:
@@ -125,6 +138,37 @@ def _place(service: ServiceFacts, wanting: Wanting, on: date) -> _Said:
     )
 
 
+def _travel(service: ServiceFacts, wanting: Wanting, on: date, reached: Reached | None) -> _Said | None:
+    """How far it is; too far speaks against it unless it can be had without travelling."""
+    if not any(one.is_place for one in service.sites):
+        return None
+    if reached is None:
+        return _Said(
+            "unknown",
+            "How far it is cannot be said: where it is held or where the person lives is not known.",
+        )
+    limit = edition_on(travel_editions(), on).table
+    name = reached.site.name or "Its nearest site"
+    said = f"{name} is about {reached.km:.0f} km away in a straight line, an estimate from {wanting.home_known_by}"
+    if reached.km <= limit.most_km:
+        return _Said("for", f"{said}.")
+    if is_had_at_home(service):
+        return _Said("for", f"{said}, and it can be had without travelling.")
+    return _Said("against", f"{said}; the limit is {limit.most_km:g} km ({limit.label}).")
+
+
+def _free(service: ServiceFacts, wanting: Wanting, on: date) -> _Said | None:
+    """Free places where they were said; none free is no bar, and is to be asked about."""
+    if not service.places:
+        return None
+    one = service.places[0]
+    when = f" on {one.said_on:%-d %B %Y}" if one.said_on else ""
+    of = f" of {one.most}" if one.most is not None else ""
+    if one.free:
+        return _Said("for", f"{one.free}{of} free{when}: {one.unit}.")
+    return _Said("unknown", f"None{of} was free{when}: {one.unit}. Ask whether one is now.")
+
+
 def _inside(service: ServiceFacts, wanting: Wanting, on: date) -> _Said | None:
     if wanting.in_custody is None:
         return _Said("unknown", "Whether the person is in custody is not recorded.")
@@ -143,21 +187,43 @@ _QUESTIONS: tuple[tuple[str, Callable[[ServiceFacts, Wanting, date], _Said | Non
     ("sex", _sex),
     ("age", _age),
     ("place", _place),
+    ("free places", _free),
     ("in prison", _inside),
     ("open to anybody", _anybody),
 )
 
 
-def ranked(fits: Iterable[Fit], waits: Callable[[ServiceFacts], float | None]) -> list[Fit]:
-    """Those that fit, the best first: surely before perhaps, open to anybody first, the shortest known wait, then by title.
+class Order(StrEnum):
+    """What comes first among those that fit alike."""
+
+    SOONEST = "soonest"
+    NEAREST = "nearest"
+
+
+def ranked(
+    fits: Iterable[Fit], waits: Callable[[ServiceFacts], float | None], by: Order = Order.SOONEST
+) -> list[Fit]:
+    """Those that fit, the best first: surely before perhaps, open to anybody first, then the soonest or nearest, then by title.
 
     Avon and Somerset 2.4 and Durham Tees Valley Q4 bullet 2: what every citizen can already have is not to be repeated.
     """
 
-    def order(one: Fit) -> tuple[bool, bool, bool, float, str, str]:
-        wait = waits(one.service)
+    def order(one: Fit) -> tuple[object, ...]:
         anybody = one.service.open_to is OpenTo.ANYBODY
-        known = wait if wait is not None else 0.0
-        return not one.is_sure, not anybody, wait is None, known, one.service.title, one.service.reference
+        told = [waits(one.service), one.km] if by is Order.SOONEST else [one.km, waits(one.service)]
+        known = [(value is None, value or 0.0) for value in told]
+        return not one.is_sure, not anybody, *known, one.service.title, one.service.reference
 
     return sorted((one for one in fits if one.fits), key=order)
+
+
+def soonest_of(fits: Iterable[Fit], waits: Callable[[ServiceFacts], float | None]) -> Fit | None:
+    """The one that fits and has the shortest known wait; None where no wait is known."""
+    known = [one for one in fits if one.fits and waits(one.service) is not None]
+    return min(known, key=lambda one: (waits(one.service), one.service.reference), default=None)
+
+
+def nearest_of(fits: Iterable[Fit]) -> Fit | None:
+    """The one that fits and is nearest; None where no distance is known."""
+    known = [one for one in fits if one.fits and one.km is not None]
+    return min(known, key=lambda one: (one.km, one.service.reference), default=None)

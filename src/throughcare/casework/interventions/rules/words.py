@@ -107,6 +107,12 @@ class Achievement(StrEnum):
     NOT_ACHIEVED = "not achieved"
 
 
+@lru_cache(maxsize=1)
+def needs_of_requirements() -> Mapping[str, str]:
+    """The need that a service for each kind of requirement answers (ours); a kind that is not here names none."""
+    return {row["requirement"]: row["need"] for row in reference("requirement_needs.csv")}
+
+
 @dataclass(frozen=True)
 class NeedArea:
     """A need that a service can be for, and the sections of an assessment it answers to."""

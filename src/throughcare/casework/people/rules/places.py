@@ -86,6 +86,15 @@ def known_districts() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def district_positions() -> dict[str, tuple[float, float]]:
+    """The middle of each postcode district, in degrees north and east."""
+    return {
+        row["district"]: (float(row["latitude"]), float(row["longitude"]))
+        for row in _rows("postcode_districts.csv")
+    }
+
+
+@lru_cache(maxsize=1)
 def local_authorities() -> dict[str, str]:
     """Local authority districts of England and Wales (April 2024): ONS code to name."""
     return {row["code"]: row["name"] for row in _rows("local_authorities.csv")}

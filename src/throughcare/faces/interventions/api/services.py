@@ -10,13 +10,14 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from throughcare.casework.interventions import queries
-from throughcare.casework.interventions.rules import Fit, need_areas
+from throughcare.casework.interventions.rules import Fit, Order, need_areas, needs_of_requirements
 from throughcare.casework.people.queries import names_of
 from throughcare.faces.api.operation import REFUSALS, allowed, or_404
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
 
+MOST_ASKED = 5_000
 router = Router(tags=["Services"])
 
 
@@ -59,13 +60,18 @@ class Held(Schema):
     not_known: list[Reason]
     middle_wait_days: int | None
     ninetieth_wait_days: int | None
+    straight_line_km: float | None
 
 
 class ForANeed(Schema):
-    """Services that fit, best first, and those that do not."""
+    """Services that fit, best first, and those that do not: the first of them, and how many more there are."""
 
     fitting: list[Held]
     not_fitting: list[Held]
+    more_fitting: int
+    more_not_fitting: int
+    soonest: UUID | None
+    nearest: UUID | None
 
 
 def _on_offer(seen: queries.ServiceSeen) -> dict[str, Any]:
@@ -110,17 +116,32 @@ def get_service(request: HttpRequest, service_id: UUID) -> Any:
 
 @router.get("/people/{person_id}/services", response={200: ForANeed, **REFUSALS})
 @allowed(May.LOOK_AT_PEOPLE)
-def find_services(request: HttpRequest, person_id: UUID, need: str) -> Any:
-    """Which services fit a person's need, each with why; which do not, each with why not."""
+def find_services(
+    request: HttpRequest,
+    person_id: UUID,
+    need: str = "",
+    requirement: str = "",
+    by: Order = Order.SOONEST,
+    most: int = queries.MOST,
+) -> Any:
+    """Which services fit a person's need or requirement, each with why; which do not, each with why not."""
     or_404(names_of([person_id]).get(person_id))
+    need = needs_of_requirements().get(requirement, "") if requirement else need
     if need not in need_areas():
         raise Refused(
-            f"“{need[:20]}” is not a need that services are for: {', '.join(need_areas())}.", field="need"
+            f"“{(requirement or need)[:40]}” is not a need that services are for: {', '.join(need_areas())}; or a"
+            f" requirement: {', '.join(needs_of_requirements())}.",
+            field="requirement" if requirement else "need",
         )
-    found = queries.services_for(person_id, need, at=request.at)  # type: ignore[attr-defined]
+    most = min(MOST_ASKED, max(0, most))
+    found = queries.services_for(person_id, need, at=request.at, by=by, most=most)  # type: ignore[attr-defined]
     return {
         "fitting": [_held(one) for one in found.fitting],
         "not_fitting": [_held(one) for one in found.not_fitting],
+        "more_fitting": found.more_fitting,
+        "more_not_fitting": found.more_not_fitting,
+        "soonest": found.soonest,
+        "nearest": found.nearest,
     }
 
 
@@ -132,6 +153,7 @@ def _held(one: queries.ServiceFound) -> dict[str, Any]:
         **_reasons(one.fit),
         "middle_wait_days": one.waits.middle if one.waits else None,
         "ninetieth_wait_days": one.waits.ninetieth if one.waits else None,
+        "straight_line_km": round(one.fit.km, 1) if one.fit.km is not None else None,
     }
 
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.interventions import actions, queries
-from throughcare.casework.interventions.rules import OpenTo, need_areas
+from throughcare.casework.interventions.rules import OpenTo, Order, need_areas, needs_of_requirements
 from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
@@ -23,17 +23,30 @@ from throughcare.foundation.kernel.days import day_of
 from .catalogue import need_choices, needs_words, wait_words, whom_words
 from .referrals import referral_table
 
-MOST_OUT = 40
-
 
 class Need(PlainForm):
     """What the person needs."""
 
-    need = forms.ChoiceField(label="What is needed")
+    need = forms.ChoiceField(label="What is needed, or which requirement is to be met")
+    by = forms.ChoiceField(
+        label="What comes first",
+        choices=[(Order.SOONEST.value, "The soonest"), (Order.NEAREST.value, "The nearest")],
+        required=False,
+    )
 
     def __init__(self, *given: object, **named: object) -> None:
         super().__init__(*given, **named)
-        self.fields["need"].choices = [("", "Choose"), *need_choices()]  # type: ignore[attr-defined]
+        asked = [(f"requirement:{kind}", f"Requirement: {kind}") for kind in needs_of_requirements()]
+        self.fields["need"].choices = [("", "Choose"), *need_choices(), *asked]  # type: ignore[attr-defined]
+
+    def clean_need(self) -> str:
+        """The need, or the one that a service for the requirement answers."""
+        said = str(self.cleaned_data["need"])
+        return needs_of_requirements()[said.partition(":")[2]] if said.startswith("requirement:") else said
+
+    def clean_by(self) -> Order:
+        """The soonest first, where nothing else is asked."""
+        return Order(self.cleaned_data["by"] or Order.SOONEST)
 
 
 @page(Permission.LOOK_AT_PEOPLE)
@@ -42,7 +55,8 @@ def services_for(request: Asking, person_id: UUID) -> HttpResponse:
     context = about(request, person_id, "Services")
     form = Need(request.GET or None)
     need = form.cleaned_data["need"] if form.is_bound and form.is_valid() else ""
-    found = queries.services_for(person_id, need, at=request.at) if need else None
+    by = form.cleaned_data["by"] if need else Order.SOONEST
+    found = queries.services_for(person_id, need, at=request.at, by=by) if need else None
     context |= {
         "heading": "Services",
         "referrals": referral_table(
@@ -52,13 +66,15 @@ def services_for(request: Asking, person_id: UUID) -> HttpResponse:
             opens=request.member.may(Permission.REFER_TO_SERVICE),
         ),
         "form": form,
-        "fitting": _fitting(request, person_id, need, found.fitting) if found else None,
+        "fitting": _fitting(request, person_id, need, found) if found else None,
         "out": _out(found.not_fitting) if found else None,
+        "more_fit": found.more_fitting if found else 0,
+        "more": found.more_not_fitting if found else 0,
     }
     return render(request, "interventions/services_for.html", context)
 
 
-def _fitting(request: Asking, person_id: UUID, need: str, found: tuple[queries.ServiceFound, ...]) -> Table:
+def _fitting(request: Asking, person_id: UUID, need: str, found: queries.Found) -> Table:
     may = request.member.may(Permission.REFER_TO_SERVICE)
     return Table(
         f"Services that fit: {need_areas()[need].name.lower()}",
@@ -69,18 +85,22 @@ def _fitting(request: Asking, person_id: UUID, need: str, found: tuple[queries.S
                     Link(one.fit.service.title, f"/services/{one.id}"),
                     [one.fit.service.prime, whom_words(one.fit.service)],
                 ),
-                _why(one),
+                _why(one, found),
                 wait_words(one.waits),
                 _action(one, person_id, need) if may else "",
             ]
-            for one in found
+            for one in found.fitting
         ],
         empty="No service in the catalogue fits. What does not fit, and why, is below.",
     )
 
 
-def _why(one: queries.ServiceFound) -> Lines:
-    said: list[object] = [finding.because for finding in one.fit.reasons]
+def _why(one: queries.ServiceFound, found: queries.Found) -> Lines:
+    said: list[object] = [
+        *([Tag("Soonest", "green")] if one.id == found.soonest else []),
+        *([Tag("Nearest", "green")] if one.id == found.nearest else []),
+        *(finding.because for finding in one.fit.reasons),
+    ]
     said += [Tag(f"Find out: {finding.because}", "yellow") for finding in one.fit.unknown]
     return Lines(said[0], said[1:])
 
@@ -104,7 +124,7 @@ def _out(found: tuple[queries.ServiceFound, ...]) -> Table:
                 Lines(Link(one.fit.service.title, f"/services/{one.id}"), [one.fit.service.prime]),
                 Lines(one.fit.against[0].because, [finding.because for finding in one.fit.against[1:]]),
             ]
-            for one in found[:MOST_OUT]
+            for one in found
         ],
         empty="Every service for this need fits.",
     )
