@@ -27,6 +27,7 @@ OPENED_BY = {
     "add_name": ["officer"],
     "add_home": ["officer"],
     "add_phone": ["officer"],
+    "add_email": ["officer"],
     "add_contact": ["officer"],
     "add_disability": ["officer"],
     "add_caring": ["officer"],

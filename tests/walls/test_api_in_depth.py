@@ -91,6 +91,7 @@ def version_of_record(depth: Depth) -> int:
 
 GOOD: dict[str, Any] = {
     "record_home": lambda d: {"postcode": f"{HERE[1]} 1AB", "since": "2026-11-01"},
+    "record_email": lambda d: {"address": "robin@example.test"},
     "record_phone": lambda d: {"number": "01632 960001"},
     "record_contact": lambda d: {"name": "Ann Other", "relationship": "mother"},
     "add_name": lambda d: {"surname": a_name()},

@@ -165,6 +165,7 @@ LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 LOCALE_PATHS = [HERE.parent / "faces" / "web" / "look" / "locale"]
 
 PROCRASTINATE_IMPORT_PATHS = [face.room(face.jobs) for face in faces() if face.jobs]
+OUTBOX_FOLDER = var_folder() / "outbox"  # messages to be sent on, where no other provider is set
 OUTCOMES_FOLDER = var_folder() / "outcomes"  # extracts to be shown, and their key
 
 STATIC_URL = "/static/"

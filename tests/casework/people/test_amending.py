@@ -17,6 +17,7 @@ from throughcare.casework.people.actions import (
     record_contact,
     record_death,
     record_disability,
+    record_email,
     record_home,
     record_phone,
 )
@@ -124,6 +125,7 @@ def test_nobody_outside_the_wall_changes_anything(known):
         lambda **k: add_alias(alias=AliasRecord("A", "B"), **k),
         lambda **k: add_identifier(kind=IdentifierKind.CRO, written="265416/21G", **k),
         lambda **k: record_phone(number="01642 000000", **k),
+        lambda **k: record_email(address="a@example.test", **k),
         lambda **k: record_home(home=HomeRecord(), since=NOW.date(), **k),
         lambda **k: record_death(version=1, died_on=NOW.date(), **k),
     ]
@@ -230,6 +232,25 @@ def test_what_is_no_telephone_number_is_refused(known, number):
     ours, person, _ = known
     with pytest.raises(Refused, match="5 to 15 digits"):
         record_phone(by=ours.admin, at=NOW, person_id=person, number=number)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "robin", "robin@", "@example.test", "a b@example.test", "a@b", "a..b@example.test", ".a@example.test", "a@-b.test"],
+)  # fmt: skip
+def test_what_is_no_email_address_is_refused(known, address):
+    ours, person, _ = known
+    with pytest.raises(Refused, match="e-mail address like"):
+        record_email(by=ours.admin, at=NOW, person_id=person, address=address)
+
+
+def test_an_email_address_said_again_is_kept_once_however_it_is_written(known):
+    ours, person, _ = known
+    for address, safe in (("Robin@example.test", "not_asked"), (" robin@EXAMPLE.test ", "yes")):
+        record_email(by=ours.admin, at=NOW, person_id=person, address=address, safe_to_use=safe)
+    assert [(e.address, e.safe_to_use) for e in page(ours.admin, person).emails] == [
+        ("robin@example.test", "yes")
+    ]
 
 
 def test_a_death_ends_ageing_and_is_recorded_once(known):

@@ -304,6 +304,7 @@ def test_a_late_thing_is_on_exactly_the_homes_that_own_it(kind, day, homes):
 
 def test_every_kind_that_the_order_weighs_is_made_here_or_named_with_where_it_is_tried():
     elsewhere = {
+        "reminder failed": "tests of reminders on pages",
         "corrected result": "tests of the page of corrected results",
         "court question": "tests of questions to courts",
         "newcomer": "tests of newcomers",

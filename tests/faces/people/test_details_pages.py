@@ -17,6 +17,7 @@ from throughcare.casework.people.actions import (
     record_caring,
     record_contact,
     record_disability,
+    record_email,
     record_phone,
 )
 from throughcare.casework.people.models import Person
@@ -101,6 +102,18 @@ def test_caring_is_recorded_by_how_many_and_never_by_name(person):
     [cares] = seen(person).caring
     assert (cares.whom, cares.how_many) == ("child", 2)
     assert "School at three" in identity(client, person)
+
+
+def test_an_email_address_is_added_on_the_page_and_what_is_none_is_refused_beside_it(person):
+    client = officer(person)
+    wrong = send(client, "add_email", person, address="robin at home", safe_to_use="yes")
+    assert "Enter an e-mail address like name@example.com" in wrong.content.decode()
+    right = send(
+        client, "add_email", person, address="robin@Example.TEST", safe_to_use="no", safe_note="Shared"
+    )
+    assert right.status_code == 302
+    shown = identity(client, person)
+    assert "robin@example.test" in shown and "NOT safe to use" in shown and "Shared" in shown
 
 
 def test_a_number_added_on_the_page_finds_the_person_from_then_on(person):
@@ -189,13 +202,14 @@ def the_details(person):
     code = next(c.code for c in code_list(CodeList.DISABILITY).values() if c.current)
     return {
         "phone": record_phone(**of, number="01642555222"),
+        "email": record_email(**of, address="robin@example.test"),
         "contact": record_contact(**of, name="Jo Bloggs", relationship="mother"),
         "disability": record_disability(**of, code=code),
         "caring": record_caring(**of, whom="adult"),
     }
 
 
-@pytest.mark.parametrize("kind", ["phone", "contact", "disability", "caring"])
+@pytest.mark.parametrize("kind", ["phone", "email", "contact", "disability", "caring"])
 def test_a_detail_is_ended_once_and_the_second_who_ends_it_is_told(kind, person):
     detail = the_details(person)[kind]
     ending = {"by": person.team.officer, "person_id": person.id, "kind": kind, "detail_id": detail}

@@ -10,6 +10,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "supervision_sampled": ("person", S),
     "supervision_carrying": ("reference", SIU),
     "supervision_appointment": ("person", SIU),
+    "supervision_reminder": ("custom", SIU),
     "supervision_contact": ("person", SI),
     "supervision_case": ("person", SU),
     "supervision_catchment": ("reference", SIU),
@@ -49,6 +50,8 @@ DEFINERS: dict[str, frozenset[str]] = {
     "supervision_teams_answering(uuid[])": NOBODY,
     "supervision_cases_of(uuid[])": NOBODY,
     "supervision_managers_since(uuid[],date)": NOBODY,
+    "supervision_unreminded(timestamp with time zone,timestamp with time zone,text[],integer,uuid,integer)": JOBS,
+    "supervision_remindable(uuid[])": JOBS,
     "supervision_tell_of_merge(uuid,uuid,text,text)": NOBODY,
 }
 
@@ -62,6 +65,7 @@ ONCE: dict[str, str] = {
     "supervision_lowering": "id person_id case_id from_risk to_risk rsr cohorts because against asked_by asked_at",
     "supervision_transfer": "id person_id case_id kind from_unit to_unit shared_by until because address_by whole_by offered_by offered_at",
     "supervision_jointwork": "id person_id case_id cohort shared_by unit_id member_id at",
+    "supervision_reminder": "id person_id case_id appointment_id organisation_id hours at",
     "supervision_arrival": "id unit_id member_id at",
     "supervision_carrying": "id",
     "supervision_appointment": "id person_id case_id starts_at minutes kind place held_by moves_id moved_by at member_id organisation_id",

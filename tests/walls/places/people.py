@@ -13,6 +13,7 @@ PAGES: dict[str, Page] = {
     "add_name": Page(AMEND, 200, ABOUT_A_PERSON),
     "add_home": Page(AMEND, 200, ABOUT_A_PERSON),
     "add_phone": Page(AMEND, 200, ABOUT_A_PERSON),
+    "add_email": Page(AMEND, 200, ABOUT_A_PERSON),
     "add_contact": Page(AMEND, 200, ABOUT_A_PERSON),
     "add_disability": Page(AMEND, 200, ABOUT_A_PERSON),
     "add_caring": Page(AMEND, 200, ABOUT_A_PERSON),
@@ -46,6 +47,7 @@ CALLS: dict[str, Call] = {
         AMEND, "/people/{person_id}/homes", 422, 422, {"postcode": "x", "since": "2026-11-01"}
     ),
     "record_phone": Call(AMEND, "/people/{person_id}/phones", 422, 422, {"number": "x"}),
+    "record_email": Call(AMEND, "/people/{person_id}/emails", 422, 422, {"address": "x"}),
     "record_contact": Call(
         AMEND, "/people/{person_id}/contacts", 422, 422, {"name": "", "relationship": "mother"}
     ),

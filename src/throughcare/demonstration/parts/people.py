@@ -93,6 +93,8 @@ def _ask(held: Held, by: Random, asker: Member, at: datetime) -> None:
 
 
 _SAFE = (
+    ("yes", ""),
+    ("yes", ""),
     ("yes", "Any time before nine in the evening."),
     ("yes", "After four, works mornings."),
     ("yes", "Text first; does not answer numbers that are not known."),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/names/add", amending.add_name, name="add_name"),
     path("people/<uuid:person_id>/homes/add", amending.add_home, name="add_home"),
     path("people/<uuid:person_id>/phones/add", amending.add_phone, name="add_phone"),
+    path("people/<uuid:person_id>/emails/add", amending.add_email, name="add_email"),
     path("people/<uuid:person_id>/contacts/add", contacts_and_care.add_contact, name="add_contact"),
     path("people/<uuid:person_id>/disabilities/add", contacts_and_care.add_disability, name="add_disability"),
     path("people/<uuid:person_id>/caring/add", contacts_and_care.add_caring, name="add_caring"),

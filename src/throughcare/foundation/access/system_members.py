@@ -13,13 +13,14 @@ from .models import Membership, Organisation, Unit
 from .rules import OrganisationKind
 
 SERVICE = "Throughcare service"
-FOUNDER, IMPORTER, ANNOUNCER, PUBLISHER, SWEEPER, CARRIER = (
+FOUNDER, IMPORTER, ANNOUNCER, PUBLISHER, SWEEPER, CARRIER, REMINDER = (
     "Founder",
     "Importer",
     "Announcer",
     "Publisher",
     "Sweeper",
     "Carrier",
+    "Reminder",
 )
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -32,7 +33,7 @@ def found_service(alias: str = "owner") -> None:
     unit, _ = Unit.objects.using(alias).get_or_create(
         organisation=body, name=SERVICE, defaults={"kind": "system", "parent": None}
     )
-    for name in (FOUNDER, IMPORTER, ANNOUNCER, PUBLISHER, SWEEPER, CARRIER):
+    for name in (FOUNDER, IMPORTER, ANNOUNCER, PUBLISHER, SWEEPER, CARRIER, REMINDER):
         Membership.objects.using(alias).get_or_create(
             unit=unit,
             name=name,

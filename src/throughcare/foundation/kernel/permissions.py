@@ -45,6 +45,7 @@ class Permission(StrEnum):
     RECORD_ON_TIMELINE = "record on a timeline"
     CLOSE_CASE = "close a case"
     MOVE_CASES = "move cases in flight"
+    SEND_REMINDERS = "send reminders"
     # assessment
     WRITE_ASSESSMENT = "write an assessment"
     SIGN_ASSESSMENT = "sign an assessment"

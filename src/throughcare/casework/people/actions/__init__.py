@@ -17,6 +17,7 @@ from .surroundings import (
     record_caring,
     record_contact,
     record_disability,
+    record_email,
     record_home,
     record_phone,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "record_contact",
     "record_death",
     "record_disability",
+    "record_email",
     "record_home",
     "record_people",
     "record_phone",

@@ -13,8 +13,8 @@ from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
-from ..models import Address, Answer, Caring, Contact, Disability, Phone
-from ..rules import CodeList, HomeRecord, PersonRecord, check_record, district_of, telephone_in
+from ..models import Address, Answer, Caring, Contact, Disability, Email, Phone
+from ..rules import CodeList, HomeRecord, PersonRecord, check_record, district_of, email_in, telephone_in
 from ..rules.characteristics import check_code
 from ..rules.names import check_name
 from ._seen import compare_again, said, seen
@@ -102,6 +102,34 @@ def record_phone(
 
 
 @action(Permission.AMEND_PERSON)
+def record_email(
+    *,
+    by: Member,
+    at: datetime,
+    person_id: UUID,
+    address: str,
+    safe_to_use: str = Answer.NOT_ASKED,
+    safe_note: str = "",
+) -> UUID:
+    """Record an e-mail address and whether it is safe to use; the same address recorded before is ended."""
+    seen(person_id)
+    kept = email_in(address)
+    if not kept:
+        raise Refused("Enter an e-mail address like name@example.com.", field="address")
+    made = Email(
+        id=new_id(),
+        person_id=person_id,
+        recorded_at=at,
+        address=kept,
+        safe_to_use=_answer(safe_to_use, "safe_to_use"),
+        safe_note=said(safe_note, field="safe_note", longest=300),
+    )
+    Email.objects.filter(person_id=person_id, address__iexact=kept, ended_at=None).update(ended_at=at)
+    Email.objects.bulk_create([made])
+    return made.id
+
+
+@action(Permission.AMEND_PERSON)
 def record_contact(
     *,
     by: Member,
@@ -145,8 +173,9 @@ def record_disability(*, by: Member, at: datetime, person_id: UUID, code: str, a
     return made.id
 
 
-ENDS: dict[str, type[Phone | Contact | Disability | Caring]] = {
+ENDS: dict[str, type[Phone | Email | Contact | Disability | Caring]] = {
     "phone": Phone,
+    "email": Email,
     "contact": Contact,
     "disability": Disability,
     "caring": Caring,
@@ -155,7 +184,7 @@ ENDS: dict[str, type[Phone | Contact | Disability | Caring]] = {
 
 @action(Permission.AMEND_PERSON)
 def end_detail(*, by: Member, at: datetime, person_id: UUID, kind: str, detail_id: UUID) -> None:
-    """Say that a number, a contact, a disability or caring is no longer so; it stays to be read in the audit."""
+    """Say that a number, an e-mail address, a contact, a disability or caring is no longer so; it stays to be read in the audit."""
     seen(person_id)
     table = ENDS.get(kind)
     if table is None:

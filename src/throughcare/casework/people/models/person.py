@@ -225,6 +225,18 @@ class Phone(OfPerson):
     ended_at = models.DateTimeField(null=True)
 
 
+class Email(OfPerson):
+    """An e-mail address to reach a person at, and whether and how it is safe to use."""
+
+    wall = PersonWall(by=Written(at="recorded_at"))
+    follows = Moves()
+
+    address = models.CharField(max_length=254)
+    safe_to_use = models.CharField(max_length=12, choices=Answer.choices, default=Answer.NOT_ASKED)
+    safe_note = models.CharField(max_length=300, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+
 class Contact(OfPerson):
     """Somebody near a person: next of kin, carer, friend, in an emergency or not."""
 

@@ -1,5 +1,6 @@
 """What a page or another context asks of people, in a fixed number of questions each."""
 
+from .reaching import Point, Reached, to_reach
 from .records import (
     ON_A_PERSON,
     Found,
@@ -37,6 +38,8 @@ __all__ = [
     "Known",
     "Need",
     "PersonPage",
+    "Point",
+    "Reached",
     "Traits",
     "Waiting",
     "Weight",
@@ -51,5 +54,6 @@ __all__ = [
     "review",
     "search",
     "survivors_of",
+    "to_reach",
     "traits_of",
 ]

@@ -19,6 +19,7 @@ from ..models import (
     Caring,
     Contact,
     Disability,
+    Email,
     Identifier,
     Merge,
     OpenPoint,
@@ -196,6 +197,7 @@ class PersonPage:
     numbers: tuple[Known, ...] = ()
     homes: tuple[Home, ...] = ()
     phones: tuple[Phone, ...] = ()
+    emails: tuple[Email, ...] = ()
     contacts: tuple[Contact, ...] = ()
     disabilities: tuple[Need, ...] = ()
     caring: tuple[Caring, ...] = ()
@@ -216,6 +218,7 @@ _AROUND: dict[str, Rows[Any]] = {
     "aliases": Rows(Alias, _THEIRS, "recorded_at, id"),
     "numbers": Rows(Identifier, _THEIRS, "kind, recorded_at, id"),
     "phones": Rows(Phone, f"{_THEIRS} AND ended_at IS NULL", "id"),
+    "emails": Rows(Email, f"{_THEIRS} AND ended_at IS NULL", "id"),
     "contacts": Rows(Contact, f"{_THEIRS} AND ended_at IS NULL", "in_emergency DESC, id"),
     "disabilities": Rows(Disability, f"{_THEIRS} AND ended_at IS NULL", "id"),
     "caring": Rows(Caring, f"{_THEIRS} AND ended_at IS NULL", "id"),

@@ -2,6 +2,7 @@
 
 from .characteristics import CodeList, PersonState, age_on, code_list
 from .decide import Decision, Judged, Link, Outcome, Verdict, decide
+from .emails import email_in
 from .features import Features, features
 from .frequency import Frequencies
 from .identifiers import CheckLetter, IdentifierKind, NotANumber, Recognised, recognise
@@ -39,6 +40,7 @@ __all__ = [
     "code_list",
     "decide",
     "district_of",
+    "email_in",
     "faults_of",
     "features",
     "judge",

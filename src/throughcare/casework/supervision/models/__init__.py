@@ -1,4 +1,4 @@
-"""What supervision remembers: cases, responsibility, tenures, gaps, transfers, the timeline, contacts, arrivals and samples."""
+"""What supervision remembers: cases, responsibility, tenures, gaps, transfers, the timeline, contacts, arrivals and samples, reminders."""
 
 from .arrivals import Arrival, Sample, Sampled
 from .carrying import Carrying
@@ -17,6 +17,7 @@ from .contacts import Appointment, Contact
 from .joint import JointWork
 from .lowering import Lowering
 from .movements import Movement, Prison
+from .reminders import Reminder
 
 REFERS = {
     "person_id": "people.Person",
@@ -52,6 +53,7 @@ __all__ = [
     "ModelChange",
     "Movement",
     "Prison",
+    "Reminder",
     "Responsibility",
     "Sample",
     "Sampled",

@@ -72,6 +72,15 @@ from .losing import (
 )
 from .picturing import MonthOfCases, caseload_risks, flow_of
 from .reading import ON_A_CASE, ON_A_TIMELINE, ON_CONTACT, PAGE
+from .reminders import (
+    FailedReminder,
+    ReminderAhead,
+    ReminderSeen,
+    failed_reminders,
+    reminder_ahead,
+    reminders_of,
+    reminders_read,
+)
 from .risking import (
     Foreseen,
     LoweringSeen,
@@ -106,6 +115,7 @@ __all__ = [
     "ContactSeen",
     "Contacting",
     "DoneByOther",
+    "FailedReminder",
     "FlowSeen",
     "Foreseen",
     "GapSeen",
@@ -123,6 +133,8 @@ __all__ = [
     "OnCaseload",
     "OpenCase",
     "OpenGap",
+    "ReminderAhead",
+    "ReminderSeen",
     "RoleLost",
     "RolesUnseen",
     "SampleSeen",
@@ -157,6 +169,7 @@ __all__ = [
     "days_released",
     "diary",
     "done_by_others",
+    "failed_reminders",
     "first_contacts",
     "first_seen",
     "flow_of",
@@ -182,6 +195,9 @@ __all__ = [
     "organisations_of_roles",
     "people_of_open",
     "prisons",
+    "reminder_ahead",
+    "reminders_of",
+    "reminders_read",
     "risk_foreseen",
     "roles_lost",
     "roles_of",

@@ -9,7 +9,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.gathered import Gathered, Rows
 from throughcare.foundation.access.queries import Unit
 
-from ..models import Appointment, Case, Contact, Gap, Tenure, TimelineEntry, Transfer
+from ..models import Appointment, Case, Contact, Gap, Reminder, Tenure, TimelineEntry, Transfer
 
 MOST = 400
 PAGE = 25
@@ -39,11 +39,13 @@ APPOINTMENTS = Rows(
     MOST,
 )
 
+REMINDERS = Rows(Reminder, f"case_id = {_LATEST}", "at DESC, hours, id", 20)
+
 ON_A_CASE: tuple[Rows[Any], ...] = (CASES, TENURES, GAPS, OFFERS)
 """What ``case_of`` reads, for whoever reads more in the same statement."""
 ON_A_TIMELINE: tuple[Rows[Any], ...] = (LATEST_ENTRIES, LATEST_CONTACTS, CORRECTIONS, CORRECTED)
 """What the first page of a ``timeline`` of every kind reads."""
-ON_CONTACT: tuple[Rows[Any], ...] = (STANDING, APPOINTMENTS, CORRECTIONS, CORRECTED)
+ON_CONTACT: tuple[Rows[Any], ...] = (STANDING, APPOINTMENTS, REMINDERS, CORRECTIONS, CORRECTED)
 """What ``contacting`` reads of a person's latest case."""
 
 

@@ -77,6 +77,14 @@ class Telephone(Schema):
     safe_note: str = Field("", max_length=300)
 
 
+class EmailAddress(Schema):
+    """An e-mail address, and whether and how it is safe to use."""
+
+    address: str = Field(max_length=254)
+    safe_to_use: str = Field("not_asked", max_length=12)
+    safe_note: str = Field("", max_length=300)
+
+
 class Contact(Schema):
     """Somebody near the person."""
 
@@ -122,6 +130,7 @@ class Around(Schema):
     names: list[dict[str, Any]]
     homes: list[dict[str, Any]]
     phones: list[dict[str, Any]]
+    emails: list[dict[str, Any]]
     contacts: list[dict[str, Any]]
     disabilities: list[dict[str, Any]]
     caring: list[dict[str, Any]]
@@ -132,6 +141,7 @@ class Around(Schema):
 
 _SHOWN = {
     "phones": ("id", "number", "kind", "safe_to_use", "safe_note"),
+    "emails": ("id", "address", "safe_to_use", "safe_note"),
     "contacts": ("id", "name", "relationship", "number", "in_emergency", "note"),
     "caring": ("id", "whom", "how_many", "note"),
 }
@@ -200,6 +210,13 @@ def record_phone(request: HttpRequest, person_id: UUID, payload: Telephone) -> A
     return Status(201, {"id": done(request, actions.record_phone, person_id=person_id, **payload.dict())})
 
 
+@router.post("/people/{person_id}/emails", response=ID)
+@allowed(May.AMEND_PERSON)
+def record_email(request: HttpRequest, person_id: UUID, payload: EmailAddress) -> Any:
+    """Record an e-mail address and whether it is safe to use."""
+    return Status(201, {"id": done(request, actions.record_email, person_id=person_id, **payload.dict())})
+
+
 @router.post("/people/{person_id}/contacts", response=ID)
 @allowed(May.AMEND_PERSON)
 def record_contact(request: HttpRequest, person_id: UUID, payload: Contact) -> Any:
@@ -250,6 +267,6 @@ def settle_open_point(request: HttpRequest, person_id: UUID, field: str) -> Any:
 @router.post("/people/{person_id}/details/{kind}/{detail_id}/end", response={204: None, **REFUSALS})
 @allowed(May.AMEND_PERSON)
 def end_detail(request: HttpRequest, person_id: UUID, kind: str, detail_id: UUID) -> Any:
-    """End a phone, contact, disability or caring that is no longer so."""
+    """End a phone, an e-mail address, a contact, disability or caring that is no longer so."""
     done(request, actions.end_detail, person_id=person_id, kind=kind, detail_id=detail_id)
     return Status(204, None)

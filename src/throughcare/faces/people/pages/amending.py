@@ -110,6 +110,7 @@ def amend(request: Asking, person_id: UUID) -> HttpResponse:
         Link("Add another name", f"{base}/names/add"),
         Link("Record a move", f"{base}/homes/add"),
         Link("Add a telephone number", f"{base}/phones/add"),
+        Link("Add an e-mail address", f"{base}/emails/add"),
         *(Link(words, f"{base}/{where}") for words, where in MORE),
     ]
     context |= {"heading": "Change details", "form": form, "submit": "Save", "more": more}
@@ -215,4 +216,26 @@ def add_phone(request: Asking, person_id: UUID) -> HttpResponse:
     form = Number(request.POST or None)
     return added(
         request, person_id, form, "Add a telephone number", actions.record_phone, "The number was recorded."
+    )
+
+
+class Address(SentOnce, PlainForm):
+    """An e-mail address, and whether and how it is safe to use."""
+
+    address = forms.CharField(label="E-mail address", max_length=254)
+    safe_to_use = forms.ChoiceField(label="Safe to use", widget=forms.RadioSelect, choices=ANSWERS)
+    safe_note = forms.CharField(
+        label="How to use it safely",
+        required=False,
+        max_length=300,
+        help_text="For instance: a partner reads it too.",
+    )
+
+
+@page(Permission.AMEND_PERSON)
+def add_email(request: Asking, person_id: UUID) -> HttpResponse:
+    """Record an e-mail address, or the same one again with other words on its safety."""
+    form = Address(request.POST or None)
+    return added(
+        request, person_id, form, "Add an e-mail address", actions.record_email, "The address was recorded."
     )

@@ -26,6 +26,7 @@ KINDS = [(k.value, first_capital(k.words)) for k in IdentifierKind]
 WHOM = [("child", "A child"), ("adult", "An adult")]
 ENDED = {
     "phone": "The number is no longer used.",
+    "email": "The address is no longer used.",
     "contact": "The contact was ended.",
     "disability": "The disability was ended.",
     "caring": "The caring was ended.",
@@ -205,6 +206,7 @@ def around(seen: queries.PersonPage) -> list[tuple[str, Table, list[tuple[UUID, 
     """Each kind of surroundings: its name for ending, its table, and what may be ended with words for it."""
     return [
         ("phone", _phones(seen), [(p.id, f"the number {p.number}") for p in seen.phones]),
+        ("email", _emails(seen), [(e.id, f"the address {e.address}") for e in seen.emails]),
         ("contact", _contacts(seen), [(c.id, c.name) for c in seen.contacts]),
         ("disability", _disabilities(seen), [(d.id, d.words) for d in seen.disabilities]),
         ("caring", _caring(seen), [(c.id, f"caring for {c.get_whom_display()}") for c in seen.caring]),
@@ -227,6 +229,18 @@ def _phones(seen: queries.PersonPage) -> Table:
             for p in seen.phones
         ],
         empty="No number is recorded.",
+    )
+
+
+def _emails(seen: queries.PersonPage) -> Table:
+    return Table(
+        "E-mail addresses",
+        [Column("Address"), Column("Safe to use")],
+        [
+            [e.address, Lines(_SAFE.get(e.safe_to_use, "Not asked"), [e.safe_note] if e.safe_note else [])]
+            for e in seen.emails
+        ],
+        empty="No address is recorded.",
     )
 
 

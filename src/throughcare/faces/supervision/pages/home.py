@@ -15,7 +15,7 @@ from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 
-from .home_matters import asked, changed, contacts, not_taken, offered, sampled, unheld
+from .home_matters import asked, changed, contacts, not_reminded, not_taken, offered, sampled, unheld
 from .risk import falls_to_agree
 from .samples import cases_table
 
@@ -26,7 +26,14 @@ def cards(request: Asking) -> list[HomeCard]:
     """What waits for the viewer and is on their days, then the people it is about."""
     may = request.member.may
     to_see, diary = contacts(request)
-    matters = [*to_see, *unheld(request), *offered(request), *not_taken(request), *sampled(request)]
+    matters = [
+        *to_see,
+        *unheld(request),
+        *offered(request),
+        *not_taken(request),
+        *sampled(request),
+        *not_reminded(request),
+    ]
     matters += falls_to_agree(request)
     return [
         *([HomeCard(14, steps=[_serving(request)])] if may(May.ADMINISTER_ORGANISATIONS) else []),

@@ -11,6 +11,7 @@ from throughcare.casework.supervision.queries import Answered
 from throughcare.casework.supervision.rules.seeing import Duty
 from throughcare.casework.supervision.rules.words import ArrivalState, TenureKind
 from throughcare.faces.web.answering import answered, leading, owed
+from throughcare.faces.web.look.formats import moment
 from throughcare.faces.web.look.parts import Link
 from throughcare.faces.web.matter import Asked, Changed, Matter, Noted
 from throughcare.faces.web.page import Asking
@@ -52,6 +53,24 @@ def _matter(kind: str, what: str, case: Answered, since: date, by: date, request
     where = f"/people/{case.person_id}"
     do = Link("Record contact", f"{where}/record") if may else Link("Open the record", where)
     return Matter(kind, what, do, since, due=by, person_id=case.person_id, risk=case.risk)
+
+
+def not_reminded(request: Asking) -> list[Matter]:
+    """The appointments ahead which the viewer holds and of which the reminder failed: somebody must tell the person."""
+    if not request.member.may(May.RECORD_ON_TIMELINE):
+        return []
+    return [
+        Matter(
+            kind="reminder failed",
+            what=f"The reminder of the appointment on {moment(one.starts_at)} failed: {one.because}",
+            do=Link("See how to reach them", f"/people/{one.person_id}"),
+            since=day_of(one.since),
+            due=day_of(one.starts_at),
+            person_id=one.person_id,
+            about=f"appointment {one.appointment_id}",
+        )
+        for one in supervision.failed_reminders([request.member.id], at=request.at)
+    ]
 
 
 def unheld(request: Asking) -> list[Matter]:

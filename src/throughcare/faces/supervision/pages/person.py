@@ -58,7 +58,7 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
         "heading": "Summary",
         "risk": risk_rows(person_id, day_of(request.at)) if case else [],
         "holders": _holders(case),
-        **standing(request, case, sentences, read),
+        **standing(request, case, sentences, read, context["person"]),
         "sentences": [s for s in sentences if s.state in {"in force", "in breach"}],
         "sentence_cards": [
             sentence_card(s, on=day_of(request.at)) for s in sentences if s.state in {"in force", "in breach"}

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.interventions import queries as interventions
+from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.rules.attendance import Attended, counted
 from throughcare.casework.supervision.rules.contacts import FAILED, MET, Outcome, Whom
@@ -25,6 +26,7 @@ from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
 from .contact_words import attendance_words
+from .reminder_words import Reading, reminded
 from .sentence_picture import Dot, Part, Picture, bands_of, drawn, in_order, rows_of
 
 RUNNING = ("in force", "in breach")
@@ -35,6 +37,7 @@ def standing(
     case: supervision.CaseSeen | None,
     sentences: Sequence[courts.SentenceSeen],
     read: Gathered | None = None,
+    person: people.PersonPage | None = None,
 ) -> dict[str, Any]:
     """The card of contact and the pictures of the sentences in force, for the page of a person; empty without a case."""
     if case is None:
@@ -44,17 +47,26 @@ def standing(
     running = [one for one in sentences if one.state in RUNNING]
     done = supervision.credited([q.id for one in running for q in one.requirements if q.is_counted])
     pictures = [_picture(request, one, done, stands.contacts, held) for one in running]
-    card = [*_card(request, case, stands), *_attendance(stands, held)] if case.case.closed_at is None else []
+    known = (person, read)
+    card = (
+        [*_card(request, case, stands, known), *_attendance(stands, held)]
+        if case.case.closed_at is None
+        else []
+    )
     return {
         "contacting": card,
         "pictures": [(mark_safe(drawn(one)), _beside(one)) for one in in_order(pictures)],
     }
 
 
-def _card(request: Asking, case: supervision.CaseSeen, stands: supervision.Contacting) -> list[Row]:
+def _card(
+    request: Asking, case: supervision.CaseSeen, stands: supervision.Contacting, reading: Reading
+) -> list[Row]:
     base = f"/people/{case.case.person_id}"
     may = request.member.may(Permission.RECORD_ON_TIMELINE)
     rows = [Row("Last contact", _last(stands)), Row("Next appointment", _next(stands, may=may))]
+    told = reminded(request.at, case, stands, reading)
+    rows += [Row("Reminder", told)] if told else []
     due = _due(request, case, stands)
     rows += [Row("To be seen by", due)] if due else []
     rows += [

@@ -1,0 +1,1 @@
+"""Messages: a text or an e-mail given to whoever sends it on, once for each id, and what is known of it afterwards."""
