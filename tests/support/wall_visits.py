@@ -36,6 +36,7 @@ from throughcare.casework.planning.models import GoalStep
 from throughcare.casework.supervision.actions import Booking, offer_transfer, record_contact
 from throughcare.casework.supervision.models import Lowering
 from throughcare.casework.supervision.rules.contacts import ContactKind
+from throughcare.evidence.extracts.models import SentTables
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.models import Account
@@ -108,9 +109,20 @@ def _things(person_id: UUID) -> dict[str, Any]:
         "unit_id": person.team.unit, "membership_id": person.team.officer.id, "token_id": new_id(),
         "area": person.service.area, "case_id": person.case, "member_id": person.team.officer.id,
         "sentence_id": Sentence.objects.using("owner").filter(person_id=person_id)[0].id, "report_id": new_id(),
-        "assessment_id": _assessed(person), "question_id": _asked(person_id), **brought,
+        "assessment_id": _assessed(person), "question_id": _asked(person_id), "tables_id": _sent(person), **brought,
         **made_about(person),
     }  # fmt: skip
+
+
+def _sent(person: Person) -> UUID:
+    """Tables that somebody of a person's organisation sent to be measured."""
+    by = person.team.senior
+    made = SentTables(
+        member_id=by.id, unit_id=by.unit_id, organisation_id=by.organisation_id, at=NOW, title="Ours",
+        known_to=day_of(NOW), state="ready", told={"rows": {}, "columns": {}},
+    )  # fmt: skip
+    SentTables.objects.using("owner").bulk_create([made])
+    return made.id
 
 
 def made_about(person: Person) -> dict[str, Any]:

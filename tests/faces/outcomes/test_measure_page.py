@@ -54,13 +54,12 @@ def test_a_series_shows_where_its_rules_change(members, answer):
     assert "Not comparable across this line: cohort months differ" in page
 
 
-def test_the_change_is_split_into_parts_that_sum_to_it(tmp_path):
-    """Of people enough that every group of two years may be shown: the page's own tables are of fewer."""
+def test_the_change_is_split_into_parts_that_sum_to_it(database):
+    """The page's own made-up people are enough for every group of two years to be shown."""
     from throughcare.faces.outcomes.answers.measuring import _split
 
-    outcomes.synthesise(tmp_path, events=150_000)
     rules = outcomes.definition("england-and-wales-three-month")
-    found = _split(outcomes.load(tmp_path), rules, {"engine": "duckdb", "within": rules.in_force})
+    found = _split(sources.opened("made-up"), rules, {"engine": "duckdb", "within": rules.in_force})
     parts = found["rate"] + sum(found["make_up"].values())
     assert parts == pytest.approx(found["change"], abs=1e-12)
 

@@ -135,3 +135,14 @@ def test_with_scripts_the_page_shows_the_answer_by_itself(
     assert "It waits for its turn" in page.content()
     work_it_out()
     page.get_by_text("Rules side by side").wait_for(timeout=30_000)
+
+
+def test_the_first_question_is_asked_ahead_so_that_nobody_waits_for_it(members, signed_in, work_it_out):
+    from throughcare.faces.outcomes.console.keep import ask_ahead
+    from throughcare.faces.outcomes.pages.measures import first_question
+
+    cache.delete_many([first_question().key, f"{first_question().key}-stands"])
+    ask_ahead()
+    ask_ahead()
+    assert work_it_out() == 1
+    assert "Entries with complete follow-up" in words(signed_in(members["analyst"]).get("/outcomes/measures"))

@@ -1,6 +1,6 @@
 """Places of outcomes."""
 
-from .kinds import AREA, MEASURE, Page
+from .kinds import A_FILE, AREA, MEASURE, Call, Page
 
 PAGES: dict[str, Page] = {
     "area_figures": Page(AREA),
@@ -8,6 +8,8 @@ PAGES: dict[str, Page] = {
     "outcomes": Page(MEASURE),
     "outcomes_definition": Page(MEASURE, 404),
     "outcomes_saved": Page(MEASURE),
+    "outcomes_tables": Page(MEASURE),
+    "outcomes_tables_one": Page(MEASURE, 200, 404),
     "outcomes_measures": Page(MEASURE),
     "outcomes_people": Page({"head of delivery unit"}, 422),
     "outcomes_measure_chart": Page(MEASURE, 404),
@@ -23,4 +25,13 @@ PAGES: dict[str, Page] = {
     "outcomes_comparison_chart": Page(MEASURE, 404),
     "outcomes_laboratory": Page(MEASURE),
     "outcomes_laboratory_chart": Page(MEASURE, 404),
+}
+
+_TABLES = "/outcomes/tables"
+CALLS: dict[str, Call] = {
+    "list_tables": Call(MEASURE, _TABLES),
+    "send_tables": Call(MEASURE, _TABLES, 422, body=A_FILE),
+    "get_tables": Call(MEASURE, f"{_TABLES}/{{tables_id}}", 200, 404),
+    "check_tables_again": Call(MEASURE, f"{_TABLES}/{{tables_id}}/again", 422, 404, body={}),
+    "remove_tables": Call(MEASURE, f"{_TABLES}/{{tables_id}}/remove", 422, 404, body={"title": "others"}),
 }

@@ -6,6 +6,7 @@ from throughcare.foundation.kernel import Permission as May
 FACE = Face(
     __package__,
     routes="urls",
+    operations=("api",),
     commands=(Command("outcomes", "Measure, compare and price outcomes.", "console.measuring"),),
     entries=(
         Entry(

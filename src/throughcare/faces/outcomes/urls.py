@@ -19,10 +19,13 @@ from .pages import (
     measures as outcomes,
 )
 from .pages import saved as saved_questions
+from .pages import tables as own_tables
 
 below = [
     path("", outcomes.start, name="outcomes"),
     path("/definitions/<slug:name>", outcomes.definition, name="outcomes_definition"),
+    path("/tables", own_tables.tables, name="outcomes_tables"),
+    path("/tables/<uuid:tables_id>", own_tables.tables_one, name="outcomes_tables_one"),
     path("/saved", saved_questions.saved, name="outcomes_saved"),
     path("/measures", outcomes.measures, name="outcomes_measures"),
     path("/measures/people", outcomes.people, name="outcomes_people"),

@@ -42,7 +42,7 @@ def check_day(day: date, what: str = "") -> date:
     if not FIRST_DAY <= day <= LAST_DAY:
         spoken = what.replace("_", " ") or "day"
         raise Refused(
-            f"The {spoken} is {day.isoformat()}: a day is from {FIRST_DAY.isoformat()} to {LAST_DAY.isoformat()}. "
+            f"The {spoken} is {day:%-d %B %Y}: a day is from {FIRST_DAY:%-d %B %Y} to {LAST_DAY:%-d %B %Y}. "
             "Leave out the end of what has none.",
             field=what or None,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 from datetime import UTC, date, datetime
 
@@ -12,9 +14,15 @@ from support.service import THERE, a_service
 
 from throughcare.casework.assessment import actions
 from throughcare.casework.assessment.rules.harm.analysis import Measure
+from throughcare.casework.assessment.rules.needs.views import Readiness
+from throughcare.casework.assessment.rules.predictors.sentences import FORETOLD
+from throughcare.casework.courts.rules.words import RequirementKind, SentenceKind, Unit
+from throughcare.casework.supervision.rules.contacts import ContactKind
 from throughcare.faces.assessment.own_words import SUBJECTS
+from throughcare.faces.assessment.pages import own_summary, what_happens_next
 from throughcare.faces.assessment.pages.own_summary import Handed, as_pdf
 from throughcare.faces.assessment.pages.what_happens_next import Part
+from throughcare.faces.web.look.catalogues import LOCALE, messages
 from throughcare.foundation.audit.models import Entry
 from throughcare.foundation.kernel.days import day_of
 
@@ -143,3 +151,55 @@ def test_nothing_that_anybody_wrote_is_read_as_markup():
 def test_nobody_outside_the_wall_takes_it_away(handed):
     stranger = client_of(an_office().manager)
     assert stranger.get(f"/people/{handed.id}/own-summary.pdf").status_code == 404
+
+
+def spoken_words() -> set[str]:
+    """Everything that the summary says of its own, by reading the code, and every word of data that it puts into it."""
+    said: set[str] = set()
+    for module in (own_summary, what_happens_next):
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+                said |= {one.value for one in node.args if isinstance(one, ast.Constant)}
+    told = {one.value for one in Readiness} - {one.value for one in own_summary._SILENT}
+    scored = {"any further offence", *FORETOLD.values()} - {
+        "maturity",
+        "learning",
+        "programme need",
+        "personality",
+    }
+    kinds = {one.value for one in (*RequirementKind, *SentenceKind, *Unit)} | {
+        one.words for one in ContactKind
+    }
+    bands = {"low", "medium", "high", "very high"}
+    return said | told | scored | kinds | bands | {*SUBJECTS.values(), own_summary.OF_THESE}
+
+
+def test_everything_the_summary_says_has_its_welsh_with_the_same_places_to_fill():
+    welsh = messages((LOCALE / "cy" / "LC_MESSAGES" / "django.po").read_text("utf-8"))
+    spoken = spoken_words()
+    assert len(spoken) > 90
+    assert sorted(spoken - welsh.keys()) == []
+    for one in spoken:
+        assert sorted(re.findall(r"%\(\w+\)s", one)) == sorted(re.findall(r"%\(\w+\)s", welsh[one])), one
+
+
+def test_whoever_speaks_welsh_first_is_told_in_welsh_and_their_officer_may_read_either(handed):
+    from throughcare.casework.people.models import Person
+
+    english = lists_of(handed)[1]
+    assert "What happens next" in english and 'lang="en-GB"' in english and "Read it in Welsh" in english
+    Person.objects.using("owner").filter(id=handed.id).update(first_language="Welsh")
+    try:
+        lists, main = lists_of(handed)
+        client = client_of(handed.officer)
+        made = client.get(f"/people/{handed.id}/own-summary.pdf").content
+        asked = client.get(f"/people/{handed.id}/own-summary?in=en").content.decode()
+    finally:
+        Person.objects.using("owner").filter(id=handed.id).update(first_language="")
+    assert 'lang="cy"' in main and "Read it in English" in main
+    assert "Beth sy’n digwydd nesaf" in lists and "What happens next" not in main
+    assert any("erbyn 15 Ionawr 2027." in one for one in lists["Beth sy’n digwydd nesaf"])
+    assert "yn euog o unrhyw drosedd bellach o fewn dwy flynedd" in main and "convicted of" not in main
+    assert "I have been clean since May" in main, "their own words stand as they said them"
+    assert re.search(rb"Lang\s*\(cy", made)
+    assert "What happens next" in asked

@@ -68,6 +68,11 @@ class Tables:
             return source if columns is None else source.select(columns)
         return pa.concat_tables([pq.read_table(path, columns=columns) for path in source])
 
+    def show_to(self, connection: Any) -> None:
+        """Give a DuckDB connection every table under its own name."""
+        for name, source in self.sources.items():
+            _relation(connection, source).create_view(name)
+
     def check(self) -> None:
         """Read every row once; BadTables names column, rows and reason of each fault."""
         _ = self._verdict

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from throughcare.casework.assessment.queries import AssessmentSeen
 from throughcare.casework.assessment.rules.harm.analysis import Measure
@@ -14,9 +17,9 @@ from throughcare.casework.courts import queries as courts
 from throughcare.casework.interventions import queries as interventions
 from throughcare.casework.interventions.rules.referral import OPEN_REFERRALS
 from throughcare.casework.supervision import queries as supervision
-from throughcare.faces.web.look.formats import moment
 from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.kernel.days import LONDON, day_of
 
 RUNNING = {"in force", "in breach"}
 # What of the plan the person takes away: nothing about victims, watching or contingencies leaves the building.
@@ -32,6 +35,19 @@ class Part:
     items: tuple[str, ...] = ()
 
 
+def told_day(day: date) -> str:
+    """A day as it is said in the language in force: 12 May 2026."""
+    return date_format(day, "j F Y")
+
+
+def told_moment(at: datetime) -> str:
+    """An instant in London, to the minute, in the language in force: 12 May 2026 at 4:05pm."""
+    local = at.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    clock = f"{hour}:{local:%M}{_('am') if local.hour < 12 else _('pm')}"
+    return _("%(day)s at %(time)s") % {"day": told_day(day_of(at)), "time": clock}
+
+
 def what_happens_next(request: Asking, person_id: UUID, seen: AssessmentSeen | None, today: date) -> Part:
     """Each action once, with a name and a day wherever one is known; what has neither says that it is still to be agreed."""
     case = supervision.case_of(person_id, at=request.at)
@@ -43,21 +59,32 @@ def what_happens_next(request: Asking, person_id: UUID, seen: AssessmentSeen | N
         *_referred(person_id, today),
         *(_planned(seen, names) if seen else []),
     ]
-    return Part("What happens next", items=tuple(dict.fromkeys(said)))
+    return Part(_("What happens next"), items=tuple(dict.fromkeys(said)))
 
 
 def _appointments(request: Asking, case: supervision.CaseSeen) -> list[str]:
     ahead = supervision.contacting(case.case, at=request.at).ahead
     manager = case.now.get("offender manager") or next(iter(case.now.values()), None)
     if ahead:
-        return [
-            f"{moment(one.starts_at)}: {one.kind.words} with {one.holder}"
-            + (f", at {one.place}." if one.place else ".")
-            for one in ahead[:3]
-        ]
+        return [_appointment(one) for one in ahead[:3]]
     if manager is None:
-        return ["We still have to say who your officer is. Until then, ask at the office that you report to."]
-    return [f"No appointment is made yet: {manager.member} will tell you the day of the next one."]
+        return [
+            _("We still have to say who your officer is. Until then, ask at the office that you report to.")
+        ]
+    told = _("No appointment is made yet: %(officer)s will tell you the day of the next one.")
+    return [told % {"officer": manager.member}]
+
+
+def _appointment(one: supervision.AppointmentSeen) -> str:
+    said = {
+        "moment": told_moment(one.starts_at),
+        "kind": _(one.kind.words),
+        "holder": one.holder,
+        "place": one.place,
+    }
+    if one.place:
+        return _("%(moment)s: %(kind)s with %(holder)s, at %(place)s.") % said
+    return _("%(moment)s: %(kind)s with %(holder)s.") % said
 
 
 def _ordered(person_id: UUID) -> list[str]:
@@ -78,27 +105,42 @@ def _ordered(person_id: UUID) -> list[str]:
 
 
 def _until(kind: str, ends_on: date | None) -> list[str]:
-    return [f"Your {kind} lasts until {ends_on:%-d %B %Y}."] if ends_on else []
+    if ends_on is None:
+        return []
+    return [_("Your %(sentence)s lasts until %(day)s.") % {"sentence": _(kind), "day": told_day(ends_on)}]
 
 
 def _left(asked: courts.RequirementSeen, done: Decimal, ends_on: date | None) -> str:
     left = max(Decimal(asked.amount or 0) - done, Decimal(0))
-    most = "up to " if asked.at_most else ""
-    by = f", by {ends_on:%-d %B %Y}" if ends_on else ""
+    said = {
+        "requirement": first_capital(_(asked.kind)),
+        "left": _("up to %(number)s") % {"number": f"{left:f}"} if asked.at_most else f"{left:f}",
+        "whole": asked.amount,
+        "unit": _(asked.unit),
+        "day": told_day(ends_on) if ends_on else "",
+    }
     if not left:
-        return f"{first_capital(asked.kind)}: you have done all {asked.amount} {asked.unit}."
-    return f"{first_capital(asked.kind)}: {most}{left:f} of {asked.amount} {asked.unit} left to do{by}."
+        return _("%(requirement)s: you have done all %(whole)s %(unit)s.") % said
+    if ends_on:
+        return _("%(requirement)s: %(left)s of %(whole)s %(unit)s left to do, by %(day)s.") % said
+    return _("%(requirement)s: %(left)s of %(whole)s %(unit)s left to do.") % said
 
 
 def _referred(person_id: UUID, today: date) -> list[str]:
     rows = interventions.referrals_of(person_id, today=today)
-    return [
-        f"{one.service}, at {one.provider}"
-        + (f", with {one.worker}" if one.worker else "")
-        + (f": you hear from them by {one.due_on:%-d %B %Y}." if one.due_by_provider and one.due_on else ".")
-        for one in rows
-        if one.state in OPEN_REFERRALS
-    ]
+    return [_sent_to(one) for one in rows if one.state in OPEN_REFERRALS]
+
+
+def _sent_to(one: interventions.ReferralLine) -> str:
+    said = {"service": one.service, "provider": one.provider, "worker": one.worker}
+    where = (
+        _("%(service)s, at %(provider)s, with %(worker)s")
+        if one.worker
+        else _("%(service)s, at %(provider)s")
+    ) % said
+    if not (one.due_by_provider and one.due_on):
+        return f"{where}."
+    return _("%(where)s: you hear from them by %(day)s.") % {"where": where, "day": told_day(one.due_on)}
 
 
 def _planned(seen: AssessmentSeen, names: dict[str, str]) -> Iterable[str]:
@@ -112,10 +154,12 @@ def _who(one: Measure, names: dict[str, str]) -> str:
     role = one.by_whom.strip().lower().removeprefix("the ")
     if role in {"officer", "supervisor"} and role not in names:
         role = "offender manager"
-    return names.get(role, one.by_whom.strip() or "who will do it is still to be agreed")
+    return names.get(role, one.by_whom.strip() or _("who will do it is still to be agreed"))
 
 
 def _when(one: Measure, seen: AssessmentSeen) -> str:
     if one.by_day is not None:
-        return f", by {one.by_day:%-d %B %Y}"
-    return f", looked at again by {seen.harm.review_by:%-d %B %Y}" if seen.harm.review_by else ""
+        return _(", by %(day)s") % {"day": told_day(one.by_day)}
+    if seen.harm.review_by is None:
+        return ""
+    return _(", looked at again by %(day)s") % {"day": told_day(seen.harm.review_by)}

@@ -27,19 +27,19 @@ Plain = dict[str, Any]
 PEOPLE = """
 WITH first AS (
   SELECT person_id, min_by(event_id, (event_date, event_id)) AS event_id, min(event_date) AS day
-  FROM read_parquet($events) WHERE event_date <= $known::date - INTERVAL 18 MONTH GROUP BY person_id),
-hit AS (SELECT DISTINCT f.person_id FROM first f JOIN read_parquet($offences) o USING (person_id)
+  FROM index_events WHERE event_date <= $known::date - INTERVAL 18 MONTH GROUP BY person_id),
+hit AS (SELECT DISTINCT f.person_id FROM first f JOIN offences o USING (person_id)
   WHERE NOT o.breach AND o.offence_date > f.day AND o.offence_date <= f.day + INTERVAL 12 MONTH
     AND o.proven_date <= f.day + INTERVAL 18 MONTH),
 got AS (SELECT f.person_id, s.{part} AS part, min(s.started_on) AS since,
     sum(least(coalesce(s.ended_on, f.day + INTERVAL 12 MONTH), f.day + INTERVAL 12 MONTH)::date
       - greatest(s.started_on, f.day) + 1) AS days
-  FROM first f JOIN read_parquet($services) s USING (person_id)
+  FROM first f JOIN services s USING (person_id)
   WHERE s.started_on <= f.day + INTERVAL 12 MONTH AND coalesce(s.ended_on, f.day) >= f.day GROUP BY 1, 2)
 SELECT f.person_id, e.predicted, h.person_id IS NOT NULL AS reoffended,
   list(g.part ORDER BY g.since, g.part) FILTER (g.part IS NOT NULL) AS parts,
   list(g.days ORDER BY g.since, g.part) FILTER (g.part IS NOT NULL) AS days
-FROM first f JOIN read_parquet($events) e USING (event_id) LEFT JOIN hit h ON h.person_id = f.person_id
+FROM first f JOIN index_events e USING (event_id) LEFT JOIN hit h ON h.person_id = f.person_id
 LEFT JOIN got g ON g.person_id = f.person_id WHERE e.predicted IS NOT NULL
 GROUP BY ALL ORDER BY f.person_id"""
 
@@ -113,15 +113,12 @@ def _people(tables: str, part: str) -> list[Observed]:
 
     from throughcare.evidence.outcomes.attribution import Observed, Received
 
-    held, place = sources.opened(tables), sources.folder() / tables
+    held = sources.opened(tables)
     if "services" not in held or "predicted" not in held.columns("index_events"):
         raise Refused("Attribution needs services and predicted chances, which these tables do not hold.")
-    named = {"events": "index_events", "offences": "offences", "services": "services"}
-    given = {name: str(place / f"{file}.parquet") for name, file in named.items()}
     with duckdb.connect() as connection:
-        rows = connection.execute(
-            PEOPLE.format(part=part), given | {"known": held.known_to.isoformat()}
-        ).fetchall()
+        held.show_to(connection)
+        rows = connection.execute(PEOPLE.format(part=part), {"known": held.known_to.isoformat()}).fetchall()
     return [
         Observed(
             Received(

@@ -194,6 +194,11 @@ def _series(held: Tables, family: str) -> list[Plain]:
 def _split(held: Tables, counted_by: Definition, given: Mapping[str, Any]) -> Plain:
     """The change from the first complete year to the last, split into what people did and who they were."""
     by = ("year", *SPLIT_BY)
+    missing = [
+        name for name in SPLIT_BY if name not in {*held.columns("index_events"), *held.columns("people")}
+    ]
+    if missing:
+        return {"because": f"The change cannot be split: these tables do not hold {' and '.join(missing)}."}
     try:
         result = outcomes.reoffending(held, counted_by, by=by, weights=False, **given)
     except Refused as refusal:

@@ -21,17 +21,17 @@ DEFINITION = "england-and-wales-three-month"
 PEOPLE = """
 WITH first AS (
   SELECT person_id, min_by(event_id, (event_date, event_id)) AS event_id, min(event_date) AS day
-  FROM read_parquet($events) WHERE event_date <= $known::date - INTERVAL 18 MONTH GROUP BY person_id),
+  FROM index_events WHERE event_date <= $known::date - INTERVAL 18 MONTH GROUP BY person_id),
 before AS (SELECT f.person_id, count(*) FILTER (o.proven_date < f.day) AS previous,
     count(*) FILTER (NOT o.breach AND o.offence_date > f.day AND o.offence_date <= f.day + INTERVAL 12 MONTH
       AND o.proven_date <= f.day + INTERVAL 18 MONTH) AS reoffences
-  FROM first f JOIN read_parquet($offences) o USING (person_id) GROUP BY f.person_id),
-got AS (SELECT DISTINCT f.person_id FROM first f JOIN read_parquet($services) s USING (person_id)
+  FROM first f JOIN offences o USING (person_id) GROUP BY f.person_id),
+got AS (SELECT DISTINCT f.person_id FROM first f JOIN services s USING (person_id)
   WHERE s.service = $service AND s.started_on BETWEEN f.day AND f.day + INTERVAL 30 DAY)
 SELECT (g.person_id IS NOT NULL)::double AS served, e.age::double AS age, (p.sex = 'male')::double AS male,
   coalesce(b.previous, 0)::double AS previous_offences, (coalesce(b.reoffences, 0) > 0)::double AS reoffended,
   coalesce(b.reoffences, 0)::double AS reoffences{dynamic}
-FROM first f JOIN read_parquet($events) e USING (event_id) JOIN read_parquet($people) p ON p.person_id = f.person_id
+FROM first f JOIN index_events e USING (event_id) JOIN people p ON p.person_id = f.person_id
 LEFT JOIN before b ON b.person_id = f.person_id LEFT JOIN got g ON g.person_id = f.person_id ORDER BY f.person_id"""
 
 # What assessments said of people at the time, where an extract holds it: it may change, as age and history may not.
@@ -51,11 +51,13 @@ class Put:
     truth: dict[str, float] | None
 
 
-def services_of(tables: str) -> list[str]:
-    """The services of a source that people may be compared by."""
-    if tables == sources.MADE_UP:
+def services_in(source: sources.Source) -> list[str]:
+    """The services of a source that people may be compared by: none where ages or sexes, which are compared too, were not sent."""
+    if source.made_up:
         return [PLANTED]
-    return [str(one) for one in sources.told_of(tables).get("services", [])]
+    if not (source.holds("age") and source.holds("sex")):
+        return []
+    return [str(one) for one in sources.told_of(source.name).get("services", [])]
 
 
 def choices() -> list[tuple[str, str]]:
@@ -63,13 +65,13 @@ def choices() -> list[tuple[str, str]]:
     return [
         (f"{source.name}:{service}", f"{first_capital(service)} ({source.title})")
         for source in sources.sources()
-        for service in services_of(source.name)
+        for service in services_in(source)
     ]
 
 
 def put_forward(tables: str, service: str) -> Put:
     """The people of a source, those with the service and those without; Refused when there is no such service."""
-    if service not in services_of(tables):
+    if service not in services_in(sources.source(tables)):
         raise Refused("These tables hold no such service. Choose one from the list.", field="service")
     return _planted() if tables == sources.MADE_UP else _extracted(tables, service)
 
@@ -99,13 +101,12 @@ def _extracted(tables: str, service: str) -> Put:
     import duckdb
     import numpy as np
 
-    held, place = sources.opened(tables), sources.folder() / tables
-    named = {"events": "index_events", "offences": "offences", "services": "services", "people": "people"}
-    given = {name: str(place / f"{file}.parquet") for name, file in named.items()}
+    held = sources.opened(tables)
     assessed = [said for name, said in DYNAMIC.items() if name in held.columns("index_events")]
     asked = PEOPLE.format(dynamic="".join(f", {sql} AS {name}" for name, sql in assessed))
     with duckdb.connect() as connection:
-        given |= {"service": service, "known": held.known_to.isoformat()}
+        held.show_to(connection)
+        given = {"service": service, "known": held.known_to.isoformat()}
         found: pa.Table = connection.sql(asked, params=given).to_arrow_table()
     columns = {name: found[name].to_numpy().astype(np.float64) for name in found.column_names}
     changing = _with_unknown({name: columns.pop(name) for name, _ in assessed})

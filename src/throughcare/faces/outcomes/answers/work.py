@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.cache import cache
 from django.db import OperationalError
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from throughcare.evidence.extracts.queries import sent
 from throughcare.faces.web.look.charts import Drawing
 from throughcare.foundation.kernel import Refused
 
@@ -24,6 +26,8 @@ LONG = timedelta(minutes=2)
 LOST = timedelta(minutes=10)
 """How long until it is asked again by whoever looks: its job was lost."""
 TOLD = "The fault is noted for whoever runs the service."
+SENT_KEPT = 7 * 24 * 3600.0
+"""Seconds for which an answer about tables that somebody sent is kept; it goes with them when they are removed."""
 REASONS: tuple[tuple[type[Exception], str], ...] = (
     (MemoryError, "There was not enough memory to work it out. Ask for fewer groups at once."),
     (OperationalError, "The database could not be reached while it was worked out."),
@@ -45,6 +49,16 @@ class Asked:
         """A name for the answer that says nothing about it."""
         text = json.dumps([self.kind, dict(self.given)], sort_keys=True)
         return "outcomes-" + hashlib.sha256(text.encode()).hexdigest()[:40]
+
+    @property
+    def tables(self) -> str:
+        """The name of the tables it is of; empty when it is of none."""
+        return str(self.given.get("tables", ""))
+
+    @property
+    def kept_for(self) -> float | None:
+        """Seconds for which its answer is kept: for good, unless it is of tables that somebody sent."""
+        return SENT_KEPT if self.tables.startswith(sent.PREFIX) else None
 
 
 @dataclass(frozen=True)
@@ -89,8 +103,11 @@ class Found:
 _working: ContextVar[Asked | None] = ContextVar("the question that is being worked out", default=None)
 
 
-def answered(asked: Asked) -> Answer | None:
-    """The answer if there is one; otherwise a job is asked for it, once, and there is none yet."""
+def answered(asked: Asked, member_id: UUID | None = None) -> Answer | None:
+    """The answer if there is one; otherwise a job is asked for it, once, and there is none yet.
+
+    ``member_id`` is who asks: the job sees of tables that somebody sent only those of that member's organisation.
+    """
     kept = cache.get(asked.key)
     if kept is not None:
         return Answer(**json.loads(kept))
@@ -99,7 +116,8 @@ def answered(asked: Asked) -> Answer | None:
         cache.delete(_standing(asked))
     if cache.add(_standing(asked), _written(Stands(now, now)), None):
         task = app.configure_task(WORK_OUT, allow_unknown=True)
-        task.defer(kind=asked.kind, given=dict(asked.given))
+        who = {} if member_id is None else {"member_id": str(member_id)}
+        task.defer(kind=asked.kind, given=dict(asked.given), **who)
     return None
 
 
@@ -112,7 +130,7 @@ def stands(asked: Asked) -> Stands:
     return Stands(datetime.fromisoformat(asked_at), datetime.fromisoformat(moved_at), done, of)
 
 
-def ask_again(asked: Asked) -> None:
+def ask_again(asked: Asked, member_id: UUID | None = None) -> None:
     """Ask anew what failed, or what nothing was heard of; what was answered, or is being worked out, stays as it is."""
     kept = cache.get(asked.key)
     if kept is not None and not Answer(**json.loads(kept)).failed:
@@ -120,7 +138,7 @@ def ask_again(asked: Asked) -> None:
     if kept is None and not stands(asked).is_quiet(timezone.now()):
         return
     cache.delete_many([asked.key, _standing(asked)])
-    answered(asked)
+    answered(asked, member_id)
 
 
 def reached(done: int, of: int) -> None:
@@ -132,7 +150,7 @@ def reached(done: int, of: int) -> None:
 
 def chart(asked: Asked, name: str) -> bytes | None:
     """One chart of an answer, or None when there is none by that name."""
-    kept = cache.get(f"{asked.key}-chart-{name}")
+    kept = cache.get(_chart(asked, name))
     return None if kept is None else kept.encode()
 
 
@@ -150,11 +168,15 @@ def work_out(asked: Asked, reckon: Callable[..., Found]) -> None:
         raise
     finally:
         _working.reset(token)
-    for chart_name, svg in found.charts.items():
-        cache.set(f"{asked.key}-chart-{chart_name}", svg.decode(), None)
-        if isinstance(svg, Drawing):
-            cache.set(f"{asked.key}-chart-{chart_name}-desk", svg.at_desk().decode(), None)
-    _keep(asked, {"shown": found.shown})
+    drawn = {name: svg.decode() for name, svg in found.charts.items()}
+    drawn |= {
+        f"{name}-desk": svg.at_desk().decode()
+        for name, svg in found.charts.items()
+        if isinstance(svg, Drawing)
+    }
+    for name, svg in drawn.items():
+        cache.set(_chart(asked, name), svg, asked.kept_for)
+    _keep(asked, {"shown": found.shown}, list(drawn))
 
 
 def reason_of(fault: Exception) -> str:
@@ -170,9 +192,29 @@ def give_up(asked: Asked, because: str = f"{ENDED} {TOLD}") -> None:
     _keep(asked, {"shown": {}, "failed": because})
 
 
-def _keep(asked: Asked, answer: Mapping[str, Any]) -> None:
-    cache.set(asked.key, json.dumps(answer), None)
+def forget(tables: str) -> None:
+    """Forget every answer about tables that were sent and are removed now, with its charts."""
+    cache.delete_many([*cache.get(_about(tables), ()), _about(tables)])
+
+
+def _keep(asked: Asked, answer: Mapping[str, Any], charts: Sequence[str] = ()) -> None:
+    cache.set(asked.key, json.dumps(answer), asked.kept_for)
     cache.delete(_standing(asked))
+    if asked.kept_for is None:
+        return
+    about = _about(asked.tables)
+    keys = {*cache.get(about, ()), asked.key, *(_chart(asked, name) for name in charts)}
+    cache.set(about, sorted(keys), asked.kept_for)
+    if not answer.get("failed") and sent.one_called(asked.tables) is None:  # removed while it was worked out
+        forget(asked.tables)
+
+
+def _about(tables: str) -> str:
+    return f"outcomes-of-{tables}"
+
+
+def _chart(asked: Asked, name: str) -> str:
+    return f"{asked.key}-chart-{name}"
 
 
 def _standing(asked: Asked) -> str:

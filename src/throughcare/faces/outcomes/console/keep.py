@@ -43,7 +43,16 @@ def refresh(
     from .extract import analyst
 
     published = publish_figures(by=analyst(None, at), at=at)
+    ask_ahead()
     typer.echo(f"{extracted} {published} figures of areas were published.")
+
+
+def ask_ahead() -> None:
+    """Have the first question of the new tables worked out before anybody asks it, so that nobody waits for it."""
+    from throughcare.faces.outcomes.answers.work import answered
+    from throughcare.faces.outcomes.pages.measures import first_question
+
+    answered(first_question())
 
 
 def _extracted(at: datetime, to: date) -> str:

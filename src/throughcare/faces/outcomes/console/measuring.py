@@ -17,6 +17,7 @@ from throughcare.faces.console.on_screen import screen
 from .compare_and_pay import compare, pay
 from .extract import extract
 from .keep import keep, refresh
+from .own import remove, send
 
 if TYPE_CHECKING:
     from throughcare.evidence.outcomes.measure.definition import Definition
@@ -28,6 +29,8 @@ app.command()(pay)
 app.command()(extract)
 app.command()(refresh)
 app.command()(keep)
+app.command()(send)
+app.command()(remove)
 
 Folder = Annotated[
     Path,

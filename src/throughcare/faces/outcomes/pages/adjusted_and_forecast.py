@@ -21,7 +21,7 @@ from throughcare.faces.web.page import Asking, page
 from throughcare.foundation.kernel import Permission
 
 from ..words import ADJUSTED_CANNOT_TELL, ADJUSTED_MEANS, FORECAST_CANNOT_TELL, FORECAST_MEANS
-from .measures import HEADLINE
+from .measures import check_breakdown, usual_choice
 from .report import Report
 
 MONTHS = tuple((str(month), f"{month} months") for month in foreseeing.LOOKS)
@@ -44,6 +44,12 @@ class Adjusting(_Chosen):
 
     by = forms.ChoiceField(label="Broken down by", choices=list(say.BY.items()))
 
+    def clean(self) -> dict[str, Any]:
+        """The breakdown is one that the tables hold."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        check_breakdown(self, cleaned)
+        return cleaned
+
 
 class Foreseeing(_Chosen):
     """Which tables, by which definition, seen after how many months."""
@@ -53,7 +59,7 @@ class Foreseeing(_Chosen):
 
 def _filled(form: type[PlainForm], **more: str) -> Any:
     def fill(request: HttpRequest) -> PlainForm:
-        usual = {"tables": sources.sources()[0].name, "definition": HEADLINE, **more}
+        usual = {**usual_choice(request), **more}
         return form({name: request.GET.get(name, value) for name, value in usual.items()})
 
     return fill
@@ -193,7 +199,7 @@ ADJUSTED = Report(
     "/outcomes/adjusted",
     "adjusted",
     "Adjust",
-    _filled(Adjusting, by="area"),
+    _filled(Adjusting),
     _question("adjusted"),
     _adjusted,
 )

@@ -74,6 +74,10 @@ def start(request: Asking) -> HttpResponse:
 
 
 def _kind_of(source: sources.Source) -> Tag:
+    if source.own:
+        return Tag("Sent by your organisation", "teal")
+    if source.empty:
+        return Tag("Nobody in it", "grey")
     return Tag("Made up", "yellow") if source.made_up else Tag("Extract without names", "blue")
 
 
@@ -107,11 +111,47 @@ class Choice(PlainForm):
             (d.name, d.title) for d in library.definitions().values()
         ]
 
+    def clean(self) -> dict[str, Any]:
+        """The breakdown is one that the tables hold."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        check_breakdown(self, cleaned)
+        return cleaned
+
+
+def check_breakdown(form: PlainForm, cleaned: dict[str, Any]) -> None:
+    """Say on a form that the tables chosen do not hold the breakdown chosen, and which they do."""
+    if "tables" not in cleaned or "by" not in cleaned:
+        return
+    chosen = sources.source(cleaned["tables"])
+    if not chosen.holds(cleaned["by"]):
+        held = ", ".join(said for name, said in say.BY.items() if chosen.holds(name))
+        form.add_error(
+            "by",
+            f"These tables are not told apart by {say.BY[cleaned['by']].lower()}. Choose one of: {held}.",
+        )
+
+
+def usual_choice(request: HttpRequest) -> dict[str, str]:
+    """What is asked unless the address says otherwise: the first tables, the headline definition, a breakdown they hold."""
+    found = sources.sources()
+    asked = request.GET.get("tables", found[0].name)
+    chosen = next((one for one in found if one.name == asked), found[0])
+    by = next(name for name in say.BY if chosen.holds(name))
+    return {"tables": found[0].name, "definition": HEADLINE, "by": by}
+
 
 def _chosen(request: HttpRequest) -> Choice:
     """The form as asked, with what was not asked filled in."""
-    usual = {"tables": sources.sources()[0].name, "definition": HEADLINE, "by": "area"}
-    return Choice({name: request.GET.get(name, value) for name, value in usual.items()})
+    return Choice({name: request.GET.get(name, value) for name, value in usual_choice(request).items()})
+
+
+def first_question() -> work.Asked:
+    """What this page asks of the first tables that are nobody's own, unless its address says otherwise."""
+    first = next(one for one in sources.sources() if not one.own)
+    usual = {"tables": first.name, "definition": HEADLINE, "by": next(iter(say.BY))}
+    form = Choice(usual)
+    form.is_valid()
+    return _question(form)
 
 
 def _question(form: Choice, kind: str = "measure", **more: Any) -> work.Asked:
@@ -280,13 +320,15 @@ def people(request: Asking) -> HttpResponse:
     if answer.refused:
         raise Refused(answer.refused)
     asked = form.cleaned_data["tables"]
-    made_up = sources.source(asked).made_up
-    seen = {} if made_up else _whom_seen(request, asked, set(answer.shown["numbers"]))
+    of = sources.source(asked)
+    made_up = of.made_up
+    seen = {} if made_up or of.own else _whom_seen(request, asked, set(answer.shown["numbers"]))
     context = {
         "heading": "People behind a figure",
         "caption": say.name_of(answer.shown["labels"]),
         "back": back,
         "made_up": made_up,
+        "own": of.own,
         "counted": answer.shown.get("told"),
         "table": Table(
             "People you may see",

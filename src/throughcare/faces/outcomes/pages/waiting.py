@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,11 +12,13 @@ from django.utils import timezone
 from throughcare.faces.outcomes.answers import work
 from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.parts import Item, JobProgress
+from throughcare.faces.web.page import Asking
 
 EVERY = 5
 """Seconds after which a browser without scripts asks again; with scripts the page asks by itself, without a reload."""
 PLACES = (
     ("Start", "/outcomes"),
+    ("Your tables", "/outcomes/tables"),
     ("Measures", "/outcomes/measures"),
     ("Adjusted", "/outcomes/adjusted"),
     ("Forecast", "/outcomes/forecast"),
@@ -36,9 +39,9 @@ def answer_to(
 ) -> work.Answer | HttpResponse:
     """The answer to a question, or the page to show while there is none; a button pressed asks what failed again."""
     if request.method == "POST":
-        work.ask_again(asked)
+        work.ask_again(asked, _asker(request))
         return redirect(request.get_full_path())
-    answer = work.answered(asked)
+    answer = work.answered(asked, _asker(request))
     if answer is not None and not answer.failed:
         return answer
     job = _failed(request, answer.failed) if answer else _progress(request, work.stands(asked))
@@ -52,6 +55,10 @@ def answer_to(
         **context,
     }
     return render(request, "outcomes/waiting.html", context)
+
+
+def _asker(request: HttpRequest) -> UUID:
+    return cast(Asking, request).member.id
 
 
 def _failed(request: HttpRequest, because: str) -> JobProgress:

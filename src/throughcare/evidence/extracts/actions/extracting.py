@@ -11,7 +11,6 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from throughcare.evidence import outcomes
 from throughcare.foundation.access.action import action
@@ -21,11 +20,9 @@ from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 
-from .models import SavedQuestion
-from .queries import counting, numbering, published, reading, sources
-from .rules import figures
-from .rules.saving import SeenBy, check_question
-from .store import in_turn
+from ..queries import counting, numbering, published, reading, sources
+from ..rules import figures
+from ..store import in_turn
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -76,7 +73,7 @@ def publish_figures(*, by: Member, at: datetime) -> int:
     Counted as the auditor in one moment, withheld and rounded here; only what may be told is stored, as the owner. What
     was published stays as it was, so that no two days' figures of one month can be set against each other.
     """
-    from .models import PublishedFigures
+    from ..models import PublishedFigures
 
     today = day_of(at)
     months = figures.month_ends(today)
@@ -99,29 +96,6 @@ def publish_figures(*, by: Member, at: datetime) -> int:
     PublishedFigures.objects.using("owner").bulk_create(rows)
     add_to_line(figures=len(rows))
     return len(rows)
-
-
-@action(Permission.LOOK_AT_OUTCOMES)
-def save_question(*, by: Member, at: datetime, name: str, address: str, seen_by: SeenBy) -> UUID:
-    """Keep a question of the outcomes pages under a name, for oneself, one's team, or whoever may look at outcomes."""
-    check_question(address)
-    said = " ".join(name.split())
-    if not said:
-        raise Refused("Give the question a name.", field="name")
-    kept = SavedQuestion.objects.create(
-        name=said, address=address, seen_by=SeenBy(seen_by), member_id=by.id, unit_id=by.unit_id, at=at
-    )
-    add_to_line(question=kept.id, seen_by=str(seen_by))
-    return kept.id
-
-
-@action(Permission.LOOK_AT_OUTCOMES)
-def forget_question(*, by: Member, at: datetime, question_id: UUID) -> None:
-    """Remove a question that one kept oneself; whoever it was shared with no longer finds it."""
-    removed, _ = SavedQuestion.objects.filter(id=question_id, member_id=by.id).delete()
-    if not removed:
-        raise Refused("You keep no such question.")
-    add_to_line(question=question_id)
 
 
 def _by_settler(
@@ -175,7 +149,7 @@ def _told(cell: Any) -> dict[str, Any]:
 
 
 def _read(today: date, known_to: date | None) -> tuple[dict[str, pa.Table], int, dict[str, int], date]:
-    from .queries import tables as making
+    from ..queries import tables as making
 
     with reading.snapshot() as cursor:
         known = known_to or reading.known_to(cursor, today)
