@@ -17,6 +17,7 @@ from support.small_demonstration import shrunk
 from throughcare.casework.assessment.models import Assessment, Score, Tier
 from throughcare.casework.courts.models import Appearance, CorrectedResult, Sentence
 from throughcare.casework.courts.queries import courts_served_by, imports, questions_open, refused_rows
+from throughcare.casework.programmes import queries as programmes
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.actions.steps import subject_of
 from throughcare.casework.supervision.models import (
@@ -330,6 +331,19 @@ def test_people_move_between_the_two_areas(sign_ins: list[accounts.SignIn]) -> N
         if area_of[one.from_unit] != area_of[one.to_unit]
     ]
     assert {"accepted", "refused", "offered"} <= set(between)
+
+
+def test_a_group_of_a_programme_is_under_way_its_last_session_unrecorded_and_some_wait(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    lead = member(sign_ins, "provider lead")
+    with viewing(lead, NOW):
+        groups = programmes.groups_of([lead.unit_id], at=NOW)
+        due = programmes.sessions_due(unit_ids=[lead.unit_id], at=NOW)
+        states = {one.line.state for one in programmes.enrolments_at([lead.unit_id], today=AS_AT)}
+    assert len(groups) == 2 and max(one.taken for one in groups) > 3
+    assert len(due) == 1 and due[0].recorded == 0
+    assert states >= {"on programme", "sent", "suitable but not ready"}
 
 
 def test_the_last_days_are_full(sign_ins: list[accounts.SignIn]) -> None:

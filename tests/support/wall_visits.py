@@ -33,6 +33,7 @@ from throughcare.casework.people.models import Person as Record
 from throughcare.casework.people.models import Review
 from throughcare.casework.planning.actions import NewStep, add_goal
 from throughcare.casework.planning.models import GoalStep
+from throughcare.casework.programmes.models import Enrolment, EnrolmentMove, Group, GroupSession
 from throughcare.casework.supervision.actions import Booking, offer_transfer, record_contact
 from throughcare.casework.supervision.models import Lowering
 from throughcare.casework.supervision.rules.contacts import ContactKind
@@ -127,7 +128,9 @@ def _sent(person: Person) -> UUID:
 
 def made_about(person: Person) -> dict[str, Any]:
     """A contact with an appointment, a lowering of risk asked for, a referral and a goal: what pages about somebody name."""
-    return {**_met(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person)}
+    return {
+        **_met(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person)
+    }  # fmt: skip
 
 
 def _met(person: Person) -> dict[str, UUID]:
@@ -186,6 +189,40 @@ def _planned(person: Person) -> dict[str, Any]:
         "step_id": GoalStep.objects.using("owner").get(goal=goal).id,
         "template": "citizenship",
     }
+
+
+def _in_a_group(person: Person) -> dict[str, Any]:
+    """Somebody referred to a programme within the team that answers for them, who waits, and a group with a session held."""
+    unit, at, officer = person.team.unit, person.service.later(), person.team.officer
+    group = Group(
+        unit_id=unit, organisation_id=person.team.organisation, programme="building-choices-moderate", code=new_id().hex[-12:],
+        kind="closed", sex="women and men", cohort="general", site="A hall", room=new_id().hex[-12:], capacity=8,
+        opens_on=day_of(NOW), lead_id=officer.id, facilitators=[officer.id], made_at=NOW, made_by=officer.id,
+    )  # fmt: skip
+    session = GroupSession(
+        unit_id=unit, group=group, place=1, number=2, starts_at=NOW - timedelta(hours=1), minutes=150, site=group.site,
+        room=group.room,
+    )  # fmt: skip
+    row = Enrolment(
+        person_id=person.id, case_id=person.case, programme=group.programme, state="awaiting a group", from_unit=unit,
+        to_unit=unit, sent_by=officer.id, sent_at=NOW, because="thinking", moved_at=NOW, due="Give a place in a group",
+        due_on=day_of(NOW), sight=TimestamptzRange(NOW, None),
+    )  # fmt: skip
+    first = EnrolmentMove(
+        person_id=person.id,
+        enrolment=row,
+        number=1,
+        after="awaiting a group",
+        through="hand",
+        at=at,
+        member_id=officer.id,
+    )
+    for one in (group, session, row, first):
+        type(one).objects.using("owner").bulk_create([one])
+    return {
+        "programme": group.programme, "group_id": group.id, "session_id": session.id, "enrolment_id": row.id,
+        "move": "withdrawn",
+    }  # fmt: skip
 
 
 def know(*people: Person) -> None:

@@ -61,6 +61,11 @@ ALLOWED: dict[str, str] = {
     "interventions_service.unit_id": "kept by those who buy services, who see nobody; a referral sent before keeps its receiver",
     "operating_model_appointment.organisation_id": "kept by those who appoint bodies, who see nobody themselves",
     **dict.fromkeys(
+        ("programmes_enrolment.ended_at", "programmes_enrolment.sight"),
+        "a side of an open referral ends it now, with its sight, for good; nothing that is open has an end of its sight"),
+    "programmes_group.lead_id": "who leads a group of one's own unit; it gives nobody sight of anybody",
+    "programmes_place.during": "a place that runs is ended now, and nothing that has ended is changed",
+    **dict.fromkeys(
         ("supervision_carrying.at", "supervision_carrying.member_id"), "who asked last to carry cases over, kept by those who adopt models"),
     "supervision_case.area_code": "by it the service alone sees, for an hour, when a model changes; whoever works on cases keeps it",
     "supervision_case.cohorts": "recorded by whoever works on cases; a partner sees under an agreement, by joint work with its own wall",

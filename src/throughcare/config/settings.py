@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "throughcare.casework.supervision",
     "throughcare.casework.allocation",
     "throughcare.casework.planning",
+    "throughcare.casework.programmes",
     "throughcare.casework.interventions",
     "throughcare.evidence.extracts",
     "throughcare.faces.web",

@@ -310,6 +310,8 @@ def test_every_kind_that_the_order_weighs_is_made_here_or_named_with_where_it_is
         "newcomer": "tests of newcomers",
         "referral": "tests of referrals on the homes of both sides",
         "refused services": "the same",
+        "programme": "tests of programmes on the homes of both sides",
+        "group attendance": "tests of groups on the homes of those who hold them",
         "plan": "tests of plans on the homes of those who answer for the sentence",
         "plan review": "the same",
         "body missing": "an area without a body, below",

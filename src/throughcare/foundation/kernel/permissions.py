@@ -58,6 +58,9 @@ class Permission(StrEnum):
     KEEP_CATALOGUE = "keep the catalogue of services"
     REFER_TO_SERVICE = "refer a person to a service"
     ANSWER_REFERRAL = "answer a referral"
+    # programmes
+    RUN_GROUPS = "run groups of a programme"
+    DELIVER_PROGRAMME = "deliver a programme"
     # planning
     WRITE_PLAN = "write a plan"
     END_ORDER_EARLY = "end an order early"

@@ -1,6 +1,28 @@
-"""Decides: what may become of a referral to a programme, and what is owed on it, by whom and by when."""
+"""Decides: what may become of a referral to a programme, whom each suits, how groups are laid out, led and joined, and what is done."""
 
+from .catalogue import Measure, Programme, Session, SessionKind, programme, programmes
 from .clocks import EnrolmentDue, Side, enrolment_due, moves_open, programme_clock_editions
+from .fitting import ProgrammeFit, Suiting, suits
+from .groups import (
+    Cohort,
+    GroupKind,
+    GroupSex,
+    GroupStands,
+    Joining,
+    LaidSession,
+    Progress,
+    Slot,
+    Trained,
+    against_joining,
+    check_alone,
+    first_day,
+    group_editions,
+    lay_out,
+    may_rejoin,
+    progress_of,
+    review_by,
+    untrained,
+)
 from .moves import (
     OPEN_ENROLMENTS,
     Move,
@@ -13,25 +35,54 @@ from .moves import (
     moves_table,
     state_called,
 )
-from .words import EnrolmentState, MovedThrough, MovesEdition
+from .words import EndedBecause, EnrolmentState, Moment, MovedThrough, MovesEdition
 
 __all__ = [
     "OPEN_ENROLMENTS",
+    "Cohort",
+    "EndedBecause",
     "EnrolmentDue",
     "EnrolmentState",
+    "GroupKind",
+    "GroupSex",
+    "GroupStands",
+    "Joining",
+    "LaidSession",
+    "Measure",
+    "Moment",
     "Move",
     "MoveTable",
     "MovedThrough",
     "MovesEdition",
+    "Programme",
+    "ProgrammeFit",
+    "Progress",
+    "Session",
+    "SessionKind",
     "Side",
+    "Slot",
+    "Suiting",
     "TableFault",
+    "Trained",
+    "against_joining",
+    "check_alone",
     "check_move",
     "check_moves",
     "enrolment_due",
     "enrolment_state",
     "enrolment_states",
+    "first_day",
+    "group_editions",
+    "lay_out",
+    "may_rejoin",
     "moves_open",
     "moves_table",
+    "programme",
     "programme_clock_editions",
+    "programmes",
+    "progress_of",
+    "review_by",
     "state_called",
+    "suits",
+    "untrained",
 ]

@@ -46,3 +46,27 @@ class MovesEdition(StrEnum):
     MANAGE_AND_DELIVER = "manage and deliver"
     SEED = "seed"
     ACCREDITED = "accredited"
+
+
+class EndedBecause(StrEnum):
+    """Why somebody is taken off a programme, or their referral goes back or ends before it is complete."""
+
+    ABSENCE = "did not attend"
+    BEHAVIOUR = "behaviour in the group"
+    SAFETY = "not safe for them or for others"
+    HEALTH = "health"
+    WORK = "work or caring"
+    MOVED = "moved away"
+    CUSTODY = "in custody"
+    SENTENCE = "the sentence ended or changed"
+    COURT = "the court removed the requirement"
+    CAPACITY = "no place"
+    MISTAKEN = "mistaken or duplicate"
+    OTHER = "other"
+
+
+class Moment(StrEnum):
+    """When something was scored: before the programme, or after it."""
+
+    BEFORE = "before"
+    AFTER = "after"

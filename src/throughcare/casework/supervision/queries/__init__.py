@@ -41,6 +41,7 @@ from .contacts import (
     next_appointments,
     what_follows,
 )
+from .corrections import contacts_as_they_stand
 from .diary import MOST_IN_DIARY, InDiary, clashes_with, diary
 from .duties import (
     Answered,
@@ -164,6 +165,7 @@ __all__ = [
     "clashes_with",
     "contact",
     "contacting",
+    "contacts_as_they_stand",
     "contacts_of",
     "credited",
     "days_released",

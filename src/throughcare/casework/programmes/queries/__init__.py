@@ -1,0 +1,59 @@
+"""Tells: which programmes suit somebody, where referrals stand, which groups there are, and what is to be recorded of each session."""
+
+from .enrolments import (
+    EnrolmentLine,
+    EnrolmentSeen,
+    EnrolmentWhole,
+    MoveSeen,
+    ScoreSeen,
+    SessionOf,
+    enrolment,
+    enrolments_at,
+    enrolments_from,
+    enrolments_of,
+)
+from .groups import (
+    FacilitatorSeen,
+    GroupLine,
+    GroupWhole,
+    InGroup,
+    SessionLine,
+    group,
+    groups_of,
+    sessions_due,
+    sessions_on,
+)
+from .joining import GroupOffered, groups_for
+from .registers import RegisterLine, RegisterSeen, register
+from .suiting import Delivering, ProgrammesFor, programmes_for, trainings
+
+__all__ = [
+    "Delivering",
+    "EnrolmentLine",
+    "EnrolmentSeen",
+    "EnrolmentWhole",
+    "FacilitatorSeen",
+    "GroupLine",
+    "GroupOffered",
+    "GroupWhole",
+    "InGroup",
+    "MoveSeen",
+    "ProgrammesFor",
+    "RegisterLine",
+    "RegisterSeen",
+    "ScoreSeen",
+    "SessionLine",
+    "SessionOf",
+    "enrolment",
+    "enrolments_at",
+    "enrolments_from",
+    "enrolments_of",
+    "group",
+    "groups_for",
+    "groups_of",
+    "programmes_for",
+    "register",
+    "sessions_due",
+    "sessions_on",
+    "trainings",
+]

@@ -1,0 +1,90 @@
+-- What becomes of referrals to programmes when a case closes or a person dies. The worker hears of it as the member who did
+-- it, who may not see what another organisation does: only what the cases themselves show is changed.
+
+-- Writes the next move of referrals: from where the last one left them to how they now stand.
+CREATE OR REPLACE FUNCTION programmes_tell(of_enrolments uuid[], reason text, note text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  INSERT INTO programmes_enrolmentmove (id, person_id, enrolment_id, number, before, after, through, reason, note, at, member_id)
+    SELECT gen_random_uuid(), e.person_id, e.id, last.number + 1, last.after, e.state, 'hand', reason, note, app_at(), app_member()
+      FROM programmes_enrolment e, LATERAL (SELECT m.number, m.after FROM programmes_enrolmentmove m
+        WHERE m.enrolment_id = e.id ORDER BY m.number DESC LIMIT 1) last
+      WHERE e.id = ANY (of_enrolments)
+$$;
+
+-- Withdraws the open referrals of closed cases, with a move that says so, and ends their places and the sight that both gave.
+CREATE OR REPLACE FUNCTION programmes_follow_cases(of_cases uuid[], reason text) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  ended uuid[];
+  places uuid[] := '{}';
+  fresh uuid[];
+  dead people_death;
+  stopped uuid[] := '{}';
+BEGIN
+  -- What a death ends is remembered as it stood: it goes on when the death was recorded by mistake.
+  FOR dead IN SELECT d.* FROM (SELECT DISTINCT k.person_id FROM supervision_standing_of(of_cases) k WHERE k.closed) who,
+      people_death_of(who.person_id) d WHERE d.withdrawn_at IS NULL LOOP
+    fresh := people_stop(dead, 'programmes_enrolment', format('t.ended_at IS NULL AND t.case_id = ANY (%L::uuid[])', of_cases),
+      $s$state = 'withdrawn', ended_at = app_at(), moved_at = app_at(), due = '', due_on = NULL, version = t.version + 1,
+        sight = tstzrange(lower(t.sight), greatest(app_at(), lower(t.sight)))$s$);
+    stopped := stopped || fresh;
+    places := places || people_stop(dead, 'programmes_place', format('upper_inf(t.during) AND t.enrolment_id = ANY (%L::uuid[])', fresh),
+      $s$during = tstzrange(lower(t.during), greatest(app_at(), lower(t.during)))$s$);
+  END LOOP;
+  PERFORM programmes_tell(stopped, 'other', 'The person died.');
+  WITH done AS (
+    UPDATE programmes_enrolment e SET state = 'withdrawn', ended_at = app_at(), moved_at = app_at(), due = '', due_on = NULL,
+        version = e.version + 1, sight = tstzrange(lower(e.sight), greatest(app_at(), lower(e.sight)))
+      WHERE e.case_id IN (SELECT k.case_id FROM supervision_standing_of(of_cases) k WHERE k.closed) AND e.ended_at IS NULL
+      RETURNING e.id)
+  SELECT coalesce(array_agg(id), '{}') INTO ended FROM done;
+  PERFORM programmes_tell(ended, reason, 'The case was closed.');
+  WITH freed AS (
+    UPDATE programmes_place p SET during = tstzrange(lower(p.during), greatest(app_at(), lower(p.during)))
+      WHERE p.enrolment_id = ANY (ended) AND upper_inf(p.during) RETURNING p.id)
+  SELECT places || coalesce(array_agg(id), '{}') INTO places FROM freed;
+  PERFORM access_derive_grants('programme group', places);
+  PERFORM access_derive_grants('programme', stopped || ended);
+  RETURN cardinality(stopped) + cardinality(ended);
+END $$;
+
+-- Takes up again what a death had ended, once the cases are open again because it was recorded by mistake. Answers how many.
+CREATE OR REPLACE FUNCTION programmes_take_up_again(of_cases uuid[]) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  death people_death;
+  back jsonb;
+  again uuid[];
+  counted integer := 0;
+BEGIN
+  FOR death IN SELECT d.* FROM (SELECT DISTINCT k.person_id FROM supervision_standing_of(of_cases) k WHERE NOT k.closed) who,
+      people_death_of(who.person_id) d WHERE d.withdrawn_at IS NOT NULL LOOP
+    back := people_start_again(death, 'programmes');
+    again := ARRAY(SELECT jsonb_array_elements_text(back->'programmes_enrolment')::uuid);
+    PERFORM programmes_tell(again, 'other', 'The death was recorded by mistake.');
+    PERFORM access_derive_grants('programme', again);
+    PERFORM access_derive_grants('programme group', ARRAY(SELECT jsonb_array_elements_text(back->'programmes_place')::uuid));
+    counted := counted + cardinality(again);
+  END LOOP;
+  RETURN counted;
+END $$;
+
+-- Whoever referred and sees the person no longer cannot do their part: the team that answers for the case does.
+CREATE OR REPLACE FUNCTION programmes_pass_on(of_cases uuid[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  UPDATE programmes_enrolment e SET from_unit = k.unit_id, version = e.version + 1 FROM supervision_teams_answering(of_cases) k
+    WHERE e.case_id = k.case_id AND e.ended_at IS NULL AND e.from_unit <> k.unit_id
+      AND (e.from_unit = e.to_unit OR NOT access_unit_sees(e.from_unit, e.person_id))
+$$;
+
+-- Whether a referral was open before it is changed: what has ended is not opened again by hand.
+CREATE OR REPLACE FUNCTION programmes_runs(enrolment uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM programmes_enrolment e WHERE e.id = enrolment AND e.ended_at IS NULL AND access_may_see(e.person_id))
+$$;
+
+REVOKE ALL ON FUNCTION programmes_runs(uuid), programmes_tell(uuid[], text, text), programmes_follow_cases(uuid[], text), programmes_take_up_again(uuid[]),
+  programmes_pass_on(uuid[]) FROM PUBLIC, throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION programmes_follow_cases(uuid[], text), programmes_take_up_again(uuid[]), programmes_pass_on(uuid[])
+  TO throughcare_worker;
+GRANT EXECUTE ON FUNCTION programmes_runs(uuid) TO throughcare_web, throughcare_worker;

@@ -1,0 +1,28 @@
+"""What the face of programmes declares."""
+
+from throughcare.faces.face import Entry, Face, Tab
+from throughcare.foundation.kernel import Permission as May
+
+from .words import CAUSES, LOOKS
+
+FACE = Face(
+    __package__,
+    routes="urls",
+    operations=("api.enrolments", "api.groups"),
+    entries=(
+        Entry(
+            "Groups", "/groups", May.DELIVER_PROGRAMME, 47, "See which groups meet when, and record who came"
+        ),
+        Entry(
+            "Programmes",
+            "/programmes",
+            May.REFER_TO_SERVICE,
+            48,
+            "See which programmes there are, for whom, and who waits for one",
+        ),
+    ),
+    tabs=(Tab("Programmes", "/programmes", 36),),
+    home="pages.home",
+    looks=LOOKS,
+    causes=CAUSES,
+)
