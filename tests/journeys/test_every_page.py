@@ -51,6 +51,7 @@ OPENED_BY = {
     "referrals": ["officer"],
     "referral": ["officer"],
     "referral_step": ["officer"],
+    "transfer_referral": ["officer"],
     "plan_of": ["officer"],
     "add_goal": ["officer"],
     "add_step": ["officer"],
@@ -159,6 +160,7 @@ NEEDS_WHAT_A_JOURNEY_MAKES = {
     "carrying",
     "merge",
     "describe_service",
+    "hand_over_caseload",
 }
 NOT_A_PAGE = {
     "health",

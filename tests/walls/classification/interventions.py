@@ -1,6 +1,6 @@
 """Tables and owner's functions of interventions."""
 
-from .kinds import BOTH, JOBS, SI, SIU
+from .kinds import BOTH, JOBS, NOBODY, SI, SIU
 
 TABLES: dict[str, tuple[str, str]] = {
     "interventions_service": ("reference", SIU),
@@ -16,6 +16,9 @@ DEFINERS: dict[str, frozenset[str]] = {
     "interventions_open_again(uuid[],uuid,text,text,boolean,date)": JOBS,
     "interventions_pass_on(uuid[])": JOBS,
     "interventions_take_up_again(uuid[])": JOBS,
+    "interventions_move(uuid[],uuid,uuid,text,date)": NOBODY,
+    "interventions_transfer(uuid,uuid,text,date)": BOTH,
+    "interventions_hand_over(uuid,uuid,text,date)": BOTH,
     "interventions_waited(uuid[],timestamp with time zone,integer)": BOTH,
 }
 

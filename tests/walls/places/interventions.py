@@ -30,6 +30,8 @@ PAGES: dict[str, Page] = {
     "referrals": Page(REFER),
     "referral": Page(REFER, 200, ABOUT_A_PERSON),
     "referral_step": Page(REFER, 200, ABOUT_A_PERSON),
+    "transfer_referral": Page(REFER, 200, ABOUT_A_PERSON),
+    "hand_over_caseload": Page({"commissioner"}),
 }
 
 CALLS: dict[str, Call] = {
@@ -61,5 +63,14 @@ CALLS: dict[str, Call] = {
     ),
     "ask_to_end": Call(REFER, f"/referrals/{NOBODY}/ask-to-end", 422, body=NOTE | {"reason": "other"}),
     "withdraw_referral": Call(REFER, f"/referrals/{NOBODY}/withdraw", 422, body=NOTE | {"reason": "other"}),
+    "transfer_referral": Call(
+        REFER, f"/referrals/{NOBODY}/transfer", 422, body=NOTE | {"service_id": NOBODY}
+    ),
+    "hand_over_caseload": Call(
+        {"commissioner"},
+        "/hand-overs",
+        422,
+        body={"from_unit": NOBODY, "to_unit": NOBODY, "note": "a word"},
+    ),
     "conclude_referral": Call(TAKE, f"/referrals/{NOBODY}/conclude", 422, body=NOTE | {"outcomes": []}),
 }

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .pages import catalogue, finding, listing, open_directory, referrals
+from .pages import catalogue, finding, handing, listing, open_directory, referrals
 
 urlpatterns = [
     path("services", catalogue.services, name="services"),
+    path("services/hand-over", handing.hand_over, name="hand_over_caseload"),
     path("services/<uuid:service_id>", catalogue.service, name="service"),
     path("services/<uuid:service_id>/describe", listing.describe, name="describe_service"),
     path("open-referral", open_directory.about, name="open_referral"),
@@ -15,5 +16,6 @@ urlpatterns = [
     path("people/<uuid:person_id>/services/<uuid:service_id>/refer", finding.refer, name="refer"),
     path("referrals", referrals.referrals, name="referrals"),
     path("referrals/<uuid:referral_id>", referrals.referral, name="referral"),
+    path("referrals/<uuid:referral_id>/transfer", handing.transfer, name="transfer_referral"),
     path("referrals/<uuid:referral_id>/<slug:step>", referrals.referral_step, name="referral_step"),
 ]

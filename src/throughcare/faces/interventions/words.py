@@ -8,6 +8,8 @@ LOOKS = {
     "refer": "Opened the page to refer them to a service",
     "referrals": "Opened the list of referrals",
     "referral": "Opened a referral",
+    "transfer_referral": "Opened the page that passes a referral on",
+    "hand_over_caseload": "Opened the page that hands a team's referrals over",
     "referral_step": "Opened the page to take a step on a referral",
 }
 CAUSES = {"referral": "Was referred to a service of theirs"}

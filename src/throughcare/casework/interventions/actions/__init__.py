@@ -19,9 +19,11 @@ from .referring import (
     send_referral,
     withdraw_referral,
 )
+from .transferring import HandedOver, hand_over_caseload, transfer_referral
 
 __all__ = [
     "CatalogueReport",
+    "HandedOver",
     "accept_referral",
     "answer_return",
     "approve_plan",
@@ -29,6 +31,7 @@ __all__ = [
     "assign_referral",
     "conclude_referral",
     "describe_service",
+    "hand_over_caseload",
     "import_contracts",
     "import_services",
     "name_receiving_team",
@@ -38,5 +41,6 @@ __all__ = [
     "return_referral",
     "send_plan",
     "send_referral",
+    "transfer_referral",
     "withdraw_referral",
 ]

@@ -51,7 +51,7 @@ def send_referral(
     service = Service.objects.filter(id=service_id).first()
     if service is None:
         raise Refused("There is no such service.", field="service_id")
-    decided = _fitting(service, person_id, need, at)
+    decided = fitting_of(service, person_id, need, at)
     check_not_to_oneself(service.unit_id, seen.case.unit_id, units_below(by.unit_id))
     made = _made(seen, service, need, reason, by, at)
     insert_all([made])
@@ -76,7 +76,7 @@ def _check_may_refer(seen: supervision.CaseSeen, by: Member) -> None:
         )
 
 
-def _fitting(service: Service, person_id: UUID, need: str, at: datetime) -> Decided:
+def fitting_of(service: Service, person_id: UUID, need: str, at: datetime) -> Decided:
     """The decision that a service fits, with all it was decided from; refused when something known rules it out."""
     if need not in need_areas():
         raise Refused(f"“{need[:20]}” is not a need that services are for.", field="need")

@@ -19,16 +19,19 @@ from .words import Achievement, Ending, ReferralState, StepKind
 # What each step makes of a referral that stands so; a step that is not here cannot be taken.
 REFERRAL_MOVES: Mapping[ReferralState, Mapping[StepKind, ReferralState]] = {
     ReferralState.SENT: {
+        StepKind.TRANSFERRED: ReferralState.SENT,
         StepKind.RETURNED: ReferralState.RETURNED,
         StepKind.ACCEPTED: ReferralState.ACCEPTED,
         StepKind.REFUSED: ReferralState.REFUSED,
         StepKind.WITHDRAWN: ReferralState.WITHDRAWN,
     },
     ReferralState.RETURNED: {
+        StepKind.TRANSFERRED: ReferralState.RETURNED,
         StepKind.ANSWERED: ReferralState.SENT,
         StepKind.WITHDRAWN: ReferralState.WITHDRAWN,
     },
     ReferralState.ACCEPTED: {
+        StepKind.TRANSFERRED: ReferralState.ACCEPTED,
         StepKind.ASSIGNED: ReferralState.ACCEPTED,
         StepKind.PLANNED: ReferralState.ACCEPTED,
         StepKind.PLAN_RETURNED: ReferralState.ACCEPTED,
@@ -36,6 +39,7 @@ REFERRAL_MOVES: Mapping[ReferralState, Mapping[StepKind, ReferralState]] = {
         StepKind.WITHDRAWN: ReferralState.WITHDRAWN,
     },
     ReferralState.DELIVERING: {
+        StepKind.TRANSFERRED: ReferralState.DELIVERING,
         StepKind.ASSIGNED: ReferralState.DELIVERING,
         StepKind.SESSION: ReferralState.DELIVERING,
         StepKind.END_ASKED: ReferralState.DELIVERING,
@@ -78,7 +82,7 @@ def check_step(state: ReferralState, step: StepKind, before: Sequence[StepKind])
     if then is None:
         raise Refused(f"This referral is {state}, so it cannot be {step}.")
     needed = _BEFORE.get(step)
-    if needed is not None and needed not in before:
+    if needed is not None and needed not in (_since_moved(before) if needed is StepKind.ASSIGNED else before):
         raise Refused(f"Before a referral is {step} it is {needed}.")
     if (
         step in {StepKind.PLAN_APPROVED, StepKind.PLAN_RETURNED}
@@ -86,6 +90,12 @@ def check_step(state: ReferralState, step: StepKind, before: Sequence[StepKind])
     ):
         raise Refused("No plan waits to be approved.")
     return then
+
+
+def _since_moved(kinds: Sequence[StepKind]) -> Sequence[StepKind]:
+    """The steps since the referral came to the provider that has it: who works on it is that provider's to say."""
+    moved = [place for place, kind in enumerate(kinds) if kind is StepKind.TRANSFERRED]
+    return kinds[moved[-1] :] if moved else kinds
 
 
 def check_not_to_oneself(receives: UUID | None, answers: UUID, own: Collection[UUID]) -> None:
@@ -166,7 +176,8 @@ def due_of(
     """The one thing that is owed now, and by which side; None when nothing is but the sessions themselves."""
     table = edition_on(clock_editions(), steps[0][1]).table
     kinds = [kind for kind, _ in steps]
-    last = steps[-1][1]
+    # A transfer restarts nobody's wait: what was owed is owed by the same day, by whoever has the referral now.
+    last = next(day for kind, day in reversed(steps) if kind is not StepKind.TRANSFERRED)
     if state is ReferralState.SENT:
         return Due(StepKind.ACCEPTED, True, calendar.add(last, table.to_answer))
     if state is ReferralState.RETURNED:
@@ -176,7 +187,15 @@ def due_of(
     over = StepKind.END_ASKED in kinds or sessions_left == 0
     if state is ReferralState.DELIVERING and over:
         return Due(StepKind.CONCLUDED, True, calendar.add(last, table.to_report))
+    if state is ReferralState.DELIVERING and StepKind.ASSIGNED not in _since_moved(kinds):
+        return Due(StepKind.ASSIGNED, True, calendar.add(_taken_over(steps), table.to_answer))
     return None
+
+
+def _taken_over(steps: Sequence[tuple[StepKind, date]]) -> date:
+    """The day from which the provider that has a referral has had it to give to a worker."""
+    begins = {StepKind.ACCEPTED, StepKind.TRANSFERRED}
+    return next(day for kind, day in reversed(steps) if kind in begins)
 
 
 def _due_before_delivery(
@@ -186,12 +205,17 @@ def _due_before_delivery(
     calendar: WorkingCalendar,
 ) -> Due:
     accepted = next(day for kind, day in steps if kind is StepKind.ACCEPTED)
-    if StepKind.ASSIGNED not in kinds:
-        return Due(StepKind.ASSIGNED, True, calendar.add(accepted, table.to_answer))
     if _last_of_plan(kinds) is StepKind.PLANNED:
         sent = next(day for kind, day in reversed(steps) if kind is StepKind.PLANNED)
         return Due(StepKind.PLAN_APPROVED, False, calendar.add(sent, table.to_approve))
+    if StepKind.ASSIGNED not in _since_moved(kinds):
+        return Due(StepKind.ASSIGNED, True, calendar.add(_taken_over(steps), table.to_answer))
     return Due(StepKind.PLANNED, True, calendar.add(accepted, table.to_meet + table.to_plan))
+
+
+def clocks_on(day: date) -> ReferralClocks:
+    """The clocks in force for a referral sent on a day."""
+    return edition_on(clock_editions(), day).table
 
 
 @dataclass(frozen=True)

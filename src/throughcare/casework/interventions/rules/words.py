@@ -67,6 +67,7 @@ class StepKind(StrEnum):
     SESSION = "session recorded"
     END_ASKED = "end asked for"
     CONCLUDED = "concluded"
+    TRANSFERRED = "transferred"
 
 
 class RefusalReason(StrEnum):

@@ -111,6 +111,20 @@ class SessionHeld(WithNote):
     evidence: Evidence | None = None
 
 
+class Transferring(WithNote):
+    """To which service it passes."""
+
+    service_id: UUID
+
+
+class HandingOver(Schema):
+    """From which team, to which, and why."""
+
+    from_unit: UUID
+    to_unit: UUID
+    note: str = Field(max_length=1000)
+
+
 class Concluding(WithNote):
     """What became of each goal, in the plan's order."""
 
@@ -242,3 +256,21 @@ def withdraw_referral(request: HttpRequest, referral_id: UUID, payload: Withdraw
 def conclude_referral(request: HttpRequest, referral_id: UUID, payload: Concluding) -> Any:
     """Report on each goal and conclude; says how it ended."""
     return {"ending": done(request, actions.conclude_referral, referral_id=referral_id, **payload.dict())}
+
+
+@router.post("/referrals/{referral_id}/transfer", response={204: None, **REFUSALS})
+@allowed(May.REFER_TO_SERVICE)
+def transfer_referral(request: HttpRequest, referral_id: UUID, payload: Transferring) -> Any:
+    """Pass an open referral to another service that fits, with every step."""
+    done(request, actions.transfer_referral, referral_id=referral_id, **payload.dict())
+    return Status(204, None)
+
+
+@router.post("/hand-overs", response={200: dict[str, int], **REFUSALS})
+@allowed(May.KEEP_CATALOGUE)
+def hand_over_caseload(request: HttpRequest, payload: HandingOver) -> Any:
+    """Pass every service and open referral of one team to another; says how many of each passed."""
+    passed = done(request, actions.hand_over_caseload, **payload.dict())
+    return (
+        passed if isinstance(passed, dict) else {"services": passed.services, "referrals": passed.referrals}
+    )

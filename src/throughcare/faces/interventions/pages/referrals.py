@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.interventions import queries
-from throughcare.casework.interventions.rules import ReferralState, need_areas
+from throughcare.casework.interventions.rules import OPEN_REFERRALS, ReferralState, need_areas
 from throughcare.faces.web.look.parts import Clock, Column, Happening, Lines, Link, Row, Table, Unknown
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.person_frame import about
@@ -111,7 +111,8 @@ def referral(request: Asking, referral_id: UUID) -> HttpResponse:
                 "kind": "warning" if step.warns else "",
             }
             for slug, step in _open(request, seen).items()
-        ],
+        ]
+        + _pass_on(request, seen),
         "goals": seen.goals,
         "happenings": [_happening(step) for step in reversed(seen.steps)],
     }
@@ -129,6 +130,20 @@ def _open(request: Asking, seen: queries.ReferralSeen) -> dict[str, StepForm]:
     below = access.units_below(request.member.unit_id)
     answers = request.member.may(Permission.ANSWER_REFERRAL) and seen.sides.is_receivers(below)
     return steps_open(seen, sender=seen.sides.is_senders(below), receiver=answers)
+
+
+def _pass_on(request: Asking, seen: queries.ReferralSeen) -> list[dict[str, str]]:
+    """The way to another service, for the side that sent an open referral."""
+    below = access.units_below(request.member.unit_id)
+    if seen.line.state not in OPEN_REFERRALS or not seen.sides.is_senders(below):
+        return []
+    return [
+        {
+            "href": f"/referrals/{seen.line.id}/transfer",
+            "label": "Pass to another service",
+            "kind": "secondary",
+        }
+    ]
 
 
 def _rows(seen: queries.ReferralSeen) -> list[Row]:
