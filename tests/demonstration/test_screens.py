@@ -37,10 +37,18 @@ ONLY_READ = (
     "/handbook",
 )
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-WALKED = (
-    "offender manager", "senior probation officer", "court officer", "case administrator", "administrator",
-    "commissioner", "provider lead", "victim liaison officer", "inspector", "police partner", "sentencer",
-)  # fmt: skip
+ISO = re.compile(r"(?<![\w/-])(?:19|20)\d\d-\d\d-\d\d(?![\w-])")
+"""A day as a file writes it, which no page shows: there it is 12 May 2026."""
+MEASURED = re.compile(
+    r"\b(age|length|long|term|wait(?:ed|ing)?|late|time|distance|cost|price|amount|share|rate|workload|capacity|weight|"
+    r"lasts|limit|interval|median|average|worth|chance|score|size)\b",
+    re.IGNORECASE,
+)
+UNITS = re.compile(
+    r"hour|day|week|month|year|%|£|point|mile|km|minute|pound|people|case|row|person", re.IGNORECASE
+)
+NUMBER = re.compile(r"[-+−]?[\d,.]+")
+AS_A_FILE_HAS_IT = ("/imports", "/api")
 BANNED = {
     "a code word of the matching": r"\bbits?\b",
     "an odd word": r"\b([Rr]eckon\w*|[Hh]ats?|older sections)\b",
@@ -80,6 +88,41 @@ def running_text(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
+def plain(markup: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def shown(page: str) -> str:
+    """The main part of a page as it is seen, tables and what is folded away included, code left out."""
+    main = page[page.find("<main") : page.find("</main>")]
+    for unseen in ("script", "style", "code", "pre", "svg"):
+        main = re.sub(rf"(?s)<{unseen}\b.*?</{unseen}>", " ", main)
+    return main
+
+
+def without_unit(main: str) -> list[str]:
+    """Bare numbers where something is measured: beside a name, or in a column, that says no unit."""
+    pairs = [
+        (plain(key), plain(told))
+        for key, told in re.findall(r"(?s)<dt[^>]*>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", main)
+    ]
+    for table in re.findall(r"(?s)<table\b.*?</table>", main):
+        caption = plain("".join(re.findall(r"(?s)<caption[^>]*>(.*?)</caption>", table)))
+        heads = [plain(one) for one in re.findall(r'(?s)<th[^>]*scope="col"[^>]*>(.*?)</th>', table)]
+        for row in re.findall(r"(?s)<tr[^>]*>(.*?)</tr>", table):
+            cells = [plain(one) for one in re.findall(r"(?s)<t[dh][^>]*>(.*?)</t[dh]>", row)]
+            if len(cells) == len(heads):
+                pairs += [
+                    (f"{head} ({caption})", cell.removeprefix(head).strip())
+                    for head, cell in zip(heads, cells, strict=True)
+                ]
+    return [
+        f"{key}: {told}"
+        for key, told in pairs
+        if NUMBER.fullmatch(told) and MEASURED.search(key.partition(" (")[0]) and not UNITS.search(key)
+    ]
+
+
 def home(member: Member) -> str:
     answer = browser(member).get("/", {"all": ""})
     assert answer.status_code == 200
@@ -114,13 +157,14 @@ def test_an_administrator_is_not_told_to_appoint_bodies_that_are_appointed(membe
             assert "Setting the service up" not in home(member)
 
 
-def test_no_page_speaks_in_code_words(members):
-    """Walk each kind of page under several roles by its links, one of a kind to a role, and read what it says."""
+def test_no_page_speaks_in_code_words_nor_shows_a_day_as_a_file_has_it_nor_a_measure_without_its_unit(
+    members,
+):
+    """Walk each kind of page under every role by its links, one of a kind, and read what it says."""
     found: list[str] = []
     opened: Counter[str] = Counter()
     for member in members.values():
-        if member.role in WALKED:
-            found += walked(member, opened)
+        found += walked(member, opened)
     assert len(opened) > 60
     assert not found, "\n".join(found)
 
@@ -143,6 +187,13 @@ def walked(member: Member, opened: Counter[str]) -> list[str]:
         opened[kind] += 1
         page = answer.content.decode()
         said = running_text(page)
+        if not path.startswith(AS_A_FILE_HAS_IT):
+            seen_words = plain(shown(page))
+            found += [
+                f"{member.role} {kind}: a day as a file has it: …{seen_words[max(0, one.start() - 60) : one.end() + 20]}…"
+                for one in list(ISO.finditer(seen_words))[:2]
+            ]
+            found += [f"{member.role} {kind}: no unit: {one}" for one in without_unit(shown(page))[:2]]
         allowed = set().union(*(kinds for start, kinds in ABOUT.items() if path.startswith(start)))
         if "/scores" in path:  # the published names of the scores
             allowed = allowed | {"a code word of a score"}
@@ -191,5 +242,20 @@ def test_the_banned_words_are_met_where_they_stand_and_nowhere_else():
         assert any(re.search(banned, wrong) for banned in BANNED.values()), wrong
     for right in ("None made", "a little", "What chat", "26 November 2026", "DTV000881-1", "That is right"):
         assert not any(re.search(banned, right) for banned in BANNED.values()), right
+    assert ISO.search("born 1999-08-05 in") and not ISO.search("/models/a-2012-05-12-b and 12 May 2026")
+    row = "<tr><th>Open</th><td>{}</td></tr>"
+    told = (
+        '<table><caption>Work</caption><tr><th scope="col">State</th><th scope="col">{}</th></tr>'
+        + row
+        + "</table>"
+    )
+    assert without_unit(told.format("Longest wait", "12")) == ["Longest wait (Work): 12"]
+    assert without_unit("<dt>Length</dt> <dd>12</dd>") == ["Length: 12"]
+    for right in (
+        told.format("Longest wait", "12 days"),
+        told.format("Wait in days", "12"),
+        "<dt>Age</dt><dd>31 years</dd>",
+    ):
+        assert without_unit(right) == [], right
     assert running_text("<main><details>edition</details>x <table>edition</table></main>") == "x"
     assert isinstance(day_of(timezone.now()), date)

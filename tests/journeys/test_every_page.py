@@ -247,7 +247,13 @@ def test_a_page_is_accessible_and_fits_a_phone(name, world, browser, site, signe
         context.close()
 
 
-@pytest.mark.parametrize("name", ["home", "team", "person", "imports"])
+BY_KEYBOARD = [
+    "home", "team", "person", "imports", "diary", "book", "move_appointment", "plan_of", "add_goal", "answer_plan", "lay_template",
+    "end_order", "services", "services_for", "refer", "referrals", "referral",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BY_KEYBOARD)
 def test_a_page_works_by_keyboard(name, world, browser, site, signed_in):
     context = browser.new_context(base_url=site)
     signed_in(context, getattr(world, OPENED_BY[name][0]))

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from support.people import as_worker
-from support.service import a_person, a_result, as_file, hear
+from support.service import a_person, a_result, as_file, hear, managed
+from support.wall_visits import made_about
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.tasks import bring_in
@@ -219,3 +220,56 @@ def test_a_person_behind_the_wall_is_not_found(world, opened):
     assert answer.status == 404
     with viewing(world.court, world.service.at):
         assert courts.sentences_of(stranger.id) == []
+
+
+def test_an_officer_writes_a_goal_puts_it_to_the_person_and_says_that_it_is_met(world, opened):
+    """The whole of a plan from the person's page, without scripts and on a phone: each form leads back to the plan."""
+    page = opened(world.officer, f"/people/{world.person.id}")
+    page.get_by_role("link", name="Plan", exact=True).click()
+    page.get_by_role("link", name="Add a goal").click()
+    page.get_by_label("What is to be reached").fill("A home that I can keep")
+    ahead = today() + timedelta(days=60)
+    for part in ("day", "month", "year"):
+        page.locator(f"[name=wanted_by_{part}]").fill(str(getattr(ahead, part)))
+    page.get_by_label("First step towards it, if there is one").fill("Ask the council for a list")
+    page.get_by_label("Who does it").select_option(index=1)
+    press(page, "Add the goal")
+    goal = page.locator("h2", has_text="A home that I can keep")
+    assert goal.is_visible() and page.get_by_text("Ask the council for a list").first.is_visible()
+    page.get_by_role("link", name="Say how it stands the goal “A home that I can keep”").click()
+    page.locator("[name=kind]").select_option("met")
+    for part in ("day", "month", "year"):
+        page.locator(f"[name=on_{part}]").fill(str(getattr(today(), part)))
+    page.get_by_label("On what that rests, or why").fill("The keys were handed over")
+    press(page, page.locator("main button[type=submit]").last.inner_text())
+    assert page.get_by_text("The keys were handed over").first.is_visible()
+
+
+def test_an_officer_refers_somebody_to_a_service_and_reads_the_referral(world, opened):
+    """From the service that fits to the referral's own page, without scripts."""
+    service = made_about(managed(a_person(world.service)))["service_id"]
+    person = managed(a_person(world.service))
+    page = opened(person.team.officer, f"/people/{person.id}/services/{service}/refer?need=money")
+    page.get_by_label("What the person needs, and why this service").fill("Debts since the tenancy ended")
+    press(page, "Refer")
+    assert page.get_by_text("Its team can see the person while this is open").is_visible()
+    page.locator("main a[href^='/referrals/']").first.click()
+    assert page.get_by_text("Debts since the tenancy ended").first.is_visible()
+
+
+def test_a_diary_is_read_and_an_appointment_moved_without_scripts(world, opened):
+    person = managed(a_person(world.service))
+    appointment = made_about(person)["appointment_id"]
+    page = opened(person.team.officer, "/diary")
+    assert page.locator("h1").is_visible()
+    page.goto(f"/people/{person.id}/appointments/{appointment}/move")
+    ahead = today() + timedelta(days=11)
+    for part in ("day", "month", "year"):
+        page.locator(f"[name=next_on_{part}]").fill(str(getattr(ahead, part)))
+    page.get_by_label("Whose doing it is").select_option("the person")
+    page.get_by_label("Why it is moved").fill("Starts work that day")
+    page.get_by_label("Time of the next appointment").fill("15:00")
+    before = page.url
+    page.locator("main form button[type=submit]").first.click()
+    assert page.url != before, page.locator("main").inner_text()
+    assert page.get_by_text(f"{ahead:%-d %B %Y}").first.is_visible()

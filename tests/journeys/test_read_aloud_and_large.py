@@ -1,4 +1,4 @@
-"""Ten pages as they are read aloud, at twice their size, in the reader's own colours, and one journey by keyboard alone."""
+"""Pages as they are read aloud, at twice their size, in the reader's own colours, and one journey by keyboard alone."""
 
 import itertools
 import re
@@ -22,6 +22,20 @@ TEN = {
     "/team/people": "senior",
     "/imports": "court",
 }
+NEWEST = {
+    "/diary": "officer",
+    "/people/{person}/book": "officer",
+    "/people/{person}/plan": "officer",
+    "/people/{person}/plan/goal": "officer",
+    "/people/{person}/plan/answer": "officer",
+    "/services": "officer",
+    "/people/{person}/services": "officer",
+    "/referrals": "officer",
+    "/people/{person}/own-summary?in=cy": "officer",
+    "/outcomes/tables": "senior",
+}
+"""Pages of plans, services, diaries and what the person reads, held to the same."""
+EVERY = TEN | NEWEST
 LINE = re.compile(r"^( *)- (\w+)(?: \"(.*?)\")?")
 CLIPPED = """() => [...document.querySelectorAll('main h1, main h2, main a, main button, main dd, main td')].filter(e => {
   const style = getComputedStyle(e)
@@ -53,9 +67,9 @@ def read(page):
     return [(len(one[1]), one[2], one[3] or "") for one in found if one]
 
 
-@pytest.mark.parametrize("path", TEN)
+@pytest.mark.parametrize("path", EVERY)
 def test_a_page_is_read_in_order_the_way_round_it_first_then_whose_it_is_then_what_it_says(path, opened):
-    page = opened(path, TEN[path])
+    page = opened(path, EVERY[path])
     roles = [(role, name) for _, role, name in read(page)]
     kinds = [role for role, _ in roles]
     assert kinds.index("link") < kinds.index("banner") < kinds.index("main") < kinds.index("contentinfo")
@@ -71,9 +85,9 @@ def test_a_page_is_read_in_order_the_way_round_it_first_then_whose_it_is_then_wh
         assert roles.index(("region", "Whose record this is")) < kinds.index("heading")
 
 
-@pytest.mark.parametrize("path", TEN)
+@pytest.mark.parametrize("path", EVERY)
 def test_headings_step_down_one_at_a_time_and_stand_on_the_page_in_the_order_they_are_read(path, opened):
-    page = opened(path, TEN[path])
+    page = opened(path, EVERY[path])
     seen = page.evaluate(
         "() => [...document.querySelectorAll('main h1, main h2, main h3, main h4')].filter(e => e.getClientRects().length)"
         ".map(e => [Number(e.tagName[1]), e.getBoundingClientRect().top + scrollY, e.getBoundingClientRect().left])"
@@ -85,18 +99,18 @@ def test_headings_step_down_one_at_a_time_and_stand_on_the_page_in_the_order_the
     assert all(b[0] >= a[0] or b[1] > a[1] for a, b in itertools.pairwise(places)), places
 
 
-@pytest.mark.parametrize("path", TEN)
+@pytest.mark.parametrize("path", EVERY)
 def test_at_twice_the_size_nothing_is_cut_off_or_runs_off_the_side(path, opened):
-    page = opened(path, TEN[path], viewport={"width": 640, "height": 450}, device_scale_factor=2)
+    page = opened(path, EVERY[path], viewport={"width": 640, "height": 450}, device_scale_factor=2)
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
     assert page.evaluate(CLIPPED) == []
     assert page.locator("h1").is_visible()
     assert_no_sideways_scroll(page)
 
 
-@pytest.mark.parametrize("path", ["/", "/people/{person}", "/caseload", "/team"])
+@pytest.mark.parametrize("path", ["/", "/people/{person}", "/caseload", "/team", *NEWEST])
 def test_in_the_readers_own_colours_a_button_has_an_edge_and_lateness_and_risk_are_words(path, opened):
-    page = opened(path, TEN[path], forced_colors="active")
+    page = opened(path, EVERY[path], forced_colors="active")
     bare = page.evaluate(
         "() => [...document.querySelectorAll('main .govuk-button')].filter(e => e.getClientRects().length"
         " && getComputedStyle(e).borderTopStyle === 'none').map(e => e.textContent)"

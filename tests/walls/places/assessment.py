@@ -31,6 +31,7 @@ CALLS: dict[str, Call] = {
     "get_assessments": Call(LOOK, "/people/{person_id}/assessments", 200, 404),
     "start_assessment": Call(PRACTISE, "/people/{person_id}/assessments", 422, 422, {}),
     "get_freshness": Call(LOOK, "/people/{person_id}/assessments/freshness", 200, 404),
+    "get_costs": Call(LOOK, "/assessments/{assessment_id}/costs", 200, 404),
     "get_assessment": Call(LOOK, "/assessments/{assessment_id}", 200, 404),
     "save_answers": Call(PRACTISE, "/assessments/{assessment_id}/answers", 422, 422, GONE | {"answers": {}}),
     "record_harm": Call(PRACTISE, "/assessments/{assessment_id}/harm", 422, 422, GONE | {"analysis": {}}),

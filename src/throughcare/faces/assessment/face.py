@@ -8,7 +8,7 @@ from .words import LOOKS
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api",),
+    operations=("api", "costing"),
     commands=(
         Command("assess", "Score files and audit scores for fairness.", "console.scoring"),
         Command("scores", "Keep scores, harm and tiers of many people.", "console.recording", "worker"),

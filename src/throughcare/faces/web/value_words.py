@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from throughcare.faces.face import faces
 from throughcare.faces.web.look.parts import Colour, Tag
 from throughcare.foundation.kernel import Permission
@@ -42,6 +45,19 @@ _SENTENCES = {
     "custody_under_12_months": "Custody, under 12 months",
     "custody_12_months_or_more": "Custody, 12 months or more",
 }
+
+
+_KEPT_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def as_read(kept: object) -> object:
+    """A value that is kept as text, as a page shows it: a day kept as 2026-05-12 is a day, anything else stays as it is."""
+    if not isinstance(kept, str) or not _KEPT_DAY.fullmatch(kept):
+        return kept
+    try:
+        return date.fromisoformat(kept)
+    except ValueError:
+        return kept
 
 
 def risk_tag(risk: str) -> Tag:

@@ -1,6 +1,8 @@
 """The API does what the pages do, by the same actions and behind the same walls."""
 
+import html
 import json
+import re
 from uuid import uuid4
 
 import pytest
@@ -20,7 +22,10 @@ from support.people import an_office
 from support.service import THERE, a_service
 
 from throughcare.casework.assessment.rules.harm import keeping
+from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access.actions import issue_token
+
+from .test_pages import client_of
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +77,16 @@ def test_refusals_say_why_and_where(service):
     refused = call("post", f"/assessments/{one.assessment}/answers", {"version": 1, "answers": {"o3-4": "9"}})
     assert refused.status_code == 422
     assert refused.json()["field"] == "o3-4"
+    costs = call("get", f"/assessments/{one.assessment}/costs").json()
+    on_the_page = client_of(one.officer).get(f"/people/{one.id}/scores").content.decode()
+    shown = re.sub(r"\s+", " ", on_the_page)
+    assert len(costs) > 5 and costs[0]["stops"]
+    for cost in costs:
+        assert html.escape(first_capital(cost["words"])) in shown, "the page tells of the same answers"
+        assert all(
+            left["width"] == pytest.approx(left["highest"] - left["lowest"]) for left in cost["leaves_open"]
+        )
+    assert call("get", f"/assessments/{uuid4()}/costs").status_code == 404
     early = call("post", f"/assessments/{one.assessment}/harm/complete", {"version": one.seen().version})
     assert "child safeguarding" in early.json()["because"]
 

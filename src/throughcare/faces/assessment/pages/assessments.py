@@ -175,7 +175,9 @@ def _sections_table(seen: AssessmentSeen) -> Table:
 
 
 def _range(one: SectionScore) -> str:
-    return str(one.lowest) if one.is_known else f"{one.lowest} to {one.highest}"
+    most = 2 * len(sections()[one.section].items)  # each item scores from 0 to 2
+    known = f"{one.lowest}" if one.is_known else f"{one.lowest} to {one.highest}"
+    return f"{known} of {most}"
 
 
 def _not_known(one: SectionScore) -> object:

@@ -12,7 +12,7 @@ from throughcare.casework.assessment.rules.needs.views import Gap
 from throughcare.casework.assessment.rules.questions import Asked, Question, pages, question
 from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.parts import Item, Lines, Tag, Task, Unknown
-from throughcare.faces.web.value_words import first_capital
+from throughcare.faces.web.value_words import as_read, first_capital
 from throughcare.foundation.kernel import Refused
 
 from .forms import asked_on
@@ -138,5 +138,5 @@ def said(name: str, answered: Answered | None) -> object:
     except Refused:
         choices = {}
     values = answered.value if isinstance(answered.value, tuple) else (answered.value,)
-    words = [choices.get(value, value) for value in values]
+    words = [as_read(choices.get(value, value)) for value in values]
     return Lines(words[0], words[1:]) if words else Unknown("None")

@@ -17,7 +17,7 @@ from throughcare.faces.web.look import charts
 from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Tag, Unknown, Why
 from throughcare.faces.web.page import Asking, page, press
 from throughcare.faces.web.person_frame import about
-from throughcare.faces.web.value_words import first_capital
+from throughcare.faces.web.value_words import as_read, first_capital
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
@@ -178,7 +178,12 @@ def _missing_table(one: ScoreSeen) -> Table:
 
 def _inputs_table(one: ScoreSeen) -> Table:
     cells = [
-        [first_capital(words(name)), _said(given["value"]), given["on"] or Unknown("No day"), given["source"]]
+        [
+            first_capital(words(name)),
+            _said(given["value"]),
+            as_read(given["on"]) or Unknown("No day"),
+            given["source"],
+        ]
         for name, given in one.inputs
     ]
     columns = [Column("Answer"), Column("Value"), Column("Day"), Column("Source")]
@@ -188,7 +193,8 @@ def _inputs_table(one: ScoreSeen) -> Table:
 def _said(value: object) -> object:
     if isinstance(value, list):
         return ", ".join(str(one).replace("_", " ") for one in value) or "none of these"
-    return str(value).replace("_", " ") if isinstance(value, str) else value
+    read = as_read(value)
+    return read.replace("_", " ") if isinstance(read, str) else read
 
 
 @page(Permission.LOOK_AT_PEOPLE)

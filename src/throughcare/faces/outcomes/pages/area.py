@@ -149,7 +149,7 @@ def _people(told: published.Told) -> int | None:
 def drawn_of(told: list[published.Told]) -> list[Drawn]:
     """The charts of an area, the newest month's but for the first; those with nothing that may be told are left out."""
     now = told[-1].figures
-    needs = {name.removeprefix(NEED): cells for name, cells in now.items() if name.startswith(NEED)}
+    needs = {name.removeprefix(NEED): now[name] for name in sorted(now) if name.startswith(NEED)}
     requirements = {
         first_capital(name.removeprefix(REQUIREMENT)): cells.get(YES)
         for name, cells in now.items()
@@ -162,13 +162,18 @@ def drawn_of(told: list[published.Told]) -> list[Drawn]:
         Drawn("sentence", "By sentence", "Sentence", "A bar for the people under each kind of sentence, the latest of each", _worded(now["sentence"])),
         Drawn("need", "By need", "Need", "A bar for the people whose last assessment says they have each need",
               {name: cells.get(YES) for name, cells in needs.items()}, {name: cells.get(UNKNOWN) for name, cells in needs.items()}),
-        Drawn("requirement", "By requirement", "Requirement", "A bar for the people who have each requirement now", requirements),
+        Drawn("requirement", "By requirement", "Requirement", "A bar for the people who have each requirement now", _by_name(requirements)),
     ]  # fmt: skip
     return [one for one in every if any(many is not None for many in one.values.values())]
 
 
 def _worded(cells: Figures) -> Figures:
-    return {first_capital(name): many for name, many in cells.items()}
+    return _by_name({first_capital(name): many for name, many in cells.items()})
+
+
+def _by_name(cells: Figures) -> Figures:
+    """In the order of names: what is stored keeps none."""
+    return {name: cells[name] for name in sorted(cells)}
 
 
 def _summary(told: list[published.Told]) -> list[Row]:
