@@ -14,6 +14,8 @@ from psycopg.types.json import Jsonb
 from support.people import joins
 from support.service import HERE, NOW, THERE, Person, Service, a_person, a_service, managed
 from throughcare.foundation.access.every_wall import walled_models
+from throughcare.foundation.access.following import hung_on
+from throughcare.foundation.access.follows import GoesWith, declared
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.walls import KeptBy, PersonWall
 from throughcare.foundation.kernel import new_id
@@ -112,7 +114,29 @@ def furnish(c: psycopg.Connection[Any], person: Person) -> None:
         if rows_of(c, table, column, person.id) == 0:
             _drop_checks(c, table)
             insert_row(c, table, _plausible(c, table) | {column: str(person.id), "id": str(new_id())})
+    hang_on_their_own(c, person.id)
     c.execute("SET LOCAL session_replication_role = origin")
+
+
+def hung() -> dict[str, tuple[str, str]]:
+    """Every table whose rows go with another's, with the column and the other table."""
+    return {
+        model._meta.db_table: (follows.column, hung_on(model, follows))
+        for model, follows in declared()
+        if isinstance(follows, GoesWith) and hasattr(model, "person_id")
+    }
+
+
+def hang_on_their_own(c: psycopg.Connection[Any], person: UUID) -> None:
+    """Let what was made up about a person hang on rows that are about the same person."""
+    for table, (column, other) in hung().items():
+        c.execute(
+            sql.SQL(
+                "UPDATE {t} x SET {c} = (SELECT o.id FROM {o} o WHERE o.person_id = %(p)s LIMIT 1) WHERE x.person_id = %(p)s"
+                " AND NOT EXISTS (SELECT 1 FROM {o} o WHERE o.id = x.{c} AND o.person_id = %(p)s)"
+            ).format(t=sql.Identifier(table), c=sql.Identifier(column), o=sql.Identifier(other)),
+            {"p": person},
+        )
 
 
 def _drop_checks(c: psycopg.Connection[Any], table: str) -> None:

@@ -78,6 +78,16 @@ def people(service: Service) -> list[Person]:
     return [a_person(service) for _ in range(2)]
 
 
+def test_the_seed_of_a_draw_is_the_databases_own_whatever_the_row_said(
+    service: Service, people: list[Person]
+):
+    at, organisation = service.later(), people[0].team.organisation
+    inspector = an_inspector(organisation, at=at)
+    made = a_sample_row(inspector, organisation, at, {"seed": 17})
+    asked(inspector, "SELECT supervision_draw(%s)", [made], at=at)
+    assert Sample.objects.using("owner").get(id=made).seed != 17
+
+
 def an_inspector(
     shared_by: UUID | None = None, *, until: datetime | None = None, at: datetime = NOW
 ) -> Member:

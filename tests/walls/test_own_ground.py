@@ -13,11 +13,11 @@ from django.db import ProgrammingError, transaction
 from psycopg.types.range import TimestamptzRange
 from support.cases import another_team
 from support.people import an_office, joins
-from support.service import Team, a_person, a_service, managed
+from support.service import THERE, Team, a_person, a_service, managed
 from support.services import Provider, a_provider, an_offer, refer
 from support.wall_visits import made_about
 
-from throughcare.casework.courts.models import Appearance
+from throughcare.casework.courts.models import Appearance, Sentence
 from throughcare.casework.interventions import actions as interventions
 from throughcare.casework.interventions.models import Referral, ReferralStep
 from throughcare.casework.interventions.rules import RefusalReason
@@ -31,6 +31,7 @@ from throughcare.casework.supervision.models import (
     Lowering,
     Responsibility,
     Tenure,
+    TimelineEntry,
     Transfer,
 )
 from throughcare.foundation.access import actions as access
@@ -222,8 +223,8 @@ def test_a_side_changes_a_referral_and_the_other_services_team_does_not(scene: S
     theirs, ours = {"id": scene.referral}, {"id": scene.made["referral_id"]}
     with viewing(scene.provider.lead, scene.service.at), transaction.atomic():
         assert Referral.objects.filter(**theirs).update(sessions=3) == 1
-    with REFUSED, viewing(scene.provider.lead, scene.service.at), transaction.atomic():
-        Referral.objects.filter(**ours).update(sessions=3)
+    with viewing(scene.provider.lead, scene.service.at), transaction.atomic():
+        assert Referral.objects.filter(**ours).update(sessions=3) == 0
 
 
 def test_a_referral_that_has_ended_is_not_opened_again():
@@ -268,6 +269,30 @@ def test_whoever_works_on_no_cases_ends_no_tenure(scene: Scene):
     with REFUSED:
         changes(
             Tenure, watcher, scene, during=TimestamptzRange(since, scene.service.at), ended_because="replaced"
+        )
+
+
+def test_what_is_about_one_person_hangs_on_nothing_of_another(scene: Scene):
+    """By a merge it would go with what it hangs on, to somebody whom its writer never saw."""
+    hidden = managed(a_person(a_service(local=THERE)))
+    by, at = scene.person.team.officer, scene.service.at
+    of_person = {
+        "person_id": scene.person.id,
+        "member_id": by.id,
+        "organisation_id": by.organisation_id,
+        "at": at,
+    }
+    theirs = Appearance.objects.using("owner").filter(person_id=hidden.id)[0]
+    for case in (hidden.case, new_id()):
+        with REFUSED, viewing(by, at), transaction.atomic():
+            TimelineEntry.objects.bulk_create(
+                [TimelineEntry(case_id=case, kind="note", what="x", **of_person)]
+            )
+    with REFUSED, viewing(by, at), transaction.atomic():
+        Sentence.objects.filter(person_id=scene.person.id).update(appearance_id=theirs.id)
+    with viewing(by, at), transaction.atomic():
+        TimelineEntry.objects.bulk_create(
+            [TimelineEntry(case_id=scene.person.case, kind="note", what="x", **of_person)]
         )
 
 

@@ -55,6 +55,17 @@ ALLOWED: dict[str, str] = {
     **dict.fromkeys(("courts_codemeaning.member_id", "courts_courtcode.member_id"), _OWN_NAME),
     "courts_courtteam.unit_id": _ADMINISTERS,
     **dict.fromkeys(
+        (
+            "courts_alsolisted.appearance_id",
+            "courts_appearanceoffence.appearance_id",
+            "courts_courtquestion.appearance_id",
+            "courts_reportrequest.appearance_id",
+            "courts_requirement.sentence_id",
+            "courts_sentence.appearance_id",
+        ),
+        "a row goes with another that is about the same person, and with no other",
+    ),
+    **dict.fromkeys(
         ("interventions_referral.ended_at", "interventions_referral.sight"),
         "a side of an open referral ends it now, with its sight, for good; nothing that is open has an end of its sight"),
     "interventions_referral.worker": "who works with the person for the service; a side of the referral says so, and sees already",

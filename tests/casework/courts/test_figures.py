@@ -108,6 +108,27 @@ def test_few_are_not_told_of_at_all_and_many_are_rounded(service: Service, sente
     assert "Community order" in shown and "At least 15" in shown and "Fewer than 10" in shown
 
 
+def test_what_ends_or_is_breached_in_the_running_quarter_is_told_of_in_the_next_alone(
+    service: Service, sentencer: Member, court: str, database: Database
+):
+    """Asked each day, a figure that moved with one person's sentence would tell of it."""
+    day = a_day_told_of(sentencer, service.at)
+    import_rows(service, *passed_on(court, day, 24))
+    before, today = told(sentencer, service.later(), court), service.at.date()
+    with database.connect(Role.OWNER) as owner:
+        ids = [id for (id,) in owner.execute(
+            "SELECT s.id FROM courts_sentence s JOIN courts_appearance a ON a.id = s.appearance_id WHERE a.court_code = %s", [court]
+        ).fetchall()]  # fmt: skip
+        end = "UPDATE courts_sentence SET state = %s, ended_on = %s WHERE id = ANY (%s)"
+        owner.execute(end, ["completed", today, ids[:7]])
+        owner.execute(end, ["in breach", None, ids[7:14]])
+        owner.commit()
+        assert told(sentencer, service.later(), court) == before
+        owner.execute(end, ["completed", day + timedelta(days=2), ids[:12]])
+    [row] = told(sentencer, service.later(), court)
+    assert row.now[SentenceState.COMPLETED].value == row.now[SentenceState.IN_FORCE].value == 10
+
+
 def test_ten_sentences_of_one_person_are_not_told_of(
     service: Service, sentencer: Member, court: str, database: Database
 ):

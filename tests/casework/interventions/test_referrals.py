@@ -119,6 +119,30 @@ def test_another_provider_and_another_team_of_neither_see_nothing(service, perso
         act(person, actions.accept_referral, stranger.lead, made)
 
 
+def test_a_service_sees_nothing_of_what_another_service_does_for_the_same_person(
+    service, person, provider, offered
+):
+    rival = a_provider(service)
+    theirs, ours = refer(person, an_offer(rival, service)), refer(person, offered)
+    actions.refuse_referral(
+        by=rival.lead, at=service.later(), referral_id=theirs, version=1, reason=RefusalReason.OTHER, note="no",
+    )  # fmt: skip
+    again = refer(person, an_offer(rival, service))
+    everybody = {theirs, ours, again}
+    for who, own in (
+        (provider.lead, {ours}),
+        (rival.worker, {theirs, again}),
+        (person.team.officer, everybody),
+    ):
+        at = service.later()
+        with viewing(who, at):
+            assert set(Referral.objects.filter(person_id=person.id).values_list("id", flat=True)) == own
+            steps = ReferralStep.objects.filter(person_id=person.id).values_list("referral_id", flat=True)
+            assert set(steps) == own
+            assert {one.id for one in referrals_of(person.id, today=day_of(at))} == own
+            assert all((referral(one, today=day_of(at)) is not None) is (one in own) for one in everybody)
+
+
 def test_from_sent_to_concluded_each_step_is_owed_by_one_side_and_says_who_and_when(
     person, provider, offered
 ):

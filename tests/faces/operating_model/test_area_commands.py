@@ -74,7 +74,7 @@ def test_a_change_is_rehearsed_put_in_force_withdrawn_and_carried_over(here, adm
     model = Adopted.objects.using("owner").get(name="console-avon-and-somerset-2010")
     later = day_of(here.at) + timedelta(days=900)
     told = said("rehearse", here.area, model.id, later, by=administrator)
-    assert f"in {here.area}: 1 cases, 0 set aside" in told
+    assert f"in {here.area}: Fewer than 10 cases, Fewer than 10 set aside" in told
     said("put-in-force", here.area, model.id, later, by=administrator)
     row = InForce.objects.using("owner").get(model=model)
     said("withdraw", row.id, "the contract fell", by=administrator)

@@ -115,6 +115,10 @@ _TAKEN_TRULY = f"""({_OF_A_SIDE.format(row="THIS_TABLE", mine=_MINE)} AND interv
   AND CASE WHEN THIS_TABLE.ended_at IS NULL THEN upper_inf(THIS_TABLE.sight)
     ELSE THIS_TABLE.ended_at <= (SELECT app_at()) AND NOT upper_inf(THIS_TABLE.sight)
       AND coalesce(upper(THIS_TABLE.sight) <= THIS_TABLE.ended_at, true) END)"""
+# Whoever sees a person for nothing but a referral sees their own and no other service's: providers compete.
+_NOT_ANOTHERS = f"""(THIS_TABLE.from_unit = ANY ({_MINE}) OR THIS_TABLE.to_unit = ANY ({_MINE})
+  OR access_sees_otherwise(THIS_TABLE.person_id, 'referral'))"""
+_OF_A_REFERRAL_SEEN = "EXISTS (SELECT 1 FROM interventions_referral r WHERE r.id = THIS_TABLE.referral_id)"
 _OF_ITS_SIDES = f"""EXISTS (SELECT 1 FROM interventions_referral r WHERE r.id = THIS_TABLE.referral_id
   AND r.person_id = THIS_TABLE.person_id AND {_OF_A_SIDE.format(row="r", mine=_MINE)})"""
 
@@ -125,6 +129,7 @@ class Referral(models.Model):
     wall = PersonWall(
         by=Written(member="sent_by", at="sent_at"),
         fixed=("case_id", "service_id", "need", "from_unit", "to_unit", "shared_by", "because"),
+        seen_if=_NOT_ANOTHERS,
         only=_SENT_TRULY,
         kept_so=_TAKEN_TRULY,
     )
@@ -190,6 +195,7 @@ class ReferralStep(models.Model):
     wall = PersonWall(
         web="SELECT, INSERT",
         by=Written(member="member_id", organisation="organisation_id", at="at"),
+        seen_if=_OF_A_REFERRAL_SEEN,
         only=_OF_ITS_SIDES,
     )
     follows = GoesWith("referral_id")

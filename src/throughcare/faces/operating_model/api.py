@@ -107,7 +107,7 @@ class Comparison(Schema):
 
 
 class Report(Schema):
-    """How far carrying cases over, or rehearsing it, has come, and what became of the cases."""
+    """How far carrying cases over, or rehearsing it, has come, and what became of the cases; null is too few to say."""
 
     id: UUID
     area: str
@@ -116,10 +116,10 @@ class Report(Schema):
     rehearsal: bool
     state: str
     because: str
-    done: int
+    done: int | None
     of: int | None
-    set_aside: int
-    fates: dict[str, int]
+    set_aside: int | None
+    fates: dict[str, int | None]
     flows: list[dict[str, Any]]
 
 
@@ -206,12 +206,12 @@ def get_carrying(request: HttpRequest, carrying_id: UUID) -> Any:
         "rehearsal": row.is_rehearsal,
         "state": row.state,
         "because": row.because,
-        "done": row.done,
-        "of": row.of,
-        "set_aside": row.set_aside,
-        "fates": {fate.value: many for fate, many in seen.fates.items()},
+        "done": seen.reached.value,
+        "of": seen.of.value if seen.of else None,
+        "set_aside": seen.set_aside.value,
+        "fates": {fate.value: many.value for fate, many in seen.fates.items()},
         "flows": [
-            {"role": f.role, "was": f.was, "becomes": f.becomes, "cases": f.cases, "gap": f.is_gap}
+            {"role": f.role, "was": f.was, "becomes": f.becomes, "cases": f.cases.value, "gap": f.is_gap}
             for f in seen.flows
         ],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from throughcare.casework.supervision.rules.carrying import Fate
+from throughcare.foundation.kernel import Published
 from throughcare.foundation.operating_model.rules import InFlight
 
 RULES: Mapping[InFlight, str] = {
@@ -20,7 +21,12 @@ FATES: Mapping[Fate, str] = {
 }
 
 
-def said_of(fates: Mapping[str, int]) -> str:
-    """The fates of some cases in a few words."""
-    said = [f"{fates[fate.value]:,} {fate.value.replace('_', ' ')}" for fate in Fate if fates.get(fate.value)]
+def said_of(fates: Mapping[Fate, Published]) -> str:
+    """The fates of some cases in a few words; those of none or of few are left out."""
+    said = [f"{many.value:,} {fate.value.replace('_', ' ')}" for fate, many in fates.items() if many.value]
     return ", ".join(said) or "See"
+
+
+def counted(many: Published) -> str:
+    """A count of cases, or that there are too few to say."""
+    return "Fewer than 10" if many.value is None else f"{many.value:,}"

@@ -13,7 +13,8 @@ from typing import Any
 from throughcare.foundation.kernel import Permission
 
 from .every_wall import walled_models
-from .following import following_sql
+from .following import following_sql, hung_on
+from .follows import GoesWith, declared
 from .walls import AUDITOR, TABLE, WEB, WORKER, Wall, causes, privileges_of, spelt
 
 
@@ -58,20 +59,34 @@ def wall_sql(table: str, wall: Wall) -> Iterator[str]:
         return
     yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
     yield f'CREATE POLICY auditor_reads ON "{table}" FOR SELECT TO {AUDITOR} USING (true)'
-    for command, (using, check) in _signed(wall).items():
+    for command, (using, check) in _signed(table, wall).items():
         clauses = (f" USING ({using})" if using else "") + (f" WITH CHECK ({check})" if check else "")
         clauses = clauses.replace(TABLE, f'"{table}"')
         yield f'CREATE POLICY {command.lower()}_by_grant ON "{table}" FOR {command} TO {WEB}, {WORKER}{clauses}'
 
 
-def _signed(wall: Wall) -> dict[str, tuple[str | None, str | None]]:
+def _signed(table: str, wall: Wall) -> dict[str, tuple[str | None, str | None]]:
     """A wall's policies, a new row's held against who writes it and when."""
     made = dict(wall.policies())
+    hangs = _hangs_on_its_own(table)
     for command, true in (("INSERT", wall.by.check()), ("UPDATE", wall.by.check_answer())):
-        if true and command in made:
-            using, check = made[command]
-            made[command] = (using, f"({check} AND {true})")
+        for condition in (true, hangs):
+            if condition and command in made:
+                using, check = made[command]
+                made[command] = (using, f"({check} AND {condition})")
     return made
+
+
+def _hangs_on_its_own(table: str) -> str:
+    """What a row that goes with another must fulfil: the other is about the same person. Jobs write of whom nobody sees yet."""
+    for model, follows in declared():
+        if model._meta.db_table == table and isinstance(follows, GoesWith):
+            same = f"o.id = {TABLE}.{follows.column} AND o.person_id = {TABLE}.person_id"
+            return (
+                f"(current_user = '{WORKER}' OR {TABLE}.{follows.column} IS NULL"
+                f" OR EXISTS (SELECT 1 FROM {hung_on(model, follows)} o WHERE {same}))"
+            )
+    return ""
 
 
 def functions_sql() -> str:

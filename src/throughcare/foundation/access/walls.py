@@ -131,7 +131,8 @@ class PersonWall(Wall):
     """Rows about a person: read and written only under a live grant to one of the viewer's units.
 
     ``recorded_by``: whose the row is; a standing wall hides the other side's. ``first``: under which the worker alone may insert
-    before a grant exists. ``and_of``: a second person whom whoever reads or writes sees too. ``only``: what a new row must
+    before a grant exists. ``and_of``: a second person whom whoever reads or writes sees too. ``seen_if``: what a row must fulfil
+    besides to be read or written. ``only``: what a new row must
     fulfil besides, ``while_so`` one that is to be changed, ``kept_so`` one that was.
     """
 
@@ -140,6 +141,7 @@ class PersonWall(Wall):
     recorded_by: str = ""
     first: str = ""
     and_of: str = ""
+    seen_if: str = ""
     only: str = ""
     while_so: str = ""
     kept_so: str = ""
@@ -151,7 +153,7 @@ class PersonWall(Wall):
 
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """Select, insert and update under the same condition."""
-        seen = VISIBLE.format(column=self.column)
+        seen = _both(VISIBLE.format(column=self.column), self.seen_if)
         seen = _both(seen, VISIBLE.format(column=self.and_of) if self.and_of else "")
         seen = _both(seen, _NOT_WALLED.format(column=self.recorded_by) if self.recorded_by else "")
         first = f"({seen} OR (current_user = '{WORKER}' AND {self.first}))" if self.first else seen

@@ -25,18 +25,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ORDER BY c.name
 $$;
 
--- How many sentences of a kind that a court passed in the period are in each state now; a figure of few has no row, so
--- that not even its being there is told.
+-- How many sentences of a kind that a court passed in the period were in each state as the period ended; a figure of few has no
+-- row, so that not even its being there is told. What has ended or been breached since is not told before the next quarter, or
+-- whoever asks each day would learn whose sentence it was.
 DROP FUNCTION IF EXISTS courts_became(text, date);
 CREATE OR REPLACE FUNCTION courts_became(court text)
 RETURNS TABLE (kind text, state text, sentences bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT s.kind::text, s.state::text, courts_disclosed(count(*), count(DISTINCT s.person_id))
+  SELECT s.kind::text, stood.state, courts_disclosed(count(*), count(DISTINCT s.person_id))
     FROM courts_figures_period() p, courts_sentence s JOIN courts_appearance a ON a.id = s.appearance_id
+      CROSS JOIN LATERAL (SELECT CASE
+          WHEN s.ended_on >= p.before_day THEN 'in force'
+          WHEN s.state = 'in breach' AND NOT EXISTS (SELECT 1 FROM courts_sentenceevent e
+            WHERE e.sentence_id = s.id AND e.kind = 'breach' AND e."on" < p.before_day) THEN 'in force'
+          ELSE s.state::text END AS state) stood
     WHERE may(LOOK_AT_COURT_FIGURES) AND a.court_code = court
       AND s.imposed_on >= p.first_day AND s.imposed_on < p.before_day
       AND s.state NOT IN ('quashed', 'set aside', 'recorded in error', 'replaced')
-    GROUP BY s.kind, s.state HAVING courts_disclosed(count(*), count(DISTINCT s.person_id)) IS NOT NULL
+    GROUP BY s.kind, stood.state HAVING courts_disclosed(count(*), count(DISTINCT s.person_id)) IS NOT NULL
 $$;
 
 -- The latest sessions of a court up to a day. How many people appeared at each is not told: at most courts few did.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -28,20 +27,20 @@ def draw_sample(
 ) -> UUID:
     """Draw open cases of an organisation at random and let the drawer's unit read them up to and with a day.
 
-    The seed is the server's own, so that nobody can look for the one that draws whom they want. The order of the draw
+    The seed is the database's own, so that nobody can look for the one that draws whom they want. The order of the draw
     is that of SHA-256 of the seed, a space and the case's id: whoever knows the seed can draw it again. Needs an
     agreement for inspection between the two bodies, under which ``LARGEST`` cases may be drawn in all. Returns the sample.
     """
     _check(by, at, organisation_id, size, until, because)
-    seed = secrets.randbelow(2**63)
     drawn = Sample(
-        unit_id=by.unit_id, member_id=by.id, at=at, organisation_id=organisation_id, seed=seed, size=size,
+        unit_id=by.unit_id, member_id=by.id, at=at, organisation_id=organisation_id, seed=0, size=size,
         until=end_of(until), because=because.strip()[:300],
     )  # fmt: skip
     Sample.objects.bulk_create([drawn])
     if not _ask("SELECT supervision_draw(%s)", drawn.id):
         raise Refused("That organisation answers for no open case, so there is nothing to draw from.")
     concerns(Sampled.objects.filter(sample=drawn).values_list("person_id", flat=True))
+    seed = Sample.objects.values_list("seed", flat=True).get(id=drawn.id)
     add_to_line(because.strip()[:300], sample=drawn.id, seed=seed, size=size, organisation=organisation_id)
     return drawn.id
 

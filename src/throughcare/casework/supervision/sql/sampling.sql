@@ -27,6 +27,9 @@ BEGIN
     RAISE insufficient_privilege USING
       MESSAGE = 'a sample is drawn once, at once, by the member who recorded it, under an agreement, of no more than that lets be drawn, and for a year at most';
   END IF;
+  -- The seed is drawn here, whatever the row said, so that nobody can look for the one that draws whom they want.
+  UPDATE supervision_sample SET seed = ('x' || left(replace(gen_random_uuid()::text, '-', ''), 12))::bit(48)::bigint
+    WHERE id = which RETURNING seed INTO asked.seed;
   INSERT INTO supervision_sampled (id, sample_id, person_id, case_id, place, drawn_from, during)
     SELECT gen_random_uuid(), which, f.person_id, f.id, f.place, f.of_all, tstzrange(asked.at, asked.until)
     FROM (SELECT c.id, c.person_id, count(*) OVER () AS of_all,

@@ -18,7 +18,7 @@ from throughcare.casework.supervision.actions import (
     rehearse_change,
 )
 from throughcare.casework.supervision.queries import CarryingSeen, carrying
-from throughcare.faces.operating_model.words import FATES
+from throughcare.faces.operating_model.words import FATES, counted
 from throughcare.foundation.access.queries import memberships_of_email, service_member
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
@@ -172,12 +172,13 @@ def _seen(carrying_id: UUID, by: Member) -> CarryingSeen | None:
 
 def _report(seen: CarryingSeen) -> None:
     row = seen.carrying
-    typer.echo(f"{row.model_name} in {row.area_code}: {row.done:,} cases, {row.set_aside:,} set aside.")
+    reached, aside = counted(seen.reached), counted(seen.set_aside)
+    typer.echo(f"{row.model_name} in {row.area_code}: {reached} cases, {aside} set aside.")
     for fate, many in seen.fates.items():
-        typer.echo(f"  {FATES[fate]}: {many:,}")
+        typer.echo(f"  {FATES[fate]}: {counted(many)}")
     for flow in seen.flows:
         if flow.changes:
-            typer.echo(f"  {flow.role}: {flow.was} → {flow.becomes}: {flow.cases:,}")
+            typer.echo(f"  {flow.role}: {flow.was} → {flow.becomes}: {counted(flow.cases)}")
 
 
 def _day(text: str) -> date:

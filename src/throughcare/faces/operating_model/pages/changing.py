@@ -11,11 +11,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.supervision import actions as supervision
-from throughcare.casework.supervision.queries import Carrying, carryings
+from throughcare.casework.supervision.queries import CarryingSeen, carryings
 from throughcare.casework.supervision.queries import carrying as one_carrying
 from throughcare.casework.supervision.rules.words import CarryingState
 from throughcare.faces.operating_model.pages.comparing import GapSeen, appointed_in_words, gaps_under
-from throughcare.faces.operating_model.words import FATES, RULES, said_of
+from throughcare.faces.operating_model.words import FATES, RULES, counted, said_of
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, JobProgress, Lines, Link, Row, Table
@@ -73,7 +73,12 @@ def change_in_area(request: Asking, model_id: UUID, area: str) -> HttpResponse:
         "terms": _terms(before.model, model) if before else None,
         "gaps": _gaps(gaps_under(model, area, today)),
         "rehearsals": _listed(
-            [c for c in carryings(200) if c.is_rehearsal and c.model_id == model_id and c.area_code == area],
+            [
+                one
+                for one in carryings(200)
+                for c in [one.carrying]
+                if c.is_rehearsal and c.model_id == model_id and c.area_code == area
+            ],
             "Rehearsals here",
         ),
         "form": form,
@@ -148,10 +153,10 @@ def model_changes(request: Asking) -> HttpResponse:
     context = {
         "heading": "Changes of model",
         "back": Link("Operating models", "/models"),
-        "running": [_progress(row) for row in rows if row.state == CarryingState.WAITING],
+        "running": [_progress(one) for one in rows if one.carrying.state == CarryingState.WAITING],
         "coming": _coming(queries.to_come(day_of(request.at))),
-        "carried": _listed([row for row in rows if not row.is_rehearsal], "Cases carried over"),
-        "rehearsed": _listed([row for row in rows if row.is_rehearsal], "Rehearsals"),
+        "carried": _listed([one for one in rows if not one.carrying.is_rehearsal], "Cases carried over"),
+        "rehearsed": _listed([one for one in rows if one.carrying.is_rehearsal], "Rehearsals"),
         "withdrawn": _withdrawn(withdrawn) if withdrawn else None,
     }
     return render(request, "operating_model/changes.html", context)
@@ -182,7 +187,7 @@ def _when(row: InForce) -> list[object]:
     return [row.area.name, row.model.name, row.during.lower]
 
 
-def _listed(rows: list[Carrying], caption: str) -> Table:
+def _listed(rows: list[CarryingSeen], caption: str) -> Table:
     names = {area.code: area.name for area in queries.areas()}
     return Table(
         caption,
@@ -200,20 +205,32 @@ def _listed(rows: list[Carrying], caption: str) -> Table:
                 row.model_name,
                 row.day,
                 state_tag(row.state),
-                f"{row.done:,}",
+                counted(one.reached),
                 Link(
-                    said_of(row.fates), f"/models/changes/{row.id}", f"{row.model_name}, {row.day:%-d %B %Y}"
+                    said_of(one.fates), f"/models/changes/{row.id}", f"{row.model_name}, {row.day:%-d %B %Y}"
                 ),
             ]
-            for row in rows
+            for one in rows
+            for row in [one.carrying]
         ],
         empty="None yet.",
     )
 
 
-def _progress(row: Carrying) -> JobProgress:
+def _progress(seen: CarryingSeen) -> JobProgress:
+    row = seen.carrying
     what = "Rehearsing" if row.is_rehearsal else "Carrying cases over to"
-    return JobProgress(f"{what} {row.model_name}", row.done, row.of, f"/models/changes/{row.id}", unit="case")
+    of = None if row.is_rehearsal else row.of
+    return JobProgress(
+        f"{what} {row.model_name}", seen.reached.value or 0, of, f"/models/changes/{row.id}", unit="case"
+    )
+
+
+def _reached(seen: CarryingSeen) -> str:
+    if seen.of is None:
+        return "Not begun"
+    said = counted(seen.reached)
+    return said if seen.carrying.is_rehearsal else f"{said} of {counted(seen.of)}"
 
 
 class Withdraw(SentOnce, PlainForm):
@@ -261,21 +278,21 @@ def carrying(request: Asking, carrying_id: UUID) -> HttpResponse:
     context = {
         "heading": f"{'A rehearsal of ' if row.is_rehearsal else 'Cases carried over to '}{row.model_name}",
         "back": Link("Changes of model", "/models/changes"),
-        "running": _progress(row) if row.state == CarryingState.WAITING else None,
+        "running": _progress(seen) if row.state == CarryingState.WAITING else None,
         "stopped": row.state == CarryingState.STOPPED,
         "because": row.because,
         "values": [
             Row("Area", next((a.name for a in queries.areas() if a.code == row.area_code), row.area_code)),
             Row("Day", f"{row.day:%-d %B %Y}"),
             Row("Cases in flight", RULES[InFlight(row.in_flight)]),
-            Row("Cases reached", f"{row.done:,} of {row.of:,}" if row.of is not None else "Not begun"),
-            Row("Set aside, as they were", f"{row.set_aside:,}"),
-            *[Row(FATES[fate], f"{many:,}") for fate, many in seen.fates.items()],
+            Row("Cases reached", _reached(seen)),
+            Row("Set aside, as they were", counted(seen.set_aside)),
+            *[Row(FATES[fate], counted(many)) for fate, many in seen.fates.items()],
         ],
         "flows": Table(
             "Roles that change hands, or have nobody to go to",
             [Column("Role"), Column("Held by"), Column("To be held by"), Column("Cases", numeric=True)],
-            [[first_capital(f.role), f.was, first_capital(f.becomes), f"{f.cases:,}"] for f in flows],
+            [[first_capital(f.role), f.was, first_capital(f.becomes), counted(f.cases)] for f in flows],
             empty="No role changes hands.",
         ),
     }
