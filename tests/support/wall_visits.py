@@ -24,6 +24,7 @@ from throughcare.casework.courts.models import (
     CourtQuestion,
     Import,
     RefusedRow,
+    Requirement,
     Sentence,
     Upload,
     UploadProgress,
@@ -35,7 +36,7 @@ from throughcare.casework.planning.actions import NewStep, add_goal
 from throughcare.casework.planning.models import GoalStep
 from throughcare.casework.programmes.models import Enrolment, EnrolmentMove, Group, GroupSession
 from throughcare.casework.supervision.actions import Booking, offer_transfer, record_contact
-from throughcare.casework.supervision.models import Lowering
+from throughcare.casework.supervision.models import Beginning, Lowering
 from throughcare.casework.supervision.rules.contacts import ContactKind
 from throughcare.evidence.extracts.models import SentTables
 from throughcare.foundation.access import actions as access
@@ -127,9 +128,9 @@ def _sent(person: Person) -> UUID:
 
 
 def made_about(person: Person) -> dict[str, Any]:
-    """A contact with an appointment, a lowering of risk asked for, a referral and a goal: what pages about somebody name."""
+    """A contact with an appointment, a requirement that waits, a lowering asked for, a referral and a goal: what pages about somebody name."""
     return {
-        **_met(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person)
+        **_met(person), **_waits(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person)
     }  # fmt: skip
 
 
@@ -140,6 +141,19 @@ def _met(person: Person) -> dict[str, UUID]:
     made = record_contact(by=by, at=at, meeting=met(person.case, at), following=following)
     assert made.appointment_id
     return {"contact_id": made.contact_id, "appointment_id": made.appointment_id}
+
+
+def _waits(person: Person) -> dict[str, UUID]:
+    """A requirement that waits to begin, and a reason that was recorded for it once and has run out."""
+    requirement = Requirement.objects.using("owner").filter(person_id=person.id, ended_on=None).first()
+    assert requirement
+    by, day = person.team.officer, day_of(NOW) - timedelta(days=9)
+    row = Beginning(
+        person_id=person.id, case_id=person.case, requirement_id=requirement.id, word="held", on=day, until=day, reason="court",
+        at=NOW, member_id=by.id, organisation_id=by.organisation_id,
+    )  # fmt: skip
+    Beginning.objects.using("owner").bulk_create([row])
+    return {"requirement_id": requirement.id, "beginning_id": row.id}
 
 
 def _asked(person_id: UUID) -> UUID:

@@ -110,6 +110,13 @@ def held_by_nobody(day):
         day.owes(kind, person, f"/allocation/cases/{person.case}", "senior")
 
 
+@makes("requirement")
+def ordered_long_ago_and_not_begun(day):
+    for held, owner in ((True, "officer"), (False, "senior")):
+        person = day.person(held=held)
+        day.owes("requirement", person, "/people/{person}/requirements", owner)
+
+
 def _assessed(day, **given):
     person = day.person()
     begun = start_assessment(by=day.trust.officer, at=day.service.later(), person_id=person.id)

@@ -12,6 +12,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "supervision_appointment": ("person", SIU),
     "supervision_reminder": ("custom", SIU),
     "supervision_contact": ("person", SI),
+    "supervision_beginning": ("person", SI),
     "supervision_case": ("person", SU),
     "supervision_catchment": ("reference", SIU),
     "supervision_gap": ("person", SIU),

@@ -33,6 +33,11 @@ PAGES: dict[str, Page] = {
     "risk": Page(RECORD, 200, ABOUT_A_PERSON),
     "lowering": Page(LOOK, 200, ABOUT_A_PERSON),
     "withdraw_lowering": Page(RECORD, 302, 302),  # opened by a button only
+    "requirements": Page(LOOK, 200, ABOUT_A_PERSON),
+    "requirement_begun": Page(RECORD, 200, ABOUT_A_PERSON),
+    "requirement_held": Page(RECORD, 200, ABOUT_A_PERSON),
+    "take_back_beginning": Page(RECORD, 200, ABOUT_A_PERSON),
+    "team_requirements": Page(TEAM),
     "custody": Page(LOOK, 200, ABOUT_A_PERSON),
     "movement": Page(RECORD, 200, ABOUT_A_PERSON),
     "appoint": Page(APPOINT, 200, ABOUT_A_PERSON),
@@ -113,6 +118,16 @@ CALLS: dict[str, Call] = {
     "get_lowerings": Call(LOOK, "/people/{person_id}/risk/lowerings", 200, 404),
     "answer_lowering": Call(LEADS, "/lowerings/{lowering_id}/answer", 422, 422, {"agreed": True}),
     "withdraw_lowering": Call(RECORD, "/lowerings/{lowering_id}/withdraw", 422, 422, {}),
+    "get_requirements": Call(LOOK, "/people/{person_id}/case/requirements", 200, 404),
+    "record_beginning": Call(
+        RECORD,
+        "/people/{person_id}/case/requirements/{requirement_id}/beginning",
+        422,
+        404,
+        {"word": "begun", "on": "2099-01-01"},
+    ),
+    "take_back_beginning": Call(RECORD, "/beginnings/{beginning_id}/take-back", 422, 422, {"because": " "}),
+    "get_team_requirements": Call(TEAM, "/team/requirements"),
     "get_whereabouts": Call(LOOK, "/people/{person_id}/whereabouts", 200, 404),
     "record_movement": Call(
         RECORD, "/people/{person_id}/movements", 422, 404, GONE | {"kind": "received into custody"}

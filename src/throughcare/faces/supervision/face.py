@@ -8,7 +8,7 @@ from .words import CAUSES, LOOKS
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api.cases", "api.contacts", "api.custody", "api.opening", "api.risk"),
+    operations=("api.cases", "api.contacts", "api.custody", "api.opening", "api.requirements", "api.risk"),
     commands=(Command("cases", "Bring in what another system tells of open cases.", "console", "worker"),),
     entries=(
         Entry(
@@ -27,7 +27,12 @@ FACE = Face(
             "Samples", "/samples", May.DRAW_SAMPLE, 90, "Draw cases for inspection, and see what was drawn"
         ),
     ),
-    tabs=(Tab("Summary", "", 10), Tab("Timeline", "/timeline", 20), Tab("Custody", "/custody", 25)),
+    tabs=(
+        Tab("Summary", "", 10),
+        Tab("Timeline", "/timeline", 20),
+        Tab("Custody", "/custody", 25),
+        Tab("Requirements", "/requirements", 32),
+    ),
     home="pages.home",
     looks=LOOKS,
     causes=CAUSES,

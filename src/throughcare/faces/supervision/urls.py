@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import contacts, custody, diary, newcomers, person, risk, samples, team, transfers
+from .pages import contacts, custody, diary, newcomers, person, requirements, risk, samples, team, transfers
 
 urlpatterns = [
     path("people/<uuid:person_id>", person.summary, name="person"),
@@ -26,6 +26,23 @@ urlpatterns = [
     path("people/<uuid:person_id>/appoint", team.appoint, name="appoint"),
     path("people/<uuid:person_id>/transfer", transfers.offer, name="offer"),
     path("people/<uuid:person_id>/close", team.close, name="close"),
+    path("people/<uuid:person_id>/requirements", requirements.requirements, name="requirements"),
+    path(
+        "people/<uuid:person_id>/requirements/<uuid:requirement_id>/begun",
+        requirements.requirement_begun,
+        name="requirement_begun",
+    ),
+    path(
+        "people/<uuid:person_id>/requirements/<uuid:requirement_id>/held",
+        requirements.requirement_held,
+        name="requirement_held",
+    ),
+    path(
+        "beginnings/<uuid:beginning_id>/take-back",
+        requirements.take_back_beginning,
+        name="take_back_beginning",
+    ),
+    path("team/requirements", requirements.team_requirements, name="team_requirements"),
     path("team", team.team, name="team"),
     path("team/people", team.team_people, name="team_people"),
     path("caseload", team.caseload, name="caseload"),

@@ -35,6 +35,7 @@ from .records import (
     upload_seen,
     uploads,
 )
+from .required import Required, required_of
 from .sentences import (
     ON_SENTENCES,
     RequirementSeen,
@@ -88,6 +89,7 @@ __all__ = [
     "QuestionSeen",
     "RefusedRow",
     "ReportDue",
+    "Required",
     "RequirementSeen",
     "ResultAwaited",
     "RunSeen",
@@ -125,6 +127,7 @@ __all__ = [
     "reports_due",
     "reports_in_hand",
     "reports_of",
+    "required_of",
     "requirements",
     "requirements_under",
     "results_awaited",

@@ -10,6 +10,7 @@ from .batches import (
     record_entries,
     record_first_risks,
 )
+from .beginning import BeginningTold, record_beginnings, take_back_beginning
 from .carrying import (
     begin_carrying,
     carry_some_over,
@@ -48,6 +49,7 @@ from .transferring import (
 
 __all__ = [
     "Appointing",
+    "BeginningTold",
     "Booking",
     "CasesOpenedReport",
     "Closing",
@@ -82,6 +84,7 @@ __all__ = [
     "open_cases",
     "open_cases_for_newcomers",
     "reconsider_case",
+    "record_beginnings",
     "record_contact",
     "record_contacts",
     "record_entries",
@@ -96,6 +99,7 @@ __all__ = [
     "send_newcomer",
     "settle_carrying",
     "stop_carrying",
+    "take_back_beginning",
     "withdraw_lowering",
     "withdraw_transfer",
 ]

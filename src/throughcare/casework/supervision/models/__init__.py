@@ -1,6 +1,7 @@
 """What supervision remembers: cases, responsibility, tenures, gaps, transfers, the timeline, contacts, arrivals and samples, reminders."""
 
 from .arrivals import Arrival, Sample, Sampled
+from .beginnings import Beginning
 from .carrying import Carrying
 from .case import (
     Case,
@@ -42,6 +43,7 @@ REFERS = {
 __all__ = [
     "Appointment",
     "Arrival",
+    "Beginning",
     "Carrying",
     "Case",
     "Catchment",

@@ -16,6 +16,7 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 
 from .home_matters import asked, changed, contacts, not_reminded, not_taken, offered, sampled, unheld
+from .requirement_matters import waiting
 from .risk import falls_to_agree
 from .samples import cases_table
 
@@ -34,7 +35,7 @@ def cards(request: Asking) -> list[HomeCard]:
         *sampled(request),
         *not_reminded(request),
     ]
-    matters += falls_to_agree(request)
+    matters += [*falls_to_agree(request), *waiting(request)]
     return [
         *([HomeCard(14, steps=[_serving(request)])] if may(May.ADMINISTER_ORGANISATIONS) else []),
         HomeCard(30, matters, diary, asked(request), changed(request), own_work=bool(leading(request))),

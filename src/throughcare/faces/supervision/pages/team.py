@@ -52,6 +52,7 @@ def team(request: Asking) -> HttpResponse:
         "transfers": transfer_table(transfers, units),
         **_pictures(units, request),
         "everybody": Link("Everybody this team answers for", "/team/people"),
+        "waits": Link("Requirements that have not begun", "/team/requirements"),
     }
     return render(request, "supervision/team.html", context)
 
