@@ -108,6 +108,7 @@ OPENED_BY = {
     "model": ["officer"],
     "side_by_side": ["officer"],
     "api_description": ["officer"],
+    "seeing": ["officer"],
     "requirements": ["officer"],
     "requirement_begun": ["officer"],
     "requirement_held": ["officer"],

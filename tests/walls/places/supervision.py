@@ -33,6 +33,7 @@ PAGES: dict[str, Page] = {
     "risk": Page(RECORD, 200, ABOUT_A_PERSON),
     "lowering": Page(LOOK, 200, ABOUT_A_PERSON),
     "withdraw_lowering": Page(RECORD, 302, 302),  # opened by a button only
+    "seeing": Page(LOOK, 200, ABOUT_A_PERSON),
     "requirements": Page(LOOK, 200, ABOUT_A_PERSON),
     "requirement_begun": Page(RECORD, 200, ABOUT_A_PERSON),
     "requirement_held": Page(RECORD, 200, ABOUT_A_PERSON),
@@ -118,6 +119,7 @@ CALLS: dict[str, Call] = {
     "get_lowerings": Call(LOOK, "/people/{person_id}/risk/lowerings", 200, 404),
     "answer_lowering": Call(LEADS, "/lowerings/{lowering_id}/answer", 422, 422, {"agreed": True}),
     "withdraw_lowering": Call(RECORD, "/lowerings/{lowering_id}/withdraw", 422, 422, {}),
+    "get_seeing": Call(LOOK, "/people/{person_id}/case/seeing", 200, 404),
     "get_requirements": Call(LOOK, "/people/{person_id}/case/requirements", 200, 404),
     "record_beginning": Call(
         RECORD,

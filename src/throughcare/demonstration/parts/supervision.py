@@ -18,6 +18,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.operating_model.rules import Place, Risk
 
 from ..ahead import book
+from ..beginnings import begin
 from ..contacts import WORKED, Said, contacts
 from ..custody import hold, licence
 from ..days import instant, this_morning
@@ -207,6 +208,11 @@ def show(history: History, given: Finish) -> None:
     licence(history)
 
 
+def beginnings(history: History, given: Finish) -> None:
+    """What is recorded of requirements that wait to begin."""
+    begin(history, given.chance("beginnings"))
+
+
 def ahead(history: History, given: Finish) -> None:
     """What stands in the diaries for today, tomorrow and the days after."""
     book(history, given.chance("appointments"))
@@ -220,5 +226,5 @@ PART = Part(
         55: hold_in_prison,
         80: pass_on,
     },
-    at_the_end={5: last_morning, 30: show, 57: ahead},
+    at_the_end={5: last_morning, 28: beginnings, 30: show, 57: ahead},
 )

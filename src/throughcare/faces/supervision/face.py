@@ -8,7 +8,15 @@ from .words import CAUSES, LOOKS
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api.cases", "api.contacts", "api.custody", "api.opening", "api.requirements", "api.risk"),
+    operations=(
+        "api.cases",
+        "api.contacts",
+        "api.custody",
+        "api.opening",
+        "api.requirements",
+        "api.risk",
+        "api.seeing",
+    ),
     commands=(Command("cases", "Bring in what another system tells of open cases.", "console", "worker"),),
     entries=(
         Entry(

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .pages import contacts, custody, diary, newcomers, person, requirements, risk, samples, team, transfers
+from .pages import (
+    contacts,
+    custody,
+    diary,
+    newcomers,
+    person,
+    requirements,
+    risk,
+    samples,
+    seeing,
+    team,
+    transfers,
+)
 
 urlpatterns = [
     path("people/<uuid:person_id>", person.summary, name="person"),
@@ -26,6 +38,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/appoint", team.appoint, name="appoint"),
     path("people/<uuid:person_id>/transfer", transfers.offer, name="offer"),
     path("people/<uuid:person_id>/close", team.close, name="close"),
+    path("people/<uuid:person_id>/seeing", seeing.seeing, name="seeing"),
     path("people/<uuid:person_id>/requirements", requirements.requirements, name="requirements"),
     path(
         "people/<uuid:person_id>/requirements/<uuid:requirement_id>/begun",

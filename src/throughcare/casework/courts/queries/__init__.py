@@ -35,7 +35,7 @@ from .records import (
     upload_seen,
     uploads,
 )
-from .required import Required, required_of
+from .required import OrderRunning, Required, orders_running, required_of
 from .sentences import (
     ON_SENTENCES,
     RequirementSeen,
@@ -85,6 +85,7 @@ __all__ = [
     "InBreach",
     "InCourt",
     "Known",
+    "OrderRunning",
     "OrganisationInCourt",
     "QuestionSeen",
     "RefusedRow",
@@ -117,6 +118,7 @@ __all__ = [
     "is_any_court_served",
     "known_ends",
     "law_on",
+    "orders_running",
     "organisations_at",
     "people_of_sentences",
     "question",

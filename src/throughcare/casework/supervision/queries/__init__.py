@@ -89,6 +89,7 @@ from .requirements import (
     beginning_of,
     requirements_not_begun,
     requirements_of,
+    requirements_of_cases,
     requirements_past,
 )
 from .risking import (
@@ -103,6 +104,7 @@ from .risking import (
 )
 from .roles import organisations_of_roles, roles_of
 from .sampling import SampledCase, SampleSeen, sampled_cases, samples
+from .seeing import Allowance, HowOften, how_often, weekly_due
 from .serving import Serving, teams_serving
 from .timeline import Happened, TimelinePage, timeline, timeline_kinds
 from .weighing import CaseWeighed, cases_weighed, contacts_of, first_contacts, first_seen, last_contacts
@@ -114,6 +116,7 @@ __all__ = [
     "ON_A_TIMELINE",
     "ON_CONTACT",
     "PAGE",
+    "Allowance",
     "Answered",
     "AppointmentSeen",
     "ArrivalSeen",
@@ -134,6 +137,7 @@ __all__ = [
     "HeldByLeaver",
     "HeldUnseen",
     "Helped",
+    "HowOften",
     "InDiary",
     "LoweringSeen",
     "LoweringToAnswer",
@@ -195,6 +199,7 @@ __all__ = [
     "held_unseen",
     "helped",
     "holders_there",
+    "how_often",
     "last_contacts",
     "lowering",
     "lowering_waiting",
@@ -215,6 +220,7 @@ __all__ = [
     "reminders_read",
     "requirements_not_begun",
     "requirements_of",
+    "requirements_of_cases",
     "requirements_past",
     "risk_foreseen",
     "roles_lost",
@@ -230,6 +236,7 @@ __all__ = [
     "timeline_kinds",
     "transfer",
     "transfers_waiting",
+    "weekly_due",
     "what_follows",
     "whereabouts",
     "without_holder",

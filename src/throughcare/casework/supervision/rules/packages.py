@@ -155,6 +155,10 @@ def _package(facts: PackageFacts, terms: PackageTerms, told: _Findings) -> Packa
     if facts.outside:
         told.add("outside", "a case that stands outside packages")
         return None
+    if facts.outside is None:
+        told.add(
+            "outside", "whether this case stands outside is not recorded, so it is taken to have a package"
+        )
     found = terms.of_tier(facts.tier) if facts.tier and not facts.provisional else None
     if found is not None:
         told.add("package", f"tier {found.tier} has package {found.code}")
@@ -266,6 +270,10 @@ def _most(
     """The most appointments of a year, and what it would be should a fact that is not known be so."""
     if phase is Phase.TREATMENT:
         return None, None
+    if facts.treatment is None:
+        told.add(
+            "treatment", "whether they are in such treatment is not recorded, so the most is taken to apply"
+        )
     highest = max(one.yearly for one in terms.packages.values())
     if facts.red:
         return highest, None

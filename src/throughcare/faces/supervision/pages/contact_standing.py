@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -41,6 +41,17 @@ def contact_standings(cases: Sequence[Answered], *, on: date) -> Mapping[UUID, C
             on,
         )
         for one in cases
+    }
+
+
+def weekly_first(stands: Mapping[UUID, ContactStanding], *, on: date) -> Mapping[UUID, ContactStanding]:
+    """The same, where early engagement by a supervision package asks for somebody sooner than their risk does."""
+    owed = [case for case, stand in stands.items() if stand.by is not None and not stand.is_first]
+    weekly = supervision.weekly_due(owed, on=on) if owed else {}
+    return dict(stands) | {
+        case: replace(stands[case], by=by, because="in early engagement, to be seen every week")
+        for case, by in weekly.items()
+        if by < (stands[case].by or date.max)
     }
 
 

@@ -20,7 +20,7 @@ from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import day_of, end_of
 
 from .caseloads import appointing
-from .contact_standing import contact_standings
+from .contact_standing import contact_standings, weekly_first
 from .losses import losses
 
 AHEAD, NEWS = timedelta(days=7), timedelta(days=14)
@@ -30,7 +30,7 @@ def contacts(request: Asking) -> tuple[list[Matter], list[Noted]]:
     """Whom the viewer is to see: those never seen and those overdue, and in the diary whom in the days ahead."""
     today = day_of(request.at)
     mine = owed(request, Duty.CONTACT)
-    stands = contact_standings(mine, on=today)
+    stands = weekly_first(contact_standings(mine, on=today), on=today)
     matters, diary = [], []
     for case in mine:
         stand = stands[case.case_id]

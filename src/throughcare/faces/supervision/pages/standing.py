@@ -69,6 +69,7 @@ def _card(
     rows += [Row("Reminder", told)] if told else []
     due = _due(request, case, stands)
     rows += [Row("To be seen by", due)] if due else []
+    rows.append(Row("How often", Link("How often they are to be seen, and what is left", f"{base}/seeing")))
     rows += [
         Row(
             "No outcome yet",
