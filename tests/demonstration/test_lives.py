@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -267,6 +267,26 @@ def test_nobody_in_custody_comes_to_the_office_or_is_visited_at_home() -> None:
     assert inside
     assert not inside & {"office visit", "home visit"}
     assert outside >= {"office visit", "home visit"}
+
+
+@pytest.mark.parametrize("appointed_again", range(7))
+@pytest.mark.parametrize("place", ["community", "custody"])
+def test_whoever_is_appointed_again_is_seen_on_a_working_day_soon_after_and_once(place, appointed_again):
+    """A new officer, or the same in another role, on each day of the week: nobody goes six weeks unseen, nor is seen twice a day."""
+    by, start = WANTED.random("again", place, str(appointed_again)), AS_AT - timedelta(days=90)
+    result = next(
+        r for r in made(people=400) if r.is_sentence and r.row["sentence_kind"] == "community order"
+    )
+    result.on, result.ends_on, result.told = start, AS_AT, False
+    case: Any = SimpleNamespace(place=place, risk="low", id=None)
+    held = Held("k", case, start, sentences=[(UUID(int=1), result)], appointed_on=start)
+    again = AS_AT - timedelta(days=40 - appointed_again)
+    seen = [said.at.date() for said in contacts(by, held, start, again, AS_AT)]
+    held.appointed_on = held.next_contact = again
+    after = [said.at.date() for said in contacts(by, held, again, AS_AT, AS_AT)]
+    assert 1 <= (after[0] - again).days <= 3
+    assert max((b - a).days for a, b in pairwise([*seen, *after])) < 42
+    assert all(day.weekday() < 5 for day in (*seen, *after))
 
 
 def test_the_higher_the_risk_the_more_is_written() -> None:

@@ -353,6 +353,13 @@ PEOPLE = (
            WHERE person_id IN (SELECT person_id FROM assessment_assessment WHERE signed_at IS NOT NULL)""",
     ),
     Impossible(
+        "an assessment that has somebody serve inside who was then out",
+        """SELECT a.id FROM assessment_answersaved a WHERE a.question = 'supervision' AND a.answered->>'value' = 'custody'
+            AND coalesce((SELECT m.kind FROM supervision_movement m WHERE m.person_id = a.person_id AND m.moved_at <= a.at
+              ORDER BY m.moved_at DESC, m.id DESC LIMIT 1), 'released') = 'released'""",
+        """UPDATE assessment_answersaved SET answered = answered || '{"value": "custody"}' WHERE question = 'supervision'""",
+    ),
+    Impossible(
         "two records to rule on, of which nobody who may rule sees both",
         """SELECT r.id FROM people_review r WHERE r.state = 'open' AND NOT EXISTS (
            SELECT FROM access_grant a JOIN access_grant b ON b.unit_id = a.unit_id AND b.person_id = r.rival_id

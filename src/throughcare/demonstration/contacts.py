@@ -11,7 +11,7 @@ from uuid import UUID
 
 from throughcare.evidence.population.rates import lot, rates
 
-from .days import LONG_AGO, instant, working_day
+from .days import LONG_AGO, instant, working_day, working_day_from
 from .held import Held
 from .persons import Past
 
@@ -67,6 +67,8 @@ _ABSENT: Final = (
 )
 WORKED: Final = 7
 """Hours in a day of unpaid work."""
+_LOOK_AGAIN: Final = 3
+"""Where nothing runs on a day, in days, when it is looked at again."""
 _FIRST: Final = "First appointment. Order explained, copy given, and what happens if it is missed."
 _FIRST_INSIDE: Final = "Introduced myself to the wing and asked what is known."
 
@@ -87,13 +89,17 @@ def contacts(by: Random, held: Held, since: date, until: date, as_at: date) -> I
     if held.appointed_on is None or not held.sentences:
         return
     on = held.next_contact or held.appointed_on + timedelta(days=by.randrange(1, 6))
-    while (day := max(working_day(on), held.appointed_on + timedelta(days=1))) < until:
-        if day >= since and held.running_on(day) and day.weekday() < 5:
-            yield from _on(by, held, day, first=held.next_contact is None)
+    # Whoever was appointed, or appointed again, on a Friday is not held to the weekend that follows.
+    first = working_day_from(held.appointed_on + timedelta(days=1))
+    while (day := max(working_day(on), first)) < until:
+        if day < since or not held.running_on(day):
+            on = held.next_contact = day + timedelta(days=_LOOK_AGAIN)
+            continue
+        yield from _on(by, held, day, first=held.next_contact is None)
         often = int(rates()["contact_every"]["days"][held.case.risk])
         often = max(often, 30) if held.inside_on(day) else often
         often *= 2 if day < as_at - LONG_AGO else 1
-        on = held.next_contact = on + timedelta(days=max(4, often + by.randrange(-2, 3)))
+        on = held.next_contact = max(on, day) + timedelta(days=max(4, often + by.randrange(-2, 3)))
 
 
 def _on(by: Random, held: Held, day: date, *, first: bool) -> Iterator[Said]:

@@ -40,6 +40,11 @@ def working_day(day: date) -> date:
     return day - timedelta(days=max(day.weekday() - 4, 0))
 
 
+def working_day_from(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
 def sitting(day: date, arrivals: Sequence[date]) -> date | None:
     """A day on which a court sat, in the week before the first file that arrives after a day; None where none does.
 

@@ -15,6 +15,7 @@ from throughcare.evidence.extracts.rules.figures import (
     YES,
     Counted,
     change_in_words,
+    flow_told,
     month_ends,
     one_by_one,
 )
@@ -90,3 +91,22 @@ def test_how_it_moved_is_said_between_the_first_and_the_last_that_may_be_told():
     assert change_in_words(rows) == "10 more from June to August."
     assert change_in_words([("May", 50), ("June", 50)]).startswith("No change from May to June")
     assert "Too few months" in change_in_words([("May", None), ("June", 50)])
+
+
+def some(*spans: tuple[int, int]) -> set[str]:
+    return {str(n) for first, last in spans for n in range(first, last)}
+
+
+def test_who_came_and_who_went_is_told_rounded():
+    assert flow_told(some((0, 50)), some((12, 73))) == {"came": 25, "went": 10}
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
+def test_of_coming_and_going_both_are_told_or_neither_and_never_where_few_came_went_or_stayed(
+    stayed, came, went
+):
+    told = flow_told(some((0, stayed + went)), some((went, stayed + went + came)))
+    few = min(stayed, came, went) < BELOW
+    assert [many is None for many in told.values()] == [few, few]
+    if not few:
+        assert abs((told["came"] or 0) - came) <= 2 and abs((told["went"] or 0) - went) <= 2

@@ -85,7 +85,7 @@ def test_each_role_is_told_its_area_on_a_page_and_on_home(role, service, team, t
     page = client.get(ADDRESS)
     assert page.status_code == 200
     said = words(page)
-    assert "People under supervision 45" in said and "By month" in said and "Withheld" in said
+    assert "People under supervision 45" in said and "month by month" in said and "Withheld" in said
     assert "Your area in figures" in words(client.get("/"))
     assert not re.search(r"/people/[0-9a-f-]{36}", page.content.decode())
 

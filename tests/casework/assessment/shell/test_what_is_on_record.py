@@ -1,11 +1,19 @@
 """What is on record reaches the instruments with its day and source: nobody is asked twice, and nothing is lost on the way."""
 
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from support.assessing import HISTORY, PRESENT, a_harm, being_assessed, signed
 
 from throughcare.casework.assessment import actions, queries
+from throughcare.casework.assessment.actions.prefill_sources import known_of
+from throughcare.casework.assessment.rules.serving import Held, served_in, tells_where
+from throughcare.casework.supervision.actions import Moving, record_movements
+from throughcare.casework.supervision.queries import held_now
+from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.foundation.kernel.days import day_of
+
+TODAY = date(2026, 11, 20)
 
 
 def inputs_of(one, instrument):
@@ -71,6 +79,51 @@ def test_an_answer_that_it_is_not_known_stands_over_the_record():
     assert "sentenced to custody" in inputs_of(one, "opd")[0].refused
 
 
+def test_somebody_on_licence_serves_their_sentence_in_the_community_and_follow_up_begins_with_the_release():
+    one = being_assessed(sentence_kind="custody", sentence_length="24", requirements="")
+    known = {k.question: k for k in one.ask(known_of, one.id, {}, at=one.service.at)}
+    assert (known["supervision"].value, known["custodial_sentence"].value) == ("custody", "YES")
+    assert "follow_up_date" not in known
+    for kind, prison in ((MovementKind.MOVED, "DHI"), (MovementKind.RELEASED, "")):
+        at = one.service.later(hours=1)
+        moved = [Moving(one.person.case, kind, at, prison)]
+        record_movements(by=one.person.team.senior, at=at, moves=moved)
+    known = {k.question: k for k in one.ask(known_of, one.id, {}, at=one.service.later())}
+    assert (known["supervision"].value, known["custodial_sentence"].value) == ("community", "YES")
+    assert known["supervision"].source == "where the person is recorded to be"
+    assert known["follow_up_date"].value == day_of(one.service.at).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("custodial", "releases", "inside", "served"),
+    [
+        (True, None, True, "custody"), (True, None, False, "community"), (True, None, None, ""),
+        (False, None, True, "custody"), (False, None, False, "community"),
+    ],
+)  # fmt: skip
+def test_where_somebody_is_recorded_to_be_says_where_a_sentence_is_served(
+    custodial, releases, inside, served
+):
+    held = Held(inside, None, TODAY)
+    assert served_in(is_custodial=custodial, releases_on=releases, held=held, today=TODAY) == served
+
+
+def test_where_nobody_records_it_a_custodial_sentence_tells_only_until_its_day_of_release():
+    def told(custodial, releases):
+        return served_in(is_custodial=custodial, releases_on=releases, held=None, today=TODAY)
+
+    assert [told(True, None), told(True, TODAY + timedelta(days=1)), told(True, TODAY)] == [
+        "custody",
+        "custody",
+        "",
+    ]
+    assert told(False, None) == "community"
+
+
+def test_one_function_tells_where_somebody_is():
+    assert tells_where(held_now) is held_now
+
+
 def test_a_conviction_later_than_the_order_in_force_does_not_put_follow_up_before_it():
     from throughcare.casework.assessment.actions.prefill_sources import _of_sentence
     from throughcare.casework.courts.queries import SentenceSeen
@@ -78,7 +131,7 @@ def test_a_conviction_later_than_the_order_in_force_does_not_put_follow_up_befor
 
     order = SentenceSeen(
         id=new_id(), person_id=new_id(), kind="community order", length="12 months", extension="",
-        minimum_term="", suspended="", imposed_on=date(2025, 1, 10), begins_on=date(2025, 1, 10), ends_on=None, state="in force", ended_on=None, runs="alone", runs_with="",
+        minimum_term="", suspended="", credit_days=None, time_served=False, imposed_on=date(2025, 1, 10), begins_on=date(2025, 1, 10), ends_on=None, state="in force", ended_on=None, runs="alone", runs_with="",
         court="", case_number="", offence="", offence_on=None, version=1,
     )  # fmt: skip
     known = {one.question: one.value for one in _of_sentence([order], date(2025, 6, 1))}

@@ -18,6 +18,7 @@ from ..rules.needs.prefill import Known, prefill
 from ..rules.needs.sections import AnswerSet, areas, sections
 from ..rules.needs.translation import answer_for, fields_of, known_items
 from ..rules.questions import set_answers
+from ..rules.serving import Held, served_in, where_is
 
 OLDEST = timedelta(days=2 * 365)
 _RECORD = "this service's court record, which may not reach back to the first sanction"
@@ -42,7 +43,9 @@ def known_of(
         )
         if value
     ]
-    record = _from_courts(courts.convictions_of(person_id), courts.sentences_of(person_id))
+    record = _from_courts(
+        courts.convictions_of(person_id), courts.sentences_of(person_id), where_is(person_id), day_of(at)
+    )
     record += _from_registers(person_id)
     known = {one.question for one in [*found, *record]}
     carried = carried_over(before, which)
@@ -58,7 +61,10 @@ def _from_registers(person_id: UUID) -> list[Known]:
 
 
 def _from_courts(
-    convictions: Sequence[courts.Convicted], sentences: Sequence[courts.SentenceSeen]
+    convictions: Sequence[courts.Convicted],
+    sentences: Sequence[courts.SentenceSeen],
+    held: Held | None,
+    today: date,
 ) -> list[Known]:
     if not convictions:
         return []
@@ -74,25 +80,50 @@ def _from_courts(
     }
     return [
         Known(name, value, Origin.RECORD, _RECORD, latest.on) for name, value in said.items() if value
-    ] + _of_sentence(sentences, latest.on)
+    ] + _of_sentence(sentences, latest.on, held, today)
 
 
-def _of_sentence(sentences: Sequence[courts.SentenceSeen], convicted: date) -> list[Known]:
+def _of_sentence(
+    sentences: Sequence[courts.SentenceSeen],
+    convicted: date,
+    held: Held | None = None,
+    today: date = date.max,
+) -> list[Known]:
     running = [one for one in sentences if one.state in {"in force", "in breach"}]
     if not running:
         return []
     latest = running[0]
-    custodial = latest.is_custodial
     source, day = "the sentence in force", latest.imposed_on
     found = [
-        Known("supervision", "custody" if custodial else "community", Origin.RECORD, source, day),
-        Known("custodial_sentence", "YES" if custodial else "NO", Origin.RECORD, source, day),
+        Known("custodial_sentence", "YES" if latest.is_custodial else "NO", Origin.RECORD, source, day),
+        *_served(latest, held, today),
     ]
-    if not custodial:
+    free_from, said = _at_liberty_since(latest, held), "the last release" if latest.is_custodial else source
+    if free_from is not None:
         # A later conviction that left an earlier order in force: follow-up cannot begin before it.
-        since = max(day, convicted)
-        found.append(Known("follow_up_date", since.isoformat(), Origin.RECORD, source, since))
+        since = max(free_from, convicted)
+        found.append(Known("follow_up_date", since.isoformat(), Origin.RECORD, said, since))
     return found
+
+
+def _at_liberty_since(sentence: courts.SentenceSeen, held: Held | None) -> date | None:
+    """Since when somebody lives in the community under a sentence: from the day of an order, or of their last release."""
+    if not sentence.is_custodial:
+        return sentence.imposed_on
+    return held.released_on if held is not None and held.in_custody is False else None
+
+
+def _served(sentence: courts.SentenceSeen, held: Held | None, today: date) -> list[Known]:
+    """Where the sentence is served, with its source; nothing where that must be asked."""
+    place = served_in(
+        is_custodial=sentence.is_custodial, releases_on=sentence.releases_on, held=held, today=today
+    )
+    said, on = (
+        ("where the person is recorded to be", held.since)
+        if held
+        else ("the sentence in force", sentence.imposed_on)
+    )
+    return [Known("supervision", place, Origin.RECORD, said, on)] if place else []
 
 
 def with_record(person_id: UUID, answers: Mapping[str, Answered], *, at: datetime) -> dict[str, Answered]:

@@ -108,7 +108,7 @@ from .seeing import Allowance, HowOften, how_often, weekly_due
 from .serving import Serving, teams_serving
 from .timeline import Happened, TimelinePage, timeline, timeline_kinds
 from .weighing import CaseWeighed, cases_weighed, contacts_of, first_contacts, first_seen, last_contacts
-from .whereabouts import MovementSeen, Whereabouts, days_released, prisons, whereabouts
+from .whereabouts import MovementSeen, Whereabouts, days_released, held_now, prisons, whereabouts
 
 __all__ = [
     "MOST_IN_DIARY",
@@ -195,6 +195,7 @@ __all__ = [
     "follows_from",
     "gaps_counted",
     "held_by_leavers",
+    "held_now",
     "held_people",
     "held_unseen",
     "helped",

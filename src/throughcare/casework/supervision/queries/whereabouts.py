@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from throughcare.casework.assessment.rules.serving import Held, tells_where
 from throughcare.foundation.audit.trail import concerns
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Place
 
 from ..models import Case, Movement, Prison
@@ -73,6 +75,22 @@ def days_released(person_ids: Iterable[UUID]) -> dict[UUID, date]:
         found.setdefault(person, []).append(Moved(MovementKind(kind), moved_at))
     days = {person: released_on(moved) for person, moved in found.items()}
     return {person: day for person, day in days.items() if day is not None}
+
+
+@tells_where
+def held_now(person_id: UUID) -> Held | None:
+    """Whether a person is in custody now, since when, and when last released; out on temporary licence they still serve there."""
+    seen = whereabouts(person_id)
+    if seen is None:
+        return None
+    inside = {
+        Where.CUSTODY: True,
+        Where.TEMPORARY_LICENCE: True,
+        Where.COMMUNITY: False,
+        Where.AT_LARGE: None,
+    }
+    moved = [Moved(MovementKind(one.kind), one.moved_at) for one in reversed(seen.movements)]
+    return Held(inside[seen.where], released_on(moved), day_of(seen.since))
 
 
 def prisons() -> list[tuple[str, str]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +90,12 @@ def publish_figures(*, by: Member, at: datetime) -> int:
                 rows.append(
                     PublishedFigures(kind=published.CASELOAD, place=place, on=on, figures=told, at=at)
                 )
+    rows += [
+        PublishedFigures(kind=published.FLOW, place=place, on=on, figures=told, at=at)
+        for before, on in pairwise(months)
+        for place, told in _flow(records, before, on, settling).items()
+        if (published.FLOW, place, on) not in done
+    ]
     for place, became in _became(settling).items():
         if (published.BECAME, place, months[-1]) not in done:
             rows.append(
@@ -106,6 +114,17 @@ def _by_settler(
     for area, counted in people.items():
         found.setdefault(_settler(area, settling), []).extend(counted)
     return found
+
+
+def _flow(
+    records: counting.Records, before: date, on: date, settling: set[str]
+) -> dict[str, figures.Figures]:
+    """Who came to each area and went from it in a month, told as numbers; whoever moved within it did neither."""
+    there = [defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)]
+    for found, day in zip(there, (before, on), strict=True):
+        for person, area in counting.where_on(records, day).items():
+            found[_settler(area, settling)].add(person)
+    return {place: figures.flow_told(there[0][place], people) for place, people in list(there[1].items())}
 
 
 def _settler(area: str, settling: set[str]) -> str:

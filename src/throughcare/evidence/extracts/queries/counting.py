@@ -64,13 +64,18 @@ def _by_person(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return dict(found)
 
 
-def people_on(records: Records, day: date) -> dict[str, list[Counted]]:
-    """Everybody under supervision at the end of a day, by the code of their area; each person once."""
-    where = {
+def where_on(records: Records, day: date) -> dict[str, str]:
+    """The area of everybody under supervision at the end of a day."""
+    return {
         row["person"]: row["area"]
         for row in sorted(records.cases, key=lambda row: row["from_day"])
         if _held(row, day)
     }
+
+
+def people_on(records: Records, day: date) -> dict[str, list[Counted]]:
+    """Everybody under supervision at the end of a day, by the code of their area; each person once."""
+    where = where_on(records, day)
     found = defaultdict[str, list[Counted]](list)
     kinds = records.kinds_of_requirement
     for person, area in where.items():

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..models import PublishedFigures
 
-CASELOAD, BECAME = "caseload", "what became of them"
+CASELOAD, BECAME, FLOW = "caseload", "what became of them", "came and went"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ kernel's ``disclose``. A figure once published stays as it was, so that no two d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -66,6 +66,17 @@ def _counts(people: Iterable[Counted], columns: Sequence[str]) -> dict[Labels, i
 
 def _shown(many: int, hidden: bool) -> int | None:
     return None if hidden else disclose(Count(many), below=BELOW).value
+
+
+def flow_told(before: Set[str], now: Set[str]) -> Figures:
+    """How many came to an area and went from it between two days, of those who were there: rounded, or both withheld.
+
+    Both or neither, and neither where few stayed: those who stayed are those there before less those who went, and those
+    there now less those who came, so that one figure of few would be told by the other two.
+    """
+    came, went, stayed = len(now - before), len(before - now), len(now & before)
+    hidden = min(came, went, stayed) < BELOW
+    return {"came": _shown(came, hidden), "went": _shown(went, hidden)}
 
 
 def change_in_words(rows: Sequence[tuple[str, int | None]]) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 
 from throughcare.evidence.extracts.queries import published
 from throughcare.evidence.extracts.queries.counting import NEED, REQUIREMENT
@@ -28,6 +29,7 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 
 from ..answers.words import percent
+from . import area_picture
 
 ADDRESS = "/area-figures"
 WITHHELD = Unknown("Withheld")
@@ -109,16 +111,37 @@ def figures(request: Asking) -> HttpResponse:
         return render(request, "outcomes/area.html", {**context, "form": form})
     area = form.cleaned_data["area"]
     told = published.told_of(area)
+    months = months_of(area, told)
+    picture = mark_safe(area_picture.drawn(months))
     context |= {
         "heading": names_of_areas().get(area, area),
         "caption": f"People under supervision on {told[-1].on:%-d %B %Y}",
         "summary": _summary(told),
         "drawn": [
-            (one, f"{ADDRESS}/chart/{one.name}.svg?{urlencode({'area': area})}") for one in drawn_of(told)
+            (one, f"{ADDRESS}/chart/{one.name}.svg?{urlencode({'area': area})}")
+            for one in drawn_of(told)
+            if not (picture and one.name == "months")
         ],
+        "picture": picture,
+        "months": area_picture.table(months),
         "became": _became(published.told_of(area, published.BECAME)),
     }
     return render(request, "outcomes/area.html", context)
+
+
+def months_of(area: str, told: list[published.Told]) -> list[area_picture.Month]:
+    """The months of an area as its picture asks for them: people by tier, and who came and went where that is published."""
+    flows = {one.on: one.figures for one in published.told_of(area, published.FLOW)}
+    return [
+        area_picture.Month(
+            one.on,
+            _people(one),
+            _worded(one.figures["tier"]) if "tier" in one.figures else {},
+            flows.get(one.on, {}).get("came"),
+            flows.get(one.on, {}).get("went"),
+        )
+        for one in told
+    ]
 
 
 @page(Permission.LOOK_AT_AREA_FIGURES)
