@@ -50,20 +50,25 @@ def signed_in(browser: Browser, site: str, role: str) -> Page:
 
 
 def day(page: Page, site: str) -> None:
-    """The home of the officer, and the gravest person of the caseload."""
+    """The home of the officer, the gravest person of the caseload, and their sentence in one line."""
     page.goto(site)
     shot(page, "home")
     page.goto(f"{site}/caseload")
     first_link(page, "/people/")
     shot(page, "person")
+    page.locator(".tc-picture").first.screenshot(path=str(IMAGES / "sentence.png"))
 
 
 def senior(page: Page, site: str) -> None:
     """The managers ranked for the case that waits longest."""
     page.goto(f"{site}/allocation")
     first_link(page, "/allocation/cases/")
-    page.click("main button:has-text('Suggest')")
-    page.wait_for_load_state()
+    suggest = page.locator(
+        "main button:text-is('Suggest')"
+    )  # a case that was looked at before shows its list already
+    if suggest.count():
+        suggest.first.click()
+        page.wait_for_load_state()
     shot(page, "allocation")
 
 

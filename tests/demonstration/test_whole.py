@@ -51,7 +51,7 @@ from throughcare.foundation.operating_model.rules import PRESETS, Function
 
 AS_AT = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 9, tzinfo=ZoneInfo("Europe/London"))
-PEOPLE = 360
+PEOPLE = 260
 
 
 @pytest.fixture(scope="module")

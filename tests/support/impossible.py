@@ -155,7 +155,8 @@ CASES = (
         """SELECT t.id FROM supervision_tenure t JOIN supervision_case c ON c.id = t.case_id
            WHERE c.closed_at IS NOT NULL AND upper_inf(t.during)""",
         """UPDATE supervision_tenure SET during = tstzrange(lower(during), NULL), ended_because = '' WHERE id = (SELECT t.id
-           FROM supervision_tenure t JOIN supervision_case c ON c.id = t.case_id WHERE c.closed_at IS NOT NULL LIMIT 1)""",
+           FROM supervision_tenure t JOIN supervision_case c ON c.id = t.case_id WHERE c.closed_at IS NOT NULL
+           ORDER BY lower(t.during) DESC, t.id LIMIT 1)""",
     ),
     Impossible(
         "a role held by somebody who works there no more",

@@ -10,15 +10,26 @@ import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from support.people import joins
 from support.service import a_person, a_service, managed
 from support.wall_visits import browser
 
+from throughcare.casework.supervision.actions import record_risk
+from throughcare.casework.supervision.models import Case, Tenure
 from throughcare.casework.supervision.queries import Answered
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.faces.supervision.pages.contact_standing import ContactStanding
-from throughcare.faces.supervision.pages.people_lists import CONTACT, NEEDS, SENTENCES, Listed, fits, in_order
+from throughcare.faces.supervision.pages.people_lists import (
+    CONTACT,
+    NEEDS,
+    SENTENCES,
+    Listed,
+    counted_table,
+    fits,
+    in_order,
+)
 from throughcare.faces.web.value_words import gravity
-from throughcare.foundation.operating_model.rules import BodyKind, Risk
+from throughcare.foundation.operating_model.rules import BodyKind, Risk, Rsr
 
 TODAY = date(2026, 11, 27)
 RISKS = [risk.value for risk in Risk]
@@ -153,3 +164,27 @@ def test_the_order_is_chosen_in_the_filter_too_which_a_phone_has_without_heading
     assert "Stop filtering by" in page and "In what order: Next" not in page
     odd = shown(trust.officer, "/caseload", sort="-sentence")
     assert 'aria-sort="descending"' in odd and "govuk-error-message" not in odd
+
+
+@given(people)
+def test_everybody_is_counted_once_by_sentence_and_tier(rows):
+    table = counted_table(rows)
+    assert (table is None) == (not rows)
+    if table is not None:
+        *kinds, every = table.rows
+        assert every[-1] == len(rows) == sum(row[-1] for row in kinds)
+        assert all(row[-1] == sum(row[1:-1]) for row in table.rows)
+
+
+def test_a_team_whose_staff_hold_roles_in_anothers_cases_counts_and_lists_those_people():
+    service = a_service("durham-tees-valley-2012", at=timezone.now() - timedelta(hours=3))
+    person = a_person(service)
+    version = Case.objects.using("owner").get(id=person.case).version
+    record_risk(
+        by=person.team.senior, at=service.later(), case_id=person.case, version=version, risk=Risk.LOW, rsr=Rsr.BELOW_CUT_OFF
+    )  # fmt: skip
+    managed(person, TenureKind.SUPERVISOR)
+    held = Tenure.objects.using("owner").get(case=person.case, during__upper_inf=True, kind="supervisor")
+    assert held.unit_id != person.row.unit_id, "a case that another body's officer supervises is needed"
+    shown = browser(joins(held.unit_id, "provider lead")).get("/team/people").content.decode()
+    assert f"/people/{person.id}" in shown and "How many people, by sentence and tier" in shown

@@ -1,19 +1,14 @@
 """What is on record reaches the instruments with its day and source: nobody is asked twice, and nothing is lost on the way."""
 
-from datetime import date, timedelta
+from datetime import date
 
-import pytest
 from support.assessing import HISTORY, PRESENT, a_harm, being_assessed, signed
 
 from throughcare.casework.assessment import actions, queries
 from throughcare.casework.assessment.actions.prefill_sources import known_of
-from throughcare.casework.assessment.rules.serving import Held, served_in, tells_where
 from throughcare.casework.supervision.actions import Moving, record_movements
-from throughcare.casework.supervision.queries import held_now
 from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.foundation.kernel.days import day_of
-
-TODAY = date(2026, 11, 20)
 
 
 def inputs_of(one, instrument):
@@ -92,36 +87,6 @@ def test_somebody_on_licence_serves_their_sentence_in_the_community_and_follow_u
     assert (known["supervision"].value, known["custodial_sentence"].value) == ("community", "YES")
     assert known["supervision"].source == "where the person is recorded to be"
     assert known["follow_up_date"].value == day_of(one.service.at).isoformat()
-
-
-@pytest.mark.parametrize(
-    ("custodial", "releases", "inside", "served"),
-    [
-        (True, None, True, "custody"), (True, None, False, "community"), (True, None, None, ""),
-        (False, None, True, "custody"), (False, None, False, "community"),
-    ],
-)  # fmt: skip
-def test_where_somebody_is_recorded_to_be_says_where_a_sentence_is_served(
-    custodial, releases, inside, served
-):
-    held = Held(inside, None, TODAY)
-    assert served_in(is_custodial=custodial, releases_on=releases, held=held, today=TODAY) == served
-
-
-def test_where_nobody_records_it_a_custodial_sentence_tells_only_until_its_day_of_release():
-    def told(custodial, releases):
-        return served_in(is_custodial=custodial, releases_on=releases, held=None, today=TODAY)
-
-    assert [told(True, None), told(True, TODAY + timedelta(days=1)), told(True, TODAY)] == [
-        "custody",
-        "custody",
-        "",
-    ]
-    assert told(False, None) == "community"
-
-
-def test_one_function_tells_where_somebody_is():
-    assert tells_where(held_now) is held_now
 
 
 def test_a_conviction_later_than_the_order_in_force_does_not_put_follow_up_before_it():

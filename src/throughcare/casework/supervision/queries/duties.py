@@ -49,7 +49,7 @@ class Answered:
 _HOLDERS = """
 SELECT DISTINCT t.member_id FROM supervision_tenure t JOIN supervision_case c ON c.id = t.case_id AND c.closed_at IS NULL
   WHERE upper_inf(t.during) AND (c.unit_id = ANY (%(units)s)
-    OR c.id IN (SELECT m.case_id FROM supervision_tenure m WHERE m.member_id = %(member)s AND upper_inf(m.during)))"""
+    OR c.id IN (SELECT m.case_id FROM supervision_tenure m WHERE (m.member_id = %(member)s OR m.member_id = ANY (%(staff)s)) AND upper_inf(m.during)))"""
 _CASES = """
 WITH held AS (
   SELECT t.case_id, t.kind, t.member_id FROM supervision_tenure t
@@ -60,7 +60,8 @@ SELECT c.id, c.person_id, c.unit_id, c.risk, c.sentence, c.place, coalesce(lower
   FROM supervision_case c
   LEFT JOIN supervision_responsibility r ON r.case_id = c.id AND upper_inf(r.during)
   WHERE c.closed_at IS NULL AND (
-    c.id IN (SELECT t.case_id FROM supervision_tenure t WHERE t.member_id = %(member)s AND upper_inf(t.during))
+    c.id IN (SELECT t.case_id FROM supervision_tenure t
+      WHERE (t.member_id = %(member)s OR t.member_id = ANY (%(staff)s)) AND upper_inf(t.during))
     OR c.unit_id = ANY (%(units)s)
       AND (%(every)s OR NOT EXISTS (SELECT 1 FROM held h WHERE h.case_id = c.id AND h.kind = 'offender manager')))
   ORDER BY c.id LIMIT %(most)s"""
@@ -77,11 +78,14 @@ def cases_held(member_id: UUID, *, at: datetime) -> list[Answered]:
 
 
 def cases_of_teams(unit_ids: Iterable[UUID], *, at: datetime) -> list[Answered]:
-    """Every open case for which teams answer, whoever holds it; ids alone."""
-    return _cases({"member": None, "units": list(unit_ids), "every": True}, at)
+    """Every open case for which teams answer, whoever holds it, or in which one of their staff holds a role; ids alone."""
+    units = list(unit_ids)
+    staff = [one.id for one in access.members_of(units, at=at)]
+    return _cases({"member": None, "units": units, "staff": staff, "every": True}, at)
 
 
 def _cases(wanted: dict[str, Any], at: datetime) -> list[Answered]:
+    wanted = {"staff": [], **wanted}
     here = access.members(_holding(wanted), at=at)
     with connection.cursor() as cursor:
         cursor.execute(_CASES, wanted | {"here": list(here), "most": MOST})

@@ -17,7 +17,8 @@ from throughcare.faces.web.look.parts import Column, Table, Unknown
 WIDE, LEFT, TALL, FLOW, TOP = 900, 10, 190, 90, 34
 INK: Final = "#0d2b33"
 FILLS: Final = ("#0a6570", "#2f8f8b", "#7fc4c0", "#bfd8a8", "#e6a93c", "#e08a4c", "#c9553d", "#8f1d14")
-REST, REST_FILL, CAME, WENT = "Withheld or no tier yet", "#d5dcdc", "#0a6570", "#e6a93c"
+NONE, REST = ("No tier yet", "#b3bfc0"), ("Withheld", "#e8ecec")
+CAME, WENT = "#0a6570", "#e6a93c"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ def drawn(months: Sequence[Month]) -> str:
     shapes += [_flow(one, LEFT + n * step, step, scale) for n, one in enumerate(told)] if moved else []
     key = [
         *zip(kinds, FILLS, strict=False),
-        (REST, REST_FILL),
+        NONE,
+        REST,
         *([("Came", CAME), ("Went", WENT)] if moved else []),
     ]
     return _svg(_said(told), _key(key) + "".join(shapes), TOP + 24 + TALL + 44 + (FLOW + 40 if moved else 0))
@@ -59,11 +61,12 @@ def tiers_of(months: Sequence[Month]) -> list[str]:
 
 def _stack(one: Month, kinds: Sequence[str], left: float, step: float, scale: float) -> str:
     """One month's bar from the ground up; what is withheld, and what rounding leaves over, stands on top in grey."""
-    known = [(tier, one.tiers.get(tier) or 0, fill) for tier, fill in zip(kinds, FILLS, strict=False)]
+    coloured = [*zip(kinds, FILLS, strict=False), NONE]
+    known = [(tier, one.tiers.get(tier) or 0, fill) for tier, fill in coloured]
     rest = max(0, (one.people or 0) - sum(many for _, many, _ in known))
     wide, ground, at = step * 0.62, float(TOP + 24 + TALL), left + step / 2
     shapes = []
-    for tier, many, fill in [*known, (REST, rest, REST_FILL)]:
+    for tier, many, fill in [*known, (REST[0], rest, REST[1])]:
         if many:
             ground -= many * scale
             title = escape(f"{one.on:%B %Y}, {tier}: {many}")

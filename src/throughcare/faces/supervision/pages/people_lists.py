@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -174,12 +175,30 @@ def people_page(request: Asking, cases: Sequence[Answered], noun: str, *, holder
     number = min(max(1, whole(request.GET.get("page", ""), 1)), last)
     shown = ordered[(number - 1) * SIZE : number * SIZE]
     return {
+        "counted": counted_table(every),
         "filter_form": form,
         "selected": _selected(form, wanted, request),
         "clear": "?",
         "table": _table(shown, order, request, f"{noun}, {_said(order)}", holders=holders),
         "pages": Pages(number, last, len(ordered), "person,people", SIZE),
     }
+
+
+def counted_table(every: Sequence[Listed]) -> Table | None:
+    """How many people there are of each kind of sentence, by tier; None where there is nobody."""
+    many = Counter((one.case.sentence, one.tier or NO_TIER) for one in every)
+    tiers = sorted({tier for _, tier in many}, key=lambda tier: (tier == NO_TIER, tier))
+    kinds = sorted({kind for kind, _ in many}, key=sentence_words)
+    rows = [
+        [sentence_words(kind), *(many[kind, tier] for tier in tiers), sum(many[kind, t] for t in tiers)]
+        for kind in kinds
+    ]
+    rows.append(["All", *(sum(many[kind, tier] for kind in kinds) for tier in tiers), len(every)])
+    columns = [Column(tier if tier != NO_TIER else "No tier yet", numeric=True) for tier in tiers]
+    caption = "How many people, by sentence and tier"
+    return (
+        Table(caption, [Column("Sentence"), *columns, Column("All", numeric=True)], rows) if every else None
+    )
 
 
 def _form(asked: QueryDict, found: set[str]) -> Narrow:

@@ -105,14 +105,14 @@ def caseload(request: Asking) -> HttpResponse:
 
 @page(Permission.LOOK_AT_TEAM)
 def team_people(request: Asking) -> HttpResponse:
-    """Everybody for whom the viewer's team, and those below it, answer."""
+    """Everybody for whom the viewer's team, and those below it, answer, or hold a role: how many of each kind, and who."""
     cases = queries.cases_of_teams(access.units_below(request.member.unit_id), at=request.at)
     context = people_page(request, cases, "The team's people", holders=True)
     context |= {
         "heading": f"People of {request.member.unit_name}",
         "back": Link(f"Team: {request.member.unit_name}", "/team"),
     }
-    return render(request, "throughcare/list_page.html", context)
+    return render(request, "supervision/team_people.html", context)
 
 
 class Appoint(SentOnce, PlainForm):
