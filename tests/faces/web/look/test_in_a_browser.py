@@ -154,3 +154,14 @@ def test_a_job_is_followed_until_it_is_over(browser_page: Page):
     serve(browser_page, {"/job": shell.format(finished), "/job/fresh": shell.format(finished)})
     browser_page.clock.run_for(3100)  # what is over is shown by its own page, opened again
     expect(browser_page.get_by_role("status")).to_have_text("Finished: 10 rows.")
+
+
+def test_on_paper_no_link_tells_its_address_and_a_table_stays_a_table_on_a_narrow_sheet(gallery: Page):
+    gallery.set_viewport_size({"width": 700, "height": 1000})
+    gallery.emulate_media(media="print")
+    told = """() => [...document.querySelectorAll('main a.govuk-link[href]')]
+        .map((one) => getComputedStyle(one, '::after').content)"""
+    addresses = gallery.evaluate(told)
+    assert addresses and set(addresses) <= {"none", "normal"}
+    shown = """() => [...document.querySelectorAll('main .tc-table')].map((one) => getComputedStyle(one).display)"""
+    assert set(gallery.evaluate(shown)) == {"table"}
