@@ -465,3 +465,21 @@ def test_whoever_holds_a_side_is_told_which_moves_are_theirs(person, delivery):
     theirs = {move.after: side for move, side in whole(person, person.team.officer, made).may}
     assert ours[S.AWAITING_ASSESSMENT] is Side.DELIVERER and S.NOT_ELIGIBLE in ours
     assert theirs == {S.RECALL: Side.SENDER, S.RETURN_TO_COURT: Side.SENDER, S.WITHDRAWN: Side.SENDER}
+
+
+def test_what_the_court_ordered_by_name_is_said_by_its_name(service, delivery):
+    person = managed(a_person(service, requirements="programme Building Choices 30 days"))
+    made = refer(person, delivery)
+    assert whole(person, person.team.officer, made).requirement.name == "Building Choices"
+
+
+@pytest.mark.parametrize(
+    ("model", "is_same_body"), [("england-and-wales-2021", True), ("transforming-rehabilitation-2014", False)]
+)
+def test_under_another_model_another_body_delivers(model, is_same_body):
+    other = a_service(model)
+    person = ordered(other)
+    theirs = a_delivery(other, person)
+    made = refer(person, theirs)
+    own = person.team.organisation == theirs.organisation
+    assert (own, row_of(made).shared_by is None) == (is_same_body, is_same_body)

@@ -1,6 +1,6 @@
 """What the face of programmes declares."""
 
-from throughcare.faces.face import Entry, Face, Tab
+from throughcare.faces.face import Command, Entry, Face, Tab
 from throughcare.foundation.kernel import Permission as May
 
 from .words import CAUSES, LOOKS
@@ -9,6 +9,7 @@ FACE = Face(
     __package__,
     routes="urls",
     operations=("api.enrolments", "api.groups"),
+    commands=(Command("programmes", "Bring in who is trained in programmes.", "console", "worker"),),
     entries=(
         Entry(
             "Groups", "/groups", May.DELIVER_PROGRAMME, 47, "See which groups meet when, and record who came"

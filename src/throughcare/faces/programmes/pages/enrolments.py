@@ -108,9 +108,11 @@ def _ordered(seen: EnrolmentWhole) -> object:
     if found is None:
         return "No requirement: it was agreed"
     if found.amount is None:
-        return found.kind
+        return f"{found.kind}: {found.name}" if found.name else found.kind
     left = max(0, found.amount - seen.done)
-    return Lines(f"{found.length} of {found.kind}", [f"{seen.done.normalize():f} counted, {left:f} left"])
+    return Lines(
+        f"{found.length} of {found.name or found.kind}", [f"{seen.done.normalize():f} counted, {left:f} left"]
+    )
 
 
 def _doing(request: Asking, seen: EnrolmentWhole) -> list[dict[str, str]]:

@@ -36,7 +36,7 @@ def programmes_for(request: Asking, person_id: UUID) -> HttpResponse:
         "enrolments": _enrolments(queries.enrolments_of(person_id, today=day_of(request.at))),
         "fits": _fits(request, person_id, found),
         "not_held": found.not_held,
-        "ordered": [f"{one.kind}, {one.length}" if one.length else one.kind for one in found.ordered],
+        "ordered": [f"{one.kind}: {one.said}" if one.said else one.kind for one in found.ordered],
     }
     return render(request, "programmes/programmes_for.html", context)
 
@@ -124,7 +124,9 @@ class Refer(SentOnce, PlainForm):
     def offer(self, found: ProgrammesFor, key: str) -> None:
         """The teams that deliver the programme for the person, and what the court ordered."""
         teams = [(str(one.unit_id), f"{one.unit}, {one.organisation}") for one in found.teams.get(key, ())]
-        ordered = [(str(one.id), f"{one.kind}, {one.length}") for one in found.ordered]
+        ordered = [
+            (str(one.id), f"{one.kind}, {one.said}" if one.said else one.kind) for one in found.ordered
+        ]
         self.fields["to_unit"].choices = [("", "Choose"), *teams]  # type: ignore[attr-defined]
         self.fields["requirement_id"].choices = [("", "Nothing: it is not ordered"), *ordered]  # type: ignore[attr-defined]
         self.initial.setdefault("requirement_id", ordered[0][0] if ordered else "")
