@@ -9,6 +9,7 @@ from throughcare.faces.web.look.parts import (
     Lines,
     Row,
     Unknown,
+    Why,
 )
 from throughcare.faces.web.value_words import (
     first_capital,
@@ -27,10 +28,10 @@ def sentence_card(s: courts.SentenceSeen, *, on: date) -> tuple[str, list[Row]]:
         Row("Ends", Lines(s.ends_on, ["the last day in force"]) if s.ends_on else Unknown("No fixed end")),
         *_release(s),
         Row("State", state_tag(s.state)),
-        *(Row("To be asked", note) for note in s.notes if s.counts),
+        *(Row("To be asked", cited_behind(note)) for note in s.notes if s.counts),
     ]
     rows += [Row(first_capital(q.kind), q.said or Unknown("No length set")) for q in s.requirements]
-    rows += [Row(name, told) for name, told in courts.law_on(s, on)]
+    rows += [Row(name, cited_behind(told)) for name, told in courts.law_on(s, on)]
     return first_capital(s.kind), rows
 
 
@@ -57,4 +58,21 @@ def _release(s: courts.SentenceSeen) -> list[Row]:
     if s.releases_on is None or s.state not in {"in force", "in breach"}:
         return []
     name = "Release" if s.release_is_automatic else "Earliest release"
-    return [Row(name, Lines(s.releases_on, [s.release_because]))]
+    said, clause = parted(s.release_because)
+    return [Row(name, Lines(s.releases_on, [said, *([Why(clause)] if clause else [])]))]
+
+
+def cited_behind(finding: str) -> Lines:
+    """What a rule concluded, its clause there for whoever asks why and in nobody's way."""
+    said, clause = parted(finding)
+    return Lines(first_capital(said), [Why(clause)] if clause else [])
+
+
+def parted(finding: str) -> tuple[str, str]:
+    """The words of a finding and the clause that stands in brackets after them; the clause may hold brackets of its own."""
+    depth = 0
+    for place in range(len(finding) - 1, -1, -1) if finding.endswith(")") else ():
+        depth += {")": 1, "(": -1}.get(finding[place], 0)
+        if depth == 0:
+            return finding[:place].rstrip(), finding[place + 1 : -1]
+    return finding, ""

@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from support.assessing import a_harm, ready_to_sign
@@ -203,3 +204,8 @@ def test_whoever_speaks_welsh_first_is_told_in_welsh_and_their_officer_may_read_
     assert "I have been clean since May" in main, "their own words stand as they said them"
     assert re.search(rb"Lang\s*\(cy", made)
     assert "What happens next" in asked
+
+
+@pytest.mark.parametrize(("left", "said"), [("3.00", "3"), ("2.50", "2.5"), ("0.00", "0"), ("100", "100")])
+def test_what_is_left_is_said_without_noughts_that_say_nothing(left, said):
+    assert what_happens_next.plain(Decimal(left)) == said

@@ -110,11 +110,16 @@ def _until(kind: str, ends_on: date | None) -> list[str]:
     return [_("Your %(sentence)s lasts until %(day)s.") % {"sentence": _(kind), "day": told_day(ends_on)}]
 
 
+def plain(number: Decimal) -> str:
+    """A number without noughts that say nothing: 3 for 3.00, 2.5 for 2.50."""
+    return f"{number.normalize():f}"
+
+
 def _left(asked: courts.RequirementSeen, done: Decimal, ends_on: date | None) -> str:
     left = max(Decimal(asked.amount or 0) - done, Decimal(0))
     said = {
         "requirement": first_capital(_(asked.kind)),
-        "left": _("up to %(number)s") % {"number": f"{left:f}"} if asked.at_most else f"{left:f}",
+        "left": _("up to %(number)s") % {"number": plain(left)} if asked.at_most else plain(left),
         "whole": asked.amount,
         "unit": _(asked.unit),
         "day": told_day(ends_on) if ends_on else "",

@@ -33,11 +33,11 @@ WHAT = {
     "offences": ("Offences", "One row for each proven offence, before the events and after."),
     "people": (
         "People",
-        "May be left out. One row a person: when they died, and by what to tell them apart.",
+        "One row a person: when they died, and by what to tell them apart.",
     ),
-    "services": ("Services", "May be left out. What each person received, from whom and when."),
-    "milestones": ("Outcomes on the way", "May be left out. Work, housing and the like, as somebody saw it."),
-    "returns": ("Returns to prison", "May be left out. Only for measuring returns."),
+    "services": ("Services", "What each person received, from whom and when."),
+    "milestones": ("Outcomes on the way", "Work, housing and the like, as somebody saw it."),
+    "returns": ("Returns to prison", "Only for measuring returns."),
 }
 """Each table that may be sent: its name on screen, and what a row of it is."""
 STATES: dict[str, tuple[str, Colour]] = {
