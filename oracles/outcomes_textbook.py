@@ -161,7 +161,9 @@ def _censored(source: Source) -> Iterator[Case]:
         else:
             yield unknown(name)
     for name, expected in content["coef"].items():
-        yield _censored_coefficient(path, on, name, expected) if path else skipped(f"coef.{name}", NO_DATA)
+        yield from (
+            _censored_coefficient(path, on, name, expected) if path else [skipped(f"coef.{name}", NO_DATA)]
+        )
 
 
 def _size(path: Path, name: str) -> int:
@@ -169,13 +171,20 @@ def _size(path: Path, name: str) -> int:
     return len(frame) if name == "n" else int(frame["cens"].sum())
 
 
-def _censored_coefficient(path: Path, on: tuple[str, ...], name: str, expected: list[float]) -> Case:
-    def run() -> list[float]:
-        fit = _censored_fit(path, on)
-        return [fit.coefficients[name], fit.errors[name]]
-
-    # a printed table may round twice on its way
-    return Case(f"coef.{name}", expected, run, tolerance=2.1 * max(rounding(value) for value in expected))
+def _censored_coefficient(
+    path: Path, on: tuple[str, ...], name: str, expected: list[float]
+) -> Iterator[Case]:
+    """A coefficient and its error, each to half of the last place that was printed of it."""
+    coefficient, error = expected
+    yield Case(
+        f"coef.{name}",
+        coefficient,
+        lambda: _censored_fit(path, on).coefficients[name],
+        tolerance=rounding(coefficient),
+    )
+    yield Case(
+        f"coef.{name}.error", error, lambda: _censored_fit(path, on).errors[name], tolerance=rounding(error)
+    )
 
 
 def _arrests(source: Source) -> Iterator[Case]:

@@ -14,7 +14,6 @@ from throughcare.casework.allocation.rules.people import grades_on, prices_on, s
 from throughcare.casework.allocation.rules.points import Kind, Line, Where, workload_on
 from throughcare.casework.allocation.rules.queue import Start, queue_on
 from throughcare.casework.allocation.rules.reductions import reasons_on
-from throughcare.casework.allocation.rules.responsibility import cut_off_editions
 from throughcare.foundation.kernel import NoEdition
 
 TODAY = date(2026, 3, 2)
@@ -119,8 +118,3 @@ def test_every_reason_for_a_reduction_belongs_to_a_category_and_has_a_sane_ceili
     for reason in reasons_on(TODAY).table.values():
         assert reason.category in {"personal", "learning", "work"}
         assert all(0 < share <= 100 for share in (reason.allowance_pct, reason.most_pct) if share is not None)
-
-
-def test_the_cut_off_is_the_lower_edge_of_the_high_band():
-    [edition] = cut_off_editions()
-    assert str(edition.table) == "6.9"

@@ -1,12 +1,10 @@
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from throughcare.casework.allocation.rules.responsibility import (
     Consequence,
-    against_cut_off,
     on_change,
     responsible,
 )
@@ -82,16 +80,3 @@ def test_a_rise_is_seen_in_the_score_and_in_mappa_too(after, says):
     found = on_change(preset(name), LOW, after, DAYS[name])
     assert found.consequence is Consequence.ESCALATE
     assert says in found.finding.because
-
-
-@pytest.mark.parametrize(
-    ("score", "expected"),
-    [
-        (None, Rsr.NOT_ASSESSED),
-        (Decimal("6.89"), Rsr.BELOW_CUT_OFF),
-        (Decimal("6.90"), Rsr.AT_OR_ABOVE_CUT_OFF),
-        (Decimal(0), Rsr.BELOW_CUT_OFF),
-    ],
-)
-def test_a_score_stands_to_the_cut_off_and_a_missing_one_does_not(score, expected):
-    assert against_cut_off(score, TODAY) is expected

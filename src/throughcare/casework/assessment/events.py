@@ -34,3 +34,11 @@ class TiersChanged:
     """People's tiers changed, in one act; only tiers that differ from the one before."""
 
     tier_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class RegistrationsChanged:
+    """Registrations of these kinds began, changed or ended for people, in one act."""
+
+    person_ids: tuple[UUID, ...]
+    kinds: tuple[str, ...]

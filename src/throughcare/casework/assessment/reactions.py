@@ -22,12 +22,15 @@ from throughcare.casework.people.events import (
     PeopleMerged,
     PeopleUnmerged,
     PersonDied,
+    TraitsCorrected,
     follow_merge,
 )
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import Heard, reacts_to
 from throughcare.foundation.kernel import Refused
 
+from .actions.scoring import score_again
 from .actions.tiering import work_out
 from .models import UNDER_WAY
 
@@ -63,6 +66,14 @@ def carry_to_the_survivor(heard: Heard) -> None:
     _again({UUID(heard.facts["survivor_id"])}, heard)
 
 
+@reacts_to(TraitsCorrected)
+def reckon_again(heard: Heard) -> None:
+    """A sex or a birthday that was corrected: scores and tier that were reckoned from it are reckoned again."""
+    person = UUID(heard.facts["person_id"])
+    score_again(person, by=_announcer(heard), at=heard.at)
+    _again({person}, heard)
+
+
 @reacts_to(PeopleUnmerged)
 def put_back(heard: Heard) -> None:
     """What followed goes back, and what had made room for it stands as it did; both tiers are worked out again."""
@@ -90,7 +101,11 @@ def _follow(heard: Heard) -> None:
 
 def _again(people: set[UUID], heard: Heard) -> None:
     """As the member who announced it, who could see the people a moment ago: the act itself needed it."""
-    by = access.member(heard.member_id, at=heard.at) if heard.member_id else None
-    if by is None:
+    work_out(people, by=_announcer(heard), at=heard.at)
+
+
+def _announcer(heard: Heard) -> Member:
+    found = access.member(heard.member_id, at=heard.at) if heard.member_id else None
+    if found is None:
         raise Refused("The member who announced this is no longer in force.")
-    work_out(people, by=by, at=heard.at)
+    return found

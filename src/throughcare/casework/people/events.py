@@ -42,6 +42,13 @@ class DeathWithdrawn:
     person_id: UUID
 
 
+@dataclass(frozen=True)
+class TraitsCorrected:
+    """A person's recorded sex or date of birth was put right: what was worked out from it is to be worked out again."""
+
+    person_id: UUID
+
+
 def follow_merge(merge_id: UUID, context: str, **said: Any) -> tuple[str, dict[str, Any]]:
     """Bring what a context keeps in line with a merge as it stands, by what its models say in ``follows``.
 

@@ -8,7 +8,12 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from throughcare.casework.assessment import queries as assessment
-from throughcare.casework.assessment.events import HarmLevelAssessed, TiersChanged
+from throughcare.casework.assessment.events import (
+    HarmLevelAssessed,
+    RegistrationsChanged,
+    ScoresRecorded,
+    TiersChanged,
+)
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.events import (
     BreachWithdrawn,
@@ -26,6 +31,7 @@ from throughcare.casework.people.events import (
     PeopleMerged,
     PeopleUnmerged,
     PersonDied,
+    TraitsCorrected,
     follow_merge,
 )
 from throughcare.foundation.access import queries as access
@@ -36,7 +42,8 @@ from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Sentence
 
-from .actions.falling import as_opening, reconsider_case
+from .actions.falling import FELL_AWAY, LENGTH_CHANGED, as_opening, reconsider_case
+from .actions.following import follow_told
 from .actions.jointly import work_jointly
 from .actions.opening import open_cases
 from .actions.risking import ORDER_OF_RISK, end_who_may_not, follow_assessed_risk
@@ -45,6 +52,7 @@ from .models import Case, Matter, TimelineEntry
 from .queries.cases import team_of_sentence
 from .rules import CaseReason, EndReason
 from .rules.areas import area_of_district
+from .rules.told import REGISTERED, Fact
 from .rules.transfers import sight_after_closing
 from .store.steps import entry
 
@@ -58,6 +66,32 @@ def open_cases_for_results(heard: Heard) -> None:
     areas = _areas([found.person_id for found in imposed], imposed)
     openings = [as_opening(found, areas[found.person_id]) for found in imposed if found.person_id in areas]
     open_cases(by=_announcer(heard), at=heard.at, openings=openings)
+    # A later record may be the first to say the sex of somebody whose case is open.
+    follow_told(areas, by=_announcer(heard), at=heard.at, about={Fact.SEX})
+
+
+@reacts_to(ScoresRecorded)
+def follow_scores(heard: Heard) -> None:
+    """A score of serious recidivism stands to the cut-off: the model is asked again who answers."""
+    people_scored = assessment.scored_for_recidivism([UUID(one) for one in heard.facts["score_ids"]])
+    follow_told(people_scored, by=_announcer(heard), at=heard.at, about={Fact.RSR})
+
+
+@reacts_to(RegistrationsChanged)
+def follow_registrations(heard: Heard) -> None:
+    """A MAPPA level or a selection for integrated offender management that begins or ends: the model is asked again."""
+    about = {REGISTERED[kind] for kind in heard.facts["kinds"] if kind in REGISTERED}
+    if about:
+        follow_told(
+            [UUID(one) for one in heard.facts["person_ids"]], by=_announcer(heard), at=heard.at, about=about
+        )
+
+
+@reacts_to(TraitsCorrected)
+def follow_corrected_sex(heard: Heard) -> None:
+    """A sex that was corrected: the model is asked again, for it may serve women apart."""
+    person = UUID(heard.facts["person_id"])
+    follow_told([person], by=_announcer(heard), at=heard.at, about={Fact.SEX})
 
 
 def _announcer(heard: Heard) -> Member:
@@ -111,21 +145,26 @@ def _tell(heard: Heard, kind: str, what: str) -> None:
 @reacts_to(SentenceAnnulled)
 def reconsider(heard: Heard) -> None:
     """A sentence that fell away: its case goes on for what is left, or closes; by one who leads it, if need be."""
+    _reconsider(heard, FELL_AWAY)
+
+
+def _reconsider(heard: Heard, what: str) -> None:
     sentence = UUID(heard.facts["sentence_id"])
-    if reconsider_case(by=_announcer(heard), at=heard.at, sentence_id=sentence):
+    if reconsider_case(by=_announcer(heard), at=heard.at, sentence_id=sentence, what=what):
         return
     unit = team_of_sentence(sentence)
     leads = access.members_who_may(Permission.OPEN_CASE, at=heard.at) if unit else []
     lead = next((one for one in leads if one.unit_id == unit), None)
     if lead is not None:
         task = app.configure_task(RECONSIDER, allow_unknown=True)
-        task.defer(member_id=str(lead.id), sentence_id=str(sentence))
+        task.defer(member_id=str(lead.id), sentence_id=str(sentence), what=what)
 
 
 @reacts_to(SentenceAmended)
 def tell_of_amendment(heard: Heard) -> None:
-    """Put the change of a sentence's length on the timeline of the case it belongs to."""
-    _tell(heard, "sentence", "The court changed the length of a sentence")
+    """Put the change of a sentence's length on the timeline of its case, and ask the model again who answers for it."""
+    _tell(heard, "sentence", LENGTH_CHANGED)
+    _reconsider(heard, LENGTH_CHANGED)
 
 
 @reacts_to(SentenceStandsAgain)

@@ -25,7 +25,7 @@ from throughcare.foundation.messages.provider import NeverSent, NotNow, Provider
 
 from .actions.arriving import BRING_IN, bring_in_newcomer, note_newcomer_refused
 from .actions.carrying import CARRY_OVER, begin_carrying, carry_some_over, settle_carrying
-from .actions.falling import reconsider_case
+from .actions.falling import FELL_AWAY, reconsider_case
 from .actions.joining import begin_joint_work, is_called_for
 from .actions.newcomers import HeldElsewhere
 from .actions.reminding import (
@@ -56,15 +56,15 @@ def _end(*, by: Member, at: datetime, row: UUID, ended: Ended) -> None:
 
 
 @app.task(name=RECONSIDER, retry=RetryStrategy(max_attempts=12, exponential_wait=2))
-def reconsider(member_id: str, sentence_id: str) -> None:
-    """Work a case out again after a sentence of it fell away, as one who leads its team.
+def reconsider(member_id: str, sentence_id: str, what: str = FELL_AWAY) -> None:
+    """Work a case out again after a sentence of it fell away or was changed, as one who leads its team.
 
     Nobody waits for it on a page, so a failure is tried again by itself, the last time after two hours.
     """
     at = timezone.now()
     by = queries.member(UUID(member_id), at=at)
     if by is not None:
-        reconsider_case(by=by, at=at, sentence_id=UUID(sentence_id))
+        reconsider_case(by=by, at=at, sentence_id=UUID(sentence_id), what=what)
 
 
 ARRIVALS = work(Work(task=BRING_IN, argument="arrival_id", model=Arrival, carry_out=_bring_in, end=_end))

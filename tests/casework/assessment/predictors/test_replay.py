@@ -17,7 +17,7 @@ from throughcare.casework.assessment.rules.predictors import (
     NotScored,
     score,
 )
-from throughcare.casework.assessment.rules.replay import canonical, replay, rule_names
+from throughcare.casework.assessment.rules.replay import answers_kept, canonical, replay, rule_names
 from throughcare.casework.assessment.rules.tier import tier_v2, tier_v3
 from throughcare.foundation.kernel import Edition, Period, Refused
 
@@ -79,3 +79,13 @@ def test_a_rule_nobody_knows_is_refused():
     assert "tier-v3" in rule_names()
     with pytest.raises(Refused, match="no rule called tarot"):
         replay("tarot", "1", "{}")
+
+
+def test_what_an_instrument_was_given_is_read_back_from_its_decision_as_it_was():
+    told = {
+        "sex": Given("male", date(2026, 11, 1), "this person's record"),
+        "date_of_birth": Given(date(1990, 5, 20), date(2026, 11, 1), "this person's record"),
+        "sanctions": Given(12, None, ""),
+        "domestic_abuse": Given(None),
+    }
+    assert answers_kept(json.loads(canonical(told))) == told

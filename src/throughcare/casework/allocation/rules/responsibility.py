@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import Enum
-from functools import cache
 
-from throughcare.foundation.kernel import Clause, Edition, Finding, edition_on
+from throughcare.foundation.kernel import Clause, Finding
 from throughcare.foundation.operating_model.rules import (
     BodyKind,
     Cohort,
@@ -21,24 +19,8 @@ from throughcare.foundation.operating_model.rules import (
     Subject,
 )
 
-from .reading import editions
-
 _RISK_ORDER = (Risk.LOW, Risk.MEDIUM, Risk.HIGH, Risk.VERY_HIGH)
 _RISING_COHORTS = {Cohort.MAPPA: "MAPPA", Cohort.PUBLIC_INTEREST: "public interest"}
-
-
-@cache
-def cut_off_editions() -> tuple[Edition[Decimal], ...]:
-    """Every edition of the cut-off for serious recidivism, in per cent."""
-    return editions("cut_off", lambda written: Decimal(written["rsr_pct"]))
-
-
-def against_cut_off(score_pct: Decimal | None, on: date) -> Rsr:
-    """Where a score of serious recidivism stands to the cut-off on a day; no score is not a low one."""
-    if score_pct is None:
-        return Rsr.NOT_ASSESSED
-    cut_off = edition_on(cut_off_editions(), on).table
-    return Rsr.AT_OR_ABOVE_CUT_OFF if score_pct >= cut_off else Rsr.BELOW_CUT_OFF
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,20 @@ from .prefill_sources import known_of
 
 DAY_OF_SCORING = "the day it was scored"
 _LEVELS = VALUES["rosh"]
+_WHO = frozenset({"sex", "date_of_birth"})
 
 
 def givens_now(found: Assessment, at: datetime) -> dict[str, Given]:
-    """What the instruments are given of an assessment as it stands: a draft follows what is on record."""
+    """What the instruments are given of an assessment as it stands: a draft follows what is on record.
+
+    Who somebody is follows the record for good: a sex or birthday taken from it is nobody's answer, and may be corrected.
+    """
     answers, known = answers_of(found), known_of(found.person_id, {}, at=at)
-    followed = {name: one for name, one in answers.items() if not is_on_record(one)}
-    return givens_for(found, followed if is_editable(State(found.state)) else answers, known, at)
+    draft = is_editable(State(found.state))
+    followed = {
+        name: one for name, one in answers.items() if not is_on_record(one) or not (draft or name in _WHO)
+    }
+    return givens_for(found, followed, known, at)
 
 
 def givens_for(

@@ -18,7 +18,7 @@ from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
-from ..events import HarmLevelAssessed
+from ..events import HarmLevelAssessed, RegistrationsChanged
 from ..models import Registration
 from ..rules.tier.registers import HARM, KINDS, LIFE_OR_IPP, RELEASED, level_falls, value_fault
 from .tiering import work_out
@@ -48,6 +48,9 @@ def record_registrations(*, by: Member, at: datetime, registrations: Sequence[Re
     )
     for person in harm:
         announce(HarmLevelAssessed(None, person), at=at, by=by.id)
+    kinds = tuple(sorted({one.kind for one in registrations} - {HARM}))
+    if kinds:
+        announce(RegistrationsChanged(tuple(sorted(people)), kinds), at=at, by=by.id)
     work_out(people, by=by, at=at)
     return len(registrations)
 
@@ -64,6 +67,7 @@ def end_registration(*, by: Member, at: datetime, person_id: UUID, kind: str, be
     if held is None:
         raise Refused("Nothing of that kind is registered.", field="kind")
     _end([held], at)
+    announce(RegistrationsChanged((person_id,), (kind,)), at=at, by=by.id)
     work_out([person_id], by=by, at=at)
 
 

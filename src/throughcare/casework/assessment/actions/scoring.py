@@ -8,19 +8,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from throughcare.casework.people import queries as people
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import change_all, insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.ledger import Decided
+from throughcare.foundation.audit.models import Decision
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 
 from ..events import ScoresRecorded
 from ..models import Score
 from ..rules import scores
 from ..rules.predictors import INSTRUMENTS, Given, NotScored, Scored, score
-from ..rules.replay import canonical
+from ..rules.replay import answers_kept, canonical
 from ..store.drafts import found_assessment
 from .on_record import givens_now
 from .tiering import remember, work_out
@@ -38,6 +41,29 @@ def record_scores(*, by: Member, at: datetime, assessment_id: UUID) -> int:
     scored = sum(not row.refused for row, _ in made)
     add_to_line(scored=scored, refused=len(made) - scored)
     return scored
+
+
+def score_again(person_id: UUID, *, by: Member, at: datetime) -> None:
+    """Score anew what stands of a person, within another act, from what each score was given and who they are by the record now.
+
+    For a sex or birthday that was put right since: the answers, and the day they were scored for, stay.
+    """
+    standing = list(Score.objects.filter(person_id=person_id, current=True).order_by("instrument"))
+    traits = people.traits_of([person_id]).get(person_id)
+    if not standing or traits is None:
+        return
+    record = {"sex": traits.sex, "date_of_birth": traits.date_of_birth}
+    who_they_are = {
+        name: Given(value, day_of(at), "this person's record") for name, value in record.items() if value
+    }
+    rows = Decision.objects.filter(id__in=[row.decision_id for row in standing])
+    kept = dict(rows.values_list("id", "inputs"))
+    made = []
+    for row in standing:
+        givens = {**answers_kept(kept[row.decision_id]), **who_they_are}
+        whole = json.loads(canonical(givens))
+        made.append(score_row(person_id, row.instrument, givens, whole, at, row.assessment_id))
+    write_scores(made, by=by, at=at)
 
 
 def score_row(

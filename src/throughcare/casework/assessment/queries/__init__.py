@@ -22,6 +22,7 @@ from .assessed import (
     tiers_by_id,
     tiers_of,
 )
+from .dividing import Divides, divides_of, scored_for_recidivism
 from .levels import LevelStanding, Signed, last_signed, level_standing, risks_told, tier_with
 from .own_summary import Summary, summary_for
 from .saving import SavedSince, saved_since, sent_back, version_of
@@ -32,6 +33,7 @@ __all__ = [
     "AWAITING",
     "AssessmentLine",
     "AssessmentSeen",
+    "Divides",
     "HarmSeen",
     "LevelStanding",
     "NeverAssessed",
@@ -49,6 +51,7 @@ __all__ = [
     "assessments_of",
     "begun",
     "costs_of",
+    "divides_of",
     "freshness_of",
     "harm_known",
     "harm_level_of",
@@ -60,6 +63,7 @@ __all__ = [
     "saved_since",
     "score",
     "score_history",
+    "scored_for_recidivism",
     "scores_of",
     "sent_back",
     "side_by_side",

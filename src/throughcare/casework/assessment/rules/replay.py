@@ -69,9 +69,14 @@ def replay(
         return _tier(rule_name, edition_name, stored)
     if rule_name not in INSTRUMENTS:
         raise Refused(f"There is no rule called {rule_name}.", field="rule")
-    answers = {name: _given(name, one) for name, one in stored["answers"].items()}
+    answers = answers_kept(stored)
     force = Basis(stored[_FORCE]) if stored.get(_FORCE) else None
     return score(rule_name, answers, edition=edition_name, force=force, among=among)
+
+
+def answers_kept(stored: Mapping[str, Any]) -> dict[str, Given]:
+    """What an instrument was given, as its decision keeps it."""
+    return {name: _given(name, one) for name, one in stored["answers"].items()}
 
 
 def _given(name: str, stored: Mapping[str, Any]) -> Given:

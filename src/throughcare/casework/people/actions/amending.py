@@ -10,10 +10,12 @@ from uuid import UUID
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.grants import derive_grants
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
+from ..events import TraitsCorrected
 from ..models import Alias, Identifier, OpenPoint, Person
 from ..rules import (
     AliasRecord,
@@ -54,6 +56,10 @@ class PersonChanges:
         return {name: value for name, value in values.items() if value is not None}
 
 
+# What scores, tiers and operating models reason from; a correction of either is announced.
+REASONED_FROM = ("sex", "date_of_birth")
+
+
 @action(Permission.AMEND_PERSON)
 def amend_person(*, by: Member, at: datetime, person_id: UUID, version: int, changes: PersonChanges) -> None:
     """Change what is recorded of a person; Refused when somebody else changed it since ``version``.
@@ -73,6 +79,8 @@ def amend_person(*, by: Member, at: datetime, person_id: UUID, version: int, cha
     change(person, version, **columns)
     _settled(by, at, person_id, sorted(columns))
     compare_again([person_id])
+    if any(name in columns and columns[name] != getattr(person, name) for name in REASONED_FROM):
+        announce(TraitsCorrected(person_id), at=at, by=by.id)
     add_to_line(changed=sorted(columns))
 
 

@@ -103,7 +103,7 @@ def _refuse(kind: IdentifierKind, expected: str) -> Refused:
     return Refused(f"This is not a {kind.words}: {expected}.", field=kind.value)
 
 
-_PNC = re.compile(r"(?P<year>\d{2}|\d{4}) ?[/\-. ] ?(?P<serial>\d{1,7}) ?[/\-]?(?P<letter>[A-Z])", re.ASCII)
+_PNC = re.compile(r"(?P<year>\d{2}|\d{4}) ?[/\-. ] ?(?P<serial>\d{1,7}) ?[/\-]? ?(?P<letter>[A-Z])", re.ASCII)
 _PNC_RUN = re.compile(r"(?P<digits>\d{3,11}) ?(?P<letter>[A-Z])", re.ASCII)
 _PNC_SPELT = "it is written as year, stroke, seven digits and a letter, like 2008/0056560Z"
 
@@ -117,9 +117,10 @@ def _full_year(written: str, this_year: int) -> int:
 
 
 def _pnc(written: str, this_year: int) -> Recognised:
-    found = _PNC.fullmatch(written)
+    plain = re.sub(r"^PNC(?: ?(?:NO|NUMBER|ID))?[ :.]+", "", written)
+    found = _PNC.fullmatch(plain)
     if found is None:
-        return _pnc_run_together(written, this_year)
+        return _pnc_run_together(plain, this_year)
     year, serial, letter = _full_year(found["year"], this_year), int(found["serial"]), found["letter"]
     _check(IdentifierKind.PNC, letter, year, serial, width=7)
     if not EARLIEST_YEAR <= year <= this_year:

@@ -23,21 +23,25 @@ from .opening import HEAVIEST_LAST, Opening, rehouse
 from .risking import end_who_may_not
 
 FELL_AWAY = "A sentence fell away and counts no longer"
+LENGTH_CHANGED = "The court changed the length of a sentence"
 _OF_COURT = (CaseReason.SENTENCE.value, CaseReason.REPORT.value)
 
 
 @action(Permission.OPEN_CASE)
-def reconsider_case(*, by: Member, at: datetime, sentence_id: UUID) -> bool:
-    """Work the case of a sentence that fell away out again from what is left; whether it was found. Safe to repeat."""
+def reconsider_case(*, by: Member, at: datetime, sentence_id: UUID, what: str = FELL_AWAY) -> bool:
+    """Work the case of a sentence that fell away, or was changed, out again from what is left; whether it was found.
+
+    ``what`` is what the timeline says of it, once. Safe to repeat.
+    """
     matter = Matter.objects.filter(kind=CaseReason.SENTENCE, about_id=sentence_id).order_by("-at").first()
     case = Case.objects.select_for_update().filter(id=matter.case_id).first() if matter else None
     if case is None:
         return False
     concerns(case.person_id)
     add_to_line(case=case.id, sentence=sentence_id)
-    told = TimelineEntry.objects.filter(case=case, kind="sentence", about_id=sentence_id, what=FELL_AWAY)
+    told = TimelineEntry.objects.filter(case=case, kind="sentence", about_id=sentence_id, what=what)
     if not told.exists():
-        insert_all([entry(case, by, at, "sentence", FELL_AWAY, about=sentence_id)])
+        insert_all([entry(case, by, at, "sentence", what, about=sentence_id)])
     if case.closed_at is None:
         _go_on_or_close(case, by, at)
     return True

@@ -13,12 +13,14 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, new_id
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import Function, Place, Risk, Rsr, Sentence, Subject
 
 from ..events import CasesOpened, CasesPassedOn
 from ..models import Case, Matter, Tenure, TimelineEntry
 from ..rules import CaseReason, EndReason, as_subject
+from ..rules.told import EVERY_FACT, NOTHING_TOLD, Told, cohorts_told, rsr_told
 from ..store.steps import (
     Atlas,
     begin_responsibility,
@@ -31,6 +33,7 @@ from ..store.steps import (
     subject_of,
     tell_of_ended,
 )
+from ..store.telling import told_of
 from .jointly import work_jointly
 from .moving import note_sentenced
 
@@ -81,7 +84,12 @@ def open_cases(
         for person, found in people.items()
         if person in existing
     ]
-    made = [_new_case(found, by, at, atlas) for person, found in people.items() if person not in existing]
+    told = told_of(person for person in people if person not in existing)
+    made = [
+        _new_case(found, told.get(person, NOTHING_TOLD), by, at, atlas)
+        for person, found in people.items()
+        if person not in existing
+    ]
     opened = [case for case in made if case is not None]
     not_held = tuple(
         person for (person, _), case in zip(_new(people, existing), made, strict=True) if case is None
@@ -119,17 +127,19 @@ def _holder(opening: Opening, subject: Subject, by: Member, atlas: Atlas) -> tup
     return held, atlas.team(opening.area_code, held) or by.unit_id, ""
 
 
-def _first_seen(opening: Opening) -> Subject:
-    """Somebody of whom nothing is known yet but what the court did: nothing assessed, in no cohort, not resettled."""
+def _first_seen(opening: Opening, told: Told, at: datetime) -> Subject:
+    """Somebody of whom nothing is known in this case but what the court did, and what the record tells of them already."""
     return as_subject(
-        risk=Risk.NOT_ASSESSED, sentence=opening.sentence, place=opening.place, rsr=Rsr.NOT_ASSESSED, cohorts=(),
+        risk=Risk.NOT_ASSESSED, sentence=opening.sentence, place=opening.place,
+        rsr=rsr_told(Rsr.NOT_ASSESSED, told, EVERY_FACT, day_of(at)), cohorts=cohorts_told((), told, EVERY_FACT),
         resettled=False,
     )  # fmt: skip
 
 
-def _new_case(openings: Sequence[Opening], by: Member, at: datetime, atlas: Atlas) -> Case | None:
+def _new_case(openings: Sequence[Opening], told: Told, by: Member, at: datetime, atlas: Atlas) -> Case | None:
     first = _heaviest(openings)
-    held = _holder(first, _first_seen(first), by, atlas)
+    seen = _first_seen(first, told, at)
+    held = _holder(first, seen, by, atlas)
     if held is None:
         return None
     organisation, unit, _ = held
@@ -137,6 +147,7 @@ def _new_case(openings: Sequence[Opening], by: Member, at: datetime, atlas: Atla
         id=new_id(), person_id=first.person_id, opened_because=first.because, opened_at=at, area_code=first.area_code,
         organisation_id=organisation, unit_id=unit, model_id=atlas.model_id(first.area_code),
         model_name=atlas.model_name(first.area_code), sentence=first.sentence, place=first.place,
+        rsr=seen.rsr.value, cohorts=sorted(one.value for one in seen.cohorts),
     )  # fmt: skip
 
 
@@ -156,6 +167,7 @@ def _write(
     insert_all(matters)
     insert_all(entries)
     open_gaps(cases, at, "the case has just opened", atlas)
+    work_jointly([case for case in cases if case.cohorts], by, at)
 
 
 def _matter(case: Case, opening: Opening, at: datetime) -> Matter:

@@ -196,26 +196,29 @@ def apply(case: Case, by: Member, at: datetime, change: Change, because: str, se
     )
     if seen and seen != follows.mark:
         raise Refused(CHANGED)
-    change_case(
-        case,
-        risk=change.risk,
-        rsr=change.rsr or case.rsr,
-        cohorts=sorted(change.cohorts) if change.cohorts is not None else case.cohorts,
-        oversight=case.oversight or follows.oversight,
-    )
-    insert_all([entry(case, by, at, "risk", f"Risk of serious harm: {words(change.risk)}", note=because)])
-    if follows.oversight:
-        insert_all([_overseen(case, by, at)])
-    work_jointly([case], by, at)
-    pass_on(case, by, at, follows)
     open_now = Lowering.objects.filter(case=case.id, state=LoweringState.ASKED.value)
     open_now.update(state=LoweringState.OVERTAKEN.value, answered_by=by.id, answered_at=at)
     if change.risk in ORDER:
         why = because.strip() or "recorded on the case"
         assessing.follow_levels(by=by, at=at, levels={case.person_id: change.risk.value}, because=why)
+    carry_out(case, by, at, follows, f"Risk of serious harm: {words(change.risk)}", because)
+    return follows
+
+
+def carry_out(case: Case, by: Member, at: datetime, follows: WhatFollows, said: str, because: str) -> None:
+    """Write on a locked case what it has become, and do all that follows; the grants of roles that end close last."""
+    after = follows.after
+    change_case(
+        case, risk=after.risk.value, rsr=after.rsr.value, cohorts=sorted(one.value for one in after.cohorts),
+        oversight=case.oversight or follows.oversight,
+    )  # fmt: skip
+    insert_all([entry(case, by, at, "risk", said, note=because)])
+    if follows.oversight:
+        insert_all([_overseen(case, by, at)])
+    work_jointly([case], by, at)
+    pass_on(case, by, at, follows)
     announce(RiskChanged(case.id, case.person_id), at=at, by=by.id)
     close_grants("tenure", [one.tenure_id for one in follows.ending])
-    return follows
 
 
 def _overseen(case: Case, by: Member, at: datetime) -> TimelineEntry:

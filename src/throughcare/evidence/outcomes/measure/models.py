@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -105,22 +104,18 @@ def censored_times(people: pd.DataFrame, *, time: str, happened: str, on: Sequen
     the logarithms' own scale, which textbooks print.
     """
     import numpy as np
-    from lifelines import LogNormalAFTFitter
 
-    model = LogNormalAFTFitter()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        model.fit(people[[time, happened, *on]].astype(float), duration_col=time, event_col=happened)
-    names = {"const": ("mu_", "Intercept"), **{name: ("mu_", name) for name in on}}
-    sigma = float(np.exp(model.params_["sigma_", "Intercept"]))
-    seen = people[people[happened] == 1]
-    logs = float(np.log(seen[time]).sum())
-    fitted = float(model.log_likelihood_)
+    from .censored import peak
+
+    logs = np.log(people[time].to_numpy(dtype=float))
+    seen = people[happened].to_numpy(dtype=float) == 1
+    design = np.column_stack([np.ones(len(people)), people[list(on)].to_numpy(dtype=float)])
+    found, names = peak(logs, seen, design), ("const", *on)
     return Fit(
-        {name: float(model.params_[place]) for name, place in names.items()},
-        {name: float(model.standard_errors_[place]) for name, place in names.items()},
-        fitted,
-        {"sigma": sigma, "log_scale_log_likelihood": fitted + logs},
+        dict(zip(names, map(float, found.coefficients), strict=True)),
+        dict(zip(names, map(float, found.errors), strict=True)),
+        found.log_likelihood - float(logs[seen].sum()),
+        {"sigma": found.sigma, "log_scale_log_likelihood": found.log_likelihood},
     )
 
 
