@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 from support.contacts import met
 from support.service import a_person, a_service, managed
@@ -14,7 +15,7 @@ from throughcare.casework.courts.models import Sentence
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.supervision import queries
 from throughcare.casework.supervision.actions import record_contact
-from throughcare.casework.supervision.models import Case, Contact
+from throughcare.casework.supervision.models import Case, Contact, Responsibility
 from throughcare.casework.supervision.rules.package_terms import Phase
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel.days import day_of
@@ -94,6 +95,10 @@ def test_the_page_and_the_api_say_the_same_and_a_weekly_appointment_missed_is_on
     tiered(person)
     at = person.service.later()
     record_contact(by=person.team.officer, at=at, meeting=met(person.case, at, "office visit"))
+    began = timezone.now() - timedelta(days=60)
+    Case.objects.using("owner").filter(id=person.case).update(opened_at=began)
+    running = Responsibility.objects.using("owner").filter(case=person.case)
+    running.update(during=DateTimeTZRange(began, None))
     Contact.objects.using("owner").filter(case=person.case).update(
         happened_at=timezone.now() - timedelta(days=8)
     )
