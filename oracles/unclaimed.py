@@ -16,7 +16,6 @@ UNCLAIMED: Mapping[str, str] = {
     "handover_cases.json": _NO_RULE_YET,
     "approved_premises_notice.json": _NO_RULE_YET,
     "progression_model_dates.json": _NO_RULE_YET,
-    "unpaid_work_scheduling.json": _NO_RULE_YET,
     "person_match_splink_weights.csv": "weights of a model, not cases",
     "commissioning/*": _FORMATS,
     "libra/*": _FORMATS,

@@ -352,3 +352,15 @@ def test_the_last_days_are_full(sign_ins: list[accounts.SignIn]) -> None:
     assert met.filter(happened_at__gte=NOW - timedelta(days=7)).count() > PEOPLE / 20
     states = set(Sentence.objects.using("owner").values_list("state", flat=True))
     assert states >= {"in force", "in breach", "completed", "revoked"}
+
+
+def test_hours_of_unpaid_work_are_part_worked_on_projects_at_every_stage(sign_ins: Any) -> None:
+    from throughcare.casework.unpaid_work.models import Project, Told, Turn, Work
+
+    states = set(Project.objects.using("owner").values_list("state", flat=True))
+    assert {"nominated", "approved", "closed"} <= states
+    works, told = Work.objects.using("owner").count(), Told.objects.using("owner").count()
+    assert works >= 4 and told >= 8
+    assert Turn.objects.using("owner").filter(stood_down=True).exists()
+    ahead = Turn.objects.using("owner").filter(off_at=None, on__gt=AS_AT)
+    assert ahead.exists() and not ahead.filter(told__isnull=False).exists()

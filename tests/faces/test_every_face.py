@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from throughcare.faces.face import HERE, Face, faces
+from throughcare.faces.face import HERE, Command, Face, faces
 from throughcare.faces.web.navigation import entries
 
 ALL = faces()
@@ -72,10 +72,17 @@ def test_every_word_for_a_look_is_of_a_route_or_an_operation_of_the_same_face(fa
     assert [name for name in face.looks if name not in routes and name not in OPERATIONS] == []
 
 
+def spoken(face: Face, command: Command) -> list[str]:
+    """A command with each word that may follow it: faces may share the first word, say "import", and never what follows."""
+    app = getattr(import_module(face.room(command.module)), command.attribute)
+    named = [one.name or (one.callback.__name__.replace("_", "-")) for one in app.registered_commands]
+    return [f"{command.name} {word}" for word in named] or [command.name]
+
+
 def test_no_two_faces_claim_one_place_one_command_or_one_word():
     places = [entry.place for entry in entries()]
     tabs = [tab.place for face in ALL for tab in face.tabs]
-    commands = [command.name for face in ALL for command in face.commands]
+    commands = [said for face in ALL for command in face.commands for said in spoken(face, command)]
     looks = [route for face in ALL for route in face.looks]
     causes = [cause for face in ALL for cause in face.causes]
     for claimed in (places, tabs, commands, looks, causes):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -38,6 +38,8 @@ from throughcare.casework.programmes.models import Enrolment, EnrolmentMove, Gro
 from throughcare.casework.supervision.actions import Booking, offer_transfer, record_contact
 from throughcare.casework.supervision.models import Beginning, Lowering
 from throughcare.casework.supervision.rules.contacts import ContactKind
+from throughcare.casework.unpaid_work.models import Project, Turn, Work
+from throughcare.casework.unpaid_work.models import Told as TurnTold
 from throughcare.evidence.extracts.models import SentTables
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.grants import derive_grants
@@ -130,7 +132,8 @@ def _sent(person: Person) -> UUID:
 def made_about(person: Person) -> dict[str, Any]:
     """A contact with an appointment, a requirement that waits, a lowering asked for, a referral and a goal: what pages about somebody name."""
     return {
-        **_met(person), **_waits(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person)
+        **_met(person), **_waits(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person),
+        **_works(person),
     }  # fmt: skip
 
 
@@ -190,6 +193,34 @@ def _referred(person: Person) -> dict[str, Any]:
     for one in (service, row, step):
         type(one).objects.using("owner").bulk_create([one])
     return {"service_id": service.id, "referral_id": made, "step": "withdraw"}
+
+
+def _works(person: Person) -> dict[str, Any]:
+    """Hours of unpaid work in the hands of the team that answers for somebody, with a turn that was told of, and its project."""
+    unit, by, on = person.team.unit, person.team.officer, day_of(person.service.at)
+    contact = record_contact(by=by, at=person.service.later(), meeting=met(person.case, person.service.at))
+    required = Requirement.objects.using("owner").get(person_id=person.id, kind="unpaid work").id
+    project = Project(
+        unit_id=unit, title="A park", problem="Litter", nominator="a resident", state="approved", place="The park", weekdays=[0],
+        starts=time(10), until=time(16), runs=DateRange(START, None), places=3, at=NOW, member_id=by.id, decided_by=by.id,
+        decided_at=NOW,
+    )  # fmt: skip
+    work = Work(
+        person_id=person.id, case_id=person.case, requirement_id=required, from_unit=unit, to_unit=unit,
+        shared_by=person.team.organisation, opened_by=by.id, opened_at=NOW,
+    )  # fmt: skip
+    said = {"starts": time(10), "until": time(16), "at": NOW, "member_id": by.id}
+    turn = Turn(person_id=person.id, work=work, project=project, on=on, **said)
+    told = TurnTold(
+        person_id=person.id, turn=turn, number=1, outcome="attended", counted=360, contact_id=contact.contact_id,
+        organisation_id=person.team.organisation, **said,
+    )  # fmt: skip
+    for one in (project, work, turn, told):
+        type(one).objects.using("owner").bulk_create([one])
+    return {
+        "project_id": project.id, "decision": "close", "day": str(on), "work_id": work.id, "deed": "take-back",
+        "turn_id": turn.id,
+    }  # fmt: skip
 
 
 def _planned(person: Person) -> dict[str, Any]:

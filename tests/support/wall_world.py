@@ -160,6 +160,7 @@ def _value(kind: str, udt: str) -> Any:
     by_kind: dict[str, Any] = {
         "uuid": str(new_id()), "integer": 1, "smallint": 1, "bigint": 1, "boolean": False, "double precision": 1.0,
         "numeric": 1, "timestamp with time zone": NOW.isoformat(), "date": "2026-11-02", "jsonb": {}, "ARRAY": [],
+        "time without time zone": "10:00",
     }  # fmt: skip
     ranges = {"tstzrange": f"[{NOW.isoformat()},)", "daterange": "[2026-11-02,)"}
     return by_kind.get(kind, ranges.get(udt, "x"))

@@ -32,6 +32,10 @@ OPEN = {
     "kind",
     "service_id",
     "step",
+    "project_id",
+    "decision",
+    "day",
+    "deed",
 }
 ANY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 ONCE = re.compile(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"')

@@ -30,8 +30,9 @@ ROLES_THAT_OPEN_EVERYTHING = (
     "administrator",
     "inspector",
     "sentencer",
+    "commissioner",
 )
-SEE_NOBODY = {"administrator", "sentencer"}
+SEE_NOBODY = {"administrator", "sentencer", "commissioner"}
 
 
 def lines(database: Database, who: Member, *kinds: str) -> list[tuple[Any, ...]]:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "throughcare.casework.planning",
     "throughcare.casework.programmes",
     "throughcare.casework.interventions",
+    "throughcare.casework.unpaid_work",
     "throughcare.evidence.extracts",
     "throughcare.faces.web",
     "throughcare.faces.index",

@@ -321,6 +321,10 @@ def test_every_kind_that_the_order_weighs_is_made_here_or_named_with_where_it_is
         "group attendance": "tests of groups on the homes of those who hold them",
         "plan": "tests of plans on the homes of those who answer for the sentence",
         "plan review": "the same",
+        "turns untold": "tests of unpaid work on the homes of whoever arranges it",
+        "no turn ahead": "the same",
+        "hours done": "the same",
+        "project asked for": "the same",
         "body missing": "an area without a body, below",
         "sampled": "tests of inspectors' homes",
     }

@@ -61,6 +61,10 @@ class Permission(StrEnum):
     # programmes
     RUN_GROUPS = "run groups of a programme"
     DELIVER_PROGRAMME = "deliver a programme"
+    # unpaid work
+    NOMINATE_PROJECT = "nominate a project of unpaid work"
+    KEEP_PROJECTS = "keep projects of unpaid work"
+    ARRANGE_UNPAID_WORK = "arrange unpaid work"
     # planning
     WRITE_PLAN = "write a plan"
     END_ORDER_EARLY = "end an order early"

@@ -29,6 +29,10 @@ class WorkingCalendar:
         """Whether the office works on a day."""
         return day.weekday() < _SATURDAY and day not in _bank_holidays(day.year) and day not in self._closures
 
+    def is_bank_holiday(self, day: date) -> bool:
+        """Whether a day is a bank holiday or an extra closure, whatever day of the week it is."""
+        return day in _bank_holidays(day.year) or day in self._closures
+
     def next_working(self, day: date) -> date:
         """The day itself when it is worked, else the first worked day after it."""
         while not self.is_working(day):

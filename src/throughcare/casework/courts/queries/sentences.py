@@ -57,6 +57,8 @@ class RequirementSeen:
     ended_on: date | None = None
     at_most: bool = False
     name: str = ""
+    sentence_kind: str = ""
+    imposed_on: date | None = None
 
     @property
     def said(self) -> str:
@@ -245,6 +247,8 @@ def _requirement(row: Requirement) -> RequirementSeen:
         row.ended_on,
         row.at_most,
         row.name,
+        row.sentence.kind,
+        row.sentence.imposed_on,
     )
 
 

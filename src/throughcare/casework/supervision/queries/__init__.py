@@ -32,6 +32,7 @@ from .contacts import (
     AppointmentSeen,
     Contacting,
     ContactSeen,
+    Towards,
     appointment,
     appointments_of,
     contact,
@@ -39,9 +40,11 @@ from .contacts import (
     credited,
     follows_from,
     next_appointments,
+    towards,
     what_follows,
 )
 from .corrections import contacts_as_they_stand
+from .deliverers import Deliverer, deliverer_of
 from .diary import MOST_IN_DIARY, InDiary, clashes_with, diary
 from .duties import (
     Answered,
@@ -128,6 +131,7 @@ __all__ = [
     "CasesLeft",
     "ContactSeen",
     "Contacting",
+    "Deliverer",
     "DoneByOther",
     "FailedReminder",
     "FlowSeen",
@@ -159,6 +163,7 @@ __all__ = [
     "Serving",
     "TenureSeen",
     "TimelinePage",
+    "Towards",
     "TransferSeen",
     "Waiting",
     "Whereabouts",
@@ -186,6 +191,7 @@ __all__ = [
     "contacts_of",
     "credited",
     "days_released",
+    "deliverer_of",
     "diary",
     "done_by_others",
     "failed_reminders",
@@ -235,6 +241,7 @@ __all__ = [
     "teams_to_offer_to",
     "timeline",
     "timeline_kinds",
+    "towards",
     "transfer",
     "transfers_waiting",
     "weekly_due",

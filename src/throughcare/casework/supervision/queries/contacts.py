@@ -23,13 +23,25 @@ from ..models import Appointment, Case, Contact
 from ..rules.absences import contact_terms, decided_under, follows, window_begins
 from ..rules.attendance import AttendanceCount, Attended, counted
 from ..rules.contacts import FAILED, MET, Absence, ContactKind, Evidence, Outcome, Whom
-from ..store.contacts import Meeting, credited
+from ..store.contacts import Meeting, Towards, credited, towards
 from ..store.steps import Atlas, subject_of
 from .reading import APPOINTMENTS, CORRECTED, CORRECTIONS, MOST, STANDING, named
 
 __all__ = [
-    "AppointmentSeen", "ContactSeen", "Contacting", "appointment", "appointments_of", "contact", "contacting",
-    "contacts_seen", "credited", "follows_from", "next_appointments", "what_follows",
+    "AppointmentSeen",
+    "ContactSeen",
+    "Contacting",
+    "Towards",
+    "appointment",
+    "appointments_of",
+    "contact",
+    "contacting",
+    "contacts_seen",
+    "credited",
+    "follows_from",
+    "next_appointments",
+    "towards",
+    "what_follows",
 ]  # fmt: skip
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Sum
 
+from throughcare.foundation.kernel.days import day_of
+
 from ..models import Contact
-from ..rules.contacts import Told
+from ..rules.contacts import Outcome, Told
 
 
 @dataclass(frozen=True)
@@ -31,3 +34,26 @@ def credited(requirement_ids: Iterable[UUID], *, but: UUID | None = None) -> dic
     others = standing.exclude(id=but) if but else standing
     counted = others.exclude(done=None).order_by().values("requirement_id").annotate(all=Sum("done"))
     return {row["requirement_id"]: row["all"] for row in counted if row["requirement_id"] is not None}
+
+
+@dataclass(frozen=True)
+class Towards:
+    """A contact that stands and was held towards a requirement: on which day, what came of it, and how much it counts for (None: nothing)."""
+
+    contact_id: UUID
+    requirement_id: UUID
+    on: date
+    outcome: Outcome
+    done: Decimal | None
+
+
+def towards(requirement_ids: Iterable[UUID]) -> list[Towards]:
+    """Every contact that stands towards requirements, the earliest first; one question."""
+    rows = Contact.objects.filter(requirement_id__in=list(requirement_ids), corrected=None)
+    return [
+        Towards(row.id, row.requirement_id, day_of(row.happened_at), Outcome(row.outcome), row.done)
+        for row in rows.only("id", "person_id", "requirement_id", "happened_at", "outcome", "done").order_by(
+            "happened_at", "id"
+        )
+        if row.requirement_id is not None
+    ]

@@ -22,7 +22,7 @@ from throughcare.casework.supervision.rules.contacts import (
     Whom,
 )
 from throughcare.casework.supervision.rules.diary import Every, MovedBy
-from throughcare.faces.web.look.fields import CountedField, DayField, UnitInput
+from throughcare.faces.web.look.fields import ClockField, CountedField, DayField, UnitInput
 from throughcare.faces.web.look.formats import moment
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.page import Asking
@@ -32,22 +32,8 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import LONDON, day_of
 
-CLOCKS = ["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p"]
-NO_CLOCK = {"invalid": "Enter a time like 14:30 or 2:30pm"}
 KINDS = [(kind.value, kind.words) for kind in ContactKind]
 NONE, CHOOSE = ("", "None"), ("", "Choose")
-
-
-class ClockField(forms.TimeField):
-    """A time of day as people write it: 14:30, 2.30pm, 9am."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(input_formats=CLOCKS, error_messages=NO_CLOCK, **given)
-        self.widget.attrs["class"] = "govuk-input--width-5"
-
-    def to_python(self, value: Any) -> time | None:
-        """The time, with or without spaces in it."""
-        return super().to_python(value.replace(" ", "") if isinstance(value, str) else value)
 
 
 class NextAppointment(forms.Form):

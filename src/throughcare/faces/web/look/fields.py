@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -166,3 +166,19 @@ class CountedField(forms.CharField):
             raise ValidationError(
                 f"Shorten the {name} by {over} characters: the limit is {self.limit}", code="long"
             )
+
+
+CLOCKS = ["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p"]
+NO_CLOCK = {"invalid": "Enter a time like 14:30 or 2:30pm"}
+
+
+class ClockField(forms.TimeField):
+    """A time of day as people write it: 14:30, 2.30pm, 9am."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(input_formats=CLOCKS, error_messages=NO_CLOCK, **given)
+        self.widget.attrs["class"] = "govuk-input--width-5"
+
+    def to_python(self, value: Any) -> time | None:
+        """The time, with or without spaces in it."""
+        return super().to_python(value.replace(" ", "") if isinstance(value, str) else value)

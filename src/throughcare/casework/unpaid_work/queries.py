@@ -1,0 +1,213 @@
+"""Tells: projects, who comes when, how somebody's hours stand, what waits, and what suits whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from throughcare.casework.courts.rules.decided import hours_to_work_by
+from throughcare.casework.people import queries as people
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.audit.trail import concerns
+from throughcare.foundation.kernel import Finding, WorkingCalendar
+from throughcare.foundation.kernel.days import day_of
+
+from .models import Placement, Project, Turn, Work
+from .rules.crediting import education_allowance
+from .rules.standing import Forecast, Hours, forecast
+from .rules.terms import work_terms
+from .rules.words import ProjectState
+from .store import TurnStands, WorkStands, places_taken, suited, turns_on, works
+
+
+@dataclass(frozen=True)
+class ProjectSeen:
+    """A project, the team that runs it, and how many hold a place on each of its weekdays."""
+
+    row: Project
+    unit: str
+    taken: dict[int, int]
+
+
+def projects(
+    *, unit_ids: Iterable[UUID] | None = None, states: Iterable[ProjectState] = (), today: date
+) -> list[ProjectSeen]:
+    """Projects, those asked for first and then by name; of some teams, or of all."""
+    rows = Project.objects.all()
+    if unit_ids is not None:
+        rows = rows.filter(unit__in=list(unit_ids))
+    if states:
+        rows = rows.filter(state__in=list(states))
+    return _projects(list(rows.order_by("title", "id")), today)
+
+
+def project(project_id: UUID, *, today: date) -> ProjectSeen | None:
+    """One project, or None where there is none."""
+    return next(iter(_projects(list(Project.objects.filter(id=project_id)), today)), None)
+
+
+def _projects(rows: list[Project], today: date) -> list[ProjectSeen]:
+    units = access.units({row.unit_id for row in rows})
+    taken = places_taken([row.id for row in rows], today) if rows else {}
+    names = {key: f"{unit.name}, {unit.organisation.name}" for key, unit in units.items()}
+    return [
+        ProjectSeen(
+            row, names.get(row.unit_id, "a team since closed"),
+            {day: n for (project, day), n in taken.items() if project == row.id},
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class HoursSeen:
+    """An order's hours as a page shows them; ``law`` says by when they are to be worked, as the law stands on the day."""
+
+    stands: WorkStands
+    team: str
+    hours: Hours | None
+    forecast: Forecast | None
+    law: Finding | None
+    may_learn: int
+    first_turn_by: date
+
+    @property
+    def next(self) -> Turn | None:
+        """The next turn that is to come."""
+        return next((turn.row for turn in self.stands.turns if turn.is_open), None)
+
+
+def hours_of(person_id: UUID, *, on: date) -> list[HoursSeen]:
+    """A person's hours, those under way first."""
+    concerns(person_id)
+    rows = Work.objects.filter(person_id=person_id).order_by("ended_at", "-opened_at")
+    return _seen(sorted(rows, key=lambda row: row.ended_at is not None), on)
+
+
+def hours(work_id: UUID, *, on: date) -> HoursSeen | None:
+    """One order's hours, or None where there are none or the wall hides them."""
+    found = list(Work.objects.filter(id=work_id))
+    for row in found:
+        concerns(row.person_id)
+    return next(iter(_seen(found, on)), None)
+
+
+def turn(turn_id: UUID) -> TurnStands | None:
+    """One turn with what was said of it, where the viewer sees it."""
+    row = Turn.objects.filter(id=turn_id).first()
+    if row is None:
+        return None
+    concerns(row.person_id)
+    return next((one for one in turns_on(row.project_id, row.on) if one.row.id == turn_id), None)
+
+
+def hours_arranged(unit_ids: Iterable[UUID], *, on: date) -> list[HoursSeen]:
+    """Hours under way that teams arrange, the longest there first."""
+    return _seen(
+        Work.objects.filter(to_unit__in=list(unit_ids), ended_at=None).order_by("opened_at", "id"), on
+    )
+
+
+def hours_sent(case_ids: Iterable[UUID], *, on: date) -> list[HoursSeen]:
+    """Hours under way of cases, whoever arranges them."""
+    return _seen(Work.objects.filter(case__in=list(case_ids), ended_at=None).order_by("opened_at", "id"), on)
+
+
+def _seen(rows: Iterable[Work], on: date) -> list[HoursSeen]:
+    stands = works(rows)
+    units = access.units({one.row.to_unit for one in stands})
+    return [_hours(one, units.get(one.row.to_unit), on) for one in stands]
+
+
+def _hours(stands: WorkStands, unit: access.Unit | None, on: date) -> HoursSeen:
+    left, terms = stands.hours(on), work_terms(on).table
+    team = f"{unit.name}, {unit.organisation.name}" if unit else "a team since closed"
+    allowed = education_allowance(stands.ordered, terms) - stands.learnt if stands.ordered else 0
+    by = WorkingCalendar().add(day_of(stands.row.opened_at), terms.first_turn_days)
+    return HoursSeen(
+        stands, team, left, forecast(left.left, stands.days, on=on) if left else None,
+        hours_to_work_by(stands.imposed_on, on=on) if stands.imposed_on else None, max(0, allowed), by,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Comes:
+    """Somebody who is to come to a project on a day, and what was said of it."""
+
+    turn: TurnStands
+    person_id: UUID
+    name: str
+
+
+def comes(project_id: UUID, on: date) -> list[Comes]:
+    """Who is to come to a project on a day, as far as the viewer sees them, by when they start and name."""
+    found = turns_on(project_id, on)
+    names = people.names_of({turn.row.person_id for turn in found})
+    seen = [
+        Comes(turn, turn.row.person_id, names[turn.row.person_id].name)
+        for turn in found
+        if turn.row.person_id in names
+    ]
+    return sorted(seen, key=lambda one: (one.turn.row.starts, one.name))
+
+
+@dataclass(frozen=True)
+class DayHeld:
+    """A day of a project: how many are to come, and of how many nothing is recorded."""
+
+    project_id: UUID
+    title: str
+    on: date
+    coming: int
+    untold: int
+
+
+def days_held(unit_ids: Iterable[UUID], *, since: date, until: date) -> list[DayHeld]:
+    """The days of teams' projects on which somebody is to come, the earliest first."""
+    rows = Turn.objects.filter(project__unit__in=list(unit_ids), on__range=(since, until), off_at=None)
+    held: dict[tuple[UUID, date], list[bool]] = {}
+    titles: dict[UUID, str] = {}
+    for key, on, title, told in rows.order_by("on", "project__title").values_list(
+        "project_id", "on", "project__title", "told__id"
+    ):
+        held.setdefault((key, on), []).append(told is not None)
+        titles[key] = title
+    return [DayHeld(key, titles[key], on, len(told), told.count(False)) for (key, on), told in held.items()]
+
+
+@dataclass(frozen=True)
+class Suiting:
+    """A project and whether it suits somebody, with every reason in words."""
+
+    project: ProjectSeen
+    fits: bool
+    unsure: bool
+    reasons: tuple[str, ...]
+
+
+def projects_for(person_id: UUID, *, unit_id: UUID, on: date) -> list[Suiting]:
+    """The projects of a team held against what is known of somebody, those that suit first."""
+    concerns(person_id)
+    found = []
+    for seen in projects(unit_ids=[unit_id], states=[ProjectState.APPROVED], today=on):
+        said = suited(seen.row, person_id, None, on=on)
+        found.append(Suiting(seen, said.fits, said.unsure, tuple(one.because for one in said.findings)))
+    return sorted(found, key=lambda one: (not one.fits, one.unsure, one.project.row.title))
+
+
+def placement(placement_id: UUID) -> Placement | None:
+    """One placement, where the viewer sees it."""
+    return Placement.objects.filter(id=placement_id).select_related("project").first()
+
+
+def nominated(unit_ids: Iterable[UUID], *, at: datetime) -> list[Project]:
+    """Projects asked of teams and not decided, the longest waiting first."""
+    rows = Project.objects.filter(unit__in=list(unit_ids), state=ProjectState.NOMINATED, at__lte=at)
+    return list(rows.order_by("at", "id"))
+
+
+def asked_by(member_id: UUID) -> list[Project]:
+    """The projects a member asked for, the latest first."""
+    return list(Project.objects.filter(member_id=member_id).order_by("-at", "-id")[:50])

@@ -1,0 +1,86 @@
+-- Puts an order's hours in the hands of the team that arranges them: the one way in which such a row is written. Whoever
+-- does it holds the permission and sees the person; the case is open and is that person's; and nobody keeps sight by it: to
+-- a team of one's own only the team that answers for the case sends. Answers how many teams
+-- see the person by it (none without an agreement), or nothing where there is no such case.
+CREATE OR REPLACE FUNCTION unpaid_work_send(made uuid, of_case uuid, requirement uuid, from_team uuid, to_team uuid)
+RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  person uuid;
+  answers uuid;
+  ours uuid[] := app_units();
+BEGIN
+  SELECT s.person_id, a.unit_id INTO person, answers FROM supervision_standing_of(ARRAY[of_case]) s
+    JOIN supervision_teams_answering(ARRAY[of_case]) a ON a.case_id = s.case_id WHERE NOT s.closed;
+  IF person IS NULL OR NOT access_may_see(person) THEN
+    RETURN NULL;
+  END IF;
+  IF NOT may(REFER_TO_SERVICE) OR NOT from_team = ANY (ours) OR courts_required_of(requirement) IS DISTINCT FROM person
+      OR (to_team = ANY (ours) AND NOT answers = ANY (ours)) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'hours are sent by whoever has a part in the case, to a team other than their own or by the team that answers';
+  END IF;
+  INSERT INTO unpaid_work_work (id, person_id, case_id, requirement_id, state, from_unit, to_unit, shared_by,
+      opened_by, opened_at, ended_because, version)
+    VALUES (made, person, of_case, requirement, 'under way', from_team, to_team, access_organisation_of(answers),
+      app_member(), app_at(), '', 1);
+  RETURN access_derive_grants('unpaid work', ARRAY[made]);
+END $$;
+
+-- What ends with a closed case: the hours still to be worked, the turns ahead and the places. Answers how many.
+CREATE OR REPLACE FUNCTION unpaid_work_follow_cases(of_cases uuid[], reason text) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  ended uuid[];
+  dead people_death;
+BEGIN
+  ended := '{}';
+  -- What a death ends is remembered as it stood: it goes on when the death was recorded by mistake.
+  FOR dead IN SELECT d.* FROM (SELECT DISTINCT k.person_id FROM supervision_standing_of(of_cases) k WHERE k.closed) who,
+      people_death_of(who.person_id) d WHERE d.withdrawn_at IS NULL LOOP
+    PERFORM people_stop(dead, 'unpaid_work_turn', format($s$t.off_at IS NULL AND t."on" > (app_at() AT TIME ZONE 'Europe/London')::date
+      AND t.work_id IN (SELECT w.id FROM unpaid_work_work w WHERE w.ended_at IS NULL AND w.case_id = ANY (%L::uuid[]))$s$, of_cases),
+      $s$off_at = app_at(), off_because = 'The person died.'$s$);
+    ended := ended || people_stop(dead, 'unpaid_work_work', format('t.ended_at IS NULL AND t.case_id = ANY (%L::uuid[])', of_cases),
+      $s$state = 'ended', ended_at = app_at(), ended_because = 'The person died.', version = t.version + 1$s$);
+  END LOOP;
+  WITH done AS (
+    UPDATE unpaid_work_work w SET state = 'ended', ended_at = app_at(), ended_because = reason, version = w.version + 1
+      WHERE w.ended_at IS NULL AND w.case_id IN (SELECT k.case_id FROM supervision_standing_of(of_cases) k WHERE k.closed)
+      RETURNING w.id),
+  off AS (
+    UPDATE unpaid_work_turn t SET off_at = app_at(), off_because = reason
+      WHERE t.off_at IS NULL AND t."on" > (app_at() AT TIME ZONE 'Europe/London')::date AND t.work_id IN (SELECT id FROM done))
+  SELECT ended || coalesce(array_agg(id), '{}') INTO ended FROM done;
+  PERFORM access_derive_grants('unpaid work', ended);
+  RETURN cardinality(ended);
+END $$;
+
+-- Takes up again what a death had ended, once the cases are open again because it was recorded by mistake. Answers how many.
+CREATE OR REPLACE FUNCTION unpaid_work_take_up_again(of_cases uuid[]) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  death people_death;
+  again uuid[];
+  counted integer := 0;
+BEGIN
+  FOR death IN SELECT d.* FROM (SELECT DISTINCT k.person_id FROM supervision_standing_of(of_cases) k WHERE NOT k.closed) who,
+      people_death_of(who.person_id) d WHERE d.withdrawn_at IS NOT NULL LOOP
+    again := ARRAY(SELECT jsonb_array_elements_text(people_start_again(death, 'unpaid_work')->'unpaid_work_work')::uuid);
+    PERFORM access_derive_grants('unpaid work', again);
+    counted := counted + cardinality(again);
+  END LOOP;
+  RETURN counted;
+END $$;
+
+-- How many hold a place on each of these projects now, whoever may see them: a number, and nobody named.
+CREATE OR REPLACE FUNCTION unpaid_work_places_taken(of_projects uuid[], today date) RETURNS TABLE (project_id uuid, weekday smallint, taken bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT p.project_id, p.weekday, count(*) FROM unpaid_work_placement p JOIN unpaid_work_work w ON w.id = p.work_id
+    WHERE p.project_id = ANY (of_projects) AND w.ended_at IS NULL AND (p.last IS NULL OR p.last >= today)
+    GROUP BY p.project_id, p.weekday
+$$;
+
+REVOKE ALL ON FUNCTION unpaid_work_send(uuid, uuid, uuid, uuid, uuid), unpaid_work_follow_cases(uuid[], text),
+  unpaid_work_take_up_again(uuid[]), unpaid_work_places_taken(uuid[], date) FROM PUBLIC, throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION unpaid_work_follow_cases(uuid[], text), unpaid_work_take_up_again(uuid[]) TO throughcare_worker;
+GRANT EXECUTE ON FUNCTION unpaid_work_send(uuid, uuid, uuid, uuid, uuid), unpaid_work_places_taken(uuid[], date)
+  TO throughcare_web, throughcare_worker;

@@ -1,0 +1,25 @@
+"""What the face of unpaid work declares."""
+
+from throughcare.faces.face import Entry, Face, Tab
+from throughcare.foundation.kernel import Permission as May
+
+from .words import CAUSES, LOOKS
+
+FACE = Face(
+    __package__,
+    routes="urls",
+    operations=("api.projects", "api.hours"),
+    entries=(
+        Entry(
+            "Unpaid work",
+            "/unpaid-work",
+            May.NOMINATE_PROJECT,
+            47,
+            "Ask for a project, see what was achieved, and record who came",
+        ),
+    ),
+    tabs=(Tab("Unpaid work", "/unpaid-work", 36),),
+    home="pages.home",
+    looks=LOOKS,
+    causes=CAUSES,
+)
