@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,14 +23,14 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.people import a_birth, a_name, a_pnc
-from support.service import HERE, THERE, a_person, a_service, managed
+from support.service import COURT, HERE, THERE, a_person, a_service, managed
 from support.wall_visits import browser, caller, know, placed, things, where_they_work
 from support.wall_world import World
 
 from throughcare.casework.allocation.actions import ask_plan
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.supervision.actions import send_newcomer
-from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel import Permission, new_id
 from throughcare.foundation.operating_model.rules.presets import preset_text
 
 from .places import CALLS, Call
@@ -92,6 +93,7 @@ def version_of_record(depth: Depth) -> int:
 GOOD: dict[str, Any] = {
     "record_home": lambda d: {"postcode": f"{HERE[1]} 1AB", "since": "2026-11-01"},
     "record_email": lambda d: {"address": "robin@example.test"},
+    "record_on_timeline": lambda d: {"kind": "note", "what": a_name()},
     "record_phone": lambda d: {"number": "01632 960001"},
     "record_contact": lambda d: {"name": "Ann Other", "relationship": "mother"},
     "add_name": lambda d: {"surname": a_name()},
@@ -99,6 +101,14 @@ GOOD: dict[str, Any] = {
     "amend_person": lambda d: {"version": version_of_record(d), "first_language": "Welsh"},
     "record_risk": lambda d: {"version": d.world.inside.row.version, "risk": "low"},
     "record_area": lambda d: {"code": a_name()[:9], "name": "An area"},
+    "add_goal": lambda d: {"words": a_name()},
+    "add_court": lambda d: {"code": f"C{new_id().hex[-8:].upper()}", "name": "A court", "kind": "magistrates"},
+    "say_court_code": lambda d: {
+        "code": f"S{new_id().hex[-8:].upper()}", "kind": "a list", "court_code": COURT, "because": "its own list",
+    },
+    "book_appointment": lambda d: {
+        "starts_at": (timezone.now() + timedelta(days=3, minutes=secrets.randbelow(9999))).isoformat(), "kind": "phone call",
+    },
     "adopt_model": lambda d: {"text": preset_text("nacro-2012")},
     "ask_plan": lambda d: {},
     "send_newcomer": lambda d: {
