@@ -49,6 +49,7 @@ OPENED_BY = {
     "services_for": ["officer"],
     "refer": ["officer"],
     "referrals": ["officer"],
+    "waits": ["senior"],
     "referral": ["officer"],
     "referral_step": ["officer"],
     "transfer_referral": ["officer"],

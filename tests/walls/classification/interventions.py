@@ -19,6 +19,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "interventions_move(uuid[],uuid,uuid,text,date)": NOBODY,
     "interventions_transfer(uuid,uuid,text,date)": BOTH,
     "interventions_hand_over(uuid,uuid,text,date)": BOTH,
+    "interventions_queue(text)": BOTH,
     "interventions_waited(uuid[],timestamp with time zone,integer)": BOTH,
 }
 

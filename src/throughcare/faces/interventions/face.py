@@ -8,7 +8,7 @@ from .words import CAUSES, LOOKS
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api.services", "api.referrals"),
+    operations=("api.services", "api.referrals", "api.waits"),
     commands=(Command("import", "Bring in files: services and contracts.", "console", "worker"),),
     entries=(
         Entry(
@@ -24,6 +24,13 @@ FACE = Face(
             May.REFER_TO_SERVICE,
             46,
             "Answer and follow referrals between teams and services",
+        ),
+        Entry(
+            "Waits",
+            "/waits",
+            May.LOOK_AT_OUTCOMES,
+            47,
+            "See how long people wait for services, and what was lost",
         ),
     ),
     tabs=(Tab("Services", "/services", 35),),

@@ -6,6 +6,7 @@ LOOKS = {
     "describe_service": "Opened the page that says what a service is for and where",
     "services_for": "Opened which services fit them",
     "refer": "Opened the page to refer them to a service",
+    "waits": "Opened how long people wait for services",
     "referrals": "Opened the list of referrals",
     "referral": "Opened a referral",
     "transfer_referral": "Opened the page that passes a referral on",

@@ -13,6 +13,7 @@ from .fitting import (
     services_for,
     waits_of,
 )
+from .queueing import queues
 from .referrals import (
     ON_SESSIONS,
     ReferralLine,
@@ -41,6 +42,7 @@ __all__ = [
     "catalogue",
     "listed_service",
     "listed_services",
+    "queues",
     "referral",
     "referrals_of",
     "referrals_open",

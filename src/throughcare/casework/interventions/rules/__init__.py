@@ -2,6 +2,7 @@
 
 from .catalogue import CONTRACT_COLUMNS, CatalogueFault, PlacesFacts, ServiceFacts, SiteFacts, read_contract
 from .fitting import Fit, Order, Wanting, fit, nearest_of, ranked, soonest_of
+from .queueing import Expected, Lost, QueueBy, QueueTold, WaitClock
 from .referral import (
     OPEN_REFERRALS,
     REFERRAL_MOVES,
@@ -42,12 +43,16 @@ __all__ = [
     "CatalogueFault",
     "Due",
     "Ending",
+    "Expected",
     "Fit",
+    "Lost",
     "Method",
     "NeedArea",
     "OpenTo",
     "Order",
     "PlacesFacts",
+    "QueueBy",
+    "QueueTold",
     "ReferralState",
     "RefusalReason",
     "ServiceFacts",
@@ -55,6 +60,7 @@ __all__ = [
     "SiteFacts",
     "Standing",
     "StepKind",
+    "WaitClock",
     "Waited",
     "Waits",
     "Wanting",

@@ -37,6 +37,6 @@ def waits(rows: Sequence[Waited]) -> Waits | None:
         here = [row for row in rows if row.days == day]
         still *= 1 - sum(row.ended for row in here) / at_risk
         at_risk -= len(here)
-        middle = day if middle is None and still <= 0.5 else middle
+        middle = day if middle is None and still <= 0.5 + 1e-12 else middle
         ninetieth = day if ninetieth is None and still <= 0.1 + 1e-12 else ninetieth
     return Waits(middle, ninetieth, len(rows), sum(not row.ended for row in rows))
