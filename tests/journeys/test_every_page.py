@@ -50,6 +50,7 @@ OPENED_BY = {
     "refer": ["officer"],
     "referrals": ["officer"],
     "waits": ["senior"],
+    "session_list": ["senior"],
     "referral": ["officer"],
     "referral_step": ["officer"],
     "transfer_referral": ["officer"],

@@ -29,6 +29,7 @@ PAGES: dict[str, Page] = {
     "services_for": Page(LOOK, 200, ABOUT_A_PERSON),
     "refer": Page(REFER, 200, ABOUT_A_PERSON),
     "referrals": Page(REFER),
+    "session_list": Page(TAKE),
     "waits": Page(MEASURE),
     "referral": Page(REFER, 200, ABOUT_A_PERSON),
     "referral_step": Page(REFER, 200, ABOUT_A_PERSON),

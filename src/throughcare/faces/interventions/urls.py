@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import catalogue, finding, handing, listing, open_directory, queue, referrals
+from .pages import catalogue, finding, handing, listing, open_directory, queue, referrals, sessions
 
 urlpatterns = [
     path("services", catalogue.services, name="services"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("open-referral/services/<uuid:listing_id>", open_directory.service, name="open_service"),
     path("people/<uuid:person_id>/services", finding.services_for, name="services_for"),
     path("people/<uuid:person_id>/services/<uuid:service_id>/refer", finding.refer, name="refer"),
+    path("sessions", sessions.session_list, name="session_list"),
     path("waits", queue.waits, name="waits"),
     path("referrals", referrals.referrals, name="referrals"),
     path("referrals/<uuid:referral_id>", referrals.referral, name="referral"),

@@ -7,6 +7,7 @@ LOOKS = {
     "services_for": "Opened which services fit them",
     "refer": "Opened the page to refer them to a service",
     "waits": "Opened how long people wait for services",
+    "session_list": "Opened the list of sessions",
     "referrals": "Opened the list of referrals",
     "referral": "Opened a referral",
     "transfer_referral": "Opened the page that passes a referral on",

@@ -26,6 +26,7 @@ from .referrals import (
     referrals_sent,
     sessions_of,
 )
+from .to_be_seen import ToBeSeen, to_be_seen
 
 __all__ = [
     "MOST",
@@ -39,6 +40,7 @@ __all__ = [
     "ServiceSeen",
     "SessionTold",
     "StepTaken",
+    "ToBeSeen",
     "catalogue",
     "listed_service",
     "listed_services",
@@ -51,5 +53,6 @@ __all__ = [
     "service",
     "services_for",
     "sessions_of",
+    "to_be_seen",
     "waits_of",
 ]
