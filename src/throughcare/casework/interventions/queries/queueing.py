@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughcare.foundation.access import queries as access
+
 from ..models import Service
 from ..rules.queueing import QueueBy, Queued, QueueTold, told_of
 from ..rules.words import need_areas
@@ -21,7 +23,10 @@ def queues(by: QueueBy, *, as_at: date) -> list[QueueTold]:
         for cell, *days in cursor.fetchall():
             cells.setdefault(cell, []).append(Queued(*days))
     names = _names(by, cells)
-    found = [told_of(names.get(cell, cell), rows, as_at) for cell, rows in cells.items()]
+    named: dict[str, list[Queued]] = {}
+    for cell, rows in cells.items():
+        named.setdefault(names.get(cell, cell), []).extend(rows)
+    found = [told_of(name, rows, as_at) for name, rows in named.items()]
     return sorted((one for one in found if one is not None), key=lambda one: one.cell)
 
 
@@ -33,4 +38,7 @@ def _names(by: QueueBy, cells: Mapping[str, object]) -> dict[str, str]:
         return {str(id): f"{title}, {prime}" for id, title, prime in rows}
     if by is QueueBy.NEED:
         return {code: need.name for code, need in need_areas().items()}
-    return {"": "Area not recorded"} if by is QueueBy.AREA else {}
+    if by is QueueBy.AREA:
+        units = access.units(UUID(cell) for cell in cells)
+        return {str(id): unit.area_code or "Area not recorded" for id, unit in units.items()}
+    return {}

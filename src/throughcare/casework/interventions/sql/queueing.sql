@@ -1,16 +1,16 @@
--- The days of referrals by what a queue is told by, for whoever may look at outcomes: of cells with enough of them to say
+-- The days of referrals by what a queue is told by (by area: the team that sent each), for whoever may look at outcomes: of cells with enough of them to say
 -- anything, two years back, and nothing that names anybody.
 CREATE OR REPLACE FUNCTION interventions_queue(by_what text)
 RETURNS TABLE (cell text, sent date, accepted date, offered date, attended date, ended date, reason text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH told AS (
-    SELECT CASE by_what WHEN 'service' THEN v.id::text WHEN 'area' THEN u.area_code WHEN 'need' THEN r.need
+    SELECT CASE by_what WHEN 'service' THEN v.id::text WHEN 'area' THEN r.from_unit::text WHEN 'need' THEN r.need
         WHEN 'cohort' THEN CASE WHEN v.takes_men IS FALSE THEN 'women' WHEN v.takes_women IS FALSE THEN 'men' ELSE 'anybody' END
         END AS cell,
       (r.sent_at AT TIME ZONE 'Europe/London')::date AS sent, (r.answered_at AT TIME ZONE 'Europe/London')::date AS accepted,
       s.offered, s.attended, (r.ended_at AT TIME ZONE 'Europe/London')::date AS ended, coalesce(s.reason, '') AS reason,
       r.sent_at
-    FROM interventions_referral r JOIN interventions_service v ON v.id = r.service_id JOIN access_unit u ON u.id = r.from_unit
+    FROM interventions_referral r JOIN interventions_service v ON v.id = r.service_id
     CROSS JOIN LATERAL (SELECT min(t."on") FILTER (WHERE t.kind = 'session recorded') AS offered,
         min(t."on") FILTER (WHERE t.kind = 'session recorded' AND t.reason IN ('attended', 'attended late', 'attended, did not comply')) AS attended,
         max(t.reason) FILTER (WHERE t.kind IN ('refused', 'withdrawn')) AS reason
