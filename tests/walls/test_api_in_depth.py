@@ -92,6 +92,9 @@ def version_of_record(depth: Depth) -> int:
 
 GOOD: dict[str, Any] = {
     "record_home": lambda d: {"postcode": f"{HERE[1]} 1AB", "since": "2026-11-01"},
+    "record_commitment": lambda d: {
+        "kind": "work", "weekdays": [1, 2], "starts": "09:00", "ends": "17:00", "since": "2026-11-20",
+    },
     "record_email": lambda d: {"address": "robin@example.test"},
     "record_on_timeline": lambda d: {"kind": "note", "what": a_name()},
     "record_phone": lambda d: {"number": "01632 960001"},

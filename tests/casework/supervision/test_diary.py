@@ -145,7 +145,7 @@ def test_a_diary_tells_of_nobody_whom_the_viewer_does_not_see(person):
 
 def clashing(person, starts_at, **given):
     with viewing(person.team.officer, person.service.later()):
-        found = queries.clashes_with(person.id, booking(starts_at), person.team.officer.id, **given)
+        (found,) = queries.clashes_with(person.id, [booking(starts_at)], person.team.officer.id, **given)
     return [one.because for one in found]
 
 
@@ -154,8 +154,10 @@ def test_every_fact_that_stands_in_the_way_of_a_time_is_said():
     person, other = managed(a_person(service)), managed(a_person(service))
     assert clashing(person, MONDAY) == []
     mine = book(person)
-    assert clashing(person, MONDAY) == ["the person has another appointment (office visit) at 10:00"]
-    assert clashing(person, MONDAY, but=mine) == []
+    assert clashing(person, MONDAY) == [], "the very same, sent twice, is made once and clashes with nothing"
+    soon = MONDAY + timedelta(minutes=15)
+    assert clashing(person, soon) == ["the person has another appointment (office visit) at 10:00"]
+    assert clashing(person, soon, but=mine) == []
     assert clashing(other, MONDAY) == ["whoever holds it has another appointment (office visit) at 10:00"]
     Caring.objects.using("owner").create(person_id=person.id, whom="child", recorded_at=NOW)
     assert "the person cares for a child: ask whether the time suits" in clashing(

@@ -1,7 +1,8 @@
 """A contact with the next appointment in one form; corrected; kept when the session has ended; once, back and send too."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from itertools import count
 
 import pytest
 from django.urls import reverse
@@ -13,8 +14,8 @@ from support.wall_visits import browser
 from throughcare.casework.supervision.actions import Booking, book_appointment, record_contact
 from throughcare.casework.supervision.models import Appointment, Contact
 from throughcare.casework.supervision.rules.contacts import ContactKind
-from throughcare.foundation.kernel import new_id
-from throughcare.foundation.kernel.days import LONDON
+from throughcare.foundation.kernel import WorkingCalendar, new_id
+from throughcare.foundation.kernel.days import LONDON, day_of
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +33,20 @@ def day(name, at):
     return {f"{name}_day": at.day, f"{name}_month": at.month, f"{name}_year": at.year}
 
 
+_DAYS = count(1)
+
+
 def sent(**more):
     """A form well filled in: an office visit yesterday, and the next in a week."""
     now = timezone.now()
+    worked = WorkingCalendar().next_working(
+        day_of(now) + timedelta(days=7)
+    )  # a free time, which nothing holds up
+    ahead = datetime.combine(worked, time(14, 30), LONDON)
     return {
         **day("happened_on", now - timedelta(days=1)), "happened_clock": "10.15am", "kind": "office visit",
         "with_whom": "person on probation", "outcome": "attended", "what": "Went through the plan.", "note": "",
-        "absence": "", **day("next_on", now + timedelta(days=7)), "next_clock": "14:30", "next_kind": "office visit",
+        "absence": "", **day("next_on", ahead), "next_clock": "14:30", "next_kind": "office visit",
         "next_place": "The office", "next_held_by": "", "idempotency_key": str(new_id()),
     } | more  # fmt: skip
 
@@ -172,7 +180,7 @@ def test_an_appointment_whose_time_has_come_is_offered_for_its_outcome_and_fills
 
 def test_an_appointment_ahead_is_made_and_called_off_on_pages(person):
     client = browser(person.team.officer)
-    client.post(reverse("book", kwargs={"person_id": person.id}), sent() | {"all_the_same": "on"})
+    client.post(reverse("book", kwargs={"person_id": person.id}), sent() | {"despite": "They asked for it"})
     made = kept(person, Appointment).get()
     where = reverse("call_off", kwargs={"person_id": person.id, "appointment_id": made.id})
     assert "The reason" not in client.get(where).content.decode()

@@ -61,6 +61,19 @@ def test_a_week_is_read_at_a_glance_by_its_officer_and_by_whoever_leads_the_team
     assert f'href="/people/{person.id}"' not in words(stranger, f"{at}&team=1")
 
 
+def test_a_day_alone_is_a_list_that_says_how_its_reminders_stand(person, officer):
+    booked(person)
+    day = words(officer, f"/diary?day={SOON}&span=day")
+    assert f"{SOON:%A} {SOON.day} {SOON:%B}" in day and f'href="/people/{person.id}"' in day
+    assert "week of" not in day and f"/diary?day={SOON + timedelta(days=1)}&amp;span=day" in day
+    assert "Reminder" in day
+    assert f'href="/people/{person.id}"' not in words(
+        officer, f"/diary?day={SOON + timedelta(days=1)}&span=day"
+    )
+    senior = browser(person.team.senior)
+    assert f'href="/people/{person.id}"' in words(senior, f"/diary?day={SOON}&span=day&team=1")
+
+
 @pytest.mark.parametrize("day", ["", "yesterday", "2026-13-01", "0001-01-01", "9999-12-31"])
 def test_a_day_that_is_none_shows_a_week_all_the_same(officer, day):
     assert "week of" in words(officer, f"/diary?day={day}")
@@ -72,7 +85,7 @@ def test_a_clash_is_said_first_and_the_appointment_made_when_asked_all_the_same(
     first = officer.post(at, form("10:15"))
     assert "The person has another appointment (office visit) at 10:00." in first.content.decode()
     assert Appointment.objects.using("owner").filter(case=person.case).count() == 1
-    assert officer.post(at, form("10:15", all_the_same="on")).status_code == 302
+    assert officer.post(at, form("10:15", despite="They asked for it")).status_code == 302
     assert Appointment.objects.using("owner").filter(case=person.case).count() == 2
 
 

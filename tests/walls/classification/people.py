@@ -50,6 +50,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "people_rule_different(uuid,uuid[],text)": BOTH,
     "people_search(text,date,text,integer)": BOTH,
     "people_to_reach(uuid[])": JOBS,
+    "people_first_language(uuid)": NOBODY,
     "people_send_reviews(uuid[])": JOBS,
     "people_show_reviewed(uuid[])": NOBODY,
     "people_stale_sources(integer)": JOBS,

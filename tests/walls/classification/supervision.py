@@ -11,6 +11,8 @@ TABLES: dict[str, tuple[str, str]] = {
     "supervision_carrying": ("reference", SIU),
     "supervision_appointment": ("person", SIU),
     "supervision_reminder": ("custom", SIU),
+    "supervision_feed": ("person", SIU),
+    "supervision_commitment": ("person", SIU),
     "supervision_contact": ("person", SI),
     "supervision_beginning": ("person", SI),
     "supervision_case": ("person", SU),
@@ -53,6 +55,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "supervision_managers_since(uuid[],date)": NOBODY,
     "supervision_unreminded(timestamp with time zone,timestamp with time zone,text[],integer,uuid,integer)": JOBS,
     "supervision_remindable(uuid[])": JOBS,
+    "supervision_read_feed(text,timestamp with time zone)": PAGES,
     "supervision_tell_of_merge(uuid,uuid,text,text)": NOBODY,
 }
 
@@ -67,9 +70,11 @@ ONCE: dict[str, str] = {
     "supervision_transfer": "id person_id case_id kind from_unit to_unit shared_by until because address_by whole_by offered_by offered_at",
     "supervision_jointwork": "id person_id case_id cohort shared_by unit_id member_id at",
     "supervision_reminder": "id person_id case_id appointment_id organisation_id hours at",
+    "supervision_feed": "id person_id case_id digest at member_id organisation_id",
+    "supervision_commitment": "id person_id kind weekdays starts ends since until note requirement_id at member_id organisation_id",
     "supervision_arrival": "id unit_id member_id at",
     "supervision_carrying": "id",
-    "supervision_appointment": "id person_id case_id starts_at minutes kind place held_by moves_id moved_by at member_id organisation_id",
+    "supervision_appointment": "id person_id case_id starts_at minutes kind place held_by moves_id moved_by clashes despite at member_id organisation_id",
 }
 
 BESIDES: dict[str, str] = {"supervision_case": "INSERT"}

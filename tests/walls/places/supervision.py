@@ -27,6 +27,12 @@ PAGES: dict[str, Page] = {
     "book": Page(RECORD, 200, ABOUT_A_PERSON),
     "call_off": Page(RECORD, 200, ABOUT_A_PERSON),
     "move_appointment": Page(RECORD, 200, ABOUT_A_PERSON),
+    "appointments": Page(LOOK, 200, ABOUT_A_PERSON),
+    "add_commitment": Page(RECORD, 200, ABOUT_A_PERSON),
+    "end_commitment": Page(RECORD, 302, 302),  # opened by a button only
+    "make_own_calendar": Page(RECORD, 302, 302),  # the same
+    "withdraw_own_calendar": Page(RECORD, 302, 302),  # the same
+    "own_calendar": Page(ANYBODY, 404, 404),  # the address is the secret, and this is none
     "diary": Page(RECORD),
     "new_calendar": Page(TOKENS, 302, 302),  # opened by a button only
     "calendar": Page(ANYBODY, 404, 404),  # the address is the secret, and this is none
@@ -107,6 +113,25 @@ CALLS: dict[str, Call] = {
             "because": "ill",
         },
     ),
+    "list_appointments": Call(LOOK, "/people/{person_id}/calendar", 200, 404),
+    "list_clashes": Call(
+        RECORD,
+        "/people/{person_id}/calendar/clashes",
+        200,
+        404,
+        {"starts_at": "2099-01-01T10:00:00Z", "kind": "phone call"},
+    ),
+    "list_commitments": Call(LOOK, "/people/{person_id}/commitments", 200, 404),
+    "record_commitment": Call(
+        RECORD,
+        "/people/{person_id}/commitments",
+        422,
+        404,
+        {"kind": "work", "weekdays": [], "starts": "09:00", "ends": "17:00", "since": "2026-11-20"},
+    ),
+    "end_commitment": Call(RECORD, "/people/{person_id}/commitments/{merge_id}/end", 422, 404, {}),
+    "make_own_calendar": Call(RECORD, "/people/{person_id}/calendar/address", 201, 404, {}),
+    "withdraw_own_calendar": Call(RECORD, "/people/{person_id}/calendar/address/withdraw", 204, 404, {}),
     "get_diary": Call(RECORD, "/diary?start=2026-11-20"),
     "call_off_appointment": Call(
         RECORD, "/people/{person_id}/diary/{appointment_id}/call-off", 422, 404, {"because": " "}

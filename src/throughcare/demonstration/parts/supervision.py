@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
+from typing import Final
 from uuid import UUID
 
 from throughcare.casework.courts.actions import Ending, end_sentences
 from throughcare.casework.supervision import actions as supervision
+from throughcare.casework.supervision import queries as cases
+from throughcare.casework.supervision.rules.commitments import CommitmentKind, Weekly
 from throughcare.casework.supervision.rules.contacts import ContactKind, Outcome, Told, Whom
 from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.casework.supervision.rules.words import NOTE
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.session import viewing
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Place, Risk
 
 from ..ahead import book
@@ -27,6 +32,7 @@ from ..history import History, Round
 from ..moving_teams import pass_on
 from ..part import Finish, Part
 from ..showcase import Showcase
+from ..trying import tried
 
 _AT_ONCE = 5_000
 
@@ -218,6 +224,46 @@ def ahead(history: History, given: Finish) -> None:
     book(history, given.chance("appointments"))
 
 
+_HELD: Final = (
+    (CommitmentKind.WORK, (1, 2, 3, 4, 5), time(6), time(14), "Warehouse, early shift"),
+    (CommitmentKind.WORK, (1, 2, 3, 4), time(17), time(23), ""),
+    (CommitmentKind.CARING, (1, 2, 3, 4, 5), time(15), time(16), "School run"),
+    (CommitmentKind.EDUCATION, (2, 4), time(9), time(15, 30), "College"),
+    (CommitmentKind.FAITH, (5,), time(12, 30), time(14), ""),
+)
+_CURFEW: Final = (CommitmentKind.CURFEW, (1, 2, 3, 4, 5, 6, 7), time(19), time(7), "")
+_ONE_IN: Final = 3
+
+
+def week(history: History, given: Finish) -> None:
+    """What holds some of the people of the officer who signs in, the hours of their curfews, and a calendar of their own."""
+    at, by = instant(history.as_at - timedelta(days=1), 16, 55), given.chance("week")
+    officer = history.staff.signed_in("offender manager", at)
+    theirs = history.ordered(lambda held: held.case.place == Place.COMMUNITY and bool(held.sentences))
+    mine = [held for held in theirs if officer is not None and officer.id in held.holder.values()]
+    for number, held in enumerate(mine):
+        assert officer is not None
+        if number % _ONE_IN == 0:
+            _hold_by(held, by.choice(_HELD), officer, at)
+            tried(supervision.make_feed, by=officer, at=at, case_id=held.case.id)
+        with viewing(officer, at):
+            curfews = cases.curfews_of(held.case.person_id)
+        if curfews:
+            _hold_by(held, _CURFEW, officer, at, curfews[0].id)
+
+
+def _hold_by(
+    held: Held,
+    what: tuple[CommitmentKind, tuple[int, ...], time, time, str],
+    by: Member,
+    at: datetime,
+    of: UUID | None = None,
+) -> None:
+    kind, days, starts, ends, note = what
+    hours = supervision.Hours(Weekly(kind, days, starts, ends, day_of(at)), note, of)
+    tried(supervision.record_commitment, by=by, at=at, case_id=held.case.id, hours=hours)
+
+
 PART = Part(
     each_round={
         10: tell_of_contacts,
@@ -226,5 +272,5 @@ PART = Part(
         55: hold_in_prison,
         80: pass_on,
     },
-    at_the_end={5: last_morning, 28: beginnings, 30: show, 57: ahead},
+    at_the_end={5: last_morning, 28: beginnings, 30: show, 57: ahead, 58: week},
 )

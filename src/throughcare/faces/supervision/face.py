@@ -9,6 +9,7 @@ FACE = Face(
     __package__,
     routes="urls",
     operations=(
+        "api.appointments",
         "api.cases",
         "api.contacts",
         "api.custody",
@@ -38,6 +39,7 @@ FACE = Face(
     tabs=(
         Tab("Summary", "", 10),
         Tab("Timeline", "/timeline", 20),
+        Tab("Appointments", "/appointments", 21),
         Tab("Custody", "/custody", 25),
         Tab("Requirements", "/requirements", 32),
     ),

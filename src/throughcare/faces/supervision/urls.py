@@ -3,10 +3,12 @@
 from django.urls import path
 
 from .pages import (
+    appointments,
     contacts,
     custody,
     diary,
     newcomers,
+    own_calendar,
     person,
     requirements,
     risk,
@@ -27,6 +29,16 @@ urlpatterns = [
     path(
         "people/<uuid:person_id>/appointments/<uuid:appointment_id>/move", diary.move, name="move_appointment"
     ),
+    path("people/<uuid:person_id>/appointments", appointments.appointments, name="appointments"),
+    path("people/<uuid:person_id>/commitments/add", appointments.add_commitment, name="add_commitment"),
+    path(
+        "people/<uuid:person_id>/commitments/<uuid:commitment_id>/end",
+        appointments.end_commitment,
+        name="end_commitment",
+    ),
+    path("people/<uuid:person_id>/calendar", own_calendar.make, name="make_own_calendar"),
+    path("people/<uuid:person_id>/calendar/withdraw", own_calendar.withdraw, name="withdraw_own_calendar"),
+    path("calendars/own/<str:secret>.ics", own_calendar.own_calendar, name="own_calendar"),
     path("diary", diary.diary, name="diary"),
     path("diary/calendar", diary.new_calendar, name="new_calendar"),
     path("calendars/<str:secret>.ics", diary.calendar, name="calendar"),

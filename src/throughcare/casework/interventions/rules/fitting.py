@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from throughcare.casework.people.rules.distances import Position
 from throughcare.foundation.kernel import Clause, Finding, age_on, edition_on
 
 from .catalogue import ServiceFacts
-from .travel import Position, Reached, is_had_at_home, nearest_site, travel_editions
+from .travel import Reached, is_had_at_home, nearest_site, travel_editions
 from .words import OpenTo, Standing, need_areas
 
 

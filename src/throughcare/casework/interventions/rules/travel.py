@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,16 +9,13 @@ from importlib.resources import files
 
 import yaml
 
+from throughcare.casework.people.rules.distances import Position, apart_km
 from throughcare.casework.people.rules.places import district_of, district_positions
 from throughcare.casework.supervision.rules.areas import area_of_district
 from throughcare.foundation.kernel import Edition, Period
 
 from .catalogue import ServiceFacts, SiteFacts
 from .words import Method
-
-EARTH_KM = 6371.0
-Position = tuple[float, float]
-"""Degrees north and east."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +39,6 @@ def travel_editions() -> tuple[Edition[TravelLimit], ...]:
         )
         for one in yaml.safe_load(text)
     )
-
-
-def apart_km(one: Position, other: Position) -> float:
-    """The straight line between two places over the ground, in kilometres."""
-    north, east = math.radians(other[0] - one[0]), math.radians(other[1] - one[1])
-    inner = math.sin(north / 2) ** 2
-    inner += math.cos(math.radians(one[0])) * math.cos(math.radians(other[0])) * math.sin(east / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, inner)))
 
 
 def position_of_home(district: str, areas: Iterable[str]) -> tuple[Position | None, str]:

@@ -15,3 +15,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 REVOKE ALL ON FUNCTION people_to_reach(uuid[]) FROM PUBLIC, throughcare_web;
 GRANT EXECUTE ON FUNCTION people_to_reach(uuid[]) TO throughcare_worker;
+
+-- The language in which a person is written to, for the functions of the contexts above.
+CREATE OR REPLACE FUNCTION people_first_language(person uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT p.first_language FROM people_person p WHERE p.id = person
+$$;
+REVOKE ALL ON FUNCTION people_first_language(uuid) FROM PUBLIC, throughcare_web, throughcare_worker;

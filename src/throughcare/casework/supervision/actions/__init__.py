@@ -21,6 +21,7 @@ from .carrying import (
 )
 from .catchments import draw_catchments
 from .changing import close_case, record_on_timeline
+from .committing import Hours, end_commitment, record_commitment
 from .contacting import (
     Booking,
     ContactRecorded,
@@ -33,6 +34,7 @@ from .contacting import (
 )
 from .diarying import book_series, move_appointment
 from .falling import reconsider_case
+from .feeding import make_feed, withdraw_feed
 from .joining import begin_joint_work
 from .moving import Moving, record_movement, record_movements
 from .newcomers import Newcomer, open_cases_for_newcomers
@@ -55,6 +57,7 @@ __all__ = [
     "Closing",
     "ContactRecorded",
     "Entry",
+    "Hours",
     "Meeting",
     "Moving",
     "Newcomer",
@@ -76,8 +79,10 @@ __all__ = [
     "correct_contact",
     "draw_catchments",
     "draw_sample",
+    "end_commitment",
     "end_sample",
     "end_temporary_move",
+    "make_feed",
     "move_appointment",
     "note_newcomer_refused",
     "offer_transfer",
@@ -85,6 +90,7 @@ __all__ = [
     "open_cases_for_newcomers",
     "reconsider_case",
     "record_beginnings",
+    "record_commitment",
     "record_contact",
     "record_contacts",
     "record_entries",
@@ -100,6 +106,7 @@ __all__ = [
     "settle_carrying",
     "stop_carrying",
     "take_back_beginning",
+    "withdraw_feed",
     "withdraw_lowering",
     "withdraw_transfer",
 ]

@@ -23,6 +23,7 @@ from ..models import Appointment, Case, Contact, Tenure
 from ..rules.absences import contact_terms
 from ..rules.contacts import Around, ContactKind, check_appointment, check_contact, check_credit
 from ..rules.movements import spells
+from ..store.clashing import Time, clashes_of, words_of
 from ..store.contacts import Meeting, credited
 from ..store.steps import found_case
 from .batches import open_cases_among
@@ -31,13 +32,17 @@ from .moving import movements_of
 
 @dataclass(frozen=True)
 class Booking:
-    """An appointment to make: when, of what kind, where, who holds it (the doer, unless said), and how many minutes."""
+    """An appointment to make: when, of what kind, where, who holds it (the doer, unless said), and how many minutes.
+
+    ``despite`` is why it is made although it clashes with something; what that is is kept with it.
+    """
 
     starts_at: datetime
     kind: ContactKind
     place: str = ""
     held_by: UUID | None = None
     minutes: int | None = None
+    despite: str = ""
 
 
 @dataclass(frozen=True)
@@ -245,12 +250,26 @@ def booked(case: Case, booking: Booking, by: Member, at: datetime, **moving: Any
     held_by = booking.held_by or by.id
     _check_holder(case, held_by, by, at)
     row = _appointment(case, booking, by, at, **moving)
+    _keep_clashes(row, booking, moving.get("moves_id"))
     standing = Appointment.objects.filter(case=case, starts_at=row.starts_at, called_off_at=None)
     same = next((one for one in standing if _said(one) == _said(row)), None)
     if same is not None:
         return same.id
     insert_all([row])
     return row.id
+
+
+def _keep_clashes(row: Appointment, booking: Booking, instead_of: UUID | None) -> None:
+    """Keep what an appointment clashes with beside the reason why it is made all the same; nothing where nothing does."""
+    because = booking.despite.strip()
+    if not because:
+        return
+    if len(because) > 300:
+        raise Refused("Say why it is made all the same in at most 300 characters.", field="despite")
+    wanted = Time(row.starts_at, row.minutes, booking.kind, row.place)
+    (found,) = clashes_of(row.person_id, [wanted], row.held_by, but=instead_of)
+    if found:
+        row.clashes, row.despite = words_of(found), because
 
 
 def _check_holder(case: Case, held_by: UUID, by: Member, at: datetime) -> None:

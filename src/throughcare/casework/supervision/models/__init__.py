@@ -14,7 +14,9 @@ from .case import (
     TimelineEntry,
     Transfer,
 )
+from .commitments import Commitment
 from .contacts import Appointment, Contact
+from .feeds import Feed
 from .joint import JointWork
 from .lowering import Lowering
 from .movements import Movement, Prison
@@ -36,6 +38,7 @@ REFERS = {
     "carrying_id": "supervision.Carrying",
     "last_case": "supervision.Case",
     "held_by": "access.Membership",
+    "ended_by": "access.Membership",
     "requirement_id": "courts.Requirement",
 }
 """What the id columns of these tables mean, where no field says it: keys by name, put in force after migrations."""
@@ -47,7 +50,9 @@ __all__ = [
     "Carrying",
     "Case",
     "Catchment",
+    "Commitment",
     "Contact",
+    "Feed",
     "Gap",
     "JointWork",
     "Lowering",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -19,12 +20,24 @@ class Appointment(models.Model):
     """A time at which somebody is to be met: of what kind, how long (null: not said), where, and who holds it.
 
     It is never changed, only called off; ``moves`` is the one that it was put in the place of, and ``moved_by`` whose doing.
+    ``clashes`` are what it clashed with when it was made all the same, in words, and ``despite`` why it was.
     """
 
     wall = PersonWall(
         recorded_by="organisation_id",
         by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),
-        fixed=("case_id", "starts_at", "minutes", "kind", "place", "held_by", "moves_id", "moved_by"),
+        fixed=(
+            "case_id",
+            "starts_at",
+            "minutes",
+            "kind",
+            "place",
+            "held_by",
+            "moves_id",
+            "moved_by",
+            "clashes",
+            "despite",
+        ),
     )
     follows = GoesWith("case_id")
 
@@ -43,6 +56,8 @@ class Appointment(models.Model):
     called_off_because = models.CharField(max_length=300, blank=True)
     moves = models.OneToOneField("self", on_delete=models.PROTECT, related_name="moved_to", null=True)
     moved_by = models.CharField(max_length=12, blank=True)
+    clashes = ArrayField(models.CharField(max_length=300), default=list)
+    despite = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -61,6 +76,10 @@ class Appointment(models.Model):
                 name="a_move_is_somebodys_doing",
                 condition=Q(moves=None, moved_by="")
                 | Q(moves__isnull=False, moved_by__in=[one.value for one in MovedBy]),
+            ),
+            models.CheckConstraint(
+                name="made_despite_a_clash_says_why",
+                condition=Q(clashes=[], despite="") | (~Q(clashes=[]) & ~Q(despite="")),
             ),
             models.CheckConstraint(name="appointment_lies_ahead", condition=Q(starts_at__gt=F("at"))),
             models.CheckConstraint(

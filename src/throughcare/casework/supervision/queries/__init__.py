@@ -1,6 +1,7 @@
 """Tells: a caseload, a team's queues, a person's case, its timeline and how steady it has been."""
 
 from ..models import Carrying
+from .appointments import AppointmentTold, appointments_told, moves_counted
 from .arrivals import ArrivalSeen, arrival, arrivals
 from .carrying import CarryingSeen, FlowSeen, carrying, carryings
 from .cases import (
@@ -28,6 +29,7 @@ from .cases import (
     transfers_waiting,
     without_holder,
 )
+from .commitments import CommitmentSeen, commitments_of
 from .contacts import (
     AppointmentSeen,
     Contacting,
@@ -46,6 +48,7 @@ from .contacts import (
 from .corrections import contacts_as_they_stand
 from .deliverers import Deliverer, deliverer_of
 from .diary import MOST_IN_DIARY, InDiary, clashes_with, diary
+from .diary import MOST_IN_DIARY, InDiary, clashes_with, curfews_of, diary
 from .duties import (
     Answered,
     DoneByOther,
@@ -63,6 +66,7 @@ from .duties import (
     offers_to,
     open_gaps,
 )
+from .feeds import FeedMade, FeedRead, InFeed, feed_of, read_feed
 from .helping import Helped, helped
 from .losing import (
     CasesLeft,
@@ -122,6 +126,7 @@ __all__ = [
     "Allowance",
     "Answered",
     "AppointmentSeen",
+    "AppointmentTold",
     "ArrivalSeen",
     "BeginningSeen",
     "Carrying",
@@ -129,11 +134,14 @@ __all__ = [
     "CaseSeen",
     "CaseWeighed",
     "CasesLeft",
+    "CommitmentSeen",
     "ContactSeen",
     "Contacting",
     "Deliverer",
     "DoneByOther",
     "FailedReminder",
+    "FeedMade",
+    "FeedRead",
     "FlowSeen",
     "Foreseen",
     "GapSeen",
@@ -143,6 +151,7 @@ __all__ = [
     "Helped",
     "HowOften",
     "InDiary",
+    "InFeed",
     "LoweringSeen",
     "LoweringToAnswer",
     "MonthOfCases",
@@ -170,6 +179,7 @@ __all__ = [
     "answered_by",
     "appointment",
     "appointments_of",
+    "appointments_told",
     "arrival",
     "arrivals",
     "beginning_of",
@@ -185,16 +195,19 @@ __all__ = [
     "cases_of_teams",
     "cases_weighed",
     "clashes_with",
+    "commitments_of",
     "contact",
     "contacting",
     "contacts_as_they_stand",
     "contacts_of",
     "credited",
+    "curfews_of",
     "days_released",
     "deliverer_of",
     "diary",
     "done_by_others",
     "failed_reminders",
+    "feed_of",
     "first_contacts",
     "first_seen",
     "flow_of",
@@ -212,6 +225,7 @@ __all__ = [
     "lowering_waiting",
     "lowerings_of",
     "lowerings_to_answer",
+    "moves_counted",
     "next_appointments",
     "offers_of",
     "offers_settled",
@@ -222,6 +236,7 @@ __all__ = [
     "organisations_of_roles",
     "people_of_open",
     "prisons",
+    "read_feed",
     "reminder_ahead",
     "reminders_of",
     "reminders_read",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -10,16 +10,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from throughcare.casework.courts import queries as courts
-from throughcare.casework.people import queries as people
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.trail import concerns
-from throughcare.foundation.kernel import Finding, WorkingCalendar
-from throughcare.foundation.kernel.days import LONDON, day_of
+from throughcare.foundation.kernel import Finding, Refused
+from throughcare.foundation.kernel.days import LONDON, check_days
 
 from ..actions.contacting import Booking
 from ..models import Appointment, Contact
 from ..rules.contacts import ContactKind
-from ..rules.diary import Busy, Taken, Wanted, clashes
+from ..store.clashing import Time, clashes_of
 
 MOST_IN_DIARY = 1000
 _RUNNING = {"in force", "in breach"}
@@ -74,42 +73,25 @@ def _between(start: date, until: date) -> tuple[datetime, datetime]:
 
 
 def clashes_with(
-    person_id: UUID, booking: Booking, held_by: UUID, *, but: UUID | None = None
-) -> tuple[Finding, ...]:
-    """What stands in the way of an appointment, by what is recorded; ``but`` is one that it would take the place of."""
-    day = day_of(booking.starts_at)
-    of_the_day = _standing().filter(starts_at__range=_between(day, day + timedelta(days=1)))
-    near = of_the_day.exclude(id=but) if but else of_the_day
-    wanted = Wanted(booking.starts_at, booking.minutes, booking.kind)
-    taken = Taken(
-        persons=[_busy(row) for row in near.filter(person_id=person_id)],
-        holders=[_busy(row) for row in near.filter(held_by=held_by).exclude(person_id=person_id)],
-        curfew=_has_curfew(person_id),
-        carer=_cares_for(person_id, day),
-    )
-    return clashes(wanted, taken, WorkingCalendar())
+    person_id: UUID, bookings: Sequence[Booking], held_by: UUID, *, but: UUID | None = None
+) -> list[tuple[Finding, ...]]:
+    """What stands in the way of each of these appointments of a person; ``but`` is one that they take the place of.
+
+    Refused for a day or a length that no appointment can have.
+    """
+    check_days(list(bookings))
+    if any(one.minutes is not None and not 5 <= one.minutes <= 480 for one in bookings):
+        raise Refused("An appointment takes from 5 to 480 minutes.", field="next_minutes")
+    times = [Time(one.starts_at, one.minutes, one.kind, one.place) for one in bookings]
+    return clashes_of(person_id, times, held_by, but=but)
 
 
-def _busy(row: Appointment) -> Busy:
-    kind = ContactKind(row.kind)
-    return Busy(row.starts_at, row.minutes, kind, f"another appointment ({kind.words.lower()})")
-
-
-def _has_curfew(person_id: UUID) -> bool:
-    return any(
-        requirement.kind == "curfew" and requirement.ended_on is None
+def curfews_of(person_id: UUID) -> list[courts.RequirementSeen]:
+    """The curfews that a person is under now."""
+    return [
+        one
         for sentence in courts.sentences_of(person_id)
         if sentence.state in _RUNNING
-        for requirement in sentence.requirements
-    )
-
-
-def _cares_for(person_id: UUID, on: date) -> str:
-    known = people.person_page(person_id, on=on)
-    caring = known.caring if known else ()
-    return " and ".join(
-        f"{one.how_many} {'children' if one.whom == 'child' else 'adults'}"
-        if one.how_many > 1
-        else one.get_whom_display()
-        for one in caring
-    )
+        for one in sentence.requirements
+        if one.kind == "curfew" and one.ended_on is None
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -22,10 +22,12 @@ from throughcare.casework.supervision.rules.contacts import (
     Told,
     Whom,
 )
-from throughcare.casework.supervision.rules.diary import Every, MovedBy
+from throughcare.casework.supervision.rules.diary import Every, MovedBy, repeated
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel import Refused, WorkingCalendar
+from throughcare.foundation.kernel.days import check_days
 
 router = Router(tags=["Contacts"])
 
@@ -75,13 +77,17 @@ class Contacting(Schema):
 
 
 class Next(Schema):
-    """An appointment to make: when, of what kind, where, which member holds it (the caller, unless said), and its minutes."""
+    """An appointment to make: when, of what kind, where, which member holds it (the caller, unless said), and its minutes.
+
+    ``despite`` is why it is made although it clashes with something; without it, one that does is refused with what it is.
+    """
 
     starts_at: AwareDatetime
     kind: ContactKind
     place: str = Field("", max_length=100)
     held_by: UUID | None = None
     minutes: int | None = None
+    despite: str = Field("", max_length=300)
 
 
 class Series(Next):
@@ -141,6 +147,23 @@ class ReasonOfContact(Schema):
     because: str = Field(max_length=300)
 
 
+def check_clashes(
+    request: HttpRequest, person_id: UUID, bookings: list[actions.Booking], *, but: UUID | None = None
+) -> None:
+    """Refuse what clashes with something, saying with what, unless the caller says why it is made all the same."""
+    wanted = [one for one in bookings if not one.despite.strip()]
+    if not wanted:
+        return
+    found = queries.clashes_with(person_id, wanted, wanted[0].held_by or request.member.id, but=but)  # type: ignore[attr-defined]
+    said = [
+        f"{one.starts_at:%-d %B %Y}: {clash.because}"
+        for one, clashes in zip(wanted, found, strict=True)
+        for clash in clashes
+    ]
+    if said:
+        raise Refused(f"{'; '.join(said)}. Say why in despite to make it all the same.", field="despite")
+
+
 def _case(request: HttpRequest, person_id: UUID) -> queries.CaseSeen:
     return or_404(queries.case_of(person_id, at=request.at))  # type: ignore[attr-defined]
 
@@ -158,7 +181,8 @@ def list_contacts(request: HttpRequest, person_id: UUID) -> Any:
 def tell_contact(request: HttpRequest, person_id: UUID, payload: ContactRecord) -> Any:
     """Record a contact and the next appointment."""
     told, case = payload.following, _case(request, person_id).case
-    following = actions.Booking(told.starts_at, told.kind, told.place, told.held_by) if told else None
+    following = actions.Booking(**told.dict()) if told else None
+    check_clashes(request, person_id, [following] if following else [])
     made = done(request, actions.record_contact, meeting=payload.meeting(case.id), following=following)
     return Status(201, made if isinstance(made, dict) else asdict(made))
 
@@ -183,6 +207,7 @@ def book_appointment(request: HttpRequest, person_id: UUID, payload: Next) -> An
     """Make an appointment."""
     booking = actions.Booking(**payload.dict())
     case = _case(request, person_id).case
+    check_clashes(request, person_id, [booking])
     return Status(201, {"id": done(request, actions.book_appointment, case_id=case.id, booking=booking)})
 
 
@@ -192,10 +217,12 @@ def book_series(request: HttpRequest, person_id: UUID, payload: Series) -> Any:
     """Make a series of appointments."""
     said = payload.dict()
     every, times = said.pop("every"), said.pop("times")
-    given = {"booking": actions.Booking(**said), "every": every, "times": times}
-    return Status(
-        201, {"ids": done(request, actions.book_series, case_id=_case(request, person_id).case.id, **given)}
-    )
+    case, first = _case(request, person_id).case, actions.Booking(**said)
+    check_days(first)
+    days = repeated(first.starts_at, every, times, WorkingCalendar())
+    check_clashes(request, person_id, [replace(first, starts_at=day) for day in days])
+    given = {"booking": first, "every": every, "times": times}
+    return Status(201, {"ids": done(request, actions.book_series, case_id=case.id, **given)})
 
 
 @router.post("/people/{person_id}/diary/{appointment_id}/move", response={201: dict[str, UUID], **REFUSALS})
@@ -206,7 +233,13 @@ def move_appointment(
     """Put another appointment in the place of one that lies ahead."""
     _case(request, person_id)
     said = payload.dict()
-    given = {name: said.pop(name) for name in ("moved_by", "because")} | {"booking": actions.Booking(**said)}
+    doing = {name: said.pop(name) for name in ("moved_by", "because")}
+    booking = actions.Booking(**said)
+    seen = queries.appointment(appointment_id)
+    if seen is not None and seen.person_id == person_id:
+        held = replace(booking, held_by=booking.held_by or seen.held_by)
+        check_clashes(request, person_id, [held], but=appointment_id)
+    given = doing | {"booking": booking}
     return Status(
         201, {"id": done(request, actions.move_appointment, appointment_id=appointment_id, **given)}
     )

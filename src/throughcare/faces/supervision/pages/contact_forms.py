@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -55,12 +56,13 @@ class NextAppointment(forms.Form):
     def booking(self) -> Booking | None:
         """The appointment to make; None when no day and no time is given."""
         taken = {name: self.cleaned_data.pop(name) for name in list(NextAppointment.base_fields)}
+        despite = self.cleaned_data.pop("despite", "")
         if not taken["next_on"]:
             return None
         held_by = UUID(taken["next_held_by"]) if taken["next_held_by"] else None
         kind = ContactKind(taken["next_kind"] or ContactKind.OFFICE)
         starts_at = _instant(taken["next_on"], taken["next_clock"])
-        return Booking(starts_at, kind, taken["next_place"], held_by, taken["next_minutes"])
+        return Booking(starts_at, kind, taken["next_place"], held_by, taken["next_minutes"], despite)
 
     def clean(self) -> dict[str, Any]:
         """A day and a time belong together."""
@@ -148,33 +150,48 @@ class TellContact(SentOnce, KeptWhenSignedOut, PlainForm):
 KEY = "idempotency_key"
 
 
-class RecordContact(NextAppointment, TellContact):
+class HeldUp(forms.Form):
+    """Shows with what an appointment clashes, and asks why it is made all the same."""
+
+    despite = forms.CharField(
+        label="Why it is made all the same", max_length=300, required=False, widget=forms.HiddenInput
+    )
+
+    def is_held_up(
+        self,
+        person_id: UUID,
+        bookings: Sequence[Booking],
+        held_by: UUID,
+        *,
+        but: UUID | None = None,
+    ) -> bool:
+        """Whether a time clashes with something, and nobody has yet said why it is made all the same; then the form says so."""
+        if self.data.get("despite", "").strip():
+            return False
+        found = queries.clashes_with(person_id, bookings, held_by, but=but)
+        for booking, clashes in zip(bookings, found, strict=True):
+            for one in clashes:
+                self.add_error(None, f"{_whose(booking, len(bookings))}{first_capital(one.because)}.")
+        if any(found):
+            self.fields["despite"].widget = forms.Textarea({"rows": 2})
+        return any(found)
+
+
+def _whose(booking: Booking, many: int) -> str:
+    """Of several appointments, the day that a clash is of."""
+    return f"{moment(booking.starts_at)}: " if many > 1 else ""
+
+
+class RecordContact(HeldUp, NextAppointment, TellContact):
     """A contact and the next appointment, in one form."""
+
+    field_order = (*TellContact.base_fields, *NextAppointment.base_fields, "despite")
 
 
 class CorrectContact(TellContact):
     """A contact told again as it was, and why."""
 
     because = CountedField(label="Why it is corrected", limit=300, rows=2)
-
-
-class HeldUp(forms.Form):
-    """Shows with what an appointment clashes, and asks whether to make it all the same."""
-
-    all_the_same = forms.BooleanField(label="Make it all the same", required=False, widget=forms.HiddenInput)
-
-    def is_held_up(
-        self, person_id: UUID, booking: Booking, held_by: UUID, *, but: UUID | None = None
-    ) -> bool:
-        """Whether the time clashes with something, and nobody has yet said to make it all the same; then the form says so."""
-        if self.data.get("all_the_same") == "on":
-            return False
-        found = queries.clashes_with(person_id, booking, held_by, but=but)
-        for one in found:
-            self.add_error(None, f"{first_capital(one.because)}.")
-        if found:
-            self.fields["all_the_same"].widget = forms.CheckboxInput()
-        return bool(found)
 
 
 class Book(HeldUp, SentOnce, KeptWhenSignedOut, NextAppointment, PlainForm):
@@ -197,7 +214,7 @@ class Book(HeldUp, SentOnce, KeptWhenSignedOut, NextAppointment, PlainForm):
         "next_minutes",
         "every",
         "times",
-        "all_the_same",
+        "despite",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -218,7 +235,7 @@ class MoveAppointment(HeldUp, SentOnce, NextAppointment, PlainForm):
     )
     because = CountedField(label="Why it is moved", limit=300, rows=2)
     field_order = (
-        "next_on", "next_clock", "next_kind", "next_place", "next_held_by", "next_minutes", "moved_by", "because", "all_the_same",
+        "next_on", "next_clock", "next_kind", "next_place", "next_held_by", "next_minutes", "moved_by", "because", "despite",
     )  # fmt: skip
 
     def __init__(self, *given: Any, **named: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.rules.contacts import Whom
-from throughcare.casework.supervision.rules.diary import Every
+from throughcare.casework.supervision.rules.diary import Every, repeated
 from throughcare.casework.supervision.rules.words import NOTE
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.formats import moment
@@ -20,7 +21,7 @@ from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.person_frame import about
 from throughcare.faces.web.unsent import KeptWhenSignedOut, unsent
-from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel import Permission, Refused, WorkingCalendar
 from throughcare.foundation.kernel.days import LONDON, day_of
 
 from .case_forms import form_page, open_case
@@ -43,13 +44,13 @@ def _contact_page(
     request: Asking, person_id: UUID, heading: str, form: PlainForm, **more: Any
 ) -> HttpResponse:
     context = about(request, person_id, "Summary")
-    names = [name for name in form.fields if name.startswith("next_")]
+    names = [name for name in form.fields if name.startswith("next_") or name == "despite"]
     context |= {
         "heading": heading,
         "form": form,
         "cancel": f"/people/{person_id}",
         "told": [form[n] for n in form.fields if n not in names and not form[n].is_hidden],
-        "following": [form[name] for name in names],
+        "following": [form[name] for name in names if not form[name].is_hidden],
         **more,
     }
     return render(request, "supervision/contact.html", context)
@@ -65,9 +66,16 @@ def record(request: Asking, person_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         following = form.booking()
         meeting = form.meeting(seen.case.id)
+        holder = (following.held_by if following else None) or request.member.id
+        if following and form.is_held_up(person_id, [following], holder):
+            return _record_page(request, person_id, form)
         if do(request, form, actions.record_contact, meeting=meeting, following=following):
             _say_recorded(request, meeting, following)
             return redirect("person", person_id=person_id)
+    return _record_page(request, person_id, form)
+
+
+def _record_page(request: Asking, person_id: UUID, form: RecordContact) -> HttpResponse:
     return _contact_page(request, person_id, "Record a contact", form, submit="Record the contact")
 
 
@@ -126,18 +134,29 @@ def book(request: Asking, person_id: UUID) -> HttpResponse:
         held_by = booking.held_by if booking else None
         if (
             booking
-            and not form.is_held_up(person_id, booking, held_by or request.member.id)
+            and not form.is_held_up(person_id, _all_of(form, booking), held_by or request.member.id)
             and _made(request, form, seen, booking)
         ):
             return redirect("person", person_id=person_id)
     return form_page(request, person_id, "Make an appointment", form, "Make the appointment")
 
 
+def _all_of(form: Book, booking: actions.Booking) -> list[actions.Booking]:
+    """Each appointment that the form asks for: one, or a whole series."""
+    every, times = form.cleaned_data["every"], form.cleaned_data["times"]
+    if not every:
+        return [booking]
+    try:
+        days = repeated(booking.starts_at, Every(every), times, WorkingCalendar())
+    except Refused:  # the act says why, beside the answer at fault
+        return []
+    return [replace(booking, starts_at=starts_at) for starts_at in days]
+
+
 def _made(request: Asking, form: Book, seen: queries.CaseSeen, booking: actions.Booking) -> bool:
     """Make one appointment or a series of them, as the form says; whether it was done."""
     every, times = form.cleaned_data.pop("every"), form.cleaned_data.pop("times")
-    for name in ("written_by", "all_the_same"):
-        form.cleaned_data.pop(name, None)
+    form.cleaned_data.pop("written_by", None)
     given = {"case_id": seen.case.id, "booking": booking}
     if not every:
         done = do(request, form, actions.book_appointment, **given)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.people import queries as people
+from throughcare.casework.people.queries import Found
 from throughcare.casework.supervision import actions, queries
-from throughcare.casework.supervision.queries import InDiary
+from throughcare.casework.supervision.queries import InDiary, ReminderSeen
 from throughcare.casework.supervision.rules.diary import MovedBy
 from throughcare.faces.web.look.formats import moment
 from throughcare.faces.web.look.parts import Column, Link, Table, Tag, Unknown
@@ -26,27 +27,36 @@ from throughcare.foundation.kernel.days import LONDON, day_of
 from .case_forms import form_page, open_case
 from .contact_forms import MoveAppointment, colleagues
 from .diary_calendar import as_calendar
+from .reminder_words import reminder_tag
 
 WEEK = timedelta(days=7)
 FEED_DAYS = 365
+Known = tuple[Mapping[UUID, Found], Mapping[UUID, Sequence[ReminderSeen]]]
+"""The people of a diary by id, and what was noted of reminders of each appointment."""
 
 
 @page(Permission.RECORD_ON_TIMELINE)
 def diary(request: Asking) -> HttpResponse:
-    """What one holds in the week of a day, or what one's team holds; unless the address says another, the week of the next working day."""
-    start = _monday(_asked_day(request))
+    """What one holds on a day or in its week, or what one's team holds; unless the address says another, the next working day's.
+
+    It prints as a list for the day or the week, without what only leads elsewhere.
+    """
+    one_day = request.GET.get("span") == "day"
+    start = _within(_asked_day(request)) if one_day else _monday(_asked_day(request))
+    days = [start + timedelta(days=n) for n in range(1 if one_day else 7)]
     team = "team" in request.GET and request.member.may(Permission.LOOK_AT_TEAM)
     who = _members(request) if team else [request.member.id]
-    found = queries.diary(who, start=start, until=start + WEEK)
+    found = queries.diary(who, start=start, until=days[-1] + timedelta(days=1))
     names = people.names_of({one.person_id for one in found})
-    days = [start + timedelta(days=n) for n in range(7)]
+    reminders = queries.reminders_of([one.id for one in found])
+    whose = "My team" if team else "My diary"
     context = {
-        "heading": f"{'My team' if team else 'My diary'}: week of {start:%-d %B %Y}",
+        "heading": f"{whose}: {start:%A %-d %B %Y}" if one_day else f"{whose}: week of {start:%-d %B %Y}",
         "days": [
-            _day(day, [one for one in found if day_of(one.starts_at) == day], names, team=team)
+            _day(day, [one for one in found if day_of(one.starts_at) == day], (names, reminders), team=team)
             for day in days
         ],
-        "ways": _ways(request, start, team=team),
+        "ways": _ways(request, start, team=team, one_day=one_day),
         "more": len(found) == queries.MOST_IN_DIARY,
     }
     return render(request, "supervision/diary.html", context)
@@ -65,9 +75,14 @@ def _next_worked(request: Asking) -> date:
     return WorkingCalendar().next_working(day_of(request.at))
 
 
+def _within(day: date) -> date:
+    """A day within the years that a calendar has."""
+    return min(max(day, date(2000, 1, 3)), date(2099, 12, 20))
+
+
 def _monday(day: date) -> date:
-    """The Monday of a day's week, within the years that a calendar has."""
-    day = min(max(day, date(2000, 1, 3)), date(2099, 12, 20))
+    """The Monday of a day's week."""
+    day = _within(day)
     return day - timedelta(days=day.weekday())
 
 
@@ -75,21 +90,28 @@ def _members(request: Asking) -> list[UUID]:
     return [one.id for one in access.members_of(access.units_below(request.member.unit_id), at=request.at)]
 
 
-def _ways(request: Asking, start: date, *, team: bool) -> Sequence[Link]:
-    kept = "&team=1" if team else ""
+def _ways(request: Asking, start: date, *, team: bool, one_day: bool) -> Sequence[Link]:
+    now = _next_worked(request)
+    kept = ("&team=1" if team else "") + ("&span=day" if one_day else "")
+    words, step = ("Day", timedelta(days=1)) if one_day else ("Week", WEEK)
     found = [
-        Link("Week before", f"/diary?day={start - WEEK}{kept}"),
-        Link("This week", f"/diary?day={_next_worked(request)}{kept}"),
-        Link("Week after", f"/diary?day={start + WEEK}{kept}"),
+        Link(f"{words} before", f"/diary?day={start - step}{kept}"),
+        Link("The next working day" if one_day else "This week", f"/diary?day={now}{kept}"),
+        Link(f"{words} after", f"/diary?day={start + step}{kept}"),
+        Link("By week", f"/diary?day={start}{kept.removesuffix('&span=day')}")
+        if one_day
+        else Link("By day", f"/diary?day={max(start, now) if now < start + WEEK else start}{kept}&span=day"),
     ]
     if request.member.may(Permission.LOOK_AT_TEAM):
         found.append(
-            Link("My own", f"/diary?day={start}") if team else Link("My team's", f"/diary?day={start}&team=1")
+            Link("My own", f"/diary?day={start}{kept.replace('&team=1', '')}")
+            if team
+            else Link("My team's", f"/diary?day={start}{kept}&team=1")
         )
     return found
 
 
-def _day(day: date, rows: list[InDiary], names: Any, *, team: bool) -> dict[str, Any]:
+def _day(day: date, rows: list[InDiary], known: Known, *, team: bool) -> dict[str, Any]:
     columns = [
         Column("Time"),
         Column("Name"),
@@ -99,13 +121,14 @@ def _day(day: date, rows: list[InDiary], names: Any, *, team: bool) -> dict[str,
     ]
     table = Table(
         f"{day:%A %-d %B}",
-        [*columns, Column("What came of it"), Column("Action", hidden=True)],
-        [_line(row, names, team=team) for row in rows],
+        [*columns, Column("Reminder"), Column("What came of it"), Column("Action", hidden=True)],
+        [_line(row, known, team=team) for row in rows],
     )
     return {"table": table if rows else None, "words": f"{day:%A %-d %B}"}
 
 
-def _line(row: InDiary, names: Any, *, team: bool) -> list[object]:
+def _line(row: InDiary, known: Known, *, team: bool) -> list[object]:
+    names, reminders = known
     name = names[row.person_id].name if row.person_id in names else "Somebody"
     starts = row.starts_at.astimezone(LONDON)
     long = f" ({row.minutes} minutes)" if row.minutes is not None else ""
@@ -122,7 +145,8 @@ def _line(row: InDiary, names: Any, *, team: bool) -> list[object]:
         else Link("Record", f"{at}/record?appointment={row.id}", f"what came of the appointment of {name}")
     )
     where = row.place or Unknown("Not said")
-    return [f"{starts:%H:%M}{long}", Link(name, at), row.kind.words, where, *held, came, todo]
+    reminder = reminder_tag(reminders.get(row.id, ()))
+    return [f"{starts:%H:%M}{long}", Link(name, at), row.kind.words, where, *held, reminder, came, todo]
 
 
 @page(Permission.RECORD_ON_TIMELINE)
@@ -138,9 +162,8 @@ def move(request: Asking, person_id: UUID, appointment_id: UUID) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         booking = form.booking()
         doing = MovedBy(form.cleaned_data.pop("moved_by"))
-        form.cleaned_data.pop("all_the_same")
         if booking is None or form.is_held_up(
-            person_id, booking, booking.held_by or seen.held_by, but=appointment_id
+            person_id, [booking], booking.held_by or seen.held_by, but=appointment_id
         ):
             return _move_page(request, person_id, form, seen)
         if do(
