@@ -47,7 +47,6 @@ from .contacts import (
 )
 from .corrections import contacts_as_they_stand
 from .deliverers import Deliverer, deliverer_of
-from .diary import MOST_IN_DIARY, InDiary, clashes_with, diary
 from .diary import MOST_IN_DIARY, InDiary, clashes_with, curfews_of, diary
 from .duties import (
     Answered,

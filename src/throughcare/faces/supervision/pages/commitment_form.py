@@ -10,11 +10,9 @@ from django import forms
 
 from throughcare.casework.supervision.actions import Hours
 from throughcare.casework.supervision.rules.commitments import WEEKDAYS, CommitmentKind, Weekly
-from throughcare.faces.web.look.fields import DayField
+from throughcare.faces.web.look.fields import ClockField, DayField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.value_words import first_capital
-
-from .contact_forms import ClockField
 
 KINDS = [("", "Choose"), *((one.value, first_capital(one.value)) for one in CommitmentKind)]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from throughcare.casework.unpaid_work.models import Project
 from throughcare.casework.unpaid_work.queries import ProjectSeen
 from throughcare.casework.unpaid_work.rules import ProjectState
 from throughcare.faces.web.look.parts import Colour, Lines, Row, Tag, Unknown
@@ -32,14 +31,15 @@ RISKS = {
 }
 
 
-def state_of(row: Project) -> Tag:
+def state_of(seen: ProjectSeen) -> Tag:
     """Where a project stands, as a tag."""
-    state = ProjectState(row.state)
+    state = ProjectState(seen.row.state)
     return Tag(_SAID.get(state, first_capital(state)), _COLOURS[state])
 
 
-def days_of(row: Project) -> str:
+def days_of(seen: ProjectSeen) -> str:
     """The weekdays and times of a project."""
+    row = seen.row
     if row.starts is None or row.until is None:
         return "Not yet set"
     return f"{in_words([WEEKDAYS[day] for day in row.weekdays])}, {row.starts:%H:%M} to {row.until:%H:%M}"
@@ -51,8 +51,9 @@ def in_words(names: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def whom(row: Project) -> object:
+def whom(seen: ProjectSeen) -> object:
     """Whom a project takes."""
+    row = seen.row
     if row.takes_women is None or row.takes_men is None:
         sex: object = Unknown("Women or men: not recorded")
     elif row.takes_women and row.takes_men:
@@ -68,7 +69,7 @@ def project_rows(seen: ProjectSeen) -> list[Row]:
     row = seen.row
     asked = f"{first_capital(row.nominator)}{f': {row.asked_for_by}' if row.asked_for_by else ''}"
     rows = [
-        Row("State", state_of(row)),
+        Row("State", state_of(seen)),
         Row("The problem it answers", row.problem),
         Row("Asked for by", Lines(asked, [f"on {row.at:%-d %B %Y}"])),
         Row("Where", row.place),
@@ -78,8 +79,8 @@ def project_rows(seen: ProjectSeen) -> list[Row]:
         rows.append(Row("Why it was refused", row.decided_because))
     if row.runs is not None:
         rows += [
-            Row("When", Lines(days_of(row), [_between(row)])),
-            Row("For whom", whom(row)),
+            Row("When", Lines(days_of(seen), [_between(seen)])),
+            Row("For whom", whom(seen)),
             Row("Places", _places(seen)),
         ]
     if row.achieved:
@@ -87,7 +88,8 @@ def project_rows(seen: ProjectSeen) -> list[Row]:
     return rows
 
 
-def _between(row: Project) -> str:
+def _between(seen: ProjectSeen) -> str:
+    row = seen.row
     assert row.runs is not None
     last = f" to {row.runs.upper - timedelta(days=1):%-d %B %Y}" if row.runs.upper else ""
     return f"from {row.runs.lower:%-d %B %Y}{last}"

@@ -97,7 +97,7 @@ def _table(found: list[ProjectSeen], caption: str, state: ProjectState) -> Table
         [
             [
                 Link(one.row.title, f"/unpaid-work/projects/{one.row.id}"), Lines(one.row.problem, [one.row.place]),
-                days_of(one.row), one.unit,
+                days_of(one), one.unit,
             ]
             for one in found if one.row.state == state
         ],
