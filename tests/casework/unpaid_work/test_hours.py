@@ -8,13 +8,15 @@ import pytest
 from django.db import DatabaseError, transaction
 from support.people import joins
 from support.service import a_person, a_service, hear, managed
+from support.services import a_provider, an_offer, refer
 from support.unpaid_work import a_project, a_work_team, placed, requirement_of, row_of, runs, sent, turns
 
 from throughcare.casework.people.actions import merge_people, record_death, unmerge_people, withdraw_death
 from throughcare.casework.people.models import Person
 from throughcare.casework.supervision import queries as supervision
-from throughcare.casework.supervision.actions import close_case, record_contact
+from throughcare.casework.supervision.actions import Hours, close_case, record_commitment, record_contact
 from throughcare.casework.supervision.models import Contact
+from throughcare.casework.supervision.rules.commitments import CommitmentKind, Weekly
 from throughcare.casework.supervision.rules.contacts import Absence, Outcome
 from throughcare.casework.unpaid_work import actions
 from throughcare.casework.unpaid_work.actions import TurnSaid
@@ -495,8 +497,6 @@ def test_a_project_with_people_on_it_is_not_closed(team, service):
 
 
 def test_another_teams_project_is_not_decided_by_its_neighbour(team, service, park):
-    from support.services import a_provider
-
     neighbour = a_provider(service)
     with pytest.raises(Refused, match="Only the team that was asked"):
         actions.close_project(
@@ -531,3 +531,27 @@ def test_no_travel_is_credited_to_learning(team, service):
         actions.credit_time(
             by=team.worker, at=service.later(), work_id=work, kind=CreditKind.TRAVEL, minutes=30, what="By bus", turn_id=turn.id
         )  # fmt: skip
+
+
+def test_somebody_at_work_on_the_only_day_of_a_project_is_not_placed_there(team, person, work):
+    on = day_of(team.service.at) + timedelta(days=1)
+    at_work = Weekly(CommitmentKind.WORK, (on.isoweekday(),), time(8), time(17), on - timedelta(days=1))
+    hours = Hours(at_work)
+    record_commitment(by=person.team.officer, at=person.service.later(), case_id=person.case, hours=hours)
+    only_then = a_project(team, weekdays=[on.weekday()])
+    with pytest.raises(Refused, match="Not free on any of its days: work"):
+        placed(team, work, only_then.id)
+
+
+def test_a_provider_who_sees_somebody_for_a_referral_alone_sees_nothing_of_anothers_hours(
+    team, park, person, work
+):
+    placed(team, work, park.id)
+    work_through(team, turns(work)[0])
+    other = a_provider(person.service)
+    refer(person, an_offer(other, person.service))
+    with viewing(other.worker, person.service.later()):
+        assert may_see(person.id) and hours_of(person.id, on=day_of(person.service.at)) == []
+        assert not Told.objects.filter(person_id=person.id).exists()
+        assert not Turn.objects.filter(person_id=person.id).exists()
+    assert standing(person, team.worker).stands.row.id == work

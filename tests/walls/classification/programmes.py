@@ -19,6 +19,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "programmes_take_up_again(uuid[])": JOBS,
     "programmes_pass_on(uuid[])": JOBS,
     "programmes_runs(uuid)": BOTH,
+    "programmes_placed_here(uuid)": BOTH,
 }
 
 # What is written once: every other column may be changed where the wall lets a row be.

@@ -167,9 +167,14 @@ _TAKEN_TRULY = f"""({_OF_A_SIDE.format(row="THIS_TABLE", mine=_MINE)} AND progra
       AND coalesce(upper(THIS_TABLE.sight) <= THIS_TABLE.ended_at, true) END)"""
 _OF_ITS_SIDES = f"""EXISTS (SELECT 1 FROM programmes_enrolment r WHERE r.id = THIS_TABLE.enrolment_id
   AND r.person_id = THIS_TABLE.person_id AND {_OF_A_SIDE.format(row="r", mine=_MINE)})"""
+# Whoever sees a person for nothing but a referral sees what is theirs, and no other deliverer's: providers compete.
+_NOT_ANOTHERS = f"""(THIS_TABLE.from_unit = ANY ({_MINE}) OR THIS_TABLE.to_unit = ANY ({_MINE})
+  OR programmes_placed_here(THIS_TABLE.id) OR access_sees_otherwise(THIS_TABLE.person_id, 'referral'))"""
+_OF_ONE_SEEN = "EXISTS (SELECT 1 FROM programmes_enrolment s WHERE s.id = THIS_TABLE.enrolment_id)"
 _ADDED = PersonWall(
     web="SELECT, INSERT",
     by=Written(member="member_id", organisation="organisation_id", at="at"),
+    seen_if=_OF_ONE_SEEN,
     only=_OF_ITS_SIDES,
 )
 
@@ -183,6 +188,7 @@ class Enrolment(models.Model):
     wall = PersonWall(
         by=Written(member="sent_by", at="sent_at"),
         fixed=("case_id", "programme", "requirement_id", "from_unit", "to_unit", "shared_by", "because"),
+        seen_if=_NOT_ANOTHERS,
         only=_SENT_TRULY,
         kept_so=_TAKEN_TRULY,
     )

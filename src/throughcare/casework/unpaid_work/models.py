@@ -31,6 +31,12 @@ _OURS = "unit_id = ANY ((SELECT app_units())::uuid[])"
 _KEEPS = f"({holds(Permission.KEEP_PROJECTS)} AND {_OURS})"
 _BY_ONESELF = "member_id = (SELECT app_member()) AND at = (SELECT app_at())"
 _NOMINATES = f"({holds(Permission.NOMINATE_PROJECT)} AND {_BY_ONESELF} AND state = 'nominated')"
+_MINE = "((SELECT app_units())::uuid[])"
+# Whoever sees a person for nothing but a referral sees the hours they arrange or sent, and no other provider's.
+_NOT_ANOTHERS = f"""(THIS_TABLE.from_unit = ANY ({_MINE}) OR THIS_TABLE.to_unit = ANY ({_MINE})
+  OR access_sees_otherwise(THIS_TABLE.person_id, 'referral'))"""
+_OF_HOURS_SEEN = "EXISTS (SELECT 1 FROM unpaid_work_work w WHERE w.id = THIS_TABLE.work_id)"
+_OF_A_TURN_SEEN = "EXISTS (SELECT 1 FROM unpaid_work_turn t WHERE t.id = THIS_TABLE.turn_id)"
 
 
 class Project(models.Model):
@@ -112,6 +118,7 @@ class Work(models.Model):
         web="SELECT, UPDATE",
         by=Written(member="opened_by", at="opened_at"),
         fixed=("case_id", "requirement_id", "from_unit", "to_unit", "shared_by"),
+        seen_if=_NOT_ANOTHERS,
         while_so="ended_at IS NULL",
         kept_so="(ended_at IS NULL OR ended_at = (SELECT app_at()))",
     )
@@ -161,6 +168,7 @@ class Placement(models.Model):
 
     wall = PersonWall(
         by=Written(member="member_id", at="at"),
+        seen_if=_OF_HOURS_SEEN,
         fixed=("work_id", "project_id", "frequency", "weekday", "starts", "until", "first"),
     )
     follows = GoesWith("work_id")
@@ -195,6 +203,7 @@ class Turn(models.Model):
 
     wall = PersonWall(
         by=Written(member="member_id", at="at"),
+        seen_if=_OF_HOURS_SEEN,
         fixed=("work_id", "project_id", "placement_id", "on", "starts", "until"),
     )
     follows = GoesWith("work_id")
@@ -235,6 +244,7 @@ class Told(models.Model):
         web="SELECT, INSERT",
         recorded_by="organisation_id",
         by=Written(member="member_id", organisation="organisation_id", at="at"),
+        seen_if=_OF_A_TURN_SEEN,
     )
     follows = GoesWith("turn_id")
 
@@ -275,6 +285,7 @@ class Credit(models.Model):
 
     wall = PersonWall(
         by=Written(member="member_id", at="at"),
+        seen_if=_OF_HOURS_SEEN,
         fixed=("work_id", "kind", "minutes", "on", "turn_id", "what", "contact_id"),
     )
     follows = GoesWith("work_id")

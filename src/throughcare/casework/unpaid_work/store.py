@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 from django.db import connection
@@ -20,7 +20,7 @@ from throughcare.foundation.kernel import Period, Refused
 from .models import Credit, Placement, Project, Told, Turn, Work
 from .rules.crediting import is_failure
 from .rules.earning import Day
-from .rules.matching import Coming, Offering, Suits, suits
+from .rules.matching import Coming, Engagement, Offering, Suits, suits
 from .rules.scheduling import Placed
 from .rules.scheduling import Turn as Laid
 from .rules.standing import Hours, hours
@@ -204,15 +204,32 @@ def suited(project: Project, person_id: UUID, weekday: int | None, *, on: date) 
     offering = offering_of(project, min((taken.get((project.id, day), 0) for day in days), default=0))
     if offering is None:
         raise Refused("Nobody has said yet when that project runs.", field="project_id")
-    return suits(offering, coming_of(person_id), on=on, weekdays=days)
+    return suits(offering, coming_of(person_id, on), on=on, weekdays=days)
 
 
-def coming_of(person_id: UUID) -> Coming:
-    """Somebody as the rules of suitability ask about them: their sex, and to whom a signed assessment finds a high risk."""
+def coming_of(person_id: UUID, on: date) -> Coming:
+    """Somebody as the rules of suitability ask about them: their sex, to whom a signed assessment finds a high risk,
+    and the hours that hold them."""
     traits = people.traits_of([person_id]).get(person_id)
     signed = assessment.last_signed(person_id)
     risks = None
     if signed is not None:
         told = assessment.risks_told(signed.id)
         risks = frozenset(one.group for one in told if one.level in HIGH)
-    return Coming(traits.sex if traits else None, risks)
+    return Coming(traits.sex if traits else None, risks, engaged_on(person_id, on))
+
+
+def engaged_on(person_id: UUID, on: date) -> list[Engagement]:
+    """The hours of each weekday that hold somebody from a day on, as the rules ask: work, caring, learning, worship, a curfew."""
+    return [
+        Engagement(weekday - 1, starts, ends, one.kind.value)
+        for one in supervision.commitments_of(person_id)
+        if one.since <= on and (one.until is None or on <= one.until)
+        for weekday in one.weekdays
+        for starts, ends in _of_the_day(one.starts, one.ends)
+    ]
+
+
+def _of_the_day(starts: time, ends: time) -> list[tuple[time, time]]:
+    """The part of recurring hours on the day that they begin: those that run over midnight hold the rest of it."""
+    return [(starts, ends)] if starts < ends else [(starts, time(23, 59))]

@@ -83,8 +83,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM programmes_enrolment e WHERE e.id = enrolment AND e.ended_at IS NULL AND access_may_see(e.person_id))
 $$;
 
-REVOKE ALL ON FUNCTION programmes_runs(uuid), programmes_tell(uuid[], text, text), programmes_follow_cases(uuid[], text), programmes_take_up_again(uuid[]),
+-- Whether somebody referred has, or had, a place in a group of the viewer's own teams.
+CREATE OR REPLACE FUNCTION programmes_placed_here(enrolment uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM programmes_place p WHERE p.enrolment_id = enrolment AND p.unit_id = ANY (app_units()))
+$$;
+
+REVOKE ALL ON FUNCTION programmes_runs(uuid), programmes_placed_here(uuid), programmes_tell(uuid[], text, text), programmes_follow_cases(uuid[], text), programmes_take_up_again(uuid[]),
   programmes_pass_on(uuid[]) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION programmes_follow_cases(uuid[], text), programmes_take_up_again(uuid[]), programmes_pass_on(uuid[])
   TO throughcare_worker;
-GRANT EXECUTE ON FUNCTION programmes_runs(uuid) TO throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION programmes_runs(uuid), programmes_placed_here(uuid) TO throughcare_web, throughcare_worker;
