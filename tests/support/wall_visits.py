@@ -35,8 +35,15 @@ from throughcare.casework.people.models import Review
 from throughcare.casework.planning.actions import NewStep, add_goal
 from throughcare.casework.planning.models import GoalStep
 from throughcare.casework.programmes.models import Enrolment, EnrolmentMove, Group, GroupSession
-from throughcare.casework.supervision.actions import Booking, offer_transfer, record_contact
+from throughcare.casework.supervision.actions import (
+    Booking,
+    Hours,
+    offer_transfer,
+    record_commitment,
+    record_contact,
+)
 from throughcare.casework.supervision.models import Beginning, Lowering
+from throughcare.casework.supervision.rules.commitments import CommitmentKind, Weekly
 from throughcare.casework.supervision.rules.contacts import ContactKind
 from throughcare.casework.unpaid_work.models import Project, Turn, Work
 from throughcare.casework.unpaid_work.models import Told as TurnTold
@@ -132,7 +139,7 @@ def _sent(person: Person) -> UUID:
 def made_about(person: Person) -> dict[str, Any]:
     """A contact with an appointment, a requirement that waits, a lowering asked for, a referral and a goal: what pages about somebody name."""
     return {
-        **_met(person), **_waits(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person),
+        **_met(person), **_waits(person), **_committed(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person),
         **_works(person),
     }  # fmt: skip
 
@@ -193,6 +200,13 @@ def _referred(person: Person) -> dict[str, Any]:
     for one in (service, row, step):
         type(one).objects.using("owner").bulk_create([one])
     return {"service_id": service.id, "referral_id": made, "step": "withdraw"}
+
+
+def _committed(person: Person) -> dict[str, UUID]:
+    """Hours of the week at which somebody is at work."""
+    at_work = Weekly(CommitmentKind.WORK, (1, 3), time(8), time(12), day_of(NOW))
+    by, at = person.team.officer, person.service.later()
+    return {"commitment_id": record_commitment(by=by, at=at, case_id=person.case, hours=Hours(at_work))}
 
 
 def _works(person: Person) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -69,6 +70,7 @@ def superuser(access: Any, name: str) -> psycopg.Connection[Any]:
     return psycopg.connect(**admin_address(access, name).keywords())
 
 
+_NUMBERS = count()  # so that of two rows made up none says what another may say once
 _NULLABLE = """SELECT column_name, is_nullable = 'YES', data_type, udt_name FROM information_schema.columns
   WHERE table_schema = 'public' AND table_name = %s ORDER BY ordinal_position"""
 
@@ -163,4 +165,4 @@ def _value(kind: str, udt: str) -> Any:
         "time without time zone": "10:00",
     }  # fmt: skip
     ranges = {"tstzrange": f"[{NOW.isoformat()},)", "daterange": "[2026-11-02,)"}
-    return by_kind.get(kind, ranges.get(udt, "x"))
+    return by_kind.get(kind, ranges.get(udt, f"x{next(_NUMBERS)}"))

@@ -72,7 +72,9 @@ def test_a_role_opens_exactly_the_pages_it_may(role: str, world: World, ids: Any
     client, wrong = browser(placed(world, role)), []
     for route, page in PAGES.items():
         allowed = role in page.roles or page.roles is ANYBODY
-        tried = [(inside, page.inside)] + [(outside, page.outside)] * (page.outside is not None)
+        tried = [(inside, 404 if role in page.nothing_for else page.inside)] + [(outside, page.outside)] * (
+            page.outside is not None
+        )
         for where, expected in tried if allowed else tried[:1]:
             got = client.get(address_of(route, where)).status_code
             if got != (expected if allowed else 403):

@@ -13,6 +13,7 @@ from throughcare.casework.courts import tasks as courts
 from throughcare.casework.courts.actions import send_file, stop_upload
 from throughcare.casework.supervision import tasks as supervision
 from throughcare.casework.supervision.actions.arriving import send_newcomer
+from throughcare.evidence.extracts.actions import sending as extracts
 from throughcare.foundation.access import sweeping
 from throughcare.foundation.access.sweeping import sweep
 from throughcare.foundation.access.work import DIED, FAILED, GONE, WORK, Work, carry_out_row
@@ -76,8 +77,11 @@ def swept():
         sweep()
 
 
-TRIED_ELSEWHERE = {supervision.CARRY_OVER: "tests/crash/test_carrying_killed.py"}
-"""Work in parts, which ends with what is done kept: its own file kills it at random statements."""
+TRIED_ELSEWHERE = {
+    supervision.CARRY_OVER: "tests/crash/test_carrying_killed.py",
+    extracts.CHECK: "tests/faces/outcomes/test_own_tables.py",
+}
+"""Work in parts, which ends with what is done kept, and work whose row stands in states of its own: their files try each end."""
 
 
 def test_every_kind_of_work_that_waits_for_a_job_is_tried_here_or_in_a_file_of_its_own():

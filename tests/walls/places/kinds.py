@@ -37,6 +37,8 @@ class Page:
     roles: set[str]
     inside: int = 200
     outside: int | None = None
+    nothing_for: frozenset[str] | set[str] = frozenset()
+    """Of those who may, who finds nothing there to be done: the page is offered where they work, and not about this person."""
 
 
 ABOUT_A_PERSON = 404

@@ -15,7 +15,7 @@ PAGES: dict[str, Page] = {
     "answer_plan": Page(WRITE, 200, ABOUT_A_PERSON),
     "review_plan": Page(WRITE, 200, ABOUT_A_PERSON),
     "lay_template": Page(WRITE, 200, ABOUT_A_PERSON),
-    "end_order": Page(END, 200, ABOUT_A_PERSON),
+    "end_order": Page(END, ABOUT_A_PERSON, ABOUT_A_PERSON),
 }
 
 CALLS: dict[str, Call] = {

@@ -12,13 +12,13 @@ FACE = Face(
     commands=(Command("programmes", "Bring in who is trained in programmes.", "console", "worker"),),
     entries=(
         Entry(
-            "Groups", "/groups", May.DELIVER_PROGRAMME, 47, "See which groups meet when, and record who came"
+            "Groups", "/groups", May.DELIVER_PROGRAMME, 48, "See which groups meet when, and record who came"
         ),
         Entry(
             "Programmes",
             "/programmes",
             May.REFER_TO_SERVICE,
-            48,
+            49,
             "See which programmes there are, for whom, and who waits for one",
         ),
     ),

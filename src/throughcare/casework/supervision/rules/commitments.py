@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from throughcare.foundation.kernel import Refused
-from throughcare.foundation.kernel.days import LONDON
+from throughcare.foundation.kernel.days import LONDON, day_of
 
 
 class CommitmentKind(StrEnum):
@@ -58,8 +58,8 @@ class Weekly:
 
     def meets(self, starts: datetime, ends: datetime) -> bool:
         """Whether it holds the person at some moment between two instants."""
-        first = starts.astimezone(LONDON).date() - timedelta(days=1)
-        times = self.times(first, ends.astimezone(LONDON).date())
+        first = day_of(starts) - timedelta(days=1)
+        times = self.times(first, day_of(ends))
         return any(begins < ends and starts < over for begins, over in times)
 
 
