@@ -84,6 +84,9 @@ ALLOWED: dict[str, str] = {
         ("supervision_case.unit_id", "supervision_case.organisation_id", "supervision_case.closed_at"),
         "what the case's responsibility says, which is taken by whom the case was offered to, or by a job, and no other"),
     **dict.fromkeys(("supervision_catchment.organisation_id", "supervision_catchment.unit_id"), _ADMINISTERS),
+    **dict.fromkeys(
+        ("supervision_commitment.ended_by", "supervision_feed.ended_by"),
+        "who of those who see the person said that it is over; it gives nobody sight, and the audit tells who did it"),
     "supervision_gap.unit_id": "what its case says of who answers for it, and no other team",
     "supervision_jointwork.during": "what runs is ended now, and nothing that has ended is changed",
     "supervision_lowering.state": "agreed or refused by whoever may countersign; it gives nobody sight",
@@ -94,6 +97,10 @@ ALLOWED: dict[str, str] = {
     **dict.fromkeys(
         ("supervision_transfer.state", "supervision_transfer.answered_at", "supervision_transfer.sight"),
         "accepted by whom it was offered to; its sight ends with the answer, or with the last day of a temporary move"),
+    **dict.fromkeys(
+        ("unpaid_work_project.decided_by", "unpaid_work_project.state"),
+        "decided by those of the project's own team who keep projects; a project names nobody and gives nobody sight"),
+    "unpaid_work_work.ended_at": "hours under way end now, with their sight, for good; those that ended are not changed",
 }  # fmt: skip
 IN_JOBS_ALONE = {"courts_appearance.court_sees", "people_person.recorded_until"}
 

@@ -39,9 +39,8 @@ _DAYS = count(1)
 def sent(**more):
     """A form well filled in: an office visit yesterday, and the next in a week."""
     now = timezone.now()
-    worked = WorkingCalendar().next_working(
-        day_of(now) + timedelta(days=7)
-    )  # a free time, which nothing holds up
+    ahead_of = timedelta(days=7 + next(_DAYS))  # a day of its own: the same officer holds every one of these
+    worked = WorkingCalendar().next_working(day_of(now) + ahead_of)
     ahead = datetime.combine(worked, time(14, 30), LONDON)
     return {
         **day("happened_on", now - timedelta(days=1)), "happened_clock": "10.15am", "kind": "office visit",
