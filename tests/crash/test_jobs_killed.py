@@ -26,6 +26,7 @@ from support.service import a_result, as_file
 from throughcare.casework.allocation import tasks as allocation
 from throughcare.casework.courts import tasks as courts
 from throughcare.casework.supervision import tasks as supervision
+from throughcare.evidence.extracts.actions import sending
 from throughcare.faces.outcomes.answers import work as questions
 from throughcare.foundation.access.work import DIED, FAILED, GIVEN_UP
 
@@ -242,7 +243,10 @@ def test_what_was_done_stands_in_the_audit_once(killing, action, table):
     assert sorted(UUID(row) for (row,) in audited) == sorted(done)
 
 
-TRIED_ELSEWHERE = {supervision.CARRY_OVER: "tests/crash/test_carrying_killed.py"}
+TRIED_ELSEWHERE = {
+    supervision.CARRY_OVER: "tests/crash/test_carrying_killed.py",
+    sending.CHECK: "tests/faces/outcomes/test_own_tables.py",
+}
 
 
 def test_every_job_that_somebody_waits_for_is_asked_for_here():

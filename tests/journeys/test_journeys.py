@@ -10,6 +10,7 @@ from support.wall_visits import made_about
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.tasks import bring_in
 from throughcare.foundation.access.session import viewing
+from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import LONDON, today
 
 pytestmark = pytest.mark.browser
@@ -51,7 +52,7 @@ def test_an_officer_finds_a_person_and_records_a_contact_with_the_next_appointme
     page.get_by_label("Kind of contact").select_option("office visit")
     page.get_by_label("What came of it").select_option("attended")
     page.get_by_label("What was done").fill("Came to the office and spoke of work")
-    ahead = today() + timedelta(days=7)
+    ahead = WorkingCalendar().next_working(today() + timedelta(days=7))
     for part in ("day", "month", "year"):
         page.locator(f"[name=next_on_{part}]").fill(str(getattr(ahead, part)))
     page.get_by_label("Time of the next appointment").fill("14:30")
