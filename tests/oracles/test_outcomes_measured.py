@@ -26,7 +26,7 @@ RECKONED = {
     "frequency_binary_scale": 1,
     "rossi_cox": 26,
     "wooldridge_crime1_frequency": 21,
-    "wooldridge_recid_censored": 16,
+    "wooldridge_recid_censored": 27,
 }
 pytestmark = pytest.mark.shared
 

@@ -26,6 +26,8 @@ def leading(request: Asking) -> list[UUID]:
 
 def answers_for(request: Asking, unit_id: UUID) -> bool:
     """Whether a team's cases are answered for by the viewer's own team or one below it: to see a case is not enough to act in it."""
+    if unit_id == request.member.unit_id:
+        return True
     return unit_id in _once(request, "own units", lambda: access.units_below(request.member.unit_id))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
@@ -149,6 +149,7 @@ _READ: dict[type[models.Field[Any, Any]], Callable[[Any], Any]] = {
     models.UUIDField: UUID,
     models.DateTimeField: datetime.fromisoformat,  # before DateField, which it is one of
     models.DateField: date.fromisoformat,
+    models.TimeField: time.fromisoformat,
     models.DecimalField: Decimal,
 }
 

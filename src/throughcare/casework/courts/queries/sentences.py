@@ -164,7 +164,7 @@ def sentences_of(person_id: UUID, *, read: Gathered | None = None) -> list[Sente
     return [
         _sentence(
             row, appeared[row.appearance_id], courts, dealt.get(row.appearance_id), titles,
-            requirements=tuple(_requirement(q) for q in required.get(row.id, [])),
+            requirements=tuple(_requirement(q, row) for q in required.get(row.id, [])),
             events=tuple((e.kind, e.on, e.because) for e in events.get(row.id, [])),
             taken_back=_taken_back(row, as_told(events.get(row.id, []), replaced)),
             **_worked_out(row, rows, links, born),
@@ -223,7 +223,7 @@ def _taken_back(row: Sentence, told: list[Told]) -> str:
 def requirements(requirement_ids: Iterable[UUID]) -> dict[UUID, RequirementSeen]:
     """Requirements by id, as far as the viewer sees them, of sentences that count; one question."""
     rows = Requirement.objects.filter(id__in=list(requirement_ids)).select_related("sentence")
-    return {row.id: _requirement(row) for row in rows if SentenceState(row.sentence.state).counts}
+    return {row.id: _requirement(row, row.sentence) for row in rows if SentenceState(row.sentence.state).counts}
 
 
 def requirements_under(sentence_ids: Iterable[UUID]) -> dict[UUID, list[RequirementSeen]]:
@@ -232,11 +232,11 @@ def requirements_under(sentence_ids: Iterable[UUID]) -> dict[UUID, list[Requirem
     rows = Requirement.objects.filter(sentence_id__in=list(sentence_ids)).select_related("sentence")
     for row in rows.order_by("id"):
         if SentenceState(row.sentence.state).counts:
-            found[row.sentence_id].append(_requirement(row))
+            found[row.sentence_id].append(_requirement(row, row.sentence))
     return dict(found)
 
 
-def _requirement(row: Requirement) -> RequirementSeen:
+def _requirement(row: Requirement, of: Sentence) -> RequirementSeen:
     return RequirementSeen(
         row.kind,
         _length(row),
@@ -247,8 +247,8 @@ def _requirement(row: Requirement) -> RequirementSeen:
         row.ended_on,
         row.at_most,
         row.name,
-        row.sentence.kind,
-        row.sentence.imposed_on,
+        of.kind,
+        of.imposed_on,
     )
 
 
