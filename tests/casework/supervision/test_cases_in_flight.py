@@ -16,12 +16,12 @@ from throughcare.foundation.operating_model.rules import BodyKind, InFlight
 ROLES = (TenureKind.OFFENDER_MANAGER, TenureKind.SUPERVISOR, TenureKind.RESPONSIBLE_OFFICER)
 FIRST = "nacro-2012"
 # Cases of other tests stand in the usual area: those in flight here are counted.
-DARLINGTON = ("E06000005", "DL1")
+REDCAR = ("E06000003", "TS10")
 
 
 @pytest.fixture
 def two_areas():
-    here = a_service(FIRST, local=DARLINGTON)
+    here = a_service(FIRST, local=REDCAR)
     there = a_service(FIRST, local=THERE)
     return here, there
 

@@ -7,6 +7,7 @@ from support.wall_visits import browser, caller
 
 from throughcare.casework.interventions import actions
 from throughcare.casework.interventions.rules import RefusalReason
+from throughcare.foundation.kernel import new_id
 
 MANY = 11
 
@@ -16,7 +17,7 @@ def queue():
     service = a_service()
     provider = a_provider(service)
     offered, small = (
-        an_offer(provider, service),
+        an_offer(provider, service, intervention_title=f"Homes {new_id().hex[-6:]}"),
         an_offer(provider, service, intervention_title="Small homes"),
     )
     for number in range(MANY):

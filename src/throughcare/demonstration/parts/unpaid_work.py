@@ -218,4 +218,4 @@ def _credit(history: History, works: list[UUID], worker: Member) -> None:
         )  # fmt: skip
 
 
-PART = Part(at_the_end={58: hours})
+PART = Part(at_the_end={59: hours})

@@ -35,7 +35,7 @@ class InGroupTold(Schema):
     sessions_left: int
 
 
-class SessionTold(Schema):
+class GroupSessionTold(Schema):
     """A session of a group: when, where, how many are expected and recorded."""
 
     id: UUID
@@ -57,7 +57,7 @@ class GroupTold(Schema):
     version: int
     facilitators: list[FacilitatorSeen]
     people: list[InGroupTold]
-    sessions: list[SessionTold]
+    sessions: list[GroupSessionTold]
 
 
 class SlotTold(Schema):
@@ -93,7 +93,7 @@ class HeldBy(Schema):
     facilitators: list[UUID] = Field([], max_length=12)
 
 
-class Ended(Schema):
+class GroupEnded(Schema):
     """Why a group ends, from the version that was read."""
 
     version: int
@@ -202,7 +202,7 @@ def change_facilitators(request: HttpRequest, group_id: UUID, payload: HeldBy) -
 
 @router.post("/groups/{group_id}/end", response={200: dict[str, int], **REFUSALS})
 @allowed(May.RUN_GROUPS)
-def end_group(request: HttpRequest, group_id: UUID, payload: Ended) -> Any:
+def end_group(request: HttpRequest, group_id: UUID, payload: GroupEnded) -> Any:
     """End a group; gives how many wait for another because of it."""
     return {"waiting": done(request, actions.end_group, group_id=group_id, **payload.dict())}
 
