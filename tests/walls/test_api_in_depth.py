@@ -31,6 +31,7 @@ from throughcare.casework.allocation.actions import ask_plan
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.supervision.actions import send_newcomer
 from throughcare.foundation.kernel import Permission, new_id
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules.presets import preset_text
 
 from .places import CALLS, Call
@@ -114,6 +115,13 @@ GOOD: dict[str, Any] = {
     },
     "adopt_model": lambda d: {"text": preset_text("nacro-2012")},
     "ask_plan": lambda d: {},
+    "ask_for_project": lambda d: {
+        "unit_id": d.world.unit, "title": a_name(), "problem": "Litter", "nominator": "a resident", "place": "The park",
+    },
+    "credit_time": lambda d: {
+        "kind": "education, training or employment", "minutes": 1, "what": a_name(), "on": day_of(timezone.now()),
+    },
+    "record_turns": lambda d: {"turns": []},
     "send_newcomer": lambda d: {
         "family_name": a_name(), "given_names": "Robin", "date_of_birth": "1990-01-01", "postcode": f"{HERE[1]} 1AB",
         "reason": "diversion",

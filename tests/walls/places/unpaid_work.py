@@ -45,7 +45,7 @@ PAGES: dict[str, Page] = {
 
 CALLS: dict[str, Call] = {
     "list_projects": Call(ASK, "/unpaid-work/projects"),
-    "get_project": Call(ASK, f"/unpaid-work/projects/{NOBODY}", 404),
+    "get_project": Call(ASK, "/unpaid-work/projects/{project_id}", 200, 200),
     "ask_for_project": Call(
         ASK,
         "/unpaid-work/projects",
@@ -73,7 +73,7 @@ CALLS: dict[str, Call] = {
     "stand_down_project": Call(
         ARRANGE, f"/unpaid-work/projects/{NOBODY}/stand-down", 422, body=WHY | {"on": "2026-11-20"}
     ),
-    "get_project_day": Call(ARRANGE, f"/unpaid-work/projects/{NOBODY}/days/2026-11-20", 404),
+    "get_project_day": Call(ARRANGE, "/unpaid-work/projects/{project_id}/days/2026-11-20", 200, 200),
     "record_turns": Call(RECORD, "/unpaid-work/turns", 422, body={"turns": [TOLD]}),
     "correct_turn": Call(RECORD, "/unpaid-work/turns/correct", 422, body=TOLD | WHY),
     "get_hours_of": Call(LOOK, "/people/{person_id}/unpaid-work", 200, ABOUT_A_PERSON),
@@ -91,7 +91,8 @@ CALLS: dict[str, Call] = {
     ),
     "credit_time": Call(
         ARRANGE,
-        f"/unpaid-work/hours/{NOBODY}/credits",
+        "/unpaid-work/hours/{work_id}/credits",
+        422,
         422,
         body={"kind": "travel", "minutes": 5, "what": "a bus"},
     ),

@@ -33,7 +33,7 @@ BUILDING = "building-choices-moderate"
 S = EnrolmentState
 # Days before the last one: people are referred, taken on, placed, and the group meets from three weeks after it opens.
 _REFERRED, _ASSESSED, _SUITABLE, _PLACED, _OPENED = 52, 47, 40, 34, 44
-_IN_THE_GROUP, _WAITING, _TRIED = 8, 5, 120
+_IN_THE_GROUP, _WAITING, _TRIED = 8, 5, 400
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ def programmes(history: History, given: Finish) -> None:
     referred = list(_referred(history, team))
     group = _planned(history, team, "G1", _OPENED, 0, GroupKind.CLOSED)
     _planned(history, team, "G2", -14, 2, GroupKind.ROLLING)
-    placed = referred[:_IN_THE_GROUP]
+    first = min(_IN_THE_GROUP, max(len(referred) - _WAITING, (len(referred) + 1) // 2))
+    placed = referred[:first]
     for one in placed:
         _move(history, team, one, _ASSESSED, S.AWAITING_ASSESSMENT)
         _move(history, team, one, _SUITABLE, S.AWAITING_GROUP)
@@ -70,7 +71,7 @@ def programmes(history: History, given: Finish) -> None:
             group_id=group,
         )
     _held(history, team, group, placed)
-    _wait(history, team, referred[_IN_THE_GROUP:])
+    _wait(history, team, referred[first:])
 
 
 def _at(history: History, days: int, hour: int) -> datetime:

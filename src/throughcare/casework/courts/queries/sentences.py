@@ -223,7 +223,9 @@ def _taken_back(row: Sentence, told: list[Told]) -> str:
 def requirements(requirement_ids: Iterable[UUID]) -> dict[UUID, RequirementSeen]:
     """Requirements by id, as far as the viewer sees them, of sentences that count; one question."""
     rows = Requirement.objects.filter(id__in=list(requirement_ids)).select_related("sentence")
-    return {row.id: _requirement(row, row.sentence) for row in rows if SentenceState(row.sentence.state).counts}
+    return {
+        row.id: _requirement(row, row.sentence) for row in rows if SentenceState(row.sentence.state).counts
+    }
 
 
 def requirements_under(sentence_ids: Iterable[UUID]) -> dict[UUID, list[RequirementSeen]]:
