@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 from support.people import joins
 from support.service import a_person, a_service, hear, managed
 from support.services import a_provider, an_offer, refer
@@ -45,7 +45,7 @@ from throughcare.casework.unpaid_work.rules import (
 from throughcare.foundation.access.queries import may_see
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Decision
-from throughcare.foundation.kernel import Refused, WorkingCalendar
+from throughcare.foundation.kernel import Refused, WorkingCalendar, new_id
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules.presets import preset_text
 
@@ -555,3 +555,17 @@ def test_a_provider_who_sees_somebody_for_a_referral_alone_sees_nothing_of_anoth
         assert not Told.objects.filter(person_id=person.id).exists()
         assert not Turn.objects.filter(person_id=person.id).exists()
     assert standing(person, team.worker).stands.row.id == work
+
+
+def test_whoever_merely_sees_the_person_sends_their_hours_nowhere_by_sql_of_their_own(team, person):
+    other, required = a_provider(person.service), requirement_of(person)
+    refer(person, an_offer(other, person.service))
+    given = [new_id(), person.case, required, other.unit, other.unit]
+    with (
+        viewing(other.worker, person.service.later()),
+        pytest.raises(ProgrammingError, match="part in the case"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT unpaid_work_send(%s, %s, %s, %s, %s)", given)
+    assert not Work.objects.using("owner").filter(person_id=person.id).exists()

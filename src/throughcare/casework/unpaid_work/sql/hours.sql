@@ -1,5 +1,5 @@
 -- Puts an order's hours in the hands of the team that arranges them: the one way in which such a row is written. Whoever
--- does it holds the permission and sees the person; the case is open and is that person's; and nobody keeps sight by it: to
+-- does it holds the permission, sees the person and has a part in the case; the case is open and is that person's; and nobody keeps sight by it: to
 -- a team of one's own only the team that answers for the case sends. Answers how many teams
 -- see the person by it (none without an agreement), or nothing where there is no such case.
 CREATE OR REPLACE FUNCTION unpaid_work_send(made uuid, of_case uuid, requirement uuid, from_team uuid, to_team uuid)
@@ -14,7 +14,7 @@ BEGIN
   IF person IS NULL OR NOT access_may_see(person) THEN
     RETURN NULL;
   END IF;
-  IF NOT may(REFER_TO_SERVICE) OR NOT from_team = ANY (ours) OR courts_required_of(requirement) IS DISTINCT FROM person
+  IF NOT may(REFER_TO_SERVICE) OR NOT supervision_part_in(of_case, person) OR NOT from_team = ANY (ours) OR courts_required_of(requirement) IS DISTINCT FROM person
       OR (to_team = ANY (ours) AND NOT answers = ANY (ours)) THEN
     RAISE insufficient_privilege USING MESSAGE = 'hours are sent by whoever has a part in the case, to a team other than their own or by the team that answers';
   END IF;
