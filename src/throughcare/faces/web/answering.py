@@ -31,6 +31,14 @@ def answers_for(request: Asking, unit_id: UUID) -> bool:
     return unit_id in _once(request, "own units", lambda: access.units_below(request.member.unit_id))
 
 
+def has_part(request: Asking, person_id: UUID) -> bool:
+    """Whether the viewer holds a role in somebody's open case, or their team answers for it: to see them is not enough to act."""
+    case = supervision.open_cases_of([person_id]).get(person_id)
+    if case is None:
+        return False
+    return answers_for(request, case.unit_id) or person_id in supervision.held_people(request.member.id)
+
+
 def answered(request: Asking) -> list[Answered]:
     """The open cases in which the viewer holds a role, and those of teams they lead that nobody manages."""
     if not request.member.may(May.LOOK_AT_PEOPLE):

@@ -21,6 +21,7 @@ from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
 CHOOSE = ("", "Choose")
+MOST_TO_CHOOSE = 1000
 
 
 class Transfer(OfVersion, SentOnce, PlainForm):
@@ -45,7 +46,7 @@ def transfer(request: Asking, referral_id: UUID) -> HttpResponse:
     below = access.units_below(request.member.unit_id)
     if seen is None or seen.line.state not in OPEN_REFERRALS or not seen.sides.is_senders(below):
         raise Http404
-    found = queries.services_for(seen.line.person_id, seen.line.need, at=request.at)
+    found = queries.services_for(seen.line.person_id, seen.line.need, at=request.at, most=MOST_TO_CHOOSE)
     form = Transfer(request.POST or None, initial={"version": seen.version})
     others = [
         (str(one.id), f"{one.fit.service.title}, {one.fit.service.prime}")

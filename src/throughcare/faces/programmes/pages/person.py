@@ -14,6 +14,7 @@ from throughcare.casework.programmes import actions, queries
 from throughcare.casework.programmes.queries import EnrolmentSeen, ProgrammesFor
 from throughcare.casework.programmes.rules import ProgrammeFit
 from throughcare.casework.programmes.rules import programmes as every_programme
+from throughcare.faces.web.answering import has_part
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Tag, Unknown
@@ -66,7 +67,7 @@ def _enrolments(found: list[EnrolmentSeen]) -> Table:
 
 
 def _fits(request: Asking, person_id: UUID, found: ProgrammesFor) -> Table:
-    may = request.member.may(Permission.REFER_TO_SERVICE)
+    may = request.member.may(Permission.REFER_TO_SERVICE) and has_part(request, person_id)
     return Table(
         "Which programmes suit this person",
         [
@@ -139,6 +140,8 @@ def refer_to_programme(request: Asking, person_id: UUID, programme: str) -> Http
     if chosen is None:
         raise Http404
     context: dict[str, Any] = about(request, person_id, "Programmes")
+    if not has_part(request, person_id):
+        raise Http404
     found = queries.programmes_for(person_id, at=request.at)
     form = Refer(request.POST or None)
     form.offer(found, programme)

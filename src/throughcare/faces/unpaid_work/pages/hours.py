@@ -17,6 +17,7 @@ from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.unpaid_work import actions, queries
 from throughcare.casework.unpaid_work.queries import HoursSeen
 from throughcare.casework.unpaid_work.rules import Scheme, WorkState, time_in_words
+from throughcare.faces.web.answering import has_part
 from throughcare.faces.web.look.forms import PlainForm
 from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Tag, Unknown, Why
 from throughcare.faces.web.page import Asking, do, page
@@ -50,7 +51,7 @@ def hours(request: Asking, person_id: UUID) -> HttpResponse:
 def _unsent(request: Asking, person_id: UUID, found: list[HoursSeen]) -> list[dict[str, Any]]:
     under_way = {one.stands.row.requirement_id for one in found if one.stands.row.ended_at is None}
     done = {one.stands.row.requirement_id for one in found if one.stands.row.state == WorkState.COMPLETED}
-    may = request.member.may(Permission.REFER_TO_SERVICE)
+    may = request.member.may(Permission.REFER_TO_SERVICE) and has_part(request, person_id)
     return [
         {
             "words": f"{required.length} of unpaid work, ordered on {sentence.imposed_on:%-d %B %Y}",
@@ -225,21 +226,13 @@ def steps_open(request: Asking, seen: HoursSeen) -> dict[str, HourStep]:
         return {}
     below = access.units_below(request.member.unit_id)
     arranges = row.to_unit in below and may(Permission.ARRANGE_UNPAID_WORK)
-    sends = may(Permission.REFER_TO_SERVICE) and _has_part(request, row.case_id)
+    sends = may(Permission.REFER_TO_SERVICE) and has_part(request, row.person_id)
     found = {}
     for slug, step in STEPS.items():
         side = arranges if step.permission is Permission.ARRANGE_UNPAID_WORK else sends
         if side and _in_turn(slug, seen):
             found[slug] = step
     return found
-
-
-def _has_part(request: Asking, case_id: UUID) -> bool:
-    case = supervision.open_case(case_id)
-    if case is None:
-        return False
-    ours = case.unit_id in access.units_below(request.member.unit_id)
-    return ours or case.person_id in supervision.held_people(request.member.id)
 
 
 def _in_turn(slug: str, seen: HoursSeen) -> bool:
@@ -312,7 +305,12 @@ def send_hours(request: Asking, person_id: UUID, requirement_id: UUID) -> HttpRe
     seen = supervision.case_of(person_id, at=request.at)
     case = supervision.open_case(seen.case.id) if seen is not None else None
     required = courts.requirements([requirement_id]).get(requirement_id)
-    if case is None or required is None or required.person_id != person_id:
+    if (
+        case is None
+        or required is None
+        or required.person_id != person_id
+        or not has_part(request, person_id)
+    ):
         raise Http404
     form = Send(request.POST or None)
     if (
