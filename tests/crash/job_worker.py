@@ -105,6 +105,8 @@ def carry_out() -> None:
 
     os.environ["THROUGHCARE_ROLE"] = "worker"
     connections.settings["default"] = connections.settings["worker"]
+    if hasattr(connections._connections, "default"):  # made, as another role, by what was loaded before
+        del connections["default"]
     app.perform_import_paths()
     sweep()
     worker(concurrency=1, once=True)

@@ -47,9 +47,10 @@ def _begin_abandoned_again() -> int:
         if attempts + 1 < MOST_TIMES:
             app.job_manager.retry_job_by_id(job_id=job, retry_at=timezone.now())
             continue
-        _finish_as_failed(job)
+        # Whoever waits is told before the job is ended: a sweep that dies between the two finds the job again.
         if task in GIVEN_UP:
             GIVEN_UP[task](json.loads(given) if isinstance(given, str) else given)
+        _finish_as_failed(job)
     return len(abandoned)
 
 
