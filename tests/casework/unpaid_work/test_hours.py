@@ -9,7 +9,17 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from support.people import joins
 from support.service import a_person, a_service, hear, managed
 from support.services import a_provider, an_offer, refer
-from support.unpaid_work import a_project, a_work_team, placed, requirement_of, row_of, runs, sent, turns
+from support.unpaid_work import (
+    WorkTeam,
+    a_project,
+    a_work_team,
+    placed,
+    requirement_of,
+    row_of,
+    runs,
+    sent,
+    turns,
+)
 
 from throughcare.casework.people.actions import merge_people, record_death, unmerge_people, withdraw_death
 from throughcare.casework.people.models import Person
@@ -569,3 +579,22 @@ def test_whoever_merely_sees_the_person_sends_their_hours_nowhere_by_sql_of_thei
     ):
         cursor.execute("SELECT unpaid_work_send(%s, %s, %s, %s, %s)", given)
     assert not Work.objects.using("owner").filter(person_id=person.id).exists()
+
+
+def test_nobody_is_placed_on_a_project_of_a_team_that_does_not_arrange_their_hours(team, person, work):
+    elsewhere = a_project(WorkTeam(a_provider(person.service), person.service))
+    with pytest.raises(Refused, match="team that arranges these hours"):
+        placed(team, work, elsewhere.id)
+
+
+def test_a_place_for_once_that_the_service_called_off_is_still_to_be_had(team, work):
+    fete = a_project(team)
+    placed(team, work, fete.id, frequency=Frequency.ONCE)
+    [only] = turns(work)
+    actions.stand_down(
+        by=team.worker, at=team.service.later(), project_id=fete.id, on=only.on, because="Snow lies on it"
+    )
+    [again] = turns(work)
+    assert again.on > only.on and (again.on - only.on).days % 7 == 0
+    work_through(team, again)
+    assert [turn.on for turn in turns(work)] == [again.on]

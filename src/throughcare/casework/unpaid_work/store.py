@@ -165,13 +165,18 @@ def fixed(turns: Sequence[TurnStands], today: date) -> list[Laid]:
     """The turns that are not laid anew: told of, past or of today, called off by the service, or made by hand."""
     return [
         Laid(
-            str(one.row.project_id), str(one.row.placement_id) if one.row.placement_id else None, one.row.on,
+            str(one.row.project_id), _placement(one), one.row.on,
             one.row.starts, one.row.until, _credited(one),
         )
         for one in turns
         if one.told or one.row.on <= today or one.row.placement_id is None or one.row.stood_down
         if one.row.off_at is None or one.row.stood_down
     ]  # fmt: skip
+
+
+def _placement(one: TurnStands) -> str | None:
+    """The placement that a turn was had under; one that the service called off was not had, so a place for once still is to be."""
+    return str(one.row.placement_id) if one.row.placement_id and not one.row.stood_down else None
 
 
 def _credited(one: TurnStands) -> int | None:

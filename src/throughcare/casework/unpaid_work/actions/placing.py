@@ -48,6 +48,8 @@ def place_on_project(
     project = Project.objects.filter(id=project_id).first()
     if project is None or project.starts is None or project.until is None:
         raise Refused("Choose a project that runs.", field="project_id")
+    if project.unit_id != stands.row.to_unit:
+        raise Refused("Choose a project of the team that arranges these hours.", field="project_id")
     in_order(first, last)
     if first < day_of(at):
         raise Refused(f"{first:%-d %B %Y} is past. Expected today or a later day.", field="first")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -34,21 +35,24 @@ class TakeBack(SentOnce, PlainForm):
     because = CountedField(label="Why they are taken back", limit=300)
 
 
+Offers = Sequence[tuple[str, str]]
+
+
 class OfHours(SentOnce, PlainForm):
-    """A form whose choices come from somebody's hours."""
+    """A form in which one thing is chosen among what somebody's hours offer; ``chosen`` is its field."""
 
-    def __init__(self, *given: Any, seen: HoursSeen, asked: Any, on: date, **named: Any) -> None:
+    chosen: ClassVar[str]
+
+    def __init__(self, *given: Any, offers: Offers, asked: str, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.offer(seen, asked, on)
-
-    def offer(self, seen: HoursSeen, asked: Any, on: date) -> None:
-        """Offer what there is to choose from."""
-        raise NotImplementedError
+        self.fields[self.chosen].choices = [CHOOSE, *offers]  # type: ignore[attr-defined]
+        self.initial[self.chosen] = asked
 
 
 class Place(OfHours):
     """A place on a project."""
 
+    chosen = "project_id"
     project_id = forms.TypedChoiceField(label="Project", coerce=UUID)
     frequency = forms.TypedChoiceField(
         label="How often", coerce=Frequency, choices=[(f.value, first_capital(f)) for f in Frequency], initial=Frequency.WEEKLY
@@ -61,28 +65,14 @@ class Place(OfHours):
     starts = ClockField(label="Time they begin, where it is later than the project", required=False)
     until = ClockField(label="Time they end, where it is earlier than the project", required=False)
 
-    def offer(self, seen: HoursSeen, asked: Any, on: date) -> None:
-        """The team's projects that suit, or may."""
-        found = queries.projects_for(seen.stands.row.person_id, unit_id=seen.stands.row.to_unit, on=on)
-        fits = [(str(one.project.row.id), one.project.row.title) for one in found if one.fits]
-        self.fields["project_id"].choices = [CHOOSE, *fits]  # type: ignore[attr-defined]
-
 
 class EndPlace(OfHours):
     """The last day of a place."""
 
+    chosen = "placement_id"
     placement_id = forms.TypedChoiceField(label="Place", coerce=UUID)
     last = DayField(label="Last day they come")
     because = CountedField(label="Why it ends", limit=300)
-
-    def offer(self, seen: HoursSeen, asked: Any, on: date) -> None:
-        """The places that go on."""
-        running = [one for one in seen.stands.placements if one.last is None or one.last >= on]
-        self.fields["placement_id"].choices = [  # type: ignore[attr-defined]
-            CHOOSE,
-            *((str(one.id), f"{one.project.title}, {WEEKDAYS[one.weekday]}") for one in running),
-        ]
-        self.initial["placement_id"] = asked.get("placement", "")
 
 
 class CreditLearning(SentOnce, PlainForm):
@@ -100,22 +90,10 @@ class CreditLearning(SentOnce, PlainForm):
 class CreditTravel(OfHours):
     """Minutes of travel to a turn."""
 
+    chosen = "turn_id"
     turn_id = forms.TypedChoiceField(label="Turn they travelled to", coerce=UUID)
     minutes = forms.IntegerField(label="How long it took", min_value=1, widget=UnitInput(after="minutes"))
     what = forms.CharField(label="From where, and how", max_length=200)
-
-    def offer(self, seen: HoursSeen, asked: Any, on: date) -> None:
-        """The turns in which they took part, the latest first."""
-        credited = {one.turn_id for one in seen.stands.credits if one.withdrawn_at is None}
-        came = [
-            turn
-            for turn in seen.stands.turns
-            if turn.last and turn.last.counted and turn.row.id not in credited
-        ]
-        self.fields["turn_id"].choices = [  # type: ignore[attr-defined]
-            CHOOSE,
-            *((str(t.row.id), f"{t.row.on:%-d %B %Y}, {t.row.project.title}") for t in reversed(came)),
-        ]
 
     def clean(self) -> dict[str, Any]:
         """With its kind."""
@@ -125,14 +103,36 @@ class CreditTravel(OfHours):
 class WithdrawCredit(OfHours):
     """Why a credit is withdrawn."""
 
+    chosen = "credit_id"
     credit_id = forms.TypedChoiceField(label="Credit", coerce=UUID)
     because = CountedField(label="Why it is withdrawn", limit=300)
 
-    def offer(self, seen: HoursSeen, asked: Any, on: date) -> None:
-        """The credits that stand."""
-        kept = [one for one in seen.stands.credits if one.withdrawn_at is None]
-        self.fields["credit_id"].choices = [  # type: ignore[attr-defined]
-            CHOOSE,
-            *((str(one.id), f"{one.on:%-d %B %Y}, {one.what}") for one in kept),
-        ]
-        self.initial["credit_id"] = asked.get("credit", "")
+
+def _projects(seen: HoursSeen, on: date) -> Offers:
+    found = queries.projects_for(seen.stands.row.person_id, unit_id=seen.stands.row.to_unit, on=on)
+    return [(str(one.project.row.id), one.project.row.title) for one in found if one.fits]
+
+
+def _places(seen: HoursSeen, on: date) -> Offers:
+    running = [one for one in seen.stands.placements if one.last is None or one.last >= on]
+    return [(str(one.id), f"{one.project.title}, {WEEKDAYS[one.weekday]}") for one in running]
+
+
+def _attended(seen: HoursSeen, on: date) -> Offers:
+    credited = {one.turn_id for one in seen.stands.credits if one.withdrawn_at is None}
+    came = [t.row for t in seen.stands.turns if t.last and t.last.counted and t.row.id not in credited]
+    return [(str(row.id), f"{row.on:%-d %B %Y}, {row.project.title}") for row in reversed(came)]
+
+
+def _credits(seen: HoursSeen, on: date) -> Offers:
+    kept = [one for one in seen.stands.credits if one.withdrawn_at is None]
+    return [(str(one.id), f"{one.on:%-d %B %Y}, {one.what}") for one in kept]
+
+
+OFFERED: Mapping[type[PlainForm], Callable[[HoursSeen, date], Offers]] = {
+    Place: _projects,
+    EndPlace: _places,
+    CreditTravel: _attended,
+    WithdrawCredit: _credits,
+}
+"""What each form offers to choose from: projects that suit, places that go on, turns attended, credits that stand."""

@@ -29,7 +29,17 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import Function
 
-from .hour_forms import Confirm, CreditLearning, CreditTravel, EndPlace, Place, Send, TakeBack, WithdrawCredit
+from .hour_forms import (
+    OFFERED,
+    Confirm,
+    CreditLearning,
+    CreditTravel,
+    EndPlace,
+    Place,
+    Send,
+    TakeBack,
+    WithdrawCredit,
+)
 from .project_words import WEEKDAYS
 
 LAST_TURNS = 60
@@ -270,9 +280,11 @@ def hours_step(request: Asking, work_id: UUID, deed: str) -> HttpResponse:
 
 
 def _given(step: HourStep, seen: HoursSeen, request: Asking) -> dict[str, Any]:
-    if issubclass(step.form, (Place, CreditTravel, EndPlace, WithdrawCredit)):
-        return {"seen": seen, "asked": request.GET, "on": day_of(request.at)}
-    return {}
+    """What a form that offers something to choose is made with: what there is, and what the address chose."""
+    if step.form not in OFFERED:
+        return {}
+    asked = next((request.GET[name] for name in ("placement", "credit") if name in request.GET), "")
+    return {"offers": OFFERED[step.form](seen, day_of(request.at)), "asked": asked}
 
 
 def _suits(seen: HoursSeen, request: Asking) -> Table:
