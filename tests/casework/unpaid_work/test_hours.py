@@ -598,3 +598,37 @@ def test_a_place_for_once_that_the_service_called_off_is_still_to_be_had(team, w
     assert again.on > only.on and (again.on - only.on).days % 7 == 0
     work_through(team, again)
     assert [turn.on for turn in turns(work)] == [again.on]
+
+
+def test_whoever_sees_the_person_and_does_not_arrange_their_hours_writes_nothing_of_them_by_sql(
+    team, park, person, work
+):
+    placed(team, work, park.id)
+    turn, at = turns(work)[0], person.service.later()
+    officer = person.team.officer
+    signed = {"person_id": person.id, "at": at, "member_id": officer.id}
+    contact = Contact.objects.using("owner").first()
+    rows = [
+        Credit(work_id=work, kind="education, training or employment", minutes=60, on=turn.on, what="x", contact=contact, **signed),
+        Told(
+            turn_id=turn.id, number=1, outcome="attended", starts=turn.starts, until=turn.until, counted=360, contact=contact,
+            organisation_id=officer.organisation_id, **signed,
+        ),
+        Turn(work_id=work, project=park, on=turn.on, starts=time(8), until=time(9), **signed),
+        Placement(
+            work_id=work, project=park, frequency="once", weekday=0, starts=time(8), until=time(9), first=turn.on, **signed
+        ),
+    ]  # fmt: skip
+    for row in rows:
+        with (
+            viewing(officer, at),
+            pytest.raises(ProgrammingError, match="row-level security"),
+            transaction.atomic(),
+        ):
+            type(row).objects.bulk_create([row])
+    other = a_provider(person.service)
+    refer(person, an_offer(other, person.service))
+    with viewing(other.worker, person.service.later()):
+        assert Work.objects.filter(id=work).update(ended_because="Nobody asked") == 0
+    with viewing(officer, person.service.later()):
+        assert Placement.objects.filter(work=work).update(because="x") == 0

@@ -35,6 +35,16 @@ _MINE = "((SELECT app_units())::uuid[])"
 # Whoever sees a person for nothing but a referral sees the hours they arrange or sent, and no other provider's.
 _NOT_ANOTHERS = f"""(THIS_TABLE.from_unit = ANY ({_MINE}) OR THIS_TABLE.to_unit = ANY ({_MINE})
   OR access_sees_otherwise(THIS_TABLE.person_id, 'referral'))"""
+# What is arranged, worked and credited is written by the team that arranges it, while it does; turns ahead are called off, and
+# hours end, by that team or by whoever has a part in the case.
+_IN_HAND = f"w.person_id = THIS_TABLE.person_id AND w.ended_at IS NULL AND w.to_unit = ANY ({_MINE})"
+_OURS_TO_ARRANGE = f"EXISTS (SELECT 1 FROM unpaid_work_work w WHERE w.id = THIS_TABLE.work_id AND {_IN_HAND})"
+_OURS_TO_TELL = f"""EXISTS (SELECT 1 FROM unpaid_work_turn t JOIN unpaid_work_work w ON w.id = t.work_id
+  WHERE t.id = THIS_TABLE.turn_id AND {_IN_HAND})"""
+_OURS_TO_CALL_OFF = f"""EXISTS (SELECT 1 FROM unpaid_work_work w WHERE w.id = THIS_TABLE.work_id AND w.person_id = THIS_TABLE.person_id
+  AND w.ended_at IS NULL AND (w.to_unit = ANY ({_MINE}) OR supervision_part_in(w.case_id, w.person_id)))"""
+_OURS_TO_END = f"""(THIS_TABLE.ended_at IS NULL AND (THIS_TABLE.to_unit = ANY ({_MINE})
+  OR supervision_part_in(THIS_TABLE.case_id, THIS_TABLE.person_id)))"""
 _OF_HOURS_SEEN = "EXISTS (SELECT 1 FROM unpaid_work_work w WHERE w.id = THIS_TABLE.work_id)"
 _OF_A_TURN_SEEN = "EXISTS (SELECT 1 FROM unpaid_work_turn t WHERE t.id = THIS_TABLE.turn_id)"
 
@@ -119,7 +129,7 @@ class Work(models.Model):
         by=Written(member="opened_by", at="opened_at"),
         fixed=("case_id", "requirement_id", "from_unit", "to_unit", "shared_by"),
         seen_if=_NOT_ANOTHERS,
-        while_so="ended_at IS NULL",
+        while_so=_OURS_TO_END,
         kept_so="(ended_at IS NULL OR ended_at = (SELECT app_at()))",
     )
     follows = GoesWith("case_id")
@@ -169,6 +179,8 @@ class Placement(models.Model):
     wall = PersonWall(
         by=Written(member="member_id", at="at"),
         seen_if=_OF_HOURS_SEEN,
+        only=_OURS_TO_ARRANGE,
+        while_so=_OURS_TO_ARRANGE,
         fixed=("work_id", "project_id", "frequency", "weekday", "starts", "until", "first"),
     )
     follows = GoesWith("work_id")
@@ -204,6 +216,8 @@ class Turn(models.Model):
     wall = PersonWall(
         by=Written(member="member_id", at="at"),
         seen_if=_OF_HOURS_SEEN,
+        only=_OURS_TO_ARRANGE,
+        while_so=_OURS_TO_CALL_OFF,
         fixed=("work_id", "project_id", "placement_id", "on", "starts", "until"),
     )
     follows = GoesWith("work_id")
@@ -245,6 +259,7 @@ class Told(models.Model):
         recorded_by="organisation_id",
         by=Written(member="member_id", organisation="organisation_id", at="at"),
         seen_if=_OF_A_TURN_SEEN,
+        only=_OURS_TO_TELL,
     )
     follows = GoesWith("turn_id")
 
@@ -286,6 +301,8 @@ class Credit(models.Model):
     wall = PersonWall(
         by=Written(member="member_id", at="at"),
         seen_if=_OF_HOURS_SEEN,
+        only=_OURS_TO_ARRANGE,
+        while_so=_OURS_TO_ARRANGE,
         fixed=("work_id", "kind", "minutes", "on", "turn_id", "what", "contact_id"),
     )
     follows = GoesWith("work_id")
