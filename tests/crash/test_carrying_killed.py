@@ -10,7 +10,7 @@ from pathlib import Path
 
 from support.carrying import asked_for, carry_all
 from support.people import a_founder
-from support.service import START, a_person, a_service, managed, put_in_force
+from support.service import START, a_local, a_person, a_service, managed, put_in_force
 
 from throughcare.casework.supervision.models import Carrying, Case, Gap, Responsibility, Tenure, TimelineEntry
 from throughcare.casework.supervision.rules import TenureKind
@@ -20,15 +20,13 @@ from throughcare.foundation.operating_model.rules import BodyKind, InFlight
 
 ROLES = (TenureKind.OFFENDER_MANAGER, TenureKind.SUPERVISOR, TenureKind.RESPONSIBLE_OFFICER)
 KINDS = (Case, Tenure, Gap, Responsibility, TimelineEntry)
-LOCAL = ("E06000047", "DH1")
 KILLS, KILLED = 12, -9
 CARRY = Path(__file__).with_name("carry.py")
 
 
 def a_change():
     """Three cases under one model and another model in force since today."""
-    Case.objects.using("owner").filter(area_code=LOCAL[0], closed_at=None).update(area_code="elsewhere")
-    here = a_service("nacro-2012", local=LOCAL)
+    here = a_service("nacro-2012", local=a_local())
     people = [managed(a_person(here), *ROLES) for _ in range(3)]
     public = here.teams[BodyKind.PUBLIC_PROVIDER].organisation
     appoint_body(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 from django.db import connections
-from support.impossible import EVERY, Impossible, spoilt, walk
+from support.impossible import EVERY, INSIDE, Impossible, spoilt, walk
 from support.people import as_worker
 from support.small_demonstration import shrunk
 
@@ -32,6 +32,7 @@ from throughcare.casework.supervision.models import (
 )
 from throughcare.casework.supervision.rules import FUNCTION_OF, TenureKind
 from throughcare.demonstration import accounts, generator, safety
+from throughcare.demonstration.outside import outside_since
 from throughcare.demonstration.places import trusts
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.models import Account, EthicalWall, Kin, Organisation, Restriction, Unit
@@ -39,6 +40,7 @@ from throughcare.foundation.access.rules import ROLES, Member, OrganisationKind
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Entry as Line
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.queries import (
     Unheld,
     adopted_models,
@@ -367,3 +369,40 @@ def test_hours_of_unpaid_work_are_part_worked_on_projects_at_every_stage(sign_in
     assert Turn.objects.using("owner").filter(stood_down=True).exists()
     ahead = Turn.objects.using("owner").filter(off_at=None, on__gt=AS_AT)
     assert ahead.exists() and not ahead.filter(told__isnull=False).exists()
+
+
+def _checked_outside() -> int:
+    """How many the viewer sees who were released last: each was inside the day before, and outside since the day after."""
+    last = {one.person_id: one for one in Movement.objects.order_by("moved_at", "id")}
+    out = {person: one.moved_at for person, one in last.items() if one.kind == "released"}
+    known = {person: day_of(at) for person, at in out.items() if supervision.whereabouts(person) is not None}
+    for person, day in known.items():
+        assert not outside_since(person, day - timedelta(days=1))
+        assert outside_since(person, day + timedelta(days=1))
+    return len(known)
+
+
+def test_who_was_inside_at_any_time_since_a_day_was_not_outside_since(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    seen = 0
+    for one in sign_ins:
+        with viewing(access.memberships_of_email(one.email, at=NOW)[0], NOW):
+            seen += _checked_outside()
+    assert seen
+
+
+@pytest.mark.parametrize(
+    ("table", "began"),
+    [
+        ("programmes_enrolment", "sent_at"),
+        ("unpaid_work_work", "opened_at"),
+        ("interventions_referral", "sent_at"),
+    ],
+)
+def test_nobody_is_sent_to_a_group_to_hours_or_to_a_service_from_inside(
+    table: str, began: str, owner: psycopg.Connection[Any]
+) -> None:
+    inside = INSIDE.format(who="x.person_id", at=f"x.{began}")
+    found = owner.execute(f"SELECT count(*), count(*) FILTER (WHERE {inside}) FROM {table} x").fetchone()
+    assert found is not None and found[0] > 0 and found[1] == 0

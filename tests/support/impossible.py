@@ -17,7 +17,7 @@ from psycopg import sql
 from throughcare.evidence.population.sentences import GRAVE
 
 # Where somebody was at an instant, by the last movement before it: in a prison, and not out for a time.
-_INSIDE = """(SELECT m.kind FROM supervision_movement m WHERE m.person_id = {who} AND m.moved_at <= {at}
+INSIDE = """(SELECT m.kind FROM supervision_movement m WHERE m.person_id = {who} AND m.moved_at <= {at}
  ORDER BY m.moved_at DESC, m.id DESC LIMIT 1)
  IN ('sentenced to custody', 'received into custody', 'moved to another prison', 'returned from temporary licence')"""
 _RUNNING = "('in force', 'in breach')"
@@ -137,7 +137,7 @@ CASES = (
     Impossible(
         "in custody by the case, out by the last movement; or the other way",
         f"""SELECT c.id FROM supervision_case c WHERE c.closed_at IS NULL AND (c.place = 'custody') <> coalesce(
-            {_INSIDE.format(who="c.person_id", at="%(now)s")} OR (SELECT m.kind FROM supervision_movement m
+            {INSIDE.format(who="c.person_id", at="%(now)s")} OR (SELECT m.kind FROM supervision_movement m
             WHERE m.person_id = c.person_id ORDER BY m.moved_at DESC, m.id DESC LIMIT 1)
             IN ('released on temporary licence', 'unlawfully at large'), false)""",
         "UPDATE supervision_case SET place = 'custody' WHERE closed_at IS NULL AND place <> 'custody'",
@@ -201,7 +201,7 @@ CONTACTS = (
     Impossible(
         "a visit to the office or at home, of somebody in custody",
         f"""SELECT e.id FROM supervision_contact e WHERE e.kind IN {_MET} AND e.outcome IN {_CAME}
-            AND {_INSIDE.format(who="e.person_id", at="e.happened_at")}""",
+            AND {INSIDE.format(who="e.person_id", at="e.happened_at")}""",
         """UPDATE supervision_contact SET kind = 'office visit', outcome = 'attended', absence = '', happened_at = m.moved_at + interval '1 minute',
              at = greatest(supervision_contact.at, m.moved_at + interval '1 hour')
            FROM supervision_movement m WHERE supervision_contact.id = (SELECT c.id FROM supervision_contact c

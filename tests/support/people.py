@@ -12,6 +12,7 @@ from django.db import connections
 from throughcare.casework.people.actions import Recorded, record_people
 from throughcare.casework.people.rules import HomeRecord, IdentifierKind, PersonRecord
 from throughcare.casework.people.rules.identifiers import check_letter
+from throughcare.casework.people.rules.unknown import may_be_guessed
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.models import Account
 from throughcare.foundation.access.queries import member, service_member
@@ -93,7 +94,9 @@ def a_pnc() -> str:
 
 
 def a_birth() -> date:
-    return date(1950, 1, 2) + timedelta(days=_dice.randrange(20000))
+    """A birthday that nobody would take for a guess: those who match people look at a guessed one themselves."""
+    born = date(1950, 1, 2) + timedelta(days=_dice.randrange(20000))
+    return a_birth() if may_be_guessed(born) else born
 
 
 def a_record(**given: object) -> PersonRecord:

@@ -3,7 +3,7 @@
 import csv
 import io
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -17,6 +17,7 @@ from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.actions import Appointing, appoint_holders, draw_catchments
 from throughcare.casework.supervision.models import Case
 from throughcare.casework.supervision.rules import TenureKind
+from throughcare.casework.supervision.rules.areas import area_of_district
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access import delivery
 from throughcare.foundation.access.rules import Member, OrganisationKind
@@ -31,7 +32,8 @@ from throughcare.foundation.operating_model.rules.presets import preset_text
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 START = date(2020, 1, 1)
 COURT = "MDDLMC"
-# A local area and a postcode district in it: Middlesbrough, and Hartlepool for a second service.
+# A local area and a postcode district in it: Middlesbrough, and Hartlepool for a second service. Tests share both, and
+# whatever counts all there is in an area takes one of its own.
 HERE, THERE = ("E06000002", "TS1"), ("E06000001", "TS24")
 KINDS: dict[BodyKind, OrganisationKind] = {
     BodyKind.TRUST: OrganisationKind.PUBLIC_PROBATION,
@@ -115,6 +117,22 @@ def a_service(
     draw_catchments(by=founder, at=at, teams=_catchments(service))
     service.court_unit, service.court_officer = _court_team(service, at)
     return service
+
+
+def a_local() -> tuple[str, str]:
+    """A local area that nobody else in the database has people in, and a postcode district in it."""
+    return next(_unused)
+
+
+def _districts() -> Iterator[tuple[str, str]]:
+    # A district's area is the one most of its people live in, and those nobody uses by name begin with E07.
+    found = {
+        area: district for district, area in sorted(area_of_district().items()) if area.startswith("E07")
+    }
+    yield from found.items()
+
+
+_unused = _districts()
 
 
 def put_in_force(

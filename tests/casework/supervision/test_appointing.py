@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from support.cases import at_once
 from support.people import an_office, joins
-from support.service import THERE, _who_may, a_person, a_service, managed
+from support.service import THERE, _who_may, a_local, a_person, a_service, managed
 
 from throughcare.casework.supervision.actions import Appointing, appoint_holders, close_case, record_risk
 from throughcare.casework.supervision.models import Gap, Tenure, TimelineEntry
@@ -18,9 +18,6 @@ from throughcare.foundation.operating_model.rules import BodyKind, Risk, Rsr
 OM, SUPERVISOR, RESPONSIBLE, PRISON = (
     TenureKind.OFFENDER_MANAGER, TenureKind.SUPERVISOR, TenureKind.RESPONSIBLE_OFFICER, TenureKind.PRISON_MANAGER,
 )  # fmt: skip
-
-
-STOCKTON = ("E06000004", "TS18")
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +183,7 @@ def test_with_an_agreement_the_supervisor_sees_the_person_from_the_appointment_o
 
 
 def test_a_prisons_manager_is_a_prisons_own():
-    service = a_service("england-and-wales-2021", local=STOCKTON)
+    service = a_service("england-and-wales-2021", local=a_local())
     person = a_person(service, sentence_kind="custody", requirements="", sentence_length="18")
     with pytest.raises(Refused, match="the prison manager comes from prison"):
         appoint(person, (PRISON, person.team.officer))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from support.carrying import carried_over
 from support.people import a_founder
-from support.service import THERE, a_person, a_service, managed, put_in_force
+from support.service import THERE, a_local, a_person, a_service, managed, put_in_force
 
 from throughcare.casework.supervision.models import Gap, Responsibility, Tenure
 from throughcare.casework.supervision.rules import FUNCTION_OF, TenureKind
@@ -15,13 +15,11 @@ from throughcare.foundation.operating_model.rules import BodyKind, InFlight
 
 ROLES = (TenureKind.OFFENDER_MANAGER, TenureKind.SUPERVISOR, TenureKind.RESPONSIBLE_OFFICER)
 FIRST = "nacro-2012"
-# Cases of other tests stand in the usual area: those in flight here are counted.
-REDCAR = ("E06000003", "TS10")
 
 
 @pytest.fixture
 def two_areas():
-    here = a_service(FIRST, local=REDCAR)
+    here = a_service(FIRST, local=a_local())
     there = a_service(FIRST, local=THERE)
     return here, there
 

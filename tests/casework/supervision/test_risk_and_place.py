@@ -1,7 +1,7 @@
 """A rise in risk does what the model says; custody adds a prison's manager, and release ends that."""
 
 import pytest
-from support.service import THERE, Person, a_person, a_service, managed
+from support.service import THERE, Person, a_local, a_person, a_service, managed
 
 from throughcare.casework.supervision import queries
 from throughcare.casework.supervision.actions import (
@@ -22,7 +22,6 @@ OM, SUPERVISOR, RESPONSIBLE, PRISON = (
     TenureKind.OFFENDER_MANAGER, TenureKind.SUPERVISOR, TenureKind.RESPONSIBLE_OFFICER, TenureKind.PRISON_MANAGER,
 )  # fmt: skip
 ROLES = (OM, SUPERVISOR, RESPONSIBLE)
-STOCKTON = ("E06000004", "TS18")
 ESCALATES, KEEPS, ONE_BODY = (
     "transforming-rehabilitation-2014",
     "avon-and-somerset-2010",
@@ -42,7 +41,7 @@ def keeping():
 
 @pytest.fixture(scope="module")
 def with_prison():
-    return a_service(ONE_BODY, local=STOCKTON)
+    return a_service(ONE_BODY, local=a_local())
 
 
 def risk(person: Person, level: Risk, rsr: Rsr = Rsr.BELOW_CUT_OFF) -> None:

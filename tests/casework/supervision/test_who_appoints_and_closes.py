@@ -3,7 +3,7 @@
 import pytest
 from support.cases import another_team
 from support.people import a_founder, as_worker, joins
-from support.service import THERE, Team, _who_may, a_person, a_service, managed
+from support.service import THERE, Team, _who_may, a_local, a_person, a_service, managed
 
 from throughcare.casework.supervision.actions import (
     Appointing,
@@ -162,7 +162,7 @@ def test_a_second_team_of_the_body_that_holds_a_role_puts_nobody_of_the_first_in
 
 
 def test_a_prison_names_its_own_manager_once_it_holds_the_case_and_not_the_communitys():
-    service = a_service("england-and-wales-2021", local=("E06000004", "TS18"))
+    service = a_service("england-and-wales-2021", local=a_local())
     person = a_person(service, sentence_kind="custody", requirements="", sentence_length="18")
     prison = service.teams[BodyKind.PRISON]
     appoint(person, PRISON, prison.officer, person.team.senior)

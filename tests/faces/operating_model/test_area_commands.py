@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from support.people import as_worker, joins
-from support.service import a_person, a_service, managed
+from support.service import a_local, a_person, a_service, managed
 from typer.testing import CliRunner
 
 from throughcare.casework.supervision.models import Carrying, Catchment
@@ -16,12 +16,10 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.models import Adopted, Appointment, Area, InForce
 from throughcare.foundation.operating_model.rules import BodyKind, preset_text
 
-LOCAL = ("E06000057", "NE46")
-
 
 @pytest.fixture(scope="module")
 def here():
-    return a_service("nacro-2012", local=LOCAL)
+    return a_service("nacro-2012", local=a_local())
 
 
 @pytest.fixture(scope="module")

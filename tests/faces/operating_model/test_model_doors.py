@@ -7,9 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from support.carrying import carry_all
 from support.people import joins
-from support.service import a_person, a_service, managed
+from support.service import a_local, a_person, a_service, managed
 from support.wall_visits import browser, caller
 
+from throughcare.casework.people.rules.places import local_authorities
 from throughcare.casework.supervision.models import Carrying
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.kernel import new_id
@@ -19,12 +20,11 @@ from throughcare.foundation.operating_model.queries import model_in_force
 from throughcare.foundation.operating_model.rules import preset_text
 
 DTV = preset_text("durham-tees-valley-2012")
-LOCAL = ("E06000003", "TS10")
 
 
 @pytest.fixture(scope="module")
 def here():
-    return a_service("nacro-2012", local=LOCAL)
+    return a_service("nacro-2012", local=a_local())
 
 
 @pytest.fixture
@@ -172,9 +172,9 @@ def test_a_team_is_named_for_an_area_and_the_map_and_its_table_say_so(here, page
     from throughcare.foundation.operating_model.rules import BodyKind
 
     team = here.teams[BodyKind.PUBLIC_PROVIDER]
-    page.post(f"/areas/{LOCAL[0]}/teams", {"team": team.unit, "idempotency_key": new_id()})
+    page.post(f"/areas/{here.local[0]}/teams", {"team": team.unit, "idempotency_key": new_id()})
     shown = page.get(f"/areas-served?organisation={team.organisation}").content.decode()
-    assert f"Local area {LOCAL[0]}" in shown
+    assert f"Local area {here.local[0]}" in shown
     drawn = page.get(f"/areas-served/map.svg?organisation={team.organisation}")
     assert drawn["Content-Type"] == "image/svg+xml"
-    assert "Redcar and Cleveland: " in drawn.content.decode()
+    assert f"{local_authorities()[here.local[0]]}: " in drawn.content.decode()

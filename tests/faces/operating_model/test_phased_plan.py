@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from support.people import a_founder, joins
-from support.service import a_service
+from support.service import a_local, a_service
 from support.wall_visits import browser
 
 from throughcare.foundation.kernel.days import day_of
@@ -18,7 +18,7 @@ NEW = "transforming-rehabilitation-2014"
 
 @pytest.fixture
 def here():
-    return a_service("durham-tees-valley-2012", local=("E06000005", "DL1"))
+    return a_service("durham-tees-valley-2012", local=a_local())
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.db import ProgrammingError, connections
 from django.utils import timezone
 from support.browser import assert_accessible, assert_no_sideways_scroll
 from support.people import joins
-from support.service import Service, a_result, a_service, import_rows
+from support.service import Service, a_local, a_result, a_service, import_rows
 
 from throughcare.evidence.extracts.actions import publish_figures
 from throughcare.evidence.extracts.queries import published
@@ -20,20 +20,19 @@ from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
 
 ADDRESS = "/area-figures"
-DURHAM = ("E06000047", "DH1")
-"""A local area that no other test has people in."""
 ROLES = ["commissioner", "analyst", "police partner", "victim liaison officer", "provider lead"]
 
 
 @pytest.fixture(scope="module")
 def service(database: object) -> Service:
     """A service that has had its people for two months: 43, of whom 4 have a second requirement."""
-    made = a_service("england-and-wales-2021", at=timezone.now() - timedelta(hours=3), local=DURHAM)
+    made = a_service("england-and-wales-2021", at=timezone.now() - timedelta(hours=3), local=a_local())
     day = day_of(made.at) - timedelta(days=75)
     given = {"hearing_date": day.isoformat(), "offence_date": (day - timedelta(days=60)).isoformat()}
-    rows = [a_result(**given, postcode="DH1 2AB", requirements="unpaid work 120 hours") for _ in range(39)]
+    given["postcode"] = f"{made.local[1]} 2AB"
+    rows = [a_result(**given, requirements="unpaid work 120 hours") for _ in range(39)]
     both = "unpaid work 120 hours; rehabilitation activity 20 days"
-    rows += [a_result(**given, postcode="DH1 2AB", requirements=both) for _ in range(4)]
+    rows += [a_result(**given, requirements=both) for _ in range(4)]
     import_rows(made, *rows)
     held_since(made, 70)
     return made
@@ -127,7 +126,8 @@ def test_an_area_nobody_was_told_of_is_asked_for_again(team, told, signed_in):
 def test_what_was_published_stays_and_is_not_counted_again(service, team, told):
     day = service.at.date() - timedelta(days=3)
     given = {"hearing_date": day.isoformat(), "offence_date": (day - timedelta(days=60)).isoformat()}
-    import_rows(service, *[a_result(**given, postcode="DH1 2AB") for _ in range(20)])
+    given["postcode"] = f"{service.local[1]} 2AB"
+    import_rows(service, *[a_result(**given) for _ in range(20)])
     held_since(service, 70)
     publish_figures(by=joins(team.unit, "analyst"), at=timezone.now())
     assert newest(service, team) == told

@@ -24,6 +24,7 @@ from throughcare.foundation.operating_model.rules import BodyKind
 
 from ..days import instant
 from ..history import History
+from ..outside import outside_since
 from ..part import Finish, Part
 
 # What the area buys: the kind of contract, its title, for whom (women, men) and from which age.
@@ -176,6 +177,8 @@ def _sending(history: History, person: UUID, manager: UUID) -> _Sending | None:
         seen = supervision.case_of(person, at=now)
         held = seen.now.get("offender manager") if seen else None
         if held is None or held.member_id != manager:
+            return None
+        if not outside_since(person, history.as_at - timedelta(days=_LAST_DAYS)):
             return None
         need = chance.choice(_NEEDS)
         fitting = queries.services_for(person, need, at=now).fitting

@@ -27,6 +27,7 @@ from throughcare.foundation.operating_model.rules import BodyKind
 
 from ..days import instant
 from ..history import History
+from ..outside import outside_since
 from ..part import Finish, Part
 
 BUILDING = "building-choices-moderate"
@@ -121,6 +122,8 @@ def _refer(history: History, team: _Team, person: UUID, manager: UUID) -> UUID |
         seen = supervision.case_of(person, at=now)
         held = seen.now.get("offender manager") if seen else None
         if held is None or held.member_id != manager or day_of(held.since) >= day_of(at):
+            return None
+        if not outside_since(person, day_of(at)):
             return None
         told = queries.programmes_for(person, at=now)
     fit = next(one for one in told.fits if one.programme.key == BUILDING)

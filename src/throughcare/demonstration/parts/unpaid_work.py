@@ -24,6 +24,7 @@ from throughcare.foundation.operating_model.rules import Function
 
 from ..days import instant
 from ..history import History
+from ..outside import outside_since
 from ..part import Finish, Part
 
 _PROJECTS = (
@@ -51,6 +52,7 @@ _WAITING = (
     "Mill Street",
 )
 _MOST, _SINCE = 10, 38
+_LEARNT = 120  # minutes
 
 
 def hours(history: History, given: Finish) -> None:
@@ -91,7 +93,7 @@ def _to_send(history: History) -> Iterator[_Sending]:
 def _unworked(person: UUID, since: date, now: datetime) -> tuple[UUID, UUID, supervision.Deliverer] | None:
     seen = supervision.case_of(person, at=now)
     held = seen.now.get("offender manager") if seen is not None else None
-    if seen is None or seen.case.closed_at is not None or seen.case.place == "custody" or held is None:
+    if seen is None or seen.case.closed_at is not None or held is None or not outside_since(person, since):
         return None
     if day_of(held.since) > since or day_of(seen.case.opened_at) > since:
         return None
@@ -165,7 +167,7 @@ def _send(history: History, one: _Sending, worker: Member, projects: list[UUID],
             by=by, at=instant(on, 10), case_id=case, requirement_id=requirement, unit_id=unit
         )
     except Refused:
-        return None  # no agreement yet on that day, or the person was elsewhere
+        return None  # no agreement yet on that day
     if number % 5 != 4:  # every fifth still waits for a place
         project = projects[number % len(projects)]
         weekday = _PROJECTS[number % len(projects)][4][number % 3]
@@ -192,11 +194,7 @@ def _work(history: History, unit: UUID, worker: Member) -> None:
         with viewing(worker, at):
             coming = queries.comes(day.project_id, day.on)
         told = [_told(history, one.turn.row.id) for one in coming if one.turn.is_open]
-        for one in told:
-            try:
-                actions.record_turns(by=worker, at=at, turns=[one])
-            except Refused:
-                continue  # the record says that they were elsewhere on that day
+        actions.record_turns(by=worker, at=at, turns=told)
 
 
 def _told(history: History, turn: UUID) -> TurnSaid:
@@ -211,11 +209,19 @@ def _told(history: History, turn: UUID) -> TurnSaid:
 
 
 def _credit(history: History, works: list[UUID], worker: Member) -> None:
-    for work in works[:1]:
+    """Two hours of learning, credited to the first who still has as many to work."""
+    day = history.as_at - timedelta(days=2)
+    at = instant(day, 10)
+    for work in works:
+        with viewing(worker, at):
+            seen = queries.hours(work, on=day)
+        if seen is None or seen.hours is None or seen.hours.left < _LEARNT:
+            continue
         actions.credit_time(
-            by=worker, at=instant(history.as_at - timedelta(days=2), 10), work_id=work, kind=CreditKind.EDUCATION, minutes=120,
-            what="Health and safety at work", on=history.as_at - timedelta(days=3),
+            by=worker, at=at, work_id=work, kind=CreditKind.EDUCATION, minutes=_LEARNT,
+            what="Health and safety at work", on=day - timedelta(days=1),
         )  # fmt: skip
+        return
 
 
 PART = Part(at_the_end={59: hours})

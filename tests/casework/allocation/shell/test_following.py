@@ -7,7 +7,7 @@ from casework.allocation.shell.shell_builders import Allocating, allocating
 from procrastinate.contrib.django.models import ProcrastinateJob
 from support.cases import another_team
 from support.people import as_worker, joins
-from support.service import THERE, a_person, a_service, hear, managed
+from support.service import THERE, a_local, a_person, a_service, hear, managed
 
 from throughcare.casework.allocation import queries, tasks
 from throughcare.casework.allocation.actions import (
@@ -283,7 +283,7 @@ def test_hearing_it_twice_changes_nothing_more(world):
 
 
 def test_a_prison_manager_who_stops_on_release_is_announced_with_the_case():
-    service = a_service("england-and-wales-2021", local=("E06000004", "TS18"))
+    service = a_service("england-and-wales-2021", local=a_local())
     person = a_person(service, sentence_kind="custody", requirements="", sentence_length="18")
     managed(person, TenureKind.PRISON_MANAGER)
     with as_worker():
