@@ -20,7 +20,7 @@ export MYPY_CACHE_DIR := $(VAR)/cache/mypy
 export HYPOTHESIS_STORAGE_DIRECTORY := $(VAR)/cache/hypothesis
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop setup setup-run test check bench hard format one shell mutate
+.PHONY: help run stop setup setup-run test check bench kills hard format one shell mutate
 
 help:     ## say what can be made
 	@sed -n 's/^\([a-z-]*\): .*## /make \1\t/p' Makefile | expand -t 14
@@ -65,6 +65,10 @@ bench: setup      ## measure: every benchmark in turn, at national size
 	@for measure in benchmarks/bench_*.py; do \
 	  echo "== $$measure"; $(PYTHON) $$measure || exit 1; done
 
-hard: setup       ## kill at 200 points and call the API in its depth, longer than the tests do (KILLS=500 EXAMPLES=50)
-	@THROUGHCARE_KILLS=$(or $(KILLS),200) THROUGHCARE_EXAMPLES=$(or $(EXAMPLES),25) $(PYTHON) -m pytest -q \
-	  -o cache_dir=$(VAR)/cache/pytest tests/crash/test_jobs_killed.py tests/walls/test_api_in_depth.py
+kills: setup      ## kill web and worker at 200 random points and see that nothing sticks (KILLS=500, SEED=7 for other points)
+	@THROUGHCARE_KILLS=$(or $(KILLS),200) THROUGHCARE_KILLS_SEED=$(or $(SEED),31) $(PYTHON) -m pytest -q -s \
+	  -o cache_dir=$(VAR)/cache/pytest tests/crash/test_jobs_killed.py
+
+hard: kills       ## kill as above, and call the API in its depth, longer than the tests do (EXAMPLES=50)
+	@THROUGHCARE_EXAMPLES=$(or $(EXAMPLES),25) $(PYTHON) -m pytest -q \
+	  -o cache_dir=$(VAR)/cache/pytest tests/walls/test_api_in_depth.py

@@ -1,8 +1,8 @@
 """Asks for work as a page does and carries it out as ``throughcare worker`` does, until it is killed.
 
 Started once with Django loaded, it makes a fresh process for each order, so that a kill costs no new start. An order is a
-line of JSON: the ``kind`` of work and what it is ``given``, or ``carry out``, and the ``point`` at which its process kills
-itself: a statement of Django's or of the queue's, counted from 1; none when it is 0. An order to ask says what was
+line of JSON: the ``kind`` of work and what it is ``given``, or ``carry out``, ``remind`` or ``book``, and the ``point`` at
+which its process kills itself: a statement of Django's or of the queue's, counted from 1; none when it is 0. An order to ask says what was
 acknowledged; each order ends with a line that says how its process ended and how many statements it took.
 """
 
@@ -18,6 +18,7 @@ from uuid import UUID
 import django
 
 ASKED = "acknowledged"
+REMINDS = "throughcare.send_reminders"
 HEAVY = (
     "casework.people.rules.scoring",
     "casework.allocation.rules.assignment.solve",
@@ -96,21 +97,74 @@ def ask(kind: str, given: dict[str, Any]) -> object:
 
 def carry_out() -> None:
     """Sweep and do every job that waits, as the worker does, then end."""
-    from django.db import connections
     from procrastinate.contrib.django import app
 
     from throughcare.foundation.access.delivery import waiting
     from throughcare.foundation.access.sweeping import sweep
     from throughcare.server.commands.worker import worker
 
+    as_worker()
+    app.perform_import_paths()
+    for by_the_clock in [key for key in app.periodic_registry.periodic_tasks if key[0] == REMINDS]:
+        del app.periodic_registry.periodic_tasks[by_the_clock]  # sent by an order, at the instant it says
+    sweep()
+    worker(concurrency=1, once=True)
+    say("undelivered", len(waiting()))
+
+
+class Counted:
+    """A provider of messages that may also be killed just before and just after it took one."""
+
+    def __init__(self, provider: Any) -> None:
+        self.provider, self.name, self.find = provider, provider.name, provider.find
+
+    def send(self, message: Any) -> Any:
+        """Give it on."""
+        count()
+        receipt = self.provider.send(message)
+        count()
+        return receipt
+
+
+def as_worker() -> None:
+    """From here on this process is the worker's."""
+    from django.db import connections
+
     os.environ["THROUGHCARE_ROLE"] = "worker"
     connections.settings["default"] = connections.settings["worker"]
     if hasattr(connections._connections, "default"):  # made, as another role, by what was loaded before
         del connections["default"]
-    app.perform_import_paths()
-    sweep()
-    worker(concurrency=1, once=True)
-    say("undelivered", len(waiting()))
+
+
+def remind(given: dict[str, Any]) -> None:
+    """Send the reminders that are due at an instant, as the job does."""
+    from pathlib import Path
+
+    from throughcare.casework.supervision.tasks import send_due
+    from throughcare.foundation.messages.notify import Notify
+    from throughcare.foundation.messages.outbox import Outbox
+    from throughcare.foundation.messages.provider import Channel
+
+    as_worker()
+    if given["to"] == "outbox":
+        provider: Any = Outbox(Path(given["where"]))
+    else:
+        templates = {Channel.TEXT: os.environ["NOTIFY_TEMPLATE"]}
+        provider = Notify(os.environ["NOTIFY_KEY"], templates, address=given["where"])
+    send_due(Counted(provider), lambda: datetime.fromisoformat(given["at"]))
+
+
+def book(given: dict[str, Any]) -> None:
+    """Make an appointment, as a page does for a member."""
+    from throughcare.casework.supervision.actions import Booking, book_appointment
+    from throughcare.casework.supervision.rules.contacts import ContactKind
+    from throughcare.foundation.access.queries import member
+
+    at = datetime.fromisoformat(given["at"])
+    by = member(UUID(given["by"]), at=at)
+    assert by is not None
+    booking = Booking(datetime.fromisoformat(given["starts_at"]), ContactKind.OFFICE, "The office")
+    say(ASKED, book_appointment(by=by, at=at, case_id=UUID(given["case"]), booking=booking))
 
 
 def carry_out_order(order: dict[str, Any]) -> None:
@@ -120,6 +174,8 @@ def carry_out_order(order: dict[str, Any]) -> None:
     count_every_statement()
     if order["kind"] == "carry out":
         carry_out()
+    elif order["kind"] in {"remind", "book"}:
+        {"remind": remind, "book": book}[order["kind"]](order["given"])
     else:
         say(ASKED, ask(order["kind"], order["given"]))
     say("took", taken)

@@ -1,6 +1,6 @@
 """Web and worker killed at random statements while work is asked for and done: all is done or settled, once, within a minute.
 
-``make hard`` kills at more points than the suite does.
+``make kills`` kills at more points than the suite does, and says what it saw.
 """
 
 import json
@@ -21,22 +21,29 @@ from casework.allocation.shell.shell_builders import Allocating, allocating
 from django.db import connections
 from procrastinate.contrib.django import app
 from support.people import a_birth, a_name
-from support.service import a_result, as_file
+from support.service import Person, a_result, as_file, managed
 
 from throughcare.casework.allocation import tasks as allocation
 from throughcare.casework.courts import tasks as courts
+from throughcare.casework.people.actions import record_phone
 from throughcare.casework.supervision import tasks as supervision
 from throughcare.evidence.extracts.actions import sending
 from throughcare.faces.outcomes.answers import work as questions
 from throughcare.foundation.access.work import DIED, FAILED, GIVEN_UP
+from throughcare.foundation.kernel.days import LONDON
 
-KILLS = int(os.environ.get("THROUGHCARE_KILLS", "16"))
+KILLS = int(os.environ.get("THROUGHCARE_KILLS", "20"))
+SEED = int(os.environ.get("THROUGHCARE_KILLS_SEED", "31"))
 WORKER = Path(__file__).with_name("job_worker.py")
-KINDS = ("upload", "newcomer", "plan", "question")
-MOST_OF_ASKING, MOST_OF_WORK = 30, 400
+KINDS = ("upload", "newcomer", "plan", "question", "reminder")
+MOST_OF_ASKING, MOST_OF_WORK, MOST_OF_REMINDING = 30, 400, 60
 """Points are drawn up to these; one after the last statement kills nobody and does not count."""
 QUESTION = "england-and-wales-three-month"
 SWEEPS_IN_A_MINUTE = 3
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LONDON)
+"""When the first appointment is; the next are a minute after one another, and each is reminded of the day before."""
+AGAIN = (0, 16, 32)
+"""Minutes after the last: what a killed one left open is taken up again a quarter of an hour later."""
 IN_WORDS = {DIED, FAILED}
 """The second where the sweep itself was killed after it had ended the job and before it had told whoever asked."""
 DONE = {"done", "not held"}
@@ -58,6 +65,8 @@ class Killing:
 
     process: subprocess.Popen
     world: Allocating
+    person: Person
+    folder: Path
     asked: list[Asked] = field(default_factory=list)
     killed: Counter = field(default_factory=Counter)
     left: int = 0
@@ -83,12 +92,33 @@ class Killing:
 
     def ask(self, kind: str, point: int = 0) -> bool:
         """Ask for one piece of work, of its own; whether whoever asked was killed."""
+        if kind == "reminder":
+            return self.book(point)
         name = a_name(kind)
         by = self.world.senior if kind == "plan" else self.world.service.officer_of_the_court
         given = {"asked_by": str(by.id), "asked_at": (datetime.now(UTC) - timedelta(minutes=1)).isoformat()}
         killed, acknowledged = self.order(kind, point, **given, **GIVEN[kind](name))
         self.asked.append(Asked(kind, acknowledged if kind == "plan" else name, acknowledged))
         return killed
+
+    def book(self, point: int) -> bool:
+        """Make an appointment that is due to be reminded of; whether whoever made it was killed."""
+        starts_at = NOON + timedelta(minutes=len(self.booked()))
+        killed, acknowledged = self.order(
+            "book", point, by=str(self.person.team.officer.id), case=str(self.person.case),
+            starts_at=starts_at.isoformat(), at=self.person.service.later(seconds=1).isoformat(),
+        )  # fmt: skip
+        self.asked.append(Asked("reminder", starts_at.isoformat(), acknowledged))
+        return killed
+
+    def booked(self) -> list[Asked]:
+        """The appointments that were asked for."""
+        return [one for one in self.asked if one.kind == "reminder"]
+
+    def remind(self, point: int = 0, after: int = 0) -> bool:
+        """Send what is due the day before the last appointment, or minutes after; whether whoever sent was killed."""
+        at = NOON + timedelta(minutes=len(self.booked()) + after) - timedelta(hours=24)
+        return self.order("remind", point, to="outbox", where=str(self.folder), at=at.isoformat())[0]
 
     def work(self, point: int = 0) -> bool:
         """Let a worker do all that waits; whether it was killed. What a dead one left is a minute old afterwards."""
@@ -119,9 +149,13 @@ GIVEN = {
 
 
 @pytest.fixture(scope="module")
-def killing(empty_database: None) -> Iterator[Killing]:
+def killing(empty_database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killing]:
     """After as many kills as are wanted, and then a minute in which nobody is killed."""
     world = allocating()
+    person = managed(world.a_waiting_person())
+    record_phone(
+        by=person.team.officer, at=world.service.later(), person_id=person.id, number="07700900123", safe_to_use="yes"
+    )  # fmt: skip
     for _ in range(2):
         world.a_waiting_person()
     process = subprocess.Popen(
@@ -129,11 +163,13 @@ def killing(empty_database: None) -> Iterator[Killing]:
     )  # fmt: skip
     assert process.stdout
     assert process.stdout.readline() == "ready\n"
-    killing = Killing(process, world)
+    killing = Killing(process, world, person, tmp_path_factory.mktemp("outbox"))
     try:
-        kill_many(killing, random.Random(31))
+        kill_many(killing, random.Random(SEED))
         for _ in range(SWEEPS_IN_A_MINUTE):
             assert not killing.work()
+        for after in AGAIN:
+            assert not killing.remind(after=after)
         yield killing
     finally:
         process.kill()
@@ -141,7 +177,7 @@ def killing(empty_database: None) -> Iterator[Killing]:
 
 
 def kill_many(killing: Killing, dice: random.Random) -> None:
-    """One in four kills whoever asks, the others the worker, each with one more piece of work to do."""
+    """One in five kills whoever asks, the others the worker, each with one more piece of work to do."""
     number = 0
     while sum(killing.killed.values()) < KILLS:
         kind = KINDS[number % len(KINDS)]
@@ -149,7 +185,10 @@ def kill_many(killing: Killing, dice: random.Random) -> None:
             killing.ask(kind, a_point(dice, MOST_OF_ASKING))
         else:
             killing.ask(kind)
-            killing.work(a_point(dice, MOST_OF_WORK))
+            if kind == "reminder":
+                killing.remind(a_point(dice, MOST_OF_REMINDING))
+            else:
+                killing.work(a_point(dice, MOST_OF_WORK))
         number += 1
 
 
@@ -179,6 +218,11 @@ def test_as_many_were_killed_as_were_wanted_among_those_who_ask_and_those_who_wo
     assert sum(killing.killed.values()) == KILLS
     assert killing.killed["carry out"] > KILLS / 4
     assert len(killing.killed) > 2
+    if KILLS > 20:
+        assert killing.killed["remind"] > KILLS / 20
+    print(
+        f"{KILLS} killed, drawn from {SEED}: {dict(killing.killed)}; asked {Counter(one.kind for one in killing.asked)}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -241,6 +285,18 @@ def test_what_was_done_stands_in_the_audit_once(killing, action, table):
         name, f"%.{action}",
     )  # fmt: skip
     assert sorted(UUID(row) for (row,) in audited) == sorted(done)
+
+
+def test_of_every_appointment_that_was_acknowledged_one_reminder_went_and_of_no_other_two(killing):
+    kept = {str(row): at for row, at in rows("SELECT id, starts_at FROM supervision_appointment")}
+    acknowledged = {one.acknowledged for one in killing.booked() if one.acknowledged}
+    reminders = rows("SELECT id, appointment_id, state FROM supervision_reminder")
+    assert acknowledged
+    assert acknowledged <= set(kept)
+    assert sorted(str(about) for _, about, _ in reminders) == sorted(kept)
+    assert {state for _, _, state in reminders} == {"sent"}
+    sent = [file.name.partition(".")[0] for file in killing.folder.iterdir()]
+    assert sorted(sent) == sorted(str(row) for row, _, _ in reminders)
 
 
 TRIED_ELSEWHERE = {
