@@ -15,6 +15,7 @@ from django.apps import apps
 from throughcare.casework.assessment.rules.needs.life_cycle import diagram as assessment_diagram
 from throughcare.casework.courts.rules import SENTENCE_MOVES, SENTENCE_TAKEN_BACK
 from throughcare.casework.courts.rules.describing import court_results_document
+from throughcare.casework.enforcement.rules import FAILURE_MOVES
 from throughcare.casework.interventions.rules import REFERRAL_MOVES
 from throughcare.casework.planning.rules import GOAL_MOVES, STEP_MOVES
 from throughcare.casework.programmes.rules import (
@@ -59,6 +60,9 @@ def states() -> str:
             for one in MovesEdition
             if one is not MovesEdition.SOUND
         },
+        "A failure to comply": _moves(
+            {one: set(then.values()) - {one} for one, then in FAILURE_MOVES.items()}
+        ),
         "An assessment of need": assessment_diagram(),
     }
     chapters = [f"## {title}\n\n```mermaid\n{drawn}\n```\n" for title, drawn in parts.items()]
