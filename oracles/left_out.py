@@ -8,6 +8,7 @@ _TOLD = "words about the file: where it comes from, what it measures, how it was
 _PEOPLE = "a published figure whose people are not given, so nothing can be reckoned from it"
 _SPEED = "how long another program took on another machine"
 _GROUPS = "a published percentage of a group whose size is not given"
+_NOT_OF_RECALL = "dates and lengths that no rule of recall reckons"
 _POINTS = "points of a published curve between those that the forecast is asked at"
 
 LEFT_OUT: Mapping[str, str] = {
@@ -20,6 +21,15 @@ LEFT_OUT: Mapping[str, str] = {
             "scotland_reconviction.json:tolerance",
         ),
         _TOLD,
+    ),
+    **dict.fromkeys(
+        (
+            "fixed_term_recall_56_dates.json:cases.*.out.dates.CRD", "fixed_term_recall_56_dates.json:cases.*.out.dates.HDCED",
+            "fixed_term_recall_56_dates.json:cases.*.out.dates.TUSED",
+            "fixed_term_recall_56_dates.json:cases.*.out.effective_sentence_length",
+            "fixed_term_recall_56_dates.json:cases.*.out.tranches", "fixed_term_recall_56_dates.json:cases.*.out.tranches.SDS_40",
+        ),
+        _NOT_OF_RECALL,
     ),
     "costs.json:noms_2005.*": "a target set in 2005, which no rule of ours reckons",
     "england_wales_published_points.json:proven_reoffending.*": _PEOPLE,

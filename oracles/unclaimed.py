@@ -10,8 +10,6 @@ _NO_RULE_YET = "rules that this release does not have; an adapter comes with the
 _FORMATS = "schemas, code lists and examples of other people's formats, not cases"
 
 UNCLAIMED: Mapping[str, str] = {
-    "fixed_term_recall_cases.json": _NO_RULE_YET,
-    "fixed_term_recall_56_dates.json": _NO_RULE_YET,
     "licence_date_cases.json": _NO_RULE_YET,
     "handover_cases.json": _NO_RULE_YET,
     "approved_premises_notice.json": _NO_RULE_YET,

@@ -53,6 +53,9 @@ TARGETS = [
     (f"{ASSESSMENT}.tier.v3", "reoffending", V3),
     (f"{ASSESSMENT}.tier.v3", "steps_of", V3),
     (f"{ASSESSMENT}.needs.translation", "translate", ITEMS),
+    (f"{RULES}.recall.rules.lengths", "_is_required", "other/fixed_term_recall_cases.json"),
+    (f"{RULES}.recall.rules.dates", "expires_on", "partners/fixed_term_recall_56_dates.json"),
+    (f"{RULES}.recall.rules.dates", "release_after_recall", "partners/fixed_term_recall_56_dates.json"),
 ]
 
 

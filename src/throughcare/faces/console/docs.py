@@ -25,6 +25,7 @@ from throughcare.casework.programmes.rules import (
     check_moves,
     moves_table,
 )
+from throughcare.casework.recall.rules import recall_drawing
 from throughcare.casework.supervision.rules import TRANSFER_MOVES
 from throughcare.foundation.access.follows import declared
 from throughcare.foundation.access.rules import ROLES
@@ -63,6 +64,7 @@ def states() -> str:
         "A failure to comply": _moves(
             {one: set(then.values()) - {one} for one, then in FAILURE_MOVES.items()}
         ),
+        "A recall": _moves(recall_drawing()),
         "An assessment of need": assessment_diagram(),
     }
     chapters = [f"## {title}\n\n```mermaid\n{drawn}\n```\n" for title, drawn in parts.items()]
