@@ -18,7 +18,7 @@ from throughcare.casework.courts.rules.messages import (
     messages_in,
     packaged_meanings,
 )
-from throughcare.casework.courts.rules.messages.disposals import meaning_of
+from throughcare.casework.courts.rules.messages.dividing import meaning_of
 from throughcare.casework.courts.rules.messages.matter import ResultSaid
 
 TODAY = date(2026, 11, 20)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.audit.trail import concerns
 
@@ -56,6 +58,36 @@ def amend_listed(
     return {row.line: listed[key_of(row)].person_id for row in rows}
 
 
+def ask_of_what_is_not_said_again(sifted: Sifted, *, at: datetime) -> None:
+    """Ask of each recorded part of a matter that a later message of the same matter no longer holds; it stays as it is."""
+    known = sifted.sent & {
+        *sifted.sent_again,
+        *(key_of(row) for _, row, _ in sifted.corrected),
+        *(key_of(row) for row in sifted.listed_before),
+    }
+    matters = sorted({(court, ref.partition("/")[0]) for court, ref in known})
+    if not matters:
+        return
+    parts = Q()
+    for court, ref in matters:
+        parts |= Q(court_code=court, result_ref__startswith=f"{ref}/")
+    open_ones = CourtQuestion.objects.filter(
+        appearance_id=OuterRef("id"), because=_NOT_AGAIN, state=CourtQuestion.State.OPEN
+    )
+    found = Appearance.objects.filter(parts, ~Exists(open_ones), replaced_at=None)
+    gone = [a for a in found if (a.court_code, a.result_ref) not in sifted.sent]
+    concerns(a.person_id for a in gone)
+    insert_all([_not_again(appearance, at) for appearance in gone])
+
+
+def _not_again(appearance: Appearance, at: datetime) -> CourtQuestion:
+    return CourtQuestion(
+        person_id=appearance.person_id, appearance=appearance, about="changed", because=_NOT_AGAIN, asked_at=at,
+        said=f"{appearance.outcome} on {appearance.on:%-d %B %Y}, case {appearance.case_number}",
+    )  # fmt: skip
+
+
+_NOT_AGAIN = "a later message of this hearing no longer holds this: ask the court whether it stands"
 # What a later message may say of an appearance; whose it is and by which court are written once.
 _SAID_LATER = (
     "outcome",

@@ -26,7 +26,7 @@ from ..rules import Fault, Line, ResultRow, Unreadable, json_lines, table_lines
 from ..rules.messages import LARGEST_MESSAGE, is_message, message_lines
 from ..store import Progress, Sifted, known_meanings, sift
 from ..store.linking import key_of
-from .amending import amend_listed
+from .amending import amend_listed, ask_of_what_is_not_said_again
 from .breaches import tell_of_breaches
 from .deciding import let_decide, waiting_correction
 from .replacing import replace_result, take_the_place
@@ -129,6 +129,7 @@ def _record(
         write_organisations(found.organisations, import_id=brought.id, unit_id=by.unit_id)
     insert_all([_waits(line, row, before, brought) for line, row, before in found.corrected])
     let_decide(found.sent_again | {key_of(row) for _, row, _ in found.corrected})
+    ask_of_what_is_not_said_again(found, at=at)
     if keep_refused:
         insert_all(list(_kept(found.refused, brought)))
     report = ImportReport(

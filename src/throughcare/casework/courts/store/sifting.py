@@ -31,7 +31,7 @@ class Sifted:
 
     ``corrected`` are rows of results recorded before with other contents, each with what was recorded; ``said`` what
     each good row said; ``links`` the sentences of good rows and those that they name; ``known`` the latter;
-    ``sent_again`` the results that rows said as they are known.
+    ``sent_again`` the results that rows said as they are known; ``sent`` those that the courts' own messages tell of.
     """
 
     good: list[ResultRow] = field(default_factory=list)
@@ -46,6 +46,7 @@ class Sifted:
     repeated: int = 0
     lines: int = 0
     sent_again: set[Key] = field(default_factory=set)
+    sent: set[Key] = field(default_factory=set)
 
     @property
     def taken(self) -> int:
@@ -155,6 +156,7 @@ _Read = tuple[Line, ResultRow, PersonRecord | None]
 def _tell_repeats(read: list[_Read], found: Sifted, accepting: Key | None) -> None:
     seen = _recorded([key_of(row) for _, row, _ in read if key_of(row) != accepting])
     listed = _only_listed([row for _, row, _ in read if not _is_known(row, seen.get(key_of(row)))])
+    found.sent = {key_of(row) for _, row, _ in read if row.sent} | _refused_keys(found)
     fresh: dict[Key, _Read] = {}
     amends: dict[Key, _Read] = {}
     for line, row, record in read:

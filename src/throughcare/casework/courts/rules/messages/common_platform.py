@@ -54,7 +54,7 @@ def _case(case: Element, about: str, code: str, days: tuple[Day, ...]) -> Iterat
         for offence in defendant["offences"].each():
             _offence(matter, offence)
         for name in ("judicialResults", "defendantCaseJudicialResults"):
-            matter.results += [("", _result(one)) for one in defendant[name].each()]
+            matter.results += [("", result) for result in _results(defendant[name])]
         yield matter
 
 
@@ -71,7 +71,7 @@ def _application(one: Element, about: str, code: str, days: tuple[Day, ...]) -> 
     matter.fields |= {"defendant_id": ids[0] if ids else master, "master_defendant_id": master}
     matter.fields["matter"] = one["type"].object()["type"].text(longest=200) or "an application"
     _defendant(matter, defendant)
-    matter.results += [("", _result(result)) for result in one["judicialResults"].each()]
+    matter.results += [("", result) for result in _results(one["judicialResults"])]
     if particulars := one["applicationParticulars"].text(longest=500):
         matter.ask("application", particulars, "the particulars of an application, in the court's words")
     yield matter
@@ -133,9 +133,22 @@ def _offence(matter: Matter, offence: Element) -> None:
             on=iso_day(offence["startDate"].text(longest=40)),
             plea=offence["plea"].object()["pleaValue"].text(longest=60),
             verdict=verdict["verdictType"].object()["description"].text(longest=200),
+            count=_number(offence["count"]),
+            order=_number(offence["orderIndex"]),
         )
     )
-    matter.results += [(id, _result(one)) for one in offence["judicialResults"].each()]
+    matter.results += [(id, result) for result in _results(offence["judicialResults"])]
+
+
+def _number(element: Element) -> int:
+    """A number of an offence; nought where none was sent, or what was sent is none: it only helps to tell offences apart."""
+    value = element.value
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1000 else 0
+
+
+def _results(several: Element) -> Iterator[ResultSaid]:
+    """The results that stand; one that the court marks as deleted was passed by nobody."""
+    return (_result(one) for one in several.each() if one["isDeleted"].value is not True)
 
 
 def _result(one: Element) -> ResultSaid:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..words import Outcome, RequirementKind, SentenceKind
+from .dividing import FIRST_OF_OUTCOMES, meaning_of, told_apart
 from .matter import Matter, ResultSaid
-from .meanings import CodeList, Meaning, Meanings, Means, key_of
-from .prompts import amount_in, columns_of, parts_of, programme_in, runs_after_another
+from .meanings import Meanings, Means
+from .prompts import amount_in, programme_in
 
 _UP_TO = re.compile(r"\bup to\b|\bmaximum\b|\bmost\b", re.IGNORECASE)
 _REPORTS = {
@@ -17,15 +18,10 @@ _REPORTS = {
     "fast": ("fast", "short format"),
     "oral": ("oral", "verbal", "stand down"),
 }
-# Of several outcomes at one hearing, the first of these says what became of the matter.
-_FIRST = (
-    Outcome.SENTENCED, Outcome.COMMITTED, Outcome.WARRANT, Outcome.REPORT_REQUESTED, Outcome.ADJOURNED,
-    Outcome.NOT_PROBATION, Outcome.DISMISSED,
-)  # fmt: skip
 
 
 @dataclass
-class _Passed:
+class Passed:
     """What was gathered of a matter's results."""
 
     outcomes: list[Outcome] = field(default_factory=list)
@@ -33,35 +29,47 @@ class _Passed:
     requirements: list[str] = field(default_factory=list)
     report: str = ""
 
+    @property
+    def one_sentence(self) -> tuple[SentenceKind, ResultSaid] | None:
+        """The one sentence that was passed; None where there was none, or where what was passed for an offence differs."""
+        if len(self.sentences) != 1:
+            return None
+        [((kind, _), result)] = self.sentences.items()
+        return SentenceKind(kind), result
 
-def meaning_of(result: ResultSaid, meanings: Meanings) -> Meaning | None:
-    """What a result means by its code, or by its label where the code says nothing."""
-    for which, code in ((CodeList.RESULT_CODE, result.code), (CodeList.RESULT_LABEL, result.label)):
-        if code and (found := meanings.get(key_of(which, code))):
-            return found
-    return None
+
+@dataclass(frozen=True)
+class HowItRuns:
+    """The columns of a sentence as it can be recorded, how it runs beside another among them; or why it cannot be.
+
+    ``asks`` is what was taken so and has to be asked about.
+    """
+
+    columns: dict[str, str] = field(default_factory=dict)
+    because: str = ""
+    asks: str = ""
 
 
-def settle(matter: Matter, row: dict[str, str], meanings: Meanings) -> dict[str, str]:
-    """The row with what the results come to; what is not understood is asked about, with the court's words."""
-    passed = _Passed()
+def gather(matter: Matter, meanings: Meanings) -> Passed:
+    """Everything that a matter's results come to; what no list knows is asked about with the court's words."""
+    passed = Passed()
     for result in dict.fromkeys(result for _, result in matter.results):
         _take(matter, passed, result, meanings)
+    return passed
+
+
+def settle(matter: Matter, row: dict[str, str], passed: Passed, runs: HowItRuns) -> dict[str, str]:
+    """The row with what the results come to; what is not understood is asked about, with the court's words."""
     if len(passed.sentences) > 1:
-        because = "more than one sentence was passed at this hearing: record each"
+        because = "more than one sentence was passed for the same offence: record what the court meant"
         matter.ask("result", _words(passed.sentences.values()), because)
         return row
-    if passed.sentences:
-        (kind, _), result = next(iter(passed.sentences.items()))
-        if runs_after_another(result):
-            because = "a sentence was passed that runs after another, and which that is is not understood: record it"
-            matter.ask("result", result.words, because)
-            return row
-        return _sentenced(matter, row, passed, SentenceKind(kind), result)
+    if passed.one_sentence:
+        return _sentenced(matter, row, passed, runs)
     if passed.requirements:
         because = "a requirement was set and no order that it belongs to is understood"
         matter.ask("result", "; ".join(passed.requirements), because)
-    outcome = next((one for one in _FIRST if one in passed.outcomes), None)
+    outcome = next((one for one in FIRST_OF_OUTCOMES if one in passed.outcomes), None)
     if outcome is None:
         return row
     made = row | {"outcome": outcome.value}
@@ -74,7 +82,7 @@ def settle(matter: Matter, row: dict[str, str], meanings: Meanings) -> dict[str,
     return made
 
 
-def _take(matter: Matter, passed: _Passed, result: ResultSaid, meanings: Meanings) -> None:
+def _take(matter: Matter, passed: Passed, result: ResultSaid, meanings: Meanings) -> None:
     meaning = meaning_of(result, meanings)
     if meaning is None:
         matter.ask(
@@ -82,9 +90,7 @@ def _take(matter: Matter, passed: _Passed, result: ResultSaid, meanings: Meaning
         )
         return
     if meaning.means == Means.SENTENCE:
-        # Two terms alike are one sentence said twice, unless one of them runs after the other.
-        alike = result.words if runs_after_another(result) else str(sorted(parts_of(result).by_part.items()))
-        passed.sentences.setdefault((meaning.value, alike), result)
+        passed.sentences.setdefault(told_apart(meaning.value, result), result)
     elif meaning.means == Means.REQUIREMENT:
         passed.requirements.append(_requirement(meaning.value, result))
     elif meaning.means == Means.OUTCOME:
@@ -99,18 +105,37 @@ def _take(matter: Matter, passed: _Passed, result: ResultSaid, meanings: Meaning
             )
 
 
-def _sentenced(
-    matter: Matter, row: dict[str, str], passed: _Passed, kind: SentenceKind, result: ResultSaid
-) -> dict[str, str]:
-    columns = columns_of(kind, parts_of(result))
-    if columns is None:
-        matter.ask("result", result.words, f"a {kind} was passed and its length is not understood: record it")
+def _sentenced(matter: Matter, row: dict[str, str], passed: Passed, runs: HowItRuns) -> dict[str, str]:
+    assert passed.one_sentence is not None
+    kind, result = passed.one_sentence
+    if runs.because:
+        matter.ask("result", result.words, f"a {kind} was passed {runs.because}: record it")
         return row
-    made = row | {"outcome": Outcome.SENTENCED.value, "sentence_kind": kind.value} | columns
+    made = row | {"outcome": Outcome.SENTENCED.value, "sentence_kind": kind.value} | runs.columns
+    made |= _passed_on(matter, row, result)
     if passed.requirements:
         made["requirements"] = "; ".join(dict.fromkeys(passed.requirements))
     matter.ask("sentence", result.words, f"was taken for a {kind}: see that it is what the court passed")
+    if runs.asks:
+        matter.ask("runs", result.words, runs.asks)
     return made
+
+
+def _passed_on(matter: Matter, row: dict[str, str], result: ResultSaid) -> dict[str, str]:
+    """The day on which a sentence was passed, where the hearing has more days than one: no day before it is listed still."""
+    days = sorted({day.on.isoformat(): day for day in matter.days}.items())
+    on = result.ordered_on[:10]
+    if not on or on == row["hearing_date"]:
+        return {}
+    if on not in dict(days):
+        matter.ask(
+            "sentence",
+            result.ordered_on,
+            "is the day of the order, and no day of this hearing: which is right?",
+        )
+        return {}
+    later = "; ".join(f"{day.on.isoformat()} {day.session}" for said, day in days if said > on)
+    return {"hearing_date": on, "session": dict(days)[on].session.value, "also_listed": later}
 
 
 def _length_of(result: ResultSaid) -> str:

@@ -11,6 +11,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ..words import Session
 
+OF_THE_RESULT = (
+    "outcome", "report_kind", "report_due", "sentence_kind", "sentence_length", "sentence_unit", "custody_months",
+    "requirements", "runs", "runs_with", "minimum_term",
+)  # fmt: skip
+"""The columns of a row that say what the court decided."""
+_NUMBERS = frozenset({"count", "order"})
+
 
 @dataclass(frozen=True)
 class Day:
@@ -22,7 +29,11 @@ class Day:
 
 @dataclass(frozen=True)
 class OffenceSaid:
-    """An offence in the court's own words: its id in the message, its code there, and what is said of it."""
+    """An offence in the court's own words: its id in the message, its code there, and what is said of it.
+
+    ``count`` is its number on an indictment and ``order`` its place in the case, nought where neither is said: by them
+    results name offences, and a row does not carry them.
+    """
 
     id: str
     code: str
@@ -33,6 +44,8 @@ class OffenceSaid:
     plea: str = ""
     verdict: str = ""
     home_office_code: str = ""
+    count: int = 0
+    order: int = 0
 
     @property
     def words(self) -> str:
@@ -102,7 +115,8 @@ def row_of(matter: Matter) -> dict[str, str]:
         "also_listed": "; ".join(f"{day.on.isoformat()} {day.session}" for day in later),
     }
     row["offences_said"] = json.dumps(
-        [{k: v for k, v in vars(o).items() if v} for o in matter.offences], ensure_ascii=False
+        [{k: v for k, v in vars(o).items() if v and k not in _NUMBERS} for o in matter.offences],
+        ensure_ascii=False,
     )
     return {name: value for name, value in row.items() if value}
 

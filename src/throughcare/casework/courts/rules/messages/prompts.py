@@ -1,4 +1,4 @@
-"""What the prompts of a court's result say: which length is which, that it runs after another, and a programme's name.
+"""What the prompts of a court's result say: which length is which part of a sentence, and a programme's name.
 
 No published example of a prompt of a sentence was seen: the words looked for are assumed. Whatever they do not cover leaves
 the result not understood, so that it waits with the court's words.
@@ -16,8 +16,9 @@ from .matter import ResultSaid
 
 _AMOUNT = re.compile(r"(\d{1,5})\s*(hour|day|week|month|year)s?", re.IGNORECASE)
 _UNIT = re.compile(r"\b(hour|day|week|month|year)s?\b", re.IGNORECASE)
-_NO = frozenset({"", "no", "false", "n", "n/a", "none", "not applicable"})
-_CONSECUTIVE = re.compile(r"\bconsecutive", re.IGNORECASE)
+NO = frozenset({"", "no", "false", "n", "n/a", "none", "not applicable"})
+CONSECUTIVE = re.compile(r"\bconsecutive(?:ly)?\b", re.IGNORECASE)
+CONCURRENT = re.compile(r"\bconcurrent(?:ly)?\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\btotal\b|\boverall\b", re.IGNORECASE)
 # Of one prompt, the first of these that its label holds says which part of the sentence its length is.
 _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -48,7 +49,7 @@ def amount_in(label: str, reference: str, value: str) -> str:
     whole = _AMOUNT.fullmatch(value.strip())
     if whole:
         return f"{int(whole[1])} {whole[2].lower()}s"
-    units = {unit.lower() for unit in _UNIT.findall(_spelt(label, reference))}
+    units = {unit.lower() for unit in _UNIT.findall(spelt(label, reference))}
     number = value.strip()
     if number.isdecimal() and number.isascii():
         return f"{int(number)} {units.pop()}s" if len(number) <= 5 and len(units) == 1 else ""
@@ -62,7 +63,10 @@ def parts_of(result: ResultSaid) -> Parts:
     """The lengths that a result's prompts give, each as the part its label says, or as the whole where it says none."""
     found = Parts()
     for label, reference, value in result.prompts:
-        part = _part(_spelt(label, reference))
+        asked = spelt(label, reference)
+        if CONSECUTIVE.search(asked) or CONCURRENT.search(asked):
+            continue
+        part = _part(asked)
         if part in {"minimum", "custody"} and (apart := take_apart(value)) and apart.rest != value.strip():
             _take_apart(found, part, label, reference, value)
         elif length := amount_in(label, reference, value):
@@ -85,30 +89,25 @@ def _take_apart(found: Parts, part: str, label: str, reference: str, value: str)
         found.unclear = True
 
 
-def _part(spelt: str) -> str:
-    if _TOTAL.search(spelt):
+def _part(said: str) -> str:
+    if _TOTAL.search(said):
         return "total"
-    return next((part for part, words in _PARTS if words.search(spelt)), "whole")
+    return next((part for part, words in _PARTS if words.search(said)), "whole")
 
 
-def _spelt(label: str, reference: str) -> str:
+def spelt(label: str, reference: str) -> str:
+    """A prompt's label and reference as words, so that a reference written as one word is read too."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", f"{label} {reference}")
 
 
-def runs_after_another(result: ResultSaid) -> bool:
-    """Whether a result says anywhere that it runs after another sentence."""
-    if _CONSECUTIVE.search(f"{result.label} {result.text}"):
-        return True
-    return any(
-        _CONSECUTIVE.search(value)
-        or (_CONSECUTIVE.search(_spelt(label, reference)) and value.strip().casefold() not in _NO)
-        for label, reference, value in result.prompts
-    )
+def columns_of(kind: SentenceKind, parts: Parts, *, one_of_several: bool = False) -> dict[str, str] | None:
+    """The columns of a row that a sentence's lengths are; None where they are not what such a sentence has.
 
-
-def columns_of(kind: SentenceKind, parts: Parts) -> dict[str, str] | None:
-    """The columns of a row that a sentence's lengths are; None where they are not what such a sentence has."""
+    A total is the length itself, unless the sentence is one of several: then it is held against all of them elsewhere.
+    """
     said = {part: length for part, length in parts.by_part.items() if part not in {"supervision", "credit"}}
+    if one_of_several:
+        said.pop("total", None)
     if parts.unclear or ("total" in said and said.pop("total") not in said.values()):
         return None
     credit = parts.by_part.get("credit", "")
@@ -150,8 +149,6 @@ def programme_in(result: ResultSaid) -> str:
     found = {
         " ".join(value.replace(";", " ").split())[:200]
         for label, reference, value in result.prompts
-        if _NAMED.search(_spelt(label, reference))
-        and value.strip()
-        and not amount_in(label, reference, value)
+        if _NAMED.search(spelt(label, reference)) and value.strip() and not amount_in(label, reference, value)
     }
     return found.pop() if len(found) == 1 else ""

@@ -10,12 +10,14 @@ from datetime import date
 
 from ..stream import Line, Unreadable
 from .common_platform import read_hearing
-from .disposals import settle
+from .disposals import HowItRuns, gather, settle
+from .dividing import divided
 from .element import Element, Faults, Json
 from .magistrates import read_case, read_list
 from .matter import Matter, row_of, with_asked
 from .meanings import Meanings
 from .naming import name_offences
+from .running import Part, link_together, without_lost_links
 from .tidying import tidied
 from .xml import NotXml, read_xml
 
@@ -118,16 +120,27 @@ def message_lines(raw: bytes, meanings: Meanings, *, today: date) -> Iterator[Li
         if message.faults:
             number += 1
             yield Unreadable(number, "; ".join(f"{p} {b}".strip() for p, b in message.faults), message.text)
-        for matter in message.matters:
+        for fields in _rows(message.matters, meanings, today):
             number += 1
-            yield Line(number, _line(matter, meanings, today))
+            yield Line(number, fields)
 
 
-def _line(matter: Matter, meanings: Meanings, today: date) -> dict[str, str]:
+def _rows(matters: list[Matter], meanings: Meanings, today: date) -> Iterator[dict[str, str]]:
+    """The rows of a message: of each matter one for each sentence, with how these run beside one another."""
+    parts = [(matter, one) for matter in matters for one in divided(matter, meanings)]
+    made = [Part(whole, one, gather(one, meanings)) for whole, one in parts]
+    link_together(made)
+    for part, row in without_lost_links([(part, _row(part, meanings, today)) for part in made]):
+        yield with_asked(row, part.matter.asked)
+
+
+def _row(part: Part, meanings: Meanings, today: date) -> dict[str, str]:
+    matter = part.matter
     name_offences(matter, meanings)
-    row = settle(matter, row_of(matter), meanings)
+    runs = part.how_it_runs() if part.passed.one_sentence else HowItRuns()
+    row = settle(matter, row_of(matter), part.passed, runs)
     try:
-        row = tidied(matter, row, today=today)
+        return tidied(matter, row, today=today)
     except _NEVER_STOPS as wrong:
         matter.ask("", "", f"could not be looked through ({type(wrong).__name__})")
-    return with_asked(row, matter.asked)
+    return row

@@ -12,13 +12,9 @@ from throughcare.casework.people.rules.record import faults_of
 from ..days import offence_day_faults
 from ..defendants import COLUMN_OF, person_in
 from ..results import Fault, read_row
-from .matter import Matter
+from .matter import OF_THE_RESULT, Matter
 
 _NAMES = ("family_name", "given_names")
-_OF_THE_RESULT = (
-    "outcome", "report_kind", "report_due", "sentence_kind", "sentence_length", "sentence_unit", "custody_months",
-    "requirements", "runs", "runs_with", "minimum_term",
-)  # fmt: skip
 # Without one of these nobody knows what the row is about; it waits whole.
 _NEEDED = frozenset({"result_ref", "court_code", "case_number", "defendant_id", ""})
 _OF_OFFENCES = frozenset({"offence_date", "offences_said"})
@@ -52,10 +48,10 @@ def _faults(row: Mapping[str, str], today: date) -> list[Fault]:
 
 def _leave_out(matter: Matter, row: dict[str, str], fault: Fault) -> None:
     name = fault.field
-    if name in _OF_THE_RESULT or (name == "hearing_date" and row["outcome"] != "listed"):
+    if name in OF_THE_RESULT or (name == "hearing_date" and row["outcome"] != "listed"):
         words = "\n\n".join(dict.fromkeys(result.words for _, result in matter.results))
         matter.ask("result", words, f"could not be recorded: {name} {fault.because}")
-        for column in _OF_THE_RESULT:
+        for column in OF_THE_RESULT:
             row.pop(column, None)
         row["outcome"] = "listed"
         return
