@@ -99,15 +99,20 @@ def held_by_the_officer(day):
     day.owes("never assessed", person, "/people/{person}/assessment", "officer")
 
 
-@makes("no offender manager", "no holder")
+@makes("no holder")
+def managed_and_nothing_more(day):
+    person = managed(a_person(day.service))
+    day.owes("no holder", person, f"/allocation/cases/{person.case}", "senior")
+
+
+@makes("no offender manager")
 def held_by_nobody(day):
     person = day.person(held=False)
     Sentence.objects.using("owner").filter(person_id=person.id).update(state="in breach")
     day.owes("breach", person, "/people/{person}/sentence", "senior")
     day.owes("first contact", person, "/people/{person}/record", "senior")
     day.owes("never assessed", person, "/people/{person}/assessment", "senior")
-    for kind in ("no offender manager", "no holder"):
-        day.owes(kind, person, f"/allocation/cases/{person.case}", "senior")
+    day.owes("no offender manager", person, f"/allocation/cases/{person.case}", "senior")
 
 
 @makes("requirement")

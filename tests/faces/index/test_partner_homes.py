@@ -126,14 +126,16 @@ def test_by_the_api_a_sample_is_drawn_read_and_ended(inspector, people):
 
 @pytest.fixture(scope="module")
 def bench(service):
-    """A court's organisation, appointed in the service's local area, and its sentencer."""
+    """A court's organisation, appointed nowhere yet, and its sentencer."""
     body, unit = a_body(service, OrganisationKind.COURT)
     return body, joins(unit, "sentencer")
 
 
-def test_a_sentencer_sees_first_the_courts_that_have_sent_results(service, people, bench):
+def test_a_sentencer_whose_court_is_appointed_nowhere_sees_first_every_court_that_has_sent_results(
+    service, people, bench
+):
     shown = home_of(bench[1])
-    assert "Courts of your area" in shown and f"/courts/figures/{COURT}" in shown
+    assert "Every court that has sent results" in shown and f"/courts/figures/{COURT}" in shown
     assert "/people/" not in shown.replace("/people/search", "")
 
 
@@ -154,6 +156,7 @@ def test_a_courts_page_shows_its_list_and_what_became_of_its_sentences_and_no_pe
 
 
 def test_a_court_appointed_in_an_area_is_told_of_the_courts_there(service, people, bench):
+    from throughcare.casework.supervision.rules.areas import area_of_district
     from throughcare.faces.courts.pages.sentencing_figures import own_courts
 
     body, sentencer = bench
@@ -167,8 +170,10 @@ def test_a_court_appointed_in_an_area_is_told_of_the_courts_there(service, peopl
     assert areas_of_body(body, BodyKind.PRISON, date(2026, 11, 1)) == []
     asking = type("Asking", (), {"member": sentencer, "at": service.later()})()
     with viewing(sentencer, asking.at):
-        assert COURT in {court.code for court in own_courts(asking)}
-    assert local
+        mine = own_courts(asking)
+    assert COURT in {court.code for court in mine}
+    assert {area_of_district().get(court.postcode.partition(" ")[0]) for court in mine} == {local}
+    assert "Courts of your area" in home_of(sentencer)
 
 
 def test_a_police_partner_sees_first_whom_others_share_and_why(service, people):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from throughcare.casework.assessment import queries as assessment
@@ -13,19 +14,23 @@ from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.queries import SentenceSeen
 from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.gathered import Gathered, Rows
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Finding, WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
+from .models import Goal, Mark
 from .rules import (
     AnswerKind,
+    GoalMark,
     GoalState,
     PlanDue,
     PlanStands,
     against_early_end,
     changed_since,
     early_ending_editions,
+    goal_state,
     plan_due,
 )
 from .store import (
@@ -44,7 +49,9 @@ from .store import (
 RUNNING = {"in force", "in breach"}
 
 __all__ = [
+    "ON_GOALS",
     "AnswerSeen",
+    "GoalAhead",
     "GoalSeen",
     "OfficerSays",
     "PlanSeen",
@@ -53,6 +60,7 @@ __all__ = [
     "against_ending",
     "endable_by",
     "goal",
+    "goals_ahead",
     "may_write",
     "member_names_of",
     "plan_of",
@@ -124,6 +132,35 @@ def plan_of(person_id: UUID, *, at: datetime) -> PlanSeen | None:
         plans_due([(case.id, person_id)], at=at).get(case.id),
         _needs_without_goal(person_id, goals, day_of(at)),
     )
+
+
+_THEIRS = "person_id = %(person)s::uuid"
+_GOALS = Rows(Goal, _THEIRS, "wanted_by, at, id")
+_MARKS = Rows(Mark, f"{_THEIRS} AND step_id IS NULL", "number, id")
+ON_GOALS: tuple[Rows[Any], ...] = (_GOALS, _MARKS)
+"""What ``goals_ahead`` reads, for whoever reads more in the same statement."""
+
+
+@dataclass(frozen=True)
+class GoalAhead:
+    """A goal that is worked towards now: in the person's words, and by which day."""
+
+    words: str
+    by: date
+
+
+def goals_ahead(case_id: UUID, read: Gathered) -> list[GoalAhead]:
+    """The goals of a case that are worked towards now, the soonest first, of what was read."""
+    marks: dict[UUID, list[GoalMark]] = {}
+    for mark in read.of(_MARKS):
+        marks.setdefault(mark.goal_id, []).append(GoalMark(mark.kind))
+    return [
+        GoalAhead(goal.words, goal.wanted_by)
+        for goal in read.of(_GOALS)
+        if goal.case_id == case_id
+        and goal.wanted_by is not None
+        and goal_state(goal.wanted_by, marks.get(goal.id, [])) is GoalState.CURRENT
+    ]
 
 
 def may_write(person_id: UUID, by: Member) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 from uuid import UUID
 
@@ -57,6 +57,12 @@ def owed(request: Asking, duty: Duty) -> list[Answered]:
         for one in answered(request)
         if one.is_owed_by(request.member.id, duty, leads=one.unit_id in units)
     ]
+
+
+def risks_of(people: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The risk of serious harm that stands for each of these people whose open case the viewer sees; one question."""
+    wanted = {person for person in people if person}
+    return {person: case.risk for person, case in supervision.open_cases_of(wanted).items()} if wanted else {}
 
 
 def _once(request: Asking, name: str, ask: Callable[[], T]) -> T:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.face import Tab, faces
@@ -20,11 +21,10 @@ from throughcare.faces.web.look.parts import (
     Unknown,
 )
 from throughcare.faces.web.page import Asking
-from throughcare.faces.web.value_words import (
-    risk_tag,
-)
+from throughcare.faces.web.value_words import COHORT_WORDS, risk_tag
 from throughcare.foundation.access.gathered import Rows, gather
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.operating_model.rules import Cohort
 
 
 def about(request: Asking, person_id: UUID, active: str, also: Sequence[Rows[Any]] = ()) -> dict[str, Any]:
@@ -43,14 +43,14 @@ def about(request: Asking, person_id: UUID, active: str, also: Sequence[Rows[Any
         "case": case,
         "read": read,
         "base": base,
-        "identity": _identity(seen, case, day_of(request.at)),
+        "identity": _identity(seen, case, assessment.alerts_of(read), day_of(request.at)),
         "sub_navigation": [Item(tab.text, f"{base}{tab.tail}", active == tab.text) for tab in _tabs()],
     }
 
 
 @cache
 def _lists(also: tuple[Rows[Any], ...]) -> tuple[Rows[Any], ...]:
-    return tuple(dict.fromkeys((*people.ON_A_PERSON, *supervision.ON_A_CASE, *also)))
+    return tuple(dict.fromkeys((*people.ON_A_PERSON, *supervision.ON_A_CASE, *assessment.ON_ALERTS, *also)))
 
 
 @cache
@@ -58,14 +58,9 @@ def _tabs() -> tuple[Tab, ...]:
     return tuple(sorted((tab for face in faces() for tab in face.tabs), key=lambda tab: tab.place))
 
 
-def _identity(seen: people.PersonPage, case: supervision.CaseSeen | None, today: date) -> Identity:
-    alerts = [risk_tag(case.case.risk)] if case and case.case.closed_at is None else []
-    if case and case.case.place == "custody":
-        alerts.append(Tag("In custody", "purple"))
-    if case and case.case.oversight:
-        alerts.append(Tag("Management oversight", "orange"))
-    if seen.died_on:
-        alerts.append(Tag("Died", "grey"))
+def _identity(
+    seen: people.PersonPage, case: supervision.CaseSeen | None, told: assessment.Alerts, today: date
+) -> Identity:
     manager = case.now.get("offender manager") if case else None
     return Identity(
         seen.name,
@@ -76,5 +71,34 @@ def _identity(seen: people.PersonPage, case: supervision.CaseSeen | None, today:
             (n.kind.words, n.value) for n in seen.numbers if n.kind.value in {"pnc", "cro", "prison_number"}
         ],
         facts=[("Offender manager", manager.member if manager else Unknown("Nobody"))] if case else [],
-        alerts=alerts,
+        alerts=_alerts(seen, case, told),
     )
+
+
+def _alerts(seen: people.PersonPage, case: supervision.CaseSeen | None, told: assessment.Alerts) -> list[Tag]:
+    """Risk, tier and place of an open case, the groups it belongs to and what is registered, each said once."""
+    alerts = []
+    if case and case.case.closed_at is None:
+        alerts.append(risk_tag(case.case.risk))
+        if told.tier:
+            alerts.append(Tag(f"Tier {told.tier}{', provisional' if told.is_provisional else ''}", "blue"))
+    if case and case.case.place == "custody":
+        alerts.append(Tag("In custody", "purple"))
+    groups = [COHORT_WORDS[Cohort(one)] for one in case.case.cohorts] if case else []
+    alerts += [
+        Tag(words, "orange")
+        for words in dict.fromkeys([*told.registered, *_not_said(groups, told.registered)])
+    ]
+    if case and case.case.oversight:
+        alerts.append(Tag("Management oversight", "orange"))
+    if seen.died_on:
+        alerts.append(Tag("Died", "grey"))
+    return alerts
+
+
+def _not_said(groups: Sequence[str], registered: Sequence[str]) -> list[str]:
+    """The groups to beware of that no registration says already: a level of MAPPA says that somebody is in it."""
+    said = {COHORT_WORDS[Cohort.WOMEN]}
+    if any(one.startswith("MAPPA level") for one in registered):
+        said.add(COHORT_WORDS[Cohort.MAPPA])
+    return [one for one in groups if one not in said]

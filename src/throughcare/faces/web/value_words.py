@@ -8,6 +8,7 @@ from datetime import date
 from throughcare.faces.face import faces
 from throughcare.faces.web.look.parts import Colour, Tag
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.operating_model.rules import Cohort
 
 _RISK: dict[str, tuple[str, Colour]] = {
     "very_high": ("Very high risk", "red"),
@@ -36,6 +37,15 @@ _STATE: dict[str, Colour] = {
     "delivering": "teal",
     "concluded": "green",
 }
+COHORT_WORDS = {
+    Cohort.IOM: "Integrated offender management",
+    Cohort.WOMEN: "Women",
+    Cohort.MAPPA: "Multi-agency public protection (MAPPA)",
+    Cohort.PUBLIC_INTEREST: "Public interest",
+    Cohort.SEXUAL_OR_VIOLENT: "Sexual or violent offence",
+    Cohort.DEPORTATION: "Deportation",
+}
+"""The groups that an operating model divides people by."""
 _SENTENCES = {
     "none": "No sentence",
     "awaiting_sentence": "Awaiting sentence",

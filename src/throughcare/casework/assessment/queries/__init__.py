@@ -1,5 +1,6 @@
 """Tells: a person's assessments, their sections, freshness, scores with every term, and tiers with every step."""
 
+from .alerts import ON_ALERTS, Alerts, alerts_of
 from .assessed import (
     AssessmentLine,
     AssessmentSeen,
@@ -31,6 +32,8 @@ from .waiting import AWAITING, ToCountersign, begun, review_days, to_countersign
 
 __all__ = [
     "AWAITING",
+    "ON_ALERTS",
+    "Alerts",
     "AssessmentLine",
     "AssessmentSeen",
     "Divides",
@@ -46,6 +49,7 @@ __all__ = [
     "Summary",
     "TierSeen",
     "ToCountersign",
+    "alerts_of",
     "answers_at",
     "assessment",
     "assessments_of",

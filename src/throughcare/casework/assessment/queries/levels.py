@@ -40,7 +40,7 @@ def last_signed(person_id: UUID) -> Signed | None:
 
 @dataclass(frozen=True)
 class LevelStanding:
-    """The level of harm that stands, since when, and where it comes from in words."""
+    """The level of harm that stands, since when, where it comes from in words, and the assessment that says most of it."""
 
     level: str
     since: datetime
@@ -49,10 +49,21 @@ class LevelStanding:
 
 
 def level_standing(person_id: UUID) -> LevelStanding | None:
-    """The level of harm that is registered now; None where none is."""
+    """The level of harm that is registered now; None where none is.
+
+    The latest signed assessment that found the same level is the one to read, though the level may have stood before it.
+    """
     concerns(person_id)
     row = Registration.objects.filter(person_id=person_id, kind=HARM, during__upper_inf=True).first()
-    return LevelStanding(row.value, row.during.lower, row.because, row.about_id) if row else None
+    if row is None:
+        return None
+    signed, because, about = last_signed(person_id), row.because, row.about_id
+    if signed is not None and signed.harm_level == row.value and signed.id != about:
+        about = signed.id
+        because = "; ".join(
+            filter(None, [because, f"confirmed by the assessment signed on {signed.signed_on:%-d %B %Y}"])
+        )
+    return LevelStanding(row.value, row.during.lower, because, about)
 
 
 def risks_told(assessment_id: UUID) -> tuple[RiskTo, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from throughcare.casework.courts import queries as courts
+from throughcare.faces.web.answering import risks_of
 from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.parts import Link
 from throughcare.faces.web.matter import Asked, Matter
@@ -18,8 +20,13 @@ WORK = ("waiting", "running")
 
 
 def arriving(request: Asking) -> list[Matter]:
-    """Everything about the results of the viewer's unit that waits for a person."""
-    return [*_refused(), *_corrected(), *_questions(), *_not_brought_in(), *_awaited(request)]
+    """Everything about the results of the viewer's unit that waits for a person, each with the risk that stands for them."""
+    about = [*_corrected(), *_questions(), *_awaited(request)]
+    risks = risks_of(one.person_id for one in about)
+    known = [
+        replace(one, risk=risks.get(one.person_id, "not_assessed")) if one.person_id else one for one in about
+    ]
+    return [*_refused(), *known, *_not_brought_in()]
 
 
 def _refused() -> list[Matter]:
@@ -47,7 +54,6 @@ def _corrected() -> list[Matter]:
             since=day_of(seen.row.brought.at),
             person_id=seen.person_id,
             about="" if seen.person_id else f"Result {seen.row.result_ref}",
-            risk="not_assessed" if seen.person_id else "",
         )
         for seen in courts.corrected_results(most=MOST)
     ]
@@ -61,7 +67,6 @@ def _questions() -> list[Matter]:
             do=Link("Settle", f"/imports/questions/{one.id}"),
             since=one.on,
             person_id=one.person_id,
-            risk="not_assessed",
         )
         for one in courts.questions_open(most=MOST)
     ]
@@ -92,7 +97,6 @@ def _awaited(request: Asking) -> list[Matter]:
             do=Link("Open the list", f"/courts/{one.hearing_id}"),
             since=one.on,
             person_id=one.person_id,
-            risk="not_assessed",
         )
         for one in courts.results_awaited(before=day_of(request.at))
     ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.supervision.queries import Answered
 from throughcare.casework.supervision.rules.seeing import Duty
-from throughcare.faces.web.answering import answered, owed
+from throughcare.faces.web.answering import answered, owed, risks_of
 from throughcare.faces.web.home_card import HomeCard, Step
 from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.parts import Link
@@ -81,6 +81,7 @@ def _reports(request: Asking) -> list[Matter]:
     mine = _by_person(owed(request, Duty.SENTENCE))
     for_court = request.member.may(May.REQUEST_COURT_REPORT)
     rows = courts.reports_due(None if for_court else [case.person_id for case in mine.values()])
+    risks = risks_of(row.person_id for row in rows)
     return [
         Matter(
             kind="court report",
@@ -89,7 +90,7 @@ def _reports(request: Asking) -> list[Matter]:
             since=row.requested_on,
             due=row.due_on,
             person_id=row.person_id,
-            risk=mine[row.person_id].risk if row.person_id in mine else "not_assessed",
+            risk=risks.get(row.person_id, "not_assessed"),
         )
         for row in rows
     ]

@@ -34,19 +34,28 @@ def figure(shown: Published) -> str | Unknown:
 
 
 def own_courts(request: Asking) -> list[figures.CourtHeardFrom]:
-    """The courts of the areas in which the viewer's organisation is appointed, as the court or any body; all where it is in none."""
-    heard = figures.courts_heard_from()
+    """The courts in the areas in which the viewer's organisation is appointed, as the court or any body, and in areas within those."""
     areas = set(models.areas_of_organisation(request.member.organisation_id, day_of(request.at)))
-    mine = [c for c in heard if area_of_district().get(c.postcode.partition(" ")[0]) in areas]
-    return mine or heard
+    return [court for court in figures.courts_heard_from() if areas & set(_areas_of(court))]
+
+
+def _areas_of(court: figures.CourtHeardFrom) -> list[str]:
+    """The area in which a court stands, and those above it; none where its postcode is not known."""
+    local = area_of_district().get(court.postcode.partition(" ")[0])
+    return models.areas_from(local) if local else []
 
 
 def courts_table(request: Asking) -> Table:
-    """The viewer's courts, each with a way to its figures."""
+    """The viewer's courts, each with a way to its figures; every court, said so, where their body is appointed in no area."""
+    mine = own_courts(request)
+    whose = "Courts of your area" if mine else "Every court that has sent results"
     return Table(
-        "Courts of your area, and what became of their sentences",
+        f"{whose}, and what became of their sentences",
         [Column("Court"), Column("Latest sitting")],
-        [[Link(c.name, f"/courts/figures/{c.code}"), _last(c.code, request)] for c in own_courts(request)],
+        [
+            [Link(c.name, f"/courts/figures/{c.code}"), _last(c.code, request)]
+            for c in mine or figures.courts_heard_from()
+        ],
         empty="No court of yours has sent a result yet.",
     )
 

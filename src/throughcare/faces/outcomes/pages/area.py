@@ -237,17 +237,17 @@ def _seen(request: Asking) -> Table | None:
 
 
 def on_home(request: Asking) -> Table | None:
-    """The viewer's areas with how many people each has now; None where nothing was published of any."""
-    names = names_of_areas()
+    """The viewer's areas with how many people each has now, every one where theirs is none; None where nothing was published."""
+    names, own = names_of_areas(), own_areas(request)
     rows = []
-    for code in own_areas(request):
+    for code in own or published.places_told_of():
         if told := published.told_of(code):
             months = [(f"{one.on:%B %Y}", _people(one)) for one in told]
             rows.append(
                 [_link(code, names.get(code, code)), shown(_people(told[-1])), change_in_words(months)]
             )
     columns = [Column("Area"), Column("People", numeric=True), Column("Over the months told")]
-    return Table("Your area in figures", columns, rows) if rows else None
+    return Table("Your area in figures" if own else "Areas in figures", columns, rows) if rows else None
 
 
 def _link(code: str, name: str) -> object:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,12 +14,17 @@ from throughcare.faces.web.look.parts import Clock, Column, Link, Table
 from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import first_capital, gravity, risk_tag, sentence_words
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
 
 def waiting_table(rows: list[supervision.Waiting], caption: str, request: Asking) -> Table:
-    """Cases in which a role waits for somebody: longest first, then gravest, each person's roles together."""
+    """Cases in which roles wait for somebody, one row each: longest first, then gravest."""
     may = request.member.may(May.APPOINT_HOLDER)
+    by_case: dict[UUID, list[supervision.Waiting]] = {}
+    for row in rows:
+        by_case.setdefault(row.case_id, []).append(row)
+    longest = {case: min(those, key=_longest_then_gravest) for case, those in by_case.items()}
     return Table(
         caption,
         [
@@ -31,28 +38,42 @@ def waiting_table(rows: list[supervision.Waiting], caption: str, request: Asking
         [
             [
                 Link(w.name, f"/people/{w.person_id}"),
-                first_capital(w.kind),
+                first_capital(roles_in_words(one.kind for one in by_case[w.case_id])),
                 _clock(w, request),
                 risk_tag(w.risk),
                 sentence_words(w.sentence),
-                *([_appoint(w, request)] if may else []),
+                *([_appoint(w, by_case[w.case_id], request)] if may else []),
             ]
-            for w in sorted(rows, key=_longest_then_gravest)
+            for w in sorted(longest.values(), key=_longest_then_gravest)
         ],
         empty="Every role is held.",
     )
 
 
+def roles_in_words(kinds: Iterable[str]) -> str:
+    """Roles as a sentence names them: "offender manager, responsible officer and supervisor"."""
+    *before, last = sorted(kinds)
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def to_be_seen_by(since: datetime, because: str, *, on: date) -> date:
+    """The day by which a case whose role nobody holds is to be seen to: one rule for home, team and queue."""
+    return WorkingCalendar().add(day_of(since), first_seen_within(because, on=on))
+
+
 def _clock(w: supervision.Waiting, request: Asking) -> Clock:
-    return Clock(w.working_days, first_seen_within(w.because, on=day_of(request.at)))
+    """How long a role has waited, against the days that lie before the one to be seen by; none of them a weekend's."""
+    by = to_be_seen_by(w.since, w.because, on=day_of(request.at))
+    return Clock(w.working_days, WorkingCalendar().between(day_of(w.since), by))
 
 
 def _longest_then_gravest(w: supervision.Waiting) -> tuple[int, int, str, UUID, str]:
     return -w.working_days, gravity(w.risk), w.name, w.person_id, w.kind
 
 
-def _appoint(waiting: supervision.Waiting, request: Asking) -> Link:
-    where = appointing(request, waiting.person_id, waiting.case_id, waiting.kind)
+def _appoint(waiting: supervision.Waiting, those: list[supervision.Waiting], request: Asking) -> Link:
+    kind = waiting.kind if len(those) == 1 else ""
+    where = appointing(request, waiting.person_id, waiting.case_id, kind)
     return Link("Appoint", where, f"for {waiting.name}")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from throughcare.casework.allocation.queries import first_seen_within
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.queries import Answered
 from throughcare.casework.supervision.rules.seeing import Duty
@@ -16,10 +15,9 @@ from throughcare.faces.web.look.parts import Link
 from throughcare.faces.web.matter import Asked, Changed, Matter, Noted
 from throughcare.faces.web.page import Asking
 from throughcare.foundation.kernel import Permission as May
-from throughcare.foundation.kernel import WorkingCalendar
-from throughcare.foundation.kernel.days import day_of, end_of
+from throughcare.foundation.kernel.days import LONDON, day_of, end_of
 
-from .caseloads import appointing
+from .caseloads import appointing, roles_in_words, to_be_seen_by
 from .contact_standing import contact_standings, weekly_first
 from .losses import losses
 
@@ -27,9 +25,10 @@ AHEAD, NEWS = timedelta(days=7), timedelta(days=14)
 
 
 def contacts(request: Asking) -> tuple[list[Matter], list[Noted]]:
-    """Whom the viewer is to see: those never seen and those overdue, and in the diary whom in the days ahead."""
+    """Whom the viewer is to see: those never seen and those overdue; in the diary, whom they have booked and whom to see besides."""
     today = day_of(request.at)
-    mine = owed(request, Duty.CONTACT)
+    mine, booked = owed(request, Duty.CONTACT), _booked(request, today)
+    seen_first = {note.person_id: note.on for note in reversed(booked)}
     stands = weekly_first(contact_standings(mine, on=today), on=today)
     matters, diary = [], []
     for case in mine:
@@ -41,11 +40,28 @@ def contacts(request: Asking) -> tuple[list[Matter], list[Noted]]:
         elif stand.by < today:
             what = f"Contact overdue: {stand.because}"
             matters.append(_matter("contact", what, case, stand.since, stand.by, request))
-        if today <= stand.by <= today + AHEAD:
+        if today <= stand.by <= today + AHEAD and seen_first.get(case.person_id, date.max) > stand.by:
             diary.append(
                 Noted(stand.by, "To be seen by this day", f"/people/{case.person_id}", case.person_id)
             )
-    return matters, diary
+    return matters, booked + diary
+
+
+def _booked(request: Asking, today: date) -> list[Noted]:
+    """What stands in the viewer's own diary from today on, and has no outcome yet, the soonest first."""
+    if not request.member.may(May.RECORD_ON_TIMELINE):
+        return []
+    ahead = supervision.diary([request.member.id], start=today, until=today + AHEAD + timedelta(days=1))
+    return [
+        Noted(
+            day_of(one.starts_at),
+            f"{one.starts_at.astimezone(LONDON):%H:%M} {one.kind.words}{f', {one.place}' if one.place else ''}",
+            f"/people/{one.person_id}",
+            one.person_id,
+        )
+        for one in ahead
+        if not one.is_told
+    ]
 
 
 def _matter(kind: str, what: str, case: Answered, since: date, by: date, request: Asking) -> Matter:
@@ -78,18 +94,10 @@ def unheld(request: Asking) -> list[Matter]:
     today, units = day_of(request.at), leading(request)
     if not units:
         return []
-    gaps = [
-        Matter(
-            kind="no offender manager" if gap.kind == TenureKind.OFFENDER_MANAGER else "no holder",
-            what=f"Nobody is {gap.kind}",
-            do=Link("Appoint", appointing(request, gap.person_id, gap.case_id, gap.kind)),
-            since=day_of(gap.since),
-            due=WorkingCalendar().add(day_of(gap.since), first_seen_within(gap.because, on=today)),
-            person_id=gap.person_id,
-            risk=gap.risk,
-        )
-        for gap in supervision.open_gaps(units)
-    ]
+    by_case: dict[UUID, list[supervision.OpenGap]] = {}
+    for gap in supervision.open_gaps(units):
+        by_case.setdefault(gap.case_id, []).append(gap)
+    gaps = [_nobody_is(those, request, today) for those in by_case.values()]
     left = [
         Matter(
             kind="left",
@@ -103,6 +111,22 @@ def unheld(request: Asking) -> list[Matter]:
         for one in supervision.held_by_leavers(units, at=request.at)
     ]
     return gaps + left + _held_unseen(request, units)
+
+
+def _nobody_is(gaps: list[supervision.OpenGap], request: Asking, today: date) -> Matter:
+    """Every role of one case that nobody holds, as one matter: appointed together, due when the first of them is."""
+    kinds = [gap.kind for gap in gaps]
+    first = min(gaps, key=lambda gap: to_be_seen_by(gap.since, gap.because, on=today))
+    asked = kinds[0] if len(kinds) == 1 else ""
+    return Matter(
+        kind="no offender manager" if TenureKind.OFFENDER_MANAGER in kinds else "no holder",
+        what=f"Nobody is {roles_in_words(kinds)}",
+        do=Link("Appoint", appointing(request, first.person_id, first.case_id, asked)),
+        since=day_of(first.since),
+        due=to_be_seen_by(first.since, first.because, on=today),
+        person_id=first.person_id,
+        risk=first.risk,
+    )
 
 
 def _held_unseen(request: Asking, units: list[UUID]) -> list[Matter]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,12 +12,15 @@ from django.shortcuts import render
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.interventions import queries as interventions
 from throughcare.casework.people import queries as people
+from throughcare.casework.planning import queries as planning
 from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.web.answering import answers_for
+from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.parts import (
     Happening,
     Item,
     Lines,
+    Link,
     Row,
     Tag,
     Unknown,
@@ -33,13 +37,17 @@ from throughcare.foundation.access.gathered import Gathered
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
-from .caseloads import appointing, may_appoint
+from .caseloads import appointing, may_appoint, roles_in_words
 from .contact_words import contact_happening
 from .risk_card import risk_rows
 from .standing import standing
 
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+MOST_GOALS = 4
 _ON_THE_SUMMARY = (
     *courts.ON_SENTENCES, *courts.ON_REPORTS, *supervision.ON_A_TIMELINE, *supervision.ON_CONTACT, *interventions.ON_SESSIONS,
+    *planning.ON_GOALS,
 )  # fmt: skip
 
 
@@ -58,6 +66,7 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
         "heading": "Summary",
         "risk": risk_rows(person_id, day_of(request.at)) if case else [],
         "holders": _holders(case),
+        "plan": _plan(person_id, case, read) if is_open else [],
         **standing(request, case, sentences, read, context["person"]),
         "sentences": [s for s in sentences if s.state in {"in force", "in breach"}],
         "sentence_cards": [
@@ -86,20 +95,52 @@ def _appointing(request: Asking, case: supervision.CaseSeen | None) -> str:
 def _holders(case: supervision.CaseSeen | None) -> list[Row]:
     if case is None:
         return []
-    rows = [
-        Row(
-            first_capital(kind),
-            Lines(t.member, [f"{t.unit}, {t.organisation}", f"since {t.since:%-d %B %Y}", Why(t.basis)]),
-        )
-        for kind, t in sorted(case.now.items())
-    ]
+    rows = [_held(those) for those in _by_holder(case)]
     rows += [
-        Row(first_capital(g.kind), Unknown(f"Nobody for {g.working_days} working days: {g.because}"))
-        for g in case.gaps
+        Row(
+            first_capital(roles_in_words(g.kind for g in those)),
+            Unknown(f"Nobody for {count_of(those[0].working_days, 'working day')}: {because}"),
+        )
+        for (_, because), those in _alike(case.gaps, lambda g: (g.working_days, g.because))
     ]
     rows.append(Row("Responsible team", Lines(case.unit, [case.organisation])))
     rows.append(Row("Continuity", case.continuity.sentence))
     return rows
+
+
+def _by_holder(case: supervision.CaseSeen) -> list[list[supervision.TenureSeen]]:
+    """The roles that are held, those of one member since one day together."""
+    held = [tenure for _, tenure in sorted(case.now.items())]
+    return [those for _, those in _alike(held, lambda t: (t.member_id, day_of(t.since)))]
+
+
+def _alike(rows: Iterable[T], by: Callable[[T], K]) -> list[tuple[K, list[T]]]:
+    found: dict[K, list[T]] = {}
+    for row in rows:
+        found.setdefault(by(row), []).append(row)
+    return list(found.items())
+
+
+def _held(those: list[supervision.TenureSeen]) -> Row:
+    """Who holds these roles, where, since when, and on what ground each."""
+    one, several = those[0], len(those) > 1
+    why = "; ".join(dict.fromkeys(f"{t.kind}: {t.basis}" if several else t.basis for t in those))
+    return Row(
+        first_capital(roles_in_words(t.kind for t in those)),
+        Lines(one.member, [f"{one.unit}, {one.organisation}", f"since {one.since:%-d %B %Y}", Why(why)]),
+    )
+
+
+def _plan(person_id: UUID, case: supervision.CaseSeen | None, read: Gathered) -> list[Row]:
+    """The goals that are worked towards now, in the person's words, and the way to the whole plan."""
+    goals = planning.goals_ahead(case.case.id, read) if case else []
+    rows = [Row(f"By {goal.by:%-d %B %Y}", goal.words) for goal in goals[:MOST_GOALS]]
+    none = [] if goals else [Row("Goals", Unknown("None yet"))]
+    return [
+        *rows,
+        *none,
+        Row("Whole plan", Link("Goals, steps and what they said", f"/people/{person_id}/plan")),
+    ]
 
 
 def _contact_rows(seen: people.PersonPage) -> list[Row]:

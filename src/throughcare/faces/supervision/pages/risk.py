@@ -19,21 +19,12 @@ from throughcare.faces.web.look.parts import Lines, Link, Row, Unknown
 from throughcare.faces.web.matter import Matter
 from throughcare.faces.web.page import Asking, do, page, press
 from throughcare.faces.web.person_frame import about
-from throughcare.faces.web.value_words import first_capital, risk_tag, state_tag
+from throughcare.faces.web.value_words import COHORT_WORDS, first_capital, risk_tag, state_tag
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Cohort, Risk, Rsr
 
 from .case_forms import open_case
-
-COHORT_WORDS = {
-    Cohort.IOM: "Integrated offender management",
-    Cohort.WOMEN: "Women",
-    Cohort.MAPPA: "Multi-agency public protection (MAPPA)",
-    Cohort.PUBLIC_INTEREST: "Public interest",
-    Cohort.SEXUAL_OR_VIOLENT: "Sexual or violent offence",
-    Cohort.DEPORTATION: "Deportation",
-}
 
 
 class RecordRisk(SentOnce, OfVersion, PlainForm):
