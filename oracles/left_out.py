@@ -9,6 +9,8 @@ _PEOPLE = "a published figure whose people are not given, so nothing can be reck
 _SPEED = "how long another program took on another machine"
 _GROUPS = "a published percentage of a group whose size is not given"
 _NOT_OF_RECALL = "dates and lengths that no rule of recall reckons"
+_REMOVED = "a day of early removal from the country, which is not probation's to work out"
+_EARLIER = "a tranche of an earlier law, which that service names for sentences that it left where they were"
 _POINTS = "points of a published curve between those that the forecast is asked at"
 
 LEFT_OUT: Mapping[str, str] = {
@@ -37,6 +39,9 @@ LEFT_OUT: Mapping[str, str] = {
     "england_wales_published_points.json:interim_curve.months_pct.*": _POINTS,
     "frequency_binary_scale.json:seconds.*": _SPEED,
     "justice_data_lab.json:cases.*.*employed_*": _GROUPS,
+    "progression_model_dates.json:cases.*.out.dates.ERSED": _REMOVED,
+    "progression_model_dates.json:cases.*.out.tranches.SDS_40": _EARLIER,
+    "progression_model_dates.json:cases.*.out.tranches.FTR_56": _EARLIER,
     "pbr_pilots.json:peterborough.interim_6_month.*": _PEOPLE,
     "pbr_pilots.json:doncaster.at_risk_pct_of_contract": "a term of the contract that its words repeat, which are compared",
 }  # fmt: skip

@@ -10,10 +10,7 @@ _NO_RULE_YET = "rules that this release does not have; an adapter comes with the
 _FORMATS = "schemas, code lists and examples of other people's formats, not cases"
 
 UNCLAIMED: Mapping[str, str] = {
-    "licence_date_cases.json": _NO_RULE_YET,
-    "handover_cases.json": _NO_RULE_YET,
     "approved_premises_notice.json": _NO_RULE_YET,
-    "progression_model_dates.json": _NO_RULE_YET,
     "person_match_splink_weights.csv": "weights of a model, not cases",
     "commissioning/*": _FORMATS,
     "libra/*": _FORMATS,

@@ -21,6 +21,9 @@ UNITS, OLD, NEW = (
 )  # fmt: skip
 V2, V3 = "tier/tier_v2_scenarios.json", "tier/tier_v3_cases.json"
 ITEMS = "other/san_to_oasys_item_cases.json"
+SENTENCES, HANDOVERS, LICENCES = (
+    "partners/progression_model_dates.json", "other/handover_cases.json", "other/licence_date_cases.json",
+)  # fmt: skip
 TARGETS = [
     (f"{ALLOCATION}.nightly", "tier_points", WORKLOAD),
     (f"{ALLOCATION}.nightly", "tiers_together", WORKLOAD),
@@ -56,6 +59,13 @@ TARGETS = [
     (f"{RULES}.recall.rules.lengths", "_is_required", "other/fixed_term_recall_cases.json"),
     (f"{RULES}.recall.rules.dates", "expires_on", "partners/fixed_term_recall_56_dates.json"),
     (f"{RULES}.recall.rules.dates", "release_after_recall", "partners/fixed_term_recall_56_dates.json"),
+    (f"{RULES}.release.rules.terms", "served", SENTENCES),
+    (f"{RULES}.release.rules.dates", "months_on", SENTENCES),
+    (f"{RULES}.release.rules.handover", "handover_date", HANDOVERS),
+    (f"{RULES}.release.rules.handover", "handover_start", HANDOVERS),
+    (f"{RULES}.release.rules.licence_days", "hard_stop", LICENCES),
+    (f"{RULES}.release.rules.licence_days", "worked_before", LICENCES),
+    (f"{RULES}.release.rules.licence_days", "last_worked", LICENCES),
 ]
 
 
