@@ -218,7 +218,7 @@ def page_routes():
 
 
 ASSESSMENT_AND_ALLOCATION = re.compile(
-    r"(assess|score|tier|harm|alloc|workload|forecast|plan|summary|outcome|area-figures|audit|look)"
+    r"(assess|score|tier|harm|alloc|workload|forecast|plan|summary|outcome|area-figures|audit|look|competition)"
 )
 
 

@@ -72,6 +72,8 @@ class Permission(StrEnum):
     ALLOCATE_CASE = "allocate a case"
     PLAN_ALLOCATION = "plan an allocation"
     RECORD_WORKLOAD = "record workload"
+    # competition
+    TRY_AWARD = "try an award"
     # inspection and the courts' own view
     DRAW_SAMPLE = "draw a sample"
     LOOK_AT_COURT_FIGURES = "look at a court's figures"

@@ -127,10 +127,10 @@ def each(place: Place, read: Callable[[Place], V]) -> frozenset[V]:
     return frozenset(found)
 
 
-def open_document(text: str, name: str) -> Place:
-    """The top node of a YAML text; refuses what is not one YAML document."""
+def open_document(text: str, name: str, expected: str = "an operating model") -> Place:
+    """The top node of a YAML text; refuses what is not one YAML document, saying what was expected."""
     if len(text) > LARGEST:
-        raise ModelRefused(name, 1, f"the file is longer than {LARGEST:,} characters; expected a model")
+        raise ModelRefused(name, 1, f"the file is longer than {LARGEST:,} characters; expected {expected}")
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as fault:
@@ -143,7 +143,7 @@ def open_document(text: str, name: str) -> Place:
     except (RecursionError, ValueError):
         raise ModelRefused(name, 1, "the file cannot be read as YAML; expected “key: value”") from None
     if node is None:
-        raise ModelRefused(name, 1, "the file is empty; expected an operating model")
+        raise ModelRefused(name, 1, f"the file is empty; expected {expected}")
     return Place(name, "the model", node)
 
 

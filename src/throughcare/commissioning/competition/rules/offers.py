@@ -1,0 +1,136 @@
+"""What is on offer in one round and what was bid for it: units, packages, the published rule. Money is whole pence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
+
+
+class Objective(StrEnum):
+    """What the best set has most of: it costs least, or its quality, weighed by unit, is highest."""
+
+    COST = "lowest cost"
+    QUALITY = "highest quality"
+
+
+class Tie(StrEnum):
+    """What decides among sets that are equally good, in the order that the rule publishes; a draw always comes last."""
+
+    COST = "lowest cost"
+    QUALITY = "highest quality"
+    SMALL = "more units to small providers"
+    FEWER = "fewer contracts"
+
+
+@dataclass(frozen=True)
+class InHouse:
+    """What keeping a unit in-house would cost, in pence, and its quality out of 100: the published comparator."""
+
+    price: int
+    quality: int = 0
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The least that can be bought alone: an area by a service by a cohort.
+
+    ``weight`` is what its quality counts for. One without ``in_house`` must be provided by a bidder.
+    """
+
+    name: str
+    title: str = ""
+    in_house: InHouse | None = None
+    weight: int = 1
+
+
+@dataclass(frozen=True)
+class Bidder:
+    """Who bids: whether they are a small provider, and the most units they say they can take on."""
+
+    name: str
+    small: bool = False
+    most_units: int | None = None
+
+
+@dataclass(frozen=True)
+class Package:
+    """Units that one bidder would take together, for one price in pence, at a quality out of 100.
+
+    ``not_with`` and ``only_with`` name packages of the same bidder. ``serves`` names groups of people for whom the bidder
+    undertakes provision within the travel time that the round asks.
+    """
+
+    name: str
+    bidder: str
+    units: frozenset[str]
+    price: int
+    quality: int
+    not_with: frozenset[str] = frozenset()
+    only_with: frozenset[str] = frozenset()
+    serves: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Provision:
+    """Of these units, at least so many go to a package that serves the group."""
+
+    group: str
+    units: frozenset[str]
+    at_least: int
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What every award must keep. Shares are whole percent of all that the award costs, in-house units among it."""
+
+    quality_floor: int = 0
+    most_units_each: int | None = None
+    most_share_each: int | None = None
+    small_share: int | None = None
+    most_money: int | None = None
+    provision: tuple[Provision, ...] = ()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One round: units, the rule by which it is awarded, and the bids. Whatever order bids came in, they stand by draw."""
+
+    name: str
+    units: tuple[Unit, ...]
+    objective: Objective = Objective.COST
+    limits: Limits = field(default_factory=Limits)
+    ties: tuple[Tie, ...] = ()
+    bidders: tuple[Bidder, ...] = ()
+    packages: tuple[Package, ...] = ()
+
+    @cached_property
+    def considered(self) -> tuple[Package, ...]:
+        """The packages of enough quality, in the order of the draw, so that who sent first changes nothing."""
+        good = (one for one in self.packages if one.quality >= self.limits.quality_floor)
+        return tuple(sorted(good, key=lambda one: (self.drawn(one), one.bidder, one.name)))
+
+    @cached_property
+    def who(self) -> dict[str, Bidder]:
+        """Bidders by name."""
+        return {one.name: one for one in self.bidders}
+
+    @cached_property
+    def unit(self) -> dict[str, Unit]:
+        """Units by name."""
+        return {one.name: one for one in self.units}
+
+    def drawn(self, package: Package) -> int:
+        """The number from 1 to 1,048,576 that a package drew: from the names of round, bidder and package, so anybody can draw it again."""
+        said = "\n".join((self.name, package.bidder, package.name)).encode()
+        return int.from_bytes(sha256(said).digest()[:8], "big") % 2**20 + 1
+
+    def quality_of(self, package: Package) -> int:
+        """A package's quality times the weight of its units."""
+        return package.quality * sum(self.unit[name].weight for name in package.units)
+
+    def of(self, bidder: str, packages: Iterable[Package]) -> list[Package]:
+        """Those packages that are one bidder's."""
+        return [one for one in packages if one.bidder == bidder]

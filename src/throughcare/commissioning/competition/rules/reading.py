@@ -1,0 +1,167 @@
+"""Reads a round and its bids from a file; what is wrong is said once, with its line and what was expected."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from throughcare.foundation.operating_model.rules.document import Place, each, open_document
+
+from .offers import Bidder, InHouse, Limits, Objective, Offer, Package, Provision, Tie, Unit
+
+T = TypeVar("T")
+MOST_UNITS, MOST_BIDDERS, MOST_PACKAGES = 60, 60, 1_000
+_POUNDS = re.compile(r"[0-9]{1,10}(\.[0-9]{2})?")
+_LIMITS = (
+    "quality_floor", "most_units_each", "most_share_each", "small_share", "most_money", "provision",
+)  # fmt: skip
+_PACKAGE = ("package", "units", "price", "quality")
+
+
+def offer_from(text: str, name: str) -> Offer:
+    """The round in a YAML text; ``name`` is the file's, for errors. Refused, with line, when it is not one."""
+    top = open_document(text, name, expected="a round of competition")
+    part = Place(top.name, "the round", top.node).fields(("round", "units", "rule"), ("bids",))
+    units = _many(part["units"], _unit, MOST_UNITS)
+    once(part["units"], [one.name for one in units], "unit")
+    known = {one.name for one in units}
+    rule = part["rule"].fields(("objective",), ("ties", *_LIMITS))
+    bidders, packages = _bids(part.get("bids"), known)
+    return Offer(
+        name_in(part["round"]), tuple(units), rule["objective"].choice(Objective), _limits(rule, known),
+        _ties(rule.get("ties")), tuple(bidders), tuple(packages),
+    )  # fmt: skip
+
+
+def _many(place: Place, read: Callable[[Place], T], most: int) -> list[T]:
+    items = place.items()
+    if len(items) > most:
+        place.refuse(f"{place.what} has {len(items):,} entries; expected at most {most:,}")
+    return [read(one) for one in items]
+
+
+def once(place: Place, names: Iterable[str], what: str) -> None:
+    """Refuse a list in which a name stands twice."""
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        place.refuse(f"the {what} “{twice[0]}” is given twice; expected once")
+
+
+def name_in(place: Place) -> str:
+    """A name that is no formula of a spreadsheet, of at most 120 characters."""
+    said = place.text()
+    if said[0] in "=+-@" or len(said) > 120:
+        place.refuse(
+            f"{place.what} must begin with a letter or a figure and be no longer than 120 characters"
+        )
+    return said
+
+
+def _unit(place: Place) -> Unit:
+    part = place.fields(("unit",), ("title", "in_house", "in_house_quality", "weight"))
+    if "in_house_quality" in part and "in_house" not in part:
+        place.refuse("in_house_quality is given without in_house; expected both, or neither")
+    kept = (
+        InHouse(pence(part["in_house"]), _up_to(part.get("in_house_quality"), 100) or 0)
+        if "in_house" in part
+        else None
+    )
+    weight = part["weight"].whole_number() if "weight" in part else 1
+    return Unit(name_in(part["unit"]), part["title"].text() if "title" in part else "", kept, weight)
+
+
+def _limits(rule: dict[str, Place], known: set[str]) -> Limits:
+    return Limits(
+        quality_floor=_up_to(rule.get("quality_floor"), 100) or 0,
+        most_units_each=_up_to(rule.get("most_units_each"), MOST_UNITS),
+        most_share_each=_up_to(rule.get("most_share_each"), 100),
+        small_share=_up_to(rule.get("small_share"), 100),
+        most_money=pence(rule["most_money"]) if "most_money" in rule else None,
+        provision=tuple(_provision(one, known) for one in rule["provision"].items())
+        if "provision" in rule
+        else (),
+    )
+
+
+def _provision(place: Place, known: set[str]) -> Provision:
+    part = place.fields(("group", "units", "at_least"))
+    units = _named(part["units"], known, "unit")
+    least = _up_to(part["at_least"], len(units)) or 0
+    return Provision(part["group"].text(), units, least)
+
+
+def _ties(place: Place | None) -> tuple[Tie, ...]:
+    if place is None:
+        return ()
+    found = [one.choice(Tie) for one in place.one_or_more()]
+    once(place, found, "tie rule")
+    return tuple(found)
+
+
+def _bids(place: Place | None, known: set[str]) -> tuple[list[Bidder], list[Package]]:
+    if place is None:
+        return [], []
+    read = _many(place, lambda one: _bid(one, known), MOST_BIDDERS)
+    once(place, [bidder.name for bidder, _ in read], "bidder")
+    packages = [package for _, of in read for package in of]
+    if len(packages) > MOST_PACKAGES:
+        place.refuse(f"there are {len(packages):,} packages; expected at most {MOST_PACKAGES:,}")
+    return [bidder for bidder, _ in read], packages
+
+
+def _bid(place: Place, known: set[str]) -> tuple[Bidder, list[Package]]:
+    part = place.fields(("bidder", "packages"), ("small", "most_units"))
+    bidder = Bidder(
+        name_in(part["bidder"]), "small" in part and part["small"].flag(), _up_to(part.get("most_units"), MOST_UNITS)
+    )  # fmt: skip
+    items = part["packages"].items()
+    own = {one.fields(_PACKAGE, ("not_with", "only_with", "serves"))["package"].text() for one in items}
+    packages = [_package(one, bidder.name, known, own) for one in items]
+    once(part["packages"], [one.name for one in packages], "package")
+    return bidder, packages
+
+
+def _package(place: Place, bidder: str, known: set[str], own: set[str]) -> Package:
+    part = place.fields(_PACKAGE, ("not_with", "only_with", "serves"))
+    name = name_in(part["package"])
+    others = {
+        key: _named(part[key], own - {name}, f"other package of {bidder}") if key in part else frozenset()
+        for key in ("not_with", "only_with")
+    }
+    return Package(
+        name, bidder, _named(part["units"], known, "unit"), pence(part["price"]), _up_to(part["quality"], 100) or 0,
+        others["not_with"], others["only_with"],
+        each(part["serves"], lambda one: one.text()) if "serves" in part else frozenset(),
+    )  # fmt: skip
+
+
+def _named(place: Place, known: set[str], what: str) -> frozenset[str]:
+    def read(one: Place) -> str:
+        said = one.text()
+        if said not in known:
+            one.refuse(f"“{said}” is not a {what} here; expected {', '.join(sorted(known)) or 'none'}")
+        return said
+
+    return each(place, read)
+
+
+def _up_to(place: Place | None, most: int) -> int | None:
+    if place is None:
+        return None
+    number = place.whole_number()
+    if number > most:
+        place.refuse(f"{place.what} is {number}; expected at most {most}")
+    return number
+
+
+def pence(place: Place) -> int:
+    """Pounds as written, in pence; pence in two figures or none."""
+    said = place.text()
+    if not _POUNDS.fullmatch(said):
+        place.refuse(
+            f"{place.what} must be pounds, with pence in two figures or none, as 180000.00; found “{said[:40]}”"
+        )
+    pounds, _, pence = said.partition(".")
+    return int(pounds) * 100 + int(pence or 0)

@@ -1,0 +1,21 @@
+"""What the face of competition declares."""
+
+from throughcare.faces.face import Command, Entry, Face
+from throughcare.foundation.kernel import Permission as May
+
+FACE = Face(
+    __package__,
+    routes="urls",
+    commands=(
+        Command("competition", "Try a rule of award or a way of scoring, and count a standstill.", "console"),
+    ),
+    entries=(
+        Entry(
+            "Competition",
+            "/competition",
+            May.TRY_AWARD,
+            125,
+            "Try a rule of award on made-up bids before any bid is in",
+        ),
+    ),
+)
