@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 
-_NO_RULE_YET = "rules that this release does not have; an adapter comes with the rules"
 _FORMATS = "schemas, code lists and examples of other people's formats, not cases"
 
 UNCLAIMED: Mapping[str, str] = {
-    "approved_premises_notice.json": _NO_RULE_YET,
     "person_match_splink_weights.csv": "weights of a model, not cases",
     "commissioning/*": _FORMATS,
     "libra/*": _FORMATS,

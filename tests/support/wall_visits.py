@@ -17,6 +17,14 @@ from support.contacts import met
 from support.people import NOW, a_founder, a_name, joins
 from support.service import START, Person
 from support.wall_world import World
+from throughcare.casework.accommodation.models import (
+    Application,
+    ApplicationMove,
+    Bed,
+    Premises,
+    Stay,
+    Void,
+)
 from throughcare.casework.assessment.actions import decide_tier, start_assessment
 from throughcare.casework.courts.models import (
     Appearance,
@@ -140,7 +148,7 @@ def made_about(person: Person) -> dict[str, Any]:
     """A contact with an appointment, a requirement that waits, a lowering asked for, a referral and a goal: what pages about somebody name."""
     return {
         **_met(person), **_waits(person), **_committed(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person),
-        **_works(person),
+        **_works(person), **_lives(person),
     }  # fmt: skip
 
 
@@ -234,6 +242,40 @@ def _works(person: Person) -> dict[str, Any]:
     return {
         "project_id": project.id, "decision": "close", "day": str(on), "work_id": work.id, "deed": "take-back",
         "turn_id": turn.id,
+    }  # fmt: skip
+
+
+def _lives(person: Person) -> dict[str, Any]:
+    """Somebody who lives in premises of the team that answers for them, under an application of that very team."""
+    unit, by, on = person.team.unit, person.team.officer, day_of(person.service.at)
+    house = Premises(
+        unit_id=unit, organisation_id=person.team.organisation, kind="approved premises", name=new_id().hex, place="A town",
+        takes="everybody", opens=on - timedelta(days=90), made_at=NOW, made_by=by.id,
+    )  # fmt: skip
+    bed = Bed(
+        unit_id=unit, premises=house, name="1", there=DateRange(house.opens, None), made_at=NOW, made_by=by.id
+    )
+    void = Void(
+        unit_id=unit, bed=bed, nights=DateRange(house.opens, house.opens + timedelta(days=2)), reason="works", at=NOW,
+        member_id=by.id,
+    )  # fmt: skip
+    row = Application(
+        person_id=person.id, case_id=person.case, kind=house.kind, route="community", state="resident", from_unit=unit, to_unit=unit,
+        sent_by=by.id, sent_at=NOW, because="nowhere to go", nights=84, notice="standard", priority="third",
+        priority_because="nothing", clock_from=NOW, moved_at=NOW, sight=TimestamptzRange(NOW, None),
+    )  # fmt: skip
+    first = ApplicationMove(
+        person_id=person.id, application=row, number=1, after="sent", at=NOW, member_id=by.id
+    )
+    stay = Stay(
+        person_id=person.id, application=row, bed=bed, unit_id=unit, state="arrived", arrives=on, leaves=on + timedelta(days=84),
+        nights=DateRange(on, on + timedelta(days=84)), arrived_on=on, during=TimestamptzRange(NOW, None), at=NOW, member_id=by.id,
+    )  # fmt: skip
+    for one in (house, bed, void, row, first, stay):
+        type(one).objects.using("owner").bulk_create([one])
+    return {
+        "premises_id": house.id, "housework": "lose", "bed_id": bed.id, "void_id": void.id, "application_id": row.id,
+        "taking": "move-on", "place_kind": "transitional-accommodation",
     }  # fmt: skip
 
 

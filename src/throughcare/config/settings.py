@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "throughcare.casework.programmes",
     "throughcare.casework.interventions",
     "throughcare.casework.unpaid_work",
+    "throughcare.casework.accommodation",
     "throughcare.evidence.extracts",
     "throughcare.faces.web",
     "throughcare.faces.index",

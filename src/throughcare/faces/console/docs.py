@@ -12,6 +12,7 @@ import django
 import typer
 from django.apps import apps
 
+from throughcare.casework.accommodation.rules import placing_diagram
 from throughcare.casework.assessment.rules.needs.life_cycle import diagram as assessment_diagram
 from throughcare.casework.courts.rules import SENTENCE_MOVES, SENTENCE_TAKEN_BACK
 from throughcare.casework.courts.rules.describing import court_results_document
@@ -65,6 +66,7 @@ def states() -> str:
             {one: set(then.values()) - {one} for one, then in FAILURE_MOVES.items()}
         ),
         "A recall": _moves(recall_drawing()),
+        "An application for a place to live": _moves(placing_diagram()),
         "An assessment of need": assessment_diagram(),
     }
     chapters = [f"## {title}\n\n```mermaid\n{drawn}\n```\n" for title, drawn in parts.items()]

@@ -65,6 +65,9 @@ class Permission(StrEnum):
     NOMINATE_PROJECT = "nominate a project of unpaid work"
     KEEP_PROJECTS = "keep projects of unpaid work"
     ARRANGE_UNPAID_WORK = "arrange unpaid work"
+    # accommodation
+    KEEP_PREMISES = "keep premises and beds"
+    GIVE_PLACES = "give places to live"
     # planning
     WRITE_PLAN = "write a plan"
     END_ORDER_EARLY = "end an order early"

@@ -1,0 +1,54 @@
+"""Tells: where there are beds, where applications stand and what is owed, who lives where, and which beds fit."""
+
+from ..store import BedMatched, Placing
+from .applications import (
+    ApplicationLine,
+    ApplicationWhole,
+    ComesOrGoes,
+    MovedByOther,
+    PlacingMoveSeen,
+    application,
+    applications_at,
+    applications_from,
+    applications_of,
+    beds_for,
+    comes_and_goes,
+    living_in,
+    moved_by_others,
+)
+from .premises import (
+    BedSeen,
+    LostDemand,
+    PremisesSeen,
+    PremisesWhole,
+    lost_demand,
+    one_of_premises,
+    premises,
+    void,
+)
+
+__all__ = [
+    "ApplicationLine",
+    "ApplicationWhole",
+    "BedMatched",
+    "BedSeen",
+    "ComesOrGoes",
+    "LostDemand",
+    "MovedByOther",
+    "Placing",
+    "PlacingMoveSeen",
+    "PremisesSeen",
+    "PremisesWhole",
+    "application",
+    "applications_at",
+    "applications_from",
+    "applications_of",
+    "beds_for",
+    "comes_and_goes",
+    "living_in",
+    "lost_demand",
+    "moved_by_others",
+    "one_of_premises",
+    "premises",
+    "void",
+]
