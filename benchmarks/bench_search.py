@@ -151,8 +151,8 @@ def make() -> float:
         )
         for unit, limit in ((ALL_UNIT, PEOPLE), (FEW_UNIT, FEW)):
             cursor.execute(
-                "INSERT INTO access_grant (id, person_id, unit_id, purpose, cause_kind, cause_id, during) SELECT gen_random_uuid(),"
-                " id, %s, 'recording', 'recorded', gen_random_uuid(), tstzrange(%s, NULL) FROM people_person ORDER BY id LIMIT %s",
+                "INSERT INTO access_grant (id, person_id, unit_id, purpose, cause_kind, cause_id, parts, during) SELECT gen_random_uuid(),"
+                " id, %s, 'recording', 'recorded', gen_random_uuid(), '{everything}', tstzrange(%s, NULL) FROM people_person ORDER BY id LIMIT %s",
                 [unit, "2026-01-01", limit],
             )
     with connections["owner"].cursor() as cursor:

@@ -77,8 +77,8 @@ def test_a_standing_wall_is_seen_to_have_been_declared(database: Database, sides
 
 def test_a_grant_across_is_a_breach(planting: Any, sides: Any, world: World):
     planting.execute(
-        "INSERT INTO access_grant (id, person_id, unit_id, purpose, cause_kind, cause_id, during)"
-        " VALUES (%s, %s, %s, 'supervision', 'planted', %s, tstzrange(%s, %s))",
+        "INSERT INTO access_grant (id, person_id, unit_id, purpose, cause_kind, cause_id, parts, during)"
+        " VALUES (%s, %s, %s, 'supervision', 'planted', %s, '{everything}', tstzrange(%s, %s))",
         [new_id(), world.inside.id, unit_of(planting, sides[0]), new_id(), NOW, NOW + timedelta(hours=1)],
     )
 

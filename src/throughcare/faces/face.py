@@ -6,12 +6,14 @@ page of a person and home ask here, so that no other file lists contexts. Light:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from throughcare.foundation.access.parts import Part
+from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Permission
 
 
@@ -46,11 +48,21 @@ class Entry:
 
 @dataclass(frozen=True)
 class Tab:
-    """A tab on the pages of one person; ``tail`` follows their address, ``place`` orders it among those of all faces."""
+    """A tab on the pages of one person; ``tail`` follows their address, ``place`` orders it among those of all faces.
+
+    ``part`` is the part of the record it shows, None for what everybody is shown; whoever may do ``own`` is shown without it
+    what their own team or organisation has there.
+    """
 
     text: str
     tail: str
     place: int
+    part: Part | None = None
+    own: Permission | None = None
+
+    def opens(self, shown: Collection[Part], member: Member) -> bool:
+        """Whether somebody who is shown these parts of a record has this tab."""
+        return self.part is None or self.part in shown or (self.own is not None and member.may(self.own))
 
 
 @dataclass(frozen=True)

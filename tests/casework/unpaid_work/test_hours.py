@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 from support.people import joins
 from support.service import a_person, a_service, hear, managed
 from support.services import a_provider, an_offer, refer
@@ -30,7 +30,7 @@ from throughcare.casework.supervision.rules.commitments import CommitmentKind, W
 from throughcare.casework.supervision.rules.contacts import Absence, Outcome
 from throughcare.casework.unpaid_work import actions
 from throughcare.casework.unpaid_work.actions import TurnSaid
-from throughcare.casework.unpaid_work.models import Credit, Placement, Told, Turn, Work
+from throughcare.casework.unpaid_work.models import Credit, Placement, Project, Told, Turn, Work
 from throughcare.casework.unpaid_work.queries import (
     asked_by,
     comes,
@@ -504,6 +504,41 @@ def test_a_project_with_people_on_it_is_not_closed(team, service):
         actions.close_project(
             by=team.lead, at=service.later(), project_id=busy.id, version=2, achieved="Done"
         )
+
+
+def test_who_decided_on_a_project_is_whoever_does_and_by_sql_nobody_says_that_another_did(team, service):
+    other, made = joins(team.provider.unit, "provider lead"), a_project(team)
+    for lie in (
+        {"decided_by": other.id}, {"decided_at": service.at - timedelta(days=30)}, {"decided_by": None, "decided_at": None},
+    ):  # fmt: skip
+        with pytest.raises((ProgrammingError, IntegrityError)), viewing(team.lead, service.later()):
+            Project.objects.filter(id=made.id).update(**lie)
+    with viewing(other, service.later()):
+        assert Project.objects.filter(id=made.id).update(place="Elsewhere") == 1, "it may still be changed"
+        assert Project.objects.filter(id=made.id).update(decided_by=other.id, decided_at=service.at) == 1
+    with viewing(other, service.at):
+        assert Project.objects.get(id=made.id).decided_by == other.id
+
+
+def test_how_many_hold_places_is_told_to_the_organisation_that_runs_a_project_and_to_no_other(team, service):
+    small = a_project(team)
+    person = managed(a_person(service))
+    placed(team, sent(person), small.id)
+    colleague = joins(team.provider.unit, "provider worker")
+    for who, told in (
+        (team.lead, 1),
+        (colleague, 1),
+        (person.team.officer, None),
+        (person.team.senior, None),
+    ):
+        with viewing(who, service.at):
+            seen = project(small.id, today=day_of(service.at))
+        assert seen is not None
+        assert (sum(seen.taken.values()) if seen.taken is not None else None) == told, who.role
+    empty = a_project(team)
+    with viewing(team.lead, service.at):
+        found = project(empty.id, today=day_of(service.at))
+    assert found is not None and found.taken == {}, "nobody there is not the same as not told"
 
 
 def test_another_teams_project_is_not_decided_by_its_neighbour(team, service, park):

@@ -202,7 +202,11 @@ def test_removed_they_are_gone_with_every_file_and_every_answer(offices, signed_
     assert "Entries with complete follow-up" in words(answer(offices["sender"], address))
     about = cache.get(f"outcomes-of-own-{kept}")
     assert about and all(cache.get(key) for key in about)
-    gone = signed_in(offices["sender"]).post(f"{ADDRESS}/{kept}", {"remove": "yes"})
+    page = signed_in(offices["sender"])
+    asked = page.post(f"{ADDRESS}/{kept}", {"remove": "ask"}).content.decode()
+    assert "Nobody can bring them back" in asked and "Keep them" in asked
+    assert page.get(f"{ADDRESS}/{kept}").status_code == 200, "asked is not answered"
+    gone = page.post(f"{ADDRESS}/{kept}", {"remove": "yes"})
     assert (gone.status_code, gone.url) == (302, ADDRESS)
     assert not SentTables.objects.using("owner").filter(id=kept).exists()
     assert not SentFile.objects.using("owner").filter(sent_id=kept).exists()

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith, Moves, Room, Stays
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
@@ -26,7 +27,7 @@ ROOM = Room("assessment_make_room", "assessment_take_room_back")
 class Assessment(models.Model):
     """One assessment of need and of risk of serious harm, from its first answer to its lock."""
 
-    wall = PersonWall(by=Written(member="started_by", at="started_at"))
+    wall = PersonWall(part=Part.ASSESSMENT, by=Written(member="started_by", at="started_at"))
     follows = Moves(room=ROOM, rule="of two under way the merged record's is locked as it is")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -71,7 +72,7 @@ class Assessment(models.Model):
 class AnswerSaved(models.Model):
     """One answer as it was saved at one version: what was said before is never lost."""
 
-    wall = PersonWall(web="SELECT, INSERT", by=Written(at="at"))
+    wall = PersonWall(part=Part.ASSESSMENT, web="SELECT, INSERT", by=Written(at="at"))
     follows = GoesWith("assessment_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -93,7 +94,7 @@ class AnswerSaved(models.Model):
 class StepTaken(models.Model):
     """One step in an assessment's life: signed, countersigned, returned, locked, rolled back; by whom and why."""
 
-    wall = PersonWall(web="SELECT, INSERT", by=Written(member="member_id", at="at"))
+    wall = PersonWall(part=Part.ASSESSMENT, web="SELECT, INSERT", by=Written(member="member_id", at="at"))
     follows = GoesWith("assessment_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -121,7 +122,7 @@ class Score(models.Model):
     What it was told of domestic abuse and of sexual offences stands beside it, for a tier asks those of its own accord.
     """
 
-    wall = PersonWall(by=Written(at="scored_at"))
+    wall = PersonWall(part=Part.SCORES, by=Written(at="scored_at"))
     follows = Moves(
         or_with="assessment_id", room=ROOM, rule="of two present scores of an instrument the later stands"
     )
@@ -164,7 +165,7 @@ class Score(models.Model):
 class Registration(models.Model):
     """Something registered about a person that a tier looks at: harm, MAPPA, a flag; one of a kind at a time."""
 
-    wall = PersonWall(by=Written(member="member_id"))
+    wall = PersonWall(part=Part.RISK, by=Written(member="member_id"))
     follows = Moves(room=ROOM, rule="where two of a kind overlap one of them is cut short")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -188,7 +189,7 @@ class Registration(models.Model):
 class Tier(models.Model):
     """A person's tier for a time, or why there is none, with everything that led to it; one at a time."""
 
-    wall = PersonWall()
+    wall = PersonWall(part=Part.RISK)
     follows = Stays("the merged record's ends, and the survivor's is worked out again from all of it")
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -115,9 +115,9 @@ _TAKEN_TRULY = f"""({_OF_A_SIDE.format(row="THIS_TABLE", mine=_MINE)} AND interv
   AND CASE WHEN THIS_TABLE.ended_at IS NULL THEN upper_inf(THIS_TABLE.sight)
     ELSE THIS_TABLE.ended_at <= (SELECT app_at()) AND NOT upper_inf(THIS_TABLE.sight)
       AND coalesce(upper(THIS_TABLE.sight) <= THIS_TABLE.ended_at, true) END)"""
-# Whoever sees a person for nothing but a referral sees their own and no other service's: providers compete.
+# Whoever is not shown the services of a person sees their own and no other's: providers compete.
 _NOT_ANOTHERS = f"""(THIS_TABLE.from_unit = ANY ({_MINE}) OR THIS_TABLE.to_unit = ANY ({_MINE})
-  OR access_sees_otherwise(THIS_TABLE.person_id, 'referral'))"""
+  OR access_shows(THIS_TABLE.person_id, 'services'))"""
 _OF_A_REFERRAL_SEEN = "EXISTS (SELECT 1 FROM interventions_referral r WHERE r.id = THIS_TABLE.referral_id)"
 _OF_ITS_SIDES = f"""EXISTS (SELECT 1 FROM interventions_referral r WHERE r.id = THIS_TABLE.referral_id
   AND r.person_id = THIS_TABLE.person_id AND {_OF_A_SIDE.format(row="r", mine=_MINE)})"""
@@ -127,6 +127,7 @@ class Referral(models.Model):
     """A person sent to a service by one team, answered by another; both see it while it is open, and the sender after."""
 
     wall = PersonWall(
+        part=None,
         by=Written(member="sent_by", at="sent_at"),
         fixed=("case_id", "service_id", "need", "from_unit", "to_unit", "shared_by", "because"),
         seen_if=_NOT_ANOTHERS,
@@ -193,6 +194,7 @@ class ReferralStep(models.Model):
     """One step of a referral: what, who of which organisation, when, why, and what was said; never changed."""
 
     wall = PersonWall(
+        part=None,
         web="SELECT, INSERT",
         by=Written(member="member_id", organisation="organisation_id", at="at"),
         seen_if=_OF_A_REFERRAL_SEEN,

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
@@ -27,7 +28,9 @@ _OF_GOAL = _PART_IN.format(case="(SELECT g.case_id FROM planning_goal g WHERE g.
 def _wall(only: str, *, brought: bool) -> PersonWall:
     """Rows added by whoever has a part in the case and changed by nobody; ``brought``: also from files, from before."""
     signed = Written(member="member_id", organisation="organisation_id", at="at", brought=brought)
-    return PersonWall(web="SELECT, INSERT", recorded_by="organisation_id", by=signed, only=only)
+    return PersonWall(
+        part=Part.PLAN, web="SELECT, INSERT", recorded_by="organisation_id", by=signed, only=only
+    )
 
 
 class Goal(models.Model):

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import Cause, Custom, PersonWall, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
@@ -167,11 +168,12 @@ _TAKEN_TRULY = f"""({_OF_A_SIDE.format(row="THIS_TABLE", mine=_MINE)} AND progra
       AND coalesce(upper(THIS_TABLE.sight) <= THIS_TABLE.ended_at, true) END)"""
 _OF_ITS_SIDES = f"""EXISTS (SELECT 1 FROM programmes_enrolment r WHERE r.id = THIS_TABLE.enrolment_id
   AND r.person_id = THIS_TABLE.person_id AND {_OF_A_SIDE.format(row="r", mine=_MINE)})"""
-# Whoever sees a person for nothing but a referral sees what is theirs, and no other deliverer's: providers compete.
+# Whoever is not shown the services of a person sees what is theirs, and no other deliverer's: providers compete.
 _NOT_ANOTHERS = f"""(THIS_TABLE.from_unit = ANY ({_MINE}) OR THIS_TABLE.to_unit = ANY ({_MINE})
-  OR programmes_placed_here(THIS_TABLE.id) OR access_sees_otherwise(THIS_TABLE.person_id, 'referral'))"""
+  OR programmes_placed_here(THIS_TABLE.id) OR access_shows(THIS_TABLE.person_id, 'services'))"""
 _OF_ONE_SEEN = "EXISTS (SELECT 1 FROM programmes_enrolment s WHERE s.id = THIS_TABLE.enrolment_id)"
 _ADDED = PersonWall(
+    part=None,
     web="SELECT, INSERT",
     by=Written(member="member_id", organisation="organisation_id", at="at"),
     seen_if=_OF_ONE_SEEN,
@@ -186,6 +188,7 @@ class Enrolment(models.Model):
     """
 
     wall = PersonWall(
+        part=None,
         by=Written(member="sent_by", at="sent_at"),
         fixed=("case_id", "programme", "requirement_id", "from_unit", "to_unit", "shared_by", "because"),
         seen_if=_NOT_ANOTHERS,
@@ -291,6 +294,7 @@ class Place(models.Model):
     """A person's place in a group, while it is theirs: the group's unit sees them because of it."""
 
     wall = PersonWall(
+        part=Part.CONTACTS,  # by policies of enrolments it would be asked for itself again
         by=Written(member="member_id", at="at"),
         fixed=("enrolment_id", "group_id", "unit_id", "shared_by"),
         only=_GIVEN_TRULY,

@@ -29,12 +29,13 @@ REFERS = {
 
 _OURS = "unit_id = ANY ((SELECT app_units())::uuid[])"
 _KEEPS = f"({holds(Permission.KEEP_PROJECTS)} AND {_OURS})"
+_DECIDED_TRULY = "unpaid_work_decided_truly(THIS_TABLE.id, THIS_TABLE.decided_by, THIS_TABLE.decided_at)"
 _BY_ONESELF = "member_id = (SELECT app_member()) AND at = (SELECT app_at())"
 _NOMINATES = f"({holds(Permission.NOMINATE_PROJECT)} AND {_BY_ONESELF} AND state = 'nominated')"
 _MINE = "((SELECT app_units())::uuid[])"
-# Whoever sees a person for nothing but a referral sees the hours they arrange or sent, and no other provider's.
+# Whoever is not shown the services of a person sees the hours they arrange or sent, and no other provider's.
 _NOT_ANOTHERS = f"""(THIS_TABLE.from_unit = ANY ({_MINE}) OR THIS_TABLE.to_unit = ANY ({_MINE})
-  OR access_sees_otherwise(THIS_TABLE.person_id, 'referral'))"""
+  OR access_shows(THIS_TABLE.person_id, 'services'))"""
 # What is arranged, worked and credited is written by the team that arranges it, while it does; turns ahead are called off, and
 # hours end, by that team or by whoever has a part in the case.
 _IN_HAND = f"w.person_id = THIS_TABLE.person_id AND w.ended_at IS NULL AND w.to_unit = ANY ({_MINE})"
@@ -56,7 +57,11 @@ class Project(models.Model):
         web="SELECT, INSERT, UPDATE",
         by=Written(member="member_id", at="at"),
         fixed=("unit_id", "title", "problem", "nominator", "asked_for_by"),
-        rules={"SELECT": ("true", None), "INSERT": (None, _NOMINATES), "UPDATE": (_KEEPS, _KEEPS)},
+        rules={
+            "SELECT": ("true", None),
+            "INSERT": (None, _NOMINATES),
+            "UPDATE": (_KEEPS, f"({_KEEPS} AND {_DECIDED_TRULY})"),
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -125,6 +130,7 @@ class Work(models.Model):
     """
 
     wall = PersonWall(
+        part=None,
         web="SELECT, UPDATE",
         by=Written(member="opened_by", at="opened_at"),
         fixed=("case_id", "requirement_id", "from_unit", "to_unit", "shared_by"),
@@ -177,6 +183,7 @@ class Placement(models.Model):
     """Somebody's place on a project: how often, on which weekday (Monday is 0), between which times, from which day to which."""
 
     wall = PersonWall(
+        part=None,
         by=Written(member="member_id", at="at"),
         seen_if=_OF_HOURS_SEEN,
         only=_OURS_TO_ARRANGE,
@@ -214,6 +221,7 @@ class Turn(models.Model):
     """One time that somebody is to come to a project; stood down when the service could not hold it, which counts against nobody else."""
 
     wall = PersonWall(
+        part=None,
         by=Written(member="member_id", at="at"),
         seen_if=_OF_HOURS_SEEN,
         only=_OURS_TO_ARRANGE,
@@ -255,6 +263,7 @@ class Told(models.Model):
     """What came of a turn, the latest number standing: outcome, from when until when, minutes taken off, minutes counted, and the contact it made."""
 
     wall = PersonWall(
+        part=None,
         web="SELECT, INSERT",
         recorded_by="organisation_id",
         by=Written(member="member_id", organisation="organisation_id", at="at"),
@@ -299,6 +308,7 @@ class Credit(models.Model):
     """Minutes counted that were not worked on a project: learning, or travel to a turn; withdrawn with a reason, never deleted."""
 
     wall = PersonWall(
+        part=None,
         by=Written(member="member_id", at="at"),
         seen_if=_OF_HOURS_SEEN,
         only=_OURS_TO_ARRANGE,

@@ -28,7 +28,7 @@ class ProjectSeen:
 
     row: Project
     unit: str
-    taken: dict[int, int]
+    taken: dict[int, int] | None
 
 
 def projects(
@@ -55,7 +55,7 @@ def _projects(rows: list[Project], today: date) -> list[ProjectSeen]:
     return [
         ProjectSeen(
             row, names.get(row.unit_id, "a team since closed"),
-            {day: n for (project, day), n in taken.items() if project == row.id},
+            taken.get(row.id),
         )
         for row in rows
     ]  # fmt: skip

@@ -195,18 +195,25 @@ def offering_of(row: Project, taken: int) -> Offering | None:
     )  # fmt: skip
 
 
-def places_taken(project_ids: Iterable[UUID], today: date) -> dict[tuple[UUID, int], int]:
-    """How many hold a place on each project on each weekday, seen or not: numbers alone."""
+def places_taken(project_ids: Iterable[UUID], today: date) -> dict[UUID, dict[int, int]]:
+    """How many hold a place on each project by weekday, seen or not: numbers alone, of projects of the viewer's organisation."""
+    told: dict[UUID, dict[int, int]] = {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM unpaid_work_places_taken(%s, %s)", [list(project_ids), today])
-        return {(project, weekday): taken for project, weekday, taken in cursor.fetchall()}
+        for project, weekday, taken in cursor.fetchall():
+            days = told.setdefault(project, {})
+            if weekday is not None:
+                days[weekday] = taken
+    return told
 
 
 def suited(project: Project, person_id: UUID, weekday: int | None, *, on: date) -> Suits:
     """Whether a project suits somebody, by what is recorded of both."""
-    taken = places_taken([project.id], on)
+    taken = places_taken([project.id], on).get(project.id)
+    if taken is None:
+        raise Refused("Only the organisation that runs that project says who suits it.", field="project_id")
     days = [weekday] if weekday is not None else list(project.weekdays)
-    offering = offering_of(project, min((taken.get((project.id, day), 0) for day in days), default=0))
+    offering = offering_of(project, min((taken.get(day, 0) for day in days), default=0))
     if offering is None:
         raise Refused("Nobody has said yet when that project runs.", field="project_id")
     return suits(offering, coming_of(person_id, on), on=on, weekdays=days)

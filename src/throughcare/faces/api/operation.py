@@ -19,6 +19,8 @@ from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
 from throughcare.foundation.access.action import DoneBefore, once
+from throughcare.foundation.access.parts import NotShown, Part
+from throughcare.foundation.access.parts_shown import parts_shown
 from throughcare.foundation.access.queries import may_see
 from throughcare.foundation.access.rules import Member, check_may
 from throughcare.foundation.access.session import current
@@ -27,6 +29,8 @@ from throughcare.foundation.kernel import Permission, Refused
 F = TypeVar("F", bound=Callable[..., Any])
 R = TypeVar("R")
 OPERATIONS: dict[str, Permission | None] = {}
+PARTS: dict[str, Part | None] = {}
+"""Of which part of a person's record each operation tells; None where everybody who sees the person is told it."""
 
 
 class Refusal(Schema):
@@ -79,10 +83,14 @@ api = Operations(
 )
 
 
-def allowed(permission: Permission | None) -> Callable[[F], F]:
+def allowed(
+    permission: Permission | None, *, part: Part | None = None, own: Permission | None = None
+) -> Callable[[F], F]:
     """Declare what a member must be permitted to call an operation; None lets in every member.
 
-    The permission, and the wall round a person whom the address names, come before anything that was sent is read.
+    ``part`` is the part of a person's record that it tells, refused to whoever is not shown it; whoever may do ``own`` is
+    told without it what their own organisation has there. The permission, and the wall round a person whom the address
+    names, come before anything that was sent is read.
     """
 
     def declare(operation: F) -> F:
@@ -92,14 +100,17 @@ def allowed(permission: Permission | None) -> Callable[[F], F]:
             )
         OPERATIONS[operation.__name__] = permission
         operation.permission = permission  # type: ignore[attr-defined]
-        decorate_view(partial(_permission_first, permission))(operation)
+        PARTS[operation.__name__] = part
+        decorate_view(partial(_permission_first, permission, part, own))(operation)
         return operation
 
     return declare
 
 
-def _permission_first(permission: Permission | None, run: Callable[..., HttpResponse]) -> Callable[..., Any]:
-    """Have an operation ask for its permission before it reads what was sent."""
+def _permission_first(
+    permission: Permission | None, part: Part | None, own: Permission | None, run: Callable[..., HttpResponse]
+) -> Callable[..., Any]:
+    """Have an operation ask for its permission, and whether its part is shown, before it reads what was sent."""
 
     @wraps(run)
     def permitted(request: HttpRequest, **given: Any) -> HttpResponse:
@@ -108,9 +119,19 @@ def _permission_first(permission: Permission | None, run: Callable[..., HttpResp
                 check(request, permission)
             except Forbidden as refusal:
                 return forbidden(request, refusal)
+            if part is not None and _leaves_out(request, part, own, given.get("person_id")):
+                return not_shown(request, NotShown(part))
         return run(request, **given)
 
     return permitted
+
+
+def _leaves_out(request: HttpRequest, part: Part, own: Permission | None, person: object) -> bool:
+    """Whether what the caller is shown of a person whom they may see leaves a part out."""
+    member: Member = request.member  # type: ignore[attr-defined]
+    if person is None or (own is not None and member.may(own)) or _hidden(request):
+        return False
+    return part not in parts_shown(UUID(str(person)), at=request.at)  # type: ignore[attr-defined]
 
 
 def check(request: HttpRequest, permission: Permission) -> Member:
@@ -157,6 +178,12 @@ def or_404(found: R | None) -> R:
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """422, in words."""
     return api.create_response(request, {"because": refusal.because, "field": refusal.field}, status=422)
+
+
+@api.exception_handler(NotShown)
+def not_shown(request: HttpRequest, refusal: NotShown) -> HttpResponse:
+    """403, naming the part of the record that the caller is not shown."""
+    return api.create_response(request, {"because": refusal.because, "field": None}, status=403)
 
 
 @api.exception_handler(Forbidden)

@@ -17,6 +17,7 @@ from throughcare.casework.assessment.rules.harm import keeping
 from throughcare.casework.assessment.rules.needs.sections import AnswerSet
 from throughcare.casework.people import queries as people
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
@@ -169,7 +170,7 @@ def _seen(request: HttpRequest, assessment_id: UUID) -> AssessmentSeen:
 
 
 @router.get("/people/{person_id}/assessments", response={200: list[AssessmentLine], **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.ASSESSMENT)
 def get_assessments(request: HttpRequest, person_id: UUID) -> Any:
     """A person's assessments, newest first."""
     _theirs(request, person_id)
@@ -185,7 +186,7 @@ def start_assessment(request: HttpRequest, person_id: UUID, payload: Start) -> A
 
 
 @router.get("/people/{person_id}/assessments/freshness", response={200: dict[str, Any], **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.ASSESSMENT)
 def get_freshness(request: HttpRequest, person_id: UUID) -> Any:
     """How fresh the latest completed assessment is, and why."""
     _theirs(request, person_id)
@@ -333,7 +334,7 @@ def record_scores(request: HttpRequest, assessment_id: UUID) -> Any:
 
 
 @router.get("/people/{person_id}/scores", response={200: list[Score], **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.SCORES)
 def get_scores(request: HttpRequest, person_id: UUID) -> Any:
     """A person's current scores, and refusals with what is missing."""
     _theirs(request, person_id)
@@ -341,14 +342,14 @@ def get_scores(request: HttpRequest, person_id: UUID) -> Any:
 
 
 @router.get("/people/{person_id}/tier", response={200: Tier, **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.RISK)
 def get_tier(request: HttpRequest, person_id: UUID) -> Any:
     """A person's tier now, explained."""
     return or_404(queries.tier_of(person_id))
 
 
 @router.get("/people/{person_id}/tiers", response={200: list[Tier], **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.RISK)
 def get_tiers(request: HttpRequest, person_id: UUID) -> Any:
     """Every tier a person has had, newest first."""
     _theirs(request, person_id)

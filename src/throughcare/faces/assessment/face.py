@@ -1,6 +1,7 @@
 """What the face of assessment declares."""
 
 from throughcare.faces.face import Command, Entry, Face, Tab
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 
 from .words import LOOKS
@@ -22,7 +23,7 @@ FACE = Face(
             "Compare a score with what happened, group by group",
         ),
     ),
-    tabs=(Tab("Assessment", "/assessment", 40), Tab("Tier", "/tier", 50)),
+    tabs=(Tab("Assessment", "/assessment", 40, Part.ASSESSMENT), Tab("Tier", "/tier", 50, Part.RISK)),
     home="pages.home",
     looks=LOOKS,
 )

@@ -29,6 +29,7 @@ from throughcare.casework.programmes.rules import (
 from throughcare.casework.recall.rules import recall_drawing
 from throughcare.casework.supervision.rules import TRANSFER_MOVES
 from throughcare.foundation.access.follows import declared
+from throughcare.foundation.access.parts import Part, purposes
 from throughcare.foundation.access.rules import ROLES
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules.handbook import handbook
@@ -99,12 +100,37 @@ def _faults_of_programmes() -> str:
 
 
 def roles() -> str:
-    """Every role, what it is for, how far it reaches and what it may do."""
+    """Every role, what it is for, how far it reaches and what it may do; and what of a record each purpose opens."""
     rows = [f"| {r.name} | {r.purpose} | {r.reach} | {', '.join(sorted(r.may))} |" for r in ROLES.values()]
     head = ["# Roles", "", "One permission for each kind of act; a role is a list of them.", ""]
     return "\n".join(
-        [*head, "| role | what it is for | whose grants it reads by | may |", "|---|---|---|---|", *rows, ""]
+        [
+            *head,
+            "| role | what it is for | whose grants it reads by | may |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+            *_purposes(),
+        ]
     )
+
+
+def _purposes() -> list[str]:
+    """What of a record a grant opens, by what it is for."""
+    head = [
+        "## What of a record is opened, and for what",
+        "",
+        "Who somebody is, who answers for them and how high their risk is are in every grant. What else one opens is the purpose's,",
+        "and of that what the agreement says, where it is under one. A purpose whose source is assumed is to be edited.",
+        "",
+        "| purpose | opens besides | why | source |",
+        "|---|---|---|---|",
+    ]
+    rows = [
+        f"| {one.name} | {'everything' if one.whole else ', '.join(Part(part).words for part in one.opens)} | {one.why} | {one.source} |"
+        for one in purposes().values()
+    ]
+    return [*head, *rows, ""]
 
 
 def merging() -> str:

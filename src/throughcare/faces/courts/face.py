@@ -1,6 +1,7 @@
 """What the face of courts declares."""
 
 from throughcare.faces.face import Command, Entry, Face, Tab
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 
 from .words import CAUSES, LOOKS
@@ -26,7 +27,7 @@ FACE = Face(
             "Send a file of court results and correct what was refused",
         ),
     ),
-    tabs=(Tab("Sentence", "/sentence", 30),),
+    tabs=(Tab("Sentence", "/sentence", 30, Part.SENTENCE),),
     home="pages.home",
     looks=LOOKS,
     causes=CAUSES,

@@ -1,6 +1,7 @@
 """What the face of interventions declares."""
 
 from throughcare.faces.face import Command, Entry, Face, Tab
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 
 from .words import CAUSES, LOOKS
@@ -33,7 +34,7 @@ FACE = Face(
             "See how long people wait for services, and what was lost",
         ),
     ),
-    tabs=(Tab("Services", "/services", 35),),
+    tabs=(Tab("Services", "/services", 35, Part.SERVICES, May.REFER_TO_SERVICE),),
     home="pages.home",
     looks=LOOKS,
     causes=CAUSES,

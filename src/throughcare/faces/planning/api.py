@@ -16,6 +16,7 @@ from throughcare.casework.planning.queries import OfficerSays
 from throughcare.casework.planning.rules import AnswerKind, GoalMark, StepMark, Whose
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 
 router = Router(tags=["Plans"])
@@ -129,7 +130,7 @@ def _case(request: HttpRequest, person_id: UUID) -> UUID:
 
 
 @router.get("/people/{person_id}/plan", response={200: PlanWhole, **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.PLAN)
 def get_plan_of(request: HttpRequest, person_id: UUID) -> Any:
     """A person's plan."""
     or_404(names_of([person_id]).get(person_id))

@@ -1,6 +1,7 @@
 """What the face of planning declares."""
 
 from throughcare.faces.face import Command, Face, Tab
+from throughcare.foundation.access.parts import Part
 
 from .words import LOOKS
 
@@ -9,7 +10,7 @@ FACE = Face(
     routes="urls",
     operations=("api",),
     commands=(Command("plans", "Bring in what another system tells of plans.", "console", "worker"),),
-    tabs=(Tab("Plan", "/plan", 15),),
+    tabs=(Tab("Plan", "/plan", 15, Part.PLAN),),
     home="pages.home",
     looks=LOOKS,
 )

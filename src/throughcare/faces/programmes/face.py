@@ -1,6 +1,7 @@
 """What the face of programmes declares."""
 
 from throughcare.faces.face import Command, Entry, Face, Tab
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 
 from .words import CAUSES, LOOKS
@@ -22,7 +23,7 @@ FACE = Face(
             "See which programmes there are, for whom, and who waits for one",
         ),
     ),
-    tabs=(Tab("Programmes", "/programmes", 36),),
+    tabs=(Tab("Programmes", "/programmes", 36, Part.SERVICES, May.DELIVER_PROGRAMME),),
     home="pages.home",
     looks=LOOKS,
     causes=CAUSES,

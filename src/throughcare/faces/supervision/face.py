@@ -1,6 +1,7 @@
 """What the face of supervision declares."""
 
 from throughcare.faces.face import Command, Entry, Face, Tab
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 
 from .words import CAUSES, LOOKS
@@ -38,10 +39,10 @@ FACE = Face(
     ),
     tabs=(
         Tab("Summary", "", 10),
-        Tab("Timeline", "/timeline", 20),
-        Tab("Appointments", "/appointments", 21),
-        Tab("Custody", "/custody", 25),
-        Tab("Requirements", "/requirements", 32),
+        Tab("Timeline", "/timeline", 20, Part.TIMELINE, May.RECORD_ON_TIMELINE),
+        Tab("Appointments", "/appointments", 21, Part.APPOINTMENTS),
+        Tab("Custody", "/custody", 25, Part.CUSTODY),
+        Tab("Requirements", "/requirements", 32, Part.CONTACTS),
     ),
     home="pages.home",
     looks=LOOKS,

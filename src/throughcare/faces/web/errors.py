@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from throughcare.foundation.access.parts import NotShown
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.files import is_full
 
@@ -27,7 +28,9 @@ def _page(request: HttpRequest, status: int, because: str = "") -> HttpResponse:
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """The service will not do this, and says why."""
+    """The service will not do this, and says why: 403 where a part of a record is left out of what the viewer is shown."""
+    if isinstance(refusal, NotShown):
+        return forbidden(request, refusal)
     if _wants_json(request):
         body = json.dumps({"because": refusal.because, "field": refusal.field})
         return HttpResponse(body, status=422, content_type="application/json")

@@ -23,19 +23,26 @@ from throughcare.faces.web.look.parts import (
 from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import COHORT_WORDS, risk_tag
 from throughcare.foundation.access.gathered import Rows, gather
+from throughcare.foundation.access.parts import NotShown, Part, left_out
+from throughcare.foundation.access.parts_shown import GRANTED, parts_read
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Cohort
 
 
-def about(request: Asking, person_id: UUID, active: str, also: Sequence[Rows[Any]] = ()) -> dict[str, Any]:
+def about(
+    request: Asking, person_id: UUID, active: str, also: Sequence[Rows[Any]] = (), *, part: Part | None = None
+) -> dict[str, Any]:
     """The frame of every page about one person: who they are and where else to look; 404 where the wall hides them.
 
-    What the page reads ``also`` is read in the frame's own statement, and stands in ``read`` beside the frame's.
+    What the page reads ``also`` is read in the frame's own statement, and stands in ``read`` beside the frame's. A page of a
+    part that the viewer's grants leave out (the tab's, or ``part`` besides) is refused, in words; every other says once what is.
     """
     read = gather(_lists(tuple(also)), person=person_id)
+    shown = parts_read(read)
     seen = people.person_page(person_id, on=day_of(request.at), read=read)
     if seen is None:
         raise Http404
+    _check_shown(request, shown, active, part)
     case = supervision.case_of(person_id, at=request.at, read=read)
     base = f"/people/{person_id}"
     return {
@@ -44,13 +51,28 @@ def about(request: Asking, person_id: UUID, active: str, also: Sequence[Rows[Any
         "read": read,
         "base": base,
         "identity": _identity(seen, case, assessment.alerts_of(read), day_of(request.at)),
-        "sub_navigation": [Item(tab.text, f"{base}{tab.tail}", active == tab.text) for tab in _tabs()],
+        "shown": shown,
+        "left_out": left_out(shown),
+        "sub_navigation": [
+            Item(tab.text, f"{base}{tab.tail}", active == tab.text)
+            for tab in _tabs()
+            if tab.opens(shown, request.member)
+        ],
     }
+
+
+def _check_shown(request: Asking, shown: frozenset[Part], active: str, part: Part | None) -> None:
+    for tab in _tabs():
+        if tab.text == active and tab.part is not None and not tab.opens(shown, request.member):
+            raise NotShown(tab.part)
+    if part is not None and part not in shown:
+        raise NotShown(part)
 
 
 @cache
 def _lists(also: tuple[Rows[Any], ...]) -> tuple[Rows[Any], ...]:
-    return tuple(dict.fromkeys((*people.ON_A_PERSON, *supervision.ON_A_CASE, *assessment.ON_ALERTS, *also)))
+    lists = (GRANTED, *people.ON_A_PERSON, *supervision.ON_A_CASE, *assessment.ON_ALERTS, *also)
+    return tuple(dict.fromkeys(lists))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from .models import (
     Token,
     Unit,
 )
+from .parts import agreed
 from .queries import password_mark, token_digest, walls_standing
 from .rules import ROLES, Member, OrganisationKind, Sector
 
@@ -162,11 +164,14 @@ def agree_to_share(
     purpose: str,
     basis: str,
     until: datetime | None = None,
+    parts: Collection[str] | None = None,
 ) -> UUID:
-    """Record that one organisation lets another see people for a purpose, and on what basis.
+    """Record that one organisation lets another see people for a purpose: which parts of their records, on what basis.
 
-    Where an agreement for that purpose is in force and ends sooner, this one goes on from its end.
+    All that the purpose opens where no parts are said. Where an agreement for that purpose is in force and ends sooner, this
+    one goes on from its end, and opens the same.
     """
+    opens = agreed(purpose, parts)
     if not basis.strip():
         raise Refused("Say on what basis people are shared: an Act, a contract or a protocol.", field="basis")
     same = SharingAgreement.objects.filter(
@@ -174,15 +179,21 @@ def agree_to_share(
     )
     ends = same.filter(during__endswith__gt=at).aggregate(last=Max("during__endswith"))["last"]
     goes_on = ends is not None and (until is None or until > ends)
+    if goes_on and any(set(one.parts) != set(opens) for one in same.filter(during__endswith=ends)):
+        raise Refused(
+            "An agreement for this opens other parts of a record until it ends. End it first, or say the same parts.",
+            field="parts",
+        )
     made = SharingAgreement.objects.create(
         shared_by_id=shared_by,
         shared_with_id=shared_with,
         purpose=purpose,
         basis=basis,
+        parts=opens,
         during=TimestamptzRange(ends if goes_on else at, until),
     )
     go_on_sharing(made.id)
-    add_to_line(agreement=made.id, purpose=purpose)
+    add_to_line(agreement=made.id, purpose=purpose, parts=", ".join(opens))
     return made.id
 
 

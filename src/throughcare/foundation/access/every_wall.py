@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from .walls import IN_ITS_OWN_NAME, VISIBLE, Closed, Custom, Ledger, Plumbing, Wall, Written
+from .parts import Part
+from .walls import IN_ITS_OWN_NAME, Closed, Custom, Ledger, Plumbing, Wall, Written, visible
 
 LEDGER_TABLES: dict[str, Wall] = {
     "audit_entry": Ledger(),
     "audit_decision": Custom(
         web="SELECT, INSERT",
         rules={
-            "SELECT": (f"(person_id IS NULL OR {VISIBLE.format(column='person_id')})", None),
+            "SELECT": (f"(person_id IS NULL OR {visible('person_id', Part.REASONS)})", None),
             "INSERT": (None, f"({IN_ITS_OWN_NAME})"),
         },
     ),
@@ -38,6 +39,7 @@ LIBRARY_TABLES: dict[str, Wall] = {
     "procrastinate_periodic_defers": Plumbing(web=_KEPT),
     "procrastinate_workers": Plumbing(web=_KEPT),
     "access_role_reach": Closed(),
+    "access_purpose_parts": Closed(),
     "auth_permission": Plumbing(web="SELECT"),
     "auth_group": Plumbing(web="SELECT"),
     "auth_group_permissions": Plumbing(web="SELECT"),

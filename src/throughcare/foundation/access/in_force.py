@@ -15,6 +15,7 @@ from throughcare.foundation.kernel import Permission
 from .every_wall import walled_models
 from .following import following_sql, hung_on
 from .follows import GoesWith, declared
+from .parts import purposes
 from .walls import AUDITOR, TABLE, WEB, WORKER, Wall, causes, privileges_of, spelt
 
 
@@ -124,6 +125,7 @@ def apply_walls(connection: Any) -> int:
         present = set(connection.introspection.table_names(cursor))  # after: the line above makes one
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB}, {WORKER}")
         _roles(cursor)
+        _purposes(cursor)
         _contexts_sql(cursor, below=False)  # before the policies, which ask them
         for table in sorted(walls.keys() & present):
             for statement in wall_sql(table, walls[table]):
@@ -139,6 +141,29 @@ def _roles(cursor: Any) -> None:
     cursor.execute("DELETE FROM access_role_reach")
     rows = [(role.name, role.reach.value, sorted(p.value for p in role.may)) for role in ROLES.values()]
     cursor.executemany("INSERT INTO access_role_reach (role, reach, permissions) VALUES (%s, %s, %s)", rows)
+
+
+def _purposes(cursor: Any) -> None:
+    """Write what each purpose opens; where that is another than before, bring what is open or will be in line with it."""
+    said = {one.name: list(one.opens) for one in purposes().values()}
+    if unsaid := {cause.purpose for cause in causes()} - said.keys():
+        raise LookupError(f"say in purposes.csv what of a record is opened for {', '.join(sorted(unsaid))}")
+    cursor.execute("SELECT purpose, parts FROM access_purpose_parts")
+    before = dict(cursor.fetchall())
+    changed = [name for name in said.keys() | before.keys() if said.get(name) != before.get(name)]
+    cursor.execute("DELETE FROM access_purpose_parts WHERE purpose = ANY (%s)", [changed])
+    rows = [(name, said[name]) for name in changed if name in said]
+    cursor.executemany("INSERT INTO access_purpose_parts (purpose, parts) VALUES (%s, %s)", rows)
+    if changed:
+        cursor.execute(
+            """UPDATE access_grant g SET parts = o.parts FROM (SELECT p.purpose, p.agreement_id,
+                 access_parts_opened(p.purpose, p.agreement_id) AS parts FROM (SELECT DISTINCT purpose, agreement_id FROM access_grant
+                 WHERE purpose = ANY (%s)) p) o
+               WHERE (g.purpose, g.agreement_id) IS NOT DISTINCT FROM (o.purpose, o.agreement_id)
+                 AND coalesce(upper(g.during), 'infinity') > transaction_timestamp()
+                 AND g.parts::text[] IS DISTINCT FROM o.parts""",
+            [changed],
+        )
 
 
 def _contexts_sql(cursor: Any, *, below: bool) -> None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.db import models
 
 from throughcare.foundation.kernel import Permission, new_id
@@ -128,11 +128,11 @@ class Membership(models.Model):
 
 
 class SharingAgreement(models.Model):
-    """An agreement under which one organisation lets another see people for a purpose."""
+    """An agreement under which one organisation lets another see people for a purpose; ``parts`` says what of their records."""
 
     wall = Reference(
         kept_by=Permission.MAKE_SHARING_AGREEMENT,
-        fixed=("shared_by_id", "shared_with_id", "purpose", "basis"),
+        fixed=("shared_by_id", "shared_with_id", "purpose", "basis", "parts"),
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -140,6 +140,7 @@ class SharingAgreement(models.Model):
     shared_with = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=60)
     basis = models.CharField(max_length=300)
+    parts = ArrayField(models.CharField(max_length=20))
     during = DateTimeRangeField()
     ended_because = models.CharField(max_length=300, blank=True)
 
@@ -229,7 +230,7 @@ class Kin(models.Model):
 
 
 class Grant(models.Model):
-    """One unit may see one person, for a purpose, because of a cause, for a time. Derived, never written."""
+    """One unit may see one person, for a purpose, because of a cause, for a time: which ``parts`` of the record. Derived, never written."""
 
     wall = GrantRows()
     follows = Stays("sight is derived: it follows what causes it")
@@ -241,6 +242,7 @@ class Grant(models.Model):
     cause_kind = models.CharField(max_length=40)
     cause_id = models.UUIDField()
     agreement_id = models.UUIDField(null=True)
+    parts = ArrayField(models.CharField(max_length=20))
     during = DateTimeRangeField()
 
     class Meta:

@@ -288,6 +288,7 @@ class Agreed:
     shared_with: str
     id: UUID
     shared_by_id: UUID
+    parts: tuple[str, ...] = ()
 
 
 def agreements_with(organisation: UUID, *, at: datetime) -> list[Agreed]:
@@ -315,7 +316,16 @@ def agreements_ending(*, at: datetime, until: datetime) -> list[Agreed]:
 
 def _agreed(rows: QuerySet[SharingAgreement]) -> list[Agreed]:
     return [
-        Agreed(r.shared_by.name, r.purpose, r.basis, r.during.upper, r.shared_with.name, r.id, r.shared_by_id)
+        Agreed(
+            r.shared_by.name,
+            r.purpose,
+            r.basis,
+            r.during.upper,
+            r.shared_with.name,
+            r.id,
+            r.shared_by_id,
+            tuple(r.parts),
+        )
         for r in rows.select_related("shared_by", "shared_with")
     ]
 

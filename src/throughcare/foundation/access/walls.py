@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from throughcare.foundation.kernel import Permission
 
+from .parts import EVERYTHING, Part
+
 Policies = dict[str, tuple[str | None, str | None]]
 WEB, WORKER, AUDITOR = "throughcare_web", "throughcare_worker", "throughcare_auditor"
 
@@ -17,7 +19,14 @@ TABLE = "THIS_TABLE"  # stands before its column, or the column would be taken f
 VISIBLE = """(EXISTS (SELECT 1 FROM access_grant g WHERE g.person_id = THIS_TABLE.{column}
   AND g.unit_id = ANY ((SELECT app_units())::uuid[]) AND g.during @> (SELECT app_at()))
   AND NOT THIS_TABLE.{column} = ANY ((SELECT app_barred())::uuid[]))"""
+# The same, of a part of the record: a grant that opens it, or everything.
+_VISIBLE_PART = VISIBLE.replace("AND g.during", "AND g.parts && '{{{part}," + EVERYTHING + "}}' AND g.during")
 _NOT_WALLED = "({column} IS NULL OR NOT {column} = ANY ((SELECT app_walled())::uuid[]))"
+
+
+def visible(column: str, part: Part | None = None) -> str:
+    """The condition that a row about a person is seen: under a grant that is in force, and opens the row's part if it is of one."""
+    return _VISIBLE_PART.format(column=column, part=part) if part else VISIBLE.format(column=column)
 
 
 def holds(permission: Permission) -> str:
@@ -130,7 +139,8 @@ def _under(web: str, seen: str, added: str, changed: str, kept: str = "") -> Pol
 class PersonWall(Wall):
     """Rows about a person: read and written only under a live grant to one of the viewer's units.
 
-    ``recorded_by``: whose the row is; a standing wall hides the other side's. ``first``: under which the worker alone may insert
+    ``part``: of which part of the record a row is, None for what every grant shows; it is seen under a grant that opens that part, or by the organisation whose
+    the row is. ``recorded_by``: whose the row is; a standing wall hides the other side's. ``first``: under which the worker alone may insert
     before a grant exists. ``and_of``: a second person whom whoever reads or writes sees too. ``seen_if``: what a row must fulfil
     besides to be read or written. ``only``: what a new row must
     fulfil besides, ``while_so`` one that is to be changed, ``kept_so`` one that was.
@@ -138,6 +148,7 @@ class PersonWall(Wall):
 
     column: str = "person_id"
     web: str = field(default="SELECT, INSERT, UPDATE", kw_only=True)
+    part: Part | None = Part.REST
     recorded_by: str = ""
     first: str = ""
     and_of: str = ""
@@ -153,12 +164,19 @@ class PersonWall(Wall):
 
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """Select, insert and update under the same condition."""
-        seen = _both(VISIBLE.format(column=self.column), self.seen_if)
-        seen = _both(seen, VISIBLE.format(column=self.and_of) if self.and_of else "")
+        seen = _both(self._opened(), self.seen_if)
+        seen = _both(seen, visible(self.and_of) if self.and_of else "")
         seen = _both(seen, _NOT_WALLED.format(column=self.recorded_by) if self.recorded_by else "")
         first = f"({seen} OR (current_user = '{WORKER}' AND {self.first}))" if self.first else seen
         changed, kept = _both(seen, self.while_so), _both(seen, self.kept_so)
         return _under(self.tried, seen, _both(first, self.only), changed, kept)
+
+    def _opened(self) -> str:
+        opened = visible(self.column, self.part)
+        if not (self.part and self.recorded_by):
+            return opened
+        ours = f"{self.recorded_by} = (SELECT app_organisation())"
+        return f"({opened} OR ({ours} AND {visible(self.column)}))"
 
 
 def _both(one: str, other: str) -> str:
@@ -207,7 +225,7 @@ class KeptBy(Wall):
 
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """Both the permission and a grant."""
-        both = f"({holds(self.permission)} AND {VISIBLE.format(column=self.column)})"
+        both = f"({holds(self.permission)} AND {visible(self.column)})"
         return {"SELECT": (both, None), "INSERT": (None, both), "UPDATE": (both, both)}
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.follows import GoesWith
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
@@ -15,7 +16,7 @@ from .record import BY_COURT, Appearance
 class CourtQuestion(models.Model):
     """What a court said that could not be taken as it stands: recorded with the court's words, and to be asked about."""
 
-    wall = PersonWall(first=BY_COURT, by=Written(at="asked_at", answer="settled_by"))
+    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT, by=Written(at="asked_at", answer="settled_by"))
     follows = GoesWith("appearance_id")
 
     class State(models.TextChoices):

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith, Moves
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import Cause, PersonWall, UnitRows, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
@@ -44,6 +45,7 @@ class Appearance(models.Model):
 
     # It lets a unit see, so it is written by the job that believes the court, and nobody lengthens its sight by hand.
     wall = PersonWall(
+        part=Part.SENTENCE,
         web="SELECT, UPDATE",
         first=BY_COURT,
         fixed=("unit_id", "court_code", "result_ref", "defendant_id", "replaced_at"),
@@ -108,7 +110,7 @@ class Appearance(models.Model):
 class AlsoListed(models.Model):
     """A further sitting at which an appearance goes on, when a hearing lasts more than a day."""
 
-    wall = PersonWall(first=BY_COURT)
+    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT)
     follows = GoesWith("appearance_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -158,7 +160,7 @@ class OrganisationResult(models.Model):
 class AppearanceOffence(models.Model):
     """An offence dealt with at an appearance: in the list, or in the court's own words until somebody says which it is."""
 
-    wall = PersonWall(first=BY_COURT)
+    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT)
     follows = GoesWith("appearance_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -190,7 +192,7 @@ class AppearanceOffence(models.Model):
 class ReportRequest(models.Model):
     """A report the court asked for before sentence, and how far it has got."""
 
-    wall = PersonWall(first=BY_COURT)
+    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT)
     follows = GoesWith("appearance_id")
 
     class State(models.TextChoices):
@@ -230,7 +232,7 @@ class Sentence(models.Model):
     ``credit_days`` are days on remand that the court said count; null: it said nothing of them.
     """
 
-    wall = PersonWall(first=BY_COURT)
+    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT)
     follows = GoesWith("appearance_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -285,7 +287,7 @@ class Sentence(models.Model):
 class Requirement(models.Model):
     """One requirement of an order, with its length as the court set it: a number, or a most; a programme with its name."""
 
-    wall = PersonWall(first=BY_COURT)
+    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT)
     follows = GoesWith("sentence_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -313,7 +315,7 @@ class SentenceEvent(models.Model):
     ``takes_back`` is another that was a mistake: it stays to be read, and changes nothing any more.
     """
 
-    wall = PersonWall(web="SELECT, INSERT", by=Written(member="member_id", at="at"))
+    wall = PersonWall(part=Part.SENTENCE, web="SELECT, INSERT", by=Written(member="member_id", at="at"))
     follows = GoesWith("sentence_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)

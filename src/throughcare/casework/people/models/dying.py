@@ -16,7 +16,9 @@ class Death(OfPerson):
     """That a person died, who said so and when; withdrawn with a reason when it was a mistake."""
 
     wall = PersonWall(
-        by=Written(member="recorded_by", at="recorded_at", answer="withdrawn_by"), fixed=("died_on",)
+        part=None,
+        by=Written(member="recorded_by", at="recorded_at", answer="withdrawn_by"),
+        fixed=("died_on",),
     )
     follows = Stays(
         "a record that alone says its person died may not be the one that goes; where both died each keeps its own"

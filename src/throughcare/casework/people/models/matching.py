@@ -136,7 +136,7 @@ class Review(models.Model):
 class Merge(models.Model):
     """Two records found to be one person's: which survived, what moved, and whether it was undone."""
 
-    wall = PersonWall(column="survivor_id", web="SELECT")
+    wall = PersonWall(part=None, column="survivor_id", web="SELECT")
     follows = Stays("it tells which two records were made one")
     causes = (
         Cause(
@@ -198,7 +198,7 @@ class KeptApart(models.Model):
     """Two people whom somebody ruled never to be one, and why; until it is lifted they are not offered as one nor merged."""
 
     # The reason tells of both, so whoever is outside the wall of either reads none of it.
-    wall = PersonWall(web="SELECT", and_of="other_id")
+    wall = PersonWall(part=None, web="SELECT", and_of="other_id")
     follows = Forbids(
         "people_kept_apart", "who was ruled never to be one is not made one, nor by way of a third"
     )

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from throughcare.foundation.access.follows import Moves, Stays
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import Cause, PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
@@ -29,6 +30,7 @@ class Person(models.Model):
     """One person, kept once; a merged record stays and points to the one that survives it."""
 
     wall = PersonWall(
+        part=None,
         column="id",
         web="SELECT, UPDATE",
         fixed=(
@@ -127,7 +129,7 @@ class OfPerson(models.Model):
 class Alias(OfPerson):
     """Another name, or another date of birth, that a person is or was known by."""
 
-    wall = PersonWall(web="SELECT, INSERT, UPDATE, DELETE", by=Written(at="recorded_at"))
+    wall = PersonWall(part=None, web="SELECT, INSERT, UPDATE, DELETE", by=Written(at="recorded_at"))
     follows = Moves()
 
     class Kind(models.TextChoices):
@@ -153,7 +155,7 @@ class Alias(OfPerson):
 class Identifier(OfPerson):
     """A number by which an agency knows a person, in standard spelling."""
 
-    wall = PersonWall(web="SELECT, INSERT, UPDATE, DELETE", by=Written(at="recorded_at"))
+    wall = PersonWall(part=None, web="SELECT, INSERT, UPDATE, DELETE", by=Written(at="recorded_at"))
     follows = Moves(
         but="EXISTS (SELECT 1 FROM people_identifier s WHERE s.person_id = onto"
         " AND (s.kind, s.value) = (t.kind, t.value))",
@@ -179,7 +181,7 @@ class Identifier(OfPerson):
 class Address(OfPerson):
     """Where a person lives or stays, for a time; at most one home at a time."""
 
-    wall = PersonWall(by=Written(at="recorded_at"))
+    wall = PersonWall(part=None, by=Written(at="recorded_at"))
     follows = Moves(rule="a second home for the same time is kept as the home of a merged record")
 
     class Kind(models.TextChoices):
@@ -215,7 +217,7 @@ class Address(OfPerson):
 class Phone(OfPerson):
     """A number to reach a person on, and whether and how it is safe to use."""
 
-    wall = PersonWall(by=Written(at="recorded_at"))
+    wall = PersonWall(part=None, by=Written(at="recorded_at"))
     follows = Moves()
 
     number = models.CharField(max_length=20)
@@ -228,7 +230,7 @@ class Phone(OfPerson):
 class Email(OfPerson):
     """An e-mail address to reach a person at, and whether and how it is safe to use."""
 
-    wall = PersonWall(by=Written(at="recorded_at"))
+    wall = PersonWall(part=None, by=Written(at="recorded_at"))
     follows = Moves()
 
     address = models.CharField(max_length=254)
@@ -240,7 +242,7 @@ class Email(OfPerson):
 class Contact(OfPerson):
     """Somebody near a person: next of kin, carer, friend, in an emergency or not."""
 
-    wall = PersonWall(by=Written(at="recorded_at"))
+    wall = PersonWall(part=Part.FAMILY, by=Written(at="recorded_at"))
     follows = Moves()
 
     name = models.CharField(max_length=LONGEST_NAME)
@@ -254,7 +256,7 @@ class Contact(OfPerson):
 class Disability(OfPerson):
     """A disability or health condition, and what the service does about it."""
 
-    wall = PersonWall(by=Written(at="recorded_at"))
+    wall = PersonWall(part=Part.CHARACTERISTICS, by=Written(at="recorded_at"))
     follows = Moves(
         but="EXISTS (SELECT 1 FROM people_disability s WHERE s.person_id = onto"
         " AND s.code = t.code AND s.ended_at IS NULL AND t.ended_at IS NULL)",
@@ -276,7 +278,7 @@ class Disability(OfPerson):
 class Caring(OfPerson):
     """Somebody for whom a person cares, in the words of the service: never the other's name."""
 
-    wall = PersonWall(by=Written(at="recorded_at"))
+    wall = PersonWall(part=Part.FAMILY, by=Written(at="recorded_at"))
     follows = Moves()
 
     class Whom(models.TextChoices):
@@ -294,7 +296,7 @@ class Caring(OfPerson):
 class Override(OfPerson):
     """A reviewer's ruling that people of one scope with different markers are different people."""
 
-    wall = PersonWall(by=Written(at="recorded_at"))
+    wall = PersonWall(part=None, by=Written(at="recorded_at"))
     follows = Moves(
         but="EXISTS (SELECT 1 FROM people_override s WHERE s.person_id = onto AND s.scope = t.scope)",
         rule="a marker in a scope that both are in stays",
@@ -313,7 +315,10 @@ class OpenPoint(OfPerson):
     """Something a record said that stands for "not known", or that differs from what stands: asked until somebody answers."""
 
     wall = PersonWall(
-        web="SELECT, UPDATE", by=Written(at="recorded_at", answer="settled_by"), fixed=("field", "asks")
+        part=None,
+        web="SELECT, UPDATE",
+        by=Written(at="recorded_at", answer="settled_by"),
+        fixed=("field", "asks"),
     )
     follows = Moves(
         but="EXISTS (SELECT 1 FROM people_openpoint s WHERE s.person_id = onto"

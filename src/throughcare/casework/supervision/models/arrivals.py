@@ -65,7 +65,7 @@ class Sample(models.Model):
 class Sampled(models.Model):
     """One case in a sample; why the inspectors' unit may read the person's record until the sample ends."""
 
-    wall = PersonWall(web="SELECT")
+    wall = PersonWall(part=None, web="SELECT")
     follows = GoesWith("case_id")
     causes = (
         Cause(

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
@@ -20,6 +21,7 @@ class Beginning(models.Model):
     """That a requirement began on a day, or the lawful reason why it has not and until when; never changed."""
 
     wall = PersonWall(
+        part=Part.SENTENCE,
         web="SELECT, INSERT",
         recorded_by="organisation_id",
         by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith, Moves, Room, Stays
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import Cause, Custom, PersonWall, Reference, Written
 from throughcare.foundation.kernel import Permission, new_id
 
@@ -51,6 +52,7 @@ class Case(models.Model):
     """One person's case, from what opened it to what closed it; one open at a time."""
 
     wall = PersonWall(
+        part=None,
         web="SELECT, UPDATE",
         fixed=("opened_because", "opened_at"),
         jobs="INSERT",
@@ -101,7 +103,7 @@ class Case(models.Model):
 class Matter(models.Model):
     """What a case is about: a sentence, a request for a report, a diversion."""
 
-    wall = PersonWall(web="SELECT, INSERT", by=Written(at="at"))
+    wall = PersonWall(part=None, web="SELECT, INSERT", by=Written(at="at"))
     follows = GoesWith("case_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -122,6 +124,7 @@ class Responsibility(models.Model):
     """The team that answers for a case, for a time; never none while it is open. ``sight`` is how long it may see."""
 
     wall = PersonWall(
+        part=None,
         fixed=("case_id", "organisation_id", "unit_id"),
         only=TAKEN_TRULY,
         while_so=RUNS,
@@ -161,6 +164,7 @@ class Tenure(models.Model):
     """One member holding one of the four roles in a case, for a time; never two of a kind at once."""
 
     wall = PersonWall(
+        part=None,
         fixed=("case_id", "kind", "member_id", "unit_id", "organisation_id", "shared_by"),
         only=APPOINTED_TRULY,
         while_so=f"({RUNS} AND {WORKS})",
@@ -213,7 +217,7 @@ class Gap(models.Model):
     """A time in which nobody holds a role that somebody should: a row of its own, shown as a clock."""
 
     wall = PersonWall(
-        fixed=("case_id", "kind", "because"), only=OF_ITS_CASE, while_so=WORKS, kept_so=OF_ITS_CASE
+        part=None, fixed=("case_id", "kind", "because"), only=OF_ITS_CASE, while_so=WORKS, kept_so=OF_ITS_CASE
     )
     follows = GoesWith("case_id")
 
@@ -245,6 +249,7 @@ class Transfer(models.Model):
     """A case offered by one team to another: the sender answers for it until it is accepted."""
 
     wall = PersonWall(
+        part=None,
         by=Written(member="offered_by", at="offered_at"),
         fixed=(
             "case_id",
@@ -345,6 +350,7 @@ class TimelineEntry(models.Model):
     """One thing that happened in a case, in words; another organisation's is hidden by a standing wall."""
 
     wall = PersonWall(
+        part=Part.TIMELINE,
         web="SELECT, INSERT",
         recorded_by="organisation_id",
         by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),

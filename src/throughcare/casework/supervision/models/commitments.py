@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from throughcare.foundation.access.follows import Moves
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
@@ -20,6 +21,7 @@ class Commitment(models.Model):
     """
 
     wall = PersonWall(
+        part=Part.APPOINTMENTS,
         recorded_by="organisation_id",
         by=Written(member="member_id", organisation="organisation_id", at="at"),
         fixed=("kind", "weekdays", "starts", "ends", "since", "until", "note", "requirement_id"),

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
@@ -24,6 +25,7 @@ class Appointment(models.Model):
     """
 
     wall = PersonWall(
+        part=Part.APPOINTMENTS,
         recorded_by="organisation_id",
         by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),
         fixed=(
@@ -100,6 +102,7 @@ class Contact(models.Model):
     """One contact: when, how, with whom, what came of it, and what was done; never changed, corrected by another row."""
 
     wall = PersonWall(
+        part=Part.CONTACTS,
         web="SELECT, INSERT",
         recorded_by="organisation_id",
         by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),

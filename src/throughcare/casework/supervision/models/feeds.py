@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.follows import GoesWith
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
@@ -16,6 +17,7 @@ class Feed(models.Model):
     """One address, kept as a digest, from when somebody made it until it is withdrawn; it ends with the case of itself."""
 
     wall = PersonWall(
+        part=Part.APPOINTMENTS,
         recorded_by="organisation_id",
         by=Written(member="member_id", organisation="organisation_id", at="at"),
         fixed=("case_id", "digest"),

@@ -33,6 +33,7 @@ class JointWork(models.Model):
     """While it lasts, a unit of another body sees a person of a cohort, if an agreement for that purpose stands."""
 
     wall = PersonWall(
+        part=None,
         by=Written(member="member_id", at="at"),
         fixed=("case_id", "cohort", "shared_by", "unit_id"),
         only=_BEGUN_TRULY,

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import PersonWall, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
@@ -22,6 +23,7 @@ class Lowering(models.Model):
     """A fall in risk that one member asks for and another, who may countersign, agrees to or refuses."""
 
     wall = PersonWall(
+        part=Part.RISK,
         by=Written(member="asked_by", at="asked_at", answer="answered_by"),
         # Whoever may countersign agrees or refuses, whoever asked takes it back, and what changed the risk overtakes it.
         kept_so=f"(THIS_TABLE.state NOT IN ('agreed', 'refused') OR {holds(Permission.COUNTERSIGN_ASSESSMENT)})",

@@ -6,6 +6,7 @@ from django.db import models
 
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import PersonWall, Reference, Written
 from throughcare.foundation.kernel import new_id
 
@@ -29,7 +30,9 @@ class Movement(models.Model):
     """One movement into custody, within it or out of it, on the day it happened; never changed, never two at one instant."""
 
     wall = PersonWall(
-        web="SELECT, INSERT", by=Written(member="member_id", organisation="organisation_id", at="at")
+        part=Part.CUSTODY,
+        web="SELECT, INSERT",
+        by=Written(member="member_id", organisation="organisation_id", at="at"),
     )
     follows = GoesWith("case_id")
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.foundation.access.follows import GoesWith
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import WORKER, Custom, PersonWall, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
@@ -18,7 +19,7 @@ _REMINDS = (
 )
 
 
-_SEEN = PersonWall(recorded_by="organisation_id").policies()["SELECT"][0]
+_SEEN = PersonWall(part=Part.APPOINTMENTS, recorded_by="organisation_id").policies()["SELECT"][0]
 
 
 class Reminder(models.Model):

@@ -71,16 +71,30 @@ BEGIN
   RETURN counted;
 END $$;
 
--- How many hold a place on each of these projects now, whoever may see them: a number, and nobody named.
+-- How many hold a place on each of these projects now, whoever may see them: a number, and nobody named. It is told to the
+-- organisation whose team runs a project, and to no other: small numbers by day say who was sent where. Each project of which
+-- it is told has a row without a day, so that nobody there and nothing told are two things.
 CREATE OR REPLACE FUNCTION unpaid_work_places_taken(of_projects uuid[], today date) RETURNS TABLE (project_id uuid, weekday smallint, taken bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT p.project_id, p.weekday, count(*) FROM unpaid_work_placement p JOIN unpaid_work_work w ON w.id = p.work_id
-    WHERE p.project_id = ANY (of_projects) AND w.ended_at IS NULL AND (p.last IS NULL OR p.last >= today)
+  WITH told AS (SELECT j.id FROM unpaid_work_project j
+    WHERE j.id = ANY (of_projects) AND access_organisation_of(j.unit_id) = app_organisation())
+  SELECT t.id, NULL::smallint, 0::bigint FROM told t
+  UNION ALL SELECT p.project_id, p.weekday, count(*) FROM unpaid_work_placement p JOIN unpaid_work_work w ON w.id = p.work_id
+    WHERE p.project_id IN (SELECT id FROM told) AND w.ended_at IS NULL AND (p.last IS NULL OR p.last >= today)
     GROUP BY p.project_id, p.weekday
 $$;
 
+-- Whether what a project says of who decided on it and when is as it was, or the viewer decides now in their own name: asked of
+-- the row as it stood before it is changed.
+CREATE OR REPLACE FUNCTION unpaid_work_decided_truly(project uuid, who uuid, decided timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce((SELECT (j.decided_by, j.decided_at) IS NOT DISTINCT FROM (who, decided)
+      OR (who = app_member() AND decided = app_at()) FROM unpaid_work_project j
+    WHERE j.id = project AND j.unit_id = ANY (app_units())), false)
+$$;
+
 REVOKE ALL ON FUNCTION unpaid_work_send(uuid, uuid, uuid, uuid, uuid), unpaid_work_follow_cases(uuid[], text),
-  unpaid_work_take_up_again(uuid[]), unpaid_work_places_taken(uuid[], date) FROM PUBLIC, throughcare_web, throughcare_worker;
+  unpaid_work_take_up_again(uuid[]), unpaid_work_places_taken(uuid[], date), unpaid_work_decided_truly(uuid, uuid, timestamptz) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION unpaid_work_follow_cases(uuid[], text), unpaid_work_take_up_again(uuid[]) TO throughcare_worker;
-GRANT EXECUTE ON FUNCTION unpaid_work_send(uuid, uuid, uuid, uuid, uuid), unpaid_work_places_taken(uuid[], date)
-  TO throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION unpaid_work_send(uuid, uuid, uuid, uuid, uuid), unpaid_work_places_taken(uuid[], date),
+  unpaid_work_decided_truly(uuid, uuid, timestamptz) TO throughcare_web, throughcare_worker;

@@ -14,6 +14,7 @@ from pydantic import Field
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.access import actions, queries
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import end_of
@@ -22,11 +23,12 @@ router = Router(tags=["Ground"])
 
 
 class Agreement(Schema):
-    """An agreement in force: who shares with whom, for what, on what basis, until when."""
+    """An agreement in force: who shares with whom, for what, which parts of a record (or everything), on what basis, until when."""
 
     shared_by: str
     shared_with: str
     purpose: str
+    parts: list[str]
     basis: str
     until: datetime | None
 
@@ -39,12 +41,18 @@ class Sharing(Schema):
 
 
 class NewAgreement(Schema):
-    """Who shares with the organisation, for what, on what basis, and to the end of which day."""
+    """Who shares with the organisation, for what, which parts (null: all that the purpose opens), on what basis, to the end of which day."""
 
     shared_by: UUID
     purpose: Literal[
-        "supervision", "transfer", "inspection", "integrated offender management", "public protection"
+        "supervision",
+        "transfer",
+        "referral",
+        "inspection",
+        "integrated offender management",
+        "public protection",
     ]
+    parts: list[Part] | None = None
     basis: str = Field(min_length=1, max_length=300)
     last_day: Day | None = None
 
@@ -76,5 +84,6 @@ def agree_to_share(request: HttpRequest, organisation_id: UUID, payload: NewAgre
         purpose=payload.purpose,
         basis=payload.basis.replace("\x00", ""),
         until=until,
+        parts=payload.parts,
     )
     return Status(201, {"id": made})

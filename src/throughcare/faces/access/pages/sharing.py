@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,12 +18,14 @@ from throughcare.faces.web.look.parts import Column, Link, Row, Table
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import actions, queries
+from throughcare.foundation.access.parts import EVERYTHING, Part
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import LONDON, day_of, end_of
 
 PURPOSES = {
     "supervision": "Supervision: somebody there holds a role in the case",
     "transfer": "Transfer: the case is on offer there",
+    "referral": "Referral: somebody is referred to a service, a programme or unpaid work there",
     "inspection": "Inspection: the case is drawn in a sample there",
     "integrated offender management": "Integrated offender management: the case is in that cohort",
     "public protection": "Public protection: the case is managed under MAPPA",
@@ -35,12 +38,24 @@ class Sharing(SentOnce, PlainForm):
 
     shared_by = forms.TypedChoiceField(label="Organisation that shares", coerce=UUID)
     purpose = forms.ChoiceField(label="Purpose", widget=forms.RadioSelect, choices=list(PURPOSES.items()))
+    parts = forms.MultipleChoiceField(
+        label="Parts of the record",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(part.value, first_capital(part.words)) for part in Part],
+        help_text="Choose none to share all that the purpose opens. Who they are, who answers for them and how high their risk is"
+        " are always shared.",
+    )
     basis = CountedField(
         label="Basis",
         limit=300,
         help_text="The Act, contract or protocol. It is shown to whoever may see the person.",
     )
     until = DayField(label="Last day", required=False)
+
+    def clean_parts(self) -> list[str] | None:
+        """The parts chosen; None where none are, for all that the purpose opens."""
+        return self.cleaned_data["parts"] or None
 
     def clean_until(self) -> datetime | None:
         """The instant at which the last day ends."""
@@ -112,6 +127,7 @@ def end_sharing(request: Asking, agreement_id: UUID) -> HttpResponse:
         Row("Who shares", seen.shared_by),
         Row("With whom", seen.shared_with),
         Row("For", first_capital(seen.purpose)),
+        Row("Which parts", parts_words(seen.parts)),
         Row("On what basis", seen.basis),
     ]
     context = {"heading": "End an agreement to share", "rows": rows, "form": form}
@@ -125,6 +141,7 @@ def _table(caption: str, whom: str, rows: list[queries.Agreed]) -> Table:
         [
             Column(whom),
             Column("For"),
+            Column("Which parts"),
             Column("On what basis"),
             Column("Last day"),
             Column("Action", hidden=True),
@@ -133,6 +150,7 @@ def _table(caption: str, whom: str, rows: list[queries.Agreed]) -> Table:
             [
                 getattr(a, other),
                 first_capital(a.purpose),
+                parts_words(a.parts),
                 a.basis,
                 last_day(a.until),
                 Link("End", f"/sharing/{a.id}/end"),
@@ -141,6 +159,11 @@ def _table(caption: str, whom: str, rows: list[queries.Agreed]) -> Table:
         ],
         empty="No agreement is in force.",
     )
+
+
+def parts_words(parts: Collection[str]) -> str:
+    """The parts of a record that an agreement opens, in words."""
+    return "Everything" if EVERYTHING in parts else first_capital(", ".join(Part(one).words for one in parts))
 
 
 def last_day(until: datetime | None) -> date | str:

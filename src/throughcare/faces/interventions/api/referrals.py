@@ -22,6 +22,7 @@ from throughcare.casework.supervision.rules.attendance import Absence, Evidence,
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
@@ -148,7 +149,7 @@ def get_referral(request: HttpRequest, referral_id: UUID) -> Any:
 
 
 @router.get("/people/{person_id}/referrals", response={200: list[ReferralLine], **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.SERVICES, own=May.REFER_TO_SERVICE)
 def get_referrals_of(request: HttpRequest, person_id: UUID) -> Any:
     """A person's referrals, the latest first."""
     or_404(names_of([person_id]).get(person_id))

@@ -13,6 +13,7 @@ from throughcare.casework.interventions import queries
 from throughcare.casework.interventions.rules import Fit, Order, need_areas, needs_of_requirements
 from throughcare.casework.people.queries import names_of
 from throughcare.faces.api.operation import REFUSALS, allowed, or_404
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
@@ -115,7 +116,7 @@ def get_service(request: HttpRequest, service_id: UUID) -> Any:
 
 
 @router.get("/people/{person_id}/services", response={200: ForANeed, **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.SERVICES, own=May.REFER_TO_SERVICE)
 def find_services(
     request: HttpRequest,
     person_id: UUID,

@@ -153,6 +153,8 @@ def tables_one(request: Asking, tables_id: UUID) -> HttpResponse:
 
 def _pressed(request: Asking, seen: sent.Seen) -> HttpResponse:
     here = f"{BACK}/{seen.id}"
+    if request.POST.get("remove") == "ask":
+        return _asked_again(request, seen)
     if "remove" in request.POST:
         try:
             actions.remove_tables(by=request.member, at=request.at, tables_id=seen.id)
@@ -163,6 +165,18 @@ def _pressed(request: Asking, seen: sent.Seen) -> HttpResponse:
         messages.success(request, f"{seen.title} was removed, with all that was worked out of it.")
         return redirect(BACK)
     return press(request, actions.check_again, "It is being checked again.", here, tables_id=seen.id)
+
+
+def _asked_again(request: Asking, seen: sent.Seen) -> HttpResponse:
+    """The second question, before what nobody can bring back goes."""
+    here = f"{BACK}/{seen.id}"
+    context = {
+        "heading": f"Remove {seen.title}?",
+        "caption": HEADING,
+        "back": Link(seen.title, here),
+        "here": here,
+    }
+    return render(request, "outcomes/tables_remove.html", context)
 
 
 def _progress(seen: sent.Seen) -> JobProgress:

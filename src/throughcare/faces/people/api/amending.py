@@ -16,6 +16,8 @@ from throughcare.casework.people.actions import PersonChanges
 from throughcare.casework.people.rules import AliasRecord, HomeRecord, IdentifierKind
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
+from throughcare.foundation.access.parts import left_out
+from throughcare.foundation.access.parts_shown import parts_shown
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
@@ -137,6 +139,7 @@ class Around(Schema):
     other_languages: list[str]
     died_on: date | None
     open_points: list[dict[str, str]]
+    left_out: str
 
 
 _SHOWN = {
@@ -163,6 +166,7 @@ def get_details(request: HttpRequest, person_id: UUID) -> Any:
         "other_languages": list(seen.other_languages),
         "died_on": seen.died_on,
         "open_points": [{"field": q.field, "asks": q.asks} for q in seen.open_points],
+        "left_out": left_out(parts_shown(person_id, at=request.at)),  # type: ignore[attr-defined]
     }
 
 

@@ -26,6 +26,8 @@ from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.parts import Part, left_out
+from throughcare.foundation.access.parts_shown import parts_shown
 from throughcare.foundation.access.queries import CouldSee
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
@@ -75,7 +77,7 @@ class Number(Schema):
 
 
 class Person(Schema):
-    """A person as the person page shows them."""
+    """A person as the person page shows them; ``left_out`` says what of the record the caller is not shown, empty where all is."""
 
     id: UUID
     version: int
@@ -87,6 +89,7 @@ class Person(Schema):
     characteristics: dict[str, str]
     first_language: str
     numbers: list[Number]
+    left_out: str
 
 
 class Entry(Schema):
@@ -179,7 +182,10 @@ def search_outside(request: HttpRequest, payload: OutsideSearch) -> Any:
 def get_person(request: HttpRequest, person_id: UUID) -> Any:
     """One person."""
     seen = or_404(people.person_page(person_id, on=day_of(request.at)))  # type: ignore[attr-defined]
-    return {**_plain(seen), "numbers": [{"kind": n.kind.value, "value": n.value} for n in seen.numbers]}
+    shown = parts_shown(person_id, at=request.at)  # type: ignore[attr-defined]
+    told: dict[str, Any] = {} if Part.CHARACTERISTICS in shown else {"characteristics": {}}
+    numbers = [{"kind": n.kind.value, "value": n.value} for n in seen.numbers]
+    return {**_plain(seen), **told, "numbers": numbers, "left_out": left_out(shown)}
 
 
 def _plain(seen: people.PersonPage) -> dict[str, Any]:
@@ -203,7 +209,7 @@ def _seen(request: HttpRequest, person_id: UUID) -> None:
 
 
 @router.get("/people/{person_id}/timeline", response={200: TimelinePage, **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.TIMELINE, own=May.RECORD_ON_TIMELINE)
 def get_timeline(request: HttpRequest, person_id: UUID, kind: str = "", after: str = "") -> Any:
     """A page of everything in a person's cases."""
     _seen(request, person_id)
@@ -216,7 +222,7 @@ def _entry(e: Any) -> dict[str, Any]:
 
 
 @router.get("/people/{person_id}/sentences", response={200: list[Sentence], **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.SENTENCE)
 def get_sentences(request: HttpRequest, person_id: UUID) -> Any:
     """A person's sentences, newest first."""
     _seen(request, person_id)

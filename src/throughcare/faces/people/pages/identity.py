@@ -21,6 +21,7 @@ from throughcare.faces.web.person_frame import about
 from throughcare.faces.web.value_words import (
     first_capital,
 )
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission
 
 from .contacts_and_care import around
@@ -51,8 +52,8 @@ def identity(request: Asking, person_id: UUID) -> HttpResponse:
             [[Lines(h.lines or h.kind, [h.postcode]), h.kind, h.since, h.until or "now"] for h in seen.homes],
             empty="No home is recorded.",
         ),
-        "characteristics": _characteristics(seen),
-        "around": around(seen),
+        "characteristics": _characteristics(seen, context["shown"]),
+        "around": [one for one in around(seen) if _is_shown(one[0], context["shown"])],
         "merges": Table(
             "Records made one",
             [Column("When"), Column("Why"), Column("Undone")],
@@ -78,7 +79,16 @@ def settle(request: Asking, person_id: UUID, field: str) -> HttpResponse:
     )
 
 
-def _characteristics(seen: people.PersonPage) -> list[Row]:
+_OF_A_PART = {"contact": Part.FAMILY, "caring": Part.FAMILY, "disability": Part.CHARACTERISTICS}
+"""Of which part of the record what surrounds a person is; numbers and addresses are shown to whoever sees them."""
+
+
+def _is_shown(kind: str, shown: frozenset[Part]) -> bool:
+    return kind not in _OF_A_PART or _OF_A_PART[kind] in shown
+
+
+def _characteristics(seen: people.PersonPage, shown: frozenset[Part]) -> list[Row]:
+    told = seen.characteristics if Part.CHARACTERISTICS in shown else {}
     rows = [
         Row("Likes to be called", seen.preferred_name or Unknown("Not asked")),
         Row("Date of birth", seen.date_of_birth or Unknown()),
@@ -87,7 +97,7 @@ def _characteristics(seen: people.PersonPage) -> list[Row]:
                 first_capital(k.replace("_", " ")),
                 Unknown("Not asked") if v == "not asked" else first_capital(v),
             )
-            for k, v in seen.characteristics.items()
+            for k, v in told.items()
         ),
         Row("First language", seen.first_language or Unknown("Not asked")),
     ]

@@ -18,6 +18,7 @@ from throughcare.casework.programmes.rules import EndedBecause, EnrolmentState, 
 from throughcare.casework.supervision.rules.contacts import Absence, Outcome
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
@@ -110,7 +111,7 @@ def _told(one: EnrolmentSeen) -> dict[str, Any]:
 
 
 @router.get("/people/{person_id}/enrolments", response={200: list[EnrolmentTold], **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.SERVICES, own=May.DELIVER_PROGRAMME)
 def list_enrolments_of(request: HttpRequest, person_id: UUID) -> Any:
     """A person's referrals to programmes, the latest first."""
     or_404(names_of([person_id]).get(person_id))

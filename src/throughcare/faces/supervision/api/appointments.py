@@ -19,6 +19,7 @@ from throughcare.casework.supervision.rules.diary import MovedBy
 from throughcare.casework.supervision.rules.reminders import ReminderState
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
 
@@ -98,7 +99,7 @@ def _case(request: HttpRequest, person_id: UUID) -> queries.CaseSeen:
 
 
 @router.get("/people/{person_id}/calendar", response={200: Appointments, **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.APPOINTMENTS)
 def list_appointments(request: HttpRequest, person_id: UUID) -> Any:
     """Every appointment of a person's latest case with its reminders."""
     case = _case(request, person_id).case
@@ -119,7 +120,7 @@ def list_clashes(request: HttpRequest, person_id: UUID, payload: Next) -> Any:
 
 
 @router.get("/people/{person_id}/commitments", response={200: list[CommitmentSeen], **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.APPOINTMENTS)
 def list_commitments(request: HttpRequest, person_id: UUID) -> Any:
     """What holds a person at certain hours of the week."""
     _case(request, person_id)

@@ -25,6 +25,7 @@ from throughcare.casework.supervision.rules.contacts import (
 from throughcare.casework.supervision.rules.diary import Every, MovedBy, repeated
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused, WorkingCalendar
 from throughcare.foundation.kernel.days import check_days
@@ -169,7 +170,7 @@ def _case(request: HttpRequest, person_id: UUID) -> queries.CaseSeen:
 
 
 @router.get("/people/{person_id}/case/contacts", response={200: Contacting, **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.CONTACTS)
 def list_contacts(request: HttpRequest, person_id: UUID) -> Any:
     """How contact stands in a person's latest case."""
     seen = queries.contacting(_case(request, person_id).case, at=request.at)  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.queries.whereabouts import Whereabouts
 from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 
 router = Router(tags=["Cases"])
@@ -31,7 +32,7 @@ class MovementRecord(Schema):
 
 
 @router.get("/people/{person_id}/whereabouts", response={200: Whereabouts, **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.CUSTODY)
 def get_whereabouts(request: HttpRequest, person_id: UUID) -> Any:
     """Where somebody is and has been since their case opened."""
     return asdict(or_404(queries.whereabouts(person_id)))

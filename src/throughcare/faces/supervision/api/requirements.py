@@ -16,6 +16,7 @@ from throughcare.casework.supervision.rules.requirement_clocks import Stage, Wor
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 
 router = Router(tags=["Requirements"])
@@ -110,7 +111,7 @@ def _now(one: queries.RequirementStanding) -> dict[str, Any]:
 
 
 @router.get("/people/{person_id}/case/requirements", response={200: list[RequirementNow], **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.CONTACTS)
 def get_requirements(request: HttpRequest, person_id: UUID) -> Any:
     """What the orders in force require of a person, and how each stands."""
     case = or_404(queries.case_of(person_id, at=request.at))  # type: ignore[attr-defined]

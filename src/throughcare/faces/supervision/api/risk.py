@@ -12,6 +12,7 @@ from pydantic import Field
 
 from throughcare.casework.supervision import actions, queries
 from throughcare.faces.api.operation import REFUSALS, allowed, check, done, or_404
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.operating_model.rules import Cohort, Risk, Rsr
 
@@ -132,7 +133,7 @@ def ask_to_lower_risk(request: HttpRequest, person_id: UUID, payload: LoweringWa
 
 
 @router.get("/people/{person_id}/risk/lowerings", response={200: list[Lowering], **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.RISK)
 def get_lowerings(request: HttpRequest, person_id: UUID) -> Any:
     """Every lowering of risk that was asked for of a person, newest first."""
     check(request, May.LOOK_AT_PEOPLE)

@@ -12,6 +12,7 @@ from ninja import Router, Schema
 from throughcare.casework.supervision import queries
 from throughcare.casework.supervision.rules.package_terms import Phase
 from throughcare.faces.api.operation import REFUSALS, allowed, or_404
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
@@ -58,7 +59,7 @@ class SeeingNow(Schema):
 
 
 @router.get("/people/{person_id}/case/seeing", response={200: SeeingNow, **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.CONTACTS)
 def get_seeing(request: HttpRequest, person_id: UUID) -> Any:
     """How often a person is to be seen by their supervision package."""
     case = or_404(queries.case_of(person_id, at=request.at))  # type: ignore[attr-defined]

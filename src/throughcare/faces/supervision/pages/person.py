@@ -34,6 +34,7 @@ from throughcare.faces.web.value_words import (
     first_capital,
 )
 from throughcare.foundation.access.gathered import Gathered
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
@@ -58,16 +59,18 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
     context = about(request, person_id, "Summary", _ON_THE_SUMMARY)
     case: supervision.CaseSeen | None = context["case"]
     read: Gathered = context["read"]
+    shown: frozenset[Part] = context["shown"]
     sentences = courts.sentences_of(person_id, read=read)
     latest = supervision.timeline(person_id, read=read)
     running = case.case if case is not None and case.case.closed_at is None else None
     is_open, ours = running is not None, running is not None and answers_for(request, running.unit_id)
     context |= {
         "heading": "Summary",
-        "risk": risk_rows(person_id, day_of(request.at)) if case else [],
+        "risk": risk_rows(person_id, day_of(request.at), shown) if case and Part.RISK in shown else [],
         "holders": _holders(case),
-        "plan": _plan(person_id, case, read) if is_open else [],
-        **standing(request, case, sentences, read, context["person"]),
+        "plan": _plan(person_id, case, read) if is_open and Part.PLAN in shown else [],
+        **(standing(request, case, sentences, read, context["person"]) if shown >= _STANDS else {}),
+        "tells": {"sentence": Part.SENTENCE in shown, "latest": _tells_latest(request, shown)},
         "sentences": [s for s in sentences if s.state in {"in force", "in breach"}],
         "sentence_cards": [
             sentence_card(s, on=day_of(request.at)) for s in sentences if s.state in {"in force", "in breach"}
@@ -83,6 +86,14 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
         },
     }
     return render(request, "supervision/person.html", context)
+
+
+_STANDS = {Part.SENTENCE, Part.CONTACTS, Part.APPOINTMENTS}
+"""What the card of contact and the pictures are made of: without any of it they would tell what is not so."""
+
+
+def _tells_latest(request: Asking, shown: frozenset[Part]) -> bool:
+    return Part.TIMELINE in shown or request.member.may(Permission.RECORD_ON_TIMELINE)
 
 
 def _appointing(request: Asking, case: supervision.CaseSeen | None) -> str:

@@ -13,6 +13,7 @@ from throughcare.faces.web.look.parts import Lines, Row, Tag, Unknown
 from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.person_frame import about
 from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
@@ -20,7 +21,7 @@ from throughcare.foundation.kernel.days import day_of
 @page(Permission.LOOK_AT_PEOPLE)
 def seeing(request: Asking, person_id: UUID) -> HttpResponse:
     """How often a person is to be seen, and whether they may check in remotely."""
-    context = about(request, person_id, "Summary")
+    context = about(request, person_id, "Summary", part=Part.CONTACTS)
     case: queries.CaseSeen | None = context["case"]
     today = day_of(request.at)
     found = queries.how_often([case.case.id], on=today).get(case.case.id) if case else None

@@ -16,6 +16,7 @@ from throughcare.casework.unpaid_work.queries import HoursSeen
 from throughcare.casework.unpaid_work.rules import CreditKind, Frequency
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
@@ -135,7 +136,7 @@ def _shown(seen: HoursSeen) -> HoursShown:
 
 
 @router.get("/people/{person_id}/unpaid-work", response={200: list[HoursShown], **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.SERVICES, own=May.ARRANGE_UNPAID_WORK)
 def get_hours_of(request: HttpRequest, person_id: UUID) -> Any:
     """The hours of a person's orders, those under way first."""
     or_404(names_of([person_id]).get(person_id))

@@ -24,7 +24,8 @@ router = Router(tags=["Unpaid work"])
 
 
 class ProjectShown(Schema):
-    """A project; weekdays are 0 for Monday, times and days empty until it is taken on."""
+    """A project; weekdays are 0 for Monday, times and days empty until it is taken on; how many places are taken is told to the
+    organisation that runs it, and null to others."""
 
     id: UUID
     title: str
@@ -46,7 +47,7 @@ class ProjectShown(Schema):
     bars: list[str]
     decided_because: str
     achieved: str
-    taken: dict[int, int]
+    taken: dict[int, int] | None
     version: int
 
 

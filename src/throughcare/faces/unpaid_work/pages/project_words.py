@@ -96,5 +96,7 @@ def _between(seen: ProjectSeen) -> str:
 
 
 def _places(seen: ProjectSeen) -> Lines:
+    if seen.taken is None:
+        return Lines(f"{seen.row.places} each day", [])
     taken = [f"{WEEKDAYS[day]}: {seen.taken.get(day, 0)} taken" for day in seen.row.weekdays]
     return Lines(f"{seen.row.places} each day", taken)

@@ -21,6 +21,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE s.purpose = for_what AND s.during @> app_at()
 $$;
 
+-- Whether the viewer is shown a part of a person's record, asked as whoever looks, of their own units' grants.
+CREATE OR REPLACE FUNCTION access_shows(person uuid, part text) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM public.access_grant g WHERE g.person_id = person
+    AND g.unit_id = ANY ((SELECT public.app_units())::uuid[]) AND g.parts && ARRAY[part, 'everything']::varchar[] AND g.during @> (SELECT public.app_at()))
+$$;
 -- Whether the viewer sees a person for something else than one purpose, asked as whoever looks, of their own units' grants.
 CREATE OR REPLACE FUNCTION access_sees_otherwise(person uuid, for_what text) RETURNS boolean
 LANGUAGE sql STABLE AS $$
@@ -29,6 +35,9 @@ LANGUAGE sql STABLE AS $$
 $$;
 REVOKE ALL ON FUNCTION access_sees_otherwise(uuid, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_sees_otherwise(uuid, text) TO throughcare_web, throughcare_worker;
+
+REVOKE ALL ON FUNCTION access_shows(uuid, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access_shows(uuid, text) TO throughcare_web, throughcare_worker;
 
 REVOKE ALL ON FUNCTION access_agreed(text), access_is_mine(uuid), access_may_take_down(uuid, uuid)
   FROM PUBLIC, throughcare_web, throughcare_worker;

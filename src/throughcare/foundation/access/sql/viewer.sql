@@ -1,6 +1,8 @@
 -- Who is looking: set once for each transaction, read once for each query.
 CREATE TABLE IF NOT EXISTS access_role_reach (role text PRIMARY KEY, reach text NOT NULL, permissions text[] NOT NULL);
 REVOKE ALL ON access_role_reach FROM PUBLIC;
+CREATE TABLE IF NOT EXISTS access_purpose_parts (purpose text PRIMARY KEY, parts text[] NOT NULL);
+REVOKE ALL ON access_purpose_parts FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION app_member() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
   $$ SELECT nullif(current_setting('app.member', true), '')::uuid $$;
@@ -84,6 +86,16 @@ BEGIN
   END IF;
 END $$;
 
+-- What of a record is opened for a purpose: as much as the purpose opens, and of that what the agreement does, if it is under one.
+CREATE OR REPLACE FUNCTION access_parts_opened(for_what text, under uuid) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT CASE WHEN under IS NULL OR 'everything' = ANY (s.parts) THEN coalesce(p.parts, '{}')
+      WHEN 'everything' = ANY (p.parts) THEN s.parts::text[]
+      ELSE ARRAY(SELECT part FROM unnest(p.parts) part WHERE part = ANY (s.parts)) END
+    FROM (SELECT for_what AS purpose) asked LEFT JOIN access_purpose_parts p USING (purpose)
+      LEFT JOIN access_sharingagreement s ON s.id = under
+$$;
+
 -- A grant is what its cause says it is: opens, changes and closes the grants of these causes to agree with them.
 -- A unit of another organisation than the one that shares needs an agreement for the purpose, in force when the cause
 -- begins, and sees no longer than it and those that go on from it last. An empty time closes whatever was open.
@@ -92,8 +104,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   written integer;
 BEGIN
-  INSERT INTO access_grant (id, person_id, unit_id, purpose, cause_kind, cause_id, agreement_id, during)
-  SELECT gen_random_uuid(), c.person_id, c.unit_id, c.purpose, access_derive_grants.kind, c.cause_id, a.id,
+  INSERT INTO access_grant (id, person_id, unit_id, purpose, cause_kind, cause_id, agreement_id, parts, during)
+  SELECT gen_random_uuid(), c.person_id, c.unit_id, c.purpose, access_derive_grants.kind, c.cause_id, a.id, o.parts,
       c.during * coalesce(a.in_force, '(,)')
     FROM access_caused(access_derive_grants.kind, ids) c
     JOIN access_unit u ON u.id = c.unit_id
@@ -102,10 +114,12 @@ BEGIN
           WHERE whole @> lower(c.during)) AS in_force
       FROM access_sharingagreement s WHERE s.shared_by_id = c.shared_by AND s.shared_with_id = u.organisation_id
         AND s.purpose = c.purpose AND s.during @> lower(c.during) LIMIT 1) a ON true
+    CROSS JOIN LATERAL (SELECT access_parts_opened(c.purpose, a.id) AS parts) o
     WHERE c.shared_by IS NULL OR c.shared_by = u.organisation_id OR a.id IS NOT NULL OR isempty(c.during)
   ON CONFLICT (cause_id, cause_kind, unit_id, person_id) DO UPDATE
-    SET during = excluded.during, purpose = excluded.purpose, agreement_id = excluded.agreement_id
-    WHERE (access_grant.during, access_grant.purpose) IS DISTINCT FROM (excluded.during, excluded.purpose);
+    SET during = excluded.during, purpose = excluded.purpose, agreement_id = excluded.agreement_id, parts = excluded.parts
+    WHERE (access_grant.during, access_grant.purpose, access_grant.parts)
+      IS DISTINCT FROM (excluded.during, excluded.purpose, excluded.parts);
   GET DIAGNOSTICS written = ROW_COUNT;
   RETURN written;
 END $$;
@@ -381,7 +395,7 @@ REVOKE ALL ON FUNCTION access_close_as_merged(uuid, uuid), access_open_as_parted
 GRANT EXECUTE ON FUNCTION access_is_the_service() TO throughcare_web, throughcare_worker;
 
 REVOKE ALL ON FUNCTION access_stop_sharing(uuid), access_organisation_of(uuid), access_shared_since(uuid, text), audit_done_by_me(text, timestamptz), audit_opened_by_me(timestamptz, text[], integer), audit_stopped_here(text, timestamptz), access_unit_sees(uuid, uuid), access_unit_may(uuid, text), access_unit_to_ask(uuid, uuid, text),
-  access_same_somebody(uuid, uuid), access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]),
+  access_same_somebody(uuid, uuid), access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]), access_parts_opened(text, uuid),
   access_go_on_sharing(uuid), access_end_strays(text, uuid[]), access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer),
   audit_done_here(text, uuid, uuid, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_stop_sharing(uuid), audit_done_by_me(text, timestamptz), audit_opened_by_me(timestamptz, text[], integer), audit_stopped_here(text, timestamptz), access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]), access_go_on_sharing(uuid),
