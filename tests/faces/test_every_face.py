@@ -14,7 +14,11 @@ from throughcare.faces.web.navigation import entries
 ALL = faces()
 NAMES = [face.name for face in ALL]
 ROOMS = {"pages", "api", "console", "words", "urls", "templates", "face", "tasks"}
-OWN_ROOMS = {"assessment": {"costing", "own_words", "print"}, "outcomes": {"answers", "extracting"}}
+OWN_ROOMS = {
+    "assessment": {"costing", "own_words", "print"},
+    "outcomes": {"answers", "extracting"},
+    "recall": {"print"},
+}
 WINGS = ("foundation", "casework", "commissioning", "evidence")
 
 

@@ -43,6 +43,7 @@ from throughcare.casework.people.models import Review
 from throughcare.casework.planning.actions import NewStep, add_goal
 from throughcare.casework.planning.models import GoalStep
 from throughcare.casework.programmes.models import Enrolment, EnrolmentMove, Group, GroupSession
+from throughcare.casework.recall.models import Recall, RecallPaper, RecallReader, RecallStep
 from throughcare.casework.supervision.actions import (
     Booking,
     Hours,
@@ -148,7 +149,7 @@ def made_about(person: Person) -> dict[str, Any]:
     """A contact with an appointment, a requirement that waits, a lowering asked for, a referral and a goal: what pages about somebody name."""
     return {
         **_met(person), **_waits(person), **_committed(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person),
-        **_works(person), **_lives(person),
+        **_works(person), **_lives(person), **_recalled(person),
     }  # fmt: skip
 
 
@@ -277,6 +278,29 @@ def _lives(person: Person) -> dict[str, Any]:
         "premises_id": house.id, "housework": "lose", "bed_id": bed.id, "void_id": void.id, "application_id": row.id,
         "taking": "move-on", "place_kind": "transitional-accommodation",
     }  # fmt: skip
+
+
+def _recalled(person: Person) -> dict[str, Any]:
+    """A recall within the team that answers for somebody, whose papers are sent and open to one officer of theirs alone."""
+    unit, by = person.team.unit, person.team.officer
+    row = Recall(
+        person_id=person.id, case_id=person.case, state="papers sent", ground="contact has stopped", urgency="standard",
+        sentence_group="adult standard", from_unit=unit, to_unit=unit, opened_by=by.id, opened_at=NOW, since=NOW,
+        decision="recall", length="standard", level="head of delivery unit", decided_at=NOW, due="Revoke the licence",
+        due_by="executive", due_at=NOW + timedelta(days=1), sight=TimestamptzRange(NOW, None),
+    )  # fmt: skip
+    step = RecallStep(
+        person_id=person.id, recall=row, number=1, after="papers sent", happened_at=NOW, at=NOW, member_id=by.id,
+        organisation_id=by.organisation_id,
+    )  # fmt: skip
+    reader = RecallReader(person_id=person.id, recall=row, member_id=by.id, named_by=by.id, named_at=NOW)
+    paper = RecallPaper(
+        person_id=person.id, recall=row, number=1, kind="recall report", led_to="Nobody has seen them.", at=NOW,
+        member_id=by.id, organisation_id=by.organisation_id,
+    )  # fmt: skip
+    for one in (row, step, reader, paper):
+        type(one).objects.using("owner").bulk_create([one])
+    return {"recall_id": row.id, "recall_deed": "answer", "paper_number": 1}
 
 
 def _planned(person: Person) -> dict[str, Any]:

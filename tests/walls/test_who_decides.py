@@ -98,6 +98,10 @@ ALLOWED: dict[str, str] = {
         ("supervision_transfer.state", "supervision_transfer.answered_at", "supervision_transfer.sight"),
         "accepted by whom it was offered to; its sight ends with the answer, or with the last day of a temporary move"),
     **dict.fromkeys(
+        ("recall_recall.ended_at", "recall_recall.sight", "recall_recall.state"),
+        "a recall under way ends now, with its sight, for good, and is moved on by its sides alone; one that ended is not changed"),
+    "recall_recallreader.ended_at": "ended now by whoever is named on the recall, and nothing that has ended is changed",
+    **dict.fromkeys(
         ("unpaid_work_project.decided_by", "unpaid_work_project.state"),
         "decided by those of the project's own team who keep projects; a project names nobody and gives nobody sight"),
     "unpaid_work_work.ended_at": "hours under way end now, with their sight, for good; those that ended are not changed",

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "throughcare.casework.interventions",
     "throughcare.casework.unpaid_work",
     "throughcare.casework.accommodation",
+    "throughcare.casework.recall",
     "throughcare.evidence.extracts",
     "throughcare.faces.web",
     "throughcare.faces.index",

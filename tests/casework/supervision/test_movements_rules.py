@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughcare.casework.supervision.rules.movements import (
+    BY_ITS_OWN_ACT,
     LONGEST_AGO,
     NEXT,
     Moved,
@@ -16,6 +17,7 @@ from throughcare.casework.supervision.rules.movements import (
     after,
     check_instant,
     in_prison,
+    is_recalled,
     led_to,
     place_after,
     possible,
@@ -203,3 +205,30 @@ def test_a_prison_is_known_until_somebody_is_free_and_also_while_out_on_licence_
         (Where.CUSTODY, "WDI"),
         (Where.COMMUNITY, ""),
     ]
+
+
+def test_a_recall_comes_with_its_own_act_and_is_not_offered_by_hand():
+    for kind in BY_ITS_OWN_ACT:
+        assert all(kind not in possible(where) for where in Where)
+        assert kind in possible(Where.COMMUNITY, by_hand=False)
+        with pytest.raises(Refused, match="cannot be next"):
+            after(Where.COMMUNITY, kind)
+        assert after(Where.COMMUNITY, kind, by_hand=False) is Where.AT_LARGE
+
+
+@pytest.mark.parametrize(
+    ("kinds", "recalled"),
+    [
+        ([], False),
+        ([Kind.RELEASED], False),
+        ([Kind.RECALLED], True),
+        ([Kind.RECALLED, Kind.RECEIVED], True),
+        ([Kind.RECALLED, Kind.RECEIVED, Kind.MOVED], True),
+        ([Kind.RECALLED, Kind.RECEIVED, Kind.RELEASED], False),
+        ([Kind.RECEIVED], None),
+        ([Kind.RELEASED, Kind.AT_LARGE], None),
+        ([Kind.RECALLED, Kind.RELEASED, Kind.RECEIVED], None),
+    ],
+)
+def test_somebody_is_recalled_from_a_recall_until_a_release_and_custody_alone_is_no_no(kinds, recalled):
+    assert is_recalled(Moved(kind, OPENED + timedelta(days=n)) for n, kind in enumerate(kinds)) is recalled

@@ -71,6 +71,9 @@ class Permission(StrEnum):
     # planning
     WRITE_PLAN = "write a plan"
     END_ORDER_EARLY = "end an order early"
+    # recall
+    ASK_FOR_RECALL = "ask for a recall"
+    APPROVE_RECALL = "approve a recall"
     # allocation
     ALLOCATE_CASE = "allocate a case"
     PLAN_ALLOCATION = "plan an allocation"

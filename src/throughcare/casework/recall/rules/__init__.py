@@ -8,7 +8,9 @@ from .approval import (
     is_after_hours,
     is_of_level,
 )
+from .changed import changed_since
 from .clocks import RecallOwed, RecallStands, recall_clock_editions, recall_owed
+from .compliance import Arranged, Compliance, compliance_editions, compliance_seen
 from .dates import Away, ReleasedOn, Served, expires_on, release_after_recall, tranche_of
 from .lengths import (
     QUESTIONS,
@@ -23,8 +25,11 @@ from .lengths import (
     recall_length,
 )
 from .moves import (
+    ANSWERS,
     OPEN_RECALLS,
+    RELEASES,
     RecalledNow,
+    RecallMoveRow,
     check_recall_move,
     faults_of_recall_moves,
     moves_from,
@@ -35,10 +40,12 @@ from .moves import (
 )
 from .touched import OnLicence, Touched, check_days, check_touches, sentences_touched
 from .words import (
+    Decision,
     Ground,
     Length,
     Level,
     NewOffence,
+    PaperKind,
     RecallMove,
     RecallSide,
     RecallState,
@@ -50,18 +57,25 @@ from .words import (
 )
 
 __all__ = [
+    "ANSWERS",
     "OPEN_RECALLS",
     "QUESTIONS",
+    "RELEASES",
     "ApprovalNeeded",
+    "Arranged",
     "Away",
+    "Compliance",
+    "Decision",
     "Ground",
     "Length",
     "LengthRuling",
     "Level",
     "NewOffence",
     "OnLicence",
+    "PaperKind",
     "RecallFacts",
     "RecallMove",
+    "RecallMoveRow",
     "RecallOwed",
     "RecallSide",
     "RecallStands",
@@ -78,11 +92,14 @@ __all__ = [
     "approval_needed",
     "approval_rules",
     "asks_of_new_offence",
+    "changed_since",
     "check_days",
     "check_length",
     "check_level",
     "check_recall_move",
     "check_touches",
+    "compliance_editions",
+    "compliance_seen",
     "expires_on",
     "faults_of_recall_moves",
     "group_of",

@@ -74,6 +74,16 @@ def moves_from(state: RecallState) -> tuple[RecallMoveRow, ...]:
     return tuple(one for one in recall_moves() if one.before is state and one.side is not RecallSide.NOBODY)
 
 
+ANSWERS = frozenset(
+    {
+        RecallMove.RETURN_PAPERS, RecallMove.TURN_DOWN, RecallMove.NOT_FOUND, RecallMove.LOOK_AGAIN, RecallMove.REPRESENT,
+        RecallMove.KEEP_IN, RecallMove.REFER, RecallMove.PAROLE_REFUSES,
+    }
+)  # fmt: skip
+"""Moves that change nothing but where the recall stands."""
+RELEASES = frozenset({RecallMove.RELEASE_AUTOMATIC, RecallMove.RELEASE_EXECUTIVE, RecallMove.RELEASE_PAROLE})
+"""Moves that let somebody out."""
+
 OPEN_RECALLS = tuple(state for state, row in recall_states().items() if not row.is_over)
 """States in which a recall is not over."""
 

@@ -135,6 +135,20 @@ class Standing(StrEnum):
     NOT_KNOWN = "not known"
 
 
+class Decision(StrEnum):
+    """What was decided."""
+
+    RECALL = "recall"
+    NOT = "not recalled"
+
+
+class PaperKind(StrEnum):
+    """Which papers they are."""
+
+    REPORT = "recall report"
+    LETTER = "decision not to recall"
+
+
 class Level(StrEnum):
     """Whose approval a decision needs; the second may give the first's."""
 

@@ -36,7 +36,7 @@ from .diarying import book_series, move_appointment
 from .falling import reconsider_case
 from .feeding import make_feed, withdraw_feed
 from .joining import begin_joint_work
-from .moving import Moving, record_movement, record_movements
+from .moving import Moving, record_movement, record_movements, record_recalled
 from .newcomers import Newcomer, open_cases_for_newcomers
 from .opening import CasesOpenedReport, Opening, open_cases
 from .risking import answer_lowering, ask_to_lower_risk, record_risk, withdraw_lowering
@@ -98,6 +98,7 @@ __all__ = [
     "record_movement",
     "record_movements",
     "record_on_timeline",
+    "record_recalled",
     "record_risk",
     "refuse_transfer",
     "rehearse_change",

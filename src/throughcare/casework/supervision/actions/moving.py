@@ -79,14 +79,20 @@ def record_movements(*, by: Member, at: datetime, moves: Sequence[Moving]) -> in
     return _record(moves, by, at)
 
 
-def _record(moves: Sequence[Moving], by: Member, at: datetime) -> int:
+@action(Permission.RECORD_ON_TIMELINE)
+def record_recalled(*, by: Member, at: datetime, case_id: UUID, moved_at: datetime, because: str) -> None:
+    """Record that a licence was revoked, within the act that records the recall: who is outside is at large from then on."""
+    _record([Moving(case_id, MovementKind.RECALLED, moved_at, because=because)], by, at, by_hand=False)
+
+
+def _record(moves: Sequence[Moving], by: Member, at: datetime, *, by_hand: bool = True) -> int:
     cases = open_cases_among([move.case_id for move in moves])
     prisons = _prisons(moves)
     before = movements_of(case.person_id for case in cases.values())
     rows, lines = [], []
     for move in moves:
         case = cases[move.case_id]
-        where = _checked(move, case, before.get(case.person_id, ()), at)
+        where = _checked(move, case, before.get(case.person_id, ()), at, by_hand=by_hand)
         case.place, case.version = place_after(Place(case.place), where).value, case.version + 1
         case.resettled = move.resettled if move.kind is MovementKind.RELEASED else case.resettled
         rows.append(_row(move, case, by, at))
@@ -102,13 +108,14 @@ def _record(moves: Sequence[Moving], by: Member, at: datetime) -> int:
     return len(cases)
 
 
-def _checked(move: Moving, case: Case, before: Sequence[Moved], at: datetime) -> Where:
+def _checked(move: Moving, case: Case, before: Sequence[Moved], at: datetime, *, by_hand: bool) -> Where:
     """Where the movement leads, when it can follow what is recorded."""
     last = before[-1].at if before else None
     check_instant(move.moved_at or at, at=at, last=last)
     if move.prison and move.kind not in INTO_A_PRISON:
         raise Refused(f"“{move.kind}” names no prison.", field="prison")
-    return after(standing(Place(case.place), before), move.kind, nowhere_yet=not in_prison(before))
+    nowhere_yet = not in_prison(before)
+    return after(standing(Place(case.place), before), move.kind, nowhere_yet=nowhere_yet, by_hand=by_hand)
 
 
 def _prisons(moves: Iterable[Moving]) -> Mapping[str, str]:

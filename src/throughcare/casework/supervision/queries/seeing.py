@@ -20,9 +20,10 @@ from throughcare.foundation.operating_model.rules import Place
 from ..models import Appointment, Case
 from ..rules.attendance import MET
 from ..rules.checking_in import CheckIn, CheckInFacts, check_in
+from ..rules.movements import Moved, Where, is_recalled, released_on, standing
 from ..rules.package_terms import Phase, packages_on
 from ..rules.packages import Allowance, PackageFacts, Seeing, seeing_of
-from .whereabouts import days_released
+from .whereabouts import movements_among
 
 __all__ = ["Allowance", "HowOften", "how_often", "weekly_due"]
 _YOUTH = frozenset({SentenceKind.YOUTH_REHABILITATION_ORDER, SentenceKind.DETENTION_AND_TRAINING_ORDER})
@@ -47,12 +48,12 @@ def how_often(case_ids: Iterable[UUID], *, on: date) -> dict[UUID, HowOften]:
     orders: dict[UUID, list[courts.OrderRunning]] = {}
     for order in courts.orders_running(who):
         orders.setdefault(order.person_id, []).append(order)
-    tiers, traits, released = assessment.tiers_of(who), people.traits_of(who), days_released(who)
+    tiers, traits, moved = assessment.tiers_of(who), people.traits_of(who), movements_among(who)
     came, ahead = _came([case.id for case in cases], counts, on), _ahead([case.id for case in cases], on)
     return {
         case.id: _of(
             case, orders.get(case.person_id, ()), tiers.get(case.person_id), traits.get(case.person_id),
-            released.get(case.person_id), came.get(case.id, ()), ahead.get(case.id, ()), on,
+            moved.get(case.person_id, ()), came.get(case.id, ()), ahead.get(case.id, ()), on,
         )
         for case in cases
     }  # fmt: skip
@@ -60,18 +61,19 @@ def how_often(case_ids: Iterable[UUID], *, on: date) -> dict[UUID, HowOften]:
 
 def _of(
     case: Case, orders: Sequence[courts.OrderRunning], tier: assessment.TierSeen | None, traits: people.Traits | None,
-    released: date | None, came: Sequence[date], ahead: Sequence[date], on: date,
+    moved: Sequence[Moved], came: Sequence[date], ahead: Sequence[date], on: date,
 ) -> HowOften:  # fmt: skip
     main = max(orders, key=lambda one: (one.ends is None, one.ends or date.min, one.made), default=None)
     facts = PackageFacts(
         on=on, tier=tier.tier or None if tier else None, provisional=tier.provisional if tier else False,
         begins=main.made if main else None, ends=main.ends if main else None,
         has_no_end=main is not None and main.kind == SentenceKind.LIFE,
-        since=_since(main, released), attended=tuple(came), ahead=tuple(ahead), in_custody=case.place == Place.CUSTODY,
+        since=_since(main, released_on(moved)), attended=tuple(came), ahead=tuple(ahead), in_custody=case.place == Place.CUSTODY, at_large=standing(Place(case.place), moved) is Where.AT_LARGE,
         woman=traits.sex == "female" if traits and traits.sex else None, red=None if "iom" in case.cohorts else False,
     )  # fmt: skip
     seeing = seeing_of(facts)
-    return HowOften(seeing, check_in(_checked(facts, seeing, orders), on=on))
+    recalled = _recalled(moved, in_custody=facts.in_custody)
+    return HowOften(seeing, check_in(_checked(facts, seeing, orders, recalled), on=on))
 
 
 def _since(main: courts.OrderRunning | None, released: date | None) -> date | None:
@@ -81,7 +83,14 @@ def _since(main: courts.OrderRunning | None, released: date | None) -> date | No
     return released if SentenceKind(main.kind).is_custodial and released is not None else main.made
 
 
-def _checked(facts: PackageFacts, seeing: Seeing, orders: Sequence[courts.OrderRunning]) -> CheckInFacts:
+def _recalled(moved: Sequence[Moved], *, in_custody: bool) -> bool | None:
+    """Whether they are recalled, as their movements say; in custody without any it is not known."""
+    return is_recalled(moved) if moved else (None if in_custody else False)
+
+
+def _checked(
+    facts: PackageFacts, seeing: Seeing, orders: Sequence[courts.OrderRunning], recalled: bool | None
+) -> CheckInFacts:
     """What is recorded of what decides a remote check-in; what no record says stays not known."""
     status = seeing.status
     kinds = {SentenceKind(one.kind) for one in orders}
@@ -91,7 +100,7 @@ def _checked(facts: PackageFacts, seeing: Seeing, orders: Sequence[courts.OrderR
         on_package=status.on_package if status else None,
         final_third=status.final_third if status else None,
         early_engagement=status.early_engagement if status else None,
-        recalled=None if facts.in_custody else False,
+        recalled=recalled,
         on_programme=True if programme else None,
         youth_sentence=bool(kinds & _YOUTH) if kinds else None,
     )

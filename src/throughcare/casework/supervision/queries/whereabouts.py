@@ -67,13 +67,18 @@ def whereabouts(person_id: UUID) -> Whereabouts | None:
     )
 
 
-def days_released(person_ids: Iterable[UUID]) -> dict[UUID, date]:
-    """The day on which each person was last released, of those who have not gone back since."""
+def movements_among(person_ids: Iterable[UUID]) -> dict[UUID, list[Moved]]:
+    """The movements of each of many people who have any, the oldest first, without their prisons; one question."""
     found: dict[UUID, list[Moved]] = {}
     rows = Movement.objects.filter(person_id__in=list(person_ids)).order_by("moved_at", "id")
     for person, kind, moved_at in rows.values_list("person_id", "kind", "moved_at"):
         found.setdefault(person, []).append(Moved(MovementKind(kind), moved_at))
-    days = {person: released_on(moved) for person, moved in found.items()}
+    return found
+
+
+def days_released(person_ids: Iterable[UUID]) -> dict[UUID, date]:
+    """The day on which each person was last released, of those who have not gone back since."""
+    days = {person: released_on(moved) for person, moved in movements_among(person_ids).items()}
     return {person: day for person, day in days.items() if day is not None}
 
 

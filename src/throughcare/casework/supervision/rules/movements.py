@@ -30,6 +30,7 @@ class MovementKind(StrEnum):
     OUT_ON_LICENCE = "released on temporary licence"
     RETURNED = "returned from temporary licence"
     AT_LARGE = "unlawfully at large"
+    RECALLED = "recalled, the licence revoked"
     RELEASED = "released"
 
 
@@ -37,6 +38,7 @@ NEXT: Mapping[tuple[Where, MovementKind], Where] = {
     (Where.COMMUNITY, MovementKind.SENTENCED): Where.CUSTODY,
     (Where.COMMUNITY, MovementKind.RECEIVED): Where.CUSTODY,
     (Where.COMMUNITY, MovementKind.AT_LARGE): Where.AT_LARGE,
+    (Where.COMMUNITY, MovementKind.RECALLED): Where.AT_LARGE,
     (Where.CUSTODY, MovementKind.MOVED): Where.CUSTODY,
     (Where.CUSTODY, MovementKind.OUT_ON_LICENCE): Where.TEMPORARY_LICENCE,
     (Where.CUSTODY, MovementKind.AT_LARGE): Where.AT_LARGE,
@@ -48,6 +50,9 @@ NEXT: Mapping[tuple[Where, MovementKind], Where] = {
     (Where.AT_LARGE, MovementKind.RELEASED): Where.COMMUNITY,
 }
 """Which movement is possible from where, and where it leads: every place has a way on, and none leads to itself unmoved."""
+
+BY_ITS_OWN_ACT = frozenset({MovementKind.RECALLED})
+"""What comes with the act that decides it, and is not recorded by hand: a recall."""
 
 INTO_A_PRISON = frozenset({MovementKind.SENTENCED, MovementKind.RECEIVED, MovementKind.MOVED})
 
@@ -78,18 +83,20 @@ class Spell:
     prison: str = ""
 
 
-def possible(where: Where, *, nowhere_yet: bool = False) -> tuple[MovementKind, ...]:
+def possible(where: Where, *, nowhere_yet: bool = False, by_hand: bool = True) -> tuple[MovementKind, ...]:
     """What can be recorded of somebody who is there, in the order of the list of movements.
 
     ``nowhere_yet``: they are in custody and no prison has received them, as when a court has just sent them there.
+    ``by_hand``: on its own, and not with the act that decides it.
     """
     first = {MovementKind.RECEIVED} if nowhere_yet and where is Where.CUSTODY else set()
-    return tuple(kind for kind in MovementKind if (where, kind) in NEXT or kind in first)
+    able = (kind for kind in MovementKind if (where, kind) in NEXT or kind in first)
+    return tuple(kind for kind in able if not (by_hand and kind in BY_ITS_OWN_ACT))
 
 
-def after(where: Where, kind: MovementKind, *, nowhere_yet: bool = False) -> Where:
+def after(where: Where, kind: MovementKind, *, nowhere_yet: bool = False, by_hand: bool = True) -> Where:
     """Where a movement leads from a place, or Refused with what could have been recorded instead."""
-    able = possible(where, nowhere_yet=nowhere_yet)
+    able = possible(where, nowhere_yet=nowhere_yet, by_hand=by_hand)
     found = led_to(kind) if kind in able else None
     if found is None:
         said = " or ".join(f"“{one}”" for one in able)
@@ -107,6 +114,22 @@ def standing(place: Place, movements: Sequence[Moved]) -> Where:
     said = Where.CUSTODY if place is Place.CUSTODY else Where.COMMUNITY
     found = led_to(movements[-1].kind) if movements else said
     return said if place_after(place, found) is not place else found
+
+
+def is_recalled(movements: Iterable[Moved]) -> bool | None:
+    """Whether somebody is recalled, as their movements say: since a recall and until a release; None in custody for what is not said.
+
+    A way into custody that no recall came before may be one that was recorded elsewhere, so it is no "no".
+    """
+    recalled: bool | None = False
+    for moved in movements:
+        if moved.kind is MovementKind.RECALLED:
+            recalled = True
+        elif moved.kind is MovementKind.RELEASED:
+            recalled = False
+        elif recalled is False:
+            recalled = None
+    return recalled
 
 
 def led_to(kind: MovementKind) -> Where:

@@ -1,0 +1,189 @@
+"""Recalls in the demonstration: one or two at each stage, of people out on licence, with their papers and movements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from throughcare.casework.recall import actions, queries
+from throughcare.casework.recall.rules import Ground, Length, NewOffence, RecallMove, Said, Tried, Urgency
+from throughcare.casework.supervision import queries as supervision
+from throughcare.foundation.access import queries as members
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.session import viewing
+from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
+
+from ..days import instant
+from ..history import History
+from ..outside import outside_since
+from ..part import Finish, Part
+
+_STAGES = (
+    "considered",
+    "decided",
+    "not",
+    "sent",
+    "revoked",
+    "at large",
+    "returned",
+    "standard",
+    "rescinded",
+    "released",
+)
+_MOST_OF_EACH, _SINCE = 1, 12
+_LED_TO = (
+    "They did not come to three appointments, and nobody at their address has seen them for two weeks.",
+    "A member of the public told the police that they were at the address they may not go to.",
+    "They were sent away from the approved premises after a fight, and did not say where they went.",
+)
+
+
+def recalls(history: History, given: Finish) -> None:
+    """A recall at each stage, of people who were outside all along and wait for no appointment."""
+    stages = [stage for stage in _STAGES for _ in range(_MOST_OF_EACH)]
+    for number, (stage, one) in enumerate(zip(stages, _to_recall(history), strict=False)):
+        _Course(history, one, number).to(stage)
+
+
+_Recalled = tuple[UUID, UUID, Member, Member]
+
+
+def _to_recall(history: History) -> Iterator[_Recalled]:
+    """People out on licence: person, case, officer, and a head or a senior who approves."""
+    begun = instant(history.as_at - timedelta(days=_SINCE), 9)
+    for held in history.ordered(lambda h: "offender manager" in h.holder):
+        by = members.member(held.holder["offender manager"], at=begun)
+        if by is None or not by.may(May.ASK_FOR_RECALL):
+            continue
+        with viewing(by, begun):
+            person = held.case.person_id
+            case = supervision.open_cases_of([person]).get(person)
+            able = (
+                case is not None
+                and outside_since(person, day_of(begun))
+                and case.id not in supervision.next_appointments([case.id], at=begun)
+                and queries.considering(person, on=day_of(begun)).record.touched
+            )
+        head = _approver(by, begun) if able else None
+        if able and case is not None and head is not None:
+            yield person, case.id, by, head
+
+
+def _approver(by: Member, at: datetime) -> Member | None:
+    found = [
+        one
+        for one in members.members_who_may(May.APPROVE_RECALL, at=at)
+        if one.id != by.id and by.unit_id in members.units_below(one.unit_id)
+    ]
+    return max(found, key=lambda one: (one.role == "head of delivery unit", str(one.id)), default=None)
+
+
+class _Course:
+    """One recall on its way, a step at a time from ten days ago."""
+
+    def __init__(self, history: History, one: _Recalled, number: int) -> None:
+        self.person, self.case, self.by, self.head = one
+        self.at = instant(history.as_at - timedelta(days=_SINCE - 2), 10)
+        self.end = instant(history.as_at, 9)
+        self.number = number
+        self.recall: UUID | None = None
+
+    def to(self, stage: str) -> None:
+        """Bring it to a stage; one that cannot be decided so stays where it is."""
+        if stage in {"considered", "decided"}:
+            self.at = instant(day_of(self.end) - timedelta(days=1), 15)
+        try:
+            self.recall = actions.consider_recall(
+                by=self.by, at=self.at, case_id=self.case, ground=list(Ground)[self.number % len(Ground)],
+                led_to=_LED_TO[self.number % len(_LED_TO)], tried=[Tried.WARNING_LETTER, Tried.MORE_REPORTING],
+                urgency=Urgency.EMERGENCY if self.number % 4 == 3 else Urgency.STANDARD,
+            )  # fmt: skip
+            for step in _STEPS[stage]:
+                step(self)
+        except Refused:
+            return  # what the record holds of this one does not allow it: it stays as it is
+
+    def act(
+        self, act: Callable[..., object], *, by: Member | None = None, hours: float = 0.5, **given: object
+    ) -> None:
+        """One step, some time after the last."""
+        self.at += timedelta(hours=hours)
+        assert self.recall is not None
+        with viewing(self.by, self.at):
+            seen = queries.recall(self.recall)
+        assert seen is not None
+        act(by=by or self.by, at=self.at, recall_id=self.recall, version=seen.row.version, **given)
+
+    def decide(self, length: Length = Length.FIXED_TERM) -> None:
+        """Decide, with every question answered: one with yes where it is to be standard."""
+        with viewing(self.by, self.at):
+            asked = queries.considering(self.person, on=day_of(self.at))
+        answers = dict.fromkeys(asked.questions, Said.NO)
+        if length is Length.STANDARD and answers:
+            answers[asked.questions[-1]] = Said.YES
+        self.act(
+            actions.decide_recall,
+            length=length,
+            approver_id=self.head.id,
+            new_offence=NewOffence.NO,
+            answers=answers,
+        )
+
+    def approve(self) -> None:
+        """Approve."""
+        self.act(actions.approve_recall, by=self.head, hours=1)
+
+    def send(self) -> None:
+        """Send the papers."""
+        self.act(actions.send_papers)
+
+    def revoke(self) -> None:
+        """The licence is revoked."""
+        self.act(actions.revoke_licence, hours=1)
+
+    def take_in(self) -> None:
+        """Back in custody two days later."""
+        self.act(actions.take_into_custody, hours=49, note="Arrested at home.")
+
+    def answer(self, move: RecallMove, note: str) -> None:
+        """An answer."""
+        self.act(actions.record_recall_answer, move=move, note=note, hours=20)
+
+    def let_out(self) -> None:
+        """Released by the executive."""
+        self.act(
+            actions.release_again,
+            move=RecallMove.RELEASE_EXECUTIVE,
+            hours=30,
+            note="The risk can be managed outside.",
+        )
+
+
+_SENT = (_Course.decide, _Course.approve, _Course.send)
+_STEPS: dict[str, tuple[Callable[[_Course], None], ...]] = {
+    "considered": (),
+    "decided": (_Course.decide,),
+    "not": (
+        lambda one: one.act(
+            actions.decide_not_to_recall, approver_id=one.head.id,
+            because="They came back on their own, and a curfew is added to the licence.",
+        ),
+        _Course.approve,
+    ),
+    "sent": _SENT,
+    "revoked": (*_SENT, _Course.revoke),
+    "at large": (*_SENT, _Course.revoke, lambda one: one.answer(RecallMove.NOT_FOUND, "The police: not at any address known.")),
+    "returned": (*_SENT, _Course.revoke, _Course.take_in),
+    "standard": (
+        lambda one: one.decide(Length.STANDARD), _Course.approve, _Course.send, _Course.revoke, _Course.take_in,
+        lambda one: one.answer(RecallMove.REPRESENT, "Their solicitor: the report was of somebody else."),
+    ),
+    "rescinded": (
+        *_SENT, _Course.revoke, lambda one: one.act(actions.rescind_recall, because="They were in hospital, and nobody had asked."),
+    ),
+    "released": (*_SENT, _Course.revoke, _Course.take_in, _Course.let_out),
+}  # fmt: skip
+PART = Part(at_the_end={61: recalls})
