@@ -53,7 +53,7 @@ from throughcare.foundation.operating_model.rules import PRESETS, Function
 
 AS_AT = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 9, tzinfo=ZoneInfo("Europe/London"))
-PEOPLE = 260
+PEOPLE = 360
 
 
 @pytest.fixture(scope="module")

@@ -87,14 +87,15 @@ def _next(
         return None
     slot = taken[holder, day]
     taken[holder, day] += 1
-    starts = instant(day, _FIRST_SLOT) + timedelta(minutes=_MINUTES * (slot * 5 % _SLOTS))
+    first = crc32(f"{holder}{day}".encode())
+    starts = instant(day, _FIRST_SLOT) + timedelta(minutes=_MINUTES * ((first + slot * 5) % _SLOTS))
     return supervision.Booking(starts, *_how(history, held, day, by), held_by=holder)
 
 
 def _seen_by(held: Held) -> UUID | None:
-    """The grave, and one in three of the others, are seen by whoever manages them; the rest by whoever supervises."""
+    """The grave, and every other one of the others, are seen by whoever manages them; the rest by whoever supervises."""
     manager, supervisor = held.holder.get("offender manager"), held.holder.get("supervisor")
-    is_managers = held.case.risk in {Risk.HIGH, Risk.VERY_HIGH} or crc32(held.key.encode()) % 3 == 0
+    is_managers = held.case.risk in {Risk.HIGH, Risk.VERY_HIGH} or crc32(held.key.encode()) % 2 == 0
     return (manager or supervisor) if is_managers else (supervisor or manager)
 
 

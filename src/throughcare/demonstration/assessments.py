@@ -3,50 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
+from zlib import crc32
 
 from throughcare.casework.assessment.actions import assess_many, recompute_outdated
 from throughcare.casework.assessment.rules.predictors import Given, Value
 from throughcare.foundation.operating_model.rules import Place, Risk
 
-from .days import instant
+from .days import LONG_AGO, instant
 from .held import Held
-from .history import History
+from .history import History, Round
 from .lives import Result
 
 RECORD = "the court file and a made-up record"
 _AT_ONCE = 5_000
-_UNASSESSED = 0.08
+_UNASSESSED = 3
+"""Of a hundred so many are scored by nobody."""
+_WITHIN = timedelta(days=8)
 _SCORED = ("arp", "csrp", "dc-srp")
 
 
-def assess(history: History, by: Random) -> None:
-    """Score everybody whose case is open, but for a few who still wait; the shares are assumed, not published."""
-    chosen = [held for held in history.in_order() if held.sentences and by.random() >= _UNASSESSED]
+def assess_as_they_come(history: History, now: Round) -> None:
+    """From the last quarter on every case is scored some days after its sentence, and those already open at once; a few are left out."""
+    if not history.scores or now.day < history.as_at - LONG_AGO - timedelta(days=1):
+        return
+    _score(history, history.ordered(lambda held: _is_due(held, now.day)), now.day)
+
+
+def _score(history: History, due: list[Held], on: date) -> None:
+    """Score cases on a day, each organisation its own."""
     theirs: dict[UUID, list[Held]] = {}
-    for held in chosen:
+    for held in due:
+        held.scored_on = on
         theirs.setdefault(held.case.organisation_id, []).append(held)
     for organisation, part in sorted(theirs.items(), key=lambda item: item[1][0].key):
         for start in range(0, len(part), _AT_ONCE):
-            _assess(part[start : start + _AT_ONCE], history, organisation, by)
+            _assess(part[start : start + _AT_ONCE], history, organisation, instant(on, 17))
+
+
+def _is_due(held: Held, on: date) -> bool:
+    if held.scored_on is not None or not held.sentences or crc32(held.key.encode()) % 100 < _UNASSESSED:
+        return False
+    return min(result.on for _, result in held.sentences) <= on - _WITHIN
+
+
+def work_out_again(history: History) -> None:
+    """Whoever was assessed on the last day is scored; then every tier and score that what was recorded since has made old."""
+    left = history.ordered(lambda held: held.is_assessed and held.scored_on is None)
+    _score(history, left, history.as_at - timedelta(days=1))
     for service in history.staff.services.values():
-        recompute_outdated(by=service, at=_evening(history))
+        recompute_outdated(by=service, at=instant(history.as_at - timedelta(days=1), 17))
     history.hear()
 
 
-def _evening(history: History) -> datetime:
-    return instant(history.as_at - timedelta(days=1), 17)
-
-
-def _assess(part: list[Held], history: History, organisation: UUID, by: Random) -> None:
+def _assess(part: list[Held], history: History, organisation: UUID, at: datetime) -> None:
     """What an organisation's officers know of its people; its own service writes it down."""
     harm = {held.case.person_id: str(held.case.risk) for held in part if held.case.risk != Risk.NOT_ASSESSED}
     assess_many(
         by=history.staff.services.get(organisation, history.court),
-        at=_evening(history),
-        answers={held.case.person_id: answers_of(held, by) for held in part},
+        at=at,
+        answers={held.case.person_id: answers_of(held, history.random) for held in part},
         harm=harm,
         instruments=_SCORED,
     )

@@ -13,22 +13,27 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel.days import day_of
 
-from .days import this_morning
+from .days import instant
 from .held import Held
-from .history import History
+from .history import History, Round
 
 BEGUN, HELD = 0.7, 0.85
 # Days since an order was made within which some of what it requires still waits.
-LATELY = 60
+LATELY = 25
+# Of the weeks before the last one, in which ones officers wrote down what had begun.
+WEEKS_BEFORE = (13, 9, 5, 1)
 _AT_ONCE = 2_000
 
 
-def begin(history: History, chance: Random) -> None:
+def begin(history: History, now: Round) -> None:
     """Say of what waits to begin that it did, or why it has not; the rest waits on somebody's home."""
-    at = this_morning(history.as_at)
+    last = history.as_at - timedelta(days=1)
+    if (last - now.day).days not in {7 * weeks for weeks in WEEKS_BEFORE}:
+        return
+    at = instant(now.day, 16)
     for by, theirs in history.by_organisation(history.ordered()):
         for start in range(0, len(theirs), _AT_ONCE):
-            history.act_on(by, at, theirs[start : start + _AT_ONCE], partial(_tell, chance))
+            history.act_on(by, at, theirs[start : start + _AT_ONCE], partial(_tell, history.random))
 
 
 def _tell(chance: Random, by: Member, at: datetime, which: list[Held]) -> None:

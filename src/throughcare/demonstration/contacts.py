@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Final
 from uuid import UUID
 
+from throughcare.casework.supervision.rules.attendance import Absence, Evidence, Outcome
 from throughcare.evidence.population.rates import lot, rates
 
 from .days import LONG_AGO, instant, working_day, working_day_from
@@ -60,11 +61,31 @@ _VISITS: Final = (
     "New flat seen. Needs a cooker; charity referral made.",
     "Children at school. No concerns seen.",
 )
-_ABSENT: Final = (
+Came = tuple[Outcome, Absence | None, Evidence | None]
+"""What came of an appointment, why an absence is acceptable, and what shows it."""
+_ABSENT: Final[tuple[tuple[str, Came], ...]] = (
+    ("No contact beforehand, and none since.", (Outcome.ABSENT_UNACCEPTABLE, None, Evidence.NONE)),
+    ("Rang later: a sick child. The surgery's letter was seen.", (Outcome.ABSENT_ACCEPTABLE, Absence.FAMILY, Evidence.SEEN)),
+    ("Rang from work, the shift had run over. Accepted; new appointment given.", (Outcome.ABSENT_ACCEPTABLE, Absence.WORK, Evidence.NOT_ASKED)),
+)  # fmt: skip
+_ASKED: Final[tuple[str, Came]] = (
     "No contact beforehand. Letter sent asking for a reason.",
-    "Rang later with a sick child; evidence asked for.",
-    "Rang from work, shift had run over. Accepted; new appointment given.",
+    (Outcome.ABSENT_AWAITING, None, None),
 )
+_SETTLED_AFTER: Final = timedelta(days=7)
+"""For so long a reason for an absence is waited for; what is older was settled."""
+_CAME: Final[Mapping[str, Came]] = {
+    "Late for appointment": (Outcome.LATE, None, None),
+    "Could not be reached": (Outcome.NO_ANSWER, None, None),
+}
+_MISSED: Final = {
+    Outcome.NO_ANSWER,
+    Outcome.ABSENT_UNACCEPTABLE,
+    Outcome.ABSENT_ACCEPTABLE,
+    Outcome.ABSENT_AWAITING,
+}
+_TRIED_AGAIN: Final = 3
+"""Days after an appointment that did not happen until the next."""
 WORKED: Final = 7
 """Hours in a day of unpaid work."""
 _LOOK_AGAIN: Final = 3
@@ -75,13 +96,14 @@ _FIRST_INSIDE: Final = "Introduced myself to the wing and asked what is known."
 
 @dataclass(frozen=True)
 class Said:
-    """One entry to be written: when, its kind, what happened, the note, and the sentence under which work was done."""
+    """One entry to be written: when, its kind, what happened, the note, the sentence under which work was done, and what came of it."""
 
     at: datetime
     kind: str
     what: str
     note: str
     sentence: UUID | None = None
+    came: Came = (Outcome.ATTENDED, None, None)
 
 
 def contacts(by: Random, held: Held, since: date, until: date, as_at: date) -> Iterator[Said]:
@@ -95,14 +117,36 @@ def contacts(by: Random, held: Held, since: date, until: date, as_at: date) -> I
         if day < since or not held.running_on(day):
             on = held.next_contact = day + timedelta(days=_LOOK_AGAIN)
             continue
-        yield from _on(by, held, day, first=held.next_contact is None)
-        often = int(rates()["contact_every"]["days"][held.case.risk])
-        often = max(often, 30) if held.inside_on(day) else often
-        often *= 2 if day < as_at - LONG_AGO else 1
-        on = held.next_contact = max(on, day) + timedelta(days=max(4, often + by.randrange(-2, 3)))
+        told = list(_on(by, held, day, as_at, first=held.next_contact is None))
+        yield from told
+        on = held.next_contact = max(on, day) + timedelta(days=_again(by, held, day, as_at, told))
 
 
-def _on(by: Random, held: Held, day: date, *, first: bool) -> Iterator[Said]:
+def _again(by: Random, held: Held, day: date, as_at: date, told: Sequence[Said]) -> int:
+    """In how many days the next contact is: as often as risk asks, weekly while a case is new, soon after one that failed."""
+    often = int(rates()["contact_every"]["days"][held.case.risk])
+    if held.inside_on(day):
+        often = max(often, 30)
+    elif _is_new(held, day):
+        often = min(often, _WEEKLY)
+    often *= 2 if day < as_at - LONG_AGO else 1
+    if day >= as_at - LONG_AGO and any(one.came[0] in _MISSED for one in told):
+        return _TRIED_AGAIN
+    return max(4, often + by.randrange(-2, 2))
+
+
+_WEEKLY: Final = 5
+_NEW: Final = timedelta(days=7 * 13)
+
+
+def _is_new(held: Held, day: date) -> bool:
+    """Whether the latest sentence, or the latest release, is of the last months: then somebody is seen every week."""
+    starts = [result.on for result in held.running_on(day)]
+    starts += [on for _, result in held.sentences for on, _, _ in result.moves if on <= day]
+    return bool(starts) and max(starts) > day - _NEW
+
+
+def _on(by: Random, held: Held, day: date, as_at: date, *, first: bool) -> Iterator[Said]:
     at = instant(day, by.randrange(9, 17), by.choice((0, 15, 30, 45)))
     if held.inside_on(day):
         kind, what, note = (
@@ -114,7 +158,10 @@ def _on(by: Random, held: Held, day: date, *, first: bool) -> Iterator[Said]:
         yield Said(at, "office visit", "Attended appointment", _FIRST)
         return
     kind, what, note = _outside(by, held, day)
-    yield Said(at, kind, what, note)
+    came = _CAME.get(what, (Outcome.ATTENDED, None, None))
+    if what == "Did not attend":
+        note, came = _ASKED if day >= as_at - _SETTLED_AFTER else by.choice(_ABSENT)
+    yield Said(at, kind, what, note, came=came)
     if kind == "note":
         yield Said(at + timedelta(minutes=20), "office visit", "Attended appointment", by.choice(_OFFICE))
     order = _to_work(held, day)
@@ -158,7 +205,7 @@ def _outside(by: Random, held: Held, day: date) -> tuple[str, str, str]:
             ),
         )
     return {
-        "absent": ("contact", "Did not attend", by.choice(_ABSENT)),
+        "absent": ("contact", "Did not attend", ""),
         "late": (
             "office visit",
             "Late for appointment",

@@ -16,24 +16,35 @@ from .history import History
 from .lives import Result, as_file
 from .persons import Person
 
-# In the courts' own words: a title that stands in the list of offences, and one that does not.
+# In the courts' own words: three whose code a list names, and one that comes with a title alone, which is asked about.
 _CHARGES = (
     (
-        "Theft from a shop",
-        "stole goods to the value of £64.00",
-        "Contrary to section 1(1) of the Theft Act 1968.",
+        "PU86003",
+        "Affray",
+        "used or threatened unlawful violence towards another",
+        "Contrary to section 3(1) of the Public Order Act 1986.",
     ),
     (
-        "Common assault",
-        "assaulted a person by beating",
-        "Contrary to section 39 of the Criminal Justice Act 1988.",
+        "RT88584",
+        "Drive with a specified controlled drug above the limit",
+        "drove on a road with more of a controlled drug in the blood than the law allows",
+        "Contrary to section 5A of the Road Traffic Act 1988.",
     ),
     (
-        "Drive a motor vehicle dangerously",
-        "drove on a road dangerously",
-        "Contrary to section 2 of the Road Traffic Act 1988.",
+        "CJ88153",
+        "Possess an offensive weapon in a private place",
+        "had a zombie knife at home",
+        "Contrary to section 141(1A) of the Criminal Justice Act 1988.",
     ),
 )
+_WITHOUT_CODE = (
+    "",
+    "Common assault",
+    "assaulted a person by beating",
+    "Contrary to section 39 of the Criminal Justice Act 1988.",
+)
+_ASKED_OF = 10
+"""One charge in so many has no code."""
 _AHEAD, _DAYS = 30, 10
 
 
@@ -67,12 +78,15 @@ def _listed(history: History, by: Random, known: Sequence[Person]) -> Iterator[d
     days = [day for n in range(_DAYS + 4) if (day := history.as_at + timedelta(days=n)).weekday() < 5][:_DAYS]
     for number, person in enumerate(known[:_AHEAD]):
         starts = datetime.combine(days[number % len(days)], time(14 if number % 3 else 10))
-        case = _case(by, person, starts, courts[number % len(courts)])
+        charge = by.choice(_CHARGES) if (number + 1) % _ASKED_OF else _WITHOUT_CODE
+        case = _case(by, person, starts, courts[number % len(courts)], charge)
         yield case if number else case | {"defendantDob": f"31/02/{person.born.year}"}
 
 
-def _case(by: Random, person: Person, starts: datetime, court: str) -> dict[str, object]:
-    title, did, act = _CHARGES[by.randrange(len(_CHARGES))]
+def _case(
+    by: Random, person: Person, starts: datetime, court: str, charge: tuple[str, str, str, str]
+) -> dict[str, object]:
+    code, title, did, act = charge
     first, *more = person.given.split()
     return {
         "caseId": by.randrange(10**6, 10**7),
@@ -87,6 +101,7 @@ def _case(by: Random, person: Person, starts: datetime, court: str) -> dict[str,
         "offences": [
             {
                 "seq": 1,
+                **({"code": code} if code else {}),
                 "title": title,
                 "summary": f"On {starts - timedelta(days=40):%d/%m/%Y} {did}.",
                 "act": act,

@@ -156,12 +156,10 @@ def bring_in(country: Country, number: int, founder: Member, step: Step, announc
     history = History(
         staff, wanted.random("history", trust.code), wanted.as_at, country.every, announced,
         neighbours=[bodies for bodies in country.bodies if bodies.trust.code != trust.code][:1],
+        scores=first or wanted.size != "national",
     )  # fmt: skip
     history.run(maker.results(people), acts_of_a_round(), step)
-    finish(
-        history,
-        Finish(lambda about: wanted.random(about, trust.code), scores=first or wanted.size != "national"),
-    )
+    finish(history, Finish(lambda about: wanted.random(about, trust.code)))
     return Made(staff.sign_ins, staff.leads, history.offered)
 
 

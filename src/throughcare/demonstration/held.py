@@ -22,7 +22,7 @@ Move = tuple[date, MovementKind, str]
 class Held:
     """What the demonstration remembers of a case it brought in; ``moves`` are those out of prison and back, still to come.
 
-    ``credited`` are the hours of unpaid work done under each sentence.
+    ``credited`` are the hours of unpaid work done under each sentence; ``scored_on`` is when they were last scored.
     """
 
     key: str
@@ -38,9 +38,16 @@ class Held:
     hours_done: int = 0
     credited: dict[UUID, int] = field(default_factory=dict)
     appointed_on: date | None = None
+    managed_since: date | None = None
     prison: str = ""
     moved_on: bool = False
     is_assessed: bool = False
+    scored_on: date | None = None
+
+    def appointed(self, kind: str, member: UUID, on: date) -> None:
+        """Somebody holds a role from a day; the first of them is when anybody manages the person at all."""
+        self.holder[kind], self.appointed_on = member, on
+        self.managed_since = self.managed_since or on
 
     @property
     def ends_on(self) -> date | None:

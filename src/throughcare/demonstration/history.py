@@ -52,7 +52,7 @@ class History:
     """Brings one trust area's three years in.
 
     ``nobodys`` are the sentences of people whom nobody manages under the model, until a case of theirs opens;
-    ``unpaid_work`` is the requirement of it that a sentence holds.
+    ``unpaid_work`` is the requirement of it that a sentence holds; ``scores``: whether every case is scored.
     """
 
     staff: Staff
@@ -68,6 +68,7 @@ class History:
     unpaid_work: dict[UUID, UUID] = field(default_factory=dict)
     offers: list[Any] = field(default_factory=list)
     neighbours: Sequence[Bodies] = ()
+    scores: bool = True
     offered: list[tuple[UUID, UUID]] = field(default_factory=list)
 
     @property
@@ -99,7 +100,7 @@ class History:
             self.recent = results[max(0, upto - 40) : upto]
             last = number == len(days) - 1
             for act in acts:
-                act(self, Round(results[before:upto], day, number >= len(days) - 3, last))
+                act(self, Round(results[before:upto], day, number >= len(days) - 2, last))
             before = upto
             step(f"{self.staff.bodies.trust.name}, {day:%B %Y}")
 

@@ -47,6 +47,10 @@ _MONTH = 30.44
 _EPOCH: Final = date(1970, 1, 1)
 RECALLED: Final = "Recalled: the licence was not kept."
 _RECALL_DAYS: Final = 28
+_REPORTED_ON: Final = 28
+"""For so many days after the last one people are to be sentenced, of whom the court has only asked for a report."""
+_NOT_YET_ASSESSED: Final = 28
+"""Whose risk is not recorded was sentenced within so many days."""
 
 
 @dataclass
@@ -124,7 +128,8 @@ class Maker:
     def results(self, people: int) -> list[Result]:
         """What the courts did with this many people, in the order of the days."""
         begun = (self.first - _EPOCH).days
-        who = People(self.chance, np.arange(1, people + 1), begun, (self.last - _EPOCH).days - 1)
+        until = (self.last - _EPOCH).days - 1 + _REPORTED_ON
+        who = People(self.chance, np.arange(1, people + 1), begun, until)
         matters = list(self._matters(who))
         whose = np.array([number - 1 for number, _, _ in matters])
         turns = np.array([turn for _, _, turn in matters], np.uint64)
@@ -154,18 +159,21 @@ class Maker:
                     yield place + 1, on_again, 2
 
     def _grade(self, who: People, persons: Sequence[Person], risks: Sequence[str]) -> None:
-        recorded = who.luck("risk recorded") < share("risk_recorded")
+        is_new = who.sentenced > (self.last - _EPOCH).days - _NOT_YET_ASSESSED
+        recorded = (who.luck("risk recorded") < share("risk_recorded")) | ~is_new
         for person, risk, known in zip(persons, risks, recorded.tolist(), strict=True):
             person.risk = risk if known else ""
 
     def _sitting(self, day: date) -> date:
-        return sitting(day, self.arrivals) or working_day(self.last)
+        return sitting(day, self.arrivals) or working_day(max(day, self.last))
 
     def _matter(self, matter: _Matter, passed: Passed) -> Iterator[Result]:
         lucks, place, on = self._lucks, matter.place, matter.on
         base = self._base(matter) | {"offence_code": passed.offence, "court_code": self._court(place, passed)}
         asked = working_day(on - timedelta(days=lucks.among(place, "asked before", 14, 28)))
-        if asked >= self.last - LONG_AGO and lucks.at(place, "report first") < share("report_first"):
+        if self.last > asked >= self.last - LONG_AGO and lucks.at(place, "report first") < share(
+            "report_first"
+        ):
             [report] = lot("report_kind").picked(np.array([lucks.at(place, "report kind")]))
             due = asked + timedelta(days={"oral": 1, "fast": 5, "standard": 15}[report])
             said = {"outcome": "report requested", "report_kind": report, "report_due": due.isoformat()}

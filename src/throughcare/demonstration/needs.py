@@ -108,7 +108,7 @@ def _write(history: History, held: Held, at: datetime, turn: str, by: Random) ->
     senior = history.staff.signed_in("senior probation officer", at)
     assert officer is not None
     assert senior is not None
-    held.is_assessed = True
+    held.is_assessed, held.scored_on = True, None
     needs = held.sentences[-1][1].person.past.needs
     _Writing(officer, senior, held.case.person_id, at, needs, by).whole(held.case.risk, turn)
 

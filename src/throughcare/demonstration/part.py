@@ -18,10 +18,9 @@ PARTS = Path(__file__).with_name("parts")
 
 @dataclass(frozen=True)
 class Finish:
-    """What the last acts are done with: chance by subject, and whether every case is scored and assessed."""
+    """What the last acts are done with: chance by subject."""
 
     chance: Callable[[str], Random]
-    scores: bool
 
 
 @dataclass(frozen=True)

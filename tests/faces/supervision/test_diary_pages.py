@@ -159,3 +159,12 @@ def test_a_calendars_address_opens_nothing_else_and_a_token_of_the_api_no_calend
     api = caller(person.team.officer).defaults["HTTP_AUTHORIZATION"].removeprefix("Bearer ")
     assert outside.get(f"/calendars/{api}.ics").status_code == 404
     assert outside.get("/calendars/none.ics").status_code == 404
+
+
+def test_a_week_leaves_out_the_days_on_which_nobody_works_and_nothing_is_booked(person, officer):
+    starts_at = timezone.datetime(SOON.year, SOON.month, SOON.day, 11, tzinfo=LONDON)
+    booking = Booking(starts_at, ContactKind.PHONE, "")
+    book_appointment(by=person.team.officer, at=timezone.now(), case_id=person.case, booking=booking)
+    week = words(officer, f"/diary?day={SOON}")
+    assert "Saturday" not in week and "Sunday" not in week
+    assert f"{SOON:%A}" in week and "By telephone" in week and "Not said" not in week

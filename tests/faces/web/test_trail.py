@@ -56,3 +56,9 @@ def test_where_a_page_says_it_came_from_is_above_it_once():
     assert found == [("Home", "/"), ("Team", "/team"), ("People", "")]
     found = words(path="/wards/3", heading="Ward", navigation=ELSEWHERE, back=Link("Wards", "/wards"))
     assert found == [("Home", "/"), ("Wards", "/wards"), ("Ward", "")]
+
+
+def test_the_page_of_a_person_is_named_after_them():
+    tabs = [Item("Summary", "/people/1", active=True)]
+    found = words(path="/people/1", heading="Summary", navigation=ELSEWHERE, identity=SOMEBODY, tabs=tabs)
+    assert found == [("Home", "/"), ("Robin Made", "")]

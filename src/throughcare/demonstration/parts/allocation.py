@@ -37,7 +37,7 @@ def allocate(history: History, now: Round) -> None:
             member = _whom(history, held, TenureKind(kind), day)
             if member is not None:
                 given.append((held, supervision.Appointing(held.case.id, TenureKind(kind), member)))
-                held.holder[kind], held.appointed_on = member, day
+                held.appointed(kind, member, day)
     at = instant(day, 15)
     _appoint(history, given, at, by_leads=now.late)
     history.look_again([held for held, _ in given], at)
@@ -115,7 +115,7 @@ def change_staff(history: History, now: Round) -> None:
             member = _whom(history, held, kind, day)
             if member is not None and member != held.holder["offender manager"]:
                 given.append((held, supervision.Appointing(held.case.id, kind, member, left)))
-                held.holder["offender manager"], held.appointed_on = member, day
+                held.appointed("offender manager", member, day)
     _appoint(history, given, instant(day, 16), by_leads=now.late)
 
 

@@ -13,14 +13,15 @@ from throughcare.casework.supervision.queries import OpenCase
 from throughcare.casework.supervision.rules import (
     wanted_tenures,
 )
+from throughcare.evidence.population.names import misspelt
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.operating_model.rules import Place
 
 from ..court_desk import lay_out
-from ..days import instant
+from ..days import instant, working_day
 from ..held import Held
 from ..history import Asked, History, Round
-from ..lives import Result, as_file, spoilt
+from ..lives import COLUMNS, Result, as_file, spoilt
 from ..part import Finish, Part
 
 
@@ -29,7 +30,7 @@ def bring_in(history: History, now: Round) -> None:
     results, day, last = now.results, now.day, now.last
     if not results and not last:
         return
-    sent = [*results, *spoilt(history.recent, history.random)] if last else results
+    sent = [*results, *spoilt(history.recent, history.random), *_misheard(history, now)] if last else results
     at, name = instant(day, 7), f"court-results-{history.staff.bodies.trust.code}-{day}.csv"
     report = import_court_results(by=history.court, at=at, file=as_file(sent), file_name=name)
     history.hear()
@@ -50,6 +51,31 @@ def bring_in(history: History, now: Round) -> None:
             history.nobodys.setdefault(row.person_id, []).append((row.sentence_id, planned[row.result_ref]))
         if case and case.unit_id in history.own_units and row.result_ref in planned:
             _join(history, case, row.sentence_id, planned[row.result_ref], day)
+
+
+_MISHEARD = 2
+
+
+def _misheard(history: History, now: Round) -> list[Result]:
+    """People of the team that signs in, asked about by a court that wrote their names down wrong and had no number of theirs."""
+    known = history.ordered(
+        lambda held: held.case.unit_id == history.staff.home_team and bool(held.sentences)
+    )
+    return [_again(held.sentences[-1][1], history, now.day, n) for n, held in enumerate(known[:_MISHEARD])]
+
+
+def _again(result: Result, history: History, day: date, number: int) -> Result:
+    """A report that is asked for about somebody known, under another spelling."""
+    by, due = history.random, working_day(day + timedelta(days=16))
+    row = {name: result.row.get(name, "") for name in COLUMNS} | {
+        "result_ref": f"{result.ref}-R{number}", "hearing_date": working_day(day - timedelta(days=1)).isoformat(),
+        "family_name": misspelt(result.row["family_name"], by.random(), by.random()), "pnc": "", "cro": "",
+        "defendant_id": str(UUID(int=by.getrandbits(128), version=4)), "outcome": "report requested",
+        "report_kind": "standard", "report_due": due.isoformat(), "case_number": f"{result.row['case_number'][:-1]}{number}",
+        "sentence_kind": "", "sentence_length": "", "sentence_unit": "", "custody_months": "", "requirements": "",
+        "breach_of": "",
+    }  # fmt: skip
+    return Result(row["result_ref"], result.person, day, row)
 
 
 def _know_the_work(history: History, sentences: list[UUID]) -> None:

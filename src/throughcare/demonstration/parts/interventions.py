@@ -93,6 +93,10 @@ def _offer(history: History, team: UUID) -> None:
     """Contracts as a file, brought in as a commissioner would; the team receives for each, and may be shown the people."""
     by, at = history.staff.by, instant(history.as_at - timedelta(days=200), 9)
     actions.import_contracts(by=by, at=at, content=_contracts(history), file_name="contracts.csv")
+    actions.import_contracts(
+        by=by, at=instant(history.as_at - timedelta(days=3), 9), content=_contracts(history, faulty=True),
+        file_name="more-contracts.csv",
+    )  # fmt: skip
     code = history.staff.bodies.trust.code
     with viewing(by, at):
         ours = [one for one in queries.catalogue() if one.facts.reference.startswith(f"{code}-")]
@@ -111,7 +115,8 @@ def _offer(history: History, team: UUID) -> None:
             )
 
 
-def _contracts(history: History) -> bytes:
+def _contracts(history: History, *, faulty: bool = False) -> bytes:
+    """The file of what the area buys, or one with a row that cannot be taken."""
     trust = history.staff.bodies.trust
     here = {local.code for local in trust.locals}
     force = next(
@@ -124,7 +129,7 @@ def _contracts(history: History) -> bytes:
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(columns)
-    for kind, title, women, men, youngest in _OFFERS:
+    for kind, title, women, men, youngest in () if faulty else _OFFERS:
         offered = (history.as_at - timedelta(days=700)).isoformat()
         rows.writerow(
             [
@@ -140,10 +145,26 @@ def _contracts(history: History) -> bytes:
                 title,
             ]
         )
-    rows.writerow(
-        [f"{trust.code}-OLD", "ACC", force, True, True, "adult", "", "INGEUS_UK_LIMITED", "", "Hostel places"]
-    )
+    if faulty:
+        rows.writerow(
+            [
+                f"{trust.code}-OLD",
+                "ACC",
+                force,
+                True,
+                True,
+                "adult",
+                "",
+                "INGEUS_UK_LIMITED",
+                "",
+                "Hostel places",
+            ]
+        )
     return written.getvalue().encode()
+
+
+_UNANSWERED, _UNANSWERED_DAYS = 3, 5
+"""Of eight referrals the one that nobody answered yet, and within how many days it was sent."""
 
 
 @dataclass(frozen=True)
@@ -162,13 +183,14 @@ def _sendings(history: History) -> Iterator[_Sending]:
     for held in history.ordered(lambda h: "offender manager" in h.holder):
         if found == _MOST:
             return
-        one = _sending(history, held.case.person_id, held.holder["offender manager"])
+        lately = _UNANSWERED_DAYS if found % 8 == _UNANSWERED else _LAST_DAYS
+        one = _sending(history, held.case.person_id, held.holder["offender manager"], lately)
         if one is not None:
             found += 1
             yield one
 
 
-def _sending(history: History, person: UUID, manager: UUID) -> _Sending | None:
+def _sending(history: History, person: UUID, manager: UUID, lately: int) -> _Sending | None:
     now = instant(history.as_at, 9)
     by, chance = members.member(manager, at=now), history.random
     if by is None:
@@ -183,7 +205,7 @@ def _sending(history: History, person: UUID, manager: UUID) -> _Sending | None:
         need = chance.choice(_NEEDS)
         fitting = queries.services_for(person, need, at=now).fitting
     service = next((one.id for one in fitting if one.receives and one.fit.is_sure), None)
-    earliest = max(day_of(held.since) + timedelta(days=2), history.as_at - timedelta(days=_LAST_DAYS))
+    earliest = max(day_of(held.since) + timedelta(days=2), history.as_at - timedelta(days=lately))
     if service is None or earliest >= history.as_at:
         return None
     on = earliest + timedelta(days=chance.randrange((history.as_at - earliest).days))
@@ -224,7 +246,7 @@ def _play(history: History, one: _Played) -> None:
 
 
 def _steps(one: _Played) -> Iterator[tuple[Member, int, Callable[..., object], dict[str, object]]]:
-    if one.number % 8 == 3:
+    if one.number % 8 == _UNANSWERED:
         return
     if one.number % 8 == 5:
         said = "No place before the spring."

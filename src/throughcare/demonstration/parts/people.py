@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import cycle
 from random import Random
@@ -20,31 +21,41 @@ from ..history import History
 from ..part import Finish, Part
 from ..trying import tried
 
+_DAYS_OPEN: Final = 8
+"""A review is ruled on within so many days; what is newer waits."""
+
 
 def rulings(history: History, given: Finish) -> None:
-    """Every review but the latest ruled on by the case administrator, by turns each way; two of one surname ruled never to be one."""
+    """Whoever has reviews waiting rules on them, but for the newest; two of one surname ruled never to be one.
+
+    The case administrator rules by turns each way. Elsewhere each is ruled to be two people: whose lives were made apart
+    are not joined afterwards.
+    """
     at = instant(history.as_at - timedelta(days=1), 17, 45)
     administrator = history.staff.signed_in("case administrator", at)
-    if administrator is None:
-        return
-    with viewing(administrator, at):
-        waiting = queries.open_reviews()
-    ruled = (
-        (True, "The same date of birth, and the old address given."),
-        (False, "Brothers: the court knows both."),
-    )
-    for review, (same, because) in zip(waiting[:-1], cycle(ruled), strict=False):
-        tried(
-            people.decide_review,
-            by=administrator,
-            at=at,
-            review_id=review.id,
-            version=review.version,
-            same=same,
-            because=because,
-        )
-    _keep_apart(history, administrator, at)
+    if administrator is not None:
+        _rule(administrator, at, cycle(_RULED))
+    for lead in history.staff.leads.values():
+        _rule(lead, at, cycle(_RULED[1:]))
+    if administrator is not None:
+        _keep_apart(history, administrator, at)
     history.hear()
+
+
+def _rule(by: Member, at: datetime, turns: Iterator[tuple[bool, str]]) -> None:
+    with viewing(by, at):
+        waiting = [one for one in queries.open_reviews() if one.raised_at < at - timedelta(days=_DAYS_OPEN)]
+    for review in waiting:
+        same, because = next(turns)
+        tried(
+            people.decide_review, by=by, at=at, review_id=review.id, version=review.version, same=same, because=because,
+        )  # fmt: skip
+
+
+_RULED: Final = (
+    (True, "The same date of birth, and the old address given."),
+    (False, "Two people: each was seen with their own papers."),
+)
 
 
 def _keep_apart(history: History, by: Member, at: datetime) -> None:

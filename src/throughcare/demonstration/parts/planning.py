@@ -11,7 +11,6 @@ from uuid import UUID
 from throughcare.casework.planning import actions
 from throughcare.casework.planning.actions import AnswerTold, GoalTold, NewStep
 from throughcare.casework.planning.rules import AnswerKind, Whose, plan_editions, point_of
-from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.access.rules import Member
 
 from ..days import instant, working_day
@@ -40,12 +39,14 @@ _GOALS = (
     ),
     ("Sleep, and feel less low", "wellbeing", "See a doctor about sleep", Whose.PERSON),
 )
-_LATE, _OLD, _REFUSED, _COULD_NOT = 0.06, 0.08, 0.05, 0.04
-_SINCE_SEEN, _AT_ONCE = timedelta(days=24), 2_000
+_LATE, _OLD, _REFUSED, _COULD_NOT = 0.4, 0.05, 0.05, 0.04
+_SINCE_SEEN, _LATELY, _AT_ONCE = timedelta(days=24), timedelta(days=42), 2_000
+_DAYS_LATE = 14
+"""A plan or a review that is late in the demonstration is late by so many days at most."""
 
 
 def plans(history: History, given: Finish) -> None:
-    """The plans of everybody who has been managed for some weeks, told by each organisation for its own people."""
+    """The plans of everybody whom somebody has managed for some weeks, told by each organisation for its own people."""
     chance = given.chance("plans")
     managed = history.ordered(lambda held: _is_managed(held, history.as_at))
     told = {held.case.id: list(_plan(held, history.as_at, chance)) for held in managed}
@@ -58,8 +59,8 @@ def plans(history: History, given: Finish) -> None:
 
 
 def _is_managed(held: Held, as_at: date) -> bool:
-    manager = held.holder.get(TenureKind.OFFENDER_MANAGER)
-    return bool(manager and held.sentences and held.appointed_on and held.appointed_on + _SINCE_SEEN < as_at)
+    since = held.managed_since
+    return bool(held.sentences and since is not None and since + _SINCE_SEEN < as_at)
 
 
 def _write(told: dict[UUID, list[GoalTold]], by: Member, at: datetime, which: list[Held]) -> None:
@@ -67,10 +68,11 @@ def _write(told: dict[UUID, list[GoalTold]], by: Member, at: datetime, which: li
 
 
 def _plan(held: Held, as_at: date, chance: Random) -> Iterator[GoalTold]:
-    """The goals of one person with what they said; none where the plan is late."""
-    if held.appointed_on is None or chance.random() < _LATE:
+    """The goals of one person with what they said; none where the plan is late, which no plan is for long."""
+    since = held.managed_since
+    if since is None or (since + _LATELY > as_at and chance.random() < _LATE):
         return
-    written = working_day(held.appointed_on + timedelta(days=chance.randrange(6, 15)))
+    written = working_day(since + timedelta(days=chance.randrange(6, 15)))
     on = _answered(held, written, as_at, chance)
     answer = _said(on, chance)
     for words, need, step, whose in chance.sample(_GOALS, chance.randrange(1, 4)):
@@ -80,18 +82,19 @@ def _plan(held: Held, as_at: date, chance: Random) -> Iterator[GoalTold]:
 
 
 def _answered(held: Held, written: date, as_at: date, chance: Random) -> date:
-    """When the person last answered: lately for most, and after the last point of the sentence; long ago for some."""
-    if chance.random() < _OLD:
-        return written
+    """When the person last answered: lately for most, after the last point of the sentence and the last release; a few reviews are a little late."""
     terms = plan_editions()[-1].table
+    overdue = as_at - timedelta(days=terms.between_reviews + chance.randrange(1, _DAYS_LATE))
+    if chance.random() < _OLD and overdue > written:
+        return overdue
+    runs = [result for _, result in held.sentences]
+    ends = [one.ends_on for one in runs if one.ends_on is not None]
     points = [
-        point_of(one.on, one.ends_on, part)
-        for _, one in held.sentences
-        if one.ends_on is not None
-        for part in terms.points
+        point_of(one.on, end, part) for one in runs for end in ends if end > one.on for part in terms.points
     ]
+    moved = [day for one in runs for day, _, _ in one.moves]
     latest = as_at - timedelta(days=chance.randrange(1, 140))
-    return max([written, latest, *(day for day in points if day < as_at)])
+    return max([written, latest, *(day for day in [*points, *moved] if day < as_at)])
 
 
 def _said(on: date, chance: Random) -> AnswerTold:

@@ -26,6 +26,7 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import BodyKind
 
 from ..days import instant
+from ..held import Held
 from ..history import History
 from ..outside import outside_since
 from ..part import Finish, Part
@@ -34,7 +35,7 @@ BUILDING = "building-choices-moderate"
 S = EnrolmentState
 # Days before the last one: people are referred, taken on, placed, and the group meets from three weeks after it opens.
 _REFERRED, _ASSESSED, _SUITABLE, _PLACED, _OPENED = 52, 47, 40, 34, 44
-_IN_THE_GROUP, _WAITING, _TRIED = 8, 5, 400
+_IN_THE_GROUP, _WAITING, _TRIED = 8, 5, 120
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,11 @@ def programmes(history: History, given: Finish) -> None:
             by=team.lead, at=_at(history, 60, 9), member_id=who.id, programme_key=BUILDING,
             begins=history.as_at - timedelta(days=400),
         )  # fmt: skip
-    referred = list(_referred(history, team))
+    fitting = list(_fitting(history, team))
     group = _planned(history, team, "G1", _OPENED, 0, GroupKind.CLOSED)
     _planned(history, team, "G2", -14, 2, GroupKind.ROLLING)
-    first = min(_IN_THE_GROUP, max(len(referred) - _WAITING, (len(referred) + 1) // 2))
-    placed = referred[:first]
+    first = min(_IN_THE_GROUP, max(len(fitting) - _WAITING, (len(fitting) + 1) // 2))
+    placed = [_refer(history, team, one, _REFERRED) for one in fitting[:first]]
     for one in placed:
         _move(history, team, one, _ASSESSED, S.AWAITING_ASSESSMENT)
         _move(history, team, one, _SUITABLE, S.AWAITING_GROUP)
@@ -72,7 +73,7 @@ def programmes(history: History, given: Finish) -> None:
             group_id=group,
         )
     _held(history, team, group, placed)
-    _wait(history, team, referred[first:])
+    _wait(history, team, fitting[first:])
 
 
 def _at(history: History, days: int, hour: int) -> datetime:
@@ -101,19 +102,35 @@ def _team(history: History) -> _Team | None:
     return _Team(unit, lead, (workers[0], workers[1])) if len(workers) > 1 else None
 
 
-def _referred(history: History, team: _Team) -> Iterator[UUID]:
-    """People referred on one day by those who manage them, as many as the group and the list of those who wait take."""
-    found = 0
-    for tried, held in enumerate(history.ordered(lambda h: "offender manager" in h.holder)):
+@dataclass(frozen=True)
+class _Fits:
+    """Somebody whom the programme fits, or who is ordered it: who manages them, and the requirement it is for."""
+
+    person: UUID
+    by: Member
+    ordered: UUID | None
+
+
+def _fitting(history: History, team: _Team) -> Iterator[_Fits]:
+    """People whom those who manage them may refer, as many as the group and the list of those who wait take.
+
+    Whoever is ordered a programme is asked about first: of the others most do not fit.
+    """
+    found, managed = 0, history.ordered(lambda h: "offender manager" in h.holder)
+    for tried, held in enumerate(sorted(managed, key=lambda held: not _is_ordered(held, history.as_at))):
         if found == _IN_THE_GROUP + _WAITING or tried == _TRIED:
             return
-        made = _refer(history, team, held.case.person_id, held.holder["offender manager"])
-        if made is not None:
+        one = _fits(history, team, held.case.person_id, held.holder["offender manager"])
+        if one is not None:
             found += 1
-            yield made
+            yield one
 
 
-def _refer(history: History, team: _Team, person: UUID, manager: UUID) -> UUID | None:
+def _is_ordered(held: Held, on: date) -> bool:
+    return any(result.requires("programme") for result in held.running_on(on))
+
+
+def _fits(history: History, team: _Team, person: UUID, manager: UUID) -> _Fits | None:
     now, at = _at(history, 0, 9), _at(history, _REFERRED, 10)
     by = members.member(manager, at=now)
     if by is None:
@@ -132,9 +149,13 @@ def _refer(history: History, team: _Team, person: UUID, manager: UUID) -> UUID |
         fit.against and ordered is None
     ):
         return None
+    return _Fits(person, by, ordered)
+
+
+def _refer(history: History, team: _Team, one: _Fits, days: int) -> UUID:
     return actions.refer_to_programme(
-        by=by, at=at, person_id=person, programme_key=BUILDING, to_unit=team.unit, requirement_id=ordered,
-        because="Acts before thinking, and says so. Wants to learn to stop.",
+        by=one.by, at=_at(history, days, 10), person_id=one.person, programme_key=BUILDING, to_unit=team.unit,
+        requirement_id=one.ordered, because="Acts before thinking, and says so. Wants to learn to stop.",
     )  # fmt: skip
 
 
@@ -209,14 +230,20 @@ def _first_meeting(history: History, team: _Team, enrolment: UUID, number: int) 
     )  # fmt: skip
 
 
-def _wait(history: History, team: _Team, waiting: list[UUID]) -> None:
-    """One not looked at yet, the others at the steps before a group, one of them not ready."""
-    for number, one in enumerate(waiting[1:]):
-        _move(history, team, one, _ASSESSED, S.AWAITING_ASSESSMENT)
-        if number == 0:
-            _move(history, team, one, _SUITABLE, S.NOT_READY, reason=EndedBecause.HEALTH)
-        elif number > 1:
-            _move(history, team, one, _SUITABLE, S.AWAITING_GROUP)
+# Of those who wait: how many days ago they were referred, taken on for assessment and found suitable or not ready.
+_WAITED = ((2, None, None), (24, 20, 9), (9, 6, None), (26, 21, 5), (24, 19, 4))
+
+
+def _wait(history: History, team: _Team, waiting: list[_Fits]) -> None:
+    """One not looked at yet, the others at the steps before a group, one of them not ready; nobody for long."""
+    for number, (one, (referred, assessed, judged)) in enumerate(zip(waiting, _WAITED, strict=False)):
+        made = _refer(history, team, one, referred)
+        if assessed is not None:
+            _move(history, team, made, assessed, S.AWAITING_ASSESSMENT)
+        if judged is not None and number == 1:
+            _move(history, team, made, judged, S.NOT_READY, reason=EndedBecause.HEALTH)
+        elif judged is not None:
+            _move(history, team, made, judged, S.AWAITING_GROUP)
 
 
 PART = Part(at_the_end={56: programmes})

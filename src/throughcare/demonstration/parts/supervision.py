@@ -14,7 +14,7 @@ from throughcare.casework.courts.actions import Ending, end_sentences
 from throughcare.casework.supervision import actions as supervision
 from throughcare.casework.supervision import queries as cases
 from throughcare.casework.supervision.rules.commitments import CommitmentKind, Weekly
-from throughcare.casework.supervision.rules.contacts import ContactKind, Outcome, Told, Whom
+from throughcare.casework.supervision.rules.contacts import ContactKind, Told, Whom
 from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.casework.supervision.rules.words import NOTE
 from throughcare.foundation.access.rules import Member
@@ -63,11 +63,6 @@ def tell_of_contacts(history: History, now: Round) -> None:
 
 
 Written = supervision.Entry | supervision.Meeting
-_OUTCOMES = {
-    "Late for appointment": Outcome.LATE,
-    "Could not be reached": Outcome.NO_ANSWER,
-    "Did not attend": Outcome.ABSENT_AWAITING,
-}
 _KINDS = {
     "Did not attend": ContactKind.OFFICE,
     "Unpaid work attended": ContactKind.UNPAID_WORK,
@@ -90,8 +85,11 @@ def _written(case_id: UUID, said: Said, member: UUID | None, requirement: UUID |
         return supervision.Entry(case_id, said.at, said.kind, said.what, said.note, member)
     kind = _KINDS.get(said.what) or ContactKind(said.kind)
     whom = Whom.PRISON if said.what.endswith("the prison") else Whom.PERSON
-    done = Decimal(WORKED) if requirement else None
-    told = Told(said.at, kind, _OUTCOMES.get(said.what, Outcome.ATTENDED), whom, what=said.what, done=done)
+    outcome, absence, evidence = said.came
+    told = Told(
+        said.at, kind, outcome, whom, what=said.what, done=Decimal(WORKED) if requirement else None,
+        absence=absence, evidence=evidence,
+    )  # fmt: skip
     return supervision.Meeting(case_id, told, said.note, requirement, member_id=member)
 
 
@@ -214,11 +212,6 @@ def show(history: History, given: Finish) -> None:
     licence(history)
 
 
-def beginnings(history: History, given: Finish) -> None:
-    """What is recorded of requirements that wait to begin."""
-    begin(history, given.chance("beginnings"))
-
-
 def ahead(history: History, given: Finish) -> None:
     """What stands in the diaries for today, tomorrow and the days after."""
     book(history, given.chance("appointments"))
@@ -270,7 +263,8 @@ PART = Part(
         30: close_ended,
         50: first_risks,
         55: hold_in_prison,
+        75: begin,
         80: pass_on,
     },
-    at_the_end={5: last_morning, 28: beginnings, 30: show, 57: ahead, 58: week},
+    at_the_end={5: last_morning, 30: show, 57: ahead, 58: week},
 )

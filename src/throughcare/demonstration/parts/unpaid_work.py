@@ -23,6 +23,7 @@ from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import Function
 
 from ..days import instant
+from ..held import Held
 from ..history import History
 from ..outside import outside_since
 from ..part import Finish, Part
@@ -52,7 +53,8 @@ _WAITING = (
     "Mill Street",
 )
 _MOST, _SINCE = 10, 38
-_LEARNT = 120  # minutes
+_WAITED = 4  # days
+_LEARNT, _LEFT = 120, 70  # minutes; hours
 
 
 def hours(history: History, given: Finish) -> None:
@@ -78,7 +80,7 @@ def _to_send(history: History) -> Iterator[_Sending]:
     since = history.as_at - timedelta(days=_SINCE)
     signed = history.staff.signed_in("provider lead", now)
     arranges = {signed.organisation_id: signed.unit_id} if signed else {}
-    for held in history.ordered(lambda h: "offender manager" in h.holder):
+    for held in history.ordered(lambda h: "offender manager" in h.holder and _has_hours(h, since)):
         by = members.member(held.holder["offender manager"], at=now)
         if by is None:
             continue
@@ -88,6 +90,15 @@ def _to_send(history: History) -> Iterator[_Sending]:
             told = found[2]
             assert told.unit_id is not None
             yield found[0], found[1], by, arranges.setdefault(told.organisation_id, told.unit_id)
+
+
+def _has_hours(held: Held, since: date) -> bool:
+    """Whether an order made before a day and running on it leaves hours enough to work, by what is planned."""
+    return any(
+        result.on < since and result.hours() - held.credited.get(sentence, 0) >= _LEFT
+        for sentence, result in held.sentences
+        if result in held.running_on(since)
+    )
 
 
 def _unworked(person: UUID, since: date, now: datetime) -> tuple[UUID, UUID, supervision.Deliverer] | None:
@@ -112,7 +123,7 @@ def _unworked(person: UUID, since: date, now: datetime) -> tuple[UUID, UUID, sup
     )
     if case is None or wanted is None or wanted.amount is None:
         return None
-    if wanted.amount - supervision.credited([wanted.id]).get(wanted.id, 0) < 40:
+    if wanted.amount - supervision.credited([wanted.id]).get(wanted.id, 0) < _LEFT:
         return None
     told = supervision.deliverer_of(case, Function.UNPAID_WORK, at=now)
     if isinstance(told, Unheld) or told.unit_id is None:
@@ -161,14 +172,15 @@ def _project(history: History, unit: UUID, lead: Member, told: tuple[object, ...
 
 def _send(history: History, one: _Sending, worker: Member, projects: list[UUID], number: int) -> UUID | None:
     case, requirement, by, unit = one
-    on = history.as_at - timedelta(days=_SINCE - number)
+    waits = number % 5 == 4
+    on = history.as_at - timedelta(days=_WAITED if waits else _SINCE - number)
     try:
         made = actions.send_hours(
             by=by, at=instant(on, 10), case_id=case, requirement_id=requirement, unit_id=unit
         )
     except Refused:
         return None  # no agreement yet on that day
-    if number % 5 != 4:  # every fifth still waits for a place
+    if not waits:  # every fifth was sent the other day and still waits for a place
         project = projects[number % len(projects)]
         weekday = _PROJECTS[number % len(projects)][4][number % 3]
         actions.place_on_project(

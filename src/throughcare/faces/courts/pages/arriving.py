@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from textwrap import shorten
 
 from throughcare.casework.courts import queries as courts
 from throughcare.faces.web.answering import risks_of
@@ -15,7 +16,7 @@ from throughcare.foundation.kernel.days import day_of
 
 from .questions import about_words
 
-MOST = 2000
+MOST, MOST_WORDS = 2000, 60
 WORK = ("waiting", "running")
 
 
@@ -63,13 +64,23 @@ def _questions() -> list[Matter]:
     return [
         Matter(
             kind="court question",
-            what=f"To ask {one.court} about {about_words(one.about).lower()}",
+            what=_to_ask(one),
             do=Link("Settle", f"/imports/questions/{one.id}"),
             since=one.on,
             person_id=one.person_id,
         )
         for one in courts.questions_open(most=MOST)
     ]
+
+
+def _to_ask(one: courts.QuestionSeen) -> str:
+    """What a court is to be asked, with the beginning of its own words, so that two questions of one person differ."""
+    asked = f"To ask {one.court} about {about_words(one.about).lower()}"
+    return (
+        f"{asked}: “{shorten(one.said, MOST_WORDS, placeholder=' …')}”"
+        if one.said
+        else f"{asked}: it said none"
+    )
 
 
 def _not_brought_in() -> list[Matter]:

@@ -10,6 +10,7 @@ from throughcare.evidence.extracts import store
 from throughcare.faces.web.look import charts
 from throughcare.foundation.kernel import Permission, Refused
 
+from .words import name_of
 from .work import Found, reached
 
 if TYPE_CHECKING:
@@ -118,8 +119,8 @@ def _draw_cells(result: Result, drawn: dict[str, bytes]) -> None:
 
 
 def label_of(labels: list[str | None]) -> str:
-    """A cell's labels in words."""
-    return ", ".join("Not recorded" if one is None else one for one in labels) or "Everybody"
+    """A cell's labels in words, as a chart has them."""
+    return name_of(labels)
 
 
 def _survival(whole: Result, drawn: dict[str, bytes]) -> Plain:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from throughcare.faces.web.look.parts import Colour, Column, Lines, Row, Table, Tag, Unknown
 from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.operating_model import queries as models
 
 _LABELS: dict[str, Colour] = {"verified": "green", "assumed": "orange"}
 BY = {
@@ -46,9 +48,25 @@ def points(value: float) -> str:
     return f"{100 * value:+.1f} points"
 
 
+_AREA = re.compile(r"[EWSN]\d{8}")
+_YEAR = re.compile(r"(\d{4})-01-01")
+_areas: dict[str, str] = {}
+
+
 def label_words(label: str | None) -> str:
-    """A label of a table as it is read: no code stays a code."""
-    return "Not recorded" if label is None else first_capital(label.replace("_", " "))
+    """A label of a table as it is read: an area by its name, a year as a year; no code stays a code."""
+    if label is None:
+        return "Not recorded"
+    if year := _YEAR.fullmatch(label):
+        return year.group(1)
+    return _area(label) if _AREA.fullmatch(label) else first_capital(label.replace("_", " "))
+
+
+def _area(code: str) -> str:
+    """The name of an area that the service knows; asked for once, and again where one is new."""
+    if code not in _areas:
+        _areas.update((area.code, area.name) for area in models.areas())
+    return _areas.get(code, code)
 
 
 def name_of(labels: Sequence[str | None]) -> str:

@@ -242,7 +242,7 @@ def _funnel_table(funnel: Any) -> Table | None:
     return Table(
         f"About the target of {100 * funnel['target']:.1f}%",
         [Column("Place"), Column("Where it stands")],
-        [[say.label_words(n), first_capital(standing)] for n, _, _, standing in funnel["places"]],
+        [[n, first_capital(standing)] for n, _, _, standing in funnel["places"]],
     )
 
 
@@ -263,7 +263,7 @@ def _series_table(series: list[Any]) -> Table:
             differing = ", ".join(name.replace("_", " ") for name in one["break"])
             rows.append([Tag("Break", "red"), f"Not comparable across this line: {differing} differ", ""])
         else:
-            rows.append([one["year"], one["definition"], say.percent(one["binary"])])
+            rows.append([say.label_words(one["year"]), one["definition"], say.percent(one["binary"])])
     return Table(
         "Year by year", [Column("Year"), Column("Definition"), Column("Reoffended", numeric=True)], rows
     )

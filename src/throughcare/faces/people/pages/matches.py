@@ -48,7 +48,10 @@ def matches(request: Asking) -> HttpResponse:
         ],
         empty="No record waits.",
     )
-    lead = "At 20 points or more a record joins by itself; below 14 it is somebody new. Between the two, a person looks."
+    lead = (
+        "A record joins another by itself only where a checked number, or a whole name with a whole date of birth, agrees and"
+        " nothing that is known tells against it. Wherever two records may be one person's and that is not sure, a person looks."
+    )
     return render(
         request, "throughcare/list_page.html", {"heading": "Matching", "lead": lead, "table": table}
     )
@@ -102,7 +105,11 @@ def _about(seen: queries.Waiting) -> list[Row]:
     return [
         Row("Record", Link(seen.person, f"/people/{seen.person_id}") if seen.person else HIDDEN),
         Row("May be", Link(seen.rival, f"/people/{seen.rival_id}") if seen.rival else HIDDEN),
-        Row("Total weight", f"{seen.bits:.1f} points, of which {seen.prior:.1f} before anything is compared"),
+        Row("Why a person looks", first_capital(seen.because)),
+        Row(
+            "Total weight",
+            f"{seen.bits:.1f} points: what the fields add, and {seen.prior:.1f} because two records taken blindly are hardly ever one person's",
+        ),
         Row("State", first_capital(seen.state)),
     ]
 
@@ -113,7 +120,7 @@ def _weights(seen: queries.Waiting) -> Table:
         [
             Column("Field"),
             Column("How far it agrees"),
-            Column("Bits", numeric=True),
+            Column("Points", numeric=True),
             Column("Of which rarity", numeric=True),
         ],
         [

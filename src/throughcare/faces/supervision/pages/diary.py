@@ -15,6 +15,7 @@ from throughcare.casework.people import queries as people
 from throughcare.casework.people.queries import Found
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.queries import InDiary, ReminderSeen
+from throughcare.casework.supervision.rules.contacts import ContactKind
 from throughcare.casework.supervision.rules.diary import MovedBy
 from throughcare.faces.web.look.formats import moment
 from throughcare.faces.web.look.parts import Column, Link, Table, Tag, Unknown
@@ -31,6 +32,11 @@ from .reminder_words import reminder_tag
 
 WEEK = timedelta(days=7)
 FEED_DAYS = 365
+_WHERE: Mapping[ContactKind, str] = {
+    ContactKind.PHONE: "By telephone",
+    ContactKind.VIDEO: "By video",
+    ContactKind.HOME: "At their home",
+}
 Known = tuple[Mapping[UUID, Found], Mapping[UUID, Sequence[ReminderSeen]]]
 """The people of a diary by id, and what was noted of reminders of each appointment."""
 
@@ -55,11 +61,17 @@ def diary(request: Asking) -> HttpResponse:
         "days": [
             _day(day, [one for one in found if day_of(one.starts_at) == day], (names, reminders), team=team)
             for day in days
+            if one_day or not _is_free(day, found)
         ],
         "ways": _ways(request, start, team=team, one_day=one_day),
         "more": len(found) == queries.MOST_IN_DIARY,
     }
     return render(request, "supervision/diary.html", context)
+
+
+def _is_free(day: date, found: Sequence[InDiary]) -> bool:
+    """Whether nobody works on a day and nothing is booked on it, so that a week need not show it."""
+    return not WorkingCalendar().is_working(day) and all(day_of(one.starts_at) != day for one in found)
 
 
 def _asked_day(request: Asking) -> date:
@@ -144,7 +156,7 @@ def _line(row: InDiary, known: Known, *, team: bool) -> list[object]:
         if row.is_told
         else Link("Record", f"{at}/record?appointment={row.id}", f"what came of the appointment of {name}")
     )
-    where = row.place or Unknown("Not said")
+    where = row.place or _WHERE.get(row.kind) or Unknown("Not said")
     reminder = reminder_tag(reminders.get(row.id, ()))
     return [f"{starts:%H:%M}{long}", Link(name, at), row.kind.words, where, *held, reminder, came, todo]
 

@@ -35,7 +35,8 @@ def trail_of(
 ) -> list[Item]:
     """The pages above a page, home first, and the page itself last without a link; none on home and for strangers.
 
-    Each address stands once. A page about a person stands under them and under the tab it belongs to.
+    Each address stands once. A page about a person stands under them and under the tab it belongs to; their own page is named
+    after them.
     """
     if not navigation or path == "/":
         return []
@@ -47,4 +48,6 @@ def trail_of(
     if back is not None:
         above.append(Item(back.text, back.href))
     once = {item.href: item for item in reversed(above) if item.href != path}
-    return [*(item for item in above if once.get(item.href) is item), Item(heading)]
+    is_theirs = identity is not None and identity.href == path
+    last = identity.name if identity is not None and is_theirs else heading
+    return [*(item for item in above if once.get(item.href) is item), Item(last)]
