@@ -412,3 +412,12 @@ def test_a_way_through_by_api_with_the_same_refusals(service, person, delivery):
         begins="2026-01-01",
     )
     assert trained.status_code == 204
+
+
+def test_a_group_is_a_link_only_for_the_team_that_may_open_it(delivery, two):
+    """Whoever referred somebody reads which group they are in, and is led to nothing that they may not open."""
+    group, _, people, ids = two
+    at = f"/enrolments/{ids[0]}"
+    assert f'href="/groups/{group}"' in words(browser(delivery.lead), at)
+    shown = words(browser(people[0].team.officer), at)
+    assert f'href="/groups/{group}"' not in shown and "Group " in shown

@@ -115,6 +115,12 @@ def _offer(history: History, team: UUID) -> None:
             )
 
 
+_COLUMNS = (
+    "contract_reference", "contract_type_id", "pcc_region_code", "allows_female", "allows_male", "minimum_age",
+    "hide_before", "prime_provider_code", "subcontractor_codes", "intervention_title",
+)  # fmt: skip
+
+
 def _contracts(history: History, *, faulty: bool = False) -> bytes:
     """The file of what the area buys, or one with a row that cannot be taken."""
     trust = history.staff.bodies.trust
@@ -122,44 +128,18 @@ def _contracts(history: History, *, faulty: bool = False) -> bytes:
     force = next(
         row["code"] for row in reference("police_areas.csv") if here & set(areas_of_police(row["code"]))
     )
-    columns = (
-        "contract_reference", "contract_type_id", "pcc_region_code", "allows_female", "allows_male", "minimum_age",
-        "hide_before", "prime_provider_code", "subcontractor_codes", "intervention_title",
-    )  # fmt: skip
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\n")
-    rows.writerow(columns)
+    rows.writerow(_COLUMNS)
+    offered = (history.as_at - timedelta(days=700)).isoformat()
     for kind, title, women, men, youngest in () if faulty else _OFFERS:
-        offered = (history.as_at - timedelta(days=700)).isoformat()
         rows.writerow(
-            [
-                f"{trust.code}-{kind}",
-                kind,
-                force,
-                women,
-                men,
-                youngest,
-                offered,
-                "INGEUS_UK_LIMITED",
-                "ST_GILES_TRUST",
-                title,
-            ]
-        )
+            [f"{trust.code}-{kind}", kind, force, women, men, youngest, offered, "INGEUS_UK_LIMITED", "ST_GILES_TRUST", title]
+        )  # fmt: skip
     if faulty:
         rows.writerow(
-            [
-                f"{trust.code}-OLD",
-                "ACC",
-                force,
-                True,
-                True,
-                "adult",
-                "",
-                "INGEUS_UK_LIMITED",
-                "",
-                "Hostel places",
-            ]
-        )
+            [f"{trust.code}-OLD", "ACC", force, True, True, "adult", "", "INGEUS_UK_LIMITED", "", "Hostel places"]
+        )  # fmt: skip
     return written.getvalue().encode()
 
 

@@ -56,7 +56,7 @@ def risk_foreseen(
         stands=highest(stands),
         members=access.member_names(set(follows.told)),
         organisations={body: atlas.names.get(body, "another body") for body in follows.passes_to.values()},
-        model=atlas.model_name(case.area_code),
+        model=in_force.model.title if in_force else "no model in force",
         ground=str(in_force.model.rise_in_risk.ground) if in_force else "",
         seniors=_seniors(case, at),
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.parts import (
     Column,
     Lines,
@@ -22,19 +23,34 @@ from throughcare.faces.web.value_words import (
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission
 
+FIRST, MOST = 12, 100
+"""So many lines of each list are shown at first, and so many looks at all."""
+
 
 @page(Permission.LOOK_AT_PEOPLE)
 def who_can_see(request: Asking, person_id: UUID) -> HttpResponse:
     """Who could see this person, when and why; and who looked."""
     context = about(request, person_id, "Access")
+    could, looks = _newest_standing(access.who_could_see(person_id)), access.who_looked(person_id, most=MOST)
+    first = None if "all" in request.GET else FIRST
     context |= {
         "heading": "Who could see this person, and who looked",
         "may_restrict": request.member.may(Permission.RESTRICT_RECORD),
         "may_declare_kin": request.member.may(Permission.DECLARE_KIN),
-        "could": _could(access.who_could_see(person_id)),
-        "looked": _looked(access.who_looked(person_id, most=100)),
+        "could": _could(could[:first]),
+        "looked": _looked(looks[:first]),
+        "more": first is not None and (len(could) > FIRST or len(looks) > FIRST),
+        "many": (
+            count_of(len(could), "reason to see"),
+            count_of(len(looks), "look or act", "looks and acts"),
+        ),
     }
     return render(request, "access/access.html", context)
+
+
+def _newest_standing(rows: list[access.CouldSee]) -> list[access.CouldSee]:
+    """Each reason once: those that stand now before those that are over, the newest first."""
+    return sorted(dict.fromkeys(rows), key=lambda row: row.until is not None)
 
 
 def _could(rows: list[access.CouldSee]) -> Table:
@@ -51,7 +67,7 @@ def _could(rows: list[access.CouldSee]) -> Table:
                 c.since,
                 c.until or "now",
             ]
-            for c in dict.fromkeys(rows)
+            for c in rows
         ],
     )
 

@@ -30,7 +30,7 @@ def costs_table(costs: tuple[Cost, ...], base: str) -> Table:
 
 def _answer(one: Cost, base: str) -> object:
     place = ("harm", "") if one.name in _HARM else place_of(one.name)
-    said = first_capital(words(one.name))
+    said = f"The score of {one.name.upper()}" if one.name in INSTRUMENTS else first_capital(words(one.name))
     return (
         Link(said, where(base, *place))
         if place

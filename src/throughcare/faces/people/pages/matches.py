@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -15,7 +16,7 @@ from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Link, Row, Table, Unknown
 from throughcare.faces.web.page import Asking, do, page, press
-from throughcare.faces.web.value_words import first_capital
+from throughcare.faces.web.value_words import as_read, first_capital
 from throughcare.foundation.kernel import Permission
 
 from ..words import agreement_words
@@ -95,10 +96,17 @@ def match(request: Asking, review_id: UUID) -> HttpResponse:
         "rows": _about(seen),
         "weights": _weights(seen),
         "form": form,
-        "model": seen.model,
+        "model": model_words(seen.model),
         "hidden": seen.person is None or seen.rival is None,
     }
     return render(request, "people/match.html", context)
+
+
+def model_words(model: str) -> str:
+    """The model of the weights as a page names it: its day, where it has one, as a day."""
+    name, _, day = model.rpartition(" ")
+    read = as_read(day)
+    return f"{name}, of {read:%-d %B %Y}" if isinstance(read, date) and name else model
 
 
 def _about(seen: queries.Waiting) -> list[Row]:

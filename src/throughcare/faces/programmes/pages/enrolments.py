@@ -67,7 +67,7 @@ def enrolment(request: Asking, enrolment_id: UUID) -> HttpResponse:
     context = about(request, seen.seen.line.person_id, "Programmes")
     context |= {
         "heading": seen.programme.name,
-        "rows": _rows(seen),
+        "rows": _rows(request, seen),
         "doing": _doing(request, seen),
         "sessions": _sessions(seen),
         "scores": _scores(seen.scores),
@@ -82,8 +82,9 @@ def enrolment(request: Asking, enrolment_id: UUID) -> HttpResponse:
     return render(request, "programmes/enrolment.html", context)
 
 
-def _rows(seen: EnrolmentWhole) -> list[Row]:
+def _rows(request: Asking, seen: EnrolmentWhole) -> list[Row]:
     line = seen.seen.line
+    delivers = request.member.may(Permission.DELIVER_PROGRAMME)
     rows = [
         Row("State", state_words(line.state)),
         Row("What is owed", owed_words(line)),
@@ -93,7 +94,10 @@ def _rows(seen: EnrolmentWhole) -> list[Row]:
         Row("Why", seen.because),
     ]
     if seen.seen.group_id:
-        rows.insert(3, Row("Group", Link(f"Group {seen.seen.group_code}", f"/groups/{seen.seen.group_id}")))
+        is_own = delivers and line.to_unit in access.units_below(request.member.unit_id)
+        there = f"/groups/{seen.seen.group_id}" if is_own else ""
+        code = f"Group {seen.seen.group_code}"
+        rows.insert(3, Row("Group", Link(code, there) if there else code))
     if seen.counts_from:
         rows.append(Row("Began again", f"Sessions count from {seen.counts_from:%-d %B %Y}"))
     if seen.rejoin_by:
