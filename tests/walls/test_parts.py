@@ -1,6 +1,7 @@
 """What a grant leaves out of a record is not seen, by SQL, page or API; and each says so instead of telling that there is nothing."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,18 +9,24 @@ from uuid import UUID
 import psycopg
 import pytest
 from support import wall_attacks as attacks
-from support.people import a_founder, an_office, joins
+from support.cases import another_team
+from support.people import NOW, a_founder, an_office, joins
 from support.service import START, a_person, a_service, managed
 from support.services import a_provider, an_offer, refer
 from support.wall_visits import browser, caller, made_about
 from support.wall_world import World, person_walled
 
-from throughcare.casework.supervision.actions import record_risk
+from throughcare.casework.supervision.actions import offer_transfer, record_risk
 from throughcare.casework.supervision.queries import timeline
+from throughcare.faces.access.pages.sharing import PURPOSES
 from throughcare.faces.api.operation import OPERATIONS, PARTS, api
-from throughcare.faces.face import faces
+from throughcare.faces.face import Tab, faces
 from throughcare.foundation.access import actions as access
+from throughcare.foundation.access import in_force
+from throughcare.foundation.access.every_wall import walled_models
+from throughcare.foundation.access.models import Grant
 from throughcare.foundation.access.parts import ALL, EVERYTHING, Part, agreed, left_out, purposes, shown
+from throughcare.foundation.access.queries import who_could_see
 from throughcare.foundation.access.rules import OrganisationKind
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.access.walls import causes
@@ -60,8 +67,8 @@ def granted(c: psycopg.Connection[Any], person: UUID, purpose: str) -> Any:
     member = joins(an_office().unit, "police partner")
     c.execute(
         "INSERT INTO access_grant (id, person_id, unit_id, purpose, cause_kind, cause_id, parts, during)"
-        " SELECT gen_random_uuid(), %s, %s, %s, 'planted', gen_random_uuid(), access_parts_opened(%s, NULL), '(,)'",
-        [person, member.unit_id, purpose, purpose],
+        " SELECT gen_random_uuid(), %s, %s, %s, 'planted', gen_random_uuid(), %s, '(,)'",
+        [person, member.unit_id, purpose, list(purposes()[purpose].opens)],
     )
     return member
 
@@ -76,7 +83,14 @@ def test_a_grant_shows_the_parts_of_its_purpose_and_no_others(purpose: str, worl
     member = granted(breaker, world.inside.id, purpose)
     read = attacks.reads(breaker, member, world.inside.id)
     assert set(read) == set(person_walled()) > OF_TWO
-    wrong = {t: n for t, n in read.items() if t not in OF_TWO and bool(n) is not is_opened(t, purpose)}
+    asks_more = {t for t in read if t not in OF_WHICH_PART and getattr(walled_models()[t], "seen_if", "")}
+    wrong = {
+        table: n
+        for table, n in read.items()
+        if table not in OF_TWO
+        and bool(n) is not is_opened(table, purpose)
+        and (n or table not in asks_more)  # which may show less than the part that it is of
+    }
     assert wrong == {}
 
 
@@ -107,6 +121,11 @@ def test_a_grant_of_no_part_shows_who_they_are_and_nothing_else(world: World, br
 
 def test_every_cause_of_sight_says_what_it_opens_and_no_partner_of_the_police_is_shown_everything():
     assert {cause.purpose for cause in causes()} <= set(purposes())
+    offered_on_a_page = set(purposes()) - {"recording", "court", "model change", "victim contact"}
+    assert set(PURPOSES) == offered_on_a_page
+    assert purposes()["victim contact"].opens == ("sentence",), (
+        "a victim is never told where somebody is held"
+    )
     for name in POLICE:
         assert set(purposes()[name].opens) == {"sentence", "custody", "risk"}
     assert {name for name, one in purposes().items() if one.whole} == {
@@ -193,6 +212,12 @@ def test_a_tab_is_offered_and_opens_where_its_part_is_shown_and_says_why_where_i
         assert f"leaves out {part.words}" in said(answer)
 
 
+def test_a_tab_that_says_nothing_of_its_part_is_of_the_rest_and_three_are_for_everybody():
+    assert Tab("New", "/new", 1).part is Part.REST
+    everybodys = {tab.text for face in faces() for tab in face.tabs if tab.part is None}
+    assert everybodys == {"Summary", "Identity", "Access"}
+
+
 def test_how_often_somebody_is_to_be_seen_is_not_told_without_their_contacts(scene):
     answer = browser(scene.police).get(f"{scene.base}/seeing")
     assert answer.status_code == 403 and "leaves out contacts" in said(answer)
@@ -262,6 +287,35 @@ def test_an_agreement_may_open_less_than_its_purpose_and_no_more(scene):
     assert client.get(f"{scene.base}/sentence").status_code == 403
 
 
+def test_within_an_organisation_sight_is_of_everything_and_what_crosses_is_said_to_whoever_reads_who_could_see(
+    scene,
+):
+    with viewing(scene.person.team.officer, scene.service.later()):
+        told = {(one.purpose, one.organisation): one.parts for one in who_could_see(scene.person.id)}
+    ours = {parts for (purpose, _), parts in told.items() if purpose == "supervision"}
+    [sent] = {parts for (purpose, _), parts in told.items() if purpose == "referral"}
+    assert ours == {(EVERYTHING,)}
+    assert "contacts" in sent and "plan" not in sent and EVERYTHING not in sent
+    page = said(browser(scene.person.team.officer).get(f"{scene.base}/access"))
+    assert (
+        "Which parts" in page
+        and "Everything" in page
+        and "the tier and what is registered about risk" in page
+    )
+
+
+def test_a_referral_to_a_team_of_ones_own_organisation_opens_everything():
+    service = a_service()
+    person = managed(a_person(service))
+    colleague = another_team(service, person.team.body)
+    offer_transfer(
+        by=person.team.senior, at=service.later(), case_id=person.case, to_unit=colleague.unit, because="a move"
+    )  # fmt: skip
+    rows = Grant.objects.using("owner").filter(person_id=person.id)
+    assert {tuple(row.parts) for row in rows} == {(EVERYTHING,)}
+    assert all(row.agreement_id is None for row in rows)
+
+
 def test_an_agreement_that_goes_on_from_another_opens_the_same(scene):
     founder, at = a_founder(), scene.service.later()
     given = {
@@ -275,6 +329,30 @@ def test_an_agreement_that_goes_on_from_another_opens_the_same(scene):
     with pytest.raises(Refused, match="opens other parts of a record until it ends"):
         access.agree_to_share(**given, basis="another", parts=["risk", "sentence"])
     access.agree_to_share(**given, basis="another", parts=["risk"])
+
+
+def test_where_a_purpose_opens_less_than_before_sight_that_runs_does_too_and_what_ended_still_says_what_it_opened(
+    world: World, breaker, monkeypatch
+):
+    there, here = an_office(), an_office()
+    agreement = access.agree_to_share(
+        by=a_founder(), at=NOW, shared_by=here.organisation, shared_with=there.organisation, purpose=IOM, basis="a protocol"
+    )  # fmt: skip
+    running, ended = new_id(), new_id()
+    for grant, during in ((running, "[2026-01-01,)"), (ended, "[2026-01-01,2026-01-02)")):
+        breaker.execute(
+            "INSERT INTO access_grant (id, person_id, unit_id, purpose, cause_kind, cause_id, agreement_id, parts, during)"
+            " VALUES (%s, %s, %s, %s, 'planted', gen_random_uuid(), %s, %s, %s)",
+            [grant, world.inside.id, there.unit, IOM, agreement, list(purposes()[IOM].opens), during],
+        )
+    less = purposes() | {IOM: replace(purposes()[IOM], opens=("risk",))}
+    monkeypatch.setattr(in_force, "purposes", lambda: less)
+    with breaker.cursor() as cursor:
+        in_force._purposes(cursor)
+    found = breaker.execute(
+        "SELECT id, parts FROM access_grant WHERE id IN (%s, %s)", [running, ended]
+    ).fetchall()
+    assert dict(found) == {running: ["risk"], ended: list(purposes()[IOM].opens)}
 
 
 def test_parts_are_words_of_a_rule():

@@ -55,7 +55,7 @@ _OF_AREA: Final = {
 }
 _PARTNERS: Final = (
     (B.POLICE, "integrated offender management", "Protocol on integrated offender management"),
-    (B.VICTIM_UNIT, "supervision", "Domestic Violence, Crime and Victims Act 2004, sections 35 to 45"),
+    (B.VICTIM_UNIT, "victim contact", "Domestic Violence, Crime and Victims Act 2004, sections 35 to 45"),
 )
 _PUBLIC_NAMES: Final = {
     "transforming-rehabilitation-2014": "National Probation Service, {area}",

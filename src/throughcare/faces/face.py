@@ -50,14 +50,14 @@ class Entry:
 class Tab:
     """A tab on the pages of one person; ``tail`` follows their address, ``place`` orders it among those of all faces.
 
-    ``part`` is the part of the record it shows, None for what everybody is shown; whoever may do ``own`` is shown without it
-    what their own team or organisation has there.
+    ``part`` is the part of the record it shows (the rest, where it says nothing), None for what everybody is shown; whoever may
+    do ``own`` is shown without it what their own team or organisation has there.
     """
 
     text: str
     tail: str
     place: int
-    part: Part | None = None
+    part: Part | None = Part.REST
     own: Permission | None = None
 
     def opens(self, shown: Collection[Part], member: Member) -> bool:

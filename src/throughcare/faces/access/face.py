@@ -33,7 +33,7 @@ FACE = Face(
         ),
         Entry("Audit", "/audit", May.READ_AUDIT, 110, "Read who did what in your organisation"),
     ),
-    tabs=(Tab("Access", "/access", 70),),
+    tabs=(Tab("Access", "/access", 70, None),),
     home="pages.home",
     looks=LOOKS,
 )

@@ -30,7 +30,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 R = TypeVar("R")
 OPERATIONS: dict[str, Permission | None] = {}
 PARTS: dict[str, Part | None] = {}
-"""Of which part of a person's record each operation tells; None where everybody who sees the person is told it."""
+"""Of which part of a person's record each operation tells, if it tells of one; None where everybody who sees them is told it."""
 
 
 class Refusal(Schema):
@@ -84,12 +84,13 @@ api = Operations(
 
 
 def allowed(
-    permission: Permission | None, *, part: Part | None = None, own: Permission | None = None
+    permission: Permission | None, *, part: Part | None = Part.REST, own: Permission | None = None
 ) -> Callable[[F], F]:
     """Declare what a member must be permitted to call an operation; None lets in every member.
 
-    ``part`` is the part of a person's record that it tells, refused to whoever is not shown it; whoever may do ``own`` is
-    told without it what their own organisation has there. The permission, and the wall round a person whom the address
+    ``part`` is the part of a person's record that it tells when it is read (the rest, where it says nothing), refused to whoever
+    is not shown it, and None what everybody is told; whoever may do ``own`` is told without it what their own organisation
+    has there. The permission, and the wall round a person whom the address
     names, come before anything that was sent is read.
     """
 
@@ -119,7 +120,11 @@ def _permission_first(
                 check(request, permission)
             except Forbidden as refusal:
                 return forbidden(request, refusal)
-            if part is not None and _leaves_out(request, part, own, given.get("person_id")):
+            if (
+                part is not None
+                and request.method == "GET"
+                and _leaves_out(request, part, own, given.get("person_id"))
+            ):
                 return not_shown(request, NotShown(part))
         return run(request, **given)
 

@@ -120,7 +120,8 @@ def _purposes() -> list[str]:
     head = [
         "## What of a record is opened, and for what",
         "",
-        "Who somebody is, who answers for them and how high their risk is are in every grant. What else one opens is the purpose's,",
+        "Within an organisation a grant opens everything. To another, who somebody is, who answers for them and how high their risk is",
+        "are in every grant; what else one opens is the purpose's,",
         "and of that what the agreement says, where it is under one. A purpose whose source is assumed is to be edited.",
         "",
         "| purpose | opens besides | why | source |",

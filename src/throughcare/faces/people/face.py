@@ -20,7 +20,7 @@ FACE = Face(
         ),
         Entry("Matching", "/matches", May.DECIDE_MATCH, 70, "Rule on records that may be one person's"),
     ),
-    tabs=(Tab("Identity", "/identity", 60),),
+    tabs=(Tab("Identity", "/identity", 60, None),),
     home="pages.home",
     looks=LOOKS,
     causes=CAUSES,

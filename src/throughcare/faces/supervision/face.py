@@ -38,7 +38,7 @@ FACE = Face(
         ),
     ),
     tabs=(
-        Tab("Summary", "", 10),
+        Tab("Summary", "", 10, None),
         Tab("Timeline", "/timeline", 20, Part.TIMELINE, May.RECORD_ON_TIMELINE),
         Tab("Appointments", "/appointments", 21, Part.APPOINTMENTS),
         Tab("Custody", "/custody", 25, Part.CUSTODY),

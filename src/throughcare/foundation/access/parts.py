@@ -1,6 +1,6 @@
 """Parts of a record, and which of them a purpose opens: a grant says which, and policies hold every table to its part.
 
-Who somebody is, who answers for them, and how high their risk is are in every grant: without them nobody could be told from
+Within an organisation sight is of everything. Across, who somebody is, who answers for them and how high their risk is are in every grant: without them nobody could be told from
 another, nor met safely. What else a purpose opens stands in ``purposes.csv``, assumed where no source says it, to be edited.
 """
 

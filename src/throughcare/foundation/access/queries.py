@@ -161,7 +161,7 @@ def units_below(unit_id: UUID) -> list[UUID]:
 
 @dataclass(frozen=True)
 class CouldSee:
-    """One unit that could see a person: for what purpose, because of what, and when."""
+    """One unit that could see a person: for what purpose, because of what, when, and which parts of their record."""
 
     unit: str
     organisation: str
@@ -170,6 +170,7 @@ class CouldSee:
     basis: str
     since: datetime
     until: datetime | None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -191,8 +192,8 @@ def who_could_see(person_id: UUID) -> list[CouldSee]:
         cursor.execute("SELECT * FROM access_who_could_see(%s)", [person_id])
         rows = cursor.fetchall()
     return [
-        CouldSee(unit, organisation, purpose, cause, basis, during.lower, during.upper)
-        for unit, organisation, purpose, cause, basis, during in rows
+        CouldSee(unit, organisation, purpose, cause, basis, during.lower, during.upper, tuple(parts))
+        for unit, organisation, purpose, cause, basis, during, parts in rows
     ]
 
 

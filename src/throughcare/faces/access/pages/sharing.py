@@ -163,7 +163,11 @@ def _table(caption: str, whom: str, rows: list[queries.Agreed]) -> Table:
 
 def parts_words(parts: Collection[str]) -> str:
     """The parts of a record that an agreement opens, in words."""
-    return "Everything" if EVERYTHING in parts else first_capital(", ".join(Part(one).words for one in parts))
+    if EVERYTHING in parts:
+        return "Everything"
+    return (
+        first_capital(", ".join(Part(one).words for one in parts)) or "Who they are and who answers for them"
+    )
 
 
 def last_day(until: datetime | None) -> date | str:

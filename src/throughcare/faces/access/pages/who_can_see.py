@@ -23,6 +23,8 @@ from throughcare.faces.web.value_words import (
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission
 
+from .sharing import parts_words
+
 FIRST, MOST = 12, 100
 """So many lines of each list are shown at first, and so many looks at all."""
 
@@ -54,7 +56,7 @@ def _newest_standing(rows: list[access.CouldSee]) -> list[access.CouldSee]:
 
 
 def _could(rows: list[access.CouldSee]) -> Table:
-    headings = ("Team", "Purpose", "Because of", "On what basis", "From", "Until")
+    headings = ("Team", "Purpose", "Which parts", "Because of", "On what basis", "From", "Until")
     return Table(
         "Who could see",
         [Column(heading) for heading in headings],
@@ -62,6 +64,7 @@ def _could(rows: list[access.CouldSee]) -> Table:
             [
                 Lines(c.unit, [c.organisation]),
                 first_capital(c.purpose),
+                parts_words(c.parts),
                 cause_words(c.cause),
                 first_capital(c.basis),
                 c.since,

@@ -151,7 +151,7 @@ _SHOWN = {
 
 
 @router.get("/people/{person_id}/details", response={200: Around, **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=None)
 def get_details(request: HttpRequest, person_id: UUID) -> Any:
     """Names, homes, telephones, contacts, needs and caring of a person."""
     seen = or_404(queries.person_page(person_id, on=day_of(request.at)))  # type: ignore[attr-defined]

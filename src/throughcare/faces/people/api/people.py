@@ -178,7 +178,7 @@ def search_outside(request: HttpRequest, payload: OutsideSearch) -> Any:
 
 
 @router.get("/people/{person_id}", response={200: Person, **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=None)
 def get_person(request: HttpRequest, person_id: UUID) -> Any:
     """One person."""
     seen = or_404(people.person_page(person_id, on=day_of(request.at)))  # type: ignore[attr-defined]
@@ -234,7 +234,7 @@ def get_sentences(request: HttpRequest, person_id: UUID) -> Any:
 
 
 @router.get("/people/{person_id}/access", response={200: Access, **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=None)
 def get_access(request: HttpRequest, person_id: UUID) -> Any:
     """Who could see a person, when and why; and who looked."""
     _seen(request, person_id)

@@ -84,7 +84,7 @@ def get_transfers(request: HttpRequest) -> Any:
 
 
 @router.get("/people/{person_id}/case", response={200: Case, **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=None)
 def get_case(request: HttpRequest, person_id: UUID) -> Any:
     """A person's open case, or their last."""
     seen = or_404(queries.case_of(person_id, at=request.at))  # type: ignore[attr-defined]

@@ -86,10 +86,11 @@ BEGIN
   END IF;
 END $$;
 
--- What of a record is opened for a purpose: as much as the purpose opens, and of that what the agreement does, if it is under one.
+-- What of a record is opened: within an organisation all of it; to another, under an agreement, as much as the purpose opens, and
+-- of that what the agreement does.
 CREATE OR REPLACE FUNCTION access_parts_opened(for_what text, under uuid) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT CASE WHEN under IS NULL OR 'everything' = ANY (s.parts) THEN coalesce(p.parts, '{}')
+  SELECT CASE WHEN under IS NULL THEN '{everything}' WHEN 'everything' = ANY (s.parts) THEN coalesce(p.parts, '{}')
       WHEN 'everything' = ANY (p.parts) THEN s.parts::text[]
       ELSE ARRAY(SELECT part FROM unnest(p.parts) part WHERE part = ANY (s.parts)) END
     FROM (SELECT for_what AS purpose) asked LEFT JOIN access_purpose_parts p USING (purpose)
@@ -230,11 +231,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE a.id = one AND b.id = other)
 $$;
 
--- Who could see a person, when and why: for those who may see the person themselves.
-CREATE OR REPLACE FUNCTION access_who_could_see(person uuid)
-RETURNS TABLE (unit_name text, organisation_name text, purpose text, cause_kind text, basis text, during tstzrange)
+-- Who could see a person, which parts of their record, when and why: for those who may see the person themselves.
+DROP FUNCTION IF EXISTS access_who_could_see(uuid);
+CREATE FUNCTION access_who_could_see(person uuid)
+RETURNS TABLE (unit_name text, organisation_name text, purpose text, cause_kind text, basis text, during tstzrange, parts text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT u.name, o.name, g.purpose, g.cause_kind, coalesce(s.basis, 'the organisation''s own'), g.during
+  SELECT u.name, o.name, g.purpose, g.cause_kind, coalesce(s.basis, 'the organisation''s own'), g.during, g.parts
     FROM access_grant g JOIN access_unit u ON u.id = g.unit_id JOIN access_organisation o ON o.id = u.organisation_id
     LEFT JOIN access_sharingagreement s ON s.id = g.agreement_id
     WHERE g.person_id = person AND NOT isempty(g.during) AND access_may_see(person) ORDER BY lower(g.during) DESC, o.name, u.name
