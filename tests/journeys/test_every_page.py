@@ -50,6 +50,7 @@ OPENED_BY = {
     "service": ["officer"],
     "services_for": ["officer"],
     "refer": ["officer"],
+    "not_referred": ["officer"],
     "referrals": ["officer"],
     "waits": ["senior"],
     "session_list": ["senior"],
@@ -61,6 +62,7 @@ OPENED_BY = {
     "add_step": ["officer"],
     "mark_goal": ["officer"],
     "mark_step": ["officer"],
+    "served_step": ["officer"],
     "answer_plan": ["officer"],
     "review_plan": ["officer"],
     "lay_template": ["officer"],
@@ -196,6 +198,7 @@ NEEDS_WHAT_A_JOURNEY_MAKES = {
     "carrying",
     "merge",
     "describe_service",
+    "service_overflow",
     "hand_over_caseload",
 }
 NOT_A_PAGE = {

@@ -126,13 +126,14 @@ def test_a_forecast_knows_nothing_of_what_came_after_it():
     assert expected(again) == first.forecast
 
 
-def test_lost_demand_is_what_was_refused_for_capacity_or_taken_back_for_the_wait():
+def test_lost_demand_is_what_was_refused_for_capacity_taken_back_for_the_wait_or_not_referred_because_of_it():
     ended = replace(SENT, ended=days(4))
     queue = [
         replace(ended, reason="no capacity"), replace(ended, reason="no capacity"), replace(ended, reason="the wait was too long"),
         replace(ended, reason="not safe"), SENT,
     ]  # fmt: skip
-    assert lost_demand(queue) == {Lost.REFUSED: 2, Lost.TOO_SLOW: 1}
+    assert lost_demand(queue) == {Lost.REFUSED: 2, Lost.TOO_SLOW: 1, Lost.NOT_REFERRED: 0}
+    assert lost_demand(queue, not_referred=3)[Lost.NOT_REFERRED] == 3
 
 
 def test_a_queue_is_told_with_every_clock():
@@ -140,7 +141,8 @@ def test_a_queue_is_told_with_every_clock():
         replace(SENT, sent=ON - timedelta(days=40 + one), accepted=ON - timedelta(days=20))
         for one in range(12)
     ]
-    found = told_of("x", queue, ON)
+    found = told_of("x", queue, ON, not_referred=2)
+    assert dict(found.lost)[Lost.NOT_REFERRED] == 2
     assert found.sent == 12 and [clock for clock, _ in found.clocks] == list(WaitClock)
     accept, offer = found.clocks[0][1], found.clocks[1][1]
     assert accept.waits.middle == 25 and offer.waits.middle is None and offer.waits.censored == 12

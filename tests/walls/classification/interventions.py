@@ -5,6 +5,8 @@ from .kinds import BOTH, JOBS, NOBODY, SI, SIU
 TABLES: dict[str, tuple[str, str]] = {
     "interventions_service": ("reference", SIU),
     "interventions_refusedservice": ("reference", SIU),
+    "interventions_overflowladder": ("reference", SI),
+    "interventions_notreferred": ("person", SI),
     "interventions_referral": ("person", SIU),
     "interventions_referralstep": ("person", SI),
 }
@@ -20,6 +22,8 @@ DEFINERS: dict[str, frozenset[str]] = {
     "interventions_transfer(uuid,uuid,text,date)": BOTH,
     "interventions_hand_over(uuid,uuid,text,date)": BOTH,
     "interventions_queue(text)": BOTH,
+    "interventions_not_referred(text)": BOTH,
+    "interventions_waiting(uuid[])": BOTH,
     "interventions_waited(uuid[],timestamp with time zone,integer)": BOTH,
 }
 

@@ -8,6 +8,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "planning_goalstep": ("person", SI),
     "planning_mark": ("person", SI),
     "planning_review": ("person", SI),
+    "planning_servedstep": ("person", SI),
 }
 
 DEFINERS: dict[str, frozenset[str]] = {}

@@ -23,11 +23,13 @@ PAGES: dict[str, Page] = {
     "services": Page(EVERYBODY),
     "service": Page(EVERYBODY, 200, 200),
     "describe_service": Page({"commissioner"}, 200, 200),
+    "service_overflow": Page({"commissioner"}, 200, 200),
     "open_referral": Page(ANYBODY),
     "open_services": Page(ANYBODY),
     "open_service": Page(ANYBODY, 404, 404),
     "services_for": Page(LOOK, 200, ABOUT_A_PERSON),
     "refer": Page(REFER, 200, ABOUT_A_PERSON),
+    "not_referred": Page(REFER, 200, ABOUT_A_PERSON),
     "referrals": Page(REFER),
     "session_list": Page(TAKE),
     "waits": Page(MEASURE),
@@ -41,6 +43,21 @@ CALLS: dict[str, Call] = {
     "list_services": Call(EVERYBODY, "/services"),
     "get_service": Call(EVERYBODY, f"/services/{NOBODY}", 404),
     "find_services": Call(LOOK, "/people/{person_id}/services?need=money", 200, ABOUT_A_PERSON),
+    "get_overflow": Call(EVERYBODY, f"/services/{NOBODY}/overflow", 404),
+    "set_overflow": Call(
+        {"commissioner"},
+        f"/services/{NOBODY}/overflow",
+        422,
+        body={"number": 0, "starts": "2026-11-29", "source": "a contract", "rungs": []},
+    ),
+    "get_not_referred": Call(LOOK, "/people/{person_id}/not-referred", 200, ABOUT_A_PERSON),
+    "record_not_referred": Call(
+        REFER,
+        f"/people/{{person_id}}/services/{NOBODY}/not-referred",
+        422,
+        404,
+        {"need": "money", "instead": "asked again"},
+    ),
     "list_waits": Call(MEASURE, "/waits"),
     "list_referrals": Call(REFER, "/referrals"),
     "get_referral": Call(REFER, f"/referrals/{NOBODY}", 404),
@@ -62,6 +79,16 @@ CALLS: dict[str, Call] = {
     ),
     "approve_plan": Call(REFER, f"/referrals/{NOBODY}/plan/approve", 422, body=GONE),
     "return_plan": Call(REFER, f"/referrals/{NOBODY}/plan/return", 422, body=NOTE),
+    "amend_referral": Call(
+        REFER, f"/referrals/{NOBODY}/amend", 422, body=GONE | {"because": "debts", "reason": "more is known"}
+    ),
+    "amend_plan": Call(
+        TAKE,
+        f"/referrals/{NOBODY}/plan/amend",
+        422,
+        body=GONE | {"goals": ["a goal"], "sessions": 2, "reason": "a word"},
+    ),
+    "read_amendment": Call(REFER, f"/referrals/{NOBODY}/read", 422, body=GONE),
     "record_session": Call(
         TAKE, f"/referrals/{NOBODY}/sessions", 422, body=NOTE | {"on": "2026-11-20", "outcome": "attended"}
     ),

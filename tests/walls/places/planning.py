@@ -12,6 +12,7 @@ PAGES: dict[str, Page] = {
     "add_step": Page(WRITE, 200, ABOUT_A_PERSON),
     "mark_goal": Page(WRITE, 200, ABOUT_A_PERSON),
     "mark_step": Page(WRITE, 200, ABOUT_A_PERSON),
+    "served_step": Page(WRITE, 200, ABOUT_A_PERSON),
     "answer_plan": Page(WRITE, 200, ABOUT_A_PERSON),
     "review_plan": Page(WRITE, 200, ABOUT_A_PERSON),
     "lay_template": Page(WRITE, 200, ABOUT_A_PERSON),
@@ -24,6 +25,7 @@ CALLS: dict[str, Call] = {
     "add_step": Call(WRITE, f"/goals/{NOBODY}/steps", 422, body={"what": "a step", "whose": "the person"}),
     "mark_goal": Call(WRITE, f"/goals/{NOBODY}/marks", 422, body=MARK | {"kind": "met"}),
     "mark_step": Call(WRITE, f"/goals/{NOBODY}/steps/{NOBODY}/marks", 422, body=MARK | {"kind": "done"}),
+    "serve_step": Call(WRITE, f"/steps/{NOBODY}/served", 422, body={"seen": 0}),
     "answer_plan": Call(
         WRITE, "/people/{person_id}/plan/answers", 422, 404, {"kind": "not agreed", "on": "2026-11-20"}
     ),

@@ -9,7 +9,7 @@ from django.db.models import Q
 from throughcare.casework.supervision.rules.attendance import Outcome
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
-from throughcare.foundation.access.walls import Cause, PersonWall, Reference, Written, holds
+from throughcare.foundation.access.walls import Cause, Custom, PersonWall, Reference, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
 from .rules.referral import OPEN_REFERRALS
@@ -22,6 +22,7 @@ REFERS = {
     "worker": "access.Membership",
     "member_id": "access.Membership",
     "organisation_id": "access.Organisation",
+    "unit_id": "access.Unit",
     "shared_by": "access.Organisation",
     "from_unit": "access.Unit",
     "to_unit": "access.Unit",
@@ -97,6 +98,34 @@ class RefusedService(models.Model):
     row = models.JSONField()
     faults = models.JSONField()
     settled = models.BooleanField(default=False)
+
+
+class OverflowLadder(models.Model):
+    """An edition of what happens when the queue for a service grows too long, from a day on; the latest begun is in force.
+
+    ``rungs`` are the rules' ``Rung``s in their order, none where nothing is agreed any more; ``source`` is where they stand.
+    """
+
+    wall = Custom(
+        web="SELECT, INSERT",
+        by=Written(member="member_id", at="at"),
+        rules={"SELECT": ("true", None), "INSERT": (None, holds(Permission.KEEP_CATALOGUE))},
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    number = models.SmallIntegerField()
+    starts = models.DateField()
+    rungs = models.JSONField(default=list)
+    source = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    member_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "number"], name="one_ladder_of_a_number"),
+            models.CheckConstraint(name="a_ladder_says_where_it_stands", condition=~Q(source="")),
+        ]
 
 
 _MINE = "((SELECT app_units())::uuid[])"
@@ -190,8 +219,49 @@ class Referral(models.Model):
         ]
 
 
+# Whoever has a part in the case says that they did not refer; whoever sees a person for a referral alone reads of no other service.
+_HAS_A_PART = "supervision_part_in(THIS_TABLE.case_id, THIS_TABLE.person_id)"
+_SEEN_OTHERWISE = (
+    f"(THIS_TABLE.unit_id = ANY ({_MINE}) OR access_sees_otherwise(THIS_TABLE.person_id, 'referral'))"
+)
+
+
+class NotReferred(models.Model):
+    """Somebody who looked for a service did not refer because of the wait: whose need, which service, and why; never changed."""
+
+    wall = PersonWall(
+        web="SELECT, INSERT",
+        by=Written(member="member_id", unit="unit_id", organisation="organisation_id", at="at"),
+        seen_if=_SEEN_OTHERWISE,
+        only=_HAS_A_PART,
+    )
+    follows = GoesWith("case_id")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    case = models.ForeignKey("supervision.Case", models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    need = models.CharField(max_length=20)
+    instead = models.CharField(max_length=1000)
+    on = models.DateField()
+    at = models.DateTimeField()
+    member_id = models.UUIDField()
+    unit_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "service", "on"], name="not_referred_once_a_day"),
+            models.CheckConstraint(name="what_is_done_instead_is_said", condition=~Q(instead="")),
+        ]
+        indexes = [models.Index(fields=["service", "at"], name="not_referred_to_service")]
+
+
 class ReferralStep(models.Model):
-    """One step of a referral: what, who of which organisation, when, why, and what was said; never changed."""
+    """One step of a referral: what, who of which organisation, when, why, and what was said; never changed.
+
+    ``changes`` are, of an amendment, what each thing said and says now, as the rules' ``Change``s.
+    """
 
     wall = PersonWall(
         part=None,
@@ -216,9 +286,15 @@ class ReferralStep(models.Model):
     on = models.DateField(null=True)
     goals = ArrayField(models.CharField(max_length=300), default=list)
     outcomes = ArrayField(models.CharField(max_length=20), default=list)
+    changes = models.JSONField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="an_amendment_says_what_was_and_why",
+                condition=Q(kind=StepKind.AMENDED, changes__isnull=False) & ~Q(note="")
+                | (~Q(kind=StepKind.AMENDED) & Q(changes__isnull=True)),
+            ),
             models.CheckConstraint(
                 name="referral_step_is_known", condition=Q(kind__in=[k.value for k in StepKind])
             ),
@@ -231,6 +307,8 @@ class ReferralStep(models.Model):
 
 
 explains(
+    one_ladder_of_a_number="Somebody else changed what happens when this queue grows while you had it open. Look again.",
+    not_referred_once_a_day="That is recorded already for today.",
     one_open_referral_to_a_service="This person already has an open referral to that service. Open it instead.",
     a_service_takes_somebody="A service that takes neither women nor men takes nobody.",
 )

@@ -11,6 +11,7 @@ from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
+from .rules.serving import ServedBy
 from .rules.words import AnswerKind, GoalMark, StepMark, Whose
 
 REFERS = {
@@ -22,6 +23,9 @@ REFERS = {
 # Whoever has a part in the case writes its plan; whoever only sees the person adds nothing to it.
 _PART_IN = "supervision_part_in({case}, THIS_TABLE.person_id)"
 _OF_CASE = _PART_IN.format(case="THIS_TABLE.case_id")
+_OF_STEP = _PART_IN.format(
+    case="(SELECT g.case_id FROM planning_goal g JOIN planning_goalstep s ON s.goal_id = g.id WHERE s.id = THIS_TABLE.step_id)"
+)
 _OF_GOAL = _PART_IN.format(case="(SELECT g.case_id FROM planning_goal g WHERE g.id = THIS_TABLE.goal_id)")
 
 
@@ -115,6 +119,33 @@ class Mark(models.Model):
         ]
 
 
+class ServedStep(models.Model):
+    """What serves a step that a service does, said one after another: a row of the context that ``kind`` names, or nothing any more."""
+
+    wall = _wall(_OF_STEP, brought=False)
+    follows = GoesWith("step_id")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    step = models.ForeignKey(GoalStep, models.PROTECT, related_name="served")
+    number = models.SmallIntegerField()
+    kind = models.CharField(max_length=12, blank=True)
+    served_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    member_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "number"], name="a_step_is_served_in_turn"),
+            models.CheckConstraint(
+                name="what_serves_a_step_is_named",
+                condition=Q(kind="", served_id=None)
+                | Q(kind__in=[one.value for one in ServedBy], served_id__isnull=False),
+            ),
+        ]
+
+
 class Answer(models.Model):
     """What the person said of their plan on a day, and why where they did not agree."""
 
@@ -170,6 +201,7 @@ explains(
     a_part_is_laid_once="Somebody else laid this template while you had it open. Look again.",
     one_mark_of_a_number="Somebody else recorded something of this goal while you had it open. Look again.",
     one_step_in_a_place="Somebody else added a step to this goal while you had it open. Look again.",
+    a_step_is_served_in_turn="Somebody else said what serves this step while you had it open. Look again.",
     one_answer_a_day="That answer of that day is recorded already.",
     one_review_a_day="A review of that day is recorded already.",
 )

@@ -22,11 +22,13 @@ from throughcare.foundation.kernel.days import day_of
 
 from .models import Goal, Mark
 from .rules import (
+    OPEN_STEPS,
     AnswerKind,
     GoalMark,
     GoalState,
     PlanDue,
     PlanStands,
+    Whose,
     against_early_end,
     changed_since,
     early_ending_editions,
@@ -39,6 +41,8 @@ from .store import (
     StepSeen,
     answers_of,
     goal_of,
+    goal_of_step,
+    goals_named,
     goals_of,
     names_the_day,
     order_of,
@@ -56,6 +60,7 @@ __all__ = [
     "OfficerSays",
     "PlanSeen",
     "ReviewSeen",
+    "StepOfService",
     "StepSeen",
     "against_ending",
     "endable_by",
@@ -65,6 +70,9 @@ __all__ = [
     "member_names_of",
     "plan_of",
     "plans_due",
+    "step",
+    "steps_served",
+    "steps_to_serve",
 ]
 
 
@@ -208,6 +216,50 @@ def plans_due(cases: Iterable[tuple[UUID, UUID]], *, at: datetime) -> dict[UUID,
         if due is not None:
             found[case] = due
     return found
+
+
+@dataclass(frozen=True)
+class StepOfService:
+    """A step that something serves, with the goal it is of."""
+
+    goal: GoalSeen
+    step: StepSeen
+
+
+def steps_served(case_ids: Iterable[UUID]) -> list[StepOfService]:
+    """The steps of cases' plans that something serves; one question where nothing does."""
+    cases = list(case_ids)
+    goals = list(
+        Goal.objects.filter(case__in=cases, steps__served__isnull=False)
+        .distinct()
+        .values_list("id", flat=True)
+    )
+    found = goals_named(goals) if goals else []
+    return [StepOfService(goal, step) for goal in found for step in goal.steps if step.served is not None]
+
+
+def steps_to_serve(person_id: UUID) -> list[StepOfService]:
+    """The steps of a person's plan that a service is to do and that nothing serves yet, in goals still wanted."""
+    case = supervision.open_cases_of([person_id]).get(person_id)
+    goals = goals_of([case.id]) if case is not None else []
+    return [
+        StepOfService(goal, step)
+        for goal in goals
+        for step in goal.steps
+        if goal.state in {GoalState.CURRENT, GoalState.LATER}
+        and step.whose == Whose.SERVICE
+        and step.state in OPEN_STEPS
+        and step.served is None
+    ]
+
+
+def step(step_id: UUID) -> StepOfService | None:
+    """One step with its goal, where the viewer sees it."""
+    found = goal_of_step(step_id)
+    if found is None:
+        return None
+    concerns([found.person_id])
+    return StepOfService(found, next(one for one in found.steps if one.id == step_id))
 
 
 def _last_looked_at(case_ids: Sequence[UUID]) -> Mapping[UUID, date]:

@@ -14,7 +14,7 @@ from throughcare.casework.supervision.rules import TenureKind
 from throughcare.foundation.access.queries import units_below
 from throughcare.foundation.access.rules import Member
 
-from .models import Answer, Goal, GoalStep, Mark, Review
+from .models import Answer, Goal, GoalStep, Mark, Review, ServedStep
 from .rules import (
     OPEN_STEPS,
     GoalMark,
@@ -22,8 +22,10 @@ from .rules import (
     GoalState,
     Ordered,
     OrderStands,
+    ServedBy,
     StepMark,
     StepState,
+    Whose,
     goal_state,
     step_state,
 )
@@ -44,8 +46,17 @@ def names_the_day(seen: supervision.CaseSeen, by: Member) -> bool:
 
 
 @dataclass(frozen=True)
+class Served:
+    """What serves a step: a row of which kind, its id, and since when."""
+
+    kind: ServedBy
+    id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class StepSeen:
-    """A step as it stands, with every mark made of it."""
+    """A step as is recorded of it, with every mark made of it, what serves it now, and how often that was said."""
 
     id: UUID
     goal_id: UUID
@@ -55,6 +66,8 @@ class StepSeen:
     at: datetime
     state: StepState
     marks: tuple[Mark, ...]
+    served: Served | None = None
+    times_served: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,8 +107,13 @@ class GoalSeen:
 
 
 def goals_of(case_ids: Iterable[UUID]) -> list[GoalSeen]:
-    """Every goal of cases, in the order in which they were added; three questions."""
+    """Every goal of cases, in the order in which they were added; four questions."""
     return _seen(list(Goal.objects.filter(case__in=list(case_ids)).order_by("at", "id")))
+
+
+def goals_named(goal_ids: Iterable[UUID]) -> list[GoalSeen]:
+    """Goals by their ids, those that the viewer sees, in the order in which they were added."""
+    return _seen(list(Goal.objects.filter(id__in=list(goal_ids)).order_by("at", "id")))
 
 
 def goal_of(goal_id: UUID) -> GoalSeen | None:
@@ -103,26 +121,57 @@ def goal_of(goal_id: UUID) -> GoalSeen | None:
     return next(iter(_seen(list(Goal.objects.filter(id=goal_id)))), None)
 
 
+def goal_of_step(step_id: UUID) -> GoalSeen | None:
+    """The goal that a step is of, where the viewer sees it."""
+    return next(iter(_seen(list(Goal.objects.filter(steps=step_id)))), None)
+
+
 def _seen(rows: Sequence[Goal]) -> list[GoalSeen]:
     ids = [row.id for row in rows]
     steps = list(GoalStep.objects.filter(goal__in=ids).order_by("place")) if ids else []
     marks = list(Mark.objects.filter(goal__in=ids).order_by("number")) if ids else []
-    return [_goal(row, steps, [mark for mark in marks if mark.goal_id == row.id]) for row in rows]
+    served = (
+        ServedStep.objects.filter(step__goal__in=ids).order_by("number") if _any_of_a_service(steps) else ()
+    )
+    latest = {row.step_id: row for row in served}
+    return [_goal(row, steps, [mark for mark in marks if mark.goal_id == row.id], latest) for row in rows]
 
 
-def _goal(row: Goal, steps: Sequence[GoalStep], marks: Sequence[Mark]) -> GoalSeen:
+def _any_of_a_service(steps: Iterable[GoalStep]) -> bool:
+    return any(step.whose == Whose.SERVICE for step in steps)
+
+
+def _goal(
+    row: Goal, steps: Sequence[GoalStep], marks: Sequence[Mark], served: Mapping[UUID, ServedStep]
+) -> GoalSeen:
     own = tuple(mark for mark in marks if mark.step_id is None)
     return GoalSeen(
         row.id, row.person_id, row.case_id, row.words, row.need, row.wanted_by, row.template, row.at, row.member_id,
         goal_state(row.wanted_by, [GoalMark(mark.kind) for mark in own]),
-        tuple(_step(step, marks) for step in steps if step.goal_id == row.id), own, len(marks),
+        tuple(_step(step, marks, served.get(step.id)) for step in steps if step.goal_id == row.id), own, len(marks),
     )  # fmt: skip
 
 
-def _step(row: GoalStep, marks: Sequence[Mark]) -> StepSeen:
+def _step(row: GoalStep, marks: Sequence[Mark], served: ServedStep | None) -> StepSeen:
     own = tuple(mark for mark in marks if mark.step_id == row.id)
     state = step_state([StepMark(mark.kind) for mark in own])
-    return StepSeen(row.id, row.goal_id, row.what, row.whose, row.by, row.at, state, own)
+    by = (
+        Served(ServedBy(served.kind), served.served_id, served.at)
+        if served is not None and served.served_id
+        else None
+    )
+    return StepSeen(
+        row.id,
+        row.goal_id,
+        row.what,
+        row.whose,
+        row.by,
+        row.at,
+        state,
+        own,
+        by,
+        served.number if served else 0,
+    )
 
 
 def answers_of(case_ids: Iterable[UUID]) -> list[Answer]:

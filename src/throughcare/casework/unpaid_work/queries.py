@@ -9,6 +9,7 @@ from uuid import UUID
 
 from throughcare.casework.courts.rules.decided import hours_to_work_by
 from throughcare.casework.people import queries as people
+from throughcare.casework.planning.rules import ServiceStands
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Finding, WorkingCalendar
@@ -16,9 +17,10 @@ from throughcare.foundation.kernel.days import day_of
 
 from .models import Placement, Project, Turn, Work
 from .rules.crediting import education_allowance
+from .rules.serving import course_of_hours
 from .rules.standing import Forecast, Hours, forecast
 from .rules.terms import work_terms
-from .rules.words import ProjectState
+from .rules.words import ProjectState, WorkState
 from .store import TurnStands, WorkStands, places_taken, suited, turns_on, works
 
 
@@ -129,6 +131,22 @@ def _hours(stands: WorkStands, unit: access.Unit | None, on: date) -> HoursSeen:
     return HoursSeen(
         stands, team, left, forecast(left.left, stands.days, on=on) if left else None,
         hours_to_work_by(stands.imposed_on, on=on) if stands.imposed_on else None, max(0, allowed), by,
+    )  # fmt: skip
+
+
+def serving(work_ids: Iterable[UUID]) -> dict[UUID, ServiceStands]:
+    """How each order's hours stand as a step of a plan asks about it; those that the viewer does not see are left out."""
+    rows = list(Work.objects.filter(id__in=list(work_ids)))
+    return {one.row.id: _serves(one) for one in works(rows)} if rows else {}
+
+
+def _serves(one: WorkStands) -> ServiceStands:
+    row = one.row
+    last = max((day.on for day in one.days if day.worked), default=None)
+    why = f": {row.ended_because}" if row.ended_because else ""
+    return ServiceStands(
+        "Unpaid work", course_of_hours(WorkState(row.state), last is not None), f"{row.state}{why}", day_of(row.opened_at),
+        day_of(row.ended_at or row.opened_at), last,
     )  # fmt: skip
 
 

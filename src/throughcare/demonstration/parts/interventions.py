@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from throughcare.casework.interventions import actions, queries
-from throughcare.casework.interventions.rules import Achievement, RefusalReason
+from throughcare.casework.interventions.rules import Achievement, Measure, RefusalReason, Rung, Then, Told
 from throughcare.casework.interventions.rules.catalogue import areas_of_police
 from throughcare.casework.interventions.rules.words import reference
 from throughcare.casework.supervision import queries as supervision
@@ -36,6 +36,9 @@ _OFFERS = (
     ("PWB", "Wellbeing, family and lifestyle", False, True, 18),
     ("WOS", "Women's service", True, False, 18),
 )
+# What is agreed for the time when the queue for homes grows: the two other rungs are told to the commissioner.
+_SECOND = "ACC-TOO"
+_INSTEAD = "Asked the council with them, and looks again in a fortnight."
 _NEEDS = ("accommodation", "employment", "money", "recovery", "wellbeing", "family")
 _WHY = {
     "accommodation": "Stays with friends and must leave. Needs somewhere settled.",
@@ -102,6 +105,7 @@ def _offer(history: History, team: UUID) -> None:
         ours = [one for one in queries.catalogue() if one.facts.reference.startswith(f"{code}-")]
     for one in ours:
         actions.name_receiving_team(by=by, at=at, service_id=one.id, unit_id=team, version=one.version)
+    _agree(history, {one.facts.reference: one.id for one in ours})
     provider = members.units([team])[team].organisation_id
     for whose in history.staff.bodies.organisations.values():
         if whose != provider and not members.may_share(whose, provider, "referral", at=at):
@@ -113,6 +117,25 @@ def _offer(history: History, team: UUID) -> None:
                 purpose="referral",
                 basis="Contract for services",
             )
+
+
+def _agree(history: History, services: Mapping[str, UUID]) -> None:
+    """What happens when somebody waits too long for a home, or too many wait for work."""
+    code, told = history.staff.bodies.trust.code, (Told.REFERRER, Told.TEAM, Told.COMMISSIONER)
+    at = instant(history.as_at - timedelta(days=150), 9)
+    second = f"{code}-{_SECOND}"
+    ladders = {
+        "ACC": (
+            Rung(Measure.WAIT, 20, Then.GROUP, told),
+            Rung(Measure.WAIT, 30, Then.SECOND_PROVIDER, told, to=second),
+        ),
+        "ETE": (Rung(Measure.QUEUE, 3, Then.PRICED_BAND, (Told.COMMISSIONER,), pence=18_500),),
+    }
+    for kind, rungs in ladders.items():
+        actions.set_overflow(
+            by=history.staff.by, at=at, service_id=services[f"{code}-{kind}"], number=0, starts=day_of(at), rungs=rungs,
+            source="Contract, schedule 4",
+        )  # fmt: skip
 
 
 _COLUMNS = (
@@ -132,9 +155,11 @@ def _contracts(history: History, *, faulty: bool = False) -> bytes:
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(_COLUMNS)
     offered = (history.as_at - timedelta(days=700)).isoformat()
-    for kind, title, women, men, youngest in () if faulty else _OFFERS:
+    second = (_SECOND, "Homes held in reserve", True, True, 18)
+    for kind, title, women, men, youngest in () if faulty else (*_OFFERS, second):
+        bought = kind.partition("-TOO")[0]
         rows.writerow(
-            [f"{trust.code}-{kind}", kind, force, women, men, youngest, offered, "INGEUS_UK_LIMITED", "ST_GILES_TRUST", title]
+            [f"{trust.code}-{kind}", bought, force, women, men, youngest, offered, "INGEUS_UK_LIMITED", "ST_GILES_TRUST", title]
         )  # fmt: skip
     if faulty:
         rows.writerow(
@@ -210,6 +235,12 @@ class _Played:
 def _play(history: History, one: _Played) -> None:
     """As far as the days allow: some wait unanswered, some come back, some are refused, the others go on to their end."""
     sending, day, last = one.sending, one.sending.on, history.as_at
+    if one.number % 12 == 9:
+        actions.record_not_referred(
+            by=sending.by, at=instant(day, 10), person_id=sending.person, service_id=sending.service, need=sending.need,
+            instead=_INSTEAD,
+        )  # fmt: skip
+        return
     made = actions.send_referral(
         by=sending.by, at=instant(day, 10), person_id=sending.person, service_id=sending.service, need=sending.need,
         because=_WHY[sending.need],

@@ -9,7 +9,7 @@ from .words import CAUSES, LOOKS
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api.services", "api.referrals", "api.waits"),
+    operations=("api.services", "api.referrals", "api.waits", "api.overflow"),
     commands=(Command("import", "Bring in files: services and contracts.", "console", "worker"),),
     entries=(
         Entry(

@@ -4,6 +4,8 @@ LOOKS = {
     "services": "Opened the catalogue of services",
     "service": "Opened a service",
     "describe_service": "Opened the page that says what a service is for and where",
+    "service_overflow": "Opened the page that says what happens when a queue grows",
+    "not_referred": "Opened the page to say that they are not referred because of the wait",
     "services_for": "Opened which services fit them",
     "refer": "Opened the page to refer them to a service",
     "waits": "Opened how long people wait for services",

@@ -13,23 +13,53 @@ from pydantic import Field
 from throughcare.casework.people.queries import names_of
 from throughcare.casework.planning import actions, queries
 from throughcare.casework.planning.queries import OfficerSays
-from throughcare.casework.planning.rules import AnswerKind, GoalMark, StepMark, Whose
+from throughcare.casework.planning.rules import (
+    AnswerKind,
+    Course,
+    GoalMark,
+    ServedBy,
+    ServiceStands,
+    StepMark,
+    Whose,
+    step_as_served,
+)
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
+
+from .services import Stands, said_of, stands_of
 
 router = Router(tags=["Plans"])
 
 
+class ServiceOfStep(Schema):
+    """What does a step and how that stands; nulls are not known. `seen` is to be sent back when something else is said to do it."""
+
+    kind: ServedBy
+    id: UUID
+    what: str
+    course: Course
+    words: str
+    since: date
+    days_waited: int | None
+    half_within_days: int | None
+    last_attended: date | None
+    changed_on: date
+
+
 class StepOfPlan(Schema):
-    """A step as it stands."""
+    """A step as it stands: as what does it, where that is said and the caller sees it; `times_served` is to be sent back."""
 
     id: UUID
     what: str
     whose: str
     by: date | None
     state: str
+    served: ServiceOfStep | None
+    times_served: int
 
 
 class GoalOfPlan(Schema):
@@ -91,6 +121,14 @@ class MarkOfStep(Schema):
     note: str = Field("", max_length=1000)
 
 
+class ServedStepSaid(Schema):
+    """What does a step from now on; both null: nothing any more. `seen` is the step's `times_served` as it was read."""
+
+    seen: int
+    kind: ServedBy | None = None
+    served_id: UUID | None = None
+
+
 class NewAnswer(Schema):
     """What the person said."""
 
@@ -135,15 +173,33 @@ def get_plan_of(request: HttpRequest, person_id: UUID) -> Any:
     """A person's plan."""
     or_404(names_of([person_id]).get(person_id))
     seen: queries.PlanSeen = or_404(queries.plan_of(person_id, at=request.at))  # type: ignore[attr-defined]
+    stands = stands_of([step for goal in seen.goals for step in goal.steps], at=request.at)  # type: ignore[attr-defined]
     return {
         "case_id": seen.case_id,
-        "goals": seen.goals,
+        "goals": [_goal(goal, stands, day_of(request.at)) for goal in seen.goals],  # type: ignore[attr-defined]
         "answers": seen.answers,
         "is_changed_since": seen.is_changed_since,
         "due_on": seen.due.by if seen.due else None,
         "due_because": str(seen.due.finding) if seen.due else "",
         "needs_without_goal": seen.needs_without_goal,
     }
+
+
+def _goal(goal: queries.GoalSeen, stands: Stands, on: date) -> dict[str, Any]:
+    same = {name: getattr(goal, name) for name in ("id", "words", "need", "wanted_by", "state", "seen")}
+    return same | {"steps": [_step(step, stands.get(step.id), on) for step in goal.steps]}
+
+
+def _step(step: queries.StepSeen, stands: ServiceStands | None, on: date) -> dict[str, Any]:
+    same = {name: getattr(step, name) for name in ("id", "what", "whose", "by", "times_served")}
+    served = None
+    if step.served is not None and stands is not None:
+        served = {
+            "kind": step.served.kind, "id": step.served.id, "what": stands.what, "course": stands.course, "words": stands.words,
+            "since": stands.since, "days_waited": stands.waited(on), "half_within_days": stands.half_within,
+            "last_attended": stands.last_attended, "changed_on": stands.changed_on,
+        }  # fmt: skip
+    return same | {"state": step_as_served(step.state, stands), "served": served}
 
 
 @router.post("/people/{person_id}/plan/goals", response={201: dict[str, UUID], **REFUSALS})
@@ -176,6 +232,20 @@ def mark_goal(request: HttpRequest, goal_id: UUID, payload: MarkOfGoal) -> Any:
 def mark_step(request: HttpRequest, goal_id: UUID, step_id: UUID, payload: MarkOfStep) -> Any:
     """Record how a step stands."""
     done(request, actions.mark_step, goal_id=goal_id, step_id=step_id, **payload.dict())
+    return Status(204, None)
+
+
+@router.post("/steps/{step_id}/served", response={204: None, **REFUSALS})
+@allowed(May.WRITE_PLAN)
+def serve_step(request: HttpRequest, step_id: UUID, payload: ServedStepSaid) -> Any:
+    """Say what does a step from now on: a referral, a programme or hours of the same case; or that nothing does any more."""
+    if (payload.kind is None) is not (payload.served_id is None):
+        raise Refused("Say both what kind does it and which, or neither.", field="served_id")
+    if payload.kind is None or payload.served_id is None:
+        done(request, actions.release_step, step_id=step_id, seen=payload.seen)
+    else:
+        act, row = said_of(payload.kind, payload.served_id)
+        done(request, act, step_id=step_id, seen=payload.seen, **row)
     return Status(204, None)
 
 

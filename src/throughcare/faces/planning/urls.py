@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import forms, plan
+from .pages import forms, plan, serving
 
 urlpatterns = [
     path("people/<uuid:person_id>/plan", plan.plan, name="plan_of"),
@@ -14,4 +14,5 @@ urlpatterns = [
     path("goals/<uuid:goal_id>/step", forms.add_step, name="add_step"),
     path("goals/<uuid:goal_id>/mark", forms.mark_goal, name="mark_goal"),
     path("goals/<uuid:goal_id>/steps/<uuid:step_id>", forms.mark_step, name="mark_step"),
+    path("goals/<uuid:goal_id>/steps/<uuid:step_id>/served", serving.served_step, name="served_step"),
 ]

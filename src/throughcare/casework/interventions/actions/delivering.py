@@ -20,8 +20,10 @@ from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
 from ..models import Referral, ReferralStep
+from ..rules.amending import Amendable, check_sessions
 from ..rules.referral import SessionsCounted, concludes_with, ending_of
 from ..rules.words import Achievement, Ending, RefusalReason, StepKind
+from ..store import goals_now
 from .steps import check_side, outcomes_of, said, sessions_left, steps_of, take_step
 
 MOST_GOALS, MOST_SESSIONS, LONGEST_GOAL = 20, 200, 300
@@ -74,6 +76,14 @@ def send_plan(
 ) -> None:
     """Send the plan to whoever referred: its goals, and how many sessions it takes."""
     row = check_side(referral_id, by, sender=False)
+    named = check_plan(goals, sessions)
+    check_sessions(sessions, approved=approved_sessions(row), recorded=0)
+    columns = {"sessions": sessions}
+    take_step(by, at, referral_id, StepKind.PLANNED, version=version, columns=columns, goals=named, note=note)
+
+
+def check_plan(goals: Sequence[str], sessions: int) -> list[str]:
+    """The goals of a plan without the spaces around them; refused when there are none or too many, or sessions are."""
     named = [goal.strip() for goal in goals if goal.strip()]
     if not 1 <= len(named) <= MOST_GOALS:
         raise Refused(f"A plan has 1 to {MOST_GOALS} goals, one on each line.", field="goals")
@@ -81,17 +91,25 @@ def send_plan(
         raise Refused(f"A goal has at most {LONGEST_GOAL} characters.", field="goals")
     if not 1 <= sessions <= MOST_SESSIONS:
         raise Refused(f"A plan has 1 to {MOST_SESSIONS} sessions.", field="sessions")
-    _check_not_fewer(row, sessions)
-    columns = {"sessions": sessions}
-    take_step(by, at, referral_id, StepKind.PLANNED, version=version, columns=columns, goals=named, note=note)
+    return named
 
 
-def _check_not_fewer(row: Referral, sessions: int) -> None:
-    approved = [step for step, _ in steps_of(row)].count(StepKind.PLAN_APPROVED)
-    if approved and row.sessions is not None and sessions < row.sessions:
-        raise Refused(
-            f"The approved plan has {row.sessions} sessions; it cannot be cut to fewer.", field="sessions"
-        )
+def approved_sessions(row: Referral) -> int | None:
+    """How many sessions the plan had when it was approved, whatever it was amended to since; None while none was."""
+    approved = (
+        ReferralStep.objects.filter(referral=row.id, kind=StepKind.PLAN_APPROVED).order_by("-at").first()
+    )
+    if approved is None:
+        return None
+    since = ReferralStep.objects.filter(referral=row.id, kind=StepKind.AMENDED, at__gte=approved.at)
+    changed = (change for step in since.order_by("at", "id") for change in step.changes or ())
+    was = [change["old"] for change in changed if change["what"] == Amendable.SESSIONS]
+    return was[0] if was else row.sessions
+
+
+def recorded_sessions(row: Referral) -> int:
+    """How many sessions have an outcome after which they are not held again."""
+    return sum(not one.means.again for one in outcomes_of(row))
 
 
 @action(Permission.ANSWER_REFERRAL)
@@ -140,7 +158,7 @@ def conclude_referral(
         raise Refused(
             f"{counted.without_outcome} sessions are still to come. They have an outcome first, or the sender asks for an end."
         )
-    goals = _goals(row)
+    goals = goals_now(row)
     if ending_of(counted, asked_to_end=True) is not Ending.CANCELLED and len(outcomes) != len(goals):
         raise Refused(f"Say of each of the {len(goals)} goals what became of it.", field="outcomes")
     ending = concludes_with(counted, asked_to_end=True, reported=True)
@@ -150,11 +168,6 @@ def conclude_referral(
         goals=goals, outcomes=[str(one) for one in outcomes],
     )  # fmt: skip
     return ending
-
-
-def _goals(row: Referral) -> list[str]:
-    plan = ReferralStep.objects.filter(referral=row.id, kind=StepKind.PLANNED).order_by("-at", "-id").first()
-    return list(plan.goals) if plan else []
 
 
 def counted_sessions(row: Referral) -> SessionsCounted:

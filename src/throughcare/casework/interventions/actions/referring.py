@@ -8,6 +8,9 @@ from uuid import UUID
 
 from psycopg.types.range import TimestamptzRange
 
+from throughcare.casework.planning import actions as planning
+from throughcare.casework.planning import queries as plans
+from throughcare.casework.planning.rules import ServedBy
 from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.action import action
@@ -27,7 +30,7 @@ from ..models import Referral, Service
 from ..rules.fitting import fit
 from ..rules.referral import check_not_to_oneself
 from ..rules.words import ReferralState, StepKind, WithdrawalReason, need_areas
-from ..store import facts_of, wanting_of
+from ..store import facts_of, overflow_stands, wanting_of
 from .steps import check_side, first_step, said, take_step
 
 MAY_REFER = ("offender manager", "supervisor", "prison manager")
@@ -35,24 +38,30 @@ MAY_REFER = ("offender manager", "supervisor", "prison manager")
 
 @action(Permission.REFER_TO_SERVICE)
 def send_referral(
-    *, by: Member, at: datetime, person_id: UUID, service_id: UUID, need: str, because: str
+    *,
+    by: Member,
+    at: datetime,
+    person_id: UUID,
+    service_id: UUID,
+    need: str,
+    because: str,
+    step_id: UUID | None = None,
 ) -> UUID:
     """Send somebody to a service that fits them; its team sees them while the referral is open. Returns the referral.
+
+    ``step_id`` is a step of their plan that it serves from now on, if any.
 
     Refused when something that is known rules the service out, when no team receives for it, or when no agreement lets
     that team see the person. What is not known is kept on the decision and does not stop it.
     """
     reason = said(because, "because", "Say what the person needs and why this service.")
-    seen = supervision.case_of(person_id, at=at)
-    if seen is None or seen.case.closed_at is not None:
-        raise Refused("This person has no open case that you may see.")
-    concerns(person_id)
-    _check_may_refer(seen, by)
+    seen = case_to_refer(person_id, by, at)
     service = Service.objects.filter(id=service_id).first()
     if service is None:
         raise Refused("There is no such service.", field="service_id")
     decided = fitting_of(service, person_id, need, at)
     check_not_to_oneself(service.unit_id, seen.case.unit_id, units_below(by.unit_id))
+    decided = replace(decided, outcome=decided.outcome | overflow_stands(service.id, at))
     made = _made(seen, service, need, reason, by, at)
     insert_all([made])
     if derive_grants("referral", [made.id]) == 0:
@@ -60,10 +69,32 @@ def send_referral(
             "No agreement lets that service's organisation see this person for a referral. Ask an administrator."
         )
     insert_all([first_step(made, by, at)])
+    if step_id is not None:
+        _serve(step_id, made, by, at)
     ledger.remember([replace(decided, about_id=made.id)], who=ledger.Who(member_id=by.id), at=at)
     add_to_line(referral=made.id, service=service.id)
     announce(ReferralMoved(made.id, person_id, StepKind.SENT), at=at, by=by.id)
     return made.id
+
+
+def _serve(step_id: UUID, made: Referral, by: Member, at: datetime) -> None:
+    found = plans.step(step_id)
+    if found is None:
+        raise Refused("There is no such step, or it is not yours to see.", field="step_id")
+    planning.bind_step(
+        by=by, at=at, step_id=step_id, seen=found.step.times_served, kind=ServedBy.REFERRAL, served_id=made.id,
+        case_id=made.case_id,
+    )  # fmt: skip
+
+
+def case_to_refer(person_id: UUID, by: Member, at: datetime) -> supervision.CaseSeen:
+    """The open case of somebody whom the member may refer; refused where there is none to be seen, or they have no part in it."""
+    seen = supervision.case_of(person_id, at=at)
+    if seen is None or seen.case.closed_at is not None:
+        raise Refused("This person has no open case that you may see.")
+    concerns(person_id)
+    _check_may_refer(seen, by)
+    return seen
 
 
 def _check_may_refer(seen: supervision.CaseSeen, by: Member) -> None:

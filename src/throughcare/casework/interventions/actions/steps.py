@@ -26,6 +26,7 @@ from ..rules.words import ReferralState, StepKind
 from ..store import sides_of
 
 LONGEST_NOTE = 5000
+MOVED_ON = "Somebody else took a step on this referral while you had it open"
 
 
 def said(words: str, field: str, otherwise: str, most: int = LONGEST_NOTE) -> str:
@@ -74,17 +75,23 @@ def take_step(
     """Take one step of a locked referral; refused when the table has no such step or it changed since it was read."""
     row = Referral.objects.get(id=referral_id)
     if row.version != version:
-        raise Refused("Somebody else took a step on this referral while you had it open. Look again.")
+        raise Refused(f"{MOVED_ON}{_lately(row)} Look again.")
     past = steps_of(row)
     state = check_step(ReferralState(row.state), kind, [step for step, _ in past])
     insert_all([_step(row, kind, by, at, **more)])
     taken = [*past, (kind, day_of(at))]
     changed = _after(row, state, kind, taken, at, columns or {})
     if not Referral.objects.filter(id=row.id, version=version).update(**changed, version=version + 1):
-        raise Refused("Somebody else took a step on this referral while you had it open. Look again.")
+        raise Refused(f"{MOVED_ON}{_lately(row)} Look again.")
     announce(ReferralMoved(row.id, row.person_id, kind), at=at, by=by.id)
     if state not in OPEN_REFERRALS:
         derive_grants("referral", [row.id])
+
+
+def _lately(row: Referral) -> str:
+    """The last step of a referral, for whoever took theirs too late: what it was and when."""
+    last = ReferralStep.objects.filter(referral=row.id).order_by("-at", "-id").first()
+    return f": {last.kind}, on {day_of(last.at):%-d %B %Y}." if last else "."
 
 
 def steps_of(row: Referral) -> list[tuple[StepKind, date]]:

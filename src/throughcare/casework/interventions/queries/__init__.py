@@ -13,6 +13,17 @@ from .fitting import (
     services_for,
     waits_of,
 )
+from .overflow import (
+    LadderSeen,
+    NotReferredSeen,
+    QueueOver,
+    WaitOver,
+    ladder,
+    not_referred_of,
+    overflows,
+    queues_over,
+    waits_over,
+)
 from .queueing import queues
 from .referrals import (
     ON_SESSIONS,
@@ -25,14 +36,19 @@ from .referrals import (
     referrals_open,
     referrals_sent,
     sessions_of,
+    unread_amendments,
 )
+from .serving import serving
 from .to_be_seen import ToBeSeen, to_be_seen
 
 __all__ = [
     "MOST",
     "ON_SESSIONS",
     "Found",
+    "LadderSeen",
     "Listing",
+    "NotReferredSeen",
+    "QueueOver",
     "ReferralLine",
     "ReferralSeen",
     "RefusedSeen",
@@ -41,10 +57,15 @@ __all__ = [
     "SessionTold",
     "StepTaken",
     "ToBeSeen",
+    "WaitOver",
     "catalogue",
+    "ladder",
     "listed_service",
     "listed_services",
+    "not_referred_of",
+    "overflows",
     "queues",
+    "queues_over",
     "referral",
     "referrals_of",
     "referrals_open",
@@ -52,7 +73,10 @@ __all__ = [
     "refused_services",
     "service",
     "services_for",
+    "serving",
     "sessions_of",
     "to_be_seen",
+    "unread_amendments",
     "waits_of",
+    "waits_over",
 ]

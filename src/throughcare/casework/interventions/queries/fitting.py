@@ -21,8 +21,9 @@ from throughcare.foundation.operating_model.queries import areas_from
 from ..models import RefusedService, Service
 from ..rules.catalogue import ServiceFacts
 from ..rules.fitting import Fit, Order, Wanting, fit, nearest_of, ranked, soonest_of
+from ..rules.overflow import Reached
 from ..rules.waits import FEWEST, Waited, Waits, waits
-from ..store import facts_of, wanting_of
+from ..store import facts_of, ladders_in_force, overflow_of, wanting_of
 
 WINDOW = timedelta(days=365)
 MOST = 40
@@ -30,12 +31,13 @@ MOST = 40
 
 @dataclass(frozen=True)
 class ServiceFound:
-    """A service held against somebody's need, with its wait where enough was sent to it to say."""
+    """A service held against somebody's need, with its wait where enough was sent to it to say, and the rung its queue has reached."""
 
     id: UUID
     fit: Fit
     receives: bool
     waits: Waits | None
+    overflow: Reached | None = None
 
 
 @dataclass(frozen=True)
@@ -58,17 +60,18 @@ def services_for(
 ) -> Found:
     """Which services are for somebody's need here and now, each with why; which are not, each with why not.
 
-    Seven questions, however many services there are. Those that do not fit come by how little rules them out. Where the person may not be seen nothing fits.
+    Nine questions at most, however many services there are. Those that do not fit come by how little rules them out. Where the person may not be seen nothing fits.
     """
     wanting, on = wanting_of(person_id, need, at=at), day_of(at)
     held, more = held_against(wanting, on, most_out=most)
     rows = {row.reference: row for row in held}
     fits = {reference: fit(facts_of(row), wanting, on) for reference, row in rows.items()}
-    known = waits_of([rows[ref].id for ref, one in fits.items() if one.fits], at=at)
+    suit = [rows[ref].id for ref, one in fits.items() if one.fits]
+    known, over = waits_of(suit, at=at), overflow_of(ladders_in_force(on, of=suit), on)
 
     def found(one: Fit) -> ServiceFound:
         row = rows[one.service.reference]
-        return ServiceFound(row.id, one, row.unit_id is not None, known.get(row.id))
+        return ServiceFound(row.id, one, row.unit_id is not None, known.get(row.id), over.get(row.id))
 
     def middle(service: ServiceFacts) -> float | None:
         kept = known.get(rows[service.reference].id)

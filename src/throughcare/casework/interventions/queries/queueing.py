@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
@@ -16,17 +17,22 @@ from ..rules.words import need_areas
 
 
 def queues(by: QueueBy, *, as_at: date) -> list[QueueTold]:
-    """Every queue that enough people were in to tell of, by name; two questions."""
+    """Every queue that enough people were in to tell of, by name; three questions."""
     cells: dict[str, list[Queued]] = {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM interventions_queue(%s)", [by.value])
         for cell, *days in cursor.fetchall():
             cells.setdefault(cell, []).append(Queued(*days))
+        cursor.execute("SELECT * FROM interventions_not_referred(%s)", [by.value])
+        unsent: dict[str, int] = dict(cursor.fetchall())
     names = _names(by, cells)
     named: dict[str, list[Queued]] = {}
+    lost: Counter[str] = Counter()
     for cell, rows in cells.items():
-        named.setdefault(names.get(cell, cell), []).extend(rows)
-    found = [told_of(name, rows, as_at) for name, rows in named.items()]
+        name = names.get(cell, cell)
+        named.setdefault(name, []).extend(rows)
+        lost[name] += unsent.get(cell, 0)
+    found = [told_of(name, rows, as_at, lost[name]) for name, rows in named.items()]
     return sorted((one for one in found if one is not None), key=lambda one: one.cell)
 
 

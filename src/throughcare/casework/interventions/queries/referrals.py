@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,9 +17,10 @@ from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
 from ..models import Referral, ReferralStep
+from ..rules.amending import Amendable, AmendedBy, Change, unread_by
 from ..rules.referral import OPEN_REFERRALS, achievement_score
 from ..rules.words import Achievement, StepKind
-from ..store import Sides, sides_of
+from ..store import Sides, amendments_unread, sides_of, why_now
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class StepTaken:
     outcomes: tuple[str, ...]
     absence: str = ""
     evidence: str = ""
+    changes: tuple[Change, ...] = ()
 
     @property
     def session(self) -> Outcome | None:
@@ -86,8 +88,14 @@ class ReferralSeen:
 
     @property
     def goals(self) -> tuple[str, ...]:
-        """The goals of the latest plan."""
-        return next((step.goals for step in reversed(self.steps) if step.kind == StepKind.PLANNED), ())
+        """The goals of the latest plan, as they were amended since."""
+        plans = {StepKind.PLANNED, StepKind.AMENDED}
+        return next((step.goals for step in reversed(self.steps) if step.kind in plans and step.goals), ())
+
+    @property
+    def unread(self) -> Mapping[AmendedBy, datetime]:
+        """Which sides have still to read what the other amended, and since when."""
+        return unread_by((StepKind(step.kind), step.reason, step.at) for step in self.steps)
 
 
 def referrals_of(person_id: UUID, *, today: date) -> list[ReferralLine]:
@@ -143,6 +151,13 @@ def referrals_sent(unit_ids: Iterable[UUID], *, today: date) -> list[ReferralLin
     return _lines(rows.select_related("service").order_by("due_by_provider", "due_on", "sent_at"), today)
 
 
+def unread_amendments(rows: Iterable[ReferralLine], side: AmendedBy) -> dict[UUID, date]:
+    """Of referrals, those in which a side has still to read what the other amended, each with the day since when."""
+    ids = [row.id for row in rows]
+    unread = amendments_unread(ids) if ids else {}
+    return {id: day_of(sides[side]) for id, sides in unread.items() if side in sides}
+
+
 def referral(referral_id: UUID, *, today: date) -> ReferralSeen | None:
     """One referral with every step, or None when there is none or the wall hides it."""
     row = Referral.objects.filter(id=referral_id).select_related("service").first()
@@ -153,7 +168,7 @@ def referral(referral_id: UUID, *, today: date) -> ReferralSeen | None:
     recorded = sum(step.session is not None and not step.session.means.again for step in steps)
     return ReferralSeen(
         line=_lines([row], today)[0], service_id=row.service_id, sides=sides_of(row),
-        sender=_team(units, row.from_unit), receiver=_team(units, row.to_unit), because=row.because, sessions=row.sessions,
+        sender=_team(units, row.from_unit), receiver=_team(units, row.to_unit), because=why_now(row), sessions=row.sessions,
         recorded=recorded, score=_score(steps), version=row.version, steps=steps,
     )  # fmt: skip
 
@@ -172,10 +187,20 @@ def _steps(row: Referral) -> tuple[StepTaken, ...]:
         StepTaken(
             step.kind, step.at, names.get(step.member_id, "not known") if step.member_id else "the service itself",
             bodies.get(step.organisation_id, "") if step.organisation_id else "", step.reason, step.note, step.on,
-            tuple(step.goals), tuple(step.outcomes), step.absence, step.evidence,
+            tuple(step.goals), tuple(step.outcomes), step.absence, step.evidence, _changes(step),
         )
         for step in rows
     )  # fmt: skip
+
+
+def _changes(step: ReferralStep) -> tuple[Change, ...]:
+    return tuple(
+        Change(Amendable(one["what"]), _value(one["old"]), _value(one["new"])) for one in step.changes or ()
+    )
+
+
+def _value(kept: Any) -> Any:
+    return tuple(kept) if isinstance(kept, list) else kept
 
 
 def _score(steps: Sequence[StepTaken]) -> float | None:

@@ -1,7 +1,28 @@
 """Decides: which services fit somebody and why, what may become of a referral, what is owed by when, how long people wait."""
 
+from .amending import (
+    Amendable,
+    AmendedBy,
+    Change,
+    changes_between,
+    check_plan_can_be_amended,
+    check_sessions,
+    unread_by,
+)
 from .catalogue import CONTRACT_COLUMNS, CatalogueFault, PlacesFacts, ServiceFacts, SiteFacts, read_contract
 from .fitting import Fit, Order, Wanting, fit, nearest_of, ranked, soonest_of
+from .overflow import (
+    GOES_ELSEWHERE,
+    Measure,
+    Reached,
+    Rung,
+    Then,
+    Told,
+    check_ladder,
+    reachable,
+    reached,
+    rung_of,
+)
 from .queueing import Expected, Lost, QueueBy, QueueTold, WaitClock
 from .referral import (
     OPEN_REFERRALS,
@@ -16,6 +37,7 @@ from .referral import (
     may_report,
     state_after,
 )
+from .serving import course_of
 from .waits import FEWEST, Waited, Waits, waits
 from .words import (
     Achievement,
@@ -37,15 +59,20 @@ from .words import (
 __all__ = [
     "CONTRACT_COLUMNS",
     "FEWEST",
+    "GOES_ELSEWHERE",
     "OPEN_REFERRALS",
     "REFERRAL_MOVES",
     "Achievement",
+    "Amendable",
+    "AmendedBy",
     "CatalogueFault",
+    "Change",
     "Due",
     "Ending",
     "Expected",
     "Fit",
     "Lost",
+    "Measure",
     "Method",
     "NeedArea",
     "OpenTo",
@@ -53,21 +80,30 @@ __all__ = [
     "PlacesFacts",
     "QueueBy",
     "QueueTold",
+    "Reached",
     "ReferralState",
     "RefusalReason",
+    "Rung",
     "ServiceFacts",
     "SessionsCounted",
     "SiteFacts",
     "Standing",
     "StepKind",
+    "Then",
+    "Told",
     "WaitClock",
     "Waited",
     "Waits",
     "Wanting",
     "WithdrawalReason",
     "achievement_score",
+    "changes_between",
+    "check_ladder",
+    "check_plan_can_be_amended",
+    "check_sessions",
     "check_step",
     "concludes_with",
+    "course_of",
     "due_of",
     "ending_of",
     "fit",
@@ -78,8 +114,12 @@ __all__ = [
     "need_of",
     "needs_of_requirements",
     "ranked",
+    "reachable",
+    "reached",
     "read_contract",
+    "rung_of",
     "soonest_of",
     "state_after",
+    "unread_by",
     "waits",
 ]

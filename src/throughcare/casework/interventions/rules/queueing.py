@@ -33,6 +33,7 @@ class Lost(StrEnum):
 
     REFUSED = "refused for want of a place"
     TOO_SLOW = "taken back because the wait was too long"
+    NOT_REFERRED = "not referred because of the wait"
 
 
 @dataclass(frozen=True)
@@ -142,9 +143,10 @@ _LOSES = {
 }
 
 
-def lost_demand(queue: Iterable[Queued]) -> dict[Lost, int]:
-    """How many referrals were lost to the queue, and how."""
+def lost_demand(queue: Iterable[Queued], not_referred: int = 0) -> dict[Lost, int]:
+    """How many referrals were lost to the queue, and how; with the people whom whoever looked did not refer because of the wait."""
     counted = Counter(_LOSES[one.reason] for one in queue if one.reason in _LOSES and one.ended is not None)
+    counted[Lost.NOT_REFERRED] = not_referred
     return {lost: counted[lost] for lost in Lost}
 
 
@@ -173,7 +175,7 @@ class QueueTold:
         return sum(one.held for one in self.past)
 
 
-def told_of(cell: str, queue: Sequence[Queued], as_at: date) -> QueueTold | None:
+def told_of(cell: str, queue: Sequence[Queued], as_at: date, not_referred: int = 0) -> QueueTold | None:
     """A queue by the last year's referrals; None for fewer than ``FEWEST``."""
     year = [one for one in queue if as_at - WINDOW <= one.sent <= as_at]
     if len(year) < FEWEST:
@@ -184,5 +186,5 @@ def told_of(cell: str, queue: Sequence[Queued], as_at: date) -> QueueTold | None
         len(year),
         clocks,
         past_forecasts(queue, WaitClock.ACCEPT, as_at),
-        tuple(lost_demand(year).items()),
+        tuple(lost_demand(year, not_referred).items()),
     )

@@ -20,6 +20,8 @@ from .words import Achievement, Ending, ReferralState, StepKind
 REFERRAL_MOVES: Mapping[ReferralState, Mapping[StepKind, ReferralState]] = {
     ReferralState.SENT: {
         StepKind.TRANSFERRED: ReferralState.SENT,
+        StepKind.AMENDED: ReferralState.SENT,
+        StepKind.READ: ReferralState.SENT,
         StepKind.RETURNED: ReferralState.RETURNED,
         StepKind.ACCEPTED: ReferralState.ACCEPTED,
         StepKind.REFUSED: ReferralState.REFUSED,
@@ -27,11 +29,15 @@ REFERRAL_MOVES: Mapping[ReferralState, Mapping[StepKind, ReferralState]] = {
     },
     ReferralState.RETURNED: {
         StepKind.TRANSFERRED: ReferralState.RETURNED,
+        StepKind.AMENDED: ReferralState.RETURNED,
+        StepKind.READ: ReferralState.RETURNED,
         StepKind.ANSWERED: ReferralState.SENT,
         StepKind.WITHDRAWN: ReferralState.WITHDRAWN,
     },
     ReferralState.ACCEPTED: {
         StepKind.TRANSFERRED: ReferralState.ACCEPTED,
+        StepKind.AMENDED: ReferralState.ACCEPTED,
+        StepKind.READ: ReferralState.ACCEPTED,
         StepKind.ASSIGNED: ReferralState.ACCEPTED,
         StepKind.PLANNED: ReferralState.ACCEPTED,
         StepKind.PLAN_RETURNED: ReferralState.ACCEPTED,
@@ -40,6 +46,8 @@ REFERRAL_MOVES: Mapping[ReferralState, Mapping[StepKind, ReferralState]] = {
     },
     ReferralState.DELIVERING: {
         StepKind.TRANSFERRED: ReferralState.DELIVERING,
+        StepKind.AMENDED: ReferralState.DELIVERING,
+        StepKind.READ: ReferralState.DELIVERING,
         StepKind.ASSIGNED: ReferralState.DELIVERING,
         StepKind.SESSION: ReferralState.DELIVERING,
         StepKind.END_ASKED: ReferralState.DELIVERING,
@@ -50,6 +58,8 @@ REFERRAL_MOVES: Mapping[ReferralState, Mapping[StepKind, ReferralState]] = {
     ReferralState.WITHDRAWN: {},
     ReferralState.CONCLUDED: {},
 }
+ASIDE = frozenset({StepKind.TRANSFERRED, StepKind.AMENDED, StepKind.READ})
+"""Steps beside the course: what was owed is owed by the same day after them."""
 OPEN_REFERRALS = tuple(state for state, moves in REFERRAL_MOVES.items() if moves)
 _BEFORE: Mapping[StepKind, StepKind] = {
     StepKind.PLAN_APPROVED: StepKind.PLANNED,
@@ -176,8 +186,8 @@ def due_of(
     """The one thing that is owed now, and by which side; None when nothing is but the sessions themselves."""
     table = edition_on(clock_editions(), steps[0][1]).table
     kinds = [kind for kind, _ in steps]
-    # A transfer restarts nobody's wait: what was owed is owed by the same day, by whoever has the referral now.
-    last = next(day for kind, day in reversed(steps) if kind is not StepKind.TRANSFERRED)
+    # A transfer or an amendment restarts nobody's wait: what was owed is owed by the same day, by whoever has the referral now.
+    last = next(day for kind, day in reversed(steps) if kind not in ASIDE)
     if state is ReferralState.SENT:
         return Due(StepKind.ACCEPTED, True, calendar.add(last, table.to_answer))
     if state is ReferralState.RETURNED:

@@ -68,6 +68,8 @@ class StepKind(StrEnum):
     END_ASKED = "end asked for"
     CONCLUDED = "concluded"
     TRANSFERRED = "transferred"
+    AMENDED = "amended"
+    READ = "amendment read"
 
 
 class RefusalReason(StrEnum):

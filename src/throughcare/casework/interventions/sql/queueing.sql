@@ -20,5 +20,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE t.cell IN (SELECT c.cell FROM told c WHERE c.sent_at > app_at() - interval '1 year' GROUP BY c.cell HAVING count(*) >= 10)
 $$;
 
-REVOKE ALL ON FUNCTION interventions_queue(text) FROM PUBLIC, throughcare_web, throughcare_worker;
-GRANT EXECUTE ON FUNCTION interventions_queue(text) TO throughcare_web, throughcare_worker;
+-- How many people were not referred because of the wait in the last year, by what a queue is told by: each person once for a
+-- service, for whoever may look at outcomes; of cells with enough referrals in a year to say anything.
+CREATE OR REPLACE FUNCTION interventions_not_referred(by_what text) RETURNS TABLE (cell text, counted integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT told.cell, count(DISTINCT (told.person_id, told.service_id))::integer FROM (
+    SELECT CASE by_what WHEN 'service' THEN v.id::text WHEN 'area' THEN n.unit_id::text WHEN 'need' THEN n.need
+        WHEN 'cohort' THEN CASE WHEN v.takes_men IS FALSE THEN 'women' WHEN v.takes_women IS FALSE THEN 'men' ELSE 'anybody' END
+        END AS cell, n.person_id, n.service_id
+      FROM interventions_notreferred n JOIN interventions_service v ON v.id = n.service_id
+      WHERE may(LOOK_AT_OUTCOMES) AND n.at > app_at() - interval '1 year' AND n.at <= app_at()) told
+    WHERE told.cell IN (SELECT q.cell FROM interventions_queue(by_what) q)
+    GROUP BY told.cell
+$$;
+
+REVOKE ALL ON FUNCTION interventions_queue(text), interventions_not_referred(text) FROM PUBLIC, throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION interventions_queue(text), interventions_not_referred(text) TO throughcare_web, throughcare_worker;

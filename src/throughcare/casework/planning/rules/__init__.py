@@ -16,6 +16,14 @@ from .goals import (
     step_after,
     step_state,
 )
+from .serving import (
+    Course,
+    ServedBy,
+    ServiceStands,
+    check_can_be_served,
+    is_put_back,
+    step_as_served,
+)
 from .templates import Laid, Module, PlanTemplate, cost_of, laid, plan_templates
 from .words import AnswerKind, GoalMark, GoalState, StepMark, StepState, Whose
 
@@ -25,6 +33,7 @@ __all__ = [
     "SAYS_WHY",
     "STEP_MOVES",
     "AnswerKind",
+    "Course",
     "GoalMark",
     "GoalStands",
     "GoalState",
@@ -35,22 +44,27 @@ __all__ = [
     "PlanDue",
     "PlanStands",
     "PlanTemplate",
+    "ServedBy",
+    "ServiceStands",
     "StepMark",
     "StepState",
     "Whose",
     "against_early_end",
     "changed_since",
     "check_can_be_answered",
+    "check_can_be_served",
     "check_mark",
     "cost_of",
     "early_ending_editions",
     "goal_after",
     "goal_state",
+    "is_put_back",
     "laid",
     "plan_due",
     "plan_editions",
     "plan_templates",
     "point_of",
     "step_after",
+    "step_as_served",
     "step_state",
 ]

@@ -17,6 +17,7 @@ from .grouping import (
     record_training,
 )
 from .referring import SAYS_WHY, answer_for_sentence, move_enrolment, record_measure, refer_to_programme
+from .serving import serve_step
 
 __all__ = [
     "SAYS_WHY",
@@ -36,4 +37,5 @@ __all__ = [
     "record_measure",
     "record_training",
     "refer_to_programme",
+    "serve_step",
 ]

@@ -25,6 +25,7 @@ from .groups import (
 )
 from .joining import GroupOffered, groups_for
 from .registers import RegisterLine, RegisterSeen, register
+from .serving import serving
 from .suiting import Delivering, ProgrammesFor, programmes_for, trainings
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "groups_of",
     "programmes_for",
     "register",
+    "serving",
     "sessions_due",
     "sessions_on",
     "trainings",

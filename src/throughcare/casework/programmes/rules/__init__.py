@@ -35,6 +35,7 @@ from .moves import (
     moves_table,
     state_called,
 )
+from .serving import course_of_enrolment
 from .words import EndedBecause, EnrolmentState, Moment, MovedThrough, MovesEdition
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "check_alone",
     "check_move",
     "check_moves",
+    "course_of_enrolment",
     "enrolment_due",
     "enrolment_state",
     "enrolment_states",

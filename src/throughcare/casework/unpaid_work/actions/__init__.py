@@ -4,6 +4,7 @@ from .placing import end_placement, place_on_project, stand_down
 from .projects import Running, approve_project, close_project, nominate_project, refuse_project
 from .recording import TurnSaid, correct_turn, credit_time, record_turns, withdraw_credit
 from .sending import confirm_hours, send_hours, take_hours_back
+from .serving import serve_step
 
 __all__ = [
     "Running",
@@ -19,6 +20,7 @@ __all__ = [
     "record_turns",
     "refuse_project",
     "send_hours",
+    "serve_step",
     "stand_down",
     "take_hours_back",
     "withdraw_credit",

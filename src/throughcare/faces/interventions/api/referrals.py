@@ -14,6 +14,7 @@ from throughcare.casework.interventions import actions, queries
 from throughcare.casework.interventions.queries import ReferralLine
 from throughcare.casework.interventions.rules import (
     Achievement,
+    AmendedBy,
     RefusalReason,
     WithdrawalReason,
 )
@@ -30,6 +31,14 @@ router = Router(tags=["Referrals"])
 NOTE = 5_000
 
 
+class ChangeOfReferral(Schema):
+    """One thing that was amended: what it said and what it says now."""
+
+    what: str
+    old: str | int | list[str] | None
+    new: str | int | list[str] | None
+
+
 class ReferralStepSeen(Schema):
     """One step of a referral."""
 
@@ -44,10 +53,11 @@ class ReferralStepSeen(Schema):
     outcomes: list[str]
     absence: str
     evidence: str
+    changes: list[ChangeOfReferral]
 
 
 class ReferralWhole(Schema):
-    """A referral: where it stands, what is owed, and every step."""
+    """A referral: where it stands, what is owed, which sides have an amendment to read, and every step."""
 
     line: ReferralLine
     version: int
@@ -55,15 +65,18 @@ class ReferralWhole(Schema):
     sessions: int | None
     recorded: int
     score: float | None
+    goals: list[str]
+    unread: list[AmendedBy]
     steps: list[ReferralStepSeen]
 
 
 class NewReferral(Schema):
-    """To which service, for which need, and why."""
+    """To which service, for which need, and why; and which step of the person's plan it serves, if any."""
 
     service_id: UUID
     need: str = Field(max_length=20)
     because: str = Field(max_length=1000)
+    step_id: UUID | None = None
 
 
 class AtVersion(Schema):
@@ -76,6 +89,21 @@ class WithNote(AtVersion):
     """What to say."""
 
     note: str = Field("", max_length=NOTE)
+
+
+class AmendingReferral(AtVersion):
+    """Why somebody was referred, as it is to say now, and why it is amended."""
+
+    because: str = Field(max_length=1000)
+    reason: str = Field(max_length=NOTE)
+
+
+class AmendingPlan(AtVersion):
+    """The plan as it is to say now, and why it is amended."""
+
+    goals: list[str] = Field(max_length=50)
+    sessions: int
+    reason: str = Field(max_length=NOTE)
 
 
 class Refusing(WithNote):
@@ -225,6 +253,30 @@ def approve_plan(request: HttpRequest, referral_id: UUID, payload: AtVersion) ->
 def return_plan(request: HttpRequest, referral_id: UUID, payload: WithNote) -> Any:
     """Send the plan back."""
     done(request, actions.return_plan, referral_id=referral_id, **payload.dict())
+    return Status(204, None)
+
+
+@router.post("/referrals/{referral_id}/amend", response={204: None, **REFUSALS})
+@allowed(May.REFER_TO_SERVICE)
+def amend_referral(request: HttpRequest, referral_id: UUID, payload: AmendingReferral) -> Any:
+    """Amend why somebody was referred; what it said stays in its steps, and the service has it to read."""
+    done(request, actions.amend_referral, referral_id=referral_id, **payload.dict())
+    return Status(204, None)
+
+
+@router.post("/referrals/{referral_id}/plan/amend", response={204: None, **REFUSALS})
+@allowed(May.ANSWER_REFERRAL)
+def amend_plan(request: HttpRequest, referral_id: UUID, payload: AmendingPlan) -> Any:
+    """Amend the plan; what it said stays in its steps, and the side that sent the person has it to read."""
+    done(request, actions.amend_plan, referral_id=referral_id, **payload.dict())
+    return Status(204, None)
+
+
+@router.post("/referrals/{referral_id}/read", response={204: None, **REFUSALS})
+@allowed(May.REFER_TO_SERVICE)
+def read_amendment(request: HttpRequest, referral_id: UUID, payload: AtVersion) -> Any:
+    """Say that one's side has read what the other amended."""
+    done(request, actions.read_amendment, referral_id=referral_id, **payload.dict())
     return Status(204, None)
 
 

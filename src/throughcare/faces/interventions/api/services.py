@@ -62,6 +62,7 @@ class Held(Schema):
     middle_wait_days: int | None
     ninetieth_wait_days: int | None
     straight_line_km: float | None
+    past_what_was_agreed: str | None
 
 
 class ForANeed(Schema):
@@ -155,6 +156,7 @@ def _held(one: queries.ServiceFound) -> dict[str, Any]:
         "middle_wait_days": one.waits.middle if one.waits else None,
         "ninetieth_wait_days": one.waits.ninetieth if one.waits else None,
         "straight_line_km": round(one.fit.km, 1) if one.fit.km is not None else None,
+        "past_what_was_agreed": one.overflow.rung.then.value if one.overflow else None,
     }
 
 

@@ -22,6 +22,8 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
+from .ladder_words import ladder_rows
+
 MOST = 100
 ANY = ("", "Any")
 
@@ -181,9 +183,10 @@ def service(request: Asking, service_id: UUID) -> HttpResponse:
         return redirect("service", service_id=service_id)
     context = {
         "heading": seen.facts.title,
-        "rows": _terms(request, seen),
+        "rows": [*_terms(request, seen), *ladder_rows(request, service_id)],
         "form": form,
         "describe": f"/services/{service_id}/describe" if form is not None else "",
+        "overflow": f"/services/{service_id}/overflow" if form is not None else "",
         "summary": seen.facts.summary,
     }
     return render(request, "interventions/service.html", context)

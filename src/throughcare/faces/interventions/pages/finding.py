@@ -11,16 +11,19 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.interventions import actions, queries
 from throughcare.casework.interventions.rules import OpenTo, Order, need_areas, needs_of_requirements
+from throughcare.casework.planning import queries as plans
 from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Tag, Unknown
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.person_frame import about
+from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
 from .catalogue import need_choices, needs_words, wait_words, whom_words
+from .ladder_words import ladder_rows, reached_words
 from .referrals import referral_table
 
 
@@ -65,6 +68,7 @@ def services_for(request: Asking, person_id: UUID) -> HttpResponse:
             name=False,
             opens=request.member.may(Permission.REFER_TO_SERVICE),
         ),
+        "unsent": _unsent(person_id),
         "form": form,
         "fitting": _fitting(request, person_id, need, found) if found else None,
         "out": _out(found.not_fitting) if found else None,
@@ -86,7 +90,7 @@ def _fitting(request: Asking, person_id: UUID, need: str, found: queries.Found) 
                     [one.fit.service.prime, whom_words(one.fit.service)],
                 ),
                 _why(one, found),
-                wait_words(one.waits),
+                _wait(one),
                 _action(one, person_id, need) if may else "",
             ]
             for one in found.fitting
@@ -105,13 +109,39 @@ def _why(one: queries.ServiceFound, found: queries.Found) -> Lines:
     return Lines(said[0], said[1:])
 
 
+def _wait(one: queries.ServiceFound) -> object:
+    """The wait, and what was agreed to happen where the queue is past it."""
+    said = wait_words(one.waits)
+    return Lines(said, [Tag(reached_words(one.overflow), "yellow")]) if one.overflow else said
+
+
+def _unsent(person_id: UUID) -> Table | None:
+    rows = queries.not_referred_of(person_id)
+    if not rows:
+        return None
+    return Table(
+        "Not referred because of the wait",
+        [Column("Service"), Column("For"), Column("Day"), Column("By"), Column("What is done instead")],
+        [
+            [
+                Lines(Link(one.service, f"/services/{one.service_id}"), [one.provider]),
+                need_areas()[one.need].name, one.on, one.by, one.instead,
+            ]
+            for one in rows
+        ],
+        empty="",
+    )  # fmt: skip
+
+
 def _action(one: queries.ServiceFound, person_id: UUID, need: str) -> object:
     if one.fit.service.open_to is OpenTo.ANYBODY:
         return "Open to anybody"
     if not one.receives:
         return Unknown("No team receives yet")
-    return Link(
-        "Refer", f"/people/{person_id}/services/{one.id}/refer?need={need}", f"to {one.fit.service.title}"
+    here, title = f"/people/{person_id}/services/{one.id}", one.fit.service.title
+    return Lines(
+        Link("Refer", f"{here}/refer?need={need}", f"to {title}"),
+        [Link("Do not refer because of the wait", f"{here}/not-referred?need={need}", f"to {title}")],
     )
 
 
@@ -139,6 +169,19 @@ class Refer(SentOnce, PlainForm):
         limit=1000,
         help_text="The service's team reads this, and can open the person's record while the referral is open.",
     )
+    step_id = forms.ChoiceField(label="Which step of the plan this does, if any", required=False)
+
+    def offer(self, person_id: UUID, by: Member) -> None:
+        """Offer the steps of the plan that a service is to do; none to whoever does not write the plan."""
+        steps = plans.steps_to_serve(person_id) if plans.may_write(person_id, by) else []
+        named = [(str(one.step.id), f"{one.step.what} (towards: {one.goal.words})") for one in steps]
+        self.fields["step_id"].choices = [("", "None"), *named]  # type: ignore[attr-defined]
+        if not steps:
+            del self.fields["step_id"]
+
+    def clean_step_id(self) -> UUID | None:
+        """The choice as an id."""
+        return UUID(self.cleaned_data["step_id"]) if self.cleaned_data["step_id"] else None
 
 
 @page(Permission.REFER_TO_SERVICE)
@@ -151,6 +194,7 @@ def refer(request: Asking, person_id: UUID, service_id: UUID) -> HttpResponse:
     form = Refer(
         request.POST or None, initial={"need": need if need in need_areas() else seen.facts.needs[0]}
     )
+    form.offer(person_id, request.member)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -168,6 +212,7 @@ def refer(request: Asking, person_id: UUID, service_id: UUID) -> HttpResponse:
             Row("Provider", seen.facts.prime),
             Row("For", needs_words(seen.facts)),
             Row("For whom", whom_words(seen.facts)),
+            *ladder_rows(request, service_id),
             Row(
                 "Who will see the record",
                 f"{seen.unit}, {seen.organisation}" if seen.unit else Unknown("No team yet"),

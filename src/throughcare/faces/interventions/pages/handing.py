@@ -47,7 +47,9 @@ def transfer(request: Asking, referral_id: UUID) -> HttpResponse:
     if seen is None or seen.line.state not in OPEN_REFERRALS or not seen.sides.is_senders(below):
         raise Http404
     found = queries.services_for(seen.line.person_id, seen.line.need, at=request.at, most=MOST_TO_CHOOSE)
-    form = Transfer(request.POST or None, initial={"version": seen.version})
+    form = Transfer(
+        request.POST or None, initial={"version": seen.version, "service_id": request.GET.get("to", "")}
+    )
     others = [
         (str(one.id), f"{one.fit.service.title}, {one.fit.service.prime}")
         for one in found.fitting

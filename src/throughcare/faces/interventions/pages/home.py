@@ -7,6 +7,7 @@ from uuid import UUID
 
 from throughcare.casework.interventions import queries
 from throughcare.casework.interventions.queries import ReferralLine
+from throughcare.casework.interventions.rules import AmendedBy
 from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.web.home_card import HomeCard
 from throughcare.faces.web.look.formats import count_of
@@ -17,6 +18,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
+from .home_queues import queues_past, waits_past
 from .referrals import AWAITED
 
 
@@ -29,7 +31,17 @@ def cards(request: Asking) -> list[HomeCard]:
         sent = queries.referrals_sent(units, today=today)
         received = queries.referrals_open(units, today=today) if may(May.ANSWER_REFERRAL) else []
         owed = [*_owed(request, received, by_provider=True), *_owed(request, sent, by_provider=False)]
-        found.append(HomeCard(40, _matters(owed), asked=_asked(request, sent)))
+        onward, asked = waits_past(request)
+        amended = [
+            *_amended(request, received, AmendedBy.SERVICE),
+            *_amended(request, sent, AmendedBy.SENDER),
+        ]
+        found.append(
+            HomeCard(40, [*_matters(owed), *onward, *amended], asked=[*_asked(request, sent), *asked])
+        )
+    over = queues_past(request)
+    if over:
+        found.append(HomeCard(41, over))
     if may(May.KEEP_CATALOGUE):
         found.append(HomeCard(42, _refused(request)))
     return found
@@ -38,6 +50,11 @@ def cards(request: Asking) -> list[HomeCard]:
 def _owed(request: Asking, rows: Iterable[ReferralLine], *, by_provider: bool) -> list[ReferralLine]:
     """The referrals on which the viewer owes the next step: who is at work on it in the unit, or leads it where nobody is."""
     due = [row for row in rows if row.due and row.due_by_provider is by_provider]
+    return _theirs(request, due, by_provider=by_provider)
+
+
+def _theirs(request: Asking, due: list[ReferralLine], *, by_provider: bool) -> list[ReferralLine]:
+    """Those of a side's referrals that are the viewer's: who is at work on each in the unit, or who leads it where nobody is."""
     at_work = {row.id: _at_work(row, by_provider) for row in due}
     there = access.members([who for who, _ in at_work.values() if who], at=request.at)
     leads = request.member.may(May.LOOK_AT_TEAM) and request.member.may(May.APPOINT_HOLDER)
@@ -47,6 +64,26 @@ def _owed(request: Asking, rows: Iterable[ReferralLine], *, by_provider: bool) -
         return who == request.member.id if at_hand else leads
 
     return [row for row in due if is_theirs(*at_work[row.id])]
+
+
+def _amended(request: Asking, rows: list[ReferralLine], side: AmendedBy) -> list[Matter]:
+    """What the other side amended and the viewer has still to read."""
+    unread = queries.unread_amendments(rows, side)
+    theirs = _theirs(
+        request, [row for row in rows if row.id in unread], by_provider=side is AmendedBy.SERVICE
+    )
+    cases = supervision.open_cases_of([row.person_id for row in theirs])
+    return [
+        Matter(
+            kind="amendment to read",
+            what=f"Referral to {row.service}: {side.other} amended it",
+            do=Link("Read what changed", f"/referrals/{row.id}"),
+            since=unread[row.id],
+            person_id=row.person_id,
+            risk=cases[row.person_id].risk if row.person_id in cases else "not_assessed",
+        )
+        for row in theirs
+    ]
 
 
 def _at_work(row: ReferralLine, by_provider: bool) -> tuple[UUID | None, UUID]:

@@ -18,7 +18,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
-from .steps import StepForm, form_of, steps_open
+from .steps import Plain, StepForm, form_of, steps_open
 
 OWED = {
     "accepted": "Answer",
@@ -182,10 +182,18 @@ def _happening(step: queries.StepTaken) -> Happening:
     goals = [f"{goal}: {outcome}" for goal, outcome in zip(step.goals, step.outcomes, strict=False)] or list(
         step.goals
     )
-    words = ". ".join(part for part in (*said, *goals) if part)
+    changed = [
+        f"{first_capital(one.what)}: it said “{_of(one.old)}”, it says “{_of(one.new)}”"
+        for one in step.changes
+    ]
+    words = ". ".join(part for part in (*said, *(changed or goals)) if part)
     return Happening(
         first_capital(step.kind), step.at, by=f"{step.who}, {step.organisation}".strip(", "), body=words
     )
+
+
+def _of(value: object) -> str:
+    return "; ".join(value) if isinstance(value, tuple) else "nothing" if value is None else str(value)
 
 
 @page(Permission.REFER_TO_SERVICE)
@@ -209,5 +217,14 @@ def referral_step(request: Asking, referral_id: UUID, step: str) -> HttpResponse
         "form": form,
         "submit": chosen.label,
         "cancel": f"/referrals/{referral_id}",
+        "lately": _lately(form, seen),
     }
-    return render(request, "throughcare/form_page.html", context)
+    return render(request, "interventions/step.html", context)
+
+
+def _lately(form: Plain, seen: queries.ReferralSeen) -> list[Happening]:
+    """What somebody else did meanwhile, beside what the viewer wrote; what they send next is on top of it, knowingly."""
+    if not form.is_bound or form.cleaned_data.get("version") in {None, seen.version}:
+        return []
+    form.data = {**{name: form.data.get(name) for name in form.data}, "version": seen.version}
+    return [_happening(seen.steps[-1])]

@@ -14,6 +14,7 @@ from throughcare.casework.interventions.queries import ReferralSeen
 from throughcare.casework.interventions.rules import (
     REFERRAL_MOVES,
     Achievement,
+    AmendedBy,
     ReferralState,
     RefusalReason,
     StepKind,
@@ -82,6 +83,27 @@ class Planning(Plain):
         return [line.strip() for line in self.cleaned_data["goals"].splitlines() if line.strip()]
 
 
+class Amending(Plain):
+    """Why they were referred, as it is to say now, and why it is amended."""
+
+    because = CountedField(label="What the person needs, and why this service", limit=1000)
+    reason = CountedField(
+        label="Why it is amended", limit=1000, help_text="The service is told, and sees what it said before."
+    )
+
+
+class AmendingPlan(Planning):
+    """The plan as it is to say now, and why it is amended."""
+
+    reason = CountedField(
+        label="Why it is amended", limit=1000, help_text="The team that sent the person is told, and sees what it said before."
+    )  # fmt: skip
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        del self.fields["note"]
+
+
 class Recording(Plain):
     """What became of one session."""
 
@@ -124,11 +146,11 @@ class Concluding(Plain):
 
 @dataclass(frozen=True)
 class StepForm:
-    """One step as a page offers it: its button, its side, its act and its form."""
+    """One step as a page offers it: its button, its side (None: whichever has something to read), its act and its form."""
 
     kind: StepKind
     label: str
-    by_sender: bool
+    by_sender: bool | None
     act: Callable[..., object]
     form: type[Plain]
     warns: bool = False
@@ -150,6 +172,13 @@ STEPS: Mapping[str, StepForm] = {
     "ask-to-end": StepForm(
         StepKind.END_ASKED, "Ask for an early end", True, actions.ask_to_end, Withdrawing, True
     ),
+    "read": StepForm(
+        StepKind.READ, "Say that you have read the amendment", None, actions.read_amendment, Plain
+    ),
+    "amend": StepForm(
+        StepKind.AMENDED, "Amend why they were referred", True, actions.amend_referral, Amending
+    ),
+    "amend-plan": StepForm(StepKind.AMENDED, "Amend the plan", False, actions.amend_plan, AmendingPlan),
     "withdraw": StepForm(StepKind.WITHDRAWN, "Withdraw", True, actions.withdraw_referral, Withdrawing, True),
 }
 
@@ -158,13 +187,22 @@ def steps_open(seen: ReferralSeen, *, sender: bool, receiver: bool) -> dict[str,
     """The steps that a viewer's side can take now, those that go on first."""
     moves = REFERRAL_MOVES[ReferralState(seen.line.state)]
     kinds = [step.kind for step in seen.steps]
+    reads = (sender and AmendedBy.SENDER in seen.unread) or (receiver and AmendedBy.SERVICE in seen.unread)
+    on_side = {True: sender, False: receiver, None: reads}
     return {
         slug: step
         for slug, step in STEPS.items()
         if step.kind in moves
-        and (sender if step.by_sender else receiver)
+        and on_side[step.by_sender]
         and _in_turn(step.kind, kinds, seen)
+        and (slug != "amend-plan" or _has_a_plan(kinds))
     }
+
+
+def _has_a_plan(kinds: list[str]) -> bool:
+    """Whether a plan stands that can be amended: sent or approved, and not sent back."""
+    plan = next((one for one in reversed(kinds) if one in _PLAN), "")
+    return plan in {StepKind.PLANNED, StepKind.PLAN_APPROVED}
 
 
 def _in_turn(kind: StepKind, kinds: list[str], seen: ReferralSeen) -> bool:
@@ -183,9 +221,16 @@ def _in_turn(kind: StepKind, kinds: list[str], seen: ReferralSeen) -> bool:
 _PLAN = {StepKind.PLANNED.value, StepKind.PLAN_RETURNED.value, StepKind.PLAN_APPROVED.value}
 
 
+def _as_it_stands(step: StepForm, seen: ReferralSeen) -> dict[str, Any]:
+    """What an amendment begins from."""
+    if step.form is Amending:
+        return {"because": seen.because}
+    return {"goals": "\n".join(seen.goals), "sessions": seen.sessions} if step.form is AmendingPlan else {}
+
+
 def form_of(step: StepForm, seen: ReferralSeen, at: Any, sent: Any) -> Plain:
     """The form of a step, with the choices that this referral gives."""
-    form = step.form(sent, initial={"version": seen.version})
+    form = step.form(sent, initial={"version": seen.version, **_as_it_stands(step, seen)})
     if isinstance(form, Assigning):
         workers = [(str(m.id), m.name) for m in access.members_of([seen.sides.receives], at=at)]
         form.fields["worker"].choices = [CHOOSE, *workers]  # type: ignore[attr-defined]

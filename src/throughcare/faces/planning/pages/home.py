@@ -12,12 +12,14 @@ from throughcare.faces.web.page import Asking
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
+from .serving import put_back
+
 AHEAD_DAYS = 7
 
 
 def cards(request: Asking) -> list[HomeCard]:
-    """The plans and reviews that are due within a week or late."""
-    return [HomeCard(45, _due(request))] if request.member.may(May.WRITE_PLAN) else []
+    """The plans and reviews that are due within a week or late, and steps whose service ended undone."""
+    return [HomeCard(45, [*_due(request), *put_back(request)])] if request.member.may(May.WRITE_PLAN) else []
 
 
 def _due(request: Asking) -> list[Matter]:

@@ -13,10 +13,14 @@ from throughcare.casework.assessment.rules.needs.sections import sections
 from throughcare.casework.planning import queries
 from throughcare.casework.planning.queries import GoalSeen, PlanSeen, StepSeen
 from throughcare.casework.planning.rules import (
+    OPEN_STEPS,
     AnswerKind,
     GoalState,
+    ServiceStands,
     StepState,
+    Whose,
     plan_templates,
+    step_as_served,
 )
 from throughcare.faces.web.look.parts import (
     Clock,
@@ -36,6 +40,9 @@ from throughcare.faces.web.person_frame import about
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Finding, Permission, WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
+
+from ..services import Stands, stands_of
+from .serving import served_lines
 
 _COLOURS: Mapping[str, Colour] = {
     GoalState.MET: "green", GoalState.REMOVED: "grey", GoalState.LATER: "blue", StepState.DONE: "green",
@@ -57,11 +64,12 @@ def plan(request: Asking, person_id: UUID) -> HttpResponse:
 
 def _shown(request: Asking, seen: PlanSeen, may: bool) -> dict[str, Any]:
     names = queries.member_names_of(seen.goals)
+    stands = stands_of([step for goal in seen.goals for step in goal.steps], at=request.at)
     open_goals = seen.in_state(GoalState.CURRENT, GoalState.LATER)
     return {
         "rows": _rows(request, seen),
         "doing": _doing(request, seen) if may else [],
-        "goals": [_goal(goal, names, may=may) for goal in sorted(open_goals, key=_soonest)],
+        "goals": [_goal(request, goal, names, stands, may=may) for goal in sorted(open_goals, key=_soonest)],
         "over": _over(seen.in_state(GoalState.MET, GoalState.REMOVED), names, may=may),
         "reviews": [
             Happening("Reviewed", review.on, by=review.by, body=review.changed) for review in seen.reviews
@@ -142,7 +150,9 @@ def _not_yet(request: Asking, person_id: UUID) -> list[Row]:
     ]
 
 
-def _goal(goal: GoalSeen, names: Mapping[UUID, str], *, may: bool) -> dict[str, Any]:
+def _goal(
+    request: Asking, goal: GoalSeen, names: Mapping[UUID, str], stands: Stands, *, may: bool
+) -> dict[str, Any]:
     need = sections()[goal.need].title if goal.need in sections() else ""
     by = f"by {goal.wanted_by:%-d %B %Y}" if goal.wanted_by else "for later"
     links = [Link("Add a step", f"/goals/{goal.id}/step", f"to “{goal.words}”")]
@@ -150,31 +160,45 @@ def _goal(goal: GoalSeen, names: Mapping[UUID, str], *, may: bool) -> dict[str, 
     return {
         "words": goal.words,
         "facts": ", ".join(part for part in (need, by) if part),
-        "table": _steps(goal, names, may=may),
+        "table": _steps(request, goal, names, stands, may=may),
         "links": links if may else [],
         "marks": [_mark(mark.kind, mark.on, mark.note, names.get(mark.member_id, "")) for mark in goal.marks],
     }
 
 
-def _steps(goal: GoalSeen, names: Mapping[UUID, str], *, may: bool) -> Table:
+def _steps(request: Asking, goal: GoalSeen, names: Mapping[UUID, str], stands: Stands, *, may: bool) -> Table:
     columns = [Column("Step"), Column("Whose"), Column("By"), Column("How it stands")]
     return Table(
         f"Steps of “{goal.words}”",
         [*columns, *([Column("Action", hidden=True)] if may else [])],
-        [[*_step(step, names), *([_change(goal, step)] if may else [])] for step in goal.steps],
+        [
+            [*_step(request, step, names, stands.get(step.id)), *([_change(goal, step)] if may else [])]
+            for step in goal.steps
+        ],
         empty="No step yet.",
         show_caption=False,
     )
 
 
-def _step(step: StepSeen, names: Mapping[UUID, str]) -> Sequence[object]:
+def _step(
+    request: Asking, step: StepSeen, names: Mapping[UUID, str], stands: ServiceStands | None
+) -> Sequence[object]:
     said = [_mark(m.kind, m.on, m.note, names.get(m.member_id, "")) for m in step.marks[-1:]]
     by = f"{step.by:%-d %B %Y}" if step.by else Unknown("No day set")
-    return step.what, first_capital(step.whose), by, Lines(_tag(step.state), said)
+    state = step_as_served(step.state, stands)
+    return (
+        step.what,
+        first_capital(step.whose),
+        by,
+        Lines(_tag(state), [*served_lines(request, step, stands), *said]),
+    )
 
 
-def _change(goal: GoalSeen, step: StepSeen) -> Link:
-    return Link("Record", f"/goals/{goal.id}/steps/{step.id}", f"how “{step.what}” stands")
+def _change(goal: GoalSeen, step: StepSeen) -> object:
+    here = f"/goals/{goal.id}/steps/{step.id}"
+    record = Link("Record", here, f"how “{step.what}” stands")
+    serves = step.whose == Whose.SERVICE and step.state in OPEN_STEPS
+    return Lines(record, [Link("Say what does it", f"{here}/served", f"“{step.what}”")]) if serves else record
 
 
 def _tag(state: GoalState | StepState) -> Tag:
