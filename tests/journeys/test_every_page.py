@@ -122,6 +122,7 @@ OPENED_BY = {
     "team_requirements": ["senior"],
     "unpaid_work": ["officer", "senior"],
     "nominate_project": ["officer"],
+    "ask_as_public": ["officer"],
     "project": ["officer"],
     "project_step": ["senior"],
     "project_day": ["senior"],
@@ -199,6 +200,8 @@ NEEDS_WHAT_A_JOURNEY_MAKES = {
     "merge",
     "describe_service",
     "service_overflow",
+    "public_ask",
+    "asked_by_public",
     "hand_over_caseload",
 }
 NOT_A_PAGE = {

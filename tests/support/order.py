@@ -25,6 +25,7 @@ LONGEST = (
     "walls/test_looks.py",
     "how_to/test_how_tos.py",
     "journeys/test_a_new_service.py",
+    "journeys/test_four_people.py",
     "walls/test_api_in_depth.py",
     "casework/assessment/shell/test_pages.py",
     "server/test_first_start.py",

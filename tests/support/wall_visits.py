@@ -108,7 +108,7 @@ def things(world: World, person: Person) -> dict[str, Any]:
         "wall_id": new_id(), "agreement_id": new_id(),
         "key": "offence", "group": "none", "code": "none", "other_id": new_id(), "score_id": new_id(), "plan_id": new_id(),
         "asked_id": new_id(), "kind": "phone", "field": "sex", "ruling_id": new_id(), "detail_id": new_id(), "sample_id": new_id(), "model_id": new_id(),
-        "carrying_id": new_id(), "in_force_id": new_id(), "secret": "none", "listing_id": new_id(),
+        "carrying_id": new_id(), "in_force_id": new_id(), "secret": "none", "listing_id": new_id(), "ask_id": new_id(), "ruling": "put-forward",
     }  # fmt: skip
 
 

@@ -51,7 +51,7 @@ ALLOWED: dict[str, str] = {
     "allocation_suggestion.chosen": "who was chosen of a suggestion; whoever holds the case has a tenure, which has its own wall",
     **dict.fromkeys(
         ("allocation_suggestion.answered_by", "courts_courtquestion.settled_by", "people_death.withdrawn_by",
-         "people_openpoint.settled_by", "supervision_lowering.answered_by"), _OWN_NAME),
+         "people_openpoint.settled_by", "supervision_lowering.answered_by", "unpaid_work_publicask.set_aside_by"), _OWN_NAME),
     **dict.fromkeys(("courts_codemeaning.member_id", "courts_courtcode.member_id"), _OWN_NAME),
     "courts_courtteam.unit_id": _ADMINISTERS,
     **dict.fromkeys(

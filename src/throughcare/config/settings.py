@@ -160,6 +160,8 @@ CACHES = {
 
 # How often one address may read the open directory of services in a minute.
 OPEN_DIRECTORY_A_MINUTE = int(os.environ.get("THROUGHCARE_OPEN_DIRECTORY_A_MINUTE", "300"))
+# How many projects of unpaid work one address may ask for in an hour with no account.
+PUBLIC_ASKS_AN_HOUR = int(os.environ.get("THROUGHCARE_PUBLIC_ASKS_AN_HOUR", "5"))
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

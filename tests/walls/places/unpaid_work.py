@@ -3,6 +3,7 @@
 from .kinds import (
     ABOUT_A_PERSON,
     ANSWER,
+    ANYBODY,
     CLERK,
     COURT,
     GONE,
@@ -33,6 +34,9 @@ TOLD = {"turn_id": NOBODY, "outcome": "attended"}
 PAGES: dict[str, Page] = {
     "unpaid_work": Page(ASK),
     "nominate_project": Page(ASK),
+    "ask_as_public": Page(ANYBODY),
+    "asked_by_public": Page(ANYBODY, 404, 404),
+    "public_ask": Page(ANSWER, 404, 404),
     "project": Page(ASK, 200, 200),
     "project_step": Page(ANSWER, 200, 404),
     "project_day": Page(ARRANGE, 200, 200),
@@ -52,6 +56,14 @@ CALLS: dict[str, Call] = {
         422,
         body={"unit_id": NOBODY, "title": "A", "problem": "B", "nominator": "a resident", "place": "C"},
     ),
+    "list_asked_by_public": Call(ANSWER, "/unpaid-work/asked"),
+    "put_forward": Call(
+        ANSWER,
+        f"/unpaid-work/asked/{NOBODY}/put-forward",
+        422,
+        body=GONE | {"title": "A", "problem": "B", "place": "C"},
+    ),
+    "set_aside": Call(ANSWER, f"/unpaid-work/asked/{NOBODY}/set-aside", 422, body=GONE | WHY),
     "approve_project": Call(
         ANSWER,
         f"/unpaid-work/projects/{NOBODY}/approve",

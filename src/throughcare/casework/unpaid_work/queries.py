@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
+
 from throughcare.casework.courts.rules.decided import hours_to_work_by
 from throughcare.casework.people import queries as people
 from throughcare.casework.planning.rules import ServiceStands
@@ -15,13 +17,14 @@ from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Finding, WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
-from .models import Placement, Project, Turn, Work
+from .models import Placement, Project, PublicAsk, Turn, Work
+from .rules.asking import AskStands
 from .rules.crediting import education_allowance
 from .rules.serving import course_of_hours
 from .rules.standing import Forecast, Hours, forecast
 from .rules.terms import work_terms
 from .rules.words import ProjectState, WorkState
-from .store import TurnStands, WorkStands, places_taken, suited, turns_on, works
+from .store import TurnStands, WorkStands, digest_of, places_taken, suited, turns_on, works
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,58 @@ def _projects(rows: list[Project], today: date) -> list[ProjectSeen]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def teams_asked() -> list[access.Unit]:
+    """The teams that anybody may ask for a project: those that run one now, by name. Asked by nobody signed in."""
+    running = Project.objects.filter(state=ProjectState.APPROVED).values_list("unit", flat=True).distinct()
+    found = access.units(set(running))
+    return sorted(found.values(), key=lambda unit: (unit.name, str(unit.id)))
+
+
+def read_ask(secret: str) -> AskStands | None:
+    """What became of what somebody without an account asked for, by their secret; None where it is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM unpaid_work_read_ask(%s)", [digest_of(secret)])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    at, aside, state, title, because, starts, achieved = row
+    return AskStands(
+        day_of(at), aside, ProjectState(state) if state else None, title, because, starts, achieved
+    )
+
+
+@dataclass(frozen=True)
+class AskSeen:
+    """What the public asked a team for and it has not looked at yet."""
+
+    id: UUID
+    version: int
+    title: str
+    problem: str
+    place: str
+    nominator: str
+    asked_for_by: str
+    on: date
+
+
+def asked_by_public(unit_ids: Iterable[UUID]) -> list[AskSeen]:
+    """What the public asked teams for and that waits for them, the longest first."""
+    rows = PublicAsk.objects.filter(unit__in=list(unit_ids), project=None, set_aside_at=None)
+    return [
+        AskSeen(
+            row.id,
+            row.version,
+            row.title,
+            row.problem,
+            row.place,
+            row.nominator,
+            row.asked_for_by,
+            day_of(row.at),
+        )
+        for row in rows.order_by("at", "id")
+    ]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -245,3 +246,8 @@ def engaged_on(person_id: UUID, on: date) -> list[Engagement]:
 def _of_the_day(starts: time, ends: time) -> list[tuple[time, time]]:
     """The part of recurring hours on the day that they begin: those that run over midnight hold the rest of it."""
     return [(starts, ends)] if starts < ends else [(starts, time(23, 59))]
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of the secret of whoever asked without an account, by which what they asked for is found."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -13,6 +13,7 @@ from throughcare.casework.interventions import actions, queries
 from throughcare.casework.interventions.rules import Achievement, Measure, RefusalReason, Rung, Then, Told
 from throughcare.casework.interventions.rules.catalogue import areas_of_police
 from throughcare.casework.interventions.rules.words import reference
+from throughcare.casework.planning import queries as plans
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.rules.attendance import Absence, Evidence, Outcome
 from throughcare.foundation.access import actions as access
@@ -181,6 +182,7 @@ class _Sending:
     on: date
     need: str
     service: UUID
+    step: UUID | None = None
 
 
 def _sendings(history: History) -> Iterator[_Sending]:
@@ -207,14 +209,16 @@ def _sending(history: History, person: UUID, manager: UUID, lately: int) -> _Sen
             return None
         if not outside_since(person, history.as_at - timedelta(days=_LAST_DAYS)):
             return None
-        need = chance.choice(_NEEDS)
+        steps = plans.steps_to_serve(person)
+        need = "recovery" if steps else chance.choice(_NEEDS)
         fitting = queries.services_for(person, need, at=now).fitting
     service = next((one.id for one in fitting if one.receives and one.fit.is_sure), None)
     earliest = max(day_of(held.since) + timedelta(days=2), history.as_at - timedelta(days=lately))
     if service is None or earliest >= history.as_at:
         return None
     on = earliest + timedelta(days=chance.randrange((history.as_at - earliest).days))
-    return _Sending(person, by, on, need, service)
+    step = next((one.step.id for one in steps if day_of(one.step.at) <= on), None)
+    return _Sending(person, by, on, need, service, step)
 
 
 @dataclass(frozen=True)
@@ -243,7 +247,7 @@ def _play(history: History, one: _Played) -> None:
         return
     made = actions.send_referral(
         by=sending.by, at=instant(day, 10), person_id=sending.person, service_id=sending.service, need=sending.need,
-        because=_WHY[sending.need],
+        because=_WHY[sending.need], step_id=sending.step,
     )  # fmt: skip
     version = 1
     for by, after, act, given in _steps(one):
@@ -273,8 +277,25 @@ def _steps(one: _Played) -> Iterator[tuple[Member, int, Callable[..., object], d
         )
     yield one.lead, 2, actions.accept_referral, {}
     yield one.lead, 1, actions.assign_referral, {"worker": one.worker.id}
+    if one.number % 8 == 7:
+        amended: dict[str, object] = {
+            "because": f"{_WHY[one.sending.need]} Starts a new job, so only after five.",
+            "reason": "Has a job now.",
+        }
+        yield one.sending.by, 3, actions.amend_referral, amended
+        yield one.worker, 1, actions.read_amendment, {}
     yield one.worker, 9, actions.send_plan, {"goals": one.goals, "sessions": 4}
     yield one.sending.by, 3, actions.approve_plan, {}
+    if one.number % 8 == 2:
+        goals = [*one.goals, "Know whom to ring at the weekend"]
+        yield (
+            one.worker,
+            2,
+            actions.amend_plan,
+            {"goals": goals, "sessions": 4, "reason": "Asked for by the person."},
+        )
+        yield one.worker, 7, actions.record_session, _CAME
+        return
     for outcome in _OUTCOMES[one.number % 3]:
         yield one.worker, 7, actions.record_session, outcome
     achieved = [Achievement.ACHIEVED, Achievement.PARTLY][: len(one.goals)]

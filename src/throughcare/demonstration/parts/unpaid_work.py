@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.rules import RequirementKind
@@ -12,6 +12,7 @@ from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.rules.contacts import Absence, Outcome
 from throughcare.casework.unpaid_work import actions, queries
 from throughcare.casework.unpaid_work.actions import Running, TurnSaid
+from throughcare.casework.unpaid_work.actions.asked_by_public import ask_for_project
 from throughcare.casework.unpaid_work.rules import CreditKind, Frequency, Nominator, ProjectKind
 from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
@@ -51,6 +52,12 @@ _WAITING = (
     "Rubbish is left there every week.",
     Nominator.RESIDENT,
     "Mill Street",
+)
+# What the public asked for with no account: one waits to be read, one was put forward, one set aside.
+_PUBLIC = (
+    ("Beck behind the school", "Trolleys and bags in the water.", "Mill Beck"),
+    ("Bus shelter", "The windows are out and nobody waits there after dark.", "Norton Road"),
+    ("A neighbour's hedge", "It is over the pavement.", "The corner"),
 )
 _MOST, _SINCE = 10, 38
 _WAITED = 4  # days
@@ -148,7 +155,39 @@ def _projects(history: History, unit: UUID, lead: Member) -> list[UUID]:
         achieved="Boards taken down, railings painted, and two concerts held since.",
     )  # fmt: skip
     _ask(unit, lead, _WAITING, history.as_at - timedelta(days=9))
+    _asked_by_public(history, unit, lead)
     return made
+
+
+def _asked_by_public(history: History, unit: UUID, lead: Member) -> None:
+    at = instant(history.as_at - timedelta(days=6), 20)
+    for number, (title, problem, place) in enumerate(_PUBLIC):
+        key = uuid5(unit, f"asked by the public {number}")
+        with viewing(None, at):
+            ask_for_project(
+                at=at,
+                key=key,
+                unit_id=unit,
+                title=title,
+                problem=problem,
+                place=place,
+                nominator=Nominator.RESIDENT,
+            )
+    morning = instant(history.as_at - timedelta(days=4), 9)
+    with viewing(lead, morning):
+        waiting = {one.title: one for one in queries.asked_by_public([unit])}
+    shelter, hedge = waiting[_PUBLIC[1][0]], waiting[_PUBLIC[2][0]]
+    actions.put_forward(
+        by=lead,
+        at=morning,
+        ask_id=shelter.id,
+        version=1,
+        title=shelter.title,
+        problem=shelter.problem,
+        place=shelter.place,
+    )
+    because = "A hedge is its owner's to cut. The council can ask them to."
+    actions.set_aside(by=lead, at=morning, ask_id=hedge.id, version=1, because=because)
 
 
 def _ask(unit: UUID, by: Member, told: Sequence[object], on: date) -> UUID:

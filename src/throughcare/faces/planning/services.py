@@ -29,12 +29,12 @@ ACTS: Mapping[ServedBy, tuple[Callable[..., object], str]] = {
 }
 """What says that a row of each kind serves a step, and by which name it takes the row."""
 
-PAGES: Mapping[ServedBy, str] = {
-    ServedBy.REFERRAL: "/referrals/",
-    ServedBy.PROGRAMME: "/enrolments/",
-    ServedBy.UNPAID_WORK: "/hours/",
-}
-"""Where each kind is opened."""
+
+def page_of(kind: ServedBy, served_id: UUID, person_id: UUID) -> str:
+    """Where what serves a step is opened."""
+    if kind is ServedBy.UNPAID_WORK:
+        return f"/people/{person_id}/unpaid-work"
+    return f"/{'referrals' if kind is ServedBy.REFERRAL else 'enrolments'}/{served_id}"
 
 
 def stands_of(steps: Iterable[StepSeen], *, at: datetime) -> Stands:

@@ -9,7 +9,7 @@ from .words import CAUSES, LOOKS
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api.projects", "api.hours"),
+    operations=("api.projects", "api.hours", "api.asked"),
     entries=(
         Entry(
             "Unpaid work",

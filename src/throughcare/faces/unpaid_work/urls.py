@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from .pages import days, hours, projects
+from .pages import asked, days, hours, projects, public
 
 urlpatterns = [
+    path("ask-for-a-project", public.ask_as_public, name="ask_as_public"),
+    path("ask-for-a-project/<str:secret>", public.asked_by_public, name="asked_by_public"),
+    path("unpaid-work/asked/<uuid:ask_id>/<slug:ruling>", asked.public_ask, name="public_ask"),
     path("unpaid-work", projects.unpaid_work, name="unpaid_work"),
     path("unpaid-work/ask", projects.nominate_project, name="nominate_project"),
     path("unpaid-work/projects/<uuid:project_id>", projects.project, name="project"),

@@ -2,6 +2,9 @@
 
 LOOKS = {
     "unpaid_work": "Opened the projects of unpaid work",
+    "ask_as_public": "Opened the page on which the public asks for a project",
+    "asked_by_public": "Opened what became of a project that the public asked for",
+    "public_ask": "Opened the page to decide on what the public asked for",
     "nominate_project": "Opened the page to ask for a project",
     "project": "Opened a project",
     "project_step": "Opened the page to decide on a project",

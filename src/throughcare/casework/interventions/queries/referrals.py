@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -93,9 +93,9 @@ class ReferralSeen:
         return next((step.goals for step in reversed(self.steps) if step.kind in plans and step.goals), ())
 
     @property
-    def unread(self) -> Mapping[AmendedBy, datetime]:
-        """Which sides have still to read what the other amended, and since when."""
-        return unread_by((StepKind(step.kind), step.reason, step.at) for step in self.steps)
+    def unread(self) -> tuple[AmendedBy, ...]:
+        """Which sides have still to read what the other amended."""
+        return tuple(unread_by((StepKind(step.kind), step.reason, step.at) for step in self.steps))
 
 
 def referrals_of(person_id: UUID, *, today: date) -> list[ReferralLine]:

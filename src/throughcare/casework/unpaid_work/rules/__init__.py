@@ -1,5 +1,6 @@
 """Decides: which projects suit somebody, when they come, what counts, what is earned off, and what is left."""
 
+from .asking import PUBLIC, AskStands, check_words, told
 from .crediting import (
     Crediting,
     Worked,
@@ -19,6 +20,8 @@ from .words import CreditKind, Frequency, Nominator, ProjectKind, ProjectState, 
 
 __all__ = [
     "PROJECT_MOVES",
+    "PUBLIC",
+    "AskStands",
     "Coming",
     "CreditKind",
     "Crediting",
@@ -45,6 +48,7 @@ __all__ = [
     "Worked",
     "after",
     "check_credit_of",
+    "check_words",
     "check_worked",
     "counted",
     "earned",
@@ -59,5 +63,6 @@ __all__ = [
     "stands_in",
     "suits",
     "time_in_words",
+    "told",
     "work_terms",
 ]

@@ -172,7 +172,7 @@ def _steps(request: Asking, goal: GoalSeen, names: Mapping[UUID, str], stands: S
         f"Steps of “{goal.words}”",
         [*columns, *([Column("Action", hidden=True)] if may else [])],
         [
-            [*_step(request, step, names, stands.get(step.id)), *([_change(goal, step)] if may else [])]
+            [*_step(request, goal, step, names, stands.get(step.id)), *([_change(goal, step)] if may else [])]
             for step in goal.steps
         ],
         empty="No step yet.",
@@ -181,7 +181,7 @@ def _steps(request: Asking, goal: GoalSeen, names: Mapping[UUID, str], stands: S
 
 
 def _step(
-    request: Asking, step: StepSeen, names: Mapping[UUID, str], stands: ServiceStands | None
+    request: Asking, goal: GoalSeen, step: StepSeen, names: Mapping[UUID, str], stands: ServiceStands | None
 ) -> Sequence[object]:
     said = [_mark(m.kind, m.on, m.note, names.get(m.member_id, "")) for m in step.marks[-1:]]
     by = f"{step.by:%-d %B %Y}" if step.by else Unknown("No day set")
@@ -190,7 +190,7 @@ def _step(
         step.what,
         first_capital(step.whose),
         by,
-        Lines(_tag(state), [*served_lines(request, step, stands), *said]),
+        Lines(_tag(state), [*served_lines(request, goal.person_id, step, stands), *said]),
     )
 
 

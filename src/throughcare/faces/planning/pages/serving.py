@@ -24,7 +24,7 @@ from throughcare.faces.web.person_frame import about
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
-from ..services import PAGES, said_of, stands_of, under_way
+from ..services import page_of, said_of, stands_of, under_way
 
 NOTHING = "nothing"
 
@@ -92,14 +92,17 @@ def _said(request: Asking, form: Serving, step_id: UUID) -> bool:
     return do(request, form, act, step_id=step_id, **row)
 
 
-def served_lines(request: Asking, step: StepSeen, stands: ServiceStands | None) -> list[object]:
+def served_lines(
+    request: Asking, person_id: UUID, step: StepSeen, stands: ServiceStands | None
+) -> list[object]:
     """What serves a step and how it stands: the wait, the wait to be expected, and when they last took part."""
     if step.served is None:
         return []
     if stands is None:
         return [Unknown("Done by a service that you may not see")]
     opens = request.member.may(Permission.REFER_TO_SERVICE)
-    what: object = Link(stands.what, f"{PAGES[step.served.kind]}{step.served.id}") if opens else stands.what
+    where = page_of(step.served.kind, step.served.id, person_id)
+    what: object = Link(stands.what, where) if opens else stands.what
     waited = stands.waited(day_of(request.at))
     lines: list[object] = [what]
     if waited is not None:

@@ -102,6 +102,15 @@ def _projects(request: Asking) -> list[Matter]:
             about=row.title,
         )
         for row in queries.nominated([request.member.unit_id], at=request.at)
+    ] + [
+        Matter(
+            kind="project asked for",
+            what="Something the public asked for, to be read",
+            do=Link("Read it", f"/unpaid-work/asked/{one.id}/put-forward"),
+            since=one.on,
+            about=one.title,
+        )
+        for one in queries.asked_by_public([request.member.unit_id])
     ]
 
 

@@ -26,6 +26,7 @@ from throughcare.foundation.access.rules import OrganisationKind
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
+from .asked import asked_table
 from .project_words import RISKS, WEEKDAYS, days_of, project_rows
 
 DELIVER = (OrganisationKind.PUBLIC_PROBATION, OrganisationKind.COMMUNITY_PROVIDER)
@@ -44,6 +45,7 @@ def unpaid_work(request: Asking) -> HttpResponse:
         "heading": "Unpaid work",
         "days": _days(held) if arranges else None,
         "hours": _hours(request, mine) if arranges else None,
+        "public": asked_table(request) if request.member.may(Permission.KEEP_PROJECTS) else None,
         "asked": _table(found, "Asked for", ProjectState.NOMINATED),
         "running": _table(found, "Running", ProjectState.APPROVED),
         "achieved": _achieved(found),

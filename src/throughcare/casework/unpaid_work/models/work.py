@@ -12,20 +12,7 @@ from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import Cause, Custom, PersonWall, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
-from .rules.words import CreditKind, Frequency, Nominator, ProjectKind, ProjectState, WorkState
-
-REFERS = {
-    "person_id": "people.Person",
-    "requirement_id": "courts.Requirement",
-    "member_id": "access.Membership",
-    "decided_by": "access.Membership",
-    "opened_by": "access.Membership",
-    "shared_by": "access.Organisation",
-    "organisation_id": "access.Organisation",
-    "from_unit": "access.Unit",
-    "to_unit": "access.Unit",
-}
-"""What the id columns mean: each has a key to the row it is of."""
+from ..rules.words import CreditKind, Frequency, Nominator, ProjectKind, ProjectState, WorkState
 
 _OURS = "unit_id = ANY ((SELECT app_units())::uuid[])"
 _KEEPS = f"({holds(Permission.KEEP_PROJECTS)} AND {_OURS})"
