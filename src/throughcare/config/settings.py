@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "throughcare.casework.unpaid_work",
     "throughcare.casework.accommodation",
     "throughcare.casework.recall",
+    "throughcare.commissioning.competition",
     "throughcare.evidence.extracts",
     "throughcare.faces.web",
     "throughcare.faces.index",

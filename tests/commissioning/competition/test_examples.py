@@ -6,6 +6,7 @@ import pytest
 
 from throughcare.commissioning.competition.rules import Award, check, choose, offer_from
 from throughcare.commissioning.competition.rules.examples import EXAMPLE, example, example_text
+from throughcare.commissioning.competition.rules.reading import bid_from
 from throughcare.commissioning.competition.rules.scale_reading import (
     scale_example,
     scale_example_text,
@@ -44,3 +45,12 @@ def test_what_is_wrong_with_a_way_of_scoring_is_said_with_its_line(
     assert was in scale_example_text()
     with pytest.raises(Refused, match=words):
         scale_from(scale_example_text().replace(was, becomes, 1), "scale.yaml")
+
+
+def test_one_bidders_own_packages_are_read_for_the_units_of_the_round_alone() -> None:
+    said = "small: true\nmost_units: 2\npackages:\n  - {package: homes, units: [Housing], price: 318000.50, quality: 71}\n"
+    bidder, [package] = bid_from(said, "Durham Works", example())
+    assert (bidder.name, bidder.small, bidder.most_units) == ("Durham Works", True, 2)
+    assert (package.bidder, package.price, package.quality) == ("Durham Works", 318_000_50, 71)
+    with pytest.raises(Refused, match="the bid, line 4: “Houses” is not a unit here"):
+        bid_from(said.replace("Housing", "Houses"), "Durham Works", example())

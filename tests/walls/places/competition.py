@@ -8,6 +8,10 @@ PAGES: dict[str, Page] = {
     "competition": Page(TRY),
     "competition_scoring": Page(TRY),
     "competition_standstill": Page(TRY),
+    "competitions": Page(TRY),
+    "publish_competition": Page({"commissioner"}),
+    "competition_round": Page(TRY, 404),
+    "competition_step": Page(TRY, 404),
 }
 
 CALLS: dict[str, Call] = {}

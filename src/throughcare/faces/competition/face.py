@@ -12,10 +12,11 @@ FACE = Face(
     entries=(
         Entry(
             "Competition",
-            "/competition",
+            "/competition/rounds",
             May.TRY_AWARD,
             125,
-            "Try a rule of award on made-up bids before any bid is in",
+            "Publish what is to be bought, bid for it sealed, and try a rule of award before any bid is in",
         ),
     ),
+    home="pages.home",
 )

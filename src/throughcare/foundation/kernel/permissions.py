@@ -80,6 +80,9 @@ class Permission(StrEnum):
     RECORD_WORKLOAD = "record workload"
     # competition
     TRY_AWARD = "try an award"
+    RUN_COMPETITION = "run a competition"
+    OPEN_BIDS = "open bids"
+    SEND_BID = "send a bid"
     # inspection and the courts' own view
     DRAW_SAMPLE = "draw a sample"
     LOOK_AT_COURT_FIGURES = "look at a court's figures"

@@ -35,6 +35,13 @@ def offer_from(text: str, name: str) -> Offer:
     )  # fmt: skip
 
 
+def bid_from(text: str, bidder: str, offer: Offer) -> tuple[Bidder, list[Package]]:
+    """One bidder's packages in a YAML text, for units of a round; refused, with line, when it is not a bid."""
+    top = open_document(text, "the bid", expected="a bid")
+    part = Place(top.name, "the bid", top.node).fields(("packages",), ("small", "most_units"))
+    return _packages(part, bidder, {unit.name for unit in offer.units})
+
+
 def _many(place: Place, read: Callable[[Place], T], most: int) -> list[T]:
     items = place.items()
     if len(items) > most:
@@ -113,14 +120,18 @@ def _bids(place: Place | None, known: set[str]) -> tuple[list[Bidder], list[Pack
 
 def _bid(place: Place, known: set[str]) -> tuple[Bidder, list[Package]]:
     part = place.fields(("bidder", "packages"), ("small", "most_units"))
-    bidder = Bidder(
-        name_in(part["bidder"]), "small" in part and part["small"].flag(), _up_to(part.get("most_units"), MOST_UNITS)
+    return _packages(part, name_in(part["bidder"]), known)
+
+
+def _packages(part: dict[str, Place], bidder: str, known: set[str]) -> tuple[Bidder, list[Package]]:
+    who = Bidder(
+        bidder, "small" in part and part["small"].flag(), _up_to(part.get("most_units"), MOST_UNITS)
     )  # fmt: skip
     items = part["packages"].items()
     own = {one.fields(_PACKAGE, ("not_with", "only_with", "serves"))["package"].text() for one in items}
-    packages = [_package(one, bidder.name, known, own) for one in items]
+    packages = [_package(one, bidder, known, own) for one in items]
     once(part["packages"], [one.name for one in packages], "package")
-    return bidder, packages
+    return who, packages
 
 
 def _package(place: Place, bidder: str, known: set[str], own: set[str]) -> Package:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 
@@ -17,6 +17,7 @@ T = TypeVar("T")
 LARGEST = 1_000_000
 """Bytes of a file that a page reads."""
 _PLACES = (
+    ("Competitions", "/competition/rounds"),
     ("Award", "/competition"),
     ("Scoring", "/competition/scoring"),
     ("Standstill", "/competition/standstill"),
@@ -36,16 +37,27 @@ def places(path: str) -> list[Item]:
     return [Item(text, address, address == path) for text, address in _PLACES]
 
 
+def text_of(form: PlainForm, file: Any) -> str | None:
+    """The text of a file that was sent, or None with the fault put on the form."""
+    content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        form.add_error("file", f"The file is larger than {LARGEST:,} bytes.")
+        return None
+    try:
+        return str(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        form.add_error("file", "The file is not text in UTF-8.")
+        return None
+
+
 def tried(form: Try, read: Callable[[str, str], T]) -> T | None:
     """What the file of a valid form says, or None with the fault put on the form."""
     file = form.cleaned_data["file"]
-    content = file.read(LARGEST + 1)
+    text = text_of(form, file)
+    if text is None:
+        return None
     try:
-        if len(content) > LARGEST:
-            raise Refused(f"The file is larger than {LARGEST:,} bytes. Use the console for a larger one.")
-        return read(content.decode("utf-8"), file.name or "the file")
-    except UnicodeDecodeError:
-        form.add_error("file", "The file is not text in UTF-8.")
+        return read(text, file.name or "the file")
     except Refused as refusal:
         form.add_error("file", refusal.because)
     return None

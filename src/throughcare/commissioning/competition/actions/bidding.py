@@ -1,0 +1,54 @@
+"""Sending a bid, sealed as it is received, another in its place, and taking it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import add_to_line
+from throughcare.foundation.kernel import Permission, Refused, new_id
+
+from ..models import Bid
+from ..rules.reading import bid_from
+from ..rules.sealing import seal
+from ..rules.stages import check_may_bid
+from ..store import RoundStands, about, offered, open_round, standing
+
+
+@action(Permission.SEND_BID)
+def send_bid(*, by: Member, at: datetime, competition_id: UUID, said: str) -> UUID:
+    """Seal a team's bid and keep it: the last one sent before the close stands. Returns it.
+
+    The bid is read once, to say at once what is wrong with it, and from then on by nobody until both keys are turned.
+    """
+    stands = _open_to(by, at, competition_id)
+    bid_from(said, by.unit_name, offered(stands.row))
+    row = Bid(id=new_id(), round_id=competition_id, unit_id=by.unit_id, member_id=by.id, at=at)
+    one, two = (bytes(stands.keys[opener].public) for opener in stands.openers)
+    sealed = seal(said, (one, two), about(row.id))
+    row.content, (row.half_one, row.half_two) = sealed.content, sealed.halves
+    insert_all([row])
+    add_to_line(competition=competition_id, bid=row.id)
+    return row.id
+
+
+@action(Permission.SEND_BID)
+def withdraw_bid(*, by: Member, at: datetime, competition_id: UUID) -> None:
+    """Take a team's bid back before the close; it is never opened."""
+    _open_to(by, at, competition_id)
+    if not standing(Bid.objects.filter(round=competition_id, unit_id=by.unit_id)):
+        raise Refused("Your team has no bid in this competition.")
+    row = Bid(id=new_id(), round_id=competition_id, unit_id=by.unit_id, member_id=by.id, at=at)
+    insert_all([row])
+    add_to_line(competition=competition_id, bid=row.id)
+
+
+def _open_to(by: Member, at: datetime, competition_id: UUID) -> RoundStands:
+    stands = open_round(competition_id, lock=True)
+    check_may_bid(stands.happened, at)
+    if stands.row.unit_id == by.unit_id:
+        raise Refused("The team that published a competition does not bid in it.")
+    return stands

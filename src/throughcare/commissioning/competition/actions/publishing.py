@@ -1,0 +1,79 @@
+"""Publishing a competition, and calling it off."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import add_to_line
+from throughcare.foundation.kernel import Permission, Refused, new_id
+
+from ..models import CalledOff, Round
+from ..rules.reading import offer_from
+from ..rules.stages import Stage
+from ..rules.standstill import regimes
+from ..store import open_round
+
+LONGEST = 500
+
+
+@action(Permission.RUN_COMPETITION)
+def publish_competition(
+    *,
+    by: Member,
+    at: datetime,
+    terms: str,
+    regime: str,
+    closes_at: datetime,
+    opener_one: UUID,
+    opener_two: UUID,
+) -> UUID:
+    """Publish units and rule as they stay, with who opens and when it closes. Returns the competition.
+
+    Bids are taken once both openers have made a key. The text holds no bids: those come sealed.
+    """
+    offer = offer_from(terms, "the competition")
+    if offer.bidders:
+        raise Refused("The text holds bids. Publish units and rule alone: bids come sealed.", field="terms")
+    if regime not in regimes():
+        raise Refused(f"There is no such law. Expected {', '.join(regimes().values())}.", field="regime")
+    if closes_at <= at:
+        raise Refused("It must close after it is published.", field="closes_at")
+    _check_openers(by, at, opener_one, opener_two)
+    row = Round(
+        id=new_id(), title=offer.name, terms=terms, regime=regime, closes_at=closes_at, opener_one=opener_one,
+        opener_two=opener_two, unit_id=by.unit_id, member_id=by.id, at=at,
+    )  # fmt: skip
+    insert_all([row])
+    add_to_line(competition=row.id)
+    return row.id
+
+
+def _check_openers(by: Member, at: datetime, one: UUID, two: UUID) -> None:
+    there = {m.id: m for m in access.members_of([by.unit_id], at=at) if m.may(Permission.OPEN_BIDS)}
+    for opener, named in ((one, "opener_one"), (two, "opener_two")):
+        if opener not in there:
+            raise Refused("Choose somebody of your team who may open bids.", field=named)
+    if there[one].account_id == there[two].account_id:
+        raise Refused("Two different people open the bids.", field="opener_two")
+
+
+@action(Permission.RUN_COMPETITION)
+def call_off_competition(*, by: Member, at: datetime, competition_id: UUID, because: str) -> None:
+    """Call a competition off, with the reason that every bidder is shown; what is sealed stays sealed for ever."""
+    stands = open_round(competition_id, lock=True)
+    words = " ".join(because.split())
+    if not words or len(words) > LONGEST:
+        raise Refused(f"Say why, in at most {LONGEST} characters.", field="because")
+    if stands.row.unit_id != by.unit_id:
+        raise Refused("Only the team that published a competition calls it off.")
+    if stands.stage(at) in {Stage.DECIDED, Stage.CALLED_OFF}:
+        raise Refused(f"This competition is {stands.stage(at)}.")
+    insert_all([CalledOff(
+        id=new_id(), round_id=competition_id, because=words, unit_id=by.unit_id, member_id=by.id, at=at
+    )])  # fmt: skip
+    add_to_line(competition=competition_id)

@@ -1,0 +1,72 @@
+"""Tells of competitions: what was published, where each stands, one's own bid, and what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.rules import Member
+
+from .models import Bid, OpenedBid, Round
+from .rules.choosing import Award, NoAward, choose
+from .rules.offers import Offer
+from .rules.stages import Stage
+from .store import RoundStands, offered, open_round, rounds, standing, with_bids
+
+
+@dataclass(frozen=True)
+class CompetitionSeen:
+    """One competition for one viewer: where it stands, what is on offer, the team's own bid, what waits for the viewer."""
+
+    stands: RoundStands
+    stage: Stage
+    offer: Offer
+    buyer: str
+    own_bid: Bid | None
+    waits_for_me: bool
+
+
+def competitions(member: Member, *, at: datetime) -> list[CompetitionSeen]:
+    """Every competition, those that close soonest and are not over first."""
+    found = rounds(Round.objects.order_by("closes_at", "id"))
+    units = access.units({one.row.unit_id for one in found})
+    seen = [_seen(one, member, at, units) for one in found]
+    over = {Stage.DECIDED, Stage.CALLED_OFF}
+    return sorted(seen, key=lambda one: one.stage in over)
+
+
+def competition(competition_id: UUID, member: Member, *, at: datetime) -> CompetitionSeen:
+    """One competition; refused where there is none."""
+    stands = open_round(competition_id)
+    return _seen(stands, member, at, access.units([stands.row.unit_id]))
+
+
+def _seen(
+    stands: RoundStands, member: Member, at: datetime, units: dict[UUID, access.Unit]
+) -> CompetitionSeen:
+    now = stands.stage(at)
+    own = standing(Bid.objects.filter(round=stands.row.id, unit_id=member.unit_id))
+    waits = member.id in stands.openers and (
+        (now is Stage.KEYS and member.id not in stands.keys)
+        or (now in {Stage.CLOSED, Stage.HALF} and member.id in stands.keys and member.id not in stands.turned)
+    )
+    unit = units.get(stands.row.unit_id)
+    name = f"{unit.name}, {unit.organisation.name}" if unit else "a team since closed"
+    return CompetitionSeen(stands, now, offered(stands.row), name, own[0] if own else None, waits)
+
+
+def bids_opened(competition_id: UUID) -> list[OpenedBid]:
+    """The bids that were opened, with what each is told: the buyer's team sees all, a bidder's team its own."""
+    return list(OpenedBid.objects.filter(round=competition_id).order_by("bidder"))
+
+
+def award_again(competition_id: UUID) -> tuple[Offer, Award | NoAward] | None:
+    """The award worked out again from the bids opened, for whoever sees them all; None while nothing was decided."""
+    stands = open_round(competition_id)
+    if stands.decision is None:
+        return None
+    rows = [row for row in bids_opened(competition_id) if not row.fault]
+    offer = with_bids(offered(stands.row), [(row.bidder, row.said) for row in rows])
+    return offer, choose(offer)

@@ -1,0 +1,105 @@
+"""Loads what a competition has come to, for its actions and its queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from throughcare.foundation.kernel import Refused
+
+from .models import Bid, CalledOff, Decision, OpenerKey, Round, Turned
+from .rules.offers import Bidder, Offer, Package
+from .rules.reading import bid_from, offer_from
+from .rules.stages import Happened, Stage, stage
+
+
+@dataclass(frozen=True)
+class RoundStands:
+    """A competition as it stands for the viewer: what was published, who made a key, who turned it, and how it ended."""
+
+    row: Round
+    keys: dict[UUID, OpenerKey] = field(default_factory=dict)
+    turned: dict[UUID, Turned] = field(default_factory=dict)
+    decision: Decision | None = None
+    called_off: CalledOff | None = None
+
+    @property
+    def openers(self) -> tuple[UUID, UUID]:
+        """The two who open, in the order of the halves."""
+        return self.row.opener_one, self.row.opener_two
+
+    @property
+    def happened(self) -> Happened:
+        """What has happened, for the rule of stages."""
+        return Happened(
+            self.row.closes_at, len(self.keys), len(self.turned), self.decision is not None, self.called_off is not None
+        )  # fmt: skip
+
+    def stage(self, at: datetime) -> Stage:
+        """Its stage at an instant."""
+        return stage(self.happened, at)
+
+
+def rounds(rows: Iterable[Round]) -> list[RoundStands]:
+    """These competitions with what has happened in them, as far as the viewer sees it."""
+    every = list(rows)
+    ids = [row.id for row in every]
+    keys, turned = OpenerKey.objects.filter(round__in=ids), Turned.objects.filter(round__in=ids)
+    decided = {one.round_id: one for one in Decision.objects.filter(round__in=ids)}
+    off = {one.round_id: one for one in CalledOff.objects.filter(round__in=ids)}
+    return [
+        RoundStands(
+            row,
+            {one.member_id: one for one in keys if one.round_id == row.id},
+            {one.member_id: one for one in turned if one.round_id == row.id},
+            decided.get(row.id), off.get(row.id),
+        )
+        for row in every
+    ]  # fmt: skip
+
+
+def open_round(round_id: UUID, *, lock: bool = False) -> RoundStands:
+    """One competition, held against others who act on it where ``lock``; refused where there is none."""
+    if lock:
+        _lock(round_id)
+    row = Round.objects.filter(id=round_id).first()
+    if row is None:
+        raise Refused("There is no such competition.")
+    return rounds([row])[0]
+
+
+def _lock(round_id: UUID) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"competition {round_id}"])
+
+
+def standing(bids: Iterable[Bid]) -> list[Bid]:
+    """The last sending of each unit, where it was not a withdrawal; of two at one instant, the one made last."""
+    last: dict[UUID, Bid] = {}
+    for one in sorted(bids, key=lambda bid: (bid.at, bid.id)):
+        last[one.unit_id] = one
+    return [one for one in last.values() if one.content is not None]
+
+
+def offered(row: Round) -> Offer:
+    """What was published: units and rule, without bids."""
+    return offer_from(row.terms, row.title)
+
+
+def with_bids(offer: Offer, said: Iterable[tuple[str, str]]) -> Offer:
+    """The round with what its bidders said: pairs of a bidder's name and the text of their bid."""
+    from dataclasses import replace
+
+    read: list[tuple[Bidder, list[Package]]] = [bid_from(text, name, offer) for name, text in said]
+    return replace(
+        offer, bidders=tuple(bidder for bidder, _ in read), packages=tuple(one for _, of in read for one in of)
+    )  # fmt: skip
+
+
+def about(bid_id: UUID) -> bytes:
+    """What a sealed bid is bound to, so that it opens as no other."""
+    return b"bid " + bid_id.bytes

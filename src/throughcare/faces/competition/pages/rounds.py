@@ -1,0 +1,226 @@
+"""Competitions: every one there is, publishing one, and one with what it has come to."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughcare.commissioning.competition import actions, queries
+from throughcare.commissioning.competition.queries import CompetitionSeen
+from throughcare.commissioning.competition.rules import regimes, standstill
+from throughcare.commissioning.competition.rules.stages import Stage
+from throughcare.faces.web.look.fields import DayField
+from throughcare.faces.web.look.formats import moment
+from throughcare.faces.web.look.forms import PlainForm, SentOnce
+from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Unknown, Why
+from throughcare.faces.web.page import Asking, do, page
+from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import LONDON, day_of
+
+from .places import places, pounds, text_of
+
+HEADING, BACK = "Competitions", "/competition/rounds"
+NOON = time(12)
+"""Competitions close at noon, London's (this service's own choice)."""
+
+
+class Publish(SentOnce, PlainForm):
+    """Units and rule, the law, the day it closes and who opens."""
+
+    file = forms.FileField(
+        label="Units and rule", help_text="YAML in UTF-8, without bids. Try it first, with made-up ones."
+    )
+    regime = forms.ChoiceField(label="Law it is bought under")
+    closes = DayField(label="Day it closes", help_text="At noon.")
+    opener_one = forms.ChoiceField(label="First who opens the bids")
+    opener_two = forms.ChoiceField(label="Second who opens the bids")
+
+    def __init__(self, *args: Any, openers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["regime"].choices = [("", "Choose"), *regimes().items()]  # type: ignore[attr-defined]
+        for name in ("opener_one", "opener_two"):
+            self.fields[name].choices = [("", "Choose"), *openers]  # type: ignore[attr-defined]
+
+
+@page(May.TRY_AWARD)
+def rounds(request: Asking) -> HttpResponse:
+    """Every competition, those that are not over first."""
+    found = queries.competitions(request.member, at=request.at)
+    table = Table(
+        HEADING,
+        [Column("Competition"), Column("Bought by"), Column("Closes"), Column("How it stands")],
+        [
+            [Link(one.stands.row.title, f"{BACK}/{one.stands.row.id}"), one.buyer, moment(one.stands.row.closes_at), _stands(one)]
+            for one in found
+        ],
+        empty="No competition was published yet.",
+    )  # fmt: skip
+    context = {
+        "heading": HEADING, "sub_navigation": places(request.path), "table": table,
+        "may_publish": request.member.may(May.RUN_COMPETITION),
+    }  # fmt: skip
+    return render(request, "competition/rounds.html", context)
+
+
+def _stands(one: CompetitionSeen) -> object:
+    waits = ["Waits for you"] if one.waits_for_me else []
+    own = ["Your team's bid is sealed"] if one.own_bid else []
+    return Lines(first_capital(one.stage.value), [*waits, *own])
+
+
+@page(May.RUN_COMPETITION)
+def publish(request: Asking) -> HttpResponse:
+    """Publish a competition: what is sent stays as it is."""
+    there = access.members_of([request.member.unit_id], at=request.at)
+    openers = [(str(one.id), one.name) for one in there if one.may(May.OPEN_BIDS)]
+    form = Publish(request.POST or None, request.FILES or None, openers=openers)
+    if request.method == "POST" and form.is_valid() and _published(request, form):
+        messages.success(request, "It is published. Bids are taken once both who open have made a key.")
+        return redirect(BACK)
+    context = {
+        "heading": "Publish a competition",
+        "back": Link(HEADING, BACK),
+        "form": form,
+        "button": "Publish",
+    }
+    return render(request, "competition/step.html", context)
+
+
+def _published(request: Asking, form: Publish) -> bool:
+    given = form.cleaned_data
+    terms = text_of(form, given.pop("file"))
+    if terms is None:
+        return False
+    given["closes_at"] = datetime.combine(given.pop("closes"), NOON, LONDON)
+    given["opener_one"], given["opener_two"] = UUID(given["opener_one"]), UUID(given["opener_two"])
+    return do(request, form, actions.publish_competition, terms=terms)
+
+
+@page(May.TRY_AWARD)
+def one_round(request: Asking, competition_id: UUID) -> HttpResponse:
+    """One competition: what is on offer, how it stands, and what the viewer may do or is told."""
+    seen = found(request, competition_id)
+    context: dict[str, Any] = {
+        "heading": seen.stands.row.title, "back": Link(HEADING, BACK), "rows": _rows(request, seen),
+        "units": _units(seen), "terms": seen.stands.row.terms, "steps": _steps(request, seen),
+    }  # fmt: skip
+    if seen.stands.decision is not None:
+        context |= _decided(seen)
+    return render(request, "competition/round.html", context)
+
+
+def found(request: Asking, competition_id: UUID) -> CompetitionSeen:
+    """A competition, or no page."""
+    try:
+        return queries.competition(competition_id, request.member, at=request.at)
+    except Refused:
+        raise Http404 from None
+
+
+def _rows(request: Asking, seen: CompetitionSeen) -> list[Row]:
+    row = seen.stands.row
+    rows = [
+        Row("How it stands", _stands(seen)),
+        Row("Bought by", seen.buyer),
+        Row("Law", regimes()[row.regime]),
+        Row("Closes", moment(row.closes_at)),
+        Row("Rule", f"{first_capital(seen.offer.objective.value)}; the whole of it stands below"),
+    ]
+    if seen.stands.called_off is not None:
+        rows.append(Row("Called off because", seen.stands.called_off.because))
+    if seen.stands.decision is not None:
+        counted = standstill(row.regime, day_of(seen.stands.decision.at))
+        rows.append(
+            Row(
+                "May be signed",
+                Lines(f"Not before {counted.sign_from:%-d %B %Y}", [Why(str(counted.finding))]),
+            )
+        )
+    return rows
+
+
+def _units(seen: CompetitionSeen) -> Table:
+    return Table(
+        "Units on offer",
+        [Column("Unit"), Column("What it is"), Column("Keeping it in-house would cost", numeric=True)],
+        [
+            [
+                unit.name, unit.title or Unknown("Not described"),
+                pounds(unit.in_house.price) if unit.in_house else Unknown("It must be provided"),
+            ]
+            for unit in seen.offer.units
+        ],
+    )  # fmt: skip
+
+
+def _steps(request: Asking, seen: CompetitionSeen) -> list[Link]:
+    member, address = request.member, f"{BACK}/{seen.stands.row.id}"
+    buys = seen.stands.row.unit_id == member.unit_id
+    may = {
+        "make-key": ("Make your key", seen.waits_for_me and seen.stage is Stage.KEYS),
+        "turn-key": ("Turn your key", seen.waits_for_me and seen.stage is not Stage.KEYS),
+        "bid": ("Send a bid" if seen.own_bid is None else "Send another bid in its place", _bids(request, seen) and not buys),
+        "withdraw": ("Take your team's bid back", _bids(request, seen) and seen.own_bid is not None),
+        "call-off": ("Call it off", buys and member.may(May.RUN_COMPETITION) and _not_over(seen)),
+    }  # fmt: skip
+    return [Link(text, f"{address}/{step}") for step, (text, now) in may.items() if now]
+
+
+def _bids(request: Asking, seen: CompetitionSeen) -> bool:
+    return request.member.may(May.SEND_BID) and seen.stage is Stage.OPEN
+
+
+def _not_over(seen: CompetitionSeen) -> bool:
+    return seen.stage not in {Stage.DECIDED, Stage.CALLED_OFF}
+
+
+def _decided(seen: CompetitionSeen) -> dict[str, object]:
+    award: dict[str, Any] = seen.stands.decision.award if seen.stands.decision else {}
+    bids = queries.bids_opened(seen.stands.row.id)
+    told = [[row.bidder, one["package"], one["words"]] for row in bids for one in row.changes]
+    told += [[row.bidder, Unknown("None could be read"), row.fault] for row in bids if row.fault]
+    return {
+        "none": _why_none(award),
+        "awarded": _awarded(award),
+        "cost": pounds(award.get("cost", 0)),
+        "told": _told(told),
+    }
+
+
+def _why_none(award: dict[str, Any]) -> str:
+    if award["awarded"]:
+        return ""
+    unoffered, way = award["unoffered"], award["in_the_way"]
+    if unoffered:
+        return f"Nobody offered {', '.join(unoffered)}."
+    return (
+        f"No set of bids kept every limit. Each of these alone stood in the way: {', '.join(way) or 'none'}."
+    )
+
+
+def _awarded(award: dict[str, Any]) -> Table | None:
+    if not award["awarded"]:
+        return None
+    rows: list[list[object]] = [
+        [one["package"], one["bidder"], Lines("", one["units"])] for one in award["taken"]
+    ]
+    rows += [[Unknown("None"), "Stays in-house", name] for name in award["in_house"]]
+    return Table("What the rule chose", [Column("Package"), Column("Provider"), Column("Units")], rows)
+
+
+def _told(rows: list[list[object]]) -> Table:
+    return Table(
+        "What bidders are told",
+        [Column("Bidder"), Column("Package"), Column("The least change that would have won")],
+        rows,
+        empty="Nothing that you may see.",
+    )

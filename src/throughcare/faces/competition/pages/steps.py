@@ -1,0 +1,122 @@
+"""One step in a competition: a key made or turned, a bid sent or taken back, a competition called off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+
+from throughcare.commissioning.competition import actions
+from throughcare.faces.web.look.forms import PlainForm, SentOnce
+from throughcare.faces.web.look.parts import Link
+from throughcare.faces.web.page import Asking, do, page
+from throughcare.foundation.kernel import Permission
+
+from .places import text_of
+from .rounds import BACK, found
+
+_KEPT_NOWHERE = "At least 12 characters. It is kept nowhere: if you lose it, the bids stay sealed for ever."
+
+
+class Key(SentOnce, PlainForm):
+    """A new passphrase, typed twice."""
+
+    passphrase = forms.CharField(
+        label="Passphrase", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), help_text=_KEPT_NOWHERE, max_length=200
+    )  # fmt: skip
+    again = forms.CharField(
+        label="The same passphrase again", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), max_length=200
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Both the same."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.pop("again", None) != cleaned.get("passphrase") and not self.errors:
+            self.add_error("again", "The two passphrases are not the same.")
+        return cleaned
+
+
+class Turn(SentOnce, PlainForm):
+    """The passphrase that one's key was made with."""
+
+    passphrase = forms.CharField(
+        label="Your passphrase", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), max_length=200
+    )  # fmt: skip
+
+
+class Send(SentOnce, PlainForm):
+    """A bid as a file."""
+
+    file = forms.FileField(
+        label="Your packages",
+        help_text="YAML in UTF-8. It is sealed as it arrives, and read by nobody before the close.",
+    )
+
+
+class Nothing(SentOnce, PlainForm):
+    """Nothing to fill in."""
+
+
+class Reason(SentOnce, PlainForm):
+    """A reason."""
+
+    because = forms.CharField(
+        label="Why", widget=forms.Textarea(attrs={"rows": 3}), max_length=500, help_text="Every bidder is shown this."
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its heading, button, form, action, and what is said when it is done."""
+
+    heading: str
+    button: str
+    form: type[PlainForm]
+    act: Callable[..., object]
+    said: str
+
+
+STEPS: Mapping[str, Step] = {
+    "make-key": Step("Make your key", "Make it", Key, actions.make_opening_key, "Your key is made."),
+    "turn-key": Step("Turn your key", "Turn it", Turn, actions.turn_key, "Your key is turned."),
+    "bid": Step("Send a bid", "Seal and send", Send, actions.send_bid, "Your team's bid is sealed."),
+    "withdraw": Step(
+        "Take your team's bid back", "Take it back", Nothing, actions.withdraw_bid, "Your team's bid is taken back."
+    ),
+    "call-off": Step("Call it off", "Call it off", Reason, actions.call_off_competition, "It is called off."),
+}  # fmt: skip
+
+
+@sensitive_post_parameters("passphrase", "again")
+@page(Permission.TRY_AWARD)
+def step(request: Asking, competition_id: UUID, step: str) -> HttpResponse:
+    """One step of a competition."""
+    seen, taken = found(request, competition_id), STEPS.get(step)
+    if taken is None:
+        raise Http404
+    form = taken.form(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _done(request, form, taken, competition_id):
+        messages.success(request, taken.said)
+        return redirect(f"{BACK}/{competition_id}")
+    context = {
+        "heading": taken.heading, "back": Link(seen.stands.row.title, f"{BACK}/{competition_id}"), "form": form,
+        "button": taken.button,
+    }  # fmt: skip
+    return render(request, "competition/step.html", context)
+
+
+def _done(request: Asking, form: PlainForm, taken: Step, competition_id: UUID) -> bool:
+    given: dict[str, Any] = {}
+    if "file" in form.cleaned_data:
+        said = text_of(form, form.cleaned_data.pop("file"))
+        if said is None:
+            return False
+        given["said"] = said
+    return do(request, form, taken.act, competition_id=competition_id, **given)
