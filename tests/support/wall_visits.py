@@ -44,6 +44,7 @@ from throughcare.casework.planning.actions import NewStep, add_goal
 from throughcare.casework.planning.models import GoalStep
 from throughcare.casework.programmes.models import Enrolment, EnrolmentMove, Group, GroupSession
 from throughcare.casework.recall.models import Recall, RecallPaper, RecallReader, RecallStep
+from throughcare.casework.release.models import Licence, LicenceCondition, ParoleStep
 from throughcare.casework.supervision.actions import (
     Booking,
     Hours,
@@ -148,9 +149,27 @@ def _sent(person: Person) -> UUID:
 def made_about(person: Person) -> dict[str, Any]:
     """A contact with an appointment, a requirement that waits, a lowering asked for, a referral and a goal: what pages about somebody name."""
     return {
+        **_leaves_custody(person),
         **_met(person), **_waits(person), **_committed(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person),
         **_works(person), **_lives(person), **_recalled(person),
     }  # fmt: skip
+
+
+def _leaves_custody(person: Person) -> dict[str, Any]:
+    """A sentence of custody beside the others, a licence being written for it, and a step agreed."""
+    appeared = Appearance.objects.using("owner").filter(person_id=person.id)[0]
+    by, day = person.team.officer, day_of(NOW)
+    sentence = Sentence(
+        person_id=person.id, appearance=appeared, kind="custody", imposed_on=appeared.on, length="24 months",
+        begins_on=appeared.on, ends_on=appeared.on + timedelta(days=700),
+    )  # fmt: skip
+    said = {"person_id": person.id, "number": 1, "at": NOW, "member_id": by.id}
+    licence = Licence(case_id=person.case, edition="conditions-4", **said)
+    step = ParoleStep(case_id=person.case, kind="hold the hearing", owes="the Parole Board", due=day, **said)
+    words = {"round": 0, "kind": "standard", "code": "visits", "words": "A rule.", "plain": "What it means."}
+    for one in (sentence, licence, step, LicenceCondition(licence=licence, **words, **said)):
+        type(one).objects.using("owner").bulk_create([one])
+    return {"licence_id": licence.id, "parole_id": step.id, "matter": "figure", "onward": "submit"}
 
 
 def _met(person: Person) -> dict[str, UUID]:

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "throughcare.casework.accommodation",
     "throughcare.casework.recall",
     "throughcare.commissioning.competition",
+    "throughcare.casework.release",
     "throughcare.evidence.extracts",
     "throughcare.faces.web",
     "throughcare.faces.index",

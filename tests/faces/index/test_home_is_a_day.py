@@ -338,6 +338,13 @@ def test_every_kind_that_the_order_weighs_is_made_here_or_named_with_where_it_is
         "recall": "tests of recalls on the homes of the side that owes",
         "key to make": "tests of competitions on the homes of whoever opens bids",
         "key to turn": "the same",
+        "licence": "tests of release on the homes of those who answer for the sentence",
+        "licence approval": "the same, of those who approve licences",
+        "release need": "the same",
+        "release moved": "the same",
+        "handover": "the same",
+        "release meeting": "the same",
+        "held past minimum": "the same",
         "body missing": "an area without a body, below",
         "sampled": "tests of inspectors' homes",
     }

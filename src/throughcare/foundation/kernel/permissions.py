@@ -68,6 +68,10 @@ class Permission(StrEnum):
     # accommodation
     KEEP_PREMISES = "keep premises and beds"
     GIVE_PLACES = "give places to live"
+    # release
+    RECORD_RELEASE = "record what release turns on"
+    WRITE_LICENCE = "write a licence"
+    APPROVE_LICENCE = "approve a licence"
     # planning
     WRITE_PLAN = "write a plan"
     END_ORDER_EARLY = "end an order early"

@@ -46,6 +46,7 @@ from .sentences import (
     requirements_under,
     sentences_of,
 )
+from .serving import InCustody, custody_of
 from .sittings import (
     InCourt,
     OrganisationInCourt,
@@ -84,6 +85,7 @@ __all__ = [
     "Imposed",
     "InBreach",
     "InCourt",
+    "InCustody",
     "Known",
     "OrderRunning",
     "OrganisationInCourt",
@@ -109,6 +111,7 @@ __all__ = [
     "courts",
     "courts_heard_from",
     "courts_served_by",
+    "custody_of",
     "ending",
     "faults_in",
     "import_brought",

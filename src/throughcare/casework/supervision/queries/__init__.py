@@ -114,7 +114,16 @@ from .seeing import Allowance, HowOften, how_often, weekly_due
 from .serving import Serving, teams_serving
 from .timeline import Happened, TimelinePage, timeline, timeline_kinds
 from .weighing import CaseWeighed, cases_weighed, contacts_of, first_contacts, first_seen, last_contacts
-from .whereabouts import MovementSeen, Whereabouts, days_released, held_now, prisons, whereabouts
+from .whereabouts import (
+    MovementSeen,
+    Whereabouts,
+    days_received,
+    days_released,
+    held_now,
+    prisons,
+    times_at_large,
+    whereabouts,
+)
 
 __all__ = [
     "MOST_IN_DIARY",
@@ -201,6 +210,7 @@ __all__ = [
     "contacts_of",
     "credited",
     "curfews_of",
+    "days_received",
     "days_released",
     "deliverer_of",
     "diary",
@@ -255,6 +265,7 @@ __all__ = [
     "teams_to_offer_to",
     "timeline",
     "timeline_kinds",
+    "times_at_large",
     "towards",
     "transfer",
     "transfers_waiting",

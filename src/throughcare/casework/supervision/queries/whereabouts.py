@@ -13,7 +13,18 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Place
 
 from ..models import Case, Movement, Prison
-from ..rules.movements import Moved, MovementKind, Spell, Where, possible, released_on, spells, standing
+from ..rules.movements import (
+    INTO_A_PRISON,
+    Moved,
+    MovementKind,
+    Spell,
+    Where,
+    days_at_large,
+    possible,
+    released_on,
+    spells,
+    standing,
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,26 @@ def days_released(person_ids: Iterable[UUID]) -> dict[UUID, date]:
     """The day on which each person was last released, of those who have not gone back since."""
     days = {person: released_on(moved) for person, moved in movements_among(person_ids).items()}
     return {person: day for person, day in days.items() if day is not None}
+
+
+def times_at_large(person_ids: Iterable[UUID]) -> dict[UUID, tuple[tuple[date, date | None], ...]]:
+    """On which days each person was unlawfully at large, the first and the last; no last while they still are."""
+    found: dict[UUID, list[Moved]] = {}
+    rows = Movement.objects.filter(person_id__in=list(person_ids)).order_by("moved_at", "id")
+    for person, kind, moved_at in rows.values_list("person_id", "kind", "moved_at"):
+        found.setdefault(person, []).append(Moved(MovementKind(kind), moved_at))
+    return {person: days for person, moved in found.items() if (days := days_at_large(moved))}
+
+
+def days_received(person_ids: Iterable[UUID]) -> dict[UUID, date]:
+    """The day on which each person came to the prison that they were last received into."""
+    rows = Movement.objects.filter(
+        person_id__in=list(person_ids), kind__in=[kind.value for kind in INTO_A_PRISON]
+    )
+    return {
+        person: day_of(at)
+        for person, at in rows.order_by("moved_at", "id").values_list("person_id", "moved_at")
+    }
 
 
 @tells_where

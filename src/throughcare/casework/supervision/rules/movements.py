@@ -196,3 +196,19 @@ def released_on(movements: Iterable[Moved]) -> date | None:
     for moved in movements:
         last = moved
     return day_of(last.at) if last is not None and last.kind is MovementKind.RELEASED else None
+
+
+def days_at_large(movements: Sequence[Moved]) -> tuple[tuple[date, date | None], ...]:
+    """The days on which somebody was unlawfully at large, the first and the last of each time, by movements in order.
+
+    The day on which they are back is none of them; a time that goes on has no last day, and one over within a day is none.
+    """
+    found: list[tuple[date, date | None]] = []
+    for number, moved in enumerate(movements):
+        if moved.kind is not MovementKind.AT_LARGE:
+            continue
+        first = day_of(moved.at)
+        back = day_of(movements[number + 1].at) if number + 1 < len(movements) else None
+        if back is None or back > first:
+            found.append((first, back - timedelta(days=1) if back else None))
+    return tuple(found)
