@@ -16,6 +16,7 @@ from throughcare.casework.supervision.actions import (
     Appointing,
     accept_transfer,
     appoint_holders,
+    close_case,
     end_temporary_move,
     offer_transfer,
     record_risk,
@@ -243,3 +244,15 @@ def test_cases_that_a_new_model_took_from_a_team_are_told_to_whoever_leads_it_an
     for member in (before.officer, public.senior):
         with viewing(member, at):
             assert cases_left(since=at - WEEK, until=at) == []
+
+
+def test_roles_that_end_at_once_are_told_in_one_line_and_nobody_is_awaited_in_a_closed_case():
+    service = a_service("durham-tees-valley-2012", at=timezone.now() - timedelta(hours=4))
+    person = managed(a_person(service), TenureKind.OFFENDER_MANAGER, TenureKind.RESPONSIBLE_OFFICER)
+    officer, senior = person.team.officer, person.team.senior
+    close_case(
+        by=senior, at=service.later(), case_id=person.case, version=person.row.version, because="Moved abroad"
+    )
+    told = changes(officer)
+    assert "You are no longer offender manager and responsible officer" in told
+    assert "The case is closed" in told and "Nobody holds" not in told

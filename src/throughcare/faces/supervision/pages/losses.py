@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from throughcare.casework.supervision import queries as supervision
@@ -12,6 +14,8 @@ from throughcare.faces.web.matter import Changed
 from throughcare.faces.web.page import Asking
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission as May
+
+from .caseloads import roles_in_words
 
 WEEK = timedelta(days=7)
 UNNAMED = "Somebody no longer yours to see"
@@ -30,7 +34,7 @@ def losses(request: Asking) -> list[Changed]:
     span = {"since": request.at - WEEK, "until": request.at}
     left = supervision.cases_left(**span) if leading(request) else []
     return [
-        *(_lost(one) for one in supervision.roles_lost(**span)),
+        *_roles(supervision.roles_lost(**span)),
         *(_settled(one) for one in supervision.offers_settled(**span)),
         *(_unseen(one, request) for one in supervision.roles_out_of_sight()),
         *(
@@ -43,13 +47,29 @@ def losses(request: Asking) -> list[Changed]:
     ]  # fmt: skip
 
 
-def _lost(one: supervision.RoleLost) -> Changed:
-    """Whoever no longer holds a role is told why, and whom to ask now."""
-    who = f"{one.now} holds it now" if one.now else "Nobody holds it yet"
+def _roles(rows: Sequence[supervision.RoleLost]) -> list[Changed]:
+    """The roles of one person that ended at once, for one reason and with one holder now, as one line."""
+    together: dict[supervision.RoleLost, list[str]] = {}
+    for one in rows:
+        together.setdefault(replace(one, kind=""), []).append(one.kind)
+    return [_lost(one, kinds) for one, kinds in together.items()]
+
+
+def _lost(one: supervision.RoleLost, kinds: list[str]) -> Changed:
+    """Whoever no longer holds roles is told why, and whom to ask now."""
+    it = "it" if len(kinds) == 1 else "them"
+    who = (
+        f"{one.now} holds {it} now"
+        if one.now
+        else f"Nobody holds {it} yet"
+        if one.team
+        else "The case is closed"
+    )
     if one.initials is not None:
         who = f"{one.team} answers for the case now" if one.team else "The case is closed"
     about = "" if one.initials is None else _called(one.initials)
-    return Changed(one.at, f"You are no longer {one.kind}: {one.because}", who, one.person_id, about)
+    said = f"You are no longer {roles_in_words(kinds)}: {one.because}"
+    return Changed(one.at, said, who, one.person_id, about)
 
 
 def _settled(one: supervision.OfferSettled) -> Changed:
