@@ -371,6 +371,15 @@ def test_hours_of_unpaid_work_are_part_worked_on_projects_at_every_stage(sign_in
     assert ahead.exists() and not ahead.filter(told__isnull=False).exists()
 
 
+def test_recalls_stand_at_many_stages_and_each_open_one_owes_something(sign_ins: Any) -> None:
+    from throughcare.casework.recall.models import Recall, RecallPaper
+
+    rows = list(Recall.objects.using("owner"))
+    assert len({row.state for row in rows}) >= 4, {row.state for row in rows}
+    assert all(bool(row.due) == (row.ended_at is None) for row in rows)
+    assert RecallPaper.objects.using("owner").count() >= len(rows)
+
+
 def _checked_outside() -> int:
     """How many the viewer sees who were released last: each was inside the day before, and outside since the day after."""
     last = {one.person_id: one for one in Movement.objects.order_by("moved_at", "id")}

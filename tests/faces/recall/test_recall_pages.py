@@ -81,7 +81,6 @@ def test_an_officer_considers_decides_and_sends_and_a_head_approves_on_pages(ser
         f"{at}/answer",
         move="return the papers",
         note="More of the contact",
-        on_0="",
         **today(officer, at),
     )
     row.refresh_from_db(using="owner")
@@ -91,7 +90,7 @@ def test_an_officer_considers_decides_and_sends_and_a_head_approves_on_pages(ser
 def today(who, at):
     """The day as the form itself offers it."""
     shown = browser(who).get(f"{at}/answer").context["form"]["on"].value()
-    return {"on_0": str(shown.day), "on_1": str(shown.month), "on_2": str(shown.year)}
+    return {"on_day": str(shown.day), "on_month": str(shown.month), "on_year": str(shown.year)}
 
 
 def test_papers_are_a_tagged_pdf_for_those_named_and_nothing_for_anybody_else(made):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.operating_model.rules import Sentence
 
 from ..days import instant
 from ..history import History
@@ -33,7 +35,8 @@ _STAGES = (
     "rescinded",
     "released",
 )
-_MOST_OF_EACH, _SINCE = 1, 12
+_INSIDE = {"returned", "standard", "released"}
+_MOST, _SINCE = 60, 5
 _LED_TO = (
     "They did not come to three appointments, and nobody at their address has seen them for two weeks.",
     "A member of the public told the police that they were at the address they may not go to.",
@@ -42,34 +45,53 @@ _LED_TO = (
 
 
 def recalls(history: History, given: Finish) -> None:
-    """A recall at each stage, of people who were outside all along and wait for no appointment."""
-    stages = [stage for stage in _STAGES for _ in range(_MOST_OF_EACH)]
-    for number, (stage, one) in enumerate(zip(stages, _to_recall(history), strict=False)):
-        _Course(history, one, number).to(stage)
+    """A recall at each stage; back in custody come only people who saw nobody since and wait for no appointment."""
+    found = [one for _, one in zip(range(_MOST), _to_recall(history), strict=False)]
+    quiet, others = [one for one in found if one.quiet], [one for one in found if not one.quiet]
+    for number, stage in enumerate(_STAGES):
+        pool = quiet if stage in _INSIDE else (others or quiet)
+        if pool:
+            _Course(history, pool.pop(0), number).to(stage)
 
 
-_Recalled = tuple[UUID, UUID, Member, Member]
+@dataclass(frozen=True)
+class _Recalled:
+    """Somebody out on licence: their case, officer, who approves, and whether nothing is recorded of them since or ahead."""
+
+    person: UUID
+    case: UUID
+    by: Member
+    head: Member
+    quiet: bool
 
 
 def _to_recall(history: History) -> Iterator[_Recalled]:
-    """People out on licence: person, case, officer, and a head or a senior who approves."""
+    """People out on licence all along, whose officer may ask for a recall and has somebody who approves."""
     begun = instant(history.as_at - timedelta(days=_SINCE), 9)
-    for held in history.ordered(lambda h: "offender manager" in h.holder):
+    on_licence = {Sentence.CUSTODY_UNDER_12_MONTHS, Sentence.CUSTODY_12_MONTHS_OR_MORE}
+    for held in history.ordered(lambda h: "offender manager" in h.holder and h.case.sentence in on_licence):
         by = members.member(held.holder["offender manager"], at=begun)
         if by is None or not by.may(May.ASK_FOR_RECALL):
             continue
         with viewing(by, begun):
-            person = held.case.person_id
-            case = supervision.open_cases_of([person]).get(person)
-            able = (
-                case is not None
-                and outside_since(person, day_of(begun))
-                and case.id not in supervision.next_appointments([case.id], at=begun)
-                and queries.considering(person, on=day_of(begun)).record.touched
-            )
+            able = _stands(held.case.person_id, begun)
         head = _approver(by, begun) if able else None
-        if able and case is not None and head is not None:
-            yield person, case.id, by, head
+        if able and head is not None:
+            yield _Recalled(held.case.person_id, able[0], by, head, able[1])
+
+
+def _stands(person: UUID, begun: datetime) -> tuple[UUID, bool] | None:
+    """The open case of somebody who can be recalled, and whether nothing is recorded of them since an instant or ahead."""
+    seen = supervision.case_of(person, at=begun)
+    if seen is None or seen.case.closed_at is not None or seen.case.opened_at > begun:
+        return None
+    if not outside_since(person, day_of(begun)):
+        return None
+    if not queries.considering(person, on=day_of(begun)).record.touched:
+        return None
+    told = supervision.contacting(seen.case, at=begun)
+    last = told.contacts[0].happened_at if told.contacts else seen.case.opened_at
+    return seen.case.id, last < begun and not told.ahead
 
 
 def _approver(by: Member, at: datetime) -> Member | None:
@@ -85,8 +107,8 @@ class _Course:
     """One recall on its way, a step at a time from ten days ago."""
 
     def __init__(self, history: History, one: _Recalled, number: int) -> None:
-        self.person, self.case, self.by, self.head = one
-        self.at = instant(history.as_at - timedelta(days=_SINCE - 2), 10)
+        self.person, self.case, self.by, self.head = one.person, one.case, one.by, one.head
+        self.at = instant(history.as_at - timedelta(days=_SINCE), 10)
         self.end = instant(history.as_at, 9)
         self.number = number
         self.recall: UUID | None = None

@@ -123,8 +123,8 @@ class Decide(Approver):
 class Happened(Plain):
     """When it happened."""
 
-    on = DayField(label="On which day")
-    clock = ClockField(label="At what time, if you know it", required=False)
+    on = DayField(label="Day it happened")
+    clock = ClockField(label="Time it happened, if you know it", required=False)
 
     def when(self, at: datetime) -> datetime:
         """The instant that was said: now where it is today and no time is known, noon on any other day."""
