@@ -18,6 +18,7 @@ OWN_ROOMS = {
     "assessment": {"costing", "own_words", "print"},
     "outcomes": {"answers", "extracting"},
     "recall": {"print"},
+    "enforcement": {"print"},
 }
 WINGS = ("foundation", "casework", "commissioning", "evidence")
 

@@ -143,6 +143,13 @@ OPENED_BY = {
     "consider_recall": ["officer"],
     "recall": ["officer", "senior"],
     "recall_step": ["officer"],
+    "enforcement": ["officer", "senior"],
+    "enforcement_delays": ["senior"],
+    "enforcement_of": ["officer"],
+    "failure": ["officer"],
+    "failure_step": ["officer"],
+    "paper": ["officer"],
+    "paper_step": ["officer"],
     "custody": ["officer"],
     "due_out": ["officer", "senior"],
     "release": ["officer"],
@@ -190,6 +197,7 @@ ANSWERS_A_POST_ONLY = {
     "area_teams",
 }
 NEEDS_WHAT_A_JOURNEY_MAKES = {
+    "decision_audit",
     "found",
     "newcomer",
     "sample",
@@ -212,6 +220,7 @@ NEEDS_WHAT_A_JOURNEY_MAKES = {
     "hand_over_caseload",
 }
 NOT_A_PAGE = {
+    "paper_pdf",
     "health",
     "openapi-json",
     "api-root",

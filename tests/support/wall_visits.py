@@ -37,6 +37,7 @@ from throughcare.casework.courts.models import (
     Upload,
     UploadProgress,
 )
+from throughcare.casework.enforcement.models import DecisionAudit, Failure, FailureStep, Paper
 from throughcare.casework.interventions.models import Referral, ReferralStep, Service
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.people.models import Review
@@ -151,7 +152,7 @@ def made_about(person: Person) -> dict[str, Any]:
     return {
         **_leaves_custody(person),
         **_met(person), **_waits(person), **_committed(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person),
-        **_works(person), **_lives(person), **_recalled(person),
+        **_works(person), **_lives(person), **_recalled(person), **_failed(person),
     }  # fmt: skip
 
 
@@ -320,6 +321,40 @@ def _recalled(person: Person) -> dict[str, Any]:
     for one in (row, step, reader, paper):
         type(one).objects.using("owner").bulk_create([one])
     return {"recall_id": row.id, "recall_deed": "answer", "paper_number": 1}
+
+
+def _failed(person: Person) -> dict[str, Any]:
+    """A failure to comply that one team of a body recorded and decides, with a letter about it and a decision that was drawn."""
+    unit, by, whose = person.team.unit, person.team.officer, person.team.organisation
+    contact = record_contact(
+        by=by, at=person.service.later(), meeting=met(person.case, person.service.at)
+    ).contact_id
+    row = Failure(
+        person_id=person.id, case_id=person.case, contact_id=contact, number=999, failed_on=day_of(NOW), what="Office visit",
+        sentence="community_order", recorded_by=by.id, noted_at=NOW, notifier_organisation=whose, notifier_unit=unit,
+        decider_organisation=whose, decider_unit=unit, shielded=False, audited=True, same_body=False, refer_days=8,
+        refer_source="A contract", refer_clause="8 days", refer_basis="published", state="to be warned", due="warning sent",
+        due_side="whoever decides", due_unit=unit, due_on=day_of(NOW), due_because="8 days",
+    )  # fmt: skip
+    said = {"person_id": person.id, "failure": row, "at": NOW, "member_id": by.id, "organisation_id": whose}
+    step = FailureStep(number=1, move="noted", after="noted", on=day_of(NOW), **said)
+    paper = Paper(
+        kind="warning letter",
+        number=1,
+        parts=[{"heading": "What happened", "text": "Missed."}],
+        record=[],
+        **said,
+    )
+    drawn = DecisionAudit(person_id=person.id, failure=row, step=step, drawn_at=NOW, auditor_unit=unit)
+    for one in (row, step, paper, drawn):
+        type(one).objects.using("owner").bulk_create([one])
+    return {
+        "failure_id": row.id,
+        "doing": "rescind",
+        "paper_id": paper.id,
+        "handling": "write",
+        "drawn_id": drawn.id,
+    }
 
 
 def _planned(person: Person) -> dict[str, Any]:

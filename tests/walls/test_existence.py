@@ -36,6 +36,8 @@ OPEN = {
     "decision",
     "day",
     "deed",
+    "doing",
+    "handling",
 }
 ANY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 ONCE = re.compile(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"')

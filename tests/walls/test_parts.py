@@ -42,6 +42,8 @@ OF_WHICH_PART: dict[str, str] = {
     "courts_alsolisted": "sentence", "courts_appearance": "sentence", "courts_appearanceoffence": "sentence",
     "courts_courtquestion": "sentence", "courts_reportrequest": "sentence", "courts_requirement": "sentence",
     "courts_sentence": "sentence", "courts_sentenceevent": "sentence",
+    "enforcement_decisionaudit": "reasons", "enforcement_failure": "reasons", "enforcement_failurestep": "reasons",
+    "enforcement_paper": "reasons", "enforcement_paperstep": "reasons",
     "interventions_referral": "services", "interventions_referralstep": "services",
     "people_address": BASE, "people_alias": BASE, "people_caring": "family", "people_contact": "family", "people_death": BASE,
     "people_disability": "characteristics", "people_email": BASE, "people_identifier": BASE, "people_merge": BASE,

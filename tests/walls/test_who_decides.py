@@ -66,6 +66,12 @@ ALLOWED: dict[str, str] = {
         "a row goes with another that is about the same person, and with no other",
     ),
     **dict.fromkeys(
+        ("enforcement_failure.state", "enforcement_failure.ended_at", "enforcement_failure.due_unit"),
+        "moved by the team that decides it, whose sight ends with it, or given to them by whoever recorded it; who decides is a job's to say"),
+    **dict.fromkeys(
+        ("enforcement_decisionaudit.audited_at", "enforcement_decisionaudit.audited_by"),
+        "said now, once, in one's own name, by the team that is to look; the sight that it gave ends with it"),
+    **dict.fromkeys(
         ("interventions_referral.ended_at", "interventions_referral.sight"),
         "a side of an open referral ends it now, with its sight, for good; nothing that is open has an end of its sight"),
     "interventions_referral.worker": "who works with the person for the service; a side of the referral says so, and sees already",

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "throughcare.casework.recall",
     "throughcare.commissioning.competition",
     "throughcare.casework.release",
+    "throughcare.casework.enforcement",
     "throughcare.evidence.extracts",
     "throughcare.faces.web",
     "throughcare.faces.index",

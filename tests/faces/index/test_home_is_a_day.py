@@ -345,6 +345,12 @@ def test_every_kind_that_the_order_weighs_is_made_here_or_named_with_where_it_is
         "handover": "the same",
         "release meeting": "the same",
         "held past minimum": "the same",
+        "failure to refer": "tests of enforcement on the homes of whoever recorded it",
+        "failure to decide": "tests of enforcement on the homes of whoever decides",
+        "enforcement letter": "the same",
+        "breach to lodge": "the same",
+        "warrant": "the same",
+        "decision to audit": "tests of enforcement on inspectors' homes",
         "body missing": "an area without a body, below",
         "sampled": "tests of inspectors' homes",
     }

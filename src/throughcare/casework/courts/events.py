@@ -35,6 +35,13 @@ class SentenceBreached:
 
 
 @dataclass(frozen=True)
+class BreachesTold:
+    """Results told of sentences passed before: breach proved or not, the order goes on, is revoked or passed anew."""
+
+    event_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class SentenceAnnulled:
     """A sentence was quashed, set aside, recorded in error or replaced: as the record now has it, it was never passed."""
 

@@ -74,6 +74,13 @@ class CasesClosed:
 
 
 @dataclass(frozen=True)
+class FailuresTold:
+    """Contacts were recorded, or put right, that are or were a failure to comply, or one whose evidence is awaited."""
+
+    contact_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class RisksRecorded:
     """The first risk of many cases was recorded in one act."""
 

@@ -72,6 +72,11 @@ class Permission(StrEnum):
     RECORD_RELEASE = "record what release turns on"
     WRITE_LICENCE = "write a licence"
     APPROVE_LICENCE = "approve a licence"
+    # enforcement
+    REFER_FAILURE = "refer a failure to comply"
+    DECIDE_FAILURE = "decide on a failure to comply"
+    WRITE_ENFORCEMENT_PAPER = "write a paper of enforcement"
+    AUDIT_DECISION = "audit a decision on a failure"
     # planning
     WRITE_PLAN = "write a plan"
     END_ORDER_EARLY = "end an order early"

@@ -10,7 +10,7 @@ from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 
-from ..events import SentenceBreached, SentencesEnded
+from ..events import BreachesTold, SentenceBreached, SentencesEnded
 from ..models import Appearance, CourtQuestion, Sentence, SentenceEvent
 from ..rules import RUNNING, Outcome, ResultRow, SentenceState, read_term
 from ..store.linking import Key
@@ -52,6 +52,7 @@ def tell_of_breaches(
     """
     telling = sorted((row for row in rows if row.breach_of), key=lambda row: row.hearing_date)
     ended: list[UUID] = []
+    told: list[UUID] = []
     for row in telling:
         sentence_id = sentence_of[row.court_code, row.breach_of]
         sentence = Sentence.objects.select_for_update().filter(id=sentence_id).first()
@@ -60,10 +61,14 @@ def tell_of_breaches(
         elif row.outcome in _BECOMES:
             if _activates_more(sentence, row):
                 _ask(row, _LONGER.format(term=sentence.suspended), at)
-            if _tell(sentence, row, by, at):
+            event, ends = _tell(sentence, row, by, at)
+            told.append(event)
+            if ends:
                 ended.append(sentence.id)
         elif row.outcome in _LEAVES_IT_OPEN:
             _ask(row, _UNSAID, at)
+    if told:
+        announce(BreachesTold(tuple(told)), at=at, by=by.id)
     if ended:
         announce(SentencesEnded(tuple(ended)), at=at, by=by.id)
 
@@ -91,8 +96,8 @@ def _appearance(row: ResultRow) -> Appearance:
     return Appearance.objects.get(court_code=row.court_code, result_ref=row.result_ref, replaced_at=None)
 
 
-def _tell(sentence: Sentence, row: ResultRow, by: Member, at: datetime) -> bool:
-    """Record one; whether the sentence ended by it. What has ended already is told of, and asked about if said otherwise."""
+def _tell(sentence: Sentence, row: ResultRow, by: Member, at: datetime) -> tuple[UUID, bool]:
+    """Record one; its event, and whether the sentence ended by it. What has ended already is told of, and asked about if said otherwise."""
     then, kind = _BECOMES[row.outcome]
     if sentence.suspended and row.sentence is not None and row.sentence.kind.is_custodial:
         kind = "activation"
@@ -102,16 +107,16 @@ def _tell(sentence: Sentence, row: ResultRow, by: Member, at: datetime) -> bool:
     )  # fmt: skip
     insert_all([event])
     if sentence.state == then:
-        return False
+        return event.id, False
     if SentenceState(sentence.state) not in RUNNING:
         _ask(
             row, f"the sentence it names is {sentence.state} on the record: ask which of the two is right", at
         )
-        return False
+        return event.id, False
     ends = then is SentenceState.REVOKED
     Sentence.objects.filter(id=sentence.id).update(
         state=then, ended_on=row.hearing_date if ends else None, version=sentence.version + 1
     )
     if then is SentenceState.IN_BREACH:
         announce(SentenceBreached(sentence.id, sentence.person_id), at=at, by=by.id)
-    return ends
+    return event.id, ends

@@ -2,7 +2,17 @@
 
 from ..models import Import, RefusedRow
 from ..store import faults_in
-from .due import InBreach, ReportDue, ResultAwaited, ending, in_breach, reports_due, results_awaited
+from .due import (
+    InBreach,
+    ReportDue,
+    ResultAwaited,
+    ToldOfBreach,
+    ending,
+    in_breach,
+    reports_due,
+    results_awaited,
+    told_of_breaches,
+)
 from .figures import (
     Appeared,
     BecameOf,
@@ -100,6 +110,7 @@ __all__ = [
     "SentenceSeen",
     "Sitting",
     "Standing",
+    "ToldOfBreach",
     "UploadSeen",
     "appeared",
     "became_of",
@@ -144,6 +155,7 @@ __all__ = [
     "sittings_ahead",
     "standings_of",
     "tabulated",
+    "told_of_breaches",
     "told_of_period",
     "upload_seen",
     "uploads",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from ..models import Appearance, ReportRequest, Sentence
+from ..models import Appearance, ReportRequest, Sentence, SentenceEvent
 from ..rules import Outcome, SentenceState
 from ..store.course import told_of
 
@@ -106,3 +106,19 @@ def _awaited(rows: QuerySet[Appearance]) -> list[ResultAwaited]:
         ResultAwaited(r.person_id, r.hearing_id, r.hearing.court.name, r.on, r.hearing.session, r.case_number)
         for r in found
     ]
+
+
+@dataclass(frozen=True)
+class ToldOfBreach:
+    """What a result told of a sentence passed before: whose, which, of what kind ("breach", "order continues", "revocation" …), and when."""
+
+    person_id: UUID
+    sentence_id: UUID
+    kind: str
+    on: date
+
+
+def told_of_breaches(event_ids: Iterable[UUID]) -> list[ToldOfBreach]:
+    """What results told of breaches, in order: ids alone; one question."""
+    rows = SentenceEvent.objects.filter(id__in=list(event_ids)).order_by("on", "at", "id")
+    return [ToldOfBreach(row.person_id, row.sentence_id, row.kind, row.on) for row in rows]

@@ -10,7 +10,7 @@ from .words import FailureState, Move
 
 _FALLS = {Move.RESCINDED: FailureState.RESCINDED, Move.ENDED: FailureState.ENDED}
 FAILURE_MOVES: Mapping[FailureState, Mapping[Move, FailureState]] = {
-    FailureState.AWAITED: {Move.FOUND: FailureState.NOTED, **_FALLS},
+    FailureState.AWAITED: {Move.PASSED_ON: FailureState.AWAITED, Move.FOUND: FailureState.NOTED, **_FALLS},
     FailureState.NOTED: {Move.REFERRED: FailureState.REFERRED, Move.TAKEN_UP: FailureState.ACCEPTED, Move.PASSED_ON: FailureState.NOTED, **_FALLS},
     FailureState.REFERRED: {Move.RETURNED: FailureState.RETURNED, Move.ACCEPTED: FailureState.ACCEPTED, Move.PASSED_ON: FailureState.REFERRED, **_FALLS},
     FailureState.RETURNED: {Move.ANSWERED: FailureState.REFERRED, Move.ACCEPTED: FailureState.ACCEPTED, Move.PASSED_ON: FailureState.RETURNED, **_FALLS},
@@ -19,20 +19,20 @@ FAILURE_MOVES: Mapping[FailureState, Mapping[Move, FailureState]] = {
         Move.WARNED: FailureState.WARNING, Move.BREACH_BEGUN: FailureState.BREACH, Move.PUT_FORWARD: FailureState.FOR_RECALL, Move.NOT_ENFORCEABLE: FailureState.NOT_ENFORCEABLE,
         **_FALLS,
     },
-    FailureState.WARNING: {Move.LETTER_SENT: FailureState.WARNED, **_FALLS},
+    FailureState.WARNING: {Move.PASSED_ON: FailureState.WARNING, Move.LETTER_SENT: FailureState.WARNED, **_FALLS},
     FailureState.WARNED: {Move.RESCINDED: FailureState.WITHDRAWING},
     FailureState.BREACH: {
-        Move.LODGED: FailureState.IN_COURT, Move.PAUSED: FailureState.BREACH, Move.RESUMED: FailureState.BREACH, Move.COURT_DECIDED: FailureState.DEALT_WITH, **_FALLS,
+        Move.PASSED_ON: FailureState.BREACH, Move.LODGED: FailureState.IN_COURT, Move.PAUSED: FailureState.BREACH, Move.RESUMED: FailureState.BREACH, Move.COURT_DECIDED: FailureState.DEALT_WITH, **_FALLS,
     },
     FailureState.IN_COURT: {
-        Move.ADJOURNED: FailureState.IN_COURT, Move.WARRANT_ISSUED: FailureState.WARRANT, Move.COURT_DECIDED: FailureState.DEALT_WITH, Move.RESCINDED: FailureState.WITHDRAWING,
+        Move.PASSED_ON: FailureState.IN_COURT, Move.ADJOURNED: FailureState.IN_COURT, Move.WARRANT_ISSUED: FailureState.WARRANT, Move.COURT_DECIDED: FailureState.DEALT_WITH, Move.RESCINDED: FailureState.WITHDRAWING,
         Move.ENDED: FailureState.ENDED,
     },
     FailureState.WARRANT: {
-        Move.WARRANT_REVIEWED: FailureState.WARRANT, Move.WARRANT_EXECUTED: FailureState.IN_COURT, Move.COURT_DECIDED: FailureState.DEALT_WITH,
+        Move.PASSED_ON: FailureState.WARRANT, Move.WARRANT_REVIEWED: FailureState.WARRANT, Move.WARRANT_EXECUTED: FailureState.IN_COURT, Move.COURT_DECIDED: FailureState.DEALT_WITH,
         Move.RESCINDED: FailureState.WITHDRAWING, Move.ENDED: FailureState.ENDED,
     },
-    FailureState.WITHDRAWING: {Move.WITHDRAWN: FailureState.RESCINDED, Move.ENDED: FailureState.ENDED},
+    FailureState.WITHDRAWING: {Move.PASSED_ON: FailureState.WITHDRAWING, Move.WITHDRAWN: FailureState.RESCINDED, Move.ENDED: FailureState.ENDED},
     FailureState.DEALT_WITH: {Move.COURT_CORRECTED: FailureState.IN_COURT},
     FailureState.FOR_RECALL: {Move.RESCINDED: FailureState.RESCINDED},
     FailureState.NOT_ENFORCEABLE: {},

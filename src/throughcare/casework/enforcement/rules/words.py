@@ -110,3 +110,30 @@ class Must(StrEnum):
     WARN = "a warning is due"
     COURT = "the matter goes to court"
     CONSIDER = "a warning or a recall is to be considered"
+
+
+class PaperKind(StrEnum):
+    """What is written about a failure."""
+
+    WARNING = "warning letter"
+    LICENCE = "letter about a licence"
+    REPORT = "breach report"
+    WITHDRAWAL = "letter that withdraws a warning"
+
+
+class PaperDeed(StrEnum):
+    """What is done with a paper after it was written."""
+
+    REVIEWED = "reviewed"
+    SIGNED = "signed"
+    DELIVERED = "delivered"
+
+
+class Means(StrEnum):
+    """How a paper reached whoever it is for."""
+
+    HAND = "handed over"
+    POST = "first class post"
+    RECORDED = "recorded delivery"
+    EMAIL = "e-mail"
+    COURT = "sent to the court"

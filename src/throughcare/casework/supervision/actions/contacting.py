@@ -14,14 +14,25 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Place
 
+from ..events import FailuresTold
 from ..models import Appointment, Case, Contact, Tenure
 from ..rules.absences import contact_terms
-from ..rules.contacts import Around, ContactKind, check_appointment, check_contact, check_credit
+from ..rules.contacts import (
+    FAILED,
+    Around,
+    ContactKind,
+    Outcome,
+    Whom,
+    check_appointment,
+    check_contact,
+    check_credit,
+)
 from ..rules.movements import spells
 from ..store.clashing import Time, clashes_of, words_of
 from ..store.contacts import Meeting, credited
@@ -65,6 +76,7 @@ def record_contact(
     if again is None:
         (row,) = _checked([meeting], {case.id: case}, by, at)
         insert_all([row])
+        _tell_of_failures(row, None, by, at)
     stands = again or row.id
     add_to_line(contact=stands)
     return ContactRecorded(stands, booked(case, following, by, at) if following else None)
@@ -81,9 +93,19 @@ def _the_same(meeting: Meeting, by: Member) -> UUID | None:
     return found.id if found else None
 
 
+def _tell_of_failures(row: Contact, old: Contact | None, by: Member, at: datetime) -> None:
+    """Announce a contact that is, or was before it was put right, a failure to comply or one whose evidence is awaited."""
+    enforced = {*FAILED, Outcome.ABSENT_AWAITING}
+    if any(one.with_whom == Whom.PERSON and one.outcome in enforced for one in (row, old) if one is not None):
+        announce(FailuresTold((row.id,)), at=at, by=by.id)
+
+
 @action(Permission.RECORD_ON_TIMELINE)
 def record_contacts(*, by: Member, at: datetime, meetings: Sequence[Meeting]) -> int:
-    """Record contacts in many open cases, each held by a member of the doer's organisation; returns how many."""
+    """Record contacts in many open cases, each held by a member of the doer's organisation; returns how many.
+
+    They are brought in from before: a failure among them counts as an earlier one, and starts no clock.
+    """
     cases = open_cases_among([meeting.case_id for meeting in meetings])
     authors = access.members({m.member_id for m in meetings if m.member_id is not None}, at=at)
     for meeting in meetings:
@@ -181,6 +203,7 @@ def correct_contact(
     (row,) = _checked([kept], {case.id: case}, by, at, but=old.id)
     row.corrects_id, row.because = old.id, because.strip()
     insert_all([row])
+    _tell_of_failures(row, old, by, at)
     add_to_line(contact=row.id, corrects=old.id)
     return ContactRecorded(row.id, None)
 

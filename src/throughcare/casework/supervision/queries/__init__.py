@@ -46,7 +46,7 @@ from .contacts import (
     what_follows,
 )
 from .corrections import contacts_as_they_stand
-from .deliverers import Deliverer, deliverer_of
+from .deliverers import Deliverer, deliverer_of, team_serving
 from .diary import MOST_IN_DIARY, InDiary, clashes_with, curfews_of, diary
 from .duties import (
     Answered,
@@ -64,7 +64,9 @@ from .duties import (
     offers_of,
     offers_to,
     open_gaps,
+    owners_of,
 )
+from .failing import FailedBefore, as_told_first, failed_in
 from .feeds import FeedMade, FeedRead, InFeed, feed_of, read_feed
 from .helping import Helped, helped
 from .losing import (
@@ -147,6 +149,7 @@ __all__ = [
     "Contacting",
     "Deliverer",
     "DoneByOther",
+    "FailedBefore",
     "FailedReminder",
     "FeedMade",
     "FeedRead",
@@ -190,6 +193,7 @@ __all__ = [
     "appointments_told",
     "arrival",
     "arrivals",
+    "as_told_first",
     "beginning_of",
     "carrying",
     "carryings",
@@ -215,6 +219,7 @@ __all__ = [
     "deliverer_of",
     "diary",
     "done_by_others",
+    "failed_in",
     "failed_reminders",
     "feed_of",
     "first_contacts",
@@ -243,6 +248,7 @@ __all__ = [
     "open_cases_of",
     "open_gaps",
     "organisations_of_roles",
+    "owners_of",
     "people_of_open",
     "prisons",
     "read_feed",
@@ -260,6 +266,7 @@ __all__ = [
     "sampled_cases",
     "samples",
     "team_of_sentence",
+    "team_serving",
     "teams_of_open",
     "teams_serving",
     "teams_to_offer_to",

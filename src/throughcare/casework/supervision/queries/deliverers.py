@@ -43,3 +43,8 @@ def deliverer_of(case: OpenCase, function: Function, *, at: datetime) -> Deliver
         atlas.team(case.area_code, held),
         holding.finding,
     )
+
+
+def team_serving(area_code: str, organisation_id: UUID, *, at: datetime) -> UUID | None:
+    """The team of an organisation that serves an area: its own, else that of the nearest area above, else its first; None where it has none."""
+    return Atlas(at).team(area_code, organisation_id)

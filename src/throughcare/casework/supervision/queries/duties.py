@@ -105,6 +105,16 @@ def _answered(row: tuple[Any, ...]) -> Answered:
     return Answered(*known, holders)  # type: ignore[call-arg]
 
 
+def owners_of(duty: Duty, case_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Who owes a duty in each of these cases, of those in which somebody holds a role that owes it: ids alone; one question."""
+    rows = Tenure.objects.filter(case__in=list(case_ids), during__upper_inf=True)
+    held: dict[UUID, dict[str, UUID]] = {}
+    for case, kind, member in rows.values_list("case_id", "kind", "member_id"):
+        held.setdefault(case, {})[kind] = member
+    owners = {case: owner_of(duty, holders) for case, holders in held.items()}
+    return {case: owner for case, owner in owners.items() if owner is not None}
+
+
 @dataclass(frozen=True)
 class OpenGap:
     """A role that nobody holds: whose case, which role, since when and why."""
