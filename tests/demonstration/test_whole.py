@@ -380,6 +380,17 @@ def test_recalls_stand_at_many_stages_and_each_open_one_owes_something(sign_ins:
     assert RecallPaper.objects.using("owner").count() >= len(rows)
 
 
+def test_places_to_live_are_asked_for_at_every_stage_with_beds_lived_in_lost_and_free(sign_ins: Any) -> None:
+    from throughcare.casework.accommodation.models import Application, Bed, Stay, Void
+
+    states = set(Application.objects.using("owner").values_list("state", flat=True))
+    assert {"resident", "sent"} <= states and len(states) >= 5, states
+    assert Void.objects.using("owner").exists()
+    lived_in = Stay.objects.using("owner").filter(state="arrived")
+    assert lived_in.exists() and not lived_in.filter(arrived_on__gt=AS_AT).exists()
+    assert Bed.objects.using("owner").count() > lived_in.count()
+
+
 def _checked_outside() -> int:
     """How many the viewer sees who were released last: each was inside the day before, and outside since the day after."""
     last = {one.person_id: one for one in Movement.objects.order_by("moved_at", "id")}
@@ -406,6 +417,7 @@ def test_who_was_inside_at_any_time_since_a_day_was_not_outside_since(
     [
         ("programmes_enrolment", "sent_at"),
         ("unpaid_work_work", "opened_at"),
+        ("accommodation_application", "sent_at"),
         ("interventions_referral", "sent_at"),
     ],
 )

@@ -118,6 +118,7 @@ OPENED_BY = {
     "requirements": ["officer"],
     "requirement_begun": ["officer"],
     "requirement_held": ["officer"],
+    "requirement_step": ["officer"],
     "take_back_beginning": ["officer"],
     "team_requirements": ["senior"],
     "unpaid_work": ["officer", "senior"],

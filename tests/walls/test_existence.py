@@ -38,6 +38,10 @@ OPEN = {
     "deed",
     "doing",
     "handling",
+    "premises_id",
+    "housework",
+    "place_kind",
+    "taking",
 }
 ANY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 ONCE = re.compile(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"')

@@ -37,6 +37,7 @@ from throughcare.foundation.operating_model.rules import BodyKind, Cohort, Risk
 IOM, POLICE = "integrated offender management", {"integrated offender management", "public protection"}
 BASE = "shown by every grant"
 OF_WHICH_PART: dict[str, str] = {
+    "accommodation_application": "services", "accommodation_applicationmove": "services", "accommodation_stay": "services",
     "assessment_answersaved": "assessment", "assessment_assessment": "assessment", "assessment_registration": "risk",
     "assessment_score": "scores", "assessment_steptaken": "assessment", "assessment_tier": "risk",
     "courts_alsolisted": "sentence", "courts_appearance": "sentence", "courts_appearanceoffence": "sentence",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 
 from throughcare.casework.supervision import queries as cases
 from throughcare.casework.supervision.actions import BeginningTold, record_beginnings
 from throughcare.casework.supervision.rules.requirement_clocks import Begins, Stage, Word, clocks_on
+from throughcare.casework.supervision.rules.requirement_steps import ORDER
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel.days import day_of
@@ -17,7 +19,7 @@ from .days import instant
 from .held import Held
 from .history import History, Round
 
-BEGUN, HELD = 0.7, 0.85
+BEGUN, HELD, DONE = 0.7, 0.85, 0.8
 # Days since an order was made within which some of what it requires still waits.
 LATELY = 25
 # Of the weeks before the last one, in which ones officers wrote down what had begun.
@@ -39,7 +41,9 @@ def begin(history: History, now: Round) -> None:
 def _tell(chance: Random, by: Member, at: datetime, which: list[Held]) -> None:
     with viewing(by, at):
         waiting = cases.requirements_of_cases([held.case.id for held in which], at=at)
-    told = [said for one in waiting if (said := _of(one, chance, at)) is not None]
+    said = {one.requirement.id: _of(one, chance, at) for one in waiting}
+    steps = [step for one in waiting for step in _steps(one, said[one.requirement.id], chance, day_of(at))]
+    told = [*(one for one in said.values() if one is not None), *steps]
     if told:
         record_beginnings(by=by, at=at, beginnings=told)
 
@@ -57,3 +61,19 @@ def _of(one: cases.RequirementStanding, chance: Random, at: datetime) -> Beginni
         until = today + timedelta(days=chance.randrange(3, 60))
         return BeginningTold(one.case_id, one.requirement.id, Word.HELD, today, reason, until)
     return None
+
+
+def _steps(
+    one: cases.RequirementStanding, said: BeginningTold | None, chance: Random, today: date
+) -> Iterator[BeginningTold]:
+    """What was done of a requirement that has begun: most of its steps, those that are done again and again lately too."""
+    begun = said.on if said is not None and said.word is Word.BEGUN else one.stands.since
+    if begun is None or one.stands.stage is Stage.HELD or (said is not None and said.word is Word.HELD):
+        return
+    for stands in (stands for stands in one.steps if chance.random() < DONE):
+        step, done = stands.step, stands.done
+        first = max(one.made, begun + timedelta(days=-1 if step.after == ORDER else chance.randrange(1, 8)))
+        days = {first} if not done else set()
+        days |= {today - timedelta(days=chance.randrange(step.every + 3))} if step.every else set()
+        for day in sorted(day for day in days if (done[-1] if done else first) <= day <= today):
+            yield BeginningTold(one.case_id, one.requirement.id, Word.STEP, day, step.key)

@@ -95,3 +95,51 @@ def test_the_same_by_the_api(person):
     assert call.post(back, {"because": "Another's"}, content_type="application/json").status_code == 422
     listed = caller(person.team.senior).get("/api/v1/team/requirements").json()
     assert work_of(person).hex in {one["requirement_id"].replace("-", "") for one in listed}
+
+
+def test_what_is_to_be_done_under_a_requirement_is_shown_recorded_and_begins_it_by_page_and_api(person):
+    order = Sentence.objects.using("owner").get(person_id=person.id)
+    made = Requirement.objects.using("owner").create(
+        id=new_id(), person_id=person.id, sentence=order, kind="drug rehabilitation", length=6, unit="months"
+    )
+    officer, base = browser(person.team.officer), f"/people/{person.id}/requirements"
+    shown = words(officer, base)
+    assert "They are tested for drugs" in shown and "Late: " in shown and "Not due yet" in shown
+    assert "The court reviews the order" not in shown  # the order is not longer than a year
+    where = f"{base}/{made.id}/step"
+    assert "They are assessed for treatment" in words(officer, f"{where}?step=assessed")
+    wrong = officer.post(
+        where, sent(step="assessed", **day("on", today() + timedelta(days=1)))
+    ).content.decode()
+    assert "The day lies ahead" in wrong
+    assert (
+        officer.post(where, sent(step="assessed", **day("on", today() - timedelta(days=30)))).status_code
+        == 302
+    )
+    assert (
+        officer.post(where, sent(step="started", **day("on", today() - timedelta(days=20)))).status_code
+        == 302
+    )
+    api = caller(person.team.officer)
+    path = f"/api/v1/people/{person.id}/case/requirements"
+    said = {"word": "step", "reason": "tested", "on": str(today() - timedelta(days=3))}
+    answer = api.post(f"{path}/{made.id}/beginning", said, content_type="application/json")
+    assert answer.status_code == 204, answer.content
+    refused = api.post(
+        f"{path}/{made.id}/beginning", said | {"reason": "fitted"}, content_type="application/json"
+    )
+    assert refused.status_code == 422 and "has no such step" in refused.json()["because"]
+    [now] = [one for one in api.get(path).json() if one["kind"] == "drug rehabilitation"]
+    assert now["stage"] == "begun" and now["since"] == str(today() - timedelta(days=20))
+    [tested] = [one for one in now["steps"] if one["key"] == "tested"]
+    assert (
+        tested["done"] == [said["on"]]
+        and tested["due"] == str(today() + timedelta(days=25))
+        and not tested["is_late"]
+    )
+    row = Beginning.objects.using("owner").get(requirement_id=made.id, reason="started")
+    assert (
+        officer.post(f"/beginnings/{row.id}/take-back", sent(because="It was another's")).status_code == 302
+    )
+    [now] = [one for one in api.get(path).json() if one["kind"] == "drug rehabilitation"]
+    assert now["stage"] == "waiting to begin"

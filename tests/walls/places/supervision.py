@@ -44,6 +44,7 @@ PAGES: dict[str, Page] = {
     "requirements": Page(LOOK, 200, ABOUT_A_PERSON),
     "requirement_begun": Page(RECORD, 200, ABOUT_A_PERSON),
     "requirement_held": Page(RECORD, 200, ABOUT_A_PERSON),
+    "requirement_step": Page(RECORD, 200, ABOUT_A_PERSON),
     "take_back_beginning": Page(RECORD, 200, ABOUT_A_PERSON),
     "team_requirements": Page(TEAM),
     "custody": Page(LOOK, 200, ABOUT_A_PERSON),

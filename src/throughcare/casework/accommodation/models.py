@@ -163,9 +163,9 @@ _TAKEN_TRULY = f"""({_OF_A_SIDE.format(row="THIS_TABLE", mine=_MINE)} AND accomm
       AND coalesce(upper(THIS_TABLE.sight) <= THIS_TABLE.ended_at, true) END)"""
 _OF_ITS_SIDES = f"""EXISTS (SELECT 1 FROM accommodation_application r WHERE r.id = THIS_TABLE.application_id
   AND r.person_id = THIS_TABLE.person_id AND {_OF_A_SIDE.format(row="r", mine=_MINE)})"""
-# Whoever sees a person for nothing but a referral sees what is theirs, and nobody else's.
+# Whoever is not shown the services of a person sees what is theirs, and nobody else's.
 _NOT_ANOTHERS = f"""(THIS_TABLE.from_unit = ANY ({_MINE}) OR THIS_TABLE.to_unit = ANY ({_MINE})
-  OR accommodation_lives_with_us(THIS_TABLE.id) OR access_sees_otherwise(THIS_TABLE.person_id, 'referral'))"""
+  OR accommodation_lives_with_us(THIS_TABLE.id) OR access_shows(THIS_TABLE.person_id, 'services'))"""
 _OF_ONE_SEEN = "EXISTS (SELECT 1 FROM accommodation_application s WHERE s.id = THIS_TABLE.application_id)"
 # A bed is given by the side that gives places, in premises of the unit that the stay names, under the application's agreement.
 _BOOKED_TRULY = f"""({holds(Permission.GIVE_PLACES)} AND EXISTS (
@@ -184,6 +184,7 @@ class Application(models.Model):
     """
 
     wall = PersonWall(
+        part=None,
         by=Written(member="sent_by", at="sent_at"),
         fixed=(
             "case_id", "kind", "regime", "route", "from_unit", "to_unit", "shared_by", "because", "contingency", "exception",
@@ -260,6 +261,7 @@ class ApplicationMove(models.Model):
     """One move of an application: from where to where, who of which organisation, when, and why; never changed."""
 
     wall = PersonWall(
+        part=None,
         web="SELECT, INSERT",
         by=Written(member="member_id", organisation="organisation_id", at="at"),
         seen_if=_OF_ONE_SEEN,
@@ -300,6 +302,7 @@ class Stay(models.Model):
     """
 
     wall = PersonWall(
+        part=None,
         by=Written(member="member_id", at="at"),
         fixed=("application_id", "bed_id", "unit_id", "shared_by", "arrives"),
         seen_if=_OF_ONE_SEEN,

@@ -1,6 +1,7 @@
 """What the face of accommodation declares."""
 
 from throughcare.faces.face import Entry, Face, Tab
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 
 from .words import CAUSES, LOOKS
@@ -18,7 +19,7 @@ FACE = Face(
             "See who waits for a bed, where there is one, and who comes and goes",
         ),
     ),
-    tabs=(Tab("Accommodation", "/accommodation", 38),),
+    tabs=(Tab("Accommodation", "/accommodation", 38, Part.SERVICES, May.GIVE_PLACES),),
     home="pages.home",
     looks=LOOKS,
     causes=CAUSES,

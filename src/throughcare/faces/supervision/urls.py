@@ -58,6 +58,11 @@ urlpatterns = [
         name="requirement_begun",
     ),
     path(
+        "people/<uuid:person_id>/requirements/<uuid:requirement_id>/step",
+        requirements.requirement_step,
+        name="requirement_step",
+    ),
+    path(
         "people/<uuid:person_id>/requirements/<uuid:requirement_id>/held",
         requirements.requirement_held,
         name="requirement_held",

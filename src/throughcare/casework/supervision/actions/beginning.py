@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from throughcare.casework.courts.rules import RequirementKind
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
@@ -17,6 +18,7 @@ from throughcare.foundation.operating_model.rules import Place
 
 from ..models import Beginning, Case, TimelineEntry
 from ..rules.requirement_clocks import ToldOf, Word, check_told, clocks_on
+from ..rules.requirement_steps import step_words
 from ..store.requirements import InForce, Placed, as_told, beginnings_of, requirements_in_force
 from ..store.steps import check_answers_for, entry, found_case
 from .batches import open_cases_among
@@ -24,7 +26,10 @@ from .batches import open_cases_among
 
 @dataclass(frozen=True)
 class BeginningTold:
-    """What is told of a requirement's beginning: in which case, that it began on a day or why it has not until another."""
+    """What is told of a requirement: in which case, that it began on a day, why it has not until another, or a step of its kind done.
+
+    ``reason`` is that of the list, or the key of the step.
+    """
 
     case_id: UUID
     requirement_id: UUID
@@ -42,7 +47,7 @@ class BeginningTold:
 
 @action(Permission.RECORD_ON_TIMELINE)
 def record_beginnings(*, by: Member, at: datetime, beginnings: Sequence[BeginningTold]) -> int:
-    """Record that requirements began, or why they have not; returns how many were new, for the very same is recorded once.
+    """Record that requirements began, why they have not, or steps done under them; returns how many were new, for the very same is recorded once.
 
     Whoever sees the person says that one began. Only the team that answers for the case gives a reason, for a reason takes it off
     the home of whoever owes it.
@@ -73,7 +78,7 @@ def _check(one: BeginningTold, found: InForce | None, case: Case, by: Member, to
     if found is None or found.case_id != case.id:
         raise Refused("That is no requirement in force of this person's.", field="requirement_id")
     if one.word is Word.TAKEN_BACK:
-        raise Refused("Say that it began, or why it has not.", field="word")
+        raise Refused("Say that it began, why it has not, or which step was done.", field="word")
     if one.word is Word.HELD:
         check_answers_for(case, by, "say why a requirement has not begun")
     if len(one.note) > 500:
@@ -84,7 +89,7 @@ def _check(one: BeginningTold, found: InForce | None, case: Case, by: Member, to
 def _row(one: BeginningTold, case: Case, by: Member, at: datetime) -> Beginning:
     return Beginning(
         id=new_id(), person_id=case.person_id, case_id=case.id, requirement_id=one.requirement_id, word=one.word.value, on=one.on,
-        reason=one.reason if one.word is Word.HELD else "", until=one.until if one.word is Word.HELD else None,
+        reason=one.reason if one.word in {Word.HELD, Word.STEP} else "", until=one.until if one.word is Word.HELD else None,
         note=one.note.strip(), at=at, member_id=by.id, organisation_id=by.organisation_id,
     )  # fmt: skip
 
@@ -95,6 +100,9 @@ def _line(
     kind = known[row.requirement_id].required.requirement.kind.capitalize()
     if row.word == Word.BEGUN:
         return entry(case, by, at, "requirement", f"{kind} began on {row.on:%-d %B %Y}", row.note, row.id)
+    if row.word == Word.STEP:
+        words = step_words(RequirementKind(kind.lower()), row.reason, row.on)
+        return entry(case, by, at, "requirement", f"{kind}: {words}, {row.on:%-d %B %Y}", row.note, row.id)
     why = clocks_on(day_of(at)).table.reasons[row.reason]
     return entry(
         case,

@@ -14,11 +14,14 @@ from throughcare.foundation.kernel import new_id
 from ..rules.requirement_clocks import Word
 from .case import Case
 
-_HELD, _BACK = Q(word=Word.HELD.value), Q(word=Word.TAKEN_BACK.value)
+_HELD, _BACK, _STEP = (Q(word=one.value) for one in (Word.HELD, Word.TAKEN_BACK, Word.STEP))
 
 
 class Beginning(models.Model):
-    """That a requirement began on a day, or the lawful reason why it has not and until when; never changed."""
+    """That a requirement began on a day, the lawful reason why it has not and until when, or a step of its kind done; never changed.
+
+    ``reason`` is that of the list, or the key of the step.
+    """
 
     wall = PersonWall(
         part=Part.SENTENCE,
@@ -49,7 +52,9 @@ class Beginning(models.Model):
             ),
             models.CheckConstraint(
                 name="a_reason_to_wait_holds_until_a_day",
-                condition=Q(_HELD, ~Q(reason=""), until__isnull=False) | Q(~_HELD, reason="", until=None),
+                condition=Q(_HELD, ~Q(reason=""), until__isnull=False)
+                | Q(_STEP, ~Q(reason=""), until=None)
+                | Q(~_HELD, ~_STEP, reason="", until=None),
             ),
             models.CheckConstraint(
                 name="what_is_taken_back_is_named",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from throughcare.casework.courts.queries import RequirementSeen
+from throughcare.casework.courts.rules import RequirementKind
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import WorkingCalendar
@@ -17,6 +18,7 @@ from throughcare.foundation.operating_model.rules import Place
 
 from ..models import Beginning, Case
 from ..rules.requirement_clocks import Clock, RequirementStands, Stage, Word, clocks_on, stands
+from ..rules.requirement_steps import StepFacts, StepStands, next_step, step_words, steps_stand
 from ..store.requirements import InForce, Placed, beginnings_of, requirements_in_force
 from ..store.steps import Atlas, subject_of
 from .duties import Answered
@@ -26,7 +28,7 @@ CUSTODY = Place.CUSTODY.value
 
 @dataclass(frozen=True)
 class BeginningSeen:
-    """What stands recorded of a requirement's beginning: that it began or why it has not, from and until when, by whom and when."""
+    """What stands recorded of a requirement: that it began, why it has not, or a step in words, from and until when, by whom and when."""
 
     id: UUID
     word: Word
@@ -52,6 +54,12 @@ class RequirementStanding:
     clock: Clock
     deliverer: str
     recorded: tuple[BeginningSeen, ...] = ()
+    steps: tuple[StepStands, ...] = ()
+
+    @property
+    def next_step(self) -> StepStands | None:
+        """The step that is owed first; None where none is."""
+        return next_step(self.steps)
 
 
 def requirements_of(case: Case, *, at: datetime) -> list[RequirementStanding]:
@@ -64,7 +72,8 @@ def requirements_of_cases(case_ids: Iterable[UUID], *, at: datetime) -> list[Req
     cases = {row.id: row for row in Case.objects.filter(id__in=list(case_ids), closed_at=None)}
     placed = [Placed(row.id, row.person_id, row.place == CUSTODY) for row in cases.values()]
     found = requirements_in_force(placed, on=day_of(at))
-    atlas, recorded = Atlas(at), _recorded([one.required.requirement.id for one in found], day_of(at))
+    kinds = {one.required.requirement.id: one.facts.kind for one in found}
+    atlas, recorded = Atlas(at), _recorded(kinds, day_of(at))
     return [_standing(one, cases[one.case_id], atlas, recorded) for one in found]
 
 
@@ -73,11 +82,21 @@ def _standing(
 ) -> RequirementStanding:
     today = day_of(atlas.at)
     clock, asked = clocks_on(today).table.clocks[one.facts.kind], one.required.requirement
+    now = stands(one.facts, on=today, calendar=WorkingCalendar())
     return RequirementStanding(
-        one.case_id, one.required.person_id, one.required.sentence, one.required.made, asked,
-        stands(one.facts, on=today, calendar=WorkingCalendar()), clock, _deliverer(clock, case, atlas),
-        tuple(recorded.get(asked.id, ())),
+        one.case_id, one.required.person_id, one.required.sentence, one.required.made, asked, now, clock,
+        _deliverer(clock, case, atlas), tuple(recorded.get(asked.id, ())), tuple(_steps(one, now, today)),
     )  # fmt: skip
+
+
+def _steps(one: InForce, now: RequirementStands, today: date) -> list[StepStands]:
+    """The steps of a requirement; none is owed while it is held, the person is in custody, or it is done."""
+    facts = one.facts
+    runs = now.stage is not Stage.HELD and not now.is_done
+    done = [(told.reason, told.on) for told in facts.told if told.word is Word.STEP]
+    since = max(facts.made, facts.released or facts.made)
+    asked = StepFacts(facts.kind, since, facts.amount, facts.unit, runs, done)
+    return steps_stand(asked, on=today, calendar=WorkingCalendar())
 
 
 def _deliverer(clock: Clock, case: Case, atlas: Atlas) -> str:
@@ -88,14 +107,15 @@ def _deliverer(clock: Clock, case: Case, atlas: Atlas) -> str:
     )
 
 
-def _recorded(ids: list[UUID], today: date) -> dict[UUID, list[BeginningSeen]]:
-    rows = beginnings_of(ids)
+def _recorded(kinds: Mapping[UUID, RequirementKind], today: date) -> dict[UUID, list[BeginningSeen]]:
+    rows = beginnings_of(kinds)
     names = access.member_names({row.member_id for found in rows.values() for row in found})
     reasons = clocks_on(today).table.reasons
     return {
         key: [
             BeginningSeen(
-                row.id, Word(row.word), row.on, row.until, reasons.get(row.reason, row.reason), row.note,
+                row.id, Word(row.word), row.on, row.until,
+                step_words(kinds[key], row.reason, row.on) if row.word == Word.STEP else reasons.get(row.reason, row.reason), row.note,
                 names.get(row.member_id, "not known"), row.organisation_id, row.at,
             )
             for row in found

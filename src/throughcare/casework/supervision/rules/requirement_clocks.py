@@ -25,6 +25,8 @@ from throughcare.foundation.kernel import (
 )
 from throughcare.foundation.operating_model.rules import Function
 
+from .requirement_steps import check_step, steps_on
+
 
 class Stage(StrEnum):
     """Where a requirement in force stands: exactly one of these."""
@@ -71,6 +73,7 @@ class Word(StrEnum):
 
     BEGUN = "begun"
     HELD = "held"
+    STEP = "step"
     TAKEN_BACK = "taken back"
 
 
@@ -131,7 +134,10 @@ def clocks_on(day: date) -> Edition[ClockTerms]:
 
 @dataclass(frozen=True)
 class ToldOf:
-    """What stands recorded of a requirement: that it began on a day, or why it has not and until which day."""
+    """What stands recorded of a requirement: that it began on a day, why it has not and until which day, or a step of its kind.
+
+    ``reason`` is that of the list, or the key of the step.
+    """
 
     word: Word
     on: date
@@ -205,10 +211,17 @@ def stands(facts: RequirementFacts, *, on: date, calendar: WorkingCalendar) -> R
 def _began(facts: RequirementFacts, clock: Clock, on: date) -> date | None:
     if clock.begins is Begins.AT_ONCE:
         return facts.made if facts.made <= on else None
-    said = [one.on for one in facts.told if one.word is Word.BEGUN]
+    said = [one.on for one in facts.told if one.word is Word.BEGUN or _begins_by(one, facts.kind, on)]
     came = [facts.first_came] if facts.first_came is not None else []
     days = [day for day in (*said, *came) if day <= on]
     return min(days) if days else None
+
+
+def _begins_by(one: ToldOf, kind: RequirementKind, on: date) -> bool:
+    """Whether what was told is a step by which a requirement of this kind has begun."""
+    return one.word is Word.STEP and any(
+        step.key == one.reason and step.begins for step in steps_on(kind, on)
+    )
 
 
 def _held(facts: RequirementFacts, terms: ClockTerms, on: date) -> ToldOf | None:
@@ -276,6 +289,9 @@ def _finding(
 def check_told(told: ToldOf, facts: RequirementFacts, *, today: date) -> None:
     """Refuse a beginning or a reason that cannot be, or that nobody could act on."""
     terms = clocks_on(today).table
+    if told.word is Word.STEP:
+        check_step(facts.kind, told.reason, told.on, since=facts.made, today=today)
+        return
     if terms.clocks[facts.kind].begins is Begins.AT_ONCE:
         raise Refused(
             f"“{facts.kind}” binds from the day the order is made, so nothing is recorded of its beginning."

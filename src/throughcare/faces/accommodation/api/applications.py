@@ -22,6 +22,7 @@ from throughcare.casework.accommodation.rules import (
 from throughcare.casework.people.queries import names_of
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 
 router = Router(tags=["Accommodation"])
@@ -206,7 +207,7 @@ def _shown(line: ApplicationLine) -> ApplicationShown:
 
 
 @router.get("/people/{person_id}/accommodation", response={200: list[ApplicationShown], **REFUSALS})
-@allowed(May.LOOK_AT_PEOPLE)
+@allowed(May.LOOK_AT_PEOPLE, part=Part.SERVICES, own=May.GIVE_PLACES)
 def get_applications_of(request: HttpRequest, person_id: UUID) -> Any:
     """A person's applications for a place to live, the latest first."""
     or_404(names_of([person_id]).get(person_id))

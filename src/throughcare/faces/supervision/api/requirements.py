@@ -35,6 +35,18 @@ class RecordedBeginning(Schema):
     at: datetime
 
 
+class StepNow(Schema):
+    """A step under a requirement: who does it, the days it was done, and by when it is next to be; empty where it is not owed."""
+
+    key: str
+    words: str
+    by: str
+    done: list[date]
+    due: date | None
+    is_late: bool
+    because: str
+
+
 class RequirementNow(Schema):
     """A requirement in force: what was ordered, where it stands, how much is done and left, by when, and who delivers it.
 
@@ -68,12 +80,13 @@ class RequirementNow(Schema):
     done_when: str
     deliverer: str
     recorded: list[RecordedBeginning]
+    steps: list[StepNow]
 
 
 class BeginningSaid(Schema):
-    """That a requirement began on a day, or why it has not: then with a reason of the list and the day until which it holds."""
+    """That a requirement began on a day, why it has not (a reason of the list, and the day until which it holds), or a step done (its key)."""
 
-    word: Literal["begun", "held"]
+    word: Literal["begun", "held", "step"]
     on: Day
     reason: str = Field("", max_length=20)
     until: Day | None = None
@@ -107,6 +120,11 @@ def _now(one: queries.RequirementStanding) -> dict[str, Any]:
         "name": asked.name, "unit": asked.unit, "at_most": asked.at_most, "sentence": one.sentence, "made": one.made,
         "because": str(stands.finding), "begun_when": one.clock.begins.words, "done_when": one.clock.done.words,
         "deliverer": one.deliverer, "recorded": [vars(said) for said in one.recorded],
+        "steps": [
+            {"key": step.step.key, "words": step.step.words, "by": step.step.by, "done": list(step.done), "due": step.due,
+             "is_late": step.is_late, "because": str(step.step.clause)}
+            for step in one.steps
+        ],
     }  # fmt: skip
 
 
@@ -125,7 +143,7 @@ def get_requirements(request: HttpRequest, person_id: UUID) -> Any:
 def record_beginning(
     request: HttpRequest, person_id: UUID, requirement_id: UUID, payload: BeginningSaid
 ) -> Any:
-    """Record that a requirement began, or the lawful reason why it has not."""
+    """Record that a requirement began, the lawful reason why it has not, or a step done under it."""
     case = or_404(queries.case_of(person_id, at=request.at))  # type: ignore[attr-defined]
     said = payload.dict()
     told = actions.BeginningTold(case.case.id, requirement_id, Word(said.pop("word")), **said)

@@ -16,6 +16,7 @@ from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.actions import BeginningTold
 from throughcare.casework.supervision.queries import RequirementStanding
 from throughcare.casework.supervision.rules.requirement_clocks import Begins, Stage, Word, clocks_on
+from throughcare.casework.supervision.rules.requirement_steps import DoneBy, StepStands
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Tag, Unknown, Why
@@ -56,8 +57,49 @@ def requirements(request: Asking, person_id: UUID) -> HttpResponse:
         ],
         empty="No order in force requires anything of this person.",
     )  # fmt: skip
-    context |= {"heading": TAB, "table": table}
+    context |= {"heading": TAB, "table": table, "steps": _steps_table(found, may=may)}
     return render(request, "supervision/requirements.html", context)
+
+
+def _steps_table(found: list[RequirementStanding], *, may: bool) -> Table | None:
+    """What is to be done under each requirement: by whom, when it was done, and by when it is next to be."""
+    rows: list[list[object]] = [
+        [
+            Lines(first_capital(one.requirement.kind), [step.step.words]),
+            first_capital(one.deliverer)
+            if step.step.by is DoneBy.DELIVERER
+            else "Whoever answers for the case",
+            Lines(f"{step.done[-1]:%-d %B %Y}", _times(step)) if step.done else Unknown("Not yet"),
+            Lines(_due(step), [Why(str(step.step.clause))]),
+            Link(
+                "Record it",
+                f"/people/{one.person_id}/requirements/{one.requirement.id}/step?step={step.step.key}",
+                step.step.words,
+            )
+            if may
+            else "",
+        ]
+        for one in found
+        for step in one.steps
+    ]
+    columns = [
+        Column("Step"),
+        Column("Who does it"),
+        Column("Last done"),
+        Column("By when"),
+        Column("Action", hidden=True),
+    ]
+    return Table("What is to be done under them", columns, rows) if rows else None
+
+
+def _times(step: StepStands) -> list[object]:
+    return [f"{len(step.done)} times so far"] if len(step.done) > 1 else []
+
+
+def _due(step: StepStands) -> object:
+    if step.due is None:
+        return "Done" if step.done else "Not due yet"
+    return Tag(f"Late: {step.due:%-d %B %Y}", "red") if step.is_late else f"{step.due:%-d %B %Y}"
 
 
 def _begun(request: Asking, one: RequirementStanding, *, may: bool, holds: bool) -> Lines:
@@ -88,6 +130,8 @@ def _recorded(request: Asking, one: RequirementStanding, *, may: bool) -> list[o
         words = (
             f"Began on {said.on:%-d %B %Y}"
             if said.word is Word.BEGUN
+            else f"{said.reason}, {said.on:%-d %B %Y}"
+            if said.word is Word.STEP
             else f"Held until {said.until:%-d %B %Y}: {said.reason}"
         )
         found.append(
@@ -173,6 +217,32 @@ def requirement_held(request: Asking, person_id: UUID, requirement_id: UUID) -> 
     return _form_page(request, one, form, "Record why it has not begun", lead)
 
 
+class StepDone(SentOnce, PlainForm):
+    """Which step was done, and on which day."""
+
+    step = forms.ChoiceField(label="What was done")
+    on = DayField(label="Day it was done")
+    note = CountedField(label="What came of it, if there is more to say", limit=500, rows=2, required=False)
+
+
+@page(Permission.RECORD_ON_TIMELINE)
+def requirement_step(request: Asking, person_id: UUID, requirement_id: UUID) -> HttpResponse:
+    """Record a step done under a requirement."""
+    one, case_id = _one(request, person_id, requirement_id)
+    form: Any = StepDone(
+        request.POST or None, initial={"on": day_of(request.at), "step": request.GET.get("step", "")}
+    )
+    form.fields["step"].choices = [("", "Choose"), *((step.step.key, step.step.words) for step in one.steps)]
+    if request.method == "POST" and form.is_valid():
+        said = {name: form.cleaned_data.pop(name) for name in ("step", "on", "note")}
+        told = BeginningTold(case_id, requirement_id, Word.STEP, said["on"], said["step"], note=said["note"])
+        if do(request, form, actions.record_beginnings, beginnings=[told]):
+            messages.success(request, "It is recorded.")
+            return redirect("requirements", person_id=person_id)
+    lead = "" if one.steps else "Nothing is to be done under it but what the order says."
+    return _form_page(request, one, form, "Record what was done", lead)
+
+
 def _one(request: Asking, person_id: UUID, requirement_id: UUID) -> tuple[RequirementStanding, UUID]:
     case = open_case(request, person_id)
     found = queries.requirements_of(case.case, at=request.at)
@@ -186,7 +256,7 @@ def _form_page(request: Asking, one: RequirementStanding, form: Any, heading: st
     context = about(request, one.person_id, TAB)
     context |= {
         "heading": f"{first_capital(one.requirement.kind)}: {heading[0].lower()}{heading[1:]}",
-        "lead": first_capital(lead),
+        "lead": first_capital(lead) if lead else "",
         "form": form,
         "submit": "Record",
         "cancel": f"/people/{one.person_id}/requirements",
