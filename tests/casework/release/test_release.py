@@ -226,6 +226,19 @@ def test_whoever_sent_a_licence_never_approves_it_by_sql_either(service):
         act(person, actions.decide_licence, licence_id=made, move=LicenceMove.APPROVE)
 
 
+def test_somebody_back_in_custody_is_still_on_the_licence_that_began(service):
+    person = somebody_inside(service, out_in=12)
+    made = a_licence(person)
+    sent(person, made)
+    approved(person, made)
+    let_out(person)
+    record_movement(
+        by=person.team.officer, at=service.later(days=3), case_id=person.case, version=person.row.version,
+        kind=MovementKind.RECEIVED,
+    )  # fmt: skip
+    assert seen(person).stands.is_inside and seen(person).licence.state is LicenceState.IN_FORCE
+
+
 def test_a_variation_binds_only_once_somebody_approved_it(service):
     person = somebody_inside(service, out_in=12)
     made = a_licence(person)

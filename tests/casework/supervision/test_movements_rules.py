@@ -16,6 +16,7 @@ from throughcare.casework.supervision.rules.movements import (
     Where,
     after,
     check_instant,
+    days_at_large,
     in_prison,
     is_recalled,
     led_to,
@@ -26,6 +27,7 @@ from throughcare.casework.supervision.rules.movements import (
     standing,
 )
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Place
 
 OPENED = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
@@ -232,3 +234,11 @@ def test_a_recall_comes_with_its_own_act_and_is_not_offered_by_hand():
 )
 def test_somebody_is_recalled_from_a_recall_until_a_release_and_custody_alone_is_no_no(kinds, recalled):
     assert is_recalled(Moved(kind, OPENED + timedelta(days=n)) for n, kind in enumerate(kinds)) is recalled
+
+
+def test_the_days_at_large_are_from_the_first_to_the_day_before_they_are_back():
+    first = day_of(OPENED)
+    back = [moved(Kind.AT_LARGE, 0), moved(Kind.RECEIVED, 72)]
+    assert days_at_large(back) == ((first, first + timedelta(days=2)),)
+    assert days_at_large(back[:1]) == ((first, None),)
+    assert days_at_large([moved(Kind.AT_LARGE, 0), moved(Kind.RECEIVED, 1)]) == ()

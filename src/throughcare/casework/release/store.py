@@ -197,7 +197,8 @@ class Stands:
     """Somebody's release as it stands: what they serve, its days, who is responsible, and what is said of it.
 
     ``worked`` is None where no custodial sentence runs. ``starts`` is the day on which the licence begins, which is the day
-    they leave; ``handover`` None where they are not in custody.
+    they leave; ``handover`` None where they are not in custody. ``released_on`` None for whoever went back since; ``let_out_on`` is
+    the last release all the same: a return never makes a licence one that has not begun.
     """
 
     case: supervision.OpenCase
@@ -208,6 +209,7 @@ class Stands:
     handover: Handover | None
     starts: date | None
     released_on: date | None
+    let_out_on: date | None
     whole_life: bool
     licence: LicenceStands | None = None
 
@@ -248,17 +250,22 @@ class Stands:
 
 def stands_of(person_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Stands]:
     """How the release of each of these people stands, of those with an open case that the viewer sees and custody to serve."""
-    cases = supervision.open_cases_of(person_ids)
+    wanted = list(person_ids)
+    cases = supervision.open_cases_of(wanted) if wanted else {}
+    if not cases:
+        return {}
     served = courts.custody_of(cases)
     people = [person for person in cases if person in served]
+    if not people:
+        return {}
     facts = facts_of(cases[person].id for person in people)
-    out = supervision.days_released(people)
+    out, last = supervision.days_released(people), supervision.last_releases(people)
     large = supervision.times_at_large(people)
     arrived = supervision.days_received(people)
     today = day_of(at)
     found = {
         person: _stands(
-            cases[person], served[person], facts[cases[person].id], out.get(person),
+            cases[person], served[person], facts[cases[person].id], out.get(person), last.get(person),
             tuple(Spell(first, last or today) for first, last in large.get(person, ())), today,
         )
         for person in people
@@ -275,7 +282,7 @@ def _whole(stands: Stands, arrived: date | None, today: date) -> Stands:
 
 
 def _stands(
-    case: supervision.OpenCase, served: Sequence[InCustody], facts: Facts, released_on: date | None,
+    case: supervision.OpenCase, served: Sequence[InCustody], facts: Facts, released_on: date | None, let_out: date | None,
     large: tuple[Spell, ...], today: date,
 ) -> Stands:  # fmt: skip
     terms = tuple(_term(one, facts.terms.get(one.id)) for one in served)
@@ -283,7 +290,7 @@ def _stands(
     said = facts.inside
     worked = work_out(terms, adjusted, on=today, barred_from_curfew=bool(said and said.no_curfew))
     whole = any(one.whole_life for one in served)
-    plain = Stands(case, facts, terms, adjusted, worked, None, None, released_on, whole)
+    plain = Stands(case, facts, terms, adjusted, worked, None, None, released_on, let_out, whole)
     release = plain.release
     calendar = WorkingCalendar()
     starts = licence_start(
@@ -369,7 +376,7 @@ def licence_stands(row: Licence, stands: Stands | None, *, on: date) -> LicenceS
 def _clock(stands: Stands | None, row: Licence, on: date) -> Clock:
     if stands is None:
         return Clock()
-    out = stands.released_on is not None and stands.released_on >= day_of(row.at)
+    out = stands.let_out_on is not None and stands.let_out_on >= day_of(row.at)
     expiry = stands.day(DateKind.EXPIRY)
     served = any(is_time_served(one.passed_on, stands.release, on=on) for one in stands.terms)
     stopped = not out and in_hard_stop(stands.starts, WorkingCalendar(), on=on, time_served=served)

@@ -112,12 +112,20 @@ def _owed_inside(one: Stands, today: date) -> list[Owed]:
         owed(
             "held past minimum",
             f"Held past the minimum term: {past.because}",
-            step.due if step else one.tariff,
-            one.tariff,
+            step.due if step else today,
+            one.tariff if step else today,
         )
     for said in moved_since(one):
         owed("release moved", f"A day moved: {said}", today, today)
     if one.starts is None:
+        return found
+    if one.starts < today:
+        owed(
+            "release moved",
+            f"Was to leave custody on {one.starts:%-d %B %Y}, and is recorded inside",
+            today,
+            today,
+        )
         return found
     _of_licence(one, today, owed)
     _of_needs(one, today, owed)
@@ -137,8 +145,8 @@ def _of_needs(one: Stands, today: date, owed: Any) -> None:
         owed(
             "release need",
             f"For release: {most.kind}, {most.state}{more}",
+            max(most.by, one.starts - LATELY * 2),
             most.by,
-            most.by - LATELY,
             f"/people/{one.case.person_id}/release",
             owner,
         )
