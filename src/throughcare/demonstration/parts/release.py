@@ -33,19 +33,21 @@ def leaving(history: History, given: Finish) -> None:
         for held in history.ordered(lambda h: "offender manager" in h.holder)
         if held.case.place == Place.CUSTODY and held.inside_on(history.as_at)
     ]
-    for number, held in enumerate(inside[:_MOST]):
-        _leaves(history, held, number)
+    number = 0
+    for held in inside:
+        if number < _MOST and _leaves(history, held, number):
+            number += 1
 
 
-def _leaves(history: History, held: Held, number: int) -> None:
+def _leaves(history: History, held: Held, number: int) -> bool:
     at = instant(history.as_at - timedelta(days=1), 10) + timedelta(minutes=number)
     by = members.member(held.holder["offender manager"], at=at)
     if by is None or not by.may(May.WRITE_LICENCE):
-        return
+        return False
     with viewing(by, at):
         seen = queries.release_of(held.case.person_id, at=at)
     if seen is None or not seen.stands.is_inside or seen.stands.is_indeterminate:
-        return
+        return False
     case = held.case.id
     try:
         actions.record_figure(
@@ -64,12 +66,13 @@ def _leaves(history: History, held: Held, number: int) -> None:
             )  # fmt: skip
         if number % 2 == 0:
             made = actions.start_licence(by=by, at=at + timedelta(minutes=30), case_id=case)
-            if number % 4 == 0 and _OUT_IN[number] > 5:
+            if number % 4 == 2:
                 actions.move_licence(
                     by=by, at=at + timedelta(minutes=40), licence_id=made, move=LicenceMove.SUBMIT
                 )
     except Refused:
-        return
+        return False
+    return True
 
 
 PART = Part(at_the_end={62: leaving})
