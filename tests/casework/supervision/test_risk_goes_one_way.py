@@ -6,6 +6,8 @@ from support.service import a_person, a_service, hear, managed
 
 from throughcare.casework.assessment import actions as assessing
 from throughcare.casework.assessment import queries as assessment
+from throughcare.casework.people.actions import record_death, withdraw_death
+from throughcare.casework.people.models import Person
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.actions.risking import follow_assessed_risk
 from throughcare.casework.supervision.models import Gap, Tenure, TimelineEntry
@@ -120,6 +122,21 @@ def test_a_request_is_waiting_for_the_senior_until_it_is_answered():
     actions.answer_lowering(by=one.senior, at=one.now(), lowering_id=asked, agreed=True)
     with viewing(one.senior, one.service.at):
         assert asked not in {waits.id for waits in queries.lowerings_to_answer(one.senior)}
+
+
+def test_nobody_is_asked_to_agree_to_a_lower_risk_of_somebody_who_died():
+    one = very_high()
+    asked = ask_for(one)
+    given = {"by": one.officer, "person_id": one.id}
+    version = Person.objects.using("owner").get(id=one.id).version
+    record_death(at=one.now(), version=version, died_on=one.person.service.at.date(), **given)
+    hear()
+    with viewing(one.senior, one.now()):
+        assert asked not in {waits.id for waits in queries.lowerings_to_answer(one.senior)}
+    withdraw_death(at=one.now(), version=version + 1, because="They came in.", **given)
+    hear()
+    with viewing(one.senior, one.now()):
+        assert asked in {waits.id for waits in queries.lowerings_to_answer(one.senior)}
 
 
 def test_a_lower_analysis_of_harm_changes_nothing_until_it_is_signed_by_two():

@@ -82,7 +82,7 @@ def test_one_bad_row_refuses_the_file_and_names_the_row(wrong, says, service, tm
 @pytest.mark.parametrize("missing", NEWCOMER_COLUMNS)
 def test_a_missing_column_is_named(missing, service, tmp_path):
     columns = [name for name in NEWCOMER_COLUMNS if name != missing]
-    assert f"no column {missing}" in refused(service, a_file(tmp_path, a_row(), columns=columns))
+    assert f"missing: {missing}" in refused(service, a_file(tmp_path, a_row(), columns=columns))
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_a_missing_column_is_named(missing, service, tmp_path):
     [
         (b"ref,family_name\n\xff\xfe,x\n", "not UTF-8"),
         (gzip.compress(b"0" * (1 << 20)), "not UTF-8"),
-        (b"PK\x03\x04" + b"\x00" * 60, "no column"),
-        (b"", "no column"),
+        (b"PK\x03\x04" + b"\x00" * 60, "missing: ref"),
+        (b"", "missing: ref"),
         (b"x" * (1 << 20), "field larger than field limit"),
     ],
 )

@@ -15,6 +15,7 @@ from throughcare.casework.supervision.events import (
     CaseClosed,
     CasesClosed,
     CasesFollowedMerge,
+    CasesOpened,
     CasesPassedOn,
     HoldersAppointed,
     HoldersEnded,
@@ -59,6 +60,15 @@ def follow_closing(heard: Heard) -> None:
 def follow_closings(heard: Heard) -> None:
     """Closed cases need nobody."""
     _follow(heard, heard.facts["case_ids"])
+
+
+@reacts_to(CasesOpened)
+def take_up_again(heard: Heard) -> None:
+    """What a death overtook waits again, once the cases are open because the death was a mistake."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT allocation_take_up_again(%s)", [[UUID(case) for case in heard.facts["case_ids"]]]
+        )
 
 
 @reacts_to(CasesFollowedMerge)

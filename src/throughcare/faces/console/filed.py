@@ -21,7 +21,7 @@ from throughcare.foundation.access.action import not_yet
 from throughcare.foundation.access.queries import memberships_of_email
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
-from throughcare.foundation.kernel import Permission, Refused, columns_fault
+from throughcare.foundation.kernel import Permission, Refused, cells_fault, columns_fault
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -82,6 +82,8 @@ def rows_of(
     told: Counter[str] = Counter()
     for line, given in _lines(file, needs, takes):
         try:
+            if isinstance(given, str):
+                raise Refused(f"the row {given}")
             what = read(given)
         except Refused as refusal:
             outcome.refused.append((line, f"{refusal.field}: {refusal}" if refusal.field else str(refusal)))
@@ -92,20 +94,23 @@ def rows_of(
     return found
 
 
-def _lines(file: Path, needs: Sequence[str], takes: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    """Each line's number and its values without the spaces round them."""
+def _lines(file: Path, needs: Sequence[str], takes: Sequence[str]) -> list[tuple[int, dict[str, str] | str]]:
+    """Each line's number and its values without the spaces round them, or what is wrong with the row as a whole."""
     try:
         with file.open(newline="", encoding="utf-8-sig") as stream:
-            reader = csv.DictReader(stream, restkey="", restval="")
-            fault = columns_fault([n.strip() for n in reader.fieldnames or ()], [*needs, *takes], needs)
+            reader = csv.reader(stream)
+            names = [name.strip() for name in next(reader, [])]
+            fault = columns_fault(names, [*needs, *takes], needs)
             if fault:
                 raise Refused(f"The first line of the file: {fault}. Nothing was recorded.", field="file")
             return [
                 (
                     reader.line_num,
-                    {name.strip(): str(value or "").strip() for name, value in row.items() if name},
+                    cells_fault(len(cells), len(names))
+                    or {name: cell.strip() for name, cell in zip(names, cells, strict=True)},
                 )
-                for row in reader
+                for cells in reader
+                if cells
             ]
     except UnicodeDecodeError as wrong:
         raise Refused(f"Byte {wrong.start + 1} is not UTF-8. Save the file as UTF-8 CSV.") from None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -133,34 +133,19 @@ def _newcomers_in(file: Path) -> list[Newcomer]:
     """Everybody a file names; refused whole when any of it cannot be read."""
     if file.stat().st_size > LARGEST_OF_NEWCOMERS:
         raise Refused(f"The file is larger than {LARGEST_OF_NEWCOMERS >> 20} MB. Send it in parts.")
-    try:
-        with file.open(newline="", encoding="utf-8-sig") as stream:
-            reader = csv.DictReader(stream)
-            missing = [name for name in NEWCOMER_COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                raise Refused(f"The first line names no column {', '.join(missing)}. Nothing was recorded.")
-            return [_newcomer(number, row) for number, row in enumerate(reader, 2)]
-    except UnicodeDecodeError as wrong:
-        raise Refused(f"Byte {wrong.start + 1} is not UTF-8. Save the file as UTF-8 CSV.") from None
-    except csv.Error as wrong:
-        raise Refused(f"This is not a CSV file: {wrong}. Nothing was recorded.") from None
+    found = Outcome()
+    rows = rows_of(file, _newcomer, needs=NEWCOMER_COLUMNS, takes=("what",), outcome=found)
+    if found.refused:
+        line, because = min(found.refused)
+        raise Refused(f"Line {line}: {because}. Nothing was recorded.")
+    return [one.what if one.what.ref else replace(one.what, ref=f"line {one.line}") for one in rows]
 
 
-def _newcomer(number: int, row: dict[str, str]) -> Newcomer:
-    try:
-        born = date.fromisoformat(row["date_of_birth"])
-        reason = CaseReason(row["reason"].strip().lower())
-        return Newcomer(
-            row["ref"] or f"line {number}",
-            row["family_name"],
-            row["given_names"],
-            born,
-            row["postcode"],
-            reason,
-            row.get("what") or "",
-        )
-    except (KeyError, AttributeError, ValueError) as wrong:
-        raise Refused(f"Line {number}: {wrong}. Nothing was recorded.") from None
+def _newcomer(given: Fields) -> Newcomer:
+    reason = one_of({"reason": given["reason"].lower()}, "reason", CaseReason)
+    born = a_day(given, "date_of_birth")
+    names = given["family_name"], given["given_names"]
+    return Newcomer(given["ref"], *names, born, given["postcode"], reason, given.get("what", ""))
 
 
 @app.command("sentences-ended")

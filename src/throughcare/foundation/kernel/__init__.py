@@ -3,7 +3,7 @@
 Pure: it imports nothing of ours, no framework, no clock and no network.
 """
 
-from .columns import columns_fault, nearest, unknown_columns
+from .columns import cells_fault, columns_fault, misspelt, nearest, unknown_columns
 from .editions import Edition, NoEdition, edition_on
 from .finding import Clause, Finding, Refused, is_allowed
 from .histories import DayOrder, Impossible, age_on, impossible
@@ -34,11 +34,13 @@ __all__ = [
     "UnitId",
     "WorkingCalendar",
     "age_on",
+    "cells_fault",
     "columns_fault",
     "disclose",
     "edition_on",
     "impossible",
     "is_allowed",
+    "misspelt",
     "nearest",
     "new_id",
     "unknown_columns",

@@ -20,7 +20,8 @@ from throughcare.casework.allocation.actions import (
 from throughcare.casework.allocation.models import PlanRow, WeeklyWorkload
 from throughcare.casework.allocation.rules.decision import Outcome, Reason
 from throughcare.casework.allocation.rules.history import monday_of
-from throughcare.casework.people.actions import merge_people, unmerge_people
+from throughcare.casework.people.actions import merge_people, record_death, unmerge_people, withdraw_death
+from throughcare.casework.people.models import Person
 from throughcare.casework.supervision.actions import (
     Appointing,
     Closing,
@@ -213,6 +214,29 @@ def test_a_plans_row_is_overtaken_alone_and_the_rest_of_the_plan_can_still_be_ca
     assert done == 2
     hear()
     assert sorted(rows(plan).values()) == ["carried out", "carried out", "overtaken"]
+
+
+def test_a_row_of_a_plan_about_somebody_who_died_is_overtaken_until_the_death_was_a_mistake():
+    here = allocating()
+    people = [here.a_waiting_person() for _ in range(2)]
+    plan = ask_plan(by=here.senior, at=here.service.later())
+    with as_worker():
+        work_out_plan(by=here.senior, at=here.service.later(), plan_id=plan)
+    hear()
+    gone = people[0]
+    given = {"by": joins(here.service.court_unit, "case administrator"), "person_id": gone.id}
+    before = rows(plan)
+    assert before[gone.case] == "proposed"
+    record_death(at=here.service.later(), version=version_of(gone), died_on=here.service.at.date(), **given)
+    hear()
+    assert rows(plan) == before | {gone.case: "overtaken"}
+    withdraw_death(at=here.service.later(), version=version_of(gone), because="They came in.", **given)
+    hear()
+    assert rows(plan) == before
+
+
+def version_of(person):
+    return Person.objects.using("owner").get(id=person.id).version
 
 
 def jobs_for(unit):

@@ -5,7 +5,15 @@
 -- or has another offender manager than they supposed. Answers the units whose kept week of this Monday is out of date by it.
 CREATE OR REPLACE FUNCTION allocation_follow_cases(of_cases uuid[], week date) RETURNS SETOF uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  dead people_death;
 BEGIN
+  -- What a death ends is remembered as it stood: it goes on when the death was recorded by mistake.
+  FOR dead IN SELECT d.* FROM (SELECT DISTINCT k.person_id FROM supervision_standing_of(of_cases) k WHERE k.closed) who,
+      people_death_of(who.person_id) d WHERE d.withdrawn_at IS NULL LOOP
+    PERFORM people_stop(dead, 'allocation_suggestion', $w$t.state = 'open'$w$, $s$state = 'overtaken'$s$),
+      people_stop(dead, 'allocation_planrow', $w$t.state = 'proposed'$w$, $s$state = 'overtaken'$s$);
+  END LOOP;
   UPDATE allocation_suggestion s SET state = 'overtaken' FROM supervision_standing_of(of_cases) k
     WHERE s.case_id = k.case_id AND s.state = 'open'
       AND (k.closed OR k.manager IS DISTINCT FROM (s.inputs->'case'->>'manager')::uuid OR k.since > s.at);
@@ -17,6 +25,18 @@ BEGIN
 END $$;
 DROP FUNCTION IF EXISTS allocation_manager_of(uuid);
 
-REVOKE ALL ON FUNCTION allocation_follow_cases(uuid[], date) FROM PUBLIC, throughcare_web;
-GRANT EXECUTE ON FUNCTION allocation_follow_cases(uuid[], date) TO throughcare_worker;
+-- Lets what a death had overtaken go on, once the cases are open again because it was recorded by mistake.
+CREATE OR REPLACE FUNCTION allocation_take_up_again(of_cases uuid[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  death people_death;
+BEGIN
+  FOR death IN SELECT d.* FROM (SELECT DISTINCT k.person_id FROM supervision_standing_of(of_cases) k WHERE NOT k.closed) who,
+      people_death_of(who.person_id) d WHERE d.withdrawn_at IS NOT NULL LOOP
+    PERFORM people_start_again(death, 'allocation');
+  END LOOP;
+END $$;
+
+REVOKE ALL ON FUNCTION allocation_follow_cases(uuid[], date), allocation_take_up_again(uuid[]) FROM PUBLIC, throughcare_web;
+GRANT EXECUTE ON FUNCTION allocation_follow_cases(uuid[], date), allocation_take_up_again(uuid[]) TO throughcare_worker;
 DROP FUNCTION IF EXISTS allocation_follow_people(uuid[]);

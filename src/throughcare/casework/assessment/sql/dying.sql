@@ -9,7 +9,8 @@ BEGIN
     RETURN;
   ELSIF death.withdrawn_at IS NULL THEN
     PERFORM people_stop(death, 'assessment_tier', 'upper_inf(t.during)', 'during = tstzrange(lower(t.during), greatest(app_at(), lower(t.during)))'),
-      people_stop(death, 'assessment_assessment', format('t.state = ANY (%L::text[])', under_way), $s$state = 'locked incomplete', version = t.version + 1$s$);
+      people_stop(death, 'assessment_assessment', format('t.state = ANY (%L::text[])', under_way), $s$state = 'locked incomplete', version = t.version + 1$s$),
+      people_stop(death, 'assessment_registration', 'upper_inf(t.during)', 'during = tstzrange(lower(t.during), greatest(app_at(), lower(t.during)))');
   ELSE
     PERFORM people_start_again(death, 'assessment');
   END IF;

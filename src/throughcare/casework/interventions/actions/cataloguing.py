@@ -14,7 +14,7 @@ from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member, OrganisationKind
 from throughcare.foundation.audit.trail import add_to_line
-from throughcare.foundation.kernel import Permission, Refused, columns_fault
+from throughcare.foundation.kernel import Permission, Refused, cells_fault, columns_fault
 
 from ..models import RefusedService, Service
 from ..rules.catalogue import (
@@ -56,7 +56,7 @@ def import_contracts(*, by: Member, at: datetime, content: bytes, file_name: str
     rows, listed = 0, set(Service.objects.exclude(told={}).values_list("reference", flat=True))
     for line, row in _rows(content):
         rows += 1
-        found = read_contract(row)
+        found = _not_whole(row.pop("", "")) or read_contract(row)
         if isinstance(found, ServiceFacts) and found.reference in good:
             found = _not_taken("An earlier row of this file has the same reference.")
         elif isinstance(found, ServiceFacts) and found.reference in listed:
@@ -76,6 +76,10 @@ def _not_taken(because: str) -> tuple[CatalogueFault, ...]:
     return (CatalogueFault("contract_reference", because),)
 
 
+def _not_whole(because: str) -> tuple[CatalogueFault, ...]:
+    return (CatalogueFault("the row", f"This row {because}."),) if because else ()
+
+
 def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     if len(content) > LARGEST_CATALOGUE:
         raise Refused(
@@ -87,12 +91,15 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
         raise Refused(
             f"Byte {wrong.start + 1} is not UTF-8. Save the file as UTF-8 CSV.", field="file"
         ) from None
-    reader = csv.DictReader(io.StringIO(text.replace("\0", ""), newline=""))
+    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""))
     try:
-        names = list(reader.fieldnames or ())
+        names = next(reader, [])
         _check_columns(names)
-        for row in reader:
-            yield reader.line_num, {name: value for name, value in row.items() if isinstance(value, str)}
+        for cells in reader:
+            if cells:
+                because = cells_fault(len(cells), len(names))
+                said = dict(zip(names, cells, strict=False))
+                yield reader.line_num, said | ({"": because} if because else {})
     except csv.Error as wrong:
         raise Refused(f"This is not a CSV file: {wrong}. Nothing was recorded.", field="file") from None
 

@@ -15,12 +15,20 @@ from uuid import UUID
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
-from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel import Permission, Refused, cells_fault
 from throughcare.foundation.kernel.days import day_of
 
 from ..models import RefusedService, Service
 from ..rules.catalogue import CatalogueFault, PlacesFacts, SiteFacts
-from ..rules.directory import Listed, RefusedPart, assemble, check_tables, read_documents, table_named
+from ..rules.directory import (
+    Listed,
+    RefusedPart,
+    assemble,
+    check_tables,
+    misspelt_name,
+    read_documents,
+    table_named,
+)
 from ..rules.words import need_areas
 from ..store import columns_of, facts_of
 from .cataloguing import LARGEST_CATALOGUE, CatalogueReport, keep_refused, take_services
@@ -137,7 +145,7 @@ _OF_PEOPLE = frozenset({"contacts", "metadata"})
 
 def _without_people(table: str, cells: Mapping[str, str]) -> dict[str, object]:
     """A refused row as it is kept: of a table that names people, its keys alone."""
-    plain = {name[:60]: value for name, value in cells.items() if isinstance(value, str)}
+    plain = {name[:60]: value for name, value in cells.items() if name and isinstance(value, str)}
     if table in _OF_PEOPLE:
         return {name: value for name, value in plain.items() if name == "id" or name.endswith("_id")}
     return {name: value for name, value in plain.items() if name not in {"attention", "assurer_email"}}
@@ -167,16 +175,25 @@ def _tables_in(content: bytes) -> dict[str, list[dict[str, str]]]:
 
 def _cells(name: str, content: bytes) -> list[dict[str, str]]:
     try:
-        reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig").replace("\0", ""), newline=""))
-        return [
-            {key: value for key, value in row.items() if key and isinstance(value, str)} for row in reader
-        ]
+        reader = csv.reader(io.StringIO(content.decode("utf-8-sig").replace("\0", ""), newline=""))
+        names = [column.strip() for column in next(reader, [])]
+        table = table_named(name)
+        if table and (strange := misspelt_name(table, names)):
+            raise Refused(f"{name}: {strange}. Nothing was recorded.", field="file")
+        return [_row(names, cells) for cells in reader if cells]
     except UnicodeDecodeError as wrong:
         raise Refused(
             f"{name}: byte {wrong.start + 1} is not UTF-8. Nothing was recorded.", field="file"
         ) from None
     except csv.Error as wrong:
         raise Refused(f"{name} is not a CSV file: {wrong}. Nothing was recorded.", field="file") from None
+
+
+def _row(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """A row of a table; one with more or fewer cells than there are columns says so under no name."""
+    wrong = cells_fault(len(cells), len(names))
+    held = {name: cell for name, cell in zip(names, cells, strict=False) if name}
+    return held | ({"": wrong} if wrong else {})
 
 
 def _tables_written(document: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:

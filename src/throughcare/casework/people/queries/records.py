@@ -259,7 +259,7 @@ def person_page(person_id: UUID, *, on: date, read: Gathered | None = None) -> P
         other_languages=tuple(person.other_languages),
         forenames=person.forenames,
         surname=person.surname,
-        **_around(found),
+        **(_around(found) | ({"open_points": ()} if person.died_on else {})),
     )
 
 

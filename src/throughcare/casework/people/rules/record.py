@@ -56,7 +56,7 @@ class PersonRecord:
 
     ``for_unit`` is the unit that will hold and see the person first; the doer's own unit when None.
     ``sentenced_on`` are days of sentence the sending agency states, used only to match; ``sitting`` is the day of the
-    court's sitting that the record itself comes from, when it comes from one: they were alive on it.
+    court's sitting that the record itself comes from, or on which they came as a newcomer: they were alive on it.
     """
 
     ref: str

@@ -14,6 +14,7 @@ from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Place, Sentence
 
 from ..rules import CaseReason
@@ -63,7 +64,7 @@ def record_and_open(
     Refused, with nothing written, when one of them is, or may be, somebody whom the doer may not see.
     """
     areas = [_area(one) for one in newcomers]
-    kept = record_people(by=by, at=at, records=[_record(one) for one in newcomers])
+    kept = record_people(by=by, at=at, records=[_record(one, day_of(at)) for one in newcomers])
     joined = {found.person_id for found in kept}
     hidden = {person for found in kept for person in found.hidden} | (joined - names_of(joined).keys())
     if hidden:
@@ -91,7 +92,7 @@ def record_and_open(
 def check_newcomer(one: Newcomer, *, today: date) -> None:
     """Refuse a newcomer who could not be recorded: the way they come, where they live, or who they are."""
     _area(one)
-    check_record(_record(one), today=today)
+    check_record(_record(one, today), today=today)
 
 
 def _area(one: Newcomer) -> str:
@@ -106,6 +107,8 @@ def _area(one: Newcomer) -> str:
     return area
 
 
-def _record(one: Newcomer) -> PersonRecord:
+def _record(one: Newcomer, came_on: date) -> PersonRecord:
+    """Who came, and when: somebody who came is never taken unseen for one recorded to have died before."""
     home = HomeRecord(postcode=one.postcode)
-    return PersonRecord(one.ref, one.given_names, one.family_name, one.date_of_birth, home=home)
+    names = one.given_names, one.family_name
+    return PersonRecord(one.ref, *names, one.date_of_birth, home=home, sitting=came_on)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
+from throughcare.foundation.kernel import Refused, unknown_columns
 
-from throughcare.foundation.kernel import Refused
-
+from ..written import read_yaml
 from .effect import Measure
 from .multiple import Correction
 from .nearest import Distance, MatchRule, Order
@@ -20,7 +19,7 @@ _MATCH = {"ratio", "caliper", "replace", "order", "on", "seed"}
 
 def study_from(text: str) -> Study:
     """Read a study from YAML; refused, with the place, when a word is not one a study knows."""
-    content = yaml.safe_load(text)
+    content = read_yaml(text, "the study")
     if not isinstance(content, Mapping):
         raise Refused("a study is a list of named choices: treated, static, dynamic, outcomes and so on")
     _only(content, _STUDY, "study")
@@ -65,5 +64,5 @@ def _word(kind: Any, word: str, where: str) -> Any:
 
 
 def _only(content: Mapping[str, Any], known: set[str], where: str) -> None:
-    if unknown := sorted(set(content) - known):
-        raise Refused(f"{where}: unknown words {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+    if unknown := unknown_columns([str(word) for word in content], sorted(known), what="word"):
+        raise Refused(f"{where}: {unknown}; known are {', '.join(sorted(known))}")

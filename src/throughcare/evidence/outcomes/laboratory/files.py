@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from throughcare.commissioning.contracts.rules.terms import PaymentRule
 from throughcare.evidence.population.bands import Help, Plan, Population, RiskBand
-from throughcare.foundation.kernel import Money, Refused
+from throughcare.foundation.kernel import Money, Refused, columns_fault
 
+from ..written import read_yaml
 from .trying import Side, Trial, pounds, side_by_side
 
 _WORDS = {
@@ -71,11 +70,12 @@ def assumed_caseload() -> Scenario:
 
 def scenario_from(text: str) -> Scenario:
     """Read a scenario from YAML; refused when a word is unknown or one that is needed is missing."""
-    content = yaml.safe_load(text)
-    if not isinstance(content, Mapping) or set(content) != _WORDS:
-        given = set(content) if isinstance(content, Mapping) else set()
-        wrong = ", ".join(sorted(given ^ _WORDS))
-        raise Refused(f"a trial says {', '.join(sorted(_WORDS))}; missing or unknown here: {wrong}")
+    content = read_yaml(text, "the trial")
+    given = [str(word) for word in content] if isinstance(content, Mapping) else []
+    words = sorted(_WORDS)
+    if wrong := columns_fault(given, words, words, what="word"):
+        raise Refused(f"a trial says {', '.join(words)}; here, {wrong}")
+    _check_parts(content)
     more = content["more_help"]
     return Scenario(
         population=Population(tuple(RiskBand(**band) for band in content["population"])),
@@ -89,6 +89,29 @@ def scenario_from(text: str) -> Scenario:
         cost_of_a_point=float(content["cost_of_a_point"]),
         assumed=content["assumed"],
     )
+
+
+_PARTS = {"help": ("chance", "further"), "more_help": ("chance", "further", "people")}
+
+
+def _check_parts(content: Mapping[str, Any]) -> None:
+    """Refuse a part that lacks a word or has one that nothing reads."""
+    band, must = _words_of(RiskBand)
+    bands = [
+        (f"band {n} of the population", one, band, must) for n, one in enumerate(content["population"], 1)
+    ]
+    parts = [(name, content[name], words, words) for name, words in _PARTS.items()]
+    for where, part, words, needed in (*bands, *parts):
+        given = [str(word) for word in part] if isinstance(part, Mapping) else []
+        if wrong := columns_fault(given, words, needed, what="word"):
+            raise Refused(f"{where}: {wrong}")
+
+
+def _words_of(kind: type[RiskBand]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Every word that a part may say, and those that it must."""
+    known = fields(kind)
+    must = (f.name for f in known if f.default is MISSING and f.default_factory is MISSING)
+    return tuple(f.name for f in known), tuple(must)
 
 
 def _help(content: Mapping[str, Any]) -> Help:

@@ -10,10 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from throughcare.foundation.kernel import Edition, Period, Refused, columns_fault, edition_on, unknown_columns
 
-from throughcare.foundation.kernel import Edition, Period, Refused, edition_on
-
+from ..written import read_yaml
 from .calendar import Length, MonthEnd
 
 PACKAGED = Path(__file__).parent / "definitions"
@@ -144,7 +143,7 @@ _FREQUENCIES = ("per_person", "per_reoffending_person")
 
 def read_definition(source: Path | Mapping[str, Any]) -> Definition:
     """A definition from a YAML file or its mapping; Refused, naming the rule, when one is wrong."""
-    written = yaml.safe_load(source.read_text()) if isinstance(source, Path) else source
+    written = read_yaml(source.read_text(), source.name) if isinstance(source, Path) else source
     _check_names(written)
     rules = {name: _rule(name, written["rules"][name]) for name in _READERS}
     values = {name: _value(name, rule.value) for name, rule in rules.items()}
@@ -162,16 +161,21 @@ def read_definition(source: Path | Mapping[str, Any]) -> Definition:
     return definition
 
 
-def _check_names(written: Mapping[str, Any]) -> None:
-    wanted = {"name", "family", "title", "in_force", "rules"}
-    if missing := wanted - set(written):
-        raise Refused(f"a definition needs {', '.join(sorted(missing))}", field=sorted(missing)[0])
-    for word, names in (
-        ("lacks", set(_READERS) - set(written["rules"])),
-        ("does not know", set(written["rules"]) - set(_READERS)),
-    ):
-        if names:
-            raise Refused(f"{written['name']} {word} the rule {', '.join(sorted(names))}", field=min(names))
+def _check_names(written: object) -> None:
+    if not isinstance(written, Mapping):
+        raise Refused("a definition is a list of named choices: name, family, title, in_force and rules")
+    needed = ("name", "family", "title", "in_force", "rules")
+    wrong = columns_fault(
+        [str(word) for word in written], [*needed, "tells", "cannot_tell"], needed, what="word"
+    )
+    if wrong:
+        raise Refused(f"a definition says {', '.join(needed)}; here, {wrong}", field="name")
+    rules = written["rules"] if isinstance(written["rules"], Mapping) else {}
+    given = [str(rule) for rule in rules]
+    if unknown := unknown_columns(given, list(_READERS), what="rule"):
+        raise Refused(f"{written['name']}: {unknown}", field=min(set(given) - set(_READERS)))
+    if lacking := sorted(set(_READERS) - set(given)):
+        raise Refused(f"{written['name']} lacks the rule {', '.join(lacking)}", field=lacking[0])
 
 
 def _rule(name: str, written: Mapping[str, Any]) -> Rule:

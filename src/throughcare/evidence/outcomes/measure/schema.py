@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Refused, misspelt, unknown_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -210,9 +210,18 @@ def check_shape(schema: TableSchema, found: pa.Schema) -> list[Problem]:
             has = found.field(column.name).type
             problems.append(Problem(schema.name, column.name, None, f"holds {has}, expected {column.kind}"))
     taken = sorted(RESERVED & set(found.names)) if schema.extra_columns else []
+    problems += _strange(schema, found.names)
     return problems + [
         Problem(schema.name, name, None, "is a name the measure makes itself") for name in taken
     ]
+
+
+def _strange(schema: TableSchema, found: Sequence[str]) -> list[Problem]:
+    """Columns that are none of the table's: any, or, where others may stand as breakdowns, those that look like one of it."""
+    known = [column.name for column in schema.columns]
+    tell = misspelt if schema.extra_columns else unknown_columns
+    said = tell(found, known)
+    return [Problem(schema.name, "*", None, said)] if said else []
 
 
 def row_rules(schema: TableSchema, names: Sequence[str]) -> list[Rule]:

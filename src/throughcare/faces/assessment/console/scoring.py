@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -49,6 +50,7 @@ def score_file(source: Path, out: Path, instrument: str, *, edition: str | None 
 
     header = pl.read_csv(source, n_rows=0, infer_schema=False).columns
     check_known(header)
+    check_cells(source, len(header))
     wanted = columns_of(instrument)
     present = [name for name in header if name.strip() in wanted or name.strip() == "id"]
     if not set(wanted) & {name.strip() for name in present}:
@@ -72,6 +74,20 @@ def check_known(header: Sequence[str]) -> None:
     fault = columns_fault([name.strip() for name in header], [*FIELDS, "id"])
     if fault:
         raise Refused(f"The first line of the file: {fault}.", field="file")
+
+
+def check_cells(source: Path, columns: int) -> None:
+    """Refuse a file, by its first such line, of which a row has more or fewer cells than there are columns: which are missing?"""
+    from throughcare.foundation.kernel import Refused, cells_fault
+
+    with source.open(newline="", encoding="utf-8-sig") as stream:
+        rows = csv.reader(stream)
+        try:
+            for cells in rows:
+                if cells and (wrong := cells_fault(len(cells), columns)):
+                    raise Refused(f"Line {rows.line_num} {wrong}.", field="file")
+        except (csv.Error, UnicodeDecodeError) as broken:
+            raise Refused(f"The file cannot be read as CSV in UTF-8: {broken}.", field="file") from None
 
 
 @app.command()

@@ -30,6 +30,7 @@ from throughcare.foundation.kernel.days import day_of
 from .forms import SignForm, StepForm, StepWithReason
 from .journey import gap_links, progress_of, said
 from .mapping import SETS
+from .own_summary import is_alive
 
 NEED: dict[Need, tuple[str, Any]] = {
     Need.NONE: ("No need", "green"),
@@ -73,7 +74,7 @@ def assessments(request: Asking, person_id: UUID) -> HttpResponse:
         "links": [
             Item("Scores", f"{base}/scores"),
             Item("Tier", f"{base}/tier"),
-            Item("Summary for the person", f"{base}/own-summary"),
+            *([Item("Summary for the person", f"{base}/own-summary")] if is_alive(context) else []),
         ],
     }
     return render(request, "assessment/list.html", context)

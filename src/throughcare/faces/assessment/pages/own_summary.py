@@ -27,7 +27,7 @@ from throughcare.faces.assessment.own_words import SUBJECTS
 from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.person_frame import about
 from throughcare.faces.web.value_words import first_capital
-from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
 from .what_happens_next import Part, told_day, what_happens_next
@@ -98,8 +98,15 @@ def language_for(request: HttpRequest, person: object) -> str:
     return WELSH if first in WELSH_NAMES else ENGLISH
 
 
+def is_alive(context: dict[str, object]) -> bool:
+    """Whether no death is recorded of the person that a page is about."""
+    return getattr(context["person"], "died_on", None) is None
+
+
 def handed_to(request: Asking, person_id: UUID, context: dict[str, object], spoken: str = ENGLISH) -> Handed:
-    """Everything the person is told, sentence by sentence, in one language."""
+    """Everything the person is told, sentence by sentence, in one language; Refused of somebody who died."""
+    if not is_alive(context):
+        raise Refused("A death of this person is recorded, and nothing is handed to them.")
     with translation.override("cy" if spoken == WELSH else "en-gb"):
         return _handed(request, person_id, str(getattr(context["person"], "name", "")), spoken)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from math import isfinite
 from pathlib import Path
@@ -58,15 +59,20 @@ def pay(
 
 
 def _table(path: Path) -> Any:
-    if path.suffix == ".parquet":
-        import pyarrow.parquet as pq
+    """A file of people as a table; Refused where it is none, or where a row has not the cells that its columns have."""
+    from pyarrow import ArrowException, csv, parquet
 
-        return pq.read_table(path)
-    if path.suffix == ".csv":
-        from pyarrow import csv
+    from throughcare.foundation.kernel import Refused
 
-        return csv.read_csv(path)
-    raise typer.BadParameter("people are read from a .parquet or a .csv file")
+    readers: dict[str, Callable[[Path], Any]] = {".parquet": parquet.read_table, ".csv": csv.read_csv}
+    if path.suffix not in readers:
+        raise typer.BadParameter("people are read from a .parquet or a .csv file")
+    try:
+        return readers[path.suffix](path)
+    except ArrowException as broken:
+        raise Refused(
+            f"{path.name} cannot be read: {str(broken).splitlines()[0][:200]}", field="people"
+        ) from None
 
 
 def _today() -> date:

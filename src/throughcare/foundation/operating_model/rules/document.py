@@ -10,7 +10,7 @@ from typing import NoReturn, TypeVar
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Refused, nearest
 
 E = TypeVar("E", bound=Enum)
 LARGEST = 1_000_000
@@ -98,7 +98,9 @@ class Place:
                 found[word] = Place(self.name, word, value)
                 continue
             said = f"“{word}” is given twice in {self.what}; expected once"
-            unknown = f"{self.what} does not take “{_short(word)}”; expected {_listed(known)}"
+            near = nearest(word, known - found.keys())
+            meant = f" (did you mean {near}?)" if near else ""
+            unknown = f"{self.what} does not take “{_short(word)}”{meant}; expected {_listed(known)}"
             faults.append(ModelRefused(self.name, place.line, said if word in known else unknown))
         lacking = (key for key in required if key not in found)
         faults += [ModelRefused(self.name, self.line, f"{self.what} lacks “{key}”") for key in lacking]

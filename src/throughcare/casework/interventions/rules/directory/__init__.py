@@ -1,7 +1,7 @@
 """Decides: what a public directory of services says, in tables or documents, which of it is refused, and how ours is told."""
 
 from .reading import Listed, RefusedPart, read_documents
-from .shapes import Column, columns_of, tables
+from .shapes import Column, columns_of, misspelt_name, tables
 from .tabular import assemble, check_tables, table_named
 from .writing import Offered, organization_document, page_of, service_document, service_line
 
@@ -13,6 +13,7 @@ __all__ = [
     "assemble",
     "check_tables",
     "columns_of",
+    "misspelt_name",
     "organization_document",
     "page_of",
     "read_documents",

@@ -19,7 +19,7 @@ from throughcare.foundation.kernel import Period
 
 from ..catalogue import CatalogueFault, PlacesFacts, ServiceFacts, SiteFacts, day_said
 from ..words import OpenTo, Standing, need_of
-from .shapes import CHILDREN, OF_PEOPLE, Child, columns_of, value_fault
+from .shapes import CHILDREN, OF_PEOPLE, Child, columns_of, misspelt_name, value_fault
 
 Document = dict[str, Any]
 LONGEST_KEY, LONGEST_TITLE, LONGEST_PROVIDER = 40, 200, 150
@@ -140,6 +140,8 @@ def _cleaned(table: str, given: object, where: str, reading: _Reading, deep: int
         reading.refuse(where, given, [CatalogueFault(where, "Expected an object with names and values.")])
         return None
     made, faults = _scalars(table, given)
+    if strange := misspelt_name(table, given):
+        faults.append(CatalogueFault(where, f"{strange[:1].upper()}{strange[1:]}."))
     for name, child in CHILDREN.get(table, {}).items():
         found = _within(child, given.get(name), f"{where}.{name}", reading, deep)
         if found:

@@ -5,9 +5,11 @@ What names a person is no public fact of a provider: contacts, whose hands post 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+from throughcare.foundation.kernel import misspelt
 
 from ..words import reference
 
@@ -102,6 +104,18 @@ def tables() -> Mapping[str, Mapping[str, Column]]:
 def columns_of(table: str) -> Mapping[str, Column]:
     """The columns of one table."""
     return tables()[table]
+
+
+def misspelt_name(table: str, given: Iterable[str]) -> str:
+    """In words, each name of an object or a row that looks like one of its table's which is not there; empty when none does.
+
+    A directory may say more than the specification has, and that is read past: a name that was meant for ours is not.
+    """
+    known = [*columns_of(table), *CHILDREN.get(table, ()), *_READ_PAST]
+    return misspelt([str(name) for name in given], known, what="name")
+
+
+_READ_PAST = ("contacts", "metadata", "attributes")
 
 
 def value_fault(column: Column, value: object) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..catalogue import CatalogueFault
-from .shapes import CHILDREN, Child, Column, columns_of, from_cell, tables, value_fault
+from .shapes import CHILDREN, Child, Column, columns_of, from_cell, misspelt_name, tables, value_fault
 
 Cells = Mapping[str, str]
 Package = Mapping[str, Sequence[Cells]]
@@ -65,6 +65,8 @@ def check_tables(package: Package) -> list[Row]:
 
 def _read(table: str, name: str, line: int, cells: Cells) -> Row:
     columns, faults = columns_of(table), list[CatalogueFault]()
+    if wrong := cells.get("") or misspelt_name(table, cells):
+        faults.append(CatalogueFault("the row", f"This row {wrong}." if "" in cells else f"{wrong}."))
     values = {
         key: from_cell(columns[key], written.strip())
         for key, written in cells.items()
