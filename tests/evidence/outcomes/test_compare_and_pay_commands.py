@@ -96,10 +96,10 @@ def test_a_study_is_read_as_written():
     ("was", "becomes", "because"),
     [
         ("dynamic: [work]\n", "", "does not say dynamic"),
-        ("static:", "fixed: x\nstatic:", "unknown words fixed"),
+        ("static:", "fixed: x\nstatic:", "no such word: fixed"),
         ("reoffended: binary", "reoffended: often", "binary, frequency, amount, and not often"),
         ("order: smallest", "order: tallest", "not tallest"),
-        ("ratio: 2", "ration: 2", "unknown words ration"),
+        ("ratio: 2", "ration: 2", "no such word: ration"),
         ("treated: served", "treated: served\nmethod: magic", "matching, entropy, and not magic"),
     ],
 )
@@ -126,5 +126,5 @@ def test_the_caseload_in_the_package_meets_published_points_and_owns_up_to_its_b
 @pytest.mark.parametrize("missing", ["pool", "help", "assumed"])
 def test_a_trial_that_leaves_something_out_is_refused(missing):
     lines = [line for line in SCENARIO.splitlines() if not line.startswith(f"{missing}:")]
-    with pytest.raises(Refused, match=f"missing or unknown here: {missing}"):
+    with pytest.raises(Refused, match=f"missing: {missing}"):
         scenario_from("\n".join(lines))

@@ -159,7 +159,7 @@ MISTAKES = [
     ("law: 2012", "law: soon", "law: soon", "law must be a whole number, found “soon”"),
     ("law: 2012", "law: -1", "law: -1", "must be a whole number"),
     ("law: 2012\n", "", "name:", "the model lacks “law”"),
-    ("law: 2012", "laws: 2012", "laws:", "the model does not take “laws”; expected"),
+    ("law: 2012", "laws: 2012", "laws:", "the model does not take “laws” (did you mean law?); expected"),
     ("law: 2012", "law: 2012\nlaw: 2013", "law: 2013", "“law” is given twice in the model"),
     ("standing: proposal", "standing: dream", "standing: dream", "expected described_by_critic, in_force, proposal"),
     ("lots: {drawn_by: bidder, ", "lots: {drawn_by: bidder, unread: true, ", "lots:", "only an external source may be unread"),
