@@ -143,10 +143,10 @@ def test_the_same_form_sent_twice_asks_once_and_tells_the_same_address(team):
     [
         ({"problem": ""}, "Say which local problem it would answer"),
         ({"problem": "Write to jo@example.org"}, "Take the e-mail address out"),
-        ({"place": "x" * 101}, "at most 100 characters"),
-        ({"unit_id": "00000000-0000-7000-8000-000000000000"}, "not one of the available choices"),
-        ({"unit_id": "a team"}, "not one of the available choices"),
-        ({"nominator": "the probation service"}, "not one of the available choices"),
+        ({"place": "x" * 101}, "Shorten this to 100 characters or fewer"),
+        ({"unit_id": "00000000-0000-7000-8000-000000000000"}, "Choose one of the answers offered"),
+        ({"unit_id": "a team"}, "Choose one of the answers offered"),
+        ({"nominator": "the probation service"}, "Choose one of the answers offered"),
         ({"idempotency_key": ""}, "This page is not complete"),
     ],
 )
