@@ -197,13 +197,18 @@ def views(c: psycopg.Connection[Any]) -> Findings:
     ]
 
 
+OUR_TRIGGERS = frozenset({("enforcement_shield", "enforcement_failurestep")})
+"""Triggers of our own: the shield keeps whoever a decision pays from taking it, which no policy of one row can."""
+
+
 def rules_and_triggers(c: psycopg.Connection[Any]) -> Findings:
-    """Rewriting rules on tables, and triggers on any table but the queue's own."""
+    """Rewriting rules on tables, and triggers on any table but the queue's own and those that are listed."""
     rules = f"""SELECT r.rulename, c.relname FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
       WHERE c.relnamespace = {PUBLIC} AND c.relkind NOT IN ('v', 'm')"""
     triggers = f"""SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
       WHERE NOT t.tgisinternal AND c.relnamespace = {PUBLIC} AND c.relname <> 'procrastinate_jobs'"""
-    return [f"{name} on {table}" for name, table in _rows(c, rules) + _rows(c, triggers)]
+    found = _rows(c, rules) + [one for one in _rows(c, triggers) if tuple(one) not in OUR_TRIGGERS]
+    return [f"{name} on {table}" for name, table in found]
 
 
 def roles(c: psycopg.Connection[Any]) -> Findings:

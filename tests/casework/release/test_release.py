@@ -15,7 +15,7 @@ from support.releasing import (
     somebody_inside,
     the_prison_says,
 )
-from support.service import a_person, a_service, managed
+from support.service import a_local, a_person, a_service, managed
 
 from throughcare.casework.planning.models import Goal
 from throughcare.casework.release import actions
@@ -259,8 +259,9 @@ def test_a_variation_binds_only_once_somebody_approved_it(service):
     assert len(seen(person).licence.in_force) == 8
 
 
-def test_a_licence_nobody_approved_in_time_times_out_and_a_standard_one_is_made(service):
-    person = somebody_inside(service, out_in=1)
+def test_a_licence_nobody_approved_in_time_times_out_and_a_standard_one_is_made():
+    # A service of its own, for the days of others run on, and a hard stop is counted in working days.
+    person = somebody_inside(a_service(local=a_local()), out_in=1)
     made = a_licence(person)
     now = seen(person).licence
     assert now.state is LicenceState.TIMED_OUT and LicenceMove.MAKE_STANDARD in now.can
