@@ -329,8 +329,13 @@ def _failed(person: Person) -> dict[str, Any]:
     contact = record_contact(
         by=by, at=person.service.later(), meeting=met(person.case, person.service.at)
     ).contact_id
+    case = person.row
+    subject = {
+        "area_code": case.area_code, "risk": case.risk, "sentence": case.sentence, "place": case.place, "rsr": case.rsr,
+        "cohorts": sorted(case.cohorts), "resettled": case.resettled,
+    }  # fmt: skip
     row = Failure(
-        person_id=person.id, case_id=person.case, contact_id=contact, number=999, failed_on=day_of(NOW), what="Office visit",
+        subject=subject, person_id=person.id, case_id=person.case, contact_id=contact, number=999, failed_on=day_of(NOW), what="Office visit",
         sentence="community_order", recorded_by=by.id, noted_at=NOW, notifier_organisation=whose, notifier_unit=unit,
         decider_organisation=whose, decider_unit=unit, shielded=False, audited=True, same_body=False, refer_days=8,
         refer_source="A contract", refer_clause="8 days", refer_basis="published", state="to be warned", due="warning sent",
