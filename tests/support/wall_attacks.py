@@ -23,6 +23,9 @@ from throughcare.foundation.access.walls import privileges_of
 
 Findings = list[str]
 
+SAID_NOW = {"enforcement_decisionaudit": "audited_at", "recall_recallreader": "ended_at"}
+"""Rows that are changed once, to say that something is done now: a change that says nothing is none that a wall lets in."""
+
 
 def _tables(only: str) -> dict[str, str]:
     """All that a grant alone opens; or one by name, also of those that ask for a permission besides."""
@@ -111,10 +114,12 @@ def signed(row: dict[str, Any], table: str, member: Member) -> dict[str, Any]:
 
 
 def _change(table: str, column: str) -> sql.Composed:
-    """A change that changes nothing, of a column that may be changed, in the rows about somebody."""
+    """A change that changes nothing, of a column that may be changed, in the rows about somebody; or that says it is done now."""
     columns = changeable(table, walled_models()[table]) or []
-    return sql.SQL("UPDATE {t} SET {any} = {any} WHERE {c} = %s").format(
-        t=sql.Identifier(table), any=sql.Identifier(columns[0]), c=sql.Identifier(column)
+    said = sql.Identifier(SAID_NOW.get(table, columns[0]))
+    value = sql.SQL("app_at()") if table in SAID_NOW else said
+    return sql.SQL("UPDATE {t} SET {said} = {value} WHERE {c} = %s").format(
+        t=sql.Identifier(table), said=said, value=value, c=sql.Identifier(column)
     )
 
 

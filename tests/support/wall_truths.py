@@ -37,6 +37,25 @@ def lay_what_may_change(c: Connection, table: str, person: UUID, member: Member)
         c.execute(
             "UPDATE supervision_jointwork SET during = tstzrange(%s, NULL), case_id = %s WHERE person_id = %s", [NOW, case, person]
         )  # fmt: skip
+    if table == "recall_recallreader":
+        name_on_recalls(c, person, member)
+    if table == "enforcement_decisionaudit":
+        c.execute(
+            "UPDATE enforcement_decisionaudit SET auditor_unit = %s, undrawn_because = '', audited_at = NULL, audited_by = NULL,"
+            " agrees = NULL WHERE person_id = %s",
+            [member.unit_id, person],
+        )
+
+
+def name_on_recalls(c: Connection, person: UUID, member: Member) -> None:
+    """Let a member be named on every recall of a person, whose papers open to those named alone."""
+    c.execute(
+        "INSERT INTO recall_recallreader (id, person_id, recall_id, member_id, named_by, named_at)"
+        " SELECT gen_random_uuid(), r.person_id, r.id, %(member)s, r.opened_by, %(at)s FROM recall_recall r"
+        " WHERE r.person_id = %(person)s AND NOT EXISTS (SELECT 1 FROM recall_recallreader n"
+        " WHERE n.recall_id = r.id AND n.member_id = %(member)s AND n.ended_at IS NULL)",
+        {"member": member.id, "at": NOW, "person": person},
+    )
 
 
 def untrue(row: Row, table: str) -> list[Row]:
@@ -128,6 +147,21 @@ def _of_the_case(c: Connection, person: UUID, member: Member) -> Row:
     return {"case_id": str(_answering(c, person)[0])}
 
 
+def _a_recall(c: Connection, person: UUID, member: Member) -> Row:
+    """Considered from now on by the member's unit, and decided by the one that answers for the case."""
+    case, unit, _ = _answering(c, person)
+    return {
+        "case_id": str(case), "state": "considered", "ended_at": None, "sight": FROM_NOW, "from_unit": str(member.unit_id),
+        "to_unit": str(unit), "shared_by": None, "opened_by": str(member.id),
+    }  # fmt: skip
+
+
+def _named(c: Connection, person: UUID, member: Member) -> Row:
+    """By a member who is named on the person's recalls."""
+    name_on_recalls(c, person, member)
+    return {}
+
+
 def _of_a_goal(c: Connection, person: UUID, member: Member) -> Row:
     """Of a goal in the person's open case."""
     goal = a_row_like(c, "planning_goal", "person_id", person) | _of_the_case(c, person, member)
@@ -140,6 +174,9 @@ _TRUTHS: dict[str, Callable[[Connection, UUID, Member], Row]] = {
     "supervision_tenure": _a_tenure,
     "supervision_transfer": _a_transfer,
     "supervision_jointwork": _joint_work,
+    "recall_recall": _a_recall,
+    "recall_recallpaper": _named,
+    "recall_recallsignature": _named,
     "planning_goal": _of_the_case,
     "planning_answer": _of_the_case,
     "planning_review": _of_the_case,

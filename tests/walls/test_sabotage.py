@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from support import wall_attacks as attacks
 from support import wall_checks as checks
+from support.wall_truths import name_on_recalls
 from support.wall_world import World
 
 from throughcare.foundation.access.rules import Member
@@ -33,6 +34,9 @@ FOR_THOSE_WHO_ANSWER = frozenset({"supervision_responsibility", "supervision_ten
 # These are added by whoever has a part in the case, and changed by a side of a referral: a senior of its team makes the attacks.
 FOR_THOSE_WITH_A_PART = frozenset(
     {
+        "accommodation_application",
+        "accommodation_stay",
+        "enforcement_decisionaudit",
         "interventions_referral",
         "interventions_referralstep",
         "planning_answer",
@@ -41,10 +45,25 @@ FOR_THOSE_WITH_A_PART = frozenset(
         "planning_mark",
         "planning_review",
         "programmes_enrolment",
+        "recall_recall",
+        "recall_recallreader",
+        "release_dayssaid",
+        "release_figure",
+        "release_insidesaid",
+        "release_licence",
+        "release_licencecondition",
+        "release_licencestep",
+        "release_looked",
+        "release_needsaid",
+        "release_paroledone",
+        "release_parolestep",
+        "release_termsaid",
         "supervision_jointwork",
         "supervision_lowering",
     }
 )
+# These open to those who are named on the recall, and to nobody else who sees the person: a senior who is named makes the attacks.
+FOR_THOSE_NAMED = frozenset({"recall_recallpaper", "recall_recallsignature"})
 COMMANDS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 
 
@@ -242,8 +261,11 @@ OF_TWO = {"people_keptapart"}
 @pytest.fixture
 def attack(world: World, breaker: Breaker, table: str) -> list[Check]:
     """Every attack on a table by direct SQL that a member makes, sound before anything is broken."""
-    of_seniors = table in FOR_THOSE_WHO_ALLOCATE | FOR_THOSE_WHO_ANSWER | FOR_THOSE_WITH_A_PART
-    someone: Member = world.member("senior probation officer" if of_seniors else "court officer")
+    of_seniors = FOR_THOSE_WHO_ALLOCATE | FOR_THOSE_WHO_ANSWER | FOR_THOSE_WITH_A_PART | FOR_THOSE_NAMED
+    someone: Member = world.member("senior probation officer" if table in of_seniors else "court officer")
+    if table in FOR_THOSE_NAMED:
+        for person in (world.inside, world.outside):  # of the other too: to be named is not to see the person
+            name_on_recalls(breaker, person.id, someone)
 
     checks: list[Check] = [
         lambda: attacks.reads_outside(breaker, someone, world.outside.id, table),
@@ -284,9 +306,9 @@ def test_a_member_gets_at_more_or_less_when_a_policy_about_people_is_broken(
     ] == []
 
 
-@pytest.mark.parametrize("table", sorted(FOR_THOSE_WHO_ALLOCATE))
+@pytest.mark.parametrize("table", sorted(FOR_THOSE_WHO_ALLOCATE | FOR_THOSE_NAMED))
 @pytest.mark.parametrize("role", ["court officer", "offender manager", "case administrator"])
-def test_whoever_sees_the_person_and_may_not_allocate_gets_at_none_of_it_until_the_wall_is_opened(
+def test_whoever_sees_the_person_and_neither_allocates_nor_is_named_gets_at_none_of_it_until_the_wall_is_opened(
     table: str, role: str, breaker: Breaker, world: World
 ):
     someone, person = world.member(role), world.inside.id

@@ -33,6 +33,10 @@ ALLOWED: dict[str, str] = {
         ("access_organisation.name", "access_unit.name", "access_unit.kind", "access_unit.address", "access_unit.postcode",
          "access_membership.name"), _WORDS),
     **dict.fromkeys(
+        ("accommodation_application.ended_at", "accommodation_application.sight"),
+        "a side of an open application ends it by now, with its sight, for good; nothing that is open has an end of its sight"),
+    "accommodation_stay.during": "a stay that lasts is ended by now by a side of its application, and nothing that has ended is changed",
+    **dict.fromkeys(
         ("access_organisation.version", "access_unit.version", "access_membership.version"), "counts changes, and nothing asks it of sight"),
     "access_unit.area_code": "where a team is; who serves an area is a catchment's to say",
     **dict.fromkeys(
@@ -108,8 +112,8 @@ ALLOWED: dict[str, str] = {
         "a recall under way ends now, with its sight, for good, and is moved on by its sides alone; one that ended is not changed"),
     "recall_recallreader.ended_at": "ended now by whoever is named on the recall, and nothing that has ended is changed",
     **dict.fromkeys(
-        ("unpaid_work_project.decided_by", "unpaid_work_project.state"),
-        "decided by those of the project's own team who keep projects; a project names nobody and gives nobody sight"),
+        ("unpaid_work_project.decided_at", "unpaid_work_project.decided_by", "unpaid_work_project.state"),
+        "decided now, in their own name, by those of the project's own team who keep projects; it gives nobody sight of anybody"),
     "unpaid_work_work.ended_at": "hours under way end now, with their sight, for good; those that ended are not changed",
 }  # fmt: skip
 IN_JOBS_ALONE = {"courts_appearance.court_sees", "people_person.recorded_until"}
