@@ -30,8 +30,12 @@ def test_only_what_differs_is_amended_and_it_keeps_what_it_said():
     old = {Amendable.GOALS: ("A home",), Amendable.SESSIONS: 4}
     found = changes_between(old, {Amendable.GOALS: ("A home",), Amendable.SESSIONS: 6})
     assert found == (Change(Amendable.SESSIONS, 4, 6),)
-    with pytest.raises(Refused, match="Nothing is changed"):
+    with pytest.raises(Refused, match="Nothing is changed") as refused:
         changes_between(old, dict(old))
+    assert refused.value.field == "goals"
+    with pytest.raises(Refused, match="Nothing is changed") as refused:
+        changes_between({Amendable.WHY: "No home"}, {Amendable.WHY: "No home"})
+    assert refused.value.field == "because"
 
 
 def test_each_thing_is_amended_by_the_side_that_wrote_it_and_the_other_is_told():

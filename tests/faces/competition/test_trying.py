@@ -39,7 +39,7 @@ def sent(page, text, address="/competition"):
 
 def test_the_made_up_round_is_awarded_with_its_proof_and_each_loser_is_told_a_band(page):
     said = words(page.get("/competition"))
-    assert "Made up." in said and "Nothing better is possible" in said and "A second reckoning agrees" in said
+    assert "Made up." in said and "Nothing better is possible" in said and "A second count agrees" in said
     assert "£2,932,000.00" in said and "Lowcost everything small Its quality is 52" in said
 
 

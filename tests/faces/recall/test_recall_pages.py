@@ -7,7 +7,7 @@ import io
 import pytest
 from support.people import joins
 from support.recalls import LED_TO, consider, decision, on_licence
-from support.service import a_service
+from support.service import a_person, a_service, managed
 from support.wall_visits import browser, caller
 
 from throughcare.casework.recall import actions
@@ -85,6 +85,13 @@ def test_an_officer_considers_decides_and_sends_and_a_head_approves_on_pages(ser
     )
     row.refresh_from_db(using="owner")
     assert row.state == RecallState.APPROVED
+
+
+def test_no_recall_is_offered_of_somebody_with_no_sentence_on_licence_and_the_page_says_why(service, head):
+    person = managed(a_person(service))  # under a community order
+    shown = read(person.team.officer, f"/people/{person.id}/recall")
+    assert "Consider a recall" not in shown
+    assert "no sentence of theirs is on licence" in shown
 
 
 def today(who, at):

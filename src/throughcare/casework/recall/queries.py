@@ -319,6 +319,12 @@ def _line(row: Recall, at: datetime) -> RecallLine:
 _LATEST = "SELECT person_id, may_ask, state FROM recall_latest(%s)"
 
 
+def has_what_is_recalled(person_id: UUID, *, at: datetime) -> bool:
+    """Whether a recall would touch any sentence of somebody's: without one none is considered, and none is offered."""
+    concerns(person_id)
+    return bool(on_record(person_id, on=day_of(at)).touched)
+
+
 def recalled(person_ids: Iterable[UUID]) -> dict[UUID, RecalledNow]:
     """Whether each of many people is recalled now; not known where the viewer may not ask, and never "no" for want of an answer."""
     with connection.cursor() as cursor:

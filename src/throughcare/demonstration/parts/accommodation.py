@@ -41,6 +41,8 @@ _HOUSES = {
 }
 _EXCEPTION = "Threats at the only other address."
 S = ApplicationState
+_TRIED = 60
+"""Of so many people at most a place is asked for."""
 
 
 @dataclass
@@ -90,22 +92,28 @@ class _Course:
         return next((one.bed.id for one in found if one.fit.fits), None)
 
 
+_Stage = tuple[Callable[[_Course], None], int]
+
+
 def homes(history: History, given: Finish) -> None:
-    """Premises of whoever gives places here, and a dozen people at every stage."""
+    """Premises of whoever gives places here, and a dozen people at every stage: a stage that one cannot be at is the next one's."""
     kinds = (_AP, _AP, _TRANSITIONAL)
     crews: dict[tuple[UUID, AccommodationKind], Member] = {}
-    for number, (person, officer, told) in enumerate(_people(history, kinds)):
-        if number >= len(_STAGES):
-            return
+    left = {kind: [one for n, one in enumerate(_STAGES) if kinds[n % 3] is kind] for kind in kinds}
+    for number, (person, officer, unit) in enumerate(_people(history, kinds)):
         kind = kinds[number % 3]
-        unit = told
+        if not any(left.values()) or number >= _TRIED:
+            return
+        if not left[kind]:
+            continue
         if (unit, kind) not in crews:
             crew = _crew(history, unit)
             if crew is None:
                 continue
             _premises(history, crew, kind)
             crews[unit, kind] = crew[1]
-        _placed(history, number, person, officer, unit, crews[unit, kind], kind)
+        if _placed(history, left[kind][0], person, officer, unit, crews[unit, kind], kind):
+            left[kind].pop(0)
 
 
 def _people(history: History, kinds: Sequence[AccommodationKind]) -> Iterator[tuple[UUID, Member, UUID]]:
@@ -173,15 +181,15 @@ def _premises(history: History, crew: tuple[Member, Member], kind: Accommodation
 
 def _placed(
     history: History,
-    number: int,
+    becomes: _Stage,
     person: UUID,
     officer: Member,
     unit: UUID,
     worker: Member,
     kind: AccommodationKind,
-) -> None:
-    """Ask for a place, and take it as far as this number's stage."""
-    stage, ago = _STAGES[number]
+) -> bool:
+    """Ask for a place, and take it as far as its stage; whether it could be asked for."""
+    stage, ago = becomes
     on = history.as_at - timedelta(days=ago)
     asked = Asked(
         kind, _ROUTE[kind], "Cannot go back to the address, and has nowhere else that is safe.",
@@ -192,8 +200,9 @@ def _placed(
             by=officer, at=instant(on, 10), person_id=person, asked=asked, unit_id=unit
         )
     except Refused:
-        return  # no agreement yet on that day, or something known speaks against it
+        return False  # no agreement yet on that day, or something known speaks against it
     stage(_Course(history, made, officer, worker, instant(on, 10), kind))
+    return True
 
 
 def _sent(course: _Course) -> None:
@@ -275,7 +284,7 @@ def _did_not_come(course: _Course) -> None:
         course.give(actions.record_no_arrival, arrives + timedelta(days=1), reason="not known")
 
 
-_STAGES: Sequence[tuple[Callable[[_Course], None], int]] = (
+_STAGES: Sequence[_Stage] = (
     (_lives, 40), (_moves_on, 30), (_sent, 1), (_waits, 8), (_booked, 9), (_left, 45), (_did_not_come, 5), (_asked, 6),
     (_lives, 20), (_assessed, 4), (_none, 10), (_lives, 12), (_refused, 9), (_given_up, 7), (_sent, 6),
 )  # fmt: skip

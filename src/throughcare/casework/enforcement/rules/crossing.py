@@ -106,10 +106,10 @@ def answers_now(
         return then, Finding(
             f"{then.name}: in_flight",
             clause,
-            f"Decided under {then.name}, in force on the day of the failure",
+            f"Decided under “{then.title}”, in force on the day of the failure",
         )
     return now, Finding(
         f"{now.name}: in_flight",
         clause,
-        f"Decided under {now.name}, for cases in flight {in_flight.value.replace('_', ' ')}",
+        f"Decided under “{now.title}”, for cases in flight {in_flight.value.replace('_', ' ')}",
     )

@@ -42,6 +42,11 @@ class Amendable(StrEnum):
         """The side that wrote it, and alone amends it."""
         return AmendedBy.SENDER if self is Amendable.WHY else AmendedBy.SERVICE
 
+    @property
+    def asked_as(self) -> str:
+        """The name of the answer that amends it, so that a refusal stands beside what was written."""
+        return {Amendable.WHY: "because", Amendable.GOALS: "goals", Amendable.SESSIONS: "sessions"}[self]
+
 
 @dataclass(frozen=True)
 class Change:
@@ -60,7 +65,8 @@ def changes_between(old: Mapping[Amendable, Value], new: Mapping[Amendable, Valu
         if what in new and old.get(what) != new[what]
     )
     if not found:
-        raise Refused("Nothing is changed. Change something, or leave it as it stands.")
+        first = next((what.asked_as for what in Amendable if what in new), None)
+        raise Refused("Nothing is changed. Change something, or leave it as it stands.", field=first)
     return found
 
 

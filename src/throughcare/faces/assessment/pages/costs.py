@@ -14,28 +14,29 @@ _POINTS = {"mst", "lds", "pni", "opd"}
 _HARM = {"rosh", "highest_rosh"}
 
 
-def costs_table(costs: tuple[Cost, ...], base: str) -> Table:
-    """A line for each missing answer, what stops most first, each leading to the question."""
+def costs_table(costs: tuple[Cost, ...], base: str, *, writes: bool) -> Table:
+    """A line for each missing answer, what stops most first, each leading whoever may write to the question."""
     columns = [
         Column("Missing answer"),
         Column("Cannot be scored without it"),
         Column("Rests on history alone"),
         Column("How wide the score could be"),
     ]
-    rows = [[_answer(one, base), _names(one.stops), _names(one.history_alone), _spans(one)] for one in costs]
+    rows = [
+        [_answer(one, base, writes), _names(one.stops), _names(one.history_alone), _spans(one)]
+        for one in costs
+    ]
     return Table(
         "What each missing answer costs", columns, rows, empty="No answer is missing that a score asks for."
     )
 
 
-def _answer(one: Cost, base: str) -> object:
+def _answer(one: Cost, base: str, writes: bool) -> object:
     place = ("harm", "") if one.name in _HARM else place_of(one.name)
     said = f"The score of {one.name.upper()}" if one.name in INSTRUMENTS else first_capital(words(one.name))
-    return (
-        Link(said, where(base, *place))
-        if place
-        else Lines(said, ["Not asked: it is on record or nobody knows"])
-    )
+    if not place:
+        return Lines(said, ["Not asked: it is on record or nobody knows"])
+    return Link(said, where(base, *place)) if writes else said
 
 
 def _names(instruments: tuple[str, ...]) -> object:

@@ -74,7 +74,11 @@ def scores(request: Asking, person_id: UUID) -> HttpResponse:
                 refused,
                 empty="Every instrument gave a score." if rows else "No instrument has been tried yet.",
             ),
-            *([costs_table(costs, journey)] if open_now else []),
+            *(
+                [costs_table(costs, journey, writes=request.member.may(Permission.WRITE_ASSESSMENT))]
+                if open_now
+                else []
+            ),
         ],
     }
     return render(request, "assessment/beside.html", context)

@@ -79,7 +79,7 @@ def _summary(offer: Offer, award: Award, checked: Checked) -> list[Row]:
     if len(inside) == len(offer.units):
         rows.append(Row("All of it in-house would cost", pounds(sum(inside))))
     proved = "Nothing better is possible" if award.is_proved else "Nothing better was found in the time"
-    again = "a second reckoning agrees" if checked.is_proved else "a second reckoning could not show it"
+    again = "a second count agrees" if checked.is_proved else "a second count could not show it"
     return [
         *rows,
         Row("How sure", Lines(proved, [f"{first_capital(again)}, having gone into {count_of(checked.looked, 'set')}"])),

@@ -40,10 +40,14 @@ def recalls(request: Asking, person_id: UUID) -> HttpResponse:
     found = queries.recalls_of(person_id)
     under_way = any(one.row.ended_at is None for one in found)
     may = request.member.may(May.ASK_FOR_RECALL) and has_part(request, person_id) and not under_way
+    touches = may and queries.has_what_is_recalled(person_id, at=request.at)
+    rows = [Row("Now", Lines(_STANDING[now.standing], [now.because]))]
+    if may and not touches:
+        rows.append(Row("To recall", "Nothing: no sentence of theirs is on licence"))
     context |= {
         "heading": "Recall",
-        "rows": [Row("Now", Lines(_STANDING[now.standing], [now.because]))],
-        "consider": f"/people/{person_id}/recall/consider" if may else "",
+        "rows": rows,
+        "consider": f"/people/{person_id}/recall/consider" if touches else "",
         "recalls": _list(found),
         "compliance": _compliance(request, person_id),
     }

@@ -39,13 +39,17 @@ def release(request: Asking, person_id: UUID) -> HttpResponse:
     return render(request, "release/release.html", context)
 
 
-def _warnings(seen: ReleaseSeen) -> list[str]:
+def _warnings(seen: ReleaseSeen) -> list[str | Lines]:
     stands = seen.stands
     nobody = f"Nobody holds offender management for this person: {seen.nobody}." if seen.nobody else ""
     moved = [f"A day moved since it was last looked at. {first_capital(one)}." for one in seen.moved]
-    plain = [first_capital(str(one)) for one in (seen.held_past, seen.late, seen.warning) if one is not None]
+    plain = [
+        Lines(first_capital(one.because), [Why(str(one.clause))])
+        for one in (seen.held_past, seen.late, seen.warning)
+        if one is not None
+    ]
     unknown = list(stands.worked.unknown) if stands.worked else []
-    return [one for one in (nobody, *moved, *plain, *unknown) if one]
+    return [*([nobody] if nobody else []), *moved, *plain, *unknown]
 
 
 def _responsible(request: Asking, seen: ReleaseSeen) -> list[Row]:
