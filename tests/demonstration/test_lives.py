@@ -198,6 +198,7 @@ def test_the_report_is_on_what_is_sentenced() -> None:
     assert len(both) > 50
     assert all(asked[one].row["offence_code"] == told[one].row["offence_code"] for one in both)
     assert all(asked[one].on < told[one].on for one in both)
+    assert all(date.fromisoformat(asked[one].row["report_due"]) < told[one].on for one in both)
 
 
 def test_an_order_is_for_nothing_grave_and_a_life_sentence_for_nothing_else() -> None:

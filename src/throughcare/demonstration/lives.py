@@ -49,6 +49,8 @@ RECALLED: Final = "Recalled: the licence was not kept."
 _RECALL_DAYS: Final = 28
 _REPORTED_ON: Final = 28
 """For so many days after the last one people are to be sentenced, of whom the court has only asked for a report."""
+_BEFORE_SENTENCE: Final = timedelta(days=2)
+"""A report is due so long before the court sentences, at the latest: one that comes a day late is read all the same."""
 _NOT_YET_ASSESSED: Final = 28
 """Whose risk is not recorded was sentenced within so many days."""
 
@@ -176,6 +178,7 @@ class Maker:
         ):
             [report] = lot("report_kind").picked(np.array([lucks.at(place, "report kind")]))
             due = asked + timedelta(days={"oral": 1, "fast": 5, "standard": 15}[report])
+            due = min(due, on - _BEFORE_SENTENCE)
             said = {"outcome": "report requested", "report_kind": report, "report_due": due.isoformat()}
             yield self._result(matter.person, asked, {**base, **said}, f"{matter.number}R")
         if on < self.last:

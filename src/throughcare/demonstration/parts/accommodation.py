@@ -99,21 +99,19 @@ def homes(history: History, given: Finish) -> None:
     """Premises of whoever gives places here, and a dozen people at every stage: a stage that one cannot be at is the next one's."""
     kinds = (_AP, _AP, _TRANSITIONAL)
     crews: dict[tuple[UUID, AccommodationKind], Member] = {}
-    left = {kind: [one for n, one in enumerate(_STAGES) if kinds[n % 3] is kind] for kind in kinds}
+    left = list(_STAGES)
     for number, (person, officer, unit) in enumerate(_people(history, kinds)):
         kind = kinds[number % 3]
-        if not any(left.values()) or number >= _TRIED:
+        if not left or number >= _TRIED:
             return
-        if not left[kind]:
-            continue
         if (unit, kind) not in crews:
             crew = _crew(history, unit)
             if crew is None:
                 continue
             _premises(history, crew, kind)
             crews[unit, kind] = crew[1]
-        if _placed(history, left[kind][0], person, officer, unit, crews[unit, kind], kind):
-            left[kind].pop(0)
+        if _placed(history, left[0], person, officer, unit, crews[unit, kind], kind):
+            left.pop(0)
 
 
 def _people(history: History, kinds: Sequence[AccommodationKind]) -> Iterator[tuple[UUID, Member, UUID]]:

@@ -71,11 +71,16 @@ def _again(result: Result, history: History, day: date, number: int) -> Result:
         "result_ref": f"{result.ref}-R{number}", "hearing_date": working_day(day - timedelta(days=1)).isoformat(),
         "family_name": misspelt(result.row["family_name"], by.random(), by.random()), "pnc": "", "cro": "",
         "defendant_id": str(UUID(int=by.getrandbits(128), version=4)), "outcome": "report requested",
-        "report_kind": "standard", "report_due": due.isoformat(), "case_number": f"{result.row['case_number'][:-1]}{number}",
+        "report_kind": "standard", "report_due": due.isoformat(), "case_number": _another(result.row["case_number"], number),
         "sentence_kind": "", "sentence_length": "", "sentence_unit": "", "custody_months": "", "requirements": "",
         "breach_of": "",
     }  # fmt: skip
     return Result(row["result_ref"], result.person, day, row)
+
+
+def _another(case_number: str, number: int) -> str:
+    """The number of another case: never that of the sentence which it is made from, whose report would come after it."""
+    return f"{case_number[:-1]}{(int(case_number[-1]) + 1 + number) % 10}"
 
 
 def _know_the_work(history: History, sentences: list[UUID]) -> None:
