@@ -114,26 +114,26 @@ BEFORE = {
 BOTH = BEFORE | {
     "/people/{person}": (200, 200, 200, 200),
     "/people/{person}/services": (200, 200, 200, 200),
-    "/people/{person}/plan": (200, 200, 200, 200),
+    "/people/{person}/plan": (200, 403, 403, 200),
     "/people/{person}/unpaid-work": (200, 200, 200, 200),
     "/referrals/{prime}": (200, 200, 404, 403),
     "/referrals/{sub}": (200, 404, 200, 403),
     "/api/v1/people/{person}/referrals": (200, 200, 200, 200),
-    "/api/v1/people/{person}/plan": (200, 200, 200, 200),
+    "/api/v1/people/{person}/plan": (200, 403, 403, 200),
     "/api/v1/referrals/{prime}": (200, 200, 404, 403),
     "/api/v1/referrals/{sub}": (200, 404, 200, 403),
-    "/people/{person}/plan/goal": (200, 200, 200, 403),
+    "/people/{person}/plan/goal": (200, 403, 403, 403),
 }
 ONE_LEFT = BOTH | {
     "/people/{person}": (200, 200, 404, 200),
     "/people/{person}/services": (200, 200, 404, 200),
-    "/people/{person}/plan": (200, 200, 404, 200),
+    "/people/{person}/plan": (200, 403, 404, 200),
     "/people/{person}/unpaid-work": (200, 200, 404, 200),
     "/referrals/{sub}": (200, 404, 404, 403),
     "/api/v1/people/{person}/referrals": (200, 200, 404, 200),
-    "/api/v1/people/{person}/plan": (200, 200, 404, 200),
+    "/api/v1/people/{person}/plan": (200, 403, 404, 200),
     "/api/v1/referrals/{sub}": (200, 404, 404, 403),
-    "/people/{person}/plan/goal": (200, 200, 404, 403),
+    "/people/{person}/plan/goal": (200, 403, 404, 403),
 }
 
 

@@ -146,8 +146,8 @@ def test_outside_a_checkout_the_command_says_in_one_line_that_it_needs_one(tmp_p
 
 
 def test_a_file_that_is_listed_as_no_cases_says_why_and_fails_nobody(tmp_path):
-    [listed] = run_paths([a_file(tmp_path, [1], name="handover_cases.json")], [DOUBLES])
-    assert listed.problem == UNCLAIMED["handover_cases.json"]
+    [listed] = run_paths([a_file(tmp_path, [1], name="person_match_splink_weights.csv")], [DOUBLES])
+    assert listed.problem == UNCLAIMED["person_match_splink_weights.csv"]
     assert not listed.is_broken
 
 

@@ -270,7 +270,7 @@ def _lives(person: Person) -> dict[str, Any]:
     """Somebody who lives in premises of the team that answers for them, under an application of that very team."""
     unit, by, on = person.team.unit, person.team.officer, day_of(person.service.at)
     house = Premises(
-        unit_id=unit, organisation_id=person.team.organisation, kind="approved premises", name=new_id().hex, place="A town",
+        unit_id=unit, organisation_id=person.team.organisation, kind="approved premises", name=f"House {new_id().hex[-8:]}", place="A town",
         takes="everybody", opens=on - timedelta(days=90), made_at=NOW, made_by=by.id,
     )  # fmt: skip
     bed = Bed(

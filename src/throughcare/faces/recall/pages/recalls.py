@@ -216,7 +216,9 @@ def _papers(seen: RecallSeen, found: list[PaperSeen], request: Asking) -> Table 
 
 
 def _changed(one: PaperSeen) -> list[object]:
-    return [Tag(f"The record has changed since: {', '.join(one.changed)}", "yellow")] if one.changed else []
+    if not one.changed:
+        return []
+    return [Tag("The record has changed since", "yellow"), f"What changed: {', '.join(one.changed)}"]
 
 
 def _readers(seen: RecallSeen) -> Table:
