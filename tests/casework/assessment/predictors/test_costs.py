@@ -15,6 +15,8 @@ from throughcare.casework.assessment.rules.predictors import (
     costs_of_missing,
     score,
 )
+from throughcare.faces.assessment.pages.costs import costs_table
+from throughcare.faces.web.look.parts import Link
 
 DAY = date(2026, 11, 2)
 WHOLE = {
@@ -73,3 +75,11 @@ def test_a_cost_is_named_of_missing_answers_alone_and_of_no_instrument_twice(nam
         assert cost.name in names or cost.name not in WHOLE
         assert not set(cost.stops) & {*cost.history_alone, *(span.instrument for span in cost.spans)}
         assert all(span.lowest < span.highest for span in cost.spans)
+
+
+def test_a_missing_answer_leads_whoever_may_write_to_its_question_and_is_only_named_to_others():
+    costs = costs_of_missing(without("impulsivity"), ["arp"])
+    written, read = (costs_table(costs, "/a", writes=writes).rows for writes in (True, False))
+    assert any(isinstance(row[0], Link) and row[0].href.startswith("/a/") for row in written)
+    assert not any(isinstance(row[0], Link) for row in read)
+    assert len(written) == len(read) == len(costs)
