@@ -218,7 +218,7 @@ def _papers(seen: RecallSeen, found: list[PaperSeen], request: Asking) -> Table 
 def _changed(one: PaperSeen) -> list[object]:
     if not one.changed:
         return []
-    return [Tag("The record has changed since", "yellow"), f"What changed: {', '.join(one.changed)}"]
+    return [Tag("Record changed since", "yellow"), f"What changed: {', '.join(one.changed)}"]
 
 
 def _readers(seen: RecallSeen) -> Table:
