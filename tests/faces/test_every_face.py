@@ -17,7 +17,9 @@ ROOMS = {"pages", "api", "console", "words", "urls", "templates", "face", "tasks
 OWN_ROOMS = {
     "assessment": {"costing", "own_words", "print"},
     "outcomes": {"answers", "extracting"},
+    "planning": {"services"},
     "recall": {"print"},
+    "release": {"print"},
     "enforcement": {"print"},
 }
 WINGS = ("foundation", "casework", "commissioning", "evidence")

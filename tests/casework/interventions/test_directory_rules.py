@@ -25,6 +25,7 @@ from throughcare.casework.interventions.rules.directory import (
     table_named,
     tables,
 )
+from throughcare.casework.interventions.rules.directory.shapes import misspelt_name
 
 ON = date(2026, 11, 29)
 CONTRACT = {
@@ -319,3 +320,8 @@ def test_the_official_tables_are_refused_with_their_rows_named():
         "taxonomy_terms.csv": "07ff6aee", "attributes.csv": "f28dd44b", "metadata.csv": "38960354",
     }.items():  # fmt: skip
         assert any(words in because and "is no row of" in because for because in found[name, 2]), name
+
+
+def test_a_name_that_was_meant_for_ours_is_said_and_one_that_a_directory_has_besides_is_read_past():
+    assert misspelt_name("services", ["name", "descripton"]).count("descripton") == 1
+    assert misspelt_name("services", ["name", "description", "x_local_extension_of_ours"]) == ""
