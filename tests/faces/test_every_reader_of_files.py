@@ -181,7 +181,7 @@ def fairness_asked(service, folder, content):
 
 
 def compared(service, folder, content):
-    (folder / "people.csv").write_bytes(content)
+    (folder / "people.csv").write_bytes(content + b"0,0,0\n")  # somebody who was not served
     (folder / "study.yaml").write_text(
         "treated: served\nstatic: [age]\ndynamic: []\noutcomes: {again: binary}\n"
     )

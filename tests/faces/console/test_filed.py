@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from support.people import as_worker, joins
-from support.service import a_person, a_service
+from support.service import a_local, a_person, a_service
 from typer.testing import CliRunner
 
 from throughcare.casework.allocation.models import Reduction, StaffTerms, WeeklyWorkload
@@ -19,6 +19,7 @@ from throughcare.faces.courts.console import app as bring
 from throughcare.faces.supervision.console import app as cases
 from throughcare.foundation.access.models import Account
 from throughcare.foundation.kernel import Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 
 
 @pytest.fixture(scope="module")
@@ -153,8 +154,11 @@ def test_cases_are_closed_by_the_team_that_answers_for_them(service, two, tmp_pa
     assert not Case.objects.using("owner").filter(id__in=[one.case for one in two], closed_at=None).exists()
 
 
-def test_sentences_end_as_the_file_says_and_those_that_cannot_are_named(service, two, tmp_path):
-    by, day = service.officer_of_the_court, service.at.date()
+def test_sentences_end_as_the_file_says_and_those_that_cannot_are_named(tmp_path):
+    # Heard lately, for a court sees whom it heard for four weeks, and the console asks as of now.
+    own = a_service(at=timezone.now() - timedelta(minutes=30), local=a_local())
+    by, day = own.officer_of_the_court, day_of(own.at)
+    two = [a_person(own, hearing_date=(day - timedelta(days=3)).isoformat()) for _ in range(2)]
     found = [Sentence.objects.using("owner").get(person_id=one.id) for one in two]
     rows = [
         {"sentence_id": str(one.id), "on": on.isoformat(), "how": "completed"}

@@ -124,6 +124,7 @@ OFFENCES = TableSchema(
         Column("breach", Kind.YES_NO, "a breach of an order or licence"),
         Column("proved_by", Kind.WORDS, "conviction or caution"),
         Column("severity", Kind.DECIMAL, "weight of the offence, 0 or more", required=False),
+        Column("offence_group", Kind.WORDS, "group of the offence", required=False, may_be_null=True),
     ),
     (
         _PERSON_RULE,

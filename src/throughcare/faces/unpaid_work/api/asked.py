@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,24 +10,12 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.unpaid_work import actions, queries
+from throughcare.casework.unpaid_work.queries import AskSeen
 from throughcare.faces.api.operation import REFUSALS, allowed, done
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
 
 router = Router(tags=["Unpaid work"])
-
-
-class AskedByPublic(Schema):
-    """What somebody without an account asked one of the caller's teams for, in their own words."""
-
-    id: UUID
-    version: int
-    title: str
-    problem: str
-    place: str
-    nominator: str
-    asked_for_by: str
-    on: date
 
 
 class PutForward(Schema):
@@ -47,7 +34,7 @@ class SetAside(Schema):
     because: str = Field(max_length=500)
 
 
-@router.get("/unpaid-work/asked", response={200: list[AskedByPublic], **REFUSALS})
+@router.get("/unpaid-work/asked", response={200: list[AskSeen], **REFUSALS})
 @allowed(May.KEEP_PROJECTS)
 def list_asked_by_public(request: HttpRequest) -> Any:
     """What the public asked the caller's teams for and that waits for them, the longest first."""
