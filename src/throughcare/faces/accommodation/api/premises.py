@@ -14,6 +14,7 @@ from pydantic import Field
 from throughcare.casework.accommodation import actions, queries
 from throughcare.casework.accommodation.actions import House
 from throughcare.casework.accommodation.queries import PremisesSeen
+from throughcare.casework.accommodation.queries.premises import LostDemand
 from throughcare.casework.accommodation.rules import AccommodationKind, NightStands, Regime
 from throughcare.faces.api.days import Day
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
@@ -206,18 +207,8 @@ def have_bed_back(request: HttpRequest, void_id: UUID, payload: VoidEnds) -> Any
     return Status(204, None)
 
 
-class LostDemandShown(Schema):
-    """How often a place could not be given for want of a bed, by reason."""
-
-    words: str
-    times: int
-
-
-@router.get("/accommodation/lost-demand", response={200: list[LostDemandShown], **REFUSALS})
+@router.get("/accommodation/lost-demand", response={200: list[LostDemand], **REFUSALS})
 @allowed(May.GIVE_PLACES)
 def get_lost_demand(request: HttpRequest, since: Day, until: Day) -> Any:
     """What of the demand on the caller's own teams was lost for want of a bed; the last day is left out."""
-    return [
-        LostDemandShown(words=one.words, times=one.times)
-        for one in queries.lost_demand(since=since, until=until)
-    ]
+    return queries.lost_demand(since=since, until=until)

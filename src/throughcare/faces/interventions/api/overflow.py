@@ -11,6 +11,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.interventions import actions, queries
+from throughcare.casework.interventions.queries.overflow import NotReferredSeen
 from throughcare.casework.interventions.rules import Measure, Rung, Then, Told
 from throughcare.casework.people.queries import names_of
 from throughcare.faces.api.days import Day
@@ -67,18 +68,6 @@ class NotReferring(Schema):
     instead: str = Field(max_length=1000)
 
 
-class NotReferredTold(Schema):
-    """To which service somebody was not referred because of the wait."""
-
-    service_id: UUID
-    service: str
-    provider: str
-    need: str
-    on: date
-    by: str
-    instead: str
-
-
 @router.get("/services/{service_id}/overflow", response={200: LadderTold, **REFUSALS})
 @allowed(None)
 def get_overflow(request: HttpRequest, service_id: UUID) -> Any:
@@ -104,7 +93,7 @@ def set_overflow(request: HttpRequest, service_id: UUID, payload: NewLadder) -> 
     return {"number": done(request, actions.set_overflow, service_id=service_id, **given)}
 
 
-@router.get("/people/{person_id}/not-referred", response={200: list[NotReferredTold], **REFUSALS})
+@router.get("/people/{person_id}/not-referred", response={200: list[NotReferredSeen], **REFUSALS})
 @allowed(May.LOOK_AT_PEOPLE)
 def get_not_referred(request: HttpRequest, person_id: UUID) -> Any:
     """To which services somebody was not referred because of the wait, the latest first."""
