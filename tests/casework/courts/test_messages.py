@@ -38,6 +38,7 @@ from throughcare.casework.people.models import Person
 from throughcare.casework.supervision.models import Case
 from throughcare.faces.courts.console import app
 from throughcare.foundation.access.models import Account, Grant
+from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
@@ -421,7 +422,7 @@ def test_another_team_that_sees_the_person_does_not_say_what_passed_in_a_list_th
     elsewhere = joins(a_service().court_unit, "court officer")
     Grant.objects.using("owner").create(
         person_id=appearance.person_id, unit_id=elsewhere.unit_id, purpose="court", cause_kind="court date",
-        cause_id=uuid4(), during=TimestamptzRange(NOW, None),
+        cause_id=uuid4(), during=TimestamptzRange(NOW, None), parts=[part.value for part in Part],
     )  # fmt: skip
     said = {"outcome": "dismissed"}
     with pytest.raises(Refused, match="Another team serves that court"):

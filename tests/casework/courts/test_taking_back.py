@@ -34,7 +34,7 @@ def service():
 
 @pytest.fixture
 def sentence(service):
-    row = a_result()
+    row = a_result(hearing_date="2026-11-18")
     import_rows(service, row)
     return Sentence.objects.using("owner").get(appearance__result_ref=row["result_ref"])
 

@@ -97,7 +97,7 @@ def test_an_officer_writes_an_assessment_without_scripts_and_nothing_is_lost(pla
     page.get_by_role("button", name="Save and go on").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sexual offending")
     page.get_by_role("link", name="Back to the assessment").click()
-    page.get_by_role("link", name="Accommodation", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="Accommodation", exact=True).last.click()
     page.get_by_role("group", name="Suitability").get_by_label("Significant problems").check()
     page.get_by_label("The person's own words").fill("The flat is damp")
     page.get_by_role("button", name="Save and go on").click()
