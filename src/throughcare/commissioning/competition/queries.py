@@ -10,7 +10,8 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
 
 from .models import Bid, OpenedBid, Round
-from .rules.choosing import Award, NoAward, choose
+from .rules.awards import Award, NoAward
+from .rules.choosing import choose
 from .rules.offers import Offer
 from .rules.stages import Stage
 from .store import RoundStands, offered, open_round, rounds, standing, with_bids

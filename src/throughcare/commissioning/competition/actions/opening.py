@@ -15,7 +15,8 @@ from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import Bid, Decision, OpenedBid, OpenerKey, Turned
-from ..rules.choosing import Award, NoAward, choose
+from ..rules.awards import Award, NoAward
+from ..rules.choosing import choose
 from ..rules.offers import Offer
 from ..rules.reading import bid_from
 from ..rules.sealing import OpeningKey, half_of, opened, opening_key

@@ -1,7 +1,8 @@
 """Decides who is awarded what: bidders' own packages, the best set of them, a check of it, standstill and scores."""
 
+from .awards import Award, NoAward, Step
 from .checking import Checked, check
-from .choosing import Award, NoAward, Step, choose
+from .choosing import choose
 from .offers import Bidder, InHouse, Limits, Objective, Offer, Package, Provision, Tie, Unit
 from .reading import offer_from
 from .standstill import Applies, Regime, Standstill, regimes, standstill

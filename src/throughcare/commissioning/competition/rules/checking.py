@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from .choosing import Award
+from .awards import Award
 from .offers import Objective, Offer, Package
 
 MOST_LOOKED = 200_000

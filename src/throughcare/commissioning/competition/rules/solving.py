@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .choosing import Award, NoAward, Step
+from .awards import Award, NoAward, Step
 from .offers import Limits, Objective, Offer, Package, Tie
 
 Row = tuple[npt.NDArray[np.float64], float, float]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .choosing import Award, best_with, choose
+from .awards import Award
+from .choosing import best_with, choose
 from .offers import Objective, Offer, Package
 
 BANDS = (1, 2, 5, 10, 20, 50)
