@@ -56,7 +56,7 @@ CALLS: dict[str, Call] = {
         INSPECT, f"/enforcement/audits/{NOBODY}", 422, body={"agrees": True, "note": "a word"}
     ),
     "get_paper": Call(LOOK, _OF, 200, ABOUT_A_PERSON),
-    "draft_paper": Call(WRITE, f"{_ONE}/papers/draw", 422, 422, body={"kind": "warning letter"}),
+    "draft_paper": Call(WRITE, f"{_ONE}/papers/draw", 422, 422, body={"kind": "a postcard"}),
     "write_paper": Call(
         WRITE,
         f"{_ONE}/papers",
