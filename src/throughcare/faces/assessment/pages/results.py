@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +48,20 @@ def scores(request: Asking, person_id: UUID) -> HttpResponse:
     open_now = queries.under_way(person_id)
     costs = queries.costs_of(open_now, at=request.at) if open_now else ()
     journey = f"{context['base']}/assessments/{open_now}"
-    given = [
+    writes = request.member.may(Permission.WRITE_ASSESSMENT)
+    context |= {
+        "heading": "Scores",
+        "tables": [
+            _given(rows, base),
+            _refused(rows, base),
+            *([costs_table(costs, journey, writes=writes)] if open_now else []),
+        ],
+    }
+    return render(request, "assessment/beside.html", context)
+
+
+def _given(rows: Sequence[ScoreSeen], base: str) -> Table:
+    found = [
         [
             Link(one.instrument.upper(), f"{base}/{one.id}"),
             INSTRUMENTS[one.instrument].words,
@@ -59,29 +73,21 @@ def scores(request: Asking, person_id: UUID) -> HttpResponse:
         for one in rows
         if not one.refused
     ]
-    refused = [
+    return Table("Scored", SCORED, found, empty="Nothing has been scored yet.")
+
+
+def _refused(rows: Sequence[ScoreSeen], base: str) -> Table:
+    found = [
         [Link(one.instrument.upper(), f"{base}/{one.id}"), INSTRUMENTS[one.instrument].words, one.refused]
         for one in rows
         if one.refused
     ]
-    context |= {
-        "heading": "Scores",
-        "tables": [
-            Table("Scored", SCORED, given, empty="Nothing has been scored yet."),
-            Table(
-                "Could not be scored",
-                [Column("Instrument"), Column("Foretells"), Column("What is missing")],
-                refused,
-                empty="Every instrument gave a score." if rows else "No instrument has been tried yet.",
-            ),
-            *(
-                [costs_table(costs, journey, writes=request.member.may(Permission.WRITE_ASSESSMENT))]
-                if open_now
-                else []
-            ),
-        ],
-    }
-    return render(request, "assessment/beside.html", context)
+    return Table(
+        "Could not be scored",
+        [Column("Instrument"), Column("Foretells"), Column("What is missing")],
+        found,
+        empty="Every instrument gave a score." if rows else "No instrument has been tried yet.",
+    )
 
 
 def _mark(one: ScoreSeen) -> object:
