@@ -82,7 +82,11 @@ def test_a_role_writes_about_nobody_outside_its_wall(role: str, world: World, br
 def test_a_role_writes_about_those_inside_its_wall(world: World, breaker: Breaker):
     stopped = attacks.stopped_inside(breaker, in_role(world, "senior probation officer"), world.inside.id)
     # A place in a group is given by the deliverer of a referral that there must be: tests of programmes give it.
-    assert stopped == ["programmes_place: cannot insert inside"]
+    # A decision drawn for audit is looked at by whoever inspects, and by no senior of the same team.
+    assert stopped == [
+        "enforcement_decisionaudit: cannot update inside",
+        "programmes_place: cannot insert inside",
+    ]
 
 
 @pytest.mark.parametrize("kind", OrganisationKind)

@@ -36,7 +36,6 @@ FOR_THOSE_WITH_A_PART = frozenset(
     {
         "accommodation_application",
         "accommodation_stay",
-        "enforcement_decisionaudit",
         "interventions_referral",
         "interventions_referralstep",
         "planning_answer",
@@ -62,6 +61,8 @@ FOR_THOSE_WITH_A_PART = frozenset(
         "supervision_lowering",
     }
 )
+# This is written by whoever inspects, in the team that it was drawn for: an inspector makes the attacks.
+FOR_THOSE_WHO_INSPECT = frozenset({"enforcement_decisionaudit"})
 # These open to those who are named on the recall, and to nobody else who sees the person: a senior who is named makes the attacks.
 FOR_THOSE_NAMED = frozenset({"recall_recallpaper", "recall_recallsignature"})
 COMMANDS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
@@ -262,7 +263,8 @@ OF_TWO = {"people_keptapart"}
 def attack(world: World, breaker: Breaker, table: str) -> list[Check]:
     """Every attack on a table by direct SQL that a member makes, sound before anything is broken."""
     of_seniors = FOR_THOSE_WHO_ALLOCATE | FOR_THOSE_WHO_ANSWER | FOR_THOSE_WITH_A_PART | FOR_THOSE_NAMED
-    someone: Member = world.member("senior probation officer" if table in of_seniors else "court officer")
+    role = "senior probation officer" if table in of_seniors else "court officer"
+    someone: Member = world.member("inspector" if table in FOR_THOSE_WHO_INSPECT else role)
     if table in FOR_THOSE_NAMED:
         for person in (world.inside, world.outside):  # of the other too: to be named is not to see the person
             name_on_recalls(breaker, person.id, someone)

@@ -9,8 +9,8 @@ from django.db.models import Q
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.parts import Part
-from throughcare.foundation.access.walls import Cause, PersonWall, Written
-from throughcare.foundation.kernel import new_id
+from throughcare.foundation.access.walls import Cause, PersonWall, Written, holds
+from throughcare.foundation.kernel import Permission, new_id
 
 from .rules.moves import OPEN_FAILURES
 from .rules.words import DECISIONS, FailureState, Means, Move, PaperDeed, PaperKind, Side
@@ -35,6 +35,7 @@ REFERS = {
 
 _OPEN = Q(state__in=sorted(state.value for state in OPEN_FAILURES))
 _MINE = "((SELECT app_units())::uuid[])"
+_AUDITS = holds(Permission.AUDIT_DECISION)
 # Whoever is not shown why decisions about somebody were made sees the failures that their own team recorded, and no other's.
 _NOT_ANOTHERS = f"""(THIS_TABLE.notifier_unit = ANY ({_MINE}) OR THIS_TABLE.decider_unit = ANY ({_MINE})
   OR access_shows(THIS_TABLE.person_id, 'reasons'))"""
@@ -285,7 +286,7 @@ class DecisionAudit(models.Model):
         web="SELECT, UPDATE",
         by=Written(answer="audited_by"),
         fixed=("failure_id", "step_id", "drawn_at", "auditor_unit", "shared_by", "undrawn_because"),
-        while_so=f"(THIS_TABLE.auditor_unit = ANY ({_MINE}) AND THIS_TABLE.audited_at IS NULL)",
+        while_so=f"({_AUDITS} AND THIS_TABLE.auditor_unit = ANY ({_MINE}) AND THIS_TABLE.audited_at IS NULL)",
         kept_so="audited_at = (SELECT app_at())",
     )
     follows = GoesWith("failure_id")
