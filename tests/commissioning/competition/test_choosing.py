@@ -191,8 +191,8 @@ def test_units_that_nobody_offers_are_named() -> None:
 def test_what_a_loser_is_told_is_a_band_and_never_a_price() -> None:
     offer = offer_from(TWO_LOTS, "two.yaml")
     one, other = told(offer, awarded(offer), "Ash")
-    assert one.words == "It would have been taken at a price lower by more than 10 % and at most 20 %."
-    assert other.words == "It would have been taken at a price lower by more than 20 % and at most 50 %."
+    assert one.words == "It would have been taken at a price lower by more than 10% and at most 20%."
+    assert other.words == "It would have been taken at a price lower by more than 20% and at most 50%."
 
 
 @settings(max_examples=60, deadline=None)
@@ -219,7 +219,7 @@ def test_what_a_loser_is_told_would_have_won(offer: Offer) -> None:
 def _least_of(words: str) -> tuple[int, int] | None:
     import re
 
-    found = [int(number) for number in re.findall(r"(\d+) %", words)]
+    found = [int(number) for number in re.findall(r"(\d+)%", words)]
     return (found[0], found[-1]) if found and "at most" in words else None
 
 

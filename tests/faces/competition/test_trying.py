@@ -52,7 +52,7 @@ def test_who_draws_lots_is_said_for_every_model_with_where_it_is_said(page):
 def test_a_round_of_ones_own_is_awarded(page):
     said = words(sent(page, TWO_LOTS))
     assert "B3 Birch North South £180,000.00" in said and "Made up." not in said
-    assert "A1 It would have been taken at a price lower by more than 10 % and at most 20 %." in said
+    assert "A1 It would have been taken at a price lower by more than 10% and at most 20%." in said
 
 
 @pytest.mark.parametrize(

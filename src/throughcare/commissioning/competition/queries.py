@@ -30,12 +30,12 @@ class CompetitionSeen:
 
 
 def competitions(member: Member, *, at: datetime) -> list[CompetitionSeen]:
-    """Every competition, those that close soonest and are not over first."""
+    """Every competition: what waits for the viewer first, then those that close soonest, then those that are over."""
     found = rounds(Round.objects.order_by("closes_at", "id"))
     units = access.units({one.row.unit_id for one in found})
     seen = [_seen(one, member, at, units) for one in found]
     over = {Stage.DECIDED, Stage.CALLED_OFF}
-    return sorted(seen, key=lambda one: one.stage in over)
+    return sorted(seen, key=lambda one: (not one.waits_for_me, one.stage in over))
 
 
 def competition(competition_id: UUID, member: Member, *, at: datetime) -> CompetitionSeen:

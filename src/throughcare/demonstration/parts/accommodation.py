@@ -33,12 +33,17 @@ _SINCE = 50
 _AP, _TRANSITIONAL = AccommodationKind.APPROVED_PREMISES, AccommodationKind.TRANSITIONAL
 _ROUTE = {_AP: "community", _TRANSITIONAL: "approved premises"}
 _HOUSES = {
-    _AP: (
-        ("Elm House", "everybody", ("catered", "vulnerable"), 6),
-        ("Rowan House", "men", ("catered", "step free"), 5),
-    ),
-    _TRANSITIONAL: (("Flats in Bridge Street", "everybody", (), 4),),
+    _AP: (("everybody", ("catered", "vulnerable"), 6), ("men", ("catered", "step free"), 5)),
+    _TRANSITIONAL: (("everybody", (), 4),),
 }
+_NAMES = {
+    "Northumbria": (
+        "Gateshead",
+        {_AP: ("Hadrian House", "Quay House"), _TRANSITIONAL: ("Flats in Tyne Street",)},
+    ),
+    "": ("Stockton", {_AP: ("Elm House", "Rowan House"), _TRANSITIONAL: ("Flats in Bridge Street",)}),
+}
+"""Where the premises of a team are and what they are called, by a word in the name of its organisation."""
 _EXCEPTION = "Threats at the only other address."
 S = ApplicationState
 _TRIED = 60
@@ -159,8 +164,9 @@ def _premises(history: History, crew: tuple[Member, Member], kind: Accommodation
     """The houses of a kind, with their beds; one bed is lost."""
     lead, worker = crew
     opened = history.as_at - timedelta(days=_SINCE + 15)
-    for name, takes, has, many in _HOUSES[kind]:
-        house = House(kind, name, "Stockton", opened, takes=takes, has=has)
+    place, names = next(told for word, told in _NAMES.items() if word in lead.organisation_name)
+    for name, (takes, has, many) in zip(names[kind], _HOUSES[kind], strict=True):
+        house = House(kind, name, place, opened, takes=takes, has=has)
         made = actions.add_premises(by=lead, at=instant(opened, 9), house=house)
         beds = actions.add_beds(
             by=lead, at=instant(opened, 10), premises_id=made, names=[str(n + 1) for n in range(many)], first=opened,

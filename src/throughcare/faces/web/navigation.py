@@ -32,8 +32,11 @@ def for_member(member: Member | None, path: str) -> list[Place]:
     """The places this member can go, with the present one marked."""
     if member is None:
         return []
-    return [
-        Place(e.text, e.href, path == e.href if e.href == "/" else path.startswith(e.href), e.what_for)
-        for e in entries()
-        if e.may is None or member.may(e.may)
-    ]
+    open_to = [e for e in entries() if e.may is None or member.may(e.may)]
+    here = max((e.href for e in open_to if _is_within(path, e.href)), key=len, default="")
+    return [Place(e.text, e.href, e.href == here, e.what_for) for e in open_to]
+
+
+def _is_within(path: str, href: str) -> bool:
+    """Whether a page is the entry's own or lies beneath it; of several such, the longest is where one is."""
+    return path == href if href == "/" else path.startswith(href)

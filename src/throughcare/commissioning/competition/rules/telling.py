@@ -58,5 +58,5 @@ def _band(behind: int, own: int) -> str:
     below = [edge for edge in BANDS if edge < share]
     above = next((edge for edge in BANDS if edge >= share), None)
     if above is None:
-        return f"more than {BANDS[-1]} %"
-    return f"more than {below[-1]} % and at most {above} %" if below else f"at most {above} %"
+        return f"more than {BANDS[-1]}%"
+    return f"more than {below[-1]}% and at most {above}%" if below else f"at most {above}%"
