@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 from support.competition import ASH, BIRCH, PASSES, TERMS, Competition
-from support.people import an_office, joins
+from support.people import a_founder, an_office, joins
 
 from throughcare.commissioning.competition import actions, queries
 from throughcare.commissioning.competition.models import Bid, Decision, OpenedBid, OpenerKey, Turned
@@ -15,6 +16,8 @@ from throughcare.commissioning.competition.rules import Award
 from throughcare.commissioning.competition.rules.sealing import OpeningKey, half_of
 from throughcare.commissioning.competition.rules.stages import Stage
 from throughcare.commissioning.competition.store import about
+from throughcare.foundation.access import actions as access
+from throughcare.foundation.access.models import Account
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 from throughcare.server.database.urls import Role
@@ -216,8 +219,6 @@ def test_the_buyers_team_bids_in_no_competition_of_its_own(round_):
     ],
 )
 def test_no_bidder_writes_what_was_published_opened_or_decided_by_sql(round_, sql):
-    from django.db import ProgrammingError, connection, transaction
-
     bid = round_.bids(round_.ash, ASH)
     with (
         viewing(round_.ash, round_.closes),
@@ -226,3 +227,37 @@ def test_no_bidder_writes_what_was_published_opened_or_decided_by_sql(round_, sq
         connection.cursor() as cursor,
     ):
         cursor.execute(sql.format(round=round_.id, bid=bid))
+
+
+DECIDE = "INSERT INTO competition_decision (id, round_id, award, member_id, at) VALUES (gen_random_uuid(), %s, '{}', app_member(), app_at())"
+OPEN = (
+    "INSERT INTO competition_openedbid (id, round_id, bid_id, bidder, said, fault, changes, unit_id, member_id, at)"
+    " VALUES (gen_random_uuid(), %s, %s, 'x', 'y', '', '[]', app_unit(), app_member(), app_at())"
+)
+
+
+def test_one_opener_alone_writes_neither_what_was_opened_nor_what_was_decided_by_sql(round_):
+    bid = round_.bids(round_.ash, ASH)
+    round_.turns(0)
+    for sql, given in ((DECIDE, [round_.id]), (OPEN, [round_.id, bid])):
+        with viewing(round_.buyer, round_.closes), pytest.raises(ProgrammingError), transaction.atomic():
+            connection.cursor().execute(sql, given)
+
+
+def test_one_person_under_two_hats_is_not_two_who_open_by_action_nor_by_sql(round_):
+    account = Account.objects.using("owner").get(id=round_.buyer.account_id)
+    hat = access.add_member(
+        by=a_founder(), at=round_.at - timedelta(days=1), unit_id=round_.buyers.unit, role="analyst", name="the same",
+        account_id=account.id,
+    )  # fmt: skip
+    given = {"terms": TERMS.format(title=f"Other {new_id()}"), "regime": "grant", "closes_at": round_.closes}
+    with pytest.raises(Refused, match="Two different people"):
+        actions.publish_competition(
+            by=round_.buyer, at=round_.at, opener_one=round_.buyer.id, opener_two=hat, **given
+        )
+    sql = (
+        "INSERT INTO competition_round (id, title, terms, regime, closes_at, opener_one, opener_two, unit_id, member_id, at) VALUES"
+        " (gen_random_uuid(), 'x', 'y', 'grant', app_at() + interval '1 day', app_member(), %s, app_unit(), app_member(), app_at())"
+    )
+    with viewing(round_.buyer, round_.at), pytest.raises(ProgrammingError), transaction.atomic():
+        connection.cursor().execute(sql, [hat])

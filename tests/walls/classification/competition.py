@@ -1,6 +1,6 @@
 """Tables of competition: what was published is everybody's, what was bid is its team's until both keys are turned."""
 
-from .kinds import SI
+from .kinds import BOTH, SI
 
 TABLES: dict[str, tuple[str, str]] = {
     "competition_round": ("custom", SI),
@@ -11,3 +11,5 @@ TABLES: dict[str, tuple[str, str]] = {
     "competition_decision": ("custom", SI),
     "competition_calledoff": ("custom", SI),
 }
+
+DEFINERS: dict[str, frozenset[str]] = {"competition_two_people(uuid,uuid)": BOTH}

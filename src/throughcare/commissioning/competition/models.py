@@ -26,6 +26,7 @@ _I_OPEN = f"EXISTS (SELECT 1 {_OF_THE_ROUND} AND (SELECT app_member()) IN (r.ope
 _WE_BUY = f"EXISTS (SELECT 1 {_OF_THE_ROUND} AND r.unit_id = (SELECT app_unit()))"
 _CLOSED = f"EXISTS (SELECT 1 {_OF_THE_ROUND} AND r.closes_at <= (SELECT app_at()))"
 _STILL_OPEN = f"EXISTS (SELECT 1 {_OF_THE_ROUND} AND r.closes_at > (SELECT app_at()))"
+_BOTH_TURNED = "(SELECT count(*) FROM competition_turned t WHERE t.round_id = THIS_TABLE.round_id) = 2"
 _UNDECIDED = "NOT EXISTS (SELECT 1 FROM competition_decision d WHERE d.round_id = THIS_TABLE.round_id)"
 
 
@@ -35,7 +36,13 @@ class Round(models.Model):
     wall = Custom(
         web="SELECT, INSERT",
         by=Written(member="member_id", unit="unit_id", at="at"),
-        rules={"SELECT": ("true", None), "INSERT": (None, _BUYS)},
+        rules={
+            "SELECT": ("true", None),
+            "INSERT": (
+                None,
+                f"({_BUYS} AND competition_two_people(THIS_TABLE.opener_one, THIS_TABLE.opener_two))",
+            ),
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -142,7 +149,7 @@ class OpenedBid(models.Model):
         by=Written(member="member_id", at="at"),
         rules={
             "SELECT": (f"({_OURS} OR {_WE_BUY} OR {_I_OPEN})", None),
-            "INSERT": (None, f"({_OPENS} AND {_I_OPEN} AND {_CLOSED} AND {_UNDECIDED})"),
+            "INSERT": (None, f"({_OPENS} AND {_I_OPEN} AND {_BOTH_TURNED} AND {_UNDECIDED})"),
         },
     )
 
@@ -164,7 +171,7 @@ class Decision(models.Model):
     wall = Custom(
         web="SELECT, INSERT",
         by=Written(member="member_id", at="at"),
-        rules={"SELECT": ("true", None), "INSERT": (None, f"({_OPENS} AND {_I_OPEN} AND {_CLOSED})")},
+        rules={"SELECT": ("true", None), "INSERT": (None, f"({_OPENS} AND {_I_OPEN} AND {_BOTH_TURNED})")},
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)
