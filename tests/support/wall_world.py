@@ -71,7 +71,7 @@ def superuser(access: Any, name: str) -> psycopg.Connection[Any]:
 
 
 _NUMBERS = count()  # so that of two rows made up none says what another may say once
-_NULLABLE = """SELECT column_name, is_nullable = 'YES', data_type, udt_name FROM information_schema.columns
+_NULLABLE = """SELECT column_name, is_nullable = 'YES', data_type, udt_name, character_maximum_length FROM information_schema.columns
   WHERE table_schema = 'public' AND table_name = %s ORDER BY ordinal_position"""
 
 
@@ -152,17 +152,17 @@ def _drop_checks(c: psycopg.Connection[Any], table: str) -> None:
 def _plausible(c: psycopg.Connection[Any], table: str) -> dict[str, Any]:
     """A value of its type for every column that must have one."""
     made: dict[str, Any] = {}
-    for name, nullable, kind, udt in c.execute(_NULLABLE, [table]).fetchall():
+    for name, nullable, kind, udt, longest in c.execute(_NULLABLE, [table]).fetchall():
         if not nullable:
-            made[name] = _value(kind, udt)
+            made[name] = _value(kind, udt, longest)
     return made
 
 
-def _value(kind: str, udt: str) -> Any:
+def _value(kind: str, udt: str, longest: int | None) -> Any:
     by_kind: dict[str, Any] = {
         "uuid": str(new_id()), "integer": 1, "smallint": 1, "bigint": 1, "boolean": False, "double precision": 1.0,
         "numeric": 1, "timestamp with time zone": NOW.isoformat(), "date": "2026-11-02", "jsonb": {}, "ARRAY": [],
         "time without time zone": "10:00",
     }  # fmt: skip
     ranges = {"tstzrange": f"[{NOW.isoformat()},)", "daterange": "[2026-11-02,)"}
-    return by_kind.get(kind, ranges.get(udt, f"x{next(_NUMBERS)}"))
+    return by_kind.get(kind, ranges.get(udt, f"x{next(_NUMBERS):x}"[:longest]))
