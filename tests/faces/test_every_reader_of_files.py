@@ -54,6 +54,8 @@ READS_NO_COLUMNS = {
     "model document": "writes a file",
     "outcomes extract": "writes a folder",
     "outcomes synth": "writes a folder",
+    "publication check": "a standard that is open to anybody's fields; what looks like one of its own misspelt is named by its own test",
+    "publication flags": "what `publication check` reads, and settings whose misspelt names their own test tries",
     "competition award": "words of YAML, read by the reader of operating models, of which `model check` is tried here",
     "competition scoring": "words of YAML, read by the reader of operating models, of which `model check` is tried here",
     "competition.pages.places Try": "words of YAML, read by the reader of operating models, of which `model check` is tried here",
