@@ -278,7 +278,7 @@ def address(name: str, world) -> str:
         row = courts.refused_rows()[0].id
         upload = courts.uploads()[0].upload.id
         question = courts.questions_open()[0].id
-        sentence = courts.sentences_of(world.person.id)[0].id
+        sentence = min(one.id for one in courts.sentences_of(world.person.id))  # the first: pages make others
     values = {
         "person_id": world.person.id, "sentence_id": sentence, "transfer_id": world.transfer, "hearing_id": sitting, "row_id": row, "upload_id": upload, "question_id": question,
         "organisation_id": world.person.row.organisation_id, "unit_id": world.person.row.unit_id,

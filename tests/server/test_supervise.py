@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from throughcare.server.database.locks import take
 from throughcare.server.orphans import end_leftovers, mark, marked
 from throughcare.server.supervise import Part, Stopped, Supervisor
 
 FOREVER = "import signal; signal.pause()"
 DEAF_NOT = "import pathlib, signal; pathlib.Path({path!r}).touch(); signal.pause()"
+HOLDING = "import fcntl; held = open({lock!r}, 'a'); fcntl.flock(held, fcntl.LOCK_SH); " + DEAF_NOT
 DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + DEAF_NOT
 
 
@@ -131,9 +133,23 @@ def test_what_a_killed_site_left_is_found_by_its_mark_and_ended(tmp_path: Path) 
         other.wait()
 
 
-def start_marked(folder: Path, up: Path) -> subprocess.Popen[bytes]:
+def test_what_a_killed_site_left_has_let_go_of_its_locks_when_it_is_ended(tmp_path: Path) -> None:
+    lock = tmp_path / "users.lock"
+    for number in range(20):
+        up = tmp_path / f"up-{number}"
+        left = start_marked(tmp_path, up, HOLDING.format(lock=str(lock), path=str(up)))
+        assert take(lock) is None
+        assert end_leftovers(tmp_path) == 1
+        taken = take(lock)
+        assert taken is not None
+        taken.close()
+        left.wait(20)
+
+
+def start_marked(folder: Path, up: Path, code: str = "") -> subprocess.Popen[bytes]:
     environment = os.environ | mark(folder)
-    process = subprocess.Popen([sys.executable, "-c", DEAF_NOT.format(path=str(up))], env=environment)
+    command = [sys.executable, "-c", code or DEAF_NOT.format(path=str(up))]
+    process = subprocess.Popen(command, env=environment)
     assert Supervisor().wait_for(up.exists, patience=20)
     return process
 

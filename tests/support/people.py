@@ -93,6 +93,11 @@ def a_pnc() -> str:
     return f"{year}/{serial:07}{check_letter(year, serial, width=7)}"
 
 
+def a_postcode(outward: str) -> str:
+    """A postcode of a district that few share: an address that many share tells less of who somebody is."""
+    return f"{outward} {_dice.randrange(10)}{''.join(_dice.choices('ABDEFGHJLNPQRSTUWXYZ', k=2))}"
+
+
 def a_birth() -> date:
     """A birthday that nobody would take for a guess: those who match people look at a guessed one themselves."""
     born = date(1950, 1, 2) + timedelta(days=_dice.randrange(20000))

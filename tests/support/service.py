@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID, uuid4
 
-from support.people import a_birth, a_founder, a_name, a_pnc, as_worker, joins
+from support.people import a_birth, a_founder, a_name, a_pnc, a_postcode, as_worker, joins
 from throughcare.casework.courts.actions import ImportReport, import_court_results
 from throughcare.casework.courts.queries import refused_rows
 from throughcare.casework.courts.rules.stream import COLUMNS
@@ -219,7 +219,7 @@ def a_result(**given: str) -> dict[str, str]:
     row = {
         "result_ref": new_id().hex[-20:], "court_code": COURT, "hearing_date": "2026-11-02", "case_number": f"C{random.randrange(10**8)}",
         "defendant_id": str(uuid4()), "family_name": a_name(), "given_names": "Robin", "date_of_birth": a_birth().isoformat(),
-        "pnc": a_pnc(), "postcode": f"{HERE[1]} {random.randrange(1, 10)}AB", "offence_code": "105/01", "offence_date": "2026-10-01",
+        "pnc": a_pnc(), "postcode": a_postcode(HERE[1]), "offence_code": "105/01", "offence_date": "2026-10-01",
         "outcome": "sentenced", "sentence_kind": "community order", "sentence_length": "12", "sentence_unit": "months",
         "requirements": "unpaid work 120 hours; rehabilitation activity 20 days",
     }  # fmt: skip

@@ -130,7 +130,7 @@ def _things(person_id: UUID) -> dict[str, Any]:
         "review_id": _review(person, unit), "team_review_id": _review(person, person.team.unit), "merge_id": new_id(), "organisation_id": person.team.organisation,
         "unit_id": person.team.unit, "membership_id": person.team.officer.id, "token_id": new_id(),
         "competition_id": new_id(), "area": person.service.area, "case_id": person.case, "member_id": person.team.officer.id,
-        "sentence_id": Sentence.objects.using("owner").filter(person_id=person_id)[0].id, "report_id": new_id(),
+        "sentence_id": Sentence.objects.using("owner").filter(person_id=person_id).earliest("id").id, "report_id": new_id(),
         "assessment_id": _assessed(person), "question_id": _asked(person_id), "tables_id": _sent(person), **brought,
         **made_about(person),
     }  # fmt: skip
@@ -196,7 +196,7 @@ def _waits(person: Person) -> dict[str, UUID]:
 
 
 def _asked(person_id: UUID) -> UUID:
-    appearance = Appearance.objects.using("owner").filter(person_id=person_id)[0]
+    appearance = Appearance.objects.using("owner").filter(person_id=person_id).earliest("id")
     made = CourtQuestion(
         person_id=person_id, appearance=appearance, about="given_names", said="", because="one name alone", asked_at=NOW
     )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from collections import Counter
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from uuid import UUID
 
 import pytest
 import schemathesis
+from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -27,14 +29,22 @@ from support.service import COURT, HERE, THERE, a_person, a_service, managed
 from support.wall_visits import browser, caller, know, placed, things, where_they_work
 from support.wall_world import World
 
+from throughcare.casework.accommodation.models import Application
 from throughcare.casework.allocation.actions import ask_plan
+from throughcare.casework.assessment.models import Assessment
+from throughcare.casework.courts.models import Sentence
+from throughcare.casework.enforcement.models import Failure
+from throughcare.casework.interventions.models import Referral
 from throughcare.casework.people.models import Person as Record
+from throughcare.casework.recall.models import Recall
 from throughcare.casework.supervision.actions import send_newcomer
+from throughcare.casework.unpaid_work.models import Project
 from throughcare.foundation.kernel import Permission, new_id
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules.presets import preset_text
 
 from .places import CALLS, Call
+from .places.kinds import NOBODY
 
 EACH = int(os.environ.get("THROUGHCARE_EXAMPLES", "3"))
 """How often each operation that writes is called; one that reads, twice as often."""
@@ -72,13 +82,16 @@ class Depth:
     def good(self, name: str, call: Call) -> dict[str, Any] | None:
         """A body that an operation takes, where one is known; else one that is right in form."""
         made = GOOD.get(name)
-        return made(self) if made else call.body
+        body = made(self) if made else call.body
+        if body and body.get("version") == UNSEEN:
+            return body | {"version": standing(self, call.path)}
+        return body
 
     def call(self, name: str, call: Call, body: Any, query: dict[str, Any]) -> None:
         """Call an operation once, and keep what it answered."""
         role = sorted(call.roles)[0]
         ids = where_they_work(self.ids, role) | ({"merge_id": self.real[name]} if name in self.real else {})
-        target, client = "/api/v1" + call.path.format(**ids), self.caller(role)
+        target, client = "/api/v1" + there(call.path.format(**ids), ids), self.caller(role)
         if call.verb == "get":
             answer = client.get(target, query or None)
         else:
@@ -87,12 +100,69 @@ class Depth:
         assert answer.status_code < 500, (name, body, query, answer.content[:300])
 
 
+NAMED = {
+    "referrals": "referral_id", "enrolments": "enrolment_id", "groups": "group_id", "goals": "goal_id", "steps": "step_id",
+    "licences": "licence_id", "services": "service_id", "hours": "work_id", "projects": "project_id",
+    "applications": "application_id", "premises": "premises_id", "sessions": "session_id", "beds": "bed_id",
+}  # fmt: skip
+"""What each word of an address names; places that ask only about walls say there that it is nothing."""
+
+
+def there(path: str, ids: dict[str, Any]) -> str:
+    """An address that names nothing, naming what there is instead."""
+    return re.sub(
+        rf"/({'|'.join(NAMED)})/{NOBODY}", lambda found: f"/{found[1]}/{ids[NAMED[found[1]]]}", path
+    )
+
+
+UNSEEN = 999999
+"""The version that places send, which nobody has seen."""
+KEPT: dict[str, tuple[str, type[Model]]] = {
+    "referrals": ("referral_id", Referral), "failures": ("failure_id", Failure), "recalls": ("recall_id", Recall),
+    "applications": ("application_id", Application), "assessments": ("assessment_id", Assessment),
+    "sentences": ("sentence_id", Sentence), "projects": ("project_id", Project),
+}  # fmt: skip
+
+
+def standing(depth: Depth, path: str) -> int:
+    """The version at which what an address names stands now."""
+    for word, (named, model) in KEPT.items():
+        if f"/{word}/" in path and named in depth.ids:
+            row = model._default_manager.using("owner").filter(id=depth.ids[named]).first()
+            return int(row.version) if row is not None else UNSEEN  # type: ignore[attr-defined]
+    return UNSEEN
+
+
 def version_of_record(depth: Depth) -> int:
     return Record.objects.using("owner").get(id=depth.world.inside.id).version
 
 
+def today() -> str:
+    return day_of(timezone.now()).isoformat()
+
+
+def just_now() -> str:
+    """Within the last hours, at a time of its own."""
+    return (
+        timezone.now() - timedelta(minutes=5 + secrets.randbelow(50), seconds=secrets.randbelow(60))
+    ).isoformat()
+
+
+def ahead() -> str:
+    """A time in the weeks to come, of its own."""
+    return (timezone.now() + timedelta(days=3, minutes=secrets.randbelow(30000))).isoformat()
+
+
+def draft_of(depth: Depth) -> Assessment:
+    return Assessment.objects.using("owner").get(id=depth.ids["assessment_id"])
+
+
+def sentence_of(depth: Depth) -> Sentence:
+    return Sentence.objects.using("owner").get(id=depth.ids["sentence_id"])
+
+
 GOOD: dict[str, Any] = {
-    "record_home": lambda d: {"postcode": f"{HERE[1]} 1AB", "since": "2026-11-01"},
+    "record_home": lambda d: {"postcode": f"{HERE[1]} 1AB", "since": today()},
     "record_commitment": lambda d: {
         "kind": "work", "weekdays": [1, 2], "starts": "09:00", "ends": "17:00", "since": "2026-11-20",
     },
@@ -110,8 +180,37 @@ GOOD: dict[str, Any] = {
     "say_court_code": lambda d: {
         "code": f"S{new_id().hex[-8:].upper()}", "kind": "a list", "court_code": COURT, "because": "its own list",
     },
-    "book_appointment": lambda d: {
-        "starts_at": (timezone.now() + timedelta(days=3, minutes=secrets.randbelow(9999))).isoformat(), "kind": "phone call",
+    "book_appointment": lambda d: {"starts_at": ahead(), "kind": "phone call", "despite": "They asked for it."},
+    "book_series": lambda d: {
+        "starts_at": ahead(), "kind": "phone call", "every": "every week", "times": 2, "despite": "They asked for it.",
+    },
+    "tell_contact": lambda d: {
+        "happened_at": just_now(), "kind": "phone call", "outcome": "attended", "what": a_name(),
+    },
+    "add_premises": lambda d: {"kind": "approved premises", "name": a_name(), "place": "A town", "opens": today()},
+    "record_organisation": lambda d: {"name": a_name(), "kind": "court"},
+    "record_unit": lambda d: {"name": a_name(), "kind": "team"},
+    "review_plan": lambda d: {"on": today(), "changed": "They moved."},
+    "record_figure": lambda d: {"kind": "conditional release", "given_on": today(), "source": "A letter of the prison's"},
+    "record_disability": lambda d: {"code": "MI"},
+    "record_caring": lambda d: {"whom": "child"},
+    "record_training": lambda d: {
+        "member_id": d.world.inside.team.officer.id, "programme_key": "building-choices-moderate",
+        "begins": (day_of(timezone.now()) - timedelta(days=secrets.randbelow(900))).isoformat(),
+    },
+    "record_registration": lambda d: {"kind": secrets.choice(["mappa", "iom", "domestic_abuse", "RMDO", "ALSH", "RVLN"])},
+    "save_answers": lambda d: {"version": draft_of(d).version, "answers": {}},
+    "amend_sentence": lambda d: {
+        "version": sentence_of(d).version, "length": f"{12 + secrets.randbelow(12)} months", "on": today(),
+    },
+    "serve_courts": lambda d: {"court_codes": [COURT]},
+    "appoint_body": lambda d: {
+        "body": "trust", "organisation_id": d.world.inside.team.organisation, "start": "2099-01-01",
+    },
+    "draft_paper": lambda d: {"kind": "warning letter"},
+    "say_inside": lambda d: {"open_since": today()},
+    "say_code": lambda d: {
+        "list_name": "offence code", "code": a_name(), "means": "home office code", "value": "105/01", "because": "x",
     },
     "adopt_model": lambda d: {"text": preset_text("nacro-2012")},
     "ask_plan": lambda d: {},

@@ -6,11 +6,13 @@ supervisor was killed ends by itself, but what the part started may not: it is f
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 MARK = "THROUGHCARE_SITE"
+STEP, PATIENCE = 0.02, 10.0  # seconds; a process that is killed lets go of its locks a moment later
 
 
 def mark(folder: Path) -> dict[str, str]:
@@ -28,9 +30,19 @@ def marked(folder: Path) -> Iterator[int]:
 
 
 def end_leftovers(folder: Path) -> int:
-    """Kill what carries the mark; only for one who holds the site's lock, so that none of it is in use."""
+    """Kill what carries the mark and wait until it is gone, with the locks it held; only for one who holds the site's lock."""
     found = list(marked(folder))
     for process in found:
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
+    deadline = time.monotonic() + PATIENCE
+    while any(_lives(process) for process in found) and time.monotonic() < deadline:
+        time.sleep(STEP)
     return len(found)
+
+
+def _lives(process: int) -> bool:
+    """Whether a process still holds what it opened; one that waits only to be counted by its parent holds nothing."""
+    with suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    return False
