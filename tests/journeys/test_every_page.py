@@ -219,6 +219,8 @@ NEEDS_WHAT_A_JOURNEY_MAKES = {
     "public_ask",
     "asked_by_public",
     "hand_over_caseload",
+    "passport",
+    "change_passport",
 }
 NOT_A_PAGE = {
     "paper_pdf",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from support.passports import a_bidder
 from support.people import an_office, joins
 from throughcare.commissioning.competition import actions, queries
 from throughcare.commissioning.competition.models import OpenedBid
@@ -33,10 +34,7 @@ class Competition:
         self.at = at or timezone.now()
         self.buyers, self.ours, self.theirs = an_office(), an_office(), an_office()
         self.buyer, self.other = joins(self.buyers.unit, "commissioner"), joins(self.buyers.unit, "analyst")
-        self.ash, self.birch = (
-            joins(self.ours.unit, "provider lead"),
-            joins(self.theirs.unit, "provider lead"),
-        )
+        self.ash, self.birch = a_bidder(self.ours.unit, self.at), a_bidder(self.theirs.unit, self.at)
         self.closes = self.at + timedelta(hours=1)
         self.title = f"Round {new_id()}"
         self.id = actions.publish_competition(

@@ -31,6 +31,7 @@ ROLES_THAT_OPEN_EVERYTHING = (
     "inspector",
     "sentencer",
     "commissioner",
+    "provider lead",
 )
 SEE_NOBODY = {"administrator", "sentencer", "commissioner"}
 

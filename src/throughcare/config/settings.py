@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "throughcare.casework.unpaid_work",
     "throughcare.casework.accommodation",
     "throughcare.casework.recall",
+    "throughcare.commissioning.providers",
     "throughcare.commissioning.competition",
     "throughcare.casework.release",
     "throughcare.casework.enforcement",

@@ -11,6 +11,7 @@ PAGES: dict[str, Page] = {
     "competitions": Page(TRY),
     "publish_competition": Page({"commissioner"}),
     "competition_round": Page(TRY, 404),
+    "opened_bids": Page(TRY, 404),
     "competition_step": Page(TRY, 404),
 }
 

@@ -159,6 +159,7 @@ class OpenedBid(models.Model):
     bidder = models.CharField(max_length=250)
     said = models.TextField()
     fault = models.CharField(max_length=500, blank=True)
+    passport = models.JSONField(null=True)
     changes = models.JSONField(default=list)
     unit_id = models.UUIDField()
     member_id = models.UUIDField()

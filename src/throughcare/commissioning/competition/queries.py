@@ -6,13 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from throughcare.commissioning.providers.rules.keeping import passport_from
+from throughcare.commissioning.providers.rules.passport import Passport
+from throughcare.commissioning.providers.rules.shares import Share
+from throughcare.commissioning.providers.rules.standing import Standing
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.kernel.days import day_of
 
 from .models import Bid, OpenedBid, Round
 from .rules.awards import Award, NoAward
 from .rules.choosing import choose
 from .rules.offers import Offer
+from .rules.reading import bid_from
+from .rules.resting import at_the_close
 from .rules.stages import Stage
 from .store import RoundStands, offered, open_round, rounds, standing, with_bids
 
@@ -61,6 +68,32 @@ def _seen(
 def bids_opened(competition_id: UUID) -> list[OpenedBid]:
     """The bids that were opened, with what each is told: the buyer's team sees all, a bidder's team its own."""
     return list(OpenedBid.objects.filter(round=competition_id).order_by("bidder"))
+
+
+@dataclass(frozen=True)
+class BidTold:
+    """An opened bid: how its partners share it, the edition of the passport it rests on, and what that came to at the close."""
+
+    row: OpenedBid
+    shares: tuple[Share, ...] = ()
+    edition: int = 0
+    passport: Passport | None = None
+    standing: Standing | None = None
+
+
+def bids_told(competition_id: UUID) -> list[BidTold]:
+    """The bids that were opened and the viewer sees, with what each rests on."""
+    stands = open_round(competition_id)
+    return [_told(stands, row) for row in bids_opened(competition_id)]
+
+
+def _told(stands: RoundStands, row: OpenedBid) -> BidTold:
+    shares = bid_from(row.said, row.bidder, offered(stands.row))[0].shares if row.said else ()
+    if row.passport is None:
+        return BidTold(row, shares)
+    facts = row.passport["facts"]
+    came_to = at_the_close(facts, day_of(stands.row.closes_at))
+    return BidTold(row, shares, row.passport["edition"], passport_from(facts), came_to)
 
 
 def award_again(competition_id: UUID) -> tuple[Offer, Award | NoAward] | None:

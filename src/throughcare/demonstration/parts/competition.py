@@ -17,6 +17,7 @@ from throughcare.foundation.kernel import Permission as May
 from ..days import instant
 from ..history import History
 from ..part import Finish, Part
+from .providers import keep_made_up_passport
 
 _PASSES = ("made up, for the demonstration", "made up too, for the demonstration")
 _MOST = 4  # teams that bid
@@ -29,6 +30,9 @@ def competitions(history: History, given: Finish) -> None:
         return
     openers = (buyer, _colleague(history, buyer))
     bidders = _bidders(history)
+    bodies = {one.organisation_id: (number, one) for number, one in enumerate(bidders)}
+    for number, lead in bodies.values():
+        keep_made_up_passport(history, lead, number)
     decided = _publish(history, openers, "Interventions 2027", published=60, closes=30)
     _bid(history, bidders, decided, days=32)
     for opener, words in zip(openers, _PASSES, strict=True):

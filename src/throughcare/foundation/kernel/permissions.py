@@ -88,6 +88,7 @@ class Permission(StrEnum):
     PLAN_ALLOCATION = "plan an allocation"
     RECORD_WORKLOAD = "record workload"
     # competition
+    KEEP_PASSPORT = "keep a provider's passport"
     TRY_AWARD = "try an award"
     RUN_COMPETITION = "run a competition"
     OPEN_BIDS = "open bids"

@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from throughcare.commissioning.providers import queries as providers
+from throughcare.commissioning.providers.rules.keeping import plain
+from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 
 from ..models import Bid
 from ..rules.reading import bid_from
+from ..rules.resting import check_comparator, check_is_small, enclose
 from ..rules.sealing import seal
 from ..rules.stages import check_may_bid
 from ..store import RoundStands, about, offered, open_round, standing
@@ -22,10 +27,11 @@ from ..store import RoundStands, about, offered, open_round, standing
 def send_bid(*, by: Member, at: datetime, competition_id: UUID, said: str) -> UUID:
     """Seal a team's bid and keep it: the last one sent before the close stands. Returns it.
 
-    The bid is read once, to say at once what is wrong with it, and from then on by nobody until both keys are turned.
+    The bid is read once, to say at once what is wrong with it, and from then on by nobody until both keys are turned. The
+    organisation's passport goes in with it as it stands now: what is changed later is no part of this bid.
     """
     stands = _open_to(by, at, competition_id)
-    bid_from(said, by.unit_name, offered(stands.row))
+    said = _resting(by, at, stands, said)
     row = Bid(id=new_id(), round_id=competition_id, unit_id=by.unit_id, member_id=by.id, at=at)
     one, two = (bytes(stands.keys[opener].public) for opener in stands.openers)
     sealed = seal(said, (one, two), about(row.id))
@@ -44,6 +50,19 @@ def withdraw_bid(*, by: Member, at: datetime, competition_id: UUID) -> None:
     row = Bid(id=new_id(), round_id=competition_id, unit_id=by.unit_id, member_id=by.id, at=at)
     insert_all([row])
     add_to_line(competition=competition_id, bid=row.id)
+
+
+def _resting(by: Member, at: datetime, stands: RoundStands, said: str) -> str:
+    offer = offered(stands.row)
+    bidder, packages = bid_from(said, by.unit_name, offer)
+    rests_on = providers.passport_of(by.organisation_id)
+    if rests_on is None:
+        raise Refused("Your organisation has no passport yet. Fill it in before you bid.")
+    check_is_small(bidder, rests_on.passport, day_of(at))
+    buyer = access.unit(stands.row.unit_id)
+    if buyer is not None and buyer.organisation_id == by.organisation_id:
+        check_comparator(offer, packages)
+    return enclose(said, rests_on.number, plain(rests_on.passport))
 
 
 def _open_to(by: Member, at: datetime, competition_id: UUID) -> RoundStands:

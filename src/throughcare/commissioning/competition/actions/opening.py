@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from throughcare.foundation.access import queries as access
@@ -13,12 +14,14 @@ from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 
 from ..models import Bid, Decision, OpenedBid, OpenerKey, Turned
 from ..rules.awards import Award, NoAward
 from ..rules.choosing import choose
 from ..rules.offers import Offer
 from ..rules.reading import bid_from
+from ..rules.resting import at_the_close, taken_out
 from ..rules.sealing import OpeningKey, half_of, opened, opening_key
 from ..rules.stages import Stage, check_may_turn
 from ..rules.telling import told
@@ -82,6 +85,7 @@ class _Read:
     bidder: str
     said: str = ""
     fault: str = ""
+    passport: dict[str, Any] | None = None
 
 
 def _read(stands: RoundStands, bid: Bid, mine: dict[UUID, bytes], theirs: dict[UUID, bytes]) -> _Read:
@@ -91,11 +95,15 @@ def _read(stands: RoundStands, bid: Bid, mine: dict[UUID, bytes], theirs: dict[U
     if bid.content is None or one is None or other is None:
         return _Read(bid, name, fault="One half of its key is missing.")
     try:
-        text = opened(bytes(bid.content), (one, other), about(bid.id))
-        bid_from(text, name, offered(stands.row))
+        found = taken_out(opened(bytes(bid.content), (one, other), about(bid.id)))
+        bid_from(found.said, name, offered(stands.row))
     except Refused as refusal:
         return _Read(bid, name, fault=refusal.because[:500])
-    return _Read(bid, name, text)
+    if found.facts is None:
+        return _Read(bid, name, found.said)
+    out = at_the_close(found.facts, day_of(stands.row.closes_at)).out
+    frozen = {"edition": found.edition, "facts": dict(found.facts)}
+    return _Read(bid, name, found.said, "; ".join(map(str, out))[:500], frozen)
 
 
 def _decide(by: Member, at: datetime, stands: RoundStands, read: Sequence[_Read]) -> None:
@@ -105,6 +113,7 @@ def _decide(by: Member, at: datetime, stands: RoundStands, read: Sequence[_Read]
     insert_all([
         OpenedBid(
             id=new_id(), round_id=stands.row.id, bid_id=one.bid.id, bidder=one.bidder, said=one.said, fault=one.fault,
+            passport=one.passport,
             changes=_changes(offer, found, one), unit_id=one.bid.unit_id, member_id=by.id, at=at,
         )
         for one in read

@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 
+from throughcare.commissioning.providers.rules.shares import Share
+
 
 class Objective(StrEnum):
     """What the best set has most of: it costs least, or its quality, weighed by unit, is highest."""
@@ -48,11 +50,12 @@ class Unit:
 
 @dataclass(frozen=True)
 class Bidder:
-    """Who bids: whether they are a small provider, and the most units they say they can take on."""
+    """Who bids: whether they are a small provider, the most units they say they can take on, and how partners share it."""
 
     name: str
     small: bool = False
     most_units: int | None = None
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)

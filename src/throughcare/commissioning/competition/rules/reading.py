@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from throughcare.commissioning.providers.rules.shares import PartTaken, Share, check_shares
+from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules.document import Place, each, open_document
 
 from .offers import Bidder, InHouse, Limits, Objective, Offer, Package, Provision, Tie, Unit
 
 T = TypeVar("T")
-MOST_UNITS, MOST_BIDDERS, MOST_PACKAGES = 60, 60, 1_000
+MOST_UNITS, MOST_BIDDERS, MOST_PACKAGES, MOST_PARTNERS = 60, 60, 1_000, 60
 _POUNDS = re.compile(r"[0-9]{1,10}(\.[0-9]{2})?")
 _LIMITS = (
     "quality_floor", "most_units_each", "most_share_each", "small_share", "most_money", "provision",
@@ -38,7 +40,7 @@ def offer_from(text: str, name: str) -> Offer:
 def bid_from(text: str, bidder: str, offer: Offer) -> tuple[Bidder, list[Package]]:
     """One bidder's packages in a YAML text, for units of a round; refused, with line, when it is not a bid."""
     top = open_document(text, "the bid", expected="a bid")
-    part = Place(top.name, "the bid", top.node).fields(("packages",), ("small", "most_units"))
+    part = Place(top.name, "the bid", top.node).fields(("packages",), ("small", "most_units", "shares"))
     return _packages(part, bidder, {unit.name for unit in offer.units})
 
 
@@ -119,19 +121,36 @@ def _bids(place: Place | None, known: set[str]) -> tuple[list[Bidder], list[Pack
 
 
 def _bid(place: Place, known: set[str]) -> tuple[Bidder, list[Package]]:
-    part = place.fields(("bidder", "packages"), ("small", "most_units"))
+    part = place.fields(("bidder", "packages"), ("small", "most_units", "shares"))
     return _packages(part, name_in(part["bidder"]), known)
 
 
 def _packages(part: dict[str, Place], bidder: str, known: set[str]) -> tuple[Bidder, list[Package]]:
     who = Bidder(
-        bidder, "small" in part and part["small"].flag(), _up_to(part.get("most_units"), MOST_UNITS)
+        bidder, "small" in part and part["small"].flag(), _up_to(part.get("most_units"), MOST_UNITS),
+        _shares(part.get("shares")),
     )  # fmt: skip
     items = part["packages"].items()
     own = {one.fields(_PACKAGE, ("not_with", "only_with", "serves"))["package"].text() for one in items}
     packages = [_package(one, bidder, known, own) for one in items]
     once(part["packages"], [one.name for one in packages], "package")
     return who, packages
+
+
+def _shares(place: Place | None) -> tuple[Share, ...]:
+    if place is None:
+        return ()
+    shares = tuple(_many(place, _share, MOST_PARTNERS))
+    try:
+        check_shares(shares)
+    except Refused as refusal:
+        place.refuse(refusal.because)
+    return shares
+
+
+def _share(place: Place) -> Share:
+    part = place.fields(("who", "part", "percent"))
+    return Share(name_in(part["who"]), part["part"].choice(PartTaken), _up_to(part["percent"], 100) or 0)
 
 
 def _package(place: Place, bidder: str, known: set[str], own: set[str]) -> Package:

@@ -170,6 +170,7 @@ def _steps(request: Asking, seen: CompetitionSeen) -> list[Link]:
         "turn-key": ("Turn your key", seen.waits_for_me and seen.stage is not Stage.KEYS),
         "bid": ("Send a bid" if seen.own_bid is None else "Send another bid in its place", _bids(request, seen) and not buys),
         "withdraw": ("Take your team's bid back", _bids(request, seen) and seen.own_bid is not None),
+        "bids": ("Bids that were opened, and what each rests on", seen.stage is Stage.DECIDED),
         "call-off": ("Call it off", buys and member.may(May.RUN_COMPETITION) and _not_over(seen)),
     }  # fmt: skip
     return [Link(text, f"{address}/{step}") for step, (text, now) in may.items() if now]
@@ -187,7 +188,7 @@ def _decided(seen: CompetitionSeen) -> dict[str, object]:
     award: dict[str, Any] = seen.stands.decision.award if seen.stands.decision else {}
     bids = queries.bids_opened(seen.stands.row.id)
     told = [[row.bidder, one["package"], one["words"]] for row in bids for one in row.changes]
-    told += [[row.bidder, Unknown("None could be read"), row.fault] for row in bids if row.fault]
+    told += [[row.bidder, Unknown("Not considered"), row.fault] for row in bids if row.fault]
     return {
         "none": _why_none(award),
         "awarded": _awarded(award),

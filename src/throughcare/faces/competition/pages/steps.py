@@ -14,10 +14,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from throughcare.commissioning.competition import actions
+from throughcare.commissioning.competition.queries import CompetitionSeen
+from throughcare.commissioning.providers import queries as providers
+from throughcare.commissioning.providers.rules.register import register_on
+from throughcare.commissioning.providers.rules.standing import standing
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
-from throughcare.faces.web.look.parts import Link
+from throughcare.faces.web.look.parts import Link, Table
 from throughcare.faces.web.page import Asking, do, page
+from throughcare.faces.web.passport_shown import findings
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
 
 from .places import text_of
 from .rounds import BACK, found
@@ -109,7 +115,17 @@ def step(request: Asking, competition_id: UUID, step: str) -> HttpResponse:
         "heading": taken.heading, "back": Link(seen.stands.row.title, f"{BACK}/{competition_id}"), "form": form,
         "button": taken.button,
     }  # fmt: skip
+    if step == "bid":
+        context["warned"] = _warned(request, seen)
     return render(request, "competition/step.html", context)
+
+
+def _warned(request: Asking, seen: CompetitionSeen) -> Table:
+    """What would put a bid out at the close if the passport stayed as it is."""
+    stands, closes = providers.passport_of(request.member.organisation_id), day_of(seen.stands.row.closes_at)
+    found = standing(stands.passport, register_on(closes), closes).out if stands else ()
+    empty = "Nothing in your passport." if stands else "You have no passport yet: fill it in before you bid."
+    return findings(f"What would put your bid out at the close, on {closes:%-d %B %Y}", found, empty)
 
 
 def _done(request: Asking, form: PlainForm, taken: Step, competition_id: UUID) -> bool:

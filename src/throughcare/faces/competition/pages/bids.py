@@ -1,0 +1,53 @@
+"""The bids of a competition once they are opened: what each rests on, as it was when it was sent, and how its partners share."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from throughcare.commissioning.competition import queries
+from throughcare.commissioning.competition.queries import BidTold
+from throughcare.commissioning.providers.rules.register import register_on
+from throughcare.faces.web.look.parts import Column, Link, Row, Table, Unknown
+from throughcare.faces.web.page import Asking, page
+from throughcare.faces.web.passport_shown import declared, findings, rows
+from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel.days import day_of
+
+from .rounds import BACK, found
+
+
+@page(May.TRY_AWARD)
+def opened_bids(request: Asking, competition_id: UUID) -> HttpResponse:
+    """Each bid that was opened and the viewer sees: the buyer's team all, a bidder's team its own."""
+    seen = found(request, competition_id)
+    told = queries.bids_told(competition_id)
+    context = {
+        "heading": "Bids that were opened", "back": Link(seen.stands.row.title, f"{BACK}/{competition_id}"),
+        "bids": [_bid(one, seen) for one in told],
+    }  # fmt: skip
+    return render(request, "competition/bids.html", context)
+
+
+def _bid(one: BidTold, seen: queries.CompetitionSeen) -> dict[str, Any]:
+    closes = day_of(seen.stands.row.closes_at)
+    shown: dict[str, Any] = {"bidder": one.row.bidder, "out": one.row.fault, "shares": _shares(one)}
+    if one.passport is None or one.standing is None:
+        return shown | {"rows": [Row("Passport", Unknown("This bid rests on none"))]}
+    return shown | {
+        "rows": [Row("Edition of the passport", one.edition), *rows(one.passport, one.standing)],
+        "declarations": declared(one.passport, register_on(closes)),
+        "said": findings("What is to be known besides", one.standing.said, "Nothing."),
+    }
+
+
+def _shares(one: BidTold) -> Table:
+    return Table(
+        "Who does what share of it",
+        [Column("Partner"), Column("Part"), Column("Percent", numeric=True)],
+        [[share.who, share.part.value, share.percent] for share in one.shares],
+        empty="The bidder does all of it.",
+    )
