@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+import support.clock  # noqa: F401 - first of all: what is loaded after it reads its clock
 from hypothesis import Phase
 from hypothesis import settings as trials
 from support.database import Database

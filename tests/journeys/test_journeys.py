@@ -1,8 +1,9 @@
 """What people come to do, done on a phone without JavaScript."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from support.people import as_worker
 from support.service import a_person, a_result, as_file, hear, managed
 from support.wall_visits import made_about
@@ -48,7 +49,7 @@ def test_an_officer_finds_a_person_and_records_a_contact_with_the_next_appointme
     assert name not in page.url
     page.get_by_role("link", name=name).first.click()
     page.get_by_role("link", name="Record a contact").click()
-    page.get_by_label("Time it happened").fill(f"{datetime.now(LONDON):%H:%M}")
+    page.get_by_label("Time it happened").fill(f"{timezone.now().astimezone(LONDON):%H:%M}")
     page.get_by_label("Kind of contact").select_option("office visit")
     page.get_by_label("What came of it").select_option("attended")
     page.get_by_label("What was done").fill("Came to the office and spoke of work")

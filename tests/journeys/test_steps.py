@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from support.assessing import a_harm as an_analysis
 from support.assessing import being_assessed, every_item, every_view, ready_to_sign, signed
 from support.service import a_person
@@ -120,7 +121,7 @@ def test_a_contact_with_the_next_appointment_is_recorded_in_three_pages_at_most(
     steps.shown = 0
     steps.follow("Record a contact")
     page = steps.page
-    page.get_by_label("Time it happened").fill(f"{datetime.now(LONDON):%H:%M}")
+    page.get_by_label("Time it happened").fill(f"{timezone.now().astimezone(LONDON):%H:%M}")
     page.get_by_label("Kind of contact").select_option("office visit")
     page.get_by_label("What came of it").select_option("attended")
     page.get_by_label("What was done").fill("Came to the office and spoke of work")

@@ -30,9 +30,14 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), LONDON)
 
 
+def now() -> datetime:
+    """The instant it is: the one place that reads the clock, beside Django's own; an action is told its instant."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The day it is in London now; an action is told its instant and takes the day from that."""
-    return day_of(datetime.now(UTC))
+    return day_of(now())
 
 
 def check_day(day: date, what: str = "") -> date:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from throughcare.foundation.kernel.days import now
 from throughcare.server.database import backup as backups
 from throughcare.server.database.cluster import the_cluster
 from throughcare.server.database.folders import var_folder
@@ -40,7 +40,7 @@ def unnamed() -> Path:
     """Where a backup goes when nobody says: named by the moment, in ``var/backups``."""
     folder = var_folder() / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / f"throughcare-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.backup"
+    return folder / f"throughcare-{now():%Y-%m-%dT%H%M%SZ}.backup"
 
 
 @restore_app.command()

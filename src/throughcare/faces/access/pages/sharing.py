@@ -20,7 +20,7 @@ from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import actions, queries
 from throughcare.foundation.access.parts import EVERYTHING, Part
 from throughcare.foundation.kernel import Permission
-from throughcare.foundation.kernel.days import LONDON, day_of, end_of
+from throughcare.foundation.kernel.days import LONDON, day_of, end_of, today
 
 PURPOSES = {
     "supervision": "Supervision: somebody there holds a role in the case",
@@ -62,7 +62,7 @@ class Sharing(SentOnce, PlainForm):
         last: date | None = self.cleaned_data["until"]
         if last is None:
             return None
-        if last < day_of(datetime.now(LONDON)):
+        if last < today():
             raise forms.ValidationError("Last day must be today or later")
         return end_of(last)
 

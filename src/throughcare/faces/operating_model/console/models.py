@@ -11,6 +11,7 @@ from rich.table import Table
 
 from throughcare.faces.console.on_screen import screen
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import today
 from throughcare.foundation.operating_model.rules import (
     PRESETS,
     Function,
@@ -145,7 +146,7 @@ def _standing(standing: Standing) -> str:
 
 def _day(text: str) -> date:
     if not text:
-        return date.today()  # noqa: DTZ011
+        return today()
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +13,7 @@ from rich.progress import track
 from rich.table import Table
 
 from throughcare.faces.console.on_screen import screen
-from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.kernel.days import today
 
 if TYPE_CHECKING:
     from throughcare.commissioning.contracts.rules.terms import PaymentRule
@@ -30,7 +29,7 @@ def compare(
     from throughcare.evidence.outcomes.compare.files import study_from
     from throughcare.evidence.outcomes.compare.study import compare_people
 
-    result = compare_people(_table(people), study_from(study.read_text(encoding="utf-8")), on=_today())
+    result = compare_people(_table(people), study_from(study.read_text(encoding="utf-8")), on=today())
     if result.doubt:
         typer.echo(f"Look first: {result.doubt}.")
     for model in (result.static, result.static_and_dynamic):
@@ -73,13 +72,6 @@ def _table(path: Path) -> Any:
         raise Refused(
             f"{path.name} cannot be read: {str(broken).splitlines()[0][:200]}", field="people"
         ) from None
-
-
-def _today() -> date:
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    return day_of(datetime.now(ZoneInfo("Europe/London")))
 
 
 def _print_model(model: ModelResult | NotRun) -> None:
