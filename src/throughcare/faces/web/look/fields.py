@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from throughcare.faces.web.look.formats import day as said_day
-from throughcare.faces.web.look.forms import in_sentence
+from throughcare.faces.web.look.forms import Reads, as_object, reads
 from throughcare.foundation.kernel.days import FIRST_DAY, LAST_DAY
 
 MONTHS = (
@@ -102,7 +102,8 @@ class DayField(forms.Field):
 
     @property
     def _name(self) -> str:
-        return str(self.label or "Date")
+        label = str(self.label or "Date")
+        return label if reads(label) in {Reads.THING, Reads.OWNED} else "The day"
 
 
 def month_of(text: str) -> int:
@@ -161,11 +162,9 @@ class CountedField(forms.CharField):
         """No longer than the limit."""
         super().validate(value)
         if value and len(value) > self.limit:
-            name = in_sentence(str(self.label or "text"))
-            over = len(value) - self.limit
-            raise ValidationError(
-                f"Shorten the {name} by {over} characters: the limit is {self.limit}", code="long"
-            )
+            name, over = as_object(str(self.label or "text")), len(value) - self.limit
+            characters = "1 character" if over == 1 else f"{over} characters"
+            raise ValidationError(f"Shorten {name} by {characters}: the limit is {self.limit}", code="long")
 
 
 CLOCKS = ["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p"]

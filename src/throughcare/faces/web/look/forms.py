@@ -5,6 +5,7 @@ Settings name `Look` as FORM_RENDERER, so `{{ form }}` in any template has the l
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -36,25 +37,62 @@ class Look(DjangoTemplates):
 
 
 INCOMPLETE = "This page is not complete. Open it again and send it once more."
-ASKING = {"How", "What", "When", "Where", "Whether", "Which", "Who", "Whom", "Whose", "Why"}
 CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
+ASKING = {"How", "What", "When", "Where", "Whether", "Which", "Who", "Whom", "Whose", "Why"}
+LEADING = {"About", "After", "At", "Before", "By", "For", "From", "In", "Of", "On", "Since", "To", "Until", "With"}  # fmt: skip
+TRAILING = {"about", "after", "among", "as", "at", "by", "for", "from", "in", "into", "of", "on", "since", "to", "until", "with"}  # fmt: skip
+OWNED = {"A", "An", "Another", "Any", "Each", "Its", "Our", "The", "Their", "Your"}
+STATING = {"Are", "Can", "Do", "Does", "Goes", "Has", "Have", "Is", "Needs", "Safe", "They", "Was", "Were"}
+
+
+class Reads(Enum):
+    """How a label reads inside a sentence: as a thing, as a thing with its own article, as a question, or as neither."""
+
+    THING = "the reason"
+    OWNED = "their names"
+    QUESTION = "on which day"
+    QUOTED = "“Adjourned on”"
+
+
+def reads(label: str) -> Reads:
+    """How a label reads inside a sentence."""
+    first, second, *_ = [*label.rstrip("?: ").split(), "", ""]
+    asks = first.rstrip(",") in ASKING or (first in LEADING and second.rstrip(",").capitalize() in ASKING)
+    if asks and label != "What if":
+        return Reads.QUESTION
+    if first in OWNED:
+        return Reads.OWNED
+    last = label.rstrip("?: ").rpartition(" ")[2]
+    if first in LEADING | STATING or last in TRAILING or label == "What if":
+        return Reads.QUOTED
+    return Reads.THING
+
+
+def as_object(label: str) -> str:
+    """A label as what something is done to: "the reason", "their names", or its own words in quotes."""
+    how = reads(label)
+    if how is Reads.THING:
+        return f"the {in_sentence(label)}"
+    return in_sentence(label) if how is Reads.OWNED else f"“{label.rstrip('?: ')}”"
 
 
 def required_message(field: forms.Field, label: str) -> str:
     """What to say when a field was left empty: "Enter the reason", "Select the tier", "Say why …", "Confirm that …"."""
     if isinstance(field, forms.BooleanField):
         return f"Confirm that {in_sentence(label)}"
-    chosen = isinstance(field, CHOOSING)
-    if label.partition(" ")[0] in ASKING:
+    chosen, how = isinstance(field, CHOOSING), reads(label)
+    if how is Reads.QUESTION:
         return f"{'Select' if chosen else 'Say'} {in_sentence(label)}"
     verb = "Select" if chosen else "Enter"
-    return f"{verb} the {in_sentence(label)}"
+    return f"{verb} an answer for {as_object(label)}" if how is Reads.QUOTED else f"{verb} {as_object(label)}"
 
 
 def in_sentence(label: str) -> str:
-    """A label as it reads inside a sentence: "Date of birth" as "date of birth", "PNC number" as it is."""
+    """A label as it reads inside a sentence: "Date of birth" as "date of birth", "PNC number" and "Home Office code" as they are."""
     label = label.rstrip("?: ")
-    return label if label[1:2].isupper() or not label else label[0].lower() + label[1:]
+    first, second, *_ = [*label.split(), "", ""]
+    is_name = second[:1].isupper() and second[1:2].islower() and first not in ASKING | OWNED | LEADING
+    return label if label[1:2].isupper() or is_name or not label else label[0].lower() + label[1:]
 
 
 class PlainForm(forms.Form):
