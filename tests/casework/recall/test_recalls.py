@@ -41,6 +41,7 @@ from throughcare.foundation.audit.models import Decision
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import BodyKind
+from throughcare.foundation.operating_model.rules.presets import preset_text
 
 
 @pytest.fixture(scope="module")
@@ -207,6 +208,7 @@ MODELS = {
     "durham-tees-valley-2012": BodyKind.TRUST,
     "transforming-rehabilitation-2014": BodyKind.PUBLIC_PROVIDER,
     "england-and-wales-2021": BodyKind.PUBLIC_PROVIDER,
+    "ministry-consultation-2012": BodyKind.TRUST,
 }
 
 
@@ -228,6 +230,18 @@ def test_who_decides_on_a_recall_is_whoever_the_model_says_and_sees_the_person_w
     assert made.row.to_unit == (
         person.team.unit if decides.organisation == person.team.organisation else decides.unit
     )
+
+
+def test_where_the_model_gives_recalls_to_nobody_whoever_asks_is_told_so_and_nothing_is_begun():
+    text = preset_text("durham-tees-valley-2012")
+    nobodys = text.replace(
+        "  recall_advice:\n    - {held_by: trust,", "  recall_advice:\n    - {held_by: nobody,"
+    )
+    assert nobodys != text
+    person = on_licence(a_service(text=nobodys))
+    with pytest.raises(Refused, match="nobody holds it under the model in force"):
+        consider(person)
+    assert not Recall.objects.using("owner").filter(person_id=person.id).exists()
 
 
 # --- papers
