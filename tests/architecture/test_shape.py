@@ -101,7 +101,7 @@ ROOMS = {
     "reference",
 }
 OWN_ROOMS = {
-    "kernel": None, "audit": None, "access": None, "messages": None, "outcomes": None, "population": None,
+    "kernel": None, "audit": None, "access": None, "messages": None, "outcomes": None, "population": None, "pilot": None,
     "operating_model": {"presets"}, "courts": {"reference_tables"}, "supervision": {"reference_tables"},
 }  # fmt: skip
 

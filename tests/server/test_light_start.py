@@ -8,7 +8,7 @@ import sys
 import pytest
 
 HEAVY = (
-    "adbc_driver_postgresql", "altair", "duckdb", "holidays", "ibis", "lifelines", "numpy", "pandas", "polars",
+    "adbc_driver_postgresql", "altair", "duckdb", "holidays", "ibis", "lifelines", "numba", "numpy", "pandas", "polars",
     "pyarrow", "scipy", "sklearn", "splink", "sqlglot", "statsmodels", "vl_convert",
 )  # fmt: skip
 WEB = """
