@@ -257,7 +257,7 @@ def page_routes():
 
 
 ASSESSMENT_AND_ALLOCATION = re.compile(
-    r"(assess|score|tier|harm|alloc|workload|forecast|plan|summary|outcome|area-figures|audit|look|competition)"
+    r"(assess|score|tier|harm|alloc|workload|forecast|plan|summary|outcome|area-figures|audit|look|competition|^need)"
 )
 
 

@@ -31,6 +31,7 @@ READS_ABOUT_PEOPLE = {
     "police partner": True,
     "case administrator": True,
     "analyst": False,
+    "needs analyst": False,
     "inspector": True,
     "administrator": False,
     "service": True,

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "throughcare.casework.accommodation",
     "throughcare.casework.recall",
     "throughcare.commissioning.providers",
+    "throughcare.commissioning.needs",
     "throughcare.commissioning.competition",
     "throughcare.casework.release",
     "throughcare.casework.enforcement",

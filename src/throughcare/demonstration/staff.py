@@ -162,6 +162,7 @@ class Staff:
             ("victim liaison officer", bodies.units[BodyKind.VICTIM_UNIT]),
             ("police partner", bodies.units[BodyKind.POLICE]),
             ("analyst", head),
+            ("needs analyst", bodies.units[BodyKind.LOCAL_COMMISSIONER]),
             ("inspector", bodies.units[BodyKind.INSPECTORATE]),
             ("administrator", head),
         ]

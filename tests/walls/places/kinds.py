@@ -13,7 +13,7 @@ COURT = {"court officer"}
 CLERK = {"case administrator"}
 LOOK = PRACTISE | PROVIDER | COURT | CLERK | {"police partner", "inspector"}
 ADMIN = {"administrator"}
-NEVER_A_PERSON = {"sentencer", "commissioner", "victim liaison officer", "analyst"}
+NEVER_A_PERSON = {"sentencer", "commissioner", "victim liaison officer", "analyst", "needs analyst"}
 EVERYBODY = LOOK | ADMIN | NEVER_A_PERSON
 TEAM = PRACTISE | {"provider lead"} | CLERK
 APPOINT = LEADS | {"provider lead"} | COURT
@@ -23,8 +23,15 @@ RECORD = PRACTISE | PROVIDER
 AMEND = PRACTISE | COURT | CLERK
 RULE = COURT | CLERK | LEADS | {"provider lead"}
 TOKENS = LOOK | ADMIN
-MEASURE = LEADS | {"commissioner", "analyst"}
-AREA = LEADS | {"commissioner", "analyst", "victim liaison officer", "police partner", "provider lead"}
+MEASURE = LEADS | {"commissioner", "analyst", "needs analyst"}
+AREA = LEADS | {
+    "commissioner",
+    "analyst",
+    "needs analyst",
+    "victim liaison officer",
+    "police partner",
+    "provider lead",
+}
 AUDIT_SCORES = {"commissioner", "analyst", "inspector"}
 OPEN = LEADS | COURT
 ANYBODY: set[str] = set()  # open even to those who have not signed in

@@ -87,6 +87,9 @@ class Permission(StrEnum):
     ALLOCATE_CASE = "allocate a case"
     PLAN_ALLOCATION = "plan an allocation"
     RECORD_WORKLOAD = "record workload"
+    # needs
+    LOOK_AT_NEED = "look at need"
+    PUBLISH_NEED = "publish need"
     # competition
     KEEP_PASSPORT = "keep a provider's passport"
     TRY_AWARD = "try an award"

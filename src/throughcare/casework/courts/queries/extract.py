@@ -17,6 +17,13 @@ KNOWN_TO = (
 RUNNING = f"""SELECT s.person_id::text AS person, s.kind, s.imposed_on AS from_day, coalesce(s.ended_on, s.ends_on) AS to_day
   FROM courts_sentence s JOIN courts_appearance a ON a.id = s.appearance_id WHERE {_STANDS} ORDER BY s.imposed_on, s.id"""
 
+# The group of the main offence of every sentence that stands, for the days it ran.
+MAIN_OFFENCES = f"""SELECT s.person_id::text AS person, o."group" AS value, s.imposed_on AS from_day,
+  coalesce(s.ended_on, s.ends_on) AS to_day
+  FROM courts_sentence s JOIN courts_appearance a ON a.id = s.appearance_id
+  JOIN courts_appearanceoffence ao ON ao.appearance_id = s.appearance_id AND ao.main
+  JOIN courts_offence o ON o.code = ao.offence_id WHERE {_STANDS} ORDER BY s.imposed_on, s.id"""
+
 SENTENCES = f"""SELECT s.id::text AS id, s.person_id::text AS person, s.imposed_on, s.kind, o."group" AS offence_group
   FROM courts_sentence s JOIN courts_appearance a ON a.id = s.appearance_id
   LEFT JOIN courts_appearanceoffence ao ON ao.appearance_id = s.appearance_id AND ao.main

@@ -11,3 +11,13 @@ PEOPLE = """SELECT id::text AS person, died_on, date_of_birth,
   CASE left(ethnicity, 1) WHEN 'A' THEN 'asian' WHEN 'B' THEN 'black' WHEN 'M' THEN 'mixed'
     WHEN 'W' THEN 'white' WHEN 'O' THEN 'other' END AS ethnicity_group
   FROM people_person WHERE merged_into_id IS NULL"""
+
+# What each survivor said of themselves that need is counted by; what was not asked or not told is null. Faith and language in few words.
+SAID_OF_THEMSELVES = """SELECT id::text AS person, date_of_birth,
+  CASE sex WHEN 'F' THEN 'female' WHEN 'M' THEN 'male' END AS sex,
+  CASE left(ethnicity, 1) WHEN 'A' THEN 'asian' WHEN 'B' THEN 'black' WHEN 'M' THEN 'mixed'
+    WHEN 'W' THEN 'white' WHEN 'O' THEN 'other' END AS ethnicity,
+  CASE WHEN religion NOT IN ('not_asked', '') THEN religion END AS faith,
+  CASE WHEN disabled IN ('yes', 'no') THEN disabled END AS disability,
+  CASE WHEN needs_interpreter IN ('yes', 'no') THEN needs_interpreter END AS interpreter
+  FROM people_person WHERE merged_into_id IS NULL"""

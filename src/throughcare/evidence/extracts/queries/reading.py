@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
 
 import yaml
-from django.db import connections
 
 from throughcare.casework.assessment.queries import extract as assessment
 from throughcare.casework.courts.queries import extract as courts
 from throughcare.casework.people.queries import extract as people
 from throughcare.casework.supervision.queries import extract as supervision
 from throughcare.foundation.access import extract as access
+from throughcare.foundation.access.snapshot import asked, snapshot
 
 from .. import rules as joining
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-AUDITOR = "auditor"
+
+__all__ = ["asked", "joined", "known_to", "published", "read", "rules", "snapshot"]
 
 
 @cache
@@ -32,35 +31,6 @@ def rules() -> Mapping[str, Any]:
     """What an extract takes for what, with labels and sources, and what it leaves out."""
     found: Mapping[str, Any] = yaml.safe_load(files(__package__).joinpath("rules.yaml").read_text("utf-8"))
     return found
-
-
-@contextmanager
-def snapshot() -> Iterator[Any]:
-    """A cursor on one moment of the whole database, as the auditor; nothing can be written through it."""
-    import adbc_driver_postgresql.dbapi as adbc
-
-    with adbc.connect(_uri(connections[AUDITOR].get_connection_params())) as connection:
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield cursor
-        connection.rollback()
-
-
-def _uri(given: Mapping[str, Any]) -> str:
-    """An address for ADBC; whatever is not who, where or which goes along as libpq's own options."""
-    who = f"{quote(str(given.get('user', '')), safe='')}:{quote(str(given.get('password', '')), safe='')}"
-    ours = {
-        "user",
-        "password",
-        "dbname",
-        "pool",
-        "cursor_factory",
-        "context",
-        "prepare_threshold",
-        "client_encoding",
-    }
-    rest = urlencode({name: str(value) for name, value in given.items() if name not in ours and value})
-    return f"postgresql://{who}@/{quote(str(given['dbname']), safe='')}?{rest}"
 
 
 def known_to(cursor: Any, today: date) -> date | None:
@@ -113,9 +83,3 @@ def joined(
         }
         [without] = ask(joining.LEFT_OUT, **begins).to_pylist()
     return found, without
-
-
-def asked(cursor: Any, sql: str, *values: Any) -> pa.Table:
-    """One question; days go as text and are cast in SQL, where their types are exact."""
-    cursor.execute(sql, [str(value) for value in values] or None)
-    return cursor.fetch_arrow_table()

@@ -11,8 +11,8 @@ from django.shortcuts import render
 
 from throughcare.casework.supervision.queries import Serving, teams_serving
 from throughcare.faces.operating_model.pages.areas import serving_table
-from throughcare.faces.operating_model.pages.mapping import map_svg, shapes
 from throughcare.faces.web.look.forms import PlainForm
+from throughcare.faces.web.look.mapping import map_svg, shapes
 from throughcare.faces.web.look.parts import Link
 from throughcare.faces.web.page import Asking, page
 from throughcare.foundation.kernel import Permission

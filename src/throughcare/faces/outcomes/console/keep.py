@@ -14,7 +14,9 @@ from throughcare.faces.console.main import make_ready
 from throughcare.foundation.kernel import Refused
 
 EVERY = 600.0
-REFRESH = (sys.executable, "-m", "throughcare.faces.console", "outcomes", "refresh", "--if-due")
+_CONSOLE = (sys.executable, "-m", "throughcare.faces.console")
+KEPT = ((*_CONSOLE, "outcomes", "refresh", "--if-due"), (*_CONSOLE, "need", "publish", "--if-due"))
+"""What is made anew as a month or a quarter begins."""
 
 
 def refresh(
@@ -91,7 +93,8 @@ def keep(
 ) -> None:
     """Refresh when it is due, in a process of its own so that its memory is given back; a failure is tried again."""
     while True:
-        subprocess.run(REFRESH, check=False)
+        for command in KEPT:
+            subprocess.run(command, check=False)
         if not forever:
             return
         time.sleep(every)

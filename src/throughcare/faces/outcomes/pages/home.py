@@ -11,6 +11,7 @@ from .area import on_home
 ABOVE_TABLES_OF_OTHERS = {
     "commissioner",
     "analyst",
+    "needs analyst",
     "victim liaison officer",
     "police partner",
     "provider lead",

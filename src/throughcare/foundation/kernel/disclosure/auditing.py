@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -152,6 +152,16 @@ class Audit:
         self.settle()
         self._release_what_is_known(table, also)
         return frozenset(table.labels[cell] for cell in table.hidden)
+
+    def withhold_all(self, tables: Sequence[Asked]) -> dict[Asked, frozenset[Labels]]:
+        """Show as much of several tables as may be shown together; of each, its cells that may not be."""
+        for asked in tables:
+            self.withhold(asked, frozenset())
+        return {asked: frozenset(self._held_back(asked)) for asked in tables}
+
+    def _held_back(self, asked: Asked) -> Iterator[Labels]:
+        table = self._tables[asked]
+        return (table.labels[cell] for cell in table.hidden)
 
     def settle(self) -> None:
         """Withhold more, of the last table before its totals, until everything guarded is guarded enough."""

@@ -59,6 +59,19 @@ class Suppression:
             audit.withhold(one, frozenset())
         return audit.withhold(asked, also)
 
+    def withheld_together(
+        self, tables: Sequence[Asked], columns: Sequence[str], people: Mapping[Labels, int]
+    ) -> dict[Asked, frozenset[Labels]]:
+        """The cells withheld of each of several tables that are told at once, whoever sets any of them against any others.
+
+        ``people`` counts them by ``columns``. Beside a table its own totals are told only where they are among ``tables``.
+        """
+        if not self._few(people.values()):
+            return {asked: frozenset() for asked in tables}
+        from .auditing import Audit  # loads the solver, which most questions need not
+
+        return Audit(Space(columns, people, tables), self.below, tables).withhold_all(tables)
+
     def _few(self, counts: Iterable[int]) -> bool:
         return any(0 < count < self.below for count in counts)
 

@@ -1,4 +1,4 @@
-"""A map of areas drawn on the server: outlines filled by who serves them, each kind told by a pattern as well as a colour."""
+"""A map of areas drawn on the server: outlines filled by what is said of them, each kind told by a pattern as well as a colour."""
 
 from __future__ import annotations
 
@@ -52,15 +52,24 @@ def colours(served: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     }
 
 
-def map_svg(served: Mapping[str, str], areas: Sequence[str]) -> str:
-    """The areas that have an outline, filled by who serves each; one that nobody serves is pale. Empty where none has one."""
+def map_svg(
+    said: Mapping[str, str],
+    areas: Sequence[str],
+    *,
+    title: str = "Who serves which area; the table beside it says the same",
+    nothing: str = "nobody named",
+    looks: Mapping[str, tuple[str, str]] | None = None,
+) -> str:
+    """The areas that have an outline, filled by what is said of each; one of which nothing is said is pale. Empty where none has one.
+
+    ``looks`` gives the fill and the dash of each thing said, where they are in an order that colours should follow.
+    """
     drawn = [shapes()[code] for code in areas if code in shapes()]
     if not drawn:
         return ""
     place, tall = _projection(drawn)
-    fills = colours(served)
-    paths = [_path(shape, served.get(shape.code), fills, place) for shape in drawn]
-    title = "Who serves which area; the table beside it says the same"
+    fills = colours(said) if looks is None else looks
+    paths = [_path(shape, said.get(shape.code), fills, place, nothing) for shape in drawn]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {tall}" role="img" aria-label="{title}">'
         f"<title>{title}</title>{''.join(paths)}</svg>"
@@ -72,10 +81,11 @@ def _path(
     who: str | None,
     fills: Mapping[str, tuple[str, str]],
     place: Mapping[tuple[float, float], str],
+    nothing: str,
 ) -> str:
     fill, dash = fills[who] if who else (NOBODY, "1 3")
     outline = "".join(f"M{'L'.join(place[point] for point in ring)}Z" for ring in shape.rings)
-    said = escape(f"{shape.name}: {who or 'nobody named'}")
+    said = escape(f"{shape.name}: {who or nothing}")
     return (
         f'<path d="{outline}" fill="{fill}" stroke="#0b0c0c" stroke-width="1" stroke-dasharray="{dash}"'
         f' fill-rule="evenodd"><title>{said}</title></path>'

@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree as ET
 
-from throughcare.faces.operating_model.pages.mapping import colours, map_svg, shapes
+from throughcare.faces.web.look.mapping import colours, map_svg, shapes
 
 TEES = ["E06000001", "E06000002", "E06000003", "E06000004"]
 

@@ -1,0 +1,23 @@
+"""Tells: need as it was published, what is offered for it, and the gap; of nobody in particular."""
+
+from .figures import (
+    LocalNeed,
+    NeedSeen,
+    PlaceNeed,
+    is_due,
+    names_of_places,
+    need_of_place,
+    places_told_of,
+    quarters_told_of,
+)
+
+__all__ = [
+    "LocalNeed",
+    "NeedSeen",
+    "PlaceNeed",
+    "is_due",
+    "names_of_places",
+    "need_of_place",
+    "places_told_of",
+    "quarters_told_of",
+]

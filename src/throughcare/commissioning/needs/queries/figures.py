@@ -1,0 +1,155 @@
+"""Need of a place as it was published, with what is offered for it now and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from throughcare.casework.interventions import queries as interventions
+from throughcare.casework.interventions.rules.catalogue import ServiceFacts
+from throughcare.casework.interventions.rules.waits import Waits
+from throughcare.casework.interventions.rules.words import need_areas
+from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.operating_model import queries as models
+
+from ..models import NeedPublished
+from ..rules.counted import AREA, MET, NEED, NONE, NOT_MET, SEX, UNKNOWN
+from ..rules.gaps import NeedTold, Supply, gap_in_words, supply_of
+from ..rules.quarters import Quarter, whole_quarters
+from ..rules.surely import change
+from ..store import Tables, latest, told
+
+Offers = Sequence[tuple[ServiceFacts, Waits | None]]
+
+
+@dataclass(frozen=True)
+class LocalNeed:
+    """One need in one local area of a place, or among people of one sex, with what is offered there."""
+
+    where: str
+    told: NeedTold
+    supply: Supply
+    gap: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NeedSeen:
+    """One need in a place: how many, how surely, how it moved in a year, what is offered, and what is missing."""
+
+    code: str
+    name: str
+    told: NeedTold
+    since_last_year: str
+    supply: Supply
+    gap: tuple[str, ...]
+    by_area: tuple[LocalNeed, ...] = ()
+    by_sex: tuple[LocalNeed, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlaceNeed:
+    """Need of a place in a quarter: everybody, each need, and every other column by its values."""
+
+    place: str
+    quarter: Quarter
+    published_at: datetime
+    people: int | None
+    needs: tuple[NeedSeen, ...]
+    columns: dict[str, dict[str, int | None]] = field(default_factory=dict)
+
+    def need(self, code: str) -> NeedSeen | None:
+        """One need by its code."""
+        return next((one for one in self.needs if one.code == code), None)
+
+
+def places_told_of() -> list[str]:
+    """The codes of the places of which need was published."""
+    return sorted(set(NeedPublished.objects.values_list("place", flat=True)))
+
+
+def is_due(at: datetime) -> bool:
+    """Whether the last whole quarter was published of no place yet."""
+    last = whole_quarters(day_of(at))[-1]
+    return not NeedPublished.objects.filter(first=last.first).exists()
+
+
+def names_of_places() -> dict[str, str]:
+    """The name of every area, by its code."""
+    return {area.code: area.name for area in models.areas()}
+
+
+def quarters_told_of(place: str) -> list[Quarter]:
+    """The quarters published of a place, the latest first."""
+    return [Quarter(row.first, row.last) for row in latest(place)]
+
+
+def need_of_place(place: str, *, at: datetime, first: date | None = None) -> PlaceNeed | None:
+    """Need of a place in the quarter that begins on a day, or the latest; None where none was published."""
+    rows = {row.first: row for row in latest(place)}
+    row = rows.get(first) if first else next(iter(rows.values()), None)
+    if row is None:
+        return None
+    before = rows.get(row.first.replace(year=row.first.year - 1))
+    now, then = told(row), told(before) if before else {}
+    return PlaceNeed(
+        place,
+        Quarter(row.first, row.last),
+        row.at,
+        now.get((), {}).get(()),
+        tuple(_need(code, place, now, then, at) for code in need_areas()),
+        {
+            by[0]: {labels[0]: many for labels, many in cells.items()}
+            for by, cells in now.items()
+            if len(by) == 1 and not by[0].startswith(NEED)
+        },
+    )
+
+
+def _need(code: str, place: str, now: Tables, then: Tables, at: datetime) -> NeedSeen:
+    offers, today = _offers(code, at), day_of(at)
+    within = models.areas_within(place)
+    here = need_told(now, code)
+    supply = supply_of(offers, {*models.areas_from(place), *within}, today)
+    local = [
+        _local(area, need_told(now, code, AREA, area), supply_of(offers, models.areas_from(area), today))
+        for area in _values(now, AREA)
+    ]
+    sexes = [_local(sex, need_told(now, code, SEX, sex), supply) for sex in _values(now, SEX)]
+    return NeedSeen(
+        code,
+        need_areas()[code].name,
+        here,
+        change(need_told(then, code).share, here.share),
+        supply,
+        tuple(gap_in_words(here, supply)),
+        tuple(local),
+        tuple(sexes),
+    )
+
+
+def _local(where: str, one: NeedTold, supply: Supply) -> LocalNeed:
+    return LocalNeed(where, one, supply, tuple(gap_in_words(one, supply)))
+
+
+def _offers(code: str, at: datetime) -> Offers:
+    listed = interventions.catalogue(need=code, on=day_of(at))
+    waits = interventions.waits_of([one.id for one in listed], at=at)
+    return [(one.facts, waits.get(one.id)) for one in listed]
+
+
+def _values(tables: Tables, column: str) -> list[str]:
+    return [labels[0] for labels in tables.get((column,), {})]
+
+
+def need_told(tables: Tables, code: str, column: str = "", value: str = "") -> NeedTold:
+    """One need of everybody, or of those with a value in a column, as some tables tell it."""
+    by, front = ((column, NEED + code), (value,)) if column else ((NEED + code,), ())
+    cells = tables.get(by, {})
+
+    def of(stands: str) -> int | None:
+        # A value that nobody has is no cell of its table, and is none; a table that was not told says nothing.
+        return cells.get((*front, stands), 0) if cells else None
+
+    everybody = tables.get((column,) if column else (), {}).get(front)
+    return NeedTold(code, everybody, of(MET), of(NOT_MET), of(NONE), of(UNKNOWN))

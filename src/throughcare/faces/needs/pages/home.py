@@ -1,0 +1,55 @@
+"""What of need stands on home: the widest gaps of the viewer's places, for whoever analyses or buys."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from throughcare.commissioning.needs import queries
+from throughcare.commissioning.needs.queries import NeedSeen
+from throughcare.faces.web.home_card import HomeCard
+from throughcare.faces.web.look.parts import Column, Link, Table
+from throughcare.faces.web.page import Asking
+from throughcare.foundation.kernel import Permission as May
+
+from ..words import gap_lines, share_words
+from .gap import ADDRESS, own_places
+
+MOST = 5
+"""Gaps of each place that home shows."""
+WHOSE_WORK = {"needs analyst", "commissioner"}
+
+
+def cards(request: Asking) -> list[HomeCard]:
+    """The widest gaps, for those whose work they are; what an analyst does first where nothing was published."""
+    if not request.member.may(May.LOOK_AT_NEED) or request.member.role not in WHOSE_WORK:
+        return []
+    places = own_places(request) or queries.places_told_of()
+    found = [one for place in places if (one := queries.need_of_place(place, at=request.at)) is not None]
+    if not found and request.member.role != "needs analyst":
+        return []
+    names = queries.names_of_places()
+    rows = [
+        [
+            names.get(place.place, place.place),
+            Link(one.name, f"{ADDRESS}/one?{urlencode({'place': place.place, 'need': one.code})}"),
+            share_words(one.told.share_not_met),
+            gap_lines(one.gap),
+        ]
+        for place in found
+        for one in widest(place.needs)
+    ]
+    columns = [Column("Area"), Column("Need"), Column("Not met"), Column("Gap")]
+    table = Table(
+        "The widest gaps", columns, rows, empty="No need was published yet: it is as each quarter begins."
+    )
+    return [HomeCard(62, table=table, more=Link("Need, supply and the gap", ADDRESS), own_work=bool(rows))]
+
+
+def widest(needs: tuple[NeedSeen, ...]) -> list[NeedSeen]:
+    """Those that somebody may have and for which nothing is offered, then by how many were taken on by nobody; withheld last."""
+
+    def order(one: NeedSeen) -> tuple[bool, int, str]:
+        unserved = not one.supply.services and one.told.with_it != 0
+        return not unserved, -(one.told.not_met or 0), one.name
+
+    return sorted(needs, key=order)[:MOST]
