@@ -15,7 +15,7 @@ from support.releasing import (
     somebody_inside,
     the_prison_says,
 )
-from support.service import a_local, a_person, a_service, managed
+from support.service import a_local, a_person, a_service, managed, put_in_force
 
 from throughcare.casework.planning.models import Goal
 from throughcare.casework.release import actions
@@ -41,6 +41,8 @@ from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Decision
 from throughcare.foundation.kernel import Refused, WorkingCalendar, new_id
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.operating_model.rules import InFlight
+from throughcare.foundation.operating_model.rules.presets import preset_text
 
 
 @pytest.fixture(scope="module")
@@ -288,6 +290,29 @@ def test_two_who_move_a_licence_at_once_are_told(service):
                 note="x",
                 seen=0,
             )
+
+
+def test_whom_a_model_of_later_gives_to_nobody_is_shown_as_held_by_nobody_and_not_hidden():
+    here = a_service()
+    person = somebody_inside(here)
+    assert seen(person).nobody == ""
+    trusts = "    - {held_by: trust, for: {sentence: [community_order, suspended_sentence_order, custody_12_months_or_more], place: custody}"
+    text = preset_text(here.model)
+    assert trusts in text
+    put_in_force(
+        here.area,
+        here.model,
+        day_of(here.at) + timedelta(days=1),
+        at=here.later(),
+        text=text.replace(trusts, trusts.replace("trust", "nobody")),
+        in_flight=InFlight.STAY,
+    )
+    here.later(days=2)
+    found = seen(person)
+    assert "nobody holds it" in found.nobody
+    with viewing(person.team.officer, here.at):
+        ahead = due_out([(person.case, person.id)], at=here.at, within=timedelta(days=900))
+    assert [one.nobody for one in ahead] == [found.nobody]
 
 
 def test_who_is_due_out_and_what_is_owed_for_them(service):

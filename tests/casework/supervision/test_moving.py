@@ -3,11 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from support.service import a_person, a_service
+from support.service import a_person, a_service, managed
 
-from throughcare.casework.supervision.actions import Moving, record_movement, record_movements
-from throughcare.casework.supervision.models import Movement
+from throughcare.casework.supervision.actions import (
+    Booking,
+    Moving,
+    book_appointment,
+    record_movement,
+    record_movements,
+)
+from throughcare.casework.supervision.models import Appointment, Movement
 from throughcare.casework.supervision.queries import whereabouts
+from throughcare.casework.supervision.rules.contacts import ContactKind
 from throughcare.casework.supervision.rules.movements import MovementKind, Where
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
@@ -110,3 +117,42 @@ def test_whoever_does_not_see_the_person_sees_no_movement(service):
     with viewing(stranger, service.at):
         assert whereabouts(person.id) is None
         assert not Movement.objects.filter(person_id=person.id).exists()
+
+
+def ahead_of(person):
+    rows = Appointment.objects.using("owner").filter(person_id=person.id).order_by("starts_at")
+    return [(row.kind, row.called_off_because) for row in rows]
+
+
+@pytest.fixture
+def booked(service):
+    """Somebody in the community with one appointment of each kind ahead."""
+    person = managed(a_person(service))
+    for number, kind in enumerate(ContactKind):
+        starts = service.at + timedelta(days=10 + number)
+        book_appointment(
+            by=person.team.officer,
+            at=service.later(),
+            case_id=person.case,
+            booking=Booking(starts, kind, "The office"),
+        )
+    return person
+
+
+def test_what_nobody_in_custody_can_come_to_is_called_off_when_they_go_in_and_the_rest_stands(booked):
+    moves(booked, MovementKind.RECEIVED, prison="LEI")
+    off = {kind for kind, because in ahead_of(booked) if because == "The person went into custody."}
+    assert off == {"office visit", "home visit", "unpaid work", "group session"}
+    assert len(ahead_of(booked)) == len(ContactKind)
+
+
+def test_everything_booked_with_somebody_unlawfully_at_large_is_called_off(booked):
+    moves(booked, MovementKind.AT_LARGE)
+    assert {because for _, because in ahead_of(booked)} == {"The person is unlawfully at large."}
+
+
+def test_what_is_past_is_not_called_off_by_going_into_custody(booked):
+    booked.service.later(days=12, minutes=1)
+    moves(booked, MovementKind.AT_LARGE)
+    assert [because for _, because in ahead_of(booked)][:2] == ["", ""]
+    assert ahead_of(booked)[-1][1]

@@ -177,13 +177,14 @@ def test_nothing_goes_of_an_appointment_that_was_called_off_or_moved_and_the_new
 
 def test_nothing_goes_to_somebody_in_custody(person, outbox):
     phone(person)
-    appointment = book(person)
+    called, appointment = book(person), book(person, TEN + timedelta(hours=1), ContactKind.PHONE)
     record_movement(
         by=person.team.officer, at=person.service.later(), case_id=person.case, kind=MovementKind.RECEIVED,
         version=person.row.version,
     )  # fmt: skip
-    send(outbox)
+    send(outbox, DUE + timedelta(hours=1))
     not_sent(outbox, appointment, "the person is in custody")
+    assert not Reminder.objects.using("owner").filter(appointment=called).exists(), "it was called off"
 
 
 def test_nothing_goes_to_somebody_who_died_or_whose_case_is_closed(service, outbox):

@@ -18,8 +18,9 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.operating_model.rules import Place
 
 from ..events import PeopleMoved
-from ..models import Case, Movement, Prison, Tenure
+from ..models import Appointment, Case, Movement, Prison, Tenure
 from ..rules import EndReason, TenureKind
+from ..rules.contacts import OUTSIDE, ContactKind
 from ..rules.movements import (
     INTO_A_PRISON,
     RELEASED,
@@ -30,6 +31,7 @@ from ..rules.movements import (
     after,
     check_instant,
     in_prison,
+    led_to,
     place_after,
     released_on,
     standing,
@@ -102,6 +104,7 @@ def _record(moves: Sequence[Moving], by: Member, at: datetime, *, by_hand: bool 
     insert_all(rows)
     insert_all(lines)
     _follow(list(cases.values()), by, at)
+    _call_off(rows, at)
     _tell_of_release([case.person_id for case in cases.values()], by, at)
     announce(PeopleMoved(tuple(row.id for row in rows), tuple(cases)), at=at, by=by.id)
     add_to_line(cases=len(cases))
@@ -159,6 +162,22 @@ def _follow(cases: Sequence[Case], by: Member, at: datetime) -> None:
     open_gaps([case for case in cases if case.place != Place.COMMUNITY], at, WENT_INSIDE, atlas)
     tell_of_ended(list(Tenure.objects.filter(id__in=ended)), by, at)
     close_grants("tenure", ended)
+
+
+_CALLED_OFF = {
+    Where.CUSTODY: ("The person went into custody.", OUTSIDE | {ContactKind.GROUP}),
+    Where.AT_LARGE: ("The person is unlawfully at large.", frozenset(ContactKind)),
+}
+"""Where nobody can come to what was booked: why it is called off, and the kinds of it."""
+
+
+def _call_off(rows: Sequence[Movement], at: datetime) -> None:
+    """Call off what lies ahead and cannot be kept from where each now is; it is nobody's failure to have missed it."""
+    for row in rows:
+        because, kinds = _CALLED_OFF.get(led_to(MovementKind(row.kind)), ("", frozenset()))
+        Appointment.objects.filter(
+            case=row.case_id, starts_at__gt=at, called_off_at=None, kind__in=[kind.value for kind in kinds]
+        ).update(called_off_at=at, called_off_because=because)
 
 
 def _tell_of_release(people: Sequence[UUID], by: Member, at: datetime) -> None:
