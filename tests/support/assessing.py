@@ -150,18 +150,20 @@ def a_harm(on: Any, level: str = "medium", **changes: Any) -> HarmAnalysis:
     return HarmAnalysis(**(whole | changes))
 
 
-def ready_to_sign(level: str = "medium", item: str = "0", service: Service | None = None) -> Assessed:
+def ready_to_sign(
+    level: str = "medium", item: str = "0", service: Service | None = None, **given: str
+) -> Assessed:
     """Somebody whose assessment lacks only its signature."""
-    one = being_assessed(service)
+    one = being_assessed(service, **given)
     one.save({**HISTORY, **PRESENT, **every_item(item), **every_view()})
     one.do(actions.record_harm, analysis=a_harm(one.service.at.date(), level))
     one.do(actions.complete_harm)
     return one
 
 
-def signed(level: str = "medium", item: str = "0", service: Service | None = None) -> Assessed:
+def signed(level: str = "medium", item: str = "0", service: Service | None = None, **given: str) -> Assessed:
     """Somebody with a completed, scored assessment."""
-    one = ready_to_sign(level, item, service)
+    one = ready_to_sign(level, item, service, **given)
     one.do(actions.sign)
     if one.seen().state.value.startswith("awaiting"):
         one.do(actions.countersign, member=one.senior)
