@@ -6,8 +6,10 @@ that says nothing. ``following`` makes one function of the database from all of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 
@@ -106,6 +108,7 @@ class Collapses:
         return f"collapses: {self.rule}"
 
 
+PEOPLE = "people_person"
 Follows = Moves | GoesWith | SeesAgain | Stays | Forbids | Collapses
 
 _OF_THE_LEDGER = "a ledger tells what was done to the record it was done to"
@@ -115,17 +118,26 @@ LEDGERS: dict[str, Follows] = {"audit_entry": Stays(_OF_THE_LEDGER), "audit_deci
 
 def about_people(model: Any) -> tuple[str, ...]:
     """The columns of a model that name a person, or many: by a foreign key, by a key by name, or by what they are called."""
-    from .keys import keys
-
-    people = "people_person"
-    named = {key.column for key in keys() if (key.table, key.to) == (model._meta.db_table, people)}
+    named = {"person_id"} | _named_people().get(model._meta.db_table, set())
     return tuple(
         str(field.column)
         for field in model._meta.local_concrete_fields
-        if field.column in named | {"person_id"}
+        if field.column in named
         or (field.column == "people" and field.get_internal_type() == "ArrayField")
-        or (field.is_relation and field.related_model._meta.db_table == people)
+        or (field.is_relation and field.related_model._meta.db_table == PEOPLE)
     )
+
+
+@cache
+def _named_people() -> Mapping[str, set[str]]:
+    """By table, its columns that name a person by a key by name: gathered once, since every table's wall asks."""
+    from .keys import keys
+
+    found: dict[str, set[str]] = defaultdict(set)
+    for key in keys():
+        if key.to == PEOPLE:
+            found[key.table].add(key.column)
+    return found
 
 
 def declared() -> Iterator[tuple[Any, Follows | None]]:
