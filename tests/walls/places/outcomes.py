@@ -24,6 +24,8 @@ PAGES: dict[str, Page] = {
     "outcomes_comparison": Page(MEASURE),
     "outcomes_comparison_chart": Page(MEASURE, 404),
     "outcomes_laboratory": Page(MEASURE),
+    "outcomes_pilot": Page(MEASURE),
+    "outcomes_pilot_chart": Page(MEASURE, 404),
     "outcomes_laboratory_chart": Page(MEASURE, 404),
 }
 

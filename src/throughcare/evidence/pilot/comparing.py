@@ -98,6 +98,14 @@ class Compared:
     differences: tuple[Difference, ...]
 
 
+def check_alike(one: Design, other: Design) -> None:
+    """Refuse two designs of other areas or days: they would not meet the same people."""
+    if dict(one.areas) != dict(other.areas) or one.starts != other.starts:
+        raise Refused(
+            "The two designs speak of other areas or begin on other days, so they cannot be compared."
+        )
+
+
 def compare(
     one: Design,
     other: Design,

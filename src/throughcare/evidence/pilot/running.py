@@ -163,7 +163,7 @@ def _fill_rules(rules: np.void, design: Design, ruled: tables.Ruled, values: Map
         rules[name] = getattr(ruled, name)
     rules["paid"][:, : bodies + 1] = ruled.paid
     rules["follows"] = design.after.in_flight.value is InFlight.STAY
-    percentages = tuple(round(100 * float(chance), 6) for chance in chances(values))
+    percentages = tuple(round(100 * float(chance), 1) for chance in chances(values))
     rules["at_change"], rules["tier"] = tables.changes(design.after, on), tables.tiers(on, percentages)
     rules["points"], rules["must"], rules["counts"] = tables.points(on), tables.musts(on), tables.counts()
     rules["recall_days"] = tables.recall_days(on)

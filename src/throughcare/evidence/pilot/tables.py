@@ -118,6 +118,7 @@ def tiers(on: date, chances: tuple[float, ...]) -> Table:
     return table
 
 
+@lru_cache(maxsize=65_536)
 def _tier(risk: int, over: int, mappa: int, chance: float, on: date) -> str:
     facts = V3Facts(
         has_active_event=True, arp=chance, csrp=7.0 if over else 1.0, arp_static=False, csrp_static=False, contact=0.0,
@@ -205,8 +206,21 @@ class Ruled:
     keeps: Table
 
 
+_KEPT: list[tuple[OperatingModel, OperatingModel, date, Ruled]] = []
+
+
 def ruled(before: OperatingModel, after: OperatingModel, on: date) -> Ruled:
-    """The tables of two models, of which the second follows the first."""
+    """The tables of two models, of which the second follows the first; of the last few asked of they are kept."""
+    for one, other, day, found in list(_KEPT):
+        if one is before and other is after and day == on:
+            return found
+    made = _ruled(before, after, on)
+    _KEPT.append((before, after, on, made))
+    del _KEPT[:-8]
+    return made
+
+
+def _ruled(before: OperatingModel, after: OperatingModel, on: date) -> Ruled:
     models = (before,) if before is after else (before, after)
     manages = [holders(model, Function.OFFENDER_MANAGEMENT, on) for model in models]
     notifies = [holders(model, Function.BREACH_NOTICE, on) for model in models]

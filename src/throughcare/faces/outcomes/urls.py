@@ -18,6 +18,7 @@ from .pages import (
 from .pages import (
     measures as outcomes,
 )
+from .pages import pilot as outcomes_pilot
 from .pages import saved as saved_questions
 from .pages import tables as own_tables
 
@@ -45,6 +46,8 @@ below = [
     path("/comparison", outcomes_comparison.comparison, name="outcomes_comparison"),
     path("/comparison/chart/<slug:name>.svg", outcomes_comparison.chart, name="outcomes_comparison_chart"),
     path("/laboratory", outcomes_laboratory.laboratory, name="outcomes_laboratory"),
+    path("/pilot", outcomes_pilot.pilot, name="outcomes_pilot"),
+    path("/pilot/chart/<slug:name>.svg", outcomes_pilot.chart, name="outcomes_pilot_chart"),
     path("/laboratory/chart/<slug:name>.svg", outcomes_laboratory.chart, name="outcomes_laboratory_chart"),
 ]
 

@@ -1,4 +1,4 @@
-"""``throughcare pilot``: run a design on made-up people, or compare two."""
+"""``throughcare pilot``: run a design on made-up people, compare two, say what is not known, and how large a real trial must be."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from throughcare.evidence.pilot.design import Design
+    from throughcare.evidence.pilot.doubting import Doubted
     from throughcare.evidence.pilot.running import Spec
 
 app = typer.Typer(
@@ -99,6 +100,110 @@ def compare(
         )
     screen().print(shown)
     _warn()
+
+
+@app.command()
+def value(
+    design: Named,
+    other: Named,
+    years: Years = 5,
+    replications: Many = 4,
+    draws: Annotated[int, typer.Option(min=8, max=4096, help="Draws of everything that is assumed.")] = 64,
+    price: Annotated[
+        float, typer.Option(min=0, help="What an offence avoided is worth to you, in pounds.")
+    ] = 0,
+    seed: Seed = 1,
+    people: People = None,
+    threads: Threads = None,
+) -> None:
+    """Compare two designs under draws of everything assumed: what is not known, what matters most, and what knowing it is worth."""
+    from throughcare.evidence.pilot.doubting import doubt
+
+    one, two = _design(design, people), _design(other, people)
+    with _progress() as progress:
+        task = progress.add_task(f"{one.name} and {two.name}", total=None)
+        found = doubt(
+            one,
+            two,
+            _spec(years, replications, seed),
+            draws=draws,
+            threads=threads,
+            told=lambda done, of: progress.update(task, completed=done, total=of),
+        )
+    typer.echo(found.headline)
+    bars = found.bars
+    typer.echo(f"Difference in 100 who reoffend: {bars.mean:+.2f}.")
+    typer.echo(
+        f"By chance alone {bars.chance:.2f} either way; by what is not known {bars.ignorance:.2f} either way (nine in ten)."
+    )
+    _levels(found)
+    _worth(found, price)
+    _warn()
+
+
+def _levels(found: Doubted) -> None:
+    from rich.table import Table
+
+    shown = Table("Nobody measured", "Null", "Middle", "Far end", "Unit")
+    for one in found.levels:
+        shown.add_row(
+            one.effect.name.replace("_", " "),
+            *(f"{one.by[level].by:+.2f}" for level in one.by),
+            one.effect.unit,
+        )
+    screen().print(shown)
+
+
+def _worth(found: Doubted, price: float) -> None:
+    import numpy as np
+    from rich.table import Table
+
+    from throughcare.evidence.pilot.knowing import of_everything, of_one, wrong
+
+    unit = "pounds" if price else "offences"
+    shown = Table("Assumed", "Low end", "High end", f"Worth knowing ({unit} for 1,000 people and year)")
+    for swing in found.swings:
+        luck = np.array([draw.lucks[swing.name] for draw in found.draws])
+        worth = of_one(found.gains, luck) * (price or 1)
+        shown.add_row(
+            swing.name.replace("_", " "), f"{swing.low:+.2f}", f"{swing.high:+.2f}", f"{worth:,.1f}"
+        )
+    screen().print(shown)
+    everything = of_everything(found.gains) * (price or 1)
+    typer.echo(f"Knowing everything would be worth {everything:,.1f} {unit} for 1,000 people and year.")
+    typer.echo(f"The chance of choosing wrongly now: {wrong(found.gains):.0%}.")
+
+
+@app.command()
+def power(
+    without: Annotated[float, typer.Option(help="Who reoffend as things are, in 100.")] = 45,
+    fewer: Annotated[float, typer.Option(help="Points fewer that the trial should be able to see.")] = 9,
+    steps: Annotated[int, typer.Option(min=2, max=24, help="Steps, a quarter each.")] = 6,
+    clusters: Annotated[
+        int, typer.Option(min=1, max=100, help="Areas or offices that begin at each step.")
+    ] = 1,
+    people: Annotated[float, typer.Option(min=1, help="People followed in each of them and quarter.")] = 26,
+    between: Annotated[
+        float, typer.Option(min=0, help="Points by which areas differ (standard deviation).")
+    ] = 5,
+) -> None:
+    """The chance that a stepped trial over areas or offices tells a difference, and the smallest one that would."""
+    from throughcare.evidence.pilot.wedge import Wedge, smallest
+    from throughcare.evidence.pilot.wedge import power as power_of
+
+    shares = (without / 100, (without - fewer) / 100)
+    trial = Wedge(steps, clusters, people, *shares, between / 100)
+    typer.echo(
+        f"{trial.clusters} areas or offices, {trial.everybody:,.0f} people: {power_of(trial):.0%} to see {fewer:g} points."
+    )
+    found = smallest(steps, people, *shares, between / 100)
+    if found is None:
+        typer.echo("No trial of so many steps and people in each would see it four times in five.")
+        return
+    typer.echo(
+        f"Four times in five it is seen by {found.clusters} areas or offices and {found.everybody:,.0f} people; the last "
+        f"outcome is proven {found.months_to_know} months after the first step."
+    )
 
 
 def _warn() -> None:

@@ -10,6 +10,7 @@ from .foreseeing import foreseen
 from .measuring import measured, people_in
 from .mixing import adjusted_by_predictor
 from .paying import tried
+from .piloting import piloted
 from .valuing import valued
 from .work import Found
 
@@ -18,6 +19,7 @@ KINDS: Mapping[str, Callable[..., Found]] = {
     "people": people_in,
     "comparison": compared,
     "laboratory": tried,
+    "pilot": piloted,
     "adjusted": adjusted_by_predictor,
     "forecast": foreseen,
     "attribution": shared,

@@ -100,6 +100,11 @@ class Found:
     charts: Mapping[str, bytes] = field(default_factory=dict)
 
 
+class StoppedByAsker(Exception):
+    """What was being worked out was told to stop, and did."""
+
+
+STOPPED = "It was stopped before it was done."
 _working: ContextVar[Asked | None] = ContextVar("the question that is being worked out", default=None)
 
 
@@ -137,7 +142,7 @@ def ask_again(asked: Asked, member_id: UUID | None = None) -> None:
         return
     if kept is None and not stands(asked).is_quiet(timezone.now()):
         return
-    cache.delete_many([asked.key, _standing(asked)])
+    cache.delete_many([asked.key, _standing(asked), _stop(asked)])
     answered(asked, member_id)
 
 
@@ -146,6 +151,18 @@ def reached(done: int, of: int) -> None:
     asked = _working.get()
     if asked is not None:
         cache.set(_standing(asked), _written(Stands(stands(asked).asked_at, timezone.now(), done, of)), None)
+
+
+def stop(asked: Asked) -> None:
+    """Tell the job of a question to stop, where it has not ended."""
+    if cache.get(asked.key) is None:
+        cache.set(_stop(asked), True, LOST.total_seconds())
+
+
+def told_to_stop() -> bool:
+    """Whether somebody asked the job that is at work to stop."""
+    asked = _working.get()
+    return asked is not None and cache.get(_stop(asked)) is not None
 
 
 def chart(asked: Asked, name: str) -> bytes | None:
@@ -162,6 +179,10 @@ def work_out(asked: Asked, reckon: Callable[..., Found]) -> None:
         found = reckon(**asked.given)
     except Refused as refusal:
         _keep(asked, {"shown": {}, "refused": refusal.because})
+        return
+    except StoppedByAsker:
+        cache.delete(_stop(asked))
+        give_up(asked, STOPPED)
         return
     except Exception as fault:
         give_up(asked, reason_of(fault))
@@ -219,6 +240,10 @@ def _chart(asked: Asked, name: str) -> str:
 
 def _standing(asked: Asked) -> str:
     return f"{asked.key}-stands"
+
+
+def _stop(asked: Asked) -> str:
+    return f"{asked.key}-stop"
 
 
 def _written(found: Stands) -> str:

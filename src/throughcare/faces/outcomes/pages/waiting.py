@@ -26,6 +26,7 @@ PLACES = (
     ("Attribution", "/outcomes/attribution"),
     ("Value", "/outcomes/value"),
     ("Payment laboratory", "/outcomes/laboratory"),
+    ("Try a design", "/outcomes/pilot"),
 )
 
 
@@ -35,7 +36,7 @@ def places(path: str) -> list[Item]:
 
 
 def answer_to(
-    request: HttpRequest, asked: work.Asked, heading: str, **context: Any
+    request: HttpRequest, asked: work.Asked, heading: str, *, may_stop: bool = False, **context: Any
 ) -> work.Answer | HttpResponse:
     """The answer to a question, or the page to show while there is none; a button pressed asks what failed again."""
     if request.method == "POST":
@@ -51,6 +52,7 @@ def answer_to(
         "job": job,
         "again": bool(answer) or lost,
         "every": None if answer else EVERY,
+        "may_stop": may_stop and not answer,
         "sub_navigation": places(request.path),
         **context,
     }

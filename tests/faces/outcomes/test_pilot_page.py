@@ -1,0 +1,100 @@
+"""Two designs are tried on the same made-up people by a job: one picture, a table beside it, and what it cannot tell."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from support.browser import assert_accessible, assert_no_sideways_scroll
+
+from throughcare.faces.outcomes.answers import piloting, work
+from throughcare.faces.outcomes.pages.pilot import FIXED
+
+ADDRESS = "/outcomes/pilot"
+TRIED = f"{ADDRESS}?one=england-and-wales-2021&other=transforming-rehabilitation-2014&size=quick"
+MINE = "name: mine\nmodel: durham-tees-valley-2012\nstarts: 2026-10-05\nbrings: [reminder]\n"
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch):
+    """The same trial on fewer people, for fewer weeks and draws."""
+    monkeypatch.setitem(piloting.SIZES, "quick", ("A quick look", 150, 1, 8, 2))
+
+
+def text_of(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_nothing_is_run_until_it_is_asked_for(members, signed_in, work_it_out):
+    page = text_of(signed_in(members["analyst"]).get(ADDRESS))
+    assert "before either is law" in page
+    assert work_it_out() == 0
+
+
+def test_a_trial_ends_in_one_picture_a_table_beside_it_and_what_it_cannot_tell(members, answer, signed_in):
+    page = text_of(answer(members["analyst"], TRIED))
+    assert "Made up. Not known" in page or "Made up. If what is assumed lies in its ranges" in page
+    for words in ("By chance alone", "By what is not known", "Change of manager", "far: 1.15", *FIXED):
+        assert words in page
+    chart = signed_in(members["commissioner"]).get(
+        f"{ADDRESS}/chart/difference.svg?{TRIED.partition('?')[2]}"
+    )
+    assert chart["Content-Type"] == "image/svg+xml"
+
+
+def test_a_design_of_ones_own_is_sent_kept_for_a_week_and_tried(members, signed_in, answer):
+    client = signed_in(members["commissioner"])
+    went = client.post(ADDRESS, {"file": SimpleUploadedFile("mine.yaml", MINE.encode())})
+    assert went.status_code == 302
+    assert "mine" not in went["Location"].partition("own-")[0]
+    page = text_of(answer(members["commissioner"], went["Location"]))
+    assert "brings reminder" in page
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"name: mine\nassume: {missed: 3}\n", "line 2: missed must be a number from 0 to 1"),
+        (b"name: mine\nmodel: utopia\n", "line 2: model “utopia” is not known"),
+        (b"\xff\xfe", "not text in UTF-8"),
+        (b"x" * 300_000, "larger than 200,000 bytes"),
+    ],
+)
+def test_a_design_with_a_fault_is_refused_with_its_line(members, signed_in, content, said):
+    answer = signed_in(members["analyst"]).post(ADDRESS, {"file": SimpleUploadedFile("mine.yaml", content)})
+    assert said in text_of(answer)
+
+
+def test_a_design_that_is_no_longer_kept_says_so(members, answer, signed_in):
+    name = piloting.kept(MINE)
+    cache.delete(f"pilot-{name}")
+    page = text_of(answer(members["analyst"], f"{ADDRESS}?one=nacro-2012&other={name}&size=quick"))
+    assert "is gone. Send it again." in page
+
+
+def test_a_trial_can_be_stopped_and_asked_for_again(members, signed_in, work_it_out):
+    address = TRIED.replace("england-and-wales-2021", "nacro-2012")
+    client = signed_in(members["analyst"])
+    waiting = text_of(client.get(address))
+    assert "Stop it" in waiting
+    client.post(address, {"stop": "yes"})
+    assert work_it_out() == 1
+    stopped = text_of(client.get(address))
+    assert work.STOPPED in stopped
+    client.post(address)
+    assert work_it_out() == 1
+    assert "By chance alone" in text_of(client.get(address))
+
+
+def test_officers_may_not_open_it(members, signed_in):
+    assert signed_in(members["offender manager"]).get(ADDRESS).status_code == 403
+
+
+@pytest.mark.browser
+def test_it_is_accessible_and_fits_a_phone(members, answer, in_browser):
+    answer(members["analyst"], TRIED)
+    page = in_browser(members["analyst"])
+    for address in (ADDRESS, TRIED):
+        page.goto(address)
+        assert_accessible(page)
+        assert_no_sideways_scroll(page)
