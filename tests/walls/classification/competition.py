@@ -1,6 +1,6 @@
 """Tables of competition: what was published is everybody's, what was bid is its team's until both keys are turned."""
 
-from .kinds import BOTH, SI
+from .kinds import BOTH, NOBODY, PAGES, SI
 
 TABLES: dict[str, tuple[str, str]] = {
     "competition_round": ("custom", SI),
@@ -10,6 +10,25 @@ TABLES: dict[str, tuple[str, str]] = {
     "competition_openedbid": ("custom", SI),
     "competition_decision": ("custom", SI),
     "competition_calledoff": ("custom", SI),
+    "competition_hat": ("custom", SI),
+    "competition_interest": ("custom", SI),
+    "competition_interestresolved": ("custom", SI),
+    "competition_crossing": ("custom", SI),
+    "competition_crossingapproval": ("custom", SI),
 }
 
-DEFINERS: dict[str, frozenset[str]] = {"competition_two_people(uuid,uuid)": BOTH}
+DEFINERS: dict[str, frozenset[str]] = {
+    "competition_two_people(uuid,uuid)": BOTH,
+    "competition_may_wear(uuid,uuid,uuid,text)": BOTH,
+    "competition_apart(uuid)": BOTH,
+    "competition_crosses(uuid)": BOTH,
+    "competition_may_judge(uuid)": BOTH,
+    "competition_may_approve(uuid,uuid)": BOTH,
+    "competition_interests(uuid,timestamp with time zone)": PAGES,
+    "competition_may_certify(uuid)": NOBODY,
+    "competition_words(uuid)": NOBODY,
+    "competition_open_ways(uuid,text[],text[],text[],text[])": PAGES,
+    "competition_crossed(uuid,timestamp with time zone)": PAGES,
+    "competition_crossings(uuid,timestamp with time zone)": PAGES,
+    "competition_examined(uuid,timestamp with time zone)": PAGES,
+}

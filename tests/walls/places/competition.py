@@ -12,6 +12,11 @@ PAGES: dict[str, Page] = {
     "publish_competition": Page({"commissioner"}),
     "competition_round": Page(TRY, 404),
     "opened_bids": Page(TRY, 404),
+    "competition_interests": Page(TRY, 404),
+    "resolve_interest": Page({"commissioner"}, 404),
+    "competition_wall": Page(TRY, 404),
+    "competition_certificate": Page({"commissioner", "inspector"}, 404),
+    "crossing": Page({"commissioner", "inspector"}, 404),
     "competition_step": Page(TRY, 404),
 }
 

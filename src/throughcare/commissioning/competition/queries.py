@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
+
+from django.apps import apps
+from django.db.models import QuerySet
 
 from throughcare.commissioning.providers.rules.keeping import passport_from
 from throughcare.commissioning.providers.rules.passport import Passport
 from throughcare.commissioning.providers.rules.shares import Share
 from throughcare.commissioning.providers.rules.standing import Standing
 from throughcare.foundation.access import queries as access
-from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.in_force import every_sql
+from throughcare.foundation.access.rules import ROLES, Member
+from throughcare.foundation.audit.trail import add_to_line
+from throughcare.foundation.kernel import Finding
 from throughcare.foundation.kernel.days import day_of
 
-from .models import Bid, OpenedBid, Round
+from .models import Bid, Crossing, CrossingApproval, Hat, OpenedBid, Round
 from .rules.awards import Award, NoAward
+from .rules.certificate import Crossed, LetAcross, WallCertificate, functions_made
 from .rules.choosing import choose
+from .rules.hats import Approval, crosses
+from .rules.interests import InterestHeld, bound_by_contract, bound_together, declared_between
 from .rules.offers import Offer
 from .rules.reading import bid_from
 from .rules.resting import at_the_close
 from .rules.stages import Stage
-from .store import RoundStands, offered, open_round, rounds, standing, with_bids
+from .store import RoundStands, interests, offered, open_round, resolved, rounds, standing, with_bids
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,135 @@ def bids_opened(competition_id: UUID) -> list[OpenedBid]:
     return list(OpenedBid.objects.filter(round=competition_id).order_by("bidder"))
 
 
+@cache
+def _functions() -> dict[str, str]:
+    """Every function that this service makes, with the digest of its body: read once, for no release changes while it runs."""
+    return functions_made(every_sql())
+
+
+def certify(connection: Any, competition_id: UUID, *, end: datetime) -> WallCertificate | None:
+    """Whether the wall of a competition held from its publication until an instant; None to whoever may not ask.
+
+    ``connection`` is a page's, or from outside the owner's, Django's or psycopg's. The catalogue is as it stands now.
+    """
+    made = _functions()
+    roles = [f"{role.name}: {may.value}" for role in ROLES.values() for may in role.may]
+    bodies = [f"{name} {digest}" for name, digest in made.items()]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM competition_examined(%s, %s)", [competition_id, end])
+        counts = cursor.fetchone()
+        if counts is None:
+            return None
+        known = [list(made), bodies, roles, [model._meta.db_table for model in apps.get_models()]]
+        cursor.execute("SELECT * FROM competition_open_ways(%s, %s, %s, %s, %s)", [competition_id, *known])
+        crossed = [Crossed(*row) for row in cursor.fetchall()]
+        cursor.execute("SELECT * FROM competition_crossed(%s, %s)", [competition_id, end])
+        crossed += [Crossed(*row) for row in cursor.fetchall()]
+        cursor.execute("SELECT * FROM competition_crossings(%s, %s)", [competition_id, end])
+        across = tuple(LetAcross(*row[1:]) for row in cursor.fetchall())
+    published, bids, worn, keys, lines, unsealed, jobs = counts
+    return WallCertificate(
+        competition_id, published, end, bids, worn, keys, lines, unsealed, jobs, across, tuple(crossed)
+    )
+
+
+def words_of_papers(connection: Any, competition_id: UUID) -> list[str]:
+    """Words that stand nowhere but in the papers of a competition, for looking through a log; told on the owner's connection alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word FROM competition_words(%s)", [competition_id])
+        return [word for (word,) in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class CrossingTold:
+    """A crossing as its page shows it: who asks, why, until when, who approved, and whether the viewer may."""
+
+    row: Crossing
+    by: str
+    approved_by: list[str]
+    is_open: bool
+
+
+def crossings(competition_id: UUID, *, at: datetime) -> list[CrossingTold]:
+    """The crossings of a competition that the viewer sees, the last first."""
+    return _crossings(Crossing.objects.filter(round=competition_id), at)
+
+
+def crossing(crossing_id: UUID, *, at: datetime) -> CrossingTold | None:
+    """One crossing that the viewer sees, None where there is none."""
+    return next(iter(_crossings(Crossing.objects.filter(id=crossing_id), at)), None)
+
+
+def crossings_to_approve(member: Member, *, at: datetime) -> list[CrossingTold]:
+    """The crossings that wait for the viewer: not over, not open, not their own and not approved by them."""
+    told = _crossings(Crossing.objects.filter(until__gt=at).exclude(member_id=member.id), at)
+    approved = CrossingApproval.objects.filter(member_id=member.id)
+    mine = set(approved.values_list("crossing_id", flat=True))
+    return [one for one in told if not one.is_open and one.row.id not in mine]
+
+
+def _crossings(found: QuerySet[Crossing], at: datetime) -> list[CrossingTold]:
+    rows = list(found.order_by("-at"))
+    approvals = list(CrossingApproval.objects.filter(crossing__in=[row.id for row in rows]).order_by("at"))
+    names = access.members({row.member_id for row in rows} | {one.member_id for one in approvals}, at=at)
+
+    def told(row: Crossing) -> CrossingTold:
+        of = [one for one in approvals if one.crossing_id == row.id]
+        open_now = crosses(None, row.at, row.until, [Approval(one.account_id, one.at) for one in of], at)
+        return CrossingTold(
+            row, _named(names, row.member_id), [_named(names, one.member_id) for one in of], open_now
+        )
+
+    return [told(row) for row in rows]
+
+
+def _named(names: dict[UUID, Member], member_id: UUID) -> str:
+    return names[member_id].name if member_id in names else "somebody who has left"
+
+
+def title_of(competition_id: UUID) -> str | None:
+    """The title of a competition, None where there is none."""
+    return Round.objects.filter(id=competition_id).values_list("title", flat=True).first()
+
+
+def hats(competition_id: UUID, *, at: datetime) -> list[tuple[str, str]]:
+    """Who wears which hat in a competition, as far as the viewer sees: those of their own side."""
+    rows = list(Hat.objects.filter(round=competition_id).order_by("at", "id"))
+    names = access.members({one.member_id for one in rows}, at=at)
+    return [(_named(names, one.member_id), one.hat) for one in rows]
+
+
+@dataclass(frozen=True)
+class InterestTold:
+    """An interest of the buyer's side in a body that bids, by names, and what was decided of it."""
+
+    held: InterestHeld
+    holder: str
+    body: str
+    how: str = ""
+    because: str = ""
+
+
+def interests_told(competition_id: UUID, *, at: datetime) -> list[InterestTold]:
+    """Interests in those who bid, for the team that buys once the competition has closed; nobody else sees any."""
+    found, decided = interests(competition_id, at), resolved(competition_id)
+    names = access.members({one.member for one in found}, at=at)
+    told = []
+    for one in found:
+        body, row = access.organisation(one.body), decided.get((one.member, one.body))
+        told.append(InterestTold(
+            one, _named(names, one.member), body.name if body else "a body that is gone", row.how if row else "", row.because if row else ""
+        ))  # fmt: skip
+    return told
+
+
+def bound_bidders(told: Sequence[BidTold]) -> list[Finding]:
+    """What binds those who bid to each other, from their frozen passports and their partners."""
+    passports = {one.row.bidder: one.passport for one in told if one.passport is not None}
+    shares = {one.row.bidder: one.shares for one in told}
+    return [*bound_together(passports), *declared_between(passports), *bound_by_contract(shares, passports)]
+
+
 @dataclass(frozen=True)
 class BidTold:
     """An opened bid: how its partners share it, the edition of the passport it rests on, and what that came to at the close."""
@@ -84,7 +225,10 @@ class BidTold:
 def bids_told(competition_id: UUID) -> list[BidTold]:
     """The bids that were opened and the viewer sees, with what each rests on."""
     stands = open_round(competition_id)
-    return [_told(stands, row) for row in bids_opened(competition_id)]
+    found = bids_opened(competition_id)
+    if found:
+        add_to_line(papers=[str(row.bid_id) for row in found], competition=competition_id)
+    return [_told(stands, row) for row in found]
 
 
 def _told(stands: RoundStands, row: OpenedBid) -> BidTold:

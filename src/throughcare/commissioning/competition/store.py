@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
 
-from .models import Bid, CalledOff, Decision, OpenerKey, Round, Turned
+from .models import Bid, CalledOff, Decision, InterestResolved, OpenerKey, Round, Turned
+from .rules.interests import InterestHeld, years_on
 from .rules.offers import Bidder, Offer, Package
 from .rules.reading import bid_from, offer_from
 from .rules.stages import Happened, Stage, stage
@@ -103,3 +105,22 @@ def with_bids(offer: Offer, said: Iterable[tuple[str, str]]) -> Offer:
 def about(bid_id: UUID) -> bytes:
     """What a sealed bid is bound to, so that it opens as no other."""
     return b"bid " + bid_id.bytes
+
+
+def interests(competition_id: UUID, at: datetime) -> list[InterestHeld]:
+    """Interests of the buyer's side in those who bid, declared and found, for the team that buys once it has closed."""
+    from django.db import connection
+
+    since = at - timedelta(days=365 * years_on(day_of(at)).employer)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT member_id, organisation_id, kind, said FROM competition_interests(%s, %s) ORDER BY 1, 2, 3",
+            [competition_id, since],
+        )
+        return [InterestHeld(*row) for row in cursor.fetchall()]
+
+
+def resolved(competition_id: UUID) -> dict[tuple[UUID, UUID], InterestResolved]:
+    """What was decided of interests, by holder and body."""
+    rows = InterestResolved.objects.filter(round=competition_id)
+    return {(row.holder_id, row.organisation_id): row for row in rows}

@@ -104,7 +104,7 @@ def _must_add_second_step(request: HttpRequest) -> bool:
 
 
 def _write_look(request: HttpRequest, response: HttpResponse, opened: Viewing, trail: Trail) -> None:
-    if not trail.people or response.status_code not in {200, 201}:
+    if not (trail.people or "papers" in trail.subject) or response.status_code not in {200, 201}:
         return
     route = request.resolver_match.view_name if request.resolver_match else request.path
     ledger.enter(

@@ -167,7 +167,13 @@ def _purposes(cursor: Any) -> None:
 
 
 def _contexts_sql(cursor: Any, *, below: bool) -> None:
-    """Functions of the contexts themselves: every ``sql/*.sql`` beside a context's models, of those below this one or above."""
+    """Functions of the contexts themselves, of those below this one or above."""
+    for text in _texts(below=below):
+        cursor.execute(text)
+
+
+def _texts(*, below: bool) -> Iterator[str]:
+    """Every ``sql/*.sql`` beside a context's models, as it is run."""
     from django.apps import apps
 
     configs = [app for app in apps.get_app_configs() if app.name.startswith("throughcare.")]
@@ -177,4 +183,9 @@ def _contexts_sql(cursor: Any, *, below: bool) -> None:
         if folder.is_dir():
             for file in sorted(folder.iterdir(), key=lambda f: f.name):
                 if file.name.endswith(".sql"):
-                    cursor.execute(permissions_named(file.read_text()))
+                    yield permissions_named(file.read_text())
+
+
+def every_sql() -> list[str]:
+    """All the SQL that is run after each migration, as it is run: what functions there are by right is read from it."""
+    return [*_texts(below=True), functions_sql(), *_texts(below=False), following_sql()]

@@ -96,6 +96,8 @@ class Permission(StrEnum):
     RUN_COMPETITION = "run a competition"
     OPEN_BIDS = "open bids"
     SEND_BID = "send a bid"
+    APPROVE_CROSSING = "approve a crossing of a wall"
+    CERTIFY_WALL = "certify a wall of a competition"
     # inspection and the courts' own view
     DRAW_SAMPLE = "draw a sample"
     LOOK_AT_COURT_FIGURES = "look at a court's figures"

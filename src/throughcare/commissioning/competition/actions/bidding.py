@@ -14,13 +14,17 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.operating_model import queries as models_in_force
+from throughcare.foundation.operating_model.rules.terms import WallsMode
 
 from ..models import Bid
+from ..rules.hats import check_one_body
 from ..rules.reading import bid_from
 from ..rules.resting import check_comparator, check_is_small, enclose
 from ..rules.sealing import seal
 from ..rules.stages import check_may_bid
 from ..store import RoundStands, about, offered, open_round, standing
+from .walling import wear_bidder
 
 
 @action(Permission.SEND_BID)
@@ -32,6 +36,7 @@ def send_bid(*, by: Member, at: datetime, competition_id: UUID, said: str) -> UU
     """
     stands = _open_to(by, at, competition_id)
     said = _resting(by, at, stands, said)
+    wear_bidder(by, at, stands)
     row = Bid(id=new_id(), round_id=competition_id, unit_id=by.unit_id, member_id=by.id, at=at)
     one, two = (bytes(stands.keys[opener].public) for opener in stands.openers)
     sealed = seal(said, (one, two), about(row.id))
@@ -44,10 +49,11 @@ def send_bid(*, by: Member, at: datetime, competition_id: UUID, said: str) -> UU
 @action(Permission.SEND_BID)
 def withdraw_bid(*, by: Member, at: datetime, competition_id: UUID) -> None:
     """Take a team's bid back before the close; it is never opened."""
-    _open_to(by, at, competition_id)
+    stands = _open_to(by, at, competition_id)
     if not standing(Bid.objects.filter(round=competition_id, unit_id=by.unit_id)):
         raise Refused("Your team has no bid in this competition.")
     row = Bid(id=new_id(), round_id=competition_id, unit_id=by.unit_id, member_id=by.id, at=at)
+    wear_bidder(by, at, stands)
     insert_all([row])
     add_to_line(competition=competition_id, bid=row.id)
 
@@ -61,8 +67,24 @@ def _resting(by: Member, at: datetime, stands: RoundStands, said: str) -> str:
     check_is_small(bidder, rests_on.passport, day_of(at))
     buyer = access.unit(stands.row.unit_id)
     if buyer is not None and buyer.organisation_id == by.organisation_id:
+        check_one_body(*_mode(buyer.organisation_id, at), same_body=True)
         check_comparator(offer, packages)
     return enclose(said, rests_on.number, plain(rests_on.passport))
+
+
+def _mode(organisation_id: UUID, at: datetime) -> tuple[WallsMode | None, str]:
+    """How the models in force where a body is appointed keep buying from providing: the strictest, and where that is said."""
+    on = day_of(at)
+    models = [
+        models_in_force.holders(area, on).in_force
+        for area in models_in_force.areas_of_organisation(organisation_id, on)
+    ]
+    walls = [(one.model, one.model.walls.value.mode) for one in models if one is not None]
+    strict = [(model, mode) for model, mode in walls if mode is not WallsMode.INTEGRATED] or walls
+    if not strict:
+        return None, ""
+    model, mode = strict[0]
+    return mode, str(model.walls.ground.clause)
 
 
 def _open_to(by: Member, at: datetime, competition_id: UUID) -> RoundStands:

@@ -19,13 +19,14 @@ from throughcare.foundation.kernel.days import day_of
 from ..models import Bid, Decision, OpenedBid, OpenerKey, Turned
 from ..rules.awards import Award, NoAward
 from ..rules.choosing import choose
+from ..rules.interests import HowResolved, check_resolved
 from ..rules.offers import Offer
 from ..rules.reading import bid_from
 from ..rules.resting import at_the_close, taken_out
 from ..rules.sealing import OpeningKey, half_of, opened, opening_key
 from ..rules.stages import Stage, check_may_turn
 from ..rules.telling import told
-from ..store import RoundStands, about, offered, open_round, standing, with_bids
+from ..store import RoundStands, about, interests, offered, open_round, resolved, standing, with_bids
 
 
 @action(Permission.OPEN_BIDS)
@@ -46,6 +47,8 @@ def turn_key(*, by: Member, at: datetime, competition_id: UUID, passphrase: str)
     """Turn one's key after the close. Returns whether that opened the bids: the second of two does, and decides."""
     stands = _mine(by, competition_id)
     check_may_turn(stands.happened, at)
+    settled = {key: HowResolved(one.how) for key, one in resolved(competition_id).items()}
+    check_resolved(interests(competition_id, at), settled)
     bids = standing(Bid.objects.filter(round=competition_id))
     halves = _halves(stands, by, passphrase, bids)
     insert_all([Turned(
@@ -92,6 +95,8 @@ def _read(stands: RoundStands, bid: Bid, mine: dict[UUID, bytes], theirs: dict[U
     unit = access.units([bid.unit_id]).get(bid.unit_id)
     name = f"{unit.name}, {unit.organisation.name}" if unit else "a team since closed"
     one, other = mine.get(bid.id), theirs.get(bid.id)
+    if unit is not None and (why := _excluded(stands, unit.organisation_id)):
+        return _Read(bid, name, fault=f"Excluded because of an interest: {why}"[:500])
     if bid.content is None or one is None or other is None:
         return _Read(bid, name, fault="One half of its key is missing.")
     try:
@@ -104,6 +109,19 @@ def _read(stands: RoundStands, bid: Bid, mine: dict[UUID, bytes], theirs: dict[U
     out = at_the_close(found.facts, day_of(stands.row.closes_at)).out
     frozen = {"edition": found.edition, "facts": dict(found.facts)}
     return _Read(bid, name, found.said, "; ".join(map(str, out))[:500], frozen)
+
+
+def _excluded(stands: RoundStands, organisation_id: UUID) -> str:
+    """Why a body's bid is out because of somebody's interest in it; empty where it is not."""
+    rows = resolved(stands.row.id).items()
+    return next(
+        (
+            row.because
+            for (_, body), row in rows
+            if body == organisation_id and row.how == HowResolved.EXCLUDED
+        ),
+        "",
+    )
 
 
 def _decide(by: Member, at: datetime, stands: RoundStands, read: Sequence[_Read]) -> None:

@@ -13,10 +13,12 @@ from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import CalledOff, Round
+from ..rules.hats import HatKind
 from ..rules.reading import offer_from
 from ..rules.stages import Stage
 from ..rules.standstill import regimes
-from ..store import open_round
+from ..store import RoundStands, open_round
+from .walling import put_on
 
 LONGEST = 500
 
@@ -43,23 +45,28 @@ def publish_competition(
         raise Refused(f"There is no such law. Expected {', '.join(regimes().values())}.", field="regime")
     if closes_at <= at:
         raise Refused("It must close after it is published.", field="closes_at")
-    _check_openers(by, at, opener_one, opener_two)
+    openers = _check_openers(by, at, opener_one, opener_two)
     row = Round(
         id=new_id(), title=offer.name, terms=terms, regime=regime, closes_at=closes_at, opener_one=opener_one,
         opener_two=opener_two, unit_id=by.unit_id, member_id=by.id, at=at,
     )  # fmt: skip
     insert_all([row])
+    worn = [(one, HatKind.OPENER) for one in openers]
+    if by.account_id not in {one.account_id for one in openers}:
+        worn.append((by, HatKind.BUYER))
+    put_on(by, at, RoundStands(row), worn)
     add_to_line(competition=row.id)
     return row.id
 
 
-def _check_openers(by: Member, at: datetime, one: UUID, two: UUID) -> None:
+def _check_openers(by: Member, at: datetime, one: UUID, two: UUID) -> list[Member]:
     there = {m.id: m for m in access.members_of([by.unit_id], at=at) if m.may(Permission.OPEN_BIDS)}
     for opener, named in ((one, "opener_one"), (two, "opener_two")):
         if opener not in there:
             raise Refused("Choose somebody of your team who may open bids.", field=named)
     if there[one].account_id == there[two].account_id:
         raise Refused("Two different people open the bids.", field="opener_two")
+    return [there[one], there[two]]
 
 
 @action(Permission.RUN_COMPETITION)

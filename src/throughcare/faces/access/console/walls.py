@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -73,3 +74,51 @@ def take_down(wall: UUID, by: By) -> None:
 
     take_down_wall(by=_acting(by), at=timezone.now(), wall_id=wall)
     print("The wall is taken down.")
+
+
+@app.command("certificate")
+def certificate(
+    competition: UUID,
+    log: Annotated[
+        list[Path] | None, typer.Option(help="A file of a log to look through; may be given often.")
+    ] = None,
+) -> None:
+    """Certify that nobody on one side of a competition could read the other's papers; fails where somebody could."""
+    from django.db import connections
+    from django.utils import timezone
+
+    from throughcare.commissioning.competition import queries
+    from throughcare.foundation.access.elsewhere import databases_that_hold
+
+    asked, now = connections["owner"], timezone.now()
+    made = queries.certify(asked, competition, end=now)
+    if made is None:
+        raise Refused("There is no such competition.")
+    crossed = [str(one) for one in made.crossed]
+    crossed += [f"backup: {said}" for said in databases_that_hold(asked, "competition_round", competition)]
+    words = queries.words_of_papers(asked, competition)
+    crossed += [
+        f"log: line {n} of {file.name} tells of the papers"
+        for file in log or []
+        for n in _telling(words, file)
+    ]
+    for said in crossed:
+        print(said)
+    for one in made.let_across:
+        print(
+            f"let across by two people: {one.member}, {one.opened:%Y-%m-%d %H:%M} to {one.closed:%Y-%m-%d %H:%M} UTC: {one.because}"
+        )
+    examined = f"{made.bids} sendings, {made.hats} hats, {made.keys} keys, {made.jobs} jobs, {made.lines} lines of audit ({made.unsealed} not sealed)"
+    print(f"{f'Crossed: {len(crossed)}' if crossed else 'The wall held'}. Examined: {examined}.")
+    if crossed:
+        raise SystemExit(1)
+
+
+def _telling(words: list[str], file: Path) -> list[int]:
+    from throughcare.commissioning.competition.rules.certificate import lines_that_tell
+
+    try:
+        with file.open(encoding="utf-8", errors="replace") as lines:
+            return lines_that_tell(words, lines)
+    except OSError as fault:
+        raise Refused(f"{file} cannot be read: {fault.strerror}.") from None

@@ -28,6 +28,7 @@ def opened_bids(request: Asking, competition_id: UUID) -> HttpResponse:
     context = {
         "heading": "Bids that were opened", "back": Link(seen.stands.row.title, f"{BACK}/{competition_id}"),
         "bids": [_bid(one, seen) for one in told],
+        "bound": findings("What binds those who bid to each other", queries.bound_bidders(told), "Nothing was found."),
     }  # fmt: skip
     return render(request, "competition/bids.html", context)
 

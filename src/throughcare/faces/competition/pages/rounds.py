@@ -171,6 +171,9 @@ def _steps(request: Asking, seen: CompetitionSeen) -> list[Link]:
         "bid": ("Send a bid" if seen.own_bid is None else "Send another bid in its place", _bids(request, seen) and not buys),
         "withdraw": ("Take your team's bid back", _bids(request, seen) and seen.own_bid is not None),
         "bids": ("Bids that were opened, and what each rests on", seen.stage is Stage.DECIDED),
+        "interests": ("Interests of the buyer's side", not member.may(May.SEND_BID)),
+        "wall": ("Wall between the two sides", True),
+        "certificate": ("Certificate that the wall held", buys and member.may(May.CERTIFY_WALL)),
         "call-off": ("Call it off", buys and member.may(May.RUN_COMPETITION) and _not_over(seen)),
     }  # fmt: skip
     return [Link(text, f"{address}/{step}") for step, (text, now) in may.items() if now]

@@ -14,6 +14,50 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM access_ethicalwall w WHERE w.id = wall), false)
 $$;
 
+-- Whether a membership is of an account; whether an account belongs to a team now; asked within functions of contexts above.
+CREATE OR REPLACE FUNCTION access_is_of(member uuid, account uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM access_membership m WHERE m.id = member AND m.account_id = account)
+$$;
+CREATE OR REPLACE FUNCTION access_belongs(account uuid, unit uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM access_membership m WHERE m.account_id = account AND m.unit_id = unit AND m.during @> app_at())
+$$;
+-- The viewer's account, whichever of its hats is worn.
+CREATE OR REPLACE FUNCTION access_my_account() RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT m.account_id FROM access_membership m WHERE m.id = app_member()
+$$;
+-- Memberships of one account in teams of both sides, where both lasted within a time, whether at once or not.
+CREATE OR REPLACE FUNCTION access_on_both_sides(one_side uuid[], other_side uuid[], since timestamptz, until timestamptz)
+RETURNS TABLE (one uuid, other uuid, at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT m.id, o.id, greatest(lower(m.during), lower(o.during), since) FROM access_membership m JOIN access_membership o ON o.account_id = m.account_id
+    WHERE m.unit_id = ANY (one_side) AND o.unit_id = ANY (other_side) AND m.during && tstzrange(since, until) AND o.during && tstzrange(since, until)
+$$;
+CREATE OR REPLACE FUNCTION access_account_in(account uuid, units uuid[], since timestamptz, until timestamptz)
+RETURNS TABLE (other uuid, at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT m.id, greatest(lower(m.during), since) FROM access_membership m
+    WHERE m.account_id = account AND m.unit_id = ANY (units) AND m.during && tstzrange(since, until)
+$$;
+-- Whether an account belonged to a body at any time since an instant.
+CREATE OR REPLACE FUNCTION access_worked_in(account uuid, body uuid, since timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM access_membership m JOIN access_unit u ON u.id = m.unit_id
+    WHERE m.account_id = account AND u.organisation_id = body AND m.during && tstzrange(since, app_at(), '[]'))
+$$;
+REVOKE ALL ON FUNCTION access_worked_in(uuid, uuid, timestamptz) FROM PUBLIC, throughcare_web, throughcare_worker;
+-- What each role may do, as the database has it.
+CREATE OR REPLACE FUNCTION access_permitted() RETURNS TABLE (role text, permission text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT r.role, p FROM access_role_reach r, unnest(r.permissions) p
+$$;
+REVOKE ALL ON FUNCTION access_on_both_sides(uuid[], uuid[], timestamptz, timestamptz),
+  access_account_in(uuid, uuid[], timestamptz, timestamptz), access_permitted() FROM PUBLIC, throughcare_web, throughcare_worker;
+REVOKE ALL ON FUNCTION access_is_of(uuid, uuid), access_belongs(uuid, uuid), access_my_account()
+  FROM PUBLIC, throughcare_web, throughcare_worker;
+
 -- Which organisation shares with which for a purpose now, and since when.
 CREATE OR REPLACE FUNCTION access_agreed(for_what text) RETURNS TABLE (shared_by uuid, shared_with uuid, since timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

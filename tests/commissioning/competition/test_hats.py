@@ -1,0 +1,129 @@
+"""One hat for each person in a competition, by the database; crossing by leave of two others; one body on both sides by the model."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from support.competition import ASH, Competition
+from support.people import NOW, a_founder, an_office, joins
+
+from throughcare.commissioning.competition import actions, queries
+from throughcare.commissioning.competition.models import CrossingApproval, Hat
+from throughcare.foundation.access import actions as access
+from throughcare.foundation.access.queries import member
+from throughcare.foundation.access.session import viewing
+from throughcare.foundation.kernel import Refused
+
+
+@pytest.fixture(scope="module")
+def round_(database):
+    made = Competition()
+    made.bids(made.ash, ASH)
+    return made
+
+
+def hats_of(made: Competition) -> dict[str, int]:
+    rows = Hat.objects.using("owner").filter(round=made.id).values_list("hat", flat=True)
+    return {hat: list(rows).count(hat) for hat in rows}
+
+
+def test_openers_and_bidders_wear_theirs_from_what_they_do(round_):
+    assert hats_of(round_) == {"opener": 2, "bidder": 1}
+    with viewing(round_.buyer, round_.at):
+        assert [hat for _, hat in queries.hats(round_.id, at=round_.at)] == ["opener", "opener"]
+
+
+def test_nobody_wears_two_hats_whoever_gives_the_second(round_):
+    with pytest.raises(Refused, match="wears a hat in this competition already"):
+        actions.give_hat(
+            by=round_.buyer,
+            at=round_.at,
+            competition_id=round_.id,
+            member_id=round_.other.id,
+            hat="evaluator",
+        )
+    with pytest.raises(Refused, match="wears a hat in this competition already"):
+        actions.give_hat(
+            by=round_.buyer, at=round_.at, competition_id=round_.id, member_id=round_.ash.id, hat="adviser"
+        )
+
+
+def test_hats_are_given_by_the_team_that_published_to_members_and_of_its_own_side(round_):
+    third = joins(round_.buyers.unit, "commissioner")
+    for by, who, hat, words in (
+        (joins(an_office().unit, "commissioner"), third, "adviser", "Only the team"), (round_.buyer, third, "bidder", "Choose buyer"),
+        (round_.buyer, third, "opener", "Choose buyer"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=words):
+            actions.give_hat(by=by, at=round_.at, competition_id=round_.id, member_id=who.id, hat=hat)
+    with pytest.raises(Refused, match="who is a member now"):
+        actions.give_hat(
+            by=round_.buyer, at=round_.at, competition_id=round_.id, member_id=round_.id, hat="adviser"
+        )
+    actions.give_hat(
+        by=round_.buyer, at=round_.at, competition_id=round_.id, member_id=third.id, hat="evaluator"
+    )
+
+
+def test_whoever_belongs_to_the_team_that_buys_bids_for_nobody(round_):
+    unit = an_office().unit
+    hat = access.add_member(
+        by=a_founder(), at=NOW - timedelta(days=1), unit_id=round_.ours.unit, role="provider lead", name="Both",
+        account_id=joins(round_.buyers.unit, "analyst").account_id,
+    )  # fmt: skip
+    both = member(hat, at=round_.at)
+    assert both is not None and unit
+    with pytest.raises(Refused, match="also belong to the team that buys"):
+        round_.bids(both, ASH)
+
+
+def test_by_sql_nobody_gives_themselves_a_hat_of_the_other_side_or_anothers(round_):
+    sql = (
+        "INSERT INTO competition_hat (id, round_id, hat, member_id, account_id, unit_id, given_by, at)"
+        " VALUES (gen_random_uuid(), %s, %s, %s, %s, app_unit(), app_member(), app_at())"
+    )
+    for who, hat, wearer, account in (
+        (round_.birch, "evaluator", round_.birch.id, round_.birch.account_id), (round_.birch, "bidder", round_.ash.id, round_.ash.account_id),
+        (round_.birch, "bidder", round_.birch.id, round_.ash.account_id), (round_.buyer, "bidder", round_.buyer.id, round_.buyer.account_id),
+    ):  # fmt: skip
+        with viewing(who, round_.at), pytest.raises(ProgrammingError), transaction.atomic():
+            connection.cursor().execute(sql, [round_.id, hat, wearer, account])
+
+
+def test_a_crossing_wants_two_others_and_is_approved_by_nobody_else(round_):
+    at, until = round_.at, round_.at + timedelta(hours=3)
+    inspector, stranger = joins(an_office().unit, "inspector"), joins(an_office().unit, "commissioner")
+    made = actions.ask_to_cross(
+        by=round_.buyer, at=at, competition_id=round_.id, because="A challenge", until=until
+    )
+    with pytest.raises(Refused, match="Nobody approves their own"):
+        actions.approve_crossing(by=round_.buyer, at=at, crossing_id=made)
+    with pytest.raises(Refused, match="There is no such crossing"):
+        actions.approve_crossing(by=stranger, at=at, crossing_id=made)
+    with pytest.raises(Refused, match="may not approve a crossing"):
+        actions.approve_crossing(by=round_.ash, at=at, crossing_id=made)
+    actions.approve_crossing(by=inspector, at=at, crossing_id=made)
+    with pytest.raises(Refused, match="approved it already"):
+        actions.approve_crossing(by=inspector, at=at, crossing_id=made)
+    with viewing(inspector, at):
+        assert made not in {one.row.id for one in queries.crossings_to_approve(inspector, at=at)}
+    with pytest.raises(Refused, match="It has ended"):
+        actions.approve_crossing(by=joins(an_office().unit, "inspector"), at=until, crossing_id=made)
+    assert CrossingApproval.objects.using("owner").filter(crossing=made).count() == 1
+
+
+def test_by_sql_nobody_approves_their_own_crossing_nor_in_anothers_name(round_):
+    until = round_.at + timedelta(hours=3)
+    made = actions.ask_to_cross(
+        by=round_.buyer, at=round_.at, competition_id=round_.id, because="Mine", until=until
+    )
+    sql = (
+        "INSERT INTO competition_crossingapproval (id, crossing_id, account_id, member_id, at)"
+        " VALUES (gen_random_uuid(), %s, %s, app_member(), app_at())"
+    )
+    inspector = joins(an_office().unit, "inspector")
+    for who, account in ((round_.buyer, round_.buyer.account_id), (inspector, round_.other.account_id)):
+        with viewing(who, round_.at), pytest.raises(ProgrammingError), transaction.atomic():
+            connection.cursor().execute(sql, [made, account])
