@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from throughcare.commissioning.publication.rules import FLAGS, Flags, Group, Settings, Taken, read, red_flags
+from throughcare.commissioning.publication.rules import FLAGS, Flags, Group, Settings, Taken, red_flags
 from throughcare.commissioning.publication.rules.flags import settings_from, settings_of_name
 
 from .cases import Adapter, Case, Source, skipped, unknown
@@ -19,7 +20,7 @@ _MAPS = "which bidders were flagged in which process, which the flags of both sa
 
 
 def _code(path: Path) -> str:
-    return path.stem.split("-")[0].upper().replace("_", "-").split("-")[0]
+    return path.stem.split("-")[0].upper()
 
 
 def _is_of_flags(source: Source) -> bool:
@@ -79,11 +80,18 @@ def _fence(path: Path, code: str, name: str) -> float | None:
 
 
 def _raised(path: Path) -> Flags:
-    return red_flags(
-        read(path.with_suffix(".jsonl").read_text(encoding="utf-8")).processes,
-        _settings(path),
-        Taken.TO_THE_LETTER,
-    )
+    return red_flags(_releases(path), _settings(path), Taken.TO_THE_LETTER)
+
+
+def _releases(path: Path) -> Iterable[Mapping[str, object]]:
+    """Each line is one process, also where two of them say the same ocid; a line that is no object is passed over."""
+    for line in path.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines():
+        try:
+            found: object = json.loads(line, parse_float=Decimal)
+        except json.JSONDecodeError:
+            continue
+        if isinstance(found, Mapping):
+            yield found
 
 
 def _settings(path: Path) -> Settings:

@@ -56,6 +56,7 @@ READS_NO_COLUMNS = {
     "outcomes synth": "writes a folder",
     "publication check": "a standard that is open to anybody's fields; what looks like one of its own misspelt is named by its own test",
     "publication flags": "what `publication check` reads, and settings whose misspelt names their own test tries",
+    "publication.pages.market Before": "words of YAML, read by the reader of operating models, of which `model check` is tried here",
     "competition award": "words of YAML, read by the reader of operating models, of which `model check` is tried here",
     "competition scoring": "words of YAML, read by the reader of operating models, of which `model check` is tried here",
     "competition.pages.places Try": "words of YAML, read by the reader of operating models, of which `model check` is tried here",

@@ -124,6 +124,7 @@ OPENED_BY = {
     "unpaid_work": ["officer", "senior"],
     "nominate_project": ["officer"],
     "ask_as_public": ["officer"],
+    "open_contracting": ["officer"],
     "project": ["officer"],
     "project_step": ["senior"],
     "project_day": ["senior"],
@@ -218,6 +219,8 @@ NEEDS_WHAT_A_JOURNEY_MAKES = {
     "service_overflow",
     "public_ask",
     "asked_by_public",
+    "market",
+    "market_before",
     "hand_over_caseload",
     "passport",
     "change_passport",
@@ -233,6 +236,11 @@ NOT_A_PAGE = {
     "open_referral",
     "open_services",
     "open_service",
+    "open_releases",
+    "open_records",
+    "open_record",
+    "open_register",
+    "open_extension",
 }
 
 

@@ -66,3 +66,12 @@ def test_releases_without_what_is_expected_are_counted_and_said(tmp_path):
     path.unlink()
     report = run_file(path.with_suffix(".jsonl"), adapters())
     assert (report.is_broken, report.skipped) == (False, {"no file beside it says what is expected": 1})
+
+
+def test_each_line_is_a_process_and_one_that_is_none_is_passed_over(tmp_path):
+    line = json.dumps({"ocid": "F", "tender": {"numberOfTenderers": 1, "procurementMethod": "open"}})
+    other = json.dumps({"ocid": "F", "tender": {"numberOfTenderers": 2}})
+    (tmp_path / "R018.jsonl").write_text(f"not json\n{line}\n\n{other}\n5\n")
+    (tmp_path / "R018.expected").write_text(json.dumps({"OCID": {"F": {"R018": 1.0}}}))
+    report = run_file(tmp_path / "R018.expected", adapters())
+    assert (report.failures, report.passed) == ((), 4)

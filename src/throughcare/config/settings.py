@@ -165,6 +165,10 @@ CACHES = {
 
 # How often one address may read the open directory of services in a minute.
 OPEN_DIRECTORY_A_MINUTE = int(os.environ.get("THROUGHCARE_OPEN_DIRECTORY_A_MINUTE", "300"))
+# Under which name and prefix competitions are published. The prefix is one that the Open Contracting Partnership registers for
+# a publisher; the one that stands here is nobody's.
+OCDS_PUBLISHER = os.environ.get("THROUGHCARE_OCDS_PUBLISHER", "Throughcare")
+OCDS_PREFIX = os.environ.get("THROUGHCARE_OCDS_PREFIX", "ocds-000000")
 # How many projects of unpaid work one address may ask for in an hour with no account.
 PUBLIC_ASKS_AN_HOUR = int(os.environ.get("THROUGHCARE_PUBLIC_ASKS_AN_HOUR", "5"))
 

@@ -248,3 +248,71 @@ def award_again(competition_id: UUID) -> tuple[Offer, Award | NoAward] | None:
     rows = [row for row in bids_opened(competition_id) if not row.fault]
     offer = with_bids(offered(stands.row), [(row.bidder, row.said) for row in rows])
     return offer, choose(offer)
+
+
+@dataclass(frozen=True)
+class Public:
+    """What anybody may know of a competition, signed in or not: nothing sealed, and nobody who works in it."""
+
+    stands: RoundStands
+    buyer: str
+
+    @property
+    def id(self) -> UUID:
+        """The competition."""
+        return self.stands.row.id
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.stands.row.title
+
+    @property
+    def regime(self) -> str:
+        """The law it is bought under."""
+        return self.stands.row.regime
+
+    @property
+    def unit_id(self) -> UUID:
+        """The team that buys."""
+        return self.stands.row.unit_id
+
+    @property
+    def at(self) -> datetime:
+        """When it was published."""
+        return self.stands.row.at
+
+    @property
+    def closes_at(self) -> datetime:
+        """When it closes."""
+        return self.stands.row.closes_at
+
+    @property
+    def taking_bids_at(self) -> datetime | None:
+        """When the last key was made, and bids were taken from; None before."""
+        made = [one.at for one in self.stands.keys.values()]
+        return max(made) if len(made) == len(self.stands.openers) else None
+
+    @property
+    def called_off_at(self) -> datetime | None:
+        """When it was called off; why is told to its bidders and not here."""
+        return self.stands.called_off.at if self.stands.called_off else None
+
+    def offer(self) -> Offer:
+        """Units and rule as they were published."""
+        return offered(self.stands.row)
+
+
+def public() -> list[Public]:
+    """Every competition as anybody may know it, the earliest published first. Asked by nobody signed in."""
+    found = rounds(Round.objects.order_by("at", "id"))
+    units = access.units({one.row.unit_id for one in found})
+    return [
+        Public(
+            one,
+            f"{unit.name}, {unit.organisation.name}"
+            if (unit := units.get(one.row.unit_id))
+            else "a team since closed",
+        )
+        for one in found
+    ]

@@ -12,6 +12,7 @@ from throughcare.foundation.kernel import Refused
 
 from .checking import Fault, beyond_the_schema, departures
 from .compiling import compiled
+from .own import extensions_of
 from .shapes import Document, parts, words
 from .standard_schema import RECORDS, RELEASE, RELEASES
 
@@ -48,6 +49,7 @@ def read(text: str, extensions: Iterable[Document] = ()) -> Read:
     found = _parsed(text)
     if isinstance(found, list):
         return _of_releases(Kind.LINES, enumerate(found), over, [])
+    over += extensions_of(found)
     kind = _kind(found)
     if kind is Kind.RELEASE:
         return _of_releases(kind, [(None, found)], over, [])

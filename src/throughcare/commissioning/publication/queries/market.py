@@ -1,0 +1,77 @@
+"""Tells a buyer's team of its market: who came to its competitions, what was offered and chosen; none but theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from throughcare.commissioning.competition import queries as competition
+from throughcare.commissioning.competition.queries import BidTold, CompetitionSeen
+from throughcare.commissioning.competition.rules import Award, Offer
+from throughcare.commissioning.providers.rules.passport import SMALL_ENOUGH
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.rules import Member
+
+from ..rules.market import Contest, Entrant, Priced, Size
+from ..rules.market.looked_at import own_words
+
+
+def contests(member: Member, *, at: datetime) -> list[Contest]:
+    """The competitions that the member's team decided, with every bid that was opened in them; the first to close comes first."""
+    own = [
+        one
+        for one in competition.competitions(member, at=at)
+        if one.stands.row.unit_id == member.unit_id and one.stands.decision is not None
+    ]
+    found = [_contest(one) for one in own]
+    return sorted((one for one in found if one), key=lambda one: (one.closed, one.name))
+
+
+def open_beside(member: Member, *, at: datetime) -> tuple[tuple[str, datetime], ...]:
+    """The competitions that have not closed yet, of whichever team: their titles, and when each closes."""
+    every = competition.competitions(member, at=at)
+    return tuple(
+        (one.stands.row.title, one.stands.row.closes_at) for one in every if one.stands.row.closes_at > at
+    )
+
+
+def _contest(seen: CompetitionSeen) -> Contest | None:
+    again = competition.award_again(seen.stands.row.id)
+    if again is None:
+        return None
+    offer, found = again
+    bids = competition.bids_told(seen.stands.row.id)
+    rows = [one.row for one in bids]
+    taken = found.taken if isinstance(found, Award) else ()
+    kept = [unit.in_house.price for unit in found.kept if unit.in_house] if isinstance(found, Award) else []
+    return Contest(
+        seen.stands.row.title, seen.stands.row.closes_at, tuple(unit.name for unit in offer.units),
+        _entrants(offer, bids),
+        tuple(Priced(one.bidder, one.units, one.price) for one in offer.packages),
+        tuple(Priced(one.bidder, one.units, one.price) for one in taken), sum(kept), offer.limits.small_share,
+        seen.stands.row.at, tuple(row.bidder for row in rows if row.fault),
+        {row.bidder: own_words(row.said) for row in rows if not row.fault}, seen.stands.row.terms,
+    )  # fmt: skip
+
+
+def _entrants(offer: Offer, bids: Iterable[BidTold]) -> tuple[Entrant, ...]:
+    """Who bid. Whether others saw it or asked is not recorded, and is not taken for a no."""
+    told = list(bids)
+    units = access.units({one.row.unit_id for one in told})
+    said = {one.name: one.small for one in offer.bidders}
+    return tuple(
+        Entrant(
+            one.row.bidder,
+            units[one.row.unit_id].organisation.sector if one.row.unit_id in units else "not known",
+            _size(one, said.get(one.row.bidder)),
+        )
+        for one in told
+    )
+
+
+def _size(bid: BidTold, said: bool | None) -> Size | None:
+    """The size that its passport came to at the close; what the bid said of itself where it rests on none."""
+    if bid.standing is not None:
+        size = bid.standing.size
+        return None if size is None else Size.SMALL if size in SMALL_ENOUGH else Size.LARGER
+    return None if said is None else Size.SMALL if said else Size.LARGER

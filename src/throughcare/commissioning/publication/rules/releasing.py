@@ -1,0 +1,219 @@
+"""The releases of a competition (OCDS 1.1.5 with our extension): one for each act that is published, saying what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+from throughcare.commissioning.competition.rules import Objective, Unit, standstill
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
+
+from .told import Act, Decided, Taken, Told, acts
+
+_KEY_HOLDERS = 2
+_TAGS = {
+    Act.PUBLISHED: ["tender"], Act.TAKING_BIDS: ["tenderUpdate"], Act.DECIDED: ["award"],
+    Act.CALLED_OFF: ["tenderCancellation"],
+}  # fmt: skip
+
+
+def ocid_of(told: Told, prefix: str) -> str:
+    """The id of a process of contracting, under the prefix of whoever publishes."""
+    return f"{prefix}-{told.id}"
+
+
+def releases(told: Told, prefix: str, only: Iterable[Act] = tuple(Act)) -> list[dict[str, object]]:
+    """The releases of a competition, or those of some of its acts, the earliest first."""
+    wanted = set(only)
+    return [_release(told, act, at, prefix) for at, act in acts(told.dates) if act in wanted]
+
+
+def _release(told: Told, act: Act, at: datetime, prefix: str) -> dict[str, object]:
+    ocid = ocid_of(told, prefix)
+    says = _SAYS[act](told)
+    party = {"id": told.buyer.id, "name": told.buyer.name, "roles": ["buyer", "procuringEntity"]}
+    return {
+        "ocid": ocid,
+        "id": f"{ocid}-{act.value.replace(' ', '-')}",
+        "date": instant(at),
+        "tag": _tags(told, act),
+        "initiationType": "tender",
+        "language": "en",
+        "parties": [party, *_suppliers(told, act)],
+        "buyer": {"id": told.buyer.id, "name": told.buyer.name},
+        **says,
+    }
+
+
+def _tags(told: Told, act: Act) -> list[str]:
+    if act is Act.DECIDED and told.decided and not told.decided.awarded:
+        return ["tenderUpdate"]
+    planned = ["planning"] if act is Act.PUBLISHED and _all_in_house(told) is not None else []
+    return planned + _TAGS[act]
+
+
+def _published(told: Told) -> dict[str, object]:
+    offer, all_in_house = told.offer, _all_in_house(told)
+    tender = {
+        "id": str(told.id),
+        "title": told.title,
+        "status": "planned",
+        "procuringEntity": {"id": told.buyer.id, "name": told.buyer.name},
+        "procurementMethod": "open",
+        "procurementMethodDetails": told.law,
+        "mainProcurementCategory": "services",
+        "awardCriteria": _criteria(told),
+        "submissionMethod": ["electronicSubmission"],
+        "tenderPeriod": {"endDate": instant(told.closes)},
+        "lots": [_lot(unit) for unit in offer.units],
+        "sealing": {"keyHolders": _KEY_HOLDERS},
+        "evaluation": _evaluation(told),
+    }
+    if all_in_house is None:
+        return {"tender": tender}
+    budget = {"description": "What keeping every lot in-house would cost", "amount": money(all_in_house)}
+    return {"planning": {"budget": budget}, "tender": tender}
+
+
+def _all_in_house(told: Told) -> int | None:
+    prices = [unit.in_house.price for unit in told.offer.units if unit.in_house]
+    return sum(prices) if len(prices) == len(told.offer.units) else None
+
+
+def _criteria(told: Told) -> str:
+    if told.offer.objective is Objective.QUALITY:
+        return "qualityOnly"
+    return "ratedCriteria" if told.offer.limits.quality_floor else "priceOnly"
+
+
+def _lot(unit: Unit) -> dict[str, object]:
+    found: dict[str, object] = {
+        "id": unit.name,
+        "title": unit.title or unit.name,
+        "status": "planned",
+        "weight": unit.weight,
+    }
+    if unit.in_house:
+        found["inHouse"] = {"value": money(unit.in_house.price), "quality": unit.in_house.quality}
+    return found
+
+
+def _evaluation(told: Told) -> dict[str, object]:
+    limits = told.offer.limits
+    said = {
+        "objective": told.offer.objective.value,
+        "qualityFloor": limits.quality_floor or None,
+        "mostLotsEach": limits.most_units_each,
+        "mostShareEach": limits.most_share_each,
+        "smallShare": limits.small_share,
+        "mostMoney": money(limits.most_money) if limits.most_money is not None else None,
+        "ties": [one.value for one in told.offer.ties] or None,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _taking_bids(told: Told) -> dict[str, object]:
+    made = told.dates.taking_bids
+    assert made is not None
+    return {
+        "tender": {
+            "id": str(told.id),
+            "status": "active",
+            "tenderPeriod": {"startDate": instant(made), "endDate": instant(told.closes)},
+            "lots": [{"id": unit.name, "status": "active"} for unit in told.offer.units],
+            "sealing": {"keysMadeDate": instant(made)},
+        }
+    }
+
+
+def _decided(told: Told) -> dict[str, object]:
+    found = told.decided
+    assert found is not None
+    awarded = {name for one in found.taken for name in one.units}
+    tender: dict[str, object] = {
+        "id": str(told.id),
+        "status": "complete" if found.awarded else "unsuccessful",
+        "lots": [_lot_after(unit, awarded, found) for unit in told.offer.units],
+        "sealing": {"openedDate": instant(found.at)},
+    }
+    if found.cost is not None:
+        tender["evaluation"] = {"cost": money(found.cost), "proved": found.proved}
+    if not found.taken:
+        return {"tender": tender}
+    return {"tender": tender, "awards": [_award(told, found, one) for one in found.taken]}
+
+
+def _lot_after(unit: Unit, awarded: set[str], found: Decided) -> dict[str, object]:
+    status = "complete" if unit.name in awarded else "unsuccessful"
+    kept = {"keptInHouse": True} if unit.name in found.kept else {}
+    return {"id": unit.name, "status": status, **kept}
+
+
+def _award(told: Told, found: Decided, taken: Taken) -> dict[str, object]:
+    """One package awarded: pending while a standstill runs, for until its end nothing of it is final."""
+    ends = _standstill_ends(told.regime, found.at)
+    stands = {"status": "pending", "standstillEndDate": ends.isoformat()} if ends else {"status": "active"}
+    return {
+        "id": "award-" + _digest(f"{taken.bidder}\n{taken.package}"),
+        "title": taken.package,
+        "package": taken.package,
+        "date": instant(found.at),
+        "suppliers": [_supplier(taken.bidder)],
+        "relatedLots": sorted(taken.units),
+        **stands,
+    }
+
+
+def _standstill_ends(regime: str, at: datetime) -> date | None:
+    """The last day of the standstill; None where none is counted, or where its law was none on that day."""
+    try:
+        return standstill(regime, day_of(at)).last_day
+    except Refused:
+        return None
+
+
+def _suppliers(told: Told, act: Act) -> list[dict[str, object]]:
+    if act is not Act.DECIDED or told.decided is None:
+        return []
+    return [
+        {**_supplier(name), "roles": ["supplier"]}
+        for name in sorted({one.bidder for one in told.decided.taken})
+    ]
+
+
+def _supplier(name: str) -> dict[str, object]:
+    return {"id": "supplier-" + _digest(name), "name": name}
+
+
+def _called_off(told: Told) -> dict[str, object]:
+    return {
+        "tender": {
+            "id": str(told.id),
+            "status": "cancelled",
+            "lots": [{"id": unit.name, "status": "cancelled"} for unit in told.offer.units],
+        }
+    }
+
+
+_SAYS = {
+    Act.PUBLISHED: _published,
+    Act.TAKING_BIDS: _taking_bids,
+    Act.DECIDED: _decided,
+    Act.CALLED_OFF: _called_off,
+}
+
+
+def instant(at: datetime) -> str:
+    """An instant as the standard writes it, in universal time."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def money(pence: int) -> dict[str, object]:
+    """Pence as the standard writes a price: in pounds, whole where they are."""
+    return {"amount": pence // 100 if pence % 100 == 0 else pence / 100, "currency": "GBP"}
+
+
+def _digest(said: str) -> str:
+    return sha256(said.encode()).hexdigest()[:16]

@@ -1,0 +1,44 @@
+"""The pages of the market and of what is published are accessible and fit a desk and a phone, with something in every table."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from support.browser import assert_accessible, assert_no_sideways_scroll, assert_works_by_keyboard
+from support.competition import ASH, BIRCH, Competition
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def buyer(database: object):
+    round_ = Competition(at=timezone.now() - timedelta(hours=2))
+    round_.bids(round_.ash, "small: true\n" + ASH)
+    round_.bids(round_.birch, BIRCH)
+    round_.turns(0)
+    round_.turns(1)
+    return round_.buyer
+
+
+@pytest.mark.parametrize("address", ["/market", "/market/before", "/open-contracting"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_page_is_accessible_and_fits(browser, site, signed_in, buyer, width, address):
+    context = browser.new_context(viewport={"width": width, "height": 800}, base_url=site)
+    signed_in(context, buyer)
+    page = context.new_page()
+    answer = page.goto(address)
+    assert answer is not None and answer.status == 200
+    assert_no_sideways_scroll(page)
+    assert_accessible(page)
+    context.close()
+
+
+def test_it_works_by_keyboard(browser, site, signed_in, buyer):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=site)
+    signed_in(context, buyer)
+    page = context.new_page()
+    page.goto("/market/before")
+    assert_works_by_keyboard(page)
+    context.close()
