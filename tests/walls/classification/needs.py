@@ -1,5 +1,14 @@
-"""Tables of needs: figures that were withheld and rounded before they were stored, open to all."""
+"""Tables of needs: figures fit to be told; gaps for their team and whoever writes; intentions as far as they are published."""
 
-from .kinds import S
+from .kinds import SI, SIU, S
 
-TABLES: dict[str, tuple[str, str]] = {"needs_needpublished": ("published", S)}
+TABLES: dict[str, tuple[str, str]] = {
+    "needs_needpublished": ("published", S),
+    "needs_gapreported": ("custom", SI),
+    "needs_intention": ("custom", SIU),
+    "needs_intentionstep": ("custom", SI),
+    "needs_intentionsaid": ("custom", SI),
+    "needs_intentionanswered": ("custom", SI),
+}
+
+ONCE: dict[str, str] = {"needs_intention": "id of_id organisation_id unit_id member_id at"}

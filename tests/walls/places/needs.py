@@ -1,14 +1,25 @@
 """Places of needs."""
 
-from .kinds import AREA, Call, Page
+from .kinds import AREA, COURT, LEADS, NOBODY, OFFICERS, PROVIDER, Call, Page
+
+WRITE = {"commissioner", "needs analyst"}
+REPORT = OFFICERS | LEADS | COURT | PROVIDER | WRITE | {"sentencer", "police partner"}
 
 PAGES: dict[str, Page] = {
     "need": Page(AREA),
     "one_need": Page(AREA, 404),
     "map_of_need": Page(AREA, 404),
+    "gaps_reported": Page(REPORT),
+    "intentions": Page(AREA),
+    "draft_intention": Page(WRITE),
+    "intention": Page(AREA, 404),
+    "intention_step": Page(AREA, 404),
+    "answer_said": Page(WRITE, 404),
 }
 
 CALLS: dict[str, Call] = {
     "list_need": Call(AREA, "/need"),
     "get_need": Call(AREA, "/need/nowhere", 404),
+    "list_intentions": Call(AREA, "/intentions"),
+    "get_intention": Call(AREA, f"/intentions/{NOBODY}", 404),
 }

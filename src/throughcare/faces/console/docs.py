@@ -29,6 +29,7 @@ from throughcare.casework.programmes.rules import (
 from throughcare.casework.recall.rules import recall_drawing
 from throughcare.casework.release.rules import LICENCE_MOVES
 from throughcare.casework.supervision.rules import TRANSFER_MOVES
+from throughcare.commissioning.needs.rules.intentions import MOVES as INTENTION_MOVES
 from throughcare.foundation.access.follows import declared
 from throughcare.foundation.access.parts import Part, purposes
 from throughcare.foundation.access.rules import ROLES
@@ -58,6 +59,7 @@ def states() -> str:
         "A referral": _moves({one: set(then.values()) - {one} for one, then in REFERRAL_MOVES.items()}),
         "A goal of a plan": _moves({one: set(then.values()) for one, then in GOAL_MOVES.items()}),
         "A step of a plan": _moves({one: set(then.values()) for one, then in STEP_MOVES.items()}),
+        "An intention to buy or make": _moves({one: set(then) for one, then in INTENTION_MOVES.items()}),
         "A licence": _moves({one: set(then.values()) for one, then in LICENCE_MOVES.items()}),
         "A referral to a programme": _moves(_of_table(moves_table())),
         **{

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Schema
@@ -11,9 +12,11 @@ from ninja import Router, Schema
 from throughcare.commissioning.needs import queries
 from throughcare.commissioning.needs.queries import LocalNeed, NeedSeen
 from throughcare.commissioning.needs.rules.gaps import NeedTold, Supply
+from throughcare.commissioning.needs.rules.intentions import Paper
 from throughcare.commissioning.needs.rules.surely import People, Share
 from throughcare.faces.api.operation import REFUSALS, allowed, or_404
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel import Refused
 
 router = Router(tags=["Need"])
 
@@ -130,3 +133,60 @@ def _interval(share: Share | None) -> dict[str, float] | None:
 
 def _range(many: People | None) -> dict[str, float] | None:
     return None if many is None else {"value": many.middle, "low": many.low, "high": many.high}
+
+
+class IntentionTold(Schema):
+    """One intention, in short; demand in people a year, null where it is not said."""
+
+    id: UUID
+    title: str
+    stage: str
+    need: str
+    place: str
+    scope: str
+    priority: int
+    budget_pence: int
+    demand_low: int | None
+    demand_high: int | None
+    closes: date | None
+
+
+class IntentionWhole(IntentionTold):
+    """One intention with what it rests on, the caller's seat, and what stands in the way of approval."""
+
+    organisation: str
+    seat: str
+    reserved: str
+    in_the_way: list[str]
+    said: int
+    unanswered: int
+
+
+@router.get("/intentions", response={200: list[IntentionTold], **REFUSALS})
+@allowed(May.LOOK_AT_NEED)
+def list_intentions(request: HttpRequest) -> Any:
+    """Every intention that the caller sees: those not over first, by priority."""
+    return [_intention(row, paper) for row, paper in queries.intentions()]
+
+
+@router.get("/intentions/{intention_id}", response={200: IntentionWhole, **REFUSALS})
+@allowed(May.LOOK_AT_NEED)
+def get_intention(request: HttpRequest, intention_id: UUID) -> Any:
+    """One intention, and what stands in the way of approval today."""
+    try:
+        seen = queries.intention(intention_id, request.member, at=request.at)  # type: ignore[attr-defined]
+    except Refused:
+        seen = None
+    one = or_404(seen)
+    return {
+        **_intention(one.row, one.paper), "organisation": one.organisation, "seat": one.seat.value, "reserved": one.held.value,
+        "in_the_way": [str(each) for each in one.against], "said": len(one.said), "unanswered": one.unanswered,
+    }  # fmt: skip
+
+
+def _intention(row: Any, paper: Paper) -> dict[str, Any]:
+    return {
+        "id": row.id, "title": paper.title, "stage": row.stage, "need": paper.need, "place": paper.place, "scope": paper.scope.value,
+        "priority": paper.priority, "budget_pence": paper.budget_pence, "demand_low": paper.demand_low, "demand_high": paper.demand_high,
+        "closes": row.closes,
+    }  # fmt: skip

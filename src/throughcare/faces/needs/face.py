@@ -16,6 +16,20 @@ FACE = Face(
             123,
             "See what people in an area need, what is offered for it, and the gap",
         ),
+        Entry(
+            "Intentions",
+            "/need/intentions",
+            May.LOOK_AT_NEED,
+            124,
+            "Read what is to be bought or made and why, and say what you think of it",
+        ),
+        Entry(
+            "Gaps in services",
+            "/need/gaps",
+            May.REPORT_GAP,
+            122,
+            "Say what people need and cannot have, for whoever buys",
+        ),
     ),
     home="pages.home",
 )

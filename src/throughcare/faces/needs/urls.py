@@ -2,12 +2,18 @@
 
 from django.urls import include, path
 
-from .pages import gap
+from .pages import gap, intending
 
 below = [
     path("", gap.need, name="need"),
     path("/one", gap.one_need, name="one_need"),
     path("/map.svg", gap.map_of_need, name="map_of_need"),
+    path("/gaps", intending.gaps, name="gaps_reported"),
+    path("/intentions", intending.intentions, name="intentions"),
+    path("/intentions/new", intending.draft, name="draft_intention"),
+    path("/intentions/<uuid:intention_id>", intending.intention, name="intention"),
+    path("/intentions/<uuid:intention_id>/<slug:step>", intending.intention_step, name="intention_step"),
+    path("/said/<uuid:said_id>/answer", intending.answer, name="answer_said"),
 ]
 
 urlpatterns = [path("need", include(below))]

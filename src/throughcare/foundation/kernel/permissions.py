@@ -90,6 +90,10 @@ class Permission(StrEnum):
     # needs
     LOOK_AT_NEED = "look at need"
     PUBLISH_NEED = "publish need"
+    REPORT_GAP = "report a gap in services"
+    WRITE_INTENTION = "write an intention"
+    DECIDE_INTENTION = "decide on an intention"
+    COMMENT_ON_INTENTION = "comment on an intention"
     # competition
     KEEP_PASSPORT = "keep a provider's passport"
     TRY_AWARD = "try an award"

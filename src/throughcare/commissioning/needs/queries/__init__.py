@@ -10,14 +10,30 @@ from .figures import (
     places_told_of,
     quarters_told_of,
 )
+from .intentions import (
+    IntentionSeen,
+    SaidSeen,
+    functions_bought,
+    gaps_reported,
+    intention,
+    intentions,
+    said_of,
+)
 
 __all__ = [
+    "IntentionSeen",
     "LocalNeed",
     "NeedSeen",
     "PlaceNeed",
+    "SaidSeen",
+    "functions_bought",
+    "gaps_reported",
+    "intention",
+    "intentions",
     "is_due",
     "names_of_places",
     "need_of_place",
     "places_told_of",
     "quarters_told_of",
+    "said_of",
 ]

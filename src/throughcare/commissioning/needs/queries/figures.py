@@ -14,11 +14,11 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 
 from ..models import NeedPublished
-from ..rules.counted import AREA, MET, NEED, NONE, NOT_MET, SEX, UNKNOWN
+from ..rules.counted import AREA, NEED, SEX
 from ..rules.gaps import NeedTold, Supply, gap_in_words, supply_of
 from ..rules.quarters import Quarter, whole_quarters
 from ..rules.surely import change
-from ..store import Tables, latest, told
+from ..store import Tables, latest, need_told, told
 
 Offers = Sequence[tuple[ServiceFacts, Waits | None]]
 
@@ -140,16 +140,3 @@ def _offers(code: str, at: datetime) -> Offers:
 
 def _values(tables: Tables, column: str) -> list[str]:
     return [labels[0] for labels in tables.get((column,), {})]
-
-
-def need_told(tables: Tables, code: str, column: str = "", value: str = "") -> NeedTold:
-    """One need of everybody, or of those with a value in a column, as some tables tell it."""
-    by, front = ((column, NEED + code), (value,)) if column else ((NEED + code,), ())
-    cells = tables.get(by, {})
-
-    def of(stands: str) -> int | None:
-        # A value that nobody has is no cell of its table, and is none; a table that was not told says nothing.
-        return cells.get((*front, stands), 0) if cells else None
-
-    everybody = tables.get((column,) if column else (), {}).get(front)
-    return NeedTold(code, everybody, of(MET), of(NOT_MET), of(NONE), of(UNKNOWN))

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from ..models import NeedPublished
+from ..rules.counted import MET, NEED, NONE, NOT_MET, UNKNOWN
+from ..rules.gaps import NeedTold
 from ..rules.quarters import Quarter
 from ..rules.telling import By, ToldTable
 
@@ -31,3 +33,16 @@ def told(row: NeedPublished) -> Tables:
 def latest(place: str) -> list[NeedPublished]:
     """What was published of a place, the latest quarter first."""
     return list(NeedPublished.objects.filter(place=place).order_by("-first"))
+
+
+def need_told(tables: Tables, code: str, column: str = "", value: str = "") -> NeedTold:
+    """One need of everybody, or of those with a value in a column, as some tables tell it."""
+    by, front = ((column, NEED + code), (value,)) if column else ((NEED + code,), ())
+    cells = tables.get(by, {})
+
+    def of(stands: str) -> int | None:
+        # A value that nobody has is no cell of its table, and is none; a table that was not told says nothing.
+        return cells.get((*front, stands), 0) if cells else None
+
+    everybody = tables.get((column,) if column else (), {}).get(front)
+    return NeedTold(code, everybody, of(MET), of(NOT_MET), of(NONE), of(UNKNOWN))

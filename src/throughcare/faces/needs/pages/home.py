@@ -6,10 +6,13 @@ from urllib.parse import urlencode
 
 from throughcare.commissioning.needs import queries
 from throughcare.commissioning.needs.queries import NeedSeen
+from throughcare.commissioning.needs.rules.intentions import Stage
 from throughcare.faces.web.home_card import HomeCard
 from throughcare.faces.web.look.parts import Column, Link, Table
+from throughcare.faces.web.matter import Noted
 from throughcare.faces.web.page import Asking
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel.days import day_of
 
 from ..words import gap_lines, share_words
 from .gap import ADDRESS, own_places
@@ -42,7 +45,30 @@ def cards(request: Asking) -> list[HomeCard]:
     table = Table(
         "The widest gaps", columns, rows, empty="No need was published yet: it is as each quarter begins."
     )
-    return [HomeCard(62, table=table, more=Link("Need, supply and the gap", ADDRESS), own_work=bool(rows))]
+    return [
+        HomeCard(
+            62,
+            table=table,
+            diary=_closing(request),
+            more=Link("Need, supply and the gap", ADDRESS),
+            own_work=bool(rows),
+        )
+    ]
+
+
+def _closing(request: Asking) -> list[Noted]:
+    """The last day of each consultation that is open."""
+    today = day_of(request.at)
+    return [
+        Noted(
+            row.closes,
+            "Last day to say something of an intention",
+            f"/need/intentions/{row.id}",
+            about=paper.title,
+        )
+        for row, paper in queries.intentions()
+        if row.stage == Stage.CONSULTING and row.closes is not None and row.closes >= today
+    ]
 
 
 def widest(needs: tuple[NeedSeen, ...]) -> list[NeedSeen]:

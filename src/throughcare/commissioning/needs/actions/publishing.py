@@ -1,4 +1,4 @@
-"""Does: publishes need."""
+"""Publishing need."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 
-from .models import NeedPublished
-from .rules.counted import AREA, people_in
-from .rules.quarters import whole_quarters
-from .rules.telling import told_of
-from .store import kept
-from .store.reading import records as read
+from ..models import NeedPublished
+from ..rules.counted import AREA, people_in
+from ..rules.quarters import whole_quarters
+from ..rules.telling import told_of
+from ..store import kept
+from ..store.reading import records as read
 
 
 @action(Permission.PUBLISH_NEED)

@@ -1,0 +1,79 @@
+"""Deciding on an intention: approving it, and taking it on or back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import add_to_line
+from throughcare.foundation.kernel import Permission, Refused, edition_on
+from throughcare.foundation.kernel.days import day_of
+
+from ..models import Intention
+from ..rules.intentions import Stage, approval_editions, check_move, stands_in_the_way
+from ..rules.seats import Seat
+from ..store.intentions import check_own, keep, locked, paper_of, seats, standing, step
+
+LONGEST = 1_000
+
+
+@action(Permission.WRITE_INTENTION)
+def put_back_intention(
+    *, by: Member, at: datetime, intention_id: UUID, version: int, to: str, because: str
+) -> None:
+    """Take an intention that is not approved back to a draft, or drop a draft; it is said why."""
+    row = locked(intention_id, version=version)
+    _move(by, at, row, to, because, Permission.WRITE_INTENTION)
+
+
+@action(Permission.DECIDE_INTENTION)
+def decide_intention(
+    *, by: Member, at: datetime, intention_id: UUID, version: int, to: str, because: str
+) -> None:
+    """Approve an intention, or take it on to its next stage; refused with all that stands in the way of approval.
+
+    Approved by somebody else than wrote it, of the organisation that the operating model lets decide.
+    """
+    row = locked(intention_id, version=version)
+    _move(by, at, row, to, because, Permission.DECIDE_INTENTION)
+
+
+def _move(by: Member, at: datetime, row: Intention, to: str, because: str, may: Permission) -> None:
+    check_own(by, row)
+    if to not in [one.value for one in Stage]:
+        raise Refused("There is no such stage.", field="to")
+    words, then = because.strip(), Stage(to)
+    if check_move(Stage(row.stage), then) is not may:
+        raise Refused(
+            "Somebody who decides on intentions does this."
+            if may is Permission.WRITE_INTENTION
+            else f"{then} is not decided: whoever writes it does this."
+        )
+    if not words or len(words) > LONGEST:
+        raise Refused(f"Say why, in at most {LONGEST:,} characters.", field="because")
+    approves = then is Stage.APPROVED and row.stage == Stage.CONSULTING
+    found = _approved(by, at, row) if approves else {}
+    step(by, at, row, then, words, found)
+    keep(row, stage=then, **({"approved_by": by.id} if approves else {}))
+    add_to_line(words, intention=row.id)
+
+
+def _approved(by: Member, at: datetime, row: Intention) -> dict[str, Any]:
+    """What approval rested on; refused where anything stands in its way."""
+    if by.id == row.member_id:
+        raise Refused("Whoever wrote an intention does not approve it.")
+    today, paper = day_of(at), paper_of(row)
+    given = seats(paper.scope, paper.place, today)
+    if given.decides is not None and given.of(by.organisation_id) is not Seat.DECIDE:
+        raise Refused(f"The operating model lets another organisation decide here: {given.clause}.")
+    known, said = standing(row, today)
+    against = stands_in_the_way(paper, known, today)
+    if against:
+        raise Refused(". ".join(str(one) for one in against) + ".")
+    return {
+        "edition": edition_on(approval_editions(), today).name, "figure": str(row.figure_id), "held": known.held.value,
+        "model": said, "seats": given.clause, "paper": row.paper,
+    }  # fmt: skip

@@ -1,0 +1,325 @@
+"""An intention goes from a gap to its approval through what its writers, partners and deciders may each do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+from support.browser import assert_accessible, assert_no_sideways_scroll
+from support.people import a_founder, joins
+from support.service import a_local, a_service
+
+from throughcare.commissioning.needs import actions, queries
+from throughcare.commissioning.needs.models import Intention, NeedPublished
+from throughcare.commissioning.needs.rules.intentions import Answer, Paper, Scope, Stage, Way
+from throughcare.commissioning.needs.rules.quarters import whole_quarters
+from throughcare.commissioning.needs.rules.seats import Seat
+from throughcare.foundation.access import actions as access
+from throughcare.foundation.access.rules import OrganisationKind
+from throughcare.foundation.access.session import viewing
+from throughcare.foundation.kernel import Refused, new_id
+from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.operating_model import actions as models
+from throughcare.foundation.operating_model.rules import BodyKind
+
+NOW = timezone.now()
+LATER = timedelta(days=90)
+
+
+@pytest.fixture(scope="module")
+def place(database: object):
+    """An area under the model of Nacro, where the local commissioner buys with the council and the police and crime commissioner."""
+    made = a_service("nacro-2012", at=NOW - timedelta(hours=5), local=a_local())
+    buyer = unit_of(made, OrganisationKind.LOCAL_COMMISSIONER, BodyKind.LOCAL_COMMISSIONER)
+    council = unit_of(made, OrganisationKind.LOCAL_AUTHORITY, BodyKind.LOCAL_AUTHORITY)
+    team = next(iter(made.teams.values()))
+    published(made.area)
+    return SimpleNamespace(
+        area=made.area, writer=joins(buyer, "needs analyst"), decider=joins(buyer, "commissioner"), council=joins(council, "commissioner"),
+        provider=joins(team.unit, "provider lead"), officer=joins(team.unit, "offender manager"),
+    )  # fmt: skip
+
+
+def unit_of(service, kind: OrganisationKind, body: BodyKind):
+    """The unit of whoever is appointed as a body in a service's area, or of somebody new who is."""
+    return service.teams[body].unit if body in service.teams else a_body(kind, body, service.area)
+
+
+def a_body(kind: OrganisationKind, body: BodyKind, area: str):
+    founder, at = a_founder(), NOW - timedelta(hours=4)
+    organisation = access.record_organisation(by=founder, at=at, name=f"{kind.value} {new_id()}", kind=kind)
+    unit = access.record_unit(
+        by=founder, at=at, organisation_id=organisation, name=f"Desk {new_id()}", kind="office"
+    )
+    models.appoint_body(
+        by=founder,
+        at=at,
+        area=area,
+        body=body,
+        organisation_id=organisation,
+        start=day_of(NOW) - timedelta(days=1),
+    )
+    return unit
+
+
+def published(area: str) -> None:
+    """The need of the last whole quarter of an area, as it might have been published."""
+    quarter = whole_quarters(day_of(NOW))[-1]
+    cells = [[["met"], 20], [["none"], 40], [["not met"], 60], [["not known"], 30]]
+    tables = [{"by": [], "cells": [[[], 150]]}, {"by": ["need: accommodation"], "cells": cells}]
+    NeedPublished.objects.using("owner").create(
+        place=area, first=quarter.first, last=quarter.last, tables=tables, at=NOW
+    )
+
+
+def a_paper(place, **said) -> Paper:
+    given = {
+        "title": f"Homes {new_id()}", "need": "accommodation", "function": "support_services", "place": place.area, "scope": Scope.LOCAL,
+        "priority": 1, "budget_pence": 1_200_050, "because": "Three of four are met by nobody", "demand_low": 60, "demand_high": 120,
+        "way": Way.BUY, "way_because": "Nobody here makes it", "conflicts": "none declared", "equality": "Women wait longest",
+        "small_providers": "Lots of one area", "mainstream": Answer.NO,
+    }  # fmt: skip
+    return Paper(**given | said)
+
+
+def drafted(place, **said):
+    return actions.draft_intention(by=place.writer, at=NOW, paper=a_paper(place, **said))
+
+
+def consulted(place, **said):
+    made = drafted(place, **said)
+    actions.cite_need(by=place.writer, at=NOW, intention_id=made, version=1, place=place.area)
+    actions.open_consultation(
+        by=place.writer, at=NOW, intention_id=made, version=2, closes=day_of(NOW) + timedelta(days=85)
+    )
+    return made
+
+
+def seen(made, member, at=NOW):
+    with viewing(member, at):
+        return queries.intention(made, member, at=at)
+
+
+def words(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_an_intention_goes_from_draft_to_delivery_and_each_step_is_kept(place):
+    made = consulted(place)
+    said = actions.say_of_intention(
+        by=place.council, at=NOW, intention_id=made, words="Add evenings", vote="for"
+    )
+    decide = {"by": place.decider, "intention_id": made}
+    with pytest.raises(Refused, match="consultation is open until"):
+        actions.decide_intention(**decide, at=NOW, version=3, to="approved", because="Now")
+    with pytest.raises(Refused, match="1 of 1 things said were not answered"):
+        actions.decide_intention(**decide, at=NOW + LATER, version=3, to="approved", because="Now")
+    actions.answer_said(by=place.writer, at=NOW + LATER, said_id=said, words="We did", changed=True)
+    actions.decide_intention(**decide, at=NOW + LATER, version=3, to="approved", because="All is there")
+    for version, to in ((4, "in procurement"), (5, "delivering"), (6, "under review"), (7, "renewed")):
+        actions.decide_intention(**decide, at=NOW + LATER, version=version, to=to, because="It is time")
+    one = seen(made, place.decider, NOW + LATER)
+    assert one.stage is Stage.RENEWED and one.row.approved_by == place.decider.id
+    approved = next(step for step in one.steps if step.became == Stage.APPROVED)
+    assert (
+        approved.found["edition"].startswith("approval")
+        and approved.found["paper"]["title"] == one.paper.title
+    )
+    assert [said.answer for said in one.said] == ["We did"] and one.unanswered == 0
+
+
+def test_the_figure_is_kept_as_it_stood_and_one_that_is_too_old_blocks(place):
+    made = consulted(place)
+    assert seen(made, place.writer).row.evidence["figure"]["not_met"] == 60
+    late = NOW + timedelta(days=500)
+    with pytest.raises(Refused, match="older than 12 months"):
+        actions.decide_intention(
+            by=place.decider, at=late, intention_id=made, version=3, to="approved", because="Now"
+        )
+
+
+def test_a_gap_reported_is_evidence_and_names_its_place(place):
+    actions.report_gap(
+        by=place.officer, at=NOW, need="accommodation", place=place.area, words="No beds for couples"
+    )
+    made = drafted(place)
+    actions.cite_need(
+        by=place.writer, at=NOW + timedelta(minutes=1), intention_id=made, version=1, place=place.area
+    )
+    assert seen(made, place.writer).row.evidence["gaps"] >= 1
+    with viewing(place.provider, NOW):
+        assert (
+            "No beds for couples" not in [one.words for one in queries.gaps_reported()]
+            or place.provider.unit_id == place.officer.unit_id
+        )
+    with pytest.raises(Refused, match="no such area"):
+        actions.report_gap(by=place.officer, at=NOW, need="accommodation", place="nowhere", words="Nothing")
+
+
+def test_a_draft_is_its_teams_alone_and_what_is_out_is_open(place):
+    made = drafted(place)
+    with pytest.raises(Refused, match="no such intention"):
+        seen(made, place.council)
+    out = consulted(place)
+    assert seen(out, place.council).seat is Seat.VOTE
+    assert seen(out, place.provider).seat in {Seat.SEE, Seat.COMMENT}
+    assert seen(out, place.decider).seat is Seat.DECIDE
+
+
+def test_a_partner_that_votes_against_stops_it_and_votes_once(place):
+    made = consulted(place)
+    against = {"by": place.council, "at": NOW, "intention_id": made, "words": "Too dear", "vote": "against"}
+    said = actions.say_of_intention(**against)
+    with pytest.raises(Refused, match="voted already"):
+        actions.say_of_intention(**against)
+    with pytest.raises(Refused, match="no vote"):
+        actions.say_of_intention(**against | {"by": place.provider})
+    actions.answer_said(by=place.writer, at=NOW, said_id=said, words="It is not", changed=False)
+    with pytest.raises(Refused, match="Voted against"):
+        actions.decide_intention(
+            by=place.decider, at=NOW + LATER, intention_id=made, version=3, to="approved", because="Now"
+        )
+
+
+def test_nobody_approves_what_they_wrote_and_a_writer_approves_nothing(place):
+    made = actions.draft_intention(by=place.decider, at=NOW, paper=a_paper(place))
+    actions.cite_need(by=place.decider, at=NOW, intention_id=made, version=1, place=place.area)
+    actions.open_consultation(
+        by=place.decider,
+        at=NOW,
+        intention_id=made,
+        version=2,
+        closes=day_of(NOW) + timedelta(days=5),
+        shorter_because="It fails",
+    )
+    approve = {"at": NOW + LATER, "intention_id": made, "version": 3, "to": "approved", "because": "Now"}
+    with pytest.raises(Refused, match="wrote an intention does not approve"):
+        actions.decide_intention(by=place.decider, **approve)
+    with pytest.raises(Refused):
+        actions.decide_intention(by=place.writer, **approve)
+    with pytest.raises(Refused, match="who decides"):
+        actions.put_back_intention(by=place.writer, **approve)
+
+
+def test_two_who_change_it_at_once_overwrite_nothing(place):
+    made = drafted(place)
+    actions.amend_intention(
+        by=place.writer, at=NOW, intention_id=made, version=1, paper=a_paper(place, priority=2)
+    )
+    with pytest.raises(Refused, match="Somebody else changed"):
+        actions.amend_intention(
+            by=place.decider, at=NOW, intention_id=made, version=1, paper=a_paper(place, priority=3)
+        )
+    one = seen(made, place.writer)
+    assert one.paper.priority == 2 and one.steps[-1].found["changed"]["priority"] == [1, 2]
+
+
+def test_a_local_addition_says_what_differs_and_is_to_something_wider(place):
+    wide = actions.draft_intention(by=place.writer, at=NOW, paper=a_paper(place, scope=Scope.NATIONAL))
+    added = actions.draft_intention(by=place.writer, at=NOW, paper=a_paper(place), of=wide)
+    assert "A local addition says what differs" in " ".join(map(str, seen(added, place.writer).against))
+    with pytest.raises(Refused, match="wider area"):
+        actions.draft_intention(by=place.writer, at=NOW, paper=a_paper(place, scope=Scope.NATIONAL), of=wide)
+    with pytest.raises(Refused, match="same need"):
+        actions.draft_intention(by=place.writer, at=NOW, paper=replace(a_paper(place), need="money"), of=wide)
+
+
+def test_a_draft_is_put_back_or_dropped_with_a_reason(place):
+    made = consulted(place)
+    actions.put_back_intention(
+        by=place.writer, at=NOW, intention_id=made, version=3, to="draft", because="Wrong area"
+    )
+    with pytest.raises(Refused, match="Say why"):
+        actions.put_back_intention(
+            by=place.writer, at=NOW, intention_id=made, version=4, to="dropped", because=" "
+        )
+    actions.put_back_intention(
+        by=place.writer, at=NOW, intention_id=made, version=4, to="dropped", because="Not needed"
+    )
+    assert Intention.objects.using("owner").get(id=made).stage == "dropped"
+
+
+def form_of(paper: Paper) -> dict[str, object]:
+    kept = {name: "" if value is None else str(value) for name, value in vars(paper).items()}
+    return {**kept, "budget": "12000.50", "idempotency_key": str(new_id())}
+
+
+def test_the_pages_write_consult_and_answer(place, signed_in):
+    writer, council = signed_in(place.writer), signed_in(place.council)
+    paper = a_paper(place)
+    assert writer.post("/need/intentions/new", form_of(paper)).status_code == 302
+    made = next(row for row in Intention.objects.using("owner").all() if row.paper["title"] == paper.title)
+    here = f"/need/intentions/{made.id}"
+    assert made.paper["budget_pence"] == 1_200_050
+    assert paper.title in words(writer.get("/need/intentions")) and paper.title not in words(
+        council.get("/need/intentions")
+    )
+    assert council.get(here).status_code == 404
+    assert "cites no figure of need" in words(writer.get(here))
+    assert (
+        writer.post(
+            f"{here}/cite", {"place": place.area, "version": 1, "idempotency_key": str(new_id())}
+        ).status_code
+        == 302
+    )
+    closes = day_of(NOW) + timedelta(days=90)
+    day = {f"closes_{part}": getattr(closes, part) for part in ("day", "month", "year")}
+    sent = writer.post(f"{here}/consult", {**day, "version": 2, "idempotency_key": str(new_id())})
+    assert sent.status_code == 302, words(sent)
+    assert (
+        council.post(
+            f"{here}/say", {"words": "Yes", "vote": "for", "idempotency_key": str(new_id())}
+        ).status_code
+        == 302
+    )
+    [said] = seen(made.id, place.writer).said
+    assert (
+        writer.post(
+            f"/need/said/{said.id}/answer", {"words": "Thank you", "idempotency_key": str(new_id())}
+        ).status_code
+        == 302
+    )
+    shown = words(council.get(here))
+    assert "Thank you" in shown and "Nothing was changed" in shown and "Vote" in shown
+    assert council.get(f"{here}/amend").status_code == 404
+    assert [
+        one["title"] for one in council.get("/api/v1/intentions").json() if one["id"] == str(made.id)
+    ] == [paper.title]
+    assert council.get(f"/api/v1/intentions/{made.id}").json()["seat"] == "vote"
+
+
+def test_a_gap_is_reported_on_its_page(place, signed_in):
+    officer = signed_in(place.officer)
+    form = {
+        "need": "money",
+        "place": place.area,
+        "words": "Nobody helps with debt",
+        "idempotency_key": str(new_id()),
+    }
+    assert officer.post("/need/gaps", form).status_code == 302
+    assert "Nobody helps with debt" in words(officer.get("/need/gaps"))
+    assert "Nobody helps with debt" in words(signed_in(place.writer).get("/need/gaps"))
+    assert "Nobody helps with debt" not in words(signed_in(place.council).get("/need")), (
+        "figures tell no words"
+    )
+
+
+@pytest.mark.parametrize("wide", [375, 1280])
+def test_the_pages_are_accessible_and_fit(wide, place, in_browser):
+    made = consulted(place)
+    page = in_browser(place.writer)
+    page.set_viewport_size({"width": wide, "height": 900})
+    for address in (
+        "/need/intentions",
+        "/need/intentions/new",
+        f"/need/intentions/{made}",
+        f"/need/intentions/{made}/amend",
+        "/need/gaps",
+    ):
+        page.goto(address)
+        assert_accessible(page)
+        assert_no_sideways_scroll(page)
