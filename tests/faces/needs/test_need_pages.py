@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, connections
 from django.utils import timezone
 from psycopg.types.range import DateRange, TimestamptzRange
@@ -24,6 +25,7 @@ from throughcare.casework.people.models import Person
 from throughcare.casework.supervision.models import Case
 from throughcare.commissioning.needs import queries
 from throughcare.commissioning.needs.actions import publish_need
+from throughcare.commissioning.needs.rules.formula import Given
 from throughcare.commissioning.needs.rules.quarters import whole_quarters
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
@@ -177,6 +179,38 @@ def test_one_need_is_told_by_local_area_and_by_sex_with_a_map_that_says_the_same
         assert b"<title>" in drawn.content and drawn["Content-Type"] == "image/svg+xml"
     assert client.get(f"{ADDRESS}/one", asked | {"need": "nothing"}).status_code == 404
     assert client.get(f"{ADDRESS}/map.svg", asked | {"place": "nowhere"}).status_code == 404
+
+
+def test_demand_is_forecast_as_ranges_on_the_page_of_a_need(service, team, told, signed_in):
+    said = words(
+        signed_in(joins(team.unit, "needs analyst")).get(
+            f"{ADDRESS}/one", {"place": service.area, "need": "accommodation"}
+        )
+    )
+    assert "Demand a year from now" in said and "As it came in that reform" in said
+    with viewing(joins(team.unit, "commissioner"), timezone.now()):
+        assert all(
+            one.low < one.high
+            for one in queries.forecasts_of(service.area, "accommodation", at=timezone.now())
+        )
+
+
+def test_what_areas_have_is_held_against_their_need_and_bad_lines_are_named(service, team, told, signed_in):
+    client, area = signed_in(joins(team.unit, "needs analyst")), service.local[0]
+
+    def sent(text: str) -> str:
+        file = SimpleUploadedFile("money.csv", text.encode())
+        return words(client.post("/need/resources", {"place": service.area, "file": file}))
+
+    year = told.quarter.last.year
+    assert "what its need would give" in sent(f"area,year,pounds\n{area},{year},1200.50\n")
+    assert f"No need that can be told of elsewhere in {year}" in sent(
+        f"area,year,pounds\n{area},{year},1\nelsewhere,{year},1\n"
+    )
+    assert "line 2" in sent(f"area,year,pounds\n{area},{year},1.005\n")
+    with viewing(joins(team.unit, "commissioner"), timezone.now()):
+        [one] = queries.balances_of(service.area, [Given(area, year, 120_050)], at=timezone.now())
+    assert one.over == 0 and one.low == one.high == 120_050
 
 
 def test_a_place_or_a_quarter_nobody_was_told_of_is_asked_for_again(team, told, signed_in):

@@ -9,6 +9,7 @@ PAGES: dict[str, Page] = {
     "need": Page(AREA),
     "one_need": Page(AREA, 404),
     "map_of_need": Page(AREA, 404),
+    "resources_by_need": Page(AREA),
     "gaps_reported": Page(REPORT),
     "intentions": Page(AREA),
     "draft_intention": Page(WRITE),

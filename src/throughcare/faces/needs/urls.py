@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from .pages import gap, intending
+from .pages import gap, intending, resources
 
 below = [
     path("", gap.need, name="need"),
     path("/one", gap.one_need, name="one_need"),
     path("/map.svg", gap.map_of_need, name="map_of_need"),
+    path("/resources", resources.formula, name="resources_by_need"),
     path("/gaps", intending.gaps, name="gaps_reported"),
     path("/intentions", intending.intentions, name="intentions"),
     path("/intentions/new", intending.draft, name="draft_intention"),

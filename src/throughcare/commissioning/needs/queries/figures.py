@@ -15,6 +15,8 @@ from throughcare.foundation.operating_model import queries as models
 
 from ..models import NeedPublished
 from ..rules.counted import AREA, NEED, SEX
+from ..rules.forecast import Forecast, forecasts
+from ..rules.formula import Balance, Given, balances
 from ..rules.gaps import NeedTold, Supply, gap_in_words, supply_of
 from ..rules.quarters import Quarter, whole_quarters
 from ..rules.surely import change
@@ -140,3 +142,15 @@ def _offers(code: str, at: datetime) -> Offers:
 
 def _values(tables: Tables, column: str) -> list[str]:
     return [labels[0] for labels in tables.get((column,), {})]
+
+
+def forecasts_of(place: str, code: str, *, at: datetime) -> list[Forecast]:
+    """People with a need to be expected in a quarter a year on, for each scenario; none where too few quarters can be told."""
+    rows = latest(place)[::-1]
+    return forecasts([need_told(told(row), code).to_be_expected for row in rows], day_of(at))
+
+
+def balances_of(place: str, given: Sequence[Given], *, at: datetime) -> list[Balance]:
+    """What local areas of a place have in each year against what their need of it would give, by its last quarter published."""
+    needs = {row.last.year: told(row) for row in latest(place)[::-1]}
+    return balances(given, needs, day_of(at))

@@ -19,7 +19,7 @@ from throughcare.commissioning.needs.queries import LocalNeed, NeedSeen, PlaceNe
 from throughcare.commissioning.needs.rules.surely import Share
 from throughcare.faces.web.look.forms import PlainForm
 from throughcare.faces.web.look.mapping import map_svg, shapes
-from throughcare.faces.web.look.parts import Column, Link, Row, Table
+from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table
 from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission as May
@@ -152,9 +152,22 @@ def one_need(request: Asking) -> HttpResponse:
         "on_map": any(local.where in shapes() for local in one.by_area),
         "src": f"{ADDRESS}/map.svg?{asked}",
         "by_area": _local("By local area", "Local area", one.by_area, names),
+        "forecast": _forecast(request, found, one),
         "by_sex": _local("By sex", "Sex", one.by_sex, {}),
     }
     return render(request, "needs/one.html", context)
+
+
+def _forecast(request: Asking, found: PlaceNeed, one: NeedSeen) -> Table:
+    return Table(
+        "Demand a year from now, in a quarter",
+        [Column("If it goes"), Column("People"), Column("Whose figures")],
+        [
+            [first_capital(each.scenario.name), f"{each.low:,} to {each.high:,}", Lines(str(each.scenario.clause), [each.scenario.basis])]
+            for each in queries.forecasts_of(found.place, one.code, at=request.at)
+        ],
+        empty="Too few quarters can be told to forecast anything.",
+    )  # fmt: skip
 
 
 def _one(request: Asking) -> tuple[PlaceNeed, NeedSeen]:

@@ -1,0 +1,190 @@
+"""The resource formula: what each local area has against what its need would give it, by a named edition, over years.
+
+Figures that were withheld are not known, so what an area would have is a range; only what lies outside it is an imbalance.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from throughcare.foundation.kernel import Clause, Edition, Finding, Period, Refused, edition_on
+
+from .counted import AREA, TIER
+
+PENCE = 100
+COLUMNS = ("area", "year", "pounds")
+Cells = Mapping[tuple[str, ...], int | None]
+Tables = Mapping[tuple[str, ...], Cells]
+
+
+@dataclass(frozen=True)
+class Formula:
+    """An edition of the formula: the weight of a person by the letter of their tier, and of whoever has none."""
+
+    name: str
+    weights: Mapping[str, int]
+    otherwise: int
+    clause: Clause
+    basis: str
+
+    def weight(self, tier: str) -> int:
+        """The weight of a person of a tier; the words for having none are not taken for the tier of their first letter."""
+        return self.weights.get(tier[0], self.otherwise) if len(tier) <= 2 and tier else self.otherwise
+
+
+@lru_cache(maxsize=1)
+def _editions() -> tuple[Edition[Formula], ...]:
+    text = files(__package__).joinpath("editions", "formula.yaml").read_text("utf-8")
+    return tuple(
+        Edition(
+            f"formula from {one['from']}",
+            Period(one["from"], one["until"]),
+            Formula(
+                one["name"],
+                one["weights"],
+                one["otherwise"],
+                Clause(one["source"], one["paragraph"]),
+                one["basis"],
+            ),
+        )
+        for one in yaml.safe_load(text)
+    )
+
+
+def formula_on(day: date) -> Formula:
+    """The formula in force on a day."""
+    return edition_on(_editions(), day).table
+
+
+@dataclass(frozen=True)
+class Given:
+    """What an area has in a year, in pence."""
+
+    area: str
+    year: int
+    pence: int
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What an area has in a year against what its need would give it of the same money, in pence; None is not known."""
+
+    area: str
+    year: int
+    has: int
+    low: int | None
+    high: int | None
+    finding: Finding
+
+    @property
+    def over(self) -> int | None:
+        """By how much it surely has more than its need would give, below nothing where less; 0 within the range."""
+        if self.low is None or self.high is None:
+            return None
+        return max(self.has - self.high, 0) or min(self.has - self.low, 0)
+
+
+def read_given(text: str) -> list[Given]:
+    """What a file says that areas have: area, year, pounds; refused with every line that cannot be read."""
+    rows = list(csv.DictReader(text.splitlines()))
+    if not rows or set(COLUMNS) - set(rows[0]):
+        raise Refused(f"The file needs the columns {', '.join(COLUMNS)}, and a row below them.", field="file")
+    found, faults, seen = list[Given](), list[str](), set[tuple[str, int]]()
+    for line, row in enumerate(rows, 2):
+        try:
+            one = _given(row)
+            if (one.area, one.year) in seen:
+                raise Refused(f"{one.area} is given money for {one.year} twice")
+            seen.add((one.area, one.year))
+            found.append(one)
+        except Refused as refusal:
+            faults.append(f"line {line}: {refusal.because}")
+    if faults:
+        raise Refused("Nothing was taken. " + "; ".join(faults) + ".", field="file")
+    return found
+
+
+def _given(row: Mapping[str, str | None]) -> Given:
+    area, year, pounds = ((row[name] or "").strip() for name in COLUMNS)
+    if not area:
+        raise Refused("no area")
+    if not (year.isascii() and year.isdigit() and len(year) == 4):
+        raise Refused(f"“{year}” is not a year as 2026")
+    whole, _, pence = pounds.partition(".")
+    good = (
+        whole.isascii()
+        and whole.isdigit()
+        and len(whole) < 13
+        and (pence == "" or (pence.isascii() and pence.isdigit()))
+    )
+    if not good or len(pence) > 2:
+        raise Refused(f"“{pounds}” is not pounds as 1200 or 1200.50")
+    return Given(area, int(year), int(whole) * PENCE + int(pence.ljust(2, "0")))
+
+
+def weighed(tables: Tables, formula: Formula) -> dict[str, tuple[int, int]]:
+    """The least and most that each local area's people weigh: a withheld tier may hold from nobody to all not yet told."""
+    areas = tables.get((AREA,), {})
+    by_tier: dict[str, dict[str, int | None]] = defaultdict(dict)
+    for (area, tier), many in tables.get((AREA, TIER), {}).items():
+        by_tier[area][tier] = many
+    heaviest = max(formula.weights.values())
+    found = {}
+    for (area,), people in areas.items():
+        tiers = by_tier.get(area, {})
+        shown = sum(formula.weight(tier) * many for tier, many in tiers.items() if many is not None)
+        told = sum(many for many in tiers.values() if many is not None)
+        if people is None:
+            continue
+        left = max(people - told, 0) if None in tiers.values() or not tiers else 0
+        found[area] = (shown + left * min(formula.weights.values()), shown + left * heaviest)
+    return found
+
+
+def balances(given: Sequence[Given], needs: Mapping[int, Tables], on: date) -> list[Balance]:
+    """Each area's money of each year against its need's share of all the money of that year, by area and year."""
+    formula = formula_on(on)
+    years: dict[int, list[Given]] = defaultdict(list)
+    for one in given:
+        years[one.year].append(one)
+    found = [
+        _balance(one, formula, weighed(needs[year], formula) if year in needs else {}, rows)
+        for year, rows in years.items()
+        for one in rows
+    ]
+    return sorted(found, key=lambda one: (one.area, one.year))
+
+
+def _balance(
+    one: Given, formula: Formula, weights: Mapping[str, tuple[int, int]], rows: Sequence[Given]
+) -> Balance:
+    def said(because: str) -> Finding:
+        return Finding("resource formula", formula.clause, because)
+
+    if any(row.area not in weights for row in rows):
+        missing = ", ".join(sorted(row.area for row in rows if row.area not in weights))
+        return Balance(
+            one.area,
+            one.year,
+            one.pence,
+            None,
+            None,
+            said(f"No need that can be told of {missing} in {one.year}"),
+        )
+    money = sum(row.pence for row in rows)
+    low, high = weights[one.area]
+    others = [weights[row.area] for row in rows if row.area != one.area]
+    least = low / max(low + sum(most for _, most in others), 1)
+    most = high / max(high + sum(fewest for fewest, _ in others), 1)
+    fewest, largest = int(money * least), -int(-money * most // 1)
+    where = "more" if one.pence > largest else "less" if one.pence < fewest else "what"
+    words = "what its need would give" if where == "what" else f"{where} than its need would give"
+    return Balance(one.area, one.year, one.pence, fewest, largest, said(f"It has {words}"))
