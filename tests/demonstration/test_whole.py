@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -15,7 +17,7 @@ from support.people import as_worker
 from support.small_demonstration import shrunk
 
 from throughcare.casework.assessment.models import Assessment, Score, Tier
-from throughcare.casework.courts.models import Appearance, CorrectedResult, Sentence
+from throughcare.casework.courts.models import Appearance, CorrectedResult, Requirement, Sentence
 from throughcare.casework.courts.queries import courts_served_by, imports, questions_open, refused_rows
 from throughcare.casework.programmes import queries as programmes
 from throughcare.casework.release.models import Figure, Licence
@@ -381,6 +383,38 @@ def test_recalls_stand_at_many_stages_and_each_open_one_owes_something(sign_ins:
     assert len({row.state for row in rows}) >= 4, {row.state for row in rows}
     assert all(bool(row.due) == (row.ended_at is None) for row in rows)
     assert RecallPaper.objects.using("owner").count() >= len(rows)
+
+
+def test_days_of_activity_are_counted_towards_their_requirement_and_never_beyond_it(sign_ins: Any) -> None:
+    required = Requirement.objects.using("owner").filter(kind="rehabilitation activity").exclude(length=None)
+    asked = dict(required.values_list("id", "length"))
+    done = Counter[UUID]()
+    for one in Contact.objects.using("owner").filter(requirement_id__in=asked).exclude(done=None):
+        done[one.requirement_id] += int(one.done)
+    assert len(done) > PEOPLE / 10
+    assert all(days <= asked[requirement] for requirement, days in done.items())
+
+
+def test_failures_to_comply_stand_at_every_stage_and_some_are_late_for_whoever_signs_in(
+    sign_ins: Any,
+) -> None:
+    from throughcare.casework.enforcement.models import Failure, Paper
+    from throughcare.casework.enforcement.queries import failures_owed
+
+    rows = list(Failure.objects.using("owner"))
+    states = {row.state for row in rows}
+    assert states >= {
+        "evidence awaited", "to be decided", "to be warned", "warned", "breach begun", "before the court", "warrant outstanding",
+        "rescinded", "not enforceable", "dealt with by the court", "to be withdrawn",
+    }, states  # fmt: skip
+    assert Paper.objects.using("owner").count() >= 5
+    senior = member(sign_ins, "senior probation officer")
+    with viewing(senior, NOW):
+        owed = failures_owed(access.units_below(senior.unit_id), today=AS_AT)
+    assert len(owed) >= 2
+    late = [row.due_on for row in rows if row.due_on and row.due_on < AS_AT]
+    assert late and min(late) > AS_AT - timedelta(days=30)
+    assert all(one.due_on and one.due_on > AS_AT - timedelta(days=30) for one in owed)
 
 
 def test_places_to_live_are_asked_for_at_every_stage_with_beds_lived_in_lost_and_free(sign_ins: Any) -> None:

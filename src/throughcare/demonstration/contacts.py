@@ -96,7 +96,10 @@ _FIRST_INSIDE: Final = "Introduced myself to the wing and asked what is known."
 
 @dataclass(frozen=True)
 class Said:
-    """One entry to be written: when, its kind, what happened, the note, the sentence under which work was done, and what came of it."""
+    """One entry to be written: when, its kind, what happened, the note, the sentence under which work was done, and what came of it.
+
+    ``activity`` is the sentence under which it counts as a day of rehabilitation activity.
+    """
 
     at: datetime
     kind: str
@@ -104,6 +107,7 @@ class Said:
     note: str
     sentence: UUID | None = None
     came: Came = (Outcome.ATTENDED, None, None)
+    activity: UUID | None = None
 
 
 def contacts(by: Random, held: Held, since: date, until: date, as_at: date) -> Iterator[Said]:
@@ -161,7 +165,10 @@ def _on(by: Random, held: Held, day: date, as_at: date, *, first: bool) -> Itera
     came = _CAME.get(what, (Outcome.ATTENDED, None, None))
     if what == "Did not attend":
         note, came = _ASKED if day >= as_at - _SETTLED_AFTER else by.choice(_ABSENT)
-    yield Said(at, kind, what, note, came=came)
+    activity = _day_of_activity(by, held, day) if what == "Attended appointment" else None
+    if activity is not None:
+        note = by.choice(_ACTIVITY)
+    yield Said(at, kind, what, note, came=came, activity=activity)
     if kind == "note":
         yield Said(at + timedelta(minutes=20), "office visit", "Attended appointment", by.choice(_OFFICE))
     order = _to_work(held, day)
@@ -170,6 +177,28 @@ def _on(by: Random, held: Held, day: date, as_at: date, *, first: bool) -> Itera
         held.hours_done += WORKED
         note = f"Seven hours credited; {done} in all."
         yield Said(at + timedelta(minutes=5), "contact", "Unpaid work attended", note, order)
+
+
+_ACTIVITY: Final = (
+    "A day of activity: worked through choices and what follows from them.",
+    "A day of activity: met the money adviser together, letters answered.",
+    "A day of activity: victim awareness, first part. Listened, asked questions.",
+)
+_AS_ACTIVITY: Final = 0.5
+"""The share of attended appointments that count as a day of activity, while days are left."""
+
+
+def _day_of_activity(by: Random, held: Held, day: date) -> UUID | None:
+    """The first running sentence under which a day of activity is left to do, where this one counts as one."""
+    left = [
+        sentence
+        for sentence, order in held.sentences
+        if order in held.running_on(day) and held.days_done.get(sentence, 0) < order.days()
+    ]
+    if not left or by.random() >= _AS_ACTIVITY:
+        return None
+    held.days_done[left[0]] = held.days_done.get(left[0], 0) + 1
+    return left[0]
 
 
 def _to_work(held: Held, day: date) -> UUID | None:

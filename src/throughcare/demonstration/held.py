@@ -37,6 +37,7 @@ class Held:
     next_contact: date | None = None
     hours_done: int = 0
     credited: dict[UUID, int] = field(default_factory=dict)
+    days_done: dict[UUID, int] = field(default_factory=dict)
     appointed_on: date | None = None
     managed_since: date | None = None
     prison: str = ""

@@ -52,7 +52,7 @@ class History:
     """Brings one trust area's three years in.
 
     ``nobodys`` are the sentences of people whom nobody manages under the model, until a case of theirs opens;
-    ``unpaid_work`` is the requirement of it that a sentence holds; ``scores``: whether every case is scored.
+    ``unpaid_work`` and ``activity`` are the requirement of each that a sentence holds; ``scores``: whether every case is scored.
     """
 
     staff: Staff
@@ -66,6 +66,7 @@ class History:
     reports: list[Asked] = field(default_factory=list)
     nobodys: dict[UUID, list[tuple[UUID, Result]]] = field(default_factory=dict)
     unpaid_work: dict[UUID, UUID] = field(default_factory=dict)
+    activity: dict[UUID, UUID] = field(default_factory=dict)
     offers: list[Any] = field(default_factory=list)
     neighbours: Sequence[Bodies] = ()
     scores: bool = True

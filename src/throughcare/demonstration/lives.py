@@ -88,7 +88,14 @@ class Result:
 
     def hours(self) -> int:
         """The hours of unpaid work that are ordered."""
-        return sum(int(part.split()[2]) for part in self._requirements() if part.startswith("unpaid work"))
+        return self._amount("unpaid work")
+
+    def days(self) -> int:
+        """The days of rehabilitation activity that are ordered."""
+        return self._amount("rehabilitation activity")
+
+    def _amount(self, kind: str) -> int:
+        return sum(int(part.split()[2]) for part in self._requirements() if part.startswith(kind))
 
     def requires(self, kind: str) -> bool:
         """Whether the sentence holds a requirement of a kind."""

@@ -88,6 +88,8 @@ def _know_the_work(history: History, sentences: list[UUID]) -> None:
         for wanted in every:
             if wanted.kind == RequirementKind.UNPAID_WORK:
                 history.unpaid_work[sentence] = wanted.id
+            if wanted.kind == RequirementKind.REHABILITATION_ACTIVITY and wanted.is_counted:
+                history.activity[sentence] = wanted.id
 
 
 def _join(history: History, case: OpenCase, sentence: UUID | None, result: Result, day: date) -> None:

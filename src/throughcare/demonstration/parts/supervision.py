@@ -75,22 +75,33 @@ _KINDS = {
 def _contacts(history: History, held: Held, since: date, until: date) -> Iterable[Written]:
     member = held.holder.get("supervisor") or held.holder.get("offender manager")
     for said in contacts(history.random, held, since, until, history.as_at):
-        requirement = history.unpaid_work.get(said.sentence) if said.sentence else None
-        yield _written(held.case.id, said, member, requirement)
+        yield _written(held.case.id, said, member, _towards(history, said))
 
 
-def _written(case_id: UUID, said: Said, member: UUID | None, requirement: UUID | None) -> Written:
-    """A note as an entry; anything else as a contact, with what came of it and the hours that count towards a requirement."""
+Towards = tuple[UUID, Decimal] | None
+"""The requirement that a contact counts towards, and how much of it was done."""
+
+
+def _towards(history: History, said: Said) -> Towards:
+    work = history.unpaid_work.get(said.sentence) if said.sentence else None
+    if work is not None:
+        return work, Decimal(WORKED)
+    activity = history.activity.get(said.activity) if said.activity else None
+    return (activity, Decimal(1)) if activity is not None else None
+
+
+def _written(case_id: UUID, said: Said, member: UUID | None, towards: Towards) -> Written:
+    """A note as an entry; anything else as a contact, with what came of it and what counts towards a requirement."""
     if said.kind == NOTE:
         return supervision.Entry(case_id, said.at, said.kind, said.what, said.note, member)
     kind = _KINDS.get(said.what) or ContactKind(said.kind)
     whom = Whom.PRISON if said.what.endswith("the prison") else Whom.PERSON
     outcome, absence, evidence = said.came
     told = Told(
-        said.at, kind, outcome, whom, what=said.what, done=Decimal(WORKED) if requirement else None,
+        said.at, kind, outcome, whom, what=said.what, done=towards[1] if towards else None,
         absence=absence, evidence=evidence,
     )  # fmt: skip
-    return supervision.Meeting(case_id, told, said.note, requirement, member_id=member)
+    return supervision.Meeting(case_id, told, said.note, towards[0] if towards else None, member_id=member)
 
 
 def _organisation_of(history: History, member: UUID | None, held: Held) -> UUID:
