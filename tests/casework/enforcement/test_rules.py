@@ -41,6 +41,7 @@ from throughcare.casework.enforcement.rules import (
     pauses,
     position,
     state_after,
+    why_out_of_turn,
 )
 from throughcare.casework.supervision.rules.contacts import FAILED, SAID, Outcome, Whom
 from throughcare.foundation.kernel import Refused, WorkingCalendar, new_id
@@ -318,6 +319,8 @@ def test_a_clock_that_runs_is_not_taken_up_and_one_that_is_stopped_is_taken_up_f
     with pytest.raises(Refused, match="Take it up again first"):
         check_pause([Move.NOTED, Move.TAKEN_UP, Move.PAUSED], Move.WARNED)
     assert not is_paused([Move.PAUSED, Move.RESUMED])
+    assert not why_out_of_turn([Move.PAUSED], Move.RESUMED) and not why_out_of_turn([Move.PAUSED], Move.ENDED)
+    assert why_out_of_turn([Move.PAUSED], Move.WARNED) and why_out_of_turn([Move.NOTED], Move.RESUMED)
 
 
 def test_what_ended_with_its_case_goes_on_as_it_stood_once_the_case_is_open_again():

@@ -13,6 +13,7 @@ from .moves import (
     check_pause,
     is_paused,
     state_after,
+    why_out_of_turn,
 )
 from .papers import (
     BRINGS_ABOUT,
@@ -96,4 +97,5 @@ __all__ = [
     "pauses",
     "position",
     "state_after",
+    "why_out_of_turn",
 ]

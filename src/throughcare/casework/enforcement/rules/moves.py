@@ -78,11 +78,19 @@ def state_after(moves: Iterable[Move]) -> FailureState:
 
 def check_pause(moves: Iterable[Move], move: Move) -> None:
     """Refuse a move out of turn: while a clock is stopped only taking it up again, and taking up only what is stopped."""
+    because = why_out_of_turn(moves, move)
+    if because:
+        raise Refused(because)
+
+
+def why_out_of_turn(moves: Iterable[Move], move: Move) -> str:
+    """Why a move is out of turn for a clock that is stopped, or one that is not; empty where it is not."""
     stopped = is_paused(moves)
     if move is Move.RESUMED and not stopped:
-        raise Refused("No clock is stopped here.")
+        return "No clock is stopped here."
     if stopped and move not in {Move.RESUMED, Move.RESCINDED, Move.ENDED, Move.PASSED_ON, Move.COURT_DECIDED}:
-        raise Refused("The clock is stopped. Take it up again first.")
+        return "The clock is stopped. Take it up again first."
+    return ""
 
 
 def is_paused(moves: Iterable[Move]) -> bool:

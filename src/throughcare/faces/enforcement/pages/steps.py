@@ -12,14 +12,13 @@ from throughcare.casework.enforcement.rules import (
     FailureState,
     Move,
     Side,
-    check_pause,
+    why_out_of_turn,
 )
 from throughcare.casework.supervision.rules.absences import LICENCES
 from throughcare.faces.web.answering import has_part
 from throughcare.faces.web.page import Asking
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
-from throughcare.foundation.kernel import is_allowed
 
 from .failure_forms import (
     Adjourn,
@@ -88,7 +87,7 @@ def deeds_open(request: Asking, seen: FailureSeen) -> dict[str, Deed]:
         for slug, deed in DEEDS.items()
         if deed.move in moves
         and sides[deed.side]
-        and is_allowed(check_pause, seen.stands.moves, deed.move)
+        and not why_out_of_turn(seen.stands.moves, deed.move)
         and _fits(slug, seen)
     }
 

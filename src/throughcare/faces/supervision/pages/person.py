@@ -81,6 +81,7 @@ def summary(request: Asking, person_id: UUID) -> HttpResponse:
         "allowed": {
             "record": request.member.may(Permission.RECORD_ON_TIMELINE) and is_open,
             "transfer": request.member.may(Permission.OFFER_TRANSFER) and ours,
+            "see_transfer": request.member.may(Permission.LOOK_AT_TEAM),
             "appoint": _appointing(request, case),
             "close": request.member.may(Permission.CLOSE_CASE) and ours,
         },
