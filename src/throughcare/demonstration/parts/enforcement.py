@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -120,11 +121,16 @@ class _Course:
             *before, last = stage.missed
             for days in before:
                 self.miss(days, stage.outcome)
-                self.take((*_warn(days - 1), (days - 2, lambda one: one.send(PaperKind.WARNING))))
+                self.warn_of(days)
             self.miss(last, stage.outcome)
             self.take(stage.steps)
         except Refused:
             return
+
+    def warn_of(self, days: int) -> None:
+        """Warn of what was missed so many working days ago, where that can be done."""
+        with suppress(Refused):
+            self.take((*_warn(days - 1), (days - 2, lambda one: one.send(PaperKind.WARNING))))
 
     def take(self, steps: Iterable[Step]) -> None:
         """Each step on its day."""
