@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from throughcare.evidence.population.rates import lot, rates
 
 from .assumptions import Assumptions, Curve
-from .world.state import BANDS, HAZARD_WEEKS, LENGTHS
+from .world.state import BANDS, HAZARD_WEEKS, LENGTHS, LOADS
 
 Real = NDArray[np.float64]
 WEEKS_A_MONTH = 365.25 / 12 / 7
@@ -106,7 +106,7 @@ PLAIN = (
 )  # fmt: skip
 EFFECTS = {
     "distance_odds": "distance", "added_days": "two_layers", "paid_breach": "paid_decider",
-    "change_hazard": "change_of_manager", "supervised_hazard": "structured_supervision", "service_hazard": "service",
+    "supervised_hazard": "structured_supervision", "service_hazard": "service",
     "wait_lost": "wait_for_service",
 }  # fmt: skip
 """Which effect each number of the world is."""
@@ -119,7 +119,9 @@ def fill_assumed(rules: np.void, values: Mapping[str, float], effects: Mapping[s
     for name, effect in EFFECTS.items():
         rules[name] = effects[effect]
     rules["missed"] = values["missed"] * effects["reminder"]
-    rules["load_hazard"] = effects["caseload"]
+    rules["change_times"] = effects["change_of_manager"] ** np.arange(8.0)
+    loads = 0.5 + 1.5 * np.arange(LOADS + 1) / LOADS
+    rules["load_times"] = effects["caseload"] ** -np.log2(loads)
     rules["leaving"] = -np.log1p(-values["leaving"]) / 52
     rules["up"] = [values["up_low"], values["up_medium"], values["up_high"], 0.0, 0.0]
     rules["down"] = [0.0, values["down_medium"], values["down_high"], values["down_very_high"], 0.0]

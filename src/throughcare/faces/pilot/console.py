@@ -175,6 +175,19 @@ def _worth(found: Doubted, price: float) -> None:
 
 
 @app.command()
+def hindcast() -> None:
+    """What was published and must come out without being put in: hits, misses, and what cannot be asked yet."""
+    from rich.table import Table
+
+    from throughcare.evidence.pilot.hindcasts import hindcasts
+
+    shown = Table("", "What", "Published", "Came out", "Verdict", "Why")
+    for one in hindcasts():
+        shown.add_row(one.name, one.what, one.published, one.found or "nothing", one.verdict, one.because)
+    screen().print(shown)
+
+
+@app.command()
 def power(
     without: Annotated[float, typer.Option(help="Who reoffend as things are, in 100.")] = 45,
     fewer: Annotated[float, typer.Option(help="Points fewer that the trial should be able to see.")] = 9,

@@ -89,7 +89,7 @@ def risk_changes(r: np.void, key: np.uint64, person: np.void, week: int) -> None
         return
     rate = r["up"][person["risk"]] + r["down"][person["risk"]]
     wait = waiting(key, person["number"], moves, MOVE)
-    person["risk_at"] = week + 1 + int(min(wait / rate, 1e6)) if rate > 0 else NEVER
+    person["risk_at"] = min(week + 1 + int(min(wait / rate, 1e6)), NEVER) if rate > 0 else NEVER
 
 
 @compiled

@@ -14,6 +14,7 @@ from .state import (
     FIRST_HALF,
     FOLLOWED,
     FOLLOWED_WEEKS,
+    LOADS,
     NEVER,
     OFFENCES,
     PREDICTED,
@@ -28,12 +29,11 @@ from .state import (
 @compiled
 def times_hazard(w: World, r: np.void, person: np.void) -> float:
     """How many times the hazard of somebody is what their prediction says: one where no effect is assumed."""
-    times = float(person["helped"]) * r["change_hazard"] ** person["changes"]
+    times = person["helped"] * r["change_times"][person["changes"]]
     if person["state"] == COMMUNITY and person["risk"] >= 1 and has_officer(w, person):
         times *= r["supervised_hazard"]
-        if r["load_hazard"] != 1.0:
-            ratio = w.post[person["officer"]]["known_load"] / r["usual_load"]
-            times *= r["load_hazard"] ** -np.log2(min(max(ratio, 0.5), 2.0))
+        ratio = w.post[person["officer"]]["known_load"] / r["usual_load"]
+        times *= r["load_times"][int(min(max(ratio - 0.5, 0.0), 1.5) * (LOADS / 1.5))]
     return float(times)
 
 

@@ -8,7 +8,8 @@ import numpy as np
 
 FREE, COMMUNITY, CUSTODY, OUT = range(4)
 """How a slot stands: empty, supervised outside, inside, or no longer supervised and followed for what comes after."""
-NEVER: Final = 1 << 29
+NEVER: Final = 30_000
+"""A week that never comes; every week of a run lies below, and fits in two bytes."""
 FOLLOWED_WEEKS: Final = 52
 UNSEEN_WEEKS: Final = 8
 """The longest that somebody who can offend is not looked at: shorter than any lag to proof, so that no proof comes late."""
@@ -17,10 +18,11 @@ BANDS, DECILES = 64, 10
 PERSON: Final = np.dtype(
     [
         ("number", "i8"), ("spent", "f8"), ("threshold", "f8"), ("contact", "f4"), ("miss", "f4"), ("helped", "f4"),
-        ("exposed", "i4"), ("seen", "i4"), ("ends", "i4"), ("release", "i4"), ("decide", "i4"), ("convict", "i4"),
-        ("risk_at", "i4"), ("session", "i4"), ("settle", "i4"), ("followed", "i4"), ("third", "i4"), ("due", "i4"),
-        ("after", "i4"), ("before", "i4"), ("free", "i4"), ("officer", "i4"), ("generation", "i4"), ("failed", "i4"), ("failed_before", "i4"), ("referred", "i4"),
-        ("weeks_without_until", "i4"),
+        ("after", "i4"), ("before", "i4"), ("free", "i4"), ("officer", "i4"), ("generation", "i4"),
+        ("exposed", "i2"), ("seen", "i2"), ("ends", "i2"), ("release", "i2"), ("decide", "i2"), ("convict", "i2"),
+        ("risk_at", "i2"), ("session", "i2"), ("settle", "i2"), ("followed", "i2"), ("third", "i2"), ("due", "i2"),
+        ("failed", "i2"), ("failed_before", "i2"), ("referred", "i2"),
+        ("weeks_without_until", "i2"),
         ("points", "i2"), ("months", "i2"), ("count", "i2"), ("offences", "i2"), ("moves", "i2"), ("terms", "i2"),
         ("state", "i1"), ("sentence", "i1"), ("risk", "i1"), ("rsr", "i1"), ("cohort", "i1"), ("band", "i1"),
         ("settled", "i1"), ("model", "i1"), ("pool", "i1"), ("followed_pool", "i1"), ("attended", "i1"),
@@ -45,6 +47,8 @@ MEASURES: Final = (
 
 POOLS: Final = 8
 """The most bodies that can manage, tell or decide for anybody under one design."""
+LOADS: Final = 64
+"""Into how many steps a load from half to twice the usual is put."""
 SUBJECTS, HAZARD_WEEKS, LENGTHS, MONTHS_KNOWN = 26_880, 521, 24, 241
 
 RULES: Final = np.dtype(
@@ -59,7 +63,7 @@ RULES: Final = np.dtype(
         # what is assumed; rates are for a week, shares lie between 0 and 1
         ("arrivals", "f8"), ("missed", "f8"), ("excused", "f8"), ("distance_odds", "f8"), ("on_time", "f8"),
         ("added_days", "f8"), ("breach", "f8"), ("paid_breach", "f8"), ("revoked", "f8"), ("revoked_weeks", "f8"),
-        ("recall", "f8"), ("recall_weeks", "f8"), ("change_hazard", "f8"), ("load_hazard", "f8"),
+        ("recall", "f8"), ("recall_weeks", "f8"), ("change_times", "f8", (8,)), ("load_times", "f8", (LOADS + 1,)),
         ("supervised_hazard", "f8"), ("service_hazard", "f8"), ("wait_lost", "f8"), ("up", "f8", (5,)),
         ("down", "f8", (5,)), ("back", "f8"), ("custody_again", "f8"), ("lag_weeks", "f8"), ("several", "f8"),
         ("leaving", "f8"), ("vacant_weeks", "f8"), ("reassign_weeks", "f8"), ("settle_weeks", "f8"), ("need", "f8"),
