@@ -47,6 +47,7 @@ from throughcare.foundation.operating_model.rules.presets import preset_text
 # What takes a path and reads no columns that a sender could misspell.
 READS_NO_COLUMNS = {
     "backup backup": "writes a file",
+    "wall certificate": "lines of a log in any form, looked through for words that stand in the papers; what is no text is passed over",
     "restore restore": "reads what `backup` wrote, whole or not at all",
     "vectors vectors": "cases of other people, each file by an adapter of its own that names what it leaves out",
     "audit verify": "reads a head, one line that `audit head` wrote",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from support.passports import a_passport
+from support.made_up_passport import a_passport
 
 from throughcare.commissioning.competition.rules.interests import (
     HowResolved,

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
-from support.passports import a_bidder, a_passport, keeps
+from support.made_up_passport import a_passport
+from support.passports import a_bidder, keeps
 from support.people import NOW, an_office, joins
 
 from throughcare.commissioning.providers.actions import keep_passport

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.passports import a_passport
+from support.made_up_passport import a_passport
 
 from throughcare.commissioning.providers.rules.keeping import changed, passport_from, plain
 from throughcare.commissioning.providers.rules.lines import as_lines, board_from, interests_from, links_from

@@ -9,7 +9,8 @@ from html import unescape
 import pytest
 from django.utils import timezone
 from support.competition import ASH, Competition
-from support.passports import a_bidder, a_passport, keeps
+from support.made_up_passport import a_passport
+from support.passports import a_bidder, keeps
 from support.people import an_office, joins
 from support.wall_visits import browser
 
