@@ -28,6 +28,7 @@ WITHOUT: dict[str, str] = {
     "access_grant.cause_id": OF_A_KIND,
     "access_idempotency.key": NO_ROW,
     "planning_servedstep.served_id": OF_A_KIND,
+    "contracts_counted.source": OF_A_KIND,
     "people_override.scope": NO_ROW,
     "people_override.marker": NO_ROW,
     "people_stopped.row_id": OF_A_KIND,

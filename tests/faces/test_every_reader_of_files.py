@@ -63,6 +63,12 @@ READS_NO_COLUMNS = {
     "competition.pages.places Try": "words of YAML, read by the reader of operating models, of which `model check` is tried here",
     "competition.pages.rounds Publish": "words of YAML, read by the reader of operating models, of which `model check` is tried here",
     "competition.pages.steps Send": "sealed as it arrives, and read by nobody before the close",
+    "contract recompute": "JSON that the page of an agreement wrote, read whole or refused with its place",
+    "contract check": "words of YAML, read by the reader of operating models, of which `model check` is tried here",
+    "contracts.pages.files SendsTerms": "words of YAML, read by the reader of operating models, of which `model check` is tried here",
+    "contracts.pages.drawing_up Direct": "the same file",
+    "contracts.pages.drawing_up Awarded": "the same file",
+    "contracts.pages.drawing_up Change": "the same file",
     "send_court_messages": "elements of the courts' own messages: what we do not read is theirs to send",
 }
 

@@ -265,7 +265,7 @@ def page_routes():
 
 
 ASSESSMENT_AND_ALLOCATION = re.compile(
-    r"(assess|score|tier|harm|alloc|workload|forecast|plan|summary|outcome|area-figures|audit|look|competition|^need)"
+    r"(assess|score|tier|harm|alloc|workload|forecast|plan|summary|outcome|area-figures|audit|look|competition|contract|^need)"
 )
 
 

@@ -197,8 +197,15 @@ def views(c: psycopg.Connection[Any]) -> Findings:
     ]
 
 
-OUR_TRIGGERS = frozenset({("enforcement_shield", "enforcement_failurestep")})
-"""Triggers of our own: the shield keeps whoever a decision pays from taking it, which no policy of one row can."""
+OUR_TRIGGERS = frozenset(
+    {
+        ("enforcement_shield", "enforcement_failurestep"),
+        ("a_statement_sums_to_the_penny", "contracts_statement"),
+        ("a_statement_sums_to_the_penny", "contracts_line"),
+    }
+)
+"""Triggers of our own: the shield keeps whoever a decision pays from taking it, and a statement is the sum of its lines, which no
+policy and no check of one row can hold."""
 
 
 def rules_and_triggers(c: psycopg.Connection[Any]) -> Findings:

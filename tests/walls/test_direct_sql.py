@@ -35,6 +35,7 @@ READS_ABOUT_PEOPLE = {
     "inspector": True,
     "administrator": False,
     "service": True,
+    "finance officer": False,
 }
 
 # Rows about two people, of whom one is outside; and papers of a recall, which open to those who are named on it alone.

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "throughcare.commissioning.providers",
     "throughcare.commissioning.needs",
     "throughcare.commissioning.competition",
+    "throughcare.commissioning.contracts",
     "throughcare.casework.release",
     "throughcare.casework.enforcement",
     "throughcare.evidence.extracts",

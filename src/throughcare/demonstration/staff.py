@@ -159,6 +159,7 @@ class Staff:
             ("provider worker", provider.id),
             ("provider lead", provider.id),
             ("commissioner", bodies.units[BodyKind.LOCAL_COMMISSIONER]),
+            ("finance officer", bodies.units[BodyKind.LOCAL_COMMISSIONER]),
             ("victim liaison officer", bodies.units[BodyKind.VICTIM_UNIT]),
             ("police partner", bodies.units[BodyKind.POLICE]),
             ("analyst", head),

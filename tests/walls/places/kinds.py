@@ -13,7 +13,14 @@ COURT = {"court officer"}
 CLERK = {"case administrator"}
 LOOK = PRACTISE | PROVIDER | COURT | CLERK | {"police partner", "inspector"}
 ADMIN = {"administrator"}
-NEVER_A_PERSON = {"sentencer", "commissioner", "victim liaison officer", "analyst", "needs analyst"}
+NEVER_A_PERSON = {
+    "sentencer",
+    "commissioner",
+    "victim liaison officer",
+    "analyst",
+    "needs analyst",
+    "finance officer",
+}
 EVERYBODY = LOOK | ADMIN | NEVER_A_PERSON
 TEAM = PRACTISE | {"provider lead"} | CLERK
 APPOINT = LEADS | {"provider lead"} | COURT

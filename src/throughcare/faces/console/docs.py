@@ -29,6 +29,7 @@ from throughcare.casework.programmes.rules import (
 from throughcare.casework.recall.rules import recall_drawing
 from throughcare.casework.release.rules import LICENCE_MOVES
 from throughcare.casework.supervision.rules import TRANSFER_MOVES
+from throughcare.commissioning.contracts.rules.signing import AGREEMENT_MOVES
 from throughcare.commissioning.needs.rules.intentions import MOVES as INTENTION_MOVES
 from throughcare.foundation.access.follows import declared
 from throughcare.foundation.access.parts import Part, purposes
@@ -73,6 +74,9 @@ def states() -> str:
         "A recall": _moves(recall_drawing()),
         "An application for a place to live": _moves(placing_diagram()),
         "An assessment of need": assessment_diagram(),
+        "Terms of an agreement": _moves(
+            {one: set(then.values()) - {one} for one, then in AGREEMENT_MOVES.items()}
+        ),
     }
     chapters = [f"## {title}\n\n```mermaid\n{drawn}\n```\n" for title, drawn in parts.items()]
     drawn = "# What may become of a thing\n\nDrawn from the tables in the code.\n\n" + "\n".join(chapters)

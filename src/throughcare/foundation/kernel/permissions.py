@@ -102,6 +102,16 @@ class Permission(StrEnum):
     SEND_BID = "send a bid"
     APPROVE_CROSSING = "approve a crossing of a wall"
     CERTIFY_WALL = "certify a wall of a competition"
+    # contracts
+    LOOK_AT_AGREEMENTS = "look at agreements"
+    DRAW_UP_AGREEMENT = "draw up an agreement"
+    CHANGE_AGREEMENT = "propose or answer terms of an agreement"
+    SIGN_AGREEMENT = "sign an agreement"
+    LOOK_AT_MONEY = "look at statements of money"
+    DRAW_STATEMENT = "draw statements"
+    DISPUTE_LINE = "dispute a line of a statement"
+    RULE_ON_DISPUTE = "rule on a disputed line"
+    APPROVE_PAYMENT = "approve a payment"
     # inspection and the courts' own view
     DRAW_SAMPLE = "draw a sample"
     LOOK_AT_COURT_FIGURES = "look at a court's figures"

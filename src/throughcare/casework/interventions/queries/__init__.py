@@ -1,6 +1,7 @@
 """Tells: the catalogue, which services fit a person and why, how long people wait, and where each referral stands."""
 
 from .directory import Listing, listed_service, listed_services
+from .earning import Earned, earned
 from .fitting import (
     MOST,
     Found,
@@ -44,6 +45,7 @@ from .to_be_seen import ToBeSeen, to_be_seen
 __all__ = [
     "MOST",
     "ON_SESSIONS",
+    "Earned",
     "Found",
     "LadderSeen",
     "Listing",
@@ -59,6 +61,7 @@ __all__ = [
     "ToBeSeen",
     "WaitOver",
     "catalogue",
+    "earned",
     "ladder",
     "listed_service",
     "listed_services",

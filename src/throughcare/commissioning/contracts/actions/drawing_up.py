@@ -1,0 +1,70 @@
+"""Drawing up an agreement: direct, with the reason that says why there was no competition, or from a competition's award."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import add_to_line
+from throughcare.foundation.kernel import Permission, Refused, new_id
+
+from ..models import Agreement, Terms
+from ..rules.agreed import Agreement as Agreed
+from ..rules.agreement_reading import agreement_from
+from ..store import awarded
+
+LONGEST = 500
+
+
+def words(because: str) -> str:
+    """A reason without needless spaces; refused when there is none, or it is too long."""
+    said = " ".join(because.split())
+    if not said or len(said) > LONGEST:
+        raise Refused(f"Say why, in at most {LONGEST} characters.", field="because")
+    return said
+
+
+@action(Permission.DRAW_UP_AGREEMENT)
+def draw_up_agreement(*, by: Member, at: datetime, terms: str, provider_unit: UUID, because: str) -> UUID:
+    """Offer terms to a provider's team without a competition, saying why there is none. Returns the agreement."""
+    agreed = agreement_from(terms, "the terms")
+    if access.unit(provider_unit) is None:
+        raise Refused("There is no such team.", field="provider_unit")
+    row = Agreement(
+        id=new_id(), title=agreed.title, buyer_unit=by.unit_id, provider_unit=provider_unit, because=words(because),
+        member_id=by.id, at=at,
+    )  # fmt: skip
+    return _keep(by, at, row, terms, agreed)
+
+
+@action(Permission.DRAW_UP_AGREEMENT)
+def draw_up_from_award(*, by: Member, at: datetime, terms: str, competition_id: UUID, package: str) -> UUID:
+    """Offer terms for a package that a competition of the team's own awarded, to whoever bid it. Returns the agreement.
+
+    The terms' lots are the package's units: what was awarded is what is agreed.
+    """
+    agreed = agreement_from(terms, "the terms")
+    won = awarded(competition_id, package, by, at)
+    if set(agreed.lots) != set(won.units):
+        raise Refused(
+            f"The award is of {', '.join(sorted(won.units))}; the terms' lots are {', '.join(sorted(agreed.lots))}.",
+            field="terms",
+        )
+    row = Agreement(
+        id=new_id(), title=agreed.title, buyer_unit=by.unit_id, provider_unit=won.unit_id, competition_id=competition_id,
+        package=package, sign_from=won.sign_from, member_id=by.id, at=at,
+    )  # fmt: skip
+    return _keep(by, at, row, terms, agreed)
+
+
+def _keep(by: Member, at: datetime, row: Agreement, text: str, agreed: Agreed) -> UUID:
+    insert_all([row])
+    insert_all([
+        Terms(id=new_id(), agreement=row, number=1, text=text, starts=agreed.starts, unit_id=by.unit_id, member_id=by.id, at=at)
+    ])  # fmt: skip
+    add_to_line(agreement=row.id)
+    return row.id

@@ -1,0 +1,125 @@
+"""An agreement and its statements as JSON, and back: so that either side works out the same penny with nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from throughcare.foundation.kernel import Refused
+
+from .agreed import Earns, Excluded, Timed
+from .agreement_reading import agreement_from
+from .monthly import Fact, OwedFor
+from .signing import Edition
+from .stating import Kept, Stated
+
+FORMAT = "throughcare agreement 1"
+_KNOWN = {one.value: one for one in (*Earns, *Timed)}
+
+
+def export(title: str, editions: Iterable[tuple[int, date, str]], kept: Sequence[Kept]) -> str:
+    """The editions agreed (number, first day, text) and every statement as it was kept, as JSON with sorted keys."""
+    content = {
+        "format": FORMAT,
+        "title": title,
+        "editions": [
+            {"number": number, "starts": starts.isoformat(), "terms": text}
+            for number, starts, text in editions
+        ],
+        "statements": [_kept_out(one) for one in kept],
+    }
+    return json.dumps(content, sort_keys=True, indent=1, ensure_ascii=False)
+
+
+def _kept_out(one: Kept) -> dict[str, Any]:
+    return {
+        "month": one.month.isoformat(),
+        "added": [_fact_out(fact) for fact in _in_order(one.added)],
+        "removed": [_fact_out(fact) for fact in _in_order(one.removed)],
+        "lines": [
+            {
+                "month": line.month.isoformat(), "what": line.what.value, "name": line.name, "pence": line.pence,
+                "words": line.words, "sources": [str(source) for source in line.sources], "ruled": one.ruled.get(line.key),
+            }
+            for line in one.lines
+        ],
+    }  # fmt: skip
+
+
+def _in_order(facts: Iterable[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda fact: (fact.source, fact.what.value))
+
+
+def _fact_out(fact: Fact) -> dict[str, str | None]:
+    def said(day: date | None) -> str | None:
+        return day.isoformat() if day else None
+
+    return {
+        "source": str(fact.source), "what": fact.what.value, "since": fact.since.isoformat(), "came": said(fact.came),
+        "left_on": said(fact.left_on), "left_for": fact.left_for.value if fact.left_for else None,
+    }  # fmt: skip
+
+
+def exported(text: str, name: str) -> tuple[str, tuple[Edition, ...], tuple[Kept, ...]]:
+    """The title, editions and statements of an export; refused, with the place, where it is not one."""
+    try:
+        content = json.loads(text)
+    except ValueError as wrong:
+        raise Refused(f"{name} is not JSON: {wrong}") from None
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise Refused(f"{name} is not an export of an agreement; expected “format”: “{FORMAT}”.")
+    place = "the editions"
+    try:
+        editions = tuple(_edition(one, name) for one in content["editions"])
+        kept = []
+        for number, one in enumerate(content["statements"], 1):
+            place = f"statement {number}"
+            kept.append(_kept_in(one))
+        return str(content["title"]), editions, tuple(kept)
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+        raise Refused(f"{name}, {place}: {_said(wrong)}") from None
+
+
+def _said(wrong: Exception) -> str:
+    return f"it lacks “{wrong.args[0]}”" if isinstance(wrong, KeyError) else str(wrong)
+
+
+def _edition(one: Mapping[str, Any], name: str) -> Edition:
+    agreed = agreement_from(one["terms"], f"{name}, terms of edition {one['number']}")
+    return Edition(int(one["number"]), date.fromisoformat(one["starts"]), agreed)
+
+
+def _kept_in(one: Mapping[str, Any]) -> Kept:
+    lines, ruled = [], {}
+    for line in one["lines"]:
+        pence, instead = _pence(line["pence"]), line["ruled"]
+        read = Stated(
+            date.fromisoformat(line["month"]), OwedFor(line["what"]), str(line["name"]), pence, str(line["words"]),
+            tuple(UUID(source) for source in line["sources"]),
+        )  # fmt: skip
+        lines.append(read)
+        if instead is not None:
+            ruled[read.key] = _pence(instead)
+    added, removed = (frozenset(_fact_in(fact) for fact in one[key]) for key in ("added", "removed"))
+    return Kept(date.fromisoformat(one["month"]), added, removed, tuple(lines), ruled)
+
+
+def _pence(said: object) -> int:
+    if isinstance(said, bool) or not isinstance(said, int):
+        raise ValueError(f"{said!r} is not a whole number of pence")
+    return said
+
+
+def _fact_in(one: Mapping[str, Any]) -> Fact:
+    def day(said: str | None) -> date | None:
+        return date.fromisoformat(said) if said is not None else None
+
+    if one["what"] not in _KNOWN:
+        raise ValueError(f"“{one['what']}” is nothing that is counted")
+    left = Excluded(one["left_for"]) if one["left_for"] is not None else None
+    return Fact(
+        UUID(one["source"]), _KNOWN[one["what"]], date.fromisoformat(one["since"]), day(one["came"]), day(one["left_on"]), left
+    )  # fmt: skip

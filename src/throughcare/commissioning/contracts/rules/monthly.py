@@ -1,0 +1,296 @@
+"""What is owed month by month, from what was counted: fee, prices, credits, volume. Pure: the same facts give the same penny.
+
+A month is decided by the edition in force on its first day. Volume is settled at the end of each stretch: the months of one
+year of the term under one edition.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from uuid import UUID
+
+from throughcare.foundation.kernel import WorkingCalendar
+
+from .agreed import Earns, Excluded, Level, Timed
+from .fees import A_YEAR, month_fee, reconciled, to_the_penny, weighed
+from .signing import Edition, in_force
+
+_CALENDAR = WorkingCalendar()
+_WHOLE = Fraction(100)
+
+
+@dataclass(frozen=True, order=True)
+class Fact:
+    """One thing counted: the row it was counted from, what it is, from which day and on which it came (None: not yet).
+
+    ``left_on`` is the day from which it is left out by whichever service level says so, and ``left_for`` why.
+    """
+
+    source: UUID
+    what: Earns | Timed
+    since: date
+    came: date | None = None
+    left_on: date | None = None
+    left_for: Excluded | None = None
+
+
+class OwedFor(StrEnum):
+    """What an amount is for."""
+
+    FEE = "fee"
+    PRICE = "price"
+    CREDIT = "credit"
+    CAP = "credits beyond the cap"
+    EARNED_BACK = "credit earned back"
+    VOLUME = "volume"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An amount for one month, in pence (below nothing: taken), what it is for, why in words, and the rows that earned it."""
+
+    month: date
+    what: OwedFor
+    name: str
+    pence: int
+    words: str
+    sources: tuple[UUID, ...] = ()
+
+    @property
+    def key(self) -> tuple[date, OwedFor, str]:
+        """What it is the amount of."""
+        return self.month, self.what, self.name
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A service level in a month: how many were due, of whom in time, and the rows of both. None of none is not a failing."""
+
+    level: Level
+    due: tuple[UUID, ...]
+    in_time: tuple[UUID, ...]
+
+    @property
+    def late(self) -> tuple[UUID, ...]:
+        """Those that were due and did not come in time."""
+        return tuple(one for one in self.due if one not in set(self.in_time))
+
+    @property
+    def of_a_hundred(self) -> Fraction | None:
+        """How many of a hundred came in time; None where none were due."""
+        return Fraction(len(self.in_time) * 100, len(self.due)) if self.due else None
+
+    @property
+    def at_target(self) -> bool:
+        """Whether the level was met, or nothing was due."""
+        found = self.of_a_hundred
+        return found is None or found >= Fraction(self.level.target)
+
+
+def month_after(month: date, months: int = 1) -> date:
+    """The first day of the month that lies some months after another."""
+    counted = month.year * A_YEAR + month.month - 1 + months
+    return date(counted // A_YEAR, counted % A_YEAR + 1, 1)
+
+
+def measured(level: Level, facts: Iterable[Fact], month: date) -> Measured:
+    """One service level counted over what fell due in a month, by working days."""
+    due, in_time = [], []
+    for one in sorted(facts):
+        limit = _CALENDAR.add(one.since, level.within)
+        left = one.left_on is not None and one.left_on <= limit and one.left_for in level.exclusions
+        if one.what is level.measure and _of(limit) == month and not left:
+            due.append(one.source)
+            if one.came is not None and one.came <= limit:
+                in_time.append(one.source)
+    return Measured(level, tuple(due), tuple(in_time))
+
+
+def credit(found: Measured, fee: int) -> int:
+    """Pence that a service level takes from a month's fee: nothing at target, all it may at its floor, in proportion between."""
+    rate, level = found.of_a_hundred, found.level
+    if rate is None or rate >= Fraction(level.target):
+        return 0
+    short = min(Fraction(1), (Fraction(level.target) - rate) / Fraction(level.target - level.floor))
+    return to_the_penny(fee * Fraction(level.most) / _WHOLE * short)
+
+
+@dataclass(frozen=True)
+class Book:
+    """An agreement's editions and all that was counted up to the end of a month: what it owes, month by month."""
+
+    editions: tuple[Edition, ...]
+    facts: tuple[Fact, ...]
+    through: date
+
+    @cached_property
+    def months(self) -> tuple[date, ...]:
+        """The months of the term, to the last that is looked at."""
+        first = min(one.starts for one in self.editions)
+        ends = in_force_last(self.editions).agreed.ends
+        many = (self.through.year - first.year) * A_YEAR + self.through.month - first.month + 1
+        every = [month_after(first, n) for n in range(max(0, many))]
+        return tuple(one for one in every if one <= ends)
+
+    @cached_property
+    def by_month(self) -> Mapping[tuple[date, Earns | Timed], tuple[Fact, ...]]:
+        """Facts that earn, by the month in which they came."""
+        found: dict[tuple[date, Earns | Timed], list[Fact]] = {}
+        for one in sorted(self.facts):
+            if isinstance(one.what, Earns) and one.came is not None:
+                found.setdefault((_of(one.came), one.what), []).append(one)
+        return {key: tuple(facts) for key, facts in found.items()}
+
+    def edition(self, month: date) -> Edition:
+        """The edition that decides a month."""
+        return in_force(self.editions, month)
+
+    def number(self, month: date) -> int:
+        """Which month of the term a month is, from 0."""
+        first = self.months[0]
+        return (month.year - first.year) * A_YEAR + month.month - first.month
+
+    def fee(self, month: date) -> int:
+        """A month's fee, in pence."""
+        return month_fee(self.edition(month).agreed.fee, self.number(month))
+
+    def levels(self, month: date) -> tuple[Measured, ...]:
+        """Every service level of a month."""
+        return tuple(measured(level, self.facts, month) for level in self.edition(month).agreed.levels)
+
+    def owed(self) -> tuple[Owed, ...]:
+        """Everything owed for every month, in order."""
+        credits = {month: self._credits(month) for month in self.months}
+        return tuple(
+            one
+            for month in self.months
+            for one in (
+                Owed(month, OwedFor.FEE, "", self.fee(month), f"edition {self.edition(month).number}"),
+                *self._prices(month), *credits[month], *self._capped(month, credits[month]),
+                *self._earned_back(month, credits), *self._volume(month),
+            )
+        )  # fmt: skip
+
+    def _prices(self, month: date) -> list[Owed]:
+        return [
+            Owed(
+                month, OwedFor.PRICE, kind.value, price * len(found), f"{len(found)} at {price} pence", tuple(f.source for f in found)
+            )
+            for kind, price in self.edition(month).agreed.prices.items()
+            if (found := self.by_month.get((month, kind), ()))
+        ]  # fmt: skip
+
+    def _credits(self, month: date) -> list[Owed]:
+        return [
+            Owed(
+                month, OwedFor.CREDIT, found.level.name, -taken,
+                f"{len(found.in_time)} of {len(found.due)} in time, against {found.level.target} of 100", found.late,
+            )
+            for found in self.levels(month)
+            if (taken := credit(found, self.fee(month)))
+        ]  # fmt: skip
+
+    def _capped(self, month: date, credits: Sequence[Owed]) -> list[Owed]:
+        cap = self.edition(month).agreed.credit_cap
+        beyond = -sum(one.pence for one in credits) - to_the_penny(self.fee(month) * Fraction(cap) / _WHOLE)
+        if beyond <= 0:
+            return []
+        return [
+            Owed(month, OwedFor.CAP, "", beyond, f"no more than {cap} per cent of the month's fee is taken")
+        ]
+
+    def _earned_back(self, month: date, credits: Mapping[date, Sequence[Owed]]) -> list[Owed]:
+        """What is given back in a month: the credit of the last month that fell short, once enough months running were at target."""
+        found = []
+        for level in self.edition(month).agreed.levels:
+            if level.earn_back is None:
+                continue
+            before = month_after(month, -level.earn_back)
+            taken = _named(credits.get(before, ()), level.name)
+            running = [month_after(month, -back) for back in range(level.earn_back)]
+            if taken and all(_met(self.levels(one), level.name) for one in running):
+                words = f"{level.earn_back} months running at target since {before:%B %Y}"
+                pence = min(-taken.pence, self._kept_of(before, credits, taken))
+                found.append(Owed(month, OwedFor.EARNED_BACK, level.name, pence, words))
+        return [one for one in found if one.pence]
+
+    def _kept_of(self, month: date, credits: Mapping[date, Sequence[Owed]], taken: Owed) -> int:
+        """What a credit took in truth, where all of its month were brought to the cap: its part of them."""
+        every = -sum(one.pence for one in credits[month])
+        beyond = sum(one.pence for one in self._capped(month, credits[month]))
+        return int(Fraction(-taken.pence * (every - beyond), every)) if every else 0
+
+    def _volume(self, month: date) -> list[Owed]:
+        volumes = self.edition(month).agreed.volumes
+        stretch = self._stretch(month)
+        if volumes is None or not stretch:
+            return []
+        facts = [
+            f
+            for one in stretch
+            for kind in Earns
+            for f in self.by_month.get((one, kind), ())
+            if volumes.weights.get(kind)
+        ]
+        volume = weighed(volumes, Counter(f.what for f in facts if isinstance(f.what, Earns)))
+        pence = reconciled(volumes, sum(self.fee(one) for one in stretch), volume, len(stretch))
+        if not pence:
+            return []
+        words = f"{_plain(volume)} in {len(stretch)} months, where {volumes.lower} to {volumes.upper} a year move nothing"
+        return [Owed(month, OwedFor.VOLUME, "", pence, words, tuple(f.source for f in facts))]
+
+    def _stretch(self, month: date) -> tuple[date, ...]:
+        """The months settled at the end of this one: of its year of the term, under its edition; none where it goes on."""
+        edition, year = self.edition(month).number, self.number(month) // A_YEAR
+        if self._goes_on(month_after(month), edition, year):
+            return ()
+        of_year = [one for one in self.months if self.number(one) // A_YEAR == year and one <= month]
+        return tuple(one for one in of_year if self.edition(one).number == edition)
+
+    def _goes_on(self, month: date, edition: int, year: int) -> bool:
+        if self.number(month) // A_YEAR != year or month > in_force_last(self.editions).agreed.ends:
+            return False
+        return self.edition(month).number == edition
+
+
+def in_force_last(editions: Sequence[Edition]) -> Edition:
+    """The edition that is in force last."""
+    return max(editions, key=lambda one: (one.starts, one.number))
+
+
+def clipped(facts: Iterable[Fact], month: date) -> frozenset[Fact]:
+    """Facts as far as they had come by the end of a month: what began later is not there, what came later has not come yet."""
+    after = month_after(month)
+    return frozenset(
+        Fact(
+            one.source, one.what, one.since,
+            one.came if one.came is not None and one.came < after else None,
+            one.left_on if one.left_on is not None and one.left_on < after else None,
+            one.left_for if one.left_on is not None and one.left_on < after else None,
+        )
+        for one in facts
+        if one.since < after
+    )  # fmt: skip
+
+
+def _of(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _named(owed: Iterable[Owed], name: str) -> Owed | None:
+    return next((one for one in owed if one.name == name), None)
+
+
+def _met(levels: Iterable[Measured], name: str) -> bool:
+    """Whether a level of that name was met, and something was due: a month in which nothing was is no proof of anything."""
+    return any(one.at_target and bool(one.due) for one in levels if one.level.name == name)
+
+
+def _plain(number: Fraction) -> str:
+    return f"{float(number):,.3f}".rstrip("0").rstrip(".")

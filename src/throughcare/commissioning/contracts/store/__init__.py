@@ -1,0 +1,30 @@
+"""Loads what is agreed and what was awarded, for actions and queries."""
+
+from .agreements import AgreementStands, TermsStand, agreements, open_agreement, open_terms
+from .awards import Awarded, awarded, may_sign_from, packages
+from .statements import (
+    LineStands,
+    StatementStands,
+    kept_statements,
+    open_line,
+    open_statement,
+    statements,
+)
+
+__all__ = [
+    "AgreementStands",
+    "Awarded",
+    "LineStands",
+    "StatementStands",
+    "TermsStand",
+    "agreements",
+    "awarded",
+    "kept_statements",
+    "may_sign_from",
+    "open_agreement",
+    "open_line",
+    "open_statement",
+    "open_terms",
+    "packages",
+    "statements",
+]

@@ -1,0 +1,58 @@
+"""What a competition awarded, as a contract needs it: whose package, of which units, at what price, and from when it may be signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from throughcare.commissioning.competition import queries as competition
+from throughcare.commissioning.competition.rules import standstill
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
+
+
+@dataclass(frozen=True)
+class Awarded:
+    """A package that was awarded: its units, the team that bid it and its name, and the first day on which it may be signed."""
+
+    package: str
+    units: tuple[str, ...]
+    bidder: str
+    unit_id: UUID
+    sign_from: date
+
+
+def awarded(competition_id: UUID, package: str, member: Member, at: datetime) -> Awarded:
+    """One package that a competition of the member's own team awarded; refused where it awarded no such package."""
+    found = {one.package: one for one in packages(competition_id, member, at)}
+    if package not in found:
+        raise Refused("That competition awarded no such package.", field="package")
+    return found[package]
+
+
+def packages(competition_id: UUID, member: Member, at: datetime) -> list[Awarded]:
+    """Every package that a competition of the member's own team awarded; refused where the team published no such competition."""
+    seen = competition.competition(competition_id, member, at=at)
+    if seen.stands.row.unit_id != member.unit_id:
+        raise Refused("Only the team that published a competition draws up what it awarded.")
+    decision = seen.stands.decision
+    award: dict[str, Any] = decision.award if decision else {}
+    if decision is None or not award.get("awarded"):
+        raise Refused("That competition has awarded nothing.")
+    units = {one.bidder: one.unit_id for one in competition.bids_opened(competition_id)}
+    first = standstill(seen.stands.row.regime, day_of(decision.at)).sign_from
+    return [
+        Awarded(one["package"], tuple(one["units"]), one["bidder"], units[one["bidder"]], first)
+        for one in award["taken"]
+    ]
+
+
+def may_sign_from(competition_id: UUID, member: Member, at: datetime) -> date | None:
+    """The first day on which what a competition awarded may be signed, as its rules say now; refused while it is undecided."""
+    seen = competition.competition(competition_id, member, at=at)
+    if seen.stands.decision is None:
+        raise Refused("That competition has awarded nothing.")
+    return standstill(seen.stands.row.regime, day_of(seen.stands.decision.at)).sign_from

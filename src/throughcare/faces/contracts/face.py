@@ -1,0 +1,28 @@
+"""What the face of contracts declares."""
+
+from throughcare.faces.face import Command, Entry, Face
+from throughcare.foundation.kernel import Permission as May
+
+FACE = Face(
+    __package__,
+    routes="urls",
+    operations=("api.agreements", "api.statements"),
+    commands=(Command("contract", "Check an agreement's terms, and what they come to.", "console"),),
+    entries=(
+        Entry(
+            "Contracts",
+            "/contracts",
+            May.LOOK_AT_AGREEMENTS,
+            127,
+            "Draw up, sign and change what was agreed with providers, and see what it comes to",
+        ),
+        Entry(
+            "Statements",
+            "/contracts/money",
+            May.LOOK_AT_MONEY,
+            128,
+            "See what agreements come to month by month, and approve it or say what is wrong with it",
+        ),
+    ),
+    home="pages.home",
+)

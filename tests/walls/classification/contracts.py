@@ -1,0 +1,35 @@
+"""Tables of contracts: an agreement is its two teams' and nobody else's; nothing of it is ever changed."""
+
+from .kinds import BOTH, NOBODY, SI, SIU, S
+
+TABLES: dict[str, tuple[str, str]] = {
+    "contracts_agreement": ("custom", SI),
+    "contracts_terms": ("custom", SI),
+    "contracts_signature": ("custom", SI),
+    "contracts_answer": ("custom", SI),
+    "contracts_drawing": ("custom", SIU),
+    "contracts_statement": ("custom", S),
+    "contracts_line": ("custom", S),
+    "contracts_counted": ("custom", S),
+    "contracts_dispute": ("custom", SI),
+    "contracts_ruling": ("custom", SI),
+    "contracts_entry": ("custom", SI),
+}
+
+DEFINERS: dict[str, frozenset[str]] = {
+    "contracts_may_sign(uuid,text,uuid,uuid)": BOTH,
+    "contracts_may_answer(uuid,text,uuid)": BOTH,
+    "contracts_money_seen(uuid)": BOTH,
+    "contracts_buys(uuid)": BOTH,
+    "contracts_is_mine(uuid)": BOTH,
+    "contracts_may_dispute(uuid)": BOTH,
+    "contracts_may_rule(uuid)": BOTH,
+    "contracts_may_approve(uuid,bigint,uuid)": BOTH,
+    "contracts_sums()": NOBODY,
+}
+
+ONCE: dict[str, str] = {"contracts_drawing": "id unit_id member_id at month"}
+
+BESIDES: dict[str, str] = dict.fromkeys(
+    ("contracts_statement", "contracts_line", "contracts_counted"), "INSERT"
+)
