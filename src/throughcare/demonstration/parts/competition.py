@@ -12,15 +12,13 @@ from throughcare.commissioning.competition.rules.offers import Package
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.kernel import Permission as May
 
 from ..days import instant
 from ..history import History
 from ..part import Finish, Part
-from .providers import keep_made_up_passport
+from .providers import those_who_bid
 
 _PASSES = ("made up, for the demonstration", "made up too, for the demonstration")
-_MOST = 4  # teams that bid
 
 
 def competitions(history: History, given: Finish) -> None:
@@ -29,10 +27,7 @@ def competitions(history: History, given: Finish) -> None:
     if buyer is None:
         return
     openers = (buyer, _colleague(history, buyer))
-    bidders = _bidders(history)
-    bodies = {one.organisation_id: (number, one) for number, one in enumerate(bidders)}
-    for number, lead in bodies.values():
-        keep_made_up_passport(history, lead, number)
+    bidders = those_who_bid(history)
     decided = _publish(history, openers, "Interventions 2027", published=60, closes=30)
     _bid(history, bidders, decided, days=32)
     for opener, words in zip(openers, _PASSES, strict=True):
@@ -63,12 +58,6 @@ def _colleague(history: History, buyer: Member) -> Member:
     found = members.member(made, at=instant(history.as_at, 8))
     assert found is not None
     return found
-
-
-def _bidders(history: History) -> list[Member]:
-    """Those who lead a provider's team, one of each, in the order of their names."""
-    leads = [one for one in history.staff.leads.values() if one.may(May.SEND_BID)]
-    return sorted(leads, key=lambda one: (one.unit_name, str(one.id)))[:_MOST]
 
 
 def _publish(

@@ -14,10 +14,11 @@ from throughcare.commissioning.providers.rules.passport import (
 )
 from throughcare.commissioning.providers.rules.register import register_on
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.kernel import Permission as May
 
 from ..days import instant
 from ..history import History
-from ..part import Part
+from ..part import Finish, Part
 
 _NAMES = (
     "Rowan",
@@ -47,7 +48,20 @@ _FORMS: tuple[tuple[Form, str, str, int, int], ...] = (
 )
 
 
-def keep_made_up_passport(history: History, lead: Member, number: int) -> None:
+def those_who_bid(history: History) -> list[Member]:
+    """Those who lead a provider's team, one of each, in the order of their names."""
+    leads = [one for one in history.staff.leads.values() if one.may(May.SEND_BID)]
+    return sorted(leads, key=lambda one: (one.unit_name, str(one.id)))[: len(_FORMS)]
+
+
+def passports(history: History, given: Finish) -> None:
+    """A passport for each body that bids."""
+    bodies = {one.organisation_id: (number, one) for number, one in enumerate(those_who_bid(history))}
+    for number, lead in bodies.values():
+        _keep(history, lead, number)
+
+
+def _keep(history: History, lead: Member, number: int) -> None:
     """Keep a passport for a provider's lead, of the form whose turn it is; one declaration of the second lapses soon."""
     form, company, charity, people, turnover = _FORMS[min(number, len(_FORMS) - 1)]
     at = instant(history.as_at - timedelta(days=70), 9)
@@ -78,4 +92,4 @@ def _declared(today: date, *, soon: bool) -> tuple[Declaration, ...]:
     )
 
 
-PART = Part()
+PART = Part(at_the_end={71: passports})
