@@ -35,6 +35,7 @@ from throughcare.casework.courts.models import RefusedRow, Upload
 from throughcare.casework.courts.rules.stream import REQUIRED
 from throughcare.casework.courts.tasks import bring_in
 from throughcare.casework.interventions.actions.cataloguing import REQUIRED_COLUMNS
+from throughcare.commissioning.needs.models import NeedPublished
 from throughcare.evidence.outcomes.laboratory import files as trials
 from throughcare.faces.console import main
 from throughcare.faces.outcomes.console import own
@@ -69,6 +70,7 @@ READS_NO_COLUMNS = {
     "contracts.pages.drawing_up Direct": "the same file",
     "contracts.pages.drawing_up Awarded": "the same file",
     "contracts.pages.drawing_up Change": "the same file",
+    "outcomes.pages.pilot Sent": "words of YAML, read by the reader of operating models, of which `model check` is tried here",
     "send_court_messages": "elements of the courts' own messages: what we do not read is theirs to send",
 }
 
@@ -335,6 +337,16 @@ def catalogue_by_page(service, folder, content):
     return client.post("/services", said, follow=True).content.decode()
 
 
+def a_place_told_of():
+    """A place of which need was published: the form offers no other."""
+    NeedPublished.objects.using("owner").get_or_create(
+        place="E06000002",
+        first=date(2020, 1, 1),
+        defaults={"last": date(2020, 3, 31), "tables": [], "at": NOW},
+    )
+    return "E06000002"
+
+
 CASES, EVENTS = May.RECORD_ON_TIMELINE, ("event_id", "person_id", "event_date", "kind")
 STAFF = May.RECORD_WORKLOAD
 READERS = {
@@ -368,6 +380,7 @@ READERS = {
     "courts.pages.results Send": Reader(by_a_job(results_by_page), (*REQUIRED, "requirements"), "requirements", "requirments"),
     "interventions.pages.catalogue Send": Reader(catalogue_by_page, REQUIRED_COLUMNS, REQUIRED_COLUMNS[-1], f"{REQUIRED_COLUMNS[-1]}x"),
     "operating_model.pages.adopting Send": Reader(by_page("/models/adopted", May.ADOPT_MODEL, ready=a_model, name="m.yaml"), ("title",), "title", "titel", rows=False),
+    "needs.pages.resources Resources": Reader(by_page("/need/resources", May.LOOK_AT_NEED, place=a_place_told_of), ("area", "year", "pounds"), "pounds", "punds"),
     "outcomes.pages.tables Send": Reader(tables_by_page, (*EVENTS, "predicted"), "predicted", "predictd", rows=False),
     "send_court_results": Reader(by_a_job(results_by_call), (*REQUIRED, "requirements"), "requirements", "requirments"),
     "send_tables": Reader(tables_by_call, (*EVENTS, "predicted"), "predicted", "predictd", rows=False),

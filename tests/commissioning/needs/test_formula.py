@@ -82,8 +82,9 @@ def test_a_file_is_read_to_the_penny():
 @pytest.mark.parametrize(
     ("text", "because"),
     [
-        ("", "needs the columns"),
-        ("area,year\nE1,2026\n", "needs the columns"),
+        ("", "missing: area, year, pounds"),
+        ("area,year\nE1,2026\n", "missing: pounds"),
+        ("area,year,pounds\nE1,2026\n", "line 2: has 2 cells where the first line names 3 columns"),
         ("area,year,pounds\n,2026,1\n", "line 2: no area"),
         ("area,year,pounds\nE1,26,1\n", "not a year"),
         ("area,year,pounds\nE1,2026,1.005\n", "not pounds"),

@@ -323,4 +323,4 @@ _STAGES: Final = (
     _Stage((9,), (*_warn(7), (6, lambda one: one.send(PaperKind.LICENCE))), licence=True),
 )  # fmt: skip
 """Noted, awaited, referred, returned, to decide, excused, rescinded, to warn, warned, in breach, at court, on warrant, withdrawn, dealt with."""
-PART = Part(at_the_end={59: failures})
+PART = Part(at_the_end={63: failures})

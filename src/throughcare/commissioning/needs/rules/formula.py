@@ -15,7 +15,16 @@ from importlib.resources import files
 
 import yaml
 
-from throughcare.foundation.kernel import Clause, Edition, Finding, Period, Refused, edition_on
+from throughcare.foundation.kernel import (
+    Clause,
+    Edition,
+    Finding,
+    Period,
+    Refused,
+    cells_fault,
+    columns_fault,
+    edition_on,
+)
 
 from .counted import AREA, TIER
 
@@ -94,13 +103,16 @@ class Balance:
 
 def read_given(text: str) -> list[Given]:
     """What a file says that areas have: area, year, pounds; refused with every line that cannot be read."""
-    rows = list(csv.DictReader(text.splitlines()))
-    if not rows or set(COLUMNS) - set(rows[0]):
-        raise Refused(f"The file needs the columns {', '.join(COLUMNS)}, and a row below them.", field="file")
+    first, *rows = list(csv.reader(text.splitlines())) or [[]]
+    wrong = columns_fault(first, COLUMNS, COLUMNS) or ("" if rows else "no row below the first line")
+    if wrong:
+        raise Refused(
+            f"The file cannot be read: {wrong}. Expected {', '.join(COLUMNS)}, and a row below.", field="file"
+        )
     found, faults, seen = list[Given](), list[str](), set[tuple[str, int]]()
     for line, row in enumerate(rows, 2):
         try:
-            one = _given(row)
+            one = _given(first, row)
             if (one.area, one.year) in seen:
                 raise Refused(f"{one.area} is given money for {one.year} twice")
             seen.add((one.area, one.year))
@@ -112,8 +124,11 @@ def read_given(text: str) -> list[Given]:
     return found
 
 
-def _given(row: Mapping[str, str | None]) -> Given:
-    area, year, pounds = ((row[name] or "").strip() for name in COLUMNS)
+def _given(columns: Sequence[str], row: Sequence[str]) -> Given:
+    if fault := cells_fault(len(row), len(columns)):
+        raise Refused(fault)
+    said = dict(zip(columns, row, strict=True))
+    area, year, pounds = (said[name].strip() for name in COLUMNS)
     if not area:
         raise Refused("no area")
     if not (year.isascii() and year.isdigit() and len(year) == 4):

@@ -74,7 +74,7 @@ class ChangeProposed(Schema):
     because: str = WORDS
 
 
-class Because(Schema):
+class AgreementReason(Schema):
     """A reason."""
 
     because: str = WORDS
@@ -145,7 +145,7 @@ def sign_terms(request: HttpRequest, terms_id: UUID) -> Any:
 
 @router.post("/contracts/terms/{terms_id}/turn-down", response={204: None, **REFUSALS})
 @allowed(May.CHANGE_AGREEMENT)
-def turn_down_terms(request: HttpRequest, terms_id: UUID, payload: Because) -> Any:
+def turn_down_terms(request: HttpRequest, terms_id: UUID, payload: AgreementReason) -> Any:
     """Turn down what the other side offered."""
     done(request, actions.turn_down_terms, terms_id=terms_id, **payload.dict())
     return Status(204, None)
@@ -153,7 +153,7 @@ def turn_down_terms(request: HttpRequest, terms_id: UUID, payload: Because) -> A
 
 @router.post("/contracts/terms/{terms_id}/take-back", response={204: None, **REFUSALS})
 @allowed(May.CHANGE_AGREEMENT)
-def take_back_terms(request: HttpRequest, terms_id: UUID, payload: Because) -> Any:
+def take_back_terms(request: HttpRequest, terms_id: UUID, payload: AgreementReason) -> Any:
     """Take back what the caller's own side offered."""
     done(request, actions.take_back_terms, terms_id=terms_id, **payload.dict())
     return Status(204, None)
