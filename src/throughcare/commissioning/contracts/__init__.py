@@ -1,8 +1,7 @@
 """What was bought, on what terms, and what is owed for it.
 
-Owns the contract after award: price and volume, service levels, change, the supply chain, statements
-and payment, failure and step-in. The rules of payment are pure and dated: the payment laboratory tries
-them on populations that never were, the contract pays by the very same functions, and a provider can
-run them again and reach the same penny. Entered through its actions, queries, events and rules only.
-It publishes offers and terms down into interventions; enforcement asks there, never here.
+Owns the agreement after award: terms in editions, signatures, price and volume, service levels, change, statements, disputes and
+what was approved; and the rules of payment by results, which the payment laboratory tries on populations that never were. Every
+rule is pure and dated, and a provider can run a statement again and reach the same penny. Entered through its actions, queries
+and rules only. It asks interventions what was done for people who were referred; nothing below asks here.
 """

@@ -1,6 +1,7 @@
 """Pilot: a design of a probation service tried on made-up people before it is law, with the rules that the service runs on.
 
-Owns designs (``design``), what is assumed of the world (``parameters``), tables made from the pure rules (``tables``), the
-world that runs on them week by week (``world``), runs of many replications (``running``) and what two of them differ by
-(``comparing``). It knows no framework and no database; nobody in it is anybody.
+Owns designs (``design``), what is assumed of the world (``assumptions``), tables made from the pure rules (``tables``), the
+world that runs on them week by week (``world``), runs of many replications (``running``), what two of them differ by
+(``comparing``), what of that is not known (``doubting``, ``knowing``), how large a real trial must be (``wedge``) and what must come
+out without being put in (``hindcasts``). It knows no framework and no database; nobody in it is anybody.
 """
