@@ -11,7 +11,7 @@ import json
 import os
 import signal
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +75,7 @@ def ask(kind: str, given: dict[str, Any]) -> object:
     from throughcare.casework.allocation.actions import ask_plan
     from throughcare.casework.courts.actions import send_file
     from throughcare.casework.supervision.actions.arriving import send_newcomer
+    from throughcare.commissioning.contracts.actions import ask_statements
     from throughcare.faces.outcomes.answers.work import Asked, answered
     from throughcare.foundation.access.queries import member
     from throughcare.foundation.access.session import viewing
@@ -89,6 +90,8 @@ def ask(kind: str, given: dict[str, Any]) -> object:
         return send_newcomer(by=by, at=at, date_of_birth=born, **given)
     if kind == "plan":
         return ask_plan(by=by, at=at)
+    if kind == "statements":
+        return ask_statements(by=by, at=at, month=date.fromisoformat(given["month"]))
     with viewing(by, at):
         asked = Asked("measure", given)
         answered(asked)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from uuid import UUID
 
@@ -20,22 +21,24 @@ import pytest
 from casework.allocation.shell.shell_builders import Allocating, allocating
 from django.db import connections
 from procrastinate.contrib.django import app
-from support.people import a_birth, a_name
+from support.people import a_birth, a_name, joins
 from support.service import Person, a_result, as_file, managed
 
 from throughcare.casework.allocation import tasks as allocation
 from throughcare.casework.courts import tasks as courts
 from throughcare.casework.people.actions import record_phone
 from throughcare.casework.supervision import tasks as supervision
+from throughcare.commissioning.contracts.actions import stating as contracts
 from throughcare.evidence.extracts.actions import sending
 from throughcare.faces.outcomes.answers import work as questions
+from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.work import DIED, FAILED, GIVEN_UP
 from throughcare.foundation.kernel.days import LONDON
 
 KILLS = int(os.environ.get("THROUGHCARE_KILLS", "20"))
 SEED = int(os.environ.get("THROUGHCARE_KILLS_SEED", "31"))
 WORKER = Path(__file__).with_name("job_worker.py")
-KINDS = ("upload", "newcomer", "plan", "question", "reminder")
+KINDS = ("upload", "newcomer", "plan", "question", "reminder", "statements")
 MOST_OF_ASKING, MOST_OF_WORK, MOST_OF_REMINDING = 30, 400, 60
 """Points are drawn up to these; one after the last statement kills nobody and does not count."""
 QUESTION = "england-and-wales-three-month"
@@ -66,6 +69,7 @@ class Killing:
     process: subprocess.Popen
     world: Allocating
     person: Person
+    buyer: Member
     folder: Path
     asked: list[Asked] = field(default_factory=list)
     killed: Counter = field(default_factory=Counter)
@@ -95,10 +99,13 @@ class Killing:
         if kind == "reminder":
             return self.book(point)
         name = a_name(kind)
-        by = self.world.senior if kind == "plan" else self.world.service.officer_of_the_court
+        by = {"plan": self.world.senior, "statements": self.buyer}.get(
+            kind, self.world.service.officer_of_the_court
+        )
         given = {"asked_by": str(by.id), "asked_at": (datetime.now(UTC) - timedelta(minutes=1)).isoformat()}
         killed, acknowledged = self.order(kind, point, **given, **GIVEN[kind](name))
-        self.asked.append(Asked(kind, acknowledged if kind == "plan" else name, acknowledged))
+        named = acknowledged if kind in {"plan", "statements"} else name
+        self.asked.append(Asked(kind, named, acknowledged))
         return killed
 
     def book(self, point: int) -> bool:
@@ -140,10 +147,12 @@ def a_newcomer(name: str) -> dict[str, str]:
     return {**said, "born": a_birth().isoformat()}
 
 
+MONTHS = count()  # a month of its own for each: of one that waits none is asked for again
 GIVEN = {
     "upload": an_upload,
     "newcomer": a_newcomer,
     "plan": lambda name: {},
+    "statements": lambda name: {"month": f"{1990 + next(MONTHS)}-01-01"},
     "question": lambda name: {"tables": name, "definition": QUESTION, "by": "window", "made": ""},
 }
 
@@ -163,7 +172,8 @@ def killing(empty_database: None, tmp_path_factory: pytest.TempPathFactory) -> I
     )  # fmt: skip
     assert process.stdout
     assert process.stdout.readline() == "ready\n"
-    killing = Killing(process, world, person, tmp_path_factory.mktemp("outbox"))
+    buyer = joins(world.service.court_unit, "commissioner")
+    killing = Killing(process, world, person, buyer, tmp_path_factory.mktemp("outbox"))
     try:
         kill_many(killing, random.Random(SEED))
         for _ in range(SWEEPS_IN_A_MINUTE):
@@ -226,7 +236,7 @@ def test_as_many_were_killed_as_were_wanted_among_those_who_ask_and_those_who_wo
 
 
 @pytest.mark.parametrize(
-    ("table", "kind"), [("courts_upload", "upload"), ("supervision_arrival", "newcomer"), ("allocation_plan", "plan")]
+    ("table", "kind"), [("courts_upload", "upload"), ("supervision_arrival", "newcomer"), ("allocation_plan", "plan"), ("contracts_drawing", "statements")]
 )  # fmt: skip
 def test_nothing_acknowledged_is_lost_or_waits_after_a_minute(killing, table, kind):
     kept = {str(row): state for row, state in rows(f"SELECT id, state FROM {table}")}
@@ -306,7 +316,7 @@ TRIED_ELSEWHERE = {
 
 
 def test_every_job_that_somebody_waits_for_is_asked_for_here():
-    tried = {courts.BRING_IN, supervision.BRING_IN, allocation.WORK_OUT, questions.WORK_OUT}
+    tried = {courts.BRING_IN, supervision.BRING_IN, allocation.WORK_OUT, questions.WORK_OUT, contracts.DRAW}
     app.perform_import_paths()
     assert tried | set(TRIED_ELSEWHERE) == set(GIVEN_UP)
 

@@ -32,8 +32,9 @@ ROLES_THAT_OPEN_EVERYTHING = (
     "sentencer",
     "commissioner",
     "provider lead",
+    "finance officer",
 )
-SEE_NOBODY = {"administrator", "sentencer", "commissioner"}
+SEE_NOBODY = {"administrator", "sentencer", "commissioner", "finance officer"}
 
 
 def lines(database: Database, who: Member, *kinds: str) -> list[tuple[Any, ...]]:

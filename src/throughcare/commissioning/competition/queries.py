@@ -79,7 +79,10 @@ def _seen(
 
 def bids_opened(competition_id: UUID) -> list[OpenedBid]:
     """The bids that were opened, with what each is told: the buyer's team sees all, a bidder's team its own."""
-    return list(OpenedBid.objects.filter(round=competition_id).order_by("bidder"))
+    found = list(OpenedBid.objects.filter(round=competition_id).order_by("bidder"))
+    if found:
+        add_to_line(papers=[str(row.bid_id) for row in found], competition=competition_id)
+    return found
 
 
 @cache
@@ -226,8 +229,6 @@ def bids_told(competition_id: UUID) -> list[BidTold]:
     """The bids that were opened and the viewer sees, with what each rests on."""
     stands = open_round(competition_id)
     found = bids_opened(competition_id)
-    if found:
-        add_to_line(papers=[str(row.bid_id) for row in found], competition=competition_id)
     return [_told(stands, row) for row in found]
 
 

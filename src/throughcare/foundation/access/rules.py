@@ -6,7 +6,6 @@ import csv
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import resources
-from itertools import zip_longest
 from uuid import UUID
 
 from throughcare.foundation.kernel import Permission as May
@@ -65,16 +64,16 @@ class Role:
 def _roles() -> dict[str, Role]:
     """The roles of ``roles.csv``: a column for each role, a row for its purpose, its reach and each permission.
 
-    Refused when a permission has no row, a row names no permission or holds a cell too many, or a cell says anything but yes or
-    nothing; a row that stops early says nothing of the roles after it.
+    Refused when a permission has no row, a row names no permission or has not a cell for each role, or a cell says anything but
+    yes or nothing.
     """
     rows = list(csv.reader((resources.files(__package__) / "roles.csv").read_text().splitlines()))
     (_, *names), (_, *purposes), (_, *reaches), *lines = rows
     held: dict[str, set[May]] = {name: set() for name in names}
     for permission, *cells in lines:
-        if len(cells) > len(names):
+        if len(cells) != len(names):
             raise Refused(f"roles.csv, {permission}: {len(cells)} cells for {len(names)} roles.")
-        for name, cell in zip_longest(names, cells, fillvalue=""):
+        for name, cell in zip(names, cells, strict=True):
             if cell not in {"", "yes"}:
                 raise Refused(f"roles.csv, {permission}, {name}: write yes or leave it empty, not “{cell}”.")
             if cell:

@@ -39,8 +39,8 @@ class WallCertificate:
     competition: UUID
     start: datetime
     end: datetime
-    bids: int
-    hats: int
+    bids: int | None
+    hats: int | None
     keys: int
     lines: int
     unsealed: int

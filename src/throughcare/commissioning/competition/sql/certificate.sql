@@ -118,7 +118,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE EXISTS (SELECT 1 FROM competition_words(competition) w WHERE position(w.word IN j.args::text) > 0)
 $$;
 
--- Crossings that two people approved, and what was examined.
+-- Crossings that two people approved, and what was examined. How many bid is told to nobody before the close.
 CREATE OR REPLACE FUNCTION competition_crossings(competition uuid, until timestamptz)
 RETURNS TABLE (crossing uuid, member uuid, because text, opened timestamptz, closed timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -130,7 +130,8 @@ $$;
 CREATE OR REPLACE FUNCTION competition_examined(competition uuid, until timestamptz)
 RETURNS TABLE (published timestamptz, bids bigint, hats bigint, keys bigint, lines bigint, unsealed bigint, jobs bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT r.at, (SELECT count(*) FROM competition_bid b WHERE b.round_id = r.id), (SELECT count(*) FROM competition_hat h WHERE h.round_id = r.id),
+  SELECT r.at, CASE WHEN r.closes_at <= clock_timestamp() THEN (SELECT count(*) FROM competition_bid b WHERE b.round_id = r.id) END,
+    CASE WHEN r.closes_at <= clock_timestamp() THEN (SELECT count(*) FROM competition_hat h WHERE h.round_id = r.id) END,
     (SELECT count(*) FROM competition_openerkey k WHERE k.round_id = r.id),
     (SELECT count(*) FROM audit_lines() e WHERE e.at >= r.at AND e.at < until),
     (SELECT count(*) FROM audit_lines() e WHERE e.at >= r.at AND e.at < until AND NOT EXISTS (SELECT 1 FROM audit_sealed() s WHERE s.line_id = e.id)),

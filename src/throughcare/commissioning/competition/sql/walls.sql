@@ -61,7 +61,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     CROSS JOIN body WHERE h.hat <> 'bidder' AND access_worked_in(h.account_id, body.id, employed_since)
 $$;
 REVOKE ALL ON FUNCTION competition_interests(uuid, timestamptz) FROM PUBLIC, throughcare_web, throughcare_worker;
-GRANT EXECUTE ON FUNCTION competition_interests(uuid, timestamptz) TO throughcare_web;
+GRANT EXECUTE ON FUNCTION competition_interests(uuid, timestamptz) TO throughcare_web, throughcare_worker;
 
 REVOKE ALL ON FUNCTION competition_may_wear(uuid, uuid, uuid, text), competition_apart(uuid), competition_crosses(uuid),
   competition_may_judge(uuid), competition_may_approve(uuid, uuid) FROM PUBLIC, throughcare_web, throughcare_worker;

@@ -12,7 +12,7 @@ from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import Dispute, Entry, Ruling
-from ..store import open_line, open_statement
+from ..store import is_put_right_since, open_line, open_statement
 from .drawing_up import words
 
 
@@ -40,6 +40,12 @@ def rule_on_line(*, by: Member, at: datetime, line_id: UUID, pence: int, because
         raise Refused("Nobody disputes this line.")
     if line.ruling is not None:
         raise Refused("This line was ruled on already.")
+    if pence != line.row.pence and is_put_right_since(line.row):
+        raise Refused(
+            f"A later statement has put this line right. Rule that its {line.row.pence} pence stand: what is wrong now is"
+            " disputed on the later line.",
+            field="pence",
+        )
     insert_all([Ruling(
         id=new_id(), line_id=line_id, pence=pence, because=said, unit_id=by.unit_id, member_id=by.id, at=at
     )])  # fmt: skip

@@ -109,6 +109,11 @@ def check_change(before: Agreement, after: Agreement, starts: date, today: date)
         )
     if (after.starts, after.title, after.kind) != (before.starts, before.title, before.kind):
         raise Refused("A change keeps the title, the kind and the first day.", field="terms")
+    if after.services != before.services:
+        raise Refused(
+            "A change keeps the services: what earlier months counted would change with them. Draw up another agreement.",
+            field="terms",
+        )
     longer = after.months - before.months
     if longer > before.extension:
         raise Refused(

@@ -28,22 +28,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     AND NOT EXISTS (SELECT 1 FROM contracts_entry e WHERE e.line_id = of_line)
 $$;
 
--- Whether the viewer's team may rule on a line: it is the buyer's, and the line is disputed.
+-- Whether the viewer's team may rule on a line: it is the buyer's, the line is disputed, and they are neither who disputed it
+-- under another hat nor of the team that is paid.
 CREATE OR REPLACE FUNCTION contracts_may_rule(of_line uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM contracts_dispute d JOIN contracts_line l ON l.id = d.line_id JOIN contracts_statement s ON s.id = l.statement_id
-      JOIN contracts_agreement a ON a.id = s.agreement_id WHERE d.line_id = of_line AND a.buyer_unit = app_unit())
+      JOIN contracts_agreement a ON a.id = s.agreement_id WHERE d.line_id = of_line AND a.buyer_unit = app_unit()
+      AND NOT access_same_somebody(d.member_id, app_member()) AND NOT access_belongs(access_my_account(), a.provider_unit))
 $$;
 
 -- Whether somebody may approve so many pence of a line: in the buyer's organisation, not who drew the statement or ruled on the
--- line under any hat, what stands by the line or by the ruling on it, and nothing that is disputed and not ruled on.
+-- line under any hat, nor of the team that is paid; what stands by the line or by the ruling on it, and nothing that is disputed and not ruled on.
 CREATE OR REPLACE FUNCTION contracts_may_approve(of_line uuid, of_pence bigint, approver uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM contracts_line l JOIN contracts_statement s ON s.id = l.statement_id
       JOIN contracts_agreement a ON a.id = s.agreement_id
       LEFT JOIN contracts_dispute d ON d.line_id = l.id LEFT JOIN contracts_ruling r ON r.line_id = l.id
     WHERE l.id = of_line AND access_organisation_of(a.buyer_unit) = app_organisation()
-      AND NOT access_same_somebody(s.member_id, approver) AND (d.id IS NULL OR r.id IS NOT NULL)
+      AND NOT access_same_somebody(s.member_id, approver) AND NOT access_belongs(access_my_account(), a.provider_unit) AND (d.id IS NULL OR r.id IS NOT NULL)
       AND (r.id IS NULL OR NOT access_same_somebody(r.member_id, approver)) AND of_pence = coalesce(r.pence, l.pence))
 $$;
 

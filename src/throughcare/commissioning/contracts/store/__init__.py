@@ -5,6 +5,7 @@ from .awards import Awarded, awarded, may_sign_from, packages
 from .statements import (
     LineStands,
     StatementStands,
+    is_put_right_since,
     kept_statements,
     open_line,
     open_statement,
@@ -19,6 +20,7 @@ __all__ = [
     "TermsStand",
     "agreements",
     "awarded",
+    "is_put_right_since",
     "kept_statements",
     "may_sign_from",
     "open_agreement",

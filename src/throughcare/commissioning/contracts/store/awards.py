@@ -43,6 +43,10 @@ def packages(competition_id: UUID, member: Member, at: datetime) -> list[Awarded
     if decision is None or not award.get("awarded"):
         raise Refused("That competition has awarded nothing.")
     units = {one.bidder: one.unit_id for one in competition.bids_opened(competition_id)}
+    if missing := [one["bidder"] for one in award["taken"] if one["bidder"] not in units]:
+        raise Refused(
+            f"The bids of {len(missing)} that were awarded are not yours to see in this competition."
+        )
     first = standstill(seen.stands.row.regime, day_of(decision.at)).sign_from
     return [
         Awarded(one["package"], tuple(one["units"]), one["bidder"], units[one["bidder"]], first)

@@ -12,6 +12,7 @@ from ..models import Counted, Dispute, Entry, Line, Ruling, Statement
 from ..rules.agreed import Earns, Excluded, Timed
 from ..rules.monthly import Fact, OwedFor
 from ..rules.stating import Kept, Stated
+from .agreements import open_agreement
 
 _KNOWN = {one.value: one for one in (*Earns, *Timed)}
 
@@ -87,6 +88,15 @@ def open_line(line_id: UUID, *, lock: bool = False) -> LineStands:
         raise Refused("There is no such line.")
     found = open_statement(row.statement_id, lock=lock)
     return next(one for one in found.lines if one.row.id == line_id)
+
+
+def is_put_right_since(row: Line) -> bool:
+    """Whether a later statement of the agreement has a line for the same; nobody draws one until the transaction ends."""
+    open_agreement(row.statement.agreement_id, lock=True)
+    later = Line.objects.filter(
+        statement__agreement=row.statement.agreement_id, statement__month__gt=row.statement.month
+    )
+    return later.filter(month=row.month, what=row.what, name=row.name).exists()
 
 
 def hold(statement_id: UUID) -> None:

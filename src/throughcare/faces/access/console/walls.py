@@ -108,7 +108,12 @@ def certificate(
         print(
             f"let across by two people: {one.member}, {one.opened:%Y-%m-%d %H:%M} to {one.closed:%Y-%m-%d %H:%M} UTC: {one.because}"
         )
-    examined = f"{made.bids} sendings, {made.hats} hats, {made.keys} keys, {made.jobs} jobs, {made.lines} lines of audit ({made.unsealed} not sealed)"
+    told = (
+        f"{made.bids} sendings, {made.hats} hats"
+        if made.bids is not None
+        else "how many bid is told once it has closed"
+    )
+    examined = f"{told}, {made.keys} keys, {made.jobs} jobs, {made.lines} lines of audit ({made.unsealed} not sealed)"
     print(f"{f'Crossed: {len(crossed)}' if crossed else 'The wall held'}. Examined: {examined}.")
     if crossed:
         raise SystemExit(1)

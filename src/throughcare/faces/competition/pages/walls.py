@@ -146,8 +146,8 @@ def _examined(made: WallCertificate) -> list[Row]:
     return [
         Row("Verdict", "The wall held" if made.held else Tag(f"{len(made.crossed)} crossed", "red")),
         Row("Window", Lines(f"From {moment(made.start)}", [f"until {moment(made.end)}"])),
-        Row("Sendings of bids", made.bids),
-        Row("Hats", made.hats),
+        Row("Sendings of bids", "Told once it has closed" if made.bids is None else made.bids),
+        Row("Hats", "Told once it has closed" if made.hats is None else made.hats),
         Row("Keys", made.keys),
         Row("Lines of the audit", Lines(made.lines, [f"{made.unsealed} not sealed yet, which could still be changed"])),
         Row("Jobs", made.jobs),
