@@ -74,6 +74,8 @@ def test_a_change_is_not_signed_once_it_would_have_begun_and_first_terms_may_be(
         ({"ends": date(2032, 4, 30), "extension": 0}, JULY, "allow 24"),
         ({"ends": date(2031, 3, 31)}, JULY, "cannot grow"),
         ({"ends": date(2027, 6, 30)}, JULY, "over before the change begins"),
+        ({"services": (*AGREED.services, "ANOTHER-1")}, JULY, "keeps the services"),
+        ({"services": ()}, JULY, "keeps the services"),
     ],
 )
 def test_a_change_that_cannot_be_is_refused(change, starts, words):

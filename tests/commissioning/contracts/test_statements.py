@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, connections, transaction
 from support.agreements import Sides, first_of
-from support.people import an_office, as_worker, joins
+from support.people import a_founder, an_office, as_worker, joins
 from support.service import a_person, a_service, managed
 from support.services import a_provider, an_offer, refer, row_of
 from typer.testing import CliRunner
@@ -18,8 +19,12 @@ from throughcare.casework.supervision.rules.attendance import Outcome
 from throughcare.commissioning.contracts import actions, queries
 from throughcare.commissioning.contracts.models import Counted, Drawing, Entry, Line, Statement
 from throughcare.commissioning.contracts.rules.exporting import exported
+from throughcare.commissioning.contracts.rules.stating import recomputed
 from throughcare.commissioning.contracts.tasks import draw
 from throughcare.faces.contracts.console import app
+from throughcare.foundation.access import actions as access
+from throughcare.foundation.access.queries import member
+from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
@@ -193,6 +198,58 @@ def test_a_line_is_disputed_ruled_on_and_approved_by_a_second_person_and_the_oth
     assert ("price", "session attended", 0) in one.lines(one.states(2))
 
 
+def test_a_line_that_a_later_statement_put_right_is_ruled_to_stand_and_what_is_wrong_now_is_disputed_there():
+    one = Served()
+    one.serves(Outcome.ATTENDED)
+    first, at = one.states(), one.service.at
+    with viewing(one.sides.lead, at):
+        session = queries.statement(first).stands.lines[2].row
+    actions.dispute_line(by=one.sides.lead, at=at, line_id=session.id, because="Two were held.")
+    one.does(interventions.record_session, on=day_of(at), outcome=Outcome.ATTENDED)
+    second, at = one.states(1), one.service.at
+    ruled = {"by": one.sides.colleague, "at": at, "line_id": session.id, "because": "The register shows two."}
+    with pytest.raises(Refused, match="later statement has put this line right"):
+        actions.rule_on_line(**ruled, pence=60_00)
+    actions.rule_on_line(**ruled, pence=session.pence)
+    assert ("price", "session attended", 20_00) in one.lines(second)
+    with viewing(one.sides.lead, at):
+        assert recomputed(*again(queries.export_of(one.agreement))) == []
+
+
+def again(text: str):
+    """The editions and statements of an export, as the provider reads them."""
+    _, editions, kept = exported(text, "export.json")
+    return editions, kept
+
+
+def test_nobody_rules_on_what_they_disputed_nor_approves_what_their_own_team_is_paid():
+    one = Served()
+    one.serves(Outcome.ATTENDED)
+    statement, at = one.states(), one.service.at
+    with viewing(one.sides.lead, at):
+        fee, *_ = (line.row for line in queries.statement(statement).stands.lines)
+    paid_too = also(one.sides.lead, one.sides.buyers.unit, "finance officer", at)
+    with pytest.raises(Refused, match="Nothing was changed"):
+        actions.approve_statement(by=paid_too, at=at, statement_id=statement)
+    actions.dispute_line(by=one.sides.lead, at=at, line_id=fee.id, because="Too low.")
+    for who in (one.sides.lead, one.sides.deputy):
+        buys_too = also(who, one.sides.buyers.unit, "commissioner", at)
+        with pytest.raises(Refused, match="Nothing was changed"):
+            actions.rule_on_line(by=buys_too, at=at, line_id=fee.id, pence=1_000_000_00, because="So.")
+    assert not Entry.objects.using("owner").filter(line=fee.id).exists()
+    actions.rule_on_line(by=one.sides.colleague, at=at, line_id=fee.id, pence=fee.pence, because="It stands.")
+
+
+def also(who: Member, unit: UUID, role: str, at: datetime) -> Member:
+    """Somebody under another hat of their own account."""
+    made = access.add_member(
+        by=a_founder(), at=at - timedelta(days=1), unit_id=unit, role=role, name="the same", account_id=who.account_id
+    )  # fmt: skip
+    found = member(made, at=at)
+    assert found is not None
+    return found
+
+
 def test_whoever_drew_a_statement_does_not_approve_it_under_any_hat_by_action_nor_by_sql(served):
     with viewing(served.sides.buyer, served.service.at):
         line = queries.statement(served.first).stands.lines[0].row
@@ -200,17 +257,7 @@ def test_whoever_drew_a_statement_does_not_approve_it_under_any_hat_by_action_no
         "INSERT INTO contracts_entry (id, line_id, pence, unit_id, member_id, at)"
         " VALUES (gen_random_uuid(), %s, %s, app_unit(), app_member(), app_at())"
     )
-    from support.people import a_founder
-
-    from throughcare.foundation.access import actions as access
-    from throughcare.foundation.access.queries import member
-
-    hat = access.add_member(
-        by=a_founder(), at=served.service.at - timedelta(days=1), unit_id=served.sides.buyers.unit, role="finance officer",
-        name="the same", account_id=served.sides.buyer.account_id,
-    )  # fmt: skip
-    same = member(hat, at=served.service.at)
-    assert same is not None
+    same = also(served.sides.buyer, served.sides.buyers.unit, "finance officer", served.service.at)
     with pytest.raises(Refused):
         actions.approve_statement(by=same, at=served.service.at, statement_id=served.first)
     for who, pence in (

@@ -19,6 +19,7 @@ from throughcare.commissioning.needs.rules.intentions import Answer, Paper, Scop
 from throughcare.commissioning.needs.rules.quarters import whole_quarters
 from throughcare.commissioning.needs.rules.seats import Seat
 from throughcare.foundation.access import actions as access
+from throughcare.foundation.access.queries import member
 from throughcare.foundation.access.rules import OrganisationKind
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
@@ -199,10 +200,34 @@ def test_nobody_approves_what_they_wrote_and_a_writer_approves_nothing(place):
     approve = {"at": NOW + LATER, "intention_id": made, "version": 3, "to": "approved", "because": "Now"}
     with pytest.raises(Refused, match="wrote an intention does not approve"):
         actions.decide_intention(by=place.decider, **approve)
+    amends = joins(place.decider.unit_id, "commissioner")
+    actions.amend_intention(
+        by=amends,
+        at=NOW,
+        intention_id=made,
+        version=3,
+        paper=replace(a_paper(place), budget_pence=9_900_000_00),
+    )
+    again = approve | {"version": 4}
+    with pytest.raises(Refused, match="wrote an intention does not approve"):
+        actions.decide_intention(by=amends, **again)
     with pytest.raises(Refused):
-        actions.decide_intention(by=place.writer, **approve)
+        actions.decide_intention(by=place.writer, **again)
     with pytest.raises(Refused, match="who decides"):
-        actions.put_back_intention(by=place.writer, **approve)
+        actions.put_back_intention(by=place.writer, **again)
+    hats = joins(place.decider.unit_id, "needs analyst"), "commissioner"
+    other = access.add_member(
+        by=a_founder(), at=NOW - timedelta(hours=1), unit_id=hats[0].unit_id, role=hats[1], name="The same, who decides",
+        account_id=hats[0].account_id,
+    )  # fmt: skip
+    actions.amend_intention(by=hats[0], at=NOW, intention_id=made, version=4, paper=a_paper(place))
+    decides = member(other, at=NOW)
+    assert decides is not None
+    with pytest.raises(Refused, match="Nothing was changed"):
+        actions.decide_intention(by=decides, **approve | {"version": 5})
+    [before] = Intention.objects.using("owner").filter(id=made)
+    assert (before.stage, before.approved_by) == (Stage.CONSULTING, None)
+    actions.decide_intention(by=joins(place.decider.unit_id, "commissioner"), **approve | {"version": 5})
 
 
 def test_two_who_change_it_at_once_overwrite_nothing(place):

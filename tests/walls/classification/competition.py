@@ -24,7 +24,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "competition_crosses(uuid)": BOTH,
     "competition_may_judge(uuid)": BOTH,
     "competition_may_approve(uuid,uuid)": BOTH,
-    "competition_interests(uuid,timestamp with time zone)": PAGES,
+    "competition_interests(uuid,timestamp with time zone)": BOTH,
     "competition_may_certify(uuid)": NOBODY,
     "competition_words(uuid)": NOBODY,
     "competition_open_ways(uuid,text[],text[],text[],text[])": PAGES,

@@ -1,6 +1,6 @@
 """Tables of needs: figures fit to be told; gaps for their team and whoever writes; intentions as far as they are published."""
 
-from .kinds import SI, SIU, S
+from .kinds import BOTH, SI, SIU, S
 
 TABLES: dict[str, tuple[str, str]] = {
     "needs_needpublished": ("published", S),
@@ -12,3 +12,5 @@ TABLES: dict[str, tuple[str, str]] = {
 }
 
 ONCE: dict[str, str] = {"needs_intention": "id of_id organisation_id unit_id member_id at"}
+
+DEFINERS: dict[str, frozenset[str]] = {"needs_approved_well(uuid,uuid)": BOTH}

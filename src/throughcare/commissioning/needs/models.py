@@ -92,10 +92,14 @@ class Intention(models.Model):
         fixed=("of_id",),
         rules={
             "SELECT": (f"({_OURS} OR (THIS_TABLE.published_at IS NOT NULL AND {_LOOKS}))", None),
-            "INSERT": (None, f"({_WRITES} AND THIS_TABLE.stage = '{Stage.DRAFT.value}')"),
+            "INSERT": (
+                None,
+                f"({_WRITES} AND THIS_TABLE.stage = '{Stage.DRAFT.value}' AND THIS_TABLE.approved_by IS NULL)",
+            ),
             "UPDATE": (
                 _MAY_CHANGE,
-                f"({_MAY_CHANGE} AND (THIS_TABLE.stage IN ({_EARLY}) OR {_DECIDES}))",
+                f"({_MAY_CHANGE} AND (THIS_TABLE.stage IN ({_EARLY}) OR {_DECIDES})"
+                " AND needs_approved_well(THIS_TABLE.id, THIS_TABLE.approved_by))",
             ),
         },
     )

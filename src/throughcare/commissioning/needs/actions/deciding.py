@@ -15,7 +15,7 @@ from throughcare.foundation.kernel.days import day_of
 from ..models import Intention
 from ..rules.intentions import Stage, approval_editions, check_move, stands_in_the_way
 from ..rules.seats import Seat
-from ..store.intentions import check_own, keep, locked, paper_of, seats, standing, step
+from ..store.intentions import check_own, keep, locked, paper_of, seats, standing, step, writers
 
 LONGEST = 1_000
 
@@ -63,7 +63,7 @@ def _move(by: Member, at: datetime, row: Intention, to: str, because: str, may: 
 
 def _approved(by: Member, at: datetime, row: Intention) -> dict[str, Any]:
     """What approval rested on; refused where anything stands in its way."""
-    if by.id == row.member_id:
+    if by.id in writers(row):
         raise Refused("Whoever wrote an intention does not approve it.")
     today, paper = day_of(at), paper_of(row)
     given = seats(paper.scope, paper.place, today)

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from throughcare.casework.interventions.rules.words import need_areas
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
@@ -115,6 +117,12 @@ def step(
             member_id=by.id, at=at,
         )
     ])  # fmt: skip
+
+
+def writers(row: Intention) -> set[UUID]:
+    """Everybody who wrote any of an intention: its author, and whoever changed what it says or cites."""
+    written = IntentionStep.objects.filter(intention=row.id, was=F("became"))
+    return {row.member_id, *written.values_list("member_id", flat=True)}
 
 
 @dataclass(frozen=True)
