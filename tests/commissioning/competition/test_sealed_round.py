@@ -196,8 +196,9 @@ def test_two_different_people_of_the_buyers_team_open(round_):
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_bid_is_said_before_it_is_sealed_and_nothing_is_kept(round_, said, words):
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(Refused, match=words) as refused:
         round_.bids(round_.ash, said)
+    assert refused.value.noted == "A bid that could not be read.", "the audit keeps nothing of what it says"
     assert not Bid.objects.using("owner").filter(round=round_.id).exists()
 
 

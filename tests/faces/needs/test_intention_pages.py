@@ -255,9 +255,12 @@ def test_a_local_addition_says_what_differs_and_is_to_something_wider(place):
 
 def test_a_draft_is_put_back_or_dropped_with_a_reason(place):
     made = consulted(place)
+    assert seen(made, place.council) is not None
     actions.put_back_intention(
         by=place.writer, at=NOW, intention_id=made, version=3, to="draft", because="Wrong area"
     )
+    with pytest.raises(Refused):  # a draft is its team's alone, whatever was published of it before
+        seen(made, place.council)
     with pytest.raises(Refused, match="Say why"):
         actions.put_back_intention(
             by=place.writer, at=NOW, intention_id=made, version=4, to="dropped", because=" "

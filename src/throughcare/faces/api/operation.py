@@ -147,7 +147,7 @@ def check(request: HttpRequest, permission: Permission) -> Member:
     except Refused as refusal:
         opened = current()
         if opened is not None:
-            opened.refusals.append((permission.value, refusal.because))
+            opened.refusals.append((permission.value, refusal.noted))
         raise Forbidden(refusal.because) from None
     return member
 

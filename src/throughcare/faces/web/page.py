@@ -53,7 +53,7 @@ def page(permission: Permission | None) -> Callable[[View], View]:
                 except Refused as refusal:
                     opened = current()
                     if opened is not None:
-                        opened.refusals.append((permission.value, refusal.because))
+                        opened.refusals.append((permission.value, refusal.noted))
                     return forbidden(request, refusal)
             return view(request, **given)
 

@@ -93,7 +93,7 @@ def _translated(function: Callable[..., R], args: Any, given: Any) -> R:
 
 def _note_refusal(permission: Permission, refusal: Refused) -> None:
     opened = current()
-    entry = (permission.value, refusal.because)
+    entry = (permission.value, refusal.noted)
     if opened is not None and entry not in opened.refusals:
         opened.refusals.append(entry)
 

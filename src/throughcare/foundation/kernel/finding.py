@@ -32,13 +32,15 @@ class Finding:
 class Refused(Exception):
     """The service will not do this, and says why in words fit for the person asking.
 
-    ``field`` names the answer at fault when one is, so that a page can put the words beside it.
+    ``field`` names the answer at fault when one is, so that a page can put the words beside it. ``noted`` is what the audit keeps
+    instead of the words, where they quote what only whoever sent it may read.
     """
 
-    def __init__(self, because: str, *, field: str | None = None) -> None:
+    def __init__(self, because: str, *, field: str | None = None, noted: str = "") -> None:
         super().__init__(because)
         self.because = because
         self.field = field
+        self.noted = noted or because
 
 
 def is_allowed(check: Callable[..., object], *args: object, **kwargs: object) -> bool:

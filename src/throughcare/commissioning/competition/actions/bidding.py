@@ -19,6 +19,7 @@ from throughcare.foundation.operating_model.rules.terms import WallsMode
 
 from ..models import Bid
 from ..rules.hats import check_one_body
+from ..rules.offers import Bidder, Offer, Package
 from ..rules.reading import bid_from
 from ..rules.resting import check_comparator, check_is_small, enclose
 from ..rules.sealing import seal
@@ -58,9 +59,17 @@ def withdraw_bid(*, by: Member, at: datetime, competition_id: UUID) -> None:
     add_to_line(competition=competition_id, bid=row.id)
 
 
+def _read(said: str, name: str, offer: Offer) -> tuple[Bidder, list[Package]]:
+    """What a bid says; its faults quote it, and are for whoever sent it alone: the audit keeps that it could not be read."""
+    try:
+        return bid_from(said, name, offer)
+    except Refused as refusal:
+        raise Refused(refusal.because, field=refusal.field, noted="A bid that could not be read.") from None
+
+
 def _resting(by: Member, at: datetime, stands: RoundStands, said: str) -> str:
     offer = offered(stands.row)
-    bidder, packages = bid_from(said, by.unit_name, offer)
+    bidder, packages = _read(said, by.unit_name, offer)
     rests_on = providers.passport_of(by.organisation_id)
     if rests_on is None:
         raise Refused("Your organisation has no passport yet. Fill it in before you bid.")
