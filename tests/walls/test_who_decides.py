@@ -80,6 +80,9 @@ ALLOWED: dict[str, str] = {
         "a side of an open referral ends it now, with its sight, for good; nothing that is open has an end of its sight"),
     "interventions_referral.worker": "who works with the person for the service; a side of the referral says so, and sees already",
     "interventions_service.unit_id": "kept by those who buy services, who see nobody; a referral sent before keeps its receiver",
+    **dict.fromkeys(
+        ("needs_intention.approved_by", "needs_intention.published_at", "needs_intention.stage"),
+        "moved by the team whose intention it is, approved by one of them who wrote none of it; it says nothing of anybody"),
     "operating_model_appointment.organisation_id": "kept by those who appoint bodies, who see nobody themselves",
     **dict.fromkeys(
         ("programmes_enrolment.ended_at", "programmes_enrolment.sight"),

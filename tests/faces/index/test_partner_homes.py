@@ -96,7 +96,7 @@ def test_a_draw_that_is_refused_says_why_beside_the_field_and_draws_nothing(insp
     client = browser(inspector)
     for wrong, says in (
         ({"size": 0}, "Enter 1 or more."),
-        ({"because": ""}, "Enter the inspection it is for"),
+        ({"because": ""}, "Say which inspection it is for"),
     ):
         answer = client.post(reverse("samples"), draw_form(people[0]) | wrong)
         assert answer.status_code == 200 and says in answer.content.decode()

@@ -31,7 +31,7 @@ class Draw(SentOnce, PlainForm):
         label="Number of cases", min_value=1, max_value=LARGEST, help_text=f"From 1 to {LARGEST}.", initial=10
     )
     until = DayField(label="Last day on which they are read")
-    because = CountedField(label="Inspection it is for", limit=300)
+    because = CountedField(label="Which inspection it is for", limit=300)
 
 
 @page(Permission.DRAW_SAMPLE)
