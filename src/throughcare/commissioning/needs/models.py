@@ -91,7 +91,10 @@ class Intention(models.Model):
         by=Written(member="member_id", unit="unit_id", organisation="organisation_id", at="at"),
         fixed=("of_id",),
         rules={
-            "SELECT": (f"({_OURS} OR (THIS_TABLE.published_at IS NOT NULL AND THIS_TABLE.stage <> '{Stage.DRAFT.value}' AND {_LOOKS}))", None),
+            "SELECT": (
+                f"({_OURS} OR (THIS_TABLE.published_at IS NOT NULL AND THIS_TABLE.stage <> '{Stage.DRAFT.value}' AND {_LOOKS}))",
+                None,
+            ),
             "INSERT": (
                 None,
                 f"({_WRITES} AND THIS_TABLE.stage = '{Stage.DRAFT.value}' AND THIS_TABLE.approved_by IS NULL)",
