@@ -213,6 +213,12 @@ def test_what_areas_have_is_held_against_their_need_and_bad_lines_are_named(serv
     assert one.over == 0 and one.low == one.high == 120_050
 
 
+def test_where_nothing_was_published_yet_that_is_said_and_no_fault_is_found(team, signed_in, monkeypatch):
+    monkeypatch.setattr(queries, "places_told_of", list)
+    said = words(signed_in(joins(team.unit, "needs analyst")).get(ADDRESS))
+    assert "No need has been published yet" in said and "There is a problem" not in said
+
+
 def test_a_place_or_a_quarter_nobody_was_told_of_is_asked_for_again(team, told, signed_in):
     client = signed_in(joins(team.unit, "needs analyst"))
     for asked in ({"place": "nowhere"}, {"quarter": "1066-10-14"}):

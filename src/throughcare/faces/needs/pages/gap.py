@@ -81,7 +81,10 @@ def need(request: Asking) -> HttpResponse:
     context: dict[str, Any] = {"heading": HEADING, "choice": form, "button": "Show"}
     if found is None:
         none = not form.fields["place"].choices  # type: ignore[attr-defined]
-        return render(request, "needs/need.html", context | {"none": none, "form": form})
+        shown = (
+            {} if none else {"form": form}
+        )  # where there is nothing to choose, nothing is wrong with the choice
+        return render(request, "needs/need.html", context | {"none": none} | shown)
     names = queries.names_of_places()
     context |= {
         "heading": f"Need in {names.get(found.place, found.place)}",
