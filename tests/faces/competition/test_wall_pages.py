@@ -19,7 +19,7 @@ def test_a_buyer_gives_a_hat_and_a_second_is_refused_beside_the_form(database):
     third = joins(made.buyers.unit, "commissioner")
     page, address = browser(made.buyer), f"/competition/rounds/{made.id}/wall"
     assert address in page.get(f"/competition/rounds/{made.id}").content.decode()
-    for status, said in ((302, ""), (200, "wears a hat in this competition already")):
+    for status, said in ((302, ""), (200, "has a part in this competition already")):
         answer = page.post(address, {"idempotency_key": new_id(), "member_id": third.id, "hat": "evaluator"})
         assert answer.status_code == status and said in answer.content.decode()
     assert Hat.objects.using("owner").filter(round=made.id, member_id=third.id).count() == 1

@@ -359,7 +359,7 @@ class InterestResolved(models.Model):
 
 explains(
     an_interest_is_resolved_once="That interest is resolved already.",
-    one_hat_of_each_in_a_competition="That person wears a hat in this competition already: each wears one.",
+    one_hat_of_each_in_a_competition="That person has a part in this competition already: each has one.",
     one_approval_of_each_person="You have approved it already: two different people approve.",
     one_competition_of_a_title="Your team has published a competition of that title already.",
     two_different_people_open="Two different people open the bids.",

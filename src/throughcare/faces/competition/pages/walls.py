@@ -34,7 +34,7 @@ class Give(SentOnce, PlainForm):
     """A hat for somebody of the team that buys."""
 
     member_id = forms.TypedChoiceField(label="Who wears it", coerce=UUID)
-    hat = forms.ChoiceField(label="Hat", choices=[("", "Choose"), *((one.value, one.value.capitalize()) for one in _GIVEN)])  # fmt: skip
+    hat = forms.ChoiceField(label="Part", choices=[("", "Choose"), *((one.value, one.value.capitalize()) for one in _GIVEN)])  # fmt: skip
 
     def __init__(self, *args: Any, members: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,13 +56,13 @@ def wall(request: Asking, competition_id: UUID) -> HttpResponse:
     form = _form(request, buys)
     if request.method == "POST" and form.is_valid() and _done(request, form, competition_id):
         messages.success(
-            request, "The hat is given." if buys else f"It waits for {APPROVALS} people to approve it."
+            request, "Their part is given." if buys else f"It waits for {APPROVALS} people to approve it."
         )
         return redirect("competition_wall", competition_id=competition_id)
     context = {
         "heading": "Wall between the two sides", "back": Link(seen.stands.row.title, f"{BACK}/{competition_id}"),
         "table": _hats(competition_id, request.at), "second": _crossings(queries.crossings(competition_id, at=request.at)),
-        "form": form, "title_of_form": "Give somebody their hat" if buys else "Ask to cross",
+        "form": form, "title_of_form": "Give somebody their part" if buys else "Ask to cross",
     }  # fmt: skip
     return render(request, "web/list_and_form.html", context)
 
@@ -83,10 +83,10 @@ def _done(request: Asking, form: PlainForm, competition_id: UUID) -> bool:
 
 def _hats(competition_id: UUID, at: datetime) -> Table:
     return Table(
-        "Hats of your side",
-        [Column("Who"), Column("Hat")],
+        "Parts that your side takes",
+        [Column("Who"), Column("Part")],
         [[name, hat] for name, hat in queries.hats(competition_id, at=at)],
-        empty="Nobody of your side wears a hat yet.",
+        empty="Nobody of your side has taken a part yet.",
     )
 
 
@@ -147,7 +147,7 @@ def _examined(made: WallCertificate) -> list[Row]:
         Row("Verdict", "The wall held" if made.held else Tag(f"{len(made.crossed)} crossed", "red")),
         Row("Window", Lines(f"From {moment(made.start)}", [f"until {moment(made.end)}"])),
         Row("Sendings of bids", "Told once it has closed" if made.bids is None else made.bids),
-        Row("Hats", "Told once it has closed" if made.hats is None else made.hats),
+        Row("Parts taken", "Told once it has closed" if made.hats is None else made.hats),
         Row("Keys", made.keys),
         Row("Lines of the audit", Lines(made.lines, [f"{made.unsealed} not sealed yet, which could still be changed"])),
         Row("Jobs", made.jobs),

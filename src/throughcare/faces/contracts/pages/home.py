@@ -14,6 +14,8 @@ from throughcare.foundation.kernel.days import day_of
 def cards(request: Asking) -> list[HomeCard]:
     """Terms to sign, for whoever signs; disputed lines, for whoever rules; statements to approve, for whoever approves."""
     matters = [*_to_sign(request), *_to_rule(request), *_to_approve(request)]
+    if not matters and request.member.may(May.APPROVE_PAYMENT):
+        return [HomeCard(61, more=Link("See what agreements come to, month by month", "/contracts/money"))]
     return [HomeCard(61, matters)] if matters else []
 
 

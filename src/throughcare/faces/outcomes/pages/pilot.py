@@ -54,7 +54,7 @@ class Sent(PlainForm):
     """A design of one's own."""
 
     file = forms.FileField(
-        label="Your design", help_text="YAML in UTF-8, as docs/pilot.md says. It is kept for a week."
+        label="Your design", help_text="YAML in UTF-8, as the guide to pilots says. It is kept for a week."
     )
 
 
