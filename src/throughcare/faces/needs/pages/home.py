@@ -42,15 +42,14 @@ def cards(request: Asking) -> list[HomeCard]:
         for one in widest(place.needs)
     ]
     columns = [Column("Area"), Column("Need"), Column("Not met"), Column("Gap")]
-    table = Table(
-        "The widest gaps", columns, rows, empty="No need was published yet: it is as each quarter begins."
-    )
+    table = Table("The widest gaps", columns, rows) if rows else None
+    first = "No need was published yet: see how it will be, as each quarter begins"
     return [
         HomeCard(
             62,
             table=table,
             diary=_closing(request),
-            more=Link("Need, supply and the gap", ADDRESS),
+            more=Link("Need, supply and the gap" if rows else first, ADDRESS),
             own_work=bool(rows),
         )
     ]
