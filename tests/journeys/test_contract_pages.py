@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.agreements import Sides
-from support.browser import assert_accessible, assert_no_sideways_scroll, assert_works_by_keyboard
+from support.browser import assert_page_by_keyboard, assert_page_fits
 
 pytestmark = pytest.mark.browser
 LEVEL = "levels: [{level: Answered, measure: referrals answered, within: 5, target: 95, floor: 80, most: 4}]"
@@ -37,20 +37,8 @@ def addresses(sides):
 @pytest.mark.parametrize("number", range(8))
 @pytest.mark.parametrize("width", [1280, 375])
 def test_a_page_is_accessible_and_fits(browser, site, signed_in, sides, addresses, width, number):
-    context = browser.new_context(viewport={"width": width, "height": 800}, base_url=site)
-    signed_in(context, sides.buyer)
-    page = context.new_page()
-    answer = page.goto(addresses[number])
-    assert answer is not None and answer.status == 200
-    assert_no_sideways_scroll(page)
-    assert_accessible(page)
-    context.close()
+    assert_page_fits(browser, site, signed_in, sides.buyer, addresses[number], width)
 
 
 def test_it_works_by_keyboard(browser, site, signed_in, sides, addresses):
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=site)
-    signed_in(context, sides.buyer)
-    page = context.new_page()
-    page.goto(addresses[2])
-    assert_works_by_keyboard(page)
-    context.close()
+    assert_page_by_keyboard(browser, site, signed_in, sides.buyer, addresses[2])

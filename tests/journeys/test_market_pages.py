@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from support.browser import assert_accessible, assert_no_sideways_scroll, assert_works_by_keyboard
+from support.browser import assert_page_by_keyboard, assert_page_fits
 from support.competition import ASH, BIRCH, Competition
 
 pytestmark = pytest.mark.browser
@@ -25,20 +25,8 @@ def buyer(database: object):
 @pytest.mark.parametrize("address", ["/market", "/market/before", "/open-contracting"])
 @pytest.mark.parametrize("width", [1280, 375])
 def test_a_page_is_accessible_and_fits(browser, site, signed_in, buyer, width, address):
-    context = browser.new_context(viewport={"width": width, "height": 800}, base_url=site)
-    signed_in(context, buyer)
-    page = context.new_page()
-    answer = page.goto(address)
-    assert answer is not None and answer.status == 200
-    assert_no_sideways_scroll(page)
-    assert_accessible(page)
-    context.close()
+    assert_page_fits(browser, site, signed_in, buyer, address, width)
 
 
 def test_it_works_by_keyboard(browser, site, signed_in, buyer):
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=site)
-    signed_in(context, buyer)
-    page = context.new_page()
-    page.goto("/market/before")
-    assert_works_by_keyboard(page)
-    context.close()
+    assert_page_by_keyboard(browser, site, signed_in, buyer, "/market/before")

@@ -139,6 +139,28 @@ def assert_no_sideways_scroll(page: Page) -> None:
     assert width <= PHONE["width"], f"{page.url} is {width} px wide on a phone; the widest: {wide}"
 
 
+def assert_page_fits(browser: Browser, site: str, sign_in: Any, who: Any, address: str, width: int) -> None:
+    """A page as somebody opens it, at a width: it is there, accessible, and nothing of it is wider than a phone."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, base_url=site)
+    sign_in(context, who)
+    page = context.new_page()
+    answer = page.goto(address)
+    assert answer is not None and answer.status == 200, address
+    assert_no_sideways_scroll(page)
+    assert_accessible(page)
+    context.close()
+
+
+def assert_page_by_keyboard(browser: Browser, site: str, sign_in: Any, who: Any, address: str) -> None:
+    """A page as somebody opens it at a desk works without a mouse."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=site)
+    sign_in(context, who)
+    page = context.new_page()
+    page.goto(address)
+    assert_works_by_keyboard(page)
+    context.close()
+
+
 def assert_works_by_keyboard(page: Page, most: int = 400) -> None:
     """Tab reaches every link and control, the skip link first, and each shows that it has the focus."""
     page.evaluate("() => { document.activeElement?.blur(); window.scrollTo(0, 0) }")

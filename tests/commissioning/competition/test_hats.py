@@ -44,10 +44,34 @@ def test_nobody_wears_two_hats_whoever_gives_the_second(round_):
             member_id=round_.other.id,
             hat="evaluator",
         )
+    also = access.add_member(
+        by=a_founder(), at=NOW - timedelta(days=1), unit_id=round_.buyers.unit, role="analyst", name="Both",
+        account_id=round_.ash.account_id,
+    )  # fmt: skip
     with pytest.raises(Refused, match="has a part in this competition already"):
         actions.give_hat(
-            by=round_.buyer, at=round_.at, competition_id=round_.id, member_id=round_.ash.id, hat="adviser"
+            by=round_.buyer, at=round_.at, competition_id=round_.id, member_id=also, hat="adviser"
         )
+
+
+def test_nobody_of_another_team_is_given_a_hat_of_the_buyers_side_by_action_nor_by_sql(round_):
+    rival = round_.birch
+    with pytest.raises(Refused, match="your own team"):
+        actions.give_hat(
+            by=round_.buyer, at=round_.at, competition_id=round_.id, member_id=rival.id, hat="adviser"
+        )
+    with (
+        viewing(round_.buyer, round_.at),
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+        connection.cursor() as c,
+    ):
+        c.execute(
+            "INSERT INTO competition_hat (id, round_id, hat, member_id, account_id, unit_id, given_by, at)"
+            " VALUES (gen_random_uuid(), %s, 'adviser', %s, %s, app_unit(), app_member(), app_at())",
+            [round_.id, rival.id, rival.account_id],
+        )
+    assert "adviser" not in hats_of(round_)
 
 
 def test_hats_are_given_by_the_team_that_published_to_members_and_of_its_own_side(round_):
@@ -58,7 +82,7 @@ def test_hats_are_given_by_the_team_that_published_to_members_and_of_its_own_sid
     ):  # fmt: skip
         with pytest.raises(Refused, match=words):
             actions.give_hat(by=by, at=round_.at, competition_id=round_.id, member_id=who.id, hat=hat)
-    with pytest.raises(Refused, match="who is a member now"):
+    with pytest.raises(Refused, match="your own team"):
         actions.give_hat(
             by=round_.buyer, at=round_.at, competition_id=round_.id, member_id=round_.id, hat="adviser"
         )

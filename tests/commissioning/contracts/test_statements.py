@@ -181,15 +181,19 @@ def test_a_line_is_disputed_ruled_on_and_approved_by_a_second_person_and_the_oth
     actions.dispute_line(by=one.sides.lead, at=at, line_id=session, because="Two were held.")
     with pytest.raises(Refused, match="disputed already"):
         actions.dispute_line(by=one.sides.deputy, at=at, line_id=session, because="Again.")
-    assert actions.approve_statement(by=one.finance, at=at, statement_id=statement) == 10_100_00
+    assert (
+        actions.approve_statement(by=one.finance, at=at, statement_id=statement, pence=10_100_00) == 10_100_00
+    )
     with pytest.raises(Refused, match="waits for a ruling"):
-        actions.approve_statement(by=one.finance, at=at, statement_id=statement)
+        actions.approve_statement(by=one.finance, at=at, statement_id=statement, pence=0)
     with pytest.raises(Refused, match="approved already"):
         actions.dispute_line(by=one.sides.lead, at=at, line_id=fee, because="Too low.")
     actions.rule_on_line(
         by=one.sides.colleague, at=at, line_id=session, pence=40_00, because="The register shows two."
     )
-    assert actions.approve_statement(by=one.finance, at=at, statement_id=statement) == 40_00
+    with pytest.raises(Refused, match="changed since you looked"):
+        actions.approve_statement(by=one.finance, at=at, statement_id=statement, pence=20_00)
+    assert actions.approve_statement(by=one.finance, at=at, statement_id=statement, pence=40_00) == 40_00
     with viewing(one.sides.lead, at):
         assert queries.statement(statement).stands.approved == 10_140_00
     # The ruling stands, and what was ruled is not paid again when the second session comes into the record.
@@ -230,7 +234,7 @@ def test_nobody_rules_on_what_they_disputed_nor_approves_what_their_own_team_is_
         fee, *_ = (line.row for line in queries.statement(statement).stands.lines)
     paid_too = also(one.sides.lead, one.sides.buyers.unit, "finance officer", at)
     with pytest.raises(Refused, match="Nothing was changed"):
-        actions.approve_statement(by=paid_too, at=at, statement_id=statement)
+        actions.approve_statement(by=paid_too, at=at, statement_id=statement, pence=10_120_00)
     actions.dispute_line(by=one.sides.lead, at=at, line_id=fee.id, because="Too low.")
     for who in (one.sides.lead, one.sides.deputy):
         buys_too = also(who, one.sides.buyers.unit, "commissioner", at)
@@ -259,7 +263,7 @@ def test_whoever_drew_a_statement_does_not_approve_it_under_any_hat_by_action_no
     )
     same = also(served.sides.buyer, served.sides.buyers.unit, "finance officer", served.service.at)
     with pytest.raises(Refused):
-        actions.approve_statement(by=same, at=served.service.at, statement_id=served.first)
+        actions.approve_statement(by=same, at=served.service.at, statement_id=served.first, pence=10_140_00)
     for who, pence in (
         (same, line.pence),
         (served.sides.buyer, line.pence),

@@ -48,7 +48,12 @@ def test_a_line_is_disputed_ruled_on_and_approved_by_pages_and_waits_on_the_home
     assert rule not in browser(sides.lead).get("/").content.decode()
     said = posted(sides.colleague, rule, {"pounds": "9999.50", "because": "Half a pound off."}, follow=True)
     assert "Ruled: £9,999.50" in said.content.decode()
-    said = posted(sides.finance, f"/contracts/money/{second}/approve", follow=True).content.decode()
+    approve = f"/contracts/money/{second}/approve"
+    for unseen, words in (({"pence": "1000000"}, "has changed since you looked"), ({}, "from its own page")):
+        assert words in posted(sides.finance, approve, unseen, follow=True).content.decode()
+    shown = browser(sides.finance).get(f"/contracts/statements/{second}").content.decode()
+    assert 'name="pence" value="999950"' in shown and "Approve £9,999.50" in shown
+    said = posted(sides.finance, approve, {"pence": "999950"}, follow=True).content.decode()
     assert "Approved: £9,999.50" in said and "It is approved." in said
 
 
@@ -64,8 +69,10 @@ def test_a_program_disputes_rules_and_approves(sides):
     assert (
         asking(third.buyer).post(f"{address}/rule", {"pence": 5, "because": "So."}, **sent).status_code == 204
     )
-    assert asking(finance).post(f"/api/v1/statements/{statement}/approve").json() == {"pence": 5}
-    assert asking(finance).post(f"/api/v1/statements/{statement}/approve").status_code == 422
+    approve = f"/api/v1/statements/{statement}/approve"
+    assert asking(finance).post(approve, {"pence": 6}, **sent).status_code == 422
+    assert asking(finance).post(approve, {"pence": 5}, **sent).json() == {"pence": 5}
+    assert asking(finance).post(approve, {"pence": 0}, **sent).status_code == 422
 
 
 def test_an_export_is_sent_as_a_file_to_either_side_and_to_nobody_else(sides):

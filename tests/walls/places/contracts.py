@@ -45,6 +45,8 @@ CALLS: dict[str, Call] = {
         {"provider lead"}, "/statements/lines/{line_id}/dispute", 422, body={"because": "no"}
     ),
     "rule_on_line": Call(BUYS, "/statements/lines/{line_id}/rule", 422, body={"pence": 1, "because": "no"}),
-    "approve_statement": Call({"finance officer"}, "/statements/{statement_id}/approve", 422, body={}),
+    "approve_statement": Call(
+        {"finance officer"}, "/statements/{statement_id}/approve", 422, body={"pence": 1}
+    ),
     "export_agreement": Call(SIDES, "/contracts/{contract_id}/export", 404),
 }

@@ -27,8 +27,8 @@ def give_hat(*, by: Member, at: datetime, competition_id: UUID, member_id: UUID,
     if hat not in {HatKind.BUYER, HatKind.EVALUATOR, HatKind.ADVISER}:
         raise Refused("Choose buyer, evaluator or adviser.", field="hat")
     who = access.members([member_id], at=at).get(member_id)
-    if who is None:
-        raise Refused("Choose somebody who is a member now.", field="member_id")
+    if who is None or who.unit_id != by.unit_id:
+        raise Refused("Choose somebody of your own team.", field="member_id")
     put_on(by, at, stands, [(who, HatKind(hat))])
     add_to_line(competition=competition_id, hat=hat, wearer=member_id)
 

@@ -1,9 +1,9 @@
 -- The ethical wall of a competition: asked by policies, as the owner, of hats, teams and crossings that the viewer may not see.
 
--- Whether a member may wear a hat: it is of the account that the row says, and no bidder belongs to the team that buys.
+-- Whether a member may wear a hat: it is of the account that the row says; no bidder belongs to the team that buys, and every other does.
 CREATE OR REPLACE FUNCTION competition_may_wear(competition uuid, wearer uuid, of_account uuid, worn text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT coalesce((SELECT access_is_of(wearer, of_account) AND (worn <> 'bidder' OR NOT access_belongs(of_account, r.unit_id))
+  SELECT coalesce((SELECT access_is_of(wearer, of_account) AND (worn = 'bidder') <> access_belongs(of_account, r.unit_id)
     FROM competition_round r WHERE r.id = competition), false)
 $$;
 

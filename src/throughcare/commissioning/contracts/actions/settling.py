@@ -53,8 +53,8 @@ def rule_on_line(*, by: Member, at: datetime, line_id: UUID, pence: int, because
 
 
 @action(Permission.APPROVE_PAYMENT)
-def approve_statement(*, by: Member, at: datetime, statement_id: UUID) -> int:
-    """Approve every line of a statement that stands and is not approved yet. Returns the pence approved now.
+def approve_statement(*, by: Member, at: datetime, statement_id: UUID, pence: int) -> int:
+    """Approve every line of a statement that stands and is not approved yet, which come to the pence seen. Returns them.
 
     A disputed line waits for its ruling. By somebody other than who drew the statement or ruled on the line.
     """
@@ -66,9 +66,11 @@ def approve_statement(*, by: Member, at: datetime, statement_id: UUID) -> int:
         raise Refused("Every line was approved already, or waits for a ruling.")
     if any(line.ruling and line.ruling.member_id == by.id for line in ready):
         raise Refused("You ruled on a line of it. Somebody else approves it.")
+    if statement.ready != pence:
+        raise Refused("What stands has changed since you looked. Look at it again before you approve it.")
     insert_all([
         Entry(id=new_id(), line_id=line.row.id, pence=line.stands, unit_id=by.unit_id, member_id=by.id, at=at)
         for line in ready
     ])  # fmt: skip
     add_to_line(statement=statement_id, lines=len(ready))
-    return sum(line.stands for line in ready)
+    return statement.ready

@@ -45,6 +45,11 @@ class StatementStands:
     lines: tuple[LineStands, ...]
 
     @property
+    def ready(self) -> int:
+        """The pence of the lines that can be approved now."""
+        return sum(line.stands for line in self.lines if line.is_payable)
+
+    @property
     def approved(self) -> int:
         """Pence approved for payment so far."""
         return sum(line.entry.pence for line in self.lines if line.entry)

@@ -63,6 +63,12 @@ class Disputed(Schema):
     because: str = WORDS
 
 
+class Seen(Schema):
+    """The pence that whoever approves has seen."""
+
+    pence: int = Field(ge=-MOST_PENCE, le=MOST_PENCE)
+
+
 class Ruled(Schema):
     """The pence that stand, and why."""
 
@@ -129,9 +135,9 @@ def rule_on_line(request: HttpRequest, line_id: UUID, payload: Ruled) -> Any:
 
 @router.post("/statements/{statement_id}/approve", response={200: dict[str, int], **REFUSALS})
 @allowed(May.APPROVE_PAYMENT)
-def approve_statement(request: HttpRequest, statement_id: UUID) -> Any:
-    """Approve every line that stands; the pence approved now."""
-    return {"pence": done(request, actions.approve_statement, statement_id=statement_id)}
+def approve_statement(request: HttpRequest, statement_id: UUID, payload: Seen) -> Any:
+    """Approve every line that stands, where they come to the pence that were seen; the pence approved now."""
+    return {"pence": done(request, actions.approve_statement, statement_id=statement_id, **payload.dict())}
 
 
 @router.get("/contracts/{contract_id}/export", response={200: dict[str, Any], **REFUSALS})

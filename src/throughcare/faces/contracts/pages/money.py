@@ -93,6 +93,8 @@ def statement(request: Asking, statement_id: UUID) -> HttpResponse:
         "levels": _levels(request, seen),
         "sources": [line for line in seen.stands.lines if line.row.sources],
         "approve": _may_approve(request, seen),
+        "ready": {"pence": seen.stands.ready},
+        "button": f"Approve {pounds(seen.stands.ready)}, every line that stands",
     }
     return render(request, "contracts/statement.html", context)
 

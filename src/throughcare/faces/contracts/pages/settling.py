@@ -20,6 +20,9 @@ from throughcare.foundation.kernel import Refused
 
 from .money import found as found_statement
 
+LONGEST_SUM = 16
+"""Digits of an amount in pence."""
+
 
 def _why(label: str) -> forms.CharField:
     return forms.CharField(
@@ -92,8 +95,18 @@ def _step(
 def approve(request: Asking, statement_id: UUID) -> HttpResponse:
     """Approve what stands of a statement."""
     found_statement(statement_id)
-    back = f"/contracts/statements/{statement_id}"
-    return press(request, actions.approve_statement, "It is approved.", back, statement_id=statement_id)
+    back, seen = f"/contracts/statements/{statement_id}", request.POST.get("pence", "")
+    if not seen.removeprefix("-").isdecimal() or len(seen) > LONGEST_SUM:
+        messages.error(request, "Look at the statement, and approve it from its own page.")
+        return redirect(back)
+    return press(
+        request,
+        actions.approve_statement,
+        "It is approved.",
+        back,
+        statement_id=statement_id,
+        pence=int(seen),
+    )
 
 
 @page(May.LOOK_AT_AGREEMENTS)
