@@ -33,7 +33,7 @@ _GIVEN = (HatKind.EVALUATOR, HatKind.ADVISER, HatKind.BUYER)
 class Give(SentOnce, PlainForm):
     """A hat for somebody of the team that buys."""
 
-    member_id = forms.TypedChoiceField(label="Who wears it", coerce=UUID)
+    member_id = forms.TypedChoiceField(label="Who takes it", coerce=UUID)
     hat = forms.ChoiceField(label="Part", choices=[("", "Choose"), *((one.value, one.value.capitalize()) for one in _GIVEN)])  # fmt: skip
 
     def __init__(self, *args: Any, members: list[tuple[str, str]], **kwargs: Any) -> None:
