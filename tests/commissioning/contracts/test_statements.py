@@ -280,8 +280,8 @@ SQL = {
     " VALUES (gen_random_uuid(), %(agreement)s, 'x', '2026-01-01', 0, app_member(), app_at())",
     "a line": "INSERT INTO contracts_line (id, statement_id, place, month, what, name, pence, words, sources)"
     " VALUES (gen_random_uuid(), %(statement)s, 9, '2026-01-01', 'fee', 'x', 0, 'x', '[]')",
-    "what was counted": "INSERT INTO contracts_counted (id, statement_id, source, what, since, left_for, removed)"
-    " VALUES (gen_random_uuid(), %(statement)s, gen_random_uuid(), 'session attended', '2026-01-01', '', false)",
+    "what was counted": "INSERT INTO contracts_counted (id, statement_id, source, what, since, removed)"
+    " VALUES (gen_random_uuid(), %(statement)s, gen_random_uuid(), 'session attended', '2026-01-01', false)",
     "other pence": "UPDATE contracts_line SET pence = 1",
     "a ruling of its own": "INSERT INTO contracts_ruling (id, line_id, pence, because, unit_id, member_id, at)"
     " VALUES (gen_random_uuid(), %(line)s, 1, 'x', app_unit(), app_member(), app_at())",

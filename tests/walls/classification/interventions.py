@@ -15,6 +15,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "interventions_follow_cases(uuid[],text)": JOBS,
     "interventions_runs(uuid)": BOTH,
     "interventions_earned(text[],uuid,date)": JOBS,
+    "interventions_stints()": NOBODY,
     "interventions_closed_with(uuid[])": JOBS,
     "interventions_open_again(uuid[],uuid,text,text,boolean,date)": JOBS,
     "interventions_pass_on(uuid[])": JOBS,

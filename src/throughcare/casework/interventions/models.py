@@ -25,6 +25,8 @@ REFERS = {
     "unit_id": "access.Unit",
     "shared_by": "access.Organisation",
     "from_unit": "access.Unit",
+    "left_unit": "access.Unit",
+    "left_service": "interventions.Service",
     "to_unit": "access.Unit",
 }
 """What the id columns mean: each has a key to the row it is of."""
@@ -260,7 +262,8 @@ class NotReferred(models.Model):
 class ReferralStep(models.Model):
     """One step of a referral: what, who of which organisation, when, why, and what was said; never changed.
 
-    ``changes`` are, of an amendment, what each thing said and says now, as the rules' ``Change``s.
+    ``changes`` are, of an amendment, what each thing said and says now, as the rules' ``Change``s. ``left_unit`` and
+    ``left_service`` are, of a passing on, whose it was until then: what was done by then stays theirs.
     """
 
     wall = PersonWall(
@@ -268,7 +271,7 @@ class ReferralStep(models.Model):
         web="SELECT, INSERT",
         by=Written(member="member_id", organisation="organisation_id", at="at"),
         seen_if=_OF_A_REFERRAL_SEEN,
-        only=_OF_ITS_SIDES,
+        only=f"({_OF_ITS_SIDES} AND THIS_TABLE.left_unit IS NULL AND THIS_TABLE.left_service IS NULL)",
     )
     follows = GoesWith("referral_id")
 
@@ -287,9 +290,16 @@ class ReferralStep(models.Model):
     goals = ArrayField(models.CharField(max_length=300), default=list)
     outcomes = ArrayField(models.CharField(max_length=20), default=list)
     changes = models.JSONField(null=True)
+    left_unit = models.UUIDField(null=True)
+    left_service = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="only_a_passing_on_leaves_a_team",
+                condition=Q(left_unit=None, left_service=None)
+                | Q(kind=StepKind.TRANSFERRED, left_unit__isnull=False, left_service__isnull=False),
+            ),
             models.CheckConstraint(
                 name="an_amendment_says_what_was_and_why",
                 condition=Q(kind=StepKind.AMENDED, changes__isnull=False) & ~Q(note="")

@@ -12,21 +12,24 @@ from django.db import connection
 
 @dataclass(frozen=True)
 class Earned:
-    """One thing that was done or was due: its row, what it is, from which day, when it came, and from when and why it is left out."""
+    """One thing that was done or was due: its row, what it is, from which day, when it came, and when it was taken back or missed."""
 
     source: UUID
     what: str
     since: date
     came: date | None
-    left_on: date | None
-    left_for: str | None
+    withdrawn_on: date | None
+    absent_on: date | None
 
 
 def earned(references: Sequence[str], unit_id: UUID, until: date) -> list[Earned]:
-    """What one team did in services by reference, of what began on or before a day; the worker alone may ask. One question."""
+    """What one team did in services by reference while a referral was theirs, of what began on or before a day. One question.
+
+    The worker alone may ask. A referral that passed on was taken back from the team that it left.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT source, what, since, came, left_on, left_for FROM interventions_earned(%s, %s, %s)",
+            "SELECT source, what, since, came, withdrawn_on, absent_on FROM interventions_earned(%s, %s, %s)",
             [list(references), unit_id, until],
         )
         return [Earned(*row) for row in cursor.fetchall()]

@@ -1,32 +1,72 @@
 -- What was done for people who were referred to services, by rows and days alone and without anybody: what an agreement counts. For the
--- worker, of services by reference that one team answers for, of rows begun on or before a day.
-CREATE OR REPLACE FUNCTION interventions_earned(services text[], of_unit uuid, until date)
-RETURNS TABLE (source uuid, what text, since date, came date, left_on date, left_for text)
+-- worker, of services by reference that one team answers for, of rows begun on or before a day. What was done while another team had a
+-- referral, or while it was at another service, is theirs: a referral that passes on leaves behind what was earned.
+
+-- Who had each referral, at which service, from when until when, half open; no end is now. Whose it was before a passing on that kept no
+-- team is not known, and so nobody's. The first had it before anything was done.
+CREATE OR REPLACE FUNCTION interventions_stints()
+RETURNS TABLE (referral_id uuid, unit_id uuid, service_id uuid, begins timestamptz, ends timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH referral AS (
-    SELECT r.id, (r.sent_at AT TIME ZONE 'Europe/London')::date AS sent, s.*
-    FROM interventions_referral r JOIN interventions_service v ON v.id = r.service_id
-    CROSS JOIN LATERAL (SELECT
-        min((t.at AT TIME ZONE 'Europe/London')::date) FILTER (WHERE t.kind IN ('accepted', 'refused', 'returned for information')) AS answered,
-        min((t.at AT TIME ZONE 'Europe/London')::date) FILTER (WHERE t.kind = 'accepted') AS accepted,
-        min((t.at AT TIME ZONE 'Europe/London')::date) FILTER (WHERE t.kind = 'withdrawn') AS withdrawn,
-        min((t.at AT TIME ZONE 'Europe/London')::date) FILTER (WHERE t.kind = 'concluded') AS concluded,
-        min(t."on") FILTER (WHERE t.kind = 'session recorded' AND t.reason IN ('attended', 'attended late', 'attended, did not comply')) AS attended,
-        min(t."on") FILTER (WHERE t.kind = 'session recorded' AND t.reason IN ('absent, acceptable', 'absent, unacceptable', 'absent, evidence awaited',
-          'did not happen, moved at their request')) AS absent
-      FROM interventions_referralstep t WHERE t.referral_id = r.id) s
-    WHERE v.reference = ANY (services) AND r.to_unit = of_unit)
-  SELECT * FROM (
-    SELECT id, 'referrals answered', sent, answered, withdrawn, CASE WHEN withdrawn IS NOT NULL THEN 'withdrawn' END FROM referral
-    UNION ALL SELECT id, 'first sessions attended', accepted, attended, least(withdrawn, absent),
-      CASE WHEN withdrawn <= absent OR (withdrawn IS NOT NULL AND absent IS NULL) THEN 'withdrawn' WHEN absent IS NOT NULL THEN 'absent' END
-      FROM referral WHERE accepted IS NOT NULL
-    UNION ALL SELECT id, 'referral accepted', accepted, accepted, NULL, NULL FROM referral WHERE accepted IS NOT NULL
-    UNION ALL SELECT id, 'referral concluded', concluded, concluded, NULL, NULL FROM referral WHERE concluded IS NOT NULL
-    UNION ALL SELECT t.id, 'session attended', t."on", t."on", NULL, NULL FROM interventions_referralstep t JOIN referral r ON r.id = t.referral_id
-      WHERE t.kind = 'session recorded' AND t.reason IN ('attended', 'attended late', 'attended, did not comply')) found (source, what, since, came, left_on, left_for)
-  WHERE found.since <= until ORDER BY 1, 2
+  SELECT t.referral_id, t.left_unit, t.left_service, coalesce(lag(t.at) OVER (PARTITION BY t.referral_id ORDER BY t.at, t.id), '-infinity'), t.at
+    FROM interventions_referralstep t WHERE t.kind = 'transferred'
+  UNION ALL
+  SELECT r.id, r.to_unit, r.service_id, coalesce((SELECT max(t.at) FROM interventions_referralstep t
+      WHERE t.referral_id = r.id AND t.kind = 'transferred'), '-infinity'), 'infinity' FROM interventions_referral r
 $$;
 
-REVOKE ALL ON FUNCTION interventions_earned(text[], uuid, date) FROM PUBLIC, throughcare_web, throughcare_worker;
+DROP FUNCTION IF EXISTS interventions_earned(text[], uuid, date);
+
+CREATE FUNCTION interventions_earned(services text[], of_unit uuid, until date)
+RETURNS TABLE (source uuid, what text, since date, came date, withdrawn_on date, absent_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH theirs AS (
+    SELECT s.referral_id, s.begins, s.ends, s.begins IS DISTINCT FROM lag(s.ends) OVER (PARTITION BY s.referral_id ORDER BY s.begins, s.ends) AS anew
+    FROM interventions_stints() s JOIN interventions_service v ON v.id = s.service_id
+    WHERE s.unit_id = of_unit AND v.reference = ANY (services)),
+  numbered AS (SELECT h.*, count(*) FILTER (WHERE h.anew) OVER (PARTITION BY h.referral_id ORDER BY h.begins, h.ends) AS number FROM theirs h),
+  -- One team that passes a referral from one of these services to another goes on where it was.
+  held AS (SELECT n.referral_id, min(n.begins) AS begins, max(n.ends) AS ends FROM numbered n GROUP BY n.referral_id, n.number),
+  step AS (
+    SELECT t.referral_id, t.kind, t.reason, t."on", (t.at AT TIME ZONE 'Europe/London')::date AS day,
+      -- A session is of whoever had the referral on its day; of the day on which it passed on, of whoever recorded it.
+      CASE WHEN t.kind = 'session recorded' THEN least(t.at, (t."on" + 1)::timestamp AT TIME ZONE 'Europe/London' - interval '1 microsecond')
+        ELSE t.at END AS at,
+      t.kind = 'session recorded' AND t.reason IN ('attended', 'attended late', 'attended, did not comply') AS came,
+      t.kind = 'session recorded' AND t.reason IN ('absent, acceptable', 'absent, unacceptable', 'absent, evidence awaited',
+        'did not happen, moved at their request') AS missed,
+      t.kind = 'withdrawn' AND NOT EXISTS (SELECT 1 FROM interventions_referralstep u WHERE u.referral_id = t.referral_id
+        AND u.kind = 'taken up again' AND u.at >= t.at) AS taken_back
+    FROM interventions_referralstep t WHERE t.referral_id IN (SELECT h.referral_id FROM held h)),
+  told AS (
+    SELECT h.referral_id AS id, s.*,
+      greatest((r.sent_at AT TIME ZONE 'Europe/London')::date, CASE WHEN h.begins > '-infinity' THEN (h.begins AT TIME ZONE 'Europe/London')::date END) AS had,
+      least(s.taken_back, CASE WHEN h.ends < 'infinity' THEN (h.ends AT TIME ZONE 'Europe/London')::date END) AS withdrawn
+    FROM held h JOIN interventions_referral r ON r.id = h.referral_id
+    CROSS JOIN LATERAL (SELECT
+        bool_or(t.at < h.begins AND t.kind IN ('accepted', 'refused', 'returned for information')) AS answered_before,
+        bool_or(t.at < h.begins AND t.came) AS attended_before,
+        bool_or(t.at < h.ends AND t.kind = 'accepted') AS was_accepted,
+        min(t.day) FILTER (WHERE t.at >= h.begins AND t.at < h.ends AND t.kind IN ('accepted', 'refused', 'returned for information')) AS answered,
+        min(t.day) FILTER (WHERE t.at >= h.begins AND t.at < h.ends AND t.kind = 'accepted') AS accepted,
+        min(t.day) FILTER (WHERE t.at >= h.begins AND t.at < h.ends AND t.kind = 'concluded') AS concluded,
+        min(t.day) FILTER (WHERE t.at >= h.begins AND t.at < h.ends AND t.taken_back) AS taken_back,
+        min(t."on") FILTER (WHERE t.at >= h.begins AND t.at < h.ends AND t.came) AS attended,
+        min(t."on") FILTER (WHERE t.at >= h.begins AND t.at < h.ends AND t.missed) AS absent
+      FROM step t WHERE t.referral_id = h.referral_id) s)
+  SELECT * FROM (
+    SELECT id, 'referrals answered', had, answered, withdrawn, NULL::date FROM told WHERE answered_before IS NOT TRUE
+    UNION ALL SELECT id, 'first sessions attended', coalesce(accepted, had), attended, withdrawn, absent FROM told
+      WHERE was_accepted AND attended_before IS NOT TRUE
+    UNION ALL SELECT id, 'referral accepted', accepted, accepted, NULL, NULL FROM told WHERE accepted IS NOT NULL
+    UNION ALL SELECT id, 'referral concluded', concluded, concluded, NULL, NULL FROM told WHERE concluded IS NOT NULL
+    UNION ALL SELECT t.id, 'session attended', t."on", t."on", NULL, NULL FROM interventions_referralstep t
+      JOIN held h ON h.referral_id = t.referral_id
+      WHERE t.kind = 'session recorded' AND t.reason IN ('attended', 'attended late', 'attended, did not comply')
+        AND least(t.at, (t."on" + 1)::timestamp AT TIME ZONE 'Europe/London' - interval '1 microsecond') >= h.begins
+        AND least(t.at, (t."on" + 1)::timestamp AT TIME ZONE 'Europe/London' - interval '1 microsecond') < h.ends
+  ) found (source, what, since, came, withdrawn_on, absent_on)
+  WHERE found.since <= until ORDER BY 1, 2, 3
+$$;
+
+REVOKE ALL ON FUNCTION interventions_stints(), interventions_earned(text[], uuid, date) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION interventions_earned(text[], uuid, date) TO throughcare_worker;

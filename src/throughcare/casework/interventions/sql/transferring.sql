@@ -1,10 +1,15 @@
 -- A referral passes to another provider as it stands: the row stays, with every step, and one team has it at every instant.
 
 -- Passes referrals to a team, and to another service where one is given: the sight of the team that had each ends, that of the
--- team that has it begins. Who works on it is the new team's to say. Called by the two acts below alone. Answers how many can be seen there.
+-- team that has it begins, and the step keeps whose it was. Who works on it is the new team's to say. Called by the two acts below alone. Answers how many can be seen there.
 CREATE OR REPLACE FUNCTION interventions_move(which uuid[], to_service uuid, receiver uuid, said text, owed_on date) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  INSERT INTO interventions_referralstep (id, person_id, referral_id, kind, at, member_id, organisation_id, reason, absence, evidence, note, goals,
+      outcomes, left_unit, left_service)
+    SELECT gen_random_uuid(), r.person_id, r.id, 'transferred', app_at(), app_member(), app_organisation(), '', '', '', said, '{}', '{}',
+        r.to_unit, r.service_id
+      FROM interventions_referral r WHERE r.id = ANY (which);
   UPDATE interventions_referral r SET sight = tstzrange(lower(r.sight), greatest(app_at(), lower(r.sight))) WHERE r.id = ANY (which);
   PERFORM access_derive_grants('referral', which);
   UPDATE interventions_referral r SET service_id = coalesce(to_service, r.service_id), to_unit = receiver, worker = NULL,
@@ -15,9 +20,6 @@ BEGIN
       due_on = CASE WHEN (r.state = 'accepted' AND r.due_by_provider) OR (r.state = 'delivering' AND r.due IN ('', 'given to a worker'))
         THEN owed_on ELSE r.due_on END
     WHERE r.id = ANY (which);
-  INSERT INTO interventions_referralstep (id, person_id, referral_id, kind, at, member_id, organisation_id, reason, absence, evidence, note, goals, outcomes)
-    SELECT gen_random_uuid(), r.person_id, r.id, 'transferred', app_at(), app_member(), app_organisation(), '', '', '', said, '{}', '{}'
-      FROM interventions_referral r WHERE r.id = ANY (which);
   RETURN access_derive_grants('referral', which);
 END $$;
 

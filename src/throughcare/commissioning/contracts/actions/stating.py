@@ -17,13 +17,12 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
 from ..models import Counted, Drawing, Line, Statement
-from ..rules.agreed import Earns, Excluded, Timed
-from ..rules.monthly import Fact, month_after
+from ..rules.agreed import Earns, Timed
+from ..rules.monthly import Fact, in_order, month_after
 from ..rules.stating import Kept, check_may_state, drawn
 from ..store import AgreementStands, kept_statements, open_agreement
 
 DRAW = "throughcare.draw_statements"
-_LEFT = {"withdrawn": Excluded.WITHDRAWN, "absent": Excluded.ABSENT}
 
 
 @action(Permission.DRAW_STATEMENT)
@@ -59,7 +58,7 @@ def _facts(stands: AgreementStands, month: date) -> list[Fact]:
     known = {one.value: one for one in (*Earns, *Timed)}
     until = month_after(month) - timedelta(days=1)
     return [
-        Fact(one.source, known[one.what], one.since, one.came, one.left_on, _LEFT.get(one.left_for or ""))
+        Fact(one.source, known[one.what], one.since, one.came, one.withdrawn_on, one.absent_on)
         for one in earned(services, stands.row.provider_unit, until)
     ]
 
@@ -79,10 +78,10 @@ def _keep(by: Member, at: datetime, stands: AgreementStands, kept: Kept) -> UUID
     insert_all([
         Counted(
             id=new_id(), statement=made, source=one.source, what=one.what.value, since=one.since, came=one.came,
-            left_on=one.left_on, left_for=one.left_for.value if one.left_for else "", removed=removed,
+            withdrawn_on=one.withdrawn_on, absent_on=one.absent_on, removed=removed,
         )
         for facts, removed in ((kept.added, False), (kept.removed, True))
-        for one in sorted(facts, key=lambda fact: (fact.source, fact.what.value))
+        for one in in_order(facts)
     ])  # fmt: skip
     add_to_line(agreement=stands.row.id, statement=made.id)
     return made.id

@@ -8,7 +8,7 @@ from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.walls import WORKER, Custom, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
-from ..rules.agreed import Earns, Excluded, Timed
+from ..rules.agreed import Earns, Timed
 from ..rules.monthly import OwedFor
 from .agreements import Agreement
 
@@ -139,16 +139,15 @@ class Counted(models.Model):
     what = models.CharField(max_length=30)
     since = models.DateField()
     came = models.DateField(null=True)
-    left_on = models.DateField(null=True)
-    left_for = models.CharField(max_length=40, blank=True)
+    withdrawn_on = models.DateField(null=True)
+    absent_on = models.DateField(null=True)
     removed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="what_is_counted_is_known",
-                condition=models.Q(what__in=[one.value for one in (*Earns, *Timed)])
-                & models.Q(left_for__in=["", *(one.value for one in Excluded)]),
+                condition=models.Q(what__in=[one.value for one in (*Earns, *Timed)]),
             )
         ]
         indexes = [models.Index(fields=["statement"], name="counted_by_statement")]

@@ -10,13 +10,13 @@ from uuid import UUID
 
 from throughcare.foundation.kernel import Refused
 
-from .agreed import Earns, Excluded, Timed
+from .agreed import Earns, Timed
 from .agreement_reading import agreement_from
-from .monthly import Fact, OwedFor
+from .monthly import Fact, OwedFor, in_order
 from .signing import Edition
 from .stating import Kept, Stated
 
-FORMAT = "throughcare agreement 1"
+FORMAT = "throughcare agreement 2"
 _KNOWN = {one.value: one for one in (*Earns, *Timed)}
 
 
@@ -37,8 +37,8 @@ def export(title: str, editions: Iterable[tuple[int, date, str]], kept: Sequence
 def _kept_out(one: Kept) -> dict[str, Any]:
     return {
         "month": one.month.isoformat(),
-        "added": [_fact_out(fact) for fact in _in_order(one.added)],
-        "removed": [_fact_out(fact) for fact in _in_order(one.removed)],
+        "added": [_fact_out(fact) for fact in in_order(one.added)],
+        "removed": [_fact_out(fact) for fact in in_order(one.removed)],
         "lines": [
             {
                 "month": line.month.isoformat(), "what": line.what.value, "name": line.name, "pence": line.pence,
@@ -49,17 +49,13 @@ def _kept_out(one: Kept) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _in_order(facts: Iterable[Fact]) -> list[Fact]:
-    return sorted(facts, key=lambda fact: (fact.source, fact.what.value))
-
-
 def _fact_out(fact: Fact) -> dict[str, str | None]:
     def said(day: date | None) -> str | None:
         return day.isoformat() if day else None
 
     return {
         "source": str(fact.source), "what": fact.what.value, "since": fact.since.isoformat(), "came": said(fact.came),
-        "left_on": said(fact.left_on), "left_for": fact.left_for.value if fact.left_for else None,
+        "withdrawn_on": said(fact.withdrawn_on), "absent_on": said(fact.absent_on),
     }  # fmt: skip
 
 
@@ -119,7 +115,7 @@ def _fact_in(one: Mapping[str, Any]) -> Fact:
 
     if one["what"] not in _KNOWN:
         raise ValueError(f"“{one['what']}” is nothing that is counted")
-    left = Excluded(one["left_for"]) if one["left_for"] is not None else None
     return Fact(
-        UUID(one["source"]), _KNOWN[one["what"]], date.fromisoformat(one["since"]), day(one["came"]), day(one["left_on"]), left
+        UUID(one["source"]), _KNOWN[one["what"]], date.fromisoformat(one["since"]), day(one["came"]), day(one["withdrawn_on"]),
+        day(one["absent_on"]),
     )  # fmt: skip

@@ -25,19 +25,25 @@ _CALENDAR = WorkingCalendar()
 _WHOLE = Fraction(100)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Fact:
     """One thing counted: the row it was counted from, what it is, from which day and on which it came (None: not yet).
 
-    ``left_on`` is the day from which it is left out by whichever service level says so, and ``left_for`` why.
+    ``withdrawn_on`` and ``absent_on`` are the days from which it is left out by whichever service level says so of each.
     """
 
     source: UUID
     what: Earns | Timed
     since: date
     came: date | None = None
-    left_on: date | None = None
-    left_for: Excluded | None = None
+    withdrawn_on: date | None = None
+    absent_on: date | None = None
+
+    def is_left_out(self, of: Level, limit: date) -> bool:
+        """Whether a service level leaves it out: it was taken back, or missed, by the day it was due, and the level says so."""
+        left = {Excluded.WITHDRAWN: self.withdrawn_on, Excluded.ABSENT: self.absent_on}
+        days = [left[one] for one in of.exclusions]
+        return any(day is not None and day <= limit for day in days)
 
 
 class OwedFor(StrEnum):
@@ -102,10 +108,9 @@ def month_after(month: date, months: int = 1) -> date:
 def measured(level: Level, facts: Iterable[Fact], month: date) -> Measured:
     """One service level counted over what fell due in a month, by working days."""
     due, in_time = [], []
-    for one in sorted(facts):
+    for one in in_order(facts):
         limit = _CALENDAR.add(one.since, level.within)
-        left = one.left_on is not None and one.left_on <= limit and one.left_for in level.exclusions
-        if one.what is level.measure and _of(limit) == month and not left:
+        if one.what is level.measure and _of(limit) == month and not one.is_left_out(level, limit):
             due.append(one.source)
             if one.came is not None and one.came <= limit:
                 in_time.append(one.source)
@@ -142,7 +147,7 @@ class Book:
     def by_month(self) -> Mapping[tuple[date, Earns | Timed], tuple[Fact, ...]]:
         """Facts that earn, by the month in which they came."""
         found: dict[tuple[date, Earns | Timed], list[Fact]] = {}
-        for one in sorted(self.facts):
+        for one in in_order(self.facts):
             if isinstance(one.what, Earns) and one.came is not None:
                 found.setdefault((_of(one.came), one.what), []).append(one)
         return {key: tuple(facts) for key, facts in found.items()}
@@ -270,13 +275,16 @@ def clipped(facts: Iterable[Fact], month: date) -> frozenset[Fact]:
     return frozenset(
         Fact(
             one.source, one.what, one.since,
-            one.came if one.came is not None and one.came < after else None,
-            one.left_on if one.left_on is not None and one.left_on < after else None,
-            one.left_for if one.left_on is not None and one.left_on < after else None,
+            *(day if day is not None and day < after else None for day in (one.came, one.withdrawn_on, one.absent_on)),
         )
         for one in facts
         if one.since < after
     )  # fmt: skip
+
+
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts by their row, what they are and the day they began: the order in which they are kept and exported."""
+    return sorted(facts, key=lambda fact: (fact.source, fact.what.value, fact.since))
 
 
 def _of(day: date) -> date:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from throughcare.foundation.kernel import Refused
 
-from .monthly import Book, Fact, Owed, OwedFor, clipped, in_force_last, month_after
+from .monthly import Book, Fact, Owed, OwedFor, clipped, in_force_last, in_order, month_after
 from .signing import Edition
 
 Key = tuple[date, OwedFor, str]
@@ -100,7 +100,7 @@ def drawn(editions: Sequence[Edition], facts: Iterable[Fact], month: date, befor
 
 
 def _owed(editions: Sequence[Edition], facts: frozenset[Fact], month: date) -> dict[Key, Owed]:
-    return {one.key: one for one in Book(tuple(editions), tuple(sorted(facts)), month).owed()}
+    return {one.key: one for one in Book(tuple(editions), tuple(in_order(facts)), month).owed()}
 
 
 def settled(before: Sequence[Kept]) -> dict[Key, int]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from throughcare.foundation.kernel import Refused
 
 from ..models import Counted, Dispute, Entry, Line, Ruling, Statement
-from ..rules.agreed import Earns, Excluded, Timed
+from ..rules.agreed import Earns, Timed
 from ..rules.monthly import Fact, OwedFor
 from ..rules.stating import Kept, Stated
 from .agreements import open_agreement
@@ -140,5 +140,4 @@ def _kept(one: StatementStands, counted: list[Counted]) -> Kept:
 
 
 def _fact(row: Counted) -> Fact:
-    left = Excluded(row.left_for) if row.left_for else None
-    return Fact(row.source, _KNOWN[row.what], row.since, row.came, row.left_on, left)
+    return Fact(row.source, _KNOWN[row.what], row.since, row.came, row.withdrawn_on, row.absent_on)
