@@ -2,7 +2,7 @@
 
 ``ENDS`` holds, by table, a condition in SQL of what is still ahead (the row is ``t``) and the test that shows that a death
 ends it and that it comes back; ``LASTS`` by table why what stands there stays. Written by hand: a new table
-stands in neither. ``NOT_SHOWN``, where there is one, holds what is not known yet: it is to be emptied.
+stands in neither.
 """
 
 from dataclasses import dataclass
