@@ -12,7 +12,7 @@ from support.service import a_person, a_service, hear, managed
 from throughcare.casework.enforcement import actions as enforcement
 from throughcare.casework.enforcement.models import PaperStep
 from throughcare.casework.enforcement.queries import failures_owed
-from throughcare.casework.enforcement.rules import FailureState, Means, PaperKind
+from throughcare.casework.enforcement.rules import FailureState, Means, Move, PaperKind
 from throughcare.casework.people.actions import record_death, withdraw_death
 from throughcare.casework.people.models import Person, Stopped
 from throughcare.casework.recall import actions as recall
@@ -80,7 +80,7 @@ def test_what_is_owed_of_a_failure_ends_with_a_death_and_is_owed_again_when_it_w
     lives(supervised)
     back = again(found)
     assert (back.state, back.due, back.decider_unit) == (found.state, found.due, found.decider_unit)
-    assert moves_of(back)[-2:] == ["ended", "opened again"]
+    assert moves_of(back)[-2:] == [Move.ENDED, Move.OPENED_AGAIN]
 
 
 def test_nobody_refers_decides_or_pauses_a_failure_of_somebody_who_died(supervised):

@@ -16,6 +16,7 @@ from .orders import Passed, check_order, notes_on
 from .terms import NoTerm, Term, last_day_of_run, read_term, read_two_terms
 from .words import Runs, SentenceKind, Unit
 from .written_requirements import Requirement, read_requirements, unlisted
+from .written_terms import suspended_apart
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
@@ -154,6 +155,9 @@ def _lengths(r: Reads, kind: SentenceKind | None) -> _Lengths:
         r.wrong("sentence_unit", "a sentence is counted in days, weeks, months or years")
         unit = None
     said, least = _beside(r, "sentence_length"), _beside(r, "minimum_term")
+    held = r.text("custody_months")
+    if kind is SentenceKind.SUSPENDED_SENTENCE_ORDER and (both := suspended_apart(said.rest)):
+        said, held = replace(said, rest=both[1]), _one_of_two(r, held, both[0])
     if kind is SentenceKind.LIFE:
         said, least = (replace(one, rest=_MINIMUM.sub("", one.rest, count=1)) for one in (said, least))
     only_life = kind is SentenceKind.LIFE and said.rest.strip().casefold() in _LIFE
@@ -165,7 +169,7 @@ def _lengths(r: Reads, kind: SentenceKind | None) -> _Lengths:
         r.wrong(
             "sentence_unit", f"is {unit}, and the length says {length}: which of the two did the court say?"
         )
-    suspended = _term(r, "custody_months", r.text("custody_months"), lambda v: read_term(v, Unit.MONTHS))
+    suspended = _term(r, "custody_months", held, lambda v: read_term(v, Unit.MONTHS))
     # A number in figures is of years, as the column is described; one in words, only where the unit is said beside it.
     minimum = _term(
         r,
@@ -183,6 +187,22 @@ def _lengths(r: Reads, kind: SentenceKind | None) -> _Lengths:
     whole_life = said.whole_life or least.whole_life
     credit = _credit(r, kind, {"sentence_length": said, "minimum_term": least})
     return _Lengths(length, extension, minimum, suspended, whole_life, credit, said.served)
+
+
+def _one_of_two(r: Reads, held: str, said: str) -> str:
+    """The custody that is suspended, said with the order's length or in its own column; a fault where both say it otherwise."""
+    if held and (term := _term(r, "custody_months", said, read_term)) and term != _months(held):
+        r.wrong(
+            "custody_months", f"is {held}, and the sentence's length says {term}: which did the court say?"
+        )
+    return held or said
+
+
+def _months(held: str) -> Term | None:
+    try:
+        return read_term(held, Unit.MONTHS)
+    except NoTerm:
+        return None
 
 
 def _beside(r: Reads, name: str) -> Beside:
@@ -238,7 +258,7 @@ def _check_kind(r: Reads, kind: SentenceKind, said: _Lengths, requirements: tupl
             "minimum_term", f"is {said.minimum}, and the order is for a whole life: which did the court say?"
         )
     suspends = kind is SentenceKind.SUSPENDED_SENTENCE_ORDER
-    if suspends and not r.fields.get("custody_months"):
+    if suspends and said.suspended is None and not r.said_wrong("custody_months"):
         r.wrong(
             "custody_months",
             "is missing: the custody that is suspended, as 26 weeks; a bare number is of months",

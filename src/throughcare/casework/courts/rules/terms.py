@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from .written_terms import one_way, two_parts
+from .written_terms import one_way, said_with_words, two_parts
 
 _PARTS: Final = ("years", "months", "weeks", "days")
 _ONE = r"(\d{1,5})\s*(years?|months?|weeks?|days?)"
 _WHOLE = re.compile(rf"{_ONE}(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|\s+){_ONE})*", re.IGNORECASE)
 _EACH = re.compile(_ONE, re.IGNORECASE)
+_LICENCE_ALONE = re.compile(r"\b(?:licence|extension)\b", re.IGNORECASE)
+_INSIDE = re.compile(r"\b(?:custod|imprisonment|detention)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,5}")
 # No court has passed a fixed term of a hundred years; a longer one is a slip. Assumed, not law.
 LONGEST_YEARS: Final = 100
@@ -109,12 +111,31 @@ def read_term(value: str, unit: str = "") -> Term:
 
 def read_two_terms(value: str, unit: str = "") -> tuple[Term, Term | None]:
     """A custodial term and, after a plus, the extended licence, as “4 years + 2 years” or “4+2” with a unit."""
+    if said := said_with_words(value):
+        return _both(*said)
     parts = two_parts(value)
+    if len(parts) == 1 and _LICENCE_ALONE.search(value) and not _INSIDE.search(value):
+        raise NoTerm(
+            f"is “{value[:60]}”, a licence alone: expected the time in custody too, as 4 years + 2 years"
+        )
     if len(parts) > 2:
         raise NoTerm(f"is “{value[:60]}”: expected two parts, as 4 years + 2 years")
     terms = [read_term(part, unit) for part in parts]
     _bounded(sum_of(terms))
     return terms[0], terms[1] if len(terms) > 1 else None
+
+
+def _both(whole: str, custody: str, licence: str) -> tuple[Term, Term]:
+    """The two parts of an extended sentence said in words, held against what the court says they come to."""
+    parts = read_term(custody), read_term(licence)
+    both = _bounded(sum_of(parts))
+    if whole and not _comes_to(read_term(whole), both):
+        raise NoTerm(f"is {whole} in all, and its parts come to {both}: which did the court say?")
+    return parts
+
+
+def _comes_to(whole: Term, both: Term) -> bool:
+    return (whole.calendar_months, whole.plain_days) == (both.calendar_months, both.plain_days)
 
 
 def sum_of(terms: Iterable[Term]) -> Term:
