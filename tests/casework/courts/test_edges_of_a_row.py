@@ -39,7 +39,7 @@ def read(**fields):
         ("phone", 60, "phone"),
         ("master_defendant_id", 40, "master_defendant"),
         ("breach_of", 60, "breach_of"),
-        ("ethnicity", 4, "ethnicity"),
+        ("ethnicity", 60, "ethnicity"),
         ("court_code", 20, "court_code"),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from throughcare.casework.people.rules import IdentifierKind, telephone_in
+from throughcare.casework.people.rules.characteristics import CodeList, check_code
 from throughcare.casework.people.rules.places import (
     district_of,
     is_a_place,
@@ -27,6 +28,8 @@ COLUMN_OF = {
     "master_defendant": "master_defendant_id",
 }  # fmt: skip
 _LONGEST_ADDRESS = 300
+NOT_KNOWN = "NK"
+_SEX_NOT_KNOWN = frozenset({"U", "NOT SPECIFIED", "NOT RECORDED"})
 
 
 def person_in(row: ResultRow) -> tuple[PersonRecord, tuple[Doubt, ...]]:
@@ -34,7 +37,9 @@ def person_in(row: ResultRow) -> tuple[PersonRecord, tuple[Doubt, ...]]:
     doubts: list[Doubt] = []
     numbers = list(_numbers(row, doubts))
     said: dict[str, Any] = {
-        name: value for name, value in (("sex", row.sex), ("ethnicity", row.ethnicity)) if value
+        which.value: code
+        for which, written in ((CodeList.SEX, row.sex), (CodeList.ETHNICITY, row.ethnicity))
+        if (code := _coded(which, written, doubts))
     }
     record = PersonRecord(
         ref=str(row.line),
@@ -49,6 +54,19 @@ def person_in(row: ResultRow) -> tuple[PersonRecord, tuple[Doubt, ...]]:
         **said,
     )
     return record, tuple(doubts)
+
+
+def _coded(which: CodeList, written: str, doubts: list[Doubt]) -> str:
+    """The code that a court wrote; empty, and asked about, where no list has it: what it says costs no sentence."""
+    if not written:
+        return ""
+    if which is CodeList.SEX and (says_not_known(written) or written in _SEX_NOT_KNOWN):
+        return NOT_KNOWN
+    try:
+        return check_code(which, written)
+    except Refused:
+        doubts.append(Doubt(which.value, written, f"no list of {which.value} has this: ask which is meant"))
+        return ""
 
 
 def _phone(row: ResultRow, doubts: list[Doubt]) -> str:
@@ -74,8 +92,8 @@ def _numbers(row: ResultRow, doubts: list[Doubt]) -> Iterator[tuple[IdentifierKi
 
 
 def is_nobodys(kind: IdentifierKind, written: str) -> bool:
-    """Whether a number only stands for "not known": a word, or a serial of nought whatever its check letter."""
-    if says_not_known(written):
+    """Whether a number only stands for "not known": words without a digit, or a serial of nought whatever its check letter."""
+    if says_not_known(written) or not any(c.isdigit() for c in written):
         return True
     parts = written.upper().replace("-", "/").split("/")
     if len(parts) != 2:

@@ -82,6 +82,8 @@ def digest_of(fields: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
+# A year alone, or a year and a month, with noughts for what is not known.
+_PART_OF_A_BIRTHDAY = re.compile(r"((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?)(?:-00){0,2}")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 
 
@@ -199,7 +201,7 @@ def _row(r: _Reader) -> ResultRow:
         given_names=given,
         date_of_birth=born,
         sex=_SEXES.get(said := r.text("sex", longest=20).upper(), said),
-        ethnicity=r.text("ethnicity", longest=4).upper(),
+        ethnicity=r.text("ethnicity", longest=60).upper(),
         pnc=r.text("pnc", longest=20).upper(),
         cro=r.text("cro", longest=20).upper(),
         postcode=r.text("postcode", longest=60).upper(),
@@ -277,6 +279,9 @@ def _names(r: _Reader) -> tuple[str, str]:
 def _born(r: _Reader) -> date | None:
     """The day of birth; None, and asked about, when the court gave none or a day that stands for none."""
     value = r.fields.get("date_of_birth", "")
+    if part := _PART_OF_A_BIRTHDAY.fullmatch(value):
+        r.ask("date_of_birth", f"the court gave no whole date of birth, only {part[1]}: ask for it")
+        return None
     if says_not_known(value) or _stands_for_none(value):
         r.ask("date_of_birth", "the court gave no date of birth that is known: ask for it")
         return None

@@ -21,6 +21,8 @@ _WORDS = frozenset(
         "NOTAVAILABLE",
         "NOTAPPLICABLE",
         "NOTRECORDED",
+        "NOTPROVIDED",
+        "NOTDISCLOSED",
         "NONUMBER",
         "NONEGIVEN",
         "NONEKNOWN",
@@ -46,6 +48,8 @@ _NAMES = frozenset(
         "NOTSTATED",
         "NOTAVAILABLE",
         "NOTRECORDED",
+        "NOTPROVIDED",
+        "NOTDISCLOSED",
         "NONEGIVEN",
         "NONEKNOWN",
         "NFN",
@@ -63,6 +67,7 @@ _NAMES = frozenset(
         "NAMENOTKNOWN",
     ]
 )
+_NOT_APPLICABLE = re.compile(r"\s*n\s*[/.\\]\s*a\.?\s*", re.IGNORECASE)
 # Days that systems are known to write where a birthday is missing; a true one of 1900 or 1901 is of nobody alive.
 _NO_BIRTHDAY = frozenset(
     {date(1, 1, 1), date(1753, 1, 1), date(1800, 1, 1), date(1899, 12, 30), date(1900, 1, 1),
@@ -82,8 +87,16 @@ def says_not_known(written: str) -> bool:
 
 
 def is_no_name(written: str) -> bool:
-    """Whether what stands in a name's place says that it is not known."""
-    return re.sub(r"[\W_]+", "", written.upper()) in _NAMES
+    """Whether what stands in a name's place says that it is not known: words, marks without a letter, or X alone."""
+    squeezed = re.sub(r"[\W_]+", "", written.upper())
+    if not squeezed:
+        return bool(written.strip())
+    # “Na” is somebody's name, “N/A” nobody's.
+    return (
+        squeezed in _NAMES
+        or (len(squeezed) > 2 and not set(squeezed) - {"X"})
+        or bool(_NOT_APPLICABLE.fullmatch(written))
+    )
 
 
 def is_no_birthday(born: date) -> bool:
