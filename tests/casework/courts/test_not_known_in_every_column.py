@@ -75,6 +75,27 @@ def test_what_is_no_part_of_a_birthday_is_refused(written):
     assert isinstance(found, list) and [fault.field for fault in found] == ["date_of_birth"]
 
 
+NOBODYS_IDS = [
+    "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "11111111-1111-1111-1111-111111111111",
+    "NONE", "not known", "0", "N/A",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", NOBODYS_IDS)
+def test_an_id_of_the_court_that_is_nobodys_is_left_out_and_told(written):
+    record, asked = described(defendant_id=written, master_defendant_id=written)
+    assert not {IdentifierKind.COURT_DEFENDANT, IdentifierKind.MASTER_DEFENDANT} & {
+        kind for kind, _ in record.identifiers
+    }
+    assert "defendant_id" in asked
+
+
+def test_an_id_that_is_missing_or_no_id_is_still_refused():
+    for written in ("", "abc", "12345678"):
+        found = read_row(7, a_result(defendant_id=written), today=TODAY)
+        assert isinstance(found, list) and [fault.field for fault in found] == ["defendant_id"]
+
+
 @pytest.mark.parametrize("written", ["-", "?", "...", "XXX", "xxxx", "N/A", "n/a", "Not provided", "UNKNOWN", "unknown male"])  # fmt: skip
 def test_marks_in_a_names_place_are_no_name_and_the_other_name_is_taken(written):
     assert is_no_name(written)
@@ -102,3 +123,17 @@ def test_a_court_that_knows_next_to_nothing_of_somebody_loses_no_sentence():
     assert {"pnc", "cro", "sex", "ethnicity", "date_of_birth", "given_names"} <= set(
         asked.values_list("about", flat=True)
     )
+
+
+def test_people_whom_a_court_has_no_id_for_are_not_one_by_its_noughts():
+    service = a_service()
+    nil = {"defendant_id": NOBODYS_IDS[0], "family_name": "Harrowgately", "pnc": ""}
+    born = ["1971-02-03", "1973-05-06", "1990-07-08"]
+    rows = [
+        a_result(**nil, given_names=name, date_of_birth=day)
+        for name, day in zip(["Tobias", "Thomas", "Ruth"], born, strict=True)
+    ]
+    report = import_rows(service, *rows)
+    assert (report.recorded, report.refused) == (3, 0)
+    found = Appearance.objects.using("owner").filter(result_ref__in=[row["result_ref"] for row in rows])
+    assert len({one.person_id for one in found}) == 3

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from support.records import MODEL, a_person
 
-from throughcare.casework.people.rules import Frequencies
+from throughcare.casework.people.rules import Frequencies, Outcome, decide
+from throughcare.casework.people.rules.decide import Link
 from throughcare.casework.people.rules.features import known_sex
 from throughcare.casework.people.rules.ties import tie
 
@@ -35,3 +36,73 @@ def test_one_whom_everything_else_contradicts_waits_for_somebody_to_look():
 def test_without_the_id_nothing_is_tied():
     found = tie([a_person("arrived")], [a_person("known", court_defendants=("d1",))], SHARES)
     assert (found.owners, found.in_doubt) == ({}, [])
+
+
+BORN, ONE_PNC, OTHER_PNC = date(1980, 5, 6), "2008/0056560Z", "2010/0265416X"
+CONTRADICTED = {
+    "a brother's, of another birthday": {"name": "Tobias", "born": date(1971, 2, 3)},
+    "a twin's": {"name": "Tobias"},
+    "a twin sister's": {"name": "Gwendolyn", "sex": "F"},
+    "somebody else's in name and birthday": {"name": "Tobias", "surname": "Jones", "born": date(1961, 1, 2)},
+    "somebody's of another name and number": {"surname": "Jones", "pnc": OTHER_PNC},
+}
+
+
+@pytest.mark.parametrize("whose", CONTRADICTED)
+def test_an_id_of_the_court_that_is_typed_for_somebody_else_joins_nobody_unseen(whose):
+    given = {"sex": "M", "pnc": ONE_PNC if "number" in whose else None, "court_defendants": ("d1",)}
+    known = a_person("known", "Benedict", **given)
+    arrived = a_person("arrived", **{"name": "Benedict", "court_defendants": ("d1",)} | CONTRADICTED[whose])
+    for one, other in ((arrived, known), (known, arrived)):
+        found = tie([one], [other], SHARES)
+        assert found.owners == {} and [(x.left, x.right) for x in found.in_doubt] == [(one.id, other.id)]
+        assert "court's own id" in found.in_doubt[0].judged.because
+
+
+BELIEVED = {
+    "somebody who married": {"name": "Ruth", "surname": "Jones"},
+    "somebody whose birthday was mistyped": {"name": "Ruth", "born": date(1980, 5, 7)},
+    "somebody of whom no birthday is known": {"name": "Ruth", "surname": "Jones", "born": None},
+    "somebody whose name was mistyped": {"name": "Rut"},
+    "somebody of another first name and sex with one number": {"name": "Tobias", "sex": "M", "pnc": ONE_PNC},
+    "somebody with a number more": {"name": "Ruth", "pnc": OTHER_PNC},
+}
+
+
+@pytest.mark.parametrize("whose", BELIEVED)
+def test_an_id_of_the_court_is_believed_of(whose):
+    known = a_person("known", "Ruth", sex="F", pnc=ONE_PNC, court_defendants=("d1",))
+    arrived = a_person("arrived", **{"court_defendants": ("d1",)} | BELIEVED[whose])
+    assert tie([arrived], [known], SHARES).owners == {"arrived": "known"}
+
+
+def test_of_two_people_who_bear_one_id_it_is_the_ones_whom_all_else_joins():
+    home = {"born": BORN, "postcodes": ("TS1 2AB",), "court_defendants": ("d1",)}
+    one, other = (
+        a_person("one", "Ruth", pnc=ONE_PNC, **home),
+        a_person("other", "Ruth", pnc=OTHER_PNC, **home),
+    )
+    arrived = a_person("arrived", "Ruth", pnc=OTHER_PNC, **home)
+    for known in ([one, other], [other, one]):
+        assert tie([arrived], known, SHARES).owners == {"arrived": "other"}
+    unclear = a_person("arrived", "Ruth", "Jones", **home | {"postcodes": ()})
+    found = tie([unclear], [one, other], SHARES)
+    assert found.owners == {} and {link.right for link in found.in_doubt} == {"one", "other"}
+
+
+def test_several_rows_of_one_id_in_one_file_are_one_persons():
+    rows = [a_person(id, "Ruth", court_defendants=("d1",)) for id in ("a", "b", "c")]
+    found = tie(rows, [a_person("known", "Ruth", court_defendants=("d1",))], SHARES)
+    assert {found.whose(id) for id in ("a", "b", "c")} == {"known"} and not found.in_doubt
+    alone = tie(rows, [], SHARES)
+    assert {alone.whose(id) for id in ("a", "b", "c")} == {"a"}
+
+
+def test_an_id_of_one_while_all_else_is_anothers_waits_for_somebody_to_look():
+    link = Link("a", "B", 30.0)
+    [found] = decide(["a"], [link], MODEL, known={"a": "A"})
+    assert found.outcome is Outcome.REVIEW and {person for person, _ in found.rivals} == {"A", "B"}
+    [found] = decide(["a"], [link, Link("a", "A", 25.0)], MODEL, known={"a": "A"})
+    assert (found.outcome, found.person) == (Outcome.JOINED, "A")
+    [found] = decide(["a"], [Link("a", "B", 15.0)], MODEL, known={"a": "A"})
+    assert (found.outcome, found.person) == (Outcome.JOINED, "A")

@@ -17,7 +17,7 @@ from throughcare.casework.people.rules.places import (
     standard_postcode,
 )
 from throughcare.casework.people.rules.record import HomeRecord, PersonRecord
-from throughcare.casework.people.rules.unknown import says_not_known
+from throughcare.casework.people.rules.unknown import is_no_id, says_not_known
 from throughcare.foundation.kernel import Refused
 
 from .results import ResultRow
@@ -79,7 +79,7 @@ def _phone(row: ResultRow, doubts: list[Doubt]) -> str:
 def _numbers(row: ResultRow, doubts: list[Doubt]) -> Iterator[tuple[IdentifierKind, str]]:
     if row.defendant_id:
         yield IdentifierKind.COURT_DEFENDANT, str(row.defendant_id)
-    if row.master_defendant:
+    if row.master_defendant and not is_no_id(row.master_defendant):
         yield IdentifierKind.MASTER_DEFENDANT, row.master_defendant
     for kind, written in ((IdentifierKind.PNC, row.pnc), (IdentifierKind.CRO, row.cro)):
         if not written:

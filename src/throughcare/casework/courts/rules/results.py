@@ -13,7 +13,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from throughcare.casework.people.rules.names import check_name, standard_words
-from throughcare.casework.people.rules.unknown import is_no_birthday, is_no_name, says_not_known
+from throughcare.casework.people.rules.unknown import is_no_birthday, is_no_id, is_no_name, says_not_known
 from throughcare.foundation.kernel import Refused, impossible
 
 from .days import days_of_a_result, offence_day_faults
@@ -196,7 +196,7 @@ def _row(r: _Reader) -> ResultRow:
         hearing_date=heard,
         session=r.choice("session", Session) or Session.MORNING,
         case_number=r.text("case_number", needed=True, longest=40),
-        defendant_id=r.read("defendant_id", UUID, "a UUID", needed=not sent and not organisation),
+        defendant_id=_defendant_id(r, needed=not sent and not organisation),
         family_name=family,
         given_names=given,
         date_of_birth=born,
@@ -261,6 +261,18 @@ def _check_days(r: _Reader, row: ResultRow) -> None:
 def _days(value: str) -> tuple[tuple[date, Session], ...]:
     parts = [part.split() for part in value.split(";") if part.strip()]
     return tuple((_a_day(on), Session(session)) for on, session in parts)
+
+
+def _defendant_id(r: _Reader, *, needed: bool) -> UUID | None:
+    """The court's id of the defendant; None, and told, where it stands for none, for many unlike people would share it."""
+    value = r.fields.get("defendant_id", "")
+    if value and is_no_id(value):
+        r.ask(
+            "defendant_id",
+            "stands for “not known”: no id of the court is recorded, and nobody is matched by it",
+        )
+        return None
+    return r.read("defendant_id", UUID, "a UUID", needed=needed)
 
 
 def _names(r: _Reader) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from .model import MatchModel
 
+_ANOTHERS = "the sending agency's own id is one person's, and all else another's"
 MOST_RIVALS = 5  # assumed: more than these, best first, nobody looks through
 
 
@@ -80,6 +81,7 @@ def decide(
     """Settle a batch in its order.
 
     ``known`` says which records their own source already tied to a person, or to an earlier record.
+    One tied so is theirs, unless all else joins it to somebody else and not to them: then a person looks.
     One person to join and nothing in doubt: joined. More than one: review, for a record must not
     pull two people together unseen. Somebody a person must look at: review. Otherwise new.
     """
@@ -131,9 +133,13 @@ def _one(found: list[_Rival]) -> _Rival:
 
 
 def _settle(record: str, persons: list[_Rival], model: MatchModel, known: str | None) -> Decision:
+    sure = [r for r in persons if r.judged.verdict is Verdict.JOIN]
+    if known is not None and sure and known not in {r.person for r in sure}:
+        bits = next((r.bits for r in persons if r.person == known), 0.0)
+        tied = _Rival(known, bits, Judged(Verdict.REVIEW, _ANOTHERS, doubt=True))
+        return _review(record, [tied, *sure], _ANOTHERS)
     if known is not None:
         return Decision(record, Outcome.JOINED, known, "the sending agency's own id is already this person's")
-    sure = [r for r in persons if r.judged.verdict is Verdict.JOIN]
     unsure = [r for r in persons if r.judged.verdict is Verdict.REVIEW]
     if len(sure) == 1:
         return Decision(record, Outcome.JOINED, sure[0].person, sure[0].judged.because, sure[0].bits)

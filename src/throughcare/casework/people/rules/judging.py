@@ -49,10 +49,21 @@ def seen_after_death(left: Features, right: Features) -> bool:
     return any(a.died_on and b.sitting and b.sitting > a.died_on for a, b in pairs)
 
 
-def unlike(left: Features, right: Features, frequencies: Frequencies) -> bool:
-    """Whether neither name nor birthday agrees at all, both being known."""
+def against_an_id(left: Features, right: Features, frequencies: Frequencies) -> str | None:
+    """Why a court's own id that two records share is not believed unseen, or None: ids are typed, and copied, too."""
+    if seen_after_death(left, right):
+        return "the court's own id is of somebody recorded to have died before the sitting"
     signs = signs_of(left, right, frequencies)
-    return signs.name is Name.OTHER and signs.birth is Birth.OTHER
+    another_name = signs.name is Name.OTHER or signs.name in _HALF
+    if another_name and signs.birth is Birth.OTHER:
+        return "the court's own id is of somebody of another name and birthday"
+    if signs.number is Number.SAME or signs.name in _NAMED:
+        return None
+    if signs.sexes_differ:
+        return "the court's own id is of somebody of another name and sex"
+    if signs.number is Number.OTHER:
+        return "the court's own id is of somebody of another name and number"
+    return "the court's own id is of somebody who may be their twin" if _may_be_twins(signs) else None
 
 
 def doubts(left: Features, right: Features, signs: Signs) -> str | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .decide import Judged, Link, Verdict
 from .features import Features
 from .frequency import Frequencies
-from .judging import seen_after_death, unlike
+from .judging import against_an_id, judge
 from .matching import weigh
+
+_OF_SEVERAL = "the court's own id is on the records of several people"
 
 
 @dataclass(frozen=True)
@@ -19,9 +21,18 @@ class Ties:
     owners: dict[str, str] = field(default_factory=dict)
     in_doubt: list[Link] = field(default_factory=list)
 
+    def whose(self, record: str) -> str:
+        """Whose a record is after all: an earlier record that is tied itself is that person's."""
+        while record in self.owners:
+            record = self.owners[record]
+        return record
+
 
 def tie(arrived: Sequence[Features], known: Sequence[Features], shares: Frequencies) -> Ties:
-    """Tie each record to the first who bears its court's defendant id and whom nothing in it contradicts."""
+    """Tie each record to whoever bears its court's defendant id, where nothing in it contradicts them and it is one person.
+
+    Of several people who bear the id it is that one's whom all else joins; otherwise somebody looks.
+    """
     holders: dict[str, list[Features]] = {}
     for person in known:
         for number in person.court_defendants:
@@ -29,30 +40,31 @@ def tie(arrived: Sequence[Features], known: Sequence[Features], shares: Frequenc
     ties = Ties()
     for record in arrived:
         bearing = {one.id: one for number in record.court_defendants for one in holders.get(number, ())}
-        doubts = {one.id: _doubt(record, one, shares) for one in bearing.values()}
-        sure = [id for id, doubt in doubts.items() if doubt is None]
-        if sure:
-            ties.owners[record.id] = sure[0]
+        doubts = {one.id: against_an_id(record, one, shares) for one in bearing.values()}
+        sure = [one for one in bearing.values() if doubts[one.id] is None]
+        owners = {ties.whose(one.id) for one in sure}
+        if len(owners) > 1:
+            owners = {ties.whose(one.id) for one in _joined(record, sure, shares)}
+        if len(owners) == 1:
+            ties.owners[record.id] = owners.pop()
         else:
             ties.in_doubt.extend(
-                Link(
-                    record.id,
-                    one.id,
-                    weigh(record, one, shares).evidence,
-                    Judged(Verdict.REVIEW, doubt, doubt=True),
-                )
-                for one in bearing.values()
-                if (doubt := doubts[one.id])
+                _link(record, one, doubts[one.id] or _OF_SEVERAL, shares) for one in bearing.values()
             )
         for number in record.court_defendants:
             holders.setdefault(number, []).append(record)
     return ties
 
 
-def _doubt(record: Features, owner: Features, shares: Frequencies) -> str | None:
-    """Why a court's own id is not believed unseen, or None."""
-    if seen_after_death(record, owner):
-        return "the court's own id is of somebody recorded to have died before the sitting"
-    if unlike(record, owner, shares):
-        return "the court's own id is of somebody of another name and birthday"
-    return None
+def _joined(record: Features, bearing: Iterable[Features], shares: Frequencies) -> list[Features]:
+    """Those of several who bear an id whom everything else joins to the record too."""
+    return [
+        one
+        for one in bearing
+        if judge(record, one, weigh(record, one, shares).bits, shares).verdict is Verdict.JOIN
+    ]
+
+
+def _link(record: Features, one: Features, because: str, shares: Frequencies) -> Link:
+    bits = weigh(record, one, shares).evidence
+    return Link(record.id, one.id, bits, Judged(Verdict.REVIEW, because, doubt=True))

@@ -86,6 +86,12 @@ def says_not_known(written: str) -> bool:
     )
 
 
+def is_no_id(written: str) -> bool:
+    """Whether an id that a system gives only stands for none: what says "not known", or one sign repeated, as noughts or Fs."""
+    squeezed = re.sub(r"[\W_]+", "", written.upper())
+    return says_not_known(written) or (len(squeezed) > 5 and len(set(squeezed)) == 1)
+
+
 def is_no_name(written: str) -> bool:
     """Whether what stands in a name's place says that it is not known: words, marks without a letter, or X alone."""
     squeezed = re.sub(r"[\W_]+", "", written.upper())
