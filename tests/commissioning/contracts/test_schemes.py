@@ -120,8 +120,8 @@ def test_anybody_may_write_a_rule():
     [
         ("amount: 10", "amount: 0.1", "stays exact"),
         ("amount: 10", "amount: true", "stays exact"),
-        ("source:", "sauce: x\n    source:", "unknown words sauce"),
-        ("for: unit, amount", "per: unit, for: unit, amount", "unknown words per"),
+        ("source:", "sauce: x\n    source:", "no such word: sauce"),
+        ("for: unit, amount", "per: unit, for: unit, amount", "no such word: per"),
         ("threshold: none", "threshold: some", "no threshold is written"),
         (
             "threshold: none",
@@ -139,6 +139,49 @@ def test_anybody_may_write_a_rule():
 def test_a_rule_with_a_loose_end_is_refused_in_words(was, becomes, because):
     with pytest.raises(Refused, match=because):
         scheme_from(A_RULE.replace(was, becomes))
+
+
+PARTS = {
+    "threshold: {band: {better: 5, wrose: 3}}": r"band: no such word: wrose \(did you mean worse\?\)",
+    "threshold: {standard_errors: {times: 2, spred: observed}}": r"did you mean spread\?",
+    "threshold: {test: {alpah: '0.05'}}": r"did you mean alpha\?\); missing: alpha",
+    "threshold: {test: '0.05'}": "test: expected alpha, spread",
+    "threshold: none, deduction: {for: unit, amount: 1, ful_at: 3}": r"did you mean full_at\?",
+    "threshold: none, hurdle: {measure: binary, must_bee: better}": r"did you mean must_be\?",
+    "threshold: none, adjustmnt: ratio": r"did you mean adjustment\?",
+    "threshold: none, adjustment: rato": "rato is none of",
+    "threshold: none, change: odds": "odds is none of",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_misspelt_word_in_any_part_of_a_payment_rule_is_refused_with_the_nearest_and_drops_no_term(part):
+    with pytest.raises(Refused, match=PARTS[part]):
+        scheme_from(A_RULE.replace("threshold: none", part))
+
+
+@pytest.mark.parametrize(
+    ("line", "because"),
+    [
+        ("foundation: {amount: 25000, measure: binary, kept_fi: not_worse}", r"did you mean kept_if\?"),
+        ("termination: {measure: binary, worse_by: 3, period: 4}", r"did you mean periods\?"),
+        ("pooling: {at_least: 2, measure: binary, treshold: none, pays: {for: lump, amount: 1}}", r"did you mean threshold\?"),
+        ("termination: 4", "termination: expected"),
+        ("foundations: {amount: 1}", r"did you mean foundation\?"),
+    ],
+)  # fmt: skip
+def test_the_same_of_what_a_rule_says_of_all_its_measures(line, because):
+    with pytest.raises(Refused, match=because):
+        scheme_from(A_RULE.replace("    measures:", f"    {line}\n    measures:"))
+
+
+@pytest.mark.parametrize(
+    "needed", ["name: mine\n    ", 'source: "Ours"\n    ', "against: baseline, ", "kind: binary, "]
+)
+def test_a_word_that_a_payment_rule_needs_is_named_where_it_is_missing(needed):
+    assert needed in A_RULE
+    with pytest.raises(Refused, match="missing: "):
+        scheme_from(A_RULE.replace(needed, ""))
 
 
 def test_two_measures_of_one_name_are_refused():

@@ -6,16 +6,17 @@ in the rule, with the reason it was chosen; a reader refuses words it does not k
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
-from throughcare.foundation.kernel import Edition, Period, Refused, edition_on
+from throughcare.foundation.kernel import Edition, Period, Refused, columns_fault, edition_on
 
 from .terms import (
     Adjustment,
@@ -41,6 +42,7 @@ from .terms import (
 )
 
 Entry = Mapping[str, Any]
+E = TypeVar("E", bound=StrEnum)
 
 
 def scheme_names() -> tuple[str, ...]:
@@ -72,11 +74,14 @@ def latest(name: str) -> PaymentRule:
 def scheme_from(text: str) -> tuple[Edition[PaymentRule], ...]:
     """Read a scheme from YAML; refused, with the place, when a word is not one the rules know."""
     content = yaml.safe_load(text)
-    _only(content, {"scheme", "title", "editions"}, "scheme")
+    words = {"scheme", "title", "editions"}
+    _only(content, words, "scheme", words)
     return tuple(_edition(content, entry) for entry in content["editions"])
 
 
 def _edition(content: Entry, entry: Entry) -> Edition[PaymentRule]:
+    _only(entry, _RULE, entry.get("name", "edition"), {"name", "in_force", "source", "measures"})
+    _only(entry["in_force"], {"start", "end"}, "in_force", {"start"})
     period = Period(entry["in_force"]["start"], entry["in_force"].get("end"))
     return Edition(entry["name"], period, _rule(content, entry))
 
@@ -98,7 +103,6 @@ _RULE = {
 
 
 def _rule(content: Entry, entry: Entry) -> PaymentRule:
-    _only(entry, _RULE, entry.get("name", "edition"))
     cap = entry.get("cap")
     rule = PaymentRule(
         name=content["scheme"],
@@ -136,21 +140,34 @@ _PAYING = {
 
 def _paying(entry: Entry) -> Paying:
     where = entry.get("name", "measure")
-    _only(entry, _PAYING, where)
+    _only(entry, _PAYING, where, {"name", "kind", "against", "threshold", "pays"})
     deduction, hurdle = entry.get("deduction"), entry.get("hurdle")
     return Paying(
         name=entry["name"],
-        kind=Kind(entry["kind"]),
-        against=Against(entry["against"]),
-        change=Change(entry.get("change", "points")),
+        kind=_choice(Kind, entry["kind"], where),
+        against=_choice(Against, entry["against"], where),
+        change=_choice(Change, entry.get("change", "points"), where),
         threshold=threshold_from(entry["threshold"]),
         rate=_rate(entry["pays"]),
         outcome=entry.get("outcome"),
-        adjustment=Adjustment(entry.get("adjustment", "none")),
+        adjustment=_choice(Adjustment, entry.get("adjustment", "none"), where),
         deduction=None if deduction is None else _rate(deduction),
-        hurdle=None if hurdle is None else Hurdle(hurdle["measure"], _needed(hurdle["must_be"])),
+        hurdle=None if hurdle is None else _hurdle(hurdle),
         cap=_maybe(entry.get("cap")),
     )
+
+
+def _hurdle(entry: Entry) -> Hurdle:
+    words = {"measure", "must_be"}
+    _only(entry, words, "hurdle", words)
+    return Hurdle(entry["measure"], _needed(entry["must_be"]))
+
+
+_THRESHOLDS = {
+    "band": ({"better", "worse"}, {"better"}),
+    "standard_errors": ({"times", "spread"}, {"times"}),
+    "test": ({"alpha", "spread"}, {"alpha"}),
+}
 
 
 def threshold_from(entry: str | Entry) -> Threshold:
@@ -159,36 +176,50 @@ def threshold_from(entry: str | Entry) -> Threshold:
         return NoThreshold()
     if isinstance(entry, Mapping) and len(entry) == 1:
         [(kind, terms)] = entry.items()
+        if kind in _THRESHOLDS:
+            _only(terms, _THRESHOLDS[kind][0], str(kind), _THRESHOLDS[kind][1])
         if kind == "band":
             return Band(_number(terms["better"]), _maybe(terms.get("worse")))
         if kind == "standard_errors":
-            return StandardErrors(_number(terms["times"]), Spread(terms.get("spread", "observed")))
+            return StandardErrors(
+                _number(terms["times"]), _choice(Spread, terms.get("spread", "observed"), kind)
+            )
         if kind == "test":
-            return Significance(_number(terms["alpha"]), Spread(terms.get("spread", "observed")))
+            return Significance(
+                _number(terms["alpha"]), _choice(Spread, terms.get("spread", "observed"), kind)
+            )
     raise Refused(f"no threshold is written {entry!r}: use none, band, standard_errors or test")
 
 
 def _rate(entry: Entry) -> Rate:
-    _only(entry, {"for", "amount", "counted_from", "full_at"}, "pays")
-    counted = CountedFrom(entry.get("counted_from", "zero"))
-    return Rate(Paid(entry["for"]), _number(entry["amount"]), counted, _maybe(entry.get("full_at")))
+    _only(entry, {"for", "amount", "counted_from", "full_at"}, "pays", {"for", "amount"})
+    counted = _choice(CountedFrom, entry.get("counted_from", "zero"), "pays")
+    return Rate(
+        _choice(Paid, entry["for"], "pays"), _number(entry["amount"]), counted, _maybe(entry.get("full_at"))
+    )
 
 
 def _foundation(entry: Entry | None) -> Foundation | None:
     if entry is None:
         return None
+    words = {"amount", "measure", "kept_if"}
+    _only(entry, words, "foundation", words)
     return Foundation(_number(entry["amount"]), entry["measure"], _needed(entry["kept_if"]))
 
 
 def _termination(entry: Entry | None) -> Termination | None:
     if entry is None:
         return None
+    words = {"measure", "worse_by", "periods"}
+    _only(entry, words, "termination", words)
     return Termination(entry["measure"], _number(entry["worse_by"]), int(entry["periods"]))
 
 
 def _pooling(entry: Entry | None) -> Pooling | None:
     if entry is None:
         return None
+    words = {"at_least", "measure", "threshold", "pays"}
+    _only(entry, words, "pooling", words)
     threshold = threshold_from(entry["threshold"])
     return Pooling(int(entry["at_least"]), entry["measure"], threshold, _rate(entry["pays"]))
 
@@ -211,9 +242,19 @@ def _maybe(value: object) -> Decimal | None:
     return None if value is None else _number(value)
 
 
-def _only(entry: Entry, known: set[str], where: str) -> None:
-    if unknown := sorted(set(entry) - known):
-        raise Refused(f"{where}: unknown words {', '.join(unknown)}")
+def _only(entry: Entry, known: Set[str], where: str, needed: Set[str] = frozenset()) -> None:
+    """Refuse a part that is none, has a word nothing reads, with the nearest that is read, or lacks one that is needed."""
+    if not isinstance(entry, Mapping):
+        raise Refused(f"{where}: expected {', '.join(sorted(known))}, and not {entry!r}"[:300])
+    if wrong := columns_fault([str(word) for word in entry], sorted(known), sorted(needed), what="word"):
+        raise Refused(f"{where}: {wrong}")
+
+
+def _choice(kind: type[E], words: object, where: str) -> E:
+    try:
+        return kind(str(words))
+    except ValueError:
+        raise Refused(f"{where}: {words} is none of {', '.join(kind)}") from None
 
 
 def _refuse_loose_ends(rule: PaymentRule) -> None:
