@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughcare.casework.courts.rules import NoTerm, ResultRow, Term, read_row, read_term, read_two_terms
+from throughcare.casework.courts.rules.words import sentence_kind
 from throughcare.casework.courts.rules.written_terms import said_with_words, suspended_apart
 
 TODAY = date(2026, 11, 20)
@@ -117,3 +118,23 @@ def test_of_two_custodies_that_differ_neither_is_taken():
 def test_only_an_order_suspends_custody():
     faults = row(sentence_kind="custody", sentence_length="26 weeks suspended for 18 months", requirements="")
     assert [fault.field for fault in faults] == ["sentence_length"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("custody", "custody"), ("Imprisonment", "custody"), ("SSO", "suspended sentence order"), ("suspended  sentence", "suspended sentence order"),
+        ("imprisonment for life", "life sentence"), ("Custody for life", "life sentence"), ("extended determinate sentence", "extended sentence"),
+        ("DTO", "detention and training order"), ("YOI", "detention in a young offender institution"), ("Community Order", "community order"),
+    ],
+)  # fmt: skip
+def test_a_kind_of_sentence_is_known_in_the_words_courts_have_for_it(said, kind):
+    assert sentence_kind(said) == kind
+
+
+@pytest.mark.parametrize("said", ["detention", "order", "fine", "imprisonment for public protection", "prison", "", "custodyy"])  # fmt: skip
+def test_a_word_for_several_kinds_or_none_names_none_and_the_row_says_what_was_expected(said):
+    with pytest.raises(ValueError):
+        sentence_kind(said)
+    faults = row(sentence_kind=said, sentence_length="12 months")
+    assert "sentence_kind" in {fault.field for fault in faults}

@@ -8,7 +8,9 @@ from support.records import MODEL, a_person
 from throughcare.casework.people.rules import Frequencies, Outcome, decide
 from throughcare.casework.people.rules.decide import Link
 from throughcare.casework.people.rules.features import known_sex
+from throughcare.casework.people.rules.judging import against_an_id
 from throughcare.casework.people.rules.ties import tie
+from throughcare.casework.people.rules.unknown import is_no_id, is_no_name
 
 SHARES = Frequencies(MODEL)
 
@@ -74,6 +76,24 @@ def test_an_id_of_the_court_is_believed_of(whose):
     known = a_person("known", "Ruth", sex="F", pnc=ONE_PNC, court_defendants=("d1",))
     arrived = a_person("arrived", **{"court_defendants": ("d1",)} | BELIEVED[whose])
     assert tie([arrived], [known], SHARES).owners == {"arrived": "known"}
+
+
+def test_a_day_after_a_death_speaks_against_an_id_whatever_else_agrees():
+    dead = a_person("known", died_on=date(2026, 1, 1))
+    late, early = (a_person("arrived", sitting=date(2026, 1, day)) for day in (2, 1))
+    assert "died before" in str(against_an_id(late, dead, SHARES))
+    assert against_an_id(early, dead, SHARES) is None
+
+
+@pytest.mark.parametrize("written", ["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "not known", "N/A", "-"])  # fmt: skip
+def test_an_id_of_one_sign_repeated_is_nobodys(written):
+    assert is_no_id(written)
+    assert not is_no_id("66dc9bdf-c682-58eb-a51a-dd2a397d9381") and not is_no_id("11")
+
+
+def test_marks_and_xs_are_no_name_and_names_people_bear_are():
+    assert all(map(is_no_name, ["-", "XXX", "N/A", "unknown"]))
+    assert not any(map(is_no_name, ["", "Na", "Ng", "X", "Null"]))
 
 
 def test_of_two_people_who_bear_one_id_it_is_the_ones_whom_all_else_joins():

@@ -39,7 +39,8 @@ COLUMN_WORDS: Mapping[str, str] = {
     "outcome": _one_of(Outcome),
     "report_kind": _one_of(ReportKind) + "; needed when the outcome is “report requested”",
     "report_due": "the day the court wants the report; not before the hearing",
-    "sentence_kind": _one_of(SentenceKind) + "; needed when the outcome is “sentenced”",
+    "sentence_kind": _one_of(SentenceKind)
+    + ", or as courts say it otherwise (imprisonment, custody for life, SSO); needed when the outcome is “sentenced”",
     "sentence_length": "as the court gave it: “18 months 2 weeks”, or a number with its unit in the next column; an extended sentence in two parts, “4 years + 2 years”, “4+2” or “6 years comprising 4 years custody and 2 years extended licence”; a suspended one may say both here, “26 weeks suspended for 18 months”; of a life sentence the minimum term, “whole life”, or nothing; beside it what counts towards it, “less 45 days on remand”, or that it is “time served”",
     "sentence_unit": _one_of([unit for unit in Unit if unit is not Unit.HOURS])  # type: ignore[arg-type]
     + "; empty where the length names its own units",

@@ -14,7 +14,7 @@ from throughcare.foundation.kernel import Finding
 from .custody_words import WHOLE_LIFE, Beside, take_apart
 from .orders import Passed, check_order, notes_on
 from .terms import NoTerm, Term, last_day_of_run, read_term, read_two_terms
-from .words import Runs, SentenceKind, Unit
+from .words import Runs, SentenceKind, Unit, sentence_kind
 from .written_requirements import Requirement, read_requirements, unlisted
 from .written_terms import suspended_apart
 
@@ -104,7 +104,7 @@ class _Lengths:
 
 def read_sentence(r: Reads, *, heard: date, born: date | None, offence: date | None) -> SentenceOf | None:
     """The sentence of a row, held against the law of the day it was passed; None, with faults, where there is none."""
-    kind = r.choice("sentence_kind", SentenceKind, needed=True)
+    kind = r.read("sentence_kind", sentence_kind, f"one of: {', '.join(SentenceKind)}", needed=True)
     lengths = _lengths(r, kind)
     expected = "requirements parted by ;, as “unpaid work 120 hours; curfew 8 weeks”"
     requirements = r.read("requirements", read_requirements, expected) or ()

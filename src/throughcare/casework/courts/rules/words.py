@@ -1,6 +1,10 @@
 """The courts' words."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 
 class Session(StrEnum):
@@ -58,6 +62,42 @@ class SentenceKind(StrEnum):
             SentenceKind.SUSPENDED_SENTENCE_ORDER,
             SentenceKind.YOUTH_REHABILITATION_ORDER,
         }
+
+
+# Each kind as courts and their systems also say it; a word that is said of several kinds stands for none.
+_ALSO_SAID: Final[Mapping[str, SentenceKind]] = {
+    "co": SentenceKind.COMMUNITY_ORDER,
+    "sso": SentenceKind.SUSPENDED_SENTENCE_ORDER,
+    "suspended sentence": SentenceKind.SUSPENDED_SENTENCE_ORDER,
+    "suspended imprisonment": SentenceKind.SUSPENDED_SENTENCE_ORDER,
+    "yro": SentenceKind.YOUTH_REHABILITATION_ORDER,
+    "imprisonment": SentenceKind.CUSTODY,
+    "immediate imprisonment": SentenceKind.CUSTODY,
+    "immediate custody": SentenceKind.CUSTODY,
+    "eds": SentenceKind.EXTENDED_SENTENCE,
+    "extended determinate sentence": SentenceKind.EXTENDED_SENTENCE,
+    "extended sentence of imprisonment": SentenceKind.EXTENDED_SENTENCE,
+    "life": SentenceKind.LIFE,
+    "life imprisonment": SentenceKind.LIFE,
+    "imprisonment for life": SentenceKind.LIFE,
+    "custody for life": SentenceKind.LIFE,
+    "detention for life": SentenceKind.LIFE,
+    "dto": SentenceKind.DETENTION_AND_TRAINING_ORDER,
+    "detention & training order": SentenceKind.DETENTION_AND_TRAINING_ORDER,
+    "yoi": SentenceKind.YOUNG_ADULT_DETENTION,
+    "detention in a yoi": SentenceKind.YOUNG_ADULT_DETENTION,
+    "detention in young offender institution": SentenceKind.YOUNG_ADULT_DETENTION,
+}
+
+
+def sentence_kind(said: str) -> SentenceKind:
+    """The kind of sentence that a court's words name; ValueError where they name none, or could name several.
+
+    >>> sentence_kind("Imprisonment for life").value, sentence_kind("SSO").value
+    ('life sentence', 'suspended sentence order')
+    """
+    words = " ".join(said.casefold().split())
+    return _ALSO_SAID.get(words) or SentenceKind(words)
 
 
 class RequirementKind(StrEnum):
