@@ -101,18 +101,31 @@ def test_joining_twice_adds_nothing_the_second_time():
     assert pages[0] == pages[1]
 
 
-def test_the_courts_own_defendant_id_is_proof_by_itself():
+def under_one_id(**given):
+    """Two records under one defendant id of a court: of one name, born on different days, from different homes."""
+    own, surname = ((IdentifierKind.COURT_DEFENDANT, str(new_id())),), a_name()
+    return [a_record(identifiers=own, **{"surname": surname} | given) for _ in range(2)]
+
+
+def test_the_courts_own_defendant_id_is_proof_beside_a_name():
     ours = an_office()
-    own = ((IdentifierKind.COURT_DEFENDANT, str(new_id())),)
-    (first,) = record(ours, a_record(identifiers=own))
-    (again,) = record(ours, a_record(identifiers=own))
+    one, other = under_one_id()
+    (first,) = record(ours, one)
+    (again,) = record(ours, other)
     assert (again.outcome, again.person_id) == (Outcome.JOINED, first.person_id)
 
 
 def test_the_courts_own_defendant_id_ties_two_records_of_one_file():
-    own = ((IdentifierKind.COURT_DEFENDANT, str(new_id())),)
-    first, again = record(an_office(), a_record(identifiers=own), a_record(identifiers=own))
+    first, again = record(an_office(), *under_one_id())
     assert again.person_id == first.person_id
+
+
+def test_a_courts_id_that_was_typed_for_somebody_of_another_surname_and_birthday_waits_for_a_person():
+    ours = an_office()
+    one, other = under_one_id()
+    (first,) = record(ours, one)
+    (again,) = record(ours, replace(other, surname=a_name(), ref="typed"))
+    assert again.outcome is Outcome.REVIEW and again.person_id != first.person_id
 
 
 def test_an_uncertain_record_stands_alone_and_waits_for_review():
