@@ -146,3 +146,38 @@ def test_a_first_line_that_is_no_text_is_refused_by_its_byte():
 def test_a_sex_nobody_lists_is_kept_as_long_as_may_be():
     assert read(sex="X" * 20).sex == "X" * 20
     assert [fault.field for fault in read(sex="X" * 21)] == ["sex"]
+
+
+COMPANY = {"organisation": "Works of Kettlewick Ltd"} | dict.fromkeys(
+    ("family_name", "given_names", "date_of_birth", "sex", "pnc", "cro", "defendant_id", "sentence_kind", "sentence_length",
+     "sentence_unit", "requirements", "runs", "runs_with"), "",
+)  # fmt: skip
+
+
+def test_an_organisation_is_recorded_with_what_was_done_and_needs_nothing_that_people_have():
+    row = read(**COMPANY, outcome="sentenced without probation")
+    assert isinstance(row, ResultRow)
+    assert (row.organisation, row.date_of_birth, row.sentence) == ("Works of Kettlewick Ltd", None, None)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"outcome": "sentenced", "sentence_kind": "community order", "sentence_length": "12 months", "requirements": "unpaid work 80 hours"}, "sentence_kind"),
+        ({"outcome": "report requested", "report_kind": "fast"}, "report_kind"),
+        ({"outcome": "dismissed", "family_name": "Kettlewick"}, "organisation"),
+        ({"outcome": "dismissed", "date_of_birth": "1984-05-06"}, "organisation"),
+        ({"outcome": "dismissed", "pnc": "2008/0056560Z"}, "organisation"),
+    ],
+)  # fmt: skip
+def test_what_a_court_says_of_a_person_is_never_lost_on_an_organisation(given, field):
+    assert [fault.field for fault in read(**(COMPANY | given))] == [field]
+
+
+@pytest.mark.parametrize(("said", "session"), [("AM", "morning"), ("pm", "afternoon"), ("P.M.", "afternoon"), ("Morning", "morning")])  # fmt: skip
+def test_a_half_of_the_day_is_read_as_courts_write_it(said, session):
+    assert read(session=said).session == session
+
+
+def test_a_requirement_that_cannot_be_read_is_said_once():
+    assert [fault.field for fault in read(requirements="unpaid work many hours")] == ["requirements"]

@@ -123,6 +123,8 @@ def read_sentence(r: Reads, *, heard: date, born: date | None, offence: date | N
         kind, lengths.length, held, lengths.suspended, lengths.extension, born, offence, lengths.whole_life
     )
     for finding in check_order(passed, on=heard):
+        if finding.rule == "order_requirements" and r.said_wrong("requirements"):
+            continue  # none was read because one could not be: that is said already
         r.wrong(_COLUMN_OF.get(finding.rule, "requirements"), f"is not lawful: {finding}")
     _check_credit(r, kind, lengths, heard)
     _ask_of_programmes(r, requirements)

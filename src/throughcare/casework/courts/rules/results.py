@@ -162,6 +162,13 @@ class _Reader:
         return self.read(name, lambda v: kinds(v.lower()), f"one of: {', '.join(kinds)}", needed=needed)
 
 
+_HALVES = {"am": Session.MORNING, "a.m.": Session.MORNING, "pm": Session.AFTERNOON, "p.m.": Session.AFTERNOON}
+
+
+def _a_session(value: str) -> Session:
+    return _HALVES.get(value.lower()) or Session(value.lower())
+
+
 def _a_day(value: str) -> date:
     if len(value) != len("2026-03-31"):
         raise ValueError(value)
@@ -188,13 +195,15 @@ def _row(r: _Reader) -> ResultRow:
     organisation = r.text("organisation")
     born, family, given = (None, "", "") if organisation else (_born(r), *_names(r))
     outcome = r.choice("outcome", Outcome, needed=True) or Outcome.ADJOURNED
+    if organisation:
+        _check_organisation(r, outcome, sent=sent)
     offences = r.kept("offences_said", offences_in) if sent else _offences(r)
     return ResultRow(
         line=r.line,
         result_ref=r.text("result_ref", needed=True, longest=60),
         court_code=r.text("court_code", needed=True, longest=20).upper(),
         hearing_date=heard,
-        session=r.choice("session", Session) or Session.MORNING,
+        session=r.read("session", _a_session, f"one of: {', '.join(Session)}") or Session.MORNING,
         case_number=r.text("case_number", needed=True, longest=40),
         defendant_id=_defendant_id(r, needed=not sent and not organisation),
         family_name=family,
@@ -222,6 +231,29 @@ def _row(r: _Reader) -> ResultRow:
         also_listed=_also_listed(r),
         phone=r.text("phone", longest=60),
     )
+
+
+# What a court says of a person, and of no company or other body.
+_OF_A_PERSON = ("family_name", "given_names", "date_of_birth", "sex", "ethnicity", "pnc", "cro")
+
+
+def _check_organisation(r: _Reader, outcome: Outcome, *, sent: bool) -> None:
+    """A row is of an organisation or of a person; and no organisation serves a sentence that probation supervises.
+
+    A message says itself which of the two a defendant is, whatever else stands beside it.
+    """
+    said = [name for name in _OF_A_PERSON if not says_not_known(r.fields.get(name, ""))]
+    if said and not sent:
+        also = ", ".join(name.replace("_", " ") for name in said)
+        r.wrong("organisation", f"is given, and so is a person’s {also}: whose result is it?")
+    if outcome is Outcome.SENTENCED:
+        r.wrong(
+            "sentence_kind", "is given of an organisation, which serves no such sentence: who was sentenced?"
+        )
+    if outcome is Outcome.REPORT_REQUESTED:
+        r.wrong(
+            "report_kind", "is given of an organisation, and such a report is about a person: about whom?"
+        )
 
 
 def _also_listed(r: _Reader) -> tuple[tuple[date, Session], ...]:
