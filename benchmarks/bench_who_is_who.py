@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
+from uuid import UUID
 
 from throughcare.casework.people.rules import (
     AliasRecord,
@@ -325,6 +326,12 @@ def _alias_given(m: Maker) -> Pair:
     return again(m, one, surname=m.last(), aliases=(AliasRecord(one.forenames, one.surname),), home=moved(m))
 
 
+def _under_an_id(m: Maker, **given: object) -> PersonRecord:
+    """Somebody under an id of a court of their own."""
+    own = ((IdentifierKind.COURT_DEFENDANT, str(UUID(int=m.by.getrandbits(128), version=4))),)
+    return m.somebody(identifiers=own, **given)
+
+
 ONE_PERSON: dict[str, Situation] = {
     "nothing changed": lambda m: again(m, m.somebody()),
     "moved home, no number": lambda m: again(m, m.somebody(), home=moved(m)),
@@ -460,6 +467,36 @@ def _cousins(m: Maker) -> Pair:
     )
 
 
+_UNLIKE = [
+    ("Tobias", "Peter"),
+    ("Craig", "Stuart"),
+    ("Hassan", "Yusuf"),
+    ("Liam", "Declan"),
+    ("Gareth", "Simon"),
+]
+
+
+def _brothers_one_number(m: Maker) -> Pair:
+    older, younger = m.by.choice(_UNLIKE)
+    one = numbered(m, forenames=older, sex="M")
+    assert one.date_of_birth
+    born = one.date_of_birth.replace(year=one.date_of_birth.year + 1, day=min(one.date_of_birth.day, 28))
+    return beside(m, one, forenames=younger, date_of_birth=born)
+
+
+def _brothers_one_id(m: Maker) -> Pair:
+    older, younger = m.by.choice(_UNLIKE)
+    one = _under_an_id(m, forenames=older, sex="M")
+    assert one.date_of_birth
+    born = one.date_of_birth + timedelta(days=m.by.randrange(400, 2000))
+    return beside(m, one, forenames=younger, date_of_birth=born)
+
+
+def _twins_one_id(m: Maker) -> Pair:
+    older, younger = m.by.choice(_UNLIKE)
+    return beside(m, _under_an_id(m, forenames=older, sex="M"), forenames=younger)
+
+
 TWO_PEOPLE: dict[str, Situation] = {
     "twins with names alike": _twins_alike,
     "twins of two sexes": _twins_of_two_sexes,
@@ -476,6 +513,9 @@ TWO_PEOPLE: dict[str, Situation] = {
     "somebody else's number": _wrong_number,
     "born on one day, at one sitting": _one_sitting,
     "one name and year of birth": _cousins,
+    "brothers a year apart, one with the other's number": _brothers_one_number,
+    "brothers under one id of the court": _brothers_one_id,
+    "twins under one id of the court": _twins_one_id,
 }
 
 

@@ -118,6 +118,18 @@ def test_several_rows_of_one_id_in_one_file_are_one_persons():
     assert {alone.whose(id) for id in ("a", "b", "c")} == {"a"}
 
 
+def test_what_waits_beside_somebody_known_under_one_id_takes_nothing_from_them():
+    dead = a_person("known", "Ruth", died_on=date(2026, 1, 9), court_defendants=("d1",))
+    after, before = (
+        a_person(id, "Ruth", sitting=date(2026, 1, day), court_defendants=("d1",))
+        for id, day in (("after", 20), ("before", 3))
+    )
+    for rows in ([after, before], [before, after]):
+        found = tie(rows, [dead], SHARES)
+        assert found.owners == {"before": "known"}
+        assert {link.left for link in found.in_doubt} == {"after"}
+
+
 def test_an_id_of_one_while_all_else_is_anothers_waits_for_somebody_to_look():
     link = Link("a", "B", 30.0)
     [found] = decide(["a"], [link], MODEL, known={"a": "A"})

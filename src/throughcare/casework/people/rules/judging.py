@@ -87,11 +87,9 @@ def _may_be_twins(signs: Signs) -> bool:
 def _bears_a_join(signs: Signs) -> bool:
     """Whether what agrees is of the kind that few share: a number or a whole birthday, with a name."""
     if signs.number is Number.SAME:
-        named = signs.name in _NAMED or signs.name in _HALF
-        born = signs.birth in {Birth.SAME, Birth.NEAR} or (
-            signs.name in _NAMED and signs.birth in {Birth.UNKNOWN, Birth.GUESSED}
-        )
-        return named and born
+        # Brothers a year apart, one with the other's number, have half of a name and nearly a birthday in common.
+        apart = signs.birth is Birth.OTHER
+        return not apart if signs.name in _NAMED else signs.name in _HALF and signs.birth is Birth.SAME
     return signs.name in _NAMED and signs.birth is Birth.SAME
 
 

@@ -37,19 +37,25 @@ def tie(arrived: Sequence[Features], known: Sequence[Features], shares: Frequenc
     for person in known:
         for number in person.court_defendants:
             holders.setdefault(number, []).append(person)
-    ties = Ties()
+    ties, people = Ties(), {person.id: person for person in known}
     for record in arrived:
         bearing = {one.id: one for number in record.court_defendants for one in holders.get(number, ())}
+        # A record of the batch that is somebody's already speaks for them, and what contradicts them contradicts it.
+        bearing |= {id: people[id] for one in list(bearing) if (id := ties.whose(one)) in people}
         doubts = {one.id: against_an_id(record, one, shares) for one in bearing.values()}
-        sure = [one for one in bearing.values() if doubts[one.id] is None]
+        sure = [one for one in bearing.values() if not (doubts[one.id] or doubts.get(ties.whose(one.id)))]
         owners = {ties.whose(one.id) for one in sure}
+        # One that waits for somebody to look is nobody beside those who are known.
+        owners = owners & people.keys() or owners
         if len(owners) > 1:
             owners = {ties.whose(one.id) for one in _joined(record, sure, shares)}
         if len(owners) == 1:
             ties.owners[record.id] = owners.pop()
         else:
             ties.in_doubt.extend(
-                _link(record, one, doubts[one.id] or _OF_SEVERAL, shares) for one in bearing.values()
+                _link(record, one, doubts[one.id] or _OF_SEVERAL, shares)
+                for one in bearing.values()
+                if ties.whose(one.id) == one.id
             )
         for number in record.court_defendants:
             holders.setdefault(number, []).append(record)
