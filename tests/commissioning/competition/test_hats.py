@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from support.competition import ASH, Competition
 from support.people import NOW, a_founder, an_office, joins
 
@@ -13,6 +14,7 @@ from throughcare.commissioning.competition import actions, queries
 from throughcare.commissioning.competition.models import CrossingApproval, Hat
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.queries import member
+from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 
@@ -151,3 +153,69 @@ def test_by_sql_nobody_approves_their_own_crossing_nor_in_anothers_name(round_):
     for who, account in ((round_.buyer, round_.buyer.account_id), (inspector, round_.other.account_id)):
         with viewing(who, round_.at), pytest.raises(ProgrammingError), transaction.atomic():
             connection.cursor().execute(sql, [made, account])
+
+
+def test_by_sql_no_crossing_lasts_longer_than_a_crossing_may_nor_is_asked_by_who_tries_no_awards(round_):
+    sql = (
+        "INSERT INTO competition_crossing (id, round_id, because, until, unit_id, member_id, at) VALUES"
+        " (gen_random_uuid(), %s, 'x', app_at() + %s, app_unit(), app_member(), app_at())"
+    )
+    week = timedelta(days=7)
+    for who, long in (
+        (round_.buyer, week + timedelta(seconds=1)), (round_.buyer, timedelta(days=4000)),
+        (joins(round_.buyers.unit, "offender manager"), week),
+    ):  # fmt: skip
+        with viewing(who, round_.at), pytest.raises((ProgrammingError, IntegrityError)), transaction.atomic():
+            connection.cursor().execute(sql, [round_.id, long])
+    with viewing(round_.buyer, round_.at), transaction.atomic():
+        connection.cursor().execute(sql, [round_.id, week])
+        transaction.set_rollback(True)
+
+
+def also_a(role: str, unit: UUID, who: Member, at: datetime) -> Member:
+    """The same person under another hat."""
+    made = access.add_member(
+        by=a_founder(), at=NOW - timedelta(days=1), unit_id=unit, role=role, name="Both", account_id=who.account_id
+    )  # fmt: skip
+    found = member(made, at=at)
+    assert found is not None
+    return found
+
+
+def test_whoever_stands_on_the_side_that_bids_approves_no_crossing_under_any_hat_by_action_nor_by_sql(round_):
+    at = round_.at
+    made = actions.ask_to_cross(
+        by=round_.buyer, at=at, competition_id=round_.id, because="A challenge", until=at + timedelta(hours=3)
+    )
+    inspects = also_a("inspector", an_office().unit, round_.ash, at)
+    with pytest.raises(Refused, match="a part on a side of this competition"):
+        actions.approve_crossing(by=inspects, at=at, crossing_id=made)
+    sql = (
+        "INSERT INTO competition_crossingapproval (id, crossing_id, account_id, member_id, at)"
+        " VALUES (gen_random_uuid(), %s, %s, app_member(), app_at())"
+    )
+    with viewing(inspects, at), pytest.raises(ProgrammingError), transaction.atomic():
+        connection.cursor().execute(sql, [made, inspects.account_id])
+    with viewing(inspects, at):
+        assert made not in {one.row.id for one in queries.crossings_to_approve(inspects, at=at)}
+
+
+def test_a_hat_of_the_buyers_side_is_worn_in_the_buyers_team_whatever_other_team_its_wearer_leads(round_):
+    """One account of both teams: it is not the membership that leads a rival that is given a part of the buyer's side."""
+    also_a("analyst", round_.buyers.unit, round_.birch, round_.at)
+    outside = joins(round_.buyers.unit, "analyst")
+    sql = (
+        "INSERT INTO competition_hat (id, round_id, hat, member_id, account_id, unit_id, given_by, at)"
+        " VALUES (gen_random_uuid(), %s, %s, %s, %s, app_unit(), app_member(), app_at())"
+    )
+    for who, hat in ((round_.birch, "adviser"), (round_.birch, "evaluator"), (outside, "opener")):
+        with viewing(round_.buyer, round_.at), pytest.raises(ProgrammingError), transaction.atomic():
+            connection.cursor().execute(sql, [round_.id, hat, who.id, who.account_id])
+
+
+def test_a_second_hat_on_the_side_that_bids_keeps_its_wearer_out_of_the_buyers_parts(round_):
+    also = also_a("analyst", round_.buyers.unit, joins(round_.ours.unit, "provider worker"), round_.at)
+    with pytest.raises(Refused, match="belongs to a team that bids"):
+        actions.give_hat(
+            by=round_.buyer, at=round_.at, competition_id=round_.id, member_id=also.id, hat="adviser"
+        )

@@ -11,7 +11,14 @@ from support.competition import ASH, BIRCH, PASSES, TERMS, Competition
 from support.people import a_founder, an_office, joins
 
 from throughcare.commissioning.competition import actions, queries
-from throughcare.commissioning.competition.models import Bid, Decision, OpenedBid, OpenerKey, Turned
+from throughcare.commissioning.competition.models import (
+    Bid,
+    Decision,
+    OpenedBid,
+    OpenerKey,
+    OpenerSecret,
+    Turned,
+)
 from throughcare.commissioning.competition.rules import Award
 from throughcare.commissioning.competition.rules.sealing import OpeningKey, half_of
 from throughcare.commissioning.competition.rules.stages import Stage
@@ -66,22 +73,16 @@ def test_the_decision_can_be_worked_out_again_from_what_was_opened(round_):
 def test_nobody_reads_a_bid_early_not_even_the_owner_of_the_database_with_one_passphrase(round_, database):
     bid = round_.bids(round_.ash, ASH.replace("100000.00", "123456.78"))
     with database.connect(Role.OWNER) as owner:
-        for table in ("round", "openerkey", "bid", "turned", "openedbid", "decision"):
+        for table in ("round", "openerkey", "openersecret", "bid", "turned", "openedbid", "decision"):
             rows = owner.execute(f"SELECT t::text FROM competition_{table} t").fetchall()
             assert not any("123456.78" in row[0] or b"123456.78".hex() in row[0] for row in rows)
             assert not any(words in row[0] for row in rows for words in PASSES)
     kept = Bid.objects.using("owner").get(id=bid)
     key = OpenerKey.objects.using("owner").get(round=round_.id, member_id=round_.buyer.id)
-    half = half_of(
-        OpeningKey(bytes(key.public), bytes(key.private_sealed)), PASSES[0], bytes(kept.half_one), about(bid)
-    )
+    mine = OpeningKey(bytes(key.public), bytes(OpenerSecret.objects.using("owner").get(key=key).sealed))
+    half = half_of(mine, PASSES[0], bytes(kept.half_one), about(bid))
     with pytest.raises(Refused):
-        half_of(
-            OpeningKey(bytes(key.public), bytes(key.private_sealed)),
-            PASSES[0],
-            bytes(kept.half_two),
-            about(bid),
-        )
+        half_of(mine, PASSES[0], bytes(kept.half_two), about(bid))
     assert half not in bytes(kept.content)
 
 
@@ -105,6 +106,69 @@ def test_the_last_bid_before_the_close_stands_and_one_at_the_very_instant_is_lat
     round_.turns(1)
     [opened] = round_.opened_by(round_.buyer)
     assert opened.said == dearer
+
+
+def test_a_bid_that_waited_while_a_key_was_turned_is_not_kept_without_one_half_of_its_key(round_):
+    """Sent before the close, it came to the lock after the first opener: by action and by SQL it is refused in words."""
+    round_.bids(round_.ash, ASH)
+    round_.turns(0)
+    late = round_.closes - timedelta(microseconds=1)
+    with pytest.raises(Refused, match="closed while your bid was on its way"):
+        round_.bids(round_.birch, BIRCH, at=late)
+    sql = (
+        "INSERT INTO competition_bid (id, round_id, content, half_one, half_two, unit_id, member_id, at)"
+        " VALUES (gen_random_uuid(), %s, 'x', 'x', 'x', app_unit(), app_member(), app_at())"
+    )
+    with viewing(round_.ash, late), pytest.raises(ProgrammingError), transaction.atomic():
+        connection.cursor().execute(sql, [round_.id])
+    round_.turns(1)
+    assert [one.fault for one in round_.opened_by(round_.buyer)] == [""]
+
+
+def test_the_private_half_of_a_key_is_its_openers_alone_and_nobody_adds_another(round_):
+    """Whoever could read it would try passphrases on it for as long as they liked."""
+    for who in (round_.buyer, round_.other):
+        with viewing(who, round_.at):
+            assert [one.member_id for one in OpenerSecret.objects.all() if one.key.round_id == round_.id] == [
+                who.id
+            ]
+    stranger = joins(round_.buyers.unit, "commissioner")
+    for who in (round_.ash, stranger, joins(an_office().unit, "inspector")):
+        with viewing(who, round_.at):
+            assert not OpenerSecret.objects.exists()
+            assert OpenerKey.objects.filter(round=round_.id).count() == 2, "the public halves are everybody's"
+    key = OpenerKey.objects.using("owner").get(round=round_.id, member_id=round_.other.id)
+    OpenerSecret.objects.using("owner").filter(key=key).delete()
+    sql = "INSERT INTO competition_openersecret (id, key_id, sealed, member_id, at) VALUES (gen_random_uuid(), %s, 'x', app_member(), app_at())"
+    with viewing(round_.buyer, round_.at), pytest.raises(ProgrammingError), transaction.atomic():
+        connection.cursor().execute(sql, [key.id])
+
+
+def test_by_sql_nobody_names_an_opener_who_is_not_of_the_buyers_team_or_may_not_open(round_):
+    sql = (
+        "INSERT INTO competition_round (id, title, terms, regime, closes_at, opener_one, opener_two, unit_id, member_id, at) VALUES"
+        " (gen_random_uuid(), 'x', 'y', 'grant', app_at() + interval '1 day', app_member(), %s, app_unit(), app_member(), app_at())"
+    )
+    for named in (
+        round_.ash,
+        joins(round_.buyers.unit, "provider worker"),
+        joins(an_office().unit, "analyst"),
+    ):
+        with viewing(round_.buyer, round_.at), pytest.raises(ProgrammingError), transaction.atomic():
+            connection.cursor().execute(sql, [named.id])
+
+
+def test_what_was_opened_is_of_a_bid_of_its_own_competition_and_team(round_):
+    bid = round_.bids(round_.ash, ASH)
+    other = Competition()
+    elsewhere = other.bids(other.ash, ASH)
+    round_.turns(0)
+    round_.turns(1)
+    Decision.objects.using("owner").filter(round=round_.id).delete()
+    OpenedBid.objects.using("owner").filter(round=round_.id).delete()
+    for one, unit in ((elsewhere, other.ours.unit), (bid, round_.theirs.unit)):
+        with viewing(round_.buyer, round_.closes), pytest.raises(ProgrammingError), transaction.atomic():
+            connection.cursor().execute(OPEN.replace("app_unit()", "%s"), [round_.id, one, unit])
 
 
 def test_a_bid_taken_back_is_never_opened(round_):

@@ -8,11 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from support.competition import ASH, BIRCH, TERMS, Competition
-from support.people import an_office, joins
+from support.people import a_founder, an_office, joins
 from support.wall_visits import browser
 
 from throughcare.commissioning.publication.queries import market as queries
 from throughcare.commissioning.publication.rules.market import Size
+from throughcare.foundation.access import actions as access
+from throughcare.foundation.access.queries import member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import new_id
 from throughcare.foundation.kernel.days import day_of
@@ -33,7 +35,7 @@ def test_a_team_reads_its_own_decided_competitions_with_sector_and_size_and_does
 ):
     at = timezone.now()
     with viewing(decided.buyer, at):
-        [contest] = queries.contests(decided.buyer, at=at)
+        [contest] = queries.contests(decided.buyer, at=at).shown
     assert contest.name == decided.title
     assert {one.size for one in contest.entrants} == {Size.SMALL}, (
         "as their passports say, whatever the bid does"
@@ -52,6 +54,21 @@ def test_the_page_shows_measures_flags_and_patterns_and_says_what_is_not_recorde
         "assumed",
     ):
         assert words in shown, words
+
+
+def test_a_competition_whose_bids_one_is_not_shown_is_said_to_be_left_out_and_not_one_to_which_nobody_came(
+    decided,
+):
+    made = access.add_member(
+        by=a_founder(), at=decided.at - timedelta(days=1), unit_id=decided.buyers.unit, role="commissioner", name="Both",
+        account_id=decided.ash.account_id,
+    )  # fmt: skip
+    both = member(made, at=timezone.now())
+    with viewing(both, timezone.now()):
+        seen = queries.contests(both, at=timezone.now())
+    assert (seen.shown, seen.unseen) == ([], 1)
+    shown = browser(both).get("/market").content.decode()
+    assert "1 left out: you may not read the bids" in shown
 
 
 def test_another_team_and_a_bidder_read_nothing_of_it(decided):

@@ -5,6 +5,7 @@ from .kinds import BOTH, NOBODY, PAGES, SI
 TABLES: dict[str, tuple[str, str]] = {
     "competition_round": ("custom", SI),
     "competition_openerkey": ("custom", SI),
+    "competition_openersecret": ("custom", SI),
     "competition_bid": ("custom", SI),
     "competition_turned": ("custom", SI),
     "competition_openedbid": ("custom", SI),
@@ -19,6 +20,9 @@ TABLES: dict[str, tuple[str, str]] = {
 
 DEFINERS: dict[str, frozenset[str]] = {
     "competition_two_people(uuid,uuid)": BOTH,
+    "competition_may_open(uuid,uuid)": BOTH,
+    "competition_is_turned(uuid)": BOTH,
+    "competition_bids_for(uuid,uuid)": NOBODY,
     "competition_may_wear(uuid,uuid,uuid,text)": BOTH,
     "competition_apart(uuid)": BOTH,
     "competition_crosses(uuid)": BOTH,

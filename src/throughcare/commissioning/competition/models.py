@@ -8,6 +8,8 @@ from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.walls import Custom, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
+from .rules.hats import LONGEST_CROSSING
+
 REFERS = {
     "member_id": "access.Membership",
     "opener_one": "access.Membership",
@@ -30,7 +32,7 @@ _OF_THE_ROUND = "FROM competition_round r WHERE r.id = THIS_TABLE.round_id"
 _I_OPEN = f"EXISTS (SELECT 1 {_OF_THE_ROUND} AND (SELECT app_member()) IN (r.opener_one, r.opener_two))"
 _WE_BUY = f"EXISTS (SELECT 1 {_OF_THE_ROUND} AND r.unit_id = (SELECT app_unit()))"
 _CLOSED = f"EXISTS (SELECT 1 {_OF_THE_ROUND} AND r.closes_at <= (SELECT app_at()))"
-_STILL_OPEN = f"EXISTS (SELECT 1 {_OF_THE_ROUND} AND r.closes_at > (SELECT app_at()))"
+_STILL_OPEN = f"(EXISTS (SELECT 1 {_OF_THE_ROUND} AND r.closes_at > (SELECT app_at())) AND NOT competition_is_turned(THIS_TABLE.round_id))"
 _JUDGES = "competition_may_judge(THIS_TABLE.round_id)"
 _APART = "competition_apart(THIS_TABLE.round_id)"
 _CROSSES = "competition_crosses(THIS_TABLE.round_id)"
@@ -41,6 +43,8 @@ _WEARS_BIDDER = f"EXISTS (SELECT 1 {_MY_HAT} AND h.hat = 'bidder')"
 _WEARS_OPENER = f"EXISTS (SELECT 1 {_MY_HAT} AND h.hat = 'opener')"
 _BOTH_TURNED = "(SELECT count(*) FROM competition_turned t WHERE t.round_id = THIS_TABLE.round_id) = 2"
 _UNDECIDED = "NOT EXISTS (SELECT 1 FROM competition_decision d WHERE d.round_id = THIS_TABLE.round_id)"
+_OF_ITS_BID = f"""EXISTS (SELECT 1 FROM competition_bid b WHERE b.id = THIS_TABLE.bid_id AND b.round_id = THIS_TABLE.round_id
+  AND b.unit_id = THIS_TABLE.unit_id) AND {_UNDECIDED}"""
 
 
 class Round(models.Model):
@@ -53,7 +57,7 @@ class Round(models.Model):
             "SELECT": ("true", None),
             "INSERT": (
                 None,
-                f"({_BUYS} AND competition_two_people(THIS_TABLE.opener_one, THIS_TABLE.opener_two))",
+                f"({_BUYS} AND competition_may_open(THIS_TABLE.opener_one, THIS_TABLE.opener_two))",
             ),
         },
     )
@@ -82,7 +86,7 @@ class Round(models.Model):
 
 
 class OpenerKey(models.Model):
-    """One opener's key for one competition: the public half, and the private half under a passphrase kept nowhere."""
+    """The public half of one opener's key for one competition."""
 
     wall = Custom(
         web="SELECT, INSERT",
@@ -93,12 +97,34 @@ class OpenerKey(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
     public = models.BinaryField()
-    private_sealed = models.BinaryField()
     member_id = models.UUIDField()
     at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "member_id"], name="one_key_of_each_opener")]
+
+
+class OpenerSecret(models.Model):
+    """The private half of an opener's key, under a passphrase kept nowhere: their own, so that nobody else tries passphrases on it."""
+
+    wall = Custom(
+        web="SELECT, INSERT",
+        by=Written(member="member_id", at="at"),
+        rules={
+            "SELECT": ("THIS_TABLE.member_id = (SELECT app_member())", None),
+            "INSERT": (
+                None,
+                f"({_OPENS} AND EXISTS (SELECT 1 FROM competition_openerkey k WHERE k.id = THIS_TABLE.key_id"
+                " AND k.member_id = (SELECT app_member())))",
+            ),
+        },
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    key = models.OneToOneField(OpenerKey, models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+    member_id = models.UUIDField()
+    at = models.DateTimeField()
 
 
 class Bid(models.Model):
@@ -162,7 +188,7 @@ class OpenedBid(models.Model):
         by=Written(member="member_id", at="at"),
         rules={
             "SELECT": (f"((({_OURS} OR {_WE_BUY} OR {_I_OPEN}) AND {_APART}) OR {_CROSSES})", None),
-            "INSERT": (None, f"({_OPENS} AND {_I_OPEN} AND {_BOTH_TURNED} AND {_UNDECIDED})"),
+            "INSERT": (None, f"({_OPENS} AND {_I_OPEN} AND {_BOTH_TURNED} AND {_OF_ITS_BID})"),
         },
     )
 
@@ -254,7 +280,7 @@ class Crossing(models.Model):
     wall = Custom(
         web="SELECT, INSERT",
         by=Written(member="member_id", unit="unit_id", at="at"),
-        rules={"SELECT": (f"({_OURS} OR {_JUDGES})", None), "INSERT": (None, "true")},
+        rules={"SELECT": (f"({_OURS} OR {_JUDGES})", None), "INSERT": (None, holds(Permission.TRY_AWARD))},
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -268,7 +294,8 @@ class Crossing(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="a_crossing_ends_after_it_is_asked", condition=models.Q(until__gt=models.F("at"))
+                name="a_crossing_ends_soon_after_it_is_asked",
+                condition=models.Q(until__gt=models.F("at"), until__lte=models.F("at") + LONGEST_CROSSING),
             ),
             models.CheckConstraint(name="a_crossing_has_a_reason", condition=~models.Q(because="")),
         ]
@@ -312,7 +339,10 @@ class Interest(models.Model):
         by=Written(member="member_id", at="at"),
         rules={
             "SELECT": (f"({_WE_BUY} OR THIS_TABLE.member_id = (SELECT app_member()))", None),
-            "INSERT": (None, f"(EXISTS (SELECT 1 {_MY_HAT} AND h.hat <> 'bidder') OR {_WE_BUY})"),
+            "INSERT": (
+                None,
+                f"((EXISTS (SELECT 1 {_MY_HAT} AND h.hat <> 'bidder') OR {_WE_BUY}) AND {_UNDECIDED})",
+            ),
         },
     )
 

@@ -33,7 +33,18 @@ from .rules.offers import Offer
 from .rules.reading import bid_from
 from .rules.resting import at_the_close
 from .rules.stages import Stage
-from .store import RoundStands, interests, offered, open_round, resolved, rounds, standing, with_bids
+from .store import (
+    RoundStands,
+    interests,
+    is_apart,
+    may_approve,
+    offered,
+    open_round,
+    resolved,
+    rounds,
+    standing,
+    with_bids,
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,11 @@ def bids_opened(competition_id: UUID) -> list[OpenedBid]:
     if found:
         add_to_line(papers=[str(row.bid_id) for row in found], competition=competition_id)
     return found
+
+
+def shows_bids(competition_id: UUID) -> bool:
+    """Whether the viewer would be shown the bids that were opened: not who stands on both sides, or is recused, who sees none of them."""
+    return is_apart(competition_id)
 
 
 @cache
@@ -149,7 +165,8 @@ def crossings_to_approve(member: Member, *, at: datetime) -> list[CrossingTold]:
     told = _crossings(Crossing.objects.filter(until__gt=at).exclude(member_id=member.id), at)
     approved = CrossingApproval.objects.filter(member_id=member.id)
     mine = set(approved.values_list("crossing_id", flat=True))
-    return [one for one in told if not one.is_open and one.row.id not in mine]
+    waits = [one for one in told if not one.is_open and one.row.id not in mine]
+    return [one for one in waits if may_approve(one.row.id, member.account_id)]
 
 
 def _crossings(found: QuerySet[Crossing], at: datetime) -> list[CrossingTold]:

@@ -72,6 +72,35 @@ def open_round(round_id: UUID, *, lock: bool = False) -> RoundStands:
     return rounds([row])[0]
 
 
+def is_turned(round_id: UUID) -> bool:
+    """Whether a key was turned, as the database says it to those who may not see by whom."""
+    return _asked("competition_is_turned", round_id)
+
+
+def is_apart(round_id: UUID) -> bool:
+    """Whether the viewer stands on one side of a competition alone, and is shown what was opened of it."""
+    return _asked("competition_apart", round_id)
+
+
+def may_wear(round_id: UUID, member_id: UUID, account_id: UUID, hat: str) -> bool:
+    """Whether somebody may take a part, by what the database knows of all their teams and parts."""
+    return _asked("competition_may_wear", round_id, member_id, account_id, hat)
+
+
+def may_approve(crossing_id: UUID, account_id: UUID | None) -> bool:
+    """Whether the viewer may approve a crossing: somebody else's, while it lasts, on no side that bids."""
+    return _asked("competition_may_approve", crossing_id, account_id)
+
+
+def _asked(function: str, *given: object) -> bool:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(given))})", given)
+        row = cursor.fetchone()
+        return bool(row and row[0])
+
+
 def _lock(round_id: UUID) -> None:
     from django.db import connection
 

@@ -24,7 +24,7 @@ from ..rules.reading import bid_from
 from ..rules.resting import check_comparator, check_is_small, enclose
 from ..rules.sealing import seal
 from ..rules.stages import check_may_bid
-from ..store import RoundStands, about, offered, open_round, standing
+from ..store import RoundStands, about, is_turned, offered, open_round, standing
 from .walling import wear_bidder
 
 
@@ -99,6 +99,8 @@ def _mode(organisation_id: UUID, at: datetime) -> tuple[WallsMode | None, str]:
 def _open_to(by: Member, at: datetime, competition_id: UUID) -> RoundStands:
     stands = open_round(competition_id, lock=True)
     check_may_bid(stands.happened, at)
+    if is_turned(competition_id):  # sent before the close, and it waited while the first key was turned
+        raise Refused("This competition closed while your bid was on its way. Nothing of it was kept.")
     if stands.row.unit_id == by.unit_id:
         raise Refused("The team that published a competition does not bid in it.")
     return stands

@@ -25,7 +25,7 @@ def declare_interest(
     *, by: Member, at: datetime, competition_id: UUID, organisation_id: UUID, kind: str, said: str
 ) -> None:
     """Declare what binds oneself to a body, on the buyer's side of a competition; it is read against those who bid once it closes."""
-    stands = open_round(competition_id)
+    stands = open_round(competition_id, lock=True)
     words = _words(said, "said")
     if kind not in list(InterestKind):
         raise Refused(f"Choose one of {', '.join(InterestKind)}.", field="kind")

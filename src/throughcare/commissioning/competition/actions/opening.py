@@ -16,7 +16,7 @@ from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
-from ..models import Bid, Decision, OpenedBid, OpenerKey, Turned
+from ..models import Bid, Decision, OpenedBid, OpenerKey, OpenerSecret, Turned
 from ..rules.awards import Award, NoAward
 from ..rules.choosing import choose
 from ..rules.interests import HowResolved, check_resolved
@@ -36,9 +36,9 @@ def make_opening_key(*, by: Member, at: datetime, competition_id: UUID, passphra
     if stands.stage(at) is not Stage.KEYS:
         raise Refused(f"This competition is {stands.stage(at)}. Keys are made before bids are taken.")
     key = opening_key(passphrase)
-    insert_all([OpenerKey(
-        id=new_id(), round_id=competition_id, public=key.public, private_sealed=key.private_sealed, member_id=by.id, at=at
-    )])  # fmt: skip
+    row = OpenerKey(id=new_id(), round_id=competition_id, public=key.public, member_id=by.id, at=at)
+    insert_all([row])
+    insert_all([OpenerSecret(id=new_id(), key=row, sealed=key.private_sealed, member_id=by.id, at=at)])
     add_to_line(competition=competition_id)
 
 
@@ -74,7 +74,8 @@ def _mine(by: Member, competition_id: UUID) -> RoundStands:
 
 def _halves(stands: RoundStands, by: Member, passphrase: str, bids: Sequence[Bid]) -> dict[UUID, bytes]:
     kept = stands.keys[by.id]
-    key = OpeningKey(bytes(kept.public), bytes(kept.private_sealed))
+    own = OpenerSecret.objects.get(key=kept)
+    key = OpeningKey(bytes(kept.public), bytes(own.sealed))
     first = by.id == stands.openers[0]
     wrapped = {bid.id: bid.half_one if first else bid.half_two for bid in bids}
     return {bid: half_of(key, passphrase, bytes(half), about(bid)) for bid, half in wrapped.items() if half}

@@ -15,7 +15,7 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import Crossing, CrossingApproval, Hat
 from ..rules.hats import HatKind, check_crossing
-from ..store import RoundStands, open_round
+from ..store import RoundStands, may_approve, may_wear, open_round
 
 
 @action(Permission.RUN_COMPETITION)
@@ -29,6 +29,8 @@ def give_hat(*, by: Member, at: datetime, competition_id: UUID, member_id: UUID,
     who = access.members([member_id], at=at).get(member_id)
     if who is None or who.unit_id != by.unit_id:
         raise Refused("Choose somebody of your own team.", field="member_id")
+    if not may_wear(competition_id, member_id, _account(who), hat):
+        raise Refused("That person has a part in this competition already, or belongs to a team that bids.")
     put_on(by, at, stands, [(who, HatKind(hat))])
     add_to_line(competition=competition_id, hat=hat, wearer=member_id)
 
@@ -85,6 +87,8 @@ def approve_crossing(*, by: Member, at: datetime, crossing_id: UUID) -> None:
     asked_by = access.membership(row.member_id)
     if row.member_id == by.id or (asked_by is not None and asked_by.account_id == by.account_id):
         raise Refused("Nobody approves their own crossing.")
+    if not may_approve(crossing_id, by.account_id):
+        raise Refused("You have a part on a side of this competition: somebody else approves.")
     insert_all([
         CrossingApproval(id=new_id(), crossing_id=row.id, account_id=_account(by), member_id=by.id, at=at)
     ])  # fmt: skip

@@ -14,7 +14,8 @@ $$;
 -- What the tables of papers are, the teams on each side, and words that stand nowhere but in the papers.
 CREATE OR REPLACE FUNCTION competition_papers() RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
-  SELECT ARRAY['competition_bid', 'competition_openedbid', 'competition_turned', 'competition_openerkey', 'providers_passportedition']
+  SELECT ARRAY['competition_bid', 'competition_openedbid', 'competition_turned', 'competition_openerkey', 'competition_openersecret',
+    'providers_passportedition']
 $$;
 CREATE OR REPLACE FUNCTION competition_words(competition uuid) RETURNS TABLE (word text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -55,6 +56,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UNION ALL SELECT 'policy', format('%s on %s is not of this wall', y.policyname, y.tablename) FROM pg_policies y JOIN paper p
         ON p.relname = y.tablename WHERE y.schemaname = 'public' AND (y.policyname NOT IN ('select_by_grant', 'insert_by_grant', 'auditor_reads')
         OR y.policyname = 'select_by_grant' AND CASE y.tablename WHEN 'competition_openerkey' THEN false
+          WHEN 'competition_openersecret' THEN y.qual NOT LIKE '%member_id = %app_member%'
           WHEN 'providers_passportedition' THEN y.qual NOT LIKE '%app_organisation%' ELSE y.qual NOT LIKE '%competition_apart%' END
         OR y.policyname = 'auditor_reads' AND y.roles::text[] <> ARRAY['throughcare_auditor'])
     UNION ALL SELECT DISTINCT 'view', format('%s shows rows of %s', v.oid::regclass, p.relname) FROM pg_depend d

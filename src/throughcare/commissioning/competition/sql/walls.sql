@@ -1,9 +1,19 @@
 -- The ethical wall of a competition: asked by policies, as the owner, of hats, teams and crossings that the viewer may not see.
 
--- Whether a member may wear a hat: it is of the account that the row says; no bidder belongs to the team that buys, and every other does.
+-- Whether an account is on the side that bids: it belongs to a team that sent a bid, or wears a bidder's hat.
+CREATE OR REPLACE FUNCTION competition_bids_for(competition uuid, account uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM competition_bid b WHERE b.round_id = competition AND access_belongs(account, b.unit_id))
+    OR EXISTS (SELECT 1 FROM competition_hat h WHERE h.round_id = competition AND h.account_id = account AND h.hat = 'bidder')
+$$;
+
+-- Whether a member may wear a hat: it is of the account that the row says; a bidder's account does not belong to the team that buys;
+-- every other is a membership of that team, of somebody who belongs to no team that bids; and those open who were named to.
 CREATE OR REPLACE FUNCTION competition_may_wear(competition uuid, wearer uuid, of_account uuid, worn text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT coalesce((SELECT access_is_of(wearer, of_account) AND (worn = 'bidder') <> access_belongs(of_account, r.unit_id)
+  SELECT coalesce((SELECT access_is_of(wearer, of_account) AND CASE WHEN worn = 'bidder' THEN NOT access_belongs(of_account, r.unit_id)
+      ELSE access_wears_now(wearer, r.unit_id) AND NOT competition_bids_for(r.id, of_account)
+        AND (worn <> 'opener' OR wearer IN (r.opener_one, r.opener_two)) END
     FROM competition_round r WHERE r.id = competition), false)
 $$;
 
@@ -38,11 +48,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM competition_round r WHERE r.id = competition), false)
 $$;
 
--- Whether the viewer may approve a crossing: in their own account's name, and they are not who crosses, under any hat.
+-- Whether the viewer may approve a crossing: in their own account's name; they are not who crosses, under any hat, and stand on no
+-- side that bids.
 CREATE OR REPLACE FUNCTION competition_may_approve(crossing uuid, as_account uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT coalesce(as_account = access_my_account() AND (SELECT NOT access_same_somebody(c.member_id, app_member())
-      AND c.until > app_at() AND competition_may_judge(c.round_id) FROM competition_crossing c WHERE c.id = crossing), false)
+      AND c.until > app_at() AND competition_may_judge(c.round_id) AND competition_apart(c.round_id)
+      AND NOT competition_bids_for(c.round_id, as_account) FROM competition_crossing c WHERE c.id = crossing), false)
 $$;
 
 -- Interests of the buyer's side in those whose bid stands, told to the team that buys once the competition has closed: what was
@@ -63,7 +75,7 @@ $$;
 REVOKE ALL ON FUNCTION competition_interests(uuid, timestamptz) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION competition_interests(uuid, timestamptz) TO throughcare_web, throughcare_worker;
 
-REVOKE ALL ON FUNCTION competition_may_wear(uuid, uuid, uuid, text), competition_apart(uuid), competition_crosses(uuid),
+REVOKE ALL ON FUNCTION competition_bids_for(uuid, uuid), competition_may_wear(uuid, uuid, uuid, text), competition_apart(uuid), competition_crosses(uuid),
   competition_may_judge(uuid), competition_may_approve(uuid, uuid) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION competition_may_wear(uuid, uuid, uuid, text), competition_apart(uuid), competition_crosses(uuid),
   competition_may_judge(uuid), competition_may_approve(uuid, uuid) TO throughcare_web, throughcare_worker;

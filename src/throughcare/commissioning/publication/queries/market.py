@@ -1,8 +1,13 @@
-"""Tells a buyer's team of its market: who came to its competitions, what was offered and chosen; none but theirs."""
+"""Tells a buyer's team of its market: who came to its competitions, what was offered and chosen; none but theirs.
+
+Of a competition whose bids the viewer is not shown, who was recused from it or stands on both its sides, nothing is worked out:
+it is counted as not shown, and never as one to which nobody came.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from throughcare.commissioning.competition import queries as competition
@@ -16,15 +21,24 @@ from ..rules.market import Contest, Entrant, Priced, Size
 from ..rules.market.looked_at import own_words
 
 
-def contests(member: Member, *, at: datetime) -> list[Contest]:
+@dataclass(frozen=True)
+class MarketSeen:
+    """The competitions that a team decided, as far as the viewer is shown their bids, and how many they are not shown."""
+
+    shown: list[Contest]
+    unseen: int
+
+
+def contests(member: Member, *, at: datetime) -> MarketSeen:
     """The competitions that the member's team decided, with every bid that was opened in them; the first to close comes first."""
     own = [
         one
         for one in competition.competitions(member, at=at)
         if one.stands.row.unit_id == member.unit_id and one.stands.decision is not None
     ]
-    found = [_contest(one) for one in own]
-    return sorted((one for one in found if one), key=lambda one: (one.closed, one.name))
+    shown = [one for one in own if competition.shows_bids(one.stands.row.id)]
+    found = [made for one in shown if (made := _contest(one))]
+    return MarketSeen(sorted(found, key=lambda one: (one.closed, one.name)), len(own) - len(shown))
 
 
 def open_beside(member: Member, *, at: datetime) -> tuple[tuple[str, datetime], ...]:

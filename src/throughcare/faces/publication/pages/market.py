@@ -41,21 +41,30 @@ NOON = time(12)
 @page(Permission.RUN_COMPETITION)
 def market(request: Asking) -> HttpResponse:
     """What the competitions that the team decided show of its market."""
-    found = queries.contests(request.member, at=request.at)
+    seen = queries.contests(request.member, at=request.at)
+    found = seen.shown
     held = thresholds(day_of(request.at))
     context = {
         "heading": HEADING, "before": Link("Try a competition before it is published", f"{BASE}/before"),
-        "rows": _rows(found, held), "tables": [_funnel(found), _shares(found), _flags(found), _patterns(found, held)],
+        "rows": _rows(found, held, seen.unseen), "tables": [_funnel(found), _shares(found), _flags(found), _patterns(found, held)],
         "held": Why(str(held.clause)),
     }  # fmt: skip
     return render(request, "publication/market.html", context)
+
+
+def _decided(shown: int, unseen: int) -> object:
+    """How many were decided, and how many of them are left out because their bids are not the viewer's to read."""
+    if not unseen:
+        return shown
+    left_out = f"{unseen} left out: you may not read the bids, so nothing here is known of them"
+    return Lines(str(shown + unseen), [left_out])
 
 
 def _percent(share: Fraction) -> str:
     return f"{float(share):.1f}%"
 
 
-def _rows(found: list[Contest], held: Thresholds) -> list[Row]:
+def _rows(found: list[Contest], held: Thresholds, unseen: int) -> list[Row]:
     stands = measures(found)
     index = stands.concentration
     nothing = Unknown("Nothing was awarded yet")
@@ -77,7 +86,7 @@ def _rows(found: list[Contest], held: Thresholds) -> list[Row]:
     alone = [f"{unit}, {contest}: {who}" for contest, unit, who in stands.single]
     alone += [f"{unit}, {contest}: nobody" for contest, unit in stands.unwanted]
     return [
-        Row("Competitions decided", len(found)),
+        Row("Competitions decided", _decided(len(found), unseen)),
         Row("Concentration by cost", concentrated),
         Row("Largest share", largest),
         Row("Units that one alone wanted", Lines(_percent(single), alone) if single is not None else nothing),

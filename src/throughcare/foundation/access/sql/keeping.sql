@@ -23,6 +23,16 @@ CREATE OR REPLACE FUNCTION access_belongs(account uuid, unit uuid) RETURNS boole
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM access_membership m WHERE m.account_id = account AND m.unit_id = unit AND m.during @> app_at())
 $$;
+-- Whether a membership is in force now and of a team; and whether its role carries a permission there.
+CREATE OR REPLACE FUNCTION access_wears_now(member uuid, unit uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM access_membership m WHERE m.id = member AND m.unit_id = unit AND m.during @> app_at())
+$$;
+CREATE OR REPLACE FUNCTION access_member_may(member uuid, unit uuid, permission text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM access_membership m JOIN access_role_reach r ON r.role = m.role
+    WHERE m.id = member AND m.unit_id = unit AND m.during @> app_at() AND permission = ANY (r.permissions))
+$$;
 -- The viewer's account, whichever of its hats is worn.
 CREATE OR REPLACE FUNCTION access_my_account() RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -55,7 +65,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 REVOKE ALL ON FUNCTION access_on_both_sides(uuid[], uuid[], timestamptz, timestamptz),
   access_account_in(uuid, uuid[], timestamptz, timestamptz), access_permitted() FROM PUBLIC, throughcare_web, throughcare_worker;
-REVOKE ALL ON FUNCTION access_is_of(uuid, uuid), access_belongs(uuid, uuid), access_my_account()
+REVOKE ALL ON FUNCTION access_wears_now(uuid, uuid), access_member_may(uuid, uuid, text), access_is_of(uuid, uuid), access_belongs(uuid, uuid), access_my_account()
   FROM PUBLIC, throughcare_web, throughcare_worker;
 
 -- Which organisation shares with which for a purpose now, and since when.
