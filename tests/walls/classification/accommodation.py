@@ -3,7 +3,7 @@
 from .kinds import BOTH, JOBS, NOBODY, SI, SIU
 
 TABLES: dict[str, tuple[str, str]] = {
-    "accommodation_premises": ("custom", SIU),
+    "accommodation_premises": ("custom", SI),
     "accommodation_bed": ("custom", SIU),
     "accommodation_void": ("custom", SIU),
     "accommodation_application": ("person", SIU),
@@ -24,8 +24,7 @@ DEFINERS: dict[str, frozenset[str]] = {
 
 # What is written once: every other column may be changed where the wall lets a row be.
 ONCE: dict[str, str] = {
-    "accommodation_premises": "id unit_id organisation_id kind regime opens made_at made_by",
-    "accommodation_bed": "id unit_id premises_id name made_at made_by",
+    "accommodation_bed": "id unit_id premises_id name made_at made_by has",
     "accommodation_void": "id unit_id bed_id reason at member_id",
     "accommodation_application": "id person_id case_id kind regime route from_unit to_unit shared_by because contingency exception why_longer notice sent_by sent_at",
     "accommodation_stay": "id person_id application_id bed_id unit_id shared_by arrives at member_id",

@@ -21,10 +21,10 @@ DEFINERS: dict[str, frozenset[str]] = {
 
 # What is written once: every other column may be changed where the wall lets a row be.
 ONCE: dict[str, str] = {
-    "allocation_staffterms": "id member_id unit_id recorded_by recorded_at",
+    "allocation_staffterms": "id member_id unit_id recorded_by recorded_at hours sex languages qualifications",
     "allocation_weeklyworkload": "id unit_id member_id monday",
     "allocation_suggestion": "id person_id asked_by at case_id ranked not_possible not_considered units inputs edition",
-    "allocation_plan": "id unit_id asked_by asked_at",
+    "allocation_plan": "id unit_id asked_by asked_at change chosen_units",
     "allocation_planprogress": "id",
-    "allocation_planrow": "id person_id plan_id case_id points tier from_member price reasons",
+    "allocation_planrow": "id person_id plan_id case_id points tier from_member price reasons to_member",
 }

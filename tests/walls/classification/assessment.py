@@ -22,8 +22,8 @@ DEFINERS: dict[str, frozenset[str]] = {
 
 # What is written once: every other column may be changed where the wall lets a row be.
 ONCE: dict[str, str] = {
-    "assessment_assessment": "id person_id started_at started_by",
-    "assessment_score": "id person_id scored_at",
-    "assessment_registration": "id person_id member_id",
-    "assessment_tier": "id person_id",
+    "assessment_assessment": "id person_id started_at started_by answer_set previous_id left_open",
+    "assessment_score": "id person_id scored_at decision_id",
+    "assessment_registration": "id person_id member_id about_id",
+    "assessment_tier": "id person_id provisional decided_by digest decision_id",
 }

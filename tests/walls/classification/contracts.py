@@ -1,13 +1,13 @@
 """Tables of contracts: an agreement is its two teams' and nobody else's; nothing of it is ever changed."""
 
-from .kinds import BOTH, NOBODY, SI, SIU, S
+from .kinds import BOTH, NOBODY, SI, S
 
 TABLES: dict[str, tuple[str, str]] = {
     "contracts_agreement": ("custom", SI),
     "contracts_terms": ("custom", SI),
     "contracts_signature": ("custom", SI),
     "contracts_answer": ("custom", SI),
-    "contracts_drawing": ("custom", SIU),
+    "contracts_drawing": ("custom", SI),
     "contracts_statement": ("custom", S),
     "contracts_line": ("custom", S),
     "contracts_counted": ("custom", S),
@@ -30,6 +30,9 @@ DEFINERS: dict[str, frozenset[str]] = {
 
 ONCE: dict[str, str] = {"contracts_drawing": "id unit_id member_id at month"}
 
-BESIDES: dict[str, str] = dict.fromkeys(
-    ("contracts_statement", "contracts_line", "contracts_counted"), "INSERT"
-)
+BESIDES: dict[str, str] = {
+    "contracts_drawing": "UPDATE",
+    "contracts_statement": "INSERT",
+    "contracts_line": "INSERT",
+    "contracts_counted": "INSERT",
+}

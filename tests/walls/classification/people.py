@@ -1,10 +1,10 @@
 """Tables and owner's functions of people."""
 
-from .kinds import BOTH, JOBS, NOBODY, NOTHING, SIU, SIUD, SU, S
+from .kinds import BOTH, JOBS, NOBODY, NOTHING, SI, SIU, SU, S
 
 TABLES: dict[str, tuple[str, str]] = {
     "people_address": ("person", SIU),
-    "people_alias": ("person", SIUD),
+    "people_alias": ("person", SI),
     "people_caring": ("person", SIU),
     "people_contact": ("person", SIU),
     "people_email": ("person", SIU),
@@ -12,13 +12,13 @@ TABLES: dict[str, tuple[str, str]] = {
     "people_stopped": ("closed", NOTHING),
     "people_disability": ("person", SIU),
     "people_followed": ("closed", NOTHING),
-    "people_identifier": ("person", SIUD),
+    "people_identifier": ("person", SI),
     "people_keptapart": ("person", S),
     "people_matching": ("closed", NOTHING),
     "people_valuecount": ("closed", NOTHING),
     "people_merge": ("person", S),
     "people_openpoint": ("person", SU),
-    "people_override": ("person", SIU),
+    "people_override": ("person", SI),
     "people_person": ("person", SU),
     "people_phone": ("person", SIU),
     "people_review": ("unit", S),
@@ -60,15 +60,12 @@ DEFINERS: dict[str, frozenset[str]] = {
 # What is written once: every other column may be changed where the wall lets a row be.
 ONCE: dict[str, str] = {
     "people_person": "id sentenced_on merged_into_id recorded_by_unit recorded_by_organisation recorded_at",
-    "people_alias": "id person_id recorded_at",
-    "people_identifier": "id person_id recorded_at",
-    "people_address": "id person_id recorded_at",
+    "people_address": "id person_id recorded_at lines postcode district local_authority",
     "people_phone": "id person_id recorded_at",
     "people_email": "id person_id recorded_at",
-    "people_contact": "id person_id recorded_at",
+    "people_contact": "id person_id recorded_at in_emergency",
     "people_disability": "id person_id recorded_at",
     "people_caring": "id person_id recorded_at",
-    "people_override": "id person_id recorded_at",
     "people_openpoint": "id person_id recorded_at field asks",
     "people_death": "id person_id recorded_at died_on recorded_by",
 }

@@ -56,10 +56,9 @@ class Premises(models.Model):
     """A house with beds: of which kind and regime, which unit runs it, in which town, whom it takes, what it has, and when it is open."""
 
     wall = Custom(
-        web="SELECT, INSERT, UPDATE",
-        rules={"SELECT": ("true", None), "INSERT": (None, _OURS), "UPDATE": (_OURS, _OURS)},
+        web="SELECT, INSERT",
+        rules={"SELECT": ("true", None), "INSERT": (None, _OURS)},
         by=Written(member="made_by", organisation="organisation_id", at="made_at"),
-        fixed=("unit_id", "kind", "regime", "opens"),
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -102,7 +101,7 @@ class Bed(models.Model):
         web="SELECT, INSERT, UPDATE",
         rules={"SELECT": ("true", None), "INSERT": (None, _BED_OF_OURS), "UPDATE": (_OURS, _BED_OF_OURS)},
         by=Written(member="made_by", at="made_at"),
-        fixed=("unit_id", "premises_id", "name"),
+        fixed=("has", "unit_id", "premises_id", "name"),
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -16,7 +16,10 @@ from throughcare.foundation.kernel import Permission, new_id
 class StaffTerms(models.Model):
     """On what terms a member works, for a time: grade, contracted hours (null: not recorded), and what they bring."""
 
-    wall = UnitRows(by=Written(member="recorded_by", at="recorded_at"), fixed=("member_id",))
+    wall = UnitRows(
+        by=Written(member="recorded_by", at="recorded_at"),
+        fixed=("hours", "sex", "languages", "qualifications", "member_id"),
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     member_id = models.UUIDField()
@@ -190,7 +193,7 @@ class Plan(models.Model):
     ``change`` is empty, or what the plan supposes (an officer leaves); such a plan is compared, never carried out.
     """
 
-    wall = AwaitedRows(by=Written(member="asked_by", at="asked_at"))
+    wall = AwaitedRows(by=Written(member="asked_by", at="asked_at"), fixed=("change", "chosen_units"))
 
     class State(models.TextChoices):
         """How far it has got."""
@@ -251,7 +254,7 @@ class PlanRow(models.Model):
 
     wall = KeptBy(
         Permission.ALLOCATE_CASE,
-        fixed=("plan_id", "case_id", "points", "tier", "from_member", "price", "reasons"),
+        fixed=("to_member", "plan_id", "case_id", "points", "tier", "from_member", "price", "reasons"),
     )
     follows = GoesWith("case_id")
 

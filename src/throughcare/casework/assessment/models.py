@@ -27,7 +27,11 @@ ROOM = Room("assessment_make_room", "assessment_take_room_back")
 class Assessment(models.Model):
     """One assessment of need and of risk of serious harm, from its first answer to its lock."""
 
-    wall = PersonWall(part=Part.ASSESSMENT, by=Written(member="started_by", at="started_at"))
+    wall = PersonWall(
+        part=Part.ASSESSMENT,
+        by=Written(member="started_by", at="started_at"),
+        fixed=("answer_set", "previous_id", "left_open"),
+    )
     follows = Moves(room=ROOM, rule="of two under way the merged record's is locked as it is")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -122,7 +126,7 @@ class Score(models.Model):
     What it was told of domestic abuse and of sexual offences stands beside it, for a tier asks those of its own accord.
     """
 
-    wall = PersonWall(part=Part.SCORES, by=Written(at="scored_at"))
+    wall = PersonWall(part=Part.SCORES, by=Written(at="scored_at"), fixed=("decision_id",))
     follows = Moves(
         or_with="assessment_id", room=ROOM, rule="of two present scores of an instrument the later stands"
     )
@@ -165,7 +169,7 @@ class Score(models.Model):
 class Registration(models.Model):
     """Something registered about a person that a tier looks at: harm, MAPPA, a flag; one of a kind at a time."""
 
-    wall = PersonWall(part=Part.RISK, by=Written(member="member_id"))
+    wall = PersonWall(part=Part.RISK, by=Written(member="member_id"), fixed=("about_id",))
     follows = Moves(room=ROOM, rule="where two of a kind overlap one of them is cut short")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -189,7 +193,7 @@ class Registration(models.Model):
 class Tier(models.Model):
     """A person's tier for a time, or why there is none, with everything that led to it; one at a time."""
 
-    wall = PersonWall(part=Part.RISK)
+    wall = PersonWall(part=Part.RISK, fixed=("provisional", "decided_by", "digest", "decision_id"))
     follows = Stays("the merged record's ends, and the survivor's is worked out again from all of it")
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -88,7 +88,7 @@ class RefusedService(models.Model):
     wall = Reference(
         kept_by=Permission.KEEP_CATALOGUE,
         by=Written(member="by_id", at="at"),
-        fixed=("file_name", "line", "row"),
+        fixed=("faults", "file_name", "line", "row"),
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)

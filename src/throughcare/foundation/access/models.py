@@ -20,7 +20,7 @@ from .walls import Custom, GrantRows, KeptBy, OwnRows, Plumbing, Reference, Writ
 class Organisation(models.Model):
     """A body: a court, a commissioner, a provider, a partner."""
 
-    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, fixed=("kind", "sector"))
+    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, once=True)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(max_length=200)
@@ -47,7 +47,7 @@ class Organisation(models.Model):
 class Unit(models.Model):
     """A part of an organisation that people belong to: a team, an office, a court team."""
 
-    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, fixed=("organisation_id", "parent_id"))
+    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, once=True)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -71,7 +71,7 @@ class Unit(models.Model):
 class Account(AbstractBaseUser):
     """Somebody who can sign in. It holds no role: that is membership."""
 
-    wall = Plumbing(web="SELECT, INSERT, UPDATE", fixed=("date_joined",))
+    wall = Plumbing(web="SELECT, INSERT, UPDATE", fixed=("is_active", "date_joined"))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     email = models.EmailField(unique=True)

@@ -187,10 +187,11 @@ def _both(one: str, other: str) -> str:
 class Reference(Wall):
     """Rows everybody signed in may read; written only by members who hold a permission, if any may.
 
-    ``only``: what a new row must fulfil besides, ``while_so`` one that is to be changed, ``kept_so`` one that was.
+    ``once`` rows are never changed. ``only``: what a new row must fulfil besides, ``while_so`` one that is to be changed, ``kept_so`` one that was.
     """
 
     kept_by: Permission | None = None
+    once: bool = field(default=False, kw_only=True)
     only: str = field(default="", kw_only=True)
     while_so: str = field(default="", kw_only=True)
     kept_so: str = field(default="", kw_only=True)
@@ -198,7 +199,9 @@ class Reference(Wall):
     @property
     def privileges(self) -> str:
         """What the web role may try."""
-        return "SELECT, INSERT, UPDATE" if self.kept_by else "SELECT"
+        if not self.kept_by:
+            return "SELECT"
+        return "SELECT, INSERT" if self.once else "SELECT, INSERT, UPDATE"
 
     def policies(self) -> dict[str, tuple[str | None, str | None]]:
         """Readable by all; kept by holders of the permission."""
@@ -206,7 +209,8 @@ class Reference(Wall):
         if self.kept_by:
             keeper = holds(self.kept_by)
             changed, kept = _both(keeper, self.while_so), _both(keeper, self.kept_so)
-            made |= {"INSERT": (None, _both(keeper, self.only)), "UPDATE": (changed, kept)}
+            made |= {"INSERT": (None, _both(keeper, self.only))}
+            made |= {} if self.once else {"UPDATE": (changed, kept)}
         return made
 
 

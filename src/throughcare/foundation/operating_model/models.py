@@ -90,7 +90,7 @@ class InForce(models.Model):
 class Phase(models.Model):
     """A function that a new model takes over after its first day; until then the model before answers."""
 
-    wall = Reference(kept_by=Permission.ADOPT_MODEL)
+    wall = Reference(kept_by=Permission.ADOPT_MODEL, once=True)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     in_force = models.ForeignKey(InForce, on_delete=models.PROTECT, related_name="+")

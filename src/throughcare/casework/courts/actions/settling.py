@@ -73,7 +73,12 @@ def say_result(*, by: Member, at: datetime, question_id: UUID, version: int, sai
 
 def _in_our_list(appearance_id: UUID) -> Appearance:
     """An appearance with its sitting; whoever sees the person does not thereby see another team's list."""
-    seen = Appearance.objects.select_for_update().select_related("hearing").filter(id=appearance_id).first()
+    seen = (
+        Appearance.objects.select_for_update(of=("self",))
+        .select_related("hearing")
+        .filter(id=appearance_id)
+        .first()
+    )
     if seen is None:
         raise Refused("Another team serves that court, and says what it passed.")
     return seen

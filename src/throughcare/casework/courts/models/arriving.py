@@ -15,7 +15,7 @@ from throughcare.foundation.kernel import new_id
 class Import(models.Model):
     """One file of court results that somebody sent, and what became of its rows."""
 
-    wall = UnitRows(by=Written(member="member_id", unit="unit_id", at="at"))
+    wall = UnitRows(by=Written(member="member_id", unit="unit_id", at="at"), fixed=("waiting",))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     unit_id = models.UUIDField()
@@ -47,7 +47,7 @@ class Import(models.Model):
 class RefusedRow(models.Model):
     """A row that was not taken, kept whole for correction, with every reason."""
 
-    wall = UnitRows()
+    wall = UnitRows(fixed=("line", "text", "faults"))
 
     class State(models.TextChoices):
         """What became of it."""
@@ -146,7 +146,10 @@ class CorrectedResult(models.Model):
 class Upload(models.Model):
     """A file, or the correction of one row, that somebody sent from a page and a job brings in."""
 
-    wall = AwaitedRows(by=Written(member="member_id", unit="unit_id", at="at"))
+    wall = AwaitedRows(
+        by=Written(member="member_id", unit="unit_id", at="at"),
+        fixed=("corrects", "corrects_version", "accepts_id"),
+    )
 
     class State(models.TextChoices):
         """How far the job has got."""

@@ -11,7 +11,7 @@ from throughcare.foundation.kernel import Permission, new_id
 class Court(models.Model):
     """A court of England or Wales, by its code."""
 
-    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS)
+    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, once=True)
 
     code = models.CharField(max_length=10, primary_key=True)
     name = models.CharField(max_length=200)
@@ -28,7 +28,7 @@ class Court(models.Model):
 class CourtCode(models.Model):
     """Another code by which a court is known: which kind of code, in which edition of whose list."""
 
-    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, by=Written(answer="member_id"))
+    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, by=Written(member="member_id"), once=True)
 
     code = models.CharField(max_length=20, primary_key=True)
     kind = models.CharField(max_length=40)
@@ -41,7 +41,7 @@ class CourtCode(models.Model):
 class CourtTeam(models.Model):
     """Which unit of probation serves a court."""
 
-    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS)
+    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, once=True)
 
     court = models.OneToOneField(Court, on_delete=models.PROTECT, primary_key=True, related_name="+")
     unit_id = models.UUIDField()
@@ -50,7 +50,7 @@ class CourtTeam(models.Model):
 class CodeMeaning(models.Model):
     """What a code or label of the courts means here: whose list it is of, and where that is known from."""
 
-    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, by=Written(answer="member_id"))
+    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, by=Written(member="member_id"), once=True)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     list_name = models.CharField(max_length=20)

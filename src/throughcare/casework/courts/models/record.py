@@ -23,7 +23,7 @@ BY_COURT = holds(Permission.IMPORT_COURT_RESULTS)
 class Hearing(models.Model):
     """One session of one court on one day."""
 
-    wall = UnitRows()
+    wall = UnitRows(web="SELECT, INSERT")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     court = models.ForeignKey(Court, on_delete=models.PROTECT, related_name="+")
@@ -110,7 +110,7 @@ class Appearance(models.Model):
 class AlsoListed(models.Model):
     """A further sitting at which an appearance goes on, when a hearing lasts more than a day."""
 
-    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT)
+    wall = PersonWall(web="SELECT, INSERT", part=Part.SENTENCE, first=BY_COURT)
     follows = GoesWith("appearance_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -160,7 +160,7 @@ class OrganisationResult(models.Model):
 class AppearanceOffence(models.Model):
     """An offence dealt with at an appearance: in the list, or in the court's own words until somebody says which it is."""
 
-    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT)
+    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT, fixed=("sent_code", "title", "wording"))
     follows = GoesWith("appearance_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -192,7 +192,7 @@ class AppearanceOffence(models.Model):
 class ReportRequest(models.Model):
     """A report the court asked for before sentence, and how far it has got."""
 
-    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT)
+    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT, fixed=("requested_on", "due_on"))
     follows = GoesWith("appearance_id")
 
     class State(models.TextChoices):
@@ -232,7 +232,9 @@ class Sentence(models.Model):
     ``credit_days`` are days on remand that the court said count; null: it said nothing of them.
     """
 
-    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT)
+    wall = PersonWall(
+        part=Part.SENTENCE, first=BY_COURT, fixed=("imposed_on", "suspended", "credit_days", "time_served")
+    )
     follows = GoesWith("appearance_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -287,7 +289,7 @@ class Sentence(models.Model):
 class Requirement(models.Model):
     """One requirement of an order, with its length as the court set it: a number, or a most; a programme with its name."""
 
-    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT)
+    wall = PersonWall(web="SELECT, INSERT", part=Part.SENTENCE, first=BY_COURT)
     follows = GoesWith("sentence_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)

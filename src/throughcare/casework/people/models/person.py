@@ -129,7 +129,7 @@ class OfPerson(models.Model):
 class Alias(OfPerson):
     """Another name, or another date of birth, that a person is or was known by."""
 
-    wall = PersonWall(part=None, web="SELECT, INSERT, UPDATE, DELETE", by=Written(at="recorded_at"))
+    wall = PersonWall(part=None, web="SELECT, INSERT", by=Written(at="recorded_at"))
     follows = Moves()
 
     class Kind(models.TextChoices):
@@ -155,7 +155,7 @@ class Alias(OfPerson):
 class Identifier(OfPerson):
     """A number by which an agency knows a person, in standard spelling."""
 
-    wall = PersonWall(part=None, web="SELECT, INSERT, UPDATE, DELETE", by=Written(at="recorded_at"))
+    wall = PersonWall(part=None, web="SELECT, INSERT", by=Written(at="recorded_at"))
     follows = Moves(
         but="EXISTS (SELECT 1 FROM people_identifier s WHERE s.person_id = onto"
         " AND (s.kind, s.value) = (t.kind, t.value))",
@@ -181,7 +181,9 @@ class Identifier(OfPerson):
 class Address(OfPerson):
     """Where a person lives or stays, for a time; at most one home at a time."""
 
-    wall = PersonWall(part=None, by=Written(at="recorded_at"))
+    wall = PersonWall(
+        part=None, by=Written(at="recorded_at"), fixed=("lines", "postcode", "district", "local_authority")
+    )
     follows = Moves(rule="a second home for the same time is kept as the home of a merged record")
 
     class Kind(models.TextChoices):
@@ -242,7 +244,7 @@ class Email(OfPerson):
 class Contact(OfPerson):
     """Somebody near a person: next of kin, carer, friend, in an emergency or not."""
 
-    wall = PersonWall(part=Part.FAMILY, by=Written(at="recorded_at"))
+    wall = PersonWall(part=Part.FAMILY, by=Written(at="recorded_at"), fixed=("in_emergency",))
     follows = Moves()
 
     name = models.CharField(max_length=LONGEST_NAME)
@@ -296,7 +298,7 @@ class Caring(OfPerson):
 class Override(OfPerson):
     """A reviewer's ruling that people of one scope with different markers are different people."""
 
-    wall = PersonWall(part=None, by=Written(at="recorded_at"))
+    wall = PersonWall(part=None, web="SELECT, INSERT", by=Written(at="recorded_at"))
     follows = Moves(
         but="EXISTS (SELECT 1 FROM people_override s WHERE s.person_id = onto AND s.scope = t.scope)",
         rule="a marker in a scope that both are in stays",

@@ -21,7 +21,11 @@ class Carrying(models.Model):
     they were.
     """
 
-    wall = Reference(kept_by=Permission.ADOPT_MODEL, by=Written(member="member_id", at="at", again=True))
+    wall = Reference(
+        kept_by=Permission.ADOPT_MODEL,
+        by=Written(member="member_id", at="at", again=True),
+        fixed=("is_first", "in_flight"),
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     at = models.DateTimeField()

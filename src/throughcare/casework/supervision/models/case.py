@@ -165,7 +165,7 @@ class Tenure(models.Model):
 
     wall = PersonWall(
         part=None,
-        fixed=("case_id", "kind", "member_id", "unit_id", "organisation_id", "shared_by"),
+        fixed=("basis", "case_id", "kind", "member_id", "unit_id", "organisation_id", "shared_by"),
         only=APPOINTED_TRULY,
         while_so=f"({RUNS} AND {WORKS})",
         kept_so=RUNS_OR_HAS_ENDED,

@@ -38,7 +38,7 @@ class Reminder(models.Model):
             "UPDATE": (_REMINDS, _REMINDS),
         },
         by=Written(at="at"),
-        fixed=("person_id", "case_id", "appointment_id", "organisation_id", "hours"),
+        fixed=("no_later_than", "person_id", "case_id", "appointment_id", "organisation_id", "hours"),
     )
     follows = GoesWith("case_id")
 

@@ -33,7 +33,8 @@ class Drawing(models.Model):
         FAILED = "failed"
 
     wall = Custom(
-        web="SELECT, INSERT, UPDATE",
+        web="SELECT, INSERT",
+        jobs="UPDATE",  # how far it is and how it ended is for the job that draws, or the sweep, to say
         by=Written(member="member_id", unit="unit_id", at="at"),
         fixed=("month",),
         rules={"SELECT": (_ASKED, None), "INSERT": (None, _OURS), "UPDATE": (_ASKED, _ASKED)},
