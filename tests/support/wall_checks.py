@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 
 from throughcare.foundation.access.every_wall import walled_models
-from throughcare.foundation.access.in_force import wall_sql
+from throughcare.foundation.access.in_force import LATER_WORD, wall_sql
 
 Findings = list[str]
 Check = Callable[[psycopg.Connection[Any]], Findings]
@@ -213,9 +213,14 @@ def rules_and_triggers(c: psycopg.Connection[Any]) -> Findings:
     rules = f"""SELECT r.rulename, c.relname FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
       WHERE c.relnamespace = {PUBLIC} AND c.relkind NOT IN ('v', 'm')"""
     triggers = f"""SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-      WHERE NOT t.tgisinternal AND c.relnamespace = {PUBLIC} AND c.relname <> 'procrastinate_jobs'"""
-    found = _rows(c, rules) + [one for one in _rows(c, triggers) if tuple(one) not in OUR_TRIGGERS]
-    return [f"{name} on {table}" for name, table in found]
+      WHERE NOT t.tgisinternal AND t.tgenabled = 'O' AND c.relnamespace = {PUBLIC} AND c.relname <> 'procrastinate_jobs'"""
+    expected = OUR_TRIGGERS | {
+        (LATER_WORD, table) for table, wall in walled_models().items() if wall.by.later
+    }
+    there = {tuple(one) for one in _rows(c, triggers)}
+    found = _rows(c, rules) + sorted(there - expected)
+    lost = [f"{name} is not on {table}" for name, table in sorted(expected - there)]
+    return [f"{name} on {table}" for name, table in found] + lost
 
 
 def roles(c: psycopg.Connection[Any]) -> Findings:

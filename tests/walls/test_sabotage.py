@@ -229,6 +229,8 @@ def test_a_way_round_is_noticed(breaker: Breaker, sound: list[Check]):
         "CREATE TABLE second_copy AS SELECT * FROM people_person",
         "CREATE VIEW everybody AS SELECT * FROM people_person",
         "CREATE MATERIALIZED VIEW everybody AS SELECT * FROM people_person",
+        "DROP TRIGGER a_later_word_is_true ON supervision_lowering",
+        "ALTER TABLE people_death DISABLE TRIGGER a_later_word_is_true",
         "CREATE RULE peep AS ON UPDATE TO people_person DO ALSO INSERT INTO access_kin SELECT OLD.id",
         "GRANT CREATE ON SCHEMA public TO throughcare_web",
         "GRANT USAGE ON SCHEMA public TO PUBLIC",

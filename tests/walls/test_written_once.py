@@ -24,7 +24,7 @@ BY_OTHERS = {
     "audit_delivery.failure": "the delivery of announcements, in access",
     "courts_uploadprogress.of": "written with the row, which is put down again each time",
 }
-CHANGES = re.compile(r"(update|save|change|end|settle|amend|bulk_update)")
+CHANGES = re.compile(r"(update|save|bulk_update|change)")
 
 
 def ours() -> Iterator[type[Model]]:
@@ -133,6 +133,7 @@ def is_changed(model: type[Model]) -> bool:
 # Changed through what holds several models, or by another context.
 KNOWN_CHANGED = {
     "audit_delivery": "the delivery of announcements, in access",
+    "courts_organisationresult": "written over in one statement as the court sends its list again",
     "people_contact": "ended as one of ENDS",
 }
 

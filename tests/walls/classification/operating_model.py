@@ -3,7 +3,7 @@
 from .kinds import SI, SIU
 
 TABLES: dict[str, tuple[str, str]] = {
-    "operating_model_adopted": ("reference", SIU),
+    "operating_model_adopted": ("reference", SI),
     "operating_model_appointment": ("reference", SIU),
     "operating_model_area": ("reference", SIU),
     "operating_model_inforce": ("reference", SIU),
@@ -13,7 +13,6 @@ TABLES: dict[str, tuple[str, str]] = {
 # What is written once: every other column may be changed where the wall lets a row be.
 ONCE: dict[str, str] = {
     "operating_model_area": "code",
-    "operating_model_adopted": "id adopted_at",
     "operating_model_inforce": "id",
     "operating_model_appointment": "id",
 }

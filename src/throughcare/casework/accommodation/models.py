@@ -184,7 +184,7 @@ class Application(models.Model):
 
     wall = PersonWall(
         part=None,
-        by=Written(member="sent_by", at="sent_at"),
+        by=Written(later=("moved_at", "ended_at"), member="sent_by", at="sent_at"),
         fixed=(
             "case_id", "kind", "regime", "route", "from_unit", "to_unit", "shared_by", "because", "contingency", "exception",
             "why_longer", "notice",

@@ -135,7 +135,7 @@ class Suggestion(models.Model):
 
     wall = KeptBy(
         Permission.ALLOCATE_CASE,
-        by=Written(member="asked_by", at="at", answer="answered_by"),
+        by=Written(later=("answered_by", "answered_at"), member="asked_by", at="at", answer="answered_by"),
         fixed=("case_id", "ranked", "not_possible", "not_considered", "units", "inputs", "edition"),
     )
     follows = GoesWith("case_id")
@@ -193,7 +193,10 @@ class Plan(models.Model):
     ``change`` is empty, or what the plan supposes (an officer leaves); such a plan is compared, never carried out.
     """
 
-    wall = AwaitedRows(by=Written(member="asked_by", at="asked_at"), fixed=("change", "chosen_units"))
+    wall = AwaitedRows(
+        by=Written(later=("worked_out_at",), member="asked_by", at="asked_at"),
+        fixed=("change", "chosen_units"),
+    )
 
     class State(models.TextChoices):
         """How far it has got."""

@@ -29,7 +29,7 @@ class Assessment(models.Model):
 
     wall = PersonWall(
         part=Part.ASSESSMENT,
-        by=Written(member="started_by", at="started_at"),
+        by=Written(later=("harm_at", "signed_at"), member="started_by", at="started_at"),
         fixed=("answer_set", "previous_id", "left_open"),
     )
     follows = Moves(room=ROOM, rule="of two under way the merged record's is locked as it is")

@@ -284,7 +284,7 @@ class DecisionAudit(models.Model):
     wall = PersonWall(
         part=Part.REASONS,
         web="SELECT, UPDATE",
-        by=Written(answer="audited_by"),
+        by=Written(later=("audited_by", "audited_at"), answer="audited_by"),
         fixed=("failure_id", "step_id", "drawn_at", "auditor_unit", "shared_by", "undrawn_because"),
         while_so=f"({_AUDITS} AND THIS_TABLE.auditor_unit = ANY ({_MINE}) AND THIS_TABLE.audited_at IS NULL)",
         kept_so="audited_at = (SELECT app_at())",

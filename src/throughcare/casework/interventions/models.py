@@ -159,7 +159,7 @@ class Referral(models.Model):
 
     wall = PersonWall(
         part=None,
-        by=Written(member="sent_by", at="sent_at"),
+        by=Written(later=("answered_at", "ended_at"), member="sent_by", at="sent_at"),
         fixed=("case_id", "service_id", "need", "from_unit", "to_unit", "shared_by", "because"),
         seen_if=_NOT_ANOTHERS,
         only=_SENT_TRULY,

@@ -69,7 +69,7 @@ class Group(models.Model):
     wall = Custom(
         web="SELECT, INSERT, UPDATE",
         rules={"SELECT": ("true", None), "INSERT": (None, _OURS), "UPDATE": (_OURS, _OURS)},
-        by=Written(member="made_by", organisation="organisation_id", at="made_at"),
+        by=Written(later=("ended_at",), member="made_by", organisation="organisation_id", at="made_at"),
         fixed=("unit_id", "programme", "kind", "sex", "cohort", "opens_on", "code"),
     )
 
@@ -189,7 +189,7 @@ class Enrolment(models.Model):
 
     wall = PersonWall(
         part=None,
-        by=Written(member="sent_by", at="sent_at"),
+        by=Written(later=("moved_at", "ended_at"), member="sent_by", at="sent_at"),
         fixed=("case_id", "programme", "requirement_id", "from_unit", "to_unit", "shared_by", "because"),
         seen_if=_NOT_ANOTHERS,
         only=_SENT_TRULY,

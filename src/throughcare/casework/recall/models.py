@@ -68,7 +68,7 @@ class Recall(models.Model):
     """
 
     wall = PersonWall(
-        by=Written(member="opened_by", at="opened_at"),
+        by=Written(later=("decided_at", "ended_at"), member="opened_by", at="opened_at"),
         fixed=("case_id", "ground", "urgency", "from_unit", "to_unit", "shared_by"),
         seen_if=_NOT_FOR_A_REFERRAL,
         only=_ASKED_TRULY,
@@ -204,7 +204,7 @@ class RecallReader(models.Model):
 
     wall = PersonWall(
         web="SELECT, UPDATE",
-        by=Written(member="named_by", at="named_at"),
+        by=Written(later=("ended_at",), member="named_by", at="named_at"),
         fixed=("recall_id", "member_id"),
         seen_if=_OF_ONE_SEEN,
         while_so=f"({_NAMED} AND THIS_TABLE.ended_at IS NULL)",

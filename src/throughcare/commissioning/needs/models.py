@@ -88,7 +88,13 @@ class Intention(models.Model):
 
     wall = Custom(
         web="SELECT, INSERT, UPDATE",
-        by=Written(member="member_id", unit="unit_id", organisation="organisation_id", at="at"),
+        by=Written(
+            later=("approved_by", "published_at"),
+            member="member_id",
+            unit="unit_id",
+            organisation="organisation_id",
+            at="at",
+        ),
         fixed=("of_id",),
         rules={
             "SELECT": (

@@ -111,7 +111,9 @@ class SentTables(models.Model):
             "UPDATE": (f"({_OURS} OR {_SWEEPING})", f"({_OURS} OR {_SWEEPING})"),
             "DELETE": (_OURS, None),
         },
-        by=Written(member="member_id", unit="unit_id", organisation="organisation_id", at="at"),
+        by=Written(
+            later=("checked_at",), member="member_id", unit="unit_id", organisation="organisation_id", at="at"
+        ),
         fixed=("title", "known_to"),
     )
 

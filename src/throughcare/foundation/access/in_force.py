@@ -16,7 +16,7 @@ from .every_wall import walled_models
 from .following import following_sql, hung_on
 from .follows import GoesWith, declared
 from .parts import purposes
-from .walls import AUDITOR, TABLE, WEB, WORKER, Wall, causes, privileges_of, spelt
+from .walls import AUDITOR, TABLE, WEB, WORKER, Wall, Written, causes, privileges_of, spelt
 
 
 def changeable(table: str, wall: Wall, role: str = WEB) -> list[str] | None:
@@ -55,6 +55,7 @@ def wall_sql(table: str, wall: Wall) -> Iterator[str]:
     for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
         yield f'DROP POLICY IF EXISTS {command.lower()}_by_grant ON "{table}"'
     yield f'DROP POLICY IF EXISTS auditor_reads ON "{table}"'
+    yield from _held_later(table, wall.by)
     if not wall.secured:
         yield f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY'
         return
@@ -64,6 +65,21 @@ def wall_sql(table: str, wall: Wall) -> Iterator[str]:
         clauses = (f" USING ({using})" if using else "") + (f" WITH CHECK ({check})" if check else "")
         clauses = clauses.replace(TABLE, f'"{table}"')
         yield f'CREATE POLICY {command.lower()}_by_grant ON "{table}" FOR {command} TO {WEB}, {WORKER}{clauses}'
+
+
+LATER_WORD = "a_later_word_is_true"
+"""The trigger that holds what is done to a row later against who does it and when: a policy of changes sees no row as it was."""
+
+
+def _held_later(table: str, by: Written) -> Iterator[str]:
+    if not by.later:
+        yield f'DROP TRIGGER IF EXISTS {LATER_WORD} ON "{table}"'
+        return
+    columns = ", ".join(f'"{column}"' for column in by.later)
+    yield (
+        f'CREATE OR REPLACE TRIGGER {LATER_WORD} BEFORE UPDATE OF {columns} ON "{table}"'
+        f" FOR EACH ROW WHEN ({by.untrue_later()}) EXECUTE FUNCTION access_untrue()"
+    )
 
 
 def _signed(table: str, wall: Wall) -> dict[str, tuple[str | None, str | None]]:

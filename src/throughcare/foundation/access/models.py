@@ -165,6 +165,7 @@ class EthicalWall(models.Model):
         kept_so="""(lower(THIS_TABLE.during) <= (SELECT app_at()) AND CASE WHEN upper_inf(THIS_TABLE.during)
     THEN THIS_TABLE.asked_down_by IS NULL OR THIS_TABLE.asked_down_by = (SELECT app_member())
     ELSE upper(THIS_TABLE.during) <= (SELECT app_at()) AND access_may_take_down(THIS_TABLE.id, THIS_TABLE.asked_down_by) END)""",
+        by=Written(later=("asked_down_by",)),
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -274,7 +275,7 @@ class Token(models.Model):
         web="SELECT, INSERT, UPDATE",
         # Read before anybody is known, by its digest: to know them is what it is for.
         rules={"SELECT": ("true", None), "INSERT": (None, _OWN), "UPDATE": (_OWN, _OWN)},
-        by=Written(member="membership_id", at="made_at"),
+        by=Written(later=("stopped_at",), member="membership_id", at="made_at"),
         fixed=("digest", "label", "expires_at", "password", "only"),
     )
 

@@ -54,6 +54,8 @@ class Written:
     """Rows may be brought in from before, in the worker alone: by members of the writer's organisation, not later than now."""
     answer: str = ""
     """The column that says who answered what the row asks: whoever changes it answers in their own name."""
+    later: tuple[str, ...] = ()
+    """Columns that say who did something to the row later, or when (``…_at``): whoever fills or changes one is who it says, now."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -69,12 +71,27 @@ class Written:
             "app_at": self.at,
         }
         own = " AND ".join(f"{column} = (SELECT {said}())" for said, column in held.items() if column)
+        done = [f"({column} IS NULL OR {column} = (SELECT {_says(column)}()))" for column in self.later]
+        own = " AND ".join(filter(None, [own, *done]))
         theirs = f"{self.organisation} = (SELECT app_organisation()) AND {self.at} <= (SELECT app_at())"
         return f"(({own}) OR (current_user = '{WORKER}' AND {theirs}))" if self.brought else own
+
+    def untrue_later(self) -> str:
+        """Of a row as it was and as it is to be: that it says untruly who did something to it, or when; empty where it says nothing."""
+        return " OR ".join(
+            f"NEW.{column} IS NOT NULL AND NEW.{column} IS DISTINCT FROM OLD.{column}"
+            f" AND NEW.{column} IS DISTINCT FROM {_says(column)}()"
+            for column in self.later
+        )
 
     def check_answer(self) -> str:
         """What a changed row must fulfil; empty when nothing is answered."""
         return f"({self.answer} IS NULL OR {self.answer} = (SELECT app_member()))" if self.answer else ""
+
+
+def _says(column: str) -> str:
+    """What a column of something done later must say: the instant, or the member."""
+    return "app_at" if column.endswith("_at") else "app_member"
 
 
 UNSIGNED = Written()

@@ -37,7 +37,7 @@ class Area(models.Model):
 class Adopted(models.Model):
     """The text of an operating model as it was adopted; it is never changed, only followed by another."""
 
-    wall = Reference(kept_by=Permission.ADOPT_MODEL, by=Written(at="adopted_at"))
+    wall = Reference(kept_by=Permission.ADOPT_MODEL, by=Written(at="adopted_at"), once=True)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(max_length=80)
@@ -55,7 +55,7 @@ class Adopted(models.Model):
 class InForce(models.Model):
     """A model in force in an area for a time, and the rule for cases in flight; one withdrawn never comes into force."""
 
-    wall = Reference(kept_by=Permission.ADOPT_MODEL)
+    wall = Reference(kept_by=Permission.ADOPT_MODEL, by=Written(later=("withdrawn_at",)))
 
     id = models.UUIDField(primary_key=True, default=new_id)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")

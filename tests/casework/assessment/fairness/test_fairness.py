@@ -1,6 +1,7 @@
 """An audit by group: intervals that hold, small numbers that stay hidden, gaps that are named."""
 
 import random
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -153,7 +154,7 @@ def test_what_is_hidden_cannot_be_worked_out_from_what_is_told(groups, sizes, ra
 def test_no_hidden_outcome_of_a_group_is_told_by_what_is_shown(groups):
     scores, had, labels = counted(groups)
     told = audit(scores, had, {"group": labels}, cut=50).told
-    tables = {one.asked.by: one.withheld for one in told}
+    tables = {one.asked.by: one.withheld for one in told if len(one.asked.chosen) == 1}
     cells = [(group, outcome) for group in groups for outcome in (True, False)]
     truth = {
         (g, o): events if o else people - events
@@ -195,6 +196,81 @@ def test_a_second_audit_of_the_same_table_tells_nothing_that_the_first_withheld(
     beside = Beside(first.told, {"group": labels})
     again = audit(scores, had, {"halves": finer}, cut=50, beside=beside)
     assert {one.group for one in again.figures if one.people.value} >= {"everybody", "c", "a or b"}
+
+
+def called(groups, cut):
+    """An audit of a group of whom some were called high at a cut: the shares wrongly called, or None, each for each group."""
+    scores, had, labels = groups
+    told = audit(scores, had, {"group": labels}, cut=cut)
+    return told, {one.group: (one.false_positive, one.false_negative) for one in told.figures}
+
+
+def test_how_few_of_a_group_were_called_wrongly_is_not_told():
+    """Three of forty without the outcome were called high: their share would tell of the three."""
+    had = [True] * 40 + [False] * 40
+    scores = [90.0] * 20 + [10.0] * 20 + [90.0] * 3 + [10.0] * 37
+    _, by_group = called((scores, had, ["a"] * 80), 50)
+    assert by_group["a"][0] is None and by_group["a"][1].value == 0.5
+    _, by_group = called((scores[:40] + [90.0] * 40, had, ["a"] * 80), 50)
+    assert by_group["a"][0].value == 1.0, "that it was all of them tells of nobody in particular"
+
+
+def test_two_cuts_do_not_tell_of_the_few_whose_score_lies_between():
+    had = [True] * 40 + [False] * 40
+    scores = [90.0] * 20 + [10.0] * 20 + [90.0] * 15 + [45.0] * 2 + [10.0] * 23
+    first, at_50 = called((scores, had, ["a"] * 80), 50)
+    assert at_50["a"][0].value == 15 / 40
+    again = audit(
+        scores, had, {"group": ["a"] * 80}, cut=40,
+        beside=Beside(first.told, {"group": ["a"] * 80, "the score": scores}),
+    )  # fmt: skip
+    shown = {one.group: one.false_positive for one in again.figures}
+    assert shown["a"] is None, "17 of 40 beside 15 of 40 is two people"
+    alone = audit(scores, had, {"group": ["a"] * 80}, cut=40).figures[1]
+    assert alone.false_positive.value == 17 / 40
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ab"), st.booleans(), st.sampled_from([10.0, 30.0, 50.0, 70.0])),
+        min_size=60,
+        max_size=160,
+    ),
+    st.lists(st.sampled_from([20.0, 40.0, 60.0]), min_size=2, max_size=3, unique=True),
+)
+def test_no_few_are_told_by_any_cuts_of_one_table(rows, cuts):
+    """Of each group by outcome, whoever sets every share told against every other finds no stretch between cuts of few people."""
+    labels, had, scores = (list(one) for one in zip(*rows, strict=True))
+    if len(set(had)) < 2:
+        return
+    before, shown = (), []
+    for cut in cuts:
+        told = audit(
+            scores,
+            had,
+            {"group": labels},
+            cut=cut,
+            beside=Beside(before, {"group": labels, "the score": scores}),
+        )
+        before += told.told
+        shown += [(cut, one) for one in told.figures if one.dimension == "group"]
+    for group, outcome in ((g, o) for g in set(labels) for o in (True, False)):
+        name = "false_negative" if outcome else "false_positive"
+        known = {cut for cut, one in shown if one.group == group and getattr(one, name) is not None}
+        edges = sorted(known | {0.0, 100.0})
+        held = [s for g, o, s in rows if (g, o) == (group, outcome)]
+        stretches = [sum(low <= s < high for s in held) for low, high in pairwise(edges)]
+        assert not known or all(not 0 < many < 10 for many in stretches), (group, outcome, known, stretches)
+
+
+def test_a_stretch_of_the_score_in_which_few_had_the_outcome_is_not_told():
+    """Of ten scores with forty people each, one of forty had the outcome at a score of 3, and half at every other."""
+    scores = [float(n % 10) for n in range(400)]
+    had = [n == 3 or (score != 3 and n // 10 % 2 == 0) for n, score in enumerate(scores)]
+    bins = audit(scores, had, {}, cut=50).figures[0].bins
+    assert {one.observed for one in bins} == {None, 0.5}
+    assert sum(one.observed is None for one in bins) > 1, "one alone could be worked out from the rest"
 
 
 def test_of_bins_a_small_one_takes_another_with_it():

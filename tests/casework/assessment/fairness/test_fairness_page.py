@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from django.test import Client
 from support.people import an_office, joins
 
 from throughcare.faces.assessment.pages.fairness import Kept
-from throughcare.foundation.access.models import Account
+from throughcare.foundation.access.models import Account, Membership, Unit
 
 from .test_outcome_tables import a_table, as_csv, as_parquet
 
@@ -186,6 +187,23 @@ def test_what_cannot_be_audited_is_refused_in_words_on_the_form(analyst, given, 
     answer = send(analyst, **given)
     assert answer.status_code == 200
     assert because in text_of(answer)
+
+
+def test_one_table_is_audited_by_one_member_at_a_time_so_that_two_do_not_tell_together_what_neither_does(
+    analyst,
+):
+    table = a_table(300)
+    held = f"fairness-told-{organisation_of(analyst)}-{hashlib.sha256(as_csv(table)).hexdigest()}-now"
+    cache.set(held, True)
+    assert "auditing this table now" in text_of(send(analyst, as_csv(table)))
+    cache.delete(held)
+    assert send(analyst, as_csv(table)).status_code == 302
+    assert cache.get(held) is None
+
+
+def organisation_of(client):
+    membership = Membership.objects.using("owner").get(id=client.session["membership"])
+    return Unit.objects.using("owner").get(id=membership.unit_id).organisation_id
 
 
 def test_a_file_too_large_is_refused(analyst):

@@ -103,6 +103,7 @@ class Beside:
     columns: Mapping[str, Sequence[Label]] = field(default_factory=dict)
     outcome: str = "had the outcome"
     kept: str = "score and outcome are known"
+    score: str = "the score"
 
 
 ALONE = Beside()
@@ -180,7 +181,8 @@ def audit(
         raise Refused("Nobody has both a score and an outcome.")
     marks = np.array([scores[n] for n in kept], dtype=float)
     had = np.array([outcomes[n] for n in kept], dtype=bool)
-    told = cells_told(_people(outcomes, groups, frozenset(kept), beside), fewest, beside.told)
+    high = frozenset[Label](one for one in scores if one is not None and one >= cut)
+    told = cells_told(_people(scores, outcomes, groups, high, beside), fewest, beside.told)
     asked = _Asked(cut, are_probabilities, fewest, told)
     figures = [_figures(_EVERYBODY, _EVERYBODY, marks, had, asked)]
     for dimension, labels in groups.items():
@@ -192,15 +194,18 @@ def audit(
 
 
 def _people(
+    scores: Sequence[float | None],
     outcomes: Sequence[bool | None],
     groups: Mapping[str, Sequence[str | None]],
-    kept: frozenset[int],
+    high: frozenset[Label],
     beside: Beside,
 ) -> People:
     named = {name: [label or NOT_RECORDED for label in labels] for name, labels in groups.items()}
-    within = [n in kept for n in range(len(outcomes))]
-    columns = {**beside.columns, **named, beside.outcome: outcomes, beside.kept: within}
-    return People(columns, beside.kept, beside.outcome, tuple(groups))
+    within = [score is not None and had is not None for score, had in zip(scores, outcomes, strict=True)]
+    said = {beside.score: scores, beside.outcome: outcomes, beside.kept: within}
+    return People(
+        {**beside.columns, **named, **said}, beside.kept, beside.outcome, tuple(groups), beside.score, high
+    )
 
 
 @dataclass(frozen=True)
@@ -231,6 +236,10 @@ def _figures(dimension: str, group: str, marks: Numbers, had: Numbers, asked: _A
     yes = marks >= asked.cut
     known = asked.told.shows_outcomes() if whole else asked.told.shows_outcomes(dimension, group)
     enough = known and min(events, people - events) >= asked.fewest
+
+    def called(outcome: bool) -> bool:
+        return asked.told.shows_called(outcome, "" if whole else dimension, "" if whole else group)
+
     return GroupFigures(
         dimension,
         group,
@@ -238,8 +247,8 @@ def _figures(dimension: str, group: str, marks: Numbers, had: Numbers, asked: _A
         observed=share(events, people) if enough else None,
         difference=_difference(marks / 100, had) if enough and asked.are_probabilities else None,
         auc=auc(marks, had) if enough else None,
-        false_positive=share(int((yes & ~had).sum()), people - events) if enough else None,
-        false_negative=share(int((~yes & had).sum()), events) if enough else None,
+        false_positive=share(int((yes & ~had).sum()), people - events) if enough and called(False) else None,
+        false_negative=share(int((~yes & had).sum()), events) if enough and called(True) else None,
         bins=_bins(marks, had, asked) if enough else (),
     )
 
@@ -254,19 +263,23 @@ def _difference(probabilities: Numbers, had: Numbers) -> Estimate:
 
 
 def _bins(marks: Numbers, had: Numbers, asked: _Asked) -> tuple[Bin, ...]:
-    """Up to ten stretches of the score that hold about as many people each."""
+    """Up to ten stretches of the score that hold about as many people each; none is told of which few had the outcome, or had not."""
     import numpy as np
 
     edges = np.unique(np.quantile(marks, np.linspace(0, 1, BINS + 1)))
     places = np.clip(np.searchsorted(edges, marks, side="right") - 1, 0, max(0, len(edges) - 2))
+    stretches = range(max(1, len(edges) - 1))
     held: dict[Labels, int] = {
-        (place,): int((places == place).sum()) for place in range(max(1, len(edges) - 1))
+        (place, outcome): int(((places == place) & (had == outcome)).sum())
+        for place in stretches
+        for outcome in (False, True)
     }
     withheld = Suppression(asked.fewest).withheld(held)
     found = []
-    for labels, people in held.items():
-        at = places == labels[0]
-        if labels in withheld or not people:
+    for place in stretches:
+        at = places == place
+        people = int(at.sum())
+        if {(place, False), (place, True)} & withheld or not people:
             found.append(Bin(Published(None), None, None))
         else:
             count = disclose(Count(people), below=asked.fewest)

@@ -79,17 +79,22 @@ def _beside(cells: Cells, asked: Asked, before: Sequence[Earlier]) -> Beside:
         scores = _numbers(cells[one.asked.score], one.asked)
         outcomes = _truths(cells[one.asked.outcome], one.asked.outcome)
         columns[_outcome(one.asked)] = outcomes
+        columns[_score(one.asked)] = scores
         columns[_kept(one.asked)] = [
             s is not None and o is not None for s, o in zip(scores, outcomes, strict=True)
         ]
         for name in one.asked.by:
             columns[name] = [label or NOT_RECORDED for label in _grouped(cells[name], name)]
     told = tuple(dict.fromkeys(table for one in before for table in one.told))
-    return Beside(told, columns, _outcome(asked), _kept(asked))
+    return Beside(told, columns, _outcome(asked), _kept(asked), _score(asked))
 
 
 def _outcome(asked: Asked) -> str:
     return f"outcome: {asked.outcome}"
+
+
+def _score(asked: Asked) -> str:
+    return f"score: {asked.score}"
 
 
 def _kept(asked: Asked) -> str:

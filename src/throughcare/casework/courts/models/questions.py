@@ -16,7 +16,11 @@ from .record import BY_COURT, Appearance
 class CourtQuestion(models.Model):
     """What a court said that could not be taken as it stands: recorded with the court's words, and to be asked about."""
 
-    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT, by=Written(at="asked_at", answer="settled_by"))
+    wall = PersonWall(
+        part=Part.SENTENCE,
+        first=BY_COURT,
+        by=Written(later=("settled_by", "settled_at"), at="asked_at", answer="settled_by"),
+    )
     follows = GoesWith("appearance_id")
 
     class State(models.TextChoices):

@@ -17,7 +17,12 @@ class Death(OfPerson):
 
     wall = PersonWall(
         part=None,
-        by=Written(member="recorded_by", at="recorded_at", answer="withdrawn_by"),
+        by=Written(
+            later=("withdrawn_by", "withdrawn_at"),
+            member="recorded_by",
+            at="recorded_at",
+            answer="withdrawn_by",
+        ),
         fixed=("died_on",),
     )
     follows = Stays(

@@ -219,7 +219,7 @@ class Address(OfPerson):
 class Phone(OfPerson):
     """A number to reach a person on, and whether and how it is safe to use."""
 
-    wall = PersonWall(part=None, by=Written(at="recorded_at"))
+    wall = PersonWall(part=None, by=Written(later=("ended_at",), at="recorded_at"))
     follows = Moves()
 
     number = models.CharField(max_length=20)
@@ -232,7 +232,7 @@ class Phone(OfPerson):
 class Email(OfPerson):
     """An e-mail address to reach a person at, and whether and how it is safe to use."""
 
-    wall = PersonWall(part=None, by=Written(at="recorded_at"))
+    wall = PersonWall(part=None, by=Written(later=("ended_at",), at="recorded_at"))
     follows = Moves()
 
     address = models.CharField(max_length=254)
@@ -244,7 +244,9 @@ class Email(OfPerson):
 class Contact(OfPerson):
     """Somebody near a person: next of kin, carer, friend, in an emergency or not."""
 
-    wall = PersonWall(part=Part.FAMILY, by=Written(at="recorded_at"), fixed=("in_emergency",))
+    wall = PersonWall(
+        part=Part.FAMILY, by=Written(later=("ended_at",), at="recorded_at"), fixed=("in_emergency",)
+    )
     follows = Moves()
 
     name = models.CharField(max_length=LONGEST_NAME)
@@ -258,7 +260,7 @@ class Contact(OfPerson):
 class Disability(OfPerson):
     """A disability or health condition, and what the service does about it."""
 
-    wall = PersonWall(part=Part.CHARACTERISTICS, by=Written(at="recorded_at"))
+    wall = PersonWall(part=Part.CHARACTERISTICS, by=Written(later=("ended_at",), at="recorded_at"))
     follows = Moves(
         but="EXISTS (SELECT 1 FROM people_disability s WHERE s.person_id = onto"
         " AND s.code = t.code AND s.ended_at IS NULL AND t.ended_at IS NULL)",
@@ -280,7 +282,7 @@ class Disability(OfPerson):
 class Caring(OfPerson):
     """Somebody for whom a person cares, in the words of the service: never the other's name."""
 
-    wall = PersonWall(part=Part.FAMILY, by=Written(at="recorded_at"))
+    wall = PersonWall(part=Part.FAMILY, by=Written(later=("ended_at",), at="recorded_at"))
     follows = Moves()
 
     class Whom(models.TextChoices):
@@ -319,7 +321,7 @@ class OpenPoint(OfPerson):
     wall = PersonWall(
         part=None,
         web="SELECT, UPDATE",
-        by=Written(at="recorded_at", answer="settled_by"),
+        by=Written(later=("settled_by", "settled_at"), at="recorded_at", answer="settled_by"),
         fixed=("field", "asks"),
     )
     follows = Moves(

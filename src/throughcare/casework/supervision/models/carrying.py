@@ -23,7 +23,7 @@ class Carrying(models.Model):
 
     wall = Reference(
         kept_by=Permission.ADOPT_MODEL,
-        by=Written(member="member_id", at="at", again=True),
+        by=Written(later=("ended_at",), member="member_id", at="at", again=True),
         fixed=("is_first", "in_flight"),
     )
 

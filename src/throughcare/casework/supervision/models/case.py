@@ -58,6 +58,7 @@ class Case(models.Model):
         jobs="INSERT",
         while_so=WORKS,
         kept_so=AS_ANSWERED,
+        by=Written(later=("closed_at",)),
     )
     follows = Moves(
         room=Room("supervision_make_room", "supervision_take_room_back"),
@@ -250,7 +251,7 @@ class Transfer(models.Model):
 
     wall = PersonWall(
         part=None,
-        by=Written(member="offered_by", at="offered_at"),
+        by=Written(later=("answered_at",), member="offered_by", at="offered_at"),
         fixed=(
             "case_id",
             "kind",

@@ -23,7 +23,9 @@ class Commitment(models.Model):
     wall = PersonWall(
         part=Part.APPOINTMENTS,
         recorded_by="organisation_id",
-        by=Written(member="member_id", organisation="organisation_id", at="at"),
+        by=Written(
+            later=("ended_by", "ended_at"), member="member_id", organisation="organisation_id", at="at"
+        ),
         fixed=("kind", "weekdays", "starts", "ends", "since", "until", "note", "requirement_id"),
     )
     follows = Moves()

@@ -27,7 +27,13 @@ class Appointment(models.Model):
     wall = PersonWall(
         part=Part.APPOINTMENTS,
         recorded_by="organisation_id",
-        by=Written(member="member_id", organisation="organisation_id", at="at", brought=True),
+        by=Written(
+            later=("called_off_at",),
+            member="member_id",
+            organisation="organisation_id",
+            at="at",
+            brought=True,
+        ),
         fixed=(
             "case_id",
             "starts_at",

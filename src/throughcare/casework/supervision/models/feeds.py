@@ -19,7 +19,9 @@ class Feed(models.Model):
     wall = PersonWall(
         part=Part.APPOINTMENTS,
         recorded_by="organisation_id",
-        by=Written(member="member_id", organisation="organisation_id", at="at"),
+        by=Written(
+            later=("ended_by", "ended_at"), member="member_id", organisation="organisation_id", at="at"
+        ),
         fixed=("case_id", "digest"),
     )
     follows = GoesWith("case_id")

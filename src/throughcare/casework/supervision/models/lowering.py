@@ -24,7 +24,9 @@ class Lowering(models.Model):
 
     wall = PersonWall(
         part=Part.RISK,
-        by=Written(member="asked_by", at="asked_at", answer="answered_by"),
+        by=Written(
+            later=("answered_by", "answered_at"), member="asked_by", at="asked_at", answer="answered_by"
+        ),
         # Whoever may countersign agrees or refuses, whoever asked takes it back, and what changed the risk overtakes it.
         kept_so=f"(THIS_TABLE.state NOT IN ('agreed', 'refused') OR {holds(Permission.COUNTERSIGN_ASSESSMENT)})",
         fixed=("case_id", "from_risk", "to_risk", "rsr", "cohorts", "because", "against"),

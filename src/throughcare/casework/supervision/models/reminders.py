@@ -37,7 +37,7 @@ class Reminder(models.Model):
             "INSERT": (None, _REMINDS),
             "UPDATE": (_REMINDS, _REMINDS),
         },
-        by=Written(at="at"),
+        by=Written(later=("claimed_at", "sent_at", "settled_at"), at="at"),
         fixed=("no_later_than", "person_id", "case_id", "appointment_id", "organisation_id", "hours"),
     )
     follows = GoesWith("case_id")

@@ -20,7 +20,7 @@ class PublicAsk(models.Model):
 
     wall = UnitRows(
         web="SELECT, UPDATE",
-        by=Written(answer="set_aside_by"),
+        by=Written(later=("set_aside_by", "set_aside_at"), answer="set_aside_by"),
         fixed=("unit_id", "digest", "nominator", "at"),
         settled_if=holds(Permission.KEEP_PROJECTS),
     )

@@ -42,7 +42,7 @@ class Project(models.Model):
 
     wall = Custom(
         web="SELECT, INSERT, UPDATE",
-        by=Written(member="member_id", at="at"),
+        by=Written(later=("decided_by", "decided_at", "closed_at"), member="member_id", at="at"),
         fixed=("unit_id", "title", "problem", "nominator", "asked_for_by"),
         rules={
             "SELECT": ("true", None),
@@ -119,7 +119,7 @@ class Work(models.Model):
     wall = PersonWall(
         part=None,
         web="SELECT, UPDATE",
-        by=Written(member="opened_by", at="opened_at"),
+        by=Written(later=("ended_at",), member="opened_by", at="opened_at"),
         fixed=("case_id", "requirement_id", "from_unit", "to_unit", "shared_by"),
         seen_if=_NOT_ANOTHERS,
         while_so=_OURS_TO_END,
@@ -209,7 +209,7 @@ class Turn(models.Model):
 
     wall = PersonWall(
         part=None,
-        by=Written(member="member_id", at="at"),
+        by=Written(later=("off_at",), member="member_id", at="at"),
         seen_if=_OF_HOURS_SEEN,
         only=_OURS_TO_ARRANGE,
         while_so=_OURS_TO_CALL_OFF,
@@ -296,7 +296,7 @@ class Credit(models.Model):
 
     wall = PersonWall(
         part=None,
-        by=Written(member="member_id", at="at"),
+        by=Written(later=("withdrawn_at",), member="member_id", at="at"),
         seen_if=_OF_HOURS_SEEN,
         only=_OURS_TO_ARRANGE,
         while_so=_OURS_TO_ARRANGE,

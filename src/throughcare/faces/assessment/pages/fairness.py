@@ -32,6 +32,8 @@ HEADING = "Audit a score by group"
 LARGEST = 10 * 1024 * 1024
 KEPT_FOR = 7 * 24 * 3600
 """Seconds for which an audit can be looked at again."""
+BUSY_FOR = 60
+"""Seconds for which a table is held by one audit of it, where that ends without letting go."""
 EVERYBODY = "everybody"
 _DRAWN = 6
 FIGURES = {
@@ -116,17 +118,28 @@ def start(request: Asking) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         content = file.read()
-        earlier = _of_the_same_table(request, content)
         try:
-            told = audited(read(content, file.name), form.asked, cache.get(earlier, ()))
+            made = _audit(request, form.asked, content, file.name)
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            made = new_id()
-            _remember(earlier, Earlier(form.asked, told.told))
-            cache.set(_key(made), Kept(request.member.organisation_id, form.asked, told), KEPT_FOR)
             return redirect("fairness_shown", audit_id=made)
     return render(request, "assessment/fairness/start.html", {"heading": HEADING, "form": form})
+
+
+def _audit(request: Asking, asked: Asked, content: bytes, name: str) -> UUID:
+    """Audit a table, in the light of every audit of it before; one at a time, or two would tell together what neither does."""
+    earlier = _of_the_same_table(request, content)
+    if not cache.add(f"{earlier}-now", True, BUSY_FOR):
+        raise Refused("Somebody of your organisation is auditing this table now. Send it again in a minute.")
+    try:
+        told = audited(read(content, name), asked, cache.get(earlier, ()))
+        made = new_id()
+        _remember(earlier, Earlier(asked, told.told))
+        cache.set(_key(made), Kept(request.member.organisation_id, asked, told), KEPT_FOR)
+    finally:
+        cache.delete(f"{earlier}-now")
+    return made
 
 
 def _of_the_same_table(request: Asking, content: bytes) -> str:

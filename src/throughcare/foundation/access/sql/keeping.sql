@@ -96,3 +96,15 @@ GRANT EXECUTE ON FUNCTION access_shows(uuid, text) TO throughcare_web, throughca
 REVOKE ALL ON FUNCTION access_agreed(text), access_is_mine(uuid), access_may_take_down(uuid, uuid)
   FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION access_is_mine(uuid), access_may_take_down(uuid, uuid) TO throughcare_web, throughcare_worker;
+
+-- Refuses a change that says somebody else did it, or that it was done at another time: of whoever changes rows under the walls,
+-- and not of the functions that act as the owner, which say so themselves.
+CREATE OR REPLACE FUNCTION access_untrue() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF current_user IN ('throughcare_web', 'throughcare_worker') THEN
+    RAISE EXCEPTION 'row-level security: what is done to a row of % later says who does it, and when', TG_TABLE_NAME USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION access_untrue() FROM PUBLIC;
