@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.db.models import DateTimeField, Model, UUIDField
 from support.database import Database
+from support.service import a_person, managed
 from support.wall_visits import made_about
 from support.wall_world import World
 
@@ -83,8 +84,9 @@ def tries(web: psycopg.Connection[Any], table: str, column: str, value: object, 
 @pytest.fixture(scope="module")
 def found(world: World, database: Database) -> dict[tuple[str, str], tuple[list[bool], bool]]:
     """Of each such column with a row that a senior sees: whether each untrue change was refused, and whether the true one was."""
-    person, by, at = world.inside, world.member("senior probation officer"), world.inside.service.at
+    person = managed(a_person(world.service))
     made_about(person)
+    by, at = person.team.senior, person.service.later()
     answers = {}
     for table, column in later():
         untrue = (

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from throughcare.casework.enforcement.rules import (
     BRINGS_ABOUT,
@@ -21,7 +25,7 @@ from throughcare.casework.enforcement.rules import (
     check_written,
     drafted,
 )
-from throughcare.casework.enforcement.rules.figures import Timed, decisions_by, notices_by
+from throughcare.casework.enforcement.rules.figures import Timed, decisions_told, notices_told
 from throughcare.foundation.kernel import Refused
 
 KNOWN = Known(
@@ -94,11 +98,78 @@ def test_a_part_without_words_or_with_too_many_is_refused():
 # --- delays, told of nobody
 
 
+def timed(notifier, team, kind, who, late=0, decided=True):
+    """A failure whose notice took three working days, and was late by some."""
+    decision = (3, 1) if decided else (None, None)
+    return Timed(notifier, f"{team}, {notifier}", "B", "B1", kind, 3, late, *decision, who)
+
+
+def told(rows):
+    return {name: {one.name: one for one in found} for name, found in notices_told(rows).items()}
+
+
 def test_delays_are_told_apart_and_never_of_too_few():
-    many = [Timed("A", "A1", "B", "B1", "Office visit", n, max(0, n - 8), 3, 1) for n in range(1, 13)]
-    few = [Timed("C", "C1", "B", "B1", "Phone call", 2, 0, None, None)] * 3
-    a, c = notices_by([*many, *few], lambda one: one.notifier)
-    assert (a.of, a.median, a.late) == (12, 6.5, 4)
+    many = [timed("A", "A1", "Office visit", n, late=n % 2) for n in range(40)]
+    few = [timed("C", "C1", "Phone call", 100 + n, decided=False) for n in range(3)]
+    found = told([*many, *few])
+    a, c = found["Provider"]["A"], found["Provider"]["C"]
+    assert (a.of, a.median, a.late) == (40, 3, 20)
     assert (c.of, c.median, c.late) == (None, None, None)
-    [b] = decisions_by([*many, *few], lambda one: one.decider)
-    assert (b.of, b.median, b.late) == (12, 3, 12)
+    [b] = decisions_told([*many, *few])["Organisation"]
+    assert (b.of, b.median, b.late) == (40, 3, 40)
+
+
+def test_a_team_of_few_is_not_what_the_other_teams_leave_of_their_provider():
+    rows = [timed("A", "A1", "Office visit", n) for n in range(30)]
+    rows += [timed("A", "A2", "Office visit", 30 + n) for n in range(4)]
+    rows += [timed("C", "C1", "Office visit", 50 + n) for n in range(60)]
+    found = told(rows)
+    shown = {name for name, one in found["Team"].items() if one.of}
+    assert found["Team"]["A2, A"].of is None
+    assert found["Provider"]["A"].of is None or "A1, A" not in shown, "34 less 30 is four"
+
+
+def test_how_few_were_late_is_not_told_nor_a_group_of_one_person_however_often_they_failed():
+    rows = [timed("A", "A1", "Office visit", n, late=int(n < 2)) for n in range(30)]
+    assert told(rows)["Provider"]["A"].late is None
+    assert told(rows)["Provider"]["A"].of == 30
+    one_person = [timed("C", "C1", "Phone call", 99) for _ in range(40)]
+    assert told([*rows, *one_person])["Provider"]["C"].of is None
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("AC"), st.sampled_from("12"), st.sampled_from(["x", "y"])),
+        min_size=20,
+        max_size=90,
+    )
+)
+def test_no_few_failures_are_told_by_any_of_the_tables_together(drawn):
+    """Whoever takes the exact counts of all that is told finds no team of a provider nearer than ten."""
+    rows = [timed(body, f"{body}{team}", kind, n) for n, (body, team, kind) in enumerate(drawn)]
+    found = told(rows)
+    cells = sorted({(body, f"{body}{team}, {body}", kind) for body, team, kind in drawn})
+    truth = np.array(
+        [sum((b, f"{b}{t}, {b}", k) == cell for b, t, k in drawn) for cell in cells], dtype=float
+    )
+    known = [np.ones(len(cells))]
+    for place, name in enumerate(("Provider", "Team", "Kind")):
+        for label, one in found[name].items():
+            if one.of is not None:
+                known.append(np.array([float(cell[place] == label) for cell in cells]))
+    for team in {cell[1] for cell in cells if found["Team"][cell[1]].of is None}:
+        wanted = np.array([float(cell[1] == team) for cell in cells])
+        if not 0 < wanted @ truth < 10:
+            continue
+        ends = [
+            linprog(
+                sign * wanted,
+                A_eq=np.array(known),
+                b_eq=np.array(known) @ truth,
+                bounds=(0, None),
+                method="highs",
+            ).fun
+            for sign in (1, -1)
+        ]
+        assert -ends[1] - ends[0] >= 10 - 1e-6 or wanted @ truth == truth.sum(), (team, drawn)

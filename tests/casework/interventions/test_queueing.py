@@ -142,7 +142,8 @@ def test_a_queue_is_told_with_every_clock():
         for one in range(12)
     ]
     found = told_of("x", queue, ON, not_referred=2)
-    assert dict(found.lost)[Lost.NOT_REFERRED] == 2
-    assert found.sent == 12 and [clock for clock, _ in found.clocks] == list(WaitClock)
+    assert dict(found.lost)[Lost.NOT_REFERRED] is None, "two would be told by what other queues leave"
+    assert dict(told_of("x", queue, ON, not_referred=13).lost)[Lost.NOT_REFERRED] == 15
+    assert found.sent == 10 and [clock for clock, _ in found.clocks] == list(WaitClock)
     accept, offer = found.clocks[0][1], found.clocks[1][1]
-    assert accept.waits.middle == 25 and offer.waits.middle is None and offer.waits.censored == 12
+    assert accept.waits.middle == 25 and offer.waits.middle is None and offer.waits.censored == 10

@@ -79,6 +79,35 @@ def test_a_cohort_is_paid_once():
         settle(given_terms, GOOD, known_on=LONG_AFTER, before=(first,))
 
 
+def test_a_cohort_is_paid_once_whatever_it_is_called():
+    """The same quarter under another name, and the same people moved to another quarter."""
+    given_terms = terms(latest("linear"))
+    rows = any_rows([0] * 40 + [1] * 20)
+    paid = result(rows, expectations(latest("linear")))
+    first = settle(given_terms, [paid], known_on=LONG_AFTER, before=())
+    renamed = replace(GOOD[0], label="January to March 2016")
+    with pytest.raises(Refused, match="January to March 2016 is of the same time as 2016 Q1"):
+        settle(given_terms, [renamed], known_on=LONG_AFTER, before=(first,))
+    with pytest.raises(Refused, match="is of the same time as"):
+        settle(given_terms, [GOOD[0], renamed], known_on=LONG_AFTER, before=())
+    moved = replace(paid, label="2016 Q3", cohort=QUARTERS[2])
+    with pytest.raises(Refused, match="2016 Q3 rests on the same people as 2016 Q1"):
+        settle(given_terms, [moved], known_on=LONG_AFTER, before=(first,))
+
+
+def test_every_earlier_statement_is_given_and_once():
+    """What a statement that is left out paid would be paid again, and one given twice counted twice."""
+    given_terms = terms(latest("linear"))
+    first, second, third = one_by_one(given_terms, GOOD[:3])
+    with pytest.raises(Refused, match="rests on one that is not given"):
+        settle(given_terms, GOOD[3:], known_on=LONG_AFTER, before=(second, third))
+    with pytest.raises(Refused, match="given twice"):
+        settle(given_terms, GOOD[3:], known_on=LONG_AFTER, before=(first, second, second, third))
+    assert settle(given_terms, GOOD[3:], known_on=LONG_AFTER, before=(third, first, second)).total == pounds(
+        "0.00"
+    )
+
+
 def test_a_statement_of_another_contract_or_a_later_day_is_no_ground():
     given_terms = terms(latest("linear"))
     first = settle(given_terms, GOOD[:1], known_on=LONG_AFTER, before=())

@@ -10,6 +10,7 @@ from throughcare.casework.interventions.rules import RefusalReason
 from throughcare.foundation.kernel import new_id
 
 MANY = 11
+ABOUT = 5 * ((MANY + 2) // 5)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def test_page_and_api_tell_the_same_of_a_queue_of_ten(queue):
     _, _, offered, person = queue
     senior = browser(person.team.senior)
     page = senior.get("/waits?by=service").content.decode()
-    assert f"{offered.title}, {offered.prime}" in page and "2 refused for want of a place" in page
+    assert f"{offered.title}, {offered.prime}" in page and "Fewer than 10 refused for want of a place" in page
     assert "Small homes" not in page
     told = [
         one
@@ -47,17 +48,19 @@ def test_page_and_api_tell_the_same_of_a_queue_of_ten(queue):
         if one["cell"] == f"{offered.title}, {offered.prime}"
     ]
     ours = next(
-        one for one in told if one["sent"] == MANY and one["lost"]["refused for want of a place"] == 2
+        one for one in told if one["sent"] == ABOUT and one["lost"]["refused for want of a place"] is None
     )
     accept = ours["clocks"][0]
-    assert (accept["counted"], accept["censored"]) == (MANY, 3)
+    assert (accept["counted"], accept["censored"]) == (ABOUT, None), (
+        "nobody works out the three who still wait"
+    )
 
 
 @pytest.mark.parametrize("by", ["area", "need", "cohort"])
 def test_by_whatever_it_is_told_everybody_sent_is_counted_once(queue, by):
     *_, person = queue
     found = browser(person.team.senior).get(f"/api/v1/waits?by={by}").json()
-    assert sum(one["sent"] for one in found) >= MANY
+    assert sum(one["sent"] for one in found) >= ABOUT
     assert browser(person.team.senior).get(f"/waits?by={by}").status_code == 200
 
 

@@ -77,10 +77,10 @@ def test_the_difference_is_the_mean_score_less_the_share_with_the_interval_of_ch
 
 
 def test_the_stretches_of_a_score_hold_everybody_once():
-    scores = [float(n // 20 * 10) for n in range(200)]
-    outcomes = [n % 20 < n // 20 * 2 for n in range(200)]
+    scores = [float(n // 200 * 10) for n in range(2000)]
+    outcomes = [n % 200 < n // 200 * 20 for n in range(2000)]
     (one, *_) = audit(scores, outcomes, {}, cut=50.0).figures
-    assert sum(bin.people.value for bin in one.bins) == 200
+    assert sum(bin.people.value for bin in one.bins) == 2000
     by_score = {bin.mean_score: bin.observed for bin in one.bins}
     assert by_score[0.0] == 0.0 and by_score[30.0] == pytest.approx(0.3)
 

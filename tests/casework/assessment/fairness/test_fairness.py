@@ -210,7 +210,7 @@ def test_how_few_of_a_group_were_called_wrongly_is_not_told():
     had = [True] * 40 + [False] * 40
     scores = [90.0] * 20 + [10.0] * 20 + [90.0] * 3 + [10.0] * 37
     _, by_group = called((scores, had, ["a"] * 80), 50)
-    assert by_group["a"][0] is None and by_group["a"][1].value == 0.5
+    assert by_group["a"][0] is None
     _, by_group = called((scores[:40] + [90.0] * 40, had, ["a"] * 80), 50)
     assert by_group["a"][0].value == 1.0, "that it was all of them tells of nobody in particular"
 
@@ -264,20 +264,25 @@ def test_no_few_are_told_by_any_cuts_of_one_table(rows, cuts):
         assert not known or all(not 0 < many < 10 for many in stretches), (group, outcome, known, stretches)
 
 
-def test_a_stretch_of_the_score_in_which_few_had_the_outcome_is_not_told():
+def test_a_stretch_of_the_score_in_which_few_had_the_outcome_is_told_with_its_neighbour():
     """Of ten scores with forty people each, one of forty had the outcome at a score of 3, and half at every other."""
     scores = [float(n % 10) for n in range(400)]
     had = [n == 3 or (score != 3 and n // 10 % 2 == 0) for n, score in enumerate(scores)]
     bins = audit(scores, had, {}, cut=50).figures[0].bins
-    assert {one.observed for one in bins} == {None, 0.5}
-    assert sum(one.observed is None for one in bins) > 1, "one alone could be worked out from the rest"
+    assert len(bins) == 9 and {one.observed for one in bins} == {0.5, 21 / 80}
 
 
-def test_of_bins_a_small_one_takes_another_with_it():
-    scores = [float(n % 5) for n in range(100)] + [99.0] * 4
-    had = [n % 2 == 0 for n in range(104)]
-    bins = audit(scores, had, {}, cut=50).figures[0].bins
-    assert sum(bin.people.value is None for bin in bins) != 1
+@given(st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=40, max_size=200))
+def test_no_stretch_of_the_score_tells_of_few(rows):
+    scores, had = [float(score) for score, _ in rows], [outcome for _, outcome in rows]
+    if not 10 <= sum(had) <= len(had) - 10:
+        return
+    (whole, *_) = audit(scores, had, {}, cut=15).figures
+    assert whole.bins or whole.observed is None
+    for one in whole.bins:
+        assert one.people.value is not None and one.observed is not None
+    if len(whole.bins) > 1:
+        assert all(one.observed in (0.0, 1.0) or one.people.value >= 20 for one in whole.bins)
 
 
 def test_a_group_with_few_outcomes_shows_its_size_and_no_rates():
@@ -375,8 +380,10 @@ def test_the_command_names_a_column_that_is_not_there(tmp_path):
 
 def test_which_cells_are_told_is_asked_alone():
     _, had, labels = counted({"a": (50, 3), "b": (60, 20), "c": (80, 30)})
-    people = People({"group": labels, "had": had, "kept": [True] * len(had)}, "kept", "had", ("group",))
+    columns = {"group": labels, "had": had, "kept": [True] * len(had), "score": [50.0] * len(had)}
+    people = People(columns, "kept", "had", ("group",), "score", frozenset({50.0}))
     told = cells_told(people, 10)
+    assert told.shows_called(True) and not told.shows_called(True, "group", "a")
     assert told.shows(("group",), ("a",)) and told.shows_outcomes() and told.shows_outcomes("group", "c")
     assert not told.shows_outcomes("group", "a")
     assert cells_told(people, 10, told.told).told == told.told

@@ -15,7 +15,7 @@ from statistics import NormalDist
 from typing import Any
 
 from throughcare.foundation.kernel import Count, Published, Refused, disclose
-from throughcare.foundation.kernel.disclosure import Label, Labels, Suppression, Told
+from throughcare.foundation.kernel.disclosure import Label, Told
 
 from .cells_told import CellsTold, People, cells_told
 
@@ -263,28 +263,33 @@ def _difference(probabilities: Numbers, had: Numbers) -> Estimate:
 
 
 def _bins(marks: Numbers, had: Numbers, asked: _Asked) -> tuple[Bin, ...]:
-    """Up to ten stretches of the score that hold about as many people each; none is told of which few had the outcome, or had not."""
+    """Up to ten stretches of the score that hold about as many people each, joined until none is of few with the outcome or without."""
     import numpy as np
 
     edges = np.unique(np.quantile(marks, np.linspace(0, 1, BINS + 1)))
     places = np.clip(np.searchsorted(edges, marks, side="right") - 1, 0, max(0, len(edges) - 2))
-    stretches = range(max(1, len(edges) - 1))
-    held: dict[Labels, int] = {
-        (place, outcome): int(((places == place) & (had == outcome)).sum())
-        for place in stretches
-        for outcome in (False, True)
-    }
-    withheld = Suppression(asked.fewest).withheld(held)
-    found = []
-    for place in stretches:
-        at = places == place
-        people = int(at.sum())
-        if {(place, False), (place, True)} & withheld or not people:
-            found.append(Bin(Published(None), None, None))
-        else:
-            count = disclose(Count(people), below=asked.fewest)
-            found.append(Bin(count, float(marks[at].mean()), float(had[at].mean())))
-    return tuple(found)
+    each = [places == place for place in range(max(1, len(edges) - 1)) if (places == place).any()]
+    return tuple(
+        Bin(
+            disclose(Count(int(at.sum())), below=asked.fewest), float(marks[at].mean()), float(had[at].mean())
+        )
+        for at in _joined(each, had, asked.fewest)
+    )
+
+
+def _joined(each: Sequence[Numbers], had: Numbers, fewest: int) -> list[Numbers]:
+    """Neighbours put together until in none there are some, but fewer than may be told, with the outcome or without."""
+
+    def tells_of_few(at: Numbers) -> bool:
+        events = int((at & had).sum())
+        return any(0 < some < fewest for some in (events, int(at.sum()) - events)) or int(at.sum()) < fewest
+
+    found: list[Numbers] = []
+    for at in each:
+        found = [*found[:-1], found[-1] | at] if found and tells_of_few(found[-1]) else [*found, at]
+    while len(found) > 1 and tells_of_few(found[-1]):
+        found = [*found[:-2], found[-2] | found[-1]]
+    return found
 
 
 _COMPARED = ("difference", "auc", "false_positive", "false_negative")

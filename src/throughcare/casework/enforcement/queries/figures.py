@@ -13,7 +13,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Clause, WorkingCalendar
 
 from ..rules import Clocked, Made, Move, Term, delays_of
-from ..rules.figures import FEWEST, Timed, Took, decisions_by, notices_by
+from ..rules.figures import FEWEST, Timed, Took, decisions_told, notices_told
 
 
 @dataclass(frozen=True)
@@ -28,19 +28,7 @@ class DelaysTold:
 def delays_since(since: date) -> DelaysTold:
     """What notices and decisions took of failures since a day; nothing for whoever may not look at figures."""
     rows = _timed(since)
-    return DelaysTold(
-        since,
-        {
-            "Provider": notices_by(rows, lambda one: one.notifier),
-            "Team": notices_by(rows, lambda one: one.notifier_team),
-            "Kind": notices_by(rows, lambda one: one.kind),
-        },
-        {
-            "Organisation": decisions_by(rows, lambda one: one.decider),
-            "Team": decisions_by(rows, lambda one: one.decider_team),
-            "Kind": decisions_by(rows, lambda one: one.kind),
-        },
-    )
+    return DelaysTold(since, notices_told(rows), decisions_told(rows))
 
 
 def _timed(since: date) -> list[Timed]:
@@ -53,14 +41,16 @@ def _timed(since: date) -> list[Timed]:
 
 
 def _one(row: Sequence[Any], units: Any, bodies: Any) -> Timed:
-    notifier, notifier_unit, decider, decider_unit, what, failed_on, same, refer, moves, days, untils = row
+    notifier, notifier_unit, decider, decider_unit, what, failed_on, same, refer, moves, days, untils, who = (
+        row
+    )
     made = [Made(Move(move), on, until) for move, on, until in zip(moves, days, untils, strict=True)]
     clocked = Clocked(failed_on, same, Term(refer, Clause("", ""), ""))
     found = delays_of(made, clocked, WorkingCalendar())
     return Timed(
         bodies.get(notifier, "an organisation since closed"), _called(notifier_unit, units),
         bodies.get(decider, "nobody"), _called(decider_unit, units), what,
-        found.notice, found.notice_late, found.decision, found.decision_late,
+        found.notice, found.notice_late, found.decision, found.decision_late, who,
     )  # fmt: skip
 
 

@@ -126,16 +126,19 @@ GRANT EXECUTE ON FUNCTION enforcement_note(jsonb), enforcement_move(uuid, intege
   enforcement_of_sentences(uuid[]), enforcement_open(), enforcement_answering(uuid[]), enforcement_draw(uuid, uuid, uuid, text) TO throughcare_worker;
 
 -- What failures since a day took, and nobody named: of teams that recorded enough of them to say anything, for whoever may look at figures.
-CREATE OR REPLACE FUNCTION enforcement_timed(since date, fewest integer) RETURNS TABLE (notifier_organisation uuid, notifier_unit uuid,
-  decider_organisation uuid, decider_unit uuid, what text, failed_on date, same_body boolean, refer_days smallint, moves text[], days date[], untils date[])
+-- ``who`` stands for the person among the rows of one answer, and nowhere else.
+DROP FUNCTION IF EXISTS enforcement_timed(date, integer);
+CREATE FUNCTION enforcement_timed(since date, fewest integer) RETURNS TABLE (notifier_organisation uuid, notifier_unit uuid,
+  decider_organisation uuid, decider_unit uuid, what text, failed_on date, same_body boolean, refer_days smallint, moves text[], days date[], untils date[],
+  who bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT f.notifier_organisation, f.notifier_unit, f.decider_organisation, f.decider_unit, f.what::text, f.failed_on, f.same_body, f.refer_days,
-      made.moves, made.days, made.untils
+      made.moves, made.days, made.untils, dense_rank() OVER (ORDER BY md5(f.person_id::text || app_at()::text))
     FROM enforcement_failure f CROSS JOIN LATERAL (SELECT array_agg(s.move::text ORDER BY s.number) AS moves,
         array_agg(s."on" ORDER BY s.number) AS days, array_agg(s.until ORDER BY s.number) AS untils
         FROM enforcement_failurestep s WHERE s.failure_id = f.id) made
     WHERE may(LOOK_AT_AREA_FIGURES) AND f.failed_on >= since AND f.notifier_unit IN (SELECT o.notifier_unit FROM enforcement_failure o
-      WHERE o.failed_on >= since GROUP BY o.notifier_unit HAVING count(*) >= fewest)
+      WHERE o.failed_on >= since GROUP BY o.notifier_unit HAVING count(DISTINCT o.person_id) >= fewest)
 $$;
 REVOKE ALL ON FUNCTION enforcement_timed(date, integer) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION enforcement_timed(date, integer) TO throughcare_web, throughcare_worker;

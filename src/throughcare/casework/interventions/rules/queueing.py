@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from .waits import FEWEST, Waited, Waits, waits
+from .waits import FEWEST, Waited, Waits, about, waits
 from .words import RefusalReason, WithdrawalReason
 
 WINDOW, STEP, LOOKS_BACK = timedelta(days=365), timedelta(days=30), 6
@@ -161,13 +161,16 @@ class QueueBy(StrEnum):
 
 @dataclass(frozen=True)
 class QueueTold:
-    """One queue: who is in it, how many were sent, each clock's wait, how the last forecasts fared, and what was lost."""
+    """One queue: who is in it, how many were sent, each clock's wait, how the last forecasts fared, and what was lost.
+
+    Counts are rounded, and None where they are of few: queues by service, area and need are one another's totals.
+    """
 
     cell: str
-    sent: int
+    sent: int | None
     clocks: tuple[tuple[WaitClock, Expected | None], ...]
     past: tuple[PastForecast, ...]
-    lost: tuple[tuple[Lost, int], ...]
+    lost: tuple[tuple[Lost, int | None], ...]
 
     @property
     def held(self) -> int:
@@ -183,8 +186,8 @@ def told_of(cell: str, queue: Sequence[Queued], as_at: date, not_referred: int =
     clocks = tuple((clock, expected([waited(one, clock, as_at) for one in year])) for clock in WaitClock)
     return QueueTold(
         cell,
-        len(year),
+        about(len(year)),
         clocks,
         past_forecasts(queue, WaitClock.ACCEPT, as_at),
-        tuple(lost_demand(year, not_referred).items()),
+        tuple((lost, about(count)) for lost, count in lost_demand(year, not_referred).items()),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from throughcare.foundation.kernel import Count, disclose
+
 FEWEST = 10
 """Below so many referrals no wait is said (assumed: too few to tell, and to keep from pointing at anybody)."""
 
@@ -19,12 +21,20 @@ class Waited:
 
 @dataclass(frozen=True)
 class Waits:
-    """The wait at the middle and the 90th percentile in days (None: not reached), and how many were counted and censored."""
+    """The wait at the middle and the 90th percentile in days (None: not reached), and about how many were counted and censored.
+
+    Both are rounded, and None under ``FEWEST``: a queue that is too few to tell would else be what the rest leave of the whole.
+    """
 
     middle: int | None
     ninetieth: int | None
-    counted: int
-    censored: int
+    counted: int | None
+    censored: int | None
+
+
+def about(count: int) -> int | None:
+    """A count as it may be told: rounded to the nearest 5, None under ``FEWEST``, none among them."""
+    return disclose(Count(count), below=FEWEST).value
 
 
 def waits(rows: Sequence[Waited]) -> Waits | None:
@@ -39,4 +49,4 @@ def waits(rows: Sequence[Waited]) -> Waits | None:
         at_risk -= len(here)
         middle = day if middle is None and still <= 0.5 + 1e-12 else middle
         ninetieth = day if ninetieth is None and still <= 0.1 + 1e-12 else ninetieth
-    return Waits(middle, ninetieth, len(rows), sum(not row.ended for row in rows))
+    return Waits(middle, ninetieth, about(len(rows)), about(sum(not row.ended for row in rows)))

@@ -112,7 +112,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       r.answered_at IS NOT NULL
     FROM interventions_referral r WHERE r.service_id = ANY (of_services) AND r.sent_at >= since AND r.sent_at <= app_at()
       AND r.service_id IN (SELECT e.service_id FROM interventions_referral e WHERE e.service_id = ANY (of_services)
-        AND e.sent_at >= since AND e.sent_at <= app_at() GROUP BY e.service_id HAVING count(*) >= fewest)
+        AND e.sent_at >= since AND e.sent_at <= app_at() GROUP BY e.service_id HAVING count(DISTINCT e.person_id) >= fewest)
 $$;
 
 REVOKE ALL ON FUNCTION interventions_closed_with(uuid[]), interventions_open_again(uuid[], uuid, text, text, boolean, date),

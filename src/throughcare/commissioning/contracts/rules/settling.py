@@ -82,10 +82,32 @@ def _check(
                 f"a statement of {earlier.known_on:%-d %B %Y} was not known on {known_on:%-d %B %Y}",
                 field="before",
             )
-        for cohort in earlier.cohorts:
-            if cohort.result.label in labels:
+    _check_whole(before)
+    _check_once([*(cohort.result for earlier in before for cohort in earlier.cohorts), *periods], labels)
+
+
+def _check_whole(before: Sequence[Statement]) -> None:
+    """Refuse earlier statements that are not all of them, each once: one that is left out would be paid again."""
+    given = [seal(earlier) for earlier in before]
+    if len(set(given)) != len(given):
+        raise Refused("one statement is given twice among the earlier ones", field="before")
+    if not set(given).issuperset(name for earlier in before for name in earlier.before):
+        raise Refused("an earlier statement rests on one that is not given: give them all", field="before")
+
+
+def _check_once(every: Sequence[PeriodResult], now: Collection[str]) -> None:
+    """Refuse a cohort that was settled before, or is given twice: by its label, its time or the very rows that it rests on."""
+    for place, one in enumerate(every):
+        for other in every[:place]:
+            if one.label == other.label:
+                raise Refused(f"{one.label} was settled before: a cohort is paid once", field="periods")
+            if one.evidence and one.evidence == other.evidence:
+                same = f"{one.label} rests on the same people as {other.label}"
+                raise Refused(f"{same}: a cohort is paid once, whatever it is called", field="periods")
+            if one.cohort.overlaps(other.cohort) and one.label in now:
                 raise Refused(
-                    f"{cohort.result.label} was settled before: a cohort is paid once", field="periods"
+                    f"{one.label} is of the same time as {other.label}: a cohort is paid once",
+                    field="periods",
                 )
 
 

@@ -45,4 +45,5 @@ def _table(caption: str, name: str, rows: list[Took]) -> Table:
 def _figures(one: Took) -> list[object]:
     if one.of is None:
         return [Unknown("Too few"), Unknown("Too few"), Unknown("Too few")]
-    return [str(one.of), f"{one.median:g}", str(one.late)]
+    late = Unknown("Fewer than 10, or none") if one.late is None else f"About {one.late:,}"
+    return [f"About {one.of:,}", f"{one.median:g}", late]

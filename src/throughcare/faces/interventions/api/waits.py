@@ -18,15 +18,15 @@ router = Router(tags=["Services"])
 
 
 class ClockTold(Schema):
-    """One clock's wait in days; null is not reached, or too few to say."""
+    """One clock's wait in days; null is not reached, or too few to say. Counts are rounded to the nearest 5, and null under 10."""
 
     clock: str
     middle: int | None
     soonest_middle: int | None
     latest_middle: int | None
     ninetieth: int | None
-    counted: int
-    censored: int
+    counted: int | None
+    censored: int | None
 
 
 class PastTold(Schema):
@@ -39,13 +39,13 @@ class PastTold(Schema):
 
 
 class Queue(Schema):
-    """One queue."""
+    """One queue; counts are rounded to the nearest 5, and null under 10."""
 
     cell: str
-    sent: int
+    sent: int | None
     clocks: list[ClockTold]
     past: list[PastTold]
-    lost: dict[str, int]
+    lost: dict[str, int | None]
 
 
 @router.get("/waits", response={200: list[Queue], **REFUSALS})
@@ -76,6 +76,6 @@ def _clock(name: str, wait: Expected | None) -> dict[str, Any]:
         "soonest_middle": wait.soonest if wait else None,
         "latest_middle": wait.latest if wait else None,
         "ninetieth": known.ninetieth if known else None,
-        "counted": known.counted if known else 0,
-        "censored": known.censored if known else 0,
+        "counted": known.counted if known else None,
+        "censored": known.censored if known else None,
     }

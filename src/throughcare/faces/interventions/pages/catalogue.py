@@ -23,6 +23,7 @@ from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
 from .ladder_words import ladder_rows
+from .queue import rounded
 
 MOST = 100
 ANY = ("", "Any")
@@ -258,4 +259,5 @@ def wait_words(waits: Waits | None) -> object:
         if waits.ninetieth is not None
         else "more than one in ten still wait"
     )
-    return Lines(middle, [ninth, f"{waits.counted} people in a year, {waits.censored} not taken on so far"])
+    counted = f"{rounded(waits.counted)} people in a year, {rounded(waits.censored)} not taken on so far"
+    return Lines(middle, [ninth, first_capital(counted)])

@@ -52,7 +52,13 @@ def _table(by: QueueBy, found: list[QueueTold]) -> Table:
             Column("Lost"),
         ],
         [
-            [one.cell, one.sent, *(wait_lines(wait) for _, wait in one.clocks), _past(one), _lost(one)]
+            [
+                one.cell,
+                rounded(one.sent),
+                *(wait_lines(wait) for _, wait in one.clocks),
+                _past(one),
+                _lost(one),
+            ]
             for one in found
         ],
         empty="No queue has ten referrals in a year: too few to say how long people wait.",
@@ -71,7 +77,13 @@ def wait_lines(wait: Expected | None) -> object:
         if known.ninetieth is None
         else f"nine of ten within {known.ninetieth} days"
     )
-    return Lines(middle, [between, ninth, f"{known.censored} of {known.counted} not so far"])
+    still = f"{rounded(known.censored)} of {rounded(known.counted)} not so far"
+    return Lines(middle, [between, ninth, first_capital(still)])
+
+
+def rounded(count: int | None) -> str:
+    """A count as it is told: about how many, or that it is of few or of none."""
+    return "fewer than 10" if count is None else f"about {count:,}"
 
 
 def _days(day: int | None) -> str:
@@ -85,5 +97,5 @@ def _past(one: QueueTold) -> object:
 
 
 def _lost(one: QueueTold) -> object:
-    said = [f"{count} {lost.value}" for lost, count in one.lost if count]
-    return Lines(said[0], said[1:]) if said else "None"
+    said = [first_capital(f"{rounded(count)} {lost.value}") for lost, count in one.lost]
+    return Lines(said[0], said[1:])
