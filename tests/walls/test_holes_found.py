@@ -57,6 +57,18 @@ FOUND: dict[str, list[str]] = {
         "walls/test_authors.py::test_a_token_is_for_oneself",
         "walls/test_authors.py::test_what_is_written_once_is_not_changed_and_what_no_policy_guards_is_closed",
     ],
+    "what was done later is said to be another's doing, or of another time": [
+        "walls/test_later_words.py::test_nobody_says_that_another_did_it_or_that_it_was_done_at_another_time",
+        "walls/test_later_words.py::test_every_column_that_says_who_did_something_later_or_when_is_held_against_who_does_it",
+    ],
+    "a table may be changed though nothing changes it": [
+        "walls/test_written_once.py::test_a_table_that_nothing_changes_may_not_be_changed",
+        "walls/test_written_once.py::test_a_column_that_nothing_changes_may_not_be_changed",
+    ],
+    "few people are what the rest leave of a whole": [
+        "casework/enforcement/test_paper_rules.py::test_a_team_of_few_is_not_what_the_other_teams_leave_of_their_provider",
+        "casework/assessment/fairness/test_fairness.py::test_two_cuts_do_not_tell_of_the_few_whose_score_lies_between",
+    ],
     "a page can be framed": [
         "faces/web/sign_in/test_signing_in.py::test_no_page_of_the_door_can_be_kept_or_framed",
     ],

@@ -124,6 +124,11 @@ def is_changed(model: type[Model]) -> bool:
                 node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 for node in ast.walk(function)
                 if isinstance(node, ast.Call)
+            } | {
+                given.arg or ""
+                for node in ast.walk(function)
+                if isinstance(node, ast.Call)
+                for given in node.keywords
             }
             if model.__name__ in names and any(CHANGES.match(call.lstrip("_")) for call in calls):
                 return True
@@ -133,7 +138,6 @@ def is_changed(model: type[Model]) -> bool:
 # Changed through what holds several models, or by another context.
 KNOWN_CHANGED = {
     "audit_delivery": "the delivery of announcements, in access",
-    "courts_organisationresult": "written over in one statement as the court sends its list again",
     "people_contact": "ended as one of ENDS",
 }
 

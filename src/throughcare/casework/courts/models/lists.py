@@ -28,7 +28,9 @@ class Court(models.Model):
 class CourtCode(models.Model):
     """Another code by which a court is known: which kind of code, in which edition of whose list."""
 
-    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, by=Written(member="member_id"), once=True)
+    wall = Reference(
+        kept_by=Permission.ADMINISTER_ORGANISATIONS, by=Written(answer="member_id", later=("member_id",))
+    )
 
     code = models.CharField(max_length=20, primary_key=True)
     kind = models.CharField(max_length=40)
@@ -41,7 +43,7 @@ class CourtCode(models.Model):
 class CourtTeam(models.Model):
     """Which unit of probation serves a court."""
 
-    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, once=True)
+    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS)
 
     court = models.OneToOneField(Court, on_delete=models.PROTECT, primary_key=True, related_name="+")
     unit_id = models.UUIDField()
@@ -50,7 +52,9 @@ class CourtTeam(models.Model):
 class CodeMeaning(models.Model):
     """What a code or label of the courts means here: whose list it is of, and where that is known from."""
 
-    wall = Reference(kept_by=Permission.ADMINISTER_ORGANISATIONS, by=Written(member="member_id"), once=True)
+    wall = Reference(
+        kept_by=Permission.ADMINISTER_ORGANISATIONS, by=Written(answer="member_id", later=("member_id",))
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     list_name = models.CharField(max_length=20)
