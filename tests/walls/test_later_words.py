@@ -84,7 +84,7 @@ def tries(web: psycopg.Connection[Any], table: str, column: str, value: object, 
 @pytest.fixture(scope="module")
 def found(world: World, database: Database) -> dict[tuple[str, str], tuple[list[bool], bool]]:
     """Of each such column with a row that a senior sees: whether each untrue change was refused, and whether the true one was."""
-    person = managed(a_person(world.service))
+    person = managed(a_person(world.here))
     made_about(person)
     by, at = person.team.senior, person.service.later()
     answers = {}

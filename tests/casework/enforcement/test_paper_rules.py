@@ -109,14 +109,16 @@ def told(rows):
 
 
 def test_delays_are_told_apart_and_never_of_too_few():
-    many = [timed("A", "A1", "Office visit", n, late=n % 2) for n in range(40)]
-    few = [timed("C", "C1", "Phone call", 100 + n, decided=False) for n in range(3)]
-    found = told([*many, *few])
-    a, c = found["Provider"]["A"], found["Provider"]["C"]
-    assert (a.of, a.median, a.late) == (40, 3, 20)
+    many = [timed("D", "D1", "Office visit", n, late=n % 2) for n in range(60)]
+    fewer = [timed("A", "A1", "Home visit", 100 + n) for n in range(40)]
+    few = [timed("C", "C1", "Phone call", 200 + n, decided=False) for n in range(3)]
+    found = told([*many, *fewer, *few])
+    d, c = found["Provider"]["D"], found["Provider"]["C"]
+    assert (d.of, d.median) == (60, 3) and told(many)["Provider"]["D"].late == 30
     assert (c.of, c.median, c.late) == (None, None, None)
-    [b] = decisions_told([*many, *few])["Organisation"]
-    assert (b.of, b.median, b.late) == (40, 3, 40)
+    [b] = decisions_told([*many, *fewer, *few])["Organisation"]
+    assert (b.of, b.median, b.late) == (100, 3, 100)
+    assert notices_told([]) == {"Provider": [], "Team": [], "Kind": []}
 
 
 def test_a_team_of_few_is_not_what_the_other_teams_leave_of_their_provider():

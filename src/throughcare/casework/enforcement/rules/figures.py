@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from throughcare.foundation.kernel import Count, disclose
-from throughcare.foundation.kernel.disclosure import Asked, Labels, Suppression, Told
+from throughcare.foundation.kernel.disclosure import Asked, Labels, Suppression
 
 FEWEST = 10
 """Failures of fewer people than these are told of nobody (this project's own, as elsewhere in its figures)."""
@@ -85,14 +85,11 @@ def _told(body: str, rows: Sequence[_Measured]) -> dict[str, list[Took]]:
 
 
 def _withheld(rows: Sequence[_Measured]) -> Mapping[tuple[str, ...], frozenset[Labels]]:
-    """The cells withheld of every table, each in the light of those told before it."""
-    counts = Counter(one.labels for one in rows)
-    found, told = dict[tuple[str, ...], frozenset[Labels]](), list[Told]()
-    for by in (*TOLD_BY, *((*by, "late") for by in TOLD_BY)):
-        asked = Asked(by)
-        found[by] = Suppression(FEWEST).withheld_after(asked, COLUMNS, counts, told, _of_few(by, rows))
-        told.append(Told(asked, found[by]))
-    return found
+    """The cells withheld of every table, whoever sets any of them against any others; people are counted, once in each finest cell."""
+    tables = {by: Asked(by) for by in (*TOLD_BY, *((*by, "late") for by in TOLD_BY))}
+    people = Counter(labels for labels, _ in {(one.labels, one.who) for one in rows})
+    withheld = Suppression(FEWEST).withheld_together(list(tables.values()), COLUMNS, people)
+    return {by: withheld[asked] | _of_few(by, rows) for by, asked in tables.items()}
 
 
 def _of_few(by: Sequence[str], rows: Sequence[_Measured]) -> frozenset[Labels]:
