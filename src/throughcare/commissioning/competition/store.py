@@ -92,7 +92,7 @@ def may_approve(crossing_id: UUID, account_id: UUID | None) -> bool:
     return _asked("competition_may_approve", crossing_id, account_id)
 
 
-def _asked(function: str, *given: object) -> bool:
+def _asked(function: str, *given: UUID | str | None) -> bool:
     from django.db import connection
 
     with connection.cursor() as cursor:
