@@ -29,6 +29,7 @@ WITHOUT: dict[str, str] = {
     "access_idempotency.key": NO_ROW,
     "planning_servedstep.served_id": OF_A_KIND,
     "contracts_counted.source": OF_A_KIND,
+    "victims_stagereached.source_id": OF_A_KIND,
     "people_override.scope": NO_ROW,
     "people_override.marker": NO_ROW,
     "people_stopped.row_id": OF_A_KIND,

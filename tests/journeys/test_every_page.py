@@ -199,6 +199,16 @@ ANSWERS_A_POST_ONLY = {
     "area_teams",
 }
 NEEDS_WHAT_A_JOURNEY_MAKES = {
+    # Opened by whoever keeps victims told alone, in tests/journeys/test_victims_in_browser.py.
+    "victims",
+    "victim",
+    "victim_step",
+    "take_victim",
+    "covered_sentences",
+    "covered_sentence",
+    "covered_step",
+    "register_victim",
+    "take_on_sentence",
     "decision_audit",
     "found",
     "newcomer",

@@ -117,6 +117,8 @@ ALLOWED: dict[str, str] = {
     **dict.fromkeys(
         ("unpaid_work_project.decided_at", "unpaid_work_project.decided_by", "unpaid_work_project.state"),
         "decided now, in their own name, by those of the project's own team who keep projects; it gives nobody sight of anybody"),
+    "victims_coveredsentence.settled_by": "who of the team heard that the police refer nobody, in their own name; it gives nobody sight",
+    "victims_victimholder.ended_at": "ended now by whoever holds the record, and nothing that has ended is changed",
     "unpaid_work_work.ended_at": "hours under way end now, with their sight, for good; those that ended are not changed",
 }  # fmt: skip
 IN_JOBS_ALONE = {"courts_appearance.court_sees", "people_person.recorded_until"}

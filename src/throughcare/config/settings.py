@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "throughcare.casework.unpaid_work",
     "throughcare.casework.accommodation",
     "throughcare.casework.recall",
+    "throughcare.casework.victims",
     "throughcare.commissioning.providers",
     "throughcare.commissioning.needs",
     "throughcare.commissioning.competition",

@@ -56,6 +56,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "access_same_somebody(uuid,uuid)": NOBODY,
     "access_unit_called(uuid)": NOBODY,
     "access_unit_may(uuid,text)": NOBODY,
+    "access_works_in(uuid,uuid,text)": NOBODY,
     "access_unit_sees(uuid,uuid)": NOBODY,
     "access_unit_to_ask(uuid,uuid,text)": NOBODY,
     "access_open_session(uuid,timestamp with time zone)": BOTH,

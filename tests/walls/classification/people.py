@@ -41,6 +41,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "people_kept_apart(uuid,uuid)": NOBODY,
     "people_write_apart(uuid,uuid,uuid,text)": NOBODY,
     "people_initials(uuid)": NOBODY,
+    "people_called(uuid[])": NOBODY,
     "people_keep_apart(uuid,uuid,uuid,text)": BOTH,
     "people_lift_apart(uuid,text)": BOTH,
     "people_mark_stale(uuid[])": BOTH,

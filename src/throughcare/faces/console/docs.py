@@ -29,6 +29,7 @@ from throughcare.casework.programmes.rules import (
 from throughcare.casework.recall.rules import recall_drawing
 from throughcare.casework.release.rules import LICENCE_MOVES
 from throughcare.casework.supervision.rules import TRANSFER_MOVES
+from throughcare.casework.victims.rules import victim_drawing
 from throughcare.commissioning.contracts.rules.signing import AGREEMENT_MOVES
 from throughcare.commissioning.needs.rules.intentions import MOVES as INTENTION_MOVES
 from throughcare.foundation.access.follows import declared
@@ -72,6 +73,7 @@ def states() -> str:
             {one: set(then.values()) - {one} for one, then in FAILURE_MOVES.items()}
         ),
         "A recall": _moves(recall_drawing()),
+        "A victim in the scheme": _moves(victim_drawing()),
         "An application for a place to live": _moves(placing_diagram()),
         "An assessment of need": assessment_diagram(),
         "Terms of an agreement": _moves(

@@ -69,6 +69,7 @@ class Permission(StrEnum):
     KEEP_PREMISES = "keep premises and beds"
     GIVE_PLACES = "give places to live"
     # release
+    KEEP_VICTIMS_TOLD = "keep victims told"
     RECORD_RELEASE = "record what release turns on"
     WRITE_LICENCE = "write a licence"
     APPROVE_LICENCE = "approve a licence"

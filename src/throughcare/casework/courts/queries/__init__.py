@@ -25,6 +25,7 @@ from .figures import (
     tabulated,
     told_of_period,
 )
+from .passed import OffencePassed, PassedFor, passed_for
 from .questions import CodeSaid, QuestionSeen, court_codes_said, question, questions_open
 from .records import (
     ON_REPORTS,
@@ -97,8 +98,10 @@ __all__ = [
     "InCourt",
     "InCustody",
     "Known",
+    "OffencePassed",
     "OrderRunning",
     "OrganisationInCourt",
+    "PassedFor",
     "QuestionSeen",
     "RefusedRow",
     "ReportDue",
@@ -134,6 +137,7 @@ __all__ = [
     "law_on",
     "orders_running",
     "organisations_at",
+    "passed_for",
     "people_of_sentences",
     "question",
     "questions_open",

@@ -74,10 +74,7 @@ def reports_in_hand(person_ids: Iterable[UUID]) -> set[UUID]:
 
 def _imposed(rows: Iterable[Sentence]) -> list[Imposed]:
     rows = list(rows)
-    links = {row.id: link_of_sentence(row) for row in rows}
-    if beside := {row.person_id for row in rows if links[row.id].follows}:
-        others = Sentence.objects.filter(person_id__in=beside).exclude(id__in=links)
-        links |= {other.id: link_of_sentence(other) for other in others}
+    months = months_of(rows)
     return [
         Imposed(
             s.person_id,
@@ -85,12 +82,22 @@ def _imposed(rows: Iterable[Sentence]) -> list[Imposed]:
             None,
             s.kind,
             s.imposed_on,
-            _months(s.id, links),
+            months[s.id],
             s.appearance.court_code,
             result_ref=s.appearance.result_ref,
         )
         for s in rows
     ]
+
+
+def months_of(rows: Iterable[Sentence]) -> dict[UUID, float | None]:
+    """The length of each of these sentences in months, of the whole run up to its end; None where the court gave none."""
+    known = list(rows)
+    links = {row.id: link_of_sentence(row) for row in known}
+    if beside := {row.person_id for row in known if links[row.id].follows}:
+        others = Sentence.objects.filter(person_id__in=beside).exclude(id__in=links)
+        links |= {other.id: link_of_sentence(other) for other in others}
+    return {row.id: _months(row.id, links) for row in known}
 
 
 def _months(key: UUID, links: Mapping[UUID, Link[UUID]]) -> float | None:

@@ -79,6 +79,7 @@ from .losing import (
     roles_lost,
     roles_out_of_sight,
 )
+from .moved import MovedOn, moved_on
 from .picturing import MonthOfCases, caseload_risks, flow_of
 from .reading import ON_A_CASE, ON_A_TIMELINE, ON_CONTACT, PAGE
 from .reminders import (
@@ -167,6 +168,7 @@ __all__ = [
     "LoweringSeen",
     "LoweringToAnswer",
     "MonthOfCases",
+    "MovedOn",
     "MovementSeen",
     "Offer",
     "OfferSettled",
@@ -241,6 +243,7 @@ __all__ = [
     "lowering_waiting",
     "lowerings_of",
     "lowerings_to_answer",
+    "moved_on",
     "moves_counted",
     "next_appointments",
     "offers_of",

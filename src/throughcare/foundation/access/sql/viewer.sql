@@ -202,6 +202,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       AND (m.unit_id = unit OR r.reach = 'unit and below'))
 $$;
 
+-- Whether a member belongs to a unit now, in a role that holds a permission.
+CREATE OR REPLACE FUNCTION access_works_in(member uuid, unit uuid, permission text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM access_membership m JOIN access_role_reach r ON r.role = m.role
+    WHERE m.id = member AND m.unit_id = unit AND m.during @> app_at() AND permission = ANY (r.permissions))
+$$;
+
 -- Whom to ask what needs sight of a person, where the unit that asks has none: a unit that has it now and somebody who may
 -- answer; failing that the last that had it; the unit itself only where no other ever did.
 CREATE OR REPLACE FUNCTION access_unit_to_ask(person uuid, asking uuid, permission text) RETURNS uuid
@@ -242,6 +249,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE g.person_id = person AND NOT isempty(g.during) AND access_may_see(person) ORDER BY lower(g.during) DESC, o.name, u.name
 $$;
 
+-- Whether a line of the audit is told to the viewer: what whoever keeps victims told did, and whom of, is told to those alone who do
+-- the same in their own unit, or it would say that somebody has a victim who is kept told. The ledger itself has every line.
+CREATE OR REPLACE FUNCTION access_tells_of(role_then text, unit_then uuid) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce(role_then, '') <> 'victim liaison officer'
+    OR (app_role() = 'victim liaison officer' AND coalesce(unit_then = app_unit(), false))
+$$;
+
 -- Who looked at or acted on a person: for those who may see the person themselves.
 CREATE OR REPLACE FUNCTION audit_looks_at(person uuid, most integer DEFAULT 200)
 RETURNS TABLE (at timestamptz, kind text, act text, member_name text, role text, unit_name text, organisation_name text)
@@ -249,7 +264,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT e.at, e.kind, e.act, m.name, e.role, u.name, o.name
     FROM audit_lines() e LEFT JOIN access_membership m ON m.id = e.member_id
     LEFT JOIN access_unit u ON u.id = e.unit_id LEFT JOIN access_organisation o ON o.id = e.organisation_id
-    WHERE e.people @> ARRAY[person] AND access_may_see(person) ORDER BY e.at DESC LIMIT most
+    WHERE e.people @> ARRAY[person] AND access_may_see(person) AND access_tells_of(e.role, e.unit_id) ORDER BY e.at DESC LIMIT most
 $$;
 
 -- What was done in the viewer's own organisation, latest first, without the people it was done about: for those who read the audit.
@@ -270,6 +285,7 @@ BEGIN
     SELECT e.id, e.at, e.kind::text, e.act::text, e.member_id, m.name::text, e.role::text, u.name::text, cardinality(e.people), e.because
     FROM (SELECT * FROM audit_lines() l WHERE l.organisation_id = here AND l.id < until
         AND (of_kind = '' OR l.kind = of_kind) AND (by_member IS NULL OR l.member_id = by_member)
+        AND access_tells_of(l.role, l.unit_id)
         ORDER BY l.id DESC LIMIT least(most, 200)) e
       LEFT JOIN access_membership m ON m.id = e.member_id LEFT JOIN access_unit u ON u.id = e.unit_id
     ORDER BY e.id DESC;
@@ -299,7 +315,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT m.name, s.act, s.stopped, d.done, d.people, s.last
     FROM (SELECT e.member_id, e.act::text, count(*)::integer AS stopped, max(e.at) AS last FROM audit_lines() e
         WHERE e.organisation_id = app_organisation() AND e.kind = 'refused' AND e.because LIKE said AND e.at > since
-          AND may(READ_AUDIT) GROUP BY 1, 2) s
+          AND may(READ_AUDIT) AND access_tells_of(e.role, e.unit_id) GROUP BY 1, 2) s
       JOIN access_membership m ON m.id = s.member_id
       CROSS JOIN LATERAL (SELECT count(DISTINCT x.id)::integer AS done, count(DISTINCT p)::integer AS people
         FROM audit_lines() x LEFT JOIN LATERAL unnest(x.people) p ON true
@@ -396,7 +412,7 @@ REVOKE ALL ON FUNCTION access_close_as_merged(uuid, uuid), access_open_as_parted
   audit_opened_here(uuid[], text[]) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION access_is_the_service() TO throughcare_web, throughcare_worker;
 
-REVOKE ALL ON FUNCTION access_stop_sharing(uuid), access_organisation_of(uuid), access_shared_since(uuid, text), audit_done_by_me(text, timestamptz), audit_opened_by_me(timestamptz, text[], integer), audit_stopped_here(text, timestamptz), access_unit_sees(uuid, uuid), access_unit_may(uuid, text), access_unit_to_ask(uuid, uuid, text),
+REVOKE ALL ON FUNCTION access_stop_sharing(uuid), access_organisation_of(uuid), access_shared_since(uuid, text), audit_done_by_me(text, timestamptz), audit_opened_by_me(timestamptz, text[], integer), audit_stopped_here(text, timestamptz), access_unit_sees(uuid, uuid), access_unit_may(uuid, text), access_works_in(uuid, uuid, text), access_tells_of(text, uuid), access_unit_to_ask(uuid, uuid, text),
   access_same_somebody(uuid, uuid), access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]), access_parts_opened(text, uuid),
   access_go_on_sharing(uuid), access_end_strays(text, uuid[]), access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer),
   audit_done_here(text, uuid, uuid, integer) FROM PUBLIC;

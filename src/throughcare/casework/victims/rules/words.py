@@ -1,0 +1,92 @@
+"""The words of victim contact."""
+
+from enum import StrEnum
+
+
+class Scheme(StrEnum):
+    """Under which scheme a sentence's victims are offered contact."""
+
+    CONTACT = "contact scheme"
+    NOTIFICATION = "notification scheme"
+    DISCRETION = "at discretion"
+    NONE = "no scheme"
+    NOT_KNOWN = "not known"
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether its victims are written to."""
+        return self in {Scheme.CONTACT, Scheme.NOTIFICATION, Scheme.DISCRETION}
+
+
+class VictimKind(StrEnum):
+    """Who somebody is to the offence."""
+
+    VICTIM = "victim"
+    BEREAVED = "bereaved family"
+    CHILD = "child"
+    FAMILY = "member of the family"
+    REPRESENTATIVE = "representative"
+
+    @property
+    def is_spoken_for(self) -> bool:
+        """Whether somebody else answers for them: letters go to whoever does, never to a child."""
+        return self is VictimKind.CHILD
+
+
+class VictimState(StrEnum):
+    """Where a victim stands with the scheme."""
+
+    REFERRED = "referred"
+    INVITED = "invited"
+    OPTED_IN = "opted in"
+    OPTED_OUT = "opted out"
+    LATER = "asked for later"
+    NO_ANSWER = "no answer"
+    NO_TRACE = "no trace"
+    ENDED = "ended"
+
+
+class VictimMove(StrEnum):
+    """What moves a victim on in the scheme."""
+
+    INVITE = "first letter sent"
+    OPT_IN = "opted in"
+    OPT_OUT = "opted out"
+    LATER = "asked for later"
+    NO_ANSWER = "did not answer"
+    NO_TRACE = "could not be traced"
+    ASK_AGAIN = "asked again"
+    END = "the sentence is over"
+
+
+class Choice(StrEnum):
+    """How much a victim wants to be told."""
+
+    MONTH_OF_RELEASE = "only the month of release"
+    YEARLY = "a letter each year"
+    STAGES = "each stage they chose"
+
+
+class StageKind(StrEnum):
+    """A stage of the sentence of which victims may be told."""
+
+    RELEASE_PLANNING = "release is being planned"
+    MOVE = "a move within custody"
+    TEMPORARY = "release on temporary licence"
+    LICENCE = "conditions of a licence"
+    TARIFF = "the tariff is changed or has passed"
+    PAROLE = "a parole hearing or its decision"
+    RELEASE = "release"
+    AT_LARGE = "unlawfully at large"
+    RECALL = "recall to custody"
+    RETURN = "return to custody"
+    END = "the end of the sentence"
+
+
+class Means(StrEnum):
+    """How somebody wants to be reached."""
+
+    LETTER = "letter"
+    TELEPHONE = "telephone"
+    EMAIL = "e-mail"
+    NONE = "not to be written to or called"

@@ -1,0 +1,137 @@
+"""Victims in the demonstration: at each stage of the scheme, of people sentenced for a violent or sexual offence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from throughcare.casework.victims import actions, queries
+from throughcare.casework.victims.actions import Reach
+from throughcare.casework.victims.queries import CoveredSeen
+from throughcare.casework.victims.rules import Choice, Means, StageKind, VictimKind, VictimMove
+from throughcare.foundation.access import queries as members
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.session import viewing
+from throughcare.foundation.kernel import Permission as May
+
+from ..days import instant
+from ..history import History
+from ..part import Finish, Part
+
+_NAMES = ("Alex", "Jo", "Sam", "Pat", "Kim", "Robin", "Chris", "Lee", "Ashley", "Terry", "Jamie", "Drew")
+_SURNAMES = (
+    "Hollis",
+    "Marsden",
+    "Pryce",
+    "Okafor",
+    "Rowntree",
+    "Sandhu",
+    "Whitlock",
+    "Yeo",
+    "Barrow",
+    "Cairns",
+    "Dunn",
+    "Ely",
+)
+_LETTER = Reach(Means.LETTER, address="Flat 2, 14 Mill Lane", safe_times="Never at weekends")
+_CALLED = Reach(
+    Means.TELEPHONE,
+    telephone="01632 960123",
+    safe_times="Tuesdays after six",
+    never="Leave no message",
+    interpreter="Urdu",
+)
+_CHOSEN = (StageKind.RELEASE, StageKind.RECALL, StageKind.PAROLE, StageKind.LICENCE)
+
+
+def victims(history: History, given: Finish) -> None:
+    """A victim at each stage, by an officer of each team that keeps victims told; and what the police still owe."""
+    begun = instant(history.as_at - timedelta(days=8), 10)
+    ours = set(history.staff.bodies.units.values())
+    for by in (
+        one for one in members.members_who_may(May.KEEP_VICTIMS_TOLD, at=begun) if one.unit_id in ours
+    ):
+        with viewing(by, begun):
+            found = [
+                one
+                for one in queries.covered_sentences()
+                if one.awaits_referral and one.row.imposed_on < history.as_at - timedelta(days=20)
+            ]
+        for number, (one, (_, course)) in enumerate(zip(found, _COURSES, strict=False)):
+            _Course(by, one, history.as_at, number).take(course)
+
+
+class _Course:
+    """One victim's way, a day at a time from eight days ago."""
+
+    def __init__(self, by: Member, covered: CoveredSeen, as_at: date, number: int) -> None:
+        self.by, self.covered, self.number = by, covered, number
+        self.day = as_at - timedelta(days=8)
+        self.victim: UUID | None = None
+
+    @property
+    def at(self) -> datetime:
+        """Now, on its way."""
+        return instant(self.day, 11)
+
+    def take(self, course: Callable[[_Course], object]) -> None:
+        """The whole of a way."""
+        course(self)
+
+    def register(
+        self, kind: VictimKind = VictimKind.VICTIM, reach: Reach = _LETTER, speaks_for: UUID | None = None
+    ) -> _Course:
+        """Register somebody, as referred a week after the sentence."""
+        name = f"{_NAMES[self.number % len(_NAMES)]} {_SURNAMES[(self.number * 5 + (kind is VictimKind.CHILD)) % len(_SURNAMES)]}"
+        self.victim = actions.register_victim(
+            by=self.by, at=self.at, covered_id=self.covered.row.id, name=name, kind=kind, reach=reach, speaks_for_id=speaks_for,
+            referred_on=self.covered.row.imposed_on + timedelta(days=7), referred_by="The witness care unit",
+        )  # fmt: skip
+        return self
+
+    def move(self, move: VictimMove, **said: object) -> _Course:
+        """Move them on, a day later."""
+        self.day += timedelta(days=1)
+        with viewing(self.by, self.at):
+            seen = queries.victim(self.victim) if self.victim else None
+        assert seen is not None, "whoever registered somebody holds their record"
+        given = {"victim_id": self.victim, "version": seen.row.version, "move": move, "on": self.day}
+        actions.move_victim(by=self.by, at=self.at, **(given | said))  # type: ignore[arg-type]
+        return self
+
+    def written(self) -> _Course:
+        """The first letter has gone."""
+        return self.register().move(VictimMove.INVITE)
+
+    def in_it(self, choice: Choice, **said: object) -> _Course:
+        """They came in."""
+        return self.written().move(VictimMove.OPT_IN, choice=choice, **said)
+
+    def child(self) -> _Course:
+        """A child, and a parent who answers for them."""
+        self.register(VictimKind.CHILD, Reach(Means.NONE))
+        self.number += 1
+        return self.register(VictimKind.REPRESENTATIVE, _CALLED, self.victim).move(VictimMove.INVITE)
+
+
+_COURSES: tuple[tuple[str, Callable[[_Course], object]], ...] = (
+    ("referred", lambda one: one.register(reach=_CALLED)),
+    ("written to", lambda one: one.written()),
+    ("each stage", lambda one: one.in_it(Choice.STAGES, stages=_CHOSEN)),
+    ("a letter each year", lambda one: one.in_it(Choice.YEARLY)),
+    ("the month of release", lambda one: one.in_it(Choice.MONTH_OF_RELEASE)),
+    ("later", lambda one: one.written().move(VictimMove.LATER)),
+    ("out", lambda one: one.written().move(VictimMove.OPT_OUT)),
+    (
+        "out and back",
+        lambda one: (
+            one.in_it(Choice.YEARLY).move(VictimMove.OPT_OUT).move(VictimMove.OPT_IN, choice=Choice.YEARLY)
+        ),
+    ),
+    ("no answer", lambda one: one.written().move(VictimMove.NO_ANSWER)),
+    ("no trace", lambda one: one.written().move(VictimMove.NO_TRACE)),
+    ("a child", lambda one: one.child()),
+    ("bereaved", lambda one: one.register(VictimKind.BEREAVED).move(VictimMove.INVITE)),
+)
+PART = Part(at_the_end={64: victims})

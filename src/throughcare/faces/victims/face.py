@@ -1,0 +1,20 @@
+"""What the face of victim contact declares: no tab on a person, for nothing of it is theirs."""
+
+from throughcare.faces.face import Entry, Face
+from throughcare.foundation.kernel import Permission as May
+
+FACE = Face(
+    __package__,
+    routes="urls",
+    operations=("api",),
+    entries=(
+        Entry(
+            "Victims",
+            "/victims",
+            May.KEEP_VICTIMS_TOLD,
+            20,
+            "Keep victims told: who is to be written to, who waits for an answer, and which referrals are late",
+        ),
+    ),
+    home="pages.home",
+)

@@ -1,0 +1,19 @@
+"""Routes of the pages; addresses carry ids and the names of acts, never anybody's name."""
+
+from django.urls import path
+
+from .pages import covered, deeds, victims
+
+urlpatterns = [
+    path("victims", victims.victims, name="victims"),
+    path("victims/sentences", covered.covered_sentences, name="covered_sentences"),
+    path("victims/sentences/new", covered.take_on, name="take_on_sentence"),
+    path("victims/sentences/<uuid:covered_id>", covered.covered_sentence, name="covered_sentence"),
+    path("victims/sentences/<uuid:covered_id>/register", covered.register, name="register_victim"),
+    path(
+        "victims/sentences/<uuid:covered_id>/<slug:covered_deed>", covered.covered_step, name="covered_step"
+    ),
+    path("victims/<uuid:victim_id>", victims.victim, name="victim"),
+    path("victims/<uuid:victim_id>/take", victims.take, name="take_victim"),
+    path("victims/<uuid:victim_id>/<slug:victim_deed>", deeds.victim_step, name="victim_step"),
+]

@@ -1,0 +1,88 @@
+"""A team that keeps victims told, a sentence of which it looks after the victims, and somebody registered for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from support.people import a_founder, joins
+from support.service import Person, Service, a_person
+from throughcare.casework.victims import actions
+from throughcare.casework.victims.actions import Reach
+from throughcare.casework.victims.models import CoveredSentence, Victim
+from throughcare.casework.victims.rules import Choice, Means, VictimKind, VictimMove
+from throughcare.foundation.access import actions as access
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.operating_model.rules import BodyKind
+
+VIOLENT, STALKING, THEFT = "008/06", "195/12", "049/10"
+REACH = Reach(
+    Means.LETTER, address="1 Quiet Road", safe_times="Mornings, never on Fridays", interpreter="Polish"
+)
+
+
+def a_liaison_officer(service: Service, body: BodyKind = BodyKind.PUBLIC_PROVIDER) -> Member:
+    """A victim liaison officer in a new unit of the organisation that holds victim contact here."""
+    team = service.teams[body]
+    unit = access.record_unit(
+        by=a_founder(), at=service.at, organisation_id=team.organisation, name=f"Victim team {service.area}", kind="team",
+    )  # fmt: skip
+    return joins(unit, "victim liaison officer")
+
+
+def sentenced(service: Service, **given: str) -> Person:
+    """Somebody sentenced to two years of custody for a violent offence on the second of November."""
+    told = {
+        "sentence_kind": "custody", "sentence_length": "24", "sentence_unit": "months", "requirements": "", "offence_code": VIOLENT,
+    }  # fmt: skip
+    return a_person(service, **(told | given))
+
+
+def covered_of(person: Person) -> CoveredSentence:
+    """The covered sentence of a person, whoever may see it."""
+    return CoveredSentence.objects.using("owner").get(person_id=person.id)
+
+
+@dataclass
+class Told:
+    """A victim, who leads on their record, and whose sentence it is."""
+
+    id: UUID
+    officer: Member
+    person: Person
+
+    @property
+    def row(self) -> Victim:
+        """Its own row, whoever may see it."""
+        return Victim.objects.using("owner").get(id=self.id)
+
+    def move(self, move: VictimMove, **given: object) -> None:
+        """Move them on, today."""
+        at = self.person.service.later()
+        said = {
+            "by": self.officer,
+            "at": at,
+            "victim_id": self.id,
+            "version": self.row.version,
+            "move": move,
+            "on": day_of(at),
+        }
+        actions.move_victim(**(said | given))
+
+    def comes_in(self, choice: Choice = Choice.YEARLY, **given: object) -> None:
+        """The first letter goes, and they come in."""
+        self.move(VictimMove.INVITE)
+        self.move(VictimMove.OPT_IN, choice=choice, **given)
+
+
+def registered(officer: Member, person: Person, name: str = "Morgan Example", **given: object) -> Told:
+    """Somebody registered for the covered sentence of a person."""
+    service = person.service
+    covered = covered_of(person)
+    said = {
+        "by": officer, "at": service.later(), "covered_id": covered.id, "name": name, "kind": VictimKind.VICTIM, "reach": REACH,
+        "referred_on": covered.imposed_on + timedelta(days=3), "referred_by": "The witness care unit",
+    }  # fmt: skip
+    return Told(actions.register_victim(**(said | given)), officer, person)

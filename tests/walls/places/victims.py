@@ -1,0 +1,48 @@
+"""Places of victims: whoever keeps victims told opens them, finds nothing that they do not hold, and nobody else opens any."""
+
+from .kinds import NOBODY, Call, Page
+
+TELL = {"victim liaison officer"}
+LATE = {"version": 999_999}
+REACH = {"means": "letter", "address": "1 Road"}
+ONE = "/victims/{victim_id}"
+OF = "/victims/sentences/{covered_id}"
+
+PAGES: dict[str, Page] = {
+    "victims": Page(TELL),
+    "covered_sentences": Page(TELL),
+    "take_on_sentence": Page(TELL),
+    "covered_sentence": Page(TELL, 404),
+    "register_victim": Page(TELL, 404),
+    "covered_step": Page(TELL, 404),
+    "victim": Page(TELL, 404),
+    "take_victim": Page(TELL, 404),
+    "victim_step": Page(TELL, 404),
+}
+
+CALLS: dict[str, Call] = {
+    "list_victims": Call(TELL, "/victims"),
+    "get_victims_waits": Call(TELL, "/victims/waits"),
+    "list_covered_sentences": Call(TELL, "/victims/sentences"),
+    "take_on_sentence": Call(
+        TELL, "/victims/sentences", 422,
+        body={"called": "Somebody", "kind": "community order", "imposed_on": "2299-01-01", "offence": "A blow"},
+    ),
+    "get_covered_sentence": Call(TELL, OF, 404),
+    "register_victim": Call(
+        TELL, f"{OF}/victims", 422,
+        body={"name": "Somebody", "kind": "victim", "reach": REACH, "referred_on": "2026-01-05", "referred_by": "The police"},
+    ),
+    "settle_referral": Call(TELL, f"{OF}/no-referral", 422, body=LATE | {"because": "a word"}),
+    "record_victims_stage": Call(TELL, f"{OF}/stages", 422, body={"stage": "release", "on": "2026-01-05"}),
+    "get_victim": Call(TELL, ONE, 404),
+    "amend_victim": Call(TELL, ONE, 422, body=LATE | {"name": "Somebody", "reach": REACH}),
+    "move_victim": Call(TELL, f"{ONE}/moves", 422, body=LATE | {"move": "opted out", "on": "2026-01-05"}),
+    "name_checker": Call(TELL, f"{ONE}/checkers", 422, body={"member_id": NOBODY}),
+    "end_hold": Call(TELL, f"{ONE}/checkers/end", 422, body={"member_id": NOBODY}),
+    "hand_over_victim": Call(TELL, f"{ONE}/hand-over", 422, body={"member_id": NOBODY}),
+    "take_victim": Call(TELL, f"{ONE}/take", 422, body={}),
+}  # fmt: skip
+
+NOT_FOR_THE_SERVICE = set(CALLS)
+"""What even the service's own members may not call: no job has any business with a victim."""
