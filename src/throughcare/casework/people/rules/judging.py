@@ -75,9 +75,16 @@ def doubts(left: Features, right: Features, signs: Signs) -> str | None:
         return "the sexes recorded differ"
     if signs.number is Number.OTHER:
         return "each has a number that is not the other's"
-    if _may_be_twins(signs) and signs.number is not Number.SAME:
+    # One of twins dealt with together may bear the other's number on paper; a first name that changed later is another matter.
+    copied = signs.name not in _NAMED and _of_one_sitting(left, right)
+    if _may_be_twins(signs) and (signs.number is not Number.SAME or copied):
         return "they may be twins"
     return None
+
+
+def _of_one_sitting(left: Features, right: Features) -> bool:
+    one, other = ({*record.sentenced, record.sitting} - {None} for record in (left, right))
+    return bool(one & other)
 
 
 def _may_be_twins(signs: Signs) -> bool:
