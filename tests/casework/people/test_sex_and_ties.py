@@ -45,6 +45,9 @@ BORN, ONE_PNC, OTHER_PNC = date(1980, 5, 6), "2008/0056560Z", "2010/0265416X"
 CONTRADICTED = {
     "a brother's, of another birthday": {"name": "Tobias", "born": date(1971, 2, 3)},
     "a twin's": {"name": "Tobias"},
+    "a twin's, of whom the first of January is written": {"name": "Tobias", "born": date(1980, 1, 1)},
+    "a brother's, of whom no birthday is known": {"name": "Tobias", "born": None},
+    "a twin's, whose birthday was mistyped": {"name": "Tobias", "born": date(1980, 5, 7)},
     "a twin sister's": {"name": "Gwendolyn", "sex": "F"},
     "somebody else's in name and birthday": {"name": "Tobias", "surname": "Jones", "born": date(1961, 1, 2)},
     "somebody's of another name and number": {"surname": "Jones", "pnc": OTHER_PNC},
@@ -54,6 +57,7 @@ CONTRADICTED = {
 @pytest.mark.parametrize("whose", CONTRADICTED)
 def test_an_id_of_the_court_that_is_typed_for_somebody_else_joins_nobody_unseen(whose):
     given = {"sex": "M", "pnc": ONE_PNC if "number" in whose else None, "court_defendants": ("d1",)}
+    given |= {"born": date(1980, 1, 1)} if "January" in whose else {}
     known = a_person("known", "Benedict", **given)
     arrived = a_person("arrived", **{"name": "Benedict", "court_defendants": ("d1",)} | CONTRADICTED[whose])
     for one, other in ((arrived, known), (known, arrived)):

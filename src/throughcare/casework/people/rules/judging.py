@@ -63,7 +63,9 @@ def against_an_id(left: Features, right: Features, frequencies: Frequencies) -> 
         return "the court's own id is of somebody of another name and sex"
     if signs.number is Number.OTHER:
         return "the court's own id is of somebody of another name and number"
-    return "the court's own id is of somebody who may be their twin" if _may_be_twins(signs) else None
+    # Whatever their birthdays: a guessed one, or none, tells no brother from another.
+    another_first = signs.surnames_meet and signs.first_names_differ
+    return "the court's own id is of somebody who may be a brother, sister or twin" if another_first else None
 
 
 def doubts(left: Features, right: Features, signs: Signs) -> str | None:
