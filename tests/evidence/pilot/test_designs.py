@@ -26,7 +26,7 @@ phases:
 lines:
   breach_decision:
     - {held_by: community_provider, for: all, basis: assumed, why: tried}
-terms: {in_flight: stay, breach_notice_working_days: 3}
+terms: {in_flight: stay, breach_shield: false, breach_notice_working_days: 3}
 staff: {people_for_each: 40, community_provider: 85}
 services: {capacity: 0.5}
 brings: [reminder]
@@ -69,6 +69,8 @@ def test_each_part_of_a_design_is_read_and_told_in_words():
             18,
             "named twice",
         ),
+        ("breach_shield: false, ", "", 9, "a breach shield needs a decision"),
+        ("breach_shield: false", "breach_shield: maybe", 11, "is not known"),
         ("[reminder]", "[reminders]", 14, "is not known"),
         ("change_of_manager", "change_of_weather", 17, "is not known"),
         ("capacity: 0.5", "capacity: many", 13, "must be a number"),

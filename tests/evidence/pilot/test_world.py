@@ -108,7 +108,7 @@ def test_with_no_effects_and_nobody_in_custody_no_design_changes_who_offends():
 
 
 def test_a_constant_hazard_gives_the_share_that_is_known_in_closed_form():
-    weekly = 0.01
+    weekly = 0.03
     curve = weekly * np.arange(521.0)
     ready = told(
         small(people=4000),
@@ -117,7 +117,7 @@ def test_a_constant_hazard_gives_the_share_that_is_known_in_closed_form():
     )
     counts = sum(
         run_world(ready, AREA, turn)[0].out[WARM_WEEKS : WARM_WEEKS + 52].sum(axis=(0, 1))
-        for turn in range(4)
+        for turn in range(40)
     )
     followed, again, all_of_them = (
         int(counts[AT[name]]) for name in ("followed", "reoffended", "reoffences")

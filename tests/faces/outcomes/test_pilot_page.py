@@ -1,14 +1,21 @@
 """Two designs are tried on the same made-up people by a job: one picture, a table beside it, and what it cannot tell."""
 
+import csv
+import io
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from support.browser import assert_accessible, assert_no_sideways_scroll
 
+from throughcare.evidence.pilot.design import design_from
 from throughcare.faces.outcomes.answers import piloting, work
 from throughcare.faces.outcomes.pages.pilot import FIXED
+from throughcare.faces.outcomes.pages.pilot_out import COLUMNS, WARNING, as_text
+from throughcare.foundation.operating_model.rules import load_model
+from throughcare.foundation.operating_model.rules.faults import faults_of
 
 ADDRESS = "/outcomes/pilot"
 TRIED = f"{ADDRESS}?one=england-and-wales-2021&other=transforming-rehabilitation-2014&size=quick"
@@ -98,3 +105,67 @@ def test_it_is_accessible_and_fits_a_phone(members, answer, in_browser):
         page.goto(address)
         assert_accessible(page)
         assert_no_sideways_scroll(page)
+
+
+def test_it_says_who_gains_and_what_would_be_paid_for_chance(members, answer):
+    page = text_of(answer(members["analyst"], TRIED))
+    for words in (
+        "are the likeliest neglected?",
+        "The most likely tenth",
+        "Sentenced for a sexual or violent offence",
+        "Held at very high risk of harm",
+        "too short for one",
+    ):
+        assert words in page
+
+
+def test_a_brief_says_no_more_than_the_trial_and_prints_on_a_page(members, answer):
+    answer(members["analyst"], TRIED)
+    page = text_of(answer(members["analyst"], TRIED.replace(ADDRESS, f"{ADDRESS}/brief")))
+    assert "Made up. Not known" in page or "Made up. If what is assumed lies in its ranges" in page
+    for words in ("Change of manager", *FIXED):
+        assert words in page
+
+
+def test_the_tables_come_as_one_file_that_says_what_it_is(members, answer):
+    answer(members["analyst"], TRIED)
+    file = answer(members["analyst"], TRIED.replace(ADDRESS, f"{ADDRESS}/tables.csv"))
+    lines = list(csv.reader(io.StringIO(file.content.decode())))
+    assert lines[0] == [WARNING]
+    assert tuple(lines[1]) == COLUMNS
+    assert {line[0] for line in lines[2:]} == {
+        "designs", "figures", "predicted", "groups", "levels", "nobody measured",
+    }  # fmt: skip
+    assert {len(line) for line in lines[1:]} == {len(COLUMNS)}
+
+
+@pytest.mark.parametrize("way", ["brief", "tables.csv"])
+def test_what_was_not_tried_leads_to_the_trial(members, signed_in, way):
+    asked = TRIED.replace(ADDRESS, f"{ADDRESS}/{way}").replace(
+        "transforming-rehabilitation-2014", "nacro-2012"
+    )
+    went = signed_in(members["analyst"]).get(asked)
+    assert went.status_code == 302
+    assert went["Location"].startswith(f"{ADDRESS}?one=england-and-wales-2021&other=nacro-2012")
+
+
+def test_a_title_that_a_spreadsheet_would_reckon_is_text():
+    assert as_text("=cmd()") == "'=cmd()"
+    assert as_text("Two steps") == "Two steps"
+
+
+def test_a_design_that_was_sent_leaves_as_the_model_that_would_be_adopted(members, signed_in):
+    client = signed_in(members["commissioner"])
+    phased = MINE + "areas: {north: 900}\nphases:\n  - {from: 2026-11-02, areas: north}\n"
+    went = client.post(ADDRESS, {"file": SimpleUploadedFile("mine.yaml", phased.encode())})["Location"]
+    name = parse_qs(went.partition("?")[2])["other"][0]
+    file = client.get(f"{ADDRESS}/model.yaml", {"design": name})
+    made = load_model(file.content.decode(), "mine.yaml")
+    assert made.name == "mine"
+    assert faults_of(file.content.decode(), "mine.yaml") == []
+    tried = design_from(MINE, "it").after
+    for function, lines in made.functions.items():
+        assert [line.held_by for line in lines] == [line.held_by for line in tried.functions[function]]
+    assert piloting.phases_named(name) == [("north", "2026-11-02")]
+    gone = client.get(f"{ADDRESS}/model.yaml", {"design": "own-nothing"}, follow=True)
+    assert "is gone. Send it again." in text_of(gone)

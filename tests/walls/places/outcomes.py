@@ -26,6 +26,9 @@ PAGES: dict[str, Page] = {
     "outcomes_laboratory": Page(MEASURE),
     "outcomes_pilot": Page(MEASURE),
     "outcomes_pilot_chart": Page(MEASURE, 404),
+    "outcomes_pilot_brief": Page(MEASURE, 302),  # back to the trial, which is not worked out yet
+    "outcomes_pilot_tables": Page(MEASURE, 302),
+    "outcomes_pilot_model": Page(MEASURE, 302),  # no design is named
     "outcomes_laboratory_chart": Page(MEASURE, 404),
 }
 

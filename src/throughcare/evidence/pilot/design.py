@@ -25,6 +25,7 @@ from throughcare.foundation.operating_model.rules import (
     preset,
 )
 from throughcare.foundation.operating_model.rules.document import Place, one_of, open_document
+from throughcare.foundation.operating_model.rules.loader import check_shield
 from throughcare.foundation.operating_model.rules.reading import Reading, bodies_of
 
 from .assumptions import Assumptions, assumptions_on
@@ -38,6 +39,7 @@ MOST_PEOPLE: Final = 300_000
 MOST_AREAS: Final = 60
 TOP = ("title", "base", "model", "bodies", "lines", "terms", "starts", "areas", "phases", "staff", "services",
        "brings", "assume", "effects")  # fmt: skip
+TERMS: Final = ("in_flight", "rise_in_risk", "breach_shield", "breach_notice_working_days")
 
 
 @dataclass(frozen=True)
@@ -144,12 +146,16 @@ class _Reading:
             changed = {Function(key): reading.lines(place) for key, place in lines.items()}
             after = replace(after, functions={**after.functions, **changed})
             self.says += [f"{function.label}: other lines" for function in changed]
-        return self._terms(after)
+        after = self._terms(after)
+        changing = [self.given[key] for key in ("lines", "terms", "model") if key in self.given]
+        if changing:
+            check_shield(after, changing[0])
+        return after
 
     def _terms(self, after: OperatingModel) -> OperatingModel:
         if "terms" not in self.given:
             return after
-        terms = self.given["terms"].fields((), ("in_flight", "rise_in_risk", "breach_notice_working_days"))
+        terms = self.given["terms"].fields((), TERMS)
         self.says += [f"{key.replace('_', ' ')}: {place.text()}" for key, place in terms.items()]
         if "in_flight" in terms:
             place = terms["in_flight"]
@@ -157,6 +163,9 @@ class _Reading:
         if "rise_in_risk" in terms:
             place = terms["rise_in_risk"]
             after = replace(after, rise_in_risk=_declared(place.choice(RiseInRisk), place))
+        if "breach_shield" in terms:
+            place = terms["breach_shield"]
+            after = replace(after, breach_shield=_declared(place.flag(), place))
         if "breach_notice_working_days" in terms:
             place = terms["breach_notice_working_days"]
             number: int | Unknown = place.whole_number()

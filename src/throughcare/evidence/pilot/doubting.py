@@ -9,9 +9,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from . import gaining
 from .assumptions import Assumption, Assumptions, Effect, assumptions_on
 from .comparing import FIGURES, Difference, Figure, check_alike, compared, counts_of
 from .design import Design
+from .gaining import Gains
+from .paying import Payment, payments
 from .running import Run, Spec, run_design
 
 Real = NDArray[np.float64]
@@ -138,7 +141,8 @@ class Swing:
 class Doubted:
     """Everything that is told of a difference: its bars, its sign where effects are unknown, what matters most, and every draw.
 
-    ``middle`` are all figures with what is assumed at its middle; ``gains`` are the reoffences that the second design avoids for each 1,000 people and year, by draw.
+    ``middle`` are all figures with what is assumed at its middle, ``whom`` who gets more or less then, ``payments`` what payment by
+    results would come to then; ``gains`` are the reoffences that the second design avoids for each 1,000 people and year, by draw.
     """
 
     one: Design
@@ -150,6 +154,8 @@ class Doubted:
     draws: tuple[Draw, ...]
     gains: Real
     middle: tuple[Difference, ...]
+    whom: Gains
+    payments: tuple[Payment, ...]
 
     @property
     def turns(self) -> tuple[str, ...]:
@@ -200,10 +206,13 @@ def doubt(
     levels = tuple(_at_levels(plan, effect) for effect in never_studied(assumptions))
     swings = [_swing(plan, name, *_ends(members)) for name, members in groups.items()]
     swings += [_swing(plan, e.name, ({}, {e.name: e.least}), ({}, {e.name: e.far})) for e in effects]
-    middle = compared(*plan.pair({}, {})).differences
+    runs = plan.pair({}, {})
     gains = np.array([_avoided(pair) for pair in pairs])
     swings.sort(key=lambda swing: -swing.width)
-    return Doubted(one, other, HEADLINE, bars(by), levels, tuple(swings), tuple(some), gains, middle)
+    return Doubted(
+        one, other, HEADLINE, bars(by), levels, tuple(swings), tuple(some), gains,
+        compared(*runs).differences, gaining.gains(*runs), payments(*runs),
+    )  # fmt: skip
 
 
 @dataclass

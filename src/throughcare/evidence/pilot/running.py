@@ -26,6 +26,8 @@ from .world.state import (
     FREE_TOP,
     FULL,
     HUB,
+    LOG,
+    LOGGED,
     MEASURES,
     NEVER,
     PERSON,
@@ -70,11 +72,12 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """What one area did in one replication: counts by quarter, body (the last is nobody) and measure; by predicted decile; by level."""
+    """What one area did in one replication: counts by quarter, body (the last is nobody) and measure; by predicted decile; by level; by groups."""
 
     out: Counts
     by_decile: Counts
     by_level: Counts
+    by_group: Counts
     visits: int
 
 
@@ -88,6 +91,7 @@ class Run:
     out: Counts
     by_decile: Counts
     by_level: Counts
+    by_group: Counts
     visits: int
 
     def total(self, measure: str) -> Counts:
@@ -104,7 +108,7 @@ class Run:
     def hash(self) -> str:
         """A mark of every count: equal runs have equal marks."""
         digest = hashlib.sha256()
-        for counts in (self.out, self.by_decile, self.by_level):
+        for counts in (self.out, self.by_decile, self.by_level, self.by_group):
             digest.update(np.ascontiguousarray(counts).tobytes())
         return digest.hexdigest()
 
@@ -193,8 +197,8 @@ def _posts(
     return found
 
 
-def a_world(prepared: Prepared, area: str, slots: int) -> World:
-    """An empty world for one area."""
+def a_world(prepared: Prepared, area: str, slots: int, rows: int = 0) -> World:
+    """An empty world for one area, with so many rows of a log."""
     rules, bodies = prepared.rules[area], len(prepared.bodies)
     counts = rules["post_counts"][:, :bodies]
     most = (
@@ -210,22 +214,34 @@ def a_world(prepared: Prepared, area: str, slots: int) -> World:
     hub["at"][[FREE_TOP, WARM]] = slots, WARM_WEEKS
     hub["at"][AREA] = list(prepared.design.areas).index(area)
     out = np.zeros((weeks, bodies + 1, len(MEASURES)), np.int64)
-    return World(people, post, np.zeros((slots, 2), np.int64), out, np.full(weeks, -1, np.int32), hub)
+    return World(
+        people,
+        post,
+        np.zeros((slots, 2), np.int64),
+        out,
+        np.full(weeks, -1, np.int32),
+        hub,
+        np.zeros(rows, LOG),
+    )
 
 
-def run_world(prepared: Prepared, area: str, replication: int) -> tuple[World, int]:
-    """The world of one area after all its weeks, and the visits made; made larger and run again where it ran out of room."""
+def run_world(prepared: Prepared, area: str, replication: int, rows: int = 0) -> tuple[World, int]:
+    """The world of one area after all its weeks, and the visits made; made larger and run again where it ran out of room.
+
+    With ``rows`` a log is kept, of as many rows as turn out to be wanted.
+    """
     from .world.luck import key_of
     from .world.weeks import run
 
     slots = int(prepared.design.areas[area] * 1.9) + 600
     while True:
-        world = a_world(prepared, area, slots)
+        world = a_world(prepared, area, slots, rows)
         key = key_of(prepared.spec.seed, replication)
         visits = run(world, prepared.rules[area], key)
-        if not world.hub["at"][FULL]:
+        wanted = int(world.hub["at"][LOGGED])
+        if not world.hub["at"][FULL] and wanted <= rows:
             return world, int(visits)
-        slots *= 2
+        slots, rows = slots * (2 if world.hub["at"][FULL] else 1), max(rows, 2 * wanted)
 
 
 def run_block(prepared: Prepared, area: str, replication: int) -> Block:
@@ -233,7 +249,7 @@ def run_block(prepared: Prepared, area: str, replication: int) -> Block:
     world, visits = run_world(prepared, area, replication)
     kept = world.out[WARM_WEEKS:]
     quarters = kept.reshape(-1, QUARTER, *kept.shape[1:]).sum(axis=1)
-    return Block(quarters, world.hub["by_decile"], world.hub["by_level"], visits)
+    return Block(quarters, world.hub["by_decile"], world.hub["by_level"], world.hub["by_group"], visits)
 
 
 def run_design(
@@ -273,5 +289,6 @@ def _gathered(design: Design, spec: Spec, ready: Prepared, blocks: Mapping[tuple
 
     return Run(
         design, spec, ready.bodies, together("out"), together("by_decile"), together("by_level"),
+        together("by_group"),
         sum(block.visits for block in blocks.values()),
     )  # fmt: skip

@@ -24,7 +24,7 @@ from throughcare.casework.recall.rules import (
     recall_length,
 )
 from throughcare.casework.recall.rules.words import Length
-from throughcare.casework.supervision.rules.absences import LICENCES, ORDERS, contact_terms
+from throughcare.casework.supervision.rules.absences import LICENCES, ORDERS
 from throughcare.casework.supervision.rules.contacts import Outcome, Whom
 from throughcare.casework.supervision.rules.package_terms import packages_on
 from throughcare.foundation.operating_model.rules import (
@@ -52,6 +52,7 @@ CHANGES: Final = (
 MUSTS: Final = (None, Must.WARN, Must.COURT, Must.CONSIDER)
 MOST_FAILURES: Final = 3
 MOST_MONTHS: Final = 240
+MOST_WEEKS: Final = 1040
 OUTCOMES: Final = (Outcome.ABSENT_ACCEPTABLE, Outcome.ABSENT_UNACCEPTABLE)
 
 
@@ -247,14 +248,19 @@ def _refer(model: OperatingModel, on: date) -> int:
 
 
 def clocks(on: date) -> Mapping[str, int]:
-    """The days within which a failure is accepted and decided, and the weeks in which failures count together."""
+    """The days within which a failure is accepted and decided, and the weeks after which an earlier failure counts no more."""
     terms = enforcement_terms(on).table.clocks
-    months = contact_terms(on).table.within_months
     return {
         "accept_days": terms[Clock.ACCEPT].days,
         "decide_days": terms[Clock.DECIDE].days,
-        "window_weeks": round(months * 365.25 / 12 / 7),
+        "window_weeks": next(weeks for weeks in range(1, MOST_WEEKS) if not _still_counts(weeks, on)),
     }
+
+
+def _still_counts(weeks: int, on: date) -> bool:
+    """Whether a failure so many weeks ago still counts when another happens."""
+    earlier = [on - timedelta(weeks=weeks)]
+    return position(on, Sentence.COMMUNITY_ORDER, earlier=earlier, warnings=[]).must is not Must.WARN
 
 
 def packages(on: date) -> tuple[Table, NDArray[np.float64]]:

@@ -19,6 +19,7 @@ from .pages import (
     measures as outcomes,
 )
 from .pages import pilot as outcomes_pilot
+from .pages import pilot_out
 from .pages import saved as saved_questions
 from .pages import tables as own_tables
 
@@ -47,6 +48,9 @@ below = [
     path("/comparison/chart/<slug:name>.svg", outcomes_comparison.chart, name="outcomes_comparison_chart"),
     path("/laboratory", outcomes_laboratory.laboratory, name="outcomes_laboratory"),
     path("/pilot", outcomes_pilot.pilot, name="outcomes_pilot"),
+    path("/pilot/brief", pilot_out.brief, name="outcomes_pilot_brief"),
+    path("/pilot/tables.csv", pilot_out.tables, name="outcomes_pilot_tables"),
+    path("/pilot/model.yaml", pilot_out.model, name="outcomes_pilot_model"),
     path("/pilot/chart/<slug:name>.svg", outcomes_pilot.chart, name="outcomes_pilot_chart"),
     path("/laboratory/chart/<slug:name>.svg", outcomes_laboratory.chart, name="outcomes_laboratory_chart"),
 ]

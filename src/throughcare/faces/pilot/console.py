@@ -175,6 +175,33 @@ def _worth(found: Doubted, price: float) -> None:
 
 
 @app.command()
+def people(
+    design: Named,
+    to: Annotated[Path, typer.Option(help="The folder that the tables are written to.")],
+    years: Years = 5,
+    area: Annotated[str, typer.Option(help="One of the design's areas; the first where none is named.")] = "",
+    seed: Seed = 1,
+    people: People = None,
+) -> None:
+    """Write the made-up people of one replication as tables that ``throughcare outcomes measure`` reads."""
+    from throughcare.evidence.pilot.people import WARNING, write_people
+
+    tried = _design(design, people)
+    rows = write_people(tried, area or next(iter(tried.areas)), _spec(years, 1, seed), to)
+    typer.echo(f"{rows['index_events']:,} years followed and {rows['offences']:,} offences. {WARNING}")
+
+
+@app.command()
+def model(design: Named) -> None:
+    """Print a design as the operating model that would be adopted."""
+    from throughcare.evidence.pilot.adopting import model_text
+
+    file = Path(design)
+    is_file = file.suffix in {".yaml", ".yml"}
+    typer.echo(model_text(file.name, _text(file)) if is_file else model_text(design))
+
+
+@app.command()
 def hindcast() -> None:
     """What was published and must come out without being put in: hits, misses, and what cannot be asked yet."""
     from rich.table import Table

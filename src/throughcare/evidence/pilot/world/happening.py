@@ -40,6 +40,9 @@ from .state import (
     DECISION_DAYS,
     EXCUSED,
     FAILURES,
+    GROUP_CONTACTS,
+    GROUP_SESSIONS,
+    GROUP_WITHOUT,
     HANDOVERS_PLACE,
     HANDOVERS_RISK,
     HANDOVERS_STAFF,
@@ -102,6 +105,7 @@ def contact(w: World, r: np.void, key: np.uint64, person: np.void, i: int, week:
     w.out[week, person["pool"], CONTACTS] += 1
     if week >= w.hub["at"][WARM]:
         w.hub["by_decile"][person["band"] * 10 // 64, DECILE_CONTACTS] += 1
+        w.hub["by_group"][person["cohort"], GROUP_CONTACTS] += 1
     tier = r["tier"][
         person["risk"], 1 if person["rsr"] == 1 else 0, person["cohort"] >> 2 & 1, person["band"]
     ]
@@ -122,6 +126,8 @@ def contact(w: World, r: np.void, key: np.uint64, person: np.void, i: int, week:
 def found_again(w: World, r: np.void, key: np.uint64, person: np.void, week: int) -> bool:
     """Another manager for somebody whose own has left or who had none, after the weeks that takes."""
     w.out[week, person["pool"], WEEKS_WITHOUT] += 1
+    if week >= w.hub["at"][WARM]:
+        w.hub["by_group"][person["cohort"], GROUP_WITHOUT] += 1
     had = person["officer"] >= 0
     if person["weeks_without_until"] == 0:
         person["weeks_without_until"] = week + int(r["reassign_weeks"])
@@ -268,6 +274,7 @@ def session(w: World, r: np.void, key: np.uint64, person: np.void, week: int) ->
     w.out[week, person["pool"], SESSIONS] += 1
     if week >= w.hub["at"][WARM]:
         w.hub["by_decile"][person["band"] * 10 // 64, DECILE_SESSIONS] += 1
+        w.hub["by_group"][person["cohort"], GROUP_SESSIONS] += 1
     person["session"] = week + 1
     if luck(key, person["number"], week, SESSION) < r["session_missed"]:
         return

@@ -14,14 +14,18 @@ from .state import (
     FIRST_HALF,
     FOLLOWED,
     FOLLOWED_WEEKS,
+    GROUP_OFFENCES,
     LOADS,
+    LOGGED,
     NEVER,
+    OCCASION,
     OFFENCES,
     PREDICTED,
     REOFFENCES,
     REOFFENDED,
     SQUARES,
     WARM,
+    YEAR,
     World,
 )
 
@@ -39,7 +43,7 @@ def times_hazard(w: World, r: np.void, person: np.void) -> float:
 
 @compiled
 def offended(w: World, r: np.void, key: np.uint64, person: np.void, week: int) -> None:
-    """Spend the hazard since somebody was last seen against their luck; each time it is spent they offend, in that week."""
+    """Spend the hazard since somebody was last seen against their luck; each time it is spent they offend, in that week (weeks seen up to the one before this)."""
     weeks = week - person["seen"]
     person["seen"] = week
     if person["state"] == CUSTODY or weeks <= 0:
@@ -59,15 +63,30 @@ def offended(w: World, r: np.void, key: np.uint64, person: np.void, week: int) -
             upto -= person["threshold"]
             person["offences"] += 1
             person["threshold"] = waiting(key, person["number"], person["offences"], THRESHOLD)
-            an_offence(w, r, key, person, week - (ends - at - 1))
+            an_offence(w, r, key, person, week - (ends - at))
         at += 1
     person["spent"] = upto
 
 
 @compiled
+def logged(w: World, person: np.void, what: int, week: int, many: int) -> None:
+    """A row of the log, where one is kept; the rows wanted are counted even where there is no room for more."""
+    if len(w.log) == 0:
+        return
+    at = w.hub["at"][LOGGED]
+    w.hub["at"][LOGGED] += 1
+    if at >= len(w.log):
+        return
+    row = w.log[at]
+    row["number"], row["what"], row["week"], row["many"] = person["number"], what, week, many
+    row["pool"] = person["followed_pool"] if what == YEAR else person["pool"]
+    row["sentence"], row["risk"], row["cohort"] = person["sentence"], person["risk"], person["cohort"]
+    row["band"], row["changes"] = person["band"], person["changes"]
+
+
+@compiled
 def an_offence(w: World, r: np.void, key: np.uint64, person: np.void, week: int) -> None:
     """One occasion: its offences are counted, and it is proven some weeks later."""
-    week = min(week, w.out.shape[0] - 1)
     extra = 0
     if r["several"] > 1:
         at = luck(key, person["number"], person["offences"], SEVERAL)
@@ -78,6 +97,8 @@ def an_offence(w: World, r: np.void, key: np.uint64, person: np.void, week: int)
     if week >= w.hub["at"][WARM]:
         w.hub["by_level"][person["risk"], 1] += many
         w.hub["by_decile"][person["band"] * 10 // 64, DECILE_OFFENCES] += many
+        w.hub["by_group"][person["cohort"], GROUP_OFFENCES] += many
+    logged(w, person, OCCASION, week, many)
     if person["followed"] >= 0 and week < person["followed"] + FOLLOWED_WEEKS:
         if person["count"] == 0 and week < person["followed"] + FOLLOWED_WEEKS // 2:
             w.out[person["followed"], person["followed_pool"], FIRST_HALF] += 1
@@ -93,6 +114,7 @@ def follow_up_ends(w: World, r: np.void, person: np.void, week: int) -> None:
         return
     row = w.out[person["followed"], person["followed_pool"]]
     row[FOLLOWED] += 1
+    logged(w, person, YEAR, person["followed"], person["count"])
     row[PREDICTED] += int(1000 * r["two_year"][person["band"]] + 0.5)
     if person["count"] > 0:
         row[REOFFENDED] += 1

@@ -13,7 +13,7 @@ NEVER: Final = 30_000
 FOLLOWED_WEEKS: Final = 52
 UNSEEN_WEEKS: Final = 8
 """The longest that somebody who can offend is not looked at: shorter than any lag to proof, so that no proof comes late."""
-BANDS, DECILES = 64, 10
+BANDS, DECILES, GROUPS = 64, 10, 64
 
 PERSON: Final = np.dtype(
     [
@@ -89,7 +89,8 @@ POST: Final = np.dtype(
 HUB: Final = np.dtype(
     [
         ("nobody", "i8"), ("posts", "i8", (POOLS,)), ("first_post", "i8", (POOLS,)), ("unheld", "i8", (POOLS + 1,)),
-        ("by_decile", "i8", (DECILES, 4)), ("by_level", "i8", (5, 2)), ("at", "i8", (16,)),
+        ("by_decile", "i8", (DECILES, 4)), ("by_level", "i8", (5, 2)), ("by_group", "i8", (GROUPS, 6)),
+        ("at", "i8", (16,)),
     ],
     align=True,
 )  # fmt: skip
@@ -97,7 +98,8 @@ HUB: Final = np.dtype(
 
 
 class World(NamedTuple):
-    """Everything that changes: people by slot, posts by body, the queue, what is counted, and the first due of each week."""
+    """Everything that changes: people by slot, posts by body, the queue, what is counted, the first due of each week, and
+    a log of who is followed and what they do (no rows: none is kept)."""
 
     people: np.ndarray
     post: np.ndarray
@@ -105,8 +107,22 @@ class World(NamedTuple):
     out: np.ndarray
     head: np.ndarray
     hub: np.void
+    log: np.ndarray
 
 
-FREE_TOP, ARRIVED, QUEUE_FROM, QUEUE_TO, BUSY, FULL, NOW, AREA, WARM = range(9)
-"""Places of ``at``: free slots, arrivals so far, the queue's ends, places taken, whether slots ran out, the week, the area."""
+FREE_TOP, ARRIVED, QUEUE_FROM, QUEUE_TO, BUSY, FULL, NOW, AREA, WARM, LOGGED = range(10)
+"""Places of ``at``: free slots, arrivals so far, the queue's ends, places taken, whether slots ran out, the week, the area,
+the weeks of warming up, rows of the log."""
 DECILE_CONTACTS, DECILE_SESSIONS, DECILE_WEEKS, DECILE_OFFENCES = range(4)
+GROUP_WEEKS, GROUP_CONTACTS, GROUP_WITHOUT, GROUP_WAITING, GROUP_SESSIONS, GROUP_OFFENCES = range(6)
+"""What is counted of each set of groups that somebody may belong to (a bit for each)."""
+
+LOG: Final = np.dtype(
+    [
+        ("number", "i8"), ("what", "i1"), ("week", "i2"), ("many", "i2"), ("pool", "i1"), ("sentence", "i1"),
+        ("risk", "i1"), ("cohort", "i1"), ("band", "i1"), ("changes", "i1"),
+    ],
+    align=True,
+)  # fmt: skip
+"""One row of the log: a person's year that was followed to its end, or one occasion on which they offended."""
+YEAR, OCCASION = 1, 2

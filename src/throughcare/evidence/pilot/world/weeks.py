@@ -19,6 +19,8 @@ from .state import (
     DECILE_WEEKS,
     FREE,
     FULL,
+    GROUP_WAITING,
+    GROUP_WEEKS,
     HANDOVERS_CHANGE,
     INSIDE,
     NEVER,
@@ -182,6 +184,8 @@ def counted(w: World, week: int) -> None:
         if week >= w.hub["at"][WARM]:
             w.hub["by_level"][person["risk"], 0] += QUARTER
             w.hub["by_decile"][person["band"] * 10 // 64, DECILE_WEEKS] += QUARTER
+            w.hub["by_group"][person["cohort"], GROUP_WEEKS] += QUARTER
+            w.hub["by_group"][person["cohort"], GROUP_WAITING] += QUARTER * int(person["serving"] == 4)
 
 
 @compiled

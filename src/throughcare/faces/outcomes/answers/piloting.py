@@ -53,11 +53,26 @@ def design_named(name: str) -> Design:
     return find_design("your design", text)
 
 
+def model_named(name: str) -> str:
+    """The text of the operating model that a design would be adopted as; Refused where the design is no longer kept."""
+    from throughcare.evidence.pilot.adopting import model_text
+
+    design_named(name)
+    return model_text("your design", kept_text(name)) if name.startswith(OWN) else model_text(name)
+
+
+def phases_named(name: str) -> list[tuple[str, str]]:
+    """The area and the day of each phase of a design that was sent."""
+    from throughcare.evidence.pilot.adopting import phases_of
+
+    return phases_of(kept_text(name)) if name.startswith(OWN) else []
+
+
 def fingerprint() -> str:
     """What an answer rests on besides the two designs: what is assumed, and this edition of the pilot."""
     from throughcare.evidence.pilot.assumptions import assumption_editions
 
-    return hashlib.sha256(repr((3, assumption_editions())).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((4, assumption_editions())).encode()).hexdigest()[:16]
 
 
 def piloted(*, one: str, other: str, size: str, made: str) -> Found:
@@ -114,6 +129,7 @@ def _plain(found: Doubted) -> Plain:
 
     from throughcare.evidence.pilot.comparing import FIGURES
     from throughcare.evidence.pilot.knowing import of_everything, of_one, wrong
+    from throughcare.evidence.pilot.paying import POOL_A_PERSON
 
     lucks = {name: np.array([draw.lucks[name] for draw in found.draws]) for name in found.draws[0].lucks}
     return {
@@ -136,4 +152,24 @@ def _plain(found: Doubted) -> Plain:
             for f, row in zip(FIGURES, found.middle, strict=True)
         ],
         "people": sum(found.one.areas.values()),
+        "whom": {
+            name: [
+                [
+                    g.whom,
+                    g.by.figure.name,
+                    g.by.figure.unit,
+                    g.by.one,
+                    g.by.other,
+                    g.by.by,
+                    g.by.low,
+                    g.by.high,
+                ]
+                for g in getattr(found.whom, name)
+            ]
+            for name in ("predicted", "groups", "levels")
+        },
+        "payments": [
+            [one.title, one.for_chance, one.paid_something, one.under_other] for one in found.payments
+        ],
+        "pool": str(POOL_A_PERSON),
     }

@@ -12,12 +12,12 @@ from django.shortcuts import redirect, render
 from throughcare.evidence.pilot.design import PRESENT, design_from
 from throughcare.faces.outcomes.answers import piloting, work
 from throughcare.faces.web.look.forms import PlainForm
-from throughcare.faces.web.look.parts import Column, Row, Table
+from throughcare.faces.web.look.parts import Link, Row
 from throughcare.faces.web.page import Asking, page
-from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.operating_model.rules import presets
 
+from . import pilot_tables
 from .measures import drawn
 from .waiting import answer_to, places
 
@@ -58,20 +58,22 @@ class Sent(PlainForm):
     )
 
 
-def _chosen(request: HttpRequest) -> Choice:
+def chosen(request: HttpRequest) -> Choice:
+    """The trial that the address asks for, or the usual one."""
     given = request.GET
     names = {"one": PRESENT, "other": "transforming-rehabilitation-2014", "size": "quick"}
     return Choice({name: given.get(name, usual) for name, usual in names.items()})
 
 
-def _question(form: Choice) -> work.Asked:
+def question(form: Choice) -> work.Asked:
+    """The question that a filled-in form asks."""
     return work.Asked("pilot", {**form.cleaned_data, "made": piloting.fingerprint()})
 
 
 @page(Permission.LOOK_AT_OUTCOMES)
 def pilot(request: Asking) -> HttpResponse:
     """Two designs on the same made-up people; asked for by a button, for it takes minutes."""
-    form, sent = _chosen(request), Sent(request.POST or None, request.FILES or None)
+    form, sent = chosen(request), Sent(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {
         "heading": HEADING, "choice": form, "sub_navigation": places(request.path), "button": "Try", "sent": sent,
     }  # fmt: skip
@@ -80,16 +82,14 @@ def pilot(request: Asking) -> HttpResponse:
         if name is not None:
             return redirect(f"{ADDRESS}?{urlencode({'one': PRESENT, 'other': name, 'size': 'quick'})}")
     elif "stop" in request.POST and form.is_valid():
-        work.stop(_question(form))
+        work.stop(question(form))
         return redirect(request.get_full_path())
     if sent.errors or "one" not in request.GET or not form.is_valid():
         return render(request, "outcomes/pilot.html", context)
-    answer = answer_to(request, _question(form), HEADING, choice=form, button="Try", may_stop=True)
+    answer = answer_to(request, question(form), HEADING, choice=form, button="Try", may_stop=True)
     if isinstance(answer, HttpResponse):
         return answer
-    context |= (
-        {"refused": answer.refused} if answer.refused else _shown(answer.shown, urlencode(form.cleaned_data))
-    )
+    context |= {"refused": answer.refused} if answer.refused else _shown(answer.shown, form.cleaned_data)
     return render(request, "outcomes/pilot.html", context)
 
 
@@ -114,17 +114,30 @@ def _kept(sent: Sent) -> str | None:
 @page(Permission.LOOK_AT_OUTCOMES)
 def chart(request: HttpRequest, name: str) -> HttpResponse:
     """The picture of the difference."""
-    form = _chosen(request)
-    return drawn(_question(form) if form.is_valid() else None, name)
+    form = chosen(request)
+    return drawn(question(form) if form.is_valid() else None, name)
 
 
-def _shown(shown: Any, asked: str) -> dict[str, object]:
+def _shown(shown: Any, given: dict[str, str]) -> dict[str, object]:
+    asked = urlencode(given)
     return {
         "headline": shown["headline"],
         "summary": _summary(shown),
-        "levels": _levels(shown),
-        "figures": _figures(shown),
-        "matters": _matters(shown),
+        "levels": pilot_tables.levels(shown),
+        "figures": pilot_tables.figures(shown),
+        "matters": pilot_tables.matters(shown),
+        "whom": pilot_tables.whom(shown),
+        "payments": pilot_tables.payments(shown),
+        "pool": shown["pool"],
+        "out": [
+            Link("Brief of one page, to print", f"{ADDRESS}/brief?{asked}"),
+            Link("All tables (CSV)", f"{ADDRESS}/tables.csv?{asked}"),
+            Link(
+                "The second design as an operating model (YAML)",
+                f"{ADDRESS}/model.yaml?{urlencode({'design': given['other']})}",
+            ),
+        ],
+        "phases": pilot_tables.phases(given["other"]),
         "fixed": FIXED,
         "src": f"{ADDRESS}/chart/difference.svg?{asked}",
     }
@@ -141,51 +154,3 @@ def _summary(shown: Any) -> list[Row]:
         Row("By what is not known", f"{ignorance:.2f} either way, over the ranges of what is assumed"),
         Row("Chance of choosing wrongly", f"{shown['wrong']:.0%} of what may be the case"),
     ]
-
-
-def _levels(shown: Any) -> Table:
-    rows = [
-        [first_capital(name.replace("_", " ")), f"{level}: {size:g} ({unit})", f"{by:+.2f}", f"{low:+.2f} to {high:+.2f}"]
-        for name, unit, level, size, by, low, high in shown["levels"]
-    ]  # fmt: skip
-    return Table(
-        "Where nobody measured an effect",
-        [
-            Column("Effect"),
-            Column("Taken to be"),
-            Column("Difference in 100", numeric=True),
-            Column("By chance"),
-        ],
-        rows,
-    )
-
-
-def _figures(shown: Any) -> Table:
-    rows = [
-        [name, unit, f"{one:.2f}", f"{other:.2f}", f"{by:+.2f}", f"{low:+.2f} to {high:+.2f}"]
-        for name, unit, one, other, by, low, high in shown["figures"]
-    ]
-    return Table(
-        "Under each, with what is assumed at its middle",
-        [
-            Column("What"), Column("Unit"), Column("First", numeric=True), Column("Second", numeric=True),
-            Column("Difference", numeric=True), Column("By chance"),
-        ],
-        rows,
-    )  # fmt: skip
-
-
-def _matters(shown: Any) -> Table:
-    worth = dict(shown["worth"])
-    rows = [
-        [first_capital(name.replace("_", " ")), f"{low:+.2f}", f"{high:+.2f}", f"{worth.get(name, 0):.1f}"]
-        for name, low, high in shown["swings"]
-    ]
-    return Table(
-        "What matters most, and what it would be worth to know",
-        [
-            Column("Assumed"), Column("At its low end", numeric=True), Column("At its high end", numeric=True),
-            Column("Offences avoided for 1,000 people and year, were it known", numeric=True),
-        ],
-        rows,
-    )  # fmt: skip

@@ -53,7 +53,7 @@ def _read(text: str, name: str, asked_later: bool) -> OperatingModel:
         parameters=reading.parameters(top["parameters"]),
         questions=reading.questions(top.get("questions"), asked_later),
     )
-    _check_shield(model, top["breach_shield"])
+    check_shield(model, top["breach_shield"])
     return model
 
 
@@ -66,7 +66,8 @@ def load_bytes(content: bytes, name: str) -> OperatingModel:
         raise ModelRefused(name, line, "bytes that are not UTF-8; expected text in UTF-8") from None
 
 
-def _check_shield(model: OperatingModel, place: Place) -> None:
+def check_shield(model: OperatingModel, place: Place) -> None:
+    """Refuse a model that has a breach shield and lets somebody decide who is paid for delivery; ``place`` is named in the refusal."""
     if not model.breach_shield.value:
         return
     deciding = model.functions[Function.BREACH_DECISION]
