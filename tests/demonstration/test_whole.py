@@ -469,3 +469,14 @@ def test_people_are_due_out_this_week_and_licences_are_being_written(sign_ins: l
     figures = Figure.objects.using("owner").filter(kind="conditional release")
     assert figures.filter(on__range=(AS_AT, AS_AT + timedelta(days=7))).exists()
     assert Licence.objects.using("owner").exists()
+
+
+def test_what_is_missing_was_told_by_those_who_meet_it_and_somebody_drafts_what_to_do(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    from throughcare.commissioning.needs import queries as needs
+
+    with viewing(member(sign_ins, "needs analyst"), NOW):
+        told, drafts = needs.gaps_reported(), needs.intentions()
+    assert len({row.unit_id for row in told}) >= 2
+    assert [row.stage for row, _ in drafts] == ["draft", "draft"]

@@ -5,7 +5,13 @@ import re
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
-from support.browser import assert_accessible, assert_no_sideways_scroll, assert_works_by_keyboard
+from support.browser import (
+    assert_accessible,
+    assert_fits_at_twice_the_size,
+    assert_no_sideways_scroll,
+    assert_reads_in_own_colours,
+    assert_works_by_keyboard,
+)
 from support.wall_visits import made_about
 
 pytestmark = pytest.mark.browser
@@ -325,12 +331,16 @@ def test_a_page_is_accessible_and_fits_a_phone(name, world, browser, site, signe
         assert page.title() != "Throughcare"
         assert_no_sideways_scroll(page)
         assert_accessible(page)
+        assert_fits_at_twice_the_size(page)
+        assert_reads_in_own_colours(page)
         context.close()
 
 
 BY_KEYBOARD = [
     "home", "team", "person", "imports", "diary", "book", "move_appointment", "plan_of", "add_goal", "answer_plan", "lay_template",
-    "end_order", "services", "services_for", "refer", "referrals", "referral",
+    "end_order", "services", "services_for", "refer", "referrals", "referral", "enforcement", "enforcement_of", "failure",
+    "failure_step", "paper", "recalls", "consider_recall", "recall", "recall_step", "due_out", "release", "release_step", "licence",
+    "licence_step", "accommodation", "apply_for_place", "application", "programmes", "enrolment", "hours", "unpaid_work",
 ]  # fmt: skip
 
 

@@ -27,6 +27,14 @@ FLAGS = [
 WITHOUT_SCRIPTS: WeakSet[BrowserContext] = WeakSet()
 PHONE = {"width": 375, "height": 740}
 DESK = {"width": 1280, "height": 900}
+TWICE = {"width": 640, "height": 450}
+CLIPPED = """() => [...document.querySelectorAll('main h1, main h2, main a, main button, main dd, main td')].filter(e => {
+  const style = getComputedStyle(e)
+  return e.getClientRects().length && style.overflow === 'hidden' && e.scrollWidth > e.clientWidth + 1
+    && !e.closest('.govuk-visually-hidden')
+}).map(e => e.outerHTML.slice(0, 120))"""
+WITHOUT_AN_EDGE = """() => [...document.querySelectorAll('main .govuk-button')].filter(e => e.getClientRects().length
+ && getComputedStyle(e).borderTopStyle === 'none').map(e => e.textContent)"""
 
 
 def chromium_path() -> str:
@@ -139,6 +147,27 @@ def assert_no_sideways_scroll(page: Page) -> None:
     assert width <= PHONE["width"], f"{page.url} is {width} px wide on a phone; the widest: {wide}"
 
 
+def assert_fits_at_twice_the_size(page: Page) -> None:
+    """At 200 % (half the pixels of a desk) nothing is cut off and nothing runs off the side."""
+    before = page.viewport_size
+    page.set_viewport_size(TWICE)  # type: ignore[arg-type]
+    width, clipped = page.evaluate("() => document.documentElement.scrollWidth"), page.evaluate(CLIPPED)
+    if before:
+        page.set_viewport_size(before)
+    assert width <= TWICE["width"], f"{page.url} is {width} px wide at twice its size"
+    assert clipped == [], page.url
+
+
+def assert_reads_in_own_colours(page: Page) -> None:
+    """In the reader's own colours every button has an edge, and lateness and risk are words."""
+    page.emulate_media(forced_colors="active")
+    bare = page.evaluate(WITHOUT_AN_EDGE)
+    for mark in page.locator("main .tc-clock, main .govuk-tag").all():
+        assert (mark.text_content() or "").strip(), page.url
+    page.emulate_media(forced_colors="none")
+    assert bare == [], page.url
+
+
 def assert_page_fits(browser: Browser, site: str, sign_in: Any, who: Any, address: str, width: int) -> None:
     """A page as somebody opens it, at a width: it is there, accessible, and nothing of it is wider than a phone."""
     context = browser.new_context(viewport={"width": width, "height": 800}, base_url=site)
@@ -148,6 +177,8 @@ def assert_page_fits(browser: Browser, site: str, sign_in: Any, who: Any, addres
     assert answer is not None and answer.status == 200, address
     assert_no_sideways_scroll(page)
     assert_accessible(page)
+    assert_fits_at_twice_the_size(page)
+    assert_reads_in_own_colours(page)
     context.close()
 
 

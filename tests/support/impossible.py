@@ -7,33 +7,21 @@ show that the question would find it. Both are asked as the owner of the tables,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
+from support.impossible_kind import INSIDE, Impossible
+from support.impossible_work import ENFORCEMENT, INTERVENTIONS, RECALL, RELEASE
 from throughcare.evidence.population.sentences import GRAVE
 
-# Where somebody was at an instant, by the last movement before it: in a prison, and not out for a time.
-INSIDE = """(SELECT m.kind FROM supervision_movement m WHERE m.person_id = {who} AND m.moved_at <= {at}
- ORDER BY m.moved_at DESC, m.id DESC LIMIT 1)
- IN ('sentenced to custody', 'received into custody', 'moved to another prison', 'returned from temporary licence')"""
 _RUNNING = "('in force', 'in breach')"
 _MET = "('office visit', 'home visit')"
 _CAME = "('attended', 'attended late', 'attended, did not comply')"
 _ONE_ENTRY = "(SELECT id FROM supervision_contact WHERE kind = 'office visit' ORDER BY id LIMIT 1)"
 _OPEN_CASE = "(SELECT id FROM supervision_case WHERE closed_at IS NULL ORDER BY id LIMIT 1)"
-
-
-@dataclass(frozen=True)
-class Impossible:
-    """One thing that cannot be: what it is, the question that finds it, and a change that makes one."""
-
-    name: str
-    finds: str
-    spoil: str
 
 
 def _credit(what: str, requirement: str) -> Impossible:
@@ -188,10 +176,12 @@ CASES = (
     ),
     Impossible(
         "a release and a return in an order that cannot be",
-        """SELECT id FROM (SELECT id, kind, lag(kind) OVER (PARTITION BY person_id ORDER BY moved_at, id) AS before
+        """SELECT id FROM (SELECT *, lag(kind) OVER (PARTITION BY person_id ORDER BY moved_at, id) AS before
            FROM supervision_movement) m WHERE (kind = 'released' AND before = 'released')
            OR (kind IN ('sentenced to custody', 'received into custody')
-           AND before IN ('sentenced to custody', 'received into custody', 'moved to another prison'))""",
+           AND before IN ('sentenced to custody', 'received into custody', 'moved to another prison')
+           AND NOT EXISTS (SELECT FROM courts_sentence s WHERE s.person_id = m.person_id AND m.kind = 'sentenced to custody'
+             AND m.moved_at::date - s.imposed_on BETWEEN 0 AND 7))  -- a further sentence, while serving one""",
         """UPDATE supervision_movement SET kind = 'received into custody'
            WHERE kind IN ('moved to another prison', 'sentenced to custody')""",
     ),
@@ -373,13 +363,23 @@ PEOPLE = (
     ),
 )
 
-EVERY = (*SENTENCES, *CASES, *CONTACTS, *APPOINTMENTS, *PEOPLE)
+EVERY = (
+    *SENTENCES,
+    *CASES,
+    *CONTACTS,
+    *APPOINTMENTS,
+    *PEOPLE,
+    *ENFORCEMENT,
+    *RECALL,
+    *RELEASE,
+    *INTERVENTIONS,
+)
 
 
 def asked(server: psycopg.Connection[Any], question: str, now: datetime) -> list[Any]:
     """The first column of what a question finds, at an instant."""
     given = {"now": now, "today": now.date(), "grave": list(GRAVE)}
-    return [row[0] for row in server.execute(sql.SQL(question), given)]  # type: ignore[arg-type]
+    return [row[0] for row in server.execute(sql.SQL(question), given)]
 
 
 def walk(server: psycopg.Connection[Any], now: datetime) -> Iterator[tuple[str, int]]:
@@ -394,5 +394,5 @@ def spoilt(server: psycopg.Connection[Any], one: Impossible, now: datetime) -> b
     """Whether the question finds more once the change is made; the change is taken back."""
     with server.transaction(force_rollback=True):
         before = len(asked(server, one.finds, now))
-        server.execute(sql.SQL(one.spoil), {"now": now, "today": now.date(), "grave": list(GRAVE)})  # type: ignore[arg-type]
+        server.execute(sql.SQL(one.spoil), {"now": now, "today": now.date(), "grave": list(GRAVE)})
         return len(asked(server, one.finds, now)) > before

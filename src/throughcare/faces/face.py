@@ -36,7 +36,8 @@ class Command:
 class Entry:
     """A place of the service navigation, for whoever has the permission; ``place`` orders it among those of all faces.
 
-    ``what_for`` says on home what can be done there, to those for whom nothing else waits.
+    ``what_for`` says on home what can be done there, to those for whom nothing else waits. ``above`` is where the pages lie that
+    stand beneath it, where that is not beneath its own address.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Entry:
     may: Permission | None
     place: int
     what_for: str = ""
+    above: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from throughcare.casework.enforcement.rules import (
     drafted,
 )
 from throughcare.casework.enforcement.rules.figures import Timed, decisions_told, notices_told
+from throughcare.casework.enforcement.rules.papers import as_sentences
 from throughcare.foundation.kernel import Refused
 
 KNOWN = Known(
@@ -175,3 +176,17 @@ def test_no_few_failures_are_told_by_any_of_the_tables_together(drawn):
             for sign in (1, -1)
         ]
         assert -ends[1] - ends[0] >= 10 - 1e-6 or wanted @ truth == truth.sum(), (team, drawn)
+
+
+@pytest.mark.parametrize(
+    ("what", "note", "said"),
+    [
+        ("The weekly appointment", "Did not come.", "The weekly appointment. Did not come."),
+        ("The weekly appointment.", "Did not come.", "The weekly appointment. Did not come."),
+        ("The weekly appointment", "", "The weekly appointment"),
+        ("", "Did not come.", "Did not come."),
+        ("", "", ""),
+    ],
+)
+def test_what_was_missed_and_what_was_noted_of_it_are_two_sentences(what, note, said):
+    assert as_sentences(what, note) == said

@@ -14,6 +14,8 @@ from support.people import an_office, joins
 from support.wall_visits import browser
 
 from throughcare.commissioning.competition.models import Bid, Round
+from throughcare.commissioning.competition.rules.reading import bid_from, offer_from
+from throughcare.faces.competition.pages.steps import EXAMPLE
 from throughcare.foundation.audit.models import Entry
 from throughcare.foundation.kernel import new_id
 
@@ -137,3 +139,12 @@ def test_whoever_may_not_publish_is_refused(open_now):
     assert browser(open_now.ash).get("/competition/rounds/new").status_code == 403
     answer = post(browser(open_now.ash), f"/competition/rounds/{open_now.id}/call-off", because="No.")
     assert answer.status_code == 200 and "may not" in words(answer)
+
+
+def test_how_a_bid_is_written_is_shown_and_what_is_shown_can_be_read(database):
+    terms = "round: Tried\nunits: [{unit: Housing, in_house: 330000}, {unit: Mentors, in_house: 150000}]\nrule: {objective: lowest cost}\n"
+    _, packages = bid_from(EXAMPLE, "Ash", offer_from(terms, "terms"))
+    assert [one.name for one in packages] == ["homes", "homes with mentors"]
+    round_ = Competition()
+    shown = browser(round_.ash).get(f"/competition/rounds/{round_.id}/bid").content.decode()
+    assert "How a file is written" in shown and "homes with mentors" in shown

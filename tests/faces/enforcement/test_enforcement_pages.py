@@ -122,6 +122,12 @@ def test_a_provider_sees_its_own_notices_and_the_decision_and_not_the_rest(perso
     assert page(team.worker, f"/enforcement/papers/{paper.id}.pdf").status_code == 404
 
 
+def test_a_step_is_headed_with_the_failure_and_its_month_as_a_month(person):
+    failure = failure_of(missed(person, person.team.officer))
+    shown = said(person.team.officer, at(failure, "warn"))
+    assert f"Warn: failure {failure.number}, {failure.failed_on:%-d %B %Y}" in shown
+
+
 def test_what_cannot_be_done_now_is_no_page(person, team, failure):
     assert page(team.worker, at(failure, "accept")).status_code == 404
     assert page(person.team.officer, at(failure, "resume")).status_code == 404

@@ -1,5 +1,6 @@
 """Amending a referral or its plan on pages and by API: what it said is kept, the other side is told, the second of two sees both."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -238,3 +239,23 @@ def test_what_was_said_is_overwritten_by_nobody_not_even_by_sql(person, referral
         ReferralStep.objects.using("owner").create(
             person_id=person.id, referral_id=referral, kind=StepKind.AMENDED, at=timezone.now()
         )
+
+
+def test_what_is_done_first_stands_out_alone_and_what_ends_a_referral_stands_last(person, provider, referral):
+    delivering(person, provider, referral)
+    act(
+        actions.amend_plan,
+        provider.worker,
+        person,
+        referral,
+        goals=["A tenancy", "A bed"],
+        sessions=3,
+        reason="Asked.",
+    )
+    page = browser(person.team.officer).get(f"/referrals/{referral}").content.decode()
+    doing = page.partition("What you can do now")[2].partition("What happened")[0]
+    kinds = [kind.strip() for kind in re.findall(r'class="govuk-button( [^"]*|)"', doing)]
+    assert kinds.count("") == 1 and kinds[0] == ""
+    warns = ["warning" in kind for kind in kinds]
+    assert any(warns) and warns == sorted(warns)
+    assert "Asked. Goals" in page and ".." not in re.sub(r"<[^>]+>", " ", page)

@@ -9,7 +9,12 @@ from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
-from support.browser import assert_accessible, assert_no_sideways_scroll
+from support.browser import (
+    assert_accessible,
+    assert_fits_at_twice_the_size,
+    assert_no_sideways_scroll,
+    assert_reads_in_own_colours,
+)
 from support.people import a_founder, joins
 from support.service import a_local, a_service
 
@@ -350,4 +355,6 @@ def test_the_pages_are_accessible_and_fit(wide, place, in_browser):
     ):
         page.goto(address)
         assert_accessible(page)
+        assert_fits_at_twice_the_size(page)
+        assert_reads_in_own_colours(page)
         assert_no_sideways_scroll(page)

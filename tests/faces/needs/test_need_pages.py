@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, connections
 from django.utils import timezone
 from psycopg.types.range import DateRange, TimestamptzRange
-from support.browser import assert_accessible, assert_no_sideways_scroll
+from support.browser import (
+    assert_accessible,
+    assert_fits_at_twice_the_size,
+    assert_no_sideways_scroll,
+    assert_reads_in_own_colours,
+)
 from support.people import joins
 from support.service import Service, a_local, a_result, a_service, import_rows
 from typer.testing import CliRunner
@@ -26,7 +32,9 @@ from throughcare.casework.supervision.models import Case
 from throughcare.commissioning.needs import queries
 from throughcare.commissioning.needs.actions import publish_need
 from throughcare.commissioning.needs.rules.formula import Given
+from throughcare.commissioning.needs.rules.gaps import NeedTold, Supply
 from throughcare.commissioning.needs.rules.quarters import whole_quarters
+from throughcare.faces.needs.pages.home import is_told
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 from throughcare.foundation.kernel.days import day_of
@@ -286,4 +294,22 @@ def test_the_pages_are_accessible_and_fit(wide, service, team, told, in_browser)
     ):
         page.goto(address)
         assert_accessible(page)
+        assert_fits_at_twice_the_size(page)
+        assert_reads_in_own_colours(page)
         assert_no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize(
+    ("met", "not_met", "services", "told"),
+    [
+        (12, 18, 1, True),
+        (0, 12, 0, True),
+        (30, 0, 1, False),
+        (None, None, 1, False),
+        (None, None, 0, False),
+        (0, 0, 0, False),
+    ],
+)
+def test_a_gap_stands_on_home_only_where_something_of_it_can_be_told(met, not_met, services, told):
+    one = SimpleNamespace(told=NeedTold("accommodation", 43, met, not_met, 0, 13), supply=Supply(services))
+    assert is_told(one) is told

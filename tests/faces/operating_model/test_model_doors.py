@@ -178,3 +178,11 @@ def test_a_team_is_named_for_an_area_and_the_map_and_its_table_say_so(here, page
     drawn = page.get(f"/areas-served/map.svg?organisation={team.organisation}")
     assert drawn["Content-Type"] == "image/svg+xml"
     assert f"{local_authorities()[here.local[0]]}: " in drawn.content.decode()
+
+
+def test_an_area_is_shown_with_the_title_of_its_model_and_not_the_name_of_its_file():
+    here = a_service("nacro-2012", local=a_local())
+    who = joins(here.court_unit, "administrator")
+    page = browser(who).get("/areas").content.decode()
+    row = page.partition(f'href="/areas/{here.area}"')[2].partition("</tr>")[0]
+    assert "Punishment and Reform" in row and "nacro-2012" not in row

@@ -8,11 +8,16 @@ from urllib.parse import parse_qs
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from support.browser import assert_accessible, assert_no_sideways_scroll
+from support.browser import (
+    assert_accessible,
+    assert_fits_at_twice_the_size,
+    assert_no_sideways_scroll,
+    assert_reads_in_own_colours,
+)
 
 from throughcare.evidence.pilot.design import design_from
 from throughcare.faces.outcomes.answers import piloting, work
-from throughcare.faces.outcomes.pages.pilot import FIXED
+from throughcare.faces.outcomes.pages.pilot import EXAMPLE, FIXED
 from throughcare.faces.outcomes.pages.pilot_out import COLUMNS, WARNING, as_text
 from throughcare.foundation.operating_model.rules import load_model
 from throughcare.foundation.operating_model.rules.faults import faults_of
@@ -104,6 +109,8 @@ def test_it_is_accessible_and_fits_a_phone(members, answer, in_browser):
     for address in (ADDRESS, TRIED):
         page.goto(address)
         assert_accessible(page)
+        assert_fits_at_twice_the_size(page)
+        assert_reads_in_own_colours(page)
         assert_no_sideways_scroll(page)
 
 
@@ -169,3 +176,8 @@ def test_a_design_that_was_sent_leaves_as_the_model_that_would_be_adopted(member
     assert piloting.phases_named(name) == [("north", "2026-11-02")]
     gone = client.get(f"{ADDRESS}/model.yaml", {"design": "own-nothing"}, follow=True)
     assert "is gone. Send it again." in text_of(gone)
+
+
+def test_how_a_file_is_written_is_shown_and_what_is_shown_can_be_sent(members, signed_in):
+    assert design_from(EXAMPLE, "the example").name == "two-steps"
+    assert "name: two-steps" in signed_in(members["analyst"]).get(ADDRESS).content.decode()

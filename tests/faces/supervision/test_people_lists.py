@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -188,3 +189,9 @@ def test_a_team_whose_staff_hold_roles_in_anothers_cases_counts_and_lists_those_
     assert held.unit_id != person.row.unit_id, "a case that another body's officer supervises is needed"
     shown = browser(joins(held.unit_id, "provider lead")).get("/team/people").content.decode()
     assert f"/people/{person.id}" in shown and "How many people, by sentence and tier" in shown
+    home = browser(joins(held.unit_id, "provider lead")).get("/").content.decode()
+    assert "My team's people, by sentence and tier" in unescape(home) and 'href="/team/people"' in home
+    assert (
+        "by sentence and tier"
+        not in browser(joins(held.unit_id, "provider worker")).get("/").content.decode()
+    )

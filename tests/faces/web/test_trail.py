@@ -62,3 +62,9 @@ def test_the_page_of_a_person_is_named_after_them():
     tabs = [Item("Summary", "/people/1", active=True)]
     found = words(path="/people/1", heading="Summary", navigation=ELSEWHERE, identity=SOMEBODY, tabs=tabs)
     assert found == [("Home", "/"), ("Robin Made", "")]
+
+
+def test_a_page_come_from_with_what_was_chosen_there_stands_once_in_the_way():
+    back = Link("Need", "/need?place=DTV")
+    found = words(path="/need/one", heading="Accommodation", navigation=[Place("Home", "/"), Place("Need", "/need", active=True)], back=back)  # fmt: skip
+    assert found == [("Home", "/"), ("Need", "/need?place=DTV"), ("Accommodation", "")]

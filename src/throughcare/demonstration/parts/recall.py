@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from throughcare.casework.recall import actions, queries
@@ -46,12 +47,23 @@ _LED_TO = (
 
 def recalls(history: History, given: Finish) -> None:
     """A recall at each stage; back in custody come only people who saw nobody since and wait for no appointment."""
-    found = [one for _, one in zip(range(_MOST), _to_recall(history), strict=False)]
-    quiet, others = [one for one in found if one.quiet], [one for one in found if not one.quiet]
+    quiet, others = _enough(islice(_to_recall(history), _MOST))
     for number, stage in enumerate(_STAGES):
         pool = quiet if stage in _INSIDE else (others or quiet)
         if pool:
             _Course(history, pool.pop(0), number).to(stage)
+
+
+def _enough(found: Iterable[_Recalled]) -> tuple[list[_Recalled], list[_Recalled]]:
+    """Those who may come back into custody and the others, looked for until there is one for each stage."""
+    quiet: list[_Recalled] = []
+    others: list[_Recalled] = []
+    inside = sum(stage in _INSIDE for stage in _STAGES)
+    for one in found:
+        (quiet if one.quiet else others).append(one)
+        if len(quiet) >= inside and len(others) >= len(_STAGES) - inside:
+            break
+    return quiet, others
 
 
 @dataclass(frozen=True)

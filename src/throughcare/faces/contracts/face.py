@@ -13,7 +13,7 @@ FACE = Face(
             "Contracts",
             "/contracts",
             May.LOOK_AT_AGREEMENTS,
-            127,
+            44,
             "Draw up, sign and change what was agreed with providers, and see what it comes to",
         ),
         Entry(

@@ -15,7 +15,7 @@ FACE = Face(
             "Enforcement",
             "/enforcement",
             May.REFER_FAILURE,
-            56,
+            42,
             "See what runs out today, tomorrow and this week after failures to comply",
         ),
         Entry(

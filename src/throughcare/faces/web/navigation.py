@@ -8,16 +8,19 @@ from throughcare.faces.face import Entry, faces
 from throughcare.foundation.access.rules import Member
 
 HOME = Entry("Home", "/", None, 0)
+_ROW, _SHOWN = 11, 9
+"""How many places fit in one row, and how many of more are shown before the rest, which is one step away."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the service navigation, as one member sees it."""
+    """One entry of the service navigation, as one member sees it; ``more`` where it stands with the rest."""
 
     text: str
     href: str
     active: bool = False
     what_for: str = ""
+    more: bool = False
 
 
 def entries() -> list[Entry]:
@@ -29,12 +32,21 @@ def entries() -> list[Entry]:
 
 
 def for_member(member: Member | None, path: str) -> list[Place]:
-    """The places this member can go, with the present one marked."""
+    """The places this member can go, with the present one marked; where they fill more than a row, what comes last is the rest."""
     if member is None:
         return []
     open_to = [e for e in entries() if e.may is None or member.may(e.may)]
-    here = max((e.href for e in open_to if _is_within(path, e.href)), key=len, default="")
-    return [Place(e.text, e.href, e.href == here, e.what_for) for e in open_to]
+    nearest = max((e for e in open_to if _is_within(path, e.above or e.href)), key=_how_near, default=None)
+    here = nearest.href if nearest else ""
+    shown = len(open_to) if len(open_to) <= _ROW else _SHOWN
+    return [
+        Place(e.text, e.href, e.href == here, e.what_for, more=number >= shown and e.href != here)
+        for number, e in enumerate(open_to)
+    ]
+
+
+def _how_near(entry: Entry) -> int:
+    return len(entry.above or entry.href)
 
 
 def _is_within(path: str, href: str) -> bool:

@@ -91,6 +91,11 @@ def sentence_words(axis: str) -> str:
     return _SENTENCES.get(axis, axis.replace("_", " "))
 
 
+def first_small(words: str) -> str:
+    """Words as they stand within a sentence: the first letter small, names and months as they are."""
+    return words[:1].lower() + words[1:]
+
+
 def first_capital(words: str) -> str:
     """The words with a capital at the start."""
     return words[:1].upper() + words[1:]

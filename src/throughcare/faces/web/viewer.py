@@ -124,9 +124,11 @@ def page_furniture(request: HttpRequest) -> dict[str, Any]:
     from .navigation import for_member
 
     member: Member | None = getattr(request, "member", None)
+    places = for_member(member, request.path)
     return {
         "member": member,
         "demo": settings.DEMO,
-        "navigation": for_member(member, request.path),
+        "navigation": places,
+        "navigation_rest": [place for place in places if place.more],
         "may_find": member is not None and member.may(Permission.LOOK_AT_PEOPLE),
     }

@@ -163,3 +163,10 @@ def check_deed(
         raise Refused("A paper is signed before it goes out.")
     if since:
         raise Refused(f"The record changed since this was written. Write it anew. {since[0]}")
+
+
+def as_sentences(what: str, note: str) -> str:
+    """What was missed and what was noted of it, the one after the other as sentences."""
+    if not what or not note:
+        return what or note
+    return f"{what}{'' if what.endswith(('.', '?', '!')) else '.'} {note}"

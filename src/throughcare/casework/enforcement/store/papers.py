@@ -14,7 +14,7 @@ from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
 
 from ..models import Failure, FailureStep, Paper, PaperStep
-from ..rules import Fact, Known, Move, PaperDeed, PaperKind, Part, changed
+from ..rules import Fact, Known, Move, PaperDeed, PaperKind, Part, as_sentences, changed
 from .windows import position_of, warnings_in
 
 _SENTENCES = {
@@ -91,7 +91,7 @@ def _contact(row: Failure) -> list[Fact]:
         Fact(f"Failure {row.number}, what came of it", stands.outcome.value),
         Fact(f"Failure {row.number}, reason", reason),
         Fact(f"Failure {row.number}, evidence", stands.evidence.value if stands.evidence else "not said"),
-        Fact(f"Failure {row.number}, as recorded", " ".join((stands.what, stands.note)).strip()),
+        Fact(f"Failure {row.number}, as recorded", as_sentences(stands.what, stands.note)),
     ]
 
 

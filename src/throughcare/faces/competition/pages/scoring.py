@@ -80,4 +80,4 @@ def _scores(scale: Scale, tenders: Sequence[Tender]) -> Table:
 
 def _after(price: Decimal, total: Decimal, out: object, *, by_point: bool) -> list[object]:
     last = out or (price if by_point else total)
-    return [last] if by_point else [price if not out else "", last]
+    return [last] if by_point else [price if not out else Unknown("Not scored"), last]

@@ -66,6 +66,14 @@ class Send(SentOnce, PlainForm):
     )
 
 
+EXAMPLE = """\
+packages:
+  - {package: homes, units: [Housing], price: 318000.00, quality: 71}
+  - {package: homes with mentors, units: [Housing, Mentors], price: 425000.00, quality: 66, not_with: [homes]}
+"""
+"""Two packages of which one at most is taken; units are those of the competition, prices pounds a year, quality out of 100."""
+
+
 class Nothing(SentOnce, PlainForm):
     """Nothing to fill in."""
 
@@ -116,7 +124,7 @@ def step(request: Asking, competition_id: UUID, step: str) -> HttpResponse:
         "button": taken.button,
     }  # fmt: skip
     if step == "bid":
-        context["warned"] = _warned(request, seen)
+        context |= {"warned": _warned(request, seen), "example": EXAMPLE}
     return render(request, "competition/step.html", context)
 
 

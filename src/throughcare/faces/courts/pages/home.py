@@ -33,7 +33,7 @@ def cards(request: Asking) -> list[HomeCard]:
     if may(May.IMPORT_COURT_RESULTS):
         found.append(HomeCard(41, arriving(request), asked=asked(request)))
     if may(May.LOOK_AT_COURT_FIGURES):
-        found.append(HomeCard(61, table=courts_table(request)))
+        found.append(HomeCard(66, table=courts_table(request)))
     return found
 
 

@@ -73,6 +73,7 @@ def _sittings(caption: str, rows: Sequence[queries.Sitting], empty: str) -> Tabl
             for s in rows
         ],
         empty=empty,
+        people=True,
     )
 
 

@@ -15,6 +15,7 @@ from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Why
 from throughcare.faces.web.matter import Matter
 from throughcare.faces.web.order import Placed, order_on, placed
 from throughcare.faces.web.page import Asking, page
+from throughcare.faces.web.value_words import first_small
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
@@ -93,7 +94,7 @@ def _table(caption: str, rows: list[tuple[FailureLine, Placed]]) -> Table:
             [
                 Link(row.name, f"/people/{row.person_id}"), Lines(row.called, [row.what]), state_of(row), owed_words(row), time_left(row),
                 Lines(f"{one.weight:g}", [Why(str(one.finding))]),
-                Link("Open", f"/enforcement/failures/{row.id}", f"{row.called.lower()} of {row.name}"),
+                Link("Open", f"/enforcement/failures/{row.id}", f"{first_small(row.called)} of {row.name}"),
             ]
             for row, one in rows
         ],

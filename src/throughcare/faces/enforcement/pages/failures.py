@@ -27,7 +27,7 @@ from throughcare.faces.web.look.parts import (
 )
 from throughcare.faces.web.page import Asking, do, page, press
 from throughcare.faces.web.person_frame import about
-from throughcare.faces.web.value_words import first_capital
+from throughcare.faces.web.value_words import first_capital, first_small
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
@@ -73,7 +73,7 @@ def failure_table(rows: list[FailureLine], caption: str, *, name: bool = True) -
             [
                 *([Link(row.name, f"/people/{row.person_id}")] if name else []),
                 Lines(row.called, [row.what]), state_of(row), owed_words(row), time_left(row),
-                Link("Open", f"/enforcement/failures/{row.id}", row.called.lower()),
+                Link("Open", f"/enforcement/failures/{row.id}", first_small(row.called)),
             ]
             for row in rows
         ],
@@ -268,7 +268,7 @@ def failure_step(request: Asking, failure_id: UUID, doing: str) -> HttpResponse:
         return redirect("failure", failure_id=failure_id)
     context = about(request, seen.line.person_id, "Enforcement")
     context |= {
-        "heading": f"{chosen.label}: {seen.line.called.lower()}", "form": form, "submit": chosen.label,
+        "heading": f"{chosen.label}: {first_small(seen.line.called)}", "form": form, "submit": chosen.label,
         "cancel": f"/enforcement/failures/{failure_id}",
     }  # fmt: skip
     return render(request, "throughcare/form_page.html", context)

@@ -104,19 +104,25 @@ def referral(request: Asking, referral_id: UUID) -> HttpResponse:
     context |= {
         "heading": f"Referral to {seen.line.service}",
         "rows": _rows(seen),
-        "steps": [
-            {
-                "href": f"/referrals/{referral_id}/{slug}",
-                "label": step.label,
-                "kind": "warning" if step.warns else "",
-            }
-            for slug, step in _open(request, seen).items()
-        ]
-        + _pass_on(request, seen),
+        "steps": _buttons(request, seen),
         "goals": seen.goals,
         "happenings": [_happening(step) for step in reversed(seen.steps)],
     }
     return render(request, "interventions/referral.html", context)
+
+
+def _buttons(request: Asking, seen: queries.ReferralSeen) -> list[dict[str, str]]:
+    """The steps that can be taken: what is done first stands out, and what ends it stands last."""
+    steps = sorted(_open(request, seen).items(), key=lambda one: one[1].warns)
+    buttons = [
+        {
+            "href": f"/referrals/{seen.line.id}/{slug}",
+            "label": step.label,
+            "kind": "warning" if step.warns else "secondary" if number else "",
+        }
+        for number, (slug, step) in enumerate(steps)
+    ]
+    return sorted([*buttons, *_pass_on(request, seen)], key=lambda one: one["kind"] == "warning")
 
 
 def _seen(request: Asking, referral_id: UUID) -> queries.ReferralSeen:
@@ -186,10 +192,9 @@ def _happening(step: queries.StepTaken) -> Happening:
         f"{first_capital(one.what)}: it said “{_of(one.old)}”, it says “{_of(one.new)}”"
         for one in step.changes
     ]
-    words = ". ".join(part for part in (*said, *(changed or goals)) if part)
-    return Happening(
-        first_capital(step.kind), step.at, by=f"{step.who}, {step.organisation}".strip(", "), body=words
-    )
+    words = ". ".join(part.rstrip(".") for part in (*said, *(changed or goals)) if part)
+    by = f"{step.who}, {step.organisation}".strip(", ")
+    return Happening(first_capital(step.kind), step.at, by=by, body=first_capital(words))
 
 
 def _of(value: object) -> str:

@@ -40,17 +40,22 @@ def cards(request: Asking) -> list[HomeCard]:
         ]
         for place in found
         for one in widest(place.needs)
+        if is_told(one)
     ]
     columns = [Column("Area"), Column("Need"), Column("Not met"), Column("Gap")]
     table = Table("The widest gaps", columns, rows) if rows else None
-    first = "No need was published yet: see how it will be, as each quarter begins"
+    first = (
+        "See what was published of need: too little was assessed to say how wide any gap is"
+        if found
+        else "No need was published yet: see how it will be, as each quarter begins"
+    )
     return [
         HomeCard(
             62,
             table=table,
             diary=_closing(request),
             more=Link("Need, supply and the gap" if rows else first, ADDRESS),
-            own_work=bool(rows),
+            own_work=bool(rows) and request.member.role == "needs analyst",
         )
     ]
 
@@ -68,6 +73,11 @@ def _closing(request: Asking) -> list[Noted]:
         for row, paper in queries.intentions()
         if row.stage == Stage.CONSULTING and row.closes is not None and row.closes >= today
     ]
+
+
+def is_told(one: NeedSeen) -> bool:
+    """Whether anything of a gap can be told: how many it leaves, or that nothing is offered for what some are known to have."""
+    return bool(one.told.not_met) or (not one.supply.services and bool(one.told.with_it))
 
 
 def widest(needs: tuple[NeedSeen, ...]) -> list[NeedSeen]:

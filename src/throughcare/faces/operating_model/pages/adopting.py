@@ -23,6 +23,7 @@ from throughcare.foundation.operating_model.rules.document import LARGEST
 from throughcare.foundation.operating_model.rules.faults import faults_of
 
 from .models import plan_table
+from .titles import titles_in_force
 
 SHORTEST_NAME = 60
 
@@ -114,7 +115,7 @@ def adopted_model(request: Asking, model_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     model, today = queries.model_of(found), day_of(request.at)
-    settling, in_force = set(queries.areas_settling(today)), queries.names_in_force(today)
+    settling, in_force = set(queries.areas_settling(today)), titles_in_force(today)
     areas = sorted(queries.areas(), key=lambda area: (area.code not in settling, area.name))
     rows = [
         [Link(a.name, f"/models/adopted/{model_id}/in/{a.code}"), a.code, in_force.get(a.code, "None")]

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from throughcare.casework.supervision.actions import draw_catchments
 from throughcare.casework.supervision.queries import Serving, teams_serving
 from throughcare.faces.operating_model.pages.comparing import gaps_under
+from throughcare.faces.operating_model.pages.titles import titles_in_force
 from throughcare.faces.web.look.fields import DayField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Lines, Link, Table
@@ -55,7 +56,7 @@ def areas(request: Asking) -> HttpResponse:
         messages.success(request, "Recorded.")
         return redirect("areas")
     names = {row.code: row.name for row in rows}
-    in_force = queries.names_in_force(day_of(request.at))
+    in_force = titles_in_force(day_of(request.at))
     table = Table(
         "Areas",
         [Column("Name"), Column("Code"), Column("Inside"), Column("Model today")],

@@ -50,11 +50,24 @@ class Choice(PlainForm):
             self.fields[name].choices = own + choices  # type: ignore[attr-defined]
 
 
+EXAMPLE = """\
+name: two-steps
+model: transforming-rehabilitation-2014   # else the base, with what is changed below
+base: england-and-wales-2021              # the model in force before
+starts: 2026-10-05
+areas: {north: 9000, south: 16000}        # people supervised in each
+phases:                                   # every area in one of them
+  - {from: 2026-10-05, areas: north}
+  - {from: 2027-04-05, areas: south}
+"""
+"""A design that is brought in by two steps, as the page shows how a file is written."""
+
+
 class Sent(PlainForm):
     """A design of one's own."""
 
     file = forms.FileField(
-        label="Your design", help_text="YAML in UTF-8, as the guide to pilots says. It is kept for a week."
+        label="Your design", help_text="YAML in UTF-8, as shown below. It is kept for a week."
     )
 
 
@@ -76,6 +89,7 @@ def pilot(request: Asking) -> HttpResponse:
     form, sent = chosen(request), Sent(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {
         "heading": HEADING, "choice": form, "sub_navigation": places(request.path), "button": "Try", "sent": sent,
+        "example": EXAMPLE,
     }  # fmt: skip
     if request.FILES and sent.is_valid():
         name = _kept(sent)

@@ -14,14 +14,17 @@ from throughcare.casework.people import queries
 from throughcare.casework.people.actions import decide_review, unmerge_people
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
-from throughcare.faces.web.look.parts import Column, Link, Row, Table, Unknown
+from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Unknown
 from throughcare.faces.web.page import Asking, do, page, press
 from throughcare.faces.web.value_words import as_read, first_capital
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
 
 from ..words import agreement_words
 
 HIDDEN = Unknown("Held elsewhere")
+NOT_COMPARED = "nothing to compare"
+"""How the matching model calls a field of which a record says nothing."""
 
 
 @page(Permission.DECIDE_MATCH)
@@ -94,7 +97,9 @@ def match(request: Asking, review_id: UUID) -> HttpResponse:
         "heading": "One person, or two?",
         "back": Link("Matching", "/matches"),
         "rows": _about(seen),
+        "sides": _sides(request, seen),
         "weights": _weights(seen),
+        "not_compared": _not_compared(seen),
         "form": form,
         "model": model_words(seen.model),
         "hidden": seen.person is None or seen.rival is None,
@@ -122,6 +127,35 @@ def _about(seen: queries.Waiting) -> list[Row]:
     ]
 
 
+def _sides(request: Asking, seen: queries.Waiting) -> Table | None:
+    """What each record says of who they are, side by side; None unless the viewer is shown both."""
+    on = day_of(request.at)
+    one, other = (queries.person_page(id, on=on) for id in (seen.person_id, seen.rival_id))
+    if one is None or other is None:
+        return None
+    said = zip(_says(one), _says(other), strict=True)
+    return Table(
+        "What each record says",
+        [Column("What"), Column("The record"), Column("The one it may be")],
+        [
+            [name, here or Unknown("Not recorded"), there or Unknown("Not recorded")]
+            for (name, here), (_, there) in said
+        ],
+    )
+
+
+def _says(one: queries.PersonPage) -> list[tuple[str, object]]:
+    homes = [Lines(home.lines or home.kind, [home.postcode]) for home in one.homes[:1]]
+    return [
+        ("Name", one.name),
+        ("Other names", ", ".join(name for name, _, _ in one.aliases)),
+        ("Date of birth", one.date_of_birth),
+        ("Sex", first_capital(one.characteristics["sex"])),
+        ("Numbers", ", ".join(f"{first_capital(known.kind.words)} {known.value}" for known in one.numbers)),
+        ("Home", homes[0] if homes else None),
+    ]
+
+
 def _weights(seen: queries.Waiting) -> Table:
     return Table(
         "What each field adds",
@@ -134,8 +168,14 @@ def _weights(seen: queries.Waiting) -> Table:
         [
             [first_capital(w.field), agreement_words(w.level), f"{w.bits:+.1f}", f"{w.rarity_bits:+.1f}"]
             for w in seen.weights
+            if w.level != NOT_COMPARED
         ],
     )
+
+
+def _not_compared(seen: queries.Waiting) -> str:
+    """The fields of which a record says nothing, so that they tell nothing, as a list in words."""
+    return ", ".join(w.field for w in seen.weights if w.level == NOT_COMPARED)
 
 
 @page(Permission.MERGE_PEOPLE)

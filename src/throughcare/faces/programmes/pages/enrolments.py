@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -113,10 +114,15 @@ def _ordered(seen: EnrolmentWhole) -> object:
         return "No requirement: it was agreed"
     if found.amount is None:
         return f"{found.kind}: {found.name}" if found.name else found.kind
-    left = max(0, found.amount - seen.done)
+    left = max(Decimal(), found.amount - seen.done)
     return Lines(
-        f"{found.length} of {found.name or found.kind}", [f"{seen.done.normalize():f} counted, {left:f} left"]
+        f"{found.length} of {found.name or found.kind}", [f"{_plain(seen.done)} counted, {_plain(left)} left"]
     )
+
+
+def _plain(number: Decimal) -> str:
+    """A number of days or hours without noughts that say nothing."""
+    return f"{number.normalize():f}"
 
 
 def _doing(request: Asking, seen: EnrolmentWhole) -> list[dict[str, str]]:

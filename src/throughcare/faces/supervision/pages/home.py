@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.web.answering import leading
@@ -16,11 +18,14 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 
 from .home_matters import asked, changed, contacts, not_reminded, not_taken, offered, sampled, unheld
+from .people_lists import counted_table, listed
 from .requirement_matters import waiting
 from .risk import falls_to_agree
 from .samples import cases_table
 
 MOST = 20
+TOLD_OF_THEIR_PEOPLE = {"provider lead"}
+"""Who is told on home how many their own team has of each tier: who answers for a service, and not for each case."""
 
 
 def cards(request: Asking) -> list[HomeCard]:
@@ -42,6 +47,7 @@ def cards(request: Asking) -> list[HomeCard]:
         *(_inspection(request) if may(May.DRAW_SAMPLE) else []),
         *([HomeCard(61, table=_shared_people(request))] if works_jointly(request.member) else []),
         *(_caseload(request) if may(May.LOOK_AT_PEOPLE) else []),
+        *(_own_people(request) if request.member.role in TOLD_OF_THEIR_PEOPLE else []),
     ]
 
 
@@ -102,3 +108,13 @@ def _caseload(request: Asking) -> list[HomeCard]:
         many = count_of(held, "person", "people")
         found.append(HomeCard(90, more=Link(f"My caseload: {many}", "/caseload"), own_work=True))
     return found
+
+
+def _own_people(request: Asking) -> list[HomeCard]:
+    """How many people the viewer's team, and those below it, hold a role for, by sentence and tier."""
+    cases = supervision.cases_of_teams(access.units_below(request.member.unit_id), at=request.at)
+    counted = counted_table(listed(cases, on=day_of(request.at)))
+    if counted is None:
+        return []
+    table = replace(counted, caption="My team's people, by sentence and tier")
+    return [HomeCard(62, table=table, more=Link("Everybody my team answers for", "/team/people"))]

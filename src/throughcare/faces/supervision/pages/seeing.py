@@ -28,7 +28,7 @@ def seeing(request: Asking, person_id: UUID) -> HttpResponse:
     context |= {
         "heading": "How often they are seen",
         "rows": _rows(request, found) if found else [],
-        "because": [str(one) for one in found.seeing.findings] if found else [],
+        "because": [first_capital(str(one)) for one in found.seeing.findings] if found else [],
     }
     return render(request, "supervision/seeing.html", context)
 

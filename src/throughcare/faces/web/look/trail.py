@@ -46,8 +46,14 @@ def trail_of(
         above.append(Item(identity.name, identity.href))
         above += [Item(tab.text, tab.href) for tab in tabs if tab.active]
     if back is not None:
+        above = [item for item in above if not _is_wider(item, back)]
         above.append(Item(back.text, back.href))
     once = {item.href: item for item in reversed(above) if item.href != path}
     is_theirs = identity is not None and identity.href == path
     last = identity.name if identity is not None and is_theirs else heading
     return [*(item for item in above if once.get(item.href) is item), Item(last)]
+
+
+def _is_wider(item: Item, back: Link) -> bool:
+    """Whether a place is the page that one came from, without what was chosen there."""
+    return item.href != back.href and item.href == back.href.partition("?")[0]

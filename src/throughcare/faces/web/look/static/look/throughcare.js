@@ -6,6 +6,9 @@ if (supported) document.body.classList.add('govuk-frontend-supported')
 const own = document.querySelector('script[data-components]')
 import(own.dataset.components).then((components) => components.initAll())
 
+// A page that answers what was sent is left as if it had been asked for: going back to it, or loading it anew, sends nothing again.
+if (document.documentElement.dataset.answers) history.replaceState(null, '', location.href)
+
 // Asks again how far a job has come, every three seconds; when it is over, or nothing is heard, the page is loaded anew.
 async function follow(section) {
   const again = (one) => setTimeout(() => follow(one), 3000)
