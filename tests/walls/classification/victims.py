@@ -31,6 +31,6 @@ ONCE: dict[str, str] = {
         "id sentence_id person_id unit_id nobody_because called kind length offence court imposed_on scheme edition ruled"
         " referral_due taken_on_at taken_on_by"
     ),
-    "victims_victim": "id covered_id unit_id referred_on referred_by member_id at",
+    "victims_victim": "id covered_id unit_id referred_on referred_by born_on member_id at",
     "victims_victimholder": "id victim_id member_id leads named_by named_at",
 }

@@ -49,7 +49,7 @@ class CoveredSentence(models.Model):
     wall = Custom(
         web="SELECT, INSERT, UPDATE",
         rules={"SELECT": (_OURS, None), "INSERT": (None, _BY_HAND), "UPDATE": (_OURS, _OURS)},
-        by=Written(answer="settled_by"),
+        by=Written(answer="settled_by", later=("settled_by",)),
         fixed=(
             "sentence_id", "person_id", "unit_id", "nobody_because", "called", "kind", "length", "offence", "court", "imposed_on", "scheme",
             "edition", "ruled", "referral_due", "taken_on_at", "taken_on_by",
@@ -156,7 +156,7 @@ class Victim(models.Model):
             "UPDATE": (_HELD, _HELD),
         },
         by=Written(member="member_id", unit="unit_id", at="at"),
-        fixed=("covered_id", "referred_on", "referred_by"),
+        fixed=("covered_id", "referred_on", "referred_by", "born_on"),
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -217,7 +217,7 @@ class VictimHolder(models.Model):
             "SELECT": (_OF_ONE_HELD, None),
             "UPDATE": (f"({_OF_ONE_HELD} AND THIS_TABLE.ended_at IS NULL)", "ended_at = (SELECT app_at())"),
         },
-        by=Written(member="named_by", at="named_at"),
+        by=Written(member="named_by", at="named_at", later=("ended_at",)),
         fixed=("victim_id", "member_id", "leads"),
     )
 
