@@ -30,7 +30,8 @@ _TAIL = """
 Two areas are made side by side: Durham Tees Valley under the model that is asked for, its trust's proposal of 2012 unless
 another is named (a **what-if**: in this demonstration that proposal is in force), and Northumbria under the service's own
 model of 2021, as the country is. Every other preset stands ready to be put in force. Some people are offered by one area
-to the other: a third of the offers is accepted, a third refused, the rest waits.
+to the other: a third of the offers is accepted, a third refused, the rest waits. What is missing
+was told by those who meet it, and the analyst of needs has two drafts of what to buy. Every role signs in to the first area.
 
 Court results arrive as files, a court team's at a time, and go through the same import as a real file: every week's in the
 last quarter, one week's in each eight of the years before. Cases open by the same reaction; managers are appointed, risk
@@ -45,7 +46,7 @@ stage, some of them late. The commissioner who signs in has four competitions at
 agreement is made. The last file holds nine rows
 with one fault each, kept for correction; after it come cases listed in the days ahead, as the magistrates' own message says
 them, one of them with something to ask, and one result that was sent again with another length. A walk over the whole of it
-for what cannot be (`tests/support/impossible.py`) is a test.
+for what cannot be (`tests/support/impossible.py`), enforcement, recall, release and services among it, is a test.
 
 The same `--seed`, `--size`, `--model` and `--as-at` give the same people and history; identifiers, passwords and
 one-time-code seeds differ. Only an empty database on this machine is filled. Stopped half-way it is not taken up again:
