@@ -17,8 +17,8 @@ def buyer(database: object):
     round_ = Competition(at=timezone.now() - timedelta(hours=2))
     round_.bids(round_.ash, "small: true\n" + ASH)
     round_.bids(round_.birch, BIRCH)
-    round_.turns(0)
-    round_.turns(1)
+    round_.opens()
+    round_.decides()
     return round_.buyer
 
 

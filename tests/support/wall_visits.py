@@ -130,7 +130,7 @@ def _things(person_id: UUID) -> dict[str, Any]:
         "person_id": person_id, "hearing_id": hearing[0], "transfer_id": _offered(person),
         "review_id": _review(person, unit), "team_review_id": _review(person, person.team.unit), "merge_id": new_id(), "organisation_id": person.team.organisation,
         "unit_id": person.team.unit, "membership_id": person.team.officer.id, "token_id": new_id(),
-        "competition_id": new_id(), "intention_id": new_id(), "said_id": new_id(), "crossing_id": new_id(), "area": person.service.area, "case_id": person.case, "member_id": person.team.officer.id,
+        "competition_id": new_id(), "opened_id": new_id(), "number": 0, "challenge_id": new_id(), "promise_id": new_id(), "pool_id": new_id(), "spending_id": new_id(), "intention_id": new_id(), "said_id": new_id(), "crossing_id": new_id(), "area": person.service.area, "case_id": person.case, "member_id": person.team.officer.id,
         "sentence_id": Sentence.objects.using("owner").filter(person_id=person_id).earliest("id").id, "report_id": new_id(),
         "assessment_id": _assessed(person), "question_id": _asked(person_id), "tables_id": _sent(person), **brought,
         **made_about(person),

@@ -27,6 +27,8 @@ READS_ABOUT_PEOPLE = {
     "provider worker": True,
     "provider lead": True,
     "commissioner": False,
+    "evaluator": False,
+    "moderator": False,
     "victim liaison officer": False,
     "police partner": True,
     "case administrator": True,

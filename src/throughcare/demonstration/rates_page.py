@@ -42,7 +42,7 @@ telephone in five of other officers' people has been asked about. A breach comes
 court made of it. Of what is longer ago half as many contacts are brought in, and no reports. Risk follows the offence and
 the past that a person brings, and so do assessments. A person sentenced twice is joined by matching, and a misspelt few
 wait in the review queue. Those in custody are in a real prison of the area, chosen by turns. Failures to comply stand at every
-stage, some of them late. The commissioner who signs in has four competitions at four stages, and those who bid have passports; no
+stage, some of them late. The commissioner who signs in has six competitions at six stages, two intentions and a pooled budget, and those who bid have passports; no
 agreement is made. The last file holds nine rows
 with one fault each, kept for correction; after it come cases listed in the days ahead, as the magistrates' own message says
 them, one of them with something to ask, and one result that was sent again with another length. A walk over the whole of it

@@ -166,6 +166,8 @@ class Staff:
             ("needs analyst", bodies.units[BodyKind.LOCAL_COMMISSIONER]),
             ("inspector", bodies.units[BodyKind.INSPECTORATE]),
             ("administrator", head),
+            ("evaluator", bodies.units[BodyKind.LOCAL_COMMISSIONER]),
+            ("moderator", bodies.units[BodyKind.LOCAL_COMMISSIONER]),
         ]
 
     @property

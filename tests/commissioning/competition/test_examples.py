@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from throughcare.commissioning.competition.rules import Award, check, choose, offer_from
@@ -48,9 +50,11 @@ def test_what_is_wrong_with_a_way_of_scoring_is_said_with_its_line(
 
 
 def test_one_bidders_own_packages_are_read_for_the_units_of_the_round_alone() -> None:
-    said = "small: true\nmost_units: 2\npackages:\n  - {package: homes, units: [Housing], price: 318000.50, quality: 71}\n"
-    bidder, [package] = bid_from(said, "Durham Works", example())
+    said = "small: true\nmost_units: 2\npackages:\n  - {package: homes, units: [Housing], price: 318000.50}\n"
+    asks_nothing = replace(example(), evaluation=None)
+    bid = bid_from(said, "Durham Works", asks_nothing)
+    bidder, [package] = bid.bidder, bid.packages
     assert (bidder.name, bidder.small, bidder.most_units) == ("Durham Works", True, 2)
-    assert (package.bidder, package.price, package.quality) == ("Durham Works", 318_000_50, 71)
+    assert (package.bidder, package.price, bid.answers) == ("Durham Works", 318_000_50, {})
     with pytest.raises(Refused, match="the bid, line 4: “Houses” is not a unit here"):
-        bid_from(said.replace("Housing", "Houses"), "Durham Works", example())
+        bid_from(said.replace("Housing", "Houses"), "Durham Works", asks_nothing)

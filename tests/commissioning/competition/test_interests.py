@@ -106,12 +106,31 @@ def test_whoever_is_recused_reads_nothing_that_was_bid_and_turns_no_key(round_):
     assert round_.opened_by(round_.other) == []
 
 
+def test_an_interest_declared_after_the_bids_were_opened_is_resolved_before_anything_is_decided(round_):
+    round_.opens()
+    body = round_.theirs.organisation
+    declares(round_, round_.other, body, "contract")
+    with pytest.raises(Refused, match="1 interest in those who bid is not resolved"):
+        round_.decides()
+    resolves(round_, round_.buyer, round_.other, body, "bidder excluded")
+    assert round_.decides()
+    seen = round_.seen_by(round_.buyer)
+    assert seen.stands.decision.award["cost"] == 22_000_000
+    told_to = {one.unit_id: one.out for one in round_.told(round_.buyer)}
+    assert told_to == {round_.ours.unit: "", round_.theirs.unit: "Excluded because of an interest: Looked at"}
+    with viewing(round_.buyer, round_.closes):
+        again = queries.award_again(round_.id)
+    assert again is not None and again[1].cost == 22_000_000
+    with pytest.raises(Refused, match="say it to whoever inspects"):
+        declares(round_, round_.buyer, body)
+
+
 def test_a_bidder_that_is_excluded_is_out_and_the_others_are_decided_between(round_):
     body = round_.theirs.organisation
     declares(round_, round_.other, body, "contract")
     resolves(round_, round_.buyer, round_.other, body, "bidder excluded")
-    round_.turns(0)
-    round_.turns(1)
+    round_.opens()
+    round_.decides()
     faults = {row.unit_id: row.fault for row in round_.opened_by(round_.buyer)}
     assert faults == {round_.ours.unit: "", round_.theirs.unit: "Excluded because of an interest: Looked at"}
     decided = round_.seen_by(round_.ash).stands.decision

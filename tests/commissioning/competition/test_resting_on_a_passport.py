@@ -69,6 +69,7 @@ def test_a_declaration_that_has_expired_by_the_close_puts_a_bid_out_by_the_rule(
     round_.bids(round_.birch, BIRCH)
     round_.turns(0)
     round_.turns(1)
+    round_.decides()
     birch = next(one for one in told(round_, round_.buyer).values() if one.row.unit_id == round_.theirs.unit)
     decided = round_.seen_by(round_.ash).stands.decision
     assert decided is not None

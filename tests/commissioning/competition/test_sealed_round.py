@@ -14,13 +14,14 @@ from throughcare.commissioning.competition import actions, queries
 from throughcare.commissioning.competition.models import (
     Bid,
     Decision,
+    Opened,
     OpenedBid,
     OpenerKey,
     OpenerSecret,
     Turned,
 )
 from throughcare.commissioning.competition.rules import Award
-from throughcare.commissioning.competition.rules.sealing import OpeningKey, half_of
+from throughcare.commissioning.competition.rules.sealing import OpeningKey, half_of, unlocked
 from throughcare.commissioning.competition.rules.stages import Stage
 from throughcare.commissioning.competition.store import about
 from throughcare.foundation.access import actions as access
@@ -42,6 +43,8 @@ def test_two_keys_turned_after_the_close_open_every_bid_and_decide_by_the_publis
     assert round_.seen_by(round_.buyer).stage is Stage.HALF
     assert round_.opened_by(round_.buyer) == []
     assert round_.turns(1) is True
+    assert round_.seen_by(round_.ash).stage is Stage.PRICED
+    assert round_.decides() is True
     award = round_.seen_by(round_.ash).stands.decision.award
     assert (award["cost"], award["proved"]) == (180_000_00, True)
     assert [one["package"] for one in award["taken"]] == ["B3"]
@@ -52,18 +55,21 @@ def test_a_bidder_is_shown_its_own_bid_and_a_band_and_nothing_of_the_others(roun
     round_.bids(round_.birch, BIRCH)
     round_.turns(1)
     round_.turns(0)
+    round_.decides()
     [own] = round_.opened_by(round_.ash)
     assert own.said == ASH
-    assert [one["package"] for one in own.changes] == ["A1", "A2"]
-    assert "at most" in own.changes[0]["words"] and "180000" not in str(own.changes)
-    assert len(round_.opened_by(round_.buyer)) == 2
+    [told] = round_.told(round_.ash)
+    assert [one["package"] for one in told.changes] == ["A1", "A2"]
+    assert "at most" in told.changes[0]["words"] and "180000" not in str(told.changes)
+    assert len(round_.opened_by(round_.buyer)) == 2 and len(round_.told(round_.buyer)) == 2
+    assert round_.told(joins(an_office().unit, "provider lead")) == []
     assert round_.opened_by(joins(an_office().unit, "provider lead")) == []
 
 
 def test_the_decision_can_be_worked_out_again_from_what_was_opened(round_):
     round_.bids(round_.ash, ASH)
-    round_.turns(0)
-    round_.turns(1)
+    round_.opens()
+    round_.decides()
     with viewing(round_.buyer, round_.closes):
         _, found = queries.award_again(round_.id)
     kept = Decision.objects.using("owner").get(round=round_.id).award
@@ -79,10 +85,11 @@ def test_nobody_reads_a_bid_early_not_even_the_owner_of_the_database_with_one_pa
             assert not any(words in row[0] for row in rows for words in PASSES)
     kept = Bid.objects.using("owner").get(id=bid)
     key = OpenerKey.objects.using("owner").get(round=round_.id, member_id=round_.buyer.id)
-    mine = OpeningKey(bytes(key.public), bytes(OpenerSecret.objects.using("owner").get(key=key).sealed))
-    half = half_of(mine, PASSES[0], bytes(kept.half_one), about(bid))
+    secret = bytes(OpenerSecret.objects.using("owner").get(key=key).sealed)
+    mine = unlocked(OpeningKey(bytes(key.public), secret), PASSES[0])
+    half = half_of(mine, bytes(kept.half_one), about(bid))
     with pytest.raises(Refused):
-        half_of(mine, PASSES[0], bytes(kept.half_two), about(bid))
+        half_of(mine, bytes(kept.half_two), about(bid))
     assert half not in bytes(kept.content)
 
 
@@ -146,8 +153,8 @@ def test_the_private_half_of_a_key_is_its_openers_alone_and_nobody_adds_another(
 
 def test_by_sql_nobody_names_an_opener_who_is_not_of_the_buyers_team_or_may_not_open(round_):
     sql = (
-        "INSERT INTO competition_round (id, title, terms, regime, closes_at, opener_one, opener_two, unit_id, member_id, at) VALUES"
-        " (gen_random_uuid(), 'x', 'y', 'grant', app_at() + interval '1 day', app_member(), %s, app_unit(), app_member(), app_at())"
+        "INSERT INTO competition_round (id, title, terms, regime, asks, closes_at, opener_one, opener_two, unit_id, member_id, at) VALUES"
+        " (gen_random_uuid(), 'x', 'y', 'grant', false, app_at() + interval '1 day', app_member(), %s, app_unit(), app_member(), app_at())"
     )
     for named in (
         round_.ash,
@@ -164,8 +171,8 @@ def test_what_was_opened_is_of_a_bid_of_its_own_competition_and_team(round_):
     elsewhere = other.bids(other.ash, ASH)
     round_.turns(0)
     round_.turns(1)
-    Decision.objects.using("owner").filter(round=round_.id).delete()
-    OpenedBid.objects.using("owner").filter(round=round_.id).delete()
+    for table in (Decision, OpenedBid, Opened):
+        table.objects.using("owner").filter(round=round_.id).delete()
     for one, unit in ((elsewhere, other.ours.unit), (bid, round_.theirs.unit)):
         with viewing(round_.buyer, round_.closes), pytest.raises(ProgrammingError), transaction.atomic():
             connection.cursor().execute(OPEN.replace("app_unit()", "%s"), [round_.id, one, unit])
@@ -179,6 +186,7 @@ def test_a_bid_taken_back_is_never_opened(round_):
     round_.turns(0)
     round_.turns(1)
     assert round_.opened_by(round_.buyer) == []
+    round_.decides()
     assert round_.seen_by(round_.ash).stands.decision.award["in_house"] == ["North", "South"]
 
 
@@ -228,6 +236,7 @@ def test_a_lost_key_has_a_lawful_way_out(round_):
     [
         ({"terms": TERMS.format(title="x") + "bids:\n  - {bidder: Ash, packages: [{package: A, units: [North], price: 1, quality: 1}]}"}, "holds bids"),
         ({"terms": "round: x"}, "lacks “units”"),
+        ({"terms": TERMS.format(title="x").replace("fewer contracts", "highest quality")}, "nothing says how it is judged"),
         ({"regime": "treaty"}, "There is no such law"),
         ({"closes_at": timezone.now() - timedelta(days=1)}, "must close after"),
     ],
@@ -253,9 +262,10 @@ def test_two_different_people_of_the_buyers_team_open(round_):
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ("packages:\n  - {package: A, units: [West], price: 1, quality: 1}", "“West” is not a unit here; expected North, South"),
-        ("packages:\n  - {package: A, units: [North], price: 1.005, quality: 1}", "price must be pounds"),
-        ("packages:\n  - {package: '=A1', units: [North], price: 1, quality: 1}", "must begin with a letter"),
+        ("packages:\n  - {package: A, units: [North], price: 1, quality: 90}", "does not take “quality”"),
+        ("packages:\n  - {package: A, units: [West], price: 1}", "“West” is not a unit here; expected North, South"),
+        ("packages:\n  - {package: A, units: [North], price: 1.005}", "price must be pounds"),
+        ("packages:\n  - {package: '=A1', units: [North], price: 1}", "must begin with a letter"),
         ("packages:\n  - {package: A, units: [No", "this is not YAML"),
     ],
 )  # fmt: skip
@@ -279,8 +289,8 @@ def test_the_buyers_team_bids_in_no_competition_of_its_own(round_):
         "DELETE FROM competition_bid",
         "UPDATE competition_openedbid SET said = ''",
         "INSERT INTO competition_decision (id, round_id, award, member_id, at) VALUES (gen_random_uuid(), '{round}', '{{}}', app_member(), app_at())",
-        "INSERT INTO competition_openedbid (id, round_id, bid_id, bidder, said, fault, changes, unit_id, member_id, at) "
-        "VALUES (gen_random_uuid(), '{round}', '{bid}', 'x', 'y', '', '[]', app_unit(), app_member(), app_at())",
+        "INSERT INTO competition_openedbid (id, round_id, bid_id, bidder, said, fault, unit_id, member_id, at) "
+        "VALUES (gen_random_uuid(), '{round}', '{bid}', 'x', 'y', '', app_unit(), app_member(), app_at())",
     ],
 )
 def test_no_bidder_writes_what_was_published_opened_or_decided_by_sql(round_, sql):
@@ -296,8 +306,8 @@ def test_no_bidder_writes_what_was_published_opened_or_decided_by_sql(round_, sq
 
 DECIDE = "INSERT INTO competition_decision (id, round_id, award, member_id, at) VALUES (gen_random_uuid(), %s, '{}', app_member(), app_at())"
 OPEN = (
-    "INSERT INTO competition_openedbid (id, round_id, bid_id, bidder, said, fault, changes, unit_id, member_id, at)"
-    " VALUES (gen_random_uuid(), %s, %s, 'x', 'y', '', '[]', app_unit(), app_member(), app_at())"
+    "INSERT INTO competition_openedbid (id, round_id, bid_id, bidder, said, fault, unit_id, member_id, at)"
+    " VALUES (gen_random_uuid(), %s, %s, 'x', 'y', '', app_unit(), app_member(), app_at())"
 )
 
 
@@ -321,8 +331,8 @@ def test_one_person_under_two_hats_is_not_two_who_open_by_action_nor_by_sql(roun
             by=round_.buyer, at=round_.at, opener_one=round_.buyer.id, opener_two=hat, **given
         )
     sql = (
-        "INSERT INTO competition_round (id, title, terms, regime, closes_at, opener_one, opener_two, unit_id, member_id, at) VALUES"
-        " (gen_random_uuid(), 'x', 'y', 'grant', app_at() + interval '1 day', app_member(), %s, app_unit(), app_member(), app_at())"
+        "INSERT INTO competition_round (id, title, terms, regime, asks, closes_at, opener_one, opener_two, unit_id, member_id, at) VALUES"
+        " (gen_random_uuid(), 'x', 'y', 'grant', false, app_at() + interval '1 day', app_member(), %s, app_unit(), app_member(), app_at())"
     )
     with viewing(round_.buyer, round_.at), pytest.raises(ProgrammingError), transaction.atomic():
         connection.cursor().execute(sql, [hat])

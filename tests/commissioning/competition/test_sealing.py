@@ -14,11 +14,13 @@ from throughcare.commissioning.competition.rules.sealing import (
     opened,
     opening_key,
     seal,
+    unlocked,
 )
 from throughcare.foundation.kernel import Refused
 
 PASSES = ("a passphrase of one", "a passphrase of two")
 KEYS = tuple(opening_key(words) for words in PASSES)
+OPEN = tuple(unlocked(key, words) for key, words in zip(KEYS, PASSES, strict=True))
 ABOUT = b"bid one"
 
 
@@ -27,7 +29,7 @@ def sealed(text: str, about: bytes = ABOUT) -> Sealed:
 
 
 def halves(made: Sealed, about: bytes = ABOUT) -> tuple[bytes, bytes]:
-    one, other = (half_of(KEYS[n], PASSES[n], made.halves[n], about) for n in (0, 1))
+    one, other = (half_of(OPEN[n], made.halves[n], about) for n in (0, 1))
     return one, other
 
 
@@ -47,11 +49,11 @@ def test_one_half_twice_opens_nothing() -> None:
 
 
 def test_the_passphrase_is_needed_and_is_the_openers_own() -> None:
-    made = sealed("a price")
     with pytest.raises(Refused, match="not the passphrase"):
-        half_of(KEYS[0], PASSES[1], made.halves[0], ABOUT)
+        unlocked(KEYS[0], PASSES[1])
+    made = sealed("a price")
     with pytest.raises(Refused, match="not sealed to your key"):
-        half_of(KEYS[0], PASSES[0], made.halves[1], ABOUT)
+        half_of(OPEN[0], made.halves[1], ABOUT)
 
 
 def test_what_was_changed_or_moved_to_another_bid_does_not_open() -> None:
@@ -61,7 +63,7 @@ def test_what_was_changed_or_moved_to_another_bid_does_not_open() -> None:
         with pytest.raises(Refused, match="changed"):
             opened(content, halves(made), about)
     with pytest.raises(Refused, match="changed since"):
-        half_of(KEYS[0], PASSES[0], made.halves[0], b"bid two")
+        half_of(OPEN[0], made.halves[0], b"bid two")
 
 
 def test_nothing_of_the_text_the_key_or_the_passphrase_stands_in_what_is_kept() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from support.competition import ASH, BIRCH, Competition
+from support.competition import ASH, ASH_JUDGED, BIRCH, BIRCH_JUDGED, Competition
 from support.database import Database
 from support.people import NOW, a_founder, an_office, joins
 from support.wall_visits import browser
@@ -33,6 +33,24 @@ def over(database: Database) -> Competition:
     made.bids(made.birch, BIRCH)
     made.turns(0)
     made.turns(1)
+    return made
+
+
+@pytest.fixture(scope="module")
+def judged(database: Database) -> Competition:
+    """A competition whose answers were scored, agreed and signed, and whose prices were opened and decided."""
+    made = Competition(asks=True)
+    made.bids(made.ash, ASH_JUDGED)
+    made.bids(made.birch, BIRCH_JUDGED)
+    made.opens()
+    for turn, who in enumerate(made.evaluators):
+        made.scores(who, made.ash, 3 + turn, 3)
+        made.scores(who, made.birch, 4, 4)
+        made.hands_in(who)
+    made.agrees(made.ash, "Help", 3)
+    made.signs()
+    made.opens()
+    made.decides()
     return made
 
 
@@ -96,6 +114,82 @@ def test_a_way_left_open_in_the_catalogue_is_named(planting, over, leak, kind, n
     assert any(one.kind == kind and named in one.what for one in crossed(planting, over)), crossed(
         planting, over
     )
+
+
+JUDGED_PAPERS = (
+    "competition_openedanswers",
+    "competition_score",
+    "competition_agreed",
+    "competition_summary",
+)
+
+
+def test_a_wall_that_held_while_answers_were_judged_is_certified(database, judged):
+    with database.connect(Role.OWNER) as owner:
+        made = queries.certify(owner, judged.id, end=judged.closes + timedelta(days=1))
+    assert made is not None and made.crossed == ()
+    assert made.hats == 7
+
+
+@pytest.mark.parametrize("table", JUDGED_PAPERS)
+@pytest.mark.parametrize(
+    ("leak", "kind", "named"),
+    [
+        ("CREATE ROLE spy; GRANT SELECT ON {table} TO spy", "grant", "spy may SELECT on {table}"),
+        ("ALTER TABLE {table} DISABLE ROW LEVEL SECURITY", "policy", "row policies are off on {table}"),
+        ("CREATE POLICY all_of_them ON {table} FOR SELECT USING (true)", "policy", "all_of_them on {table}"),
+        ("ALTER POLICY select_by_grant ON {table} USING (true)", "policy", "select_by_grant on {table}"),
+        ("CREATE VIEW everything AS SELECT * FROM {table}", "view", "everything shows rows of {table}"),
+        ("CREATE TABLE kept AS SELECT * FROM {table}", "copy", "kept has the columns of the papers"),
+        ("CREATE PUBLICATION out FOR TABLE {table}", "copy", "{table} is published as out"),
+    ],
+)
+def test_a_way_left_open_to_answers_scores_and_what_bidders_are_told_is_named(
+    planting, judged, table, leak, kind, named
+):
+    planting.execute(leak.format(table=table))
+    told = crossed(planting, judged)
+    assert any(one.kind == kind and named.format(table=table) in one.what for one in told), told
+
+
+def test_a_policy_that_shows_scores_before_all_have_handed_in_is_named(planting, judged):
+    planting.execute(
+        "ALTER POLICY select_by_grant ON competition_score USING (competition_apart(competition_score.round_id))"
+    )
+    told = crossed(planting, judged)
+    assert any(one.kind == "policy" and "select_by_grant on competition_score" in one.what for one in told)
+
+
+@pytest.mark.parametrize(
+    ("leak", "kind", "named"),
+    [
+        ("UPDATE access_role_reach SET permissions = permissions || 'score answers'::text WHERE role = 'provider lead'", "role", "a provider lead may score answers"),
+        ("UPDATE access_role_reach SET permissions = permissions || 'moderate scores'::text WHERE role = 'provider lead'", "role", "a provider lead may moderate scores"),
+        ("UPDATE competition_turned SET at = '{before}' WHERE round_id = '{round}' AND envelope = 'answers'", "key", "before the close"),
+        ("UPDATE competition_openedanswers SET at = '{before}' WHERE round_id = '{round}'", "key", "the answers of bid"),
+        ("UPDATE competition_signedquality SET at = '{after}' WHERE round_id = '{round}'", "key", "on prices before quality was signed"),
+        ("UPDATE competition_score SET at = '{after}' WHERE round_id = '{round}'", "key", "scored after quality was signed"),
+        ("DELETE FROM competition_hat WHERE round_id = '{round}' AND hat = 'evaluator'", "hat", "wears no evaluator's hat"),
+    ],
+)  # fmt: skip
+def test_what_was_done_out_of_its_turn_while_answers_were_judged_is_named(
+    planting, judged, leak, kind, named
+):
+    after = judged.closes + timedelta(hours=1)
+    planting.execute(leak.format(before=judged.at, after=after, round=judged.id))
+    told = crossed(planting, judged)
+    assert any(one.kind == kind and named in one.what for one in told), told
+
+
+def test_a_job_that_carries_an_answer_or_a_score_is_named(planting, judged):
+    answers = judged.answers_of(judged.ash)
+    for told in ("Birch knows the charities", str(answers)):
+        planting.execute("DELETE FROM procrastinate_jobs WHERE queue_name = 'planted'")
+        planting.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('planted', 'send', %s)",
+            [json.dumps({"text": told})],
+        )
+        assert kinds(planting, judged) == {"job"}
 
 
 def _plant_hats(c: psycopg.Connection[Any], over: Competition) -> None:

@@ -10,6 +10,8 @@ from support.agreements import Sides, first_of
 from support.competition import ASH, BIRCH, Competition
 from support.people import a_founder, an_office, joins
 
+from throughcare.commissioning.competition import actions as competing
+from throughcare.commissioning.competition.models import Signature as SignedThere
 from throughcare.commissioning.competition.rules import standstill
 from throughcare.commissioning.contracts import actions, queries
 from throughcare.commissioning.contracts.models import Agreement, Signature, Terms
@@ -161,8 +163,8 @@ def awarded(database):
     round_ = Competition()
     round_.bids(round_.ash, ASH)
     round_.bids(round_.birch, BIRCH)
-    round_.turns(0)
-    round_.turns(1)
+    round_.opens()
+    round_.publishes()
     return round_
 
 
@@ -182,10 +184,67 @@ def test_what_was_awarded_is_agreed_with_whoever_bid_it_and_not_before_the_stand
     if first > day_of(awarded.closes):
         with pytest.raises(Refused, match="stands still"):
             actions.sign_terms(by=awarded.birch, at=awarded.closes, terms_id=terms.row.id)
-    at = awarded.closes + timedelta(days=(first - day_of(awarded.closes)).days)
+    at = awarded.signable()
     assert actions.sign_terms(by=awarded.birch, at=at, terms_id=terms.row.id) is Standing.OFFERED
     with viewing(awarded.ash, awarded.closes):
         assert not Agreement.objects.filter(id=made).exists()
+
+
+def terms_of(round_, made):
+    with viewing(round_.buyer, round_.closes):
+        return queries.agreement(made, round_.buyer, at=round_.closes).stands.terms[0].row.id
+
+
+def test_nothing_is_drawn_up_before_the_award_is_published_for_its_standstill_is_not_counted_before(
+    database, sides
+):
+    round_ = Competition()
+    round_.bids(round_.birch, BIRCH)
+    round_.opens()
+    round_.decides()
+    with pytest.raises(Refused, match="The award is not published yet"):
+        from_award(round_, sides.terms())
+
+
+def test_a_challenge_holds_the_signatures_of_both_sides_by_action_and_by_sql_until_it_has_ended(
+    awarded, sides
+):
+    terms = terms_of(awarded, from_award(awarded, sides.terms()))
+    competing.challenge_award(
+        by=awarded.ash, at=awarded.closes, competition_id=awarded.id, because="Read it."
+    )
+    at = awarded.signable()
+    for who in (awarded.buyer, awarded.birch):
+        with pytest.raises(Refused, match="held by a challenge"):
+            actions.sign_terms(by=who, at=at, terms_id=terms)
+    with viewing(awarded.buyer, at), pytest.raises(ProgrammingError), transaction.atomic():
+        connection.cursor().execute(PUT, [terms])
+    competing.withdraw_challenge(by=awarded.ash, at=at, competition_id=awarded.id, because="Read again.")
+    assert actions.sign_terms(by=awarded.birch, at=at, terms_id=terms) is Standing.OFFERED
+
+
+def test_the_buyers_first_signature_is_the_competitions_which_is_no_longer_called_off(awarded, sides):
+    terms, at = terms_of(awarded, from_award(awarded, sides.terms())), awarded.signable()
+    actions.sign_terms(by=awarded.birch, at=at, terms_id=terms)
+    assert not SignedThere.objects.using("owner").filter(round=awarded.id).exists()
+    second = joins(awarded.buyers.unit, "commissioner")
+    for who in (awarded.buyer, second):
+        actions.sign_terms(by=who, at=at, terms_id=terms)
+    assert SignedThere.objects.using("owner").get(round=awarded.id).member_id == awarded.buyer.id
+    with pytest.raises(Refused, match="is signed"):
+        competing.call_off_competition(
+            by=awarded.buyer, at=at, competition_id=awarded.id, because="No money."
+        )
+
+
+def test_what_was_called_off_after_it_was_awarded_is_signed_by_nobody(awarded, sides):
+    terms, at = terms_of(awarded, from_award(awarded, sides.terms())), awarded.signable()
+    competing.call_off_competition(by=awarded.buyer, at=at, competition_id=awarded.id, because="No money.")
+    for who in (awarded.buyer, awarded.birch):
+        with pytest.raises(Refused, match="called off"):
+            actions.sign_terms(by=who, at=at, terms_id=terms)
+    with viewing(awarded.buyer, at), pytest.raises(ProgrammingError), transaction.atomic():
+        connection.cursor().execute(PUT, [terms])
 
 
 def test_what_was_not_awarded_is_not_agreed_so(awarded, sides):
@@ -251,6 +310,9 @@ def test_nobody_signs_within_a_standstill_or_what_was_answered_or_under_two_hats
     with viewing(sides.buyer, sides.at), pytest.raises(ProgrammingError), transaction.atomic():
         connection.cursor().execute(PUT, [terms])
     held = Competition()
+    held.bids(held.ash, ASH)
+    held.opens()
+    held.publishes()
     row = Agreement(
         title=f"Held {new_id()}", buyer_unit=sides.buyers.unit, provider_unit=sides.provider, competition_id=held.id,
         package="A1", sign_from=day_of(sides.at) + timedelta(days=1), member_id=sides.buyer.id, at=sides.at,
@@ -263,6 +325,11 @@ def test_nobody_signs_within_a_standstill_or_what_was_answered_or_under_two_hats
     Terms.objects.using("owner").bulk_create([edition])
     with viewing(sides.buyer, sides.at), pytest.raises(ProgrammingError), transaction.atomic():
         connection.cursor().execute(PUT, [edition.id])
-    later = sides.at + timedelta(days=1)
-    with viewing(sides.buyer, later), transaction.atomic():
+    with (
+        viewing(sides.buyer, sides.at + timedelta(days=1)),
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+    ):
+        connection.cursor().execute(PUT, [edition.id])
+    with viewing(sides.buyer, held.signable()), transaction.atomic():
         connection.cursor().execute(PUT, [edition.id])

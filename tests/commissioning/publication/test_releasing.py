@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import ocdsmerge
 import pytest
@@ -22,9 +22,22 @@ from throughcare.commissioning.publication.rules.packaging import (
 )
 from throughcare.commissioning.publication.rules.releasing import money, releases
 from throughcare.commissioning.publication.rules.standard_schema import overlaid, with_extensions
-from throughcare.commissioning.publication.rules.told import Act, Dates, Taken, acts, register
+from throughcare.commissioning.publication.rules.told import Act, Taken, acts, register
 
-from .told import CALLED_OFF, DECIDED, NOTHING, PUBLISHED, PUBLISHER, STAGES, START, TAKING, competitions
+from .told import (
+    CALLED_OFF,
+    DECIDED,
+    FALLEN,
+    NOTHING,
+    NOTICED,
+    PUBLISHED,
+    PUBLISHER,
+    SIGNED,
+    STAGES,
+    START,
+    TAKING,
+    competitions,
+)
 
 OFFICIAL = ("lots", "bid", "suitability", "awardCriteria", "enquiry")
 
@@ -84,6 +97,19 @@ def test_what_is_published_keeps_to_the_official_extensions_too(stage):
         (DECIDED, [["planning", "tender"], ["tenderUpdate"], ["award"]], "complete"),
         (NOTHING, [["planning", "tender"], ["tenderUpdate"], ["tenderUpdate"]], "unsuccessful"),
         (CALLED_OFF, [["planning", "tender"], ["tenderUpdate"], ["tenderCancellation"]], "cancelled"),
+        (
+            SIGNED,
+            [["planning", "tender"], ["tenderUpdate"], ["award"], ["awardUpdate"], ["awardUpdate", "contract"]],
+            "complete",
+        ),
+        (
+            FALLEN,
+            [
+                ["planning", "tender"], ["tenderUpdate"], ["award"], ["awardUpdate"],
+                ["tenderCancellation", "awardCancellation"],
+            ],
+            "cancelled",
+        ),
     ],
 )  # fmt: skip
 def test_each_act_gives_one_release_and_the_last_says_how_it_stands(told, tags, status):
@@ -94,19 +120,29 @@ def test_each_act_gives_one_release_and_the_last_says_how_it_stands(told, tags, 
     assert len({one["id"] for one in found}) == len(found)
 
 
-def test_an_award_names_its_supplier_its_lots_and_the_end_of_its_standstill():
-    [award] = compiled(releases(DECIDED, PUBLISHER.prefix))["awards"]
+def test_an_award_names_its_supplier_its_lots_and_the_end_of_its_standstill_once_its_notice_was_given():
+    [before] = compiled(releases(DECIDED, PUBLISHER.prefix))["awards"]
+    assert before["status"] == "pending" and "standstillEndDate" not in before
+    [award] = compiled(releases(NOTICED, PUBLISHER.prefix))["awards"]
     assert (award["package"], award["relatedLots"]) == ("Both", ["North", "South"])
     assert (award["status"], award["standstillEndDate"]) == ("pending", "2026-03-11")
     assert award["suppliers"][0]["name"] == "Ash, A charity"
     assert compiled(releases(DECIDED, PUBLISHER.prefix))["tender"]["evaluation"]["cost"] == money(18_000_000)
 
 
-def test_an_award_under_a_law_that_was_none_on_that_day_is_published_without_a_standstill():
-    early = datetime(2020, 1, 1, 9, tzinfo=UTC)
-    told = replace(DECIDED, dates=Dates(early, early, early), decided=replace(DECIDED.decided, at=early))
+def test_an_award_whose_standstill_was_given_up_is_published_without_one():
+    told = replace(NOTICED, decided=replace(NOTICED.decided, sign_from=NOTICED.dates.noticed.date()))
     [award] = compiled(releases(told, PUBLISHER.prefix))["awards"]
     assert award["status"] == "active" and "standstillEndDate" not in award
+
+
+def test_what_was_signed_is_a_contract_of_its_award_and_what_fell_is_no_award_any_more():
+    now = compiled(releases(SIGNED, PUBLISHER.prefix))
+    assert [one["status"] for one in now["awards"]] == ["active"]
+    assert [(one["awardID"], one["status"]) for one in now["contracts"]] == [
+        (now["awards"][0]["id"], "active")
+    ]
+    assert [one["status"] for one in compiled(releases(FALLEN, PUBLISHER.prefix))["awards"]] == ["cancelled"]
 
 
 def test_what_was_published_does_not_change_when_more_happens():

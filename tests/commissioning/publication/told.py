@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -30,12 +30,21 @@ DECIDED = replace(
 )  # fmt: skip
 NOTHING = replace(DECIDED, decided=Decided(START + 11 * HOUR, False))
 CALLED_OFF = replace(TAKING, dates=Dates(START, START + HOUR, None, START + 2 * HOUR))
+_NOTICED_AT = START + 12 * HOUR
+NOTICED = replace(
+    DECIDED, dates=replace(DECIDED.dates, noticed=_NOTICED_AT), decided=replace(DECIDED.decided, sign_from=date(2026, 3, 12))
+)  # fmt: skip
+SIGNED = replace(NOTICED, dates=replace(NOTICED.dates, signed=START + timedelta(days=11)))
+FALLEN = replace(NOTICED, dates=replace(NOTICED.dates, called_off=START + timedelta(days=11)))
 STAGES = {
     "published": PUBLISHED,
     "taking": TAKING,
     "decided": DECIDED,
     "nothing": NOTHING,
     "called off": CALLED_OFF,
+    "noticed": NOTICED,
+    "signed": SIGNED,
+    "fallen": FALLEN,
 }
 
 _names = st.text("abcXYZ éß=\"'<&\n", min_size=1, max_size=6)
@@ -80,7 +89,11 @@ def competitions(draw: st.DrawFn) -> Told:
     taken = draw(st.lists(st.builds(Taken, _names, _names, st.just(tuple(names))), max_size=1))
     kept = () if taken else tuple(names)
     end = START + 10 * HOUR
+    noticed = draw(st.none() | st.just(end + HOUR))
+    signed = draw(st.none() | st.just(end + 2 * HOUR)) if noticed else None
+    off = None if signed else draw(st.none() | st.just(end + 3 * HOUR))
+    first = noticed.date() + timedelta(days=draw(st.integers(0, 12))) if noticed else None
     return replace(
-        whole, dates=Dates(START, made, end),
-        decided=Decided(end, True, tuple(taken), kept, draw(st.integers(0, 10**9)), draw(st.booleans())),
+        whole, dates=Dates(START, made, end, off, noticed, signed),
+        decided=Decided(end, True, tuple(taken), kept, draw(st.integers(0, 10**9)), draw(st.booleans()), first),
     )  # fmt: skip

@@ -102,6 +102,9 @@ def test_both_turn_their_keys_by_page_and_each_side_reads_what_is_its_own(over):
     for who, passphrase in zip((over.buyer, over.other), PASSES, strict=True):
         assert f"{address}/turn-key" in browser(who).get("/").content.decode()
         assert post(browser(who), f"{address}/turn-key", passphrase=passphrase).status_code == 302
+    assert f"{address}/decide" in browser(over.buyer).get(address).content.decode()
+    assert post(browser(over.buyer), f"{address}/decide").status_code == 302
+    assert post(browser(over.buyer), f"{address}/publish-award", with_standstill="on").status_code == 302
     ash, buyer = words(browser(over.ash).get(address)), words(browser(over.buyer).get(address))
     assert "It costs £180,000.00 in all" in ash and "B3" in ash
     assert "A1 It would have been taken at a price lower by" in ash

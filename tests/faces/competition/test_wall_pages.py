@@ -55,8 +55,8 @@ def test_a_crossing_waits_on_the_homes_of_those_who_approve_and_opens_with_the_s
 def test_a_look_at_opened_bids_is_a_line_of_the_audit_that_names_them(database):
     over = Competition(at=timezone.now() - timedelta(hours=2))
     bid = over.bids(over.ash, ASH)
-    over.turns(0)
-    over.turns(1)
+    over.opens()
+    over.decides()
     for who in (over.buyer, over.ash, over.birch):
         browser(who).get(f"/competition/rounds/{over.id}/bids")
     looked = Entry.objects.using("owner").filter(

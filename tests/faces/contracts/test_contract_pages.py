@@ -116,8 +116,8 @@ def test_a_program_draws_up_signs_changes_and_answers(sides):
 def test_what_a_competition_awarded_is_drawn_up_from_its_page(sides):
     round_ = Competition()
     round_.bids(round_.ash, ASH)
-    for which in (0, 1):
-        round_.turns(which)
+    round_.opens()
+    round_.publishes()
     buyer = browser(round_.buyer)
     assert f"/contracts/award/{round_.id}" in buyer.get("/contracts").content.decode()
     text = sides.terms().replace("[North, South]", "[North]")

@@ -8,11 +8,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from support.competition import ASH, BIRCH, TERMS, Competition
+from support.passports import a_bidder
 from support.people import a_founder, an_office, joins
 from support.wall_visits import browser
 
+from throughcare.commissioning.competition import actions as competing
+from throughcare.commissioning.competition.queries import came_to
 from throughcare.commissioning.publication.queries import market as queries
-from throughcare.commissioning.publication.rules.market import Size
+from throughcare.commissioning.publication.rules.market import Size, funnel
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.queries import member
 from throughcare.foundation.access.session import viewing
@@ -25,8 +28,8 @@ def decided(database):
     round_ = Competition(at=timezone.now() - timedelta(hours=2))
     round_.bids(round_.ash, "small: true\n" + ASH)
     round_.bids(round_.birch, BIRCH)
-    round_.turns(0)
-    round_.turns(1)
+    round_.opens()
+    round_.decides()
     return round_
 
 
@@ -40,8 +43,32 @@ def test_a_team_reads_its_own_decided_competitions_with_sector_and_size_and_does
     assert {one.size for one in contest.entrants} == {Size.SMALL}, (
         "as their passports say, whatever the bid does"
     )
-    assert all(one.saw is None for one in contest.entrants)
+    assert all(one.saw is None and one.asked is False for one in contest.entrants)
     assert len(contest.offers) == 3
+
+
+def test_who_only_saw_or_asked_stands_beside_who_bid_once_it_is_decided_and_nobody_is_told_before(database):
+    round_ = Competition(at=timezone.now() - timedelta(hours=2), questions=timedelta(minutes=30))
+    asks, looks = (a_bidder(an_office().unit, round_.at) for _ in range(2))
+    round_.bids(round_.ash, ASH)
+    competing.ask_question(by=asks, at=round_.at, competition_id=round_.id, asks="May a van be shared?")
+    assert browser(looks).get(f"/competition/rounds/{round_.id}").status_code == 200
+    round_.opens()
+    at = timezone.now()
+    with viewing(round_.buyer, at):
+        assert came_to([round_.id])[round_.id].saw is None
+    round_.decides()
+    with viewing(round_.buyer, at):
+        [contest] = queries.contests(round_.buyer, at=at).shown
+        came = came_to([round_.id])[round_.id]
+    assert (came.saw, came.asked) == ({looks.unit_id}, {asks.unit_id})
+    assert {(one.name, one.saw, one.asked, one.bid) for one in contest.entrants} == {
+        (contest.offers[0].bidder, True, False, True), (asks.unit_name, True, True, False), (looks.unit_name, True, False, False)
+    }  # fmt: skip
+    with viewing(round_.ash, at):
+        assert came_to([round_.id])[round_.id].saw is None
+    counted = {(one.size, one.saw, one.asked, one.bid) for one in funnel([contest])}
+    assert counted == {(Size.SMALL, 1, 0, 1), (None, 2, 1, 0)}
 
 
 def test_the_page_shows_measures_flags_and_patterns_and_says_what_is_not_recorded(decided):

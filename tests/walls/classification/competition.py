@@ -1,4 +1,4 @@
-"""Tables of competition: what was published is everybody's, what was bid is its team's until both keys are turned."""
+"""Tables of competition: what was published is everybody's, what was bid is its team's until both keys are turned, and a score its evaluator's until all are in."""
 
 from .kinds import BOTH, NOBODY, PAGES, SI
 
@@ -8,9 +8,25 @@ TABLES: dict[str, tuple[str, str]] = {
     "competition_openersecret": ("custom", SI),
     "competition_bid": ("custom", SI),
     "competition_turned": ("custom", SI),
+    "competition_openedanswers": ("custom", SI),
     "competition_openedbid": ("custom", SI),
+    "competition_opened": ("custom", SI),
+    "competition_summary": ("custom", SI),
+    "competition_panelmember": ("custom", SI),
+    "competition_stooddown": ("custom", SI),
+    "competition_score": ("custom", SI),
+    "competition_handedin": ("custom", SI),
+    "competition_agreed": ("custom", SI),
+    "competition_signedquality": ("custom", SI),
+    "competition_question": ("custom", SI),
+    "competition_answered": ("custom", SI),
+    "competition_notice": ("custom", SI),
+    "competition_challenge": ("custom", SI),
+    "competition_challengeended": ("custom", SI),
+    "competition_signature": ("custom", SI),
     "competition_decision": ("custom", SI),
     "competition_calledoff": ("custom", SI),
+    "competition_promised": ("custom", SI),
     "competition_hat": ("custom", SI),
     "competition_interest": ("custom", SI),
     "competition_interestresolved": ("custom", SI),
@@ -34,5 +50,8 @@ DEFINERS: dict[str, frozenset[str]] = {
     "competition_open_ways(uuid,text[],text[],text[],text[])": PAGES,
     "competition_crossed(uuid,timestamp with time zone)": PAGES,
     "competition_crossings(uuid,timestamp with time zone)": PAGES,
+    "competition_looked_at(uuid[])": PAGES,
+    "competition_may_be_signed(uuid)": BOTH,
     "competition_examined(uuid,timestamp with time zone)": PAGES,
+    "competition_may_join(uuid,uuid,text)": BOTH,
 }

@@ -16,6 +16,8 @@ ADMIN = {"administrator"}
 NEVER_A_PERSON = {
     "sentencer",
     "commissioner",
+    "evaluator",
+    "moderator",
     "victim liaison officer",
     "analyst",
     "needs analyst",

@@ -1,18 +1,19 @@
-"""Competitions of the local commissioner: one decided, one sealed and half opened, one open, one that waits for keys."""
+"""Competitions of the local commissioner: one signed, one being scored, one being agreed, one half opened, one open, one that waits for keys."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from throughcare.commissioning.competition import actions
 from throughcare.commissioning.competition.rules.examples import example, example_text
 from throughcare.commissioning.competition.rules.offers import Package
-from throughcare.foundation.access import actions as access
-from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.kernel import Refused
 
+from ..competing import Panel, answered, colleague
 from ..days import instant
 from ..history import History
 from ..part import Finish, Part
@@ -22,42 +23,68 @@ _PASSES = ("made up, for the demonstration", "made up too, for the demonstration
 
 
 def competitions(history: History, given: Finish) -> None:
-    """Four competitions, in the area where a commissioner signs in."""
+    """Six competitions, in the area where a commissioner signs in."""
     buyer = history.staff.signed_in("commissioner", instant(history.as_at, 8))
     if buyer is None:
         return
-    openers = (buyer, _colleague(history, buyer))
+    openers = (buyer, colleague(history, buyer, "Morgan Eddowes", "commissioner"))
     bidders = those_who_bid(history)
-    decided = _publish(history, openers, "Interventions 2027", published=60, closes=30)
-    _bid(history, bidders, decided, days=32)
-    for opener, words in zip(openers, _PASSES, strict=True):
-        actions.turn_key(
-            by=opener, at=instant(_ago(history, 29), 10), competition_id=decided, passphrase=words
-        )
-    half = _publish(history, openers, "Work and homes 2027", published=25, closes=1)
-    _bid(history, bidders[:3], half, days=3)
+    decided = _publish(history, openers, "Interventions 2027", published=90, closes=50)
+    _bid(history, bidders, decided, days=52)
+    panel = Panel(history, buyer)
+    _turn(history, openers, decided, days=49)
+    panel.judges(decided, days=45)
+    _turn(history, openers, decided, days=40)
+    if actions.decide_award(by=buyer, at=instant(_ago(history, 39), 11), competition_id=decided):
+        actions.publish_award(by=buyer, at=instant(_ago(history, 38), 9), competition_id=decided)
+        actions.sign_contract(by=buyer, at=instant(_ago(history, 10), 15), competition_id=decided)
+    judged = _publish(history, openers, "Work and homes 2027", published=60, closes=8)
+    _bid(history, bidders[:3], judged, days=9)
+    _turn(history, openers, judged, days=7)
+    panel.scores(judged, days=3, by=1)
+    agreeing = _publish(history, openers, "Debt and money 2027", published=55, closes=10)
+    _bid(history, bidders[:2], agreeing, days=11)
+    _turn(history, openers, agreeing, days=9)
+    panel.scores(agreeing, days=6, by=2)
+    half = _publish(history, openers, "Mentors 2027", published=40, closes=1)
+    _bid(history, bidders[:2], half, days=3)
     actions.turn_key(by=buyer, at=instant(_ago(history, 1), 15), competition_id=half, passphrase=_PASSES[0])
-    _bid(
-        history,
-        bidders[:2],
-        _publish(history, openers, "Interventions in both areas 2028", published=9, closes=-20),
-        days=2,
-    )
+    still_open = _publish(history, openers, "Interventions in both areas 2028", published=9, closes=-20)
+    _questions(history, buyer, bidders, still_open)
+    _bid(history, bidders[:2], still_open, days=2)
     _publish(history, openers, "A women's service 2028", published=1, closes=-45, keys=0)
 
 
-def _colleague(history: History, buyer: Member) -> Member:
-    """Somebody else of the commissioner's team, who opens with them."""
-    at = instant(_ago(history, 90), 9)
-    account = access.make_account(
-        by=history.staff.by, at=at, email="second.opener@commissioners.example", name="Morgan Eddowes", password=None
-    )  # fmt: skip
-    made = access.add_member(
-        by=history.staff.by, at=at, unit_id=buyer.unit_id, role="commissioner", name="Morgan Eddowes", account_id=account
-    )  # fmt: skip
-    found = members.member(made, at=instant(history.as_at, 8))
-    assert found is not None
-    return found
+_QUESTIONS = (
+    (
+        "May one package cover a programme in Tees and its groups in Durham?",
+        "Yes: name both units in the one package.",
+    ),
+    (
+        "Do hours worked on allotments count where the council owns them?",
+        "They do, if a supervisor of yours is there.",
+    ),
+    ("Whose premises are the women's rooms to be in?", ""),
+)
+
+
+def _questions(history: History, buyer: Member, bidders: Sequence[Member], competition: UUID) -> None:
+    """Three questions of bidders, of which the last still waits for its answer."""
+    for number, ((asks, answer), who) in enumerate(zip(_QUESTIONS, bidders, strict=False)):
+        at = instant(_ago(history, 6 - number), 10)
+        asked = actions.ask_question(by=who, at=at, competition_id=competition, asks=asks)
+        if answer:
+            actions.answer_question(
+                by=buyer, at=at + timedelta(hours=4), competition_id=competition, question_id=asked, asked=asks, answer=answer
+            )  # fmt: skip
+
+
+def _turn(history: History, openers: tuple[Member, Member], competition: UUID, *, days: int) -> None:
+    """Both turn their keys on the envelope that is next."""
+    for opener, words in zip(openers, _PASSES, strict=True):
+        actions.turn_key(
+            by=opener, at=instant(_ago(history, days), 10), competition_id=competition, passphrase=words
+        )
 
 
 def _publish(
@@ -73,6 +100,7 @@ def _publish(
     made = actions.publish_competition(
         by=openers[0], at=at, terms=_terms(title), regime="light-touch-2023", closes_at=instant(_ago(history, closes), 12),
         opener_one=openers[0].id, opener_two=openers[1].id,
+        questions_until=instant(_ago(history, closes + 7), 12) if published > closes + 8 else None,
     )  # fmt: skip
     for opener, words in list(zip(openers, _PASSES, strict=True))[:keys]:
         actions.make_opening_key(
@@ -88,13 +116,23 @@ def _terms(title: str) -> str:
 
 
 def _bid(history: History, bidders: Sequence[Member], competition: UUID, *, days: int) -> None:
-    """Each team sends what one of the made-up bidders bid, in their order."""
+    """Each team sends what one of the made-up bidders bid, in their order; where the model bars that, its packages of one unit, or none."""
     for number, (who, bidder) in enumerate(zip(bidders, example().bidders, strict=False)):
         packages = example().of(bidder.name, example().packages)
         small = "true" if bidder.small else "false"
-        said = f"small: {small}\npackages:\n" + "".join(map(_written, packages))
+        head = f"small: {small}\nanswers:\n{answered(number)}packages:\n"
         at = instant(_ago(history, days), 10) + timedelta(minutes=number)
-        actions.send_bid(by=who, at=at, competition_id=competition, said=said)
+        for bid in (packages, [_alone(one) for one in packages if len(one.units) == 1]):
+            try:
+                said = head + "".join(map(_written, bid))
+                actions.send_bid(by=who, at=at, competition_id=competition, said=said)
+                break
+            except Refused:
+                continue
+
+
+def _alone(one: Package) -> Package:
+    return replace(one, not_with=frozenset(), only_with=frozenset())
 
 
 def _written(one: Package) -> str:
@@ -104,7 +142,7 @@ def _written(one: Package) -> str:
         if names
     )
     units = ", ".join(sorted(one.units))
-    return f"  - {{package: {one.name}, units: [{units}], price: {one.price / 100:.2f}, quality: {one.quality}{more}}}\n"
+    return f"  - {{package: {one.name}, units: [{units}], price: {one.price / 100:.2f}{more}}}\n"
 
 
 def _ago(history: History, days: int) -> date:

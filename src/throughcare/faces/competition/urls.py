@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from .pages import awarding, bids, counting, interests, rounds, scoring, steps, walls
+from .pages import (
+    answers,
+    awarding,
+    bids,
+    counting,
+    ending,
+    interests,
+    panel,
+    partners,
+    rounds,
+    scoring,
+    steps,
+    walls,
+)
 
 below = [
     path("", awarding.award, name="competition"),
@@ -21,6 +34,30 @@ below = [
     path("/rounds/<uuid:competition_id>/wall", walls.wall, name="competition_wall"),
     path("/rounds/<uuid:competition_id>/certificate", walls.certificate, name="competition_certificate"),
     path("/crossings/<uuid:crossing_id>", walls.crossing, name="crossing"),
+    path("/rounds/<uuid:competition_id>/promise", partners.promise, name="competition_promise"),
+    path(
+        "/rounds/<uuid:competition_id>/promises/<uuid:promise_id>",
+        partners.take_back,
+        name="competition_take_back_promise",
+    ),
+    path("/rounds/<uuid:competition_id>/panel", panel.panel, name="competition_panel"),
+    path("/rounds/<uuid:competition_id>/panel/<uuid:member_id>", panel.down, name="competition_stand_down"),
+    path("/rounds/<uuid:competition_id>/answers", answers.answers, name="competition_answers"),
+    path(
+        "/rounds/<uuid:competition_id>/answers/<uuid:opened_id>/<int:number>",
+        answers.answer,
+        name="competition_answer",
+    ),
+    path(
+        "/rounds/<uuid:competition_id>/questions/<uuid:question_id>",
+        ending.answer_question,
+        name="competition_answer_question",
+    ),
+    path(
+        "/rounds/<uuid:competition_id>/challenges/<uuid:challenge_id>",
+        ending.end_challenge,
+        name="competition_end_challenge",
+    ),
     path("/rounds/<uuid:competition_id>/<slug:step>", steps.step, name="competition_step"),
 ]
 

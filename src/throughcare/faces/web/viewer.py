@@ -103,8 +103,12 @@ def _must_add_second_step(request: HttpRequest) -> bool:
     return not enabled
 
 
+_LOOKED_AT = frozenset({"papers", "seen"})
+"""What a page says it showed, besides people, that makes opening it a look: papers of a bid, or a competition to who might bid."""
+
+
 def _write_look(request: HttpRequest, response: HttpResponse, opened: Viewing, trail: Trail) -> None:
-    if not (trail.people or "papers" in trail.subject) or response.status_code not in {200, 201}:
+    if not (trail.people or _LOOKED_AT & trail.subject.keys()) or response.status_code not in {200, 201}:
         return
     route = request.resolver_match.view_name if request.resolver_match else request.path
     ledger.enter(

@@ -95,12 +95,15 @@ class Permission(StrEnum):
     WRITE_INTENTION = "write an intention"
     DECIDE_INTENTION = "decide on an intention"
     COMMENT_ON_INTENTION = "comment on an intention"
+    KEEP_POOL = "keep a pooled budget"
     # competition
     KEEP_PASSPORT = "keep a provider's passport"
     TRY_AWARD = "try an award"
     RUN_COMPETITION = "run a competition"
     OPEN_BIDS = "open bids"
     SEND_BID = "send a bid"
+    SCORE_ANSWERS = "score answers"
+    MODERATE_SCORES = "moderate scores"
     APPROVE_CROSSING = "approve a crossing of a wall"
     CERTIFY_WALL = "certify a wall of a competition"
     # contracts

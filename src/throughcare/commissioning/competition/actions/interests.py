@@ -14,7 +14,7 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 
 from ..models import Interest, InterestResolved
 from ..rules.interests import HowResolved, InterestKind
-from ..rules.stages import Stage
+from ..rules.stages import OVER
 from ..store import interests, open_round
 
 LONGEST = 500
@@ -24,15 +24,18 @@ LONGEST = 500
 def declare_interest(
     *, by: Member, at: datetime, competition_id: UUID, organisation_id: UUID, kind: str, said: str
 ) -> None:
-    """Declare what binds oneself to a body, on the buyer's side of a competition; it is read against those who bid once it closes."""
+    """Declare what binds oneself to a body, on the buyer's side of a competition, until it is decided.
+
+    It is read against those who bid once it closes; nothing is opened, signed or decided before it is resolved.
+    """
     stands = open_round(competition_id, lock=True)
     words = _words(said, "said")
     if kind not in list(InterestKind):
         raise Refused(f"Choose one of {', '.join(InterestKind)}.", field="kind")
     if access.organisation(organisation_id) is None:
         raise Refused("There is no such body.", field="organisation_id")
-    if stands.stage(at) is Stage.DECIDED:
-        raise Refused("This competition is decided: say it to whoever inspects.")
+    if stands.stage(at) in OVER:
+        raise Refused(f"This competition is {stands.stage(at)}: say it to whoever inspects.")
     insert_all([Interest(
         id=new_id(), round_id=competition_id, organisation_id=organisation_id, kind=kind, said=words, member_id=by.id, at=at
     )])  # fmt: skip
@@ -55,8 +58,8 @@ def resolve_interest(
     words = _words(because, "because")
     if how not in list(HowResolved):
         raise Refused(f"Choose one of {', '.join(HowResolved)}.", field="how")
-    if stands.decision is not None:
-        raise Refused("This competition is decided.")
+    if stands.stage(at) in OVER:
+        raise Refused(f"This competition is {stands.stage(at)}.")
     if (holder_id, organisation_id) not in {(one.member, one.body) for one in interests(competition_id, at)}:
         raise Refused("There is no such interest.")
     holder = access.membership(holder_id)

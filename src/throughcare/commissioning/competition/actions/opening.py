@@ -1,8 +1,9 @@
-"""Making an opener's key, and turning it: the second of two opens every bid and decides by the published rule."""
+"""Making an opener's key, and turning it on an envelope: the second of two opens that envelope of every bid."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,17 +17,25 @@ from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
-from ..models import Bid, Decision, OpenedBid, OpenerKey, OpenerSecret, Turned
-from ..rules.awards import Award, NoAward
-from ..rules.choosing import choose
-from ..rules.interests import HowResolved, check_resolved
-from ..rules.offers import Offer
+from ..models import Bid, Opened, OpenedAnswers, OpenedBid, OpenerKey, OpenerSecret, Promised, Turned
 from ..rules.reading import bid_from
 from ..rules.resting import at_the_close, taken_out
-from ..rules.sealing import OpeningKey, half_of, opened, opening_key
-from ..rules.stages import Stage, check_may_turn
-from ..rules.telling import told
-from ..store import RoundStands, about, interests, offered, open_round, resolved, standing, with_bids
+from ..rules.sealing import OpeningKey, half_of, opened, opening_key, unlocked
+from ..rules.stages import Envelope, Stage, check_may_turn
+from ..rules.together import Promise, promise_from, puts_out, words_of_partners
+from ..store import (
+    RoundStands,
+    about,
+    about_promise,
+    check_settled,
+    excluded,
+    offered,
+    open_round,
+    promised,
+    standing,
+)
+
+_CHANGED = "The answers in its file are not those that were scored."
 
 
 @action(Permission.OPEN_BIDS)
@@ -44,24 +53,26 @@ def make_opening_key(*, by: Member, at: datetime, competition_id: UUID, passphra
 
 @action(Permission.OPEN_BIDS)
 def turn_key(*, by: Member, at: datetime, competition_id: UUID, passphrase: str) -> bool:
-    """Turn one's key after the close. Returns whether that opened the bids: the second of two does, and decides."""
+    """Turn one's key on the envelope that is next. Returns whether that opened it: the second of two does."""
     stands = _mine(by, competition_id)
     check_may_turn(stands.happened, at)
-    settled = {key: HowResolved(one.how) for key, one in resolved(competition_id).items()}
-    check_resolved(interests(competition_id, at), settled)
+    check_settled(stands, at)
+    envelope = stands.happened.envelope
     bids = standing(Bid.objects.filter(round=competition_id))
-    halves = _halves(stands, by, passphrase, bids)
+    words = promised(competition_id) if envelope is Envelope.PRICES else []
+    halves = _halves(stands, by, passphrase, bids, words)
     insert_all([Turned(
-        id=new_id(), round_id=competition_id, halves={str(bid): half.hex() for bid, half in halves.items()},
-        member_id=by.id, at=at,
+        id=new_id(), round_id=competition_id, envelope=envelope.value, member_id=by.id, at=at,
+        halves={str(bid): half.hex() for bid, half in halves.items()},
     )])  # fmt: skip
-    add_to_line(competition=competition_id)
-    other = next((one for who, one in stands.turned.items() if who != by.id), None)
+    add_to_line(competition=competition_id, envelope=envelope.value)
+    other = next((one for who, one in stands.now_turned.items() if who != by.id), None)
     if other is None:
         return False
     theirs = {UUID(bid): bytes.fromhex(half) for bid, half in other.halves.items()}
-    read = [_read(stands, bid, halves, theirs) for bid in bids]
-    _decide(by, at, stands, read)
+    said = [one for row in words if (one := _promise(row, halves, theirs)) is not None]
+    opening = _Opening(by, at, stands, envelope, halves, theirs, said, excluded(competition_id))
+    opening.keep([opening.read(bid) for bid in bids])
     return True
 
 
@@ -72,95 +83,122 @@ def _mine(by: Member, competition_id: UUID) -> RoundStands:
     return stands
 
 
-def _halves(stands: RoundStands, by: Member, passphrase: str, bids: Sequence[Bid]) -> dict[UUID, bytes]:
-    kept = stands.keys[by.id]
+def _halves(
+    stands: RoundStands, by: Member, passphrase: str, bids: Sequence[Bid], words: Sequence[Promised]
+) -> dict[UUID, bytes]:
+    """One opener's half of each bid's envelope, and of each word of a partner that is read beside the prices."""
+    kept, envelope = stands.keys[by.id], stands.happened.envelope
     own = OpenerSecret.objects.get(key=kept)
-    key = OpeningKey(bytes(kept.public), bytes(own.sealed))
+    key = unlocked(OpeningKey(bytes(kept.public), bytes(own.sealed)), passphrase)
     first = by.id == stands.openers[0]
-    wrapped = {bid.id: bid.half_one if first else bid.half_two for bid in bids}
-    return {bid: half_of(key, passphrase, bytes(half), about(bid)) for bid, half in wrapped.items() if half}
+    sealed = [(bid.id, _wrapped(bid, envelope, first=first), about(bid.id, envelope)) for bid in bids]
+    sealed += [(one.id, one.half_one if first else one.half_two, about_promise(one.id)) for one in words]
+    return {id: half_of(key, bytes(half), bound) for id, half, bound in sealed if half}
+
+
+def _promise(row: Promised, mine: dict[UUID, bytes], theirs: dict[UUID, bytes]) -> Promise | None:
+    """A partner's word as it was opened; None where it cannot be read, which stops no other."""
+    one, other = mine.get(row.id), theirs.get(row.id)
+    if row.content is None or one is None or other is None:
+        return None
+    try:
+        return promise_from(opened(bytes(row.content), (one, other), about_promise(row.id)))
+    except (Refused, ValueError, KeyError):
+        return None
+
+
+def _wrapped(bid: Bid, envelope: Envelope, *, first: bool) -> bytes | memoryview | None:
+    if envelope is Envelope.ANSWERS:
+        return bid.answers_half_one if first else bid.answers_half_two
+    return bid.half_one if first else bid.half_two
+
+
+def _answers_in(text: str) -> dict[str, str]:
+    try:
+        said = json.loads(text)
+    except ValueError:
+        said = None
+    if not isinstance(said, dict) or not all(isinstance(one, str) for one in said.values()):
+        raise Refused("Its answers are not answers.")
+    return said
 
 
 @dataclass(frozen=True)
 class _Read:
-    """A bid as it was opened: its bidder, what it says, or why it cannot be read."""
+    """An envelope as it was opened: its bidder, what it says, or why it cannot be read."""
 
     bid: Bid
     bidder: str
     said: str = ""
     fault: str = ""
     passport: dict[str, Any] | None = None
+    partners: tuple[dict[str, Any], ...] = ()
 
 
-def _read(stands: RoundStands, bid: Bid, mine: dict[UUID, bytes], theirs: dict[UUID, bytes]) -> _Read:
-    unit = access.units([bid.unit_id]).get(bid.unit_id)
-    name = f"{unit.name}, {unit.organisation.name}" if unit else "a team since closed"
-    one, other = mine.get(bid.id), theirs.get(bid.id)
-    if unit is not None and (why := _excluded(stands, unit.organisation_id)):
-        return _Read(bid, name, fault=f"Excluded because of an interest: {why}"[:500])
-    if bid.content is None or one is None or other is None:
-        return _Read(bid, name, fault="One half of its key is missing.")
-    try:
-        found = taken_out(opened(bytes(bid.content), (one, other), about(bid.id)))
-        bid_from(found.said, name, offered(stands.row))
-    except Refused as refusal:
-        return _Read(bid, name, fault=refusal.because[:500])
-    if found.facts is None:
-        return _Read(bid, name, found.said)
-    out = at_the_close(found.facts, day_of(stands.row.closes_at)).out
-    frozen = {"edition": found.edition, "facts": dict(found.facts)}
-    return _Read(bid, name, found.said, "; ".join(map(str, out))[:500], frozen)
+@dataclass(frozen=True)
+class _Opening:
+    """One envelope of every bid, being opened by the second of two."""
 
+    by: Member
+    at: datetime
+    stands: RoundStands
+    envelope: Envelope
+    mine: dict[UUID, bytes]
+    theirs: dict[UUID, bytes]
+    promises: Sequence[Promise]
+    excluded: Mapping[UUID, str]
 
-def _excluded(stands: RoundStands, organisation_id: UUID) -> str:
-    """Why a body's bid is out because of somebody's interest in it; empty where it is not."""
-    rows = resolved(stands.row.id).items()
-    return next(
-        (
-            row.because
-            for (_, body), row in rows
-            if body == organisation_id and row.how == HowResolved.EXCLUDED
-        ),
-        "",
-    )
+    def read(self, bid: Bid) -> _Read:
+        """What one bid's envelope says; one that cannot be read stops no other."""
+        unit = access.units([bid.unit_id]).get(bid.unit_id)
+        name = f"{unit.name}, {unit.organisation.name}" if unit else "a team since closed"
+        one, other = self.mine.get(bid.id), self.theirs.get(bid.id)
+        content = bid.answers if self.envelope is Envelope.ANSWERS else bid.content
+        if unit is not None and (why := self.excluded.get(unit.organisation_id)):
+            return _Read(bid, name, fault=why[:500])
+        if content is None or one is None or other is None:
+            return _Read(bid, name, fault="One half of its key is missing.")
+        try:
+            text = opened(bytes(content), (one, other), about(bid.id, self.envelope))
+            if self.envelope is Envelope.ANSWERS:
+                _answers_in(text)
+                return _Read(bid, name, text)
+            return self._whole(bid, text, name)
+        except Refused as refusal:
+            return _Read(bid, name, fault=refusal.because[:500])
 
+    def _whole(self, bid: Bid, text: str, name: str) -> _Read:
+        """The whole of a bid, with what its passport came to at the close: what was put out by that has its reason."""
+        found = taken_out(text)
+        said = bid_from(found.said, name, offered(self.stands.row))
+        scored = OpenedAnswers.objects.filter(bid=bid.id).first()
+        if scored is not None and (scored.fault or scored.said != said.answers):
+            raise Refused(scored.fault or _CHANGED)
+        closes = day_of(self.stands.row.closes_at)
+        words = words_of_partners(said.bidder.shares, bid.unit_id, self.promises)
+        out = puts_out(words, closes)
+        frozen = None
+        if found.facts is not None:
+            out = [*at_the_close(found.facts, closes).out, *out]
+            frozen = {"edition": found.edition, "facts": dict(found.facts)}
+        partners = tuple({"who": share.who, "word": word.value} for share, word in words)
+        return _Read(bid, name, found.said, "; ".join(map(str, out))[:500], frozen, partners)
 
-def _decide(by: Member, at: datetime, stands: RoundStands, read: Sequence[_Read]) -> None:
-    """Choose by the published rule; keep what each bid said and is told, and what was chosen, which everybody may read."""
-    offer = with_bids(offered(stands.row), [(one.bidder, one.said) for one in read if not one.fault])
-    found = choose(offer)
-    insert_all([
-        OpenedBid(
-            id=new_id(), round_id=stands.row.id, bid_id=one.bid.id, bidder=one.bidder, said=one.said, fault=one.fault,
-            passport=one.passport,
-            changes=_changes(offer, found, one), unit_id=one.bid.unit_id, member_id=by.id, at=at,
-        )
-        for one in read
-    ])  # fmt: skip
-    insert_all([Decision(id=new_id(), round_id=stands.row.id, member_id=by.id, at=at, award=_told(found))])
-
-
-def _changes(offer: Offer, found: Award | NoAward, one: _Read) -> list[dict[str, str]]:
-    if one.fault or isinstance(found, NoAward):
-        return []
-    return [
-        {"package": change.package.name, "words": change.words} for change in told(offer, found, one.bidder)
-    ]
-
-
-def _told(found: Award | NoAward) -> dict[str, object]:
-    if isinstance(found, NoAward):
-        return {
-            "awarded": False,
-            "unoffered": list(found.unoffered),
-            "in_the_way": list(found.in_the_way),
-        }
-    return {
-        "awarded": True,
-        "cost": found.cost,
-        "proved": found.is_proved,
-        "taken": [
-            {"package": one.name, "bidder": one.bidder, "units": sorted(one.units)} for one in found.taken
-        ],
-        "in_house": [unit.name for unit in found.kept],
-    }
+    def keep(self, read: Sequence[_Read]) -> None:
+        """Keep what each envelope said, and that it was opened: after that nothing is added."""
+        row = {"round_id": self.stands.row.id, "member_id": self.by.id, "at": self.at}
+        whose = [{"bid_id": one.bid.id, "bidder": one.bidder, "unit_id": one.bid.unit_id} for one in read]
+        pairs = list(zip(read, whose, strict=True))
+        if self.envelope is Envelope.ANSWERS:
+            insert_all([
+                OpenedAnswers(id=new_id(), said=_answers_in(one.said or "{}"), fault=one.fault, **row, **who)
+                for one, who in pairs
+            ])  # fmt: skip
+        else:
+            insert_all([
+                OpenedBid(
+                    id=new_id(), said=one.said, fault=one.fault, passport=one.passport, partners=list(one.partners),
+                    **row, **who
+                ) for one, who in pairs
+            ])  # fmt: skip
+        insert_all([Opened(id=new_id(), envelope=self.envelope.value, **row)])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 
 from throughcare.commissioning.providers.rules.shares import Share
+
+from .evaluating import Evaluation
 
 
 class Objective(StrEnum):
@@ -99,7 +102,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Offer:
-    """One round: units, the rule by which it is awarded, and the bids. Whatever order bids came in, they stand by draw."""
+    """One round: units, the rule by which it is awarded, and the bids. Whatever order bids came in, they stand by draw.
+
+    ``per_point`` is how many parts of a point quality is counted in: 1 where it was said, 100 where it was evaluated.
+    """
 
     name: str
     units: tuple[Unit, ...]
@@ -108,6 +114,14 @@ class Offer:
     ties: tuple[Tie, ...] = ()
     bidders: tuple[Bidder, ...] = ()
     packages: tuple[Package, ...] = ()
+    evaluation: Evaluation | None = None
+    per_point: int = 1
+
+    @property
+    def rests_on_quality(self) -> bool:
+        """Whether the rule asks for quality: as its objective, as a floor, or to settle ties."""
+        asked = self.objective is Objective.QUALITY or Tie.QUALITY in self.ties
+        return asked or self.limits.quality_floor > 0
 
     @cached_property
     def considered(self) -> tuple[Package, ...]:
@@ -133,6 +147,10 @@ class Offer:
     def quality_of(self, package: Package) -> int:
         """A package's quality times the weight of its units."""
         return package.quality * sum(self.unit[name].weight for name in package.units)
+
+    def points(self, quality: int) -> str:
+        """Quality in points, as words say it."""
+        return f"{Decimal(quality) / self.per_point:g}"
 
     def of(self, bidder: str, packages: Iterable[Package]) -> list[Package]:
         """Those packages that are one bidder's."""

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from throughcare.commissioning.providers.rules.shares import PartTaken, Share, check_shares
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules.document import Place, each, open_document
 
+from .entries import name_in, once, pence, up_to
+from .evaluation_reading import answers_in, check_no_price, evaluation_in
 from .offers import Bidder, InHouse, Limits, Objective, Offer, Package, Provision, Tie, Unit
 
 T = TypeVar("T")
 MOST_UNITS, MOST_BIDDERS, MOST_PACKAGES, MOST_PARTNERS = 60, 60, 1_000, 60
-_POUNDS = re.compile(r"[0-9]{1,10}(\.[0-9]{2})?")
 _LIMITS = (
     "quality_floor", "most_units_each", "most_share_each", "small_share", "most_money", "provision",
 )  # fmt: skip
-_PACKAGE = ("package", "units", "price", "quality")
+_SEALED = ("package", "units", "price")
+_TRIED = (*_SEALED, "quality")
+_CONDITIONS = ("not_with", "only_with", "serves")
 
 
 def offer_from(text: str, name: str) -> Offer:
     """The round in a YAML text; ``name`` is the file's, for errors. Refused, with line, when it is not one."""
     top = open_document(text, name, expected="a round of competition")
-    part = Place(top.name, "the round", top.node).fields(("round", "units", "rule"), ("bids",))
+    part = Place(top.name, "the round", top.node).fields(("round", "units", "rule"), ("bids", "evaluation"))
     units = _many(part["units"], _unit, MOST_UNITS)
     once(part["units"], [one.name for one in units], "unit")
     known = {one.name for one in units}
@@ -34,14 +36,33 @@ def offer_from(text: str, name: str) -> Offer:
     return Offer(
         name_in(part["round"]), tuple(units), rule["objective"].choice(Objective), _limits(rule, known),
         _ties(rule.get("ties")), tuple(bidders), tuple(packages),
+        evaluation_in(part["evaluation"]) if "evaluation" in part else None,
     )  # fmt: skip
 
 
-def bid_from(text: str, bidder: str, offer: Offer) -> tuple[Bidder, list[Package]]:
-    """One bidder's packages in a YAML text, for units of a round; refused, with line, when it is not a bid."""
+@dataclass(frozen=True)
+class Bid:
+    """What one bidder sends: who they are, their packages, and their answers by criterion, none where nothing is asked."""
+
+    bidder: Bidder
+    packages: tuple[Package, ...]
+    answers: Mapping[str, str]
+
+
+def bid_from(text: str, bidder: str, offer: Offer) -> Bid:
+    """One bidder's bid in a YAML text, for a round; refused, with line, when it is not one.
+
+    What its quality is, no bid says: evaluators score its answers, and until they have, the packages carry none.
+    """
     top = open_document(text, "the bid", expected="a bid")
-    part = Place(top.name, "the bid", top.node).fields(("packages",), ("small", "most_units", "shares"))
-    return _packages(part, bidder, {unit.name for unit in offer.units})
+    asked = ("packages", "answers") if offer.evaluation else ("packages",)
+    part = Place(top.name, "the bid", top.node).fields(asked, ("small", "most_units", "shares"))
+    who, packages = _packages(part, bidder, {unit.name for unit in offer.units}, _SEALED)
+    if offer.evaluation is None:
+        return Bid(who, tuple(packages), {})
+    answers = answers_in(part["answers"], offer.evaluation)
+    check_no_price(part["answers"], answers, [one.price for one in packages])
+    return Bid(who, tuple(packages), answers)
 
 
 def _many(place: Place, read: Callable[[Place], T], most: int) -> list[T]:
@@ -51,29 +72,12 @@ def _many(place: Place, read: Callable[[Place], T], most: int) -> list[T]:
     return [read(one) for one in items]
 
 
-def once(place: Place, names: Iterable[str], what: str) -> None:
-    """Refuse a list in which a name stands twice."""
-    twice = [name for name, times in Counter(names).items() if times > 1]
-    if twice:
-        place.refuse(f"the {what} “{twice[0]}” is given twice; expected once")
-
-
-def name_in(place: Place) -> str:
-    """A name that is no formula of a spreadsheet, of at most 120 characters."""
-    said = place.text()
-    if said[0] in "=+-@" or len(said) > 120:
-        place.refuse(
-            f"{place.what} must begin with a letter or a figure and be no longer than 120 characters"
-        )
-    return said
-
-
 def _unit(place: Place) -> Unit:
     part = place.fields(("unit",), ("title", "in_house", "in_house_quality", "weight"))
     if "in_house_quality" in part and "in_house" not in part:
         place.refuse("in_house_quality is given without in_house; expected both, or neither")
     kept = (
-        InHouse(pence(part["in_house"]), _up_to(part.get("in_house_quality"), 100) or 0)
+        InHouse(pence(part["in_house"]), up_to(part.get("in_house_quality"), 100) or 0)
         if "in_house" in part
         else None
     )
@@ -83,10 +87,10 @@ def _unit(place: Place) -> Unit:
 
 def _limits(rule: dict[str, Place], known: set[str]) -> Limits:
     return Limits(
-        quality_floor=_up_to(rule.get("quality_floor"), 100) or 0,
-        most_units_each=_up_to(rule.get("most_units_each"), MOST_UNITS),
-        most_share_each=_up_to(rule.get("most_share_each"), 100),
-        small_share=_up_to(rule.get("small_share"), 100),
+        quality_floor=up_to(rule.get("quality_floor"), 100) or 0,
+        most_units_each=up_to(rule.get("most_units_each"), MOST_UNITS),
+        most_share_each=up_to(rule.get("most_share_each"), 100),
+        small_share=up_to(rule.get("small_share"), 100),
         most_money=pence(rule["most_money"]) if "most_money" in rule else None,
         provision=tuple(_provision(one, known) for one in rule["provision"].items())
         if "provision" in rule
@@ -97,7 +101,7 @@ def _limits(rule: dict[str, Place], known: set[str]) -> Limits:
 def _provision(place: Place, known: set[str]) -> Provision:
     part = place.fields(("group", "units", "at_least"))
     units = _named(part["units"], known, "unit")
-    least = _up_to(part["at_least"], len(units)) or 0
+    least = up_to(part["at_least"], len(units)) or 0
     return Provision(part["group"].text(), units, least)
 
 
@@ -122,17 +126,19 @@ def _bids(place: Place | None, known: set[str]) -> tuple[list[Bidder], list[Pack
 
 def _bid(place: Place, known: set[str]) -> tuple[Bidder, list[Package]]:
     part = place.fields(("bidder", "packages"), ("small", "most_units", "shares"))
-    return _packages(part, name_in(part["bidder"]), known)
+    return _packages(part, name_in(part["bidder"]), known, _TRIED)
 
 
-def _packages(part: dict[str, Place], bidder: str, known: set[str]) -> tuple[Bidder, list[Package]]:
+def _packages(
+    part: dict[str, Place], bidder: str, known: set[str], asked: tuple[str, ...]
+) -> tuple[Bidder, list[Package]]:
     who = Bidder(
-        bidder, "small" in part and part["small"].flag(), _up_to(part.get("most_units"), MOST_UNITS),
+        bidder, "small" in part and part["small"].flag(), up_to(part.get("most_units"), MOST_UNITS),
         _shares(part.get("shares")),
     )  # fmt: skip
     items = part["packages"].items()
-    own = {one.fields(_PACKAGE, ("not_with", "only_with", "serves"))["package"].text() for one in items}
-    packages = [_package(one, bidder, known, own) for one in items]
+    own = {one.fields(asked, _CONDITIONS)["package"].text() for one in items}
+    packages = [_package(one, bidder, known, own, asked) for one in items]
     once(part["packages"], [one.name for one in packages], "package")
     return who, packages
 
@@ -150,18 +156,18 @@ def _shares(place: Place | None) -> tuple[Share, ...]:
 
 def _share(place: Place) -> Share:
     part = place.fields(("who", "part", "percent"))
-    return Share(name_in(part["who"]), part["part"].choice(PartTaken), _up_to(part["percent"], 100) or 0)
+    return Share(name_in(part["who"]), part["part"].choice(PartTaken), up_to(part["percent"], 100) or 0)
 
 
-def _package(place: Place, bidder: str, known: set[str], own: set[str]) -> Package:
-    part = place.fields(_PACKAGE, ("not_with", "only_with", "serves"))
+def _package(place: Place, bidder: str, known: set[str], own: set[str], asked: tuple[str, ...]) -> Package:
+    part = place.fields(asked, _CONDITIONS)
     name = name_in(part["package"])
     others = {
         key: _named(part[key], own - {name}, f"other package of {bidder}") if key in part else frozenset()
         for key in ("not_with", "only_with")
     }
     return Package(
-        name, bidder, _named(part["units"], known, "unit"), pence(part["price"]), _up_to(part["quality"], 100) or 0,
+        name, bidder, _named(part["units"], known, "unit"), pence(part["price"]), up_to(part.get("quality"), 100) or 0,
         others["not_with"], others["only_with"],
         each(part["serves"], lambda one: one.text()) if "serves" in part else frozenset(),
     )  # fmt: skip
@@ -175,23 +181,3 @@ def _named(place: Place, known: set[str], what: str) -> frozenset[str]:
         return said
 
     return each(place, read)
-
-
-def _up_to(place: Place | None, most: int) -> int | None:
-    if place is None:
-        return None
-    number = place.whole_number()
-    if number > most:
-        place.refuse(f"{place.what} is {number}; expected at most {most}")
-    return number
-
-
-def pence(place: Place) -> int:
-    """Pounds as written, in pence; pence in two figures or none."""
-    said = place.text()
-    if not _POUNDS.fullmatch(said):
-        place.refuse(
-            f"{place.what} must be pounds, with pence in two figures or none, as 180000.00; found “{said[:40]}”"
-        )
-    pounds, _, pence = said.partition(".")
-    return int(pounds) * 100 + int(pence or 0)

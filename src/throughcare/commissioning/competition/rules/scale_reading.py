@@ -8,7 +8,8 @@ from importlib.resources import files
 
 from throughcare.foundation.operating_model.rules.document import Place, open_document
 
-from .reading import MOST_BIDDERS, name_in, once, pence
+from .entries import name_in, once, pence
+from .reading import MOST_BIDDERS
 from .scoring import Criterion, Formula, Scale, Tender
 
 EXAMPLE = "scale.yaml"

@@ -115,22 +115,33 @@ def _first(scale: Scale, tenders: Sequence[Tender]) -> str:
     return next((one.bidder for one in score(scale, tenders) if not one.out), "")
 
 
+def points(criteria: Sequence[Criterion], highest: Decimal, scores: Mapping[str, Decimal]) -> Decimal:
+    """Points of quality, of the points that the criteria weigh together; a criterion that was not scored adds none."""
+    return sum((one.weight * scores.get(one.name, Decimal(0)) / highest for one in criteria), Decimal(0))
+
+
+def below(criteria: Sequence[Criterion], highest: Decimal, scores: Mapping[str, Decimal]) -> str:
+    """The first criterion that puts a bid out, in words: not scored, off the scale, or below its least; empty where none does."""
+    for one in criteria:
+        given = scores.get(one.name)
+        if given is None:
+            return f"{one.name} was not scored"
+        if not 0 <= given <= highest:
+            return f"{one.name} is scored {given}; the scale runs from 0 to {highest}"
+        if given < one.least:
+            return f"{one.name} is scored {given}; at least {one.least} was asked"
+    return ""
+
+
 def _quality(scale: Scale, tender: Tender) -> Decimal:
     """Points of quality, of the points that quality has."""
-    return sum(
-        (one.weight * tender.scores.get(one.name, Decimal(0)) / scale.highest for one in scale.criteria), Decimal(0)
-    )  # fmt: skip
+    return points(scale.criteria, scale.highest, tender.scores)
 
 
 def _out(scale: Scale, tender: Tender) -> str:
-    for one in scale.criteria:
-        given = tender.scores.get(one.name)
-        if given is None:
-            return f"{one.name} was not scored"
-        if not 0 <= given <= scale.highest:
-            return f"{one.name} is scored {given}; the scale runs from 0 to {scale.highest}"
-        if given < one.least:
-            return f"{one.name} is scored {given}; at least {one.least} was asked"
+    missed = below(scale.criteria, scale.highest, tender.scores)
+    if missed:
+        return missed
     if _quality(scale, tender) < scale.least_quality:
         return f"quality comes to {_quality(scale, tender).quantize(_PLACES)}; at least {scale.least_quality} was asked"
     return "" if tender.price > 0 else "there is no price above nothing"

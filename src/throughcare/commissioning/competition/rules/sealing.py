@@ -64,16 +64,28 @@ def seal(text: str, publics: tuple[bytes, bytes], about: bytes) -> Sealed:
     return Sealed(_encrypt(key, text.encode("utf-8"), about), halves)
 
 
-def half_of(key: OpeningKey, passphrase: str, wrapped: bytes, about: bytes) -> bytes:
-    """An opener's half of a bid's key; refused where the passphrase is not theirs."""
+@dataclass(frozen=True)
+class Unlocked:
+    """An opener's key as their passphrase unlocked it, once for every bid: that takes long on purpose."""
+
+    public: bytes
+    private: X25519PrivateKey
+
+
+def unlocked(key: OpeningKey, passphrase: str) -> Unlocked:
+    """An opener's key, unlocked; refused where the passphrase is not theirs."""
     salt, sealed = key.private_sealed[:_SALT], key.private_sealed[_SALT:]
     try:
         raw = _decrypt(_stretched(passphrase, salt), sealed, key.public)
     except InvalidTag:
         raise Refused("That is not the passphrase you made your key with.", field="passphrase") from None
-    private = X25519PrivateKey.from_private_bytes(raw)
+    return Unlocked(key.public, X25519PrivateKey.from_private_bytes(raw))
+
+
+def half_of(key: Unlocked, wrapped: bytes, about: bytes) -> bytes:
+    """An opener's half of a bid's key; refused where it was not sealed to them."""
     sender, inside = wrapped[:_KEY], wrapped[_KEY:]
-    shared = private.exchange(X25519PublicKey.from_public_bytes(sender))
+    shared = key.private.exchange(X25519PublicKey.from_public_bytes(sender))
     try:
         return _decrypt(_derived(shared, sender + key.public), inside, about)
     except InvalidTag:

@@ -32,7 +32,10 @@ def told(offer: Offer, award: Award, bidder: str) -> list[Change]:
 def _words(offer: Offer, award: Award, package: Package) -> str:
     floor = offer.limits.quality_floor
     if package.quality < floor:
-        return f"Its quality is {package.quality}. At least {floor} was asked, so it was not considered."
+        return (
+            f"Its quality is {offer.points(package.quality)}. "
+            f"At least {offer.points(floor)} was asked, so it was not considered."
+        )
     reached = best_with(offer, package)
     if reached is None:
         return "No award that keeps the limits of the round can have it in it, whatever its price."

@@ -14,8 +14,8 @@ $$;
 -- What the tables of papers are, the teams on each side, and words that stand nowhere but in the papers.
 CREATE OR REPLACE FUNCTION competition_papers() RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
-  SELECT ARRAY['competition_bid', 'competition_openedbid', 'competition_turned', 'competition_openerkey', 'competition_openersecret',
-    'providers_passportedition']
+  SELECT ARRAY['competition_bid', 'competition_openedanswers', 'competition_openedbid', 'competition_turned', 'competition_openerkey',
+    'competition_openersecret', 'competition_promised', 'competition_score', 'competition_agreed', 'competition_summary', 'providers_passportedition']
 $$;
 CREATE OR REPLACE FUNCTION competition_words(competition uuid) RETURNS TABLE (word text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -23,6 +23,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT b.id::text AS w FROM competition_bid b WHERE b.round_id = competition
     UNION SELECT o.id::text FROM competition_openedbid o WHERE o.round_id = competition
     UNION SELECT btrim(to_jsonb(o.said)::text, '"') FROM competition_openedbid o WHERE o.round_id = competition AND o.said <> ''
+    UNION SELECT o.id::text FROM competition_openedanswers o WHERE o.round_id = competition
+    UNION SELECT btrim(to_jsonb(said.value)::text, '"') FROM competition_openedanswers o, jsonb_each_text(o.said) said WHERE o.round_id = competition
+    UNION SELECT s.id::text FROM competition_score s WHERE s.round_id = competition
+    UNION SELECT a.id::text FROM competition_agreed a WHERE a.round_id = competition
+    UNION SELECT s.id::text FROM competition_summary s WHERE s.round_id = competition
     UNION SELECT line FROM competition_openedbid o, regexp_split_to_table(o.said, E'\n') line
       WHERE o.round_id = competition AND line ~ 'price') words
   WHERE competition_may_certify(competition) AND length(w) > 20
@@ -51,13 +56,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         OR o.rolname IN ('throughcare_web', 'throughcare_worker', 'throughcare_auditor', 'pg_read_all_data', 'pg_write_all_data',
           'pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program'))
     UNION ALL SELECT 'role', format('a %s may %s', p.role, p.permission) FROM access_permitted() p
-      WHERE p.permission = ANY (ARRAY['run a competition', 'open bids', 'send a bid', 'approve a crossing of a wall', 'certify a wall of a competition', 'keep a provider''s passport']) AND NOT p.role || ': ' || p.permission = ANY (known_roles)
+      WHERE p.permission = ANY (ARRAY['run a competition', 'open bids', 'send a bid', 'score answers', 'moderate scores', 'approve a crossing of a wall', 'certify a wall of a competition', 'keep a provider''s passport']) AND NOT p.role || ': ' || p.permission = ANY (known_roles)
     UNION ALL SELECT 'policy', format('row policies are off on %s', p.relname) FROM paper p WHERE NOT p.relrowsecurity
     UNION ALL SELECT 'policy', format('%s on %s is not of this wall', y.policyname, y.tablename) FROM pg_policies y JOIN paper p
         ON p.relname = y.tablename WHERE y.schemaname = 'public' AND (y.policyname NOT IN ('select_by_grant', 'insert_by_grant', 'auditor_reads')
         OR y.policyname = 'select_by_grant' AND CASE y.tablename WHEN 'competition_openerkey' THEN false
           WHEN 'competition_openersecret' THEN y.qual NOT LIKE '%member_id = %app_member%'
-          WHEN 'providers_passportedition' THEN y.qual NOT LIKE '%app_organisation%' ELSE y.qual NOT LIKE '%competition_apart%' END
+          WHEN 'providers_passportedition' THEN y.qual NOT LIKE '%app_organisation%'
+          WHEN 'competition_score' THEN y.qual NOT LIKE '%competition_handedin%' OR y.qual NOT LIKE '%competition_apart%' ELSE y.qual NOT LIKE '%competition_apart%' END
         OR y.policyname = 'auditor_reads' AND y.roles::text[] <> ARRAY['throughcare_auditor'])
     UNION ALL SELECT DISTINCT 'view', format('%s shows rows of %s', v.oid::regclass, p.relname) FROM pg_depend d
       JOIN pg_rewrite r ON r.oid = d.objid AND d.classid = 'pg_rewrite'::regclass JOIN pg_class v ON v.oid = r.ev_class
@@ -73,7 +79,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       JOIN paper p ON p.oid = t.tgrelid WHERE NOT t.tgisinternal
     UNION ALL SELECT 'copy', format('%s has the columns of the papers', c.oid::regclass) FROM pg_class c
       WHERE c.relkind IN ('r', 'm', 'f', 'p') AND NOT (c.relnamespace = 'public'::regnamespace AND c.relname = ANY (known_tables)) AND EXISTS (SELECT 1 FROM (VALUES
-        (ARRAY['bidder', 'said', 'fault']), (ARRAY['content', 'half_one', 'half_two']), (ARRAY['round_id', 'halves']), (ARRAY['organisation_id', 'facts'])) v (columns)
+        (ARRAY['bidder', 'said', 'fault']), (ARRAY['content', 'half_one', 'half_two']), (ARRAY['round_id', 'halves']), (ARRAY['opened_id', 'criterion', 'score']), (ARRAY['bidder', 'quality', 'changes']), (ARRAY['organisation_id', 'facts'])) v (columns)
         WHERE v.columns <@ ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped))
     UNION ALL SELECT 'copy', format('%s is published as %s', t.tablename, t.pubname) FROM pg_publication_tables t JOIN paper p ON p.relname = t.tablename
     UNION ALL SELECT 'log', format('%s is set for %s', s.setting, coalesce(r.rolname::text, 'everybody here')) FROM pg_db_role_setting d
@@ -92,7 +98,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     b AS (SELECT b.* FROM competition_bid b JOIN r ON r.id = b.round_id),
     k AS (SELECT k.* FROM competition_openerkey k JOIN r ON r.id = k.round_id),
     t AS (SELECT t.* FROM competition_turned t JOIN r ON r.id = t.round_id),
-    o AS (SELECT o.* FROM competition_openedbid o JOIN r ON r.id = o.round_id),
+    o AS (SELECT o.bid_id, 'prices' AS envelope, o.at FROM competition_openedbid o JOIN r ON r.id = o.round_id
+      UNION ALL SELECT o.bid_id, 'answers', o.at FROM competition_openedanswers o JOIN r ON r.id = o.round_id),
+    q AS (SELECT q.* FROM competition_signedquality q JOIN r ON r.id = q.round_id),
+    g AS (SELECT s.* FROM competition_score s JOIN r ON r.id = s.round_id),
     seen AS (SELECT s.* FROM audit_subjects() s JOIN r ON s.at >= r.at AND s.at < until AND s.subject ? 'papers')
   SELECT 'hat', format('one person wears %s (%s) and %s (%s)', x.hat, x.member_id, y.hat, y.member_id), greatest(x.at, y.at)
     FROM h x JOIN h y ON x.hat = 'bidder' AND y.hat <> 'bidder' AND (x.account_id = y.account_id OR access_same_somebody(x.member_id, y.member_id))
@@ -106,8 +115,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE k.member_id NOT IN (r.opener_one, r.opener_two)
   UNION ALL SELECT 'key', 'the two who open are one person', r.at FROM r WHERE access_same_somebody(r.opener_one, r.opener_two)
   UNION ALL SELECT 'key', format('the key of %s was turned before the close', t.member_id), t.at FROM t, r WHERE t.at < r.closes_at
-  UNION ALL SELECT 'key', format('bid %s was opened before both keys were turned after the close', o.bid_id), o.at FROM o, r
-    WHERE o.at < r.closes_at OR (SELECT count(DISTINCT t.member_id) FROM t WHERE t.at <= o.at) < 2
+  UNION ALL SELECT 'key', format('the %s of bid %s were opened before both keys were turned after the close', o.envelope, o.bid_id), o.at FROM o, r
+    WHERE o.at < r.closes_at OR (SELECT count(DISTINCT t.member_id) FROM t WHERE t.envelope = o.envelope AND t.at <= o.at) < 2
+  UNION ALL SELECT 'key', format('the key of %s was turned on prices before quality was signed', t.member_id), t.at FROM t, r
+    WHERE r.asks AND t.envelope = 'prices' AND NOT EXISTS (SELECT 1 FROM q WHERE q.at <= t.at)
+  UNION ALL SELECT DISTINCT 'hat', format('%s scored, and wears no evaluator''s hat', g.member_id), NULL::timestamptz FROM g
+    WHERE NOT EXISTS (SELECT 1 FROM h WHERE h.member_id = g.member_id AND h.hat = 'evaluator')
+  UNION ALL SELECT DISTINCT 'key', format('%s scored after quality was signed', g.member_id), g.at FROM g, q WHERE g.at > q.at
   UNION ALL SELECT CASE s.kind WHEN 'looked' THEN 'look' ELSE 'export' END,
       format('line %s, %s: %s read bid %s of another team', s.id, s.act, s.member_id, p.paper), s.at
     FROM r, seen s, jsonb_array_elements_text(s.subject -> 'papers') p (paper) JOIN b ON b.id::text = p.paper

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
+from throughcare.commissioning.competition import actions as competition
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
@@ -13,19 +14,24 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
 from ..models import Agreement, Signature
-from ..rules.signing import Standing, check_may_sign
-from ..store import AgreementStands, TermsStand, may_sign_from, open_terms
+from ..rules.signing import Side, Standing, check_may_sign
+from ..store import AgreementStands, TermsStand, check_signable, open_terms
 
 
 @action(Permission.SIGN_AGREEMENT)
 def sign_terms(*, by: Member, at: datetime, terms_id: UUID) -> Standing:
-    """Sign an edition for one's own side. Returns where it stands then: agreed once two on each side have signed."""
+    """Sign an edition for one's own side. Returns where it stands then: agreed once two on each side have signed.
+
+    The first terms of what a competition awarded are signed once its standstill is over and no challenge holds; the buyer's first
+    signature is the competition's too, and from then on it is neither challenged nor called off.
+    """
     stands, terms = open_terms(terms_id, lock=True)
     side = stands.side_of(by.unit_id)
     if side is None:
         raise Refused("Your team is neither side of this agreement.")
     check_built_on(stands, terms)
-    check_may_sign(terms.signing, side, day_of(at), _sign_from(stands.row, by, at))
+    check_may_sign(terms.signing, side, day_of(at), stands.row.sign_from)
+    _check_award(stands.row, terms, side, by, at)
     if any(one.member_id == by.id for one in terms.signatures):
         raise Refused("You have signed these terms already.")
     made = Signature(
@@ -44,8 +50,10 @@ def check_built_on(stands: AgreementStands, terms: TermsStand) -> None:
         raise Refused("Other terms were agreed since this change was proposed. Propose it anew on those.")
 
 
-def _sign_from(row: Agreement, by: Member, at: datetime) -> date | None:
-    if row.competition_id is None:
-        return None
-    now = may_sign_from(row.competition_id, by, at)
-    return max((one for one in (row.sign_from, now) if one is not None), default=None)
+def _check_award(row: Agreement, terms: TermsStand, side: Side, by: Member, at: datetime) -> None:
+    """Ask the competition that awarded it whether its first terms may be signed, and sign there with the buyer's first hand."""
+    if row.competition_id is None or terms.row.number > 1:
+        return
+    is_first = check_signable(row.competition_id, by, at)
+    if is_first and side is Side.BUYER:
+        competition.sign_contract(by=by, at=at, competition_id=row.competition_id)

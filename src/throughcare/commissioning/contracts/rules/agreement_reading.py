@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from throughcare.commissioning.competition.rules.reading import name_in, pence
+from throughcare.commissioning.competition.rules.entries import name_in, pence
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import check_day
 from throughcare.foundation.operating_model.rules.document import Place, each, open_document

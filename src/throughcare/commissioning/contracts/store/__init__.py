@@ -1,7 +1,7 @@
 """Loads what is agreed and what was awarded, for actions and queries."""
 
 from .agreements import AgreementStands, TermsStand, agreements, open_agreement, open_terms
-from .awards import Awarded, awarded, may_sign_from, packages
+from .awards import Awarded, awarded, check_signable, packages
 from .statements import (
     LineStands,
     StatementStands,
@@ -20,9 +20,9 @@ __all__ = [
     "TermsStand",
     "agreements",
     "awarded",
+    "check_signable",
     "is_put_right_since",
     "kept_statements",
-    "may_sign_from",
     "open_agreement",
     "open_line",
     "open_statement",

@@ -8,10 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from throughcare.commissioning.competition import queries as competition
-from throughcare.commissioning.competition.rules import standstill
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Refused
-from throughcare.foundation.kernel.days import day_of
 
 
 @dataclass(frozen=True)
@@ -47,16 +45,19 @@ def packages(competition_id: UUID, member: Member, at: datetime) -> list[Awarded
         raise Refused(
             f"The bids of {len(missing)} that were awarded are not yours to see in this competition."
         )
-    first = standstill(seen.stands.row.regime, day_of(decision.at)).sign_from
+    first = competition.ending_of(seen, at=at).sign_from
+    if first is None:
+        raise Refused("The award is not published yet, and its standstill is not counted before.")
     return [
         Awarded(one["package"], tuple(one["units"]), one["bidder"], units[one["bidder"]], first)
         for one in award["taken"]
     ]
 
 
-def may_sign_from(competition_id: UUID, member: Member, at: datetime) -> date | None:
-    """The first day on which what a competition awarded may be signed, as its rules say now; refused while it is undecided."""
+def check_signable(competition_id: UUID, member: Member, at: datetime) -> bool:
+    """Refuse to sign what a competition awarded within its standstill, while a challenge holds, and once it was called off.
+
+    Returns whether nothing of it was signed before.
+    """
     seen = competition.competition(competition_id, member, at=at)
-    if seen.stands.decision is None:
-        raise Refused("That competition has awarded nothing.")
-    return standstill(seen.stands.row.regime, day_of(seen.stands.decision.at)).sign_from
+    return competition.check_may_be_signed(seen, at=at)

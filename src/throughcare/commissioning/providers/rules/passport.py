@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Form(StrEnum):
-    """What a provider is in law, by which the numbers that it must give go."""
+    """What a provider is in law, by which the numbers that it must give go; a shadow trust is a public body made in order to bid."""
 
     COMPANY = "company"
     COMMUNITY_INTEREST = "community interest company"
@@ -16,7 +16,12 @@ class Form(StrEnum):
     CHARITABLE_COMPANY = "charitable company"
     SOCIETY = "registered society"
     PUBLIC_BODY = "public body"
+    SHADOW_TRUST = "shadow trust"
     BEING_FORMED = "being formed"
+
+
+PUBLIC_FORMS = frozenset({Form.PUBLIC_BODY, Form.SHADOW_TRUST})
+"""The forms of public bodies: the state carries its own risk, and no employers' cover is asked of them."""
 
 
 class Size(StrEnum):

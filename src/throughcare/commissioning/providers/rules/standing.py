@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from throughcare.foundation.kernel import Clause, Finding, Refused
 
 from .numbers import number_of
-from .passport import Form, Passport, Size
+from .passport import PUBLIC_FORMS, Form, Passport, Size
 from .register import Register
 
 _OURS = Clause("Policy of this service", "a passport is whole")
@@ -105,7 +105,7 @@ def standing(passport: Passport, register: Register, day: date) -> Standing:
         )  # fmt: skip
     covered = passport.employers_liability
     if (
-        passport.form is not Form.PUBLIC_BODY
+        passport.form not in PUBLIC_FORMS
         and covered is not None
         and covered < register.least_employers_liability
     ):
@@ -130,7 +130,7 @@ def _told(passport: Passport, register: Register, day: date) -> list[Finding]:
     elif passport.accounts_to is None or _is_old(passport.accounts_to, register.accounts_months, day):
         since = "are unknown" if passport.accounts_to is None else f"end on {passport.accounts_to:%-d %B %Y}"
         told.append(Finding("accounts", register.accounts_clause, f"Its last accounts {since}"))
-    if passport.form is not Form.PUBLIC_BODY:
+    if passport.form not in PUBLIC_FORMS:
         told += _board_told(passport, register)
     if not passport.links:
         told.append(Finding("links", register.board_clause, "It says of no link to any area"))

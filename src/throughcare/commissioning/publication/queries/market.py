@@ -6,16 +6,18 @@ it is counted as not shown, and never as one to which nobody came.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from throughcare.commissioning.competition import queries as competition
-from throughcare.commissioning.competition.queries import BidTold, CompetitionSeen
+from throughcare.commissioning.competition.queries import BidTold, Came, CompetitionSeen
 from throughcare.commissioning.competition.rules import Award, Offer
 from throughcare.commissioning.providers.rules.passport import SMALL_ENOUGH
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.kernel import Permission
 
 from ..rules.market import Contest, Entrant, Priced, Size
 from ..rules.market.looked_at import own_words
@@ -37,7 +39,9 @@ def contests(member: Member, *, at: datetime) -> MarketSeen:
         if one.stands.row.unit_id == member.unit_id and one.stands.decision is not None
     ]
     shown = [one for one in own if competition.shows_bids(one.stands.row.id)]
-    found = [made for one in shown if (made := _contest(one))]
+    came = competition.came_to(one.stands.row.id for one in shown)
+    bidding = {one.unit_id for one in access.members_who_may(Permission.SEND_BID, at=at)}
+    found = [made for one in shown if (made := _contest(one, came[one.stands.row.id], bidding))]
     return MarketSeen(sorted(found, key=lambda one: (one.closed, one.name)), len(own) - len(shown))
 
 
@@ -49,7 +53,7 @@ def open_beside(member: Member, *, at: datetime) -> tuple[tuple[str, datetime], 
     )
 
 
-def _contest(seen: CompetitionSeen) -> Contest | None:
+def _contest(seen: CompetitionSeen, came: Came, bidding: Collection[UUID]) -> Contest | None:
     again = competition.award_again(seen.stands.row.id)
     if again is None:
         return None
@@ -60,7 +64,7 @@ def _contest(seen: CompetitionSeen) -> Contest | None:
     kept = [unit.in_house.price for unit in found.kept if unit.in_house] if isinstance(found, Award) else []
     return Contest(
         seen.stands.row.title, seen.stands.row.closes_at, tuple(unit.name for unit in offer.units),
-        _entrants(offer, bids),
+        _entrants(offer, bids, came, bidding),
         tuple(Priced(one.bidder, one.units, one.price) for one in offer.packages),
         tuple(Priced(one.bidder, one.units, one.price) for one in taken), sum(kept), offer.limits.small_share,
         seen.stands.row.at, tuple(row.bidder for row in rows if row.fault),
@@ -68,18 +72,29 @@ def _contest(seen: CompetitionSeen) -> Contest | None:
     )  # fmt: skip
 
 
-def _entrants(offer: Offer, bids: Iterable[BidTold]) -> tuple[Entrant, ...]:
-    """Who bid. Whether others saw it or asked is not recorded, and is not taken for a no."""
-    told = list(bids)
-    units = access.units({one.row.unit_id for one in told})
+def _entrants(
+    offer: Offer, bids: Iterable[BidTold], came: Came, bidding: Collection[UUID]
+) -> tuple[Entrant, ...]:
+    """Who bid, and of those who might have bid who only saw it or asked; where no look was kept, nobody is taken not to have seen it."""
+    told = {one.row.unit_id: one for one in bids}
+    others = ((came.saw or frozenset()) | came.asked) & frozenset(bidding) - told.keys()
+    units = access.units({*told, *others})
     said = {one.name: one.small for one in offer.bidders}
-    return tuple(
-        Entrant(
-            one.row.bidder,
-            units[one.row.unit_id].organisation.sector if one.row.unit_id in units else "not known",
-            _size(one, said.get(one.row.bidder)),
-        )
-        for one in told
+
+    def entrant(unit_id: UUID, name: str, size: Size | None, bid: bool) -> Entrant:
+        sector = units[unit_id].organisation.sector if unit_id in units else "not known"
+        saw = None if came.saw is None else bid or unit_id in came.saw or unit_id in came.asked
+        return Entrant(name, sector, size, saw, unit_id in came.asked, bid)
+
+    return (
+        *(
+            entrant(unit, one.row.bidder, _size(one, said.get(one.row.bidder)), True)
+            for unit, one in told.items()
+        ),
+        *(
+            entrant(unit, units[unit].name if unit in units else "not known", None, False)
+            for unit in sorted(others)
+        ),
     )
 
 

@@ -37,7 +37,9 @@ class Page:
 
 def _dates(public: Public) -> Dates:
     decided = public.stands.decision.at if public.stands.decision else None
-    return Dates(public.at, public.taking_bids_at, decided, public.called_off_at)
+    return Dates(
+        public.at, public.taking_bids_at, decided, public.called_off_at, public.award_published_at, public.signed_at
+    )  # fmt: skip
 
 
 def told(public: Public) -> Told:
@@ -48,7 +50,7 @@ def told(public: Public) -> Told:
         decided = Decided(
             found.at, bool(award["awarded"]),
             tuple(Taken(one["package"], one["bidder"], tuple(one["units"])) for one in award.get("taken", ())),
-            tuple(award.get("in_house", ())), award.get("cost"), bool(award.get("proved")),
+            tuple(award.get("in_house", ())), award.get("cost"), bool(award.get("proved")), public.sign_from,
         )  # fmt: skip
     return Told(
         public.id, public.title, public.regime, regimes()[public.regime], public.offer(),

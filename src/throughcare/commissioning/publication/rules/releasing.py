@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from throughcare.commissioning.competition.rules import Objective, Unit, standstill
-from throughcare.foundation.kernel import Refused
+from throughcare.commissioning.competition.rules import Objective, Unit
 from throughcare.foundation.kernel.days import day_of
 
 from .told import Act, Decided, Taken, Told, acts
 
 _KEY_HOLDERS = 2
 _TAGS = {
-    Act.PUBLISHED: ["tender"], Act.TAKING_BIDS: ["tenderUpdate"], Act.DECIDED: ["award"],
-    Act.CALLED_OFF: ["tenderCancellation"],
+    Act.PUBLISHED: ["tender"], Act.TAKING_BIDS: ["tenderUpdate"], Act.DECIDED: ["award"], Act.NOTICED: ["awardUpdate"],
+    Act.SIGNED: ["awardUpdate", "contract"], Act.CALLED_OFF: ["tenderCancellation"],
 }  # fmt: skip
+
+
+_AFTER = frozenset({Act.NOTICED, Act.SIGNED})
+"""Acts that say something of awards, where there are any."""
 
 
 def ocid_of(told: Told, prefix: str) -> str:
@@ -48,8 +51,11 @@ def _release(told: Told, act: Act, at: datetime, prefix: str) -> dict[str, objec
 
 
 def _tags(told: Told, act: Act) -> list[str]:
-    if act is Act.DECIDED and told.decided and not told.decided.awarded:
+    found = told.decided
+    if found and ((act is Act.DECIDED and not found.awarded) or (act in _AFTER and not found.taken)):
         return ["tenderUpdate"]
+    if act is Act.CALLED_OFF and told.decided and told.decided.taken:
+        return [*_TAGS[act], "awardCancellation"]
     planned = ["planning"] if act is Act.PUBLISHED and _all_in_house(told) is not None else []
     return planned + _TAGS[act]
 
@@ -142,7 +148,7 @@ def _decided(told: Told) -> dict[str, object]:
         tender["evaluation"] = {"cost": money(found.cost), "proved": found.proved}
     if not found.taken:
         return {"tender": tender}
-    return {"tender": tender, "awards": [_award(told, found, one) for one in found.taken]}
+    return {"tender": tender, "awards": [_award(found, one) for one in found.taken]}
 
 
 def _lot_after(unit: Unit, awarded: set[str], found: Decided) -> dict[str, object]:
@@ -151,27 +157,52 @@ def _lot_after(unit: Unit, awarded: set[str], found: Decided) -> dict[str, objec
     return {"id": unit.name, "status": status, **kept}
 
 
-def _award(told: Told, found: Decided, taken: Taken) -> dict[str, object]:
-    """One package awarded: pending while a standstill runs, for until its end nothing of it is final."""
-    ends = _standstill_ends(told.regime, found.at)
-    stands = {"status": "pending", "standstillEndDate": ends.isoformat()} if ends else {"status": "active"}
+def _award(found: Decided, taken: Taken) -> dict[str, object]:
+    """One package awarded: pending until it is signed or its standstill was given up, for until then nothing of it is final."""
     return {
-        "id": "award-" + _digest(f"{taken.bidder}\n{taken.package}"),
+        "id": _award_id(taken),
         "title": taken.package,
         "package": taken.package,
+        "status": "pending",
         "date": instant(found.at),
         "suppliers": [_supplier(taken.bidder)],
         "relatedLots": sorted(taken.units),
-        **stands,
     }
 
 
-def _standstill_ends(regime: str, at: datetime) -> date | None:
-    """The last day of the standstill; None where none is counted, or where its law was none on that day."""
-    try:
-        return standstill(regime, day_of(at)).last_day
-    except Refused:
-        return None
+def _award_id(taken: Taken) -> str:
+    return "award-" + _digest(f"{taken.bidder}\n{taken.package}")
+
+
+def _noticed(told: Told) -> dict[str, object]:
+    """The award published: until when nothing is signed, where a standstill was entered."""
+    found, at = told.decided, told.dates.noticed
+    assert found is not None and found.sign_from is not None and at is not None
+    if not found.taken:
+        return _kept_whole(told)
+    last = found.sign_from - timedelta(days=1)
+    waits = last >= day_of(at)
+    more = {"status": "pending", "standstillEndDate": last.isoformat()} if waits else {"status": "active"}
+    return {"awards": [{"id": _award_id(one), **more} for one in found.taken]}
+
+
+def _kept_whole(told: Told) -> dict[str, object]:
+    """What there is to say of an award by which every unit stays in-house: nobody is a supplier of it."""
+    return {"tender": {"id": str(told.id), "status": "complete"}}
+
+
+def _signed(told: Told) -> dict[str, object]:
+    found, at = told.decided, told.dates.signed
+    assert found is not None and at is not None
+    if not found.taken:
+        return _kept_whole(told)
+    ids = [_award_id(one) for one in found.taken]
+    return {
+        "awards": [{"id": one, "status": "active"} for one in ids],
+        "contracts": [
+            {"id": f"contract-{one}", "awardID": one, "status": "active", "dateSigned": instant(at)} for one in ids
+        ],
+    }  # fmt: skip
 
 
 def _suppliers(told: Told, act: Act) -> list[dict[str, object]]:
@@ -188,12 +219,15 @@ def _supplier(name: str) -> dict[str, object]:
 
 
 def _called_off(told: Told) -> dict[str, object]:
+    taken = told.decided.taken if told.decided else ()
+    fallen = {"awards": [{"id": _award_id(one), "status": "cancelled"} for one in taken]} if taken else {}
     return {
         "tender": {
             "id": str(told.id),
             "status": "cancelled",
             "lots": [{"id": unit.name, "status": "cancelled"} for unit in told.offer.units],
-        }
+        },
+        **fallen,
     }
 
 
@@ -201,6 +235,8 @@ _SAYS = {
     Act.PUBLISHED: _published,
     Act.TAKING_BIDS: _taking_bids,
     Act.DECIDED: _decided,
+    Act.NOTICED: _noticed,
+    Act.SIGNED: _signed,
     Act.CALLED_OFF: _called_off,
 }
 

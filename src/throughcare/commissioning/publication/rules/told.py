@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -30,7 +30,10 @@ class Taken:
 
 @dataclass(frozen=True)
 class Decided:
-    """What the published rule came to: packages, units kept in-house, what it costs in pence, whether it was proved best."""
+    """What the published rule came to: packages, units kept in-house, what it costs in pence, whether it was proved best.
+
+    ``sign_from`` is the first day on which it may be signed, as the notice of the award says; None before that notice.
+    """
 
     at: datetime
     awarded: bool
@@ -38,6 +41,7 @@ class Decided:
     kept: tuple[str, ...] = ()
     cost: int | None = None
     proved: bool = False
+    sign_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,8 @@ class Dates:
     taking_bids: datetime | None = None
     decided: datetime | None = None
     called_off: datetime | None = None
+    noticed: datetime | None = None
+    signed: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,8 @@ class Act(StrEnum):
     PUBLISHED = "published"
     TAKING_BIDS = "taking bids"
     DECIDED = "decided"
+    NOTICED = "award published"
+    SIGNED = "signed"
     CALLED_OFF = "called off"
 
 
@@ -80,6 +88,8 @@ def acts(dates: Dates) -> list[tuple[datetime, Act]]:
         (dates.published, Act.PUBLISHED),
         (dates.taking_bids, Act.TAKING_BIDS),
         (dates.decided, Act.DECIDED),
+        (dates.noticed, Act.NOTICED),
+        (dates.signed, Act.SIGNED),
         (dates.called_off, Act.CALLED_OFF),
     ]
     order = list(Act)
@@ -114,5 +124,7 @@ def _status(told: Told) -> str:
         Act.PUBLISHED: "published",
         Act.TAKING_BIDS: "taking bids until it closes",
         Act.DECIDED: "awarded",
+        Act.NOTICED: "awarded, and published",
+        Act.SIGNED: "signed",
         Act.CALLED_OFF: "called off",
     }[last]

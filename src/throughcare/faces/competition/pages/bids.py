@@ -11,13 +11,15 @@ from django.shortcuts import render
 from throughcare.commissioning.competition import queries
 from throughcare.commissioning.competition.queries import BidTold
 from throughcare.commissioning.providers.rules.register import register_on
+from throughcare.commissioning.providers.rules.shares import PartTaken, Share
 from throughcare.faces.web.look.parts import Column, Link, Row, Table, Unknown
 from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.passport_shown import declared, findings, rows
+from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
-from .rounds import BACK, found
+from .places import BACK, found
 
 
 @page(May.TRY_AWARD)
@@ -46,9 +48,16 @@ def _bid(one: BidTold, seen: queries.CompetitionSeen) -> dict[str, Any]:
 
 
 def _shares(one: BidTold) -> Table:
+    words = {said["who"]: first_capital(said["word"]) for said in one.row.partners}
     return Table(
         "Who does what share of it",
-        [Column("Partner"), Column("Part"), Column("Percent", numeric=True)],
-        [[share.who, share.part.value, share.percent] for share in one.shares],
+        [Column("Partner"), Column("Part"), Column("Percent", numeric=True), Column("What it said itself")],
+        [[share.who, share.part.value, share.percent, _word(share, words)] for share in one.shares],
         empty="The bidder does all of it.",
     )
+
+
+def _word(share: Share, words: dict[str, str]) -> object:
+    if share.part is PartTaken.LEAD:
+        return "It leads"
+    return words.get(share.who) or Unknown("Nobody was asked")

@@ -1,8 +1,9 @@
-"""What of competitions stands on home: a key to make or to turn; what closes soon."""
+"""What of competitions stands on home: what waits for whoever opens, judges or buys; what closes soon."""
 
 from __future__ import annotations
 
 from throughcare.commissioning.competition import queries
+from throughcare.commissioning.competition.queries import Waiting, Waits
 from throughcare.commissioning.competition.rules.stages import Stage
 from throughcare.faces.web.home_card import HomeCard
 from throughcare.faces.web.look.parts import Link
@@ -11,17 +12,29 @@ from throughcare.faces.web.page import Asking
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
+_CONCERNED = (May.OPEN_BIDS, May.SEND_BID, May.RUN_COMPETITION, May.SCORE_ANSWERS, May.MODERATE_SCORES)
+_DO = {
+    Waits.MAKE_KEY: ("Make your key, so that bids can be taken", "Make it", "/make-key"),
+    Waits.TURN_KEY: ("Turn your key, so that the bids are opened", "Turn it", "/turn-key"),
+    Waits.NAME_PANEL: ("Name who evaluates and who moderates", "Name them", "/panel"),
+    Waits.SCORE: ("Score the answers, alone", "Score them", "/answers"),
+    Waits.AGREE: ("Record what the evaluators agree on, and sign", "Agree them", "/answers"),
+    Waits.DECIDE: ("Decide by the published rule", "Decide", ""),
+    Waits.ANSWER: ("Answer what bidders ask, to all", "Answer", ""),
+    Waits.PUBLISH: ("Publish the award, so that its standstill begins", "Publish it", ""),
+    Waits.SIGN: ("Sign what was awarded: nothing holds it now", "Record it", ""),
+    Waits.NOTICE: ("Give a notice that is owed", "Give it", ""),
+}
+
 
 def cards(request: Asking) -> list[HomeCard]:
-    """What waits for whoever opens bids, and the day each open competition closes for whoever may bid or buys."""
+    """What waits for whoever opens, judges or buys, and the day each open competition closes for whoever may bid or buys."""
     may = request.member.may
     waiting = [_crossing(one) for one in _to_approve(request)]
-    if waiting and not any(map(may, (May.OPEN_BIDS, May.SEND_BID, May.RUN_COMPETITION))):
-        return [HomeCard(60, waiting)]
-    if not any(map(may, (May.OPEN_BIDS, May.SEND_BID, May.RUN_COMPETITION))):
-        return []
+    if not any(map(may, _CONCERNED)):
+        return [HomeCard(60, waiting)] if waiting else []
     found = queries.competitions(request.member, at=request.at)
-    matters = [*(_matter(one) for one in found if one.waits_for_me), *waiting]
+    matters = [_matter(one) for one in queries.waiting(request.member, found, at=request.at)] + waiting
     diary = [
         Noted(
             day_of(one.stands.row.closes_at), "Bids close at noon", f"/competition/rounds/{one.stands.row.id}",
@@ -50,14 +63,8 @@ def _crossing(one: queries.CrossingTold) -> Matter:
     )
 
 
-def _matter(one: queries.CompetitionSeen) -> Matter:
-    row, making = one.stands.row, one.stage is Stage.KEYS
-    closes = day_of(row.closes_at)
-    return Matter(
-        kind="key to make" if making else "key to turn",
-        what="Make your key, so that bids can be taken" if making else "Turn your key, so that the bids are opened",
-        do=Link("Make it" if making else "Turn it", f"/competition/rounds/{row.id}/{'make' if making else 'turn'}-key"),
-        since=day_of(row.at) if making else closes,
-        due=None if making else closes,
-        about=row.title,
-    )  # fmt: skip
+def _matter(one: Waiting) -> Matter:
+    row = one.seen.stands.row
+    what, button, address = _DO[one.what]
+    link = Link(button, f"/competition/rounds/{row.id}{address}")
+    return Matter(kind=one.what.value, what=what, do=link, since=one.since, due=one.due, about=row.title)

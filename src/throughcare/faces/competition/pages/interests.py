@@ -21,7 +21,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
-from .rounds import BACK, found
+from .places import BACK, found
 
 
 class Declare(SentOnce, PlainForm):

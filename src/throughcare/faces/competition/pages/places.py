@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django import forms
+from django.http import Http404
 
+from throughcare.commissioning.competition import queries
+from throughcare.commissioning.competition.queries import CompetitionSeen
 from throughcare.faces.web.look.formats import money
 from throughcare.faces.web.look.forms import PlainForm
 from throughcare.faces.web.look.parts import Item
+from throughcare.faces.web.page import Asking
 from throughcare.foundation.kernel import Refused
 
 T = TypeVar("T")
+HEADING, BACK = "Competitions", "/competition/rounds"
 LARGEST = 1_000_000
 """Bytes of a file that a page reads."""
 _PLACES = (
@@ -66,3 +72,11 @@ def tried(form: Try, read: Callable[[str, str], T]) -> T | None:
 def pounds(pence: int) -> str:
     """Pence as pounds."""
     return money(Decimal(pence) / 100)
+
+
+def found(request: Asking, competition_id: UUID) -> CompetitionSeen:
+    """A competition, or no page."""
+    try:
+        return queries.competition(competition_id, request.member, at=request.at)
+    except Refused:
+        raise Http404 from None

@@ -8,27 +8,27 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.commissioning.competition import actions, queries
-from throughcare.commissioning.competition.queries import CompetitionSeen
-from throughcare.commissioning.competition.rules import regimes, standstill
-from throughcare.commissioning.competition.rules.stages import Stage
+from throughcare.commissioning.competition.queries import CompetitionSeen, EndingSeen, Waits
+from throughcare.commissioning.competition.rules import regimes
+from throughcare.commissioning.competition.rules.stages import Envelope, Stage
 from throughcare.faces.web.look.fields import DayField
 from throughcare.faces.web.look.formats import moment
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
-from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Unknown, Why
+from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Unknown
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission as May
-from throughcare.foundation.kernel import Refused
-from throughcare.foundation.kernel.days import LONDON, day_of
+from throughcare.foundation.kernel.days import LONDON
 
-from .places import places, pounds, text_of
+from . import ending
+from .places import BACK, HEADING, found, places, pounds, text_of
 
-HEADING, BACK = "Competitions", "/competition/rounds"
 NOON = time(12)
 """Competitions close at noon, London's (this service's own choice)."""
 
@@ -41,6 +41,16 @@ class Publish(SentOnce, PlainForm):
     )
     regime = forms.ChoiceField(label="Law it is bought under")
     closes = DayField(label="Day it closes", help_text="At noon.")
+    questions = DayField(
+        label="Day until which questions are taken",
+        required=False,
+        help_text="At noon. Leave it empty to take none.",
+    )
+    planned_on = DayField(label="Day of the planned procurement notice, if there was one", required=False)
+    engaged_on = DayField(label="Day of the notice that asked the market, if there was one", required=False)
+    not_engaged_because = forms.CharField(
+        label="Why the market was not asked, where the law wants that said", required=False, max_length=500
+    )
     opener_one = forms.ChoiceField(label="First who opens the bids")
     opener_two = forms.ChoiceField(label="Second who opens the bids")
 
@@ -101,32 +111,30 @@ def _published(request: Asking, form: Publish) -> bool:
     if terms is None:
         return False
     given["closes_at"] = datetime.combine(given.pop("closes"), NOON, LONDON)
+    until = given.pop("questions")
+    given["questions_until"] = datetime.combine(until, NOON, LONDON) if until else None
     given["opener_one"], given["opener_two"] = UUID(given["opener_one"]), UUID(given["opener_two"])
     return do(request, form, actions.publish_competition, terms=terms)
 
 
 @page(May.TRY_AWARD)
 def one_round(request: Asking, competition_id: UUID) -> HttpResponse:
-    """One competition: what is on offer, how it stands, and what the viewer may do or is told."""
+    """One competition: what is on offer, how it stands, and what the viewer may do or is told. That who might bid looked is kept."""
     seen = found(request, competition_id)
+    if request.member.may(May.SEND_BID):
+        add_to_line(seen=competition_id)
+    end = queries.ending_of(seen, at=request.at)
     context: dict[str, Any] = {
-        "heading": seen.stands.row.title, "back": Link(HEADING, BACK), "rows": _rows(request, seen),
-        "units": _units(seen), "terms": seen.stands.row.terms, "steps": _steps(request, seen),
+        "heading": seen.stands.row.title, "back": Link(HEADING, BACK), "rows": [*_rows(seen), *ending.rows(seen, end)],
+        "units": _units(seen), "terms": seen.stands.row.terms, "steps": _steps(request, seen, end),
+        "tables": ending.tables(request, seen, end),
     }  # fmt: skip
     if seen.stands.decision is not None:
         context |= _decided(seen)
     return render(request, "competition/round.html", context)
 
 
-def found(request: Asking, competition_id: UUID) -> CompetitionSeen:
-    """A competition, or no page."""
-    try:
-        return queries.competition(competition_id, request.member, at=request.at)
-    except Refused:
-        raise Http404 from None
-
-
-def _rows(request: Asking, seen: CompetitionSeen) -> list[Row]:
+def _rows(seen: CompetitionSeen) -> list[Row]:
     row = seen.stands.row
     rows = [
         Row("How it stands", _stands(seen)),
@@ -137,14 +145,6 @@ def _rows(request: Asking, seen: CompetitionSeen) -> list[Row]:
     ]
     if seen.stands.called_off is not None:
         rows.append(Row("Called off because", seen.stands.called_off.because))
-    if seen.stands.decision is not None:
-        counted = standstill(row.regime, day_of(seen.stands.decision.at))
-        rows.append(
-            Row(
-                "May be signed",
-                Lines(f"Not before {counted.sign_from:%-d %B %Y}", [Why(str(counted.finding))]),
-            )
-        )
     return rows
 
 
@@ -162,19 +162,24 @@ def _units(seen: CompetitionSeen) -> Table:
     )  # fmt: skip
 
 
-def _steps(request: Asking, seen: CompetitionSeen) -> list[Link]:
+def _steps(request: Asking, seen: CompetitionSeen, end: EndingSeen) -> list[Link]:
     member, address = request.member, f"{BACK}/{seen.stands.row.id}"
     buys = seen.stands.row.unit_id == member.unit_id
     may = {
-        "make-key": ("Make your key", seen.waits_for_me and seen.stage is Stage.KEYS),
-        "turn-key": ("Turn your key", seen.waits_for_me and seen.stage is not Stage.KEYS),
+        "make-key": ("Make your key", seen.waits is Waits.MAKE_KEY),
+        "turn-key": ("Turn your key", seen.waits is Waits.TURN_KEY),
         "bid": ("Send a bid" if seen.own_bid is None else "Send another bid in its place", _bids(request, seen) and not buys),
         "withdraw": ("Take your team's bid back", _bids(request, seen) and seen.own_bid is not None),
-        "bids": ("Bids that were opened, and what each rests on", seen.stage is Stage.DECIDED),
+        "promise": ("Say that you bid with another team", _bids(request, seen) and not buys),
+        "bids": ("Bids that were opened, and what each rests on", Envelope.PRICES in seen.stands.opened),
+        "answers": ("Answers and their scores", Envelope.ANSWERS in seen.stands.opened and buys),
+        "panel": ("Panel", buys and seen.offer.evaluation is not None and member.may(May.RUN_COMPETITION)),
+        "decide": ("Decide by the published rule", seen.waits is Waits.DECIDE),
+        **ending.steps(request, seen, end),
         "interests": ("Interests of the buyer's side", not member.may(May.SEND_BID)),
         "wall": ("Wall between the two sides", True),
         "certificate": ("Certificate that the wall held", buys and member.may(May.CERTIFY_WALL)),
-        "call-off": ("Call it off", buys and member.may(May.RUN_COMPETITION) and _not_over(seen)),
+        "call-off": ("Call it off", buys and member.may(May.RUN_COMPETITION) and seen.stands.called_off is None and end.signed_at is None),
     }  # fmt: skip
     return [Link(text, f"{address}/{step}") for step, (text, now) in may.items() if now]
 
@@ -183,20 +188,17 @@ def _bids(request: Asking, seen: CompetitionSeen) -> bool:
     return request.member.may(May.SEND_BID) and seen.stage is Stage.OPEN
 
 
-def _not_over(seen: CompetitionSeen) -> bool:
-    return seen.stage not in {Stage.DECIDED, Stage.CALLED_OFF}
-
-
 def _decided(seen: CompetitionSeen) -> dict[str, object]:
     award: dict[str, Any] = seen.stands.decision.award if seen.stands.decision else {}
-    bids = queries.bids_opened(seen.stands.row.id)
-    told = [[row.bidder, one["package"], one["words"]] for row in bids for one in row.changes]
-    told += [[row.bidder, Unknown("Not considered"), row.fault] for row in bids if row.fault]
+    summaries = queries.summaries(seen.stands.row.id)
+    told = [[row.bidder, one["package"], one["words"]] for row in summaries for one in row.changes]
+    told += [[row.bidder, Unknown("Not considered"), row.out] for row in summaries if row.out]
     return {
         "none": _why_none(award),
         "awarded": _awarded(award),
         "cost": pounds(award.get("cost", 0)),
         "told": _told(told),
+        "judged": _judged(seen),
     }
 
 
@@ -219,6 +221,22 @@ def _awarded(award: dict[str, Any]) -> Table | None:
     ]
     rows += [[Unknown("None"), "Stays in-house", name] for name in award["in_house"]]
     return Table("What the rule chose", [Column("Package"), Column("Provider"), Column("Units")], rows)
+
+
+def _judged(seen: CompetitionSeen) -> Table | None:
+    summaries = queries.summaries(seen.stands.row.id)
+    rows: list[list[object]] = [
+        [row.bidder, one["criterion"], Lines(f"{one['score']}: {one['means']}", one["because"])]
+        for row in summaries
+        for one in row.scores
+    ]
+    rows += [
+        [row.bidder, "Quality in all", f"{row.quality} of 100"]
+        for row in summaries
+        if row.quality is not None
+    ]
+    columns = [Column("Bidder"), Column("Criterion"), Column("Score and why")]
+    return Table("How answers were scored", columns, rows) if rows else None
 
 
 def _told(rows: list[list[object]]) -> Table:

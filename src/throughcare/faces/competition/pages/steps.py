@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +15,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from throughcare.commissioning.competition import actions
 from throughcare.commissioning.competition.queries import CompetitionSeen
+from throughcare.commissioning.competition.rules.noticing import Kind
 from throughcare.commissioning.providers import queries as providers
 from throughcare.commissioning.providers.rules.register import register_on
 from throughcare.commissioning.providers.rules.standing import standing
+from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Link, Table
 from throughcare.faces.web.page import Asking, do, page
@@ -25,8 +27,7 @@ from throughcare.faces.web.passport_shown import findings
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
-from .places import text_of
-from .rounds import BACK, found
+from .places import BACK, found, text_of
 
 _KEPT_NOWHERE = "At least 12 characters. It is kept nowhere: if you lose it, the bids stay sealed for ever."
 
@@ -78,12 +79,37 @@ class Nothing(SentOnce, PlainForm):
     """Nothing to fill in."""
 
 
+class Ground(SentOnce, PlainForm):
+    """A reason that the other side reads."""
+
+    because = CountedField(label="Why", limit=2_000, rows=5)
+
+
 class Reason(SentOnce, PlainForm):
     """A reason."""
 
     because = forms.CharField(
         label="Why", widget=forms.Textarea(attrs={"rows": 3}), max_length=500, help_text="Every bidder is shown this."
     )  # fmt: skip
+
+
+class Ask(SentOnce, PlainForm):
+    """A question."""
+
+    asks = CountedField(
+        label="Question",
+        limit=1_000,
+        rows=4,
+        help_text="All who bid read it and its answer. None of them learns who asked.",
+    )
+
+
+class PublishAward(SentOnce, PlainForm):
+    """Whether a standstill that the law leaves open is entered."""
+
+    with_standstill = forms.BooleanField(
+        label="Enter a standstill, where the law leaves it to you", required=False, initial=True
+    )
 
 
 @dataclass(frozen=True)
@@ -95,6 +121,7 @@ class Step:
     form: type[PlainForm]
     act: Callable[..., object]
     said: str
+    given: Mapping[str, object] = field(default_factory=dict)
 
 
 STEPS: Mapping[str, Step] = {
@@ -103,6 +130,37 @@ STEPS: Mapping[str, Step] = {
     "bid": Step("Send a bid", "Seal and send", Send, actions.send_bid, "Your team's bid is sealed."),
     "withdraw": Step(
         "Take your team's bid back", "Take it back", Nothing, actions.withdraw_bid, "Your team's bid is taken back."
+    ),
+    "hand-in": Step(
+        "Hand in your scores", "Hand them in", Nothing, actions.hand_in_scores,
+        "Your scores are handed in. You see the others’ once all have.",
+    ),
+    "sign": Step("Sign quality", "Sign it", Nothing, actions.sign_quality, "Quality is signed. Prices may be opened."),
+    "decide": Step(
+        "Decide by the published rule", "Decide", Nothing, actions.decide_award,
+        "It is decided. Each bidder is told of its own bid.",
+    ),
+    "ask": Step("Ask a question", "Ask it", Ask, actions.ask_question, "It is asked. The answer comes to all who bid."),
+    "publish-award": Step(
+        "Publish the award", "Publish it", PublishAward, actions.publish_award, "The award is published."
+    ),
+    "challenge": Step(
+        "Challenge the award", "Challenge it", Ground, actions.challenge_award,
+        "The award is challenged. Nothing is signed until the challenge has ended.",
+    ),
+    "withdraw-challenge": Step(
+        "Withdraw your team's challenge", "Withdraw it", Ground, actions.withdraw_challenge, "The challenge is withdrawn."
+    ),
+    "sign-contract": Step(
+        "Record that it is signed", "It is signed", Nothing, actions.sign_contract, "It is recorded as signed."
+    ),
+    "give-details": Step(
+        "Give the notice of the contract's details", "Give it", Nothing, actions.give_notice, "The notice is given.",
+        {"kind": Kind.DETAILS.value},
+    ),
+    "give-termination": Step(
+        "Give the notice that it was abandoned", "Give it", Nothing, actions.give_notice, "The notice is given.",
+        {"kind": Kind.TERMINATION.value},
     ),
     "call-off": Step("Call it off", "Call it off", Reason, actions.call_off_competition, "It is called off."),
 }  # fmt: skip
@@ -137,7 +195,7 @@ def _warned(request: Asking, seen: CompetitionSeen) -> Table:
 
 
 def _done(request: Asking, form: PlainForm, taken: Step, competition_id: UUID) -> bool:
-    given: dict[str, Any] = {}
+    given: dict[str, Any] = dict(taken.given)
     if "file" in form.cleaned_data:
         said = text_of(form, form.cleaned_data.pop("file"))
         if said is None:

@@ -25,7 +25,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import LONDON
 
-from .rounds import BACK, found
+from .places import BACK, found
 
 _GIVEN = (HatKind.EVALUATOR, HatKind.ADVISER, HatKind.BUYER)
 
