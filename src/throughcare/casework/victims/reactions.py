@@ -16,7 +16,13 @@ from throughcare.casework.courts.events import (
     SentencesEnded,
     SentenceStandsAgain,
 )
-from throughcare.casework.people.events import PeopleMerged, PeopleUnmerged, follow_merge
+from throughcare.casework.people.events import (
+    DeathWithdrawn,
+    PeopleMerged,
+    PeopleUnmerged,
+    PersonDied,
+    follow_merge,
+)
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.events import CasesOpened, PeopleMoved
 from throughcare.foundation.audit.outbox import Heard, reacts_to
@@ -35,8 +41,9 @@ def cover_sentences(heard: Heard) -> None:
 @reacts_to(SentenceAmended)
 @reacts_to(SentenceAnnulled)
 @reacts_to(SentenceStandsAgain)
+@reacts_to(DeathWithdrawn)
 def rule_again(heard: Heard) -> None:
-    """A sentence that a court changed, or that was never passed or stands again, is ruled anew."""
+    """A sentence that a court changed, that was never passed, or that stands again as a death was a mistake, is ruled anew."""
     cover([UUID(heard.facts["person_id"])], at=heard.at)
 
 
@@ -59,6 +66,12 @@ def note_end(heard: Heard) -> None:
 def note_ends(heard: Heard) -> None:
     """The same for many."""
     _end(_ids(heard.facts["sentence_ids"]), heard)
+
+
+@reacts_to(PersonDied)
+def end_by_death(heard: Heard) -> None:
+    """Nothing is owed any more for the sentences of somebody who died."""
+    _end([one.sentence_id for one in courts.passed_for([UUID(heard.facts["person_id"])])], heard)
 
 
 @reacts_to(PeopleMerged)
