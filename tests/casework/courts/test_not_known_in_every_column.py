@@ -32,6 +32,11 @@ def test_words_without_a_digit_are_no_number_and_nobody_is_matched_by_them(kind,
     assert kind not in {one for one, _ in record.identifiers} and kind.value in asked
 
 
+@pytest.mark.parametrize("written", ["'; DROP TABLE people; --", "<b>none</b>", "=CMD()", "2008/0056560X"])
+def test_what_is_no_number_and_no_word_for_none_is_refused(written):
+    assert not is_nobodys(IdentifierKind.PNC, written)
+
+
 @pytest.mark.parametrize(
     ("written", "code", "asks"),
     [
