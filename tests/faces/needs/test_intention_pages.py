@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
@@ -82,6 +83,22 @@ def published(area: str) -> None:
     )
 
 
+@contextmanager
+def published_later(area: str):
+    """For a while, the need of the quarter after: most of those who have it are met."""
+    quarter = whole_quarters(day_of(NOW))[-1]
+    cells = [[["met"], 70], [["none"], 40], [["not met"], 10], [["not known"], 30]]
+    tables = [{"by": [], "cells": [[[], 150]]}, {"by": ["need: accommodation"], "cells": cells}]
+    after = quarter.last + timedelta(days=1), quarter.last + timedelta(days=90)
+    row = NeedPublished.objects.using("owner").create(
+        place=area, first=after[0], last=after[1], tables=tables, at=NOW
+    )
+    try:
+        yield
+    finally:
+        NeedPublished.objects.using("owner").filter(id=row.id).delete()
+
+
 def a_paper(place, **said) -> Paper:
     given = {
         "title": f"Homes {new_id()}", "need": "accommodation", "function": "support_services", "place": place.area, "scope": Scope.LOCAL,
@@ -126,9 +143,15 @@ def test_an_intention_goes_from_draft_to_delivery_and_each_step_is_kept(place):
         actions.decide_intention(**decide, at=NOW + LATER, version=3, to="approved", because="Now")
     actions.answer_said(by=place.writer, at=NOW + LATER, said_id=said, words="We did", changed=True)
     actions.decide_intention(**decide, at=NOW + LATER, version=3, to="approved", because="All is there")
-    for version, to in ((4, "in procurement"), (5, "delivering"), (6, "under review"), (7, "renewed")):
+    for version, to in ((4, "in procurement"), (5, "delivering"), (6, "under review")):
         actions.decide_intention(**decide, at=NOW + LATER, version=version, to=to, because="It is time")
+    renew = decide | {"at": NOW + LATER, "version": 7, "to": "renewed", "because": "Fewer wait"}
+    with pytest.raises(Refused, match="No later figure of this need"):
+        actions.decide_intention(**renew)
+    with published_later(place.area):
+        actions.decide_intention(**renew)
     one = seen(made, place.decider, NOW + LATER)
+    assert one.steps[-1].found["review"].startswith("a smaller share is taken on by nobody")
     assert one.stage is Stage.RENEWED and one.row.approved_by == place.decider.id
     approved = next(step for step in one.steps if step.became == Stage.APPROVED)
     assert (

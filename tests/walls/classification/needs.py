@@ -9,8 +9,19 @@ TABLES: dict[str, tuple[str, str]] = {
     "needs_intentionstep": ("custom", SI),
     "needs_intentionsaid": ("custom", SI),
     "needs_intentionanswered": ("custom", SI),
+    "needs_pool": ("custom", SI),
+    "needs_poolpartner": ("custom", SI),
+    "needs_pooljoined": ("custom", SI),
+    "needs_poolspending": ("custom", SI),
+    "needs_poolvote": ("custom", SI),
+    "needs_poolentry": ("custom", SI),
 }
 
 ONCE: dict[str, str] = {"needs_intention": "id of_id organisation_id unit_id member_id at"}
 
-DEFINERS: dict[str, frozenset[str]] = {"needs_approved_well(uuid,uuid)": BOTH}
+DEFINERS: dict[str, frozenset[str]] = {
+    "needs_approved_well(uuid,uuid)": BOTH,
+    "needs_is_partner(uuid)": BOTH,
+    "needs_nobody_joined(uuid)": BOTH,
+    "needs_may_move(uuid,uuid,text,bigint,uuid)": BOTH,
+}

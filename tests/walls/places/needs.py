@@ -3,6 +3,7 @@
 from .kinds import AREA, COURT, LEADS, NOBODY, OFFICERS, PROVIDER, Call, Page
 
 WRITE = {"commissioner", "needs analyst"}
+POOL = {"commissioner", "finance officer"}
 REPORT = OFFICERS | LEADS | COURT | PROVIDER | WRITE | {"sentencer", "police partner"}
 
 PAGES: dict[str, Page] = {
@@ -15,6 +16,11 @@ PAGES: dict[str, Page] = {
     "draft_intention": Page(WRITE),
     "intention": Page(AREA, 404),
     "intention_step": Page(AREA, 404),
+    "pools": Page(POOL),
+    "draw_up_pool": Page(POOL),
+    "pool": Page(POOL, 404),
+    "pool_step": Page(POOL, 404),
+    "pool_vote": Page(POOL, 404),
     "answer_said": Page(WRITE, 404),
 }
 

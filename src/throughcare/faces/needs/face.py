@@ -24,6 +24,13 @@ FACE = Face(
             "Read what is to be bought or made and why, and say what you think of it",
         ),
         Entry(
+            "Pooled budgets",
+            "/need/pools",
+            May.KEEP_POOL,
+            131,
+            "Keep each partner's money in a pool known to the penny, and decide what is spent of it",
+        ),
+        Entry(
             "Gaps in services",
             "/need/gaps",
             May.REPORT_GAP,

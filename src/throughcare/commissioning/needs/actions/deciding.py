@@ -14,8 +14,11 @@ from throughcare.foundation.kernel.days import day_of
 
 from ..models import Intention
 from ..rules.intentions import Stage, approval_editions, check_move, stands_in_the_way
+from ..rules.reviewing import review
 from ..rules.seats import Seat
+from ..store.evidence import evidence_of
 from ..store.intentions import check_own, keep, locked, paper_of, seats, standing, step, writers
+from ..store.published import latest
 
 LONGEST = 1_000
 
@@ -34,6 +37,8 @@ def decide_intention(
     *, by: Member, at: datetime, intention_id: UUID, version: int, to: str, because: str
 ) -> None:
     """Approve an intention, or take it on to its next stage; refused with all that stands in the way of approval.
+
+    A review is ended with what became of the need since it was cited, by a later figure, which is kept.
 
     Approved by somebody else than wrote it, of the organisation that the operating model lets decide.
     """
@@ -55,10 +60,21 @@ def _move(by: Member, at: datetime, row: Intention, to: str, because: str, may: 
     if not words or len(words) > LONGEST:
         raise Refused(f"Say why, in at most {LONGEST:,} characters.", field="because")
     approves = then is Stage.APPROVED and row.stage == Stage.CONSULTING
-    found = _approved(by, at, row) if approves else {}
+    found = _approved(by, at, row) if approves else _reviewed(row, at) if row.stage == Stage.REVIEWING else {}
     step(by, at, row, then, words, found)
     keep(row, stage=then, **({"approved_by": by.id} if approves else {}))
     add_to_line(words, intention=row.id)
+
+
+def _reviewed(row: Intention, at: datetime) -> dict[str, Any]:
+    """What a review rested on: the share that nobody took on when it was cited, and by the latest figure of the same place."""
+    cited = row.figure
+    figures = latest(cited.place if cited else paper_of(row).place)
+    last = figures[0].last if figures else None
+    then = row.evidence.get("figure", {}).get("share_not_met")
+    now = evidence_of(figures[0], paper_of(row).need, at)["figure"]["share_not_met"] if figures else None
+    found = review(cited.last if cited else None, last, then, now)
+    return {"review": str(found), "figure": str(figures[0].id), "then": then, "now": now}
 
 
 def _approved(by: Member, at: datetime, row: Intention) -> dict[str, Any]:

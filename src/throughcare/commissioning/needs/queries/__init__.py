@@ -21,12 +21,14 @@ from .intentions import (
     intentions,
     said_of,
 )
+from .pools import PoolSeen, pool, pools, spending
 
 __all__ = [
     "IntentionSeen",
     "LocalNeed",
     "NeedSeen",
     "PlaceNeed",
+    "PoolSeen",
     "SaidSeen",
     "balances_of",
     "forecasts_of",
@@ -38,6 +40,9 @@ __all__ = [
     "names_of_places",
     "need_of_place",
     "places_told_of",
+    "pool",
+    "pools",
     "quarters_told_of",
     "said_of",
+    "spending",
 ]

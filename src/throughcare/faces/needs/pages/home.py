@@ -5,11 +5,11 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from throughcare.commissioning.needs import queries
-from throughcare.commissioning.needs.queries import NeedSeen
+from throughcare.commissioning.needs.queries import NeedSeen, PoolSeen
 from throughcare.commissioning.needs.rules.intentions import Stage
 from throughcare.faces.web.home_card import HomeCard
 from throughcare.faces.web.look.parts import Column, Link, Table
-from throughcare.faces.web.matter import Noted
+from throughcare.faces.web.matter import Matter, Noted
 from throughcare.faces.web.page import Asking
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
@@ -24,12 +24,13 @@ WHOSE_WORK = {"needs analyst", "commissioner"}
 
 def cards(request: Asking) -> list[HomeCard]:
     """The widest gaps, for those whose work they are; what an analyst does first where nothing was published."""
+    pooled = _pools(request)
     if not request.member.may(May.LOOK_AT_NEED) or request.member.role not in WHOSE_WORK:
-        return []
+        return pooled
     places = own_places(request) or queries.places_told_of()
     found = [one for place in places if (one := queries.need_of_place(place, at=request.at)) is not None]
     if not found and request.member.role != "needs analyst":
-        return []
+        return pooled
     names = queries.names_of_places()
     rows = [
         [
@@ -50,14 +51,38 @@ def cards(request: Asking) -> list[HomeCard]:
         else "No need was published yet: see how it will be, as each quarter begins"
     )
     return [
+        *pooled,
         HomeCard(
             62,
             table=table,
             diary=_closing(request),
             more=Link("Need, supply and the gap" if rows else first, ADDRESS),
             own_work=bool(rows) and request.member.role == "needs analyst",
-        )
+        ),
     ]
+
+
+def _pools(request: Asking) -> list[HomeCard]:
+    """What waits for the viewer's organisation of the pools that it is a partner of."""
+    if not request.member.may(May.KEEP_POOL):
+        return []
+    matters = [one for seen in queries.pools(request.member, at=request.at) for one in _of_pool(seen)]
+    return [HomeCard(61, matters)] if matters else []
+
+
+def _of_pool(seen: PoolSeen) -> list[Matter]:
+    row, address, ends = seen.stands.row, f"/need/pools/{seen.stands.row.id}", seen.stands.agreed.ends
+    join, back = Link("Join it", f"{address}/join"), Link("Give it back", f"{address}/give-back")
+    made = [Matter("pool to join", "Join a pooled budget, or say no", join, day_of(row.at), about=row.title)]
+    owed = [Matter("pool to give back", "Give back what is left of a pool", back, ends, about=row.title)]
+    votes = [
+        Matter(
+            "spending to vote on", "Vote on what a pool spends", Link("Vote", f"/need/pools/spendings/{one.row.id}"), day_of(one.row.at),
+            about=row.title,
+        )
+        for one in seen.to_vote
+    ]  # fmt: skip
+    return (made if seen.to_join else []) + votes + (owed if seen.to_give_back else [])
 
 
 def _closing(request: Asking) -> list[Noted]:

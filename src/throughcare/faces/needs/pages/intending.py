@@ -227,7 +227,9 @@ def _history(seen: IntentionSeen) -> Table:
         [
             moment(one.at),
             first_capital(one.became) if one.was != one.became else "Written on",
-            one.because or _found(one.found),
+            Lines(one.because, [f"Of the need since: {one.found['review']}"])
+            if "review" in one.found
+            else one.because or _found(one.found),
         ]
         for one in seen.steps
     ]

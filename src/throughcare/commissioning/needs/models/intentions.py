@@ -9,16 +9,8 @@ from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.walls import Custom, Published, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
-from .rules.intentions import Stage
-from .rules.seats import Vote
-
-REFERS = {
-    "member_id": "access.Membership",
-    "approved_by": "access.Membership",
-    "unit_id": "access.Unit",
-    "organisation_id": "access.Organisation",
-}
-"""What the id columns mean: each has a key to the row it is of."""
+from ..rules.intentions import Stage
+from ..rules.seats import Vote
 
 _WRITES = holds(Permission.WRITE_INTENTION)
 _DECIDES = holds(Permission.DECIDE_INTENTION)
