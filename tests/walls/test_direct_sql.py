@@ -87,7 +87,17 @@ def test_a_role_writes_about_those_inside_its_wall(world: World, breaker: Breake
     stopped = attacks.stopped_inside(breaker, in_role(world, "senior probation officer"), world.inside.id)
     # A place in a group is given by the deliverer of a referral that there must be: tests of programmes give it.
     # A decision drawn for audit is looked at by whoever inspects, and by no senior of the same team.
+    # What a court said is written by whoever brings its results in, or puts right what could not be read.
+    of_courts = (
+        "alsolisted",
+        "appearanceoffence",
+        "courtquestion",
+        "reportrequest",
+        "requirement",
+        "sentence",
+    )
     assert stopped == [
+        *(f"courts_{table}: cannot insert inside" for table in of_courts),
         "enforcement_decisionaudit: cannot update inside",
         "programmes_place: cannot insert inside",
     ]

@@ -151,6 +151,29 @@ def test_a_table_that_nothing_changes_may_not_be_changed():
     assert sorted(set(loose) - KNOWN_CHANGED.keys()) == []
 
 
+def is_added_to(model: type[Model]) -> bool:
+    """Whether a context's code makes rows of a model anywhere, by itself or in SQL."""
+    for text, tree in sources(context_of(model)):
+        if re.search(rf"INSERT INTO {model._meta.db_table}\b", text):
+            return True
+        for node in ast.walk(tree) if model.__name__ in text else ():
+            if not isinstance(node, ast.Call):
+                continue
+            made = isinstance(node.func, ast.Name) and node.func.id == model.__name__
+            written = isinstance(node.func, ast.Attribute) and "create" in node.func.attr
+            given = any(isinstance(one, ast.Name) and one.id == model.__name__ for one in node.args)
+            if made or given or (written and model.__name__ in ast.dump(node.func)):
+                return True
+    return False
+
+
+def test_a_table_to_which_nothing_is_added_may_not_be_added_to():
+    loose = [
+        one._meta.db_table for one in ours() if "INSERT" in tried(one._meta.db_table) and not is_added_to(one)
+    ]
+    assert loose == []
+
+
 def test_a_table_of_which_nothing_is_removed_may_not_be_removed_from():
     removing = {"extracts_savedquestion", "extracts_senttables", "extracts_sentfile"}
     assert {model._meta.db_table for model in ours() if "DELETE" in tried(model._meta.db_table)} == removing

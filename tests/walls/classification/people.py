@@ -18,7 +18,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "people_valuecount": ("closed", NOTHING),
     "people_merge": ("person", S),
     "people_openpoint": ("person", SU),
-    "people_override": ("person", SI),
+    "people_override": ("person", S),
     "people_person": ("person", SU),
     "people_phone": ("person", SIU),
     "people_review": ("unit", S),

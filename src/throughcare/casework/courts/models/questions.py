@@ -10,7 +10,7 @@ from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
-from .record import BY_COURT, Appearance
+from .record import BY_COURT, SAYS_RESULTS, Appearance
 
 
 class CourtQuestion(models.Model):
@@ -19,6 +19,7 @@ class CourtQuestion(models.Model):
     wall = PersonWall(
         part=Part.SENTENCE,
         first=BY_COURT,
+        only=SAYS_RESULTS,
         by=Written(later=("settled_by", "settled_at"), at="asked_at", answer="settled_by"),
     )
     follows = GoesWith("appearance_id")

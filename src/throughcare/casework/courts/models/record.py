@@ -18,6 +18,8 @@ from .arriving import Import
 from .lists import Court, Offence
 
 BY_COURT = holds(Permission.IMPORT_COURT_RESULTS)
+SAYS_RESULTS = f"({BY_COURT} OR {holds(Permission.CORRECT_REFUSED_ROW)})"
+"""Who writes what a court said, by SQL as by an act: whoever brings its results in, or puts right what could not be read."""
 
 
 class Hearing(models.Model):
@@ -110,7 +112,7 @@ class Appearance(models.Model):
 class AlsoListed(models.Model):
     """A further sitting at which an appearance goes on, when a hearing lasts more than a day."""
 
-    wall = PersonWall(web="SELECT, INSERT", part=Part.SENTENCE, first=BY_COURT)
+    wall = PersonWall(web="SELECT, INSERT", part=Part.SENTENCE, first=BY_COURT, only=SAYS_RESULTS)
     follows = GoesWith("appearance_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -160,7 +162,9 @@ class OrganisationResult(models.Model):
 class AppearanceOffence(models.Model):
     """An offence dealt with at an appearance: in the list, or in the court's own words until somebody says which it is."""
 
-    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT, fixed=("sent_code", "title", "wording"))
+    wall = PersonWall(
+        part=Part.SENTENCE, first=BY_COURT, only=SAYS_RESULTS, fixed=("sent_code", "title", "wording")
+    )
     follows = GoesWith("appearance_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -192,7 +196,7 @@ class AppearanceOffence(models.Model):
 class ReportRequest(models.Model):
     """A report the court asked for before sentence, and how far it has got."""
 
-    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT, fixed=("requested_on", "due_on"))
+    wall = PersonWall(part=Part.SENTENCE, first=BY_COURT, only=SAYS_RESULTS, fixed=("requested_on", "due_on"))
     follows = GoesWith("appearance_id")
 
     class State(models.TextChoices):
@@ -233,7 +237,10 @@ class Sentence(models.Model):
     """
 
     wall = PersonWall(
-        part=Part.SENTENCE, first=BY_COURT, fixed=("imposed_on", "suspended", "credit_days", "time_served")
+        part=Part.SENTENCE,
+        first=BY_COURT,
+        only=SAYS_RESULTS,
+        fixed=("imposed_on", "suspended", "credit_days", "time_served"),
     )
     follows = GoesWith("appearance_id")
 
@@ -289,7 +296,7 @@ class Sentence(models.Model):
 class Requirement(models.Model):
     """One requirement of an order, with its length as the court set it: a number, or a most; a programme with its name."""
 
-    wall = PersonWall(web="SELECT, INSERT", part=Part.SENTENCE, first=BY_COURT)
+    wall = PersonWall(web="SELECT, INSERT", part=Part.SENTENCE, first=BY_COURT, only=SAYS_RESULTS)
     follows = GoesWith("sentence_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -9,7 +9,7 @@ from throughcare.foundation.access.follows import Stays
 from throughcare.foundation.access.walls import Closed, PersonWall, Written
 from throughcare.foundation.kernel import new_id
 
-from .person import OfPerson, Person
+from .person import AMENDS, OfPerson, Person
 
 
 class Death(OfPerson):
@@ -24,6 +24,8 @@ class Death(OfPerson):
             answer="withdrawn_by",
         ),
         fixed=("died_on",),
+        only=AMENDS,
+        kept_so=AMENDS,
     )
     follows = Stays(
         "a record that alone says its person died may not be the one that goes; where both died each keeps its own"

@@ -10,8 +10,8 @@ from django.db.models import F, Q
 
 from throughcare.foundation.access.follows import Moves, Stays
 from throughcare.foundation.access.parts import Part
-from throughcare.foundation.access.walls import Cause, PersonWall, Written
-from throughcare.foundation.kernel import new_id
+from throughcare.foundation.access.walls import WORKER, Cause, PersonWall, Written, holds
+from throughcare.foundation.kernel import Permission, new_id
 
 from ..rules import IdentifierKind, PersonState
 from ..rules.characteristics import NOT_ASKED
@@ -24,6 +24,10 @@ class Answer(models.TextChoices):
     YES = "yes", "yes"
     NO = "no", "no"
     NOT_ASKED = "not_asked", "not asked"
+
+
+AMENDS = holds(Permission.AMEND_PERSON)
+"""Who writes what is kept of a person, by SQL as by an act: to see them is not enough."""
 
 
 class Person(models.Model):
@@ -41,6 +45,7 @@ class Person(models.Model):
             "sentenced_on",
         ),
         in_jobs=("recorded_until",),
+        kept_so=f"(current_user = '{WORKER}' OR {AMENDS})",
     )
     follows = Stays("it is the record itself: it says which one it was merged into")
     causes = (
@@ -129,7 +134,7 @@ class OfPerson(models.Model):
 class Alias(OfPerson):
     """Another name, or another date of birth, that a person is or was known by."""
 
-    wall = PersonWall(part=None, web="SELECT, INSERT", by=Written(at="recorded_at"))
+    wall = PersonWall(part=None, web="SELECT, INSERT", by=Written(at="recorded_at"), only=AMENDS)
     follows = Moves()
 
     class Kind(models.TextChoices):
@@ -155,7 +160,7 @@ class Alias(OfPerson):
 class Identifier(OfPerson):
     """A number by which an agency knows a person, in standard spelling."""
 
-    wall = PersonWall(part=None, web="SELECT, INSERT", by=Written(at="recorded_at"))
+    wall = PersonWall(part=None, web="SELECT, INSERT", by=Written(at="recorded_at"), only=AMENDS)
     follows = Moves(
         but="EXISTS (SELECT 1 FROM people_identifier s WHERE s.person_id = onto"
         " AND (s.kind, s.value) = (t.kind, t.value))",
@@ -182,7 +187,11 @@ class Address(OfPerson):
     """Where a person lives or stays, for a time; at most one home at a time."""
 
     wall = PersonWall(
-        part=None, by=Written(at="recorded_at"), fixed=("lines", "postcode", "district", "local_authority")
+        part=None,
+        by=Written(at="recorded_at"),
+        fixed=("lines", "postcode", "district", "local_authority"),
+        only=AMENDS,
+        kept_so=AMENDS,
     )
     follows = Moves(rule="a second home for the same time is kept as the home of a merged record")
 
@@ -219,7 +228,9 @@ class Address(OfPerson):
 class Phone(OfPerson):
     """A number to reach a person on, and whether and how it is safe to use."""
 
-    wall = PersonWall(part=None, by=Written(later=("ended_at",), at="recorded_at"))
+    wall = PersonWall(
+        part=None, by=Written(later=("ended_at",), at="recorded_at"), only=AMENDS, kept_so=AMENDS
+    )
     follows = Moves()
 
     number = models.CharField(max_length=20)
@@ -232,7 +243,9 @@ class Phone(OfPerson):
 class Email(OfPerson):
     """An e-mail address to reach a person at, and whether and how it is safe to use."""
 
-    wall = PersonWall(part=None, by=Written(later=("ended_at",), at="recorded_at"))
+    wall = PersonWall(
+        part=None, by=Written(later=("ended_at",), at="recorded_at"), only=AMENDS, kept_so=AMENDS
+    )
     follows = Moves()
 
     address = models.CharField(max_length=254)
@@ -245,7 +258,11 @@ class Contact(OfPerson):
     """Somebody near a person: next of kin, carer, friend, in an emergency or not."""
 
     wall = PersonWall(
-        part=Part.FAMILY, by=Written(later=("ended_at",), at="recorded_at"), fixed=("in_emergency",)
+        part=Part.FAMILY,
+        by=Written(later=("ended_at",), at="recorded_at"),
+        fixed=("in_emergency",),
+        only=AMENDS,
+        kept_so=AMENDS,
     )
     follows = Moves()
 
@@ -260,7 +277,12 @@ class Contact(OfPerson):
 class Disability(OfPerson):
     """A disability or health condition, and what the service does about it."""
 
-    wall = PersonWall(part=Part.CHARACTERISTICS, by=Written(later=("ended_at",), at="recorded_at"))
+    wall = PersonWall(
+        part=Part.CHARACTERISTICS,
+        by=Written(later=("ended_at",), at="recorded_at"),
+        only=AMENDS,
+        kept_so=AMENDS,
+    )
     follows = Moves(
         but="EXISTS (SELECT 1 FROM people_disability s WHERE s.person_id = onto"
         " AND s.code = t.code AND s.ended_at IS NULL AND t.ended_at IS NULL)",
@@ -282,7 +304,9 @@ class Disability(OfPerson):
 class Caring(OfPerson):
     """Somebody for whom a person cares, in the words of the service: never the other's name."""
 
-    wall = PersonWall(part=Part.FAMILY, by=Written(later=("ended_at",), at="recorded_at"))
+    wall = PersonWall(
+        part=Part.FAMILY, by=Written(later=("ended_at",), at="recorded_at"), only=AMENDS, kept_so=AMENDS
+    )
     follows = Moves()
 
     class Whom(models.TextChoices):
@@ -300,7 +324,7 @@ class Caring(OfPerson):
 class Override(OfPerson):
     """A reviewer's ruling that people of one scope with different markers are different people."""
 
-    wall = PersonWall(part=None, web="SELECT, INSERT", by=Written(at="recorded_at"))
+    wall = PersonWall(part=None, web="SELECT", by=Written(at="recorded_at"))
     follows = Moves(
         but="EXISTS (SELECT 1 FROM people_override s WHERE s.person_id = onto AND s.scope = t.scope)",
         rule="a marker in a scope that both are in stays",
