@@ -121,13 +121,14 @@ def page(client: Any, addresses: list[str]) -> dict[str, float]:
 
 
 def backends() -> int:
-    """Ticks of processor that the web role's backends have taken."""
-    ticks = 0
+    """Ticks of processor that the web role's backends of this database server have taken, and of no other on the machine."""
+    [file] = (ROOT / "var" / FOLDER).rglob("postmaster.pid")
+    ticks, server = 0, file.read_text().split()[0]
     for place in Path("/proc").glob("[0-9]*"):
         try:
             if place.joinpath("cmdline").read_bytes().startswith(b"postgres: throughcare_web"):
-                user, system = place.joinpath("stat").read_text().rpartition(")")[2].split()[11:13]
-                ticks += int(user) + int(system)
+                told = place.joinpath("stat").read_text().rpartition(")")[2].split()
+                ticks += sum(map(int, told[11:13])) if told[1] == server else 0
         except OSError:
             continue
     return ticks

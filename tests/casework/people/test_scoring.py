@@ -120,6 +120,7 @@ def test_few_pairs_weighed_one_by_one_are_linked_as_the_scorer_of_many_links_the
 def test_too_many_pairs_are_left_to_the_scorer_of_many():
     crowd = [a_person(f"p{n}", pnc="2008/0056560Z") for n in range(60)]
     assert len(paired(crowd, 60, 60)) == 1770 > FEW
+    assert FEW < len(paired(crowd, 60, 60, most=FEW)) <= 1770
     assert links_of_few(crowd, [], USUAL) is None
     assert len(links_of_few(crowd[:50], [], USUAL)) == 1225
 

@@ -13,11 +13,13 @@ UnitId = NewType("UnitId", UUID)
 OrganisationId = NewType("OrganisationId", UUID)
 
 
+_CHANCE = 0xFFF << 64 | (1 << 62) - 1
+_MARKS = 0x7 << 76 | 0x2 << 62
+"""The version and the variant, where chance is not."""
+
+
 def new_id() -> UUID:
     """A fresh UUID of version 7 (RFC 9562): 48 bits of milliseconds, then chance."""
-    milliseconds = time.time_ns() // 1_000_000
-    chance = int.from_bytes(os.urandom(10), "big")
-    value = (milliseconds & ((1 << 48) - 1)) << 80 | chance
-    value = value & ~(0xF << 76) | (0x7 << 76)
-    value = value & ~(0x3 << 62) | (0x2 << 62)
-    return UUID(int=value)
+    milliseconds = time.time_ns() // 1_000_000 & (1 << 48) - 1
+    chance = int.from_bytes(os.urandom(10), "big") & _CHANCE
+    return UUID(int=milliseconds << 80 | chance | _MARKS)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from .read_once import read_once
 from .terms import Term, read_term
 from .written_terms import in_figures
 
@@ -46,6 +47,7 @@ class Beside:
     named: bool = False
 
 
+@read_once
 def take_apart(written: str) -> Beside:
     """A length apart from what was said beside it; what is not understood stays in ``rest``, for whoever reads that.
 

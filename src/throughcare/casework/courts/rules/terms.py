@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from .read_once import read_once
 from .written_terms import one_way, said_with_words, two_parts
 
 _PARTS: Final = ("years", "months", "weeks", "days")
@@ -91,6 +92,7 @@ def _last_of_months(first: date, months: int) -> date:
     return date(year, month, first.day) - timedelta(days=1)
 
 
+@read_once
 def read_term(value: str, unit: str = "") -> Term:
     """A length as written, as “18 months 2 weeks”; a bare number is counted in the unit. NoTerm where it is none."""
     text, said = one_way(value), " ".join(value.split())[:60]
@@ -109,6 +111,7 @@ def read_term(value: str, unit: str = "") -> Term:
     return _bounded(Term(**found))
 
 
+@read_once
 def read_two_terms(value: str, unit: str = "") -> tuple[Term, Term | None]:
     """A custodial term and, after a plus, the extended licence, as “4 years + 2 years” or “4+2” with a unit."""
     if said := said_with_words(value):

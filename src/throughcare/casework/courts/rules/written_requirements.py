@@ -9,6 +9,7 @@ from typing import Final
 
 from .orders import Length
 from .programmes import programme_named
+from .read_once import read_once
 from .terms import read_term
 from .words import RequirementKind, Unit
 from .written_terms import in_figures
@@ -59,6 +60,7 @@ _PROGRAMME = re.compile(
 LONGEST_NAME: Final = 200
 
 
+@read_once
 def read_requirements(value: str) -> tuple[Requirement, ...]:
     """The requirements of an order, parted by semicolons; ValueError where one of them is not understood."""
     return tuple(read_requirement(part) for part in value.split(";") if part.strip())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .read_once import read_once
+
 _UNDER_TWENTY: Final = [
     "one",
     "two",
@@ -49,6 +51,7 @@ _BY_LETTERS = re.compile(r"p(?=\d)(?:(\d+)y)?(?:(\d+)m)?(?:(\d+)w)?(?:(\d+)d)?")
 _TWICE = re.compile(r"\b(\d{1,5}) ?\(\1\)")
 
 
+@read_once
 def one_way(written: str) -> str:
     """A length in the one way that is read on, as “2 years 6 months” for “2½ yrs custody”; other words stay as they are."""
     text = " ".join(written.casefold().replace("&", " and ").split())
@@ -64,6 +67,7 @@ def one_way(written: str) -> str:
     return re.sub(r"^(?:and |, ?)|(?: and|,)$", "", " ".join(text.split())).strip()
 
 
+@read_once
 def in_figures(text: str) -> str:
     """A text in small letters with its numbers under a hundred in figures; other words stay as they are."""
     return _IN_WORDS.sub(_as_number, text)

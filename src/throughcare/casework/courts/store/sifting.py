@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from throughcare.casework.people.rules.record import PersonRecord, faults_of
+from throughcare.casework.people.rules.record import Checked, examined
 
 from ..models import Appearance, CodeMeaning, Court, CourtCode, CourtTeam, Offence, OrganisationResult
 from ..rules import Fault, Line, Outcome, ResultRow, Unreadable, read_row
@@ -35,7 +35,7 @@ class Sifted:
     """
 
     good: list[ResultRow] = field(default_factory=list)
-    people: list[PersonRecord] = field(default_factory=list)
+    people: list[Checked] = field(default_factory=list)
     organisations: list[ResultRow] = field(default_factory=list)
     listed_before: list[ResultRow] = field(default_factory=list)
     refused: list[tuple[Line | Unreadable, list[Fault]]] = field(default_factory=list)
@@ -67,7 +67,7 @@ def sift(
     ``accepting`` is the result whose correction is being accepted: it is read as if it were not recorded yet.
     """
     found = Sifted()
-    read: list[tuple[Line, ResultRow, PersonRecord | None]] = []
+    read: list[tuple[Line, ResultRow, Checked | None]] = []
     known = _Known(unit)
     for line in lines:
         found.lines += 1
@@ -126,9 +126,7 @@ class _Known:
         return found
 
 
-def _examined(
-    line: Line, known: _Known, today: date
-) -> tuple[ResultRow | None, PersonRecord | None, list[Fault]]:
+def _examined(line: Line, known: _Known, today: date) -> tuple[ResultRow | None, Checked | None, list[Fault]]:
     try:
         row = read_row(line.number, line.fields, today=today)
     except _NEVER_STOPS as wrong:
@@ -142,15 +140,14 @@ def _examined(
         return (None, None, faults) if faults else (row, None, [])
     record, doubts = person_in(row)
     row = replace(row, court_code=known.court(row.court_code), doubts=row.doubts + doubts)
-    faults = known.faults(row)
-    faults += [
-        Fault(row.line, COLUMN_OF.get(f.field or "", f.field or ""), f.because)
-        for f in faults_of(record, today=today)
-    ]
-    return (None, None, faults) if faults else (row, record, [])
+    faults, kept = known.faults(row), examined(record, today=today)
+    if isinstance(kept, Checked):
+        return (None, None, faults) if faults else (row, kept, [])
+    faults += [Fault(row.line, COLUMN_OF.get(f.field or "", f.field or ""), f.because) for f in kept]
+    return None, None, faults
 
 
-_Read = tuple[Line, ResultRow, PersonRecord | None]
+_Read = tuple[Line, ResultRow, Checked | None]
 
 
 def _tell_repeats(read: list[_Read], found: Sifted, accepting: Key | None) -> None:

@@ -40,14 +40,14 @@ class Recorded:
 
 
 @action(Permission.RECORD_PEOPLE)
-def record_people(*, by: Member, at: datetime, records: Sequence[PersonRecord]) -> list[Recorded]:
+def record_people(*, by: Member, at: datetime, records: Sequence[PersonRecord | Checked]) -> list[Recorded]:
     """Match a batch of records with everybody known and with each other, and record each once.
 
     Each record joins a person, begins a new one, or begins a person that waits in the review queue of
     its unit beside whoever it may be. Every record gets a person's id, in the order given.
 
-    Refused whole when a record is unfit to keep (``faults_of`` finds that beforehand) or two records of
-    the batch bear one ``ref``. Runs in the worker alone: matching sees candidates across every wall. What
+    Refused whole when a record is unfit to keep (``examined`` finds that beforehand, and what it found fit is not looked at
+    again) or two records of the batch bear one ``ref``. Runs in the worker alone: matching sees candidates across every wall. What
     comes back is only the id of the person joined; whether its holder may read that person is the wall's
     affair. A sender can still learn that somebody is known from the id being an old one.
     """
@@ -72,12 +72,16 @@ def record_people(*, by: Member, at: datetime, records: Sequence[PersonRecord]) 
     return recorded
 
 
-def _checked(records: Sequence[PersonRecord], at: datetime) -> list[Checked]:
-    twice = [ref for ref, times in Counter(record.ref for record in records).items() if times > 1]
+def _checked(records: Sequence[PersonRecord | Checked], at: datetime) -> list[Checked]:
+    refs = (one.record.ref if isinstance(one, Checked) else one.ref for one in records)
+    twice = [ref for ref, times in Counter(refs).items() if times > 1]
     if twice:
         raise Refused(f"Two records of the batch are called {twice[0]}: name each once.", field="ref")
     checked = []
     for record in records:
+        if isinstance(record, Checked):
+            checked.append(record)
+            continue
         try:
             checked.append(check_record(record, today=day_of(at)))
         except Refused as fault:

@@ -26,27 +26,33 @@ def links_of_few(
 ) -> list[Link] | None:
     """Links between incoming records and existing ones or each other that are not left apart; None where there are too many pairs."""
     records = (*incoming, *existing)
-    pairs = paired(records, len(incoming), frequencies.model.widest_key)
+    pairs = paired(records, len(incoming), frequencies.model.widest_key, most=FEW)
     if len(pairs) > FEW:
         return None
     found = [(records[one], records[other]) for one, other in sorted(pairs)]
     return kept([(a, b, weigh(a, b, frequencies).evidence) for a, b in found], frequencies)
 
 
-def paired(records: Sequence[Features], incoming: int, widest: int) -> set[tuple[int, int]]:
-    """The places of records that share a key which is not too common, one of each two incoming, the lower place first."""
+def paired(
+    records: Sequence[Features], incoming: int, widest: int, most: int | None = None
+) -> set[tuple[int, int]]:
+    """The places of records that share a key which is not too common, one of each two incoming, the lower place first.
+
+    No further than a few more than ``most`` are gathered: a large batch is paired elsewhere.
+    """
     keyed: dict[int, list[int]] = defaultdict(list)
     for place, record in enumerate(records):
         for key in blocking_keys(record):
             keyed[key].append(place)
-    return {
-        (one, other)
-        for places in keyed.values()
-        if 2 <= len(places) <= widest
-        for n, one in enumerate(places)
-        if one < incoming
-        for other in places[n + 1 :]
-    }
+    found: set[tuple[int, int]] = set()
+    for places in keyed.values():
+        if 2 <= len(places) <= widest:
+            found.update(
+                (one, other) for n, one in enumerate(places) if one < incoming for other in places[n + 1 :]
+            )
+        if most is not None and len(found) > most:
+            break
+    return found
 
 
 def kept(weighed: Sequence[tuple[Features, Features, float]], frequencies: Frequencies) -> list[Link]:

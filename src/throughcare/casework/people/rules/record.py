@@ -150,6 +150,12 @@ def faults_of(record: PersonRecord, *, today: date) -> tuple[Refused, ...]:
     return tuple(_checked(record, today)[0])
 
 
+def examined(record: PersonRecord, *, today: date) -> Checked | tuple[Refused, ...]:
+    """A record fit to keep, as it is kept, or everything wrong with it."""
+    faults, checked = _checked(record, today)
+    return tuple(faults) or checked
+
+
 def _checked(record: PersonRecord, today: date) -> tuple[list[Refused], Checked]:
     faults: list[Refused] = []
 

@@ -55,9 +55,12 @@ def _as_told(before: Subject, told: Told, about: Collection[Fact], at: datetime)
 
 
 def _same_holders(case: Case, before: Subject, after: Subject, atlas: Atlas) -> bool:
-    there = atlas.holders(case.area_code)
-    functions = [FUNCTION_OF[kind] for kind in TenureKind]
-    return all(there.organisation(one, before) == there.organisation(one, after) for one in functions)
+    if before == after:
+        return True
+    functions, area = [FUNCTION_OF[kind] for kind in TenureKind], case.area_code
+    return all(
+        atlas.organisation(one, before, area) == atlas.organisation(one, after, area) for one in functions
+    )
 
 
 def _ask_again(case: Case, after: Subject, by: Member, at: datetime, about: Collection[Fact]) -> None:

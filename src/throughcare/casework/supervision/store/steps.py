@@ -91,6 +91,7 @@ class Atlas:
     _holders: dict[str, Holders] = field(default_factory=dict)
     _teams: dict[tuple[str, UUID], UUID | None] = field(default_factory=dict)
     _names: dict[UUID, str] = field(default_factory=dict)
+    _held: dict[tuple[Function, Subject, str], UUID | Unheld] = field(default_factory=dict)
 
     def holders(self, area: str) -> Holders:
         """Who holds what in an area on the day."""
@@ -99,8 +100,11 @@ class Atlas:
         return self._holders[area]
 
     def organisation(self, function: Function, subject: Subject, area: str) -> UUID | Unheld:
-        """The organisation that holds a function for a subject, or why none does."""
-        return self.holders(area).organisation(function, subject)
+        """The organisation that holds a function for a subject, or why none does; asked once of those who are alike."""
+        key = (function, subject, area)
+        if key not in self._held:
+            self._held[key] = self.holders(area).organisation(function, subject)
+        return self._held[key]
 
     def model_name(self, area: str) -> str:
         """The name of the model in force in an area."""
