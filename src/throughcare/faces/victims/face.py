@@ -12,7 +12,7 @@ FACE = Face(
             "Victims",
             "/victims",
             May.KEEP_VICTIMS_TOLD,
-            20,
+            21,
             "Keep victims told: who is to be written to, who waits for an answer, and which referrals are late",
         ),
     ),
