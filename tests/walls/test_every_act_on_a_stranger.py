@@ -49,7 +49,13 @@ def scene() -> Scene:
     at = timezone.now() - timedelta(hours=2)
     victim = managed(a_person(a_service(MODEL, at=at, local=THERE)))
     here = a_service(MODEL, at=at, local=HERE)
-    return Scene(here, victim, {**made_about(victim), "person_id": victim.id, "case_id": victim.case})
+    made = made_about(victim)
+    for kind, ids in caused_by(
+        victim.id
+    ).items():  # rows made as the owner open what they say when whoever holds the case asks
+        with viewing(victim.team.senior, victim.service.later()):
+            derive_grants(kind, ids)
+    return Scene(here, victim, {**made, "person_id": victim.id, "case_id": victim.case})
 
 
 def acts() -> Iterator[tuple[str, Act]]:
