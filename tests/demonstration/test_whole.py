@@ -34,6 +34,8 @@ from throughcare.casework.supervision.models import (
     Transfer,
 )
 from throughcare.casework.supervision.rules import FUNCTION_OF, TenureKind, wanted_tenures
+from throughcare.commissioning.contracts import queries as contracts
+from throughcare.commissioning.contracts.rules.agreed import AgreementKind
 from throughcare.demonstration import accounts, generator, safety
 from throughcare.demonstration.outside import outside_since
 from throughcare.demonstration.places import trusts
@@ -480,3 +482,43 @@ def test_what_is_missing_was_told_by_those_who_meet_it_and_somebody_drafts_what_
         told, drafts = needs.gaps_reported(), needs.intentions()
     assert len({row.unit_id for row in told}) >= 2
     assert [row.stage for row, _ in drafts] == ["draft", "draft"]
+
+
+def test_agreements_are_healthy_slipping_disputed_and_granted_and_everybody_has_something_to_do(
+    sign_ins: Any,
+) -> None:
+    buyer, lead, finance = (
+        member(sign_ins, one) for one in ("commissioner", "provider lead", "finance officer")
+    )
+    with viewing(buyer, NOW):
+        seen = contracts.agreements(buyer, at=NOW)
+        stated = {one.stands.row.title: contracts.statements_of(one.stands.row.id) for one in seen}
+        credits = {
+            title: sum(line.row.what == "credit" for one in found for line in one.lines)
+            for title, found in stated.items()
+        }
+    assert {one.stands.latest.agreed.kind for one in seen} == set(AgreementKind)
+    assert {len(found) for found in stated.values()} == {3}
+    assert credits["Work that starts at once"] and not credits["Help with homes and money"]
+    assert stated["Recovery, close to home"][0].disputed == 1
+    assert all(line.is_payable or line.entry for line in stated["Recovery, close to home"][1].lines)
+    assert [bool(one.waits) for one in seen].count(True) == 1
+    with viewing(lead, NOW):
+        assert len(contracts.agreements(lead, at=NOW)) == len(seen)
+    titles = {one.stands.row.title: one.stands.row.id for one in seen}
+    with viewing(buyer, NOW):
+        [rehearsed] = contracts.handovers(titles["Work that starts at once"])
+        [told] = contracts.results_of(titles["Help with homes and money"])
+        invoices = [
+            one
+            for found in stated["Help with homes and money"]
+            for one in contracts.invoices_of(found.row.id)
+        ]
+    assert rehearsed.row.rehearsal and {one.kind for one in rehearsed.certificate} > {
+        "service",
+        "open referral",
+    }
+    assert told.accrued is not None and not told.told.official
+    assert [one.payment is not None for one in invoices].count(True) == 1 < len(invoices)
+    with viewing(finance, NOW):
+        assert contracts.waits_for(finance)

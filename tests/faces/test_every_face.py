@@ -21,6 +21,7 @@ OWN_ROOMS = {
     "recall": {"print"},
     "release": {"print"},
     "enforcement": {"print"},
+    "contracts": {"print"},
 }
 WINGS = ("foundation", "casework", "commissioning", "evidence")
 

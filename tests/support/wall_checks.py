@@ -202,6 +202,7 @@ OUR_TRIGGERS = frozenset(
         ("enforcement_shield", "enforcement_failurestep"),
         ("a_statement_sums_to_the_penny", "contracts_statement"),
         ("a_statement_sums_to_the_penny", "contracts_line"),
+        ("a_service_is_counted_once", "contracts_signature"),
     }
 )
 """Triggers of our own: the shield keeps whoever a decision pays from taking it, and a statement is the sum of its lines, which no

@@ -169,6 +169,7 @@ def awarded(database):
 
 
 def from_award(round_, terms, package="B3"):
+    terms = terms.replace("120000.00", "180000.00")
     return actions.draw_up_from_award(
         by=round_.buyer, at=round_.closes, terms=terms, competition_id=round_.id, package=package
     )
@@ -319,7 +320,7 @@ def test_nobody_signs_within_a_standstill_or_what_was_answered_or_under_two_hats
     )  # fmt: skip
     Agreement.objects.using("owner").bulk_create([row])
     edition = Terms(
-        agreement_id=row.id, number=1, text="x", starts=date(2030, 1, 1), unit_id=sides.buyers.unit, member_id=sides.buyer.id,
+        agreement_id=row.id, number=1, text="x", services=["X"], starts=date(2030, 1, 1), ends=date(2030, 12, 31), unit_id=sides.buyers.unit, member_id=sides.buyer.id,
         at=sides.at,
     )  # fmt: skip
     Terms.objects.using("owner").bulk_create([edition])

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from throughcare.commissioning.contracts.rules.agreed import Earns, Excluded, Timed
+from throughcare.commissioning.contracts.rules.agreed import Earns, Timed
 from throughcare.commissioning.contracts.rules.examples import example_terms
 from throughcare.commissioning.contracts.rules.exporting import export, exported
 from throughcare.commissioning.contracts.rules.monthly import Fact, OwedFor
@@ -16,7 +16,7 @@ from throughcare.foundation.kernel import Refused
 DAY = date(2027, 4, 1)
 KEPT = Kept(
     DAY,
-    frozenset({Fact(UUID(int=1), Earns.ATTENDED, DAY, DAY), Fact(UUID(int=2), Timed.ANSWERED, DAY, None, DAY, Excluded.WITHDRAWN)}),
+    frozenset({Fact(UUID(int=1), Earns.ATTENDED, DAY, DAY), Fact(UUID(int=2), Timed.ANSWERED, DAY, None, withdrawn_on=DAY)}),
     frozenset(),
     (Stated(DAY, OwedFor.FEE, "", 1, "edition 1"), Stated(DAY, OwedFor.PRICE, "session attended", 2, "x", (UUID(int=1),))),
     {(DAY, OwedFor.FEE, ""): 5},
@@ -25,7 +25,8 @@ TEXT = export("Support", [(1, DAY, example_terms())], [KEPT])
 
 
 def test_it_reads_back_as_what_it_was_made_of():
-    title, [edition], [kept] = exported(TEXT, "ours.json")
+    read = exported(TEXT, "ours.json")
+    title, [edition], [kept] = read.title, read.editions, read.kept
     assert (title, edition.number, edition.agreed.title) == ("Support", 1, "Community support in the north")
     assert kept == KEPT
 

@@ -222,8 +222,8 @@ def test_a_line_that_a_later_statement_put_right_is_ruled_to_stand_and_what_is_w
 
 def again(text: str):
     """The editions and statements of an export, as the provider reads them."""
-    _, editions, kept = exported(text, "export.json")
-    return editions, kept
+    read = exported(text, "export.json")
+    return read.editions, read.kept, read.ended
 
 
 def test_nobody_rules_on_what_they_disputed_nor_approves_what_their_own_team_is_paid():
@@ -319,8 +319,8 @@ def test_either_side_works_every_statement_out_again_from_its_export_to_the_penn
     file.write_text(text)
     said = CliRunner().invoke(app, ["recompute", str(file)])
     assert said.exit_code == 0 and "the same to the penny" in said.output and "£10,140.00" in said.output
-    title, editions, kept = exported(text, "ours.json")
-    assert (title, len(editions), len(kept)) == (served.sides.title, 1, 1)
+    read = exported(text, "ours.json")
+    assert (read.title, len(read.editions), len(read.kept)) == (served.sides.title, 1, 1)
 
 
 @pytest.mark.parametrize("what", ["pence", "left out"])
@@ -343,7 +343,7 @@ def test_a_line_that_differs_is_named(served, tmp_path, what):
 def test_a_months_statements_are_drawn_by_a_job_and_what_could_not_be_is_named():
     sides = Sides(months=-2)
     good = sides.agreed(sides.terms(months=24))
-    other = sides.offers(sides.terms(title=f"{sides.title} unsigned"))
+    other = sides.offers(sides.terms(title=f"{sides.title} unsigned", service="NOBODY-2"))
     asked = actions.ask_statements(by=sides.buyer, at=sides.at, month=sides.starts)
     with pytest.raises(Refused, match="being drawn already"):
         actions.ask_statements(by=sides.colleague, at=sides.at, month=sides.starts)
@@ -353,7 +353,7 @@ def test_a_months_statements_are_drawn_by_a_job_and_what_could_not_be_is_named()
     with viewing(sides.buyer, sides.at):
         row = queries.last_drawing(sides.buyers.unit)
         assert (row.state, row.done, row.total) == ("done", 2, 2)
-        assert list(row.refused) == [f"{sides.title} unsigned"]
+        assert list(row.refused) == [str(other)]
         assert [one.row.month for one in queries.statements_of(good)] == [sides.starts]
         assert queries.statements_of(other) == []
     with pytest.raises(Refused, match="a month that is over"):
@@ -386,7 +386,4 @@ def test_terms_changed_decide_from_their_month_and_old_statements_stay_the_same(
     assert totals == [10_000_00, 10_000_00, 10_000_00, 20_000_00]
     with viewing(sides.lead, sides.at):
         assert queries.statement(first).stands.row.pence == 10_000_00
-        _, editions, kept = exported(queries.export_of(made), "x")
-    from throughcare.commissioning.contracts.rules.stating import recomputed
-
-    assert recomputed(editions, kept) == []
+        assert recomputed(*again(queries.export_of(made))) == []

@@ -113,6 +113,27 @@ def test_a_program_draws_up_signs_changes_and_answers(sides):
     assert [one["standing"] for one in api.get(address).json()["editions"]] == ["agreed", "taken back"]
 
 
+def test_terms_turned_down_are_offered_anew_by_page_and_by_a_program(sides):
+    made = sides.offers()
+    address = f"/contracts/{made}"
+    assert "Offer other terms" not in browser(sides.buyer).get(address).content.decode()
+    for more in ("", "prices: {referral accepted: 5.00}"):
+        terms = sides.seen(made).stands.terms[-1].row.id
+        posted(sides.lead, f"/contracts/terms/{terms}/turn-down", {"because": "Too little."})
+        shown = browser(sides.buyer).get(address).content.decode()
+        assert "Offer other terms" in shown and "Too little." in shown
+        if more:
+            body = {"terms": sides.terms(more), "because": "Paid for each."}
+            sent = {"content_type": "application/json"}
+            assert asking(sides.buyer).post(f"/api/v1{address}/offers", body, **sent).status_code == 201
+        else:
+            given = {"file": a_file(sides.terms(months=24)), "because": "Two years alone."}
+            said = posted(sides.buyer, f"{address}/again", given, follow=True).content.decode()
+            assert "It is offered." in said and "Two years alone." in said
+    assert sides.sign(made)[-1] == "agreed"
+    assert "Offer other terms" not in browser(sides.buyer).get(address).content.decode()
+
+
 def test_what_a_competition_awarded_is_drawn_up_from_its_page(sides):
     round_ = Competition()
     round_.bids(round_.ash, ASH)
@@ -121,6 +142,11 @@ def test_what_a_competition_awarded_is_drawn_up_from_its_page(sides):
     buyer = browser(round_.buyer)
     assert f"/contracts/award/{round_.id}" in buyer.get("/contracts").content.decode()
     text = sides.terms().replace("[North, South]", "[North]")
+    assert "at £100,000.00 a year" in buyer.get(f"/contracts/award/{round_.id}").content.decode()
+    sent = {"file": a_file(text), "package": "A1"}
+    said = posted(round_.buyer, f"/contracts/award/{round_.id}", sent).content.decode()
+    assert "What won was 100,000.00 pounds a year" in said
+    text = text.replace("120000.00", "100000.00")
     said = posted(
         round_.buyer, f"/contracts/award/{round_.id}", {"file": a_file(text), "package": "A1"}, follow=True
     )

@@ -12,6 +12,7 @@ TABLES: dict[str, tuple[str, str]] = {
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
+    "accommodation_held(uuid)": BOTH,
     "accommodation_tell(uuid[],text,text)": NOBODY,
     "accommodation_follow_cases(uuid[],text)": JOBS,
     "accommodation_take_up_again(uuid[])": JOBS,

@@ -12,6 +12,7 @@ TABLES: dict[str, tuple[str, str]] = {
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
+    "interventions_held(uuid)": BOTH,
     "interventions_follow_cases(uuid[],text)": JOBS,
     "interventions_runs(uuid)": BOTH,
     "interventions_earned(text[],uuid,date)": JOBS,

@@ -29,6 +29,7 @@ TABLES: dict[str, tuple[str, str]] = {
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
+    "supervision_held(uuid)": BOTH,
     "supervision_team_of_sentence(uuid)": JOBS,
     "supervision_roles_i_lost(timestamp with time zone,timestamp with time zone,integer)": PAGES,
     "supervision_roles_out_of_sight()": PAGES,

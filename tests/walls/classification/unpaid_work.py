@@ -13,6 +13,7 @@ TABLES: dict[str, tuple[str, str]] = {
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
+    "unpaid_work_held(uuid)": BOTH,
     "unpaid_work_follow_cases(uuid[],text)": JOBS,
     "unpaid_work_take_up_again(uuid[])": JOBS,
     "unpaid_work_send(uuid,uuid,uuid,uuid,uuid)": BOTH,

@@ -284,3 +284,10 @@ def nominated(unit_ids: Iterable[UUID], *, at: datetime) -> list[Project]:
 def asked_by(member_id: UUID) -> list[Project]:
     """The projects a member asked for, the latest first."""
     return list(Project.objects.filter(member_id=member_id).order_by("-at", "-id")[:50])
+
+
+def held_by_team(unit_id: UUID) -> list[tuple[str, UUID]]:
+    """What a team has of projects and hours: kind and row, and nobody; empty for whoever may not end an agreement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, item FROM unpaid_work_held(%s)", [unit_id])
+        return [(kind, row) for kind, row in cursor.fetchall()]

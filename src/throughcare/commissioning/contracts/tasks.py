@@ -31,12 +31,12 @@ def _draw(*, by: Member, at: datetime, row: UUID) -> object:
     if asked is None:
         return None
     refused: dict[str, str] = {}
-    for number, (agreement_id, title) in enumerate(ours):
+    for number, (agreement_id, _) in enumerate(ours):
         note_drawing(by=by, at=at, drawing_id=row, done=number, total=len(ours), refused=refused)
         try:
             draw_statement(by=by, at=at, agreement_id=agreement_id, month=asked.month)
         except Refused as refusal:
-            refused[title] = refusal.because
+            refused[str(agreement_id)] = refusal.because
     note_drawing(by=by, at=at, drawing_id=row, done=len(ours), total=len(ours), refused=refused)
     return None
 

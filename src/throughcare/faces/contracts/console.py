@@ -62,8 +62,9 @@ def recompute(
     from throughcare.commissioning.contracts.rules.exporting import exported
     from throughcare.commissioning.contracts.rules.stating import recomputed
 
-    title, editions, kept = exported(text_of(export), export.name)
-    differences = recomputed(editions, kept)
+    read = exported(text_of(export), export.name)
+    title, kept = read.title, read.kept
+    differences = recomputed(read.editions, kept, read.ended, read.told)
     for one in kept:
         typer.echo(f"{title}, {one.month:%B %Y}: {pounds(one.total)}")
     for found in differences:
@@ -76,3 +77,45 @@ def recompute(
     if differences:
         raise typer.Exit(1)
     typer.echo(f"{len(kept)} statements are the same to the penny.")
+
+
+@app.command()
+def measure(
+    extract: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="A folder of an extract of outcomes.")
+    ],
+    definition: Annotated[str, typer.Option(help="The official measure, as england-and-wales-three-month.")],
+    starts: Annotated[str, typer.Option(help="The cohort's first day, as 2017-01-01.")],
+    ends: Annotated[str, typer.Option(help="The day after its last, as 2017-04-01.")],
+    label: Annotated[str, typer.Option(help="What the cohort is called, as 2017 Q1.")],
+    expected: Annotated[
+        Path,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="What was expected of each measure, JSON: see docs/contracts.md.",
+        ),
+    ],
+) -> None:
+    """Measure a cohort by an official definition, and print its result as the page of results takes it."""
+    from datetime import date
+
+    from throughcare.commissioning.contracts.rules.result_reading import expected_from, written
+    from throughcare.commissioning.contracts.rules.statement import PeriodResult
+    from throughcare.commissioning.contracts.rules.tally import PersonOutcome, evidence, tally
+    from throughcare.evidence.outcomes import Question, load
+    from throughcare.evidence.outcomes import definition as defined
+    from throughcare.evidence.outcomes.measure.reference import entries
+    from throughcare.foundation.kernel import Period
+
+    try:
+        cohort = Period(date.fromisoformat(starts), date.fromisoformat(ends))
+    except ValueError as wrong:
+        raise Refused(f"{starts} to {ends} are not days as 2017-01-01: {wrong}") from None
+    rows = [
+        PersonOutcome(str(one.person_id), one.reoffences, Decimal(one.severity or 0) / 100)
+        for one in entries(Question(load(extract), defined(definition), within=cohort))
+        if one.complete
+    ]
+    result = PeriodResult(label, cohort, tally(rows), expected_from(text_of(expected)), evidence(rows))
+    typer.echo(written(result, definition))

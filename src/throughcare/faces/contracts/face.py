@@ -6,7 +6,14 @@ from throughcare.foundation.kernel import Permission as May
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api.agreements", "api.statements"),
+    operations=(
+        "api.agreements",
+        "api.endings",
+        "api.invoices",
+        "api.results",
+        "api.statements",
+        "api.watching",
+    ),
     commands=(Command("contract", "Check an agreement's terms, and what they come to.", "console"),),
     entries=(
         Entry(
@@ -22,6 +29,13 @@ FACE = Face(
             May.LOOK_AT_MONEY,
             128,
             "See what agreements come to month by month, and approve it or say what is wrong with it",
+        ),
+        Entry(
+            "Results that are paid for",
+            "/contracts/results",
+            May.RECORD_RESULT,
+            131,
+            "Tell of a cohort's result that an agreement of your body is paid by",
         ),
     ),
     home="pages.home",

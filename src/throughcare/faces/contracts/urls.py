@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from .pages import drawing_up, listing, money, settling, steps, straining
+from .pages import (
+    drawing_up,
+    ending,
+    histories,
+    invoices,
+    listing,
+    money,
+    results,
+    settling,
+    steps,
+    straining,
+    watching,
+)
 
 below = [
     path("", listing.contracts, name="contracts"),
@@ -10,14 +22,30 @@ below = [
     path("/award/<uuid:competition_id>", drawing_up.from_award, name="contract_from_award"),
     path("/<uuid:contract_id>", listing.contract, name="contract"),
     path("/<uuid:contract_id>/change", drawing_up.change, name="change_contract"),
+    path("/<uuid:contract_id>/again", drawing_up.again, name="offer_contract_again"),
+    path("/<uuid:contract_id>/notice", ending.notice, name="give_notice"),
+    path("/<uuid:contract_id>/failure", ending.failure, name="declare_failure"),
+    path("/<uuid:contract_id>/publish", ending.publish, name="publish_offers"),
+    path("/<uuid:contract_id>/close", ending.close, name="close_offers"),
+    path("/<uuid:contract_id>/handover", ending.handover, name="hand_over_contract"),
     path("/terms/<uuid:terms_id>/<slug:step>", steps.step, name="contract_step"),
     path("/<uuid:contract_id>/export", settling.export, name="export_contract"),
     path("/<uuid:contract_id>/stress", straining.stress, name="stress_contract"),
+    path("/<uuid:contract_id>/watch", watching.watch, name="watch_contract"),
+    path("/<uuid:contract_id>/results", results.results, name="contract_results"),
+    path("/results", results.measurable, name="measurable_contracts"),
+    path("/results/<uuid:contract_id>", results.tell, name="record_result"),
+    path("/histories", histories.histories, name="contract_histories"),
+    path("/funnel", watching.funnels, name="contracts_side_by_side"),
+    path("/funnel/<slug:key>.svg", watching.funnel, name="contracts_funnel"),
     path("/money", money.money, name="statements"),
     path("/money/draw", money.draw, name="draw_statements"),
     path("/money/drawings", money.drawings, name="drawings"),
     path("/money/<uuid:statement_id>/approve", settling.approve, name="approve_statement"),
     path("/statements/<uuid:statement_id>", money.statement, name="statement"),
+    path("/statements/<uuid:statement_id>/invoices/<int:number>.pdf", invoices.pdf, name="invoice_pdf"),
+    path("/statements/<uuid:statement_id>/invoices/<int:number>.xml", invoices.xml, name="invoice_xml"),
+    path("/statements/<uuid:statement_id>/invoices/<int:number>/paid", invoices.paid, name="record_payment"),
     path("/lines/<uuid:line_id>/dispute", settling.dispute, name="dispute_line"),
     path("/lines/<uuid:line_id>/rule", settling.rule, name="rule_on_line"),
 ]

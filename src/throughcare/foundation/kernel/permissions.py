@@ -116,6 +116,8 @@ class Permission(StrEnum):
     DISPUTE_LINE = "dispute a line of a statement"
     RULE_ON_DISPUTE = "rule on a disputed line"
     APPROVE_PAYMENT = "approve a payment"
+    RECORD_RESULT = "record a cohort's result that is paid for"
+    END_AGREEMENT = "end an agreement whose provider failed, and pass on what it has"
     # inspection and the courts' own view
     DRAW_SAMPLE = "draw a sample"
     LOOK_AT_COURT_FIGURES = "look at a court's figures"

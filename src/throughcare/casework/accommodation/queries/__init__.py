@@ -16,6 +16,7 @@ from .applications import (
     living_in,
     moved_by_others,
 )
+from .held import held_by_team
 from .premises import (
     BedSeen,
     LostDemand,
@@ -45,6 +46,7 @@ __all__ = [
     "applications_of",
     "beds_for",
     "comes_and_goes",
+    "held_by_team",
     "living_in",
     "lost_demand",
     "moved_by_others",

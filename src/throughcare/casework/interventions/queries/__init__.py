@@ -14,6 +14,7 @@ from .fitting import (
     services_for,
     waits_of,
 )
+from .held import held_by_team
 from .overflow import (
     LadderSeen,
     NotReferredSeen,
@@ -62,6 +63,7 @@ __all__ = [
     "WaitOver",
     "catalogue",
     "earned",
+    "held_by_team",
     "ladder",
     "listed_service",
     "listed_services",

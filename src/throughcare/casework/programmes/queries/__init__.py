@@ -23,6 +23,7 @@ from .groups import (
     sessions_due,
     sessions_on,
 )
+from .held import held_by_team
 from .joining import GroupOffered, groups_for
 from .registers import RegisterLine, RegisterSeen, register
 from .serving import serving
@@ -52,6 +53,7 @@ __all__ = [
     "group",
     "groups_for",
     "groups_of",
+    "held_by_team",
     "programmes_for",
     "register",
     "serving",

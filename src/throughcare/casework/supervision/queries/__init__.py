@@ -68,6 +68,7 @@ from .duties import (
 )
 from .failing import FailedBefore, as_told_first, failed_in
 from .feeds import FeedMade, FeedRead, InFeed, feed_of, read_feed
+from .held import held_by_team
 from .helping import Helped, helped
 from .losing import (
     CasesLeft,
@@ -231,6 +232,7 @@ __all__ = [
     "follows_from",
     "gaps_counted",
     "held_by_leavers",
+    "held_by_team",
     "held_now",
     "held_people",
     "held_unseen",

@@ -1,7 +1,11 @@
 """What may be done about agreements and their money: draw up, sign, change; state a month, dispute, rule, approve."""
 
 from .changing import propose_change, take_back_terms, turn_down_terms
-from .drawing_up import draw_up_agreement, draw_up_from_award
+from .drawing_up import draw_up_agreement, draw_up_from_award, offer_again
+from .ending import declare_failure, give_notice, hand_over_everything, rehearse_handover
+from .offering import close_offers, publish_offers
+from .paying import record_payment
+from .results import record_result
 from .settling import approve_statement, dispute_line, rule_on_line
 from .signing import sign_terms
 from .stating import ask_statements, draw_statement, note_drawing, note_drawing_ended
@@ -9,13 +13,22 @@ from .stating import ask_statements, draw_statement, note_drawing, note_drawing_
 __all__ = [
     "approve_statement",
     "ask_statements",
+    "close_offers",
+    "declare_failure",
     "dispute_line",
     "draw_statement",
     "draw_up_agreement",
     "draw_up_from_award",
+    "give_notice",
+    "hand_over_everything",
     "note_drawing",
     "note_drawing_ended",
+    "offer_again",
     "propose_change",
+    "publish_offers",
+    "record_payment",
+    "record_result",
+    "rehearse_handover",
     "rule_on_line",
     "sign_terms",
     "take_back_terms",

@@ -15,7 +15,7 @@ from throughcare.foundation.kernel.days import day_of
 from ..models import Answer, Terms
 from ..rules.agreement_reading import agreement_from
 from ..rules.signing import AgreementMove, check_change, check_open
-from ..store import open_agreement, open_terms
+from ..store import check_counted_once, open_agreement, open_terms
 from .drawing_up import words
 
 
@@ -28,7 +28,9 @@ def propose_change(
     if not stands.editions:
         raise Refused("These terms are not agreed yet. Turn them down or take them back, and offer others.")
     before = stands.latest
-    check_change(before.agreed, agreement_from(terms, "the terms"), starts, day_of(at))
+    after = agreement_from(terms, "the terms")
+    check_change(before.agreed, after, starts, day_of(at))
+    check_counted_once(stands.row, after, starts)
     if starts <= before.row.starts:
         raise Refused(
             f"The terms in force last begin on {before.row.starts:%-d %B %Y}; a change begins later.",
@@ -36,7 +38,7 @@ def propose_change(
         )
     row = Terms(
         id=new_id(), agreement_id=agreement_id, number=stands.terms[-1].row.number + 1, builds_on=before.row.number,
-        text=terms, starts=starts, because=words(because), unit_id=by.unit_id, member_id=by.id, at=at,
+        text=terms, services=list(after.services), starts=starts, ends=after.ends, because=words(because), unit_id=by.unit_id, member_id=by.id, at=at,
     )  # fmt: skip
     insert_all([row])
     add_to_line(agreement=agreement_id, terms=row.id)

@@ -15,7 +15,8 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 from ..models import Agreement, Terms
 from ..rules.agreed import Agreement as Agreed
 from ..rules.agreement_reading import agreement_from
-from ..store import awarded
+from ..rules.binding import check_awarded_price, check_may_offer_again
+from ..store import Awarded, awarded, check_counted_once, open_agreement
 
 LONGEST = 500
 
@@ -45,15 +46,11 @@ def draw_up_agreement(*, by: Member, at: datetime, terms: str, provider_unit: UU
 def draw_up_from_award(*, by: Member, at: datetime, terms: str, competition_id: UUID, package: str) -> UUID:
     """Offer terms for a package that a competition of the team's own awarded, to whoever bid it. Returns the agreement.
 
-    The terms' lots are the package's units: what was awarded is what is agreed.
+    The terms' lots are the package's units and their fee a year is the price that won: what was awarded is what is agreed.
     """
     agreed = agreement_from(terms, "the terms")
     won = awarded(competition_id, package, by, at)
-    if set(agreed.lots) != set(won.units):
-        raise Refused(
-            f"The award is of {', '.join(sorted(won.units))}; the terms' lots are {', '.join(sorted(agreed.lots))}.",
-            field="terms",
-        )
+    _check_as_awarded(agreed, won)
     row = Agreement(
         id=new_id(), title=agreed.title, buyer_unit=by.unit_id, provider_unit=won.unit_id, competition_id=competition_id,
         package=package, sign_from=won.sign_from, member_id=by.id, at=at,
@@ -61,10 +58,50 @@ def draw_up_from_award(*, by: Member, at: datetime, terms: str, competition_id: 
     return _keep(by, at, row, terms, agreed)
 
 
+def _check_as_awarded(agreed: Agreed, won: Awarded) -> None:
+    if set(agreed.lots) != set(won.units):
+        raise Refused(
+            f"The award is of {', '.join(sorted(won.units))}; the terms' lots are {', '.join(sorted(agreed.lots))}.",
+            field="terms",
+        )
+    check_awarded_price(agreed, won.price)
+
+
 def _keep(by: Member, at: datetime, row: Agreement, text: str, agreed: Agreed) -> UUID:
+    check_counted_once(row, agreed, agreed.starts)
     insert_all([row])
-    insert_all([
-        Terms(id=new_id(), agreement=row, number=1, text=text, starts=agreed.starts, unit_id=by.unit_id, member_id=by.id, at=at)
-    ])  # fmt: skip
+    _offer(by, at, row.id, 1, text, agreed)
     add_to_line(agreement=row.id)
     return row.id
+
+
+def _offer(
+    by: Member, at: datetime, agreement: UUID, number: int, text: str, agreed: Agreed, because: str = ""
+) -> UUID:
+    made = Terms(
+        id=new_id(), agreement_id=agreement, number=number, text=text, services=list(agreed.services), starts=agreed.starts,
+        ends=agreed.ends, because=because, unit_id=by.unit_id, member_id=by.id, at=at,
+    )  # fmt: skip
+    insert_all([made])
+    return made.id
+
+
+@action(Permission.DRAW_UP_AGREEMENT)
+def offer_again(*, by: Member, at: datetime, agreement_id: UUID, terms: str, because: str) -> UUID:
+    """Offer other first terms in place of those that were turned down or taken back, saying why. Returns the edition.
+
+    Of what was awarded, the lots and the price that won are as they were the first time.
+    """
+    stands = open_agreement(agreement_id, lock=True)
+    if stands.row.buyer_unit != by.unit_id:
+        raise Refused("Only the team that buys offers terms anew.")
+    check_may_offer_again(one.standing for one in stands.terms)
+    agreed = agreement_from(terms, "the terms")
+    if agreed.title != stands.row.title:
+        raise Refused(f"The title stays “{stands.row.title}”.", field="terms")
+    if stands.row.competition_id is not None:
+        _check_as_awarded(agreed, awarded(stands.row.competition_id, stands.row.package, by, at))
+    check_counted_once(stands.row, agreed, agreed.starts)
+    made = _offer(by, at, agreement_id, len(stands.terms) + 1, terms, agreed, words(because))
+    add_to_line(agreement=agreement_id, terms=made)
+    return made

@@ -15,7 +15,7 @@ from throughcare.foundation.kernel.days import day_of
 
 from ..models import Agreement, Signature
 from ..rules.signing import Side, Standing, check_may_sign
-from ..store import AgreementStands, TermsStand, check_signable, open_terms
+from ..store import AgreementStands, TermsStand, check_counted_once, check_signable, open_terms
 
 
 @action(Permission.SIGN_AGREEMENT)
@@ -30,6 +30,7 @@ def sign_terms(*, by: Member, at: datetime, terms_id: UUID) -> Standing:
     if side is None:
         raise Refused("Your team is neither side of this agreement.")
     check_built_on(stands, terms)
+    check_counted_once(stands.row, terms.agreed, terms.row.starts)
     check_may_sign(terms.signing, side, day_of(at), stands.row.sign_from)
     _check_award(stands.row, terms, side, by, at)
     if any(one.member_id == by.id for one in terms.signatures):
@@ -46,13 +47,13 @@ def sign_terms(*, by: Member, at: datetime, terms_id: UUID) -> Standing:
 def check_built_on(stands: AgreementStands, terms: TermsStand) -> None:
     """Refuse a change that was proposed on terms which others have replaced since."""
     agreed = max((one.number for one in stands.editions), default=None)
-    if terms.row.number > 1 and terms.row.builds_on != agreed:
+    if terms.row.builds_on is not None and terms.row.builds_on != agreed:
         raise Refused("Other terms were agreed since this change was proposed. Propose it anew on those.")
 
 
 def _check_award(row: Agreement, terms: TermsStand, side: Side, by: Member, at: datetime) -> None:
     """Ask the competition that awarded it whether its first terms may be signed, and sign there with the buyer's first hand."""
-    if row.competition_id is None or terms.row.number > 1:
+    if row.competition_id is None or terms.row.builds_on is not None:
         return
     is_first = check_signable(row.competition_id, by, at)
     if is_first and side is Side.BUYER:

@@ -19,8 +19,9 @@ from throughcare.foundation.kernel.days import day_of
 from ..models import Counted, Drawing, Line, Statement
 from ..rules.agreed import Earns, Timed
 from ..rules.monthly import Fact, in_order, month_after
+from ..rules.signing import Standing
 from ..rules.stating import Kept, check_may_state, drawn
-from ..store import AgreementStands, kept_statements, open_agreement
+from ..store import AgreementStands, kept_statements, open_agreement, told_of
 
 DRAW = "throughcare.draw_statements"
 
@@ -47,14 +48,16 @@ def draw_statement(*, by: Member, at: datetime, agreement_id: UUID, month: date)
     there = Statement.objects.filter(agreement=agreement_id, month=month).first()
     if there is not None:
         return there.id
-    before = kept_statements(agreement_id)
-    check_may_state(stands.editions, before, month, day_of(at))
-    kept = drawn(stands.editions, _facts(stands, month), month, before)
+    before, told = kept_statements(agreement_id), told_of(agreement_id)
+    check_may_state(stands.editions, before, month, day_of(at), stands.ended, told)
+    kept = drawn(stands.editions, _facts(stands, month), month, before, stands.ended, told)
     return _keep(by, at, stands, kept)
 
 
 def _facts(stands: AgreementStands, month: date) -> list[Fact]:
-    services = sorted({name for one in stands.editions for name in one.agreed.services})
+    services = sorted(
+        {name for one in stands.terms for name in one.row.services if one.standing is Standing.AGREED}
+    )
     known = {one.value: one for one in (*Earns, *Timed)}
     until = month_after(month) - timedelta(days=1)
     return [
@@ -91,7 +94,7 @@ def _keep(by: Member, at: datetime, stands: AgreementStands, kept: Kept) -> UUID
 def note_drawing(
     *, by: Member, at: datetime, drawing_id: UUID, done: int, total: int, refused: Mapping[str, str]
 ) -> None:
-    """Keep how far a month's drawing is, and of which agreements it was refused; done with the last, it waits no more."""
+    """Keep how far a month's drawing is, and of which agreements, by id, it was refused and why; done with the last, it waits no more."""
     state = Drawing.State.DONE if done == total else Drawing.State.WAITING
     waiting = Drawing.objects.filter(id=drawing_id, state=Drawing.State.WAITING)
     waiting.update(state=state, done=done, total=total, refused=dict(refused))

@@ -1,6 +1,9 @@
 """What contracts remember: agreements with their terms, and statements with what became of each line."""
 
 from .agreements import REFERS, Agreement, Answer, Signature, Terms
+from .endings import Ending, Handover
+from .payments import Payment
+from .results import Result
 from .statements import Counted, Dispute, Drawing, Entry, Line, Ruling, Statement
 
 __all__ = [
@@ -10,8 +13,12 @@ __all__ = [
     "Counted",
     "Dispute",
     "Drawing",
+    "Ending",
     "Entry",
+    "Handover",
     "Line",
+    "Payment",
+    "Result",
     "Ruling",
     "Signature",
     "Statement",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from throughcare.foundation.access.constraints import explains
@@ -15,6 +16,8 @@ REFERS = {
     "unit_id": "access.Unit",
     "buyer_unit": "access.Unit",
     "provider_unit": "access.Unit",
+    "from_unit": "access.Unit",
+    "to_unit": "access.Unit",
     "competition_id": "competition.Round",
 }
 """What the id columns mean: each has a key to the row it is of."""
@@ -28,6 +31,7 @@ _MAY_SIGN = (
     "contracts_may_sign(THIS_TABLE.terms_id, THIS_TABLE.side, THIS_TABLE.unit_id, THIS_TABLE.member_id)"
 )
 _MAY_ANSWER = "contracts_may_answer(THIS_TABLE.terms_id, THIS_TABLE.move, THIS_TABLE.unit_id)"
+_MAY_OFFER = "contracts_may_offer(THIS_TABLE.agreement_id, THIS_TABLE.builds_on)"
 _EDITION_SEEN = "EXISTS (SELECT 1 FROM contracts_terms t WHERE t.id = THIS_TABLE.terms_id)"
 
 
@@ -72,14 +76,17 @@ class Agreement(models.Model):
 
 
 class Terms(models.Model):
-    """One edition of an agreement's terms: the text, from which day it decides, on which edition it builds, and why."""
+    """One edition of an agreement's terms: the text, from which day it decides, on which edition it builds, and why.
+
+    ``services`` and ``ends`` are the text's own, told apart so that the database holds that nothing is counted by two.
+    """
 
     wall = Custom(
         web="SELECT, INSERT",
         by=Written(member="member_id", unit="unit_id", at="at"),
         rules={
             "SELECT": (_SEEN, None),
-            "INSERT": (None, f"({holds(Permission.CHANGE_AGREEMENT)} AND {_SEEN})"),
+            "INSERT": (None, f"({holds(Permission.CHANGE_AGREEMENT)} AND {_SEEN} AND {_MAY_OFFER})"),
         },
     )
 
@@ -88,7 +95,9 @@ class Terms(models.Model):
     number = models.SmallIntegerField()
     builds_on = models.SmallIntegerField(null=True)
     text = models.TextField()
+    services = ArrayField(models.CharField(max_length=120))
     starts = models.DateField()
+    ends = models.DateField()
     because = models.CharField(max_length=500, blank=True)
     unit_id = models.UUIDField()
     member_id = models.UUIDField()
@@ -100,7 +109,11 @@ class Terms(models.Model):
             models.CheckConstraint(
                 name="a_change_builds_on_terms_and_says_why",
                 condition=models.Q(number=1, builds_on=None)
-                | (models.Q(number__gt=1, builds_on__lt=models.F("number")) & ~models.Q(because="")),
+                | (
+                    models.Q(number__gt=1)
+                    & (models.Q(builds_on=None) | models.Q(builds_on__lt=models.F("number")))
+                    & ~models.Q(because="")
+                ),
             ),
         ]
 
@@ -167,8 +180,9 @@ class Answer(models.Model):
 
 
 explains(
+    a_service_is_counted_once="Another agreement of this provider's team counts one of these services on some of these days: nothing is paid for twice.",
     nobody_agrees_with_themselves="Choose another team: nobody agrees with themselves.",
-    a_package_is_agreed_once="That package has its agreement already.",
+    a_package_is_agreed_once="That package has its agreement already. Offer other terms on it.",
     one_agreement_of_a_title="There is an agreement of that title between these two already.",
     one_edition_of_a_number="Somebody else proposed terms while you had this open. Look again.",
     two_sign_on_each_side="Two people have signed for this side already.",

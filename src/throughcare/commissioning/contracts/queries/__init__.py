@@ -1,6 +1,6 @@
 """Tells of agreements and of statements."""
 
-from ..store import AgreementStands, Awarded, LineStands, StatementStands, TermsStand
+from ..store import AgreementStands, Awarded, InvoiceStands, LineStands, StatementStands, TermsStand
 from .agreements import (
     AgreementSeen,
     agreement,
@@ -10,6 +10,9 @@ from .agreements import (
     price_of,
     terms_on,
 )
+from .endings import HandoverSeen, handovers, said_when_a_provider_fails
+from .invoices import invoice, invoices_of
+from .results import Measurable, ResultSeen, measurable, results_of
 from .statements import (
     StatementSeen,
     bought_by,
@@ -24,9 +27,45 @@ from .statements import (
     statements_seen,
     waits_for,
 )
+from .watching import Beside, LevelWatched, side_by_side, watched
 
 __all__ = [
-    "AgreementSeen", "AgreementStands", "Awarded", "LineStands", "StatementSeen", "StatementStands", "TermsStand", "agreement",
-    "agreement_of_terms", "agreements", "bought_by", "drawing_waiting", "export_of", "last_drawing", "levels_of", "line",
-    "month_to_state", "packages_awarded", "price_of", "statement", "statements_of", "statements_seen", "terms_on", "waits_for",
-]  # fmt: skip
+    "AgreementSeen",
+    "AgreementStands",
+    "Awarded",
+    "Beside",
+    "HandoverSeen",
+    "InvoiceStands",
+    "LevelWatched",
+    "LineStands",
+    "Measurable",
+    "ResultSeen",
+    "StatementSeen",
+    "StatementStands",
+    "TermsStand",
+    "agreement",
+    "agreement_of_terms",
+    "agreements",
+    "bought_by",
+    "drawing_waiting",
+    "export_of",
+    "handovers",
+    "invoice",
+    "invoices_of",
+    "last_drawing",
+    "levels_of",
+    "line",
+    "measurable",
+    "month_to_state",
+    "packages_awarded",
+    "price_of",
+    "results_of",
+    "said_when_a_provider_fails",
+    "side_by_side",
+    "statement",
+    "statements_of",
+    "statements_seen",
+    "terms_on",
+    "waits_for",
+    "watched",
+]

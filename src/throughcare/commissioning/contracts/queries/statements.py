@@ -13,7 +13,16 @@ from ..models import Agreement, Drawing, Statement
 from ..rules.exporting import export
 from ..rules.monthly import Book, Measured
 from ..rules.stating import counted_before, next_month
-from ..store import LineStands, StatementStands, kept_statements, open_agreement, open_line, open_statement
+from ..store import (
+    LineStands,
+    StatementStands,
+    kept_statements,
+    open_agreement,
+    open_line,
+    open_statement,
+    results_told,
+    told_of,
+)
 from ..store import statements as _statements
 
 
@@ -50,7 +59,7 @@ def month_to_state(agreement_id: UUID, *, at: datetime) -> date | None:
     stands = open_agreement(agreement_id)
     if not stands.editions:
         return None
-    month = next_month(stands.editions, kept_statements(agreement_id))
+    month = next_month(stands.editions, kept_statements(agreement_id), stands.ended, told_of(agreement_id))
     return month if month is not None and month < day_of(at).replace(day=1) else None
 
 
@@ -59,7 +68,9 @@ def levels_of(statement_id: UUID) -> list[Measured]:
     row = open_statement(statement_id).row
     stands = open_agreement(row.agreement_id)
     kept = [one for one in kept_statements(row.agreement_id) if one.month <= row.month]
-    return list(Book(tuple(stands.editions), tuple(counted_before(kept)), row.month).levels(row.month))
+    return list(
+        Book(tuple(stands.editions), tuple(counted_before(kept)), row.month, stands.ended).levels(row.month)
+    )
 
 
 def export_of(agreement_id: UUID) -> str:
@@ -69,7 +80,9 @@ def export_of(agreement_id: UUID) -> str:
     texts = [
         (one.row.number, one.row.starts, one.row.text) for one in stands.terms if one.row.number in agreed
     ]
-    return export(stands.row.title, texts, kept_statements(agreement_id))
+    return export(
+        stands.row.title, texts, kept_statements(agreement_id), stands.ended, results_told(agreement_id)
+    )
 
 
 def drawing_waiting(drawing_id: UUID) -> Drawing | None:

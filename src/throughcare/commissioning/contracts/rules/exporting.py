@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,8 @@ from throughcare.foundation.kernel import Refused
 from .agreed import Earns, Timed
 from .agreement_reading import agreement_from
 from .monthly import Fact, OwedFor, in_order
+from .result_reading import result_from
+from .results import Told
 from .signing import Edition
 from .stating import Kept, Stated
 
@@ -20,14 +23,25 @@ FORMAT = "throughcare agreement 2"
 _KNOWN = {one.value: one for one in (*Earns, *Timed)}
 
 
-def export(title: str, editions: Iterable[tuple[int, date, str]], kept: Sequence[Kept]) -> str:
-    """The editions agreed (number, first day, text) and every statement as it was kept, as JSON with sorted keys."""
+def export(
+    title: str,
+    editions: Iterable[tuple[int, date, str]],
+    kept: Sequence[Kept],
+    ended: date | None = None,
+    told: Iterable[tuple[int, str, bool, str]] = (),
+) -> str:
+    """The editions agreed (number, first day, text), its last day where it ended early, every result told and every statement as it was kept, as JSON with sorted keys."""
     content = {
         "format": FORMAT,
         "title": title,
+        "ended": ended.isoformat() if ended else None,
         "editions": [
             {"number": number, "starts": starts.isoformat(), "terms": text}
             for number, starts, text in editions
+        ],
+        "results": [
+            {"number": number, "known": known, "official": official, "result": text}
+            for number, known, official, text in told
         ],
         "statements": [_kept_out(one) for one in kept],
     }
@@ -59,8 +73,19 @@ def _fact_out(fact: Fact) -> dict[str, str | None]:
     }  # fmt: skip
 
 
-def exported(text: str, name: str) -> tuple[str, tuple[Edition, ...], tuple[Kept, ...]]:
-    """The title, editions and statements of an export; refused, with the place, where it is not one."""
+@dataclass(frozen=True)
+class Exported:
+    """What an export says: the title, the editions, every statement as it was kept, the last day where it ended early, and results."""
+
+    title: str
+    editions: tuple[Edition, ...]
+    kept: tuple[Kept, ...]
+    ended: date | None = None
+    told: tuple[Told, ...] = ()
+
+
+def exported(text: str, name: str) -> Exported:
+    """What an export says; refused, with the place, where it is not one."""
     try:
         content = json.loads(text)
     except ValueError as wrong:
@@ -74,7 +99,19 @@ def exported(text: str, name: str) -> tuple[str, tuple[Edition, ...], tuple[Kept
         for number, one in enumerate(content["statements"], 1):
             place = f"statement {number}"
             kept.append(_kept_in(one))
-        return str(content["title"]), editions, tuple(kept)
+        place, ended = "its last day", content.get("ended")
+        last = date.fromisoformat(ended) if ended is not None else None
+        place = "its results"
+        told = tuple(
+            Told(
+                int(one["number"]),
+                date.fromisoformat(one["known"]),
+                bool(one["official"]),
+                result_from(one["result"])[0],
+            )
+            for one in content.get("results", ())
+        )
+        return Exported(str(content["title"]), editions, tuple(kept), last, told)
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise Refused(f"{name}, {place}: {_said(wrong)}") from None
 

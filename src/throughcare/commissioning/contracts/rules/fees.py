@@ -34,13 +34,13 @@ def weighed(volumes: Volumes, counts: dict[Earns, int]) -> Fraction:
     return sum(parts, Fraction(0))
 
 
-def reconciled(volumes: Volumes, fee: int, volume: Fraction, months: int = A_YEAR) -> int:
+def reconciled(volumes: Volumes, fee: int, volume: Fraction, months: Fraction | int = A_YEAR) -> int:
     """What is added to the fee paid for so many months, or (below nothing) taken back, for the volume that came.
 
     Nothing inside the range. Above it each unit earns the price of its band; below it each unit short is taken back at the
     marginal price, and never more than leaves the fixed share. So there is no step at any edge, and more never earns less.
     """
-    part = Fraction(months, A_YEAR)
+    part = Fraction(months) / A_YEAR
     if volume > volumes.upper * part:
         return to_the_penny(_above(volumes, volume, part))
     short = volumes.lower * part - volume

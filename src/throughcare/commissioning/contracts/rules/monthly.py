@@ -9,20 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from throughcare.foundation.kernel import WorkingCalendar
 
 from .agreed import Earns, Excluded, Level, Timed
 from .fees import A_YEAR, month_fee, reconciled, to_the_penny, weighed
+from .results import Told, settled_results
 from .signing import Edition, in_force
 
 _CALENDAR = WorkingCalendar()
 _WHOLE = Fraction(100)
+_LONGEST = 200
+"""Characters of the words of a result."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class OwedFor(StrEnum):
     CAP = "credits beyond the cap"
     EARNED_BACK = "credit earned back"
     VOLUME = "volume"
+    RESULT = "result of a cohort"
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,8 @@ class Measured:
     @property
     def late(self) -> tuple[UUID, ...]:
         """Those that were due and did not come in time."""
-        return tuple(one for one in self.due if one not in set(self.in_time))
+        in_time = set(self.in_time)
+        return tuple(one for one in self.due if one not in in_time)
 
     @property
     def of_a_hundred(self) -> Fraction | None:
@@ -105,12 +110,18 @@ def month_after(month: date, months: int = 1) -> date:
     return date(counted // A_YEAR, counted % A_YEAR + 1, 1)
 
 
-def measured(level: Level, facts: Iterable[Fact], month: date) -> Measured:
-    """One service level counted over what fell due in a month, by working days."""
+@lru_cache(maxsize=50_000)
+def _limit(since: date, within: int) -> date:
+    return _CALENDAR.add(since, within)
+
+
+def measured(level: Level, facts: Iterable[Fact], month: date, ended: date | None = None) -> Measured:
+    """One service level counted over what fell due in a month, by working days, and by the last day of what ended early."""
     due, in_time = [], []
-    for one in in_order(facts):
-        limit = _CALENDAR.add(one.since, level.within)
-        if one.what is level.measure and _of(limit) == month and not one.is_left_out(level, limit):
+    for one in in_order(fact for fact in facts if fact.what is level.measure):
+        limit = _limit(one.since, level.within)
+        over = ended is not None and limit > ended
+        if _of(limit) == month and not one.is_left_out(level, limit) and not over:
             due.append(one.source)
             if one.came is not None and one.came <= limit:
                 in_time.append(one.source)
@@ -128,27 +139,37 @@ def credit(found: Measured, fee: int) -> int:
 
 @dataclass(frozen=True)
 class Book:
-    """An agreement's editions and all that was counted up to the end of a month: what it owes, month by month."""
+    """An agreement's editions and all that was counted up to the end of a month: what it owes, month by month.
+
+    One that ``ended`` before its term owes nothing for what came after that day, and of that month a part of the fee by days.
+    """
 
     editions: tuple[Edition, ...]
     facts: tuple[Fact, ...]
     through: date
+    ended: date | None = None
+    told: tuple[Told, ...] = ()
+
+    @property
+    def last_day(self) -> date:
+        """The last day that is paid for: of the term, or before it where it ended early."""
+        ends = in_force_last(self.editions).agreed.ends
+        return min(ends, self.ended) if self.ended else ends
 
     @cached_property
     def months(self) -> tuple[date, ...]:
         """The months of the term, to the last that is looked at."""
         first = min(one.starts for one in self.editions)
-        ends = in_force_last(self.editions).agreed.ends
         many = (self.through.year - first.year) * A_YEAR + self.through.month - first.month + 1
         every = [month_after(first, n) for n in range(max(0, many))]
-        return tuple(one for one in every if one <= ends)
+        return tuple(one for one in every if one <= self.last_day)
 
     @cached_property
     def by_month(self) -> Mapping[tuple[date, Earns | Timed], tuple[Fact, ...]]:
         """Facts that earn, by the month in which they came."""
         found: dict[tuple[date, Earns | Timed], list[Fact]] = {}
         for one in in_order(self.facts):
-            if isinstance(one.what, Earns) and one.came is not None:
+            if isinstance(one.what, Earns) and one.came is not None and one.came <= self.last_day:
                 found.setdefault((_of(one.came), one.what), []).append(one)
         return {key: tuple(facts) for key, facts in found.items()}
 
@@ -162,15 +183,38 @@ class Book:
         return (month.year - first.year) * A_YEAR + month.month - first.month
 
     def fee(self, month: date) -> int:
-        """A month's fee, in pence."""
-        return month_fee(self.edition(month).agreed.fee, self.number(month))
+        """A month's fee, in pence; of the month in which it ended early, the part of the days until then."""
+        whole = month_fee(self.edition(month).agreed.fee, self.number(month))
+        return to_the_penny(whole * self.part(month))
+
+    def part(self, month: date) -> Fraction:
+        """How much of a month is paid for: all of it, or its days up to the last."""
+        after = month_after(month)
+        if self.last_day >= after - timedelta(days=1):
+            return Fraction(1)
+        return Fraction(self.last_day.day, (after - month).days)
 
     def levels(self, month: date) -> tuple[Measured, ...]:
         """Every service level of a month."""
-        return tuple(measured(level, self.facts, month) for level in self.edition(month).agreed.levels)
+        return tuple(
+            measured(level, self._due.get((level.measure, level.within, month), ()), month, self.ended)
+            for level in self.edition(month).agreed.levels
+        )
+
+    @cached_property
+    def _due(self) -> Mapping[tuple[Timed, int, date], Sequence[Fact]]:
+        """Facts by what a level measures, within how long and in which month they fell due: each is looked at once."""
+        asked = {(one.measure, one.within) for edition in self.editions for one in edition.agreed.levels}
+        found: dict[tuple[Timed, int, date], list[Fact]] = {}
+        for measure, within in asked:
+            for one in self.facts:
+                if one.what is measure:
+                    key = measure, within, _of(_limit(one.since, within))
+                    found.setdefault(key, []).append(one)
+        return found
 
     def owed(self) -> tuple[Owed, ...]:
-        """Everything owed for every month, in order."""
+        """Everything owed for every month, in order, and what every cohort told of by then comes to."""
         credits = {month: self._credits(month) for month in self.months}
         return tuple(
             one
@@ -180,6 +224,9 @@ class Book:
                 *self._prices(month), *credits[month], *self._capped(month, credits[month]),
                 *self._earned_back(month, credits), *self._volume(month),
             )
+        ) + tuple(
+            Owed(_of(one.first_known), OwedFor.RESULT, one.label, one.pence, one.words[:_LONGEST])
+            for one in settled_results(self.editions, self.told, month_after(self.through))
         )  # fmt: skip
 
     def _prices(self, month: date) -> list[Owed]:
@@ -244,10 +291,11 @@ class Book:
             if volumes.weights.get(kind)
         ]
         volume = weighed(volumes, Counter(f.what for f in facts if isinstance(f.what, Earns)))
-        pence = reconciled(volumes, sum(self.fee(one) for one in stretch), volume, len(stretch))
+        months = sum((self.part(one) for one in stretch), Fraction(0))
+        pence = reconciled(volumes, sum(self.fee(one) for one in stretch), volume, months)
         if not pence:
             return []
-        words = f"{_plain(volume)} in {len(stretch)} months, where {volumes.lower} to {volumes.upper} a year move nothing"
+        words = f"{_plain(volume)} in {_plain(months)} months, where {volumes.lower} to {volumes.upper} a year move nothing"
         return [Owed(month, OwedFor.VOLUME, "", pence, words, tuple(f.source for f in facts))]
 
     def _stretch(self, month: date) -> tuple[date, ...]:
@@ -259,7 +307,7 @@ class Book:
         return tuple(one for one in of_year if self.edition(one).number == edition)
 
     def _goes_on(self, month: date, edition: int, year: int) -> bool:
-        if self.number(month) // A_YEAR != year or month > in_force_last(self.editions).agreed.ends:
+        if self.number(month) // A_YEAR != year or month > self.last_day:
             return False
         return self.edition(month).number == edition
 
@@ -284,7 +332,7 @@ def clipped(facts: Iterable[Fact], month: date) -> frozenset[Fact]:
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:
     """Facts by their row, what they are and the day they began: the order in which they are kept and exported."""
-    return sorted(facts, key=lambda fact: (fact.source, fact.what.value, fact.since))
+    return sorted(facts, key=lambda fact: (fact.source.int, fact.what, fact.since))
 
 
 def _of(day: date) -> date:

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from throughcare.foundation.kernel import Refused
 
-from .monthly import Book, Fact, Owed, OwedFor, clipped, in_force_last, in_order, month_after
+from .monthly import Book, Fact, Owed, OwedFor, clipped, in_order, month_after
+from .results import Told
 from .signing import Edition
 
 Key = tuple[date, OwedFor, str]
@@ -54,18 +55,33 @@ class Kept:
         return sum(one.pence for one in self.lines)
 
 
-def next_month(editions: Sequence[Edition], before: Sequence[Kept]) -> date | None:
-    """The month that is stated next; None once every month of the term was."""
+def next_month(
+    editions: Sequence[Edition], before: Sequence[Kept], ended: date | None = None, told: Sequence[Told] = ()
+) -> date | None:
+    """The month that is stated next; None once every month of the term was, or of what ended early.
+
+    After that only a month in which a result was told is stated.
+    """
     first = min(one.starts for one in editions)
     following = month_after(before[-1].month) if before else first
-    return following if following <= in_force_last(editions).agreed.ends else None
+    if following <= Book(tuple(editions), (), following, ended).last_day:
+        return following
+    later = [one.known.replace(day=1) for one in told if one.official]
+    return min((month for month in later if month >= following), default=None)
 
 
-def check_may_state(editions: Sequence[Edition], before: Sequence[Kept], month: date, today: date) -> None:
+def check_may_state(
+    editions: Sequence[Edition],
+    before: Sequence[Kept],
+    month: date,
+    today: date,
+    ended: date | None = None,
+    told: Sequence[Told] = (),
+) -> None:
     """Refuse a statement of a month that is not over, that is not the next in turn, or for terms that nobody agreed."""
     if not editions:
         raise Refused("These terms are not agreed yet, so nothing is owed.")
-    due = next_month(editions, before)
+    due = next_month(editions, before, ended, told)
     if due is None:
         raise Refused("Every month of the term has its statement.")
     if month != due:
@@ -82,14 +98,22 @@ def counted_before(before: Sequence[Kept]) -> frozenset[Fact]:
     return found
 
 
-def drawn(editions: Sequence[Edition], facts: Iterable[Fact], month: date, before: Sequence[Kept]) -> Kept:
+def drawn(
+    editions: Sequence[Edition],
+    facts: Iterable[Fact],
+    month: date,
+    before: Sequence[Kept],
+    ended: date | None = None,
+    told: Sequence[Told] = (),
+) -> Kept:
     """The statement of a month, from all that is known of it and of every month before, and what was stated before.
 
     What has changed of earlier months since they were stated is put right here, by a line that names the month; what was ruled
     on stands as it was ruled until what it rests on changes, and then gives way to what is owed: nothing is paid twice.
     """
     now, then = clipped(facts, month), counted_before(before)
-    owed, was = _owed(editions, now, month), _owed(editions, then, before[-1].month) if before else {}
+    owed = _owed(editions, now, month, ended, told)
+    was = _owed(editions, then, before[-1].month, ended, told) if before else {}
     already = settled(before)
     lines = [
         _line(key, owed.get(key), already.get(key, 0), month)
@@ -99,8 +123,13 @@ def drawn(editions: Sequence[Edition], facts: Iterable[Fact], month: date, befor
     return Kept(month, now - then, then - now, tuple(lines), {})
 
 
-def _owed(editions: Sequence[Edition], facts: frozenset[Fact], month: date) -> dict[Key, Owed]:
-    return {one.key: one for one in Book(tuple(editions), tuple(in_order(facts)), month).owed()}
+def _owed(
+    editions: Sequence[Edition], facts: frozenset[Fact], month: date, ended: date | None, told: Sequence[Told]
+) -> dict[Key, Owed]:
+    return {
+        one.key: one
+        for one in Book(tuple(editions), tuple(in_order(facts)), month, ended, tuple(told)).owed()
+    }
 
 
 def settled(before: Sequence[Kept]) -> dict[Key, int]:
@@ -112,13 +141,15 @@ def settled(before: Sequence[Kept]) -> dict[Key, int]:
     return found
 
 
-def recomputed(editions: Sequence[Edition], kept: Sequence[Kept]) -> list[Difference]:
+def recomputed(
+    editions: Sequence[Edition], kept: Sequence[Kept], ended: date | None = None, told: Sequence[Told] = ()
+) -> list[Difference]:
     """Every statement worked out again from what it counted; the lines that differ, none where all are the same to the penny."""
     found: list[Difference] = []
     for number, one in enumerate(kept):
         before = list(kept[:number])
         facts = (counted_before(before) - one.removed) | one.added
-        again = drawn(editions, facts, one.month, before)
+        again = drawn(editions, facts, one.month, before, ended, told)
         ours = {line.key: line.pence for line in again.lines}
         theirs = {line.key: line.pence for line in one.lines}
         for key in sorted(ours.keys() | theirs.keys(), key=_in_order):

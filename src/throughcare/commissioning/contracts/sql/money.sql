@@ -49,6 +49,40 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       AND (r.id IS NULL OR NOT access_same_somebody(r.member_id, approver)) AND of_pence = coalesce(r.pence, l.pence))
 $$;
 
+-- Whether an invoice of a statement may be said to be paid on a day: in the buyer's organisation, not by the team that is paid; its
+-- lines were approved at that instant, and the day lies between then and now.
+CREATE OR REPLACE FUNCTION contracts_may_pay(of_statement uuid, approved timestamptz, on_day date) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT on_day BETWEEN (approved AT TIME ZONE 'Europe/London')::date AND (app_at() AT TIME ZONE 'Europe/London')::date AND EXISTS (
+    SELECT 1 FROM contracts_statement s JOIN contracts_agreement a ON a.id = s.agreement_id
+      JOIN contracts_line l ON l.statement_id = s.id JOIN contracts_entry e ON e.line_id = l.id
+    WHERE s.id = of_statement AND e.at = approved AND access_organisation_of(a.buyer_unit) = app_organisation()
+      AND NOT access_belongs(access_my_account(), a.provider_unit))
+$$;
+
+-- The two teams of an agreement, for whoever is shown its money.
+CREATE OR REPLACE FUNCTION contracts_sides(agreed uuid) RETURNS TABLE (buyer uuid, provider uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT a.buyer_unit, a.provider_unit FROM contracts_agreement a WHERE a.id = agreed AND contracts_money_seen(agreed)
+$$;
+
+-- Whether the viewer measures for the body that buys by an agreement, and belongs to no team of the one that is paid.
+CREATE OR REPLACE FUNCTION contracts_measured_here(agreed uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM contracts_agreement a WHERE a.id = agreed AND access_organisation_of(a.buyer_unit) = app_organisation()
+    AND NOT access_belongs(access_my_account(), a.provider_unit))
+$$;
+
+-- The terms agreed of agreements that the viewer measures for, one or all of them.
+CREATE OR REPLACE FUNCTION contracts_terms_measured(agreed uuid)
+RETURNS TABLE (agreement uuid, title text, number smallint, starts date, terms text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT a.id, a.title::text, t.number, t.starts, t.text FROM contracts_agreement a JOIN contracts_terms t ON t.agreement_id = a.id
+  WHERE (agreed IS NULL OR a.id = agreed) AND may(RECORD_RESULT) AND contracts_measured_here(a.id)
+    AND (SELECT count(*) FROM contracts_signature s WHERE s.terms_id = t.id) = 4
+  ORDER BY a.title, a.id, t.number
+$$;
+
 -- A statement says what its lines come to, to the penny, whoever wrote it and however: looked at as its transaction ends.
 CREATE OR REPLACE FUNCTION contracts_sums() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -68,7 +102,7 @@ DROP TRIGGER IF EXISTS a_statement_sums_to_the_penny ON contracts_line;
 CREATE CONSTRAINT TRIGGER a_statement_sums_to_the_penny AFTER INSERT OR UPDATE ON contracts_line
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION contracts_sums();
 
-REVOKE ALL ON FUNCTION contracts_money_seen(uuid), contracts_buys(uuid), contracts_is_mine(uuid), contracts_may_dispute(uuid),
+REVOKE ALL ON FUNCTION contracts_may_pay(uuid, timestamptz, date), contracts_sides(uuid), contracts_measured_here(uuid), contracts_terms_measured(uuid), contracts_money_seen(uuid), contracts_buys(uuid), contracts_is_mine(uuid), contracts_may_dispute(uuid),
   contracts_may_rule(uuid), contracts_may_approve(uuid, bigint, uuid), contracts_sums() FROM PUBLIC, throughcare_web, throughcare_worker;
-GRANT EXECUTE ON FUNCTION contracts_money_seen(uuid), contracts_buys(uuid), contracts_is_mine(uuid), contracts_may_dispute(uuid),
+GRANT EXECUTE ON FUNCTION contracts_may_pay(uuid, timestamptz, date), contracts_sides(uuid), contracts_measured_here(uuid), contracts_terms_measured(uuid), contracts_money_seen(uuid), contracts_buys(uuid), contracts_is_mine(uuid), contracts_may_dispute(uuid),
   contracts_may_rule(uuid), contracts_may_approve(uuid, bigint, uuid) TO throughcare_web, throughcare_worker;

@@ -8,7 +8,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       SELECT 1 FROM contracts_terms t JOIN contracts_agreement a ON a.id = t.agreement_id
       WHERE t.id = edition AND of_unit = CASE of_side WHEN 'buyer' THEN a.buyer_unit WHEN 'provider' THEN a.provider_unit END
         AND coalesce(a.sign_from <= (app_at() AT TIME ZONE 'Europe/London')::date, true)
-        AND (a.competition_id IS NULL OR t.number > 1 OR competition_may_be_signed(a.competition_id)))
+        AND (a.competition_id IS NULL OR t.builds_on IS NOT NULL OR competition_may_be_signed(a.competition_id)))
     AND NOT EXISTS (SELECT 1 FROM contracts_answer n WHERE n.terms_id = edition)
     AND NOT EXISTS (SELECT 1 FROM contracts_signature s WHERE s.terms_id = edition AND access_same_somebody(s.member_id, signer))
 $$;
@@ -22,7 +22,45 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     AND (SELECT count(*) FROM contracts_signature s WHERE s.terms_id = edition) < 4
 $$;
 
-REVOKE ALL ON FUNCTION contracts_may_sign(uuid, text, uuid, uuid), contracts_may_answer(uuid, text, uuid)
+-- Whether first terms may be offered on an agreement: by its buyer's team, while none are agreed or open. A change builds on others.
+CREATE OR REPLACE FUNCTION contracts_may_offer(agreed uuid, builds smallint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT builds IS NOT NULL OR (EXISTS (SELECT 1 FROM contracts_agreement a WHERE a.id = agreed AND a.buyer_unit = app_unit())
+    AND NOT EXISTS (SELECT 1 FROM contracts_terms t WHERE t.agreement_id = agreed
+      AND NOT EXISTS (SELECT 1 FROM contracts_answer n WHERE n.terms_id = t.id)))
+$$;
+
+-- Two agreements never count one service of a team on one day: looked at when the last signature makes an edition decide, one
+-- signature after another for each team, whoever signs and however.
+CREATE OR REPLACE FUNCTION contracts_counts_once() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  mine contracts_terms;
+  team uuid;
+BEGIN
+  IF (SELECT count(*) FROM contracts_signature s WHERE s.terms_id = NEW.terms_id) < 4 THEN
+    RETURN NULL;
+  END IF;
+  SELECT t.* INTO mine FROM contracts_terms t WHERE t.id = NEW.terms_id;
+  SELECT a.provider_unit INTO team FROM contracts_agreement a WHERE a.id = mine.agreement_id;
+  PERFORM pg_advisory_xact_lock(hashtextextended('counted for ' || team, 0));
+  IF EXISTS (
+      SELECT 1 FROM contracts_agreement a JOIN LATERAL (
+          SELECT t.starts, t.services, least(t.ends, lead(t.starts) OVER (ORDER BY t.number) - 1,
+              (SELECT n.last_day FROM contracts_ending n WHERE n.agreement_id = a.id)) AS until
+          FROM contracts_terms t WHERE t.agreement_id = a.id
+            AND (SELECT count(*) FROM contracts_signature s WHERE s.terms_id = t.id) = 4) e ON true
+      WHERE a.provider_unit = team AND a.id <> mine.agreement_id AND e.services && mine.services
+        AND e.starts <= mine.ends AND e.until >= mine.starts) THEN
+    RAISE EXCEPTION 'another agreement counts this' USING ERRCODE = '23514', CONSTRAINT = 'a_service_is_counted_once';
+  END IF;
+  RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS a_service_is_counted_once ON contracts_signature;
+CREATE TRIGGER a_service_is_counted_once AFTER INSERT ON contracts_signature FOR EACH ROW EXECUTE FUNCTION contracts_counts_once();
+
+REVOKE ALL ON FUNCTION contracts_counts_once() FROM PUBLIC, throughcare_web, throughcare_worker;
+REVOKE ALL ON FUNCTION contracts_may_offer(uuid, smallint), contracts_may_sign(uuid, text, uuid, uuid), contracts_may_answer(uuid, text, uuid)
   FROM PUBLIC, throughcare_web, throughcare_worker;
-GRANT EXECUTE ON FUNCTION contracts_may_sign(uuid, text, uuid, uuid), contracts_may_answer(uuid, text, uuid)
+GRANT EXECUTE ON FUNCTION contracts_may_offer(uuid, smallint), contracts_may_sign(uuid, text, uuid, uuid), contracts_may_answer(uuid, text, uuid)
   TO throughcare_web, throughcare_worker;

@@ -12,9 +12,10 @@ from uuid import UUID
 from throughcare.foundation.kernel import Refused
 
 from ..models import Agreement as Row
-from ..models import Answer, Signature, Terms
+from ..models import Answer, Ending, Signature, Terms
 from ..rules.agreed import Agreement
 from ..rules.agreement_reading import agreement_from
+from ..rules.binding import check_counts_once
 from ..rules.signing import AgreementMove, Edition, Side, Signing, Standing, in_force
 
 
@@ -41,7 +42,7 @@ class TermsStand:
         """How far signing has come, for the rules."""
         signed = Counter(Side(one.side) for one in self.signatures)
         answered = AgreementMove(self.answer.move) if self.answer else None
-        return Signing(self.row.starts, signed, answered, self.row.number > 1)
+        return Signing(self.row.starts, signed, answered, self.row.builds_on is not None)
 
     @property
     def standing(self) -> Standing:
@@ -55,6 +56,12 @@ class AgreementStands:
 
     row: Row
     terms: tuple[TermsStand, ...] = field(default_factory=tuple)
+    ending: Ending | None = None
+
+    @property
+    def ended(self) -> date | None:
+        """The last day, where it ends before its term."""
+        return self.ending.last_day if self.ending else None
 
     @property
     def editions(self) -> list[Edition]:
@@ -67,9 +74,9 @@ class AgreementStands:
 
     @property
     def latest(self) -> TermsStand:
-        """What was agreed last; the first edition while nothing was."""
+        """What was agreed last; what was offered last while nothing was."""
         agreed = [one for one in self.terms if one.standing is Standing.AGREED]
-        return agreed[-1] if agreed else self.terms[0]
+        return agreed[-1] if agreed else self.terms[-1]
 
     def on(self, day: date) -> Edition:
         """The edition that decides a day; refused where none does."""
@@ -81,7 +88,7 @@ class AgreementStands:
 
 
 def agreements(rows: Iterable[Row]) -> list[AgreementStands]:
-    """These agreements as they stand, in four questions however many there are."""
+    """These agreements as they stand, in five questions however many there are."""
     every = list(rows)
     terms = list(Terms.objects.filter(agreement__in=[row.id for row in every]).order_by("number"))
     ids = [one.id for one in terms]
@@ -93,15 +100,21 @@ def agreements(rows: Iterable[Row]) -> list[AgreementStands]:
         )
         for one in terms
     ]  # fmt: skip
+    endings = {
+        one.agreement_id: one for one in Ending.objects.filter(agreement__in=[row.id for row in every])
+    }
     return [
-        AgreementStands(row, tuple(one for one in stand if one.row.agreement_id == row.id)) for row in every
+        AgreementStands(
+            row, tuple(one for one in stand if one.row.agreement_id == row.id), endings.get(row.id)
+        )
+        for row in every
     ]
 
 
 def open_agreement(agreement_id: UUID, *, lock: bool = False) -> AgreementStands:
     """One agreement, held against others who act on it where ``lock``; refused where there is none for the viewer."""
     if lock:
-        _lock(agreement_id)
+        hold_agreement(agreement_id)
     row = Row.objects.filter(id=agreement_id).first()
     if row is None:
         raise Refused("There is no such agreement.")
@@ -117,7 +130,19 @@ def open_terms(terms_id: UUID, *, lock: bool = False) -> tuple[AgreementStands, 
     return stands, next(one for one in stands.terms if one.row.id == terms_id)
 
 
-def _lock(agreement_id: UUID) -> None:
+def check_counted_once(row: Row, agreed: Agreement, starts: date) -> None:
+    """Refuse terms that count what another agreement of the provider's team counts, of those that the viewer sees."""
+    others = agreements(Row.objects.filter(provider_unit=row.provider_unit).exclude(id=row.id))
+    check_counts_once(
+        agreed,
+        starts,
+        {one.row.title: one.editions for one in others},
+        {one.row.title: one.ended for one in others if one.ended},
+    )
+
+
+def hold_agreement(agreement_id: UUID) -> None:
+    """Hold an agreement against others who act on it until the transaction ends."""
     from django.db import connection
 
     with connection.cursor() as cursor:

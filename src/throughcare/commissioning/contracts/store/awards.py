@@ -8,18 +8,20 @@ from typing import Any
 from uuid import UUID
 
 from throughcare.commissioning.competition import queries as competition
+from throughcare.commissioning.competition.rules.reading import bid_from
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Refused
 
 
 @dataclass(frozen=True)
 class Awarded:
-    """A package that was awarded: its units, the team that bid it and its name, and the first day on which it may be signed."""
+    """A package that was awarded: its units, the team that bid it and its name, the pence a year that won, and the first day on which it may be signed."""
 
     package: str
     units: tuple[str, ...]
     bidder: str
     unit_id: UUID
+    price: int
     sign_from: date
 
 
@@ -40,7 +42,8 @@ def packages(competition_id: UUID, member: Member, at: datetime) -> list[Awarded
     award: dict[str, Any] = decision.award if decision else {}
     if decision is None or not award.get("awarded"):
         raise Refused("That competition has awarded nothing.")
-    units = {one.bidder: one.unit_id for one in competition.bids_opened(competition_id)}
+    opened = list(competition.bids_opened(competition_id))
+    units = {one.bidder: one.unit_id for one in opened}
     if missing := [one["bidder"] for one in award["taken"] if one["bidder"] not in units]:
         raise Refused(
             f"The bids of {len(missing)} that were awarded are not yours to see in this competition."
@@ -48,10 +51,18 @@ def packages(competition_id: UUID, member: Member, at: datetime) -> list[Awarded
     first = competition.ending_of(seen, at=at).sign_from
     if first is None:
         raise Refused("The award is not published yet, and its standstill is not counted before.")
+    prices = {
+        (one.bidder, package.name): package.price
+        for one in opened
+        if one.said and not one.fault
+        for package in bid_from(one.said, one.bidder, seen.offer).packages
+    }
     return [
-        Awarded(one["package"], tuple(one["units"]), one["bidder"], units[one["bidder"]], first)
+        Awarded(
+            one["package"], tuple(one["units"]), one["bidder"], units[one["bidder"]], prices[one["bidder"], one["package"]], first
+        )
         for one in award["taken"]
-    ]
+    ]  # fmt: skip
 
 
 def check_signable(competition_id: UUID, member: Member, at: datetime) -> bool:

@@ -74,6 +74,13 @@ class ChangeProposed(Schema):
     because: str = WORDS
 
 
+class OfferedAgain(Schema):
+    """Other first terms, and why."""
+
+    terms: str = TEXT
+    because: str = WORDS
+
+
 class AgreementReason(Schema):
     """A reason."""
 
@@ -134,6 +141,13 @@ def propose_agreement_change(request: HttpRequest, contract_id: UUID, payload: C
     """Propose other terms."""
     made = done(request, actions.propose_change, agreement_id=contract_id, **payload.dict())
     return Status(201, {"id": made})
+
+
+@router.post("/contracts/{contract_id}/offers", response={201: dict[str, UUID], **REFUSALS})
+@allowed(May.DRAW_UP_AGREEMENT)
+def offer_agreement_again(request: HttpRequest, contract_id: UUID, payload: OfferedAgain) -> Any:
+    """Offer other first terms, where those before were turned down or taken back."""
+    return Status(201, {"id": done(request, actions.offer_again, agreement_id=contract_id, **payload.dict())})
 
 
 @router.post("/contracts/terms/{terms_id}/sign", response={200: dict[str, str], **REFUSALS})

@@ -21,6 +21,7 @@ from throughcare.foundation.kernel import Refused
 
 from .files import SendsTerms, text_of
 from .listing import BACK, HEADING, found
+from .saying import pounds
 
 
 class Direct(SendsTerms):
@@ -86,7 +87,13 @@ def from_award(request: Asking, competition_id: UUID) -> HttpResponse:
         waiting = queries.packages_awarded(competition_id, request.member, at=request.at)
     except Refused:
         raise Http404 from None
-    choices = [(one.package, f"{one.package}: {', '.join(one.units)}, by {one.bidder}") for one in waiting]
+    choices = [
+        (
+            one.package,
+            f"{one.package}: {', '.join(one.units)}, by {one.bidder}, at {pounds(one.price)} a year",
+        )
+        for one in waiting
+    ]
     form = Awarded(request.POST or None, request.FILES or None, packages=choices)
     if (
         request.method == "POST"
@@ -96,6 +103,31 @@ def from_award(request: Asking, competition_id: UUID) -> HttpResponse:
         messages.success(request, "It is offered to whoever bid it.")
         return redirect(BACK)
     return _shown(request, form, "Draw up what was awarded", Link(HEADING, BACK), "Offer it")
+
+
+class OfferedAgain(SendsTerms):
+    """Other first terms, and why."""
+
+    because = forms.CharField(
+        label="What is other in them", widget=forms.Textarea(attrs={"rows": 3}), max_length=500, help_text="Both sides are shown this."
+    )  # fmt: skip
+
+
+@page(May.DRAW_UP_AGREEMENT)
+def again(request: Asking, contract_id: UUID) -> HttpResponse:
+    """Offer other first terms, where those before were turned down or taken back."""
+    seen = found(request, contract_id)
+    form, address = OfferedAgain(request.POST or None, request.FILES or None), f"{BACK}/{contract_id}"
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _sent(request, form, actions.offer_again, agreement_id=contract_id)
+    ):
+        messages.success(request, "It is offered. Two people of each side sign it.")
+        return redirect(address)
+    return _shown(
+        request, form, "Offer other terms", Link(seen.stands.row.title, address), "Offer them", seen.stands.latest.row.text
+    )  # fmt: skip
 
 
 @page(May.CHANGE_AGREEMENT)

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from throughcare.commissioning.competition import queries as competition
 from throughcare.commissioning.contracts import queries
 from throughcare.commissioning.contracts.queries import AgreementSeen, TermsStand
+from throughcare.commissioning.contracts.rules.binding import check_may_offer_again
+from throughcare.commissioning.contracts.rules.ending import check_is_over, check_runs
 from throughcare.commissioning.contracts.rules.signing import Side, Standing
 from throughcare.faces.web.look.formats import day, moment
 from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Unknown
@@ -17,7 +19,8 @@ from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Refused, is_allowed
+from throughcare.foundation.kernel.days import day_of
 
 from .money import statements_table
 from .saying import fees, levels, pounds, rows_of
@@ -86,7 +89,7 @@ def contract(request: Asking, contract_id: UUID) -> HttpResponse:
     context = {
         "heading": seen.stands.row.title,
         "back": Link(HEADING, BACK),
-        "rows": [*_sides(seen), *rows_of(terms.agreed)],
+        "rows": [*_sides(seen), *_early(seen), *rows_of(terms.agreed)],
         "fees": fees(terms.agreed),
         "levels": levels(terms.agreed),
         "editions": _editions(request, seen),
@@ -99,6 +102,7 @@ def contract(request: Asking, contract_id: UUID) -> HttpResponse:
             "Statements",
         ),
         "steps": _steps(request, seen),
+        "offers": _offers(request, seen),
     }
     return render(request, "contracts/contract.html", context)
 
@@ -171,10 +175,57 @@ def _steps(request: Asking, seen: AgreementSeen) -> list[Link]:
             ours = one.row.unit_id == member.unit_id
             step, words = ("take-back", "Take back") if ours else ("turn-down", "Turn down")
             steps.append(Link(f"{words} edition {one.row.number}", _address(one, step)))
+    steps += _ending(request, seen)
+    ours = seen.side is Side.BUYER and member.may(May.DRAW_UP_AGREEMENT)
+    if ours and is_allowed(check_may_offer_again, [one.standing for one in seen.stands.terms]):
+        steps.append(Link("Offer other terms", f"{BACK}/{seen.stands.row.id}/again"))
     if member.may(May.CHANGE_AGREEMENT) and seen.stands.editions:
         steps.append(Link("Propose a change", f"{BACK}/{seen.stands.row.id}/change"))
+    if seen.stands.latest.agreed.levels:
+        steps.append(Link("See whether the figures are what they seem", f"{BACK}/{seen.stands.row.id}/watch"))
+    if seen.stands.latest.agreed.results:
+        steps.append(
+            Link(
+                "See what was told of results, and what they come to", f"{BACK}/{seen.stands.row.id}/results"
+            )
+        )
     steps.append(Link("Try the terms against other volumes", f"{BACK}/{seen.stands.row.id}/stress"))
     return [*steps, Link("Export it, to be worked out again", f"{BACK}/{seen.stands.row.id}/export")]
+
+
+def _ending(request: Asking, seen: AgreementSeen) -> list[Link]:
+    """What may be done about its end: notice by either side, failure and hand-over by the buyer."""
+    member, address = request.member, f"{BACK}/{seen.stands.row.id}"
+    steps = []
+    if seen.stands.editions and seen.stands.ending is None and member.may(May.CHANGE_AGREEMENT):
+        steps.append(Link("Give notice", f"{address}/notice"))
+    if seen.side is Side.BUYER and seen.stands.editions and member.may(May.END_AGREEMENT):
+        if seen.stands.ending is None:
+            steps.append(Link("Say that the provider failed", f"{address}/failure"))
+        steps.append(Link("Hand everything over, or rehearse it", f"{address}/handover"))
+    return steps
+
+
+def _offers(request: Asking, seen: AgreementSeen) -> tuple[str, str] | None:
+    """The button of what an agreement does to the catalogue now, for whoever buys by it: its words and where it is sent."""
+    stands, today = seen.stands, day_of(request.at)
+    if seen.side is not Side.BUYER or not request.member.may(May.KEEP_CATALOGUE):
+        return None
+    address = f"{BACK}/{stands.row.id}"
+    if is_allowed(check_runs, stands.editions, stands.ended, today):
+        return "Have its services receive referrals", f"{address}/publish"
+    if is_allowed(check_is_over, stands.editions, stands.ended, today):
+        return "Send nobody to its services any more", f"{address}/close"
+    return None
+
+
+def _early(seen: AgreementSeen) -> list[Row]:
+    """How it ends before its term, where it does."""
+    ending = seen.stands.ending
+    if ending is None:
+        return []
+    why = first_capital(ending.ground) if ending.ground else "By notice"
+    return [Row("It ends early", Lines(day(ending.last_day), [why, ending.because]))]
 
 
 def _address(one: TermsStand, step: str) -> str:

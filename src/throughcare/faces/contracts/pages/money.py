@@ -22,6 +22,7 @@ from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
 
+from .invoices import table_of
 from .saying import pounds
 
 HEADING, BACK = "Statements", "/contracts/money"
@@ -90,6 +91,7 @@ def statement(request: Asking, statement_id: UUID) -> HttpResponse:
             Row("Drawn", moment(row.at)),
         ],
         "table": _lines(request, seen),
+        "invoices": table_of(request, seen),
         "levels": _levels(request, seen),
         "sources": [line for line in seen.stands.lines if line.row.sources],
         "approve": _may_approve(request, seen),
@@ -207,10 +209,16 @@ def drawings(request: Asking) -> HttpResponse:
         f"Statements of {row.month:%B %Y}", row.done, row.total or None, f"{BACK}/drawings",
         finished=row.state == "done", failed=row.because, unit="agreement",
     )  # fmt: skip
+    titles = {str(agreement_id): title for agreement_id, title in queries.bought_by(request.member.unit_id)}
     refused = Table(
         "Not stated",
         [Column("Agreement"), Column("Because")],
-        [[title, because] for title, because in sorted(row.refused.items())],
+        [
+            [Link(titles.get(one, "An agreement"), f"/contracts/{one}"), because]
+            for one, because in sorted(
+                row.refused.items(), key=lambda found: (titles.get(found[0], ""), found[0])
+            )
+        ],
         empty="Every agreement was stated.",
     )
     context = {

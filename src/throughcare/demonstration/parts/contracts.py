@@ -1,0 +1,227 @@
+"""Agreements of the local commissioner with one provider: healthy, slipping, disputed, a grant, one within service levels, and a change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from throughcare.commissioning.contracts import actions, queries
+from throughcare.commissioning.contracts.rules.agreed import AgreementKind
+from throughcare.commissioning.contracts.rules.ending import LastResort
+from throughcare.commissioning.contracts.rules.measuring import Expected
+from throughcare.commissioning.contracts.rules.monthly import month_after
+from throughcare.commissioning.contracts.rules.result_reading import written
+from throughcare.commissioning.contracts.rules.statement import PeriodResult
+from throughcare.commissioning.contracts.rules.tally import Tally
+from throughcare.foundation.access import actions as access
+from throughcare.foundation.access import queries as members
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.session import viewing
+from throughcare.foundation.kernel import Period
+from throughcare.foundation.kernel import Permission as May
+
+from ..days import instant
+from ..history import History
+from ..part import Finish, Part
+
+_STATED, _TERM = 3, 36
+"""Months stated, the first so many before this one; and months of each term."""
+_TERMS = """# Made up, for the demonstration: every figure is invented.
+agreement: {title}
+kind: {kind}
+lots: [{lot}]
+services: [{services}]
+starts: {starts}
+ends: {ends}
+extension: 12
+fee: {{a_year: {fee}.00, learning: 1, indexation: 2}}
+{more}"""
+_LEVELS = """prices: {{referral accepted: 60.00, session attended: 18.00}}
+levels:
+  - {{level: Referrals answered in time, measure: referrals answered, within: {answer}, leaves_out: [withdrawn before it was due], target: 90, floor: 50, most: 5, earn_back: 2}}
+  - {{level: First session in time, measure: first sessions attended, within: {start}, leaves_out: [withdrawn before it was due, absent before it was due], target: 80, floor: 30, most: 5}}
+credit_cap: 8
+"""
+_RESULTS = "results: {scheme: linear, pool: 12000.00}\n"
+_VOLUME = """prices: {session attended: 25.00}
+volumes: {weights: {referral accepted: 1}, lower: 20, upper: 60, above: [{price: 150.00}], below: 90.00, fixed_share: 70}
+"""
+
+
+@dataclass(frozen=True)
+class _Offered:
+    """One agreement of the demonstration: its title, kind, which of the area's services, a year's fee in pounds, and what else it says."""
+
+    title: str
+    kind: AgreementKind
+    services: tuple[str, ...]
+    fee: int
+    more: str = ""
+
+
+_HEALTHY = _Offered(
+    "Help with homes and money", AgreementKind.CONTRACT, ("ACC", "ACC-TOO", "FBD-NE"), 96_000,
+    _LEVELS.format(answer=10, start=60) + _RESULTS,
+)  # fmt: skip
+_SLIPPING = _Offered(
+    "Work that starts at once", AgreementKind.CONTRACT, ("ETE",), 60_000, _LEVELS.format(answer=1, start=3)
+)
+_DISPUTED = _Offered("Recovery, close to home", AgreementKind.CONTRACT, ("DNR-NE",), 72_000, _VOLUME)
+_GRANT = _Offered("A grant for the women's centre", AgreementKind.GRANT, ("WOS",), 30_000)
+_LEVEL = _Offered(
+    "Wellbeing, by service levels", AgreementKind.SERVICE_LEVEL, ("PWB",), 24_000, _LEVELS.format(answer=5, start=30)
+)  # fmt: skip
+
+
+def agreements(history: History, given: Finish) -> None:
+    """Five agreements stated for three months, and one offered, in the area where a commissioner signs in."""
+    at = instant(history.as_at, 8)
+    buyer, lead = (history.staff.signed_in(role, at) for role in ("commissioner", "provider lead"))
+    finance = history.staff.signed_in("finance officer", at)
+    if buyer is None or lead is None or finance is None:
+        return
+    sides = (buyer, _second(history, buyer), lead, _second(history, lead))
+    made = {one: _agree(history, sides, one) for one in (_HEALTHY, _SLIPPING, _DISPUTED, _GRANT, _LEVEL)}
+    for month in _months(history):
+        drawn = instant(min(month_after(month) + timedelta(days=3), history.as_at), 7)
+        for agreement in made.values():
+            actions.draw_statement(by=sides[1], at=drawn, agreement_id=agreement, month=month)
+    _dispute(history, sides, made[_DISPUTED])
+    for one in (_HEALTHY, _SLIPPING, _DISPUTED, _GRANT):
+        _approve(history, finance, made[one])
+    _pay(history, finance, made[_HEALTHY])
+    _change(history, lead, made[_HEALTHY])
+    _tell(history, made[_HEALTHY])
+    _rehearse(history, buyer, made[_SLIPPING])
+
+
+def _second(history: History, one: Member) -> Member:
+    """Somebody else of a team who was there to sign with them."""
+    at, then = instant(history.as_at, 8), instant(_months(history)[0] - timedelta(days=20), 9)
+    others = [
+        m for m in members.members_of([one.unit_id], at=then) if m.id != one.id and m.may(May.SIGN_AGREEMENT)
+    ]
+    if others:
+        return others[0]
+    name, since = f"Second {one.role}", instant(history.as_at - timedelta(days=300), 9)
+    account = access.make_account(
+        by=history.staff.by, at=since, email=f"second.{one.role.replace(' ', '.')}@contracts.example", name=name, password=None
+    )  # fmt: skip
+    made = access.add_member(
+        by=history.staff.by, at=since, unit_id=one.unit_id, role=one.role, name=name, account_id=account
+    )
+    found = members.member(made, at=at)
+    assert found is not None
+    return found
+
+
+def _months(history: History) -> list[date]:
+    """The months that are stated: the last that are over."""
+    this = history.as_at.replace(day=1)
+    return [month_after(this, number - _STATED) for number in range(_STATED)]
+
+
+def _terms(history: History, one: _Offered) -> str:
+    code, starts = history.staff.bodies.trust.code, _months(history)[0]
+    ends = month_after(starts, _TERM) - timedelta(days=1)
+    return _TERMS.format(
+        title=one.title, kind=one.kind.value, lot=code, services=", ".join(f"{code}-{name}" for name in one.services),
+        starts=starts, ends=ends, fee=one.fee, more=one.more,
+    )  # fmt: skip
+
+
+def _agree(history: History, sides: Sequence[Member], one: _Offered) -> UUID:
+    """Draw one up without a competition, some weeks before it begins, and have all four sign it."""
+    buyer, _, lead, _ = sides
+    at = instant(_months(history)[0] - timedelta(days=20), 10)
+    made = actions.draw_up_agreement(
+        by=buyer, at=at, terms=_terms(history, one), provider_unit=lead.unit_id,
+        because="Carried on from before the catalogue was kept here.",
+    )  # fmt: skip
+    with viewing(buyer, at):
+        [terms] = queries.agreement(made, buyer, at=at).stands.terms
+    for number, who in enumerate(sides, 1):
+        actions.sign_terms(by=who, at=at + timedelta(hours=number), terms_id=terms.row.id)
+    return made
+
+
+def _dispute(history: History, sides: Sequence[Member], agreement: UUID) -> None:
+    """The first line of the last statement is disputed; of the one before it, disputed and ruled on."""
+    buyer, _, lead, _ = sides
+    with viewing(lead, instant(history.as_at, 7)):
+        last, before, *_ = queries.statements_of(agreement)
+    for days, statement in ((9, before), (2, last)):
+        at = max(instant(history.as_at - timedelta(days=days), 11), statement.row.at)
+        line = statement.lines[-1].row
+        actions.dispute_line(
+            by=lead, at=at, line_id=line.id, because="A session held on the last day is not in it."
+        )
+        if statement is before:
+            actions.rule_on_line(
+                by=buyer, at=at + timedelta(hours=1), line_id=line.id, pence=line.pence,
+                because="It was entered in the month after, and is stated there.",
+            )  # fmt: skip
+
+
+def _approve(history: History, finance: Member, agreement: UUID) -> None:
+    """Approve what stands of every statement but the last, which waits."""
+    at = instant(history.as_at, 8)
+    with viewing(finance, at):
+        drawn = [one.stands for one in queries.statements_seen() if one.agreement_id == agreement]
+    for one in drawn[1:]:
+        if any(line.is_payable for line in one.lines):
+            actions.approve_statement(by=finance, at=at, statement_id=one.row.id, pence=one.ready)
+
+
+def _change(history: History, lead: Member, agreement: UUID) -> None:
+    """A change that the provider proposes and that waits for the buyer."""
+    at = instant(history.as_at - timedelta(days=1), 11)
+    with viewing(lead, at):
+        text = queries.agreement(agreement, lead, at=at).stands.latest.row.text
+    actions.propose_change(
+        by=lead, at=at, agreement_id=agreement, terms=text.replace("a_year: 96000.00", "a_year: 102000.00"),
+        starts=month_after(history.as_at.replace(day=1), 2), because="Rents rose faster than was foreseen.",
+    )  # fmt: skip
+
+
+def _pay(history: History, finance: Member, agreement: UUID) -> None:
+    """The first invoice is paid; the next waits."""
+    at = instant(history.as_at, 8, 10)
+    with viewing(finance, at):
+        first = [one.stands for one in queries.statements_seen() if one.agreement_id == agreement][-1]
+    actions.record_payment(
+        by=finance, at=at, statement_id=first.row.id, number=1, paid_on=history.as_at, reference="BACS 0001"
+    )
+
+
+def _tell(history: History, agreement: UUID) -> None:
+    """A provisional result of the first month's cohort, told by whoever measures for the buyer's body."""
+    at = instant(history.as_at, 8, 20)
+    analyst = history.staff.signed_in("needs analyst", at)
+    if analyst is None:
+        return
+    first, second, *_ = _months(history)
+    cohort = PeriodResult(
+        f"{first:%B %Y}",
+        Period(first, second),
+        Tally(120, 52, 131, 402),
+        {"binary": Expected(Decimal("0.46"))},
+        "0" * 64,
+    )
+    actions.record_result(
+        by=analyst, at=at, agreement_id=agreement, result=written(cohort, "made up"), official=False
+    )
+
+
+def _rehearse(history: History, buyer: Member, agreement: UUID) -> None:
+    """What would pass to the public service if the one that slips failed: rehearsed, and undone."""
+    actions.rehearse_handover(
+        by=buyer, at=instant(history.as_at, 8, 30), agreement_id=agreement, to_unit=history.staff.home_team,
+        way=LastResort.PUBLIC, because="Asked for by the board, after three months below target.",
+    )  # fmt: skip
+
+
+PART = Part(at_the_end={74: agreements})
