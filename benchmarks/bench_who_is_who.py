@@ -484,6 +484,11 @@ def _brothers_one_number(m: Maker) -> Pair:
     return beside(m, one, forenames=younger, date_of_birth=born)
 
 
+def _twins_one_number(m: Maker) -> Pair:
+    older, younger = m.by.choice(_UNLIKE)
+    return beside(m, numbered(m, forenames=older, sex="M"), forenames=younger)
+
+
 def _brothers_one_id(m: Maker) -> Pair:
     older, younger = m.by.choice(_UNLIKE)
     one = _under_an_id(m, forenames=older, sex="M")
@@ -514,6 +519,7 @@ TWO_PEOPLE: dict[str, Situation] = {
     "born on one day, at one sitting": _one_sitting,
     "one name and year of birth": _cousins,
     "brothers a year apart, one with the other's number": _brothers_one_number,
+    "twins at one sitting, one with the other's number": _twins_one_number,
     "brothers under one id of the court": _brothers_one_id,
     "twins under one id of the court": _twins_one_id,
 }

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from throughcare.casework.assessment.rules.needs.drafts import Answered, Origin
+from throughcare.casework.assessment.rules.needs.newer_set import set_questions
 from throughcare.casework.assessment.rules.needs.views import Linked, Readiness
 from throughcare.casework.assessment.rules.predictors import FIELDS, Kind
 from throughcare.casework.assessment.rules.questions import (
@@ -123,6 +124,16 @@ def test_some_of_the_choices_are_kept_in_order_and_none_stands_alone():
 def test_a_question_of_a_later_set_is_kept_as_it_is_said(value):
     assert check_answer("OF_A_LATER_SET", value) == value
     assert check_answer("A" * 90, value) == value
+
+
+LONG = [name for name in [*sorted(FIELDS)[:12], *sorted(set_questions())[:40]] if len(name) > 9]
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_misspelt_question_of_any_set_is_refused_with_the_nearest_and_no_answer_is_dropped(name):
+    for wrong in (name[:-2] + name[-1], name[:3] + name[3] + name[3:]):
+        with pytest.raises(Refused, match=r"There is no question called .*\. Did you mean \w+\?"):
+            check_answer(wrong, "YES")
 
 
 @pytest.mark.parametrize("name", ["lower_case", "NOT A NAME", "A" * 91, "Mixed_Case"])

@@ -6,9 +6,10 @@ import pytest
 from support.records import MODEL, a_person
 
 from throughcare.casework.people.rules import Frequencies, Outcome, decide
-from throughcare.casework.people.rules.decide import Link
+from throughcare.casework.people.rules.decide import Link, Verdict
 from throughcare.casework.people.rules.features import known_sex
-from throughcare.casework.people.rules.judging import against_an_id
+from throughcare.casework.people.rules.judging import against_an_id, judge
+from throughcare.casework.people.rules.matching import weigh
 from throughcare.casework.people.rules.ties import tie
 from throughcare.casework.people.rules.unknown import is_no_id, is_no_name
 
@@ -44,6 +45,9 @@ BORN, ONE_PNC, OTHER_PNC = date(1980, 5, 6), "2008/0056560Z", "2010/0265416X"
 CONTRADICTED = {
     "a brother's, of another birthday": {"name": "Tobias", "born": date(1971, 2, 3)},
     "a twin's": {"name": "Tobias"},
+    "a twin's, of whom the first of January is written": {"name": "Tobias", "born": date(1980, 1, 1)},
+    "a brother's, of whom no birthday is known": {"name": "Tobias", "born": None},
+    "a twin's, whose birthday was mistyped": {"name": "Tobias", "born": date(1980, 5, 7)},
     "a twin sister's": {"name": "Gwendolyn", "sex": "F"},
     "somebody else's in name and birthday": {"name": "Tobias", "surname": "Jones", "born": date(1961, 1, 2)},
     "somebody's of another name and number": {"surname": "Jones", "pnc": OTHER_PNC},
@@ -53,6 +57,7 @@ CONTRADICTED = {
 @pytest.mark.parametrize("whose", CONTRADICTED)
 def test_an_id_of_the_court_that_is_typed_for_somebody_else_joins_nobody_unseen(whose):
     given = {"sex": "M", "pnc": ONE_PNC if "number" in whose else None, "court_defendants": ("d1",)}
+    given |= {"born": date(1980, 1, 1)} if "January" in whose else {}
     known = a_person("known", "Benedict", **given)
     arrived = a_person("arrived", **{"name": "Benedict", "court_defendants": ("d1",)} | CONTRADICTED[whose])
     for one, other in ((arrived, known), (known, arrived)):
@@ -138,3 +143,30 @@ def test_an_id_of_one_while_all_else_is_anothers_waits_for_somebody_to_look():
     assert (found.outcome, found.person) == (Outcome.JOINED, "A")
     [found] = decide(["a"], [Link("a", "B", 15.0)], MODEL, known={"a": "A"})
     assert (found.outcome, found.person) == (Outcome.JOINED, "A")
+
+
+def verdict(one, other):
+    return judge(one, other, weigh(one, other, SHARES).bits, SHARES).verdict
+
+
+def numbered(id, name, on, **given):
+    return a_person(id, name, pnc=ONE_PNC, postcodes=("TS1 2AB",), sitting=on, **given)
+
+
+@pytest.mark.parametrize(("other", "sex"), [("Tobias", "M"), ("Gwendolyn", "F")])
+def test_twins_of_one_sitting_one_with_the_others_number_are_looked_at_and_a_name_changed_later_is_one_person(
+    other, sex
+):
+    first, later = date(2026, 1, 5), date(2026, 3, 9)
+    known = numbered("known", "Benedict", first, sex="M")
+    assert verdict(known, numbered("arrived", other, first, sex=sex)) is Verdict.REVIEW
+    assert verdict(known, numbered("arrived", other, later, sex=sex)) is Verdict.JOIN
+    assert verdict(known, numbered("arrived", other, later, sex=sex, sentenced=(first,))) is Verdict.REVIEW
+
+
+def test_brothers_a_year_apart_one_with_the_others_number_are_looked_at():
+    on = date(2026, 1, 5)
+    known = numbered("known", "Benedict", on)
+    for other, born in (("Tobias", date(1981, 5, 6)), ("Tobias", date(1980, 5, 7)), ("Tobias", None)):
+        assert verdict(known, numbered("arrived", other, on, born=born)) is Verdict.REVIEW
+    assert verdict(known, numbered("arrived", "Benedict", on, born=date(1980, 5, 7))) is Verdict.JOIN

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from foundation.operating_model.test_presets import A, D, H, M, N, T, someone
+from support.shared import shared_path
 
 from throughcare.foundation.operating_model.rules import (
     Basis,
@@ -119,6 +120,22 @@ def test_a_trust_bids_as_itself_and_a_shadow_trust_is_a_last_resort():
 
 def test_process_targets_are_nobodys_proposal():
     assert all("process" not in model.payment.value.basis.value for model in presets())
+
+
+# Of the fifteen gravest departures, what of a model each was about.
+NUMBERED = {
+    1: "payment", 2: "bidding", 3: "court_advice", 4: "breach_notice", 5: "walls", 6: "arrangements_duty", 7: "phasing",
+    8: "breach_decision", 9: "risk_assessment", 10: "supervision", 11: "offender_management", 12: "victim_contact",
+    13: "advisory_seat_in_award", 14: "activity_requirements", 15: "advisory_seat_in_award",
+}  # fmt: skip
+
+
+@pytest.mark.shared
+def test_each_of_the_gravest_departures_is_held_to_its_source_here():
+    held = {function.value for _, _, function, *_ in LINES} | {term for _, term, _ in TERMS}
+    assert held >= set(NUMBERED.values())
+    told = shared_path("faults/models.md").read_text("utf-8")
+    assert [int(n) for n in re.findall(r"^(\d+)\. \*\*", told, re.M)] == list(NUMBERED)
 
 
 # What an author would miss that has no other place in a model: each is a question that every model answers.

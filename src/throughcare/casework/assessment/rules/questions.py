@@ -12,13 +12,13 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Refused, nearest
 from throughcare.foundation.kernel.days import day_of
 
 from .needs.drafts import Answered
 from .needs.newer_set import SetQuestion, items_filled, not_filled, set_questions, set_questions_of
 from .needs.sections import AnswerSet, areas, item_score, sections, sections_of_area
-from .needs.translation import Answer, Item, fields_of
+from .needs.translation import Answer, Item, fields_of, known_items
 from .needs.views import AreaView, Linked, OwnView, Readiness
 from .predictors import FIELDS, Given, Kind, Value
 
@@ -168,8 +168,31 @@ def question(name: str) -> Question:
     if found is None and name in set_questions():
         return _of_set(set_questions()[name])
     if found is None:
-        raise Refused(f"There is no question called {name}.", field="question")
+        raise _no_such(name)
     return found
+
+
+# A name so like a known one is that one mistyped; a later set may hold any other.
+_ALIKE = 0.9
+
+
+def _misspelt(name: str) -> str | None:
+    """The question that a name no set has was meant for, where it is nearly spelt so; None where it is not."""
+    return None if name in _read_names() else nearest(name, _read_names(), alike=_ALIKE)
+
+
+@cache
+def _read_names() -> frozenset[str]:
+    """Every question that is asked here, and every answer that a translation reads."""
+    return frozenset(
+        {*_catalogue(), *set_questions(), *(one for item in known_items() for one in fields_of(item))}
+    )
+
+
+def _no_such(name: str) -> Refused:
+    meant = _misspelt(name[:90])
+    asks = f" Did you mean {meant}?" if meant else ""
+    return Refused(f"There is no question called {name[:90]}.{asks}", field="question")
 
 
 @cache
@@ -264,8 +287,8 @@ def _check_text(name: str, value: object) -> None:
 
 def _check_strength_or_need(name: str, value: object) -> Answer:
     """A question of the strengths-and-needs set: its translation reads it, and it is text or several texts."""
-    if not name.isidentifier() or not name.isupper() or len(name) > 90:
-        raise Refused(f"There is no question called {name[:90]}.", field="question")
+    if not name.isidentifier() or not name.isupper() or len(name) > 90 or _misspelt(name):
+        raise _no_such(name)
     several = value if isinstance(value, list | tuple) else () if value is None else (value,)
     if not all(isinstance(one, str) and len(one) <= _MOST_WORDS for one in several):
         raise Refused(f"{name} is answered by text of at most {_MOST_WORDS} characters.", field=name)

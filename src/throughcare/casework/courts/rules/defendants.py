@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,6 +29,8 @@ COLUMN_OF = {
     "master_defendant": "master_defendant_id",
 }  # fmt: skip
 _LONGEST_ADDRESS = 300
+# Words, as “no PNC” or “not on file”; what holds other marks is no number, and no word of there being none.
+_WORDS = re.compile(r"[A-Za-z ./()'&,-]+")
 NOT_KNOWN = "NK"
 _SEX_NOT_KNOWN = frozenset({"U", "NOT SPECIFIED", "NOT RECORDED"})
 
@@ -93,7 +96,7 @@ def _numbers(row: ResultRow, doubts: list[Doubt]) -> Iterator[tuple[IdentifierKi
 
 def is_nobodys(kind: IdentifierKind, written: str) -> bool:
     """Whether a number only stands for "not known": words without a digit, or a serial of nought whatever its check letter."""
-    if says_not_known(written) or not any(c.isdigit() for c in written):
+    if says_not_known(written) or _WORDS.fullmatch(written):
         return True
     parts = written.upper().replace("-", "/").split("/")
     if len(parts) != 2:

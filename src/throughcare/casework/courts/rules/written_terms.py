@@ -78,6 +78,7 @@ def _as_number(found: re.Match[str]) -> str:
     return str(_VALUE[tens] + _VALUE.get(ones or "", 0) if tens else _VALUE[few])
 
 
+LONGEST: Final = 200  # no court says more of one length, and the pattern's time grows with the square
 _LENGTH: Final = r"\d{1,5} (?:years|months|weeks|days)(?:,? (?:and )?\d{1,5} (?:years|months|weeks|days))*"
 _INSIDE: Final = r"custod\w*(?: (?:term|period|part|element))?|imprisonment|detention"
 _AFTER: Final = r"(?:an? |the )?(?:extended )?(?:extension|licence)(?: (?:period|licence|term))?"
@@ -98,6 +99,8 @@ def said_with_words(written: str) -> tuple[str, str, str] | None:
     >>> said_with_words("8 years (custodial term of 5 years, extension period of 3 years)")
     ('8 years', '5 years', '3 years')
     """
+    if len(written) > LONGEST:
+        return None
     text = " ".join(written.casefold().replace("&", " and ").split())
     text = re.sub(r"(?<=[a-z])[’'`´](?= )", "", in_figures(text))
     for forms, unit in _UNITS.items():

@@ -63,7 +63,9 @@ def against_an_id(left: Features, right: Features, frequencies: Frequencies) -> 
         return "the court's own id is of somebody of another name and sex"
     if signs.number is Number.OTHER:
         return "the court's own id is of somebody of another name and number"
-    return "the court's own id is of somebody who may be their twin" if _may_be_twins(signs) else None
+    # Whatever their birthdays: a guessed one, or none, tells no brother from another.
+    another_first = signs.surnames_meet and signs.first_names_differ
+    return "the court's own id is of somebody who may be a brother, sister or twin" if another_first else None
 
 
 def doubts(left: Features, right: Features, signs: Signs) -> str | None:
@@ -75,9 +77,16 @@ def doubts(left: Features, right: Features, signs: Signs) -> str | None:
         return "the sexes recorded differ"
     if signs.number is Number.OTHER:
         return "each has a number that is not the other's"
-    if _may_be_twins(signs) and signs.number is not Number.SAME:
+    # One of twins dealt with together may bear the other's number on paper; a first name that changed later is another matter.
+    copied = signs.name not in _NAMED and _of_one_sitting(left, right)
+    if _may_be_twins(signs) and (signs.number is not Number.SAME or copied):
         return "they may be twins"
     return None
+
+
+def _of_one_sitting(left: Features, right: Features) -> bool:
+    one, other = ({*record.sentenced, record.sitting} - {None} for record in (left, right))
+    return bool(one & other)
 
 
 def _may_be_twins(signs: Signs) -> bool:
