@@ -75,3 +75,12 @@ def test_what_is_assumed_says_so():
 def test_nothing_failed_is_never_a_pattern_and_a_failure_today_is_never_recognised(failed):
     assert said(weekly(*[False] * len(failed))) == []
     assert compliance_seen(weekly(True, *failed), ON).recognised is None
+
+
+def test_a_disability_is_asked_about_from_the_first_failure_on_and_never_where_nothing_was_failed():
+    known = ("Hearing impairment, without an adjustment for it,",)
+    [found] = compliance_seen(weekly(True), ON, known).patterns
+    assert "ask whether what was arranged suits them" in found.because
+    assert "Equality Act 2010" in str(found.clause)
+    assert compliance_seen(weekly(False, False), ON, known).patterns == ()
+    assert compliance_seen(weekly(True), ON).patterns == ()

@@ -18,6 +18,7 @@ from throughcare.casework.enforcement.models import Failure, Paper
 from throughcare.casework.enforcement.queries import FailureLine
 from throughcare.casework.enforcement.rules import FailureState, Move, Part
 from throughcare.casework.supervision.rules import TenureKind
+from throughcare.casework.supervision.rules.contacts import Outcome
 from throughcare.faces.enforcement.pages.due import by_day, weighed
 from throughcare.faces.enforcement.pages.papers import LABELS, as_pdf
 from throughcare.faces.enforcement.pages.steps import DEEDS
@@ -269,3 +270,17 @@ def test_every_button_that_the_how_to_names_is_one_of_the_pages():
     named = {" ".join(one.split()) for one in re.findall(r"\*\*(.+?)\*\*", told, re.S)}
     assert len(named) > 15
     assert named <= {deed.label for deed in DEEDS.values()} | set(LABELS.values())
+
+
+def test_whoever_decides_reads_what_to_ask_about_first_until_it_is_decided(service):
+    alone = opened_before(managed(a_person(service)))
+    officer = alone.team.officer
+    for days in (2, 3, 4, 9, 10, 11):
+        missed(alone, officer, ago=days, outcome=Outcome.ATTENDED)
+    for weeks in (2, 1):
+        missed(alone, officer, ago=7 * weeks)
+    last = failure_of(missed(alone, officer, ago=0))
+    shown = said(officer, f"/enforcement/failures/{last.id}")
+    assert "Ask about first" in shown and "ask what holds them then" in shown
+    decide(last, officer, service.later(), Move.BREACH_BEGUN)
+    assert "Ask about first" not in said(officer, f"/enforcement/failures/{last.id}")

@@ -16,12 +16,20 @@ from throughcare.casework.supervision.events import (
     CasesOpened,
     CasesPassedOn,
     FailuresTold,
+    PeopleMoved,
     RiskChanged,
 )
 from throughcare.foundation.audit.outbox import Heard, reacts_to
 
 from .events import DeciderAskedFor, FailureDecided
-from .store.following import ask_again, draw, end_with_cases, go_on_with_cases, note_told
+from .store.following import (
+    ask_again,
+    draw,
+    end_with_cases,
+    go_on_with_cases,
+    note_told,
+    rescind_missed_inside,
+)
 from .store.hearing import court_amended, court_corrected, court_told
 
 
@@ -32,6 +40,12 @@ def note_failures(heard: Heard) -> None:
     standing = supervision.contacts_as_they_stand(set(supervision.as_told_first(told).values()))
     for first, contact in standing.items():
         note_told(first, contact, by=heard.member_id, at=heard.at)
+
+
+@reacts_to(PeopleMoved)
+def look_where_they_were(heard: Heard) -> None:
+    """Somebody who turns out to have been in custody on a day failed nothing then: what was noted is rescinded."""
+    rescind_missed_inside(_ids(heard.facts["case_ids"]), at=heard.at)
 
 
 @reacts_to(DeciderAskedFor)

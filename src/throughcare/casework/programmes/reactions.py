@@ -1,13 +1,16 @@
-"""Listens: to supervision, so that a referral to a programme ends with its case and follows the person that the case is about."""
+"""Listens: to supervision, so that a referral to a programme ends with its case, follows its person, and waits while they are away."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
 
 from throughcare.casework.people.events import follow_merge
+from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.events import (
     CaseClosed,
     CasesClosed,
@@ -16,10 +19,13 @@ from throughcare.casework.supervision.events import (
     CasesPassedOn,
     HoldersAppointed,
     HoldersEnded,
+    PeopleMoved,
 )
 from throughcare.foundation.audit.outbox import Heard, reacts_to
+from throughcare.foundation.kernel import WorkingCalendar
+from throughcare.foundation.kernel.days import day_of
 
-from .rules import EndedBecause
+from .rules import EndedBecause, EnrolmentState, Side, enrolment_due, put_off
 
 
 @reacts_to(CaseClosed)
@@ -52,6 +58,29 @@ def pass_on(heard: Heard) -> None:
         cursor.execute(
             "SELECT programmes_pass_on(%s)", [[UUID(one) for one in heard.facts.get("case_ids", ())]]
         )
+
+
+@reacts_to(PeopleMoved)
+def put_off_whoever_is_away(heard: Heard) -> None:
+    """Whoever is recalled, in custody or at large comes to no group outside: their place is free, and whoever referred says what follows."""
+    away = {
+        one.case_id: one for one in supervision.taken_away([UUID(row) for row in heard.facts["movement_ids"]])
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM programmes_open_of(%s)", [list(away)])
+        for enrolment, case, stands in cursor.fetchall():
+            after = put_off(EnrolmentState(stands), recalled=away[case].recalled)
+            if after is not None:
+                said = _put_off(after, away[case].because, day_of(heard.at))
+                cursor.execute("SELECT programmes_put_off(%s, %s, %s)", [enrolment, stands, json.dumps(said)])
+
+
+def _put_off(after: EnrolmentState, because: str, today: date) -> dict[str, object]:
+    due = enrolment_due(after, today, WorkingCalendar())
+    return {
+        "state": after, "reason": EndedBecause.CUSTODY, "note": because, "due": due.what if due else "",
+        "due_by_deliverer": due.side is Side.DELIVERER if due else True, "due_on": str(due.by) if due else None,
+    }  # fmt: skip
 
 
 @reacts_to(CasesFollowedMerge)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.rules.attendance import FAILED, MET
 from throughcare.casework.supervision.rules.contacts import Whom
@@ -214,7 +215,16 @@ def compliance_of(person_id: UUID, *, at: datetime) -> Compliance | None:
         for one in told
         if one.with_whom is Whom.PERSON and one.outcome in FAILED | MET
     ]
-    return compliance_seen(arranged, day_of(at))
+    return compliance_seen(arranged, day_of(at), _conditions_of(person_id, day_of(at)))
+
+
+def _conditions_of(person_id: UUID, on: date) -> list[str]:
+    """The disabilities recorded of somebody, each with what is done for it; none where the viewer is not shown them."""
+    page = people.person_page(person_id, on=on)
+    return [
+        f"{one.words} ({one.adjustment})" if one.adjustment else f"{one.words}, without an adjustment for it,"
+        for one in (page.disabilities if page else ())
+    ]
 
 
 def _held_then(held: Sequence[supervision.CommitmentSeen], at: datetime) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from django.db import connection
 from throughcare.casework.courts.rules.decided import hours_to_work_by
 from throughcare.casework.people import queries as people
 from throughcare.casework.planning.rules import ServiceStands
+from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Finding, WorkingCalendar
@@ -120,7 +121,10 @@ def asked_by_public(unit_ids: Iterable[UUID]) -> list[AskSeen]:
 
 @dataclass(frozen=True)
 class HoursSeen:
-    """An order's hours as a page shows them; ``law`` says by when they are to be worked, as the law stands on the day."""
+    """An order's hours as a page shows them; ``law`` says by when they are to be worked, as the law stands on the day.
+
+    ``away`` is why the person cannot come now, in words; empty where nothing says so.
+    """
 
     stands: WorkStands
     team: str
@@ -129,6 +133,7 @@ class HoursSeen:
     law: Finding | None
     may_learn: int
     first_turn_by: date
+    away: str = ""
 
     @property
     def next(self) -> Turn | None:
@@ -175,17 +180,18 @@ def hours_sent(case_ids: Iterable[UUID], *, on: date) -> list[HoursSeen]:
 def _seen(rows: Iterable[Work], on: date) -> list[HoursSeen]:
     stands = works(rows)
     units = access.units({one.row.to_unit for one in stands})
-    return [_hours(one, units.get(one.row.to_unit), on) for one in stands]
+    away = supervision.away({one.row.case_id for one in stands if one.row.ended_at is None}) if stands else {}
+    return [_hours(one, units.get(one.row.to_unit), on, away.get(one.row.case_id, "")) for one in stands]
 
 
-def _hours(stands: WorkStands, unit: access.Unit | None, on: date) -> HoursSeen:
+def _hours(stands: WorkStands, unit: access.Unit | None, on: date, away: str) -> HoursSeen:
     left, terms = stands.hours(on), work_terms(on).table
     team = f"{unit.name}, {unit.organisation.name}" if unit else "a team since closed"
     allowed = education_allowance(stands.ordered, terms) - stands.learnt if stands.ordered else 0
     by = WorkingCalendar().add(day_of(stands.row.opened_at), terms.first_turn_days)
     return HoursSeen(
         stands, team, left, forecast(left.left, stands.days, on=on) if left else None,
-        hours_to_work_by(stands.imposed_on, on=on) if stands.imposed_on else None, max(0, allowed), by,
+        hours_to_work_by(stands.imposed_on, on=on) if stands.imposed_on else None, max(0, allowed), by, away,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Listens: to supervision, so that hours end with their case and follow the person that the case is about."""
+"""Listens: to supervision, so that hours end with their case, follow its person, and wait while nobody can come to work them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from uuid import UUID
 from django.db import connection
 
 from throughcare.casework.people.events import follow_merge
-from throughcare.casework.supervision.events import CaseClosed, CasesClosed, CasesFollowedMerge, CasesOpened
+from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.events import (
+    CaseClosed,
+    CasesClosed,
+    CasesFollowedMerge,
+    CasesOpened,
+    PeopleMoved,
+)
 from throughcare.foundation.audit.outbox import Heard, reacts_to
 
 CLOSED = "The case was closed."
@@ -32,6 +39,14 @@ def take_up_again(heard: Heard) -> None:
     with connection.cursor() as cursor:
         cases = [UUID(case) for case in heard.facts["case_ids"]]
         cursor.execute("SELECT unpaid_work_take_up_again(%s)", [cases])
+
+
+@reacts_to(PeopleMoved)
+def call_off_whoever_is_away(heard: Heard) -> None:
+    """Whoever is in custody or at large comes to no turn: those ahead are off and their places free, while the hours stand."""
+    for one in supervision.taken_away([UUID(row) for row in heard.facts["movement_ids"]]):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT unpaid_work_call_off(%s, %s)", [[one.case_id], one.because])
 
 
 @reacts_to(CasesFollowedMerge)

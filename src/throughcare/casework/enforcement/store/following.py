@@ -26,6 +26,7 @@ from .recording import assign, move_by_record, note, take_up_where_it_was_record
 
 _BEGINS = {Counts.YES: Move.NOTED, Counts.AWAITED: Move.AWAITED}
 _CLOSED = "The case was closed."
+_INSIDE = "The record was put right: the person was in custody."
 
 
 def note_told(first_id: UUID, told: ContactSeen, *, by: UUID | None, at: datetime) -> None:
@@ -34,7 +35,7 @@ def note_told(first_id: UUID, told: ContactSeen, *, by: UUID | None, at: datetim
     writer = access.members([by], at=at).get(by) if by is not None else None
     if case is None or writer is None:
         return
-    counted = _counted(told, case)
+    counted = _counted(first_id, told, case)
     known = next(iter(of_contacts([first_id])), None)
     if known is not None:
         _follow(known, counted, case.unit_id, at)
@@ -50,8 +51,9 @@ def _recorder(told: ContactSeen, writer: Member, at: datetime) -> Member:
     return access.members([told.member_id], at=at).get(told.member_id) or writer
 
 
-def _counted(told: ContactSeen, case: supervision.OpenCase) -> Counted:
-    place = Place.CUSTODY if told.kind is ContactKind.PRISON else Place.COMMUNITY
+def _counted(first_id: UUID, told: ContactSeen, case: supervision.OpenCase) -> Counted:
+    inside = told.kind is ContactKind.PRISON or supervision.inside_when_missed({case.id: [first_id]})
+    place = Place.CUSTODY if inside else Place.COMMUNITY
     return counted_as(Happened(told.outcome, told.with_whom, Sentence(case.sentence), place))
 
 
@@ -64,6 +66,22 @@ def _follow(known: Stands, counted: Counted, answering: UUID, at: datetime) -> N
     elif counted.counts is Counts.NO and Move.RESCINDED in moves:
         because = f"The record was put right: {counted.finding.because}."
         move_by_record(known, Move.RESCINDED, on=today, answering=answering, today=today, note=because)
+
+
+def rescind_missed_inside(case_ids: Iterable[UUID], *, at: datetime) -> None:
+    """Rescind what was noted of days on which the person was in custody, as their movements now say; whoever told of them."""
+    noted: dict[UUID, list[Stands]] = {}
+    for one in of_cases(list(case_ids)):
+        if Move.RESCINDED in FAILURE_MOVES[one.state]:
+            noted.setdefault(one.row.case_id, []).append(one)
+    inside = supervision.inside_when_missed(
+        {case: [one.row.contact_id for one in found] for case, found in noted.items()}
+    )
+    there = [one for found in noted.values() for one in found if one.row.contact_id in inside]
+    answering, today = _answering([one.row.id for one in there]), day_of(at)
+    for one in there:
+        unit = answering[one.row.id][1] if one.row.id in answering else one.row.notifier_unit
+        move_by_record(one, Move.RESCINDED, on=today, answering=unit, today=today, note=_INSIDE)
 
 
 def ask_again(

@@ -33,6 +33,7 @@ from .moves import (
     enrolment_state,
     enrolment_states,
     moves_table,
+    put_off,
     state_called,
 )
 from .serving import course_of_enrolment
@@ -83,6 +84,7 @@ __all__ = [
     "programme_clock_editions",
     "programmes",
     "progress_of",
+    "put_off",
     "review_by",
     "state_called",
     "suits",

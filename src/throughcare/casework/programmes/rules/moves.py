@@ -190,6 +190,21 @@ def check_move(
     return found
 
 
+_OFF_THE_GROUP = {
+    EnrolmentState.SCHEDULED: EnrolmentState.NOT_READY,
+    EnrolmentState.ON_PROGRAMME: EnrolmentState.DEFERRED,
+}
+
+
+def put_off(state: EnrolmentState, *, recalled: bool) -> EnrolmentState | None:
+    """What becomes of a referral whose person can come to no group for a time; None where it stands as it is.
+
+    Whoever is recalled is so wherever their referral stands; anybody else is taken off the group they had a place in.
+    """
+    wanted = EnrolmentState.RECALL if recalled else _OFF_THE_GROUP.get(state)
+    return wanted if wanted is not None and moves_table().find(state, wanted) else None
+
+
 def enrolment_state(
     moves: Iterable[EnrolmentState], edition: MovesEdition = MovesEdition.SOUND
 ) -> EnrolmentState:

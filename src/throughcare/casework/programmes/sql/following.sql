@@ -1,4 +1,4 @@
--- What becomes of referrals to programmes when a case closes or a person dies. The worker hears of it as the member who did
+-- What becomes of referrals to programmes when a case closes, or a person dies or can come to no group. The worker hears of it as the member who did
 -- it, who may not see what another organisation does: only what the cases themselves show is changed.
 
 -- Writes the next move of referrals: from where the last one left them to how they now stand.
@@ -77,6 +77,35 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       AND (e.from_unit = e.to_unit OR NOT access_unit_sees(e.from_unit, e.person_id))
 $$;
 
+-- The open referrals of cases as they stand, locked; for the worker, whoever it hears.
+CREATE OR REPLACE FUNCTION programmes_open_of(of_cases uuid[]) RETURNS TABLE (enrolment_id uuid, of_case uuid, stands text)
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT e.id, e.case_id, e.state::text FROM programmes_enrolment e WHERE e.case_id = ANY (of_cases) AND e.ended_at IS NULL
+    ORDER BY e.id FOR UPDATE
+$$;
+
+-- Puts a referral off while its person can come to no group: a move that says why, what is owed next, and a place that others have.
+-- Answers whether it still stood as it was.
+CREATE OR REPLACE FUNCTION programmes_put_off(enrolment uuid, stood text, said jsonb) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  places uuid[];
+BEGIN
+  UPDATE programmes_enrolment e SET state = said->>'state', moved_at = app_at(), due = said->>'due', version = e.version + 1,
+      due_by_deliverer = (said->>'due_by_deliverer')::boolean, due_on = (said->>'due_on')::date
+    WHERE e.id = enrolment AND e.state = stood AND e.ended_at IS NULL;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  PERFORM programmes_tell(ARRAY[enrolment], said->>'reason', said->>'note');
+  WITH freed AS (
+    UPDATE programmes_place p SET during = tstzrange(lower(p.during), greatest(app_at(), lower(p.during)))
+      WHERE p.enrolment_id = enrolment AND upper_inf(p.during) RETURNING p.id)
+  SELECT coalesce(array_agg(id), '{}') INTO places FROM freed;
+  PERFORM access_derive_grants('programme group', places);
+  RETURN true;
+END $$;
+
 -- Whether a referral was open before it is changed: what has ended is not opened again by hand.
 CREATE OR REPLACE FUNCTION programmes_runs(enrolment uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -90,7 +119,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 REVOKE ALL ON FUNCTION programmes_runs(uuid), programmes_placed_here(uuid), programmes_tell(uuid[], text, text), programmes_follow_cases(uuid[], text), programmes_take_up_again(uuid[]),
-  programmes_pass_on(uuid[]) FROM PUBLIC, throughcare_web, throughcare_worker;
-GRANT EXECUTE ON FUNCTION programmes_follow_cases(uuid[], text), programmes_take_up_again(uuid[]), programmes_pass_on(uuid[])
-  TO throughcare_worker;
+  programmes_open_of(uuid[]), programmes_put_off(uuid, text, jsonb), programmes_pass_on(uuid[]) FROM PUBLIC, throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION programmes_follow_cases(uuid[], text), programmes_take_up_again(uuid[]), programmes_pass_on(uuid[]),
+  programmes_open_of(uuid[]), programmes_put_off(uuid, text, jsonb) TO throughcare_worker;
 GRANT EXECUTE ON FUNCTION programmes_runs(uuid), programmes_placed_here(uuid) TO throughcare_web, throughcare_worker;

@@ -67,14 +67,27 @@ class Compliance:
     kept_in_a_row: int
 
 
-def compliance_seen(arranged: Sequence[Arranged], on: date) -> Compliance:
-    """The patterns in what was failed, and whether good compliance is recognised, up to a day; from few failures nothing is told."""
+ADJUSTMENTS = Clause("Equality Act 2010", "section 20, the duty to make adjustments")
+
+
+def compliance_seen(arranged: Sequence[Arranged], on: date, conditions: Sequence[str] = ()) -> Compliance:
+    """The patterns in what was failed, and whether good compliance is recognised, up to a day; from few failures nothing is told.
+
+    ``conditions`` are the disabilities and conditions recorded of the person, each with the adjustment for it where one is: from
+    the first failure on they are asked about, whatever the number.
+    """
     terms = edition_on(compliance_editions(), on).table
     past = sorted((one for one in arranged if day_of(one.at) <= on), key=lambda one: one.at)
     failed = [one for one in past if one.failed]
     patterns = _patterns(past, failed, terms) if len(failed) >= terms.least else []
+    patterns = [*(_of_condition(one) for one in conditions if failed), *patterns]
     kept = _kept_in_a_row(past)
     return Compliance(tuple(patterns), _recognised(past, kept, on, terms), kept)
+
+
+def _of_condition(said: str) -> Finding:
+    because = f"{said} is recorded: ask whether what was arranged suits them before anything is punished"
+    return Finding("compliance_condition", ADJUSTMENTS, because)
 
 
 def _patterns(past: Sequence[Arranged], failed: Sequence[Arranged], terms: ComplianceTerms) -> list[Finding]:

@@ -97,5 +97,12 @@ def as_opening(found: courts.Imposed, area: str) -> Opening:
     custodial = axis in {Sentence.CUSTODY_UNDER_12_MONTHS, Sentence.CUSTODY_12_MONTHS_OR_MORE}
     place = Place.CUSTODY if custodial else Place.COMMUNITY
     return Opening(
-        found.person_id, CaseReason.SENTENCE, found.sentence_id, area, axis, place, what=f"a {found.kind}"
+        found.person_id,
+        CaseReason.SENTENCE,
+        found.sentence_id,
+        area,
+        axis,
+        place,
+        what=f"a {found.kind}",
+        on=found.on,
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID
+
+from django.db import connection
 
 from throughcare.casework.assessment.actions import record_releases
 from throughcare.foundation.access.action import action
@@ -15,10 +17,11 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import LONDON
 from throughcare.foundation.operating_model.rules import Place
 
 from ..events import PeopleMoved
-from ..models import Appointment, Case, Movement, Prison, Tenure
+from ..models import Case, Movement, Prison, Tenure
 from ..rules import EndReason, TenureKind
 from ..rules.contacts import OUTSIDE, ContactKind
 from ..rules.movements import (
@@ -104,7 +107,7 @@ def _record(moves: Sequence[Moving], by: Member, at: datetime, *, by_hand: bool 
     insert_all(rows)
     insert_all(lines)
     _follow(list(cases.values()), by, at)
-    _call_off(rows, at)
+    _call_off(rows)
     _tell_of_release([case.person_id for case in cases.values()], by, at)
     announce(PeopleMoved(tuple(row.id for row in rows), tuple(cases)), at=at, by=by.id)
     add_to_line(cases=len(cases))
@@ -171,13 +174,14 @@ _CALLED_OFF = {
 """Where nobody can come to what was booked: why it is called off, and the kinds of it."""
 
 
-def _call_off(rows: Sequence[Movement], at: datetime) -> None:
-    """Call off what lies ahead and cannot be kept from where each now is; it is nobody's failure to have missed it."""
-    for row in rows:
-        because, kinds = _CALLED_OFF.get(led_to(MovementKind(row.kind)), ("", frozenset()))
-        Appointment.objects.filter(
-            case=row.case_id, starts_at__gt=at, called_off_at=None, kind__in=[kind.value for kind in kinds]
-        ).update(called_off_at=at, called_off_because=because)
+def _call_off(rows: Sequence[Movement]) -> None:
+    """Call off what lies ahead and cannot be kept from where each now is, whoever booked it; it is nobody's failure to have missed it."""
+    for where, (because, kinds) in _CALLED_OFF.items():
+        led = [row.id for row in rows if led_to(MovementKind(row.kind)) is where]
+        if led:
+            with connection.cursor() as cursor:
+                asked = [led, sorted(kind.value for kind in kinds), because]
+                cursor.execute("SELECT supervision_call_off(%s, %s, %s)", asked)
 
 
 def _tell_of_release(people: Sequence[UUID], by: Member, at: datetime) -> None:
@@ -195,16 +199,40 @@ def movements_of(person_ids: Iterable[UUID]) -> dict[UUID, tuple[Moved, ...]]:
     return {person: tuple(moves) for person, moves in found.items()}
 
 
-def note_sentenced(cases: Sequence[Case], by: Member, at: datetime) -> None:
-    """Note, within another act, which of these people a court has just sent to custody from the community."""
+def note_sentenced(
+    cases: Sequence[Case], by: Member, at: datetime, *, on: Mapping[UUID, date] | None = None
+) -> None:
+    """Note, within another act, which of these people a court has just sent to custody from the community, as of its day.
+
+    ``on`` says for each case the day of the court, which a file may tell of later. What follows is what follows from every
+    other way into custody.
+    """
     inside = [case for case in cases if case.place == Place.CUSTODY]
     before = movements_of(case.person_id for case in inside)
     sent = [case for case in inside if _may_be_sent(before.get(case.person_id, ()), at)]
-    insert_all([_row(Moving(case.id, MovementKind.SENTENCED), case, by, at) for case in sent])
+    rows = [
+        _row(Moving(case.id, MovementKind.SENTENCED, _sent_at(case, on or {}, before, at)), case, by, at)
+        for case in sent
+    ]
+    insert_all(rows)
+    _call_off(rows)
+    if again := [case.person_id for case in sent if before.get(case.person_id)]:
+        _tell_of_release(again, by, at)
+    if sent:
+        announce(PeopleMoved(tuple(row.id for row in rows), tuple(case.id for case in sent)), at=at, by=by.id)
 
 
 def _may_be_sent(before: Sequence[Moved], at: datetime) -> bool:
     return standing(Place.COMMUNITY, before) is Where.COMMUNITY and (not before or before[-1].at < at)
+
+
+def _sent_at(
+    case: Case, on: Mapping[UUID, date], before: Mapping[UUID, Sequence[Moved]], at: datetime
+) -> datetime:
+    """The beginning of the court's day, or now where that is not known or something later is recorded."""
+    day, moved = on.get(case.id), before.get(case.person_id, ())
+    begun = datetime.combine(day, time(), LONDON) if day else at
+    return begun if begun <= at and (not moved or moved[-1].at < begun) else at
 
 
 def note_let_go(case: Case, by: Member, at: datetime, because: str) -> None:

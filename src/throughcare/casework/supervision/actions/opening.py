@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from throughcare.foundation.access.action import action
@@ -42,7 +42,7 @@ HEAVIEST_LAST = list(Sentence)
 
 @dataclass(frozen=True)
 class Opening:
-    """Something that opens a case, or joins one that is open: what, about whom, and where they live."""
+    """Something that opens a case, or joins one that is open: what, about whom, where they live, and the day of the court."""
 
     person_id: UUID
     because: CaseReason
@@ -51,6 +51,7 @@ class Opening:
     sentence: Sentence
     place: Place
     what: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def _write(
     cases: Sequence[Case], people: dict[UUID, list[Opening]], by: Member, at: datetime, atlas: Atlas
 ) -> None:
     insert_all(cases)
-    note_sentenced(cases, by, at)
+    note_sentenced(cases, by, at, on=_days_of({case.id: _heaviest(people[case.person_id]) for case in cases}))
     begin_responsibility(cases, None, None, at, "the case opened")
     matters: list[Matter] = []
     entries: list[TimelineEntry] = []
@@ -168,6 +169,10 @@ def _write(
     insert_all(entries)
     open_gaps(cases, at, "the case has just opened", atlas)
     work_jointly([case for case in cases if case.cohorts], by, at)
+
+
+def _days_of(openings: Mapping[UUID, Opening]) -> dict[UUID, date]:
+    return {case: one.on for case, one in openings.items() if one.on is not None}
 
 
 def _matter(case: Case, opening: Opening, at: datetime) -> Matter:
@@ -187,7 +192,7 @@ def _join(case: Case, openings: Sequence[Opening], by: Member, at: datetime, atl
     insert_all([_told(case, opening, by, at, "joined by") for opening in openings])
     if HEAVIEST_LAST.index(heaviest.sentence) > HEAVIEST_LAST.index(Sentence(case.sentence)):
         change_case(case, sentence=heaviest.sentence, place=heaviest.place)
-        note_sentenced([case], by, at)
+        note_sentenced([case], by, at, on=_days_of({case.id: heaviest}))
         ended = rehouse(case, heaviest, by, at, atlas)
         open_gaps([case], at, "the court has sentenced", atlas)
         close_grants("responsibility", [ended] if ended else [])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db import connection
 
 from throughcare.casework.assessment.rules.serving import Held, tells_where
 from throughcare.foundation.audit.trail import concerns
@@ -20,6 +22,7 @@ from ..rules.movements import (
     Spell,
     Where,
     days_at_large,
+    is_inside,
     possible,
     released_on,
     spells,
@@ -76,6 +79,63 @@ def whereabouts(person_id: UUID) -> Whereabouts | None:
         seen,
         possible(where, nowhere_yet=not times[-1].prison),
     )
+
+
+@dataclass(frozen=True)
+class TakenAway:
+    """A case whose person a movement took away and who is away still: whether recalled by it, and whether at large now."""
+
+    case_id: UUID
+    recalled: bool
+    at_large: bool
+
+    @property
+    def because(self) -> str:
+        """Why nobody can come, in words."""
+        return AT_LARGE if self.at_large else INSIDE
+
+
+INSIDE, AT_LARGE = "The person is in custody.", "The person is unlawfully at large."
+"""Why somebody cannot come to what is booked with them."""
+
+
+def taken_away(movement_ids: Iterable[UUID]) -> list[TakenAway]:
+    """The open cases whose people these movements took away, if they are away still; in the worker alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM supervision_taken_away(%s)", [list(movement_ids)])
+        return [TakenAway(*row) for row in cursor.fetchall()]
+
+
+def away(case_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Why nobody can come, for each open case whose person the viewer sees and who is in custody or at large; one question."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM supervision_away(%s)", [list(case_ids)])
+        return {case: AT_LARGE if at_large else INSIDE for case, at_large in cursor.fetchall()}
+
+
+def inside_when_missed(contacts: Mapping[UUID, Iterable[UUID]]) -> set[UUID]:
+    """Of contacts as they were first told, by case, those at whose instant the person was in custody; in the worker alone."""
+    asked = {case: list(ids) for case, ids in contacts.items()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM supervision_moved_in(%s)", [list(asked)])
+        times = {
+            case: _spells(place, since, kinds, at) for case, place, since, kinds, at in cursor.fetchall()
+        }
+        cursor.execute(
+            "SELECT * FROM supervision_happened(%s)", [[one for ids in asked.values() for one in ids]]
+        )
+        happened = dict(cursor.fetchall())
+    return {
+        one
+        for case, ids in asked.items()
+        for one in ids
+        if one in happened and is_inside(times.get(case, ()), happened[one])
+    }
+
+
+def _spells(place: str, since: datetime, kinds: list[str], at: list[datetime]) -> tuple[Spell, ...]:
+    moved = [Moved(MovementKind(kind), when) for kind, when in zip(kinds, at, strict=True)]
+    return spells(Place(place), since, moved)
 
 
 def movements_among(person_ids: Iterable[UUID]) -> dict[UUID, list[Moved]]:

@@ -169,6 +169,12 @@ def spells(place: Place, since: datetime, movements: Sequence[Moved]) -> tuple[S
     return (*found, Spell(where, start, None, prison))
 
 
+def is_inside(spells: Sequence[Spell], at: datetime) -> bool:
+    """Whether somebody was in custody at an instant, by their times in each place; out on temporary licence they still are."""
+    found = next((one for one in reversed(spells) if one.since <= at), None)
+    return found is not None and found.where in {Where.CUSTODY, Where.TEMPORARY_LICENCE}
+
+
 def _begun(place: Place, movements: Sequence[Moved]) -> Where:
     """Where a case began: where it still stands if nobody moved, or went at large alone, which leaves its place as it was."""
     if all(moved.kind is MovementKind.AT_LARGE for moved in movements):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughcare.casework.supervision.queries import away
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
@@ -44,6 +45,8 @@ def place_on_project(
     Refused with every reason when something known speaks against it; what is not known is kept on the decision.
     """
     stands = open_work(work_id, by)
+    if because := away([stands.row.case_id]).get(stands.row.case_id):
+        raise Refused(f"{because} Give them a place once they are back.")
     _one_at_a_time(project_id)
     project = Project.objects.filter(id=project_id).first()
     if project is None or project.starts is None or project.until is None:

@@ -71,6 +71,26 @@ BEGIN
   RETURN counted;
 END $$;
 
+-- Calls off the turns ahead of people who cannot come, and ends their places, so that others have them; the hours stand.
+CREATE OR REPLACE FUNCTION unpaid_work_call_off(of_cases uuid[], saying text) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  clock timestamp := app_at() AT TIME ZONE 'Europe/London';
+  theirs uuid[] := ARRAY(SELECT w.id FROM unpaid_work_work w WHERE w.case_id = ANY (of_cases) AND w.ended_at IS NULL ORDER BY w.id FOR UPDATE);
+  touched uuid[];
+BEGIN
+  WITH off AS (
+    UPDATE unpaid_work_turn t SET off_at = app_at(), off_because = saying
+      WHERE t.work_id = ANY (theirs) AND t.off_at IS NULL AND t."on" + t.starts > clock
+        AND NOT EXISTS (SELECT 1 FROM unpaid_work_told s WHERE s.turn_id = t.id) RETURNING t.work_id),
+  over AS (
+    UPDATE unpaid_work_placement p SET last = greatest(p.first, clock::date) - 1, because = saying
+      WHERE p.work_id = ANY (theirs) AND (p.last IS NULL OR p.last >= clock::date) RETURNING p.work_id)
+  SELECT coalesce(array_agg(DISTINCT d.work_id), '{}') INTO touched FROM (SELECT work_id FROM off UNION SELECT work_id FROM over) d;
+  UPDATE unpaid_work_work w SET version = w.version + 1 WHERE w.id = ANY (touched);
+  RETURN cardinality(touched);
+END $$;
+
 -- How many hold a place on each of these projects now, whoever may see them: a number, and nobody named. It is told to the
 -- organisation whose team runs a project, and to no other: small numbers by day say who was sent where. Each project of which
 -- it is told has a row without a day, so that nobody there and nothing told are two things.
@@ -94,7 +114,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 REVOKE ALL ON FUNCTION unpaid_work_send(uuid, uuid, uuid, uuid, uuid), unpaid_work_follow_cases(uuid[], text),
-  unpaid_work_take_up_again(uuid[]), unpaid_work_places_taken(uuid[], date), unpaid_work_decided_truly(uuid, uuid, timestamptz) FROM PUBLIC, throughcare_web, throughcare_worker;
-GRANT EXECUTE ON FUNCTION unpaid_work_follow_cases(uuid[], text), unpaid_work_take_up_again(uuid[]) TO throughcare_worker;
+  unpaid_work_call_off(uuid[], text), unpaid_work_take_up_again(uuid[]), unpaid_work_places_taken(uuid[], date), unpaid_work_decided_truly(uuid, uuid, timestamptz) FROM PUBLIC, throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION unpaid_work_follow_cases(uuid[], text), unpaid_work_call_off(uuid[], text), unpaid_work_take_up_again(uuid[]) TO throughcare_worker;
 GRANT EXECUTE ON FUNCTION unpaid_work_send(uuid, uuid, uuid, uuid, uuid), unpaid_work_places_taken(uuid[], date),
   unpaid_work_decided_truly(uuid, uuid, timestamptz) TO throughcare_web, throughcare_worker;

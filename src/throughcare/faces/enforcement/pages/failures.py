@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.enforcement import actions, queries
 from throughcare.casework.enforcement.queries import FailureLine, FailureSeen
+from throughcare.casework.recall.queries import compliance_of
 from throughcare.casework.supervision.rules.absences import LICENCES
 from throughcare.faces.web.look.parts import (
     Clock,
@@ -125,7 +126,7 @@ def failure(request: Asking, failure_id: UUID) -> HttpResponse:
     more = queries.is_shown_reasons(seen.line.person_id)
     context |= {
         "heading": seen.line.called,
-        "rows": [*_rows(seen), *(_measured(seen) if more else [])],
+        "rows": [*_rows(seen), *(_measured(seen) if more else []), *(_fairly(request, seen) if more else [])],
         "ground": _ground(seen),
         "steps": [
             {"label": deed.label, "href": f"/enforcement/failures/{failure_id}/{slug}", "kind": deed.kind}
@@ -182,6 +183,17 @@ def _measured(seen: FailureSeen) -> list[Row]:
         Row("The decision took", _days(told.decision, told.decision_late)),
         Row("Clocks stopped", f"{told.pauses} times, {told.paused} working days" if told.pauses else "Never"),
     ]
+
+
+def _fairly(request: Asking, seen: FailureSeen) -> list[Row]:
+    """What is to be asked before anything is decided, and what is to be recognised; nothing once it is decided."""
+    told = compliance_of(seen.line.person_id, at=request.at) if seen.stands.decision is None else None
+    if told is None:
+        return []
+    patterns = [Why(str(one.clause), one.because) for one in told.patterns]
+    asked = Lines("Before it is decided", patterns) if patterns else "No pattern in what was missed"
+    kept = [Row("Good compliance", told.recognised.because)] if told.recognised else []
+    return [Row("Ask about first", asked), *kept]
 
 
 def _days(took: int | None, late: int | None) -> object:

@@ -87,7 +87,7 @@ def _waits(one: HoursSeen) -> list[tuple[str, str, str]]:
         return [("hours done", "All hours of unpaid work are done", "Confirm it")]
     return (
         [("no turn ahead", "Hours of unpaid work, and no turn ahead", "Give a place")]
-        if one.next is None
+        if one.next is None and not one.away
         else []
     )
 

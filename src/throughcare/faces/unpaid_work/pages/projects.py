@@ -84,7 +84,7 @@ def _hours(request: Asking, units: Any) -> Table:
                 f"{one.hours.left // 60} hours {one.hours.left % 60} minutes"
                 if one.hours
                 else Unknown("Not known"),
-                f"{one.next.on:%-d %B %Y}" if one.next else Unknown("No turn ahead"),
+                f"{one.next.on:%-d %B %Y}" if one.next else Unknown(one.away or "No turn ahead"),
             ]
             for one in sorted(shown, key=lambda one: one.next is not None)
         ],
