@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -24,9 +25,12 @@ from throughcare.casework.enforcement.rules import (
     check_parts,
     check_written,
     drafted,
+    language_of,
+    welsh_day,
 )
 from throughcare.casework.enforcement.rules.figures import Timed, decisions_told, notices_told
 from throughcare.casework.enforcement.rules.papers import as_sentences
+from throughcare.casework.people.rules.languages import ENGLISH, WELSH, written_to_in
 from throughcare.foundation.kernel import Refused
 
 KNOWN = Known(
@@ -51,6 +55,41 @@ def test_every_paper_has_words_and_stands_where_something_is_owed(kind):
     check_parts(drafted(kind, KNOWN))
     assert WRITTEN_WHILE[kind]
     assert (kind in BRINGS_ABOUT) == (kind is not PaperKind.REPORT)
+
+
+@pytest.mark.parametrize("kind", PaperKind)
+def test_whoever_is_written_to_in_welsh_has_every_letter_in_it_and_the_court_its_report_in_english(kind):
+    known = replace(KNOWN, language=WELSH)
+    check_parts(drafted(kind, known))
+    in_welsh = language_of(kind, WELSH) == WELSH
+    assert in_welsh == (kind is not PaperKind.REPORT)
+    assert (drafted(kind, known) != drafted(kind, KNOWN)) == in_welsh
+    assert language_of(kind, ENGLISH) == ENGLISH
+
+
+def test_a_welsh_letter_says_the_same_day_the_same_months_and_the_same_law():
+    said = " ".join(part.text for part in drafted(PaperKind.WARNING, replace(KNOWN, language=WELSH)))
+    for told in (
+        "3 Tachwedd 2026",
+        "o fewn 12 mis",
+        "Sentencing Act 2020",
+        "apwyntiad yn y swyddfa",
+        "gorchymyn cymunedol",
+    ):
+        assert told in said
+    assert [welsh_day(date(2026, month, 1)).split()[1] for month in (1, 2, 12)] == [
+        "Ionawr", "Chwefror", "Rhagfyr",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "language"),
+    [("Welsh", WELSH), (" cymraeg ", WELSH), ("CY", WELSH), ("", ENGLISH), ("Polish", ENGLISH), ("welsh english", ENGLISH)],
+)  # fmt: skip
+def test_somebody_is_written_to_in_welsh_where_it_is_their_first_language_and_else_in_english(
+    first, language
+):
+    assert written_to_in(first) == language
 
 
 def test_what_changed_in_the_record_is_told_and_nothing_else():

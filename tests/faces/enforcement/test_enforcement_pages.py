@@ -13,10 +13,11 @@ from support.service import NOW, a_person, a_service, managed
 from support.unpaid_work import a_work_team, sent
 from support.wall_visits import browser, caller
 
-from throughcare.casework.enforcement import queries
+from throughcare.casework.enforcement import actions, queries
 from throughcare.casework.enforcement.models import Failure, Paper
 from throughcare.casework.enforcement.queries import FailureLine
-from throughcare.casework.enforcement.rules import FailureState, Move, Part
+from throughcare.casework.enforcement.rules import FailureState, Move, PaperKind, Part
+from throughcare.casework.people.models import Person
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.casework.supervision.rules.contacts import Outcome
 from throughcare.faces.enforcement.pages.due import by_day, weighed
@@ -284,3 +285,27 @@ def test_whoever_decides_reads_what_to_ask_about_first_until_it_is_decided(servi
     assert "Ask about first" in shown and "ask what holds them then" in shown
     decide(last, officer, service.later(), Move.BREACH_BEGUN)
     assert "Ask about first" not in said(officer, f"/enforcement/failures/{last.id}")
+
+
+def test_a_letter_is_drawn_in_welsh_for_whose_first_language_it_is_and_its_page_and_pdf_say_so(person):
+    officer = person.team.officer
+    Person.objects.using("owner").filter(id=person.id).update(first_language="Welsh")
+    failure = decide(failure_of(missed(person, officer)), officer, person.service.later())
+    made = actions.draft_paper(
+        by=officer, at=person.service.later(), failure_id=failure.id, kind=PaperKind.WARNING
+    )
+    shown = said(officer, f"/enforcement/papers/{made}")
+    assert 'lang="cy"' in shown and "Rhybudd yw hwn" in shown and "reads Welsh reads it" in shown
+    pdf = page(officer, f"/enforcement/papers/{made}.pdf").content
+    assert pdf.startswith(b"%PDF") and b"/Lang(cy-GB)" in pdf
+    with viewing(officer, person.service.at):
+        parts = queries.paper(made).parts
+    again_by = actions.write_paper(
+        by=officer,
+        at=person.service.later(),
+        failure_id=failure.id,
+        kind=PaperKind.WARNING,
+        number=1,
+        parts=parts,
+    )
+    assert Paper.objects.using("owner").get(id=again_by).language == "cy"

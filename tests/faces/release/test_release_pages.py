@@ -107,6 +107,32 @@ def test_a_licence_goes_from_page_to_page_and_the_person_takes_it_away(service):
     assert pdf.content.startswith(b"%PDF") and b"StructTreeRoot" in pdf.content
 
 
+TOWN = "54.5742 -1.3350\n54.5900 -1.3000\n54.5850 -1.2500\n54.5600 -1.2400\n54.5550 -1.3100"
+
+
+def test_an_area_to_keep_out_of_stands_on_a_map_for_the_person_and_names_nobody(service):
+    person = somebody_inside(service, out_in=12)
+    made, page = a_licence(person), browser(person.team.officer)
+    zone = {"code": "exclusion-zone", "gap_1": "the middle of Thornaby"}
+    hidden = {"idempotency_key": key_of(shown(page, f"/licences/{made}/add"))}
+    refused = page.post(f"/licences/{made}/add", zone | hidden)
+    assert "give the corners of the area" in refused.content.decode()
+    refused = page.post(f"/licences/{made}/add", {"code": "polygraph", "area": TOWN} | hidden)
+    assert "No map goes with this condition" in refused.content.decode()
+    written(page, f"/licences/{made}/add", **zone, area=TOWN)
+    for where in (f"/licences/{made}", f"/licences/{made}/plain"):
+        told = shown(page, where)
+        assert "Map of the area" in told and "16.8 square kilometres" in told
+    pdf = page.get(f"/licences/{made}/plain.pdf").content
+    assert pdf.startswith(b"%PDF") and b"StructTreeRoot" in pdf and b"/Figure" in pdf
+    [told] = [
+        one
+        for one in caller(person.team.officer).get(f"/api/v1/licences/{made}").json()["conditions"]
+        if one["code"] == "exclusion-zone"
+    ]
+    assert told["area"][0] == [54.5742, -1.335]
+
+
 def test_nothing_that_anybody_wrote_of_a_licence_is_read_as_markup():
     odd = Told("#panic()", ("*bold* #sys",), ("$x$",))
     assert as_pdf(Handed("A title", "For #somebody", ("@lead",), (odd,), "now")).startswith(b"%PDF")

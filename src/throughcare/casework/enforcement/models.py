@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from throughcare.casework.people.rules.languages import ENGLISH
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.parts import Part
@@ -209,7 +210,7 @@ _BY_WHOEVER_DECIDES = f"""EXISTS (SELECT 1 FROM enforcement_failure f WHERE f.id
 
 
 class Paper(models.Model):
-    """One version of a paper about a failure: its parts, and what the record held when it was written; never changed."""
+    """One version of a paper about a failure: its language, its parts, and what the record held when it was written; never changed."""
 
     wall = PersonWall(
         part=Part.REASONS,
@@ -225,6 +226,7 @@ class Paper(models.Model):
     failure = models.ForeignKey(Failure, models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=40)
     number = models.SmallIntegerField()
+    language = models.CharField(max_length=2, default=ENGLISH)
     parts = models.JSONField()
     record = models.JSONField()
     at = models.DateTimeField()

@@ -250,7 +250,10 @@ class LicenceStep(OfLicence):
 
 
 class LicenceCondition(OfLicence):
-    """A condition added in a round of writing, or, where ``takes_out`` names one, that condition taken out in it."""
+    """A condition added in a round of writing, or, where ``takes_out`` names one, that condition taken out in it.
+
+    ``area`` are the corners, in degrees north and east, of an area that goes with it on a map; null where none does.
+    """
 
     wall = PersonWall(part=Part.PLAN, web="SELECT, INSERT", by=_BY, only=_WRITES_THIS)
     follows = GoesWith("licence_id")
@@ -260,6 +263,7 @@ class LicenceCondition(OfLicence):
     code = models.CharField(max_length=60, blank=True)
     words = models.CharField(max_length=600)
     plain = models.CharField(max_length=600)
+    area = models.JSONField(null=True)
     takes_out = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:

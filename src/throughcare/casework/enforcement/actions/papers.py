@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from throughcare.casework.people.rules.languages import ENGLISH
 from throughcare.casework.supervision.rules.absences import LICENCES
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
@@ -26,6 +27,7 @@ from ..rules import (
     check_parts,
     check_written,
     drafted,
+    language_of,
 )
 from ..store.failures import Stands
 from ..store.papers import PaperStands, as_kept, known_of, newest, paper_of, since_written
@@ -36,7 +38,9 @@ from .steps import found, not_ahead, take
 def draft_paper(*, by: Member, at: datetime, failure_id: UUID, kind: PaperKind) -> UUID:
     """Draw a paper from the record as it stands, as a new version. Returns it."""
     stands = found(failure_id, by, Side.DECIDER)
-    return _written(stands, kind, drafted(kind, known_of(stands.row)), by, at, after=None)
+    known = known_of(stands.row)
+    told = drafted(kind, known)
+    return _written(stands, kind, told, by, at, after=None, language=language_of(kind, known.language))
 
 
 @action(Permission.WRITE_ENFORCEMENT_PAPER)
@@ -50,8 +54,8 @@ def write_paper(
 
 
 def _written(
-    stands: Stands, kind: PaperKind, parts: Sequence[Part], by: Member, at: datetime, *, after: int | None
-) -> UUID:
+    stands: Stands, kind: PaperKind, parts: Sequence[Part], by: Member, at: datetime, *, after: int | None, language: str = ""
+) -> UUID:  # fmt: skip
     row = stands.row
     check_written(kind, stands.state, licence=row.sentence in {one.value for one in LICENCES})
     last = newest(row.id, kind)
@@ -60,6 +64,7 @@ def _written(
         raise Refused("Somebody else wrote a newer version while you had it open. Look again.")
     made = Paper(
         id=new_id(), person_id=row.person_id, failure_id=row.id, kind=kind, number=number + 1, parts=as_kept(parts),
+        language=language or (last.row.language if last else ENGLISH),
         record=as_kept(known_of(row).facts), at=at, member_id=by.id, organisation_id=by.organisation_id,
     )  # fmt: skip
     insert_all([made])

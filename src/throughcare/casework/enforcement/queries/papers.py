@@ -23,6 +23,7 @@ class PaperSeen:
     person_id: UUID
     kind: PaperKind
     number: int
+    language: str
     parts: tuple[Part, ...]
     record: tuple[Fact, ...]
     writer_id: UUID
@@ -73,7 +74,7 @@ def _seen(one: PaperStands, row: Failure) -> PaperSeen:
         for step in one.steps
     )
     return PaperSeen(
-        one.row.id, row.id, row.person_id, kind, one.row.number, tuple(one.parts), tuple(one.record), one.row.member_id,
+        one.row.id, row.id, row.person_id, kind, one.row.number, one.row.language, tuple(one.parts), tuple(one.record), one.row.member_id,
         names.get(one.row.member_id, "not known"), one.row.at, tuple(one.done), happened,
         last is not None and last.row.id == one.row.id, tuple(since_written(one, row)),
     )  # fmt: skip

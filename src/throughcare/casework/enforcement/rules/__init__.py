@@ -27,8 +27,10 @@ from .papers import (
     check_parts,
     check_written,
     drafted,
+    language_of,
 )
 from .terms import Clock, EnforcementTerms, Term, enforcement_editions, enforcement_terms
+from .welsh import WELSH_DRAFTS, welsh_day
 from .words import (
     DECISIONS,
     CourtOutcome,
@@ -50,6 +52,7 @@ __all__ = [
     "FAILURE_MOVES",
     "FALLEN",
     "OPEN_FAILURES",
+    "WELSH_DRAFTS",
     "WRITTEN_WHILE",
     "Clock",
     "Clocked",
@@ -95,9 +98,11 @@ __all__ = [
     "is_drawn",
     "is_paused",
     "known_from",
+    "language_of",
     "paused_days",
     "pauses",
     "position",
     "state_after",
+    "welsh_day",
     "why_out_of_turn",
 ]

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from throughcare.casework.people.rules.languages import ENGLISH, WELSH
 from throughcare.foundation.kernel import Refused
 
+from .welsh import WELSH_DRAFTS
 from .words import FailureState, Move, PaperDeed, PaperKind
 
 LONGEST_PART = 6000
@@ -31,7 +33,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Known:
-    """What a draft is made from: a name, the failure, what was ordered, what the law asks, and every fact of the record."""
+    """What a draft is made from: a name, the failure, what was ordered, what the law asks, every fact of the record, and the language."""
 
     name: str
     failed_on: date
@@ -42,6 +44,7 @@ class Known:
     number: int
     law: str
     facts: tuple[Fact, ...]
+    language: str = ENGLISH
 
 
 def changed(before: Iterable[Fact], now: Iterable[Fact]) -> list[str]:
@@ -55,8 +58,15 @@ def changed(before: Iterable[Fact], now: Iterable[Fact]) -> list[str]:
 
 
 def drafted(kind: PaperKind, known: Known) -> tuple[Part, ...]:
-    """What a paper says at first, in plain words, from the record alone."""
+    """What a paper says at first, in plain words, from the record alone; in the person's language where it has a template."""
+    if language_of(kind, known.language) == WELSH:
+        return tuple(Part(heading, text) for heading, text in WELSH_DRAFTS[kind](known))
     return _DRAFTS[kind](known)
+
+
+def language_of(kind: PaperKind, language: str) -> str:
+    """The language in which a paper of a kind is drawn for somebody: their own where there is a template, else English."""
+    return WELSH if language == WELSH and kind in WELSH_DRAFTS else ENGLISH
 
 
 def _warning(known: Known) -> tuple[Part, ...]:

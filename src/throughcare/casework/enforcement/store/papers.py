@@ -8,6 +8,7 @@ from uuid import UUID
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.people import queries as people
+from throughcare.casework.people.rules.languages import written_to_in
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.rules.absences import contact_terms
 from throughcare.foundation.kernel import Refused
@@ -132,7 +133,13 @@ def known_of(row: Failure) -> Known:
     return Known(
         names[row.person_id].name, row.failed_on, row.what.lower(), row.sentence, _SENTENCES.get(row.sentence, "order"),
         contact_terms(row.failed_on).table.within_months, place.number, str(place.finding.clause), record_now(row),
+        _language(row),
     )  # fmt: skip
+
+
+def _language(row: Failure) -> str:
+    page = people.person_page(row.person_id, on=row.failed_on)
+    return written_to_in(page.first_language if page else "")
 
 
 def since_written(paper: PaperStands, row: Failure) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from throughcare.foundation.access.action import action
@@ -18,7 +18,9 @@ from throughcare.foundation.kernel.days import day_of
 from ..models import Licence, LicenceCondition, LicenceStep
 from ..rules import (
     OPEN_TO_WORDS,
+    Condition,
     ConditionKind,
+    Corner,
     LicenceMove,
     LicenceState,
     bespoke,
@@ -27,6 +29,7 @@ from ..rules import (
     filled,
     policy_list,
     policy_list_named,
+    zone_of,
 )
 from ..store import FIRST_ROUND, LicenceStands, Stands
 from .steps import at_most, said, stands_open
@@ -79,11 +82,12 @@ def _check_release(stands: Stands) -> None:
 
 def _condition(
     row: Licence, number: int, of_round: int, kind: ConditionKind, code: str, words: str, plain: str, by: Member, at: datetime,
-    takes_out: UUID | None = None,
+    takes_out: UUID | None = None, area: Sequence[Corner] | None = None,
 ) -> LicenceCondition:  # fmt: skip
     return LicenceCondition(
         id=new_id(), person_id=row.person_id, licence_id=row.id, number=number, round=of_round, kind=kind.value,
         code=code, words=words, plain=plain, takes_out_id=takes_out, at=at, member_id=by.id,
+        area=[list(one) for one in area] if area else None,
     )  # fmt: skip
 
 
@@ -110,12 +114,25 @@ def _open_to_words(licence_id: UUID, by: Member, at: datetime) -> LicenceStands:
 
 
 @action(Permission.WRITE_LICENCE)
-def add_condition(*, by: Member, at: datetime, licence_id: UUID, code: str, said: Mapping[str, str]) -> UUID:
-    """Add a condition of the policy list, its gaps filled. Returns it; the very same one sent twice is added once."""
+def add_condition(
+    *, by: Member, at: datetime, licence_id: UUID, code: str, said: Mapping[str, str], area: str = ""
+) -> UUID:
+    """Add a condition of the policy list, its gaps filled. Returns it; the very same one sent twice is added once.
+
+    ``area`` are the corners of the area that goes with one on a map, a line each: degrees north and degrees east.
+    """
     now = _open_to_words(licence_id, by, at)
     one = chosen(code, policy_list_named(now.row.edition).table)
     words, plain = filled(one, said)
-    return _added(now, one.kind, one.code, words, plain, by, at)
+    return _added(now, one.kind, one.code, words, plain, by, at, area=_area_of(one, area, day_of(at)))
+
+
+def _area_of(one: Condition, area: str, today: date) -> tuple[Corner, ...] | None:
+    if one.on_map and not area.strip():
+        raise Refused("A map goes with this condition: give the corners of the area.", field="area")
+    if area.strip() and not one.on_map:
+        raise Refused("No map goes with this condition. Leave the corners out.", field="area")
+    return zone_of(area, on=today) if one.on_map else None
 
 
 @action(Permission.WRITE_LICENCE)
@@ -127,12 +144,14 @@ def add_bespoke_condition(*, by: Member, at: datetime, licence_id: UUID, words: 
 
 
 def _added(
-    now: LicenceStands, kind: ConditionKind, code: str, words: str, plain: str, by: Member, at: datetime
-) -> UUID:
-    same = next((one for one in now.as_written() if (one.code, one.words) == (code, words)), None)
+    now: LicenceStands, kind: ConditionKind, code: str, words: str, plain: str, by: Member, at: datetime,
+    *, area: Sequence[Corner] | None = None,
+) -> UUID:  # fmt: skip
+    told = (code, words, [list(one) for one in area] if area else None)
+    same = next((one for one in now.as_written() if (one.code, one.words, one.area) == told), None)
     if same is not None:
         return same.id
-    row = _condition(now.row, len(now.conditions) + 1, now.round, kind, code, words, plain, by, at)
+    row = _condition(now.row, len(now.conditions) + 1, now.round, kind, code, words, plain, by, at, area=area)
     insert_all([row])
     return row.id
 

@@ -90,6 +90,7 @@ from .words import (
     TermKind,
     need_in_words,
 )
+from .zones import Corner, ZoneTerms, square_km, zone_editions, zone_of
 
 __all__ = [
     "AUTOMATIC",
@@ -104,6 +105,7 @@ __all__ = [
     "Clock",
     "Condition",
     "ConditionKind",
+    "Corner",
     "Curfew",
     "Custodial",
     "DateKind",
@@ -133,6 +135,7 @@ __all__ = [
     "TermKind",
     "Why",
     "Worked",
+    "ZoneTerms",
     "approvers",
     "as_the_days_have_it",
     "bespoke",
@@ -190,7 +193,10 @@ __all__ = [
     "served",
     "share_of",
     "shares",
+    "square_km",
     "who_is_responsible",
     "work_out",
     "writer_is_late",
+    "zone_editions",
+    "zone_of",
 ]

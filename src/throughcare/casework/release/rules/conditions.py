@@ -19,7 +19,10 @@ LONGEST = 600
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition of the list; ``approver`` is who agrees to it besides whoever approves the licence, empty for nobody."""
+    """One condition of the list; ``approver`` is who agrees to it besides whoever approves the licence, empty for nobody.
+
+    ``on_map`` says that the outline of an area goes with it.
+    """
 
     code: str
     kind: ConditionKind
@@ -27,6 +30,7 @@ class Condition:
     words: str
     plain: str
     approver: str = ""
+    on_map: bool = False
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -78,6 +82,7 @@ def _conditions(one: Mapping[str, list[Mapping[str, str]]]) -> dict[str, Conditi
             said["words"],
             said["plain"],
             said.get("approver", ""),
+            bool(said.get("map", False)),
         )
         for name, kind in kinds.items()
         for said in one[name]

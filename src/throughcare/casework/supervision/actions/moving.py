@@ -180,8 +180,10 @@ def _call_off(rows: Sequence[Movement]) -> None:
         led = [row.id for row in rows if led_to(MovementKind(row.kind)) is where]
         if led:
             with connection.cursor() as cursor:
-                asked = [led, sorted(kind.value for kind in kinds), because]
-                cursor.execute("SELECT supervision_call_off(%s, %s, %s)", asked)
+                cursor.execute(
+                    "SELECT supervision_call_off(%s, %s, %s)",
+                    [led, sorted(kind.value for kind in kinds), because],
+                )
 
 
 def _tell_of_release(people: Sequence[UUID], by: Member, at: datetime) -> None:

@@ -23,6 +23,7 @@ from throughcare.casework.assessment.rules.needs.handed_over import areas_told_o
 from throughcare.casework.assessment.rules.needs.views import AreaView, Readiness
 from throughcare.casework.assessment.rules.predictors import INSTRUMENTS, OF_A_GROUP
 from throughcare.casework.assessment.rules.predictors.sentences import FORETOLD
+from throughcare.casework.people.rules.languages import ENGLISH, WELSH, written_to_in
 from throughcare.faces.assessment.own_words import SUBJECTS
 from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.person_frame import about
@@ -32,8 +33,6 @@ from throughcare.foundation.kernel.days import day_of
 
 from .what_happens_next import Part, told_day, what_happens_next
 
-ENGLISH, WELSH = "en", "cy"
-WELSH_NAMES = {"welsh", "cymraeg", "cy", "cym"}
 _SILENT = {Readiness.DID_NOT_ANSWER, Readiness.NOT_PRESENT}
 OF_THESE = "These figures describe a group of people; they do not say what you will do."
 _NEWER_FIRST = ("arp", "vrp", "svrp", "dc-srp", "iic-srp", "csrp")
@@ -94,8 +93,7 @@ def language_for(request: HttpRequest, person: object) -> str:
     asked = request.GET.get("in", "")
     if asked in {ENGLISH, WELSH}:
         return asked
-    first = str(getattr(person, "first_language", "")).strip().casefold()
-    return WELSH if first in WELSH_NAMES else ENGLISH
+    return written_to_in(str(getattr(person, "first_language", "")))
 
 
 def is_alive(context: dict[str, object]) -> bool:

@@ -33,6 +33,7 @@ class FailurePaperShown(Schema):
     failure_id: UUID
     kind: str
     number: int
+    language: str
     parts: list[PartSaid]
     done: list[str]
     changed: list[str]
@@ -68,7 +69,7 @@ class FailurePaperDelivered(Schema):
 
 def _shown(one: PaperSeen) -> FailurePaperShown:
     return FailurePaperShown(
-        id=one.id, failure_id=one.failure_id, kind=one.kind.value, number=one.number,
+        id=one.id, failure_id=one.failure_id, kind=one.kind.value, number=one.number, language=one.language,
         parts=[PartSaid(heading=part.heading, text=part.text) for part in one.parts], done=[deed.value for deed in one.done],
         changed=list(one.changed), is_newest=one.is_newest,
     )  # fmt: skip

@@ -15,8 +15,9 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.enforcement import actions, queries
 from throughcare.casework.enforcement.queries import PaperSeen
-from throughcare.casework.enforcement.rules import WRITTEN_WHILE, Means, PaperDeed, Part
+from throughcare.casework.enforcement.rules import WRITTEN_WHILE, Means, PaperDeed, PaperKind, Part, welsh_day
 from throughcare.casework.people.queries import names_of
+from throughcare.casework.people.rules.languages import WELSH
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Link
@@ -93,6 +94,7 @@ def paper(request: Asking, paper_id: UUID) -> HttpResponse:
         ],
         "back": Link("The failure", f"/enforcement/failures/{seen.failure_id}"),
         "pdf": f"/enforcement/papers/{paper_id}.pdf",
+        "in_welsh": seen.language == WELSH,
     }
     return render(request, "enforcement/paper.html", context)
 
@@ -143,15 +145,34 @@ def as_pdf(seen: PaperSeen, name: str) -> bytes:
     """A version of a paper set by Typst as PDF/UA-1; every word of it is handed over as data, never as markup."""
     import typst
 
+    signed = PaperDeed.SIGNED in seen.done
     said = {
-        "title": first_capital(seen.kind), "lang": "en", "whose": f"About {name}.",
-        "made": f"Version {seen.number}, {day_of(seen.at):%-d %B %Y}. {'Signed.' if PaperDeed.SIGNED in seen.done else 'Draft: not signed.'}",
-        "page": "Page", "parts": [{"heading": one.heading, "lines": one.text.splitlines()} for one in seen.parts],
+        **(_in_welsh(seen, name, signed) if seen.language == WELSH else _in_english(seen, name, signed)),
+        "lang": seen.language, "parts": [{"heading": one.heading, "lines": one.text.splitlines()} for one in seen.parts],
     }  # fmt: skip
     with as_file(files("throughcare.faces.enforcement") / "print" / "paper.typ") as template:
         return bytes(
             typst.compile(str(template), sys_inputs={"data": json.dumps(said)}, pdf_standards="ua-1")
         )
+
+
+def _in_english(seen: PaperSeen, name: str, signed: bool) -> dict[str, str]:
+    stands = "Signed." if signed else "Draft: not signed."
+    made = f"Version {seen.number}, {day_of(seen.at):%-d %B %Y}. {stands}"
+    return {"title": first_capital(seen.kind), "whose": f"About {name}.", "made": made, "page": "Page"}
+
+
+_TITLES = {
+    PaperKind.WARNING: "Llythyr rhybudd",
+    PaperKind.LICENCE: "Llythyr am drwydded",
+    PaperKind.WITHDRAWAL: "Llythyr sy'n tynnu rhybudd yn ôl",
+}
+
+
+def _in_welsh(seen: PaperSeen, name: str, signed: bool) -> dict[str, str]:
+    stands = "Llofnodwyd." if signed else "Drafft: heb ei lofnodi."
+    made = f"Fersiwn {seen.number}, {welsh_day(day_of(seen.at))}. {stands}"
+    return {"title": _TITLES[seen.kind], "whose": f"Ynglŷn â {name}.", "made": made, "page": "Tudalen"}
 
 
 @page(Permission.WRITE_ENFORCEMENT_PAPER)

@@ -28,6 +28,7 @@ class ConditionSeen(Schema):
     code: str
     words: str
     plain: str
+    area: list[tuple[float, float]] | None
     binds: bool
 
 
@@ -53,10 +54,14 @@ class LicenceFor(Schema):
 
 
 class ConditionChosen(Schema):
-    """A condition of the policy list by its code, and what stands in each of its gaps."""
+    """A condition of the policy list by its code, what stands in each of its gaps, and the corners of an area on a map.
+
+    ``area`` has one corner on a line, degrees north and degrees east, where a map goes with the condition.
+    """
 
     code: str = Field(max_length=60)
     said: dict[str, str] = Field(default_factory=dict)
+    area: str = Field("", max_length=2000)
 
 
 class ConditionWritten(Schema):
@@ -81,7 +86,7 @@ def _shown(seen: LicenceSeen) -> LicenceShown:
         id=seen.stands.row.id, person_id=seen.stands.row.person_id, state=seen.state, edition=seen.stands.row.edition,
         begins_on=seen.of.starts if seen.of.is_inside else None, hard_stop=seen.hard_stop,
         conditions=[
-            ConditionSeen(id=key, kind=one.kind, code=one.code, words=one.words, plain=one.plain, binds=key in bound)
+            ConditionSeen(id=key, kind=one.kind, code=one.code, words=one.words, plain=one.plain, area=one.area, binds=key in bound)
             for key, one in every.items()
         ],
         agreed_by=list(seen.agreed_by), can=list(seen.can), steps=len(seen.stands.steps),

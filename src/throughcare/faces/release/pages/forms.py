@@ -180,6 +180,14 @@ class AddCondition(SentOnce, PlainForm):
     gap_1 = forms.CharField(label="What stands in its first gap", max_length=200, required=False)
     gap_2 = forms.CharField(label="What stands in its second gap", max_length=200, required=False)
     gap_3 = forms.CharField(label="What stands in its third gap", max_length=200, required=False)
+    area = forms.CharField(
+        label="Corners of the area, where a map goes with the condition",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="One on a line, in the order in which the outline passes them: degrees north, then degrees east, as 54.5742 -1.2350."
+        " Follow streets and boundaries. An outline about one point would show whom it protects.",
+    )
 
     def __init__(self, *given: Any, seen: LicenceSeen, **named: Any) -> None:
         super().__init__(*given, **named)

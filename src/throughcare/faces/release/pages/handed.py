@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
 
 from throughcare.casework.release import queries
 from throughcare.casework.release.queries import LicenceSeen
@@ -18,14 +19,23 @@ from throughcare.faces.web.person_frame import about
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
+from .zones import ZoneDrawn, drawn
+
 
 @dataclass(frozen=True)
 class Told:
-    """One part of what the person is told: its heading, then sentences, then a list."""
+    """One part of what the person is told: its heading, then sentences, then a list; or a picture, with the same in words."""
 
     heading: str
     sentences: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    picture: str = ""
+    said: str = ""
+
+    @property
+    def drawn(self) -> SafeString:
+        """The picture for a page: drawn here, with what anybody wrote in it escaped."""
+        return mark_safe(self.picture)
 
 
 @dataclass(frozen=True)
@@ -94,12 +104,18 @@ def handed(seen: LicenceSeen, context: dict[str, object], request: Asking) -> Ha
         "Your licence", f"This is for {getattr(context['person'], 'name', '')}.", lead,
         (
             Told("What you must and must not do", items=tuple(one.plain for one in binding)),
+            *(Told("Where you must not go", (one.title,), (), one.svg, one.words) for one in _zones(seen)),
             Told("How long it lasts", tuple(lasting)),
             Told("The first days", tuple(_first_days(seen, request))),
             Told("If you cannot keep to something", ("Tell your officer before, not after. A rule can be changed if there is a good reason.", "If you break a rule, you may be warned, or sent back to prison.")),
         ),
         f"Made on {day_of(request.at):%-d %B %Y}.",
     )  # fmt: skip
+
+
+def _zones(seen: LicenceSeen) -> list[ZoneDrawn]:
+    """The areas that they must keep out of, drawn, by what binds or is written."""
+    return [drawn(one.plain, one.area) for one in seen.in_force or seen.written if one.area]
 
 
 def _first_days(seen: LicenceSeen, request: Asking) -> list[str]:

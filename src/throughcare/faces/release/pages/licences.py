@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
 
 from throughcare.casework.release import actions, queries
 from throughcare.casework.release.queries import LicenceSeen
@@ -23,6 +24,7 @@ from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission as May
 
 from . import forms
+from .zones import drawn
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,10 @@ def licence(request: Asking, licence_id: UUID) -> HttpResponse:
         "heading": "Licence",
         "rows": _rows(seen),
         "conditions": _conditions(seen),
+        "zones": [
+            {"title": one.title, "words": one.words, "drawn": mark_safe(one.svg)}
+            for one in (drawn(said.words, said.area) for said in seen.written or seen.in_force if said.area)
+        ],
         "moves": _moves(seen),
         "plain": f"/licences/{licence_id}/plain",
         "steps": [
