@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from support.service import a_person, a_service, managed
+from support.service import NOW, a_person, a_service, managed
 
 from throughcare.casework.supervision.actions import (
     Booking,
@@ -12,10 +12,11 @@ from throughcare.casework.supervision.actions import (
     record_movement,
     record_movements,
 )
-from throughcare.casework.supervision.models import Appointment, Movement
+from throughcare.casework.supervision.models import Appointment, Gap, Movement, Tenure
 from throughcare.casework.supervision.queries import whereabouts
+from throughcare.casework.supervision.rules import TenureKind
 from throughcare.casework.supervision.rules.contacts import ContactKind
-from throughcare.casework.supervision.rules.movements import MovementKind, Where
+from throughcare.casework.supervision.rules.movements import Moved, MovementKind, Where, changes_prison
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 
@@ -156,3 +157,33 @@ def test_what_is_past_is_not_called_off_by_going_into_custody(booked):
     moves(booked, MovementKind.AT_LARGE)
     assert [because for _, because in ahead_of(booked)][:2] == ["", ""]
     assert ahead_of(booked)[-1][1]
+
+
+def test_another_prison_needs_another_manager_and_whoever_managed_in_the_first_sees_them_by_it_no_more(
+    service,
+):
+    person = managed(a_person(service, **PRISON), TenureKind.OFFENDER_MANAGER, TenureKind.PRISON_MANAGER)
+    moves(person, MovementKind.RECEIVED, prison="LEI")
+    held = Tenure.objects.using("owner").filter(case=person.case, during__upper_inf=True)
+    assert {one.kind for one in held} == {"offender manager", "prison manager"}
+    moves(person, MovementKind.MOVED, prison="WDI")
+    assert {one.kind for one in held.all()} == {"offender manager"}
+    [ended] = Tenure.objects.using("owner").filter(case=person.case, kind="prison manager")
+    assert ended.ended_because == "transferred"
+    [gap] = Gap.objects.using("owner").filter(case=person.case, during__upper_inf=True)
+    assert (gap.kind, gap.because) == ("prison manager", "the person is in another prison")
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "prison", "changes"),
+    [
+        ("LEI", MovementKind.MOVED, "WDI", True),
+        ("LEI", MovementKind.MOVED, "LEI", False),
+        ("LEI", MovementKind.MOVED, "", False),
+        ("", MovementKind.MOVED, "WDI", False),
+        ("LEI", MovementKind.OUT_ON_LICENCE, "", False),
+    ],
+)
+def test_a_prison_changes_only_where_both_are_known_and_differ(before, kind, prison, changes):
+    moved = [Moved(MovementKind.RECEIVED, NOW - timedelta(days=3), before)]
+    assert changes_prison(moved, kind, prison) is changes

@@ -80,9 +80,9 @@ def _refuse(because: str) -> NoReturn:
 
 
 def _flat(corners: Sequence[Corner]) -> list[tuple[float, float]]:
-    """Corners in kilometres east and north of the first."""
+    """Corners in kilometres east and north of the first, east narrowed as at the middle of them all."""
     north, east = corners[0]
-    narrow = cos(radians(north))
+    narrow = cos(radians(sum(n for n, _ in corners) / len(corners)))
     return [((e - east) * narrow * _KM, (n - north) * _KM) for n, e in corners]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -25,6 +25,7 @@ from ..models import Case, Movement, Prison, Tenure
 from ..rules import EndReason, TenureKind
 from ..rules.contacts import OUTSIDE, ContactKind
 from ..rules.movements import (
+    CHANGED_PRISON,
     INTO_A_PRISON,
     RELEASED,
     WENT_INSIDE,
@@ -32,6 +33,7 @@ from ..rules.movements import (
     MovementKind,
     Where,
     after,
+    changes_prison,
     check_instant,
     in_prison,
     led_to,
@@ -106,7 +108,12 @@ def _record(moves: Sequence[Moving], by: Member, at: datetime, *, by_hand: bool 
     change_all(Case, ["place", "resettled", "version"], changed)
     insert_all(rows)
     insert_all(lines)
-    _follow(list(cases.values()), by, at)
+    elsewhere = {
+        move.case_id
+        for move in moves
+        if changes_prison(before.get(cases[move.case_id].person_id, ()), move.kind, move.prison)
+    }
+    _follow(list(cases.values()), by, at, elsewhere)
     _call_off(rows)
     _tell_of_release([case.person_id for case in cases.values()], by, at)
     announce(PeopleMoved(tuple(row.id for row in rows), tuple(cases)), at=at, by=by.id)
@@ -155,12 +162,17 @@ def _told(move: Moving, prisons: Mapping[str, str]) -> str:
     return f"{move.kind.value.capitalize()}{where}"
 
 
-def _follow(cases: Sequence[Case], by: Member, at: datetime) -> None:
-    """On release the prison's manager stops; every role that the new place gives and nobody holds becomes a gap."""
+def _follow(
+    cases: Sequence[Case], by: Member, at: datetime, elsewhere: Collection[UUID] = frozenset()
+) -> None:
+    """On release the prison's manager stops, and in another prison (``elsewhere``) another is to; every role that the new place
+    gives and nobody holds becomes a gap."""
     out = [case.id for case in cases if case.place == Place.COMMUNITY]
     ended = end_tenures_of(out, at, EndReason.RELEASED, TenureKind.PRISON_MANAGER)
+    ended += end_tenures_of(list(elsewhere), at, EndReason.TRANSFERRED, TenureKind.PRISON_MANAGER)
     end_gaps_of(out, at, TenureKind.PRISON_MANAGER)
     atlas = Atlas(at)
+    open_gaps([case for case in cases if case.id in elsewhere], at, CHANGED_PRISON, atlas)
     open_gaps([case for case in cases if case.place == Place.COMMUNITY], at, RELEASED, atlas)
     open_gaps([case for case in cases if case.place != Place.COMMUNITY], at, WENT_INSIDE, atlas)
     tell_of_ended(list(Tenure.objects.filter(id__in=ended)), by, at)

@@ -57,6 +57,8 @@ BY_ITS_OWN_ACT = frozenset({MovementKind.RECALLED})
 INTO_A_PRISON = frozenset({MovementKind.SENTENCED, MovementKind.RECEIVED, MovementKind.MOVED})
 
 
+CHANGED_PRISON = "the person is in another prison"
+"""Why the role of a prison's manager is unheld after a transfer: the one before manages nobody elsewhere."""
 RELEASED, WENT_INSIDE = "the person was released", "the person is in custody"
 """Why a role is unheld after a movement: a release starts a clock, and going inside starts none of its own."""
 
@@ -194,6 +196,12 @@ def in_prison(movements: Iterable[Moved]) -> str:
     for moved in movements:
         prison = _prison(moved, led_to(moved.kind), prison)
     return prison
+
+
+def changes_prison(movements: Iterable[Moved], kind: MovementKind, prison: str) -> bool:
+    """Whether a movement takes somebody from a prison that is known to another: where either is not known, nothing says that it does."""
+    before = in_prison(movements)
+    return kind is MovementKind.MOVED and bool(before) and bool(prison) and prison != before
 
 
 def released_on(movements: Iterable[Moved]) -> date | None:
