@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from support.enforcement import again, decide, failure_of, missed, opened_before
+from support.releasing import somebody_inside
 from support.service import NOW, a_person, a_service, managed
 from support.unpaid_work import a_work_team, sent
 from support.wall_visits import browser, caller
@@ -309,3 +310,10 @@ def test_a_letter_is_drawn_in_welsh_for_whose_first_language_it_is_and_its_page_
         parts=parts,
     )
     assert Paper.objects.using("owner").get(id=again_by).language == "cy"
+
+
+def test_recalls_and_releases_that_run_out_stand_beside_failures_for_whoever_may_record_them(service, team):
+    inside = somebody_inside(service, out_in=5)
+    shown = said(inside.team.officer, "/enforcement")
+    assert f"/people/{inside.id}/release" in shown and "Recalls, licences and handovers" in shown
+    assert f"/people/{inside.id}/release" not in said(team.worker, "/enforcement")

@@ -83,10 +83,10 @@ BEGIN
     UPDATE unpaid_work_turn t SET off_at = app_at(), off_because = saying
       WHERE t.work_id = ANY (theirs) AND t.off_at IS NULL AND t."on" + t.starts > clock
         AND NOT EXISTS (SELECT 1 FROM unpaid_work_told s WHERE s.turn_id = t.id) RETURNING t.work_id),
-  over AS (
+  left_by AS (
     UPDATE unpaid_work_placement p SET last = greatest(p.first, clock::date) - 1, because = saying
       WHERE p.work_id = ANY (theirs) AND (p.last IS NULL OR p.last >= clock::date) RETURNING p.work_id)
-  SELECT coalesce(array_agg(DISTINCT d.work_id), '{}') INTO touched FROM (SELECT work_id FROM off UNION SELECT work_id FROM over) d;
+  SELECT coalesce(array_agg(DISTINCT d.work_id), '{}') INTO touched FROM (SELECT work_id FROM off UNION SELECT work_id FROM left_by) d;
   UPDATE unpaid_work_work w SET version = w.version + 1 WHERE w.id = ANY (touched);
   RETURN cardinality(touched);
 END $$;

@@ -20,6 +20,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
+from .beside import beside, beside_table
 from .failures import OWED, failure_table, owed_words, state_of, time_left
 
 _KINDS = {
@@ -42,6 +43,7 @@ def enforcement(request: Asking) -> HttpResponse:
     context = {
         "heading": "Enforcement",
         "tables": [_table(caption, found) for caption, found in by_day(rows, today)],
+        "beside": beside_table(beside(request), today),
         "awaited": failure_table(
             queries.failures_awaited(units, today=today), "What your team told another of"
         ),
