@@ -23,6 +23,7 @@ from throughcare.casework.programmes.rules import (
     moves_open,
     moves_table,
     programme_clock_editions,
+    put_off,
     state_called,
 )
 from throughcare.casework.programmes.rules.moves import Move, MoveTable
@@ -249,3 +250,14 @@ class Referred(RuleBasedStateMachine):
 
 Referred.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
 TestAWayThroughAProgramme = Referred.TestCase
+
+
+def test_a_referral_is_put_off_wherever_it_stands_when_they_are_recalled_and_off_a_group_alone_otherwise():
+    changed = {state: put_off(state, recalled=False) for state in EnrolmentState}
+    assert {state for state, after in changed.items() if after} == {
+        EnrolmentState.SCHEDULED, EnrolmentState.ON_PROGRAMME,
+    }  # fmt: skip
+    still = {state for state in EnrolmentState if put_off(state, recalled=True) is None}
+    assert still == {
+        EnrolmentState.STARTED, EnrolmentState.RECALL, EnrolmentState.COMPLETE, EnrolmentState.WITHDRAWN,
+    }  # fmt: skip

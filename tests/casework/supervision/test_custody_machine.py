@@ -3,6 +3,7 @@
 import itertools
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -13,6 +14,7 @@ from throughcare.casework.supervision.rules.movements import (
     MovementKind,
     Where,
     after,
+    changes_prison,
     days_at_large,
     in_prison,
     is_inside,
@@ -87,3 +89,18 @@ class Custody(RuleBasedStateMachine):
 
 
 TestCustody = Custody.TestCase
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "prison", "changes"),
+    [
+        ("LEI", MovementKind.MOVED, "WDI", True),
+        ("LEI", MovementKind.MOVED, "LEI", False),
+        ("LEI", MovementKind.MOVED, "", False),
+        ("", MovementKind.MOVED, "WDI", False),
+        ("LEI", MovementKind.OUT_ON_LICENCE, "", False),
+    ],
+)
+def test_a_prison_changes_only_where_both_are_known_and_differ(before, kind, prison, changes):
+    moved = [Moved(MovementKind.RECEIVED, BEGUN, before)]
+    assert changes_prison(moved, kind, prison) is changes

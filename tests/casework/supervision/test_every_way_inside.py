@@ -15,7 +15,7 @@ from support.unpaid_work import a_project, a_work_team, placed, requirement_of, 
 from throughcare.casework.enforcement.models import Failure
 from throughcare.casework.enforcement.rules import FailureState
 from throughcare.casework.programmes.models import Place
-from throughcare.casework.programmes.rules import EnrolmentState, put_off
+from throughcare.casework.programmes.rules import EnrolmentState
 from throughcare.casework.supervision.actions import (
     Booking,
     Moving,
@@ -253,14 +253,3 @@ def test_whoever_is_out_on_temporary_licence_is_in_custody_still():
         False, False, True, True, True, False, False,
     ]  # fmt: skip
     assert times[-1].where is Where.COMMUNITY
-
-
-def test_a_referral_is_put_off_wherever_it_stands_when_they_are_recalled_and_off_a_group_alone_otherwise():
-    changed = {state: put_off(state, recalled=False) for state in EnrolmentState}
-    assert {state for state, after in changed.items() if after} == {
-        EnrolmentState.SCHEDULED, EnrolmentState.ON_PROGRAMME,
-    }  # fmt: skip
-    still = {state for state in EnrolmentState if put_off(state, recalled=True) is None}
-    assert still == {
-        EnrolmentState.STARTED, EnrolmentState.RECALL, EnrolmentState.COMPLETE, EnrolmentState.WITHDRAWN,
-    }  # fmt: skip

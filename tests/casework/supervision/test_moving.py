@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from support.service import NOW, a_person, a_service, managed
+from support.service import a_person, a_service, managed
 
 from throughcare.casework.supervision.actions import (
     Booking,
@@ -16,7 +16,7 @@ from throughcare.casework.supervision.models import Appointment, Gap, Movement, 
 from throughcare.casework.supervision.queries import whereabouts
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.casework.supervision.rules.contacts import ContactKind
-from throughcare.casework.supervision.rules.movements import Moved, MovementKind, Where, changes_prison
+from throughcare.casework.supervision.rules.movements import MovementKind, Where
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 
@@ -172,18 +172,3 @@ def test_another_prison_needs_another_manager_and_whoever_managed_in_the_first_s
     assert ended.ended_because == "transferred"
     [gap] = Gap.objects.using("owner").filter(case=person.case, during__upper_inf=True)
     assert (gap.kind, gap.because) == ("prison manager", "the person is in another prison")
-
-
-@pytest.mark.parametrize(
-    ("before", "kind", "prison", "changes"),
-    [
-        ("LEI", MovementKind.MOVED, "WDI", True),
-        ("LEI", MovementKind.MOVED, "LEI", False),
-        ("LEI", MovementKind.MOVED, "", False),
-        ("", MovementKind.MOVED, "WDI", False),
-        ("LEI", MovementKind.OUT_ON_LICENCE, "", False),
-    ],
-)
-def test_a_prison_changes_only_where_both_are_known_and_differ(before, kind, prison, changes):
-    moved = [Moved(MovementKind.RECEIVED, NOW - timedelta(days=3), before)]
-    assert changes_prison(moved, kind, prison) is changes

@@ -19,6 +19,8 @@ DEFINERS: dict[str, frozenset[str]] = {
     "programmes_follow_cases(uuid[],text)": JOBS,
     "programmes_take_up_again(uuid[])": JOBS,
     "programmes_pass_on(uuid[])": JOBS,
+    "programmes_open_of(uuid[])": JOBS,
+    "programmes_put_off(uuid,text,jsonb)": JOBS,
     "programmes_runs(uuid)": BOTH,
     "programmes_placed_here(uuid)": BOTH,
 }

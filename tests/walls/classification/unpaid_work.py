@@ -16,6 +16,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "unpaid_work_held(uuid)": BOTH,
     "unpaid_work_follow_cases(uuid[],text)": JOBS,
     "unpaid_work_take_up_again(uuid[])": JOBS,
+    "unpaid_work_call_off(uuid[],text)": JOBS,
     "unpaid_work_send(uuid,uuid,uuid,uuid,uuid)": BOTH,
     "unpaid_work_decided_truly(uuid,uuid,timestamp with time zone)": BOTH,
     "unpaid_work_places_taken(uuid[],date)": BOTH,

@@ -4,6 +4,7 @@ from .auditing import is_drawn
 from .clocks import Clocked, Delays, Due, Made, delays_of, due_of, known_from, paused_days, pauses
 from .counting import Counted, Counts, Happened, Position, counted_as, position
 from .crossing import Crossing, answers_now, crossing, function_that_decides
+from .known import Fact, Known, Part
 from .moves import (
     BEGINS,
     FAILURE_MOVES,
@@ -18,9 +19,6 @@ from .moves import (
 from .papers import (
     BRINGS_ABOUT,
     WRITTEN_WHILE,
-    Fact,
-    Known,
-    Part,
     as_sentences,
     changed,
     check_deed,

@@ -44,9 +44,7 @@ def place_on_project(
 
     Refused with every reason when something known speaks against it; what is not known is kept on the decision.
     """
-    stands = open_work(work_id, by)
-    if because := away([stands.row.case_id]).get(stands.row.case_id):
-        raise Refused(f"{because} Give them a place once they are back.")
+    stands = _open_here(work_id, by)
     _one_at_a_time(project_id)
     project = Project.objects.filter(id=project_id).first()
     if project is None or project.starts is None or project.until is None:
@@ -69,6 +67,14 @@ def place_on_project(
     lay_turns(works([stands.row])[0], by, at)
     add_to_line(placement=row.id)
     return row.id
+
+
+def _open_here(work_id: UUID, by: Member) -> WorkStands:
+    """Hours whose person can come to a place; refused for somebody in custody or at large."""
+    stands = open_work(work_id, by)
+    if because := away([stands.row.case_id]).get(stands.row.case_id):
+        raise Refused(f"{because} Give them a place once they are back.")
+    return stands
 
 
 def _remember(row: Placement, project: Project, found: Suits, by: Member, at: datetime) -> None:
