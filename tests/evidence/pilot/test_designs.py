@@ -1,5 +1,6 @@
 """A design is a short document laid over the present model; the first fault is refused at its line."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +16,8 @@ from throughcare.foundation.operating_model.rules import (
     preset,
     preset_text,
 )
+from throughcare.foundation.operating_model.rules.document import open_document
+from throughcare.foundation.operating_model.rules.loader import check_shield
 
 WHOLE = """name: two-steps
 model: transforming-rehabilitation-2014
@@ -97,3 +100,17 @@ def test_a_text_that_is_a_whole_model_is_a_design_and_so_is_its_name(name):
 def test_a_design_that_there_is_not_is_refused_with_those_that_there_are():
     with pytest.raises(Refused, match="expected one of home-office-2005"):
         find_design("utopia-2030")
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_model_that_comes_with_the_software_keeps_its_shield(name):
+    check_shield(preset(name), open_document(WHOLE, "two.yaml"))
+
+
+def test_a_shield_is_refused_where_whoever_is_paid_decides():
+    model = preset("transforming-rehabilitation-2014")
+    paid = replace(model.payment.value, paid=frozenset(BodyKind) - {BodyKind.NOBODY})
+    with pytest.raises(ModelRefused, match="who is not paid for delivery"):
+        check_shield(
+            replace(model, payment=replace(model.payment, value=paid)), open_document(WHOLE, "two.yaml")
+        )

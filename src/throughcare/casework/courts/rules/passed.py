@@ -108,13 +108,7 @@ def read_sentence(r: Reads, *, heard: date, born: date | None, offence: date | N
     lengths = _lengths(r, kind)
     expected = "requirements parted by ;, as “unpaid work 120 hours; curfew 8 weeks”"
     requirements = r.read("requirements", read_requirements, expected) or ()
-    runs = r.choice("runs", Runs) or Runs.ALONE
-    runs_with = r.text("runs_with", longest=60)
-    if (runs is Runs.ALONE) == bool(runs_with):
-        r.wrong(
-            "runs_with",
-            "names the result_ref of the other sentence when, and only when, this one is concurrent or consecutive",
-        )
+    runs, runs_with = _runs(r)
     if kind is None:
         return None
     _check_kind(r, kind, lengths, requirements)
@@ -144,6 +138,18 @@ def read_sentence(r: Reads, *, heard: date, born: date | None, offence: date | N
         lengths.credit,
         lengths.served,
     )
+
+
+def _runs(r: Reads) -> tuple[Runs, str]:
+    """How a sentence runs, and with which other."""
+    runs = r.choice("runs", Runs) or Runs.ALONE
+    runs_with = r.text("runs_with", longest=60)
+    if (runs is Runs.ALONE) == bool(runs_with):
+        r.wrong(
+            "runs_with",
+            "names the result_ref of the other sentence when, and only when, this one is concurrent or consecutive",
+        )
+    return runs, runs_with
 
 
 def _ask_of_programmes(r: Reads, requirements: tuple[Requirement, ...]) -> None:

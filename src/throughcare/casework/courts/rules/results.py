@@ -194,9 +194,7 @@ def _row(r: _Reader) -> ResultRow:
     sent = bool(r.fields.get("offences_said"))
     organisation = r.text("organisation")
     born, family, given = (None, "", "") if organisation else (_born(r), *_names(r))
-    outcome = r.choice("outcome", Outcome, needed=True) or Outcome.ADJOURNED
-    if organisation:
-        _check_organisation(r, outcome, sent=sent)
+    outcome = _outcome(r, organisation, sent=sent)
     offences = r.kept("offences_said", offences_in) if sent else _offences(r)
     return ResultRow(
         line=r.line,
@@ -231,6 +229,14 @@ def _row(r: _Reader) -> ResultRow:
         also_listed=_also_listed(r),
         phone=r.text("phone", longest=60),
     )
+
+
+def _outcome(r: _Reader, organisation: str, *, sent: bool) -> Outcome:
+    """What the court did, which of an organisation may be little."""
+    outcome = r.choice("outcome", Outcome, needed=True) or Outcome.ADJOURNED
+    if organisation:
+        _check_organisation(r, outcome, sent=sent)
+    return outcome
 
 
 # What a court says of a person, and of no company or other body.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from .work import Found, StoppedByAsker, reached, told_to_stop
 if TYPE_CHECKING:
     from throughcare.evidence.pilot.design import Design
     from throughcare.evidence.pilot.doubting import Doubted
+    from throughcare.evidence.pilot.gaining import Gain
 
 OWN = "own-"
 KEPT_SECONDS = 7 * 24 * 3600
@@ -152,24 +153,18 @@ def _plain(found: Doubted) -> Plain:
             for f, row in zip(FIGURES, found.middle, strict=True)
         ],
         "people": sum(found.one.areas.values()),
-        "whom": {
-            name: [
-                [
-                    g.whom,
-                    g.by.figure.name,
-                    g.by.figure.unit,
-                    g.by.one,
-                    g.by.other,
-                    g.by.by,
-                    g.by.low,
-                    g.by.high,
-                ]
-                for g in getattr(found.whom, name)
-            ]
-            for name in ("predicted", "groups", "levels")
-        },
+        "whom": {name: _gains(getattr(found.whom, name)) for name in ("predicted", "groups", "levels")},
         "payments": [
             [one.title, one.for_chance, one.paid_something, one.under_other] for one in found.payments
         ],
         "pool": str(POOL_A_PERSON),
     }
+
+
+def _gains(found: Sequence[Gain]) -> list[list[object]]:
+    """Who gets more or less: whose, what, its unit, under both, and what they differ by with its range."""
+    rows: list[list[object]] = []
+    for gain in found:
+        by = gain.by
+        rows.append([gain.whom, by.figure.name, by.figure.unit, by.one, by.other, by.by, by.low, by.high])
+    return rows
