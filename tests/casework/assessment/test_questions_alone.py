@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from throughcare.casework.assessment.rules.judged import views_of
 from throughcare.casework.assessment.rules.needs.drafts import Answered, Origin
 from throughcare.casework.assessment.rules.needs.newer_set import set_questions
 from throughcare.casework.assessment.rules.needs.views import Linked, Readiness
@@ -16,7 +17,6 @@ from throughcare.casework.assessment.rules.questions import (
     items_of,
     kept_value,
     question,
-    views_of,
 )
 from throughcare.foundation.kernel import Refused
 

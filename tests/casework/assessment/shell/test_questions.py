@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.assessment_answers import values
 
+from throughcare.casework.assessment.rules.judged import views_of
 from throughcare.casework.assessment.rules.needs.drafts import Answered, Origin
 from throughcare.casework.assessment.rules.needs.sections import areas, sections
 from throughcare.casework.assessment.rules.predictors import FIELDS
@@ -20,7 +21,6 @@ from throughcare.casework.assessment.rules.questions import (
     pages,
     question,
     questions_of,
-    views_of,
 )
 from throughcare.foundation.kernel import Refused
 

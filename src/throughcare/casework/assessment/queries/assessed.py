@@ -27,13 +27,13 @@ from ..rules.harm.analysis import (
     review_by,
 )
 from ..rules.harm.tables import harm_on
+from ..rules.judged import views_of
 from ..rules.needs.comparison import Row, SectionRow, compare_answers, compare_sections
 from ..rules.needs.drafts import Answered
 from ..rules.needs.life_cycle import State, Step, is_editable, possible_steps
 from ..rules.needs.sections import SectionScore
 from ..rules.needs.staleness import Aged, Happened, freshness, past_time, staleness_on
 from ..rules.needs.views import AreaView, Gap
-from ..rules.questions import views_of
 from ..rules.tier.registers import level_falls
 from ..store.drafts import answers_of, draft_of, missing_to_sign, sections_of
 

@@ -19,7 +19,7 @@ from .needs.drafts import Answered
 from .needs.newer_set import SetQuestion, items_filled, not_filled, set_questions, set_questions_of
 from .needs.sections import AnswerSet, areas, item_score, sections, sections_of_area
 from .needs.translation import Answer, Item, fields_of, known_items
-from .needs.views import AreaView, Linked, OwnView, Readiness
+from .needs.views import Linked, Readiness
 from .predictors import FIELDS, Given, Kind, Value
 
 NOT_KNOWN = "M"
@@ -385,26 +385,3 @@ def kept_value(name: str, value: Value | None) -> Answer:
     if isinstance(value, frozenset):
         return tuple(sorted(value)) or ("none",)
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def views_of(answers: Mapping[str, Answered]) -> tuple[dict[str, AreaView], dict[str, str]]:
-    """The judgement of each area that has one, and why each other area is left out, where that is said."""
-    views, left_out = {}, {}
-    for area in areas():
-        said = {part: _said(answers, f"{area}.{part}") for part in VIEW_PARTS}
-        if said["left_out"]:
-            left_out[area] = said["left_out"]
-        if said["harm"] and said["reoffending"] and said["strengths"]:
-            views[area] = _view(area, said)
-    return views, left_out
-
-
-def _said(answers: Mapping[str, Answered], name: str) -> str:
-    value = answers[name].value if name in answers else None
-    return value if isinstance(value, str) else ""
-
-
-def _view(area: str, said: Mapping[str, str]) -> AreaView:
-    own = OwnView(Readiness[said["readiness"]], said["words"]) if said["readiness"] else None
-    harm, reoffending, strong = (Linked(said[part]) for part in ("harm", "reoffending", "strengths"))
-    return AreaView(area, harm, reoffending, strong, said["because"], own)

@@ -15,11 +15,12 @@ from ..rules.harm import keeping
 from ..rules.harm.analysis import blocks
 from ..rules.harm.places import harm_gaps
 from ..rules.harm.tables import harm_on
+from ..rules.judged import views_of
 from ..rules.needs.drafts import Answered, Draft, Origin, Saved
 from ..rules.needs.life_cycle import State, is_editable
 from ..rules.needs.sections import AnswerSet, SectionScore, score_all
 from ..rules.needs.views import Gap, gaps_to_sign
-from ..rules.questions import items_of, views_of
+from ..rules.questions import items_of
 
 CHANGED = "Somebody else changed this assessment while you had it open. Look again."
 
