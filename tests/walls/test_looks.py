@@ -33,8 +33,18 @@ ROLES_THAT_OPEN_EVERYTHING = (
     "commissioner",
     "provider lead",
     "finance officer",
+    "victim liaison officer",
+    "analyst",
 )
-SEE_NOBODY = {"administrator", "sentencer", "commissioner", "finance officer"}
+# No sentence of the world has victims, so a liaison officer is shown nobody.
+SEE_NOBODY = {
+    "administrator",
+    "sentencer",
+    "commissioner",
+    "finance officer",
+    "victim liaison officer",
+    "analyst",
+}
 
 
 def lines(database: Database, who: Member, *kinds: str) -> list[tuple[Any, ...]]:

@@ -34,7 +34,7 @@ FACE = Face(
             "Results that are paid for",
             "/contracts/results",
             May.RECORD_RESULT,
-            131,
+            132,
             "Tell of a cohort's result that an agreement of your body is paid by",
         ),
     ),
