@@ -70,6 +70,10 @@ READS_NO_COLUMNS = {
     "contracts.pages.drawing_up Direct": "the same file",
     "contracts.pages.drawing_up Awarded": "the same file",
     "contracts.pages.drawing_up Change": "the same file",
+    "contracts.pages.drawing_up OfferedAgain": "the same file",
+    "contracts.pages.results TellsResult": "JSON of an exact form, read whole or refused with its place",
+    "contract measure": "a folder of an extract, tried as `outcomes measure`, and what was expected in the same exact form",
+    "pilot people": "writes a folder",
     "outcomes.pages.pilot Sent": "words of YAML, read by the reader of operating models, of which `model check` is tried here",
     "send_court_messages": "elements of the courts' own messages: what we do not read is theirs to send",
 }

@@ -191,7 +191,10 @@ CONTACTS = (
     Impossible(
         "a visit to the office or at home, of somebody in custody",
         f"""SELECT e.id FROM supervision_contact e WHERE e.kind IN {_MET} AND e.outcome IN {_CAME}
-            AND {INSIDE.format(who="e.person_id", at="e.happened_at")}""",
+            AND {INSIDE.format(who="e.person_id", at="e.happened_at")}
+            AND NOT EXISTS (SELECT FROM supervision_movement s WHERE s.person_id = e.person_id AND s.kind = 'sentenced to custody'
+                AND (s.moved_at AT TIME ZONE 'Europe/London')::date = (e.happened_at AT TIME ZONE 'Europe/London')::date)
+            -- in the morning of the day on which the court sent them there""",
         """UPDATE supervision_contact SET kind = 'office visit', outcome = 'attended', absence = '', happened_at = m.moved_at + interval '1 minute',
              at = greatest(supervision_contact.at, m.moved_at + interval '1 hour')
            FROM supervision_movement m WHERE supervision_contact.id = (SELECT c.id FROM supervision_contact c

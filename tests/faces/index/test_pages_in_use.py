@@ -213,15 +213,15 @@ def test_home_says_what_a_role_is_for_before_anything_else(service):
         assert shown.index(said) < shown.index("What you can do here")
 
 
-def test_a_victim_liaison_officer_is_told_whom_to_ask_and_who_answers_to_victims(service):
+def test_a_victim_liaison_officer_is_told_what_waits_and_who_answers_to_victims(service):
     founder = a_founder()
     body = access.record_organisation(
         by=founder, at=service.at, name=f"Victim unit {new_id()}", kind="victim unit", sector="public"
     )
     unit = access.record_unit(by=founder, at=service.at, organisation_id=body, name="Contact", kind="team")
     shown = read(joins(unit, "victim liaison officer"), "/")
-    assert "Victim liaison officer: keeps victims told and heard." in shown
-    assert "Ask the team that holds the case" in shown
+    assert "You hold nobody's record." in shown
+    assert "The police owe no referral." in shown
     assert "Who keeps victims told, by the operating model in force" in shown
     assert "Everybody" in shown and "Durham Tees Valley Probation Trust" in shown
 

@@ -43,7 +43,7 @@ from ..outside import outside_since
 from ..part import Finish, Part
 
 _MOST, _FIRST = 80, 60
-"""How many people are looked at, and for how many days each was managed by the same hands and outside."""
+"""How many people are looked at, and for how many days back failures are told of anybody."""
 _WHAT = "The weekly appointment"
 _NOTE = "Did not come, and did not ring. A message was left and a letter sent."
 _SHOWN = "The appointment was given in writing and a reminder sent the day before; nobody answered two calls after it."
@@ -51,11 +51,17 @@ _SHOWN = "The appointment was given in writing and a reminder sent the day befor
 
 @dataclass(frozen=True)
 class _Failing:
-    """Somebody of whom a failure is told: by whom, who leads the team that answers, and the order that runs."""
+    """Somebody of whom a failure is told: by whom, the order that runs, and since when they were in the same hands and outside."""
 
     held: Held
     by: Member
     order: UUID | None
+    since: date
+
+    def fits(self, stage: _Stage, as_at: date) -> bool:
+        """Whether everything that the stage tells of can have happened to them."""
+        first = WorkingCalendar().add(as_at, -max(stage.missed))
+        return (self.order is None) == stage.licence and first > self.since
 
 
 def failures(history: History, given: Finish) -> None:
@@ -65,32 +71,28 @@ def failures(history: History, given: Finish) -> None:
     away = [one for one in found if one.held.case.unit_id != history.staff.home_team]
     for number, stage in enumerate(_STAGES):
         pools = (home, away) if number % 2 == 0 else (away, home)
-        fits = [one for pool in pools for one in pool if (one.order is None) == stage.licence]
+        fits = [one for pool in pools for one in pool if one.fits(stage, history.as_at)]
         if fits:
             (home if fits[0] in home else away).remove(fits[0])
             _Course(history, fits[0]).to(stage)
 
 
 def _found(history: History) -> Iterator[_Failing]:
-    """People on an order or on licence, outside and in the same hands for two months, nothing more of whom is at stake."""
-    since = history.as_at - timedelta(days=_FIRST)
-    held_long = history.ordered(
-        lambda h: (
-            h.case.place == Place.COMMUNITY
-            and bool(h.holder)
-            and h.appointed_on is not None
-            and max(h.appointed_on, h.opened) < since
-        )
-    )
+    """People on an order or on licence, outside and in the same hands for some time, those of whom the least is told last."""
     home = history.staff.home_team
-    for held in sorted(held_long, key=lambda h: h.case.unit_id != home)[:_MOST]:
-        found = _able(history, held, since)
+    held = history.ordered(
+        lambda h: h.case.place == Place.COMMUNITY and bool(h.holder) and h.appointed_on is not None
+    )
+    longest = history.as_at - timedelta(days=_FIRST)
+    since = {h.case.id: max(h.opened, h.appointed_on or h.opened, longest) for h in held}
+    for one in sorted(held, key=lambda h: (h.case.unit_id != home, since[h.case.id]))[:_MOST]:
+        found = _able(history, one, since[one.case.id])
         if found is not None:
             yield found
 
 
 def _able(history: History, held: Held, since: date) -> _Failing | None:
-    at = instant(since, 12)
+    at = instant(history.as_at, 8)
     holder = held.holder.get("supervisor") or held.holder.get("offender manager")
     by = members.member(holder, at=at) if holder else None
     if by is None or not by.may(May.REFER_FAILURE):
@@ -101,10 +103,10 @@ def _able(history: History, held: Held, since: date) -> _Failing | None:
     if seen is None or seen.case.closed_at is not None or not outside:
         return None
     if held.case.sentence in LICENCES:
-        return _Failing(held, by, None)
+        return _Failing(held, by, None, since)
     running = held.running_on(history.as_at)
     orders = [id for id, result in held.sentences if result in running]
-    return _Failing(held, by, orders[0]) if held.case.sentence in ORDERS and orders else None
+    return _Failing(held, by, orders[0], since) if held.case.sentence in ORDERS and orders else None
 
 
 class _Course:

@@ -230,7 +230,10 @@ def note_sentenced(
     ]
     insert_all(rows)
     _call_off(rows)
-    if again := [case.person_id for case in sent if before.get(case.person_id)]:
+    again = [case.person_id for case in sent if before.get(case.person_id)]
+    if again and by.may(
+        Permission.RECORD_ON_TIMELINE
+    ):  # a court's own team brings results in and writes no assessment
         _tell_of_release(again, by, at)
     if sent:
         announce(PeopleMoved(tuple(row.id for row in rows), tuple(case.id for case in sent)), at=at, by=by.id)

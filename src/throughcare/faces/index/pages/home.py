@@ -30,9 +30,6 @@ from throughcare.foundation.kernel.days import day_of
 
 MOST, MOST_NOTED, MOST_CHANGED = 12, 12, 8
 HIDDEN = "Somebody not yours to see"
-NEVER_A_RECORD = {
-    "victim liaison officer": "Your role opens no record here. Ask the team that holds the case; an agreement below says who may tell you what."
-}
 
 
 @dataclass(frozen=True)
@@ -230,4 +227,4 @@ def _of_what(one: Changed, names: dict[UUID, str]) -> object:
 
 def _purpose(role: str) -> str:
     said = ROLES[role].purpose
-    return f"{first_capital(role)}: {said[:1].lower()}{said[1:]} {NEVER_A_RECORD.get(role, '')}".strip()
+    return f"{first_capital(role)}: {said[:1].lower()}{said[1:]}"
