@@ -26,6 +26,7 @@ from throughcare.evidence.pilot.doubting import (
     never_studied,
     studied,
 )
+from throughcare.evidence.pilot.gaining import Gains
 from throughcare.evidence.pilot.knowing import of_everything, of_normal, of_one, wrong
 from throughcare.evidence.pilot.running import Spec, Stopped
 from throughcare.evidence.pilot.wedge import SIX_OFFICES, Wedge, power, smallest, standard_error
@@ -81,7 +82,9 @@ def a_doubt(bars_, *levels):
     }
     one = small()
     other = replace(one, name="other")
-    return Doubted(one, other, FIGURES[0], bars_, (AtLevel(effect, by),), (), (), np.zeros(1), ())
+    return Doubted(
+        one, other, FIGURES[0], bars_, (AtLevel(effect, by),), (), (), np.zeros(1), (), Gains((), (), ()), ()
+    )
 
 
 def test_where_the_sign_turns_the_headline_is_that_it_is_not_known():

@@ -69,10 +69,10 @@ class Send(SentOnce, PlainForm):
 
 EXAMPLE = """\
 packages:
-  - {package: homes, units: [Housing], price: 318000.00, quality: 71}
-  - {package: homes with mentors, units: [Housing, Mentors], price: 425000.00, quality: 66, not_with: [homes]}
+  - {package: homes, units: [Housing], price: 318000.00}
+  - {package: homes with mentors, units: [Housing, Mentors], price: 425000.00, not_with: [homes]}
 """
-"""Two packages of which one at most is taken; units are those of the competition, prices pounds a year, quality out of 100."""
+"""Two packages of which one at most is taken; units are those of the competition, prices pounds a year; what its quality is, no bid says."""
 
 
 class Nothing(SentOnce, PlainForm):
