@@ -146,8 +146,8 @@ def test_whoever_may_not_publish_is_refused(open_now):
 
 def test_how_a_bid_is_written_is_shown_and_what_is_shown_can_be_read(database):
     terms = "round: Tried\nunits: [{unit: Housing, in_house: 330000}, {unit: Mentors, in_house: 150000}]\nrule: {objective: lowest cost}\n"
-    _, packages = bid_from(EXAMPLE, "Ash", offer_from(terms, "terms"))
-    assert [one.name for one in packages] == ["homes", "homes with mentors"]
+    bid = bid_from(EXAMPLE, "Ash", offer_from(terms, "terms"))
+    assert [one.name for one in bid.packages] == ["homes", "homes with mentors"]
     round_ = Competition()
     shown = browser(round_.ash).get(f"/competition/rounds/{round_.id}/bid").content.decode()
     assert "How a file is written" in shown and "homes with mentors" in shown
