@@ -90,8 +90,6 @@ def test_whom_a_member_holds_is_theirs_alone(world):
         ("sentencer", "Models"),
         ("commissioner", "Outcomes"),
         ("analyst", "Outcomes"),
-        ("needs analyst", "Need"),
-        ("victim liaison officer", "Models"),
         ("police partner", "Find a person"),
         ("inspector", "Audit"),
         ("administrator", "Organisations"),

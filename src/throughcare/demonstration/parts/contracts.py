@@ -63,16 +63,20 @@ class _Offered:
 
 
 _HEALTHY = _Offered(
-    "Help with homes and money", AgreementKind.CONTRACT, ("ACC", "ACC-TOO", "FBD-NE"), 96_000,
+    "Help with homes and money", AgreementKind.CONTRACT, ("ACC", "ACC-TOO"), 96_000,
     _LEVELS.format(answer=10, start=60) + _RESULTS,
 )  # fmt: skip
 _SLIPPING = _Offered(
-    "Work that starts at once", AgreementKind.CONTRACT, ("ETE",), 60_000, _LEVELS.format(answer=1, start=3)
+    "Work that starts at once",
+    AgreementKind.CONTRACT,
+    ("ETE", "PWB"),
+    60_000,
+    _LEVELS.format(answer=1, start=3),
 )
 _DISPUTED = _Offered("Recovery, close to home", AgreementKind.CONTRACT, ("DNR-NE",), 72_000, _VOLUME)
 _GRANT = _Offered("A grant for the women's centre", AgreementKind.GRANT, ("WOS",), 30_000)
 _LEVEL = _Offered(
-    "Wellbeing, by service levels", AgreementKind.SERVICE_LEVEL, ("PWB",), 24_000, _LEVELS.format(answer=5, start=30)
+    "Money and debt, by service levels", AgreementKind.SERVICE_LEVEL, ("FBD-NE",), 24_000, _LEVELS.format(answer=5, start=30)
 )  # fmt: skip
 
 

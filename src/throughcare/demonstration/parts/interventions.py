@@ -213,7 +213,8 @@ def _sending(history: History, person: UUID, manager: UUID, lately: int) -> _Sen
         need = "recovery" if steps else chance.choice(_NEEDS)
         fitting = queries.services_for(person, need, at=now).fitting
     service = next((one.id for one in fitting if one.receives and one.fit.is_sure), None)
-    earliest = max(day_of(held.since) + timedelta(days=2), history.as_at - timedelta(days=lately))
+    begun = max(held.since, seen.case.opened_at) if seen else held.since
+    earliest = max(day_of(begun) + timedelta(days=2), history.as_at - timedelta(days=lately))
     if service is None or earliest >= history.as_at:
         return None
     on = earliest + timedelta(days=chance.randrange((history.as_at - earliest).days))

@@ -72,7 +72,7 @@ def _plan(held: Held, as_at: date, chance: Random) -> Iterator[GoalTold]:
     since = held.managed_since
     if since is None or (since + _LATELY > as_at and chance.random() < _LATE):
         return
-    written = working_day(since + timedelta(days=chance.randrange(6, 15)))
+    written = working_day(max(since, held.opened) + timedelta(days=chance.randrange(6, 15)))
     on = _answered(held, written, as_at, chance)
     answer = _said(on, chance)
     for words, need, step, whose in chance.sample(_GOALS, chance.randrange(1, 4)):

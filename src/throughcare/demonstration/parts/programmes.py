@@ -35,7 +35,7 @@ BUILDING = "building-choices-moderate"
 S = EnrolmentState
 # Days before the last one: people are referred, taken on, placed, and the group meets from three weeks after it opens.
 _REFERRED, _ASSESSED, _SUITABLE, _PLACED, _OPENED = 52, 47, 40, 34, 44
-_IN_THE_GROUP, _WAITING, _TRIED = 8, 5, 120
+_IN_THE_GROUP, _WAITING, _TRIED = 8, 6, 140
 
 
 @dataclass(frozen=True)
@@ -231,11 +231,11 @@ def _first_meeting(history: History, team: _Team, enrolment: UUID, number: int) 
 
 
 # Of those who wait: how many days ago they were referred, taken on for assessment and found suitable or not ready.
-_WAITED = ((2, None, None), (24, 20, 9), (9, 6, None), (26, 21, 5), (24, 19, 4))
+_WAITED = ((2, None, None), (24, 20, 9), (9, 6, None), (26, 21, 5), (24, 19, 4), (3, None, None))
 
 
 def _wait(history: History, team: _Team, waiting: list[_Fits]) -> None:
-    """One not looked at yet, the others at the steps before a group, one of them not ready; nobody for long."""
+    """One or two not looked at yet, the others at the steps before a group, one of them not ready; nobody for long."""
     for number, (one, (referred, assessed, judged)) in enumerate(zip(waiting, _WAITED, strict=False)):
         made = _refer(history, team, one, referred)
         if assessed is not None:

@@ -81,18 +81,6 @@ class VictimShown(Schema):
     may_follow: list[str]
 
 
-class WaitsShown(Schema):
-    """How long victims waited, in days in the middle; null where nobody did yet."""
-
-    referred: int
-    to_referral: float | None
-    sent: int
-    within: int
-    to_letter: float | None
-    answered: int
-    waiting: int
-
-
 class SentenceTold(Schema):
     """A sentence as the police tell of it; months of null: without a fixed length, or not known; ``grave`` of null: not known."""
 
@@ -204,11 +192,11 @@ def list_victims(request: HttpRequest) -> Any:
     return [_victim(one) for one in queries.victims_held(at=request.at)]  # type: ignore[attr-defined]
 
 
-@router.get("/victims/waits", response={200: WaitsShown, **REFUSALS})
+@router.get("/victims/waits", response={200: queries.Waits, **REFUSALS})
 @allowed(May.KEEP_VICTIMS_TOLD, part=None)
 def get_victims_waits(request: HttpRequest) -> Any:
     """How long the caller's victims waited, and how many answered."""
-    return WaitsShown(**vars(queries.waits(at=request.at)))  # type: ignore[attr-defined]
+    return queries.waits(at=request.at)  # type: ignore[attr-defined]
 
 
 @router.get("/victims/sentences", response={200: list[CoveredShown], **REFUSALS})
