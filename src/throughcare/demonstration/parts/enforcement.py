@@ -34,6 +34,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused, WorkingCalendar
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Place
 
 from ..days import instant, this_morning
@@ -101,6 +102,8 @@ def _able(history: History, held: Held, since: date) -> _Failing | None:
         seen = cases.case_of(held.case.person_id, at=instant(history.as_at, 8))
         outside = outside_since(held.case.person_id, since)
     if seen is None or seen.case.closed_at is not None or not outside:
+        return None
+    if day_of(seen.case.opened_at) > since:  # another case than the one that the history tells of
         return None
     if held.case.sentence in LICENCES:
         return _Failing(held, by, None, since)

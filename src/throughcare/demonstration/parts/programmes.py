@@ -231,7 +231,7 @@ def _first_meeting(history: History, team: _Team, enrolment: UUID, number: int) 
 
 
 # Of those who wait: how many days ago they were referred, taken on for assessment and found suitable or not ready.
-_WAITED = ((2, None, None), (24, 20, 9), (9, 6, None), (26, 21, 5), (24, 19, 4), (3, None, None))
+_WAITED = ((2, None, None), (3, None, None), (24, 20, 9), (9, 6, None), (26, 21, 5), (24, 19, 4))
 
 
 def _wait(history: History, team: _Team, waiting: list[_Fits]) -> None:
@@ -240,7 +240,7 @@ def _wait(history: History, team: _Team, waiting: list[_Fits]) -> None:
         made = _refer(history, team, one, referred)
         if assessed is not None:
             _move(history, team, made, assessed, S.AWAITING_ASSESSMENT)
-        if judged is not None and number == 1:
+        if judged is not None and number == 2:
             _move(history, team, made, judged, S.NOT_READY, reason=EndedBecause.HEALTH)
         elif judged is not None:
             _move(history, team, made, judged, S.AWAITING_GROUP)
