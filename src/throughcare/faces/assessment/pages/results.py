@@ -32,7 +32,7 @@ _SHOWN = 12
 SCORED = [
     Column("Instrument"),
     Column("Foretells"),
-    Column("Score", numeric=True),
+    Column("Score (points)", numeric=True),
     Column("Band"),
     Column("Could be"),
     Column("Scored"),

@@ -164,7 +164,7 @@ def _levels(request: Asking, seen: StatementSeen) -> Table | None:
         return None
     return Table(
         "Service levels as they were counted",
-        [Column("Level"), Column("Due", numeric=True), Column("In time", numeric=True), Column("Of a hundred", numeric=True), Column("Not in time")],
+        [Column("Level"), Column("Due", numeric=True), Column("Cases in time", numeric=True), Column("Of a hundred", numeric=True), Column("Not in time")],
         [
             [
                 one.level.name, len(one.due), len(one.in_time), _rate(one),

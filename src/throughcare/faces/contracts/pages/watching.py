@@ -115,7 +115,7 @@ def _table(one: Beside) -> Table:
     rate = whole_rate(one.found)
     return Table(
         _title(one),
-        [Column("Agreement"), Column("Due", numeric=True), Column("In time", numeric=True), Column("Of a hundred", numeric=True), Column("Where it lies")],
+        [Column("Agreement"), Column("Due", numeric=True), Column("Cases in time", numeric=True), Column("Of a hundred", numeric=True), Column("Where it lies")],
         [
             [
                 counted.title, counted.due, counted.in_time,
