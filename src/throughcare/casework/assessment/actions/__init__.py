@@ -2,7 +2,7 @@
 
 from .assess_in_bulk import assess_many
 from .outdated import recompute_outdated
-from .registering import Registering, end_registration, follow_levels, record_registrations, record_releases
+from .registering import Registering, end_registration, follow_levels, note_releases, record_registrations
 from .scoring import record_scores
 from .signing import countersign, lock, return_assessment, roll_back, sign
 from .tiering import Recomputed, decide_tier, recompute_tiers
@@ -18,11 +18,11 @@ __all__ = [
     "end_registration",
     "follow_levels",
     "lock",
+    "note_releases",
     "recompute_outdated",
     "recompute_tiers",
     "record_harm",
     "record_registrations",
-    "record_releases",
     "record_scores",
     "return_assessment",
     "roll_back",

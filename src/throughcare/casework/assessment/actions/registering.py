@@ -110,9 +110,8 @@ def check_no_fall(wanted: Mapping[UUID, str]) -> None:
             )
 
 
-@action(Permission.RECORD_ON_TIMELINE)
-def record_releases(*, by: Member, at: datetime, released: Mapping[UUID, date | None]) -> int:
-    """Write down when people who serve for life or for public protection came out; None: they went in again.
+def note_releases(*, by: Member, at: datetime, released: Mapping[UUID, date | None]) -> int:
+    """Write down, within another act, when people who serve for life or for public protection came out; None: they went in again.
 
     Whoever serves anything else is passed over, as no tier asks it of them. Works the tiers out again; returns how many.
     """

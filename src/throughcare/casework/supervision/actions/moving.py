@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from throughcare.casework.assessment.actions import record_releases
+from throughcare.casework.assessment.actions import note_releases
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import change_all, insert_all
 from throughcare.foundation.access.rules import Member
@@ -201,7 +201,7 @@ def _call_off(rows: Sequence[Movement]) -> None:
 def _tell_of_release(people: Sequence[UUID], by: Member, at: datetime) -> None:
     """Tell assessment since when each is out: a tier counts the years since whoever serves for life was released."""
     moved = movements_of(people)
-    record_releases(by=by, at=at, released={person: released_on(moved[person]) for person in people})
+    note_releases(by=by, at=at, released={person: released_on(moved[person]) for person in people})
 
 
 def movements_of(person_ids: Iterable[UUID]) -> dict[UUID, tuple[Moved, ...]]:
@@ -230,10 +230,7 @@ def note_sentenced(
     ]
     insert_all(rows)
     _call_off(rows)
-    again = [case.person_id for case in sent if before.get(case.person_id)]
-    if again and by.may(
-        Permission.RECORD_ON_TIMELINE
-    ):  # a court's own team brings results in and writes no assessment
+    if again := [case.person_id for case in sent if before.get(case.person_id)]:
         _tell_of_release(again, by, at)
     if sent:
         announce(PeopleMoved(tuple(row.id for row in rows), tuple(case.id for case in sent)), at=at, by=by.id)
