@@ -94,8 +94,8 @@ def agreements(history: History, given: Finish) -> None:
         for agreement in made.values():
             actions.draw_statement(by=sides[1], at=drawn, agreement_id=agreement, month=month)
     _dispute(history, sides, made[_DISPUTED])
-    for one in (_HEALTHY, _SLIPPING, _DISPUTED, _GRANT):
-        _approve(history, finance, made[one])
+    for agreement in made.values():
+        _approve(history, finance, agreement)
     _pay(history, finance, made[_HEALTHY])
     _change(history, lead, made[_HEALTHY])
     _tell(history, made[_HEALTHY])
