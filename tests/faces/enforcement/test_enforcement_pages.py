@@ -317,3 +317,19 @@ def test_recalls_and_releases_that_run_out_stand_beside_failures_for_whoever_may
     shown = said(inside.team.officer, "/enforcement")
     assert f"/people/{inside.id}/release" in shown and "Recalls, licences and handovers" in shown
     assert f"/people/{inside.id}/release" not in said(team.worker, "/enforcement")
+
+
+def test_a_breach_is_said_to_be_before_the_court_only_once_its_report_is_signed(person):
+    officer, senior, later = person.team.officer, person.team.senior, person.service.later
+    missed(person, officer, ago=14)
+    failure = decide(failure_of(missed(person, officer)), officer, later(), Move.BREACH_BEGUN)
+    lodge = DEEDS["lodge"].label
+    shown = said(officer, at(failure))
+    assert lodge not in shown and "Write the breach report" in shown
+    assert page(officer, at(failure, "lodge")).status_code == 404
+    report = actions.draft_paper(by=officer, at=later(), failure_id=failure.id, kind=PaperKind.REPORT)
+    actions.review_paper(by=senior, at=later(), paper_id=report)
+    assert lodge not in said(officer, at(failure))
+    actions.sign_paper(by=officer, at=later(), paper_id=report)
+    assert lodge in said(officer, at(failure))
+    assert page(officer, at(failure, "lodge")).status_code == 200

@@ -11,8 +11,8 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Permission, Refused
 
 from ..models import Failure
-from ..rules import CourtOutcome, FailureState, Move, PaperDeed, PaperKind, Side
-from ..store.papers import newest
+from ..rules import CourtOutcome, FailureState, Move, PaperKind, Side
+from ..store.papers import is_signed
 from .steps import found, not_ahead, said, take
 
 _RUNS = {"in force", "in breach"}
@@ -33,8 +33,7 @@ def lodge_breach(
     }
     if sentence_id not in orders:
         raise Refused("Choose an order of this person's that is in force.", field="sentence_id")
-    report = newest(failure_id, PaperKind.REPORT)
-    if report is None or PaperDeed.SIGNED not in report.done:
+    if not is_signed(failure_id, PaperKind.REPORT):
         raise Refused("The breach report is written, reviewed and signed first.")
     day = not_ahead(on, stands, at)
     if hearing_on is not None and hearing_on < day:

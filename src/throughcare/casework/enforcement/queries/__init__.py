@@ -12,7 +12,7 @@ from .failures import (
     is_shown_reasons,
 )
 from .figures import DelaysTold, delays_since
-from .papers import PaperSeen, pack, paper, papers
+from .papers import PaperSeen, may_be_lodged, pack, paper, papers
 
 __all__ = [
     "AuditSeen",
@@ -30,6 +30,7 @@ __all__ = [
     "failures_of",
     "failures_owed",
     "is_shown_reasons",
+    "may_be_lodged",
     "pack",
     "paper",
     "papers",

@@ -11,7 +11,7 @@ from throughcare.foundation.audit.trail import concerns
 
 from ..models import Failure
 from ..rules import Fact, PaperDeed, PaperKind, Part
-from ..store.papers import PaperStands, newest, paper_of, papers_of, record_now, since_written
+from ..store.papers import PaperStands, is_signed, newest, paper_of, papers_of, record_now, since_written
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ def papers(failure_id: UUID) -> list[PaperSeen]:
         return []
     concerns(row.person_id)
     return [_seen(one, row) for one in papers_of(failure_id)]
+
+
+def may_be_lodged(failure_id: UUID) -> bool:
+    """Whether the breach report is signed, without which a breach is not before the court."""
+    return is_signed(failure_id, PaperKind.REPORT)
 
 
 def pack(failure_id: UUID) -> list[Fact]:

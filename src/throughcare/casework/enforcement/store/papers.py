@@ -66,6 +66,12 @@ def newest(failure_id: UUID, kind: PaperKind) -> PaperStands | None:
     return next(iter(_with_steps(rows)), None)
 
 
+def is_signed(failure_id: UUID, kind: PaperKind) -> bool:
+    """Whether the newest version of a paper of a kind is signed."""
+    found = newest(failure_id, kind)
+    return found is not None and PaperDeed.SIGNED in found.done
+
+
 def _with_steps(rows: Iterable[Paper]) -> list[PaperStands]:
     known = list(rows)
     steps = (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from throughcare.casework.enforcement import actions
-from throughcare.casework.enforcement.queries import FailureSeen
+from throughcare.casework.enforcement.queries import FailureSeen, may_be_lodged
 from throughcare.casework.enforcement.rules import (
     FAILURE_MOVES,
     FailureState,
@@ -100,6 +100,7 @@ def _fits(slug: str, seen: FailureSeen) -> bool:
         "return": not row.same_body,
         "take-up": not row.same_body,
         "outcome": seen.line.state is not FailureState.BREACH,
+        "lodge": slug != "lodge" or may_be_lodged(row.id),
         "withdraw": Move.LETTER_SENT not in seen.stands.moves,
     }
     return answer.get(slug, True)
