@@ -4,7 +4,7 @@ import pytest
 from support.people import a_birth, a_name, a_pnc
 from support.service import a_person, a_result, a_service, faults_of, import_rows, managed
 
-from throughcare.casework.assessment.actions import Registering, record_registrations
+from throughcare.casework.assessment.actions import Registering, note_releases, record_registrations
 from throughcare.casework.assessment.models import Registration
 from throughcare.casework.assessment.rules.tier.registers import LIFE_OR_IPP, RELEASED
 from throughcare.casework.supervision.actions import record_movement
@@ -72,3 +72,14 @@ def test_of_whoever_serves_anything_else_no_release_is_kept(service, way):
     assert RELEASED not in registered(person)
     way(person, named)
     assert RELEASED not in registered(person)
+
+
+def test_a_release_is_noted_for_whoever_one_sees_and_for_nobody_else(service):
+    person, _ = somebody_out(service, for_life=True)
+    elsewhere = a_service()
+    day = day_of(service.later())
+    told = {"at": service.later(), "released": {person.id: day}}
+    assert note_releases(by=elsewhere.officer_of_the_court, **told) == 0
+    before = registered(person)[RELEASED]
+    assert note_releases(by=person.team.officer, **told) == 1
+    assert registered(person)[RELEASED] == day.isoformat() >= before

@@ -110,6 +110,7 @@ def check_no_fall(wanted: Mapping[UUID, str]) -> None:
             )
 
 
+@action(Permission.NOTE_RELEASE)
 def note_releases(*, by: Member, at: datetime, released: Mapping[UUID, date | None]) -> int:
     """Write down, within another act, when people who serve for life or for public protection came out; None: they went in again.
 
