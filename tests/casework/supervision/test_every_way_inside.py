@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from support.contacts import met
 from support.enforcement import failure_of, missed, opened_before
-from support.people import a_birth, a_name, a_pnc
+from support.people import a_birth, a_name, a_pnc, joins
 from support.programmes import a_delivery, a_group
 from support.programmes import placed as in_group
 from support.programmes import row_of as enrolment_of
@@ -14,6 +14,7 @@ from support.unpaid_work import a_project, a_work_team, placed, requirement_of, 
 
 from throughcare.casework.enforcement.models import Failure
 from throughcare.casework.enforcement.rules import FailureState
+from throughcare.casework.people.actions import merge_people, unmerge_people
 from throughcare.casework.programmes.models import Place
 from throughcare.casework.programmes.rules import EnrolmentState
 from throughcare.casework.supervision.actions import (
@@ -108,7 +109,16 @@ def hours(team, person):
     )  # fmt: skip
 
 
-WAYS = [received, one_of_many, at_large, recalled, sentenced]
+def merged(person, named):
+    """With another record, which a court has sent to custody; returns the merge, and who made it."""
+    inside = a_person(person.service, sentence_kind="custody", sentence_length="24", requirements="")
+    admin = joins(person.service.court_unit, "case administrator")
+    return admin, merge_people(
+        by=admin, at=person.service.later(), survivor_id=person.id, merged_id=inside.id, because="One man, by his prints."
+    )  # fmt: skip
+
+
+WAYS = [received, one_of_many, at_large, recalled, sentenced, merged]
 
 
 def booked(person):
@@ -141,6 +151,29 @@ def test_whichever_way_somebody_is_taken_nothing_outside_waits_for_them(service,
     row = enrolment_of(enrolment)
     wanted = EnrolmentState.RECALL if way is recalled else EnrolmentState.NOT_READY
     assert (row.state, row.due_by_deliverer, row.due_on > day_of(service.at)) == (wanted, False, True)
+
+
+def test_a_merge_that_is_undone_gives_back_what_it_called_off(service):
+    person, named = somebody(service)
+    booked(person)
+    admin, merge = merged(person, named)
+    hear()
+    [row] = Appointment.objects.using("owner").filter(person_id=person.id)
+    assert row.called_off_because == "The person went into custody."
+    unmerge_people(by=admin, at=service.later(), merge_id=merge, because="Two men after all.")
+    hear()
+    row.refresh_from_db(using="owner")
+    assert (row.called_off_at, row.called_off_because) == (None, "")
+
+
+def test_what_was_booked_on_the_record_that_is_merged_is_called_off_as_well(service):
+    inside = a_person(service, sentence_kind="custody", sentence_length="24", requirements="")
+    person, _ = somebody(service)
+    booked(person)
+    admin = joins(service.court_unit, "case administrator")
+    merge_people(by=admin, at=service.later(), survivor_id=inside.id, merged_id=person.id, because="One man.")
+    hear()
+    assert not Appointment.objects.using("owner").filter(case=person.case, called_off_at=None).exists()
 
 
 def test_hearing_of_it_twice_or_after_they_are_out_again_changes_nothing_more(service, team, park):

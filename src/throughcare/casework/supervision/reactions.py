@@ -45,9 +45,10 @@ from throughcare.foundation.operating_model.rules import Sentence
 from .actions.falling import FELL_AWAY, LENGTH_CHANGED, as_opening, reconsider_case
 from .actions.following import follow_told
 from .actions.jointly import work_jointly
+from .actions.moving import call_off_merged
 from .actions.opening import open_cases
 from .actions.risking import ORDER_OF_RISK, end_who_may_not, follow_assessed_risk
-from .events import CaseClosed, CasesClosed, CasesFollowedMerge, CasesOpened, RiskChanged
+from .events import CaseClosed, CasesClosed, CasesFollowedMerge, CasesOpened, PeopleMoved, RiskChanged
 from .models import Case, Matter, TimelineEntry
 from .queries.cases import team_of_sentence
 from .rules import CaseReason, EndReason
@@ -240,6 +241,8 @@ def carry_to_the_survivor(heard: Heard) -> None:
         announce(CaseClosed(case, UUID(heard.facts["survivor_id"])), at=heard.at, by=heard.member_id)
         _raise_survivor(heard)
     _tell_who_followed(heard)
+    if done == "carried":
+        _take_away(heard)
     _follow_death(UUID(heard.facts["survivor_id"]), heard)
 
 
@@ -270,6 +273,9 @@ def put_back(heard: Heard) -> None:
         announce(CasesOpened((case,)), at=heard.at, by=heard.member_id)
         with connection.cursor() as cursor:
             cursor.execute("SELECT supervision_lower_survivor(%s)", [UUID(heard.facts["merge_id"])])
+    if done == "put back":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT supervision_keep_after_all(%s)", [UUID(heard.facts["merge_id"])])
     _tell_who_followed(heard)
 
 
@@ -286,6 +292,13 @@ def _raise_survivor(heard: Heard) -> None:
         announce(RiskChanged(case.id, case.person_id), at=heard.at, by=heard.member_id)
         work_jointly([case], _announcer(heard), heard.at)
         end_who_may_not(case, _announcer(heard), heard.at, EndReason.RISK_ROSE)
+
+
+def _take_away(heard: Heard) -> None:
+    """Whoever the two records together show to be away comes to nothing outside: what follows is what follows every other way in."""
+    cases, movements = call_off_merged(UUID(heard.facts["merge_id"]))
+    if cases:
+        announce(PeopleMoved(tuple(movements), tuple(cases)), at=heard.at, by=heard.member_id)
 
 
 def _tell_who_followed(heard: Heard) -> None:

@@ -198,6 +198,16 @@ def _call_off(rows: Sequence[Movement]) -> None:
                 )
 
 
+def call_off_merged(merge_id: UUID) -> tuple[list[UUID], list[UUID]]:
+    """Call off, in the worker alone, what lies ahead of whoever a merge shows to be away; returns their case and what took them."""
+    (inside, outside), (at_large, _) = _CALLED_OFF[Where.CUSTODY], _CALLED_OFF[Where.AT_LARGE]
+    with connection.cursor() as cursor:
+        said = [merge_id, sorted(kind.value for kind in outside), inside, at_large]
+        cursor.execute("SELECT * FROM supervision_call_off_merged(%s, %s, %s, %s)", said)
+        found = cursor.fetchall()
+    return [case for case, _ in found], [movement for _, movement in found if movement is not None]
+
+
 def _tell_of_release(people: Sequence[UUID], by: Member, at: datetime) -> None:
     """Tell assessment since when each is out: a tier counts the years since whoever serves for life was released."""
     moved = movements_of(people)

@@ -25,7 +25,8 @@ $$;
 CREATE OR REPLACE FUNCTION supervision_taken_away(movements uuid[]) RETURNS TABLE (case_id uuid, recalled boolean, at_large boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT k.id, bool_or(m.kind = 'recalled, the licence revoked'), bool_or(a.at_large)
-    FROM supervision_movement m JOIN supervision_case k ON k.id = m.case_id, supervision_away_among(ARRAY[k.id]) a
+    FROM supervision_movement m JOIN supervision_case k ON k.person_id = m.person_id AND k.closed_at IS NULL,
+      supervision_away_among(ARRAY[k.id]) a
     WHERE m.id = ANY (movements)
       AND m.kind IN ('sentenced to custody', 'received into custody', 'unlawfully at large', 'recalled, the licence revoked')
     GROUP BY k.id

@@ -74,6 +74,49 @@ BEGIN
   RETURN kept.id;
 END $$;
 
-REVOKE ALL ON FUNCTION supervision_raise_survivor(uuid, text[], text[]), supervision_lower_survivor(uuid)
-  FROM PUBLIC, throughcare_web;
-GRANT EXECUTE ON FUNCTION supervision_raise_survivor(uuid, text[], text[]), supervision_lower_survivor(uuid) TO throughcare_worker;
+-- Calls off what lies ahead of whoever a merge shows to be away, on whichever of the two records it was booked: what cannot be kept
+-- from custody, and everything at large. Answers their open case and the movement that took them; remembers what it called off.
+CREATE OR REPLACE FUNCTION supervision_call_off_merged(merge uuid, outside text[], inside text, at_large text)
+RETURNS TABLE (of_case uuid, movement uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  carried people_followed;
+  gone record;
+  off uuid[];
+BEGIN
+  SELECT * INTO carried FROM people_followed_in(merge, 'supervision') f WHERE f.put_back_at IS NULL;
+  SELECT a.* INTO gone FROM people_merge_to_follow(merge) m JOIN supervision_case k ON k.person_id = m.survivor_id AND k.closed_at IS NULL,
+    supervision_away_among(ARRAY[k.id]) a;
+  IF carried.id IS NULL OR carried.stood ? 'called_off' OR gone.case_id IS NULL THEN
+    RETURN;
+  END IF;
+  WITH done AS (
+    UPDATE supervision_appointment a SET called_off_at = app_at(), called_off_because = CASE WHEN gone.at_large THEN at_large ELSE inside END
+      WHERE a.person_id = gone.person_id AND a.starts_at > app_at() AND a.called_off_at IS NULL
+        AND (gone.at_large OR a.kind = ANY (outside))
+      RETURNING a.id)
+  SELECT coalesce(array_agg(id), '{}') INTO off FROM done;
+  PERFORM people_remember_stood(merge, 'supervision', carried.stood || jsonb_build_object('called_off', off));
+  RETURN QUERY SELECT gone.case_id, (SELECT m.id FROM supervision_movement m WHERE m.person_id = gone.person_id
+    AND m.kind IN ('sentenced to custody', 'received into custody', 'unlawfully at large', 'recalled, the licence revoked')
+    ORDER BY m.moved_at DESC, m.id DESC LIMIT 1);
+END $$;
+
+-- What a merge called off stands again once it is undone, for whoever is not away after all and has nothing else at that time.
+CREATE OR REPLACE FUNCTION supervision_keep_after_all(merge uuid) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH again AS (
+    UPDATE supervision_appointment a SET called_off_at = NULL, called_off_because = ''
+      FROM people_followed_in(merge, 'supervision') f, supervision_case k
+      WHERE f.put_back_at IS NOT NULL AND f.stood->'called_off' ? a.id::text AND k.id = a.case_id AND k.closed_at IS NULL
+        AND a.starts_at > app_at() AND NOT EXISTS (SELECT 1 FROM supervision_away_among(ARRAY[k.id]))
+        AND NOT EXISTS (SELECT 1 FROM supervision_appointment o
+          WHERE o.case_id = a.case_id AND o.starts_at = a.starts_at AND o.called_off_at IS NULL)
+      RETURNING a.id)
+  SELECT count(*)::integer FROM again
+$$;
+
+REVOKE ALL ON FUNCTION supervision_raise_survivor(uuid, text[], text[]), supervision_lower_survivor(uuid),
+  supervision_call_off_merged(uuid, text[], text, text), supervision_keep_after_all(uuid) FROM PUBLIC, throughcare_web;
+GRANT EXECUTE ON FUNCTION supervision_raise_survivor(uuid, text[], text[]), supervision_lower_survivor(uuid),
+  supervision_call_off_merged(uuid, text[], text, text), supervision_keep_after_all(uuid) TO throughcare_worker;
