@@ -6,19 +6,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from throughcare.faces.web.look.parts import Colour, Column, Lines, Link, Row, Table, Tag
+from throughcare.faces.web.look.parts import Column, Link, Row, Table
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.operating_model import queries
-from throughcare.foundation.operating_model.rules import Function, Ground, OperatingModel, presets
+from throughcare.foundation.operating_model.rules import Function, OperatingModel, presets
 from throughcare.foundation.operating_model.rules.compare import (
     answer_in_words,
     compare,
     share,
     value_in_words,
 )
-from throughcare.foundation.operating_model.rules.handbook import for_whom
 from throughcare.foundation.operating_model.rules.model import VALUES
+
+from .by_theme import footing, opened, sections_beside, sections_of
 
 _ASKED = {
     "walls": "Buying and providing",
@@ -31,7 +32,6 @@ _ASKED = {
     "phasing": "How the change is made",
     "rise_in_risk": "When somebody's risk rises",
 }
-_COLOURS: dict[str, Colour] = {"stated": "green", "inferred": "blue", "assumed": "orange", "external": "grey"}
 
 
 def models(request: HttpRequest) -> HttpResponse:
@@ -129,8 +129,10 @@ def model(request: HttpRequest, name: str) -> HttpResponse:
         "back": Link("Operating models", "/models"),
         "values": _values(found),
         "plan": plan_table(queries.planned(timezone.localdate(), model=found.name)),
-        "table": _lines(found),
+        "sections": sections_of(found),
+        "terms": _terms(found),
         "answers": _answers(found),
+        "opened": opened(request),
         "others": [m for m in presets() if m.name != name],
         "name": name,
     }
@@ -142,69 +144,43 @@ def _values(found: OperatingModel) -> list[Row]:
         Row("Standing", first_capital(found.standing.value.replace("_", " "))),
         Row("Law by default", str(found.law)),
         Row("What its lines rest on", str(share(found))),
-        *[
-            Row(
-                _ASKED[value],
-                Lines(first_capital(value_in_words(found, value)), [str(getattr(found, value).ground)]),
-            )
-            for value in VALUES
-        ],
     ]
 
 
-def _lines(found: OperatingModel) -> Table:
+def _terms(found: OperatingModel) -> Table:
+    """How it buys, pays and changes, with the ground of each."""
     rows = [
         [
-            function.label,
-            first_capital(for_whom(line)),
-            first_capital(found.body_name(line.held_by)),
-            _footing(line.ground),
-            str(line.ground),
+            _ASKED[value],
+            first_capital(value_in_words(found, value)),
+            footing(getattr(found, value).ground),
+            str(getattr(found, value).ground),
         ]
-        for function, lines in found.functions.items()
-        for line in lines
+        for value in VALUES
     ]
-    columns = [Column(w) for w in ("Function", "For whom", "Held by", "Basis", "Source, or why")]
-    return Table("Who holds what", columns, rows)
+    return Table("How it buys, pays and changes", [Column(w) for w in _SETTLED], rows)
 
 
-def _footing(ground: Ground) -> Tag:
-    if ground.unread:
-        return Tag("External, unread", "red")
-    return Tag(ground.basis.value.capitalize(), _COLOURS[ground.basis.value])
+_SETTLED = ("Question", "Answer", "Basis", "Source, or why")
 
 
 def _answers(found: OperatingModel) -> Table:
     """Every question that a model answers, with the ground of each."""
     rows = [
-        [q.asks.words, first_capital(answer_in_words(found, q)), _footing(said.ground), str(said.ground)]
+        [q.asks.words, first_capital(answer_in_words(found, q)), footing(said.ground), str(said.ground)]
         for q, said in found.questions.items()
     ]
-    columns = [Column("Question"), Column("Answer"), Column("Basis"), Column("Source, or why")]
-    return Table("What else it settles", columns, rows)
+    return Table("What else it settles", [Column(w) for w in _SETTLED], rows)
 
 
 def side_by_side(request: HttpRequest, name: str, other: str) -> HttpResponse:
     """Two models, function by function, where they differ."""
     one, two = _preset(name), _preset(other)
     rows = [row for row in compare(one, two, timezone.localdate()) if row.differs]
-    table = Table(
-        "Where they differ",
-        [Column("Function"), Column("For whom"), Column(one.title), Column(two.title)],
-        [
-            [
-                row.function.label,
-                row.who,
-                Lines(row.one.body_name, [row.one.ground.footing]),
-                Lines(row.other.body_name, [row.other.ground.footing]),
-            ]
-            for row in rows
-        ],
-        empty="They give every function to the same bodies.",
-    )
     context = {
         "heading": "Two models side by side",
         "back": Link(one.title, f"/models/{name}"),
-        "table": table,
+        "sections": sections_beside(one, two, rows),
+        "opened": opened(request),
     }
-    return render(request, "throughcare/list_page.html", context)
+    return render(request, "operating_model/beside.html", context)
