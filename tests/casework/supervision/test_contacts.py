@@ -16,6 +16,7 @@ from throughcare.casework.supervision.actions import (
     book_appointment,
     book_appointments,
     call_off_appointment,
+    close_case,
     correct_contact,
     record_contact,
     record_contacts,
@@ -23,6 +24,7 @@ from throughcare.casework.supervision.actions import (
     record_on_timeline,
 )
 from throughcare.casework.supervision.models import Appointment, Contact
+from throughcare.casework.supervision.rules.appointments import AppointmentState
 from throughcare.casework.supervision.rules.contacts import Absence, ContactKind, Evidence, Outcome
 from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.foundation.access.action import DoneBefore, once
@@ -361,3 +363,59 @@ def test_contacts_and_notes_turn_page_by_page_in_one_order(person):
     assert len({e.id for e in found}) == len(found)
     assert sum(e.contact is not None for e in found) == 30
     assert sum(e.kind == "note" for e in found) == 30
+
+
+def came_early(person, hours=3):
+    """An appointment later today, of which it is told already that they came."""
+    service, officer = person.service, person.team.officer
+    made = book_appointment(
+        by=officer, at=service.later(), case_id=person.case, booking=Booking(service.at + timedelta(hours=hours), ContactKind.OFFICE, "The office"),
+    )  # fmt: skip
+    told(person, service.at, appointment_id=made)
+    return made
+
+
+def test_an_appointment_they_came_to_early_is_not_called_off_nor_by_going_inside_and_is_in_one_state(person):
+    service, officer = person.service, person.team.officer
+    made = came_early(person)
+    with pytest.raises(Refused, match="is recorded"):
+        call_off_appointment(by=officer, at=service.later(), appointment_id=made, because="Ill")
+    record_movement(
+        by=officer,
+        at=service.later(),
+        case_id=person.case,
+        version=person.row.version,
+        kind=MovementKind.RECEIVED,
+    )
+    with viewing(officer, service.at):
+        (seen,) = queries.appointments_told(person.case, at=service.at)
+    assert (seen.state, seen.called_off_at) == (AppointmentState.TOLD, None)
+
+
+def test_an_outcome_put_on_another_day_leaves_its_appointment_to_be_told_and_can_come_back(person):
+    service, officer = person.service, person.team.officer
+    made = came_early(person, hours=1)
+    (contact,) = stands(person).contacts
+    service.later(days=1)
+
+    def put(right, when):
+        given = {"meeting": met(person.case, when), "because": "It was not so"}
+        return correct_contact(by=officer, at=service.later(), contact_id=right, **given).contact_id
+
+    elsewhere = put(contact.id, contact.happened_at + timedelta(days=1))
+    assert [one.id for one in stands(person).waiting] == [made]
+    put(elsewhere, contact.happened_at)
+    assert stands(person).waiting == ()
+
+
+def test_of_a_closed_case_no_appointment_lies_ahead(person):
+    service, officer, row = person.service, person.team.officer, person.row
+    book_appointment(
+        by=officer, at=service.later(), case_id=person.case, booking=Booking(service.at + timedelta(days=3), ContactKind.PHONE)
+    )  # fmt: skip
+    close_case(
+        by=person.team.senior, at=service.later(), case_id=row.id, version=row.version, because="It ended"
+    )
+    with viewing(officer, service.at):
+        (seen,) = queries.appointments_told(person.case, at=service.at)
+    assert seen.state is AppointmentState.LAPSED

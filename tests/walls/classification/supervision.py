@@ -40,6 +40,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "supervision_close_merged(uuid,interval)": NOBODY,
     "supervision_call_off(uuid[],text[],text)": BOTH,
     "supervision_away(uuid[])": BOTH,
+    "supervision_told_among(uuid[])": BOTH,
     "supervision_away_among(uuid[])": NOBODY,
     "supervision_taken_away(uuid[])": JOBS,
     "supervision_moved_in(uuid[])": JOBS,

@@ -202,7 +202,7 @@ def compliance_of(person_id: UUID, *, at: datetime) -> Compliance | None:
         return None
     told = supervision.contacting(seen.case, at=at).contacts
     held = supervision.commitments_of(person_id)
-    clashes = {one.starts_at: one.clashes for one in supervision.appointments_told(seen.case.id)}
+    clashes = {one.starts_at: one.clashes for one in supervision.appointments_told(seen.case.id, at=at)}
     arranged = [
         Arranged(
             one.happened_at,

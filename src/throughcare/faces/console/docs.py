@@ -29,6 +29,7 @@ from throughcare.casework.programmes.rules import (
 from throughcare.casework.recall.rules import recall_drawing
 from throughcare.casework.release.rules import LICENCE_MOVES
 from throughcare.casework.supervision.rules import TRANSFER_MOVES
+from throughcare.casework.supervision.rules.appointments import APPOINTMENT_MOVES
 from throughcare.casework.victims.rules import victim_drawing
 from throughcare.commissioning.contracts.rules.signing import AGREEMENT_MOVES
 from throughcare.commissioning.needs.rules.intentions import MOVES as INTENTION_MOVES
@@ -58,6 +59,7 @@ def states() -> str:
         "A sentence": _moves(SENTENCE_MOVES),
         "A sentence, when what was recorded is taken back as a mistake": _moves(SENTENCE_TAKEN_BACK),
         "A transfer": _moves(TRANSFER_MOVES),
+        "An appointment": _moves(APPOINTMENT_MOVES),
         "A referral": _moves({one: set(then.values()) - {one} for one, then in REFERRAL_MOVES.items()}),
         "A goal of a plan": _moves({one: set(then.values()) for one, then in GOAL_MOVES.items()}),
         "A step of a plan": _moves({one: set(then.values()) for one, then in STEP_MOVES.items()}),

@@ -23,6 +23,7 @@ from throughcare.foundation.operating_model.rules import Place
 from ..events import FailuresTold
 from ..models import Appointment, Case, Contact, Tenure
 from ..rules.absences import contact_terms
+from ..rules.appointments import AppointmentFacts, appointment_state, check_call_off
 from ..rules.contacts import (
     FAILED,
     Around,
@@ -35,7 +36,7 @@ from ..rules.contacts import (
 )
 from ..rules.movements import spells
 from ..store.clashing import Time, clashes_of, words_of
-from ..store.contacts import Meeting, credited
+from ..store.contacts import Meeting, credited, told_among
 from ..store.steps import found_case
 from .batches import open_cases_among
 from .moving import movements_of
@@ -209,9 +210,16 @@ def correct_contact(
 
 
 def _kept_appointment(old: Contact, meeting: Meeting) -> UUID | None:
-    """A correction stays what came of the same appointment, unless it is put on another day."""
-    same = day_of(old.happened_at) == day_of(meeting.told.happened_at)
-    return old.appointment_id if same else None
+    """A correction stays what came of the appointment that was first told of, unless it is on another day than that.
+
+    Put on another day by mistake it comes back to it, unless that appointment was called off meanwhile.
+    """
+    first = old
+    while first.corrects is not None:
+        first = first.corrects
+    same = day_of(first.happened_at) == day_of(meeting.told.happened_at)
+    stands = Appointment.objects.filter(id=first.appointment_id, called_off_at=None)
+    return first.appointment_id if same and stands.exists() else None
 
 
 @action(Permission.RECORD_ON_TIMELINE)
@@ -323,10 +331,10 @@ def called_off(appointment_id: UUID, because: str, at: datetime) -> tuple[Appoin
     if found is None:
         raise Refused("There is no such appointment, or it is not yours to see.")
     case = found_case(found.case_id)
-    if found.called_off_at is not None:
-        raise Refused("This appointment is called off already.")
-    if found.starts_at <= at:
-        raise Refused("This appointment's time is past. Record what came of it instead.")
+    is_told = bool(told_among([found.id]))
+    check_call_off(
+        appointment_state(AppointmentFacts(found.starts_at, found.called_off_at, is_told=is_told), at)
+    )
     Appointment.objects.filter(id=found.id).update(called_off_at=at, called_off_because=because.strip())
     add_to_line(appointment=found.id)
     return found, case

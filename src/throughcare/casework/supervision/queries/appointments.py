@@ -11,6 +11,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.audit.trail import concerns
 
 from ..models import Appointment, Contact
+from ..rules.appointments import AppointmentFacts, AppointmentState, appointment_state
 from ..rules.contacts import ContactKind, Outcome
 from ..rules.diary import MovedBy
 from .reading import MOST
@@ -35,13 +36,16 @@ class AppointmentTold:
     moved_to: datetime | None
     moved_by: MovedBy | None
     outcome: Outcome | None
+    state: AppointmentState
     clashes: tuple[str, ...]
     despite: str
 
 
-def appointments_told(case_id: UUID) -> list[AppointmentTold]:
+def appointments_told(case_id: UUID, *, at: datetime) -> list[AppointmentTold]:
     """The latest 400 appointments of a case, the latest first; three questions."""
-    rows = list(Appointment.objects.filter(case=case_id).order_by("-starts_at", "-id")[:MOST])
+    rows = list(
+        Appointment.objects.filter(case=case_id).select_related("case").order_by("-starts_at", "-id")[:MOST]
+    )
     concerns(row.person_id for row in rows)
     outcomes = {
         appointment: Outcome(outcome)
@@ -52,16 +56,21 @@ def appointments_told(case_id: UUID) -> list[AppointmentTold]:
     names = access.member_names({row.held_by for row in rows})
     moved = {row.moves_id: row for row in rows if row.moves_id}
     return [
-        _told(row, names.get(row.held_by, "not known"), moved.get(row.id), outcomes.get(row.id))
+        _told(row, names.get(row.held_by, "not known"), moved.get(row.id), outcomes.get(row.id), at)
         for row in rows
     ]
 
 
-def _told(row: Appointment, holder: str, to: Appointment | None, outcome: Outcome | None) -> AppointmentTold:
+def _told(
+    row: Appointment, holder: str, to: Appointment | None, outcome: Outcome | None, at: datetime
+) -> AppointmentTold:
+    facts = AppointmentFacts(
+        row.starts_at, row.called_off_at, to is not None, outcome is not None, row.case.closed_at
+    )
     return AppointmentTold(
         row.id, row.person_id, row.starts_at, row.minutes, ContactKind(row.kind), row.place, holder,
         row.called_off_at, row.called_off_because, to.starts_at if to else None,
-        MovedBy(to.moved_by) if to else None, outcome, tuple(row.clashes), row.despite,
+        MovedBy(to.moved_by) if to else None, outcome, appointment_state(facts, at), tuple(row.clashes), row.despite,
     )  # fmt: skip
 
 

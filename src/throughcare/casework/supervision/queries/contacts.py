@@ -155,7 +155,7 @@ def appointments_of(case_id: UUID) -> list[AppointmentSeen]:
 
 
 def _open_appointments() -> QuerySet[Appointment]:
-    told = Contact.objects.exclude(appointment=None).values("appointment_id")
+    told = Contact.objects.filter(corrected=None).exclude(appointment=None).values("appointment_id")
     return Appointment.objects.filter(called_off_at=None, case__closed_at=None).exclude(id__in=told)
 
 

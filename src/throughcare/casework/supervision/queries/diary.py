@@ -48,7 +48,7 @@ def diary(member_ids: Iterable[UUID], *, start: date, until: date) -> list[InDia
     )
     concerns(row.person_id for row in rows)
     told = set(
-        Contact.objects.filter(appointment__in=[row.id for row in rows]).values_list(
+        Contact.objects.filter(appointment__in=[row.id for row in rows], corrected=None).values_list(
             "appointment_id", flat=True
         )
     )

@@ -18,7 +18,8 @@ _OWN = f"SELECT c.id FROM supervision_case c WHERE c.{_THEIRS}"
 _LATEST_FIRST = "closed_at DESC NULLS FIRST, opened_at DESC"
 _LATEST = f"({_OWN} ORDER BY {_LATEST_FIRST} LIMIT 1)"
 _STANDS = "NOT EXISTS (SELECT FROM supervision_contact n WHERE n.corrects_id = t.id)"
-_UNTOLD = "NOT EXISTS (SELECT FROM supervision_contact n WHERE n.appointment_id = t.id)"
+_UNTOLD = """NOT EXISTS (SELECT FROM supervision_contact n WHERE n.appointment_id = t.id
+  AND NOT EXISTS (SELECT FROM supervision_contact o WHERE o.corrects_id = n.id))"""
 _OPEN = "EXISTS (SELECT FROM supervision_case k WHERE k.id = t.case_id AND k.closed_at IS NULL)"
 
 CASES = Rows(Case, _THEIRS, _LATEST_FIRST, 1)

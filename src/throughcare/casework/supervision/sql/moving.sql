@@ -8,8 +8,17 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UPDATE supervision_appointment a SET called_off_at = app_at(), called_off_because = saying FROM supervision_movement m
       WHERE m.id = ANY (movements) AND m.member_id = app_member() AND m.at = app_at() AND m.kind <> 'released'
         AND a.case_id = m.case_id AND a.starts_at > app_at() AND a.called_off_at IS NULL AND a.kind = ANY (kinds)
+        AND NOT EXISTS (SELECT 1 FROM supervision_contact c LEFT JOIN supervision_contact n ON n.corrects_id = c.id
+          WHERE c.appointment_id = a.id AND n.id IS NULL)
       RETURNING a.id)
   SELECT count(*)::integer FROM off
+$$;
+
+-- Which of these appointments a contact that stands tells of, of people whom the viewer sees: which, and nothing of what was told.
+CREATE OR REPLACE FUNCTION supervision_told_among(appointments uuid[]) RETURNS TABLE (appointment_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT c.appointment_id FROM supervision_contact c LEFT JOIN supervision_contact n ON n.corrects_id = c.id
+    WHERE c.appointment_id = ANY (appointments) AND n.id IS NULL AND access_may_see(c.person_id)
 $$;
 
 -- Which of these open cases are of people in custody, or at large by the last that is recorded of them.
@@ -58,6 +67,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 REVOKE ALL ON FUNCTION supervision_call_off(uuid[], text[], text), supervision_taken_away(uuid[]), supervision_away_among(uuid[]),
-  supervision_away(uuid[]), supervision_moved_in(uuid[]), supervision_happened(uuid[]) FROM PUBLIC, throughcare_web, throughcare_worker;
+  supervision_told_among(uuid[]), supervision_away(uuid[]), supervision_moved_in(uuid[]), supervision_happened(uuid[]) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION supervision_taken_away(uuid[]), supervision_moved_in(uuid[]), supervision_happened(uuid[]) TO throughcare_worker;
-GRANT EXECUTE ON FUNCTION supervision_call_off(uuid[], text[], text), supervision_away(uuid[]) TO throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION supervision_call_off(uuid[], text[], text), supervision_told_among(uuid[]), supervision_away(uuid[])
+  TO throughcare_web, throughcare_worker;

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Sum
 
 from throughcare.foundation.kernel.days import day_of
@@ -34,6 +35,13 @@ def credited(requirement_ids: Iterable[UUID], *, but: UUID | None = None) -> dic
     others = standing.exclude(id=but) if but else standing
     counted = others.exclude(done=None).order_by().values("requirement_id").annotate(all=Sum("done"))
     return {row["requirement_id"]: row["all"] for row in counted if row["requirement_id"] is not None}
+
+
+def told_among(appointment_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of these appointments of which a contact that stands says what came of them, whoever recorded it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM supervision_told_among(%s)", [list(appointment_ids)])
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 @dataclass(frozen=True)

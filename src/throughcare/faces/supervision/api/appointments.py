@@ -13,6 +13,7 @@ from pydantic import Field
 
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.queries import CommitmentSeen
+from throughcare.casework.supervision.rules.appointments import AppointmentState
 from throughcare.casework.supervision.rules.commitments import CommitmentKind, Weekly
 from throughcare.casework.supervision.rules.contacts import ContactKind, Outcome
 from throughcare.casework.supervision.rules.diary import MovedBy
@@ -56,6 +57,7 @@ class Appointed(Schema):
     moved_to: datetime | None
     moved_by: MovedBy | None
     outcome: Outcome | None
+    state: AppointmentState
     clashes: list[str]
     despite: str
     reminders: list[Reminded]
@@ -103,7 +105,7 @@ def _case(request: HttpRequest, person_id: UUID) -> queries.CaseSeen:
 def list_appointments(request: HttpRequest, person_id: UUID) -> Any:
     """Every appointment of a person's latest case with its reminders."""
     case = _case(request, person_id).case
-    told = queries.appointments_told(case.id)
+    told = queries.appointments_told(case.id, at=request.at)  # type: ignore[attr-defined]
     reminders = queries.reminders_of([one.id for one in told])
     rows = [asdict(one) | {"reminders": [asdict(r) for r in reminders.get(one.id, ())]} for one in told]
     return {"appointments": rows, "moved": queries.moves_counted(case.id)}

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.supervision import actions, queries
 from throughcare.casework.supervision.queries import AppointmentTold, ReminderSeen
+from throughcare.casework.supervision.rules.appointments import AppointmentState
 from throughcare.casework.supervision.rules.diary import MovedBy
 from throughcare.faces.web.look.formats import count_of, moment
 from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Unknown
@@ -23,6 +24,7 @@ from .case_forms import form_page, open_case
 from .commitment_form import RecordHours
 from .reminder_words import ahead_line, reminder_line
 
+S = AppointmentState
 Reminders = dict[UUID, tuple[ReminderSeen, ...]]
 
 
@@ -31,16 +33,14 @@ def appointments(request: Asking, person_id: UUID) -> HttpResponse:
     """Every appointment of the person's latest case, what holds them in the week, and the address of their own calendar."""
     context = about(request, person_id, "Appointments")
     case: queries.CaseSeen | None = context["case"]
-    told = queries.appointments_told(case.case.id) if case else []
+    told = queries.appointments_told(case.case.id, at=request.at) if case else []
     reminders = queries.reminders_of([one.id for one in told])
     held = queries.commitments_of(person_id)
     may = request.member.may(Permission.RECORD_ON_TIMELINE) and case is not None and not case.case.closed_at
     context |= {
         "heading": "Appointments",
-        "ahead": _ahead(
-            request, context, [one for one in told if _is_ahead(one, request)], reminders, may=may
-        ),
-        "gone": _gone([one for one in told if not _is_ahead(one, request)], reminders),
+        "ahead": _ahead(request, context, [one for one in told if one.state is S.AHEAD], reminders, may=may),
+        "gone": _gone([one for one in told if one.state is not S.AHEAD], reminders),
         "moved": _moved(case) if case else "",
         "held": _held(held),
         "ends": [(one.id, f"{one.kind}: {one.words}") for one in held] if may else [],
@@ -48,10 +48,6 @@ def appointments(request: Asking, person_id: UUID) -> HttpResponse:
         "feed": queries.feed_of(case.case.id) if case else None,
     }
     return render(request, "supervision/appointments.html", context)
-
-
-def _is_ahead(one: AppointmentTold, request: Asking) -> bool:
-    return one.called_off_at is None and one.starts_at > request.at
 
 
 def _ahead(
@@ -115,6 +111,8 @@ def _became(one: AppointmentTold) -> object:
         return Lines(f"Called off on {moment(one.called_off_at)}", [one.because])
     if one.outcome is not None:
         return first_capital(one.outcome.value)
+    if one.state is S.LAPSED:
+        return "The case was closed before it was told"
     return Unknown("Not told yet")
 
 
