@@ -93,10 +93,42 @@ def test_what_is_not_wholly_understood_is_not_guessed(said):
         read_requirement(said)
 
 
+@pytest.mark.parametrize(
+    ("said", "kind", "length", "beside"),
+    [
+        ("curfew 8 weeks 7pm to 7am", "curfew", "8 weeks", "7pm to 7am"),
+        ("Curfew 7pm-7am 12 weeks", "curfew", "12 weeks", "7pm-7am"),
+        ("curfew requirement for 3 months, between 19:00 and 07:00 daily", "curfew", "3 months", "between 19:00 and 07:00 daily"),
+        ("curfew 8 weeks (2100 to 0600), electronically monitored", "curfew", "8 weeks", "2100 to 0600, electronically monitored"),
+        ("curfew 12 hours a day for 8 weeks", "curfew", "8 weeks", "12 hours a day"),
+        ("twelve hours daily curfew 10 weeks", "curfew", "10 weeks", "12 hours daily"),
+        ("curfew 8 weeks with electronic monitoring", "curfew", "8 weeks", "with electronic monitoring"),
+        ("Exclusion 6 months from Stockton High Street", "exclusion", "6 months", "from Stockton High Street"),
+        ("exclusion zone: not to enter the Riverside Park", "exclusion", "", "not to enter the Riverside Park"),
+        ("residence requirement 12 months at Elm House", "residence", "12 months", "at Elm House"),
+        ("prohibited activity: not to contact the shop's staff", "prohibited activity", "", "not to contact the shop's staff"),
+    ],
+)  # fmt: skip
+def test_hours_and_places_beside_a_requirement_are_kept_in_the_courts_words(said, kind, length, beside):
+    found = read_requirement(said)
+    assert (found.kind.value, str(found.length or ""), found.name) == (kind, length, beside)
+    assert read_requirement(str(found)) == found
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["curfew 8 weeks 7pm to 7am then 9pm to 6am", "curfew 7 to 7 8 weeks", "exclusion from the park 3 months or 6 months",
+     "curfew 8 weeks 25 hours a day", "unpaid work 80 hours 7pm to 9pm", "exclusion 6 mnoths", "residence 12 months 4 weeks at Elm House"],
+)  # fmt: skip
+def test_hours_and_places_that_could_be_read_two_ways_are_not_guessed(said):
+    with pytest.raises(ValueError):
+        read_requirement(said)
+
+
 PIECES = st.lists(
     st.sampled_from(
         ["unpaid work", "120 hours", "RAR", "20 days", "up to", "programme", "Building Choices", "curfew", "and", "12", "of", ":",
-         "less", "daily", "8 weeks", "Steps to Work"]
+         "less", "daily", "8 weeks", "Steps to Work", "7pm to 7am", "12 hours a day", "exclusion", "from the park"]
     ),
     min_size=1, max_size=6,
 )  # fmt: skip

@@ -294,7 +294,7 @@ class Sentence(models.Model):
 
 
 class Requirement(models.Model):
-    """One requirement of an order, with its length as the court set it: a number, or a most; a programme with its name."""
+    """One requirement of an order, with its length as the court set it: a number, or a most; ``name`` of a programme, or the hours or place said beside it."""
 
     wall = PersonWall(web="SELECT, INSERT", part=Part.SENTENCE, first=BY_COURT, only=SAYS_RESULTS)
     follows = GoesWith("sentence_id")

@@ -62,7 +62,7 @@ class RequirementSeen:
 
     @property
     def said(self) -> str:
-        """What was ordered of it in one line: the programme's name where it has one, and its length."""
+        """What was ordered of it in one line: the programme's name, or the hours or place that the court said, and its length."""
         return ", ".join(part for part in (self.name, self.length) if part)
 
     @property

@@ -47,7 +47,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     "custody_months": "the custody that a suspended sentence order suspends, as “26 weeks”; a bare number is of months; empty where the length says it",
     "requirements": "requirements parted by ;, each as “unpaid work 120 hours”, “RAR up to 20 days” or “Building Choices 21 days”; kinds: "
     + ", ".join(RequirementKind)
-    + "; a programme may be ordered by its name (`casework/courts/reference/programmes.csv`), and a name that no list has is asked about",
+    + "; a programme may be ordered by its name (`casework/courts/reference/programmes.csv`), and a name that no list has is asked about; the hours of a curfew (“curfew 8 weeks 7pm to 7am”) and the place of an exclusion, a residence or a prohibited activity (“exclusion 6 months from the High Street”) are kept as they are said",
     "runs": _one_of(Runs) + "; alone when empty",
     "runs_with": "the result_ref of the sentence beside which this one is concurrent or consecutive: of the same court and defendant, passed no later, in this file or recorded before",
     "minimum_term": "the minimum term of a life sentence, as “14 years” or “14 years less 212 days on remand”; a bare number in figures is of years; “whole life” for a whole life order",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from .orders import Length
 from .programmes import programme_named
 from .read_once import read_once
+from .said_beside import apart
 from .terms import read_term
 from .words import RequirementKind, Unit
 from .written_terms import in_figures
@@ -20,7 +21,8 @@ class Requirement:
     """One requirement of an order, as the court wrote it.
 
     ``at_most`` where the court set a most and not a number (“up to 20 days”); ``name`` of a programme ordered by name,
-    in its full name where the list has it (``listed``) and in the court's words where it has not.
+    in its full name where the list has it (``listed``) and in the court's words where it has not; of anything else the
+    hours or the place that the court said beside it, in its words.
     """
 
     kind: RequirementKind
@@ -31,7 +33,8 @@ class Requirement:
 
     def __str__(self) -> str:
         length = f"{'up to ' if self.at_most else ''}{self.length}" if self.length else ""
-        return " ".join(part for part in (self.kind.value, self.name, length) if part)
+        parts = (self.name, length) if self.kind is RequirementKind.PROGRAMME else (length, self.name)
+        return " ".join(part for part in (self.kind.value, *parts) if part)
 
 
 _SHORT: Final = {
@@ -73,6 +76,13 @@ def read_requirement(written: str) -> Requirement:
     ('rehabilitation activity up to 20 days', 'unpaid work 120 hours')
     """
     text = in_figures(" ".join(written.casefold().split()))
+    plain, beside = apart(text)
+    if beside:
+        return replace(_read(written, plain), name=as_written(written, beside))
+    return _read(written, text)
+
+
+def _read(written: str, text: str) -> Requirement:
     lengths = list(_LENGTH.finditer(text))
     if len(lengths) > 1:
         raise ValueError(written)

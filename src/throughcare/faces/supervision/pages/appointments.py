@@ -170,9 +170,7 @@ def add_commitment(request: Asking, person_id: UUID) -> HttpResponse:
 
 def requirements_offered_curfews(person_id: UUID) -> list[tuple[str, str]]:
     """The curfews in force, whose hours may be recorded."""
-    return [
-        (str(one.id), f"{first_capital(one.kind)}, {one.length}") for one in queries.curfews_of(person_id)
-    ]
+    return [(str(one.id), f"{first_capital(one.kind)}, {one.said}") for one in queries.curfews_of(person_id)]
 
 
 @page(Permission.RECORD_ON_TIMELINE)
