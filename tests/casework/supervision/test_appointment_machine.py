@@ -126,10 +126,10 @@ class Alone(RuleBasedStateMachine):
 TestAlone = Alone.TestCase
 
 
-def test_every_state_is_led_to_and_those_without_a_way_on_are_those_that_were_off():
+def test_every_state_is_led_to_and_only_what_another_stands_in_the_place_of_has_no_way_on():
     reached = {S.AHEAD} | {after for then in APPOINTMENT_MOVES.values() for after in then}
     assert reached == set(S) == set(APPOINTMENT_MOVES)
-    assert {one for one, then in APPOINTMENT_MOVES.items() if not then} == OFF
+    assert {one for one, then in APPOINTMENT_MOVES.items() if not then} == {S.MOVED}
 
 
 SCENE = {}
@@ -349,6 +349,7 @@ class Through(RuleBasedStateMachine):
         now = self.states()
         assert now.keys() == {row.id for row in self.rows}
         assert all(leads_to(state, now[one]) for one, state in self.before.items())
+        assert all(now[one] is state for one, state in self.before.items() if state in OFF)
         self.before = now
 
     @invariant()

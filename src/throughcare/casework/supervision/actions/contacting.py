@@ -218,8 +218,10 @@ def _kept_appointment(old: Contact, meeting: Meeting) -> UUID | None:
     while first.corrects is not None:
         first = first.corrects
     same = day_of(first.happened_at) == day_of(meeting.told.happened_at)
+    if first.appointment_id is None or not same:
+        return None
     stands = Appointment.objects.filter(id=first.appointment_id, called_off_at=None)
-    return first.appointment_id if same and stands.exists() else None
+    return first.appointment_id if stands.exists() else None
 
 
 @action(Permission.RECORD_ON_TIMELINE)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -202,7 +203,7 @@ def call_off_merged(merge_id: UUID) -> tuple[list[UUID], list[UUID]]:
     """Call off, in the worker alone, what lies ahead of whoever a merge shows to be away; returns their case and what took them."""
     (inside, outside), (at_large, _) = _CALLED_OFF[Where.CUSTODY], _CALLED_OFF[Where.AT_LARGE]
     with connection.cursor() as cursor:
-        said = [merge_id, sorted(kind.value for kind in outside), inside, at_large]
+        said: list[Any] = [merge_id, sorted(kind.value for kind in outside), inside, at_large]
         cursor.execute("SELECT * FROM supervision_call_off_merged(%s, %s, %s, %s)", said)
         found = cursor.fetchall()
     return [case for case, _ in found], [movement for _, movement in found if movement is not None]

@@ -51,9 +51,10 @@ APPOINTMENT_MOVES: Mapping[AppointmentState, frozenset[AppointmentState]] = {
     _S.TOLD: frozenset({_S.AHEAD, _S.OWED, _S.LAPSED}),
     _S.LAPSED: frozenset({_S.AHEAD, _S.OWED}),
     _S.MOVED: frozenset(),
-    _S.OFF: frozenset(),
+    _S.OFF: frozenset({_S.AHEAD}),
 }
-"""What may become of an appointment: told is undone by a correction that says it was another day, lapsed by a case opened again."""
+"""What may become of an appointment: told is undone by a correction that says it was another day, lapsed by a case opened again, and
+called off by the undoing of a merge that showed its person to be away."""
 
 _NOT_OFF = {
     _S.OWED: "This appointment's time is past. Record what came of it instead.",

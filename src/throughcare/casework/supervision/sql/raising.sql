@@ -94,6 +94,8 @@ BEGIN
     UPDATE supervision_appointment a SET called_off_at = app_at(), called_off_because = CASE WHEN gone.at_large THEN at_large ELSE inside END
       WHERE a.person_id = gone.person_id AND a.starts_at > app_at() AND a.called_off_at IS NULL
         AND (gone.at_large OR a.kind = ANY (outside))
+        AND NOT EXISTS (SELECT 1 FROM supervision_contact c LEFT JOIN supervision_contact n ON n.corrects_id = c.id
+          WHERE c.appointment_id = a.id AND n.id IS NULL)
       RETURNING a.id)
   SELECT coalesce(array_agg(id), '{}') INTO off FROM done;
   PERFORM people_remember_stood(merge, 'supervision', carried.stood || jsonb_build_object('called_off', off));
