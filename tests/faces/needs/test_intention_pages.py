@@ -6,6 +6,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -18,12 +19,14 @@ from support.browser import (
 )
 from support.people import a_founder, joins
 from support.service import a_local, a_service
+from support.wall_visits import browser
 
 from throughcare.commissioning.needs import actions, queries
 from throughcare.commissioning.needs.models import Intention, NeedPublished
 from throughcare.commissioning.needs.rules.intentions import Answer, Paper, Scope, Stage, Way
 from throughcare.commissioning.needs.rules.quarters import whole_quarters
 from throughcare.commissioning.needs.rules.seats import Seat
+from throughcare.commissioning.needs.rules.worked import Good, Outcome
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.queries import member
 from throughcare.foundation.access.rules import OrganisationKind
@@ -47,7 +50,7 @@ def place(database: object):
     published(made.area)
     return SimpleNamespace(
         area=made.area, writer=joins(buyer, "needs analyst"), decider=joins(buyer, "commissioner"), council=joins(council, "commissioner"),
-        provider=joins(team.unit, "provider lead"), officer=joins(team.unit, "offender manager"),
+        analyst=joins(buyer, "analyst"), provider=joins(team.unit, "provider lead"), officer=joins(team.unit, "offender manager"),
     )  # fmt: skip
 
 
@@ -122,6 +125,22 @@ def consulted(place, **said):
     return made
 
 
+OUTCOME = Outcome(
+    "Convicted again within a year", Good.LESS, 240, "people of the same predicted chance elsewhere", Decimal("-8.0"), Decimal("-12.0"),
+    Decimal("-4.0"), "/outcomes/comparison?question=1",
+)  # fmt: skip
+
+
+def told_by_page(analyst, made) -> str:
+    """What the intention's page says once an analyst has told an outcome in its form, a first time in error."""
+    client, address = browser(analyst), f"/need/intentions/{made}"
+    said = {name: str(value) for name, value in vars(OUTCOME).items()}
+    wrong = client.post(f"{address}/tell", said | {"low": "-6", "idempotency_key": str(new_id())})
+    assert "lies between the two ends" in words(wrong)
+    assert client.post(f"{address}/tell", said | {"idempotency_key": str(new_id())}).status_code == 302
+    return words(client.get(address))
+
+
 def seen(made, member, at=NOW):
     with viewing(member, at):
         return queries.intention(made, member, at=at)
@@ -148,10 +167,20 @@ def test_an_intention_goes_from_draft_to_delivery_and_each_step_is_kept(place):
     renew = decide | {"at": NOW + LATER, "version": 7, "to": "renewed", "because": "Fewer wait"}
     with pytest.raises(Refused, match="No later figure of this need"):
         actions.decide_intention(**renew)
+    told = {"at": NOW + LATER, "intention_id": made, "outcome": OUTCOME}
+    with pytest.raises(Refused, match="Whoever wrote an intention does not tell"):
+        actions.tell_outcome(by=place.writer, **told)
+    shown = told_by_page(place.analyst, made)
+    assert "−8.0 from −12.0 to −4.0" in shown and "Better than people like them" in shown
+    with pytest.raises(Refused, match="told already"):
+        actions.tell_outcome(by=place.analyst, **told)
     with published_later(place.area):
         actions.decide_intention(**renew)
+    with pytest.raises(Refused, match="while an intention is reviewed"):
+        actions.tell_outcome(by=place.analyst, **told)
     one = seen(made, place.decider, NOW + LATER)
     assert one.steps[-1].found["review"].startswith("a smaller share is taken on by nobody")
+    assert one.steps[-1].found["outcomes"][0].startswith(f"{OUTCOME.measure}: better than people like them")
     assert one.stage is Stage.RENEWED and one.row.approved_by == place.decider.id
     approved = next(step for step in one.steps if step.became == Stage.APPROVED)
     assert (

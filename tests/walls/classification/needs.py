@@ -9,6 +9,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "needs_intentionstep": ("custom", SI),
     "needs_intentionsaid": ("custom", SI),
     "needs_intentionanswered": ("custom", SI),
+    "needs_intentionoutcome": ("custom", SI),
     "needs_pool": ("custom", SI),
     "needs_poolpartner": ("custom", SI),
     "needs_pooljoined": ("custom", SI),

@@ -95,6 +95,7 @@ class Permission(StrEnum):
     REPORT_GAP = "report a gap in services"
     WRITE_INTENTION = "write an intention"
     DECIDE_INTENTION = "decide on an intention"
+    TELL_OUTCOME = "tell what came of what was bought"
     COMMENT_ON_INTENTION = "comment on an intention"
     KEEP_POOL = "keep a pooled budget"
     # competition

@@ -16,8 +16,10 @@ from ..models import Intention
 from ..rules.intentions import Stage, approval_editions, check_move, stands_in_the_way
 from ..rules.reviewing import review
 from ..rules.seats import Seat
+from ..rules.worked import review_of_outcomes
 from ..store.evidence import evidence_of
 from ..store.intentions import check_own, keep, locked, paper_of, seats, standing, step, writers
+from ..store.outcomes import outcomes_of
 from ..store.published import latest
 
 LONGEST = 1_000
@@ -38,7 +40,8 @@ def decide_intention(
 ) -> None:
     """Approve an intention, or take it on to its next stage; refused with all that stands in the way of approval.
 
-    A review is ended with what became of the need since it was cited, by a later figure, which is kept.
+    A review is ended with what became of the need since it was cited, by a later figure, and with what came of those served,
+    or that it is not known; both are kept.
 
     Approved by somebody else than wrote it, of the organisation that the operating model lets decide.
     """
@@ -74,7 +77,14 @@ def _reviewed(row: Intention, at: datetime) -> dict[str, Any]:
     then = row.evidence.get("figure", {}).get("share_not_met")
     now = evidence_of(figures[0], paper_of(row).need, at)["figure"]["share_not_met"] if figures else None
     found = review(cited.last if cited else None, last, then, now)
-    return {"review": str(found), "figure": str(figures[0].id), "then": then, "now": now}
+    outcomes = [str(one) for one in review_of_outcomes(outcomes_of(row.id))]
+    return {
+        "review": str(found),
+        "outcomes": outcomes,
+        "figure": str(figures[0].id),
+        "then": then,
+        "now": now,
+    }
 
 
 def _approved(by: Member, at: datetime, row: Intention) -> dict[str, Any]:

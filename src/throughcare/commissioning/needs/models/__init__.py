@@ -8,6 +8,7 @@ from .intentions import (
     IntentionStep,
     NeedPublished,
 )
+from .outcomes import IntentionOutcome
 from .pools import Pool, PoolEntry, PoolJoined, PoolPartner, PoolSpending, PoolVote
 
 REFERS = {
@@ -23,6 +24,7 @@ __all__ = [
     "GapReported",
     "Intention",
     "IntentionAnswered",
+    "IntentionOutcome",
     "IntentionSaid",
     "IntentionStep",
     "NeedPublished",

@@ -15,7 +15,9 @@ from throughcare.foundation.kernel.days import day_of
 from ..models import GapReported, Intention, IntentionAnswered, IntentionSaid, IntentionStep
 from ..rules.intentions import MOVES, Held, Paper, Stage, stands_in_the_way
 from ..rules.seats import Seat
+from ..rules.worked import Outcome
 from ..store.intentions import BOUGHT, one_seen, paper_of, seats, standing
+from ..store.outcomes import outcomes_of
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class IntentionSeen:
     onward: tuple[Stage, ...]
     wider: Intention | None
     additions: tuple[Intention, ...]
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def unanswered(self) -> int:
@@ -76,6 +79,7 @@ def intention(intention_id: UUID, member: Member, *, at: datetime) -> IntentionS
         tuple(stands_in_the_way(paper, known, today)) if early else (), _said(row),
         tuple(IntentionStep.objects.filter(intention=row).order_by("at", "id")), tuple(MOVES.get(stage, {})),
         Intention.objects.filter(id=row.of_id).first() if row.of_id else None, tuple(Intention.objects.filter(of=row)),
+        tuple(outcomes_of(row.id)),
     )  # fmt: skip
 
 

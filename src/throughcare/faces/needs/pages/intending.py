@@ -26,6 +26,7 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Function
 
 from . import papers
+from .outcome import TellOutcome, outcomes_told
 
 HEADING, BACK = "Intentions", "/need/intentions"
 
@@ -120,7 +121,7 @@ def intention(request: Asking, intention_id: UUID) -> HttpResponse:
     context = {
         "heading": seen.paper.title, "caption": first_capital(seen.stage.value), "back": Link(HEADING, BACK), "rows": _rows(seen),
         "evidence": _evidence(seen.row.evidence), "against": [str(one) for one in seen.against], "said": _said(request, seen),
-        "steps": _steps(request, seen), "history": _history(seen),
+        "steps": _steps(request, seen), "history": _history(seen), "outcomes": outcomes_told(seen),
     }  # fmt: skip
     return render(request, "needs/intention.html", context)
 
@@ -227,7 +228,7 @@ def _history(seen: IntentionSeen) -> Table:
         [
             moment(one.at),
             first_capital(one.became) if one.was != one.became else "Written on",
-            Lines(one.because, [f"Of the need since: {one.found['review']}"])
+            Lines(one.because, [f"Of the need since: {one.found['review']}", *one.found.get("outcomes", ())])
             if "review" in one.found
             else one.because or _found(one.found),
         ]
@@ -269,6 +270,7 @@ def _open_steps(request: Asking, seen: IntentionSeen) -> list[str]:
         "say": _is_open(request, seen) and member.may(May.COMMENT_ON_INTENTION),
         "decide": decides and May.DECIDE_INTENTION in moves.values(),
         "put-back": writes and bool(_put_back(seen.stage)),
+        "tell": member.may(May.TELL_OUTCOME) and seen.stage is Stage.REVIEWING,
     }
     return [step for step, now in may.items() if now]
 
@@ -297,6 +299,7 @@ STEPS: dict[str, tuple[str, str, Callable[..., object], str]] = {
     "say": ("Say something of it", "Say it", actions.say_of_intention, "It is said."),
     "decide": ("Decide", "Decide", actions.decide_intention, "It is decided."),
     "put-back": ("Take it back, or drop it", "Take it back", actions.put_back_intention, "It is taken back."),
+    "tell": ("Tell what came of those served", "Tell it", actions.tell_outcome, "It is told."),
 }  # fmt: skip
 """Each step: its heading, button, action, and what is said when it is done."""
 
@@ -311,11 +314,13 @@ def intention_step(request: Asking, intention_id: UUID, step: str) -> HttpRespon
     form, version = _form(request, step, seen), whole(request.POST.get("version", ""), seen.row.version)
     if request.method == "POST" and form.is_valid():
         given: dict[str, Any] = {"intention_id": intention_id} | (
-            {} if step == "say" else {"version": version}
+            {} if step in {"say", "tell"} else {"version": version}
         )
         done = (
             _kept(request, form, act, **given)
             if isinstance(form, papers.PaperForm)
+            else do(request, form, act, **given | form.told())
+            if isinstance(form, TellOutcome)
             else do(request, form, act, **given)
         )
         if done:
@@ -346,6 +351,7 @@ def _form(request: Asking, step: str, seen: IntentionSeen) -> PlainForm:
         "say": lambda: papers.Say(sent, seat=seen.seat),
         "decide": lambda: papers.Move(sent, onward=decided),
         "put-back": lambda: papers.Move(sent, onward=_put_back(seen.stage)),
+        "tell": lambda: TellOutcome(sent),
     }
     return made[step]()
 
