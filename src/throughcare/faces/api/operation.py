@@ -14,6 +14,7 @@ from ninja import NinjaAPI, Schema
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as BadBody
+from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
@@ -25,6 +26,8 @@ from throughcare.foundation.access.queries import may_see
 from throughcare.foundation.access.rules import Member, check_may
 from throughcare.foundation.access.session import current
 from throughcare.foundation.kernel import Permission, Refused
+
+from .names_sent import close_bodies, names_fault
 
 F = TypeVar("F", bound=Callable[..., Any])
 R = TypeVar("R")
@@ -72,6 +75,12 @@ class Operations(NinjaAPI):
         subject = context if room == "api" else room
         return f"throughcare_faces_api_operations_{subject}_{operation.view_func.__name__}"
 
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        """The description of every operation; what a call sends takes no field but those that it names."""
+        described = super().get_openapi_schema(**given)
+        close_bodies(described)
+        return described
+
 
 api = Operations(
     title="Throughcare",
@@ -115,17 +124,21 @@ def _permission_first(
 
     @wraps(run)
     def permitted(request: HttpRequest, **given: Any) -> HttpResponse:
-        if permission is not None and SignedIn()(request) is not None:
+        if SignedIn()(request) is not None:
             try:
-                check(request, permission)
+                if permission is not None:
+                    check(request, permission)
             except Forbidden as refusal:
                 return forbidden(request, refusal)
             if (
-                part is not None
+                permission is not None
+                and part is not None
                 and request.method == "GET"
                 and _leaves_out(request, part, own, given.get("person_id"))
             ):
                 return not_shown(request, NotShown(part))
+            if said := names_fault(run.__self__, api, request):  # type: ignore[attr-defined]
+                return missing(request, Http404()) if _hidden(request) else refused(request, Refused(said))
         return run(request, **given)
 
     return permitted
