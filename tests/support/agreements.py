@@ -13,9 +13,11 @@ from django.utils import timezone
 from support.people import an_office, as_worker, joins
 from support.wall_visits import browser, caller
 from throughcare.commissioning.contracts import actions, queries
+from throughcare.commissioning.contracts.rules.ending import FailureGround, LastResort
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission, new_id
+from throughcare.foundation.kernel.days import day_of
 
 TERMS = """
 agreement: {title}
@@ -98,6 +100,25 @@ class Sides:
         return actions.propose_change(
             by=by or self.lead, at=self.at, agreement_id=agreement, terms=terms, starts=starts, because="Volumes moved."
         )  # fmt: skip
+
+    def fails(self, agreement: UUID, *, at: datetime | None = None, last_day: date | None = None) -> None:
+        """One of the buyer's team says that the provider failed and another confirms it: over today, or on a day."""
+        when = at or self.at
+        made = actions.propose_failure(
+            by=self.colleague, at=when, agreement_id=agreement, ground=FailureGround.ADMINISTRATION,
+            last_day=last_day or day_of(when), because="In administration.",
+        )  # fmt: skip
+        actions.declare_failure(by=self.buyer, at=when, agreement_id=agreement, proposal_id=made)
+
+    def hands_over(
+        self, agreement: UUID, to_unit: UUID, way: LastResort, *, at: datetime | None = None
+    ) -> UUID:
+        """One proposes to hand everything over and another does; it gives the certificate."""
+        when = at or self.at
+        made = actions.propose_handover(
+            by=self.colleague, at=when, agreement_id=agreement, to_unit=to_unit, way=way, because="In administration."
+        )  # fmt: skip
+        return actions.hand_over_everything(by=self.buyer, at=when, agreement_id=agreement, proposal_id=made)
 
     def states(self, agreement: UUID, month: date, *, days: int = 2, by: Member | None = None) -> UUID:
         """Draw a month's statement in the worker, some days into the next month and not before the agreement; it gives the statement."""

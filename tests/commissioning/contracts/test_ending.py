@@ -31,6 +31,7 @@ from throughcare.commissioning.contracts.rules.handing_over import (
     check_conserved,
     check_over,
     check_rehearsed,
+    check_seen,
     kept,
 )
 from throughcare.commissioning.contracts.rules.monthly import Book, Fact, OwedFor, month_after
@@ -170,6 +171,16 @@ def test_each_thing_is_counted_in_exactly_one_place(before, giver, receiver):
         assert set(one.twice) == before[one.kind] & here & there
     assert is_allowed(check_conserved, found) is all(one.is_conserved for one in found)
     assert certificate(kept(found)) == found
+
+
+def test_what_a_third_team_is_to_fill_is_neither_nobodys_nor_passed():
+    one, other = UUID(int=1), UUID(int=2)
+    [role] = certified({"role": frozenset({one, other})}, {}, {"role": frozenset({other})}, frozenset({one}))
+    assert (role.passed, role.others, role.is_conserved) == (1, 1, True)
+    assert certificate(kept([role])) == [role]
+    check_seen(3, 0, "A team")
+    with pytest.raises(Refused, match="see 2 of the 3 people"):
+        check_seen(3, 2, "A team")
 
 
 def test_what_would_be_nobodys_or_both_teams_stops_a_hand_over():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from json import loads
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -56,9 +57,13 @@ class Failing:
 
     def fails(self) -> None:
         """It fails today."""
-        actions.declare_failure(
-            **self.given, ground=FailureGround.ADMINISTRATION, last_day=day_of(self.service.at), because="In administration."
-        )  # fmt: skip
+        self.sides.fails(self.agreement, at=self.service.later())
+
+    def passes(self, to=None):
+        """Everything passes, by two people."""
+        return self.sides.hands_over(
+            self.agreement, to or self.second.unit, LastResort.NEIGHBOUR, at=self.service.later()
+        )
 
     def held(self, by=None) -> list[queries.HandoverSeen]:
         """The hand-overs that somebody sees."""
@@ -75,9 +80,9 @@ def test_everything_passes_on_one_day_once_rehearsed_and_nothing_is_lost(databas
     actions.rehearse_handover(**one.given, **one.to())
     assert {row_of(made).to_unit for made in one.referrals} == {one.first.unit}
     with pytest.raises(Refused, match="goes on"):
-        actions.hand_over_everything(**one.given, **one.to())
+        one.passes()
     one.fails()
-    actions.hand_over_everything(**one.given, **one.to())
+    one.passes()
     assert {row_of(made).to_unit for made in one.referrals} == {one.second.unit}
     really, rehearsed = one.held()
     assert counts(really) == counts(rehearsed)
@@ -86,7 +91,7 @@ def test_everything_passes_on_one_day_once_rehearsed_and_nothing_is_lost(databas
     assert all(kind.is_whole for kind in really.certificate)
     assert not really.row.rehearsal and rehearsed.row.rehearsal
     with pytest.raises(Refused, match="handed over already"):
-        actions.hand_over_everything(**one.given, **one.to())
+        one.passes()
     assert [len(one.held(who)) for who in (one.second.lead, one.first.lead)] == [2, 2]
     assert one.held(joins(an_office().unit, "provider lead")) == []
 
@@ -97,7 +102,7 @@ def test_without_a_rehearsal_to_that_team_nothing_passes(database):
     third = a_provider(one.service)
     actions.rehearse_handover(**one.given, **one.to(third.unit))
     with pytest.raises(Refused, match="Rehearse it first"):
-        actions.hand_over_everything(**one.given, **one.to())
+        one.passes()
     assert row_of(one.referrals[0]).to_unit == one.first.unit
 
 
@@ -109,34 +114,56 @@ def test_where_the_new_team_may_not_see_the_people_a_rehearsal_says_so_and_keeps
     assert one.held() == []
 
 
-def test_what_no_hand_over_reaches_is_named_as_left_behind(database, monkeypatch):
-    from throughcare.casework.unpaid_work import queries as unpaid_work
-
-    one, row = Failing(people=1), new_id()
-    theirs = one.first.unit
-    monkeypatch.setattr(
-        unpaid_work, "held_by_team", lambda unit: [("hours of an order", row)] if unit == theirs else []
-    )
+def test_one_person_alone_ends_nothing_and_hands_nothing_over(database):
+    one = Failing(people=1)
+    proposed = actions.propose_failure(
+        **one.given, ground=FailureGround.ADMINISTRATION, last_day=day_of(one.service.at), because="In administration."
+    )  # fmt: skip
+    with pytest.raises(Refused, match="Somebody else of your team"):
+        actions.declare_failure(**one.given, proposal_id=proposed)
+    with pytest.raises(Refused, match="not proposed"):
+        actions.declare_failure(**one.given, proposal_id=new_id())
+    page = browser(one.sides.colleague).get("/").content.decode()
+    address = f"/contracts/{one.agreement}/proposals/{proposed}"
+    assert address in page and address not in browser(one.sides.buyer).get("/").content.decode()
+    assert "You proposed this" in browser(one.sides.buyer).get(address).content.decode()
+    assert browser(one.sides.lead).get(address).status_code == 403
+    said = posted(one.sides.colleague, address, follow=True).content.decode()
+    assert "both sides see it" in said
     actions.rehearse_handover(**one.given, **one.to())
-    [left] = [kind for kind in one.held()[0].certificate if not kind.is_whole]
-    assert (left.kind, left.before, left.passed, left.stayed) == ("hours of an order", 1, 0, (row,))
-    shown = browser(one.sides.buyer).get(f"/contracts/{one.agreement}/handover").content.decode()
-    assert str(row) in shown and "no hand-over reaches it yet" in shown
+    asked = actions.propose_handover(**one.given, **one.to())
+    with pytest.raises(Refused, match="Somebody else of your team"):
+        actions.hand_over_everything(**one.given, proposal_id=asked)
+    assert row_of(one.referrals[0]).to_unit == one.first.unit
 
 
-def test_what_would_be_nobodys_stops_it_whole(database, monkeypatch):
-    from throughcare.casework.unpaid_work import queries as unpaid_work
+PASS = "SELECT contracts_pass(%(agreement)s, %(to)s, 'a_neighbour', 'x', current_date, %(proposal)s)"
 
-    one, calls = Failing(people=1), []
 
-    def lost(unit):
-        calls.append(unit)
-        return [("hours of an order", one.agreement)] if len(calls) == 1 else []
-
-    monkeypatch.setattr(unpaid_work, "held_by_team", lost)
-    with pytest.raises(Refused, match=r"1 of 1 \(hours of an order\) would be nobody's"):
-        actions.rehearse_handover(**one.given, **one.to())
-    assert one.held() == [] and row_of(one.referrals[0]).to_unit == one.first.unit
+def test_by_sql_a_rehearsal_is_undone_and_nobody_passes_anything_alone(database):
+    one = Failing(people=1)
+    one.fails()
+    actions.rehearse_handover(**one.given, **one.to())
+    asked = actions.propose_handover(**one.given, **one.to())
+    given = {"agreement": one.agreement, "to": one.second.unit, "proposal": None}
+    with viewing(one.sides.buyer, one.service.at), connection.cursor() as cursor:
+        cursor.execute(PASS, given)
+        assert loads(cursor.fetchone()[0])["people"] == 1
+    assert row_of(one.referrals[0]).to_unit == one.first.unit
+    for who, proposal, to in (
+        (one.sides.buyer, asked, one.second.unit),
+        (one.sides.lead, None, one.second.unit),
+        (one.sides.buyer, None, one.sides.buyers.unit),
+    ):
+        with viewing(who, one.service.at), pytest.raises(ProgrammingError), transaction.atomic():
+            connection.cursor().execute(PASS, given | {"proposal": proposal, "to": to})
+    for alone in (
+        "supervision_pass(%s, %s, 'x')",
+        "unpaid_work_pass(%s, %s)",
+        "accommodation_pass(%s, %s, 'x')",
+    ):
+        with viewing(one.sides.buyer, one.service.at), pytest.raises(ProgrammingError), transaction.atomic():
+            connection.cursor().execute(f"SELECT {alone}", [one.first.unit, one.second.unit])
 
 
 def test_only_the_buyer_says_that_a_provider_failed_and_either_side_gives_notice(database):
@@ -144,7 +171,7 @@ def test_only_the_buyer_says_that_a_provider_failed_and_either_side_gives_notice
     made = sides.agreed(sides.terms(months=24))
     given = {"at": sides.at, "agreement_id": made, "because": "Rents."}
     with pytest.raises(Refused):
-        actions.declare_failure(
+        actions.propose_failure(
             **given, by=sides.lead, ground=FailureGround.CANNOT_GO_ON, last_day=day_of(sides.at)
         )
     last = first_of(sides.at.date(), 3) - timedelta(days=1)
@@ -234,11 +261,18 @@ def test_by_page_and_by_a_program(database):
     assert "It is rehearsed, and nothing has passed." in said and "Open referral" in said
     body = {"ground": "in administration", "last_day": str(today), "because": "It fails."}
     json = {"content_type": "application/json"}
-    assert asking(buyer).post(f"{api}/failure", body, **json).status_code == 204
+    colleague = one.sides.colleague
+    made = asking(colleague).post(f"{api}/failure", body, **json).json()["id"]
+    [waits] = asking(buyer).get(f"{api}/proposals").json()
+    assert (waits["id"], waits["may_confirm"]) == (made, True)
+    assert asking(buyer).post(f"{api}/failure/{made}", {}, **json).status_code == 204
     assert asking(buyer).post(f"{api}/rehearsals", sent, **json).status_code == 201
-    said = posted(buyer, f"{address}/handover", {**sent, "do": "hand over"}, follow=True).content.decode()
-    assert "Everything has passed." in said
-    assert asking(buyer).post(f"{api}/handovers", sent, **json).status_code == 422
+    said = posted(buyer, f"{address}/handover", {**sent, "do": "propose"}, follow=True).content.decode()
+    assert "It is proposed." in said
+    made = asking(buyer).post(f"{api}/handovers", sent, **json).json()["id"]
+    assert asking(buyer).post(f"{api}/handovers/{made}", {}, **json).status_code == 422
+    assert asking(colleague).post(f"{api}/handovers/{made}", {}, **json).status_code == 201
+    assert asking(colleague).post(f"{api}/handovers", sent, **json).status_code == 422
     shown = asking(one.sides.lead).get(f"{api}/handovers").json()
     assert [row["rehearsal"] for row in shown] == [False, True, True]
     assert row_of(one.referrals[0]).to_unit == one.second.unit
@@ -257,7 +291,11 @@ def test_by_page_and_by_a_program(database):
         {**form, "ground": "in administration", "because": "x"},
         follow=True,
     )
-    assert "In administration" in said.content.decode()
+    assert "It is proposed." in said.content.decode()
+    assert (
+        "to say that the provider failed"
+        in browser(third.colleague).get(f"/contracts/{made}").content.decode()
+    )
     body = {"last_day": str(last), "because": "No."}
     fourth = Sides(months=-1)
     made = fourth.agreed(fourth.terms(months=24))

@@ -14,9 +14,7 @@ from support.wall_visits import browser
 from throughcare.casework.interventions import actions as interventions
 from throughcare.casework.interventions.models import Service
 from throughcare.commissioning.contracts import actions
-from throughcare.commissioning.contracts.rules.ending import FailureGround
 from throughcare.foundation.kernel import Refused
-from throughcare.foundation.kernel.days import day_of
 
 
 @pytest.fixture
@@ -47,9 +45,7 @@ def test_services_receive_referrals_while_the_agreement_runs_and_nobody_new_once
         actions.close_offers(**given, at=at)
     assert actions.publish_offers(**given, at=at) == 1 and team(offered) == offered.provider
     assert actions.publish_offers(**given, at=at) == 0
-    actions.declare_failure(
-        **given, at=at, ground=FailureGround.CANNOT_GO_ON, last_day=day_of(at), because="It says so."
-    )
+    offered.fails(offered.agreement, at=at)
     after = at + timedelta(days=1)
     with pytest.raises(Refused, match="is over"):
         actions.publish_offers(**given, at=after)
@@ -83,10 +79,7 @@ def test_by_page_and_by_a_program(offered):
     )
     assert sent.json() == {"services": 0}
     now = timezone.now()
-    actions.declare_failure(
-        by=offered.buyer, at=now, agreement_id=offered.agreement, ground=FailureGround.ADMINISTRATION, last_day=day_of(now),
-        because="x",
-    )  # fmt: skip
+    offered.fails(offered.agreement, at=now)
     assert "not over yet" in posted(offered.buyer, f"{address}/close", follow=True).content.decode()
     sent = asking(offered.buyer).post(f"/api/v1{address}/offers-closed", {}, content_type="application/json")
     assert sent.status_code == 422

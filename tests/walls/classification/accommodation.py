@@ -1,6 +1,6 @@
 """Tables and owner's functions of accommodation."""
 
-from .kinds import BOTH, JOBS, NOBODY, SI, SIU
+from .kinds import BOTH, JOBS, NOBODY, SI, SIU, S
 
 TABLES: dict[str, tuple[str, str]] = {
     "accommodation_premises": ("custom", SI),
@@ -9,10 +9,12 @@ TABLES: dict[str, tuple[str, str]] = {
     "accommodation_application": ("person", SIU),
     "accommodation_applicationmove": ("person", SI),
     "accommodation_stay": ("person", SIU),
+    "accommodation_passing": ("person", S),
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
     "accommodation_held(uuid)": BOTH,
+    "accommodation_pass(uuid,uuid,text)": NOBODY,
     "accommodation_tell(uuid[],text,text)": NOBODY,
     "accommodation_follow_cases(uuid[],text)": JOBS,
     "accommodation_take_up_again(uuid[])": JOBS,

@@ -11,6 +11,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "contracts_statement": ("custom", S),
     "contracts_line": ("custom", S),
     "contracts_counted": ("custom", S),
+    "contracts_proposal": ("custom", SI),
     "contracts_ending": ("custom", SI),
     "contracts_handover": ("custom", SI),
     "contracts_payment": ("custom", SI),
@@ -36,6 +37,9 @@ DEFINERS: dict[str, frozenset[str]] = {
     "contracts_terms_measured(uuid)": BOTH,
     "contracts_may_approve(uuid,bigint,uuid)": BOTH,
     "contracts_sums()": NOBODY,
+    "contracts_seconds(uuid,uuid,text,text,date,uuid,text)": BOTH,
+    "contracts_held(uuid)": NOBODY,
+    "contracts_pass(uuid,uuid,text,text,date,uuid)": BOTH,
 }
 
 ONCE: dict[str, str] = {"contracts_drawing": "id unit_id member_id at month"}

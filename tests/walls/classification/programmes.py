@@ -15,6 +15,7 @@ TABLES: dict[str, tuple[str, str]] = {
 
 DEFINERS: dict[str, frozenset[str]] = {
     "programmes_held(uuid)": BOTH,
+    "programmes_pass(uuid,uuid,text)": NOBODY,
     "programmes_tell(uuid[],text,text)": NOBODY,
     "programmes_follow_cases(uuid[],text)": JOBS,
     "programmes_take_up_again(uuid[])": JOBS,

@@ -30,6 +30,8 @@ TABLES: dict[str, tuple[str, str]] = {
 
 DEFINERS: dict[str, frozenset[str]] = {
     "supervision_held(uuid)": BOTH,
+    "supervision_pass(uuid,uuid,text)": NOBODY,
+    "supervision_roles_to_fill(uuid[])": NOBODY,
     "supervision_team_of_sentence(uuid)": JOBS,
     "supervision_roles_i_lost(timestamp with time zone,timestamp with time zone,integer)": PAGES,
     "supervision_roles_out_of_sight()": PAGES,

@@ -1,11 +1,12 @@
 """Tables and owner's functions of unpaid work."""
 
-from .kinds import BOTH, JOBS, PAGES, SI, SIU, SU
+from .kinds import BOTH, JOBS, NOBODY, PAGES, SI, SIU, SU, S
 
 TABLES: dict[str, tuple[str, str]] = {
     "unpaid_work_project": ("custom", SIU),
     "unpaid_work_publicask": ("unit", SU),
     "unpaid_work_work": ("person", SU),
+    "unpaid_work_passing": ("person", S),
     "unpaid_work_placement": ("person", SIU),
     "unpaid_work_turn": ("person", SIU),
     "unpaid_work_told": ("person", SI),
@@ -14,6 +15,7 @@ TABLES: dict[str, tuple[str, str]] = {
 
 DEFINERS: dict[str, frozenset[str]] = {
     "unpaid_work_held(uuid)": BOTH,
+    "unpaid_work_pass(uuid,uuid)": NOBODY,
     "unpaid_work_follow_cases(uuid[],text)": JOBS,
     "unpaid_work_take_up_again(uuid[])": JOBS,
     "unpaid_work_call_off(uuid[],text)": JOBS,

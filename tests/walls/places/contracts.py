@@ -20,6 +20,7 @@ PAGES: dict[str, Page] = {
     "give_notice": Page(SIDES, 404),
     "declare_failure": Page(BUYS, 404),
     "hand_over_contract": Page(BUYS, 404),
+    "confirm_proposal": Page(BUYS, 404),
     "publish_offers": Page(BUYS, 405),
     "close_offers": Page(BUYS, 405),
     "contract_step": Page(SIDES, 404),
@@ -58,14 +59,17 @@ CALLS: dict[str, Call] = {
     "give_notice": Call(
         SIDES, "/contracts/{contract_id}/notice", 422, body={"last_day": "2099-01-31", "because": "no"}
     ),
-    "declare_failure": Call(
+    "propose_failure": Call(
         BUYS,
         "/contracts/{contract_id}/failure",
         422,
         body={"ground": "in administration", "last_day": "2099-01-31", "because": "no"},
     ),
     "rehearse_handover": Call(BUYS, "/contracts/{contract_id}/rehearsals", 422, body=_HANDED),
-    "hand_over_everything": Call(BUYS, "/contracts/{contract_id}/handovers", 422, body=_HANDED),
+    "propose_handover": Call(BUYS, "/contracts/{contract_id}/handovers", 422, body=_HANDED),
+    "declare_failure": Call(BUYS, "/contracts/{contract_id}/failure/{proposal_id}", 422, body={}),
+    "hand_over_everything": Call(BUYS, "/contracts/{contract_id}/handovers/{proposal_id}", 422, body={}),
+    "list_proposals": Call(BUYS, "/contracts/{contract_id}/proposals", 200),
     "publish_offers": Call(BUYS, "/contracts/{contract_id}/offers-published", 422, body={}),
     "close_offers": Call(BUYS, "/contracts/{contract_id}/offers-closed", 422, body={}),
     "list_handovers": Call(SIDES, "/contracts/{contract_id}/handovers", 200),

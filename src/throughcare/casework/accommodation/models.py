@@ -32,6 +32,7 @@ REFERS = {
     "unit_id": "access.Unit",
     "from_unit": "access.Unit",
     "to_unit": "access.Unit",
+    "left_unit": "access.Unit",
 }
 """What the id columns mean: each has a key to the row it is of."""
 
@@ -361,6 +362,25 @@ class Stay(models.Model):
             models.CheckConstraint(name="a_stay_is_some_nights", condition=Q(leaves__gt=F("arrives"))),
         ]
         indexes = [models.Index(fields=["unit_id"], name="stays_here", condition=_RUNS)]
+
+
+class Passing(models.Model):
+    """That a stay passed with everything else from the team that ran the premises until then; written by that hand-over alone."""
+
+    wall = PersonWall(
+        part=None,
+        web="SELECT",
+        by=Written(member="member_id", at="at"),
+        seen_if="EXISTS (SELECT 1 FROM accommodation_stay s WHERE s.id = THIS_TABLE.stay_id)",
+    )
+    follows = GoesWith("stay_id")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    stay = models.ForeignKey(Stay, models.PROTECT, related_name="passings")
+    left_unit = models.UUIDField()
+    at = models.DateTimeField()
+    member_id = models.UUIDField()
 
 
 explains(

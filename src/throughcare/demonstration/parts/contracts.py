@@ -10,7 +10,7 @@ from uuid import UUID
 
 from throughcare.commissioning.contracts import actions, queries
 from throughcare.commissioning.contracts.rules.agreed import AgreementKind
-from throughcare.commissioning.contracts.rules.ending import LastResort
+from throughcare.commissioning.contracts.rules.ending import FailureGround, LastResort
 from throughcare.commissioning.contracts.rules.measuring import Expected
 from throughcare.commissioning.contracts.rules.monthly import month_after
 from throughcare.commissioning.contracts.rules.result_reading import written
@@ -100,6 +100,10 @@ def agreements(history: History, given: Finish) -> None:
     _change(history, lead, made[_HEALTHY])
     _tell(history, made[_HEALTHY])
     _rehearse(history, buyer, made[_SLIPPING])
+    actions.propose_failure(
+        by=sides[1], at=instant(history.as_at, 8, 40), agreement_id=made[_SLIPPING], ground=FailureGround.TERMS_BROKEN,
+        last_day=history.as_at + timedelta(days=7), because="Three months below target, and no plan that would mend it.",
+    )  # fmt: skip
 
 
 def _second(history: History, one: Member) -> Member:

@@ -28,6 +28,7 @@ below = [
     path("/<uuid:contract_id>/publish", ending.publish, name="publish_offers"),
     path("/<uuid:contract_id>/close", ending.close, name="close_offers"),
     path("/<uuid:contract_id>/handover", ending.handover, name="hand_over_contract"),
+    path("/<uuid:contract_id>/proposals/<uuid:proposal_id>", ending.confirm, name="confirm_proposal"),
     path("/terms/<uuid:terms_id>/<slug:step>", steps.step, name="contract_step"),
     path("/<uuid:contract_id>/export", settling.export, name="export_contract"),
     path("/<uuid:contract_id>/stress", straining.stress, name="stress_contract"),

@@ -82,13 +82,13 @@ def _another(row: Referral, service_id: UUID) -> Service:
 def _transfer(referral_id: UUID, service_id: UUID, told: str, at: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT interventions_transfer(%s, %s, %s, %s)", [referral_id, service_id, told, _owed_on(at)]
+            "SELECT interventions_transfer(%s, %s, %s, %s)", [referral_id, service_id, told, owed_on(at)]
         )
         [(seen,)] = cursor.fetchall()
     return bool(seen)
 
 
-def _owed_on(at: datetime) -> date:
+def owed_on(at: datetime) -> date:
     """The day by which a provider that takes a referral over gives it to a worker."""
     today = day_of(at)
     return WorkingCalendar().add(today, clocks_on(today).to_answer)
@@ -114,7 +114,7 @@ def hand_over_caseload(*, by: Member, at: datetime, from_unit: UUID, to_unit: UU
     told = f"From {names[0]}, to {names[1]}. {words}"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM interventions_hand_over(%s, %s, %s, %s)", [from_unit, to_unit, told, _owed_on(at)]
+            "SELECT * FROM interventions_hand_over(%s, %s, %s, %s)", [from_unit, to_unit, told, owed_on(at)]
         )
         [(services, passed, seen)] = cursor.fetchall()
     if seen < passed:

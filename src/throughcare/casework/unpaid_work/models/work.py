@@ -130,8 +130,9 @@ class Work(models.Model):
         Cause(
             "unpaid work",
             "referral",
-            "SELECT id AS cause_id, person_id, to_unit AS unit_id, shared_by, tstzrange(opened_at, ended_at) AS during"
-            " FROM unpaid_work_work",
+            "SELECT w.id AS cause_id, w.person_id, w.to_unit AS unit_id, w.shared_by,"
+            " tstzrange(least(h.since, coalesce(w.ended_at, h.since)), w.ended_at) AS during FROM unpaid_work_work w,"
+            " LATERAL (SELECT coalesce(max(p.at), w.opened_at) AS since FROM unpaid_work_passing p WHERE p.work_id = w.id) h",
         ),
     )
 
@@ -164,6 +165,22 @@ class Work(models.Model):
             models.Index(fields=["to_unit"], name="hours_of_unit", condition=Q(ended_at=None)),
             models.Index(fields=["person_id"], name="hours_of_person"),
         ]
+
+
+class Passing(models.Model):
+    """That hours passed with everything else from the team that had them until then; written by that hand-over alone."""
+
+    wall = PersonWall(
+        part=None, web="SELECT", by=Written(member="member_id", at="at"), seen_if=_OF_HOURS_SEEN
+    )
+    follows = GoesWith("work_id")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    work = models.ForeignKey(Work, models.PROTECT, related_name="passings")
+    left_unit = models.UUIDField()
+    at = models.DateTimeField()
+    member_id = models.UUIDField()
 
 
 class Placement(models.Model):

@@ -2,7 +2,14 @@
 
 from .changing import propose_change, take_back_terms, turn_down_terms
 from .drawing_up import draw_up_agreement, draw_up_from_award, offer_again
-from .ending import declare_failure, give_notice, hand_over_everything, rehearse_handover
+from .ending import (
+    declare_failure,
+    give_notice,
+    hand_over_everything,
+    propose_failure,
+    propose_handover,
+    rehearse_handover,
+)
 from .offering import close_offers, publish_offers
 from .paying import record_payment
 from .results import record_result
@@ -25,6 +32,8 @@ __all__ = [
     "note_drawing_ended",
     "offer_again",
     "propose_change",
+    "propose_failure",
+    "propose_handover",
     "publish_offers",
     "record_payment",
     "record_result",

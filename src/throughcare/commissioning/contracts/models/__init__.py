@@ -1,7 +1,7 @@
 """What contracts remember: agreements with their terms, and statements with what became of each line."""
 
 from .agreements import REFERS, Agreement, Answer, Signature, Terms
-from .endings import Ending, Handover
+from .endings import Ending, Handover, Proposal
 from .payments import Payment
 from .results import Result
 from .statements import Counted, Dispute, Drawing, Entry, Line, Ruling, Statement
@@ -18,6 +18,7 @@ __all__ = [
     "Handover",
     "Line",
     "Payment",
+    "Proposal",
     "Result",
     "Ruling",
     "Signature",

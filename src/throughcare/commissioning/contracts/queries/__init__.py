@@ -10,7 +10,7 @@ from .agreements import (
     price_of,
     terms_on,
 )
-from .endings import HandoverSeen, handovers, said_when_a_provider_fails
+from .endings import HandoverSeen, Proposed, handovers, proposals, said_when_a_provider_fails
 from .invoices import invoice, invoices_of
 from .results import Measurable, ResultSeen, measurable, results_of
 from .statements import (
@@ -39,6 +39,7 @@ __all__ = [
     "LevelWatched",
     "LineStands",
     "Measurable",
+    "Proposed",
     "ResultSeen",
     "StatementSeen",
     "StatementStands",
@@ -59,6 +60,7 @@ __all__ = [
     "month_to_state",
     "packages_awarded",
     "price_of",
+    "proposals",
     "results_of",
     "said_when_a_provider_fails",
     "side_by_side",

@@ -26,6 +26,13 @@ class EndingKind(StrEnum):
     FAILURE = "failure"
 
 
+class ProposalKind(StrEnum):
+    """What one person of the buyer's team proposes and another confirms."""
+
+    FAILURE = "failure"
+    HANDOVER = "hand-over"
+
+
 class FailureGround(StrEnum):
     """Why a provider is said to have failed."""
 

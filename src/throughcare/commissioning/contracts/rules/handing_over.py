@@ -17,7 +17,10 @@ Held = Mapping[str, frozenset[UUID]]
 
 @dataclass(frozen=True)
 class Passed:
-    """What became of one kind: how many the team had, how many passed, and which stayed behind, are nobody's, or are both teams'."""
+    """What became of one kind: how many the team had, how many passed, and which stayed behind, are nobody's, or are both teams'.
+
+    ``others``: what a third team answers for and is to see to now, such as a role in a case that is not the giver's.
+    """
 
     kind: str
     before: int
@@ -25,6 +28,7 @@ class Passed:
     stayed: tuple[UUID, ...] = field(default=())
     nobodys: tuple[UUID, ...] = field(default=())
     twice: tuple[UUID, ...] = field(default=())
+    others: int = 0
 
     @property
     def is_conserved(self) -> bool:
@@ -37,16 +41,19 @@ class Passed:
         return self.is_conserved and not self.stayed
 
 
-def certified(before: Held, giver: Held, receiver: Held) -> list[Passed]:
-    """For every kind that the giver had, where each of it is now: with the receiver, left behind, with neither, or with both."""
+def certified(
+    before: Held, giver: Held, receiver: Held, others: frozenset[UUID] = frozenset()
+) -> list[Passed]:
+    """For every kind that the giver had, where each of it is now: with the receiver, left behind, with a third, with neither, or with both."""
     found = []
     for kind in sorted(before):
         had = before[kind]
         there, here = giver.get(kind, frozenset()) & had, receiver.get(kind, frozenset()) & had
+        nobodys = had - there - here
         found.append(
             Passed(
-                kind, len(had), len(here - there), tuple(sorted(there - here)), tuple(sorted(had - there - here)),
-                tuple(sorted(there & here)),
+                kind, len(had), len(here - there), tuple(sorted(there - here)), tuple(sorted(nobodys - others)),
+                tuple(sorted(there & here)), len(nobodys & others),
             )
         )  # fmt: skip
     return [one for one in found if one.before]
@@ -58,6 +65,15 @@ def check_conserved(found: Iterable[Passed]) -> None:
         if not one.is_conserved:
             wrong, words = (one.nobodys, "nobody's") if one.nobodys else (one.twice, "both teams'")
             raise Refused(f"{len(wrong)} of {one.before} ({one.kind}) would be {words}. Nothing has passed.")
+
+
+def check_seen(people: int, unseen: int, receiver: str) -> None:
+    """Refuse a hand-over to a team that no agreement lets see everybody whose things pass."""
+    if unseen:
+        raise Refused(
+            f"No agreement lets {receiver} see {unseen} of the {people} people. Agree to share first; nothing has passed.",
+            field="to_unit",
+        )
 
 
 def check_rehearsed(rehearsed: Iterable[datetime], at: datetime, days: int) -> None:
@@ -82,7 +98,7 @@ def kept(found: Iterable[Passed]) -> list[dict[str, Any]]:
     return [
         {
             "kind": one.kind, "before": one.before, "passed": one.passed, "stayed": [str(id) for id in one.stayed],
-            "nobodys": [str(id) for id in one.nobodys], "twice": [str(id) for id in one.twice],
+            "nobodys": [str(id) for id in one.nobodys], "twice": [str(id) for id in one.twice], "others": one.others,
         }
         for one in found
     ]  # fmt: skip
@@ -92,7 +108,11 @@ def certificate(stored: Iterable[Mapping[str, Any]]) -> list[Passed]:
     """A certificate as it was stored."""
     return [
         Passed(
-            one["kind"], one["before"], one["passed"], *(tuple(UUID(id) for id in one[key]) for key in ("stayed", "nobodys", "twice"))
+            one["kind"], one["before"], one["passed"], _read(one["stayed"]), _read(one["nobodys"]), _read(one["twice"]), one.get("others", 0)
         )
         for one in stored
     ]  # fmt: skip
+
+
+def _read(ids: Iterable[str]) -> tuple[UUID, ...]:
+    return tuple(UUID(id) for id in ids)

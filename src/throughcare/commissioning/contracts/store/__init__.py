@@ -10,7 +10,7 @@ from .agreements import (
     open_terms,
 )
 from .awards import Awarded, awarded, check_signable, packages
-from .endings import held_by, said_of_last_resort
+from .endings import held_by, pass_everything, proposed, said_of_last_resort, seconds
 from .invoices import InvoiceStands, invoices, open_invoice
 from .results import results_told, terms_measured, told_of
 from .statements import (
@@ -45,8 +45,11 @@ __all__ = [
     "open_statement",
     "open_terms",
     "packages",
+    "pass_everything",
+    "proposed",
     "results_told",
     "said_of_last_resort",
+    "seconds",
     "statements",
     "terms_measured",
     "told_of",

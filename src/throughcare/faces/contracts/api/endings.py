@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -43,12 +43,27 @@ class HandedTo(Schema):
     because: str = WORDS
 
 
+class ProposalShown(Schema):
+    """What one person of the buyer's team proposed and another may confirm."""
+
+    id: UUID
+    kind: str
+    ground: str
+    last_day: date | None
+    to_unit: UUID | None
+    way: str
+    because: str
+    at: datetime
+    may_confirm: bool
+
+
 class KindPassed(Schema):
-    """Of one kind: how many the team had, how many passed, and the rows that stayed behind."""
+    """Of one kind: how many the team had, how many passed, how many a third team is to fill, and the rows that stayed behind."""
 
     kind: str
     before: int
     passed: int
+    others: int
     stayed: list[UUID]
 
 
@@ -73,11 +88,19 @@ def give_notice(request: HttpRequest, contract_id: UUID, payload: NoticeGiven) -
     return Status(204, None)
 
 
-@router.post("/contracts/{contract_id}/failure", response={204: None, **REFUSALS})
+@router.post("/contracts/{contract_id}/failure", response={201: dict[str, UUID], **REFUSALS})
 @allowed(May.END_AGREEMENT)
-def declare_failure(request: HttpRequest, contract_id: UUID, payload: FailureDeclared) -> Any:
-    """Say that a provider failed, by its buyer."""
-    done(request, actions.declare_failure, agreement_id=contract_id, **payload.dict())
+def propose_failure(request: HttpRequest, contract_id: UUID, payload: FailureDeclared) -> Any:
+    """Propose to say that a provider failed; another of the buyer's team confirms it."""
+    made = done(request, actions.propose_failure, agreement_id=contract_id, **payload.dict())
+    return Status(201, {"id": made})
+
+
+@router.post("/contracts/{contract_id}/failure/{proposal_id}", response={204: None, **REFUSALS})
+@allowed(May.END_AGREEMENT)
+def declare_failure(request: HttpRequest, contract_id: UUID, proposal_id: UUID) -> Any:
+    """Confirm that a provider failed, as another of the team proposed."""
+    done(request, actions.declare_failure, agreement_id=contract_id, proposal_id=proposal_id)
     return Status(204, None)
 
 
@@ -92,10 +115,31 @@ def rehearse_handover(request: HttpRequest, contract_id: UUID, payload: HandedTo
 
 @router.post("/contracts/{contract_id}/handovers", response={201: dict[str, UUID], **REFUSALS})
 @allowed(May.END_AGREEMENT)
-def hand_over_everything(request: HttpRequest, contract_id: UUID, payload: HandedTo) -> Any:
-    """Pass everything that the provider has to another team."""
-    made = done(request, actions.hand_over_everything, agreement_id=contract_id, **payload.dict())
+def propose_handover(request: HttpRequest, contract_id: UUID, payload: HandedTo) -> Any:
+    """Propose to pass everything that the provider has to another team; another of the buyer's team does it."""
+    made = done(request, actions.propose_handover, agreement_id=contract_id, **payload.dict())
     return Status(201, {"id": made})
+
+
+@router.post("/contracts/{contract_id}/handovers/{proposal_id}", response={201: dict[str, UUID], **REFUSALS})
+@allowed(May.END_AGREEMENT)
+def hand_over_everything(request: HttpRequest, contract_id: UUID, proposal_id: UUID) -> Any:
+    """Pass everything that the provider has to another team, as another of the team proposed; returns the certificate."""
+    made = done(request, actions.hand_over_everything, agreement_id=contract_id, proposal_id=proposal_id)
+    return Status(201, {"id": made})
+
+
+@router.get("/contracts/{contract_id}/proposals", response={200: list[ProposalShown], **REFUSALS})
+@allowed(May.END_AGREEMENT)
+def list_proposals(request: HttpRequest, contract_id: UUID) -> Any:
+    """What waits for a second person of the buyer's team."""
+    return [
+        ProposalShown(
+            id=one.row.id, kind=one.row.kind, ground=one.row.ground, last_day=one.row.last_day, to_unit=one.row.to_unit, way=one.row.way,
+            because=one.row.because, at=one.row.at, may_confirm=one.may_confirm,
+        )
+        for one in queries.proposals(contract_id)
+    ]  # fmt: skip
 
 
 @router.post("/contracts/{contract_id}/offers-published", response={200: dict[str, int], **REFUSALS})
@@ -121,7 +165,7 @@ def list_handovers(request: HttpRequest, contract_id: UUID) -> Any:
             id=one.row.id, rehearsal=one.row.rehearsal, receiver=one.receiver, way=one.row.way, clause=one.row.clause,
             because=one.row.because, at=one.row.at,
             certificate=[
-                KindPassed(kind=k.kind, before=k.before, passed=k.passed, stayed=list(k.stayed)) for k in one.certificate
+                KindPassed(kind=k.kind, before=k.before, passed=k.passed, others=k.others, stayed=list(k.stayed)) for k in one.certificate
             ],
         )
         for one in queries.handovers(contract_id)

@@ -7,14 +7,19 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from throughcare.casework.interventions.actions.cataloguing import DELIVER
 from throughcare.commissioning.contracts import actions, queries
-from throughcare.commissioning.contracts.queries import HandoverSeen
-from throughcare.commissioning.contracts.rules.ending import FailureGround, LastResort, ending_terms
+from throughcare.commissioning.contracts.queries import HandoverSeen, Proposed
+from throughcare.commissioning.contracts.rules.ending import (
+    FailureGround,
+    LastResort,
+    ProposalKind,
+    ending_terms,
+)
 from throughcare.faces.web.look.fields import DayField
 from throughcare.faces.web.look.formats import moment
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
@@ -28,6 +33,7 @@ from throughcare.foundation.kernel.days import day_of
 from .listing import BACK, found
 
 _CHOOSE = ("", "Choose")
+_PROPOSED = "It is proposed. Somebody else of your team confirms it."
 
 
 def _why(label: str) -> forms.CharField:
@@ -54,6 +60,10 @@ class Failed(SentOnce, PlainForm):
     )
     last_day = DayField(label="Last day", help_text="It may be today.")
     because = _why("What happened")
+
+
+class Confirmed(SentOnce, PlainForm):
+    """Nothing but that it is sent once."""
 
 
 class HandingOver(SentOnce, PlainForm):
@@ -86,9 +96,11 @@ def notice(request: Asking, contract_id: UUID) -> HttpResponse:
 @page(May.END_AGREEMENT)
 def failure(request: Asking, contract_id: UUID) -> HttpResponse:
     """Say that the provider failed."""
-    words = "The agreement ends on the day that you name. What its provider has is handed over from then, once that was rehearsed."
+    words = "Somebody else of your team confirms it, and nobody else is shown it until then. The agreement ends on the day that you name."
     form = Failed(request.POST or None)
-    return _ends(request, contract_id, form, "Say that the provider failed", actions.declare_failure, words)
+    return _ends(
+        request, contract_id, form, "Propose to say that the provider failed", actions.propose_failure, words
+    )
 
 
 def _ends(
@@ -96,7 +108,8 @@ def _ends(
 ) -> HttpResponse:
     seen, address = found(request, contract_id), f"{BACK}/{contract_id}"
     if request.method == "POST" and form.is_valid() and do(request, form, act, agreement_id=contract_id):
-        messages.success(request, "It is kept, and both sides see it.")
+        ours = act is actions.propose_failure
+        messages.success(request, _PROPOSED if ours else "It is kept, and both sides see it.")
         return redirect(address)
     context = {
         "heading": heading,
@@ -128,15 +141,60 @@ def _offers(request: Asking, contract_id: UUID, act: Any, said: str) -> HttpResp
 
 
 @page(May.END_AGREEMENT)
+def confirm(request: Asking, contract_id: UUID, proposal_id: UUID) -> HttpResponse:
+    """Confirm what somebody else of the team proposed: that the provider failed, or that everything is handed over."""
+    seen, address = found(request, contract_id), f"{BACK}/{contract_id}"
+    one = next((one for one in queries.proposals(contract_id) if one.row.id == proposal_id), None)
+    if one is None:
+        raise Http404
+    is_failure = one.row.kind == ProposalKind.FAILURE
+    heading = "Confirm that the provider failed" if is_failure else "Hand everything over"
+    form = Confirmed(request.POST or None)
+    act = actions.declare_failure if is_failure else actions.hand_over_everything
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _confirms(request, form, act, contract_id, proposal_id)
+    ):
+        messages.success(
+            request,
+            "It is kept, and both sides see it."
+            if is_failure
+            else "Everything has passed. The certificate stands below.",
+        )
+        return redirect(address if is_failure else f"{address}/handover")
+    context = {
+        "heading": heading,
+        "back": Link(seen.stands.row.title, address),
+        "form": form,
+        "rows": _proposed_rows(one),
+        "may_confirm": one.may_confirm,
+    }
+    return render(request, "contracts/confirm.html", context)
+
+
+def _confirms(request: Asking, form: PlainForm, act: Any, contract_id: UUID, proposal_id: UUID) -> bool:
+    return do(request, form, act, agreement_id=contract_id, proposal_id=proposal_id)
+
+
+def _proposed_rows(one: Proposed) -> list[Row]:
+    row = one.row
+    rows = [Row("Proposed by", Lines(one.by, [moment(row.at)])), Row("Why", row.because)]
+    if row.kind == ProposalKind.FAILURE:
+        return [*rows, Row("Ground", first_capital(row.ground)), Row("Last day", row.last_day)]
+    return [*rows, Row("Passes to", one.receiver), Row("Way", first_capital(row.way.replace("_", " ")))]
+
+
+@page(May.END_AGREEMENT)
 def handover(request: Asking, contract_id: UUID) -> HttpResponse:
-    """Rehearse a hand-over of everything, or do it."""
+    """Rehearse a hand-over of everything, or propose it."""
     seen = found(request, contract_id)
     form = HandingOver(request.POST or None, teams=_teams(seen.stands.row.provider_unit))
-    really = request.POST.get("do") == "hand over"
-    act = actions.hand_over_everything if really else actions.rehearse_handover
+    really = request.POST.get("do") == "propose"
+    act = actions.propose_handover if really else actions.rehearse_handover
     if request.method == "POST" and form.is_valid() and do(request, form, act, agreement_id=contract_id):
-        said = "Everything has passed." if really else "It is rehearsed, and nothing has passed."
-        messages.success(request, f"{said} The certificate stands below.")
+        rehearsed = "It is rehearsed, and nothing has passed. The certificate stands below."
+        messages.success(request, _PROPOSED if really else rehearsed)
         return redirect(f"{BACK}/{contract_id}/handover")
     context = {
         "heading": "Hand everything over",
@@ -179,10 +237,11 @@ def certificate(seen: HandoverSeen) -> Table:
     what = "Rehearsed" if row.rehearsal else "Handed over"
     return Table(
         f"{what} {moment(row.at)}, to {seen.receiver}, {row.way.replace('_', ' ')}",
-        [Column("What"), Column("Had", numeric=True), Column("Passes" if row.rehearsal else "Passed", numeric=True), Column("Stays behind")],
+        [Column("What"), Column("Had", numeric=True), Column("Passes" if row.rehearsal else "Passed", numeric=True), Column("To be filled by who answers for the case"), Column("Stays behind")],
         [
             [
                 first_capital(one.kind), one.before, one.passed,
+                str(one.others) if one.others else Unknown("None"),
                 Lines(f"{len(one.stayed)}: no hand-over reaches it yet", [str(id) for id in one.stayed[:20]]) if one.stayed else Unknown("Nothing"),
             ]
             for one in seen.certificate

@@ -10,13 +10,31 @@ from throughcare.faces.web.page import Asking
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
+from .saying import WHAT_IS_PROPOSED
+
 
 def cards(request: Asking) -> list[HomeCard]:
     """Terms to sign, for whoever signs; disputed lines, for whoever rules; statements to approve, for whoever approves."""
-    matters = [*_to_sign(request), *_to_rule(request), *_to_approve(request)]
+    matters = [*_to_confirm(request), *_to_sign(request), *_to_rule(request), *_to_approve(request)]
     if not matters and request.member.may(May.APPROVE_PAYMENT):
         return [HomeCard(61, more=Link("See what agreements come to, month by month", "/contracts/money"))]
     return [HomeCard(61, matters)] if matters else []
+
+
+def _to_confirm(request: Asking) -> list[Matter]:
+    if not request.member.may(May.END_AGREEMENT):
+        return []
+    return [
+        Matter(
+            kind="failure or hand-over to confirm",
+            what=f"Confirm, or not, what {one.by} proposed: {WHAT_IS_PROPOSED[one.row.kind]}",
+            do=Link("Look at it", f"/contracts/{one.row.agreement_id}/proposals/{one.row.id}"),
+            since=day_of(one.row.at),
+            about=one.title,
+        )
+        for one in queries.proposals()
+        if one.may_confirm
+    ]
 
 
 def _to_sign(request: Asking) -> list[Matter]:

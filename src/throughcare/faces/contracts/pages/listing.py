@@ -23,7 +23,7 @@ from throughcare.foundation.kernel import Refused, is_allowed
 from throughcare.foundation.kernel.days import day_of
 
 from .money import statements_table
-from .saying import fees, levels, pounds, rows_of
+from .saying import WHAT_IS_PROPOSED, fees, levels, pounds, rows_of
 
 HEADING, BACK = "Contracts", "/contracts"
 
@@ -201,8 +201,15 @@ def _ending(request: Asking, seen: AgreementSeen) -> list[Link]:
         steps.append(Link("Give notice", f"{address}/notice"))
     if seen.side is Side.BUYER and seen.stands.editions and member.may(May.END_AGREEMENT):
         if seen.stands.ending is None:
-            steps.append(Link("Say that the provider failed", f"{address}/failure"))
+            steps.append(Link("Propose to say that the provider failed", f"{address}/failure"))
         steps.append(Link("Hand everything over, or rehearse it", f"{address}/handover"))
+        steps += [
+            Link(
+                f"Look at what {one.by} proposed: {WHAT_IS_PROPOSED[one.row.kind]}",
+                f"{address}/proposals/{one.row.id}",
+            )
+            for one in queries.proposals(seen.stands.row.id)
+        ]
     return steps
 
 

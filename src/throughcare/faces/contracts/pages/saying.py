@@ -5,10 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 
 from throughcare.commissioning.contracts.rules.agreed import Agreement, Level
+from throughcare.commissioning.contracts.rules.ending import ProposalKind
 from throughcare.commissioning.contracts.rules.fees import A_YEAR, month_fee, year_fee
 from throughcare.faces.web.look.formats import count_of, day, money
 from throughcare.faces.web.look.parts import Column, Lines, Row, Table, Unknown
 from throughcare.faces.web.value_words import first_capital
+
+WHAT_IS_PROPOSED = {
+    ProposalKind.FAILURE.value: "that the provider failed",
+    ProposalKind.HANDOVER.value: "that everything is handed over",
+}
+"""What waits for a second person, in words."""
 
 
 def pounds(pence: int) -> str:
