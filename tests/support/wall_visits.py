@@ -108,7 +108,7 @@ def things(world: World, person: Person) -> dict[str, Any]:
     """Everything that an address about a person, or about their team, can name."""
     return _things(person.id) | {"name": "nacro-2012", "other": "home-office-2005", "search_id": new_id(), "audit_id": new_id()} | {
         "wall_id": new_id(), "agreement_id": new_id(),
-        "contract_id": new_id(), "terms_id": new_id(), "statement_id": new_id(), "line_id": new_id(), "number": 1,
+        "contract_id": new_id(), "proposal_id": new_id(), "terms_id": new_id(), "statement_id": new_id(), "line_id": new_id(), "number": 1,
         "key": "offence", "group": "none", "code": "none", "other_id": new_id(), "score_id": new_id(), "plan_id": new_id(),
         "asked_id": new_id(), "kind": "phone", "field": "sex", "ruling_id": new_id(), "detail_id": new_id(), "sample_id": new_id(), "model_id": new_id(),
         "carrying_id": new_id(), "in_force_id": new_id(), "secret": "none", "covered_id": new_id(), "covered_deed": "stage", "victim_id": new_id(), "victim_deed": "move", "listing_id": new_id(), "ask_id": new_id(), "ruling": "put-forward",
