@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
+from support.browser import PHONE, axe_findings
 from support.offered import forms, ids_given_twice, refusals, walk
 from support.people import as_worker
 from support.small_demonstration import shrunk
@@ -60,6 +61,7 @@ BANNED = {
     "a name in code": r"\b[a-z]+_[a-z_]+\b",
     "a value in code": r"\b(True|False|nan)\b",
     "a code of an area": r"\b[EW]\d{8}\b",
+    "one said as many": r"(?<![\d.,:£/-])(?<!\d )\b1 (?:more |working |old )?(?:changes|days|weeks|months|years|people|cases|rows|lines|hours|points|contacts|referrals|turns|places|nights|groups|sessions|appointments|requirements|sentences|records|files|offers|steps|goals|failures)\b",
     "a stock sentence": r"Ensure this|This field is|Enter a valid|Select a valid",
 }
 # Where such words are what the page is about: a file's own columns, a model's own name, an address of the API.
@@ -275,9 +277,22 @@ def test_the_banned_words_are_met_where_they_stand_and_nowhere_else():
         "edition home-2026",
         "see a.txt",
         "the minimum_age",
+        "See 1 more changes",
+        "1 working days late",
     ):
         assert any(re.search(banned, wrong) for banned in BANNED.values()), wrong
-    for right in ("None made", "a little", "What chat", "26 November 2026", "DTV000881-1", "That is right"):
+    for right in (
+        "None made",
+        "a little",
+        "What chat",
+        "26 November 2026",
+        "DTV000881-1",
+        "That is right",
+        "1 working day late",
+        "21 days",
+        "of 2031 days",
+        "See 1 more change",
+    ):
         assert not any(re.search(banned, right) for banned in BANNED.values()), right
     assert ISO.search("born 1999-08-05 in") and not ISO.search("/models/a-2012-05-12-b and 12 May 2026")
     row = "<tr><th>Open</th><td>{}</td></tr>"
@@ -296,3 +311,26 @@ def test_the_banned_words_are_met_where_they_stand_and_nowhere_else():
         assert without_unit(right) == [], right
     assert running_text("<main><details>edition</details>x <table>edition</table></main>") == "x"
     assert isinstance(day_of(timezone.now()), date)
+
+
+@pytest.mark.browser
+def test_home_and_each_page_that_it_leads_to_is_accessible_under_every_role(members, site, request):
+    """axe at a phone's width, one page of a kind; a browser is opened only here, after what asks the database directly."""
+    opened, found, chromium = set[str](), list[str](), request.getfixturevalue("browser")
+    for member in members.values():
+        context = chromium.new_context(viewport=PHONE, base_url=site)
+        key = browser(member).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": key, "url": site}])
+        page = context.new_page()
+        for path in ["/", *dict.fromkeys(re.findall(r'href="(/[^"#?]*)', home(member)))]:
+            kind = ID.sub("*", path)
+            if (kind in opened and path != "/") or path.startswith(("/static", "/accounts", *ONLY_READ)):
+                continue
+            answer = page.goto(html.unescape(path))
+            if answer and answer.status == 200 and "html" in answer.headers["content-type"]:
+                opened.add(kind)
+                found += [f"{member.role} {kind}: {one}" for one in axe_findings(page)]
+                found += [f"{member.role} {kind}: no h1 of its own"] * (page.locator("h1").count() != 1)
+        context.close()
+    assert len(opened) > 40
+    assert not found, "\n".join(found)

@@ -164,3 +164,20 @@ def test_a_caseload_on_a_phone_is_under_five_screens_with_more_one_step_away(ope
         "flex",
         "block",
     }
+
+
+@pytest.mark.parametrize(("path", "who"), [("/api/", "officer"), ("/audit", "senior")])
+def test_a_long_page_on_a_phone_is_under_ten_screens_with_the_rest_one_step_away(path, who, opened):
+    page = opened(path, who, viewport={"width": 375, "height": 740})
+    assert page.evaluate("document.documentElement.scrollHeight") < 10 * 740
+    assert_no_sideways_scroll(page)
+
+
+def test_every_call_of_the_api_is_on_its_page_and_shown_when_it_is_asked_for(opened):
+    from throughcare.faces.api.operation import api
+
+    folded = opened("/api/").content()
+    paths = api.get_openapi_schema()["paths"]
+    assert len(paths) > 50
+    assert not [path for path in paths if f" {path}" not in folded]
+    assert "<details" in folded and "<details" not in opened("/api/?calls=all").locator("main").inner_html()

@@ -8,14 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from throughcare.faces.api.operation import OPERATIONS, api
+from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.parts import Column, Lines, Table
 
 
 def describe(request: HttpRequest) -> HttpResponse:
-    """Every operation, what it does and what it needs; open to anybody, for it shows no record."""
+    """Every operation, what it does and what it needs, folded by what it is of; open to anybody, for it shows no record."""
     schema = api.get_openapi_schema()
     tables = [_table(tag, schema) for tag in _tags(schema)]
-    context = {"heading": "API", "tables": tables, "address": "/api/v1/openapi.json"}
+    context = {
+        "heading": "API",
+        "tables": [(f"{table.caption} ({count_of(len(table.rows), 'call')})", table) for table in tables],
+        "address": "/api/v1/openapi.json",
+        "opened": request.GET.get("calls") == "all",
+    }
     return render(request, "index/api.html", context)
 
 

@@ -14,7 +14,7 @@ from throughcare.faces.web.value_words import act_words, first_capital
 from throughcare.foundation.access import queries
 from throughcare.foundation.kernel import Permission
 
-SIZE = 50
+SIZE = 25
 KINDS = {"": "everything", "did": "done", "looked": "looked at", "refused": "refused", "failed": "failed"}
 
 

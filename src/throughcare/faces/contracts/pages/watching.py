@@ -12,6 +12,7 @@ from throughcare.commissioning.contracts.queries import Beside, LevelWatched
 from throughcare.commissioning.contracts.rules.funnel import LIMITS, limits, placed, whole_rate
 from throughcare.commissioning.contracts.rules.gaming import gaming_terms
 from throughcare.faces.web.look import charts
+from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.parts import Column, Link, Table, Unknown
 from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.value_words import first_capital
@@ -87,7 +88,7 @@ def _is_drawn(one: Beside) -> bool:
 
 
 def _title(one: Beside) -> str:
-    return f"{first_capital(one.measure.value)} within {one.within} working days"
+    return f"{first_capital(one.measure.value)} within {count_of(one.within, 'working day')}"
 
 
 def _drawn(one: Beside) -> bytes:
