@@ -50,7 +50,8 @@ def _leave_to_the_next_holder(
 ) -> None:
     """What was planned for somebody who no longer holds a role in the case is for the next holder to book."""
     with viewing(service, at):
-        holding = {one: cases.held_people(one) for b in bookings.values() if (one := b.held_by) is not None}
+        holders = {planned.held_by for planned in bookings.values() if planned.held_by is not None}
+        holding = {one: cases.held_people(one) for one in holders}
     for held in theirs:
         planned = bookings.get(held.case.id)
         if planned and planned.held_by and held.case.person_id not in holding[planned.held_by]:

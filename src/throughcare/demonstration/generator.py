@@ -22,6 +22,7 @@ from throughcare.foundation.access.system_members import FOUNDER
 from throughcare.foundation.audit.outbox import gathering
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.operating_model.queries import standing_still
 from throughcare.foundation.operating_model.rules import preset
 
 from . import accounts
@@ -111,7 +112,7 @@ class Country:
 
     def area(self, number: int, founder: Member, step: Step) -> Made:
         """One area with all that is in it; the first has the sign-in accounts."""
-        with gathering() as announced:
+        with gathering() as announced, standing_still():
             return bring_in(self, number, founder, step, announced)
 
 

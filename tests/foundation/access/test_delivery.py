@@ -198,3 +198,36 @@ def test_an_announcement_nobody_listens_to_any_more_is_said_to_be_so(heard, offi
         deliver(delivery)
     listener.update(kept)
     assert deliver(delivery)
+
+
+def test_what_one_member_announced_at_one_instant_is_heard_together_or_not_at_all(heard, office):
+    """Two instants are two transactions: where the second cannot be heard, the first has been, whole."""
+    first, second = new_id(), new_id()
+    LISTENERS["SomethingHappened"]["zz breaks"] = breaking(str(second))
+    with gathering() as announced:
+        told_by(office, first)
+        told_by(office, second, NOW + timedelta(hours=1))
+        with pytest.raises(LookupError, match="on purpose"):
+            drain(announced)
+    waits = Delivery.objects.filter(announcement__event="SomethingHappened", done_at=None)
+    assert waits.filter(announcement__facts__about=str(first)).count() == 0
+    assert waits.filter(announcement__facts__about=str(second)).count() == 2
+    assert ("first", str(first)) in heard
+
+
+def breaking(on):
+    def breaks(told):
+        if told.facts["about"] == on:
+            raise LookupError("on purpose")
+
+    return breaks
+
+
+def test_no_job_is_made_for_what_is_gathered_and_one_is_for_what_is_not(heard, office, monkeypatch):
+    made = []
+    monkeypatch.setattr("throughcare.foundation.audit.outbox._defer", made.extend)
+    with gathering() as announced:
+        told_by(office, new_id())
+    assert len(announced) == 1 and made == []
+    told_by(office, new_id())
+    assert len(made) == 1

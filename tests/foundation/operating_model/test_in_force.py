@@ -326,3 +326,23 @@ def test_a_model_withdrawn_before_its_day_never_comes_into_force_and_the_one_bef
         withdraw_model(by=founder(), at=NOON, in_force_id=waiting, because="again")
     with pytest.raises(Refused, match="in force already"):
         withdraw_model(by=founder(), at=NOON, in_force_id=found.id, because="too late")
+
+
+def test_what_stands_still_is_read_once_and_anew_where_it_moves() -> None:
+    area = an_area()
+    put(area, DTV)
+    with viewing(founder(), NOON), queries.standing_still():
+        first = queries.holders(area, TODAY)
+        with CaptureQueriesContext(connection) as asked:
+            assert queries.holders(area, TODAY) is first
+            assert queries.model_in_force(area, TODAY) is not None
+        assert len(asked) == 0
+        with queries.moving_again(), CaptureQueriesContext(connection) as again:
+            queries.holders(area, TODAY)
+        assert len(again) > 0
+        with CaptureQueriesContext(connection) as forgotten:
+            queries.holders(area, TODAY)
+        assert len(forgotten) > 0
+    with viewing(founder(), NOON), CaptureQueriesContext(connection) as outside:
+        queries.holders(area, TODAY)
+    assert len(outside) == 5

@@ -140,6 +140,17 @@ def group_stands(group: Group, *, at: datetime) -> GroupStands:
     )
 
 
+def trainings_in(unit_ids: Iterable[UUID]) -> dict[UUID, list[Trained]]:
+    """Who of each of several teams is trained, in one question; of one training told again the latest stands."""
+    rows = Training.objects.filter(unit_id__in=list(unit_ids)).order_by("made_at", "id")
+    latest = {(row.unit_id, row.member_id, row.programme, row.holds.lower): row for row in rows}
+    found: dict[UUID, list[Trained]] = {}
+    for (unit_id, *_), one in latest.items():
+        holds = Period(one.holds.lower, one.holds.upper)
+        found.setdefault(unit_id, []).append(Trained(one.member_id, one.programme, holds))
+    return found
+
+
 def trainings_of(unit_ids: Iterable[UUID] = (), member_ids: Iterable[UUID] = ()) -> list[Trained]:
     """Who is trained in what and when: the members of units, or those named; of one training told again the latest stands."""
     rows = Training.objects.order_by("made_at", "id")

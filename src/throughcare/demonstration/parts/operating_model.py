@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from throughcare.foundation.operating_model import actions as models
-from throughcare.foundation.operating_model.queries import model_in_force
+from throughcare.foundation.operating_model.queries import model_in_force, moving_again
 from throughcare.foundation.operating_model.rules import preset_text
 
 from ..days import instant
@@ -18,6 +18,11 @@ _CHOICE = ("england-and-wales-2021", "nacro-2012", "durham-tees-valley-2012")
 
 def changes(history: History, given: Finish) -> None:
     """Two models adopted beside the one in force: one withdrawn before its day, and one to come half a year on."""
+    with moving_again():
+        _change(history)
+
+
+def _change(history: History) -> None:
     at = instant(history.as_at - timedelta(days=5), 11)
     administrator = history.staff.signed_in("administrator", at)
     if administrator is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -81,13 +81,17 @@ def _to_recall(history: History) -> Iterator[_Recalled]:
     """People out on licence all along, whose officer may ask for a recall and has somebody who approves."""
     begun = instant(history.as_at - timedelta(days=_SINCE), 9)
     on_licence = {Sentence.CUSTODY_UNDER_12_MONTHS, Sentence.CUSTODY_12_MONTHS_OR_MORE}
+    approving = [
+        (one, set(members.units_below(one.unit_id)))
+        for one in members.members_who_may(May.APPROVE_RECALL, at=begun)
+    ]
     for held in history.ordered(lambda h: "offender manager" in h.holder and h.case.sentence in on_licence):
         by = members.member(held.holder["offender manager"], at=begun)
         if by is None or not by.may(May.ASK_FOR_RECALL):
             continue
         with viewing(by, begun):
             able = _stands(held.case.person_id, begun)
-        head = _approver(by, begun) if able else None
+        head = _approver(by, approving) if able else None
         if able and head is not None:
             yield _Recalled(held.case.person_id, able[0], by, head, able[1])
 
@@ -106,12 +110,8 @@ def _stands(person: UUID, begun: datetime) -> tuple[UUID, bool] | None:
     return seen.case.id, last < begun and not told.ahead
 
 
-def _approver(by: Member, at: datetime) -> Member | None:
-    found = [
-        one
-        for one in members.members_who_may(May.APPROVE_RECALL, at=at)
-        if one.id != by.id and by.unit_id in members.units_below(one.unit_id)
-    ]
+def _approver(by: Member, approving: Sequence[tuple[Member, set[UUID]]]) -> Member | None:
+    found = [one for one, beneath in approving if one.id != by.id and by.unit_id in beneath]
     return max(found, key=lambda one: (one.role == "head of delivery unit", str(one.id)), default=None)
 
 

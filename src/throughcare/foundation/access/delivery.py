@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby, islice
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from throughcare.foundation.audit.models import Delivery
-from throughcare.foundation.audit.outbox import LISTENERS, Heard
+from throughcare.foundation.audit.outbox import LISTENERS, Heard, Listener
 from throughcare.foundation.kernel import Refused
 
 from .queries import member, service_member
@@ -21,6 +22,7 @@ from .system_members import ANNOUNCER
 
 MOST_TRIES = 13
 FIRST_AGAIN = timedelta(seconds=20)
+_TOGETHER = 50
 
 
 def deliver(delivery_id: UUID) -> bool:
@@ -31,15 +33,20 @@ def deliver(delivery_id: UUID) -> bool:
         if delivery is None:
             return False
         heard = _heard(delivery)
-        listener = LISTENERS.get(delivery.announcement.event, {}).get(delivery.listener)
-        if listener is None:
-            raise LookupError(f"nobody is registered as {delivery.listener}")
+        listener = _listener(delivery)
         with viewing(_as_whom(heard), heard.at):
             listener(heard)
         Delivery.objects.filter(id=delivery_id).update(
             done_at=timezone.now(), tries=delivery.tries + 1, failure=""
         )
     return True
+
+
+def _listener(delivery: Delivery) -> Listener:
+    found = LISTENERS.get(delivery.announcement.event, {}).get(delivery.listener)
+    if found is None:
+        raise LookupError(f"nobody is registered as {delivery.listener}")
+    return found
 
 
 def _heard(delivery: Delivery) -> Heard:
@@ -94,12 +101,40 @@ def failed() -> list[Delivery]:
 def drain(gathered: list[UUID] | None = None) -> int:
     """Deliver everything that waits, and whatever that announces, in this process; returns how many.
 
-    With what is being gathered, those alone: two processes that bring in different areas wait for neither's.
+    With what is being gathered, those alone: two processes that bring in different areas wait for neither's. What one
+    member announced at one instant is then heard in one transaction, so many at a time.
     """
     done = 0
     while found := waiting(among=gathered):
-        if gathered is not None:
-            gathered.clear()
-        for delivery_id in found:
-            done += deliver(delivery_id)
+        if gathered is None:
+            done += sum(deliver(delivery_id) for delivery_id in found)
+            continue
+        gathered.clear()
+        done += sum(_deliver_together(some) for some in _alike(found))
     return done
+
+
+def _alike(deliveries: Sequence[UUID]) -> Iterator[list[UUID]]:
+    """Deliveries in their order, cut wherever another member or instant begins, or too many would wait for one commit."""
+    rows = Delivery.objects.filter(id__in=deliveries).values_list(
+        "id", "announcement__member_id", "announcement__at"
+    )
+    told = {id: (member_id, at) for id, member_id, at in rows}
+    for _, alike in groupby(deliveries, key=told.__getitem__):
+        while some := list(islice(alike, _TOGETHER)):
+            yield some
+
+
+def _deliver_together(deliveries: Sequence[UUID]) -> int:
+    """Let each listener hear what one member announced at one instant; the first failure undoes all of it."""
+    with transaction.atomic():
+        rows = Delivery.objects.select_for_update(of=("self",)).select_related("announcement")
+        found = {one.id: one for one in rows.filter(id__in=deliveries, done_at=None)}
+        first = next(iter(found.values()), None)
+        if first is None:
+            return 0
+        with viewing(_as_whom(_heard(first)), first.announcement.at):
+            for one in (found[id] for id in deliveries if id in found):
+                _listener(one)(_heard(one))
+        Delivery.objects.filter(id__in=found).update(done_at=timezone.now(), tries=F("tries") + 1, failure="")
+    return len(found)

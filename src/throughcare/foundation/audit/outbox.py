@@ -54,15 +54,19 @@ def announce(event: Event, *, at: datetime, by: UUID | None) -> None:
     Announcement.objects.bulk_create([told])
     waiting = [Delivery(announcement=told, listener=listener) for listener in LISTENERS.get(name, {})]
     Delivery.objects.bulk_create(waiting)
-    if waiting:
-        _defer(waiting)
-    if (gathered := _gathered.get()) is not None:
+    gathered = _gathered.get()
+    if gathered is not None:
         gathered.extend(delivery.id for delivery in waiting)
+    elif waiting:
+        _defer(waiting)
 
 
 @contextmanager
 def gathering() -> Iterator[list[UUID]]:
-    """The deliveries announced inside, for whoever will see to these and leave other processes' alone."""
+    """The deliveries announced inside, for whoever will see to these and leave other processes' alone.
+
+    No job is made for them; should whoever gathers end early, they are met when what is late is delivered again.
+    """
     gathered: list[UUID] = []
     token = _gathered.set(gathered)
     try:

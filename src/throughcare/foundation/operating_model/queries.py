@@ -12,7 +12,17 @@ from django.db import connection
 
 from .models import Adopted, Appointment, Area, InForce, Phase
 from .rules import BodyKind, Function, Holding, InFlight, Subject
-from .store import ModelInForce, adopted, areas_from, model_in_force, model_of, standing
+from .store import (
+    ModelInForce,
+    adopted,
+    areas_from,
+    model_in_force,
+    model_of,
+    moving_again,
+    once_while_standing,
+    standing,
+    standing_still,
+)
 
 __all__ = [
     "Adopted",
@@ -38,9 +48,11 @@ __all__ = [
     "model_in_force",
     "model_of",
     "models_in_force_since",
+    "moving_again",
     "names_in_force",
     "organisation_holding",
     "standing",
+    "standing_still",
     "to_come",
     "withdrawn",
 ]
@@ -87,6 +99,7 @@ def areas() -> list[Area]:
     return list(Area.objects.order_by("name", "code"))
 
 
+@once_while_standing
 def holders(area: str, on: date) -> Holders:
     """All that says who holds what in an area on a day, in five queries whatever is then asked of it."""
     above = areas_from(area)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -12,6 +16,50 @@ from django.db.models import QuerySet
 
 from .models import Adopted, InForce, Phase
 from .rules import Function, InFlight, OperatingModel, load_model
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_read: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def standing_still() -> Iterator[None]:
+    """Within, who holds what in an area on a day is read once: for long work while nobody adopts, appoints or withdraws."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+@contextmanager
+def moving_again() -> Iterator[None]:
+    """Within it all is read each time, also where it stands still outside; and what was read before is forgotten."""
+    before = _read.get()
+    if before is not None:
+        before.clear()
+    token = _read.set(None)
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def once_while_standing(function: Callable[P, R]) -> Callable[P, R]:
+    """Let a question be asked once of what stands still."""
+
+    @wraps(function)
+    def ask(*args: P.args, **given: P.kwargs) -> R:
+        known = _read.get()
+        if known is None:
+            return function(*args, **given)
+        key = (function, *args, *sorted(given.items()))
+        if key not in known:
+            known[key] = function(*args, **given)
+        answer: R = known[key]
+        return answer
+
+    return ask
 
 
 @dataclass(frozen=True)
@@ -36,6 +84,7 @@ class ModelInForce:
         return self.waiting.get(function, self.model)
 
 
+@once_while_standing
 def model_in_force(area: str, on: date) -> ModelInForce | None:
     """The model in force in an area on a day: the area's own, else that of the nearest area above."""
     above = areas_from(area)
@@ -67,6 +116,7 @@ def adopted(model_id: UUID) -> Adopted | None:
     return Adopted.objects.filter(id=model_id).first()
 
 
+@once_while_standing
 def areas_from(area: str) -> list[str]:
     """An area and those above it, nearest first; just the code itself where it is not recorded."""
     sql = """WITH RECURSIVE up AS (

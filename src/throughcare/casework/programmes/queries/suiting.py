@@ -16,7 +16,7 @@ from throughcare.foundation.operating_model.queries import Unheld
 
 from ..models import Training
 from ..rules import ProgrammeFit, programmes, suits
-from ..store import delivering_body, suiting_of, trainings_of
+from ..store import delivering_body, suiting_of, trainings_in
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ def _teams(organisation_id: UUID, on: date) -> dict[str, tuple[Delivering, ...]]
     units = {unit.id: unit for unit in access.units_of(organisation_id)}
     body = next((one.name for one in access.organisations() if one.id == organisation_id), "")
     found: dict[str, dict[UUID, Delivering]] = {}
-    for unit_id, unit in units.items():
-        for one in trainings_of([unit_id]):
+    for unit_id, trained in trainings_in(units).items():
+        for one in trained:
             if on in one.holds:
-                found.setdefault(one.programme, {})[unit_id] = Delivering(unit_id, unit.name, body)
+                found.setdefault(one.programme, {})[unit_id] = Delivering(unit_id, units[unit_id].name, body)
     return {key: tuple(sorted(of.values(), key=lambda one: one.unit)) for key, of in found.items()}
 
 
