@@ -74,6 +74,21 @@ def test_an_account_is_found_by_role_address_name_or_beginning(kept: Path) -> No
         assert accounts.named(asked).name == "Olive Page"
 
 
+def test_one_of_another_area_has_it_in_the_address_and_a_role_alone_is_the_first_areas(kept: Path) -> None:
+    there = accounts.new_sign_in("offender manager", "Nell Moor", 0, "South Shore")
+    here = accounts.new_sign_in("offender manager", "Olive Page", 0)
+    assert (there.email, there.what) == (
+        "offender.manager.south.shore@demo.example",
+        "offender manager, South Shore",
+    )
+    accounts.keep([there, here])
+    assert accounts.known() == [here, there]
+    for asked in ("offender manager", "offender", "offender.manager"):
+        assert accounts.named(asked) == here
+    for asked in ("offender.manager.south.shore", "Offender manager, South Shore", "nell moor"):
+        assert accounts.named(asked) == there
+
+
 def test_an_unknown_name_is_answered_with_those_there_are(kept: Path) -> None:
     accounts.keep([accounts.new_sign_in("analyst", "Ann Bell", 0)])
     with pytest.raises(Refused, match=r"analyst@demo\.example"):

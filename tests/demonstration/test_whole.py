@@ -19,6 +19,7 @@ from support.small_demonstration import shrunk
 from throughcare.casework.assessment.models import Assessment, Score, Tier
 from throughcare.casework.courts.models import Appearance, CorrectedResult, Requirement, Sentence
 from throughcare.casework.courts.queries import courts_served_by, imports, questions_open, refused_rows
+from throughcare.casework.interventions import queries as interventions
 from throughcare.casework.programmes import queries as programmes
 from throughcare.casework.release.models import Figure, Licence
 from throughcare.casework.supervision import queries as supervision
@@ -34,6 +35,7 @@ from throughcare.casework.supervision.models import (
     Transfer,
 )
 from throughcare.casework.supervision.rules import FUNCTION_OF, TenureKind, wanted_tenures
+from throughcare.casework.victims import queries as victims
 from throughcare.commissioning.contracts import queries as contracts
 from throughcare.commissioning.contracts.rules.agreed import AgreementKind
 from throughcare.demonstration import accounts, generator, safety
@@ -89,6 +91,37 @@ def test_passwords_open_the_sign_in_accounts_and_nobody_else_has_one(sign_ins: l
     staff = Account.objects.filter(email__endswith=".staff.example")
     assert staff
     assert not any(account.has_usable_password() for account in staff)
+
+
+def test_whoever_deals_with_people_signs_in_to_the_second_area_too_and_has_work_there(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    there = {one.role: one for one in sign_ins if one.area}
+    assert {one.area for one in there.values()} == {generator.NEIGHBOUR}
+    assert set(there) == {
+        "offender manager", "probation services officer", "senior probation officer", "court officer", "provider worker",
+        "provider lead",
+    }  # fmt: skip
+    who = {role: access.memberships_of_email(one.email, at=NOW)[0] for role, one in there.items()}
+    officer, lead = who["offender manager"], who["provider lead"]
+    assert generator.NEIGHBOUR in officer.organisation_name
+    with viewing(officer, NOW):
+        carried = {one.person_id for one in supervision.caseload(officer.id)}
+        assert carried
+        ahead = supervision.diary([officer.id], start=AS_AT, until=AS_AT + timedelta(days=28))
+    assert ahead
+    assert Assessment.objects.using("owner").filter(person_id__in=carried).exists()
+    with viewing(lead, NOW):
+        assert interventions.referrals_open([lead.unit_id], today=AS_AT)
+
+
+def test_victims_are_kept_told_by_whoever_signs_in_for_it_under_the_model_in_force(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    liaison = member(sign_ins, "victim liaison officer")
+    with viewing(liaison, NOW):
+        assert victims.covered_sentences()
+        assert victims.victims_held(at=NOW)
 
 
 def test_every_kind_of_organisation_is_there_with_a_unit(sign_ins: list[accounts.SignIn]) -> None:

@@ -255,7 +255,7 @@ CONTACTS = (
 )
 
 _AHEAD = "a.called_off_at IS NULL AND a.starts_at > %(now)s"
-_ONE_AHEAD = "(SELECT id FROM supervision_appointment WHERE starts_at > %(now)s ORDER BY id LIMIT 1)"
+_ONE_AHEAD = "(SELECT id FROM supervision_appointment a WHERE " + _AHEAD + " ORDER BY id LIMIT 1)"
 
 APPOINTMENTS = (
     Impossible(
@@ -280,7 +280,7 @@ APPOINTMENTS = (
             WHERE {_AHEAD}""",
         f"""UPDATE supervision_appointment SET starts_at = o.starts_at, held_by = o.held_by
             FROM supervision_appointment o WHERE o.id = {_ONE_AHEAD} AND supervision_appointment.id =
-            (SELECT id FROM supervision_appointment WHERE starts_at > %(now)s AND case_id <> o.case_id LIMIT 1)""",
+            (SELECT a.id FROM supervision_appointment a WHERE {_AHEAD} AND a.case_id <> o.case_id LIMIT 1)""",
     ),
     Impossible(
         "an appointment at the office or at home of somebody in custody",

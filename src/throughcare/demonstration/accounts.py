@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 import struct
 import time
@@ -24,20 +25,27 @@ _STEP, _DIGITS = 30, 6
 
 @dataclass(frozen=True)
 class SignIn:
-    """One account of the demonstration, with its secrets."""
+    """One account of the demonstration, with its secrets; ``area`` is empty in the area where every role signs in."""
 
     role: str
     name: str
     email: str
     password: str
     code_seed: str
+    area: str = ""
+
+    @property
+    def what(self) -> str:
+        """The role, and the area where it is another than the one where every role signs in."""
+        return f"{self.role}, {self.area}" if self.area else self.role
 
 
-def new_sign_in(role: str, name: str, already: int) -> SignIn:
-    """Fresh secrets for one role; the second account of a role has a 2 in its address."""
+def new_sign_in(role: str, name: str, already: int, area: str = "") -> SignIn:
+    """Fresh secrets for one role; the second account of a role has a 2 in its address, one of another area its name."""
     address = role.replace(" ", ".") + (str(already + 1) if already else "")
+    place = "." + re.sub(r"[^a-z]+", ".", area.lower()) if area else ""
     seed = base64.b32encode(secrets.token_bytes(20)).decode()
-    return SignIn(role, name, f"{address}@demo.example", secrets.token_urlsafe(12), seed)
+    return SignIn(role, name, f"{address}{place}@demo.example", secrets.token_urlsafe(12), seed, area)
 
 
 def open_account(new: SignIn, *, by: Member, at: datetime) -> UUID:
@@ -58,11 +66,11 @@ def kept_in() -> Path:
 
 
 def keep(found: Sequence[SignIn]) -> None:
-    """Write the secrets where only the owner of the files may read them."""
+    """Write the secrets where only the owner of the files may read them, the area where every role signs in first."""
     handle = os.open(kept_in(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
         os.fchmod(file.fileno(), 0o600)
-        json.dump([asdict(one) for one in found], file, indent=1)
+        json.dump([asdict(one) for one in sorted(found, key=lambda one: one.area)], file, indent=1)
 
 
 def known() -> list[SignIn]:
@@ -74,13 +82,14 @@ def known() -> list[SignIn]:
 
 
 def named(name: str) -> SignIn:
-    """The account of a role, an address or a person's name; the nearest by its beginning."""
+    """The account of a role, an address or a person's name; the nearest by its beginning, of the first area if it can be."""
     asked = name.strip().lower()
     accounts = known()
     for one in accounts:
-        if asked in {one.email, one.email.split("@")[0], one.role, one.name.lower()}:
+        if asked in {one.email, one.email.split("@")[0], one.role, one.what.lower(), one.name.lower()}:
             return one
     near = [one for one in accounts if one.email.startswith(asked.replace(" ", "."))]
+    near = [one for one in near if not one.area] or near
     if len(near) != 1:
         raise Refused(
             f"No demonstration account is called “{name}”. Name one of: {', '.join(a.email for a in accounts)}."

@@ -63,7 +63,7 @@ def say_accounts() -> None:
     wide = max(len(one.email) for one in found)
     print("\nDemonstration accounts (made-up people only). A code: .venv/bin/throughcare demo code NAME\n")
     for one in found:
-        print(f"  {one.email:<{wide}}  {one.password}  {one.name}, {one.role}")
+        print(f"  {one.email:<{wide}}  {one.password}  {one.name}, {one.what}")
 
 
 @app.command("code")

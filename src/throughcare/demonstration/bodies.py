@@ -88,6 +88,8 @@ class Bodies:
     delivery_units: dict[str, UUID] = field(default_factory=dict)
     court_team: UUID = field(default=UUID(int=0))
     public: UUID = field(default=UUID(int=0))
+    victim_team: UUID = field(default=UUID(int=0))
+    """Where victims are kept told from: the victim unit where the model has one, else a team of the public service."""
 
 
 @dataclass
@@ -182,10 +184,17 @@ class Founding:
             made.units[body] = self.unit(made.organisations[body], unit, "office")
             made.heads[made.organisations[body]] = made.units[body]
             self.appoint(trust.code, body, made.organisations[body])
+        self._victims(made)
         self._forces(made)
         self._prisons(made)
         self._share(made)
         return made
+
+    def _victims(self, made: Bodies) -> None:
+        made.victim_team = made.units[B.VICTIM_UNIT]
+        if B.VICTIM_UNIT not in self.model.bodies:
+            head = made.heads[made.public]
+            made.victim_team = self.unit(made.public, "Victim contact team", "office", head)
 
     def _public(self, made: Bodies) -> None:
         trust = made.trust

@@ -36,11 +36,13 @@ from .parallel_areas import Step, apart, in_turn
 from .part import Finish, acts_of_a_round, finish
 from .places import Trust, trusts
 from .safety import MARK
-from .staff import Staff
+from .staff import SignsIn, Staff
 
 PEOPLE = {"small": 2_000, "area": 15_000, "national": 250_000}
 EVERY = {"small": 56, "area": 56, "national": 91}
 NEIGHBOUR = "Northumbria"
+_SIGN_IN = {0: SignsIn.EVERY_ROLE, 1: SignsIn.DAY_TO_DAY}
+"""Who signs in, by the place of an area: every role in the first, those who deal with people in the second."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def bring_in(country: Country, number: int, founder: Member, step: Step, announc
     at = instant(wanted.as_at - timedelta(days=365 * YEARS + 29), 9)
     people = country.people[number]
     staff = Staff(founder, at, country.bodies[number], wanted.random("staff", trust.code))
-    staff.hire(people, sign_ins=first)
+    staff.hire(people, sign_ins=_SIGN_IN.get(number, SignsIn.NOBODY))
     step(f"{trust.name}: staff")
     start, end = wanted.as_at - timedelta(days=365 * YEARS), wanted.as_at - timedelta(days=1)
     arrivals = rounds(wanted.as_at, country.every)

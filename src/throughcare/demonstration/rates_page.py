@@ -31,7 +31,12 @@ Two areas are made side by side: Durham Tees Valley under the model that is aske
 another is named (a **what-if**: in this demonstration that proposal is in force), and Northumbria under the service's own
 model of 2021, as the country is. Every other preset stands ready to be put in force. Some people are offered by one area
 to the other: a third of the offers is accepted, a third refused, the rest waits. What is missing
-was told by those who meet it, and the analyst of needs has two drafts of what to buy. Every role signs in to the first area.
+was told by those who meet it, and the analyst of needs has two drafts of what to buy.
+
+Every role signs in to the first area. In the second those do who deal with people day by day: an offender manager, a
+probation services officer, a senior, a court officer, and a provider's worker and lead, with the area in the address
+(`offender.manager.northumbria@demo.example`). `throughcare demo accounts` prints all of them with their passwords; a
+role named alone, as in `throughcare demo code "offender manager"`, is the first area's.
 
 Court results arrive as files, a court team's at a time, and go through the same import as a real file: every week's in the
 last quarter, one week's in each eight of the years before. Cases open by the same reaction; managers are appointed, risk

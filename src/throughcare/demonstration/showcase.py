@@ -12,6 +12,7 @@ from throughcare.foundation.access import actions as access
 from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Cohort, Place, Risk
 
 from .days import instant
@@ -63,6 +64,8 @@ class Showcase:
             if held.case.place == Place.COMMUNITY and held.case.organisation_id == public
         ]
         for number, (held, lead) in enumerate(leaving[5::9][: AWAY if teams else 0]):
+            if held.opened >= day_of(at):
+                continue
             to_unit = teams[number % len(teams)].id
             offered = may(
                 supervision.offer_transfer,

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from math import ceil
 from random import Random
 from uuid import UUID
@@ -33,6 +34,14 @@ _SUPERVISORS = (
 _MANAGERS = ("offender manager", "provider worker", "prison offender manager", "probation services officer")
 
 
+class SignsIn(Enum):
+    """Who of an area's staff has an account to sign in with."""
+
+    NOBODY = "nobody"
+    DAY_TO_DAY = "whoever deals with people day by day"
+    EVERY_ROLE = "every role"
+
+
 @dataclass
 class Staff:
     """Everybody who works in one trust area."""
@@ -47,19 +56,21 @@ class Staff:
     leads: dict[UUID, Member] = field(default_factory=dict)
     services: dict[UUID, Member] = field(default_factory=dict)
     court_service: Member = field(init=False)
+    signs_in: SignsIn = SignsIn.NOBODY
     sign_ins: list[SignIn] = field(default_factory=list)
     names: dict[UUID, str] = field(default_factory=dict)
     next_one: dict[tuple[UUID, str], int] = field(default_factory=lambda: defaultdict(int))
     taken: set[str] = field(default_factory=set)
+    signs_in_at: set[UUID] = field(default_factory=set)
 
-    def hire(self, people: int, *, sign_ins: bool) -> None:
+    def hire(self, people: int, *, sign_ins: SignsIn) -> None:
         """Fill every team in number fit for the caseload, and give the sign-in accounts their places."""
+        self.signs_in = sign_ins
         trust, public = self.bodies.trust, self.bodies.public
         self.court_service = self._service(self.bodies.court_team, "Court results service")
         for organisation, head in self.bodies.heads.items():
             self.services[organisation] = self._service(head, "Records service")
-        if sign_ins:
-            self._sign_ins()
+        self._sign_ins()
         for local in trust.locals:
             expected = people * OPEN_SHARE * local.residents / trust.residents
             self._delivery_unit(self.bodies.teams[public, local.code], expected)
@@ -131,17 +142,41 @@ class Staff:
         return f"{local}@{self.bodies.trust.code.lower()}.staff.example"
 
     def _sign_ins(self) -> None:
+        area = "" if self.signs_in is SignsIn.EVERY_ROLE else self.bodies.trust.name
         for role, unit in self._places():
             name = self._name()
-            new = new_sign_in(role, name, len([s for s in self.sign_ins if s.role == role]))
+            new = new_sign_in(role, name, len([s for s in self.sign_ins if s.role == role]), area)
             account = open_account(new, by=self.by, at=self.at)
             self._join(unit, role, name, account)
+            self.signs_in_at.add(unit)
             self.sign_ins.append(new)
 
+    @property
+    def _home(self) -> str:
+        codes = [local.code for local in self.bodies.trust.locals]
+        return HOME_LOCAL if HOME_LOCAL in codes else codes[0]
+
     def _places(self) -> Sequence[tuple[str, UUID]]:
-        bodies, trust = self.bodies, self.bodies.trust
-        codes = [local.code for local in trust.locals]
-        home = HOME_LOCAL if HOME_LOCAL in codes else codes[0]
+        if self.signs_in is SignsIn.NOBODY:
+            return []
+        return self._every_place() if self.signs_in is SignsIn.EVERY_ROLE else self._day_to_day()
+
+    def _day_to_day(self) -> Sequence[tuple[str, UUID]]:
+        """Where those sign in who deal with people day by day."""
+        bodies = self.bodies
+        team, provider = (bodies.teams[whose, self._home].id for whose in (bodies.public, self._provider))
+        return [
+            ("offender manager", team),
+            ("probation services officer", team),
+            ("senior probation officer", team),
+            ("court officer", bodies.court_team),
+            ("provider worker", provider),
+            ("provider lead", provider),
+        ]
+
+    def _every_place(self) -> Sequence[tuple[str, UUID]]:
+        bodies, home = self.bodies, self._home
+        codes = [local.code for local in bodies.trust.locals]
         other = next((code for code in reversed(codes) if code != home), home)
         team = bodies.teams[bodies.public, home]
         provider = bodies.teams[self._provider, home]
@@ -160,7 +195,7 @@ class Staff:
             ("provider lead", provider.id),
             ("commissioner", bodies.units[BodyKind.LOCAL_COMMISSIONER]),
             ("finance officer", bodies.units[BodyKind.LOCAL_COMMISSIONER]),
-            ("victim liaison officer", bodies.units[BodyKind.VICTIM_UNIT]),
+            ("victim liaison officer", bodies.victim_team),
             ("police partner", bodies.units[BodyKind.POLICE]),
             ("analyst", head),
             ("needs analyst", bodies.units[BodyKind.LOCAL_COMMISSIONER]),
@@ -172,8 +207,8 @@ class Staff:
 
     @property
     def home_team(self) -> UUID:
-        """The team in which officer and senior sign in, in the area that has accounts."""
-        return self.bodies.teams[self.bodies.public, HOME_LOCAL].id if self.sign_ins else UUID(int=0)
+        """The team in which officer and senior sign in, in an area that has accounts."""
+        return self.bodies.teams[self.bodies.public, self._home].id if self.sign_ins else UUID(int=0)
 
     def signed_in(self, role: str, at: datetime) -> Member | None:
         """The member who signs in by a role; None in an area without sign-in accounts."""

@@ -112,7 +112,10 @@ def demo_accounts() -> str:
     """The accounts of the demonstration in lines; read from its file, since Django takes seconds to wake."""
     with suppress(OSError, ValueError, KeyError):
         known = json.loads((var_folder() / "demo-accounts.json").read_text())
-        rows = [f"  {one['email']:<42}{one['password']}  {one['name']}, {one['role']}" for one in known]
+        whose = [", ".join(filter(None, (one["name"], one["role"], one.get("area", "")))) for one in known]
+        rows = [
+            f"  {one['email']:<46}{one['password']}  {who}" for one, who in zip(known, whose, strict=True)
+        ]
         heading = "Demonstration accounts (made-up people only). A code: .venv/bin/throughcare demo code NAME"
         return "\n".join(["", heading, "", *rows])
     return "The demonstration's accounts: .venv/bin/throughcare demo accounts"

@@ -48,18 +48,23 @@ _CHOSEN = (StageKind.RELEASE, StageKind.RECALL, StageKind.PAROLE, StageKind.LICE
 def victims(history: History, given: Finish) -> None:
     """A victim at each stage, by an officer of each team that keeps victims told; and what the police still owe."""
     begun = instant(history.as_at - timedelta(days=8), 10)
-    ours = set(history.staff.bodies.units.values())
+    ours = {history.staff.bodies.victim_team, *history.staff.bodies.units.values()}
     for by in (
         one for one in members.members_who_may(May.KEEP_VICTIMS_TOLD, at=begun) if one.unit_id in ours
     ):
         with viewing(by, begun):
             found = [
                 one
-                for one in queries.covered_sentences()
+                for one in sorted(queries.covered_sentences(), key=_latest_first)
                 if one.awaits_referral and one.row.imposed_on < history.as_at - timedelta(days=20)
             ]
         for number, (one, (_, course)) in enumerate(zip(found, _COURSES, strict=False)):
             _Course(by, one, history.as_at, number).take(course)
+
+
+def _latest_first(one: CoveredSeen) -> int:
+    """What is owed of a sentence of long ago would be years late."""
+    return -one.row.imposed_on.toordinal()
 
 
 class _Course:
