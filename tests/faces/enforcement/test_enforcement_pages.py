@@ -21,9 +21,12 @@ from throughcare.casework.enforcement.rules import FailureState, Move, PaperKind
 from throughcare.casework.people.models import Person
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.casework.supervision.rules.contacts import Outcome
-from throughcare.faces.enforcement.pages.due import by_day, weighed
+from throughcare.faces.enforcement.pages.due import by_day, merged, weighed
 from throughcare.faces.enforcement.pages.papers import LABELS, as_pdf
 from throughcare.faces.enforcement.pages.steps import DEEDS
+from throughcare.faces.web.look.parts import Link
+from throughcare.faces.web.matter import Matter
+from throughcare.faces.web.order import order_on, placed
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import WorkingCalendar, new_id
 from throughcare.foundation.kernel.days import day_of
@@ -223,10 +226,19 @@ def test_what_runs_out_is_put_under_its_day_and_the_weightiest_comes_first(perso
     grave = owed(calendar.add(today, -6), Move.LODGED)
     with viewing(person.team.officer, person.service.at):
         rows = weighed([later, week, tomorrow, late, grave], today)
-    told = {caption: [line.id for line, _ in found] for caption, found in by_day(rows, today)}
+        recall = placed(
+            Matter("recall", "Recall: approve", Link("Open", "/recalls/1"), today, today, person.id, risk="high"),
+            on=today, edition=order_on(today), calendar=calendar,
+        )  # fmt: skip
+        listed = by_day(merged(rows, [recall], today), today)
+    told = {caption: [one.placed.matter.do.href for one in found] for caption, found in listed}
+    at = {one.id: f"/enforcement/failures/{one.id}" for one in (grave, late, tomorrow, week, later)}
     assert told == {
-        "Today, or late": [grave.id, late.id], "Tomorrow": [tomorrow.id], "This week": [week.id], "Later": [later.id],
+        "Today, or late": ["/recalls/1", at[grave.id], at[late.id]], "Tomorrow": [at[tomorrow.id]], "This week": [at[week.id]],
+        "Later": [at[later.id]],
     }  # fmt: skip
+    weights = [one.placed.weight for one in listed[0][1]]
+    assert weights == sorted(weights, reverse=True), "one rule sorts all of them"
 
 
 def test_the_page_of_delays_opens_for_whoever_may_look_at_figures(person):
@@ -312,10 +324,14 @@ def test_a_letter_is_drawn_in_welsh_for_whose_first_language_it_is_and_its_page_
     assert Paper.objects.using("owner").get(id=again_by).language == "cy"
 
 
-def test_recalls_and_releases_that_run_out_stand_beside_failures_for_whoever_may_record_them(service, team):
+def test_recalls_and_releases_that_run_out_stand_in_one_list_with_failures_for_whoever_may_record_them(
+    service, team
+):
     inside = somebody_inside(service, out_in=5)
-    shown = said(inside.team.officer, "/enforcement")
-    assert f"/people/{inside.id}/release" in shown and "Recalls, licences and handovers" in shown
+    missed(managed(a_person(service)), inside.team.officer, ago=14)
+    shown = said(inside.team.officer, "/enforcement").partition("What your team told another of")[0]
+    assert f"/people/{inside.id}/release" in shown and "/enforcement/failures/" in shown
+    assert shown.count("<table") == 4, "by today, tomorrow, this week and later, whatever it is about"
     assert f"/people/{inside.id}/release" not in said(team.worker, "/enforcement")
 
 

@@ -93,6 +93,7 @@ CALLS: dict[str, Call] = {
         TAKE, f"/referrals/{NOBODY}/sessions", 422, body=NOTE | {"on": "2026-11-20", "outcome": "attended"}
     ),
     "ask_to_end": Call(REFER, f"/referrals/{NOBODY}/ask-to-end", 422, body=NOTE | {"reason": "other"}),
+    "resume_referral": Call(REFER, f"/referrals/{NOBODY}/resume", 422, body=NOTE),
     "withdraw_referral": Call(REFER, f"/referrals/{NOBODY}/withdraw", 422, body=NOTE | {"reason": "other"}),
     "transfer_referral": Call(
         REFER, f"/referrals/{NOBODY}/transfer", 422, body=NOTE | {"service_id": NOBODY}

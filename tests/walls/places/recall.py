@@ -42,6 +42,7 @@ CALLS: dict[str, Call] = {
     "record_recall_answer": Call(ASK, f"{ONE}/answer", 422, 422, body=LATE | {"move": "turn down"}),
     "add_days_to_recall": Call(ASK, f"{ONE}/added-days", 422, 422, body=LATE | {"days": 1}),
     "release_again": Call(ASK, f"{ONE}/release", 422, 422, body=LATE | {"move": "release by the executive"}),
+    "keep_recall": Call(ASK, f"{ONE}/keep", 422, 422, body=WHY),
     "rescind_recall": Call(ASK, f"{ONE}/rescind", 422, 422, body=WHY),
     "name_reader": Call(
         ASK, f"{ONE}/readers", 422, 422, body={"member_id": NOBODY}

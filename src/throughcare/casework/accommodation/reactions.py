@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughcare.casework.people.events import follow_merge
+from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.events import (
     CaseClosed,
     CasesClosed,
@@ -16,9 +17,12 @@ from throughcare.casework.supervision.events import (
     CasesPassedOn,
     HoldersAppointed,
     HoldersEnded,
+    PeopleMoved,
 )
 from throughcare.foundation.audit.outbox import Heard, reacts_to
 
+IN_CUSTODY, AT_LARGE = ("custody", "custody", "prison"), ("absconded", "not known", "at large")
+"""Of the lists of reasons: why somebody who is away left, why they did not come, and where they went."""
 CLOSED = "sentence"
 """The reason of the lists for which applications and stays end with their case."""
 
@@ -53,6 +57,18 @@ def pass_on(heard: Heard) -> None:
         cursor.execute(
             "SELECT accommodation_pass_on(%s)", [[UUID(one) for one in heard.facts.get("case_ids", ())]]
         )
+
+
+@reacts_to(PeopleMoved)
+def free_beds_of_whoever_is_away(heard: Heard) -> None:
+    """Nobody has a bed while they are in custody or at large: it is free for others, and nobody keeps sight by it."""
+    for one in supervision.taken_away([UUID(row) for row in heard.facts["movement_ids"]]):
+        left, not_come, gone_to = AT_LARGE if one.at_large else IN_CUSTODY
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT accommodation_free_beds(%s, %s, %s, %s, %s)",
+                [[one.case_id], left, not_come, gone_to, one.because],
+            )
 
 
 @reacts_to(CasesFollowedMerge)

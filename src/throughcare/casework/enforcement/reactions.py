@@ -15,11 +15,12 @@ from throughcare.casework.supervision.events import (
     CasesFollowedMerge,
     CasesOpened,
     CasesPassedOn,
+    FailuresRescinded,
     FailuresTold,
     PeopleMoved,
     RiskChanged,
 )
-from throughcare.foundation.audit.outbox import Heard, reacts_to
+from throughcare.foundation.audit.outbox import Heard, announce, reacts_to
 
 from .events import DeciderAskedFor, FailureDecided
 from .store.following import (
@@ -38,14 +39,23 @@ def note_failures(heard: Heard) -> None:
     """A contact that is a failure starts one clock, whoever recorded it; one that is none any more rescinds what it started."""
     told = [UUID(one) for one in heard.facts["contact_ids"]]
     standing = supervision.contacts_as_they_stand(set(supervision.as_told_first(told).values()))
-    for first, contact in standing.items():
-        note_told(first, contact, by=heard.member_id, at=heard.at)
+    rescinded = [
+        first
+        for first, contact in standing.items()
+        if note_told(first, contact, by=heard.member_id, at=heard.at)
+    ]
+    _tell_rescinded(rescinded, heard)
 
 
 @reacts_to(PeopleMoved)
 def look_where_they_were(heard: Heard) -> None:
     """Somebody who turns out to have been in custody on a day failed nothing then: what was noted is rescinded."""
-    rescind_missed_inside(_ids(heard.facts["case_ids"]), at=heard.at)
+    _tell_rescinded(rescind_missed_inside(_ids(heard.facts["case_ids"]), at=heard.at), heard)
+
+
+def _tell_rescinded(contacts: list[UUID], heard: Heard) -> None:
+    if contacts:
+        announce(FailuresRescinded(tuple(contacts)), at=heard.at, by=heard.member_id)
 
 
 @reacts_to(DeciderAskedFor)

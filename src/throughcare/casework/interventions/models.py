@@ -57,6 +57,7 @@ class Service(models.Model):
     oldest = models.SmallIntegerField(null=True)
     offered = DateRangeField()
     open_to = models.CharField(max_length=20, default=OpenTo.REFERRED)
+    works_inside = models.BooleanField(null=True)
     unit = models.ForeignKey("access.Unit", models.PROTECT, null=True, related_name="+")
     standing = models.CharField(max_length=20, default=Standing.ACTIVE)
     told = models.JSONField(default=dict)

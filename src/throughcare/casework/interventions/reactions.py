@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughcare.casework.people.events import follow_merge
+from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.events import (
     CaseClosed,
     CasesClosed,
@@ -17,14 +18,16 @@ from throughcare.casework.supervision.events import (
     CasesPassedOn,
     HoldersAppointed,
     HoldersEnded,
+    PeopleMoved,
 )
 from throughcare.casework.supervision.rules.attendance import Outcome
 from throughcare.foundation.audit.outbox import Heard, reacts_to
 from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
+from .rules.away import come_back, put_away
 from .rules.referral import due_of, sessions_left_of, state_after
-from .rules.words import StepKind, WithdrawalReason
+from .rules.words import ReferralState, StepKind, WithdrawalReason
 
 
 @reacts_to(CaseClosed)
@@ -68,6 +71,37 @@ def _open_again(
         cursor.execute(
             "SELECT interventions_open_again(%s, %s, %s, %s, %s, %s)", [cases, referral, state.value, *said]
         )
+
+
+@reacts_to(PeopleMoved)
+def wait_for_whoever_is_away(heard: Heard) -> None:
+    """What a service does for somebody waits while they are in custody or at large, or is carried on inside; out again it goes on."""
+    movements = [UUID(row) for row in heard.facts["movement_ids"]]
+    away = {one.case_id: one for one in supervision.taken_away(movements)}
+    out = set(supervision.let_out(movements))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM interventions_open_of(%s)", [[*away, *out]])
+        for referral, case, version, state, sessions, inside, kinds, instants, outcomes in cursor.fetchall():
+            steps = [(StepKind(kind), day_of(at)) for kind, at in zip(kinds, instants, strict=True)]
+            taken, stands = [kind for kind, _ in steps], ReferralState(state)
+            step = (
+                put_away(taken, works_inside=inside, at_large=away[case].at_large)
+                if case in away
+                else come_back(stands, taken)
+            )
+            if step is None:
+                continue
+            left = sessions_left_of(sessions, map(Outcome, outcomes))
+            owed = due_of(stands, [*steps, (step, day_of(heard.at))], WorkingCalendar(), sessions_left=left)
+            because = away[case].because if case in away else OUT_AGAIN
+            due = [owed.step.value, owed.by_provider, owed.on] if owed else ["", True, None]
+            cursor.execute(
+                "SELECT interventions_put(%s, %s, %s, %s, %s, %s, %s)",
+                [referral, version, step.value, because, *due],
+            )
+
+
+OUT_AGAIN = "The person is out again."
 
 
 @reacts_to(CasesPassedOn)

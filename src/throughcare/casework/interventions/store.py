@@ -34,7 +34,7 @@ def facts_of(row: Service) -> ServiceFacts:
         subcontractors=tuple(row.subcontractors), areas=tuple(row.areas), takes_women=row.takes_women,
         takes_men=row.takes_men, youngest=row.youngest, oldest=row.oldest,
         offered=Period(row.offered.lower, row.offered.upper), methods=tuple(Method(m) for m in row.methods),
-        summary="" if "summary" in row.get_deferred_fields() else row.summary, open_to=OpenTo(row.open_to), standing=Standing(row.standing),
+        summary="" if "summary" in row.get_deferred_fields() else row.summary, open_to=OpenTo(row.open_to), works_inside=row.works_inside, standing=Standing(row.standing),
         sites=tuple(SiteFacts(**one) for one in row.sites), places=tuple(_places(one) for one in row.places),
     )  # fmt: skip
 
@@ -47,7 +47,7 @@ def _places(said: dict[str, Any]) -> PlacesFacts:
 def columns_of(facts: ServiceFacts) -> dict[str, object]:
     """A service's facts as its columns hold them."""
     lists = ("needs", "methods", "subcontractors", "areas")
-    plain = ("title", "summary", "prime", "takes_women", "takes_men", "youngest", "oldest")
+    plain = ("title", "summary", "prime", "takes_women", "takes_men", "youngest", "oldest", "works_inside")
     made: dict[str, object] = {name: getattr(facts, name) for name in plain}
     made |= {name: [str(one) for one in getattr(facts, name)] for name in lists}
     made |= {"offered": DateRange(facts.offered.start, facts.offered.end), "open_to": str(facts.open_to)}

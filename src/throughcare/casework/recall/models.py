@@ -64,7 +64,8 @@ class Recall(models.Model):
     """One recall of a person from the first thought of it to its end; what is owed next stands on it, with the side and the instant.
 
     ``since`` is when its state came about in the world. ``sentences`` are those it touches, ``release_on`` the day on which it
-    ends by rule, once that is known.
+    ends by rule, once that is known. ``rests_on`` are the contacts that were failures when it was considered, and ``shaken`` is how
+    many of those were rescinded since anybody who decides has looked at it again.
     """
 
     wall = PersonWall(
@@ -94,6 +95,8 @@ class Recall(models.Model):
     new_offence = models.CharField(max_length=25, default=NewOffence.NOT_KNOWN)
     answers = models.JSONField(default=dict)
     sentences = ArrayField(models.UUIDField(), default=list)
+    rests_on = ArrayField(models.UUIDField(), default=list)
+    shaken = models.SmallIntegerField(default=0)
     decision = models.CharField(max_length=20, blank=True)
     length = models.CharField(max_length=10, blank=True)
     days = models.SmallIntegerField(null=True)
@@ -133,6 +136,7 @@ class Recall(models.Model):
                     due_by__in=["", *(one.value for one in RecallSide)],
                 ),
             ),
+            models.CheckConstraint(name="a_recall_is_shaken_or_not", condition=Q(shaken__gte=0)),
             models.CheckConstraint(
                 name="a_recall_that_is_over_says_when",
                 condition=(_OPEN & Q(ended_at=None)) | (~_OPEN & Q(ended_at__isnull=False)),

@@ -41,6 +41,7 @@ from .rules import (
     changed_since,
     compliance_seen,
     is_of_level,
+    lines_changed,
     moves_from,
     questions_of,
     recall_length,
@@ -153,12 +154,13 @@ def _release_because(row: Recall) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class PaperSeen:
-    """One version of the papers as whoever is named reads it, and under which headings the record has changed since."""
+    """One version of the papers as whoever is named reads it, under which headings the record has changed since, and by which lines."""
 
     row: RecallPaper
     author: str
     signed: tuple[tuple[str, str, datetime], ...]
     changed: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 def papers_of(recall_id: UUID, *, at: datetime) -> list[PaperSeen]:
@@ -172,27 +174,35 @@ def papers_of(recall_id: UUID, *, at: datetime) -> list[PaperSeen]:
         one: _name(access.membership(one))
         for one in {r.member_id for r in rows} | {s.member_id for s in signed}
     }
-    changed = _changed(rows[0], at)
+    changed, lines = _changed(rows[0], at)
     return [
         PaperSeen(
             row,
             names[row.member_id],
             tuple((names[one.member_id], one.role, one.at) for one in signed if one.paper_id == row.id),
             changed if place == 0 else (),
+            lines if place == 0 else (),
         )
         for place, row in enumerate(rows)
     ]
 
 
-def _changed(paper: RecallPaper, at: datetime) -> tuple[str, ...]:
+SHAKEN = "What it rests on"
+
+
+def _changed(paper: RecallPaper, at: datetime) -> tuple[tuple[str, ...], tuple[str, ...]]:
     row = Recall.objects.filter(id=paper.recall_id).first()
     case = supervision.open_case(row.case_id) if row is not None and row.ended_at is None else None
     if row is None or case is None:
-        return ()
-    now = record_facts(case, on_record(row.person_id, on=day_of(at)), at=at)
-    return changed_since(
-        [(one["heading"], one["lines"]) for one in paper.facts], [(one.heading, one.lines) for one in now]
+        return (), ()
+    facts = record_facts(case, on_record(row.person_id, on=day_of(at)), at=at)
+    then, now = (
+        [(one["heading"], one["lines"]) for one in paper.facts],
+        [(one.heading, one.lines) for one in facts],
     )
+    shaken = [f"{SHAKEN}: rescinded since, {row.shaken} of the failures"] if row.shaken else []
+    headings = (*changed_since(then, now), *([SHAKEN] if row.shaken else ()))
+    return headings, (*lines_changed(then, now), *shaken)
 
 
 def compliance_of(person_id: UUID, *, at: datetime) -> Compliance | None:
@@ -284,7 +294,8 @@ def colleagues(row: Recall, *, at: datetime, but: UUID) -> list[Member]:
 
 @dataclass(frozen=True)
 class RecallLine:
-    """One recall in a list: whose, how it stands, what is owed by which side until when, and who manages them (None: nobody)."""
+    """One recall in a list: whose, how it stands, what is owed by which side until when, who manages them (None: nobody), and how
+    many failures it rests on were rescinded since anybody who decides looked."""
 
     id: UUID
     person_id: UUID
@@ -299,6 +310,7 @@ class RecallLine:
     from_unit: UUID
     opened_by: UUID
     manager_id: UUID | None
+    shaken: int = 0
 
 
 def recalls_under_way(unit_ids: Sequence[UUID], *, at: datetime) -> list[RecallLine]:
@@ -323,6 +335,7 @@ def _line(row: Recall, at: datetime) -> RecallLine:
     return RecallLine(
         row.id, row.person_id, RecallState(row.state), Urgency(row.urgency), row.due, RecallSide(row.due_by), row.due_at, row.since,
         row.level, row.to_unit, row.from_unit, row.opened_by, held.member_id if held else None,
+        row.shaken,
     )  # fmt: skip
 
 

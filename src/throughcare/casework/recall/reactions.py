@@ -13,6 +13,7 @@ from throughcare.casework.supervision.events import (
     CasesClosed,
     CasesFollowedMerge,
     CasesOpened,
+    FailuresRescinded,
     PeopleMoved,
 )
 from throughcare.foundation.audit.outbox import Heard, reacts_to
@@ -22,6 +23,7 @@ from .rules import RecallState
 from .store import on_record, owed_on, release_of, was_refused
 
 CLOSED = "The case was closed."
+RESCINDED = "A failure that this rests on was rescinded."
 
 
 @reacts_to(CaseClosed)
@@ -47,6 +49,14 @@ def take_up_again(heard: Heard) -> None:
 def follow_merges(heard: Heard) -> None:
     """A recall goes with its case to the survivor of a merge, and back when it is undone."""
     follow_merge(UUID(heard.facts["merge_id"]), "recall")
+
+
+@reacts_to(FailuresRescinded)
+def shake_what_rests_on_them(heard: Heard) -> None:
+    """A recall rests on failures: whoever decides it is to look at it again once one of them counts no more."""
+    with connection.cursor() as cursor:
+        contacts = [UUID(one) for one in heard.facts["contact_ids"]]
+        cursor.execute("SELECT recall_shake(%s, %s)", [contacts, RESCINDED])
 
 
 @reacts_to(PeopleMoved)

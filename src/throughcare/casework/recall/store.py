@@ -10,6 +10,8 @@ from uuid import UUID
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.people import queries as people
 from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.rules.attendance import FAILED
+from throughcare.casework.supervision.rules.contacts import Whom
 from throughcare.casework.supervision.rules.movements import MovementKind, Where
 from throughcare.foundation.kernel import NoEdition, WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
@@ -206,6 +208,25 @@ def record_facts(case: supervision.OpenCase, record: OnRecord, *, at: datetime) 
 def _where(person_id: UUID) -> str:
     seen = supervision.whereabouts(person_id)
     return "not known" if seen is None else f"{seen.where} since {day_of(seen.since):%-d %B %Y}"
+
+
+def failures_now(case: supervision.OpenCase, *, at: datetime, since: datetime | None = None) -> list[UUID]:
+    """The contacts of a case that are failures within the window that counts, as they stand: what a recall rests on.
+
+    ``since`` leaves out those that were written by then.
+    """
+    seen = supervision.case_of(case.person_id, at=at)
+    if seen is None:
+        return []
+    found = supervision.contacting(seen.case, at=at)
+    return [
+        one.id
+        for one in found.contacts
+        if one.with_whom is Whom.PERSON
+        and one.outcome in FAILED
+        and day_of(one.happened_at) > found.failures_since
+        and (since is None or one.at > since)
+    ]
 
 
 def _contacts(case: supervision.OpenCase, at: datetime) -> tuple[str, ...]:

@@ -81,6 +81,13 @@ class FailuresTold:
 
 
 @dataclass(frozen=True)
+class FailuresRescinded:
+    """Failures to comply count no more, by whoever decides them or because the record was put right: of these contacts as first told."""
+
+    contact_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class RisksRecorded:
     """The first risk of many cases was recorded in one act."""
 

@@ -32,7 +32,8 @@ class RecallStepShown(Schema):
 
 
 class RecallShown(Schema):
-    """A recall: where it stands, what is owed by whom until when, what was decided, and its steps; what is not known is empty."""
+    """A recall: where it stands, what is owed by whom until when, how many failures it rests on were rescinded since it was looked at,
+    what was decided, and its steps; what is not known is empty."""
 
     id: UUID
     version: int
@@ -48,6 +49,7 @@ class RecallShown(Schema):
     due: str
     due_by: str
     due_at: datetime | None
+    shaken: int
     revoked_on: date | None
     returned_on: date | None
     release_on: date | None
@@ -75,6 +77,7 @@ class PaperShown(Schema):
     at: datetime
     signed_as: list[str]
     changed: list[str]
+    lines_changed: list[str]
 
 
 class PaperWritten(Schema):
@@ -167,7 +170,7 @@ def _shown(seen: RecallSeen) -> RecallShown:
     return RecallShown(
         id=row.id, version=row.version, state=row.state, ground=row.ground, urgency=row.urgency, sentence_group=row.sentence_group,
         sentences=row.sentences, decision=row.decision, length=row.length, days=row.days, level=row.level, due=row.due,
-        due_by=row.due_by, due_at=row.due_at, revoked_on=row.revoked_on, returned_on=row.returned_on, release_on=row.release_on,
+        due_by=row.due_by, due_at=row.due_at, shaken=row.shaken, revoked_on=row.revoked_on, returned_on=row.returned_on, release_on=row.release_on,
         may_follow=[one.move.value for one in seen.moves], readers=[one.member_id for one in seen.readers],
         steps=[
             RecallStepShown(move=one.move, after=one.after, happened_at=one.happened_at, note=one.note) for one in seen.steps
@@ -209,7 +212,7 @@ def get_recall_papers(request: HttpRequest, recall_id: UUID) -> Any:
         PaperShown(
             number=one.row.number, kind=one.row.kind, led_to=one.row.led_to, response=one.row.response,
             conditions=one.row.conditions, tried=one.row.tried, at=one.row.at, signed_as=[role for _, role, _ in one.signed],
-            changed=list(one.changed),
+            changed=list(one.changed), lines_changed=list(one.lines),
         )
         for one in found
     ]  # fmt: skip
@@ -322,6 +325,14 @@ def add_days_to_recall(request: HttpRequest, recall_id: UUID, payload: DaysAdded
 def release_again(request: HttpRequest, recall_id: UUID, payload: RecallMoved) -> Any:
     """Record that they were released again."""
     done(request, actions.release_again, recall_id=recall_id, **payload.dict())
+    return Status(204, None)
+
+
+@router.post("/recalls/{recall_id}/keep", response={204: None, **REFUSALS})
+@allowed(May.ASK_FOR_RECALL)
+def keep_recall(request: HttpRequest, recall_id: UUID, payload: RecallBecause) -> Any:
+    """Say, having looked at it again, why it goes on though a failure that it rests on was rescinded."""
+    done(request, actions.keep_recall, recall_id=recall_id, **payload.dict())
     return Status(204, None)
 
 

@@ -59,6 +59,42 @@ BEGIN
   RETURN cardinality(stopped) + cardinality(ended);
 END $$;
 
+-- Frees the beds of whoever is away, for others: a resident has departed, whoever was to come did not, and the team that asked says
+-- whether a bed is still needed. What has no bed yet goes on: most of it is asked for from inside. Answers how many.
+CREATE OR REPLACE FUNCTION accommodation_free_beds(of_cases uuid[], left_because text, not_come_because text, gone_to text, said text)
+RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  today date := (app_at() AT TIME ZONE 'Europe/London')::date;
+  departed uuid[];
+  awaited uuid[];
+  stays uuid[];
+BEGIN
+  WITH done AS (
+    UPDATE accommodation_application t SET state = 'departed', ended_at = app_at(), moved_at = app_at(), move_on = gone_to,
+        version = t.version + 1, sight = tstzrange(lower(t.sight), greatest(app_at(), lower(t.sight)))
+      WHERE t.case_id = ANY (of_cases) AND t.state = 'resident' AND t.ended_at IS NULL RETURNING t.id)
+  SELECT coalesce(array_agg(id), '{}') INTO departed FROM done;
+  WITH done AS (
+    UPDATE accommodation_application t SET state = 'did not arrive', moved_at = app_at(), version = t.version + 1
+      WHERE t.case_id = ANY (of_cases) AND t.state = 'bed booked' AND t.ended_at IS NULL RETURNING t.id)
+  SELECT coalesce(array_agg(id), '{}') INTO awaited FROM done;
+  PERFORM accommodation_tell(departed, left_because, said);
+  PERFORM accommodation_tell(awaited, not_come_because, said);
+  WITH freed AS (
+    UPDATE accommodation_stay t SET state = CASE t.state WHEN 'arrived' THEN 'departed' ELSE 'not arrived' END,
+        left_on = CASE t.state WHEN 'arrived' THEN greatest(t.arrived_on, today) END,
+        nights = CASE t.state WHEN 'arrived' THEN daterange(lower(t.nights), greatest(lower(t.nights), today)) ELSE t.nights END,
+        reason = CASE t.state WHEN 'arrived' THEN left_because ELSE not_come_because END,
+        moved_on = CASE t.state WHEN 'arrived' THEN gone_to ELSE t.moved_on END,
+        during = tstzrange(lower(t.during), greatest(app_at(), lower(t.during)))
+      WHERE t.application_id = ANY (departed || awaited) AND upper_inf(t.during) RETURNING t.id)
+  SELECT coalesce(array_agg(id), '{}') INTO stays FROM freed;
+  PERFORM access_derive_grants('stay', stays);
+  PERFORM access_derive_grants('accommodation', departed);
+  RETURN cardinality(departed) + cardinality(awaited);
+END $$;
+
 -- Takes up again what a death had ended, once the cases are open again because it was recorded by mistake: whose bed is had by
 -- another by now waits for one. Answers how many.
 CREATE OR REPLACE FUNCTION accommodation_take_up_again(of_cases uuid[]) RETURNS integer
@@ -127,8 +163,9 @@ $$;
 
 REVOKE ALL ON FUNCTION accommodation_tell(uuid[], text, text), accommodation_follow_cases(uuid[], text),
   accommodation_take_up_again(uuid[]), accommodation_pass_on(uuid[]), accommodation_runs(uuid), accommodation_lives_with_us(uuid),
-  accommodation_taken(uuid[], date, date), accommodation_lost(text[], date, date) FROM PUBLIC, throughcare_web, throughcare_worker;
-GRANT EXECUTE ON FUNCTION accommodation_follow_cases(uuid[], text), accommodation_take_up_again(uuid[]), accommodation_pass_on(uuid[])
-  TO throughcare_worker;
+  accommodation_taken(uuid[], date, date), accommodation_lost(text[], date, date),
+  accommodation_free_beds(uuid[], text, text, text, text) FROM PUBLIC, throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION accommodation_follow_cases(uuid[], text), accommodation_take_up_again(uuid[]), accommodation_pass_on(uuid[]),
+  accommodation_free_beds(uuid[], text, text, text, text) TO throughcare_worker;
 GRANT EXECUTE ON FUNCTION accommodation_runs(uuid), accommodation_lives_with_us(uuid), accommodation_taken(uuid[], date, date),
   accommodation_lost(text[], date, date) TO throughcare_web, throughcare_worker;

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.events import FailuresRescinded
 from throughcare.casework.supervision.rules.absences import LICENCES
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
@@ -110,7 +111,9 @@ def _check_decision(stands: Stands, decision: Move, reason: NotEnforceable | Non
 def rescind_failure(*, by: Member, at: datetime, failure_id: UUID, version: int, note: str) -> UUID:
     """Rescind a failure, whatever was decided of it, because evidence came that excuses it; what went out is then to be withdrawn."""
     stands = found(failure_id, by, Side.DECIDER)
-    return take(stands, Move.RESCINDED, by, at, version=version, note=said(note, "Say what came."))
+    step = take(stands, Move.RESCINDED, by, at, version=version, note=said(note, "Say what came."))
+    announce(FailuresRescinded((stands.row.contact_id,)), at=at, by=by.id)
+    return step
 
 
 @action(Permission.DECIDE_FAILURE)

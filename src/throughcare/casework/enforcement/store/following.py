@@ -29,21 +29,22 @@ _CLOSED = "The case was closed."
 _INSIDE = "The record was put right: the person was in custody."
 
 
-def note_told(first_id: UUID, told: ContactSeen, *, by: UUID | None, at: datetime) -> None:
-    """Note a contact as the failure that it is, find the one it started to stand after all, or rescind it."""
+def note_told(first_id: UUID, told: ContactSeen, *, by: UUID | None, at: datetime) -> bool:
+    """Note a contact as the failure that it is, find the one it started to stand after all, or rescind it; whether it rescinded one."""
     case = supervision.open_case(told.case_id)
     writer = access.members([by], at=at).get(by) if by is not None else None
     if case is None or writer is None:
-        return
+        return False
     counted = _counted(first_id, told, case)
     known = next(iter(of_contacts([first_id])), None)
     if known is not None:
-        _follow(known, counted, case.unit_id, at)
-    elif counted.counts in _BEGINS:
+        return _follow(known, counted, case.unit_id, at)
+    if counted.counts in _BEGINS:
         recorder = _recorder(told, writer, at)
         made = note(first_id, told, case, _BEGINS[counted.counts], counted.finding, writer, recorder, at)
         if made is not None:
             take_up_where_it_was_recorded(made, case.unit_id, at)
+    return False
 
 
 def _recorder(told: ContactSeen, writer: Member, at: datetime) -> Member:
@@ -57,19 +58,20 @@ def _counted(first_id: UUID, told: ContactSeen, case: supervision.OpenCase) -> C
     return counted_as(Happened(told.outcome, told.with_whom, Sentence(case.sentence), place))
 
 
-def _follow(known: Stands, counted: Counted, answering: UUID, at: datetime) -> None:
-    """What a contact that was put right makes of the failure that it started."""
+def _follow(known: Stands, counted: Counted, answering: UUID, at: datetime) -> bool:
+    """What a contact that was put right makes of the failure that it started; whether that rescinds it."""
     today, moves = day_of(at), FAILURE_MOVES[known.state]
     if counted.counts is Counts.YES and Move.FOUND in moves:
         move_by_record(known, Move.FOUND, on=today, answering=answering, today=today)
         take_up_where_it_was_recorded(known.row.id, answering, at)
     elif counted.counts is Counts.NO and Move.RESCINDED in moves:
         because = f"The record was put right: {counted.finding.because}."
-        move_by_record(known, Move.RESCINDED, on=today, answering=answering, today=today, note=because)
+        return move_by_record(known, Move.RESCINDED, on=today, answering=answering, today=today, note=because)
+    return False
 
 
-def rescind_missed_inside(case_ids: Iterable[UUID], *, at: datetime) -> None:
-    """Rescind what was noted of days on which the person was in custody, as their movements now say; whoever told of them."""
+def rescind_missed_inside(case_ids: Iterable[UUID], *, at: datetime) -> list[UUID]:
+    """Rescind what was noted of days on which the person was in custody, as their movements now say; returns of which contacts."""
     noted: dict[UUID, list[Stands]] = {}
     for one in of_cases(list(case_ids)):
         if Move.RESCINDED in FAILURE_MOVES[one.state]:
@@ -79,9 +81,12 @@ def rescind_missed_inside(case_ids: Iterable[UUID], *, at: datetime) -> None:
     )
     there = [one for found in noted.values() for one in found if one.row.contact_id in inside]
     answering, today = _answering([one.row.id for one in there]), day_of(at)
+    rescinded = []
     for one in there:
         unit = answering[one.row.id][1] if one.row.id in answering else one.row.notifier_unit
-        move_by_record(one, Move.RESCINDED, on=today, answering=unit, today=today, note=_INSIDE)
+        if move_by_record(one, Move.RESCINDED, on=today, answering=unit, today=today, note=_INSIDE):
+            rescinded.append(one.row.contact_id)
+    return rescinded
 
 
 def ask_again(

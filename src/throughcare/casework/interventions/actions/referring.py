@@ -166,6 +166,20 @@ def withdraw_referral(
 
 
 @action(Permission.REFER_TO_SERVICE)
+def resume_referral(*, by: Member, at: datetime, referral_id: UUID, version: int, note: str) -> None:
+    """Say that a referral goes on which waited while its person was away, and what is different now; its clocks count from then.
+
+    While they are away still, only a service that works inside goes on.
+    """
+    row = check_side(referral_id, by, sender=True)
+    words = said(note, "note", "Say what the service should know now.")
+    away = supervision.away([row.case_id]).get(row.case_id)
+    if away and not (row.service.works_inside and away == supervision.INSIDE):
+        raise Refused(f"{away} It goes on once they can come, or you take it back.")
+    take_step(by, at, referral_id, StepKind.RESUMED, version=version, note=words)
+
+
+@action(Permission.REFER_TO_SERVICE)
 def approve_plan(*, by: Member, at: datetime, referral_id: UUID, version: int) -> None:
     """Approve the plan that the service sent: delivery begins."""
     check_side(referral_id, by, sender=True)

@@ -9,6 +9,7 @@ from .amending import (
     check_sessions,
     unread_by,
 )
+from .away import come_back, is_held, may_be_taken, put_away
 from .catalogue import CONTRACT_COLUMNS, CatalogueFault, PlacesFacts, ServiceFacts, SiteFacts, read_contract
 from .fitting import Fit, Order, Wanting, fit, nearest_of, ranked, soonest_of
 from .overflow import (
@@ -102,17 +103,21 @@ __all__ = [
     "check_plan_can_be_amended",
     "check_sessions",
     "check_step",
+    "come_back",
     "concludes_with",
     "course_of",
     "due_of",
     "ending_of",
     "fit",
+    "is_held",
+    "may_be_taken",
     "may_report",
     "methods_of",
     "nearest_of",
     "need_areas",
     "need_of",
     "needs_of_requirements",
+    "put_away",
     "ranked",
     "reachable",
     "reached",

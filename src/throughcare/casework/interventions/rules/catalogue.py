@@ -58,6 +58,7 @@ class ServiceFacts:
     standing: Standing = Standing.ACTIVE
     sites: tuple[SiteFacts, ...] = ()
     places: tuple[PlacesFacts, ...] = ()
+    works_inside: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class CatalogueFault:
 CONTRACT_COLUMNS = (
     "contract_reference", "contract_type_id", "nps_region_code", "pcc_region_code", "allows_female", "allows_male",
     "minimum_age", "maximum_age", "hide_before", "hide_after", "prime_provider_code", "subcontractor_codes",
-    "intervention_title", "short_description", "delivery_method", "open_to",
+    "intervention_title", "short_description", "delivery_method", "open_to", "works_inside",
 )  # fmt: skip
 SAME_COLUMNS: Mapping[str, str] = {
     "contract_type": "contract_type_id", "nps_region": "nps_region_code", "pcc_region": "pcc_region_code",
@@ -102,6 +103,7 @@ def read_contract(row: Mapping[str, str]) -> ServiceFacts | tuple[CatalogueFault
         methods=methods_of(said.get("delivery_method", "")),
         summary=" ".join(reading.words("short_description").split()),
         open_to=reading.open_to(),
+        works_inside=reading.truth("works_inside"),
     )
     reading.check(found)
     return tuple(reading.faults) or found

@@ -173,8 +173,18 @@ def _free(service: ServiceFacts, wanting: Wanting, on: date) -> _Said | None:
 def _inside(service: ServiceFacts, wanting: Wanting, on: date) -> _Said | None:
     if wanting.in_custody is None:
         return _Said("unknown", "Whether the person is in custody is not recorded.")
-    said = "The person is in custody, and the contract does not say whether this is offered in prison."
-    return _Said("unknown", said) if wanting.in_custody else None
+    if not wanting.in_custody:
+        return None
+    if service.works_inside is None:
+        return _Said(
+            "unknown",
+            "The person is in custody, and the contract does not say whether this is offered in prison.",
+        )
+    if service.works_inside:
+        return _Said("for", "The person is in custody, and the contract says that this is offered in prison.")
+    return _Said(
+        "against", "The person is in custody, and the contract says that this is not offered in prison."
+    )
 
 
 def _anybody(service: ServiceFacts, wanting: Wanting, on: date) -> _Said | None:

@@ -14,7 +14,14 @@ import yaml
 from throughcare.casework.supervision.rules.attendance import Outcome
 from throughcare.foundation.kernel import Clause, Edition, Period, Refused, WorkingCalendar, edition_on
 
+from .away import WHILE_AWAY, check_not_held, is_held, not_before
 from .words import Achievement, Ending, ReferralState, StepKind
+
+
+def _away(state: ReferralState) -> dict[StepKind, ReferralState]:
+    """What follows when the person goes away or comes back leaves a referral where it stands."""
+    return dict.fromkeys((*sorted(WHILE_AWAY), StepKind.CARRIED_ON), state)
+
 
 # What each step makes of a referral that stands so; a step that is not here cannot be taken.
 REFERRAL_MOVES: Mapping[ReferralState, Mapping[StepKind, ReferralState]] = {
@@ -22,6 +29,7 @@ REFERRAL_MOVES: Mapping[ReferralState, Mapping[StepKind, ReferralState]] = {
         StepKind.TRANSFERRED: ReferralState.SENT,
         StepKind.AMENDED: ReferralState.SENT,
         StepKind.READ: ReferralState.SENT,
+        **_away(ReferralState.SENT),
         StepKind.RETURNED: ReferralState.RETURNED,
         StepKind.ACCEPTED: ReferralState.ACCEPTED,
         StepKind.REFUSED: ReferralState.REFUSED,
@@ -31,6 +39,7 @@ REFERRAL_MOVES: Mapping[ReferralState, Mapping[StepKind, ReferralState]] = {
         StepKind.TRANSFERRED: ReferralState.RETURNED,
         StepKind.AMENDED: ReferralState.RETURNED,
         StepKind.READ: ReferralState.RETURNED,
+        **_away(ReferralState.RETURNED),
         StepKind.ANSWERED: ReferralState.SENT,
         StepKind.WITHDRAWN: ReferralState.WITHDRAWN,
     },
@@ -38,6 +47,7 @@ REFERRAL_MOVES: Mapping[ReferralState, Mapping[StepKind, ReferralState]] = {
         StepKind.TRANSFERRED: ReferralState.ACCEPTED,
         StepKind.AMENDED: ReferralState.ACCEPTED,
         StepKind.READ: ReferralState.ACCEPTED,
+        **_away(ReferralState.ACCEPTED),
         StepKind.ASSIGNED: ReferralState.ACCEPTED,
         StepKind.PLANNED: ReferralState.ACCEPTED,
         StepKind.PLAN_RETURNED: ReferralState.ACCEPTED,
@@ -48,6 +58,7 @@ REFERRAL_MOVES: Mapping[ReferralState, Mapping[StepKind, ReferralState]] = {
         StepKind.TRANSFERRED: ReferralState.DELIVERING,
         StepKind.AMENDED: ReferralState.DELIVERING,
         StepKind.READ: ReferralState.DELIVERING,
+        **_away(ReferralState.DELIVERING),
         StepKind.ASSIGNED: ReferralState.DELIVERING,
         StepKind.SESSION: ReferralState.DELIVERING,
         StepKind.END_ASKED: ReferralState.DELIVERING,
@@ -58,7 +69,9 @@ REFERRAL_MOVES: Mapping[ReferralState, Mapping[StepKind, ReferralState]] = {
     ReferralState.WITHDRAWN: {},
     ReferralState.CONCLUDED: {},
 }
-ASIDE = frozenset({StepKind.TRANSFERRED, StepKind.AMENDED, StepKind.READ})
+ASIDE = frozenset(
+    {StepKind.TRANSFERRED, StepKind.AMENDED, StepKind.READ, StepKind.CARRIED_ON, StepKind.HELD, StepKind.OUT}
+)
 """Steps beside the course: what was owed is owed by the same day after them."""
 OPEN_REFERRALS = tuple(state for state, moves in REFERRAL_MOVES.items() if moves)
 _BEFORE: Mapping[StepKind, StepKind] = {
@@ -91,6 +104,7 @@ def check_step(state: ReferralState, step: StepKind, before: Sequence[StepKind])
     then = REFERRAL_MOVES[state].get(step)
     if then is None:
         raise Refused(f"This referral is {state}, so it cannot be {step}.")
+    check_not_held(step, before)
     needed = _BEFORE.get(step)
     if needed is not None and needed not in (_since_moved(before) if needed is StepKind.ASSIGNED else before):
         raise Refused(f"Before a referral is {step} it is {needed}.")
@@ -130,7 +144,10 @@ def _last_of_plan(before: Sequence[StepKind]) -> StepKind | None:
 
 @dataclass(frozen=True)
 class ReferralClocks:
-    """The edition's working days: to answer, to a first meeting, to a plan after it, to approve it, to a report after the end."""
+    """The edition's working days: to answer, to a first meeting, to a plan after it, to approve it, to a report after the end.
+
+    ``to_wait`` is for how long a referral waits for somebody who is away before whoever sent it says whether it goes on.
+    """
 
     source: str
     label: str
@@ -139,6 +156,7 @@ class ReferralClocks:
     to_plan: int
     to_approve: int
     to_report: int
+    to_wait: int
 
     def clause(self, which: str) -> Clause:
         """Where a clock stands."""
@@ -161,6 +179,7 @@ def clock_editions() -> tuple[Edition[ReferralClocks], ...]:
                 e["to_plan"],
                 e["to_approve"],
                 e["to_report"],
+                e["to_wait"],
             ),
         )
         for e in yaml.safe_load(text)
@@ -188,24 +207,46 @@ def due_of(
     kinds = [kind for kind, _ in steps]
     # A transfer or an amendment restarts nobody's wait: what was owed is owed by the same day, by whoever has the referral now.
     last = next(day for kind, day in reversed(steps) if kind not in ASIDE)
+    over = StepKind.END_ASKED in kinds or sessions_left == 0
+    if state in OPEN_REFERRALS and is_held(kinds) and not over:
+        return _due_while_away(steps, table, calendar)
     if state is ReferralState.SENT:
         return Due(StepKind.ACCEPTED, True, calendar.add(last, table.to_answer))
     if state is ReferralState.RETURNED:
         return Due(StepKind.ANSWERED, False, calendar.add(last, table.to_answer))
     if state is ReferralState.ACCEPTED:
         return _due_before_delivery(steps, kinds, table, calendar)
-    over = StepKind.END_ASKED in kinds or sessions_left == 0
-    if state is ReferralState.DELIVERING and over:
+    return (
+        _due_in_delivery(steps, last, table, calendar, over=over)
+        if state is ReferralState.DELIVERING
+        else None
+    )
+
+
+def _due_in_delivery(
+    steps: Sequence[tuple[StepKind, date]], last: date, table: ReferralClocks, calendar: WorkingCalendar, *, over: bool
+) -> Due | None:  # fmt: skip
+    kinds = [kind for kind, _ in steps]
+    if over:
         return Due(StepKind.CONCLUDED, True, calendar.add(last, table.to_report))
-    if state is ReferralState.DELIVERING and StepKind.ASSIGNED not in _since_moved(kinds):
+    if StepKind.ASSIGNED not in _since_moved(kinds):
         return Due(StepKind.ASSIGNED, True, calendar.add(_taken_over(steps), table.to_answer))
     return None
+
+
+def _due_while_away(
+    steps: Sequence[tuple[StepKind, date]], table: ReferralClocks, calendar: WorkingCalendar
+) -> Due | None:
+    """Whoever sent it says whether it goes on: soon once they are out, and else when it has waited as long as it may."""
+    kind, day = next(one for one in reversed(steps) if one[0] in WHILE_AWAY)
+    days = table.to_answer if kind is StepKind.OUT else table.to_wait
+    return Due(StepKind.RESUMED, False, calendar.add(day, days))
 
 
 def _taken_over(steps: Sequence[tuple[StepKind, date]]) -> date:
     """The day from which the provider that has a referral has had it to give to a worker."""
     begins = {StepKind.ACCEPTED, StepKind.TRANSFERRED}
-    return next(day for kind, day in reversed(steps) if kind in begins)
+    return not_before(next(day for kind, day in reversed(steps) if kind in begins), steps)
 
 
 def _due_before_delivery(
@@ -214,9 +255,9 @@ def _due_before_delivery(
     table: ReferralClocks,
     calendar: WorkingCalendar,
 ) -> Due:
-    accepted = next(day for kind, day in steps if kind is StepKind.ACCEPTED)
+    accepted = not_before(next(day for kind, day in steps if kind is StepKind.ACCEPTED), steps)
     if _last_of_plan(kinds) is StepKind.PLANNED:
-        sent = next(day for kind, day in reversed(steps) if kind is StepKind.PLANNED)
+        sent = not_before(next(day for kind, day in reversed(steps) if kind is StepKind.PLANNED), steps)
         return Due(StepKind.PLAN_APPROVED, False, calendar.add(sent, table.to_approve))
     if StepKind.ASSIGNED not in _since_moved(kinds):
         return Due(StepKind.ASSIGNED, True, calendar.add(_taken_over(steps), table.to_answer))

@@ -70,6 +70,10 @@ class StepKind(StrEnum):
     TRANSFERRED = "transferred"
     AMENDED = "amended"
     READ = "amendment read"
+    HELD = "waits while they are away"
+    OUT = "they are out again"
+    RESUMED = "goes on"
+    CARRIED_ON = "carried on inside"
 
 
 class RefusalReason(StrEnum):

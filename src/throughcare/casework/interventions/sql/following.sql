@@ -87,6 +87,35 @@ BEGIN
   RETURN true;
 END $$;
 
+-- The open referrals of cases as they stand: with what their contract says of working in prison, their steps and what came of sessions.
+CREATE OR REPLACE FUNCTION interventions_open_of(of_cases uuid[])
+RETURNS TABLE (referral_id uuid, case_id uuid, version integer, state text, sessions smallint, works_inside boolean, kinds text[],
+  instants timestamptz[], outcomes text[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT r.id, r.case_id, r.version, r.state::text, r.sessions, v.works_inside, array_agg(s.kind::text ORDER BY s.at, s.id),
+      array_agg(s.at ORDER BY s.at, s.id),
+      coalesce(array_agg(s.reason::text ORDER BY s.at, s.id) FILTER (WHERE s.kind = 'session recorded'), '{}')
+    FROM interventions_referral r JOIN interventions_service v ON v.id = r.service_id
+      JOIN interventions_referralstep s ON s.referral_id = r.id
+    WHERE r.case_id = ANY (of_cases) AND r.ended_at IS NULL GROUP BY r.id, v.works_inside
+$$;
+
+-- Writes that one of those waits, is carried on, or goes on, with what is then owed, unless somebody changed it meanwhile. Whether it did.
+CREATE OR REPLACE FUNCTION interventions_put(referral uuid, stood integer, what text, said text, owed text, of_provider boolean, owed_on date)
+RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE interventions_referral r SET due = owed, due_by_provider = of_provider, due_on = owed_on, version = r.version + 1
+    WHERE r.id = referral AND r.version = stood AND r.ended_at IS NULL;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  INSERT INTO interventions_referralstep (id, person_id, referral_id, kind, at, member_id, reason, absence, evidence, note, goals, outcomes)
+    SELECT gen_random_uuid(), r.person_id, r.id, what, app_at(), app_member(), '', '', '', said, '{}', '{}'
+      FROM interventions_referral r WHERE r.id = referral;
+  RETURN true;
+END $$;
+
 -- Whoever sent a referral and sees the person no longer cannot do their part: the team that answers for the case does.
 CREATE OR REPLACE FUNCTION interventions_pass_on(of_cases uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -117,7 +146,9 @@ $$;
 
 REVOKE ALL ON FUNCTION interventions_closed_with(uuid[]), interventions_open_again(uuid[], uuid, text, text, boolean, date),
   interventions_runs(uuid), interventions_take_up_again(uuid[]), interventions_pass_on(uuid[]), interventions_follow_cases(uuid[], text),
-  interventions_waited(uuid[], timestamptz, integer) FROM PUBLIC, throughcare_web, throughcare_worker;
+  interventions_waited(uuid[], timestamptz, integer), interventions_open_of(uuid[]),
+  interventions_put(uuid, integer, text, text, text, boolean, date) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION interventions_closed_with(uuid[]), interventions_open_again(uuid[], uuid, text, text, boolean, date),
-  interventions_take_up_again(uuid[]), interventions_pass_on(uuid[]), interventions_follow_cases(uuid[], text) TO throughcare_worker;
+  interventions_take_up_again(uuid[]), interventions_pass_on(uuid[]), interventions_follow_cases(uuid[], text),
+  interventions_open_of(uuid[]), interventions_put(uuid, integer, text, text, text, boolean, date) TO throughcare_worker;
 GRANT EXECUTE ON FUNCTION interventions_runs(uuid), interventions_waited(uuid[], timestamptz, integer) TO throughcare_web, throughcare_worker;

@@ -1,7 +1,14 @@
 """Does: considers a recall, decides and approves it, writes, signs and sends its papers, and records what became of it."""
 
 from .considering import consider_recall
-from .deciding import approve_recall, decide_not_to_recall, decide_recall, refuse_recall, send_back_recall
+from .deciding import (
+    approve_recall,
+    decide_not_to_recall,
+    decide_recall,
+    keep_recall,
+    refuse_recall,
+    send_back_recall,
+)
 from .moving import (
     add_days_to_recall,
     record_recall_answer,
@@ -19,6 +26,7 @@ __all__ = [
     "decide_not_to_recall",
     "decide_recall",
     "end_reading",
+    "keep_recall",
     "name_reader",
     "record_recall_answer",
     "refuse_recall",

@@ -22,7 +22,7 @@ from throughcare.foundation.operating_model.rules import Function
 
 from ..models import Recall
 from ..rules import Ground, RecallState, Tried, Urgency, check_touches
-from ..store import OnRecord, on_record, owed_on
+from ..store import OnRecord, failures_now, on_record, owed_on
 from .papers import first_paper
 from .steps import first_step, named
 
@@ -74,7 +74,7 @@ def _opened(
         id=new_id(), person_id=case.person_id, case_id=case.id, ground=ground.value, urgency=urgency.value,
         sentence_group=record.group.value, sentences=[one.id for one in record.sentences], from_unit=by.unit_id, to_unit=team,
         shared_by=case.organisation_id if organisation != case.organisation_id else None, opened_by=by.id, opened_at=at,
-        since=at, sight=TimestamptzRange(at, None), state=RecallState.CONSIDERED.value,
+        since=at, sight=TimestamptzRange(at, None), state=RecallState.CONSIDERED.value, rests_on=failures_now(case, at=at),
     )  # fmt: skip
     owed = owed_on(row, refused=False)
     assert owed is not None, "what is considered owes a decision"

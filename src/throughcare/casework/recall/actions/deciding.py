@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
@@ -37,9 +39,18 @@ from ..rules import (
     is_of_level,
     recall_length,
 )
-from ..store import OnRecord, on_record
+from ..store import OnRecord, failures_now, on_record
 from .papers import latest_paper, paper_of, sign
-from .steps import check_decides, named, recall_in_hand, said, take_step
+from .steps import (
+    change,
+    check_decides,
+    check_unshaken,
+    named,
+    note_step,
+    recall_in_hand,
+    said,
+    take_step,
+)
 
 
 @action(Permission.ASK_FOR_RECALL)
@@ -74,6 +85,7 @@ def decide_recall(
         "decision": Decision.RECALL.value, "length": length.value, "days": days, "level": needed.level.value, "decided_at": at,
         "new_offence": new_offence.value, "answers": {name: said.value for name, said in given.items()},
         "sentences": [one.id for one in record.sentences], "sentence_group": record.group.value,
+        **_rests(row, at),
     }  # fmt: skip
     take_step(row, RecallMove.RECALL, by=by, at=at, columns=columns)
 
@@ -116,8 +128,27 @@ def decide_not_to_recall(
     _remember(row, by, at, needed.edition, {"group": row.sentence_group}, outcome, (needed.finding,))
     columns = {
         "decision": Decision.NOT.value, "length": "", "days": None, "level": needed.level.value, "decided_at": at,
+        **_rests(row, at),
     }  # fmt: skip
     take_step(row, RecallMove.DO_NOT_RECALL, by=by, at=at, columns=columns)
+
+
+def _rests(row: Recall, at: datetime) -> dict[str, Any]:
+    """What a decision taken now rests on: the failures as they stand but those that were rescinded; none of them is in doubt."""
+    case = supervision.open_case(row.case_id)
+    fresh = failures_now(case, at=at, since=row.opened_at) if case else []
+    return {"rests_on": sorted({*row.rests_on, *fresh}), "shaken": 0}
+
+
+@action(Permission.ASK_FOR_RECALL)
+def keep_recall(*, by: Member, at: datetime, recall_id: UUID, version: int, because: str) -> None:
+    """Say, having looked at a recall again, why it goes on though a failure that it rests on was rescinded; whoever is to approve says it."""
+    row = _to_approve(recall_id, by, version)
+    if not row.shaken:
+        raise Refused("Nothing that this recall rests on has fallen away since it was decided.")
+    words = said(because, "because", "Say what it rests on now.", 1000)
+    note_step(row, by=by, at=at, note=f"Looked at again, and goes on: {words}"[:1000])
+    change(row, at=at, **_rests(row, at))
 
 
 def _ask(row: Recall, approver_id: UUID, needed: ApprovalNeeded, by: Member, at: datetime) -> None:
@@ -157,6 +188,7 @@ def _remember(
 def approve_recall(*, by: Member, at: datetime, recall_id: UUID, version: int) -> None:
     """Approve what was decided, to recall or not, and sign the version of the papers that was read for it."""
     row = _to_approve(recall_id, by, version)
+    check_unshaken(row)
     sign(latest_paper(row), by, at)
     after = RecallState.APPROVED if row.decision == Decision.RECALL else RecallState.NOT_RECALLED
     take_step(row, RecallMove.APPROVE, by=by, at=at, after=after)
@@ -187,7 +219,10 @@ def _to_approve(recall_id: UUID, by: Member, version: int) -> Recall:
     row = recall_in_hand(recall_id, by, version)
     check_decides(row, by)
     if row.state == RecallState.DECIDED:
-        decided = RecallStep.objects.filter(recall=row.id).order_by("-number").first()
+        made = RecallStep.objects.filter(
+            recall=row.id, move__in=[RecallMove.RECALL, RecallMove.DO_NOT_RECALL]
+        )
+        decided = made.order_by("-number").first()
         if decided is not None and decided.member_id == by.id:
             raise Refused("Nobody approves their own decision.")
         if not is_of_level(by.role, Level(row.level)):

@@ -19,7 +19,17 @@ from throughcare.foundation.kernel.days import day_of
 from ..models import Recall, RecallPaper, RecallReader, RecallSignature
 from ..rules import PaperKind, RecallMove, RecallState, Tried, changed_since
 from ..store import Fact, OnRecord, on_record, record_facts
-from .steps import at_most, change, check_decides, check_manages, named, recall_in_hand, said, take_step
+from .steps import (
+    at_most,
+    change,
+    check_decides,
+    check_manages,
+    check_unshaken,
+    named,
+    recall_in_hand,
+    said,
+    take_step,
+)
 
 WRITTEN_IN = frozenset({RecallState.CONSIDERED, RecallState.APPROVED})
 NOT_NAMED = "You are not named on this recall's papers. Somebody who is, or who leads the team, can name you."
@@ -122,6 +132,7 @@ def send_papers(*, by: Member, at: datetime, recall_id: UUID, version: int) -> N
     row = recall_in_hand(recall_id, by, version)
     check_manages(row, by)
     paper = latest_paper(row)
+    check_unshaken(row)
     signed = RecallSignature.objects.filter(paper=paper.id).exclude(member_id=paper.member_id)
     if row.state == RecallState.APPROVED and not signed.exists():
         raise Refused(f"Version {paper.number} is not signed by whoever approves. Ask them to sign it.")

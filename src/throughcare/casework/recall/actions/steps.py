@@ -61,6 +61,14 @@ def check_decides(row: Recall, by: Member) -> None:
         raise Refused("Another team decides on recalls in this case. You can see who on the recall's page.")
 
 
+def check_unshaken(row: Recall) -> None:
+    """Refuse to take a recall further that rests on a failure which was rescinded, until whoever decides has looked at it again."""
+    if row.shaken:
+        raise Refused(
+            "A failure that this recall rests on was rescinded since. Look at it again, or take it back, first."
+        )
+
+
 def check_manages(row: Recall, by: Member) -> None:
     """Refuse whoever has no part in the recall: neither the case's team or a role in it, nor the team that decides."""
     ours = units_below(by.unit_id)
@@ -93,6 +101,12 @@ def take_step(
     number = RecallStep.objects.filter(recall=row.id).count() + 1
     insert_all([_step(row, number, move, before, found.after, when, by, at, note)])
     change(row, at=at, state=found.after.value, since=when, **(columns or {}))
+
+
+def note_step(row: Recall, *, by: Member, at: datetime, note: str) -> None:
+    """Write on a locked recall what was done that moves it nowhere."""
+    state, number = RecallState(row.state), RecallStep.objects.filter(recall=row.id).count() + 1
+    insert_all([_step(row, number, "", state, state, at, by, at, note)])
 
 
 def change(row: Recall, *, at: datetime, **columns: Any) -> None:

@@ -8,7 +8,7 @@ from .approval import (
     is_after_hours,
     is_of_level,
 )
-from .changed import changed_since
+from .changed import changed_since, lines_changed
 from .clocks import RecallOwed, RecallStands, recall_clock_editions, recall_owed
 from .compliance import Arranged, Compliance, compliance_editions, compliance_seen
 from .dates import Away, ReleasedOn, Served, expires_on, release_after_recall, tranche_of
@@ -107,6 +107,7 @@ __all__ = [
     "is_of_level",
     "length_editions",
     "length_rules",
+    "lines_changed",
     "moves_from",
     "questions_of",
     "recall_clock_editions",

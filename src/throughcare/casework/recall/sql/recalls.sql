@@ -50,6 +50,28 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       WHERE r.id = ANY (of_recalls)
 $$;
 
+-- Recalls under way that rest on a contact whose failure was rescinded, however often the contact was put right since: they are to be
+-- looked at again, with a step that says so. Each contact is counted once. Answers how many.
+CREATE OR REPLACE FUNCTION recall_shake(contacts uuid[], said text) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  told uuid[];
+BEGIN
+  WITH RECURSIVE chain AS (
+    SELECT unnest(contacts) AS id UNION SELECT n.id FROM chain JOIN supervision_contact n ON n.corrects_id = chain.id),
+  done AS (
+    UPDATE recall_recall r SET shaken = r.shaken + found.many, rests_on = found.left_over, version = r.version + 1
+      FROM (SELECT o.id, count(*) FILTER (WHERE c.id IS NOT NULL) AS many,
+          coalesce(array_agg(one) FILTER (WHERE c.id IS NULL), '{}') AS left_over
+        FROM recall_recall o, unnest(o.rests_on) AS one LEFT JOIN chain c ON c.id = one
+        WHERE o.ended_at IS NULL GROUP BY o.id) found
+      WHERE r.id = found.id AND found.many > 0
+      RETURNING r.id)
+  SELECT coalesce(array_agg(id), '{}') INTO told FROM done;
+  PERFORM recall_tell(told, '', said);
+  RETURN cardinality(told);
+END $$;
+
 -- What ends with a closed case: a recall that is not over, with a step that says so, and the sight that it gave. Answers how many.
 CREATE OR REPLACE FUNCTION recall_follow_cases(of_cases uuid[], reason text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -96,6 +118,6 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION recall_reads(uuid), recall_name(uuid, uuid, uuid), recall_latest(uuid[]), recall_tell(uuid[], text, text),
-  recall_follow_cases(uuid[], text), recall_take_up_again(uuid[]) FROM PUBLIC, throughcare_web, throughcare_worker;
+  recall_follow_cases(uuid[], text), recall_take_up_again(uuid[]), recall_shake(uuid[], text) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION recall_reads(uuid), recall_name(uuid, uuid, uuid), recall_latest(uuid[]) TO throughcare_web, throughcare_worker;
-GRANT EXECUTE ON FUNCTION recall_follow_cases(uuid[], text), recall_take_up_again(uuid[]) TO throughcare_worker;
+GRANT EXECUTE ON FUNCTION recall_follow_cases(uuid[], text), recall_take_up_again(uuid[]), recall_shake(uuid[], text) TO throughcare_worker;

@@ -119,6 +119,7 @@ from .serving import Serving, teams_serving
 from .timeline import Happened, TimelinePage, timeline, timeline_kinds
 from .weighing import CaseWeighed, cases_weighed, contacts_of, first_contacts, first_seen, last_contacts
 from .whereabouts import (
+    INSIDE,
     MovementSeen,
     TakenAway,
     Whereabouts,
@@ -128,6 +129,7 @@ from .whereabouts import (
     held_now,
     inside_when_missed,
     last_releases,
+    let_out,
     prisons,
     taken_away,
     times_at_large,
@@ -135,6 +137,7 @@ from .whereabouts import (
 )
 
 __all__ = [
+    "INSIDE",
     "MOST_IN_DIARY",
     "ON_A_CASE",
     "ON_A_TIMELINE",
@@ -248,6 +251,7 @@ __all__ = [
     "inside_when_missed",
     "last_contacts",
     "last_releases",
+    "let_out",
     "lowering",
     "lowering_waiting",
     "lowerings_of",

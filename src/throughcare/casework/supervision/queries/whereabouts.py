@@ -106,6 +106,13 @@ def taken_away(movement_ids: Iterable[UUID]) -> list[TakenAway]:
         return [TakenAway(*row) for row in cursor.fetchall()]
 
 
+def let_out(movement_ids: Iterable[UUID]) -> list[UUID]:
+    """The open cases whose people these movements let out, if nobody took them away since; in the worker alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT case_id FROM supervision_let_out(%s)", [list(movement_ids)])
+        return [case for (case,) in cursor.fetchall()]
+
+
 def away(case_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Why nobody can come, for each open case whose person the viewer sees and who is in custody or at large; one question."""
     with connection.cursor() as cursor:

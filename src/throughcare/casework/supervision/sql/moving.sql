@@ -41,6 +41,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     GROUP BY k.id
 $$;
 
+-- Of movements, the open cases whose people they let out and who are not away now.
+CREATE OR REPLACE FUNCTION supervision_let_out(movements uuid[]) RETURNS TABLE (case_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT DISTINCT k.id FROM supervision_movement m JOIN supervision_case k ON k.person_id = m.person_id AND k.closed_at IS NULL
+    WHERE m.id = ANY (movements) AND m.kind = 'released' AND NOT EXISTS (SELECT 1 FROM supervision_away_among(ARRAY[k.id]))
+$$;
+
 -- Who is away, for whoever sees the person: that nobody can come is told to everybody who books them.
 CREATE OR REPLACE FUNCTION supervision_away(of_cases uuid[]) RETURNS TABLE (case_id uuid, at_large boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -67,7 +74,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 REVOKE ALL ON FUNCTION supervision_call_off(uuid[], text[], text), supervision_taken_away(uuid[]), supervision_away_among(uuid[]),
-  supervision_told_among(uuid[]), supervision_away(uuid[]), supervision_moved_in(uuid[]), supervision_happened(uuid[]) FROM PUBLIC, throughcare_web, throughcare_worker;
-GRANT EXECUTE ON FUNCTION supervision_taken_away(uuid[]), supervision_moved_in(uuid[]), supervision_happened(uuid[]) TO throughcare_worker;
+  supervision_told_among(uuid[]), supervision_away(uuid[]), supervision_moved_in(uuid[]), supervision_happened(uuid[]), supervision_let_out(uuid[]) FROM PUBLIC, throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION supervision_taken_away(uuid[]), supervision_moved_in(uuid[]), supervision_happened(uuid[]), supervision_let_out(uuid[])
+  TO throughcare_worker;
 GRANT EXECUTE ON FUNCTION supervision_call_off(uuid[], text[], text), supervision_told_among(uuid[]), supervision_away(uuid[])
   TO throughcare_web, throughcare_worker;

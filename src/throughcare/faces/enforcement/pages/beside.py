@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from throughcare.casework.people.queries import names_of
 from throughcare.casework.recall.queries import recalls_under_way
 from throughcare.casework.release.queries import owed_in
 from throughcare.casework.supervision import queries as supervision
-from throughcare.faces.web.look.parts import Clock, Column, Lines, Link, Table, Why
+from throughcare.faces.web.look.parts import Clock, Link
 from throughcare.faces.web.matter import Matter
 from throughcare.faces.web.order import Placed, order_on, placed
 from throughcare.faces.web.page import Asking
@@ -58,27 +57,8 @@ def _releases(request: Asking) -> list[Matter]:
     ]  # fmt: skip
 
 
-def beside_table(rows: list[Placed], today: date) -> Table:
-    """What else runs out, the weightiest first, each with why it stands where it does."""
-    names = names_of({one.matter.person_id for one in rows if one.matter.person_id})
-    calendar = WorkingCalendar()
-    return Table(
-        "Recalls, licences and handovers that run out",
-        [Column("Name"), Column("What is owed"), Column("Time left"), Column("Why here"), Column("Action", hidden=True)],
-        [
-            [
-                Link(names[one.matter.person_id].name, f"/people/{one.matter.person_id}"), one.matter.what,
-                _left(one.due, today, calendar), Lines(f"{one.weight:g}", [Why(str(one.finding))]),
-                Link("Open", one.matter.do.href, f"{one.matter.what} of {names[one.matter.person_id].name}"),
-            ]
-            for one in rows
-            if one.matter.person_id in names
-        ],
-        empty="Nothing.",
-    )  # fmt: skip
-
-
-def _left(due: date, today: date, calendar: WorkingCalendar) -> Clock:
+def left_until(due: date, today: date, calendar: WorkingCalendar) -> Clock:
+    """The working days left until a day, or by how many it is late."""
     late = calendar.between(due, today) if due < today else 0
     left = calendar.between(today, due) if due > today else 0
     return Clock(late, 0, "late by") if late else Clock(left, None, "due in") if left else Clock(0, 0)

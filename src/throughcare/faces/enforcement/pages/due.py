@@ -1,8 +1,9 @@
-"""A team's page: what runs out today, tomorrow and this week after failures to comply, the weightiest first, and what it awaits."""
+"""A team's page: one list of what runs out today, tomorrow and this week, the weightiest first, and what it awaits of others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.shortcuts import render
 
 from throughcare.casework.enforcement import queries
 from throughcare.casework.enforcement.queries import FailureLine
+from throughcare.casework.people.queries import names_of
 from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Why
 from throughcare.faces.web.matter import Matter
@@ -20,7 +22,7 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
-from .beside import beside, beside_table
+from .beside import beside, left_until
 from .failures import OWED, failure_table, owed_words, state_of, time_left
 
 _KINDS = {
@@ -39,16 +41,50 @@ _KINDS = {
 def enforcement(request: Asking) -> HttpResponse:
     """What the viewer's teams owe, by when it runs out, and what they told another of and await."""
     units, today = access.units_below(request.member.unit_id), day_of(request.at)
-    rows = weighed(queries.failures_owed(units, today=today), today)
+    failures = weighed(queries.failures_owed(units, today=today), today)
     context = {
         "heading": "Enforcement",
-        "tables": [_table(caption, found) for caption, found in by_day(rows, today)],
-        "beside": beside_table(beside(request), today),
+        "tables": [
+            _table(caption, rows) for caption, rows in by_day(merged(failures, beside(request), today), today)
+        ],
         "awaited": failure_table(
             queries.failures_awaited(units, today=today), "What your team told another of"
         ),
     }
     return render(request, "enforcement/due.html", context)
+
+
+@dataclass(frozen=True)
+class RunsOut:
+    """One thing that runs out: whose, what it is and how it stands, what is owed, the time left, and its weight."""
+
+    name: str
+    what: object
+    owed: object
+    left: object
+    about: str
+    placed: Placed
+
+    @property
+    def due(self) -> date:
+        """By when it runs out."""
+        return self.placed.due
+
+
+def merged(failures: list[tuple[FailureLine, Placed]], others: list[Placed], today: date) -> list[RunsOut]:
+    """Failures, decisions and letters with recalls, licences and handovers in one list, the weightiest first."""
+    names = names_of({one.matter.person_id for one in others if one.matter.person_id})
+    words, calendar = order_on(today).table.kinds, WorkingCalendar()
+    found = [
+        RunsOut(row.name, Lines(row.called, [row.what, state_of(row)]), owed_words(row), time_left(row), first_small(row.called), one)
+        for row, one in failures
+    ]  # fmt: skip
+    found += [
+        RunsOut(names[one.matter.person_id].name, words[one.matter.kind].words, one.matter.what, left_until(one.due, today, calendar), one.matter.what, one)
+        for one in others
+        if one.matter.person_id in names
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (-one.placed.weight, one.due, one.placed.matter.do.href))
 
 
 def matter_of(row: FailureLine, risk: str) -> Matter:
@@ -72,33 +108,29 @@ def weighed(rows: Iterable[FailureLine], today: date) -> list[tuple[FailureLine,
     return sorted(found, key=lambda one: (-one[1].weight, one[0].due_on or today, str(one[0].id)))
 
 
-def by_day(
-    rows: list[tuple[FailureLine, Placed]], today: date
-) -> list[tuple[str, list[tuple[FailureLine, Placed]]]]:
+def by_day(rows: list[RunsOut], today: date) -> list[tuple[str, list[RunsOut]]]:
     """What runs out by today (late things with it), on the next working day, by the end of five working days, and later."""
     calendar = WorkingCalendar()
     tomorrow, week = calendar.add(today, 1), calendar.add(today, 5)
     bounds = [("Today, or late", today), ("Tomorrow", tomorrow), ("This week", week), ("Later", date.max)]
     found, after = [], date.min
     for caption, until in bounds:
-        found.append(
-            (caption, [one for one in rows if one[0].due_on is not None and after < one[0].due_on <= until])
-        )
+        found.append((caption, [one for one in rows if after < one.due <= until]))
         after = until
     return found
 
 
-def _table(caption: str, rows: list[tuple[FailureLine, Placed]]) -> Table:
+def _table(caption: str, rows: list[RunsOut]) -> Table:
     return Table(
         caption,
-        [Column("Name"), Column("Failure"), Column("State"), Column("What is owed"), Column("Time left"), Column("Why here"), Column("Action", hidden=True)],
+        [Column("Name"), Column("About"), Column("What is owed"), Column("Time left"), Column("Why here"), Column("Action", hidden=True)],
         [
             [
-                Link(row.name, f"/people/{row.person_id}"), Lines(row.called, [row.what]), state_of(row), owed_words(row), time_left(row),
-                Lines(f"{one.weight:g}", [Why(str(one.finding))]),
-                Link("Open", f"/enforcement/failures/{row.id}", f"{first_small(row.called)} of {row.name}"),
+                Link(one.name, f"/people/{one.placed.matter.person_id}"), one.what, one.owed, one.left,
+                Lines(f"{one.placed.weight:g}", [Why(str(one.placed.finding))]),
+                Link("Open", one.placed.matter.do.href, f"{one.about} of {one.name}"),
             ]
-            for row, one in rows
+            for one in rows
         ],
         empty="Nothing.",
     )  # fmt: skip

@@ -296,6 +296,14 @@ def ask_to_end(request: HttpRequest, referral_id: UUID, payload: Withdrawing) ->
     return Status(204, None)
 
 
+@router.post("/referrals/{referral_id}/resume", response={204: None, **REFUSALS})
+@allowed(May.REFER_TO_SERVICE)
+def resume_referral(request: HttpRequest, referral_id: UUID, payload: WithNote) -> Any:
+    """Say that a referral goes on which waited while its person was away."""
+    done(request, actions.resume_referral, referral_id=referral_id, **payload.dict())
+    return Status(204, None)
+
+
 @router.post("/referrals/{referral_id}/withdraw", response={204: None, **REFUSALS})
 @allowed(May.REFER_TO_SERVICE)
 def withdraw_referral(request: HttpRequest, referral_id: UUID, payload: Withdrawing) -> Any:

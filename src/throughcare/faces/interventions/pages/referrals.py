@@ -27,6 +27,7 @@ OWED = {
     "plan sent": "Send a plan",
     "plan approved": "Approve the plan",
     "concluded": "Report and conclude",
+    "goes on": "Say whether it goes on",
 }
 
 
@@ -37,6 +38,7 @@ AWAITED = {
     "plan sent": "its plan",
     "plan approved": "its plan to be approved",
     "concluded": "its report",
+    "goes on": "the person was away: to be said whether it goes on",
 }
 
 

@@ -19,6 +19,7 @@ from throughcare.casework.interventions.rules import (
     RefusalReason,
     StepKind,
     WithdrawalReason,
+    may_be_taken,
 )
 from throughcare.casework.supervision.rules.attendance import AT_A_SESSION, Absence, Evidence, Outcome
 from throughcare.faces.web.look.fields import CountedField, DayField
@@ -179,6 +180,7 @@ STEPS: Mapping[str, StepForm] = {
         StepKind.AMENDED, "Amend why they were referred", True, actions.amend_referral, Amending
     ),
     "amend-plan": StepForm(StepKind.AMENDED, "Amend the plan", False, actions.amend_plan, AmendingPlan),
+    "resume": StepForm(StepKind.RESUMED, "Say that it goes on", True, actions.resume_referral, Noted),
     "withdraw": StepForm(StepKind.WITHDRAWN, "Withdraw", True, actions.withdraw_referral, Withdrawing, True),
 }
 
@@ -207,6 +209,8 @@ def _has_a_plan(kinds: list[str]) -> bool:
 
 def _in_turn(kind: StepKind, kinds: list[str], seen: ReferralSeen) -> bool:
     plan = next((one for one in reversed(kinds) if one in _PLAN), "")
+    if not may_be_taken(kind, [StepKind(one) for one in kinds]):
+        return False
     if kind in {StepKind.PLAN_APPROVED, StepKind.PLAN_RETURNED}:
         return plan == StepKind.PLANNED
     if kind is StepKind.PLANNED:

@@ -147,6 +147,7 @@ def _rows(seen: RecallSeen) -> list[Row]:
     row = seen.row
     rows = [
         Row("Where it stands", Lines(first_capital(row.state), [recall_states()[RecallState(row.state)].words])),
+        *_shaken(seen),
         Row("What is owed", _owed(seen)),
         Row("Why it was considered", Lines(first_capital(row.ground), [f"{first_capital(row.urgency)} in urgency"])),
         Row("Sentences", f"{count_of(len(row.sentences), 'sentence', 'sentences')} on licence, of the group: {row.sentence_group}"),
@@ -179,6 +180,13 @@ def _release(seen: RecallSeen) -> object:
             "No day: the executive or the Parole Board directs it"
         )  # fmt: skip
     return Lines(f"Automatically on {row.release_on:%-d %B %Y}", [Why("; ".join(seen.release_because))])
+
+
+def _shaken(seen: RecallSeen) -> list[Row]:
+    if not seen.row.shaken or seen.row.ended_at is not None:
+        return []
+    said = f"Rescinded since it was decided or considered: {count_of(seen.row.shaken, 'failure', 'failures')} that it rests on."
+    return [Row("Look at it again", Lines(Tag("Look again", "red"), [said]))]
 
 
 def _history(seen: RecallSeen) -> Table:
@@ -218,7 +226,11 @@ def _papers(seen: RecallSeen, found: list[PaperSeen], request: Asking) -> Table 
 def _changed(one: PaperSeen) -> list[object]:
     if not one.changed:
         return []
-    return [Tag("Record changed since", "yellow"), f"What changed: {', '.join(one.changed)}"]
+    return [
+        Tag("Record changed since", "yellow"),
+        f"What changed: {', '.join(one.changed)}",
+        *(Why(line) for line in one.lines),
+    ]
 
 
 def _readers(seen: RecallSeen) -> Table:

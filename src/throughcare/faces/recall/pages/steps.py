@@ -74,6 +74,7 @@ DEEDS: Mapping[str, Deed] = {
     "write": Deed("Write the papers anew", actions.write_paper, Write, "A new version is written.", named=True),
     "sign": Deed("Sign the latest version", actions.sign_paper, Plain, "Signed.", side="approves", named=True),
     "add-days": Deed("Days added in custody", actions.add_days_to_recall, AddDays, "Recorded. The day of release is worked out anew."),
+    "keep": Deed("Say that it goes on", actions.keep_recall, Because, "Recorded: it was looked at again, and goes on.", side="decides"),
     "rescind": Deed("Take the recall back", actions.rescind_recall, Rescind, "Taken back.", _one(RecallMove.RESCIND), kind="warning"),
     "name": Deed("Name a colleague", actions.name_reader, Colleague, "Named. They can open the papers."),
     "end-reading": Deed("End that somebody may open them", actions.end_reading, Colleague, "Ended.", named=True),
@@ -106,11 +107,13 @@ def _in_turn(slug: str, deed: Deed, seen: RecallSeen, request: Asking) -> bool:
             slug == "refuse" and seen.row.decision != "recall"
         )
     state = RecallState(seen.row.state)
+    approves = request.member.may(May.APPROVE_RECALL) or state is not RecallState.DECIDED
     named, leads = seen.is_reader(request.member.id), request.member.may(May.APPROVE_RECALL)
     return {
         "write": state in {RecallState.CONSIDERED, RecallState.APPROVED},
         "sign": state is RecallState.APPROVED,
         "add-days": seen.row.returned_on is not None and seen.row.length == Length.FIXED_TERM,
+        "keep": seen.row.shaken > 0 and approves,
         "name": named or leads,
         "end-reading": len(seen.readers) > 1,
     }[slug]
