@@ -42,6 +42,7 @@ from throughcare.casework.recall.rules import (
     is_of_level,
     length_editions,
     length_rules,
+    lines_changed,
     moves_from,
     questions_of,
     recall_clock_editions,
@@ -439,3 +440,10 @@ def test_no_recall_of_somebody_in_the_community_is_a_no():
         RecallState.CONSIDERED,
     ):
         assert recalled_now(latest, answered=True, in_custody=False).standing is Standing.NOT_RECALLED
+
+
+def test_lines_that_changed_are_told_and_those_that_stand_are_not():
+    then = [("Risk", ["high"]), ("Contact", ["one", "two"])]
+    now = [("Risk", ["high"]), ("Contact", ["two", "three"])]
+    assert lines_changed(then, now) == ("Contact: no longer “one”", "Contact: now “three”")
+    assert lines_changed(then, then) == ()

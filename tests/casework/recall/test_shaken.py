@@ -14,7 +14,6 @@ from throughcare.casework.enforcement.actions import rescind_failure
 from throughcare.casework.recall import actions
 from throughcare.casework.recall.models import RecallStep
 from throughcare.casework.recall.queries import papers_of
-from throughcare.casework.recall.rules import lines_changed
 from throughcare.casework.supervision.models import Movement
 from throughcare.casework.supervision.rules.contacts import Outcome
 from throughcare.casework.supervision.rules.movements import MovementKind
@@ -149,10 +148,3 @@ def test_nothing_is_said_to_go_on_that_nothing_has_shaken(made):
         recall.act(
             actions.keep_recall, by=joins(recall.service.court_unit, "offender manager"), because="Mine."
         )
-
-
-def test_lines_that_changed_are_told_and_those_that_stand_are_not():
-    then = [("Risk", ["high"]), ("Contact", ["one", "two"])]
-    now = [("Risk", ["high"]), ("Contact", ["two", "three"])]
-    assert lines_changed(then, now) == ("Contact: no longer “one”", "Contact: now “three”")
-    assert lines_changed(then, then) == ()

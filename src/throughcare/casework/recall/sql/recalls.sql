@@ -57,8 +57,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   told uuid[];
 BEGIN
-  WITH RECURSIVE chain AS (
-    SELECT unnest(contacts) AS id UNION SELECT n.id FROM chain JOIN supervision_contact n ON n.corrects_id = chain.id),
+  WITH chain AS (SELECT supervision_as_corrected(contacts) AS id),
   done AS (
     UPDATE recall_recall r SET shaken = r.shaken + found.many, rests_on = found.left_over, version = r.version + 1
       FROM (SELECT o.id, count(*) FILTER (WHERE c.id IS NOT NULL) AS many,

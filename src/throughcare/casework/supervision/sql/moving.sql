@@ -73,7 +73,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE NOT EXISTS (SELECT 1 FROM supervision_contact n WHERE n.corrects_id = c.id)
 $$;
 
-REVOKE ALL ON FUNCTION supervision_call_off(uuid[], text[], text), supervision_taken_away(uuid[]), supervision_away_among(uuid[]),
+-- These contacts and every one that was put in the place of one of them since.
+CREATE OR REPLACE FUNCTION supervision_as_corrected(contacts uuid[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE chain AS (
+    SELECT unnest(contacts) AS id UNION SELECT n.id FROM chain JOIN supervision_contact n ON n.corrects_id = chain.id)
+  SELECT id FROM chain
+$$;
+
+REVOKE ALL ON FUNCTION supervision_as_corrected(uuid[]), supervision_call_off(uuid[], text[], text), supervision_taken_away(uuid[]), supervision_away_among(uuid[]),
   supervision_told_among(uuid[]), supervision_away(uuid[]), supervision_moved_in(uuid[]), supervision_happened(uuid[]), supervision_let_out(uuid[]) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION supervision_taken_away(uuid[]), supervision_moved_in(uuid[]), supervision_happened(uuid[]), supervision_let_out(uuid[])
   TO throughcare_worker;
