@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from support.people import a_founder, joins
 from support.service import Person, Service, a_person
 from throughcare.casework.victims import actions
 from throughcare.casework.victims.actions import Reach
-from throughcare.casework.victims.models import CoveredSentence, Victim
-from throughcare.casework.victims.rules import Choice, Means, VictimKind, VictimMove
+from throughcare.casework.victims.models import CoveredSentence, Letter, Victim
+from throughcare.casework.victims.rules import Choice, Going, Means, StageKind, VictimKind, VictimMove
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel.days import day_of
@@ -71,6 +72,34 @@ class Told:
         }
         actions.move_victim(**(said | given))
 
+    def reaches(self, stage: StageKind, on: date | None = None) -> UUID:
+        """Their sentence reaches a stage."""
+        at = self.person.service.later()
+        covered = self.row.covered_id
+        return actions.record_stage(
+            by=self.officer, at=at, covered_id=covered, stage=stage, on=on or day_of(at)
+        )
+
+    def checker(self) -> Member:
+        """A colleague who checks."""
+        colleague = joins(self.officer.unit_id, "victim liaison officer")
+        actions.name_checker(
+            by=self.officer, at=self.person.service.later(), victim_id=self.id, member_id=colleague.id
+        )
+        return colleague
+
+    def asked_about(self, hearing_on: date) -> UUID:
+        """They are asked whether they make a statement."""
+        return actions.ask_for_statement(
+            by=self.officer, at=self.person.service.later(), victim_id=self.id, hearing_on=hearing_on
+        )
+
+    def written_to(self, stage_id: UUID | None = None) -> UUID:
+        """A letter to them is drafted."""
+        return actions.draft_letter(
+            by=self.officer, at=self.person.service.later(), victim_id=self.id, stage_id=stage_id
+        )
+
     def comes_in(self, choice: Choice = Choice.YEARLY, **given: object) -> None:
         """The first letter goes, and they come in."""
         self.move(VictimMove.INVITE)
@@ -86,3 +115,17 @@ def registered(officer: Member, person: Person, name: str = "Morgan Example", **
         "referred_on": covered.imposed_on + timedelta(days=3), "referred_by": "The witness care unit",
     }  # fmt: skip
     return Told(actions.register_victim(**(said | given)), officer, person)
+
+
+def on_letter(act: Callable[..., object], by: Member, letter_id: UUID, told: Told, **given: object) -> None:
+    """An act on a letter by the version that stands."""
+    version = Letter.objects.using("owner").get(id=letter_id).version
+    act(**({"by": by, "at": told.person.service.later(), "letter_id": letter_id, "version": version} | given))
+
+
+def sent(told: Told, letter_id: UUID, checker: Member) -> None:
+    """A letter is found right by a colleague and goes, as its reader asked."""
+    on_letter(actions.check_letter, checker, letter_id, told, right=True)
+    on_letter(
+        actions.send_letter, told.officer, letter_id, told, on=day_of(told.person.service.at), going=Going(Means.LETTER, True, True)
+    )  # fmt: skip

@@ -124,6 +124,9 @@ ALLOWED: dict[str, str] = {
          "unpaid_work_credit.withdrawn_at", "unpaid_work_project.closed_at", "unpaid_work_turn.off_at"),
         "when something was done later: held to now by a wall that asks that of the instant and nothing else of it"),
     "victims_coveredsentence.settled_by": "who of the team heard that the police refer nobody, in their own name; it gives nobody sight",
+    **dict.fromkeys(
+        ("victims_letter.checked_by", "victims_letter.written_by"),
+        "who wrote a letter's words and who found them right, each in their own name and never the same; it gives nobody sight"),
     "victims_victimholder.ended_at": "ended now by whoever holds the record, and nothing that has ended is changed",
     "unpaid_work_work.ended_at": "hours under way end now, with their sight, for good; those that ended are not changed",
 }  # fmt: skip

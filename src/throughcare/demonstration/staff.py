@@ -77,6 +77,8 @@ class Staff:
             self._community_team(self.bodies.teams[self._provider, local.code], expected)
         self._fill(self.bodies.units[BodyKind.PRISON], "prison offender manager", 2 + people // 2000)
         self._fill(self.bodies.court_team, "court officer", 2 + people // 5000)
+        if sign_ins is SignsIn.EVERY_ROLE:  # somebody who checks what another writes to a victim
+            self._fill(self.bodies.victim_team, "victim liaison officer", 2)
 
     @property
     def _provider(self) -> UUID:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from throughcare.casework.supervision.rules.movements import MovementKind
 from throughcare.casework.victims.rules import (
     HOSPITAL_ORDER,
+    VICTIM_MOVES,
     Choice,
     Means,
     OffenceOf,
@@ -37,7 +38,6 @@ from throughcare.casework.victims.rules import (
     untold,
     victim_clock_editions,
     victim_drawing,
-    victim_moves,
     victim_moves_from,
     victim_owed,
 )
@@ -180,7 +180,7 @@ def test_means_have_what_they_need(kind, means, given, speaks_for, match):
 
 def test_the_table_of_moves_has_no_fault_and_lets_everybody_come_back():
     assert faults_of_victim_moves() == []
-    assert len(victim_moves()) == sum(len(victim_moves_from(state)) for state in VictimState)
+    assert len(VICTIM_MOVES.rows) == sum(len(victim_moves_from(state)) for state in VictimState)
     assert victim_drawing()[VictimState.ENDED] == set()
     for state in set(VictimState) - {VictimState.ENDED}:
         assert check_victim_move(state, VictimMove.OPT_IN).after is VictimState.OPTED_IN

@@ -8,6 +8,7 @@ of the first it is shown of the second, to the last character, but for the token
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -15,7 +16,7 @@ from django.apps import apps
 from django.db import connections
 from support.people import joins
 from support.service import a_service, managed
-from support.victims import a_liaison_officer, covered_of, registered, sentenced
+from support.victims import a_liaison_officer, covered_of, registered, sent, sentenced
 from support.wall_visits import address_of, browser, pages
 
 from throughcare.casework.victims import actions
@@ -117,9 +118,19 @@ def live(person, stage=StageKind.LICENCE):
         registered(officer, person, "Sam Example", kind=VictimKind.CHILD, reach=actions.Reach(Means.NONE)),
     )
     registered(officer, person, "Jo Example", kind=VictimKind.REPRESENTATIVE, speaks_for_id=child.id)
-    told.comes_in(Choice.STAGES, stages=[StageKind.RELEASE])
-    actions.record_stage(by=officer, at=at, covered_id=covered_of(person).id, stage=stage, on=day_of(at))
+    told.comes_in(Choice.STAGES, stages=[stage])
+    reached = actions.record_stage(
+        by=officer, at=at, covered_id=covered_of(person).id, stage=stage, on=day_of(at)
+    )
     actions.name_checker(by=officer, at=person.service.later(), victim_id=told.id, member_id=colleague.id)
+    letter = told.written_to(reached)
+    sent(told, letter, colleague)
+    statement = told.asked_about(day_of(at) + timedelta(days=90))
+    actions.write_statement(
+        by=officer, at=person.service.later(), statement_id=statement, version=1, words="What it did to me."
+    )
+    browser(officer).get(f"/victims/statements/{statement}")
+    browser(officer).get(f"/victims/letters/{letter}")
     browser(officer).get(f"/victims/{told.id}")
     browser(officer).get(f"/victims/sentences/{covered_of(person).id}")
     told.move(VictimMove.OPT_OUT)

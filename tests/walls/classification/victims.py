@@ -8,6 +8,10 @@ TABLES: dict[str, tuple[str, str]] = {
     "victims_victim": ("custom", SIU),
     "victims_victimholder": ("custom", SU),
     "victims_victimstep": ("custom", SI),
+    "victims_statement": ("custom", SIU),
+    "victims_statementstep": ("custom", SI),
+    "victims_letter": ("custom", SIU),
+    "victims_letterstep": ("custom", SI),
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
@@ -32,5 +36,7 @@ ONCE: dict[str, str] = {
         " referral_due taken_on_at taken_on_by"
     ),
     "victims_victim": "id covered_id unit_id referred_on referred_by born_on member_id at",
+    "victims_statement": "id victim_id hearing_on member_id at",
+    "victims_letter": "id victim_id stage_id edition member_id at",
     "victims_victimholder": "id victim_id member_id leads named_by named_at",
 }

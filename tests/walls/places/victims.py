@@ -7,6 +7,8 @@ LATE = {"version": 999_999}
 REACH = {"means": "letter", "address": "1 Road"}
 ONE = "/victims/{victim_id}"
 OF = "/victims/sentences/{covered_id}"
+STATEMENT = "/victims/statements/{statement_id}"
+LETTER = "/victims/letters/{letter_id}"
 
 PAGES: dict[str, Page] = {
     "victims": Page(TELL),
@@ -18,6 +20,11 @@ PAGES: dict[str, Page] = {
     "victim": Page(TELL, 404),
     "take_victim": Page(TELL, 404),
     "victim_step": Page(TELL, 404),
+    "write_to_victim": Page(TELL, 404),
+    "letter": Page(TELL, 404),
+    "letter_step": Page(TELL, 404),
+    "victims_statement": Page(TELL, 404),
+    "victims_statement_step": Page(TELL, 404),
 }
 
 CALLS: dict[str, Call] = {
@@ -42,6 +49,18 @@ CALLS: dict[str, Call] = {
     "end_hold": Call(TELL, f"{ONE}/checkers/end", 422, body={"member_id": NOBODY}),
     "hand_over_victim": Call(TELL, f"{ONE}/hand-over", 422, body={"member_id": NOBODY}),
     "take_victim": Call(TELL, f"{ONE}/take", 422, body={}),
+    "ask_for_statement": Call(TELL, f"{ONE}/statements", 422, body={"hearing_on": "2299-01-05"}),
+    "get_victims_statement": Call(TELL, STATEMENT, 404),
+    "write_statement": Call(TELL, STATEMENT, 422, body=LATE | {"words": "a word"}),
+    "move_statement": Call(TELL, f"{STATEMENT}/moves", 422, body=LATE | {"move": "withdrawn", "on": "2026-01-05"}),
+    "draft_letter": Call(TELL, f"{ONE}/letters", 422, body={"stage_id": NOBODY}),
+    "get_letter": Call(TELL, LETTER, 404),
+    "rewrite_letter": Call(TELL, LETTER, 422, body=LATE | {"text": "a word"}),
+    "check_letter": Call(TELL, f"{LETTER}/check", 422, body=LATE | {"right": True}),
+    "send_letter": Call(
+        TELL, f"{LETTER}/sent", 422, body=LATE | {"on": "2026-01-05", "means": "letter", "safely": True, "in_language": True}
+    ),
+    "hear_letter": Call(TELL, f"{LETTER}/heard", 422, body=LATE | {"move": "they answered", "on": "2026-01-05", "note": "a word"}),
 }  # fmt: skip
 
 NOT_FOR_THE_SERVICE = set(CALLS)

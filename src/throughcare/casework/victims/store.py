@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -24,21 +24,25 @@ from throughcare.foundation.operating_model import queries as models
 from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import BodyKind, Cohort, Function, Sentence
 
-from .models import CoveredSentence, StageReached, Victim
+from .models import CoveredSentence, Letter, StageReached, Statement, Victim
 from .rules import (
     Choice,
+    LetterState,
     OffenceOf,
     PassedSentence,
     Reached,
     Scheme,
     SchemeRuling,
     StageKind,
+    StatementState,
     VictimKind,
     VictimOwed,
     VictimStands,
     VictimState,
+    clocks_of,
     referral_due,
     scheme_for,
+    stage_due,
     untold,
     victim_owed,
 )
@@ -159,31 +163,100 @@ def reached_of(covered: Iterable[UUID]) -> dict[UUID, list[StageReached]]:
     return found
 
 
-def still_to_tell(
-    victim: Victim, stages: Iterable[StageReached], told_of: Iterable[Reached]
-) -> list[Reached]:
+def choice_of(victim: Victim) -> Choice | None:
+    """How much a victim wants to be told, where they said."""
+    return Choice(victim.choice) if victim.choice else None
+
+
+def letters_of(victims: Iterable[UUID]) -> dict[UUID, list[Letter]]:
+    """What was written to victims, the oldest first."""
+    found: dict[UUID, list[Letter]] = {}
+    rows = Letter.objects.filter(victim__in=list(victims)).select_related("stage")
+    for row in rows.order_by("at", "id"):
+        found.setdefault(row.victim_id, []).append(row)
+    return found
+
+
+def still_untold(victim: Victim) -> list[StageReached]:
     """The stages of which a victim is still to be told."""
-    reached = [Reached(StageKind(row.stage), row.on) for row in stages]
-    choice = Choice(victim.choice) if victim.choice else None
+    stages = reached_of([victim.covered_id]).get(victim.covered_id, [])
+    return still_to_tell(victim, stages, letters_of([victim.id]).get(victim.id, []))
+
+
+def still_to_tell(
+    victim: Victim, stages: Iterable[StageReached], letters: Iterable[Letter]
+) -> list[StageReached]:
+    """The stages of which a victim is still to be told, of those that were reached and given what went."""
+    rows = {Reached(StageKind(row.stage), row.on): row for row in stages}
+    told_of = {one.stage_id for one in letters if LetterState(one.state).has_told}
     chosen = {StageKind(one) for one in victim.stages}
-    return untold(VictimState(victim.state), victim.since, choice, chosen, reached, set(told_of))
-
-
-def owed(
-    victim: Victim, covered: CoveredSentence, untold_now: list[Reached], *, spoken_for: bool, last_letter: date | None,
-    calendar: WorkingCalendar,
-) -> VictimOwed | None:  # fmt: skip
-    """What is owed to a victim next."""
-    first = next(iter(untold_now), None)
-    return victim_owed(
-        VictimStands(
-            VictimState(victim.state), victim.since, Scheme(covered.scheme), covered.imposed_on, victim.referred_on,
-            Choice(victim.choice) if victim.choice else None, victim.ask_on,
-            (first.stage, first.on) if first else None, last_letter,
-            spoken_for if VictimKind(victim.kind).is_spoken_for else None,
-        ),
-        calendar,
+    left = untold(
+        VictimState(victim.state), victim.since, choice_of(victim), chosen, rows,
+        {reached for reached, row in rows.items() if row.id in told_of},
     )  # fmt: skip
+    return [rows[one] for one in left]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known of a victim besides their row: the sentence, the stages untold, what was written, and who else holds the record."""
+
+    covered: CoveredSentence
+    untold: Sequence[StageReached]
+    letters: Sequence[Letter]
+    statements: Sequence[Statement]
+    spoken_for: bool
+    held_by: Collection[UUID]
+
+
+def owed(victim: Victim, around: Around, calendar: WorkingCalendar) -> VictimOwed | None:
+    """What is owed to a victim next."""
+    covered = around.covered
+    first = _soonest(around, calendar)
+    letter = _being_written(around, first)
+    stands = VictimStands(
+        VictimState(victim.state), victim.since, Scheme(covered.scheme), covered.imposed_on, victim.referred_on,
+        choice_of(victim), victim.ask_on, (StageKind(first.stage), first.on) if first else None,
+        max((one.sent_on for one in around.letters if one.stage_id is None and one.sent_on), default=None),
+        around.spoken_for if VictimKind(victim.kind).is_spoken_for else None,
+        letter=LetterState(letter.state) if letter else None,
+        answer_since=min((one.sent_on for one in around.letters if one.state == LetterState.SENT and one.sent_on), default=None),
+        checker=letter is not None and any(one != letter.written_by for one in around.held_by),
+        over=covered.ended_on is not None,
+        statement=_unmade(around.statements),
+    )  # fmt: skip
+    return victim_owed(stands, calendar)
+
+
+def statements_of(victims: Iterable[UUID]) -> dict[UUID, list[Statement]]:
+    """The statements of victims to the Parole Board, the soonest hearing first."""
+    found: dict[UUID, list[Statement]] = {}
+    for row in Statement.objects.filter(victim__in=list(victims)).order_by("hearing_on", "id"):
+        found.setdefault(row.victim_id, []).append(row)
+    return found
+
+
+def _unmade(statements: Sequence[Statement]) -> tuple[StatementState, date, date] | None:
+    """Where the statement for the soonest hearing stands that the Board has not got yet."""
+    found = next((one for one in statements if StatementState(one.state).is_unmade), None)
+    return (StatementState(found.state), found.since, found.hearing_on) if found else None
+
+
+def _soonest(around: Around, calendar: WorkingCalendar) -> StageReached | None:
+    """The stage that is to be told soonest, of those still untold."""
+    terms = clocks_of(around.covered.imposed_on)
+    return min(
+        around.untold,
+        key=lambda one: (stage_due(StageKind(one.stage), one.on, terms, calendar)[0], one.on, one.stage),
+        default=None,
+    )
+
+
+def _being_written(around: Around, about: StageReached | None) -> Letter | None:
+    """The letter that is being written about a stage, or of the year."""
+    wanted = about.id if about else None
+    unsent = (one for one in around.letters if LetterState(one.state).is_unsent)
+    return next((one for one in unsent if one.stage_id == wanted), None)
 
 
 def one_row(function: str, *given: Any) -> Any:

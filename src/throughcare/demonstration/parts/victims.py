@@ -9,7 +9,16 @@ from uuid import UUID
 from throughcare.casework.victims import actions, queries
 from throughcare.casework.victims.actions import Reach
 from throughcare.casework.victims.queries import CoveredSeen
-from throughcare.casework.victims.rules import Choice, Means, StageKind, VictimKind, VictimMove
+from throughcare.casework.victims.rules import (
+    Choice,
+    Going,
+    LetterMove,
+    Means,
+    StageKind,
+    StatementMove,
+    VictimKind,
+    VictimMove,
+)
 from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
@@ -42,6 +51,8 @@ _CALLED = Reach(
     never="Leave no message",
     interpreter="Urdu",
 )
+_CHECKED = {"right": (True, ""), "again": (False, "Say first that they need do nothing.")}
+_SAID = "I still look behind me on my own street. I want to be told before anything changes, and to be able to walk to work."
 _CHOSEN = (StageKind.RELEASE, StageKind.RECALL, StageKind.PAROLE, StageKind.LICENCE)
 
 
@@ -49,17 +60,19 @@ def victims(history: History, given: Finish) -> None:
     """A victim at each stage, by an officer of each team that keeps victims told; and what the police still owe."""
     begun = instant(history.as_at - timedelta(days=8), 10)
     ours = {history.staff.bodies.victim_team, *history.staff.bodies.units.values()}
-    for by in (
-        one for one in members.members_who_may(May.KEEP_VICTIMS_TOLD, at=begun) if one.unit_id in ours
-    ):
+    team = [one for one in members.members_who_may(May.KEEP_VICTIMS_TOLD, at=begun) if one.unit_id in ours]
+    signed_in = history.staff.signed_in("victim liaison officer", begun)
+    for by in [one for one in team if signed_in is None or one.id == signed_in.id]:
         with viewing(by, begun):
             found = [
                 one
                 for one in sorted(queries.covered_sentences(), key=_latest_first)
                 if one.awaits_referral and one.row.imposed_on < history.as_at - timedelta(days=20)
             ]
+            others = queries.colleagues(by=by, at=begun)
+        checker = members.member(others[0].member_id, at=begun) if others else None
         for number, (one, (_, course)) in enumerate(zip(found, _COURSES, strict=False)):
-            _Course(by, one, history.as_at, number).take(course)
+            _Course(by, one, history.as_at, number, checker).take(course)
 
 
 def _latest_first(one: CoveredSeen) -> int:
@@ -70,8 +83,10 @@ def _latest_first(one: CoveredSeen) -> int:
 class _Course:
     """One victim's way, a day at a time from eight days ago."""
 
-    def __init__(self, by: Member, covered: CoveredSeen, as_at: date, number: int) -> None:
-        self.by, self.covered, self.number = by, covered, number
+    def __init__(
+        self, by: Member, covered: CoveredSeen, as_at: date, number: int, checker: Member | None
+    ) -> None:
+        self.by, self.covered, self.number, self.checker = by, covered, number, checker
         self.day = as_at - timedelta(days=8)
         self.victim: UUID | None = None
 
@@ -113,6 +128,52 @@ class _Course:
         """They came in."""
         return self.written().move(VictimMove.OPT_IN, choice=choice, **said)
 
+    def told(self, stage: StageKind, *moves: str) -> _Course:
+        """A stage is reached, a colleague named once, and a letter about it goes as far as its moves say."""
+        assert self.victim is not None
+        reached = actions.record_stage(
+            by=self.by, at=self.at, covered_id=self.covered.row.id, stage=stage, on=self.day
+        )
+        letter = actions.draft_letter(by=self.by, at=self.at, victim_id=self.victim, stage_id=reached)
+        if self.checker is None or not moves:
+            return self
+        with viewing(self.by, self.at):
+            seen = queries.victim(self.victim)
+            held = {one.member_id for one in seen.holders} if seen else set()
+        if self.checker.id not in held:
+            actions.name_checker(by=self.by, at=self.at, victim_id=self.victim, member_id=self.checker.id)
+        for version, move in enumerate(moves, 1):
+            self._letter(letter, version, move)
+        return self
+
+    def states(self, *, submitted: bool) -> _Course:
+        """They are asked about a hearing to come, say what they say, and agree to it where it is submitted."""
+        assert self.victim is not None
+        made = actions.ask_for_statement(
+            by=self.by, at=self.at, victim_id=self.victim, hearing_on=self.day + timedelta(days=75)
+        )
+        of = {"by": self.by, "at": self.at, "statement_id": made}
+        actions.write_statement(version=1, words=_SAID, **of)  # type: ignore[arg-type]
+        if submitted:
+            how = {"move": StatementMove.SUBMIT, "on": self.day, "agreed": True}
+            actions.move_statement(version=2, **(of | how))  # type: ignore[arg-type]
+        return self
+
+    def _letter(self, letter: UUID, version: int, move: str) -> None:
+        of = {"at": self.at, "letter_id": letter, "version": version}
+        if move in _CHECKED and self.checker:
+            right, note = _CHECKED[move]
+            actions.check_letter(by=self.checker, right=right, note=note, **of)  # type: ignore[arg-type]
+        elif move == "sent":
+            going = Going(Means.LETTER, safely=True, in_language=True)
+            actions.send_letter(by=self.by, on=self.day, going=going, **of)  # type: ignore[arg-type]
+        elif move != "named":
+            self._hear(move, of)
+
+    def _hear(self, move: str, of: dict[str, object]) -> None:
+        note = "They thank us, and ask who they can ring at night." if move == LetterMove.ANSWER else ""
+        actions.hear_letter(by=self.by, move=LetterMove(move), on=self.day, note=note, **of)  # type: ignore[arg-type]
+
     def child(self) -> _Course:
         """A child, and a parent who answers for them."""
         self.register(VictimKind.CHILD, Reach(Means.NONE))
@@ -123,7 +184,28 @@ class _Course:
 _COURSES: tuple[tuple[str, Callable[[_Course], object]], ...] = (
     ("referred", lambda one: one.register(reach=_CALLED)),
     ("written to", lambda one: one.written()),
-    ("each stage", lambda one: one.in_it(Choice.STAGES, stages=_CHOSEN)),
+    (
+        "each stage",
+        lambda one: one.in_it(Choice.STAGES, stages=_CHOSEN).told(StageKind.LICENCE, "right", "sent"),
+    ),
+    (
+        "a letter waits to be checked",
+        lambda one: one.in_it(Choice.STAGES, stages=_CHOSEN).told(StageKind.PAROLE, "named"),
+    ),
+    (
+        "checked, to be sent",
+        lambda one: one.in_it(Choice.STAGES, stages=_CHOSEN).told(StageKind.PAROLE, "right"),
+    ),
+    (
+        "to be written anew",
+        lambda one: one.in_it(Choice.STAGES, stages=_CHOSEN).told(StageKind.LICENCE, "again"),
+    ),
+    (
+        "answered",
+        lambda one: one.in_it(Choice.STAGES, stages=_CHOSEN).told(
+            StageKind.LICENCE, "right", "sent", "they answered"
+        ),
+    ),
     ("a letter each year", lambda one: one.in_it(Choice.YEARLY)),
     ("the month of release", lambda one: one.in_it(Choice.MONTH_OF_RELEASE)),
     ("later", lambda one: one.written().move(VictimMove.LATER)),

@@ -30,7 +30,7 @@ from throughcare.casework.recall.rules import recall_drawing
 from throughcare.casework.release.rules import LICENCE_MOVES
 from throughcare.casework.supervision.rules import TRANSFER_MOVES
 from throughcare.casework.supervision.rules.appointments import APPOINTMENT_MOVES
-from throughcare.casework.victims.rules import victim_drawing
+from throughcare.casework.victims.rules import LETTER_MOVES, STATEMENT_MOVES, victim_drawing
 from throughcare.commissioning.contracts.rules.signing import AGREEMENT_MOVES
 from throughcare.commissioning.needs.rules.intentions import MOVES as INTENTION_MOVES
 from throughcare.foundation.access.follows import declared
@@ -76,6 +76,8 @@ def states() -> str:
         ),
         "A recall": _moves(recall_drawing()),
         "A victim in the scheme": _moves(victim_drawing()),
+        "A letter to a victim": _moves(LETTER_MOVES.drawing()),
+        "A victim's statement to the Parole Board": _moves(STATEMENT_MOVES.drawing()),
         "An application for a place to live": _moves(placing_diagram()),
         "An assessment of need": assessment_diagram(),
         "Terms of an agreement": _moves(

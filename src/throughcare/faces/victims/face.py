@@ -1,12 +1,15 @@
 """What the face of victim contact declares: no tab on a person, for nothing of it is theirs."""
 
-from throughcare.faces.face import Entry, Face
+from throughcare.faces.face import Command, Entry, Face
 from throughcare.foundation.kernel import Permission as May
 
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api",),
+    operations=("api.victims", "api.letters", "api.statements"),
+    commands=(
+        Command("victims", "Cover what was recorded before victims were kept told.", "console", "worker"),
+    ),
     entries=(
         Entry(
             "Victims",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import covered, deeds, victims
+from .pages import covered, deeds, letters, statements, victims
 
 urlpatterns = [
     path("victims", victims.victims, name="victims"),
@@ -13,7 +13,16 @@ urlpatterns = [
     path(
         "victims/sentences/<uuid:covered_id>/<slug:covered_deed>", covered.covered_step, name="covered_step"
     ),
+    path("victims/letters/<uuid:letter_id>", letters.letter, name="letter"),
+    path("victims/letters/<uuid:letter_id>/<slug:letter_deed>", letters.letter_step, name="letter_step"),
+    path("victims/statements/<uuid:statement_id>", statements.victims_statement, name="victims_statement"),
+    path(
+        "victims/statements/<uuid:statement_id>/<slug:statement_deed>",
+        statements.victims_statement_step,
+        name="victims_statement_step",
+    ),
     path("victims/<uuid:victim_id>", victims.victim, name="victim"),
     path("victims/<uuid:victim_id>/take", victims.take, name="take_victim"),
+    path("victims/<uuid:victim_id>/write", letters.write_to_victim, name="write_to_victim"),
     path("victims/<uuid:victim_id>/<slug:victim_deed>", deeds.victim_step, name="victim_step"),
 ]

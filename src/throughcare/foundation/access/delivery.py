@@ -8,10 +8,10 @@ from itertools import groupby, islice
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from throughcare.foundation.audit.models import Delivery
+from throughcare.foundation.audit.models import Announcement, Delivery
 from throughcare.foundation.audit.outbox import LISTENERS, Heard, Listener
 from throughcare.foundation.kernel import Refused
 
@@ -96,6 +96,27 @@ def failed() -> list[Delivery]:
     return list(
         Delivery.objects.filter(done_at=None, tries__gt=0).select_related("announcement").order_by("id")
     )
+
+
+def hear_from_before(context: str) -> int:
+    """Let the listeners of a context that came later hear what was announced before them; how many are to be heard. Harmless again.
+
+    They are delivered as every other that waits, the oldest first, each in the name of whoever announced it and as of its own day.
+    """
+    missing = [
+        Delivery(announcement_id=announcement, listener=listener)
+        for event, listeners in LISTENERS.items()
+        for listener in listeners
+        if f".{context}." in listener
+        for announcement in _never_told(event, listener)
+    ]
+    Delivery.objects.bulk_create(missing, batch_size=2000, ignore_conflicts=True)
+    return len(missing)
+
+
+def _never_told(event: str, listener: str) -> QuerySet[Announcement, UUID]:
+    told = Delivery.objects.filter(announcement=OuterRef("id"), listener=listener)
+    return Announcement.objects.filter(~Exists(told), event=event).values_list("id", flat=True)
 
 
 def drain(gathered: list[UUID] | None = None) -> int:

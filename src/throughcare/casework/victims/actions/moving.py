@@ -15,7 +15,9 @@ from throughcare.foundation.kernel.days import day_of
 
 from ..models import CoveredSentence
 from ..rules import Choice, StageKind, VictimKind, VictimMove, VictimState, check_victim_move
+from .stating import stop_statements
 from .steps import at_most, change_victim, not_ahead, victim_in_hand, write_step
+from .writing import stop_letters
 
 
 @action(Permission.KEEP_VICTIMS_TOLD)
@@ -53,6 +55,8 @@ def move_victim(
         at=at,
     )
     change_victim(row, state=found.after.value, **({"since": on} | columns))
+    stop_letters(row, by, at)
+    stop_statements(row, by, at)
     add_to_line(victim=row.id)
 
 

@@ -1,77 +1,66 @@
-"""What may become of a victim in the scheme: one table of states and moves, read and checked."""
+"""What may become of a victim in the scheme, of a letter to them and of their statement: tables of moves, read and checked."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 
-from throughcare.foundation.kernel import Refused
-
-from .words import VictimMove, VictimState
+from .tables import MoveRow, MoveTable
+from .words import LetterMove, LetterState, StatementMove, StatementState, VictimMove, VictimState
 
 OPEN_VICTIMS = tuple(state for state in VictimState if state is not VictimState.ENDED)
 """States in which the scheme is not over for a victim."""
-
-
-@dataclass(frozen=True)
-class VictimMoveRow:
-    """One move: from where to where, and why it is there."""
-
-    before: VictimState
-    move: VictimMove
-    after: VictimState
-    because: str
-
-
-@lru_cache(maxsize=1)
-def victim_moves() -> tuple[VictimMoveRow, ...]:
-    """Every move there is."""
-    text = files("throughcare.casework.victims").joinpath("reference", "victim_moves.csv").read_text("utf-8")
-    return tuple(
-        VictimMoveRow(
-            VictimState(row["from"]), VictimMove(row["move"]), VictimState(row["to"]), row["because"]
-        )
-        for row in csv.DictReader(text.splitlines())
-    )
+VictimMoveRow = MoveRow[VictimState, VictimMove]
+VICTIM_MOVES = MoveTable("victim_moves.csv", VictimState, VictimMove, VictimState.REFERRED)
+LETTER_MOVES = MoveTable("letter_moves.csv", LetterState, LetterMove, LetterState.DRAFTED)
+STATEMENT_MOVES = MoveTable("statement_moves.csv", StatementState, StatementMove, StatementState.ASKED)
 
 
 def victim_moves_from(state: VictimState) -> tuple[VictimMoveRow, ...]:
     """What may follow a state."""
-    return tuple(one for one in victim_moves() if one.before is state)
+    return VICTIM_MOVES.from_state(state)
 
 
 def check_victim_move(state: VictimState, move: VictimMove) -> VictimMoveRow:
     """The move that is asked for; refused when the table has none, with what may be done instead."""
-    found = next((one for one in victim_moves_from(state) if one.move is move), None)
-    if found is None:
-        able = ", ".join(one.move.value for one in victim_moves_from(state))
-        instead = f"What can follow is: {able}." if able else "It is over."
-        raise Refused(f"They are {state}, so “{move}” cannot follow. {instead}")
-    return found
+    return VICTIM_MOVES.check(state, move, "They are")
 
 
 def victim_drawing() -> Mapping[VictimState, set[VictimState]]:
-    """The table as it is drawn; a move that leads back to its own state is left out."""
-    return {
-        state: {one.after for one in victim_moves_from(state) if one.after is not state}
-        for state in VictimState
-    }
+    """The table as it is drawn."""
+    return VICTIM_MOVES.drawing()
 
 
 def faults_of_victim_moves() -> list[str]:
-    """Everything wrong with the table: states nothing leads to, that cannot end, that cannot come back, or go on after the end."""
-    moves, found = victim_moves(), []
-    reached = {VictimState.REFERRED, *(one.after for one in moves)}
+    """Everything wrong with the table: besides what is of any, states that cannot end or come back, or that go on after the end."""
+    found = VICTIM_MOVES.faults()
     for state in VictimState:
         able = {one.move for one in victim_moves_from(state)}
-        if state not in reached:
-            found.append(f"nothing leads to {state}")
         if state is VictimState.ENDED and able:
             found.append("something follows the end")
         if state is not VictimState.ENDED and not {VictimMove.END, VictimMove.OPT_IN} <= able:
             found.append(f"{state} can neither end nor come back")
-    keys = [(one.before, one.move) for one in moves]
-    return [*found, *(f"{key} stands twice" for key in set(keys) if keys.count(key) > 1)]
+    return found
+
+
+def faults_of_letter_moves() -> list[str]:
+    """Everything wrong with the table of letters: besides what is of any, an unsent one that cannot be called off, or one sent unchecked."""
+    found = LETTER_MOVES.faults()
+    for state in LetterState:
+        if state.is_unsent and LetterMove.CALL_OFF not in {
+            one.move for one in LETTER_MOVES.from_state(state)
+        }:
+            found.append(f"what is {state} cannot be called off")
+    sent_from = {one.before for one in LETTER_MOVES.rows if one.move is LetterMove.SEND}
+    return [*found, *(f"what is {state} is sent" for state in sent_from - {LetterState.CHECKED})]
+
+
+def faults_of_statement_moves() -> list[str]:
+    """Everything wrong with the table of statements: besides what is of any, one submitted unwritten, or that they cannot take back."""
+    found = STATEMENT_MOVES.faults()
+    for state in StatementState:
+        able = {one.move for one in STATEMENT_MOVES.from_state(state)}
+        if (StatementMove.SUBMIT in able) is not (state is StatementState.WRITTEN):
+            found.append(f"what is {state} and submitted")
+        if (state.is_unmade or state is StatementState.SUBMITTED) and StatementMove.WITHDRAW not in able:
+            found.append(f"what is {state} cannot be withdrawn")
+    return found

@@ -90,3 +90,65 @@ class Means(StrEnum):
     TELEPHONE = "telephone"
     EMAIL = "e-mail"
     NONE = "not to be written to or called"
+
+
+class LetterState(StrEnum):
+    """Where a letter or a call to a victim stands."""
+
+    DRAFTED = "written"
+    SENT_BACK = "to be written anew"
+    CHECKED = "checked"
+    SENT = "sent"
+    ANSWERED = "answered"
+    NO_ANSWER = "not answered"
+    CAME_BACK = "came back"
+    CALLED_OFF = "called off"
+
+    @property
+    def is_unsent(self) -> bool:
+        """Whether it is still to go."""
+        return self in {LetterState.DRAFTED, LetterState.SENT_BACK, LetterState.CHECKED}
+
+    @property
+    def has_told(self) -> bool:
+        """Whether somebody was told by it, as far as is known: what came back told nobody."""
+        return self in {LetterState.SENT, LetterState.ANSWERED, LetterState.NO_ANSWER}
+
+
+class LetterMove(StrEnum):
+    """What moves a letter or a call on."""
+
+    FIND_RIGHT = "found right"
+    SEND_BACK = "sent back"
+    REWRITE = "written anew"
+    SEND = "sent"
+    ANSWER = "they answered"
+    NO_ANSWER = "no answer came"
+    CAME_BACK = "it came back"
+    CALL_OFF = "called off"
+
+
+class StatementState(StrEnum):
+    """Where a victim's statement to the Parole Board stands."""
+
+    ASKED = "asked"
+    NOT_WANTED = "not wanted"
+    WRITTEN = "written down"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+    NOT_MADE = "not made"
+
+    @property
+    def is_unmade(self) -> bool:
+        """Whether the Board has nothing of it yet, and may get it."""
+        return self in {StatementState.ASKED, StatementState.WRITTEN}
+
+
+class StatementMove(StrEnum):
+    """What moves a statement on."""
+
+    WRITE = "written down"
+    NOT_WANTED = "they want to make none"
+    SUBMIT = "submitted"
+    WITHDRAW = "withdrawn"
+    HELD = "the hearing was held"

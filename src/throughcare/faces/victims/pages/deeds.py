@@ -19,7 +19,7 @@ from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
-from .forms import Amend, Colleague, Move
+from .forms import Amend, AskStatement, Colleague, Move
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,9 @@ class Deed:
 DEEDS: Mapping[str, Deed] = {
     "move": Deed("Record what happened", actions.move_victim, Move, "Recorded.", ""),
     "amend": Deed("Change how to reach them", actions.amend_victim, Amend, "Changed."),
+    "statement": Deed(
+        "Ask about a statement", actions.ask_for_statement, AskStatement, "Recorded: hear what they say."
+    ),
     "checker": Deed(
         "Name a colleague who checks", actions.name_checker, Colleague, "Named. They can read this record."
     ),
@@ -53,6 +56,7 @@ def deeds_open(request: Asking, seen: VictimSeen) -> dict[str, Deed]:
     open_now = {
         "move": bool(seen.moves),
         "amend": True,
+        "statement": seen.can_be_asked,
         "checker": any(one.member_id not in held for one in others),
         "hand-over": seen.leads == request.member.id and bool(others),
         "end-check": any(not one.leads for one in seen.holders),

@@ -99,6 +99,12 @@ class NoReferral(SentOnce, OfVersion, PlainForm):
     because = CountedField(label="What the police said", limit=300)
 
 
+class AskStatement(SentOnce, PlainForm):
+    """The hearing for which they may make a statement."""
+
+    hearing_on = DayField(label="Day of the hearing")
+
+
 class StageOn(SentOnce, PlainForm):
     """A stage and its day."""
 

@@ -18,7 +18,7 @@ def cards(request: Asking) -> list[HomeCard]:
     """Of whoever keeps victims told: those to whom something is owed, soonest first, and the sentences whose referral is late."""
     if not request.member.may(May.KEEP_VICTIMS_TOLD):
         return []
-    owed = [one for one in queries.victims_held(at=request.at) if one.owed is not None]
+    owed = [one for one in queries.victims_held(at=request.at) if one.is_owed_by(request.member.id)]
     late = queries.overdue_referrals(at=request.at)
     return [
         HomeCard(

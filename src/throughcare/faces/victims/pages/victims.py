@@ -9,7 +9,6 @@ from django.shortcuts import render
 
 from throughcare.casework.victims import actions, queries
 from throughcare.casework.victims.queries import VictimSeen, Waits
-from throughcare.casework.victims.rules import Means
 from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.parts import Column, Item, Lines, Link, Row, Table, Tag, Unknown, Why
 from throughcare.faces.web.page import Asking, page, press
@@ -18,6 +17,9 @@ from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
 from .deeds import deeds_open
+from .letters import letters_table
+from .reaching import reach_rows
+from .statements import statements_table
 
 
 @page(May.KEEP_VICTIMS_TOLD)
@@ -110,6 +112,13 @@ def _waits(found: Waits) -> list[Row]:
             "Answered",
             f"{found.answered} of {found.sent} written to" if found.sent else Unknown("None is sent yet"),
         ),
+        Row(
+            "Letters and calls since then that were answered",
+            f"{found.heard} of {found.told}; of {found.silent} nothing is known yet"
+            if found.told
+            else Unknown("None went yet"),
+        ),
+        *(Row(f"Of these, {one.stage}", f"{one.heard} answered of {one.told}") for one in found.by_stage),
         Row("Wait for a first letter", count_of(found.waiting, "person", "people")),
     ]
 
@@ -133,11 +142,15 @@ def victim(request: Asking, victim_id: UUID) -> HttpResponse:
         {"label": deed.label, "href": f"/victims/{victim_id}/{slug}", "kind": deed.kind}
         for slug, deed in deeds_open(request, seen).items()
     ]
+    if seen.can_be_written_to:
+        steps.insert(0, {"label": "Write to them", "href": f"/victims/{victim_id}/write", "kind": ""})
     context = {
         "heading": seen.row.name,
         "breadcrumbs": [Item("Victims", "/victims"), Item(seen.row.name, "")],
         "rows": _rows(request, seen),
-        "reach": _reach(seen),
+        "reach": reach_rows(seen.row),
+        "letters": letters_table(seen),
+        "statements": statements_table(seen),
         "steps": steps,
         "history": _history(seen),
         "holders": _holders(seen),
@@ -173,19 +186,6 @@ def _who(seen: VictimSeen) -> object:
         said.append("answers for somebody else of this sentence")
     said += [f"{name} answers for them" for name in seen.spoken_for_by]
     return Lines(first_capital(seen.row.kind), said) if said else first_capital(seen.row.kind)
-
-
-def _reach(seen: VictimSeen) -> list[Row]:
-    row = seen.row
-    means = Tag("Never write or call", "red") if row.means == Means.NONE else first_capital(row.means)
-    given = [("Address", row.address), ("Telephone", row.telephone), ("E-mail", row.email)]
-    return [
-        Row("Reached by", means),
-        *(Row(name, value) for name, value in given if value),
-        Row("Safe times", row.safe_times or Unknown("They named none")),
-        Row("Never", row.never or Unknown("They named nothing")),
-        Row("Interpreter", row.interpreter or "None needed"),
-    ]
 
 
 def _history(seen: VictimSeen) -> Table:

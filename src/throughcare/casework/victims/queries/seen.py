@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from statistics import median
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Min
 
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
@@ -17,20 +15,37 @@ from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Permission, WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
-from .models import CoveredSentence, StageReached, Victim, VictimHolder, VictimStep
-from .rules import (
+from ..models import (
+    CoveredSentence,
+    Letter,
+    LetterStep,
+    StageReached,
+    Statement,
+    StatementStep,
+    Victim,
+    VictimHolder,
+    VictimStep,
+)
+from ..rules import (
+    LETTER_MOVES,
     OPEN_VICTIMS,
-    Reached,
+    STATEMENT_MOVES,
+    Choice,
+    LetterMove,
+    LetterState,
+    Means,
+    MoveRow,
     Scheme,
+    StatementMove,
+    StatementState,
     VictimKind,
     VictimMove,
     VictimMoveRow,
     VictimOwed,
     VictimState,
-    first_letter_due,
     victim_moves_from,
 )
-from .store import owed, reached_of, registered_for, still_to_tell
+from ..store import Around, letters_of, owed, reached_of, registered_for, statements_of, still_to_tell
 
 CLOSED = "Somebody whose record is closed"
 
@@ -72,16 +87,51 @@ class VictimSeen:
     row: Victim
     covered: CoveredSeen
     owed: VictimOwed | None
-    untold: tuple[Reached, ...]
+    untold: tuple[StageReached, ...]
     moves: tuple[VictimMoveRow, ...]
     steps: tuple[VictimStep, ...]
     holders: tuple[HolderSeen, ...]
     spoken_for_by: tuple[str, ...]
+    letters: tuple[Letter, ...]
+    statements: tuple[Statement, ...]
 
     @property
     def leads(self) -> UUID | None:
         """Who leads on the record."""
         return next((one.member_id for one in self.holders if one.leads), None)
+
+    def is_owed_by(self, member_id: UUID) -> bool:
+        """Whether somebody is who owes what is owed next: whoever leads, or a colleague who checks what another wrote."""
+        if self.owed is None:
+            return False
+        if not self.owed.checks:
+            return self.leads == member_id
+        waiting = [one for one in self.letters if one.state == LetterState.DRAFTED]
+        return any(one.written_by != member_id for one in waiting)
+
+    @property
+    def yearly_may_be_written(self) -> bool:
+        """Whether they chose a letter each year, and none is being written."""
+        chose = self.row.state == VictimState.OPTED_IN and self.row.choice == Choice.YEARLY
+        return chose and not any(
+            one.stage_id is None and LetterState(one.state).is_unsent for one in self.letters
+        )
+
+    @property
+    def can_be_written_to(self) -> bool:
+        """Whether there is something to write about now."""
+        reached = self.row.means != Means.NONE and not VictimKind(self.row.kind).is_spoken_for
+        return reached and (bool(self.may_write()) or self.yearly_may_be_written)
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether they can be asked for a statement to the Parole Board."""
+        return self.row.state == VictimState.OPTED_IN and not VictimKind(self.row.kind).is_spoken_for
+
+    def may_write(self) -> tuple[StageReached, ...]:
+        """The stages of which nothing is being written yet."""
+        under_way = {one.stage_id for one in self.letters if LetterState(one.state).is_unsent}
+        return tuple(one for one in self.untold if one.id not in under_way)
 
 
 def covered_sentences() -> list[CoveredSeen]:
@@ -136,7 +186,7 @@ def _seen(rows: list[Victim]) -> list[VictimSeen]:
         for one in _covered(list(CoveredSentence.objects.filter(id__in={row.covered_id for row in rows})))
     }
     steps, holders = _steps(ids), _holders(ids)
-    speaking = _speaking(ids)
+    speaking, letters, statements = _speaking(ids), letters_of(ids), statements_of(ids)
     calendar = WorkingCalendar()
     return [
         _one(
@@ -145,6 +195,8 @@ def _seen(rows: list[Victim]) -> list[VictimSeen]:
             steps.get(row.id, []),
             holders.get(row.id, []),
             speaking.get(row.id, []),
+            letters.get(row.id, []),
+            statements.get(row.id, []),
             calendar,
         )
         for row in rows
@@ -152,13 +204,17 @@ def _seen(rows: list[Victim]) -> list[VictimSeen]:
 
 
 def _one(
-    row: Victim, covered: CoveredSeen, steps: list[VictimStep], holders: list[HolderSeen], speaking: list[str], calendar: WorkingCalendar
+    row: Victim, covered: CoveredSeen, steps: list[VictimStep], holders: list[HolderSeen], speaking: list[str], letters: list[Letter],
+    statements: list[Statement], calendar: WorkingCalendar,
 ) -> VictimSeen:  # fmt: skip
-    left = still_to_tell(row, covered.stages, ())
-    due = owed(row, covered.row, left, spoken_for=bool(speaking), last_letter=None, calendar=calendar)
-    return VictimSeen(
-        row, covered, due, tuple(left), _moves(row, covered), tuple(steps), tuple(holders), tuple(speaking)
+    left = still_to_tell(row, covered.stages, letters)
+    around = Around(
+        covered.row, left, letters, statements, bool(speaking), [one.member_id for one in holders]
     )
+    return VictimSeen(
+        row, covered, owed(row, around, calendar), tuple(left), _moves(row, covered), tuple(steps), tuple(holders),
+        tuple(speaking), tuple(letters), tuple(statements),
+    )  # fmt: skip
 
 
 def _moves(row: Victim, covered: CoveredSeen) -> tuple[VictimMoveRow, ...]:
@@ -194,6 +250,48 @@ def _speaking(ids: list[UUID]) -> dict[UUID, list[str]]:
     for whom, name in rows.values_list("speaks_for_id", "name"):
         found.setdefault(whom, []).append(name)
     return found
+
+
+@dataclass(frozen=True)
+class LetterSeen:
+    """A letter as whoever holds the record sees it: to whom, its steps, and what may follow."""
+
+    row: Letter
+    to: VictimSeen
+    steps: tuple[LetterStep, ...]
+    moves: tuple[MoveRow[LetterState, LetterMove], ...]
+    writer: str
+
+
+def letter(letter_id: UUID) -> LetterSeen | None:
+    """One letter to a victim whose record the viewer holds; None where there is none."""
+    row = Letter.objects.filter(id=letter_id).select_related("stage").first()
+    to = victim(row.victim_id) if row else None
+    if row is None or to is None:
+        return None
+    steps = tuple(LetterStep.objects.filter(letter=row.id).order_by("number"))
+    writer = access.member_names({row.written_by}).get(row.written_by, "")
+    return LetterSeen(row, to, steps, LETTER_MOVES.from_state(LetterState(row.state)), writer)
+
+
+@dataclass(frozen=True)
+class StatementSeen:
+    """A statement as whoever holds the record sees it: whose, its words, its steps, and what may follow."""
+
+    row: Statement
+    of: VictimSeen
+    steps: tuple[StatementStep, ...]
+    moves: tuple[MoveRow[StatementState, StatementMove], ...]
+
+
+def statement(statement_id: UUID) -> StatementSeen | None:
+    """One statement of a victim whose record the viewer holds; None where there is none."""
+    row = Statement.objects.filter(id=statement_id).first()
+    of = victim(row.victim_id) if row else None
+    if row is None or of is None:
+        return None
+    steps = tuple(StatementStep.objects.filter(statement=row.id).order_by("number"))
+    return StatementSeen(row, of, steps, STATEMENT_MOVES.from_state(StatementState(row.state)))
 
 
 def beside(victim_seen: VictimSeen) -> list[Victim]:
@@ -250,54 +348,6 @@ def left_behind() -> list[Left]:
         rows = cursor.fetchall()
     names = _whose([covered for _, covered in rows])
     return [Left(one, covered, names.get(covered) or CLOSED) for one, covered in rows]
-
-
-@dataclass(frozen=True)
-class Waits:
-    """How victims waited, of the records that the viewer holds: days from the sentence to the referral and to the first letter, and answers.
-
-    A median of None is of nobody; ``within`` are first letters sent within their limit, of ``sent``.
-    """
-
-    referred: int
-    to_referral: float | None
-    sent: int
-    within: int
-    to_letter: float | None
-    answered: int
-    waiting: int
-
-
-def waits(*, at: datetime) -> Waits:
-    """How long the viewer's victims waited, in days; who was never written to is counted as waiting, and never as a wait of nought."""
-    rows = list(Victim.objects.select_related("covered").exclude(kind=VictimKind.CHILD.value))
-    sent = dict(
-        VictimStep.objects.filter(victim__in=[row.id for row in rows], move=VictimMove.INVITE.value)
-        .values("victim")
-        .annotate(first=Min("on"))
-        .values_list("victim", "first")
-    )
-    calendar = WorkingCalendar()
-    limits = {
-        row.id: first_letter_due(
-            Scheme(row.covered.scheme), row.covered.imposed_on, row.referred_on, calendar
-        )
-        for row in rows
-        if Scheme(row.covered.scheme).is_offered
-    }
-    said = {VictimMove.OPT_IN.value, VictimMove.OPT_OUT.value, VictimMove.LATER.value}
-    answered = set(VictimStep.objects.filter(victim__in=sent, move__in=said).values_list("victim", flat=True))
-    return Waits(
-        len(rows), _median((row.referred_on - row.covered.imposed_on).days for row in rows), len(sent),
-        sum(sent[one] <= limits[one] for one in sent if one in limits),
-        _median((sent[row.id] - row.covered.imposed_on).days for row in rows if row.id in sent), len(answered),
-        sum(row.id not in sent and row.state == VictimState.REFERRED for row in rows),
-    )  # fmt: skip
-
-
-def _median(days: Iterable[int]) -> float | None:
-    known = list(days)
-    return median(known) if known else None
 
 
 def overdue_referrals(*, at: datetime) -> list[CoveredSeen]:

@@ -1,8 +1,4 @@
-"""What victim contact remembers: sentences whose victims are offered it, the stages they reach, and each victim, in tables that nobody else reads.
-
-Nothing here names a person on probation but the sentence, and that row is there whether or not anybody was referred: so nothing on
-the person's side can tell whether somebody was.
-"""
+"""Sentences whose victims are offered contact, the stages they reach, each victim, who holds their record, and their moves in the scheme."""
 
 from __future__ import annotations
 
@@ -12,29 +8,11 @@ from django.db.models import Q
 
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import Moves
-from throughcare.foundation.access.walls import Custom, Written, holds
-from throughcare.foundation.kernel import Permission, new_id
+from throughcare.foundation.access.walls import Custom, Written
+from throughcare.foundation.kernel import new_id
 
-from .rules import OPEN_VICTIMS, Choice, Means, Scheme, StageKind, VictimKind, VictimMove, VictimState
-
-REFERS = {
-    "person_id": "people.Person",
-    "unit_id": "access.Unit",
-    "member_id": "access.Membership",
-    "named_by": "access.Membership",
-    "taken_on_by": "access.Membership",
-    "settled_by": "access.Membership",
-}
-"""What the id columns mean: each has a key to the row it is of."""
-
-_KEEPS = holds(Permission.KEEP_VICTIMS_TOLD)
-_OURS = f"({_KEEPS} AND THIS_TABLE.unit_id = (SELECT app_unit()))"
-_OF_OURS = f"""({_KEEPS} AND EXISTS (SELECT 1 FROM victims_coveredsentence c WHERE c.id = THIS_TABLE.covered_id
-  AND c.unit_id = (SELECT app_unit())))"""
-_HELD = "victims_holds(THIS_TABLE.id)"
-_OF_ONE_HELD = "victims_holds(THIS_TABLE.victim_id)"
-# By hand a team takes on what no record here is of; what a record is of is written by one function, for whoever hears of a sentence.
-_BY_HAND = f"({_OURS} AND THIS_TABLE.sentence_id IS NULL AND THIS_TABLE.person_id IS NULL)"
+from ..rules import OPEN_VICTIMS, Choice, Means, Scheme, StageKind, VictimKind, VictimMove, VictimState
+from .walls import BY_HAND, HELD, OF_ONE_HELD, OF_OURS, OURS
 
 _OPEN = Q(state__in=[one.value for one in OPEN_VICTIMS])
 
@@ -48,7 +26,7 @@ class CoveredSentence(models.Model):
 
     wall = Custom(
         web="SELECT, INSERT, UPDATE",
-        rules={"SELECT": (_OURS, None), "INSERT": (None, _BY_HAND), "UPDATE": (_OURS, _OURS)},
+        rules={"SELECT": (OURS, None), "INSERT": (None, BY_HAND), "UPDATE": (OURS, OURS)},
         by=Written(answer="settled_by", later=("settled_by",)),
         fixed=(
             "sentence_id", "person_id", "unit_id", "nobody_because", "called", "kind", "length", "offence", "court", "imposed_on", "scheme",
@@ -114,8 +92,8 @@ class StageReached(models.Model):
     wall = Custom(
         web="SELECT, INSERT",
         rules={
-            "SELECT": (_OF_OURS, None),
-            "INSERT": (None, f"({_OF_OURS} AND THIS_TABLE.source_id IS NULL)"),
+            "SELECT": (OF_OURS, None),
+            "INSERT": (None, f"({OF_OURS} AND THIS_TABLE.source_id IS NULL)"),
         },
         by=Written(member="member_id", at="at"),
     )
@@ -151,9 +129,9 @@ class Victim(models.Model):
     wall = Custom(
         web="SELECT, INSERT, UPDATE",
         rules={
-            "SELECT": (_HELD, None),
-            "INSERT": (None, f"({_OURS} AND {_OF_OURS})"),
-            "UPDATE": (_HELD, _HELD),
+            "SELECT": (HELD, None),
+            "INSERT": (None, f"({OURS} AND {OF_OURS})"),
+            "UPDATE": (HELD, HELD),
         },
         by=Written(member="member_id", unit="unit_id", at="at"),
         fixed=("covered_id", "referred_on", "referred_by", "born_on"),
@@ -214,8 +192,8 @@ class VictimHolder(models.Model):
     wall = Custom(
         web="SELECT, UPDATE",
         rules={
-            "SELECT": (_OF_ONE_HELD, None),
-            "UPDATE": (f"({_OF_ONE_HELD} AND THIS_TABLE.ended_at IS NULL)", "ended_at = (SELECT app_at())"),
+            "SELECT": (OF_ONE_HELD, None),
+            "UPDATE": (f"({OF_ONE_HELD} AND THIS_TABLE.ended_at IS NULL)", "ended_at = (SELECT app_at())"),
         },
         by=Written(member="named_by", at="named_at", later=("ended_at",)),
         fixed=("victim_id", "member_id", "leads"),
@@ -249,7 +227,7 @@ class VictimStep(models.Model):
 
     wall = Custom(
         web="SELECT, INSERT",
-        rules={"SELECT": (_OF_ONE_HELD, None), "INSERT": (None, _OF_ONE_HELD)},
+        rules={"SELECT": (OF_ONE_HELD, None), "INSERT": (None, OF_ONE_HELD)},
         by=Written(member="member_id", at="at"),
     )
 

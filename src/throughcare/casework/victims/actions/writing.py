@@ -1,0 +1,201 @@
+"""A letter or a call to a victim: written from its stage, checked by a colleague, sent as they asked, and what they said."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from throughcare.casework.supervision import queries as supervision
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.action import action
+from throughcare.foundation.access.bulk_rows import insert_all
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import add_to_line, concerns
+from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel.days import day_of
+
+from ..models import Letter, LetterStep, Victim
+from ..rules import (
+    LETTER_MOVES,
+    Addressed,
+    Choice,
+    Going,
+    LetterMove,
+    LetterState,
+    Means,
+    StageKind,
+    VictimKind,
+    VictimState,
+    check_goes,
+    check_text,
+    drafted,
+    is_told,
+    tells_too_much,
+)
+from ..store import choice_of, still_untold
+from .steps import CHANGED, at_most, not_ahead, said, victim_in_hand
+
+NO_LETTER = "There is no such letter, or it is not yours to read."
+
+
+@action(Permission.KEEP_VICTIMS_TOLD)
+def draft_letter(*, by: Member, at: datetime, victim_id: UUID, stage_id: UUID | None = None) -> UUID:
+    """Write to a victim about a stage of which they are still to be told, or the letter of the year. Gives its id.
+
+    The words are those of the edition of the day, and can be changed; nothing is written to whoever is not in the scheme.
+    """
+    row = victim_in_hand(victim_id)
+    stage, on = _about(row, stage_id, day_of(at))
+    text, edition = drafted(stage, on, addressed(row, by), today=day_of(at))
+    made = Letter(
+        id=new_id(), victim_id=row.id, stage_id=stage_id, edition=edition, text=_fit(text, row, by, at, on if stage else None),
+        state=LetterState.DRAFTED.value, since=day_of(at), written_by=by.id, at=at, member_id=by.id,
+    )  # fmt: skip
+    insert_all([made])
+    _step(made, by, "", "", LetterState.DRAFTED, day_of(at), "", at)
+    add_to_line(victim=row.id, letter=made.id)
+    return made.id
+
+
+def _about(row: Victim, stage_id: UUID | None, today: date) -> tuple[StageKind | None, date]:
+    """What a letter is to be about, and its day; refused where they are not to be told of it."""
+    if VictimKind(row.kind).is_spoken_for:
+        raise Refused("Nothing is sent to a child: whoever answers for them is told.")
+    if row.state != VictimState.OPTED_IN:
+        raise Refused(f"They are {row.state}: nothing is written to them.")
+    if row.means == Means.NONE:
+        raise Refused("They are not to be written to or called. Ask them first, where they come forward.")
+    if stage_id is None:
+        if choice_of(row) is not Choice.YEARLY:
+            raise Refused("They did not choose a letter each year.", field="stage_id")
+        return None, today
+    found = next((one for one in still_untold(row) if one.id == stage_id), None)
+    if found is None:
+        raise Refused("That is no stage of which they are still to be told.", field="stage_id")
+    return StageKind(found.stage), found.on
+
+
+def addressed(row: Victim, by: Member) -> Addressed:
+    """To whom a letter goes, and from whom."""
+    team = access.unit(by.unit_id)
+    return Addressed(row.name, by.name, team.name if team else "", choice_of(row))
+
+
+def _fit(text: str, row: Victim, by: Member, at: datetime, stage_on: date | None) -> str:
+    places = [name for _, name in supervision.prisons()]
+    found = tells_too_much(text, places, addressed(row, by), today=day_of(at), stage_on=stage_on)
+    return check_text(text, found)
+
+
+@action(Permission.KEEP_VICTIMS_TOLD)
+def rewrite_letter(*, by: Member, at: datetime, letter_id: UUID, version: int, text: str) -> None:
+    """Write a letter anew, before it goes: what was checked is then to be checked again."""
+    row, victim = _in_hand(letter_id, version)
+    fit = _fit(text, victim, by, at, row.stage.on if row.stage else None)
+    _move(row, by, LetterMove.REWRITE, day_of(at), "", at, text=fit, written_by=by.id, checked_by=None)
+
+
+@action(Permission.KEEP_VICTIMS_TOLD)
+def check_letter(
+    *, by: Member, at: datetime, letter_id: UUID, version: int, right: bool, note: str = ""
+) -> None:
+    """Find right what a colleague wrote, or send it back saying why; nobody checks what they wrote themselves."""
+    row, _ = _in_hand(letter_id, version)
+    if row.written_by == by.id:
+        raise Refused("You wrote it: a colleague who holds this record checks it.")
+    if right:
+        _move(row, by, LetterMove.FIND_RIGHT, day_of(at), at_most(note, "note", 2000), at, checked_by=by.id)
+        return
+    why = said(note, "note", "Say what is to be put right.", 2000)
+    _move(row, by, LetterMove.SEND_BACK, day_of(at), why, at, checked_by=None)
+
+
+@action(Permission.KEEP_VICTIMS_TOLD)
+def send_letter(*, by: Member, at: datetime, letter_id: UUID, version: int, on: date, going: Going) -> None:
+    """Record that what was checked went, on which day and how: by the means, at the times and in the language that they asked for."""
+    row, victim = _in_hand(letter_id, version)
+    LETTER_MOVES.check(LetterState(row.state), LetterMove.SEND, "It is")
+    not_ahead(on, day_of(at), "on")
+    if on < row.since:
+        raise Refused(f"That is before it was checked, on {row.since:%-d %B %Y}.", field="on")
+    check_goes(
+        going, chosen=Means(victim.means), safe_times=victim.safe_times, never=victim.never, interpreter=victim.interpreter
+    )  # fmt: skip
+    if not _still_told(row, victim):
+        raise Refused("They chose otherwise since it was written. Call it off.")
+    _move(row, by, LetterMove.SEND, on, "", at, sent_on=on, means=going.means.value)
+
+
+@action(Permission.KEEP_VICTIMS_TOLD)
+def hear_letter(
+    *, by: Member, at: datetime, letter_id: UUID, version: int, move: LetterMove, on: date, note: str = ""
+) -> None:
+    """Record what became of a letter that went: what they said to it, that no answer came, or that it came back; or call one off."""
+    heard = {LetterMove.ANSWER, LetterMove.NO_ANSWER, LetterMove.CAME_BACK, LetterMove.CALL_OFF}
+    if move not in heard:
+        raise Refused(
+            "Say what became of it: an answer, none, that it came back, or that it is called off.",
+            field="move",
+        )
+    row, _ = _in_hand(letter_id, version)
+    not_ahead(on, day_of(at), "on")
+    if on < row.since:
+        raise Refused(f"That is before the step before it, on {row.since:%-d %B %Y}.", field="on")
+    words = (
+        said(note, "note", "Write down what they said.", 2000)
+        if move is LetterMove.ANSWER
+        else at_most(note, "note", 2000)
+    )
+    _move(row, by, move, on, words, at)
+
+
+def stop_letters(victim: Victim, by: Member, at: datetime) -> None:
+    """Call off what is still to go and that they are no longer to be told: they left, or chose otherwise."""
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("stage").filter(victim=victim.id)
+    for row in rows.filter(state__in=[one.value for one in LetterState if one.is_unsent]):
+        if not _still_told(row, victim):
+            _move(row, by, LetterMove.CALL_OFF, day_of(at), "They chose otherwise.", at)
+
+
+def _still_told(row: Letter, victim: Victim) -> bool:
+    if victim.state != VictimState.OPTED_IN:
+        return False
+    if row.stage is None:
+        return choice_of(victim) is Choice.YEARLY
+    return is_told(StageKind(row.stage.stage), choice_of(victim), [StageKind(one) for one in victim.stages])
+
+
+def _in_hand(letter_id: UUID, version: int) -> tuple[Letter, Victim]:
+    """A letter and the victim it is to, locked, of whoever holds the record; refused where it changed since it was read."""
+    found = Letter.objects.filter(id=letter_id).values_list("victim_id", flat=True).first()
+    if found is None:
+        raise Refused(NO_LETTER)
+    victim = victim_in_hand(found)
+    row = Letter.objects.select_for_update(of=("self",)).select_related("stage").get(id=letter_id)
+    if row.version != version:
+        raise Refused(CHANGED)
+    concerns([victim.id])
+    add_to_line(victim=victim.id, letter=row.id)
+    return row, victim
+
+
+def _move(
+    row: Letter, by: Member, move: LetterMove, on: date, note: str, at: datetime, **columns: object
+) -> None:
+    found = LETTER_MOVES.check(LetterState(row.state), move, "It is")
+    changed = Letter.objects.filter(id=row.id, version=row.version).update(
+        state=found.after.value, since=on, version=row.version + 1, **columns
+    )
+    if not changed:
+        raise Refused(CHANGED)
+    _step(row, by, move.value, row.state, found.after, on, note, at)
+
+
+def _step(
+    row: Letter, by: Member, move: str, before: str, after: LetterState, on: date, note: str, at: datetime
+) -> None:
+    number = 1 + LetterStep.objects.filter(letter=row.id).count()
+    made = LetterStep(
+        id=new_id(), letter_id=row.id, number=number, move=move, before=before, after=after.value, on=on, note=note, at=at, member_id=by.id,
+    )  # fmt: skip
+    insert_all([made])
