@@ -13,6 +13,7 @@ TABLES: dict[str, tuple[str, str]] = {
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
+    "accommodation_earned(uuid,date)": JOBS,
     "accommodation_held(uuid)": BOTH,
     "accommodation_pass(uuid,uuid,text)": NOBODY,
     "accommodation_tell(uuid[],text,text)": NOBODY,

@@ -14,6 +14,7 @@ TABLES: dict[str, tuple[str, str]] = {
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
+    "unpaid_work_earned(uuid,date)": JOBS,
     "unpaid_work_held(uuid)": BOTH,
     "unpaid_work_pass(uuid,uuid)": NOBODY,
     "unpaid_work_follow_cases(uuid[],text)": JOBS,

@@ -297,3 +297,19 @@ def held_by_team(unit_id: UUID) -> list[tuple[str, UUID]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT kind, item FROM unpaid_work_held(%s)", [unit_id])
         return [(kind, row) for kind, row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A turn that was worked: its row, its day and the minutes that count."""
+
+    turn: UUID
+    on: date
+    minutes: int
+
+
+def worked(unit_id: UUID, until: date) -> list[Worked]:
+    """The turns worked while one team arranged the hours, to a day, each with what stands of it. The worker alone may ask."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT turn, on_day, minutes FROM unpaid_work_earned(%s, %s)", [unit_id, until])
+        return [Worked(*row) for row in cursor.fetchall()]

@@ -1,4 +1,4 @@
-"""Agreements of the local commissioner with one provider: healthy, slipping, disputed, a grant, one within service levels, and a change."""
+"""Agreements of the local commissioner with one provider: healthy, slipping, disputed, a grant, one within service levels, one paid by hours and nights, and a change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from throughcare.commissioning.contracts import actions, queries
-from throughcare.commissioning.contracts.rules.agreed import AgreementKind
+from throughcare.commissioning.contracts.rules.agreed import PLACES_TO_LIVE, UNPAID_WORK, AgreementKind
 from throughcare.commissioning.contracts.rules.ending import FailureGround, LastResort
 from throughcare.commissioning.contracts.rules.measuring import Expected
 from throughcare.commissioning.contracts.rules.monthly import month_after
@@ -27,6 +27,7 @@ from ..days import instant
 from ..history import History
 from ..part import Finish, Part
 
+_UNREFERRED = (UNPAID_WORK, PLACES_TO_LIVE)
 _STATED, _TERM = 3, 36
 """Months stated, the first so many before this one; and months of each term."""
 _TERMS = """# Made up, for the demonstration: every figure is invented.
@@ -44,6 +45,8 @@ levels:
   - {{level: Referrals answered in time, measure: referrals answered, within: {answer}, leaves_out: [withdrawn before it was due], target: 90, floor: 50, most: 5, earn_back: 2}}
   - {{level: First session in time, measure: first sessions attended, within: {start}, leaves_out: [withdrawn before it was due, absent before it was due], target: 80, floor: 30, most: 5}}
 credit_cap: 8
+"""
+_BY_HOURS = """prices: {hour of unpaid work worked: 11.40, night of a stay: 68.00, night that a bed was lost: 20.00}
 """
 _RESULTS = "results: {scheme: linear, pool: 12000.00}\n"
 _VOLUME = """prices: {session attended: 25.00}
@@ -78,17 +81,22 @@ _GRANT = _Offered("A grant for the women's centre", AgreementKind.GRANT, ("WOS",
 _LEVEL = _Offered(
     "Money and debt, by service levels", AgreementKind.SERVICE_LEVEL, ("FBD-NE",), 24_000, _LEVELS.format(answer=5, start=30)
 )  # fmt: skip
+_HOURS = _Offered(
+    "Hours of unpaid work, and nights in premises", AgreementKind.CONTRACT, (UNPAID_WORK, PLACES_TO_LIVE), 12_000, _BY_HOURS
+)  # fmt: skip
 
 
 def agreements(history: History, given: Finish) -> None:
-    """Five agreements stated for three months, and one offered, in the area where a commissioner signs in."""
+    """Six agreements stated for three months, and one offered, in the area where a commissioner signs in."""
     at = instant(history.as_at, 8)
     buyer, lead = (history.staff.signed_in(role, at) for role in ("commissioner", "provider lead"))
     finance = history.staff.signed_in("finance officer", at)
     if buyer is None or lead is None or finance is None:
         return
     sides = (buyer, _second(history, buyer), lead, _second(history, lead))
-    made = {one: _agree(history, sides, one) for one in (_HEALTHY, _SLIPPING, _DISPUTED, _GRANT, _LEVEL)}
+    made = {
+        one: _agree(history, sides, one) for one in (_HEALTHY, _SLIPPING, _DISPUTED, _GRANT, _LEVEL, _HOURS)
+    }
     for month in _months(history):
         drawn = instant(min(month_after(month) + timedelta(days=3), history.as_at), 7)
         for agreement in made.values():
@@ -136,7 +144,7 @@ def _terms(history: History, one: _Offered) -> str:
     code, starts = history.staff.bodies.trust.code, _months(history)[0]
     ends = month_after(starts, _TERM) - timedelta(days=1)
     return _TERMS.format(
-        title=one.title, kind=one.kind.value, lot=code, services=", ".join(f"{code}-{name}" for name in one.services),
+        title=one.title, kind=one.kind.value, lot=code, services=", ".join(name if name in _UNREFERRED else f"{code}-{name}" for name in one.services),
         starts=starts, ends=ends, fee=one.fee, more=one.more,
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from .applications import (
     living_in,
     moved_by_others,
 )
+from .earning import NightEarned, nights_of
 from .held import held_by_team
 from .premises import (
     BedSeen,
@@ -36,6 +37,7 @@ __all__ = [
     "ComesOrGoes",
     "LostDemand",
     "MovedByOther",
+    "NightEarned",
     "Placing",
     "PlacingMoveSeen",
     "PremisesSeen",
@@ -50,6 +52,7 @@ __all__ = [
     "living_in",
     "lost_demand",
     "moved_by_others",
+    "nights_of",
     "one_of_premises",
     "premises",
     "void",

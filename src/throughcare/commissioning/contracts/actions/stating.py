@@ -8,7 +8,9 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from throughcare.casework.accommodation.queries import nights_of
 from throughcare.casework.interventions.queries import earned
+from throughcare.casework.unpaid_work.queries import worked
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
@@ -17,7 +19,7 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
 from ..models import Counted, Drawing, Line, Statement
-from ..rules.agreed import Earns, Timed
+from ..rules.agreed import PLACES_TO_LIVE, UNPAID_WORK, Earns, Timed
 from ..rules.monthly import Fact, in_order, month_after
 from ..rules.signing import Standing
 from ..rules.stating import Kept, check_may_state, drawn
@@ -59,11 +61,18 @@ def _facts(stands: AgreementStands, month: date) -> list[Fact]:
         {name for one in stands.terms for name in one.row.services if one.standing is Standing.AGREED}
     )
     known = {one.value: one for one in (*Earns, *Timed)}
-    until = month_after(month) - timedelta(days=1)
-    return [
+    until, team = month_after(month) - timedelta(days=1), stands.row.provider_unit
+    found = [
         Fact(one.source, known[one.what], one.since, one.came, one.withdrawn_on, one.absent_on)
-        for one in earned(services, stands.row.provider_unit, until)
+        for one in earned(services, team, until)
     ]
+    if UNPAID_WORK in services:
+        found += [
+            Fact(one.turn, Earns.HOUR, one.on, one.on, quantity=one.minutes) for one in worked(team, until)
+        ]
+    if PLACES_TO_LIVE in services:
+        found += [Fact(one.source, Earns(one.what), one.on, one.on) for one in nights_of(team, until)]
+    return found
 
 
 def _keep(by: Member, at: datetime, stands: AgreementStands, kept: Kept) -> UUID:
@@ -81,7 +90,7 @@ def _keep(by: Member, at: datetime, stands: AgreementStands, kept: Kept) -> UUID
     insert_all([
         Counted(
             id=new_id(), statement=made, source=one.source, what=one.what.value, since=one.since, came=one.came,
-            withdrawn_on=one.withdrawn_on, absent_on=one.absent_on, removed=removed,
+            withdrawn_on=one.withdrawn_on, absent_on=one.absent_on, quantity=one.quantity, removed=removed,
         )
         for facts, removed in ((kept.added, False), (kept.removed, True))
         for one in in_order(facts)

@@ -142,14 +142,16 @@ class Counted(models.Model):
     came = models.DateField(null=True)
     withdrawn_on = models.DateField(null=True)
     absent_on = models.DateField(null=True)
+    quantity = models.IntegerField(default=1)
     removed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(name="what_is_counted_is_some", condition=models.Q(quantity__gte=1)),
             models.CheckConstraint(
                 name="what_is_counted_is_known",
                 condition=models.Q(what__in=[one.value for one in (*Earns, *Timed)]),
-            )
+            ),
         ]
         indexes = [models.Index(fields=["statement"], name="counted_by_statement")]
 

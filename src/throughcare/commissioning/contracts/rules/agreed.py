@@ -23,6 +23,23 @@ class Earns(StrEnum):
     ACCEPTED = "referral accepted"
     ATTENDED = "session attended"
     CONCLUDED = "referral concluded"
+    HOUR = "hour of unpaid work worked"
+    NIGHT = "night of a stay"
+    LOST = "night that a bed was lost"
+
+    @property
+    def of_one(self) -> int:
+        """How many of what is recorded make one that is priced: minutes of an hour, else each is one."""
+        return 60 if self is Earns.HOUR else 1
+
+    @property
+    def under(self) -> str | None:
+        """Under which name among an agreement's services it is counted, where it is of no referral."""
+        return {Earns.HOUR: UNPAID_WORK, Earns.NIGHT: PLACES_TO_LIVE, Earns.LOST: PLACES_TO_LIVE}.get(self)
+
+
+UNPAID_WORK, PLACES_TO_LIVE = "unpaid work", "places to live"
+"""What an agreement names among its services to count the hours, or the nights, of the provider's team."""
 
 
 class Timed(StrEnum):

@@ -29,6 +29,7 @@ from .schemes import scheme_names
 
 LONGEST_TERM, MOST_LEVELS, MOST_NAMES, LONGEST_WAIT = 240, 30, 200, 260
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,3})?")
+_VOLUMES = ("weights", "lower", "upper", "above", "below", "fixed_share")
 _MAY_HAVE = ("extension", "volumes", "prices", "levels", "credit_cap", "results")
 
 
@@ -49,6 +50,11 @@ def agreement_from(text: str, name: str) -> Agreement:
         credit_cap=_per_cent(part["credit_cap"]) if "credit_cap" in part else Decimal(100),
         results=_results(part["results"]) if "results" in part else None,
     )  # fmt: skip
+    for kind, place in _counted(part).items():
+        if kind.under is not None and kind.under not in read.services:
+            place.refuse(
+                f"it counts a “{kind}”, and services do not name “{kind.under}”; expected it among them"
+            )
     if read.levels and not read.fee.a_year:
         part["levels"].refuse("levels take their credits from the fee, and there is none; expected a fee")
     return read
@@ -109,7 +115,7 @@ def _fee(place: Place) -> Fee:
 
 
 def _volumes(place: Place) -> Volumes:
-    part = place.fields(("weights", "lower", "upper", "above", "below", "fixed_share"))
+    part = place.fields(_VOLUMES)
     lower, upper = _whole(part["lower"]), _whole(part["upper"])
     if upper < lower:
         part["upper"].refuse(f"upper is {upper}, below lower, which is {lower}")
@@ -141,6 +147,13 @@ def _bands(place: Place, upper: int) -> tuple[Band, ...]:
 
 def _prices(place: Place) -> Mapping[Earns, int]:
     return {Earns(name): pence(one) for name, one in _by_kind(place).items()}
+
+
+def _counted(part: Mapping[str, Place]) -> dict[Earns, Place]:
+    """What is priced or weighed, and where that is said."""
+    weights = part["volumes"].fields((), _VOLUMES)["weights"] if "volumes" in part else None
+    said = [one for one in (part.get("prices"), weights) if one is not None]
+    return {Earns(name): place for one in said for name, place in _by_kind(one).items()}
 
 
 def _by_kind(place: Place) -> dict[str, Place]:

@@ -63,13 +63,13 @@ def _kept_out(one: Kept) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _fact_out(fact: Fact) -> dict[str, str | None]:
+def _fact_out(fact: Fact) -> dict[str, str | int | None]:
     def said(day: date | None) -> str | None:
         return day.isoformat() if day else None
 
     return {
         "source": str(fact.source), "what": fact.what.value, "since": fact.since.isoformat(), "came": said(fact.came),
-        "withdrawn_on": said(fact.withdrawn_on), "absent_on": said(fact.absent_on),
+        "withdrawn_on": said(fact.withdrawn_on), "absent_on": said(fact.absent_on), "quantity": fact.quantity,
     }  # fmt: skip
 
 
@@ -146,6 +146,12 @@ def _pence(said: object) -> int:
     return said
 
 
+def _quantity(said: object) -> int:
+    if isinstance(said, bool) or not isinstance(said, int) or said < 1:
+        raise ValueError(f"{said!r} is no quantity; expected a whole number from 1")
+    return said
+
+
 def _fact_in(one: Mapping[str, Any]) -> Fact:
     def day(said: str | None) -> date | None:
         return date.fromisoformat(said) if said is not None else None
@@ -154,5 +160,5 @@ def _fact_in(one: Mapping[str, Any]) -> Fact:
         raise ValueError(f"“{one['what']}” is nothing that is counted")
     return Fact(
         UUID(one["source"]), _KNOWN[one["what"]], date.fromisoformat(one["since"]), day(one["came"]), day(one["withdrawn_on"]),
-        day(one["absent_on"]),
+        day(one["absent_on"]), _quantity(one.get("quantity", 1)),
     )  # fmt: skip

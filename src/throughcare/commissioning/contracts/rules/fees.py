@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from .agreed import Agreement, Earns, Fee, Volumes
@@ -28,7 +29,7 @@ def month_fee(fee: Fee, month: int) -> int:
     return to_the_penny(Fraction(whole * (part + 1), A_YEAR)) - to_the_penny(Fraction(whole * part, A_YEAR))
 
 
-def weighed(volumes: Volumes, counts: dict[Earns, int]) -> Fraction:
+def weighed(volumes: Volumes, counts: Mapping[Earns, Fraction | int]) -> Fraction:
     """The volume that counts come to: each times its weight, nothing where it has none."""
     parts = (Fraction(volumes.weights.get(kind, 0)) * count for kind, count in counts.items())
     return sum(parts, Fraction(0))

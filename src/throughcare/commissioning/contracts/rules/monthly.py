@@ -6,9 +6,8 @@ year of the term under one edition.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -33,6 +32,7 @@ class Fact:
     """One thing counted: the row it was counted from, what it is, from which day and on which it came (None: not yet).
 
     ``withdrawn_on`` and ``absent_on`` are the days from which it is left out by whichever service level says so of each.
+    ``quantity`` is how much of it there is: the minutes that were worked, else one.
     """
 
     source: UUID
@@ -41,6 +41,7 @@ class Fact:
     came: date | None = None
     withdrawn_on: date | None = None
     absent_on: date | None = None
+    quantity: int = 1
 
     def is_left_out(self, of: Level, limit: date) -> bool:
         """Whether a service level leaves it out: it was taken back, or missed, by the day it was due, and the level says so."""
@@ -232,10 +233,11 @@ class Book:
     def _prices(self, month: date) -> list[Owed]:
         return [
             Owed(
-                month, OwedFor.PRICE, kind.value, price * len(found), f"{len(found)} at {price} pence", tuple(f.source for f in found)
+                month, OwedFor.PRICE, kind.value, to_the_penny(price * many), f"{_plain(many)} at {price} pence",
+                tuple(f.source for f in found),
             )
             for kind, price in self.edition(month).agreed.prices.items()
-            if (found := self.by_month.get((month, kind), ()))
+            if (found := self.by_month.get((month, kind), ())) and (many := _many(found))
         ]  # fmt: skip
 
     def _credits(self, month: date) -> list[Owed]:
@@ -290,7 +292,9 @@ class Book:
             for f in self.by_month.get((one, kind), ())
             if volumes.weights.get(kind)
         ]
-        volume = weighed(volumes, Counter(f.what for f in facts if isinstance(f.what, Earns)))
+        volume = weighed(
+            volumes, {kind: _many(f for f in facts if f.what is kind) for kind in volumes.weights}
+        )
         months = sum((self.part(one) for one in stretch), Fraction(0))
         pence = reconciled(volumes, sum(self.fee(one) for one in stretch), volume, months)
         if not pence:
@@ -320,19 +324,32 @@ def in_force_last(editions: Sequence[Edition]) -> Edition:
 def clipped(facts: Iterable[Fact], month: date) -> frozenset[Fact]:
     """Facts as far as they had come by the end of a month: what began later is not there, what came later has not come yet."""
     after = month_after(month)
+
+    def by_then(day: date | None) -> date | None:
+        return day if day is not None and day < after else None
+
     return frozenset(
-        Fact(
-            one.source, one.what, one.since,
-            *(day if day is not None and day < after else None for day in (one.came, one.withdrawn_on, one.absent_on)),
+        replace(
+            one,
+            came=by_then(one.came),
+            withdrawn_on=by_then(one.withdrawn_on),
+            absent_on=by_then(one.absent_on),
         )
         for one in facts
         if one.since < after
-    )  # fmt: skip
+    )
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:
     """Facts by their row, what they are and the day they began: the order in which they are kept and exported."""
     return sorted(facts, key=lambda fact: (fact.source.int, fact.what, fact.since))
+
+
+def _many(facts: Iterable[Fact]) -> Fraction:
+    """How many of what is priced some facts of one kind come to: hours of minutes, to the minute."""
+    return sum(
+        (Fraction(one.quantity, one.what.of_one) for one in facts if isinstance(one.what, Earns)), Fraction(0)
+    )
 
 
 def _of(day: date) -> date:

@@ -23,6 +23,8 @@ from .listing import BACK, found
 from .saying import pounds
 
 _KINDS = {"accepted": Earns.ACCEPTED, "attended": Earns.ATTENDED, "concluded": Earns.CONCLUDED}
+_BESIDES = {"hours": Earns.HOUR, "nights": Earns.NIGHT, "lost": Earns.LOST}
+"""Asked for where the terms price or weigh it."""
 
 
 class Supposed(PlainForm):
@@ -31,6 +33,9 @@ class Supposed(PlainForm):
     accepted = forms.IntegerField(label="Referrals accepted in a year", min_value=0, max_value=999_999)
     attended = forms.IntegerField(label="Sessions attended in a year", min_value=0, max_value=999_999)
     concluded = forms.IntegerField(label="Referrals concluded in a year", min_value=0, max_value=999_999)
+    hours = forms.IntegerField(label="Hours of unpaid work in a year", min_value=0, max_value=999_999)
+    nights = forms.IntegerField(label="Nights of stays in a year", min_value=0, max_value=999_999)
+    lost = forms.IntegerField(label="Nights that beds are lost in a year", min_value=0, max_value=999_999)
     fixed = forms.DecimalField(
         label="Pounds that a year costs the provider, whatever comes",
         min_value=0,
@@ -41,10 +46,21 @@ class Supposed(PlainForm):
         label="Pounds that each thing done costs besides", min_value=0, max_digits=9, decimal_places=2
     )
 
+    def __init__(self, *args: Any, agreed: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        counts = {*agreed.prices, *(agreed.volumes.weights if agreed.volumes else ())}
+        for name, kind in _BESIDES.items():
+            if kind not in counts:
+                del self.fields[name]
+
     @property
     def thought(self) -> dict[Earns, int]:
         """The counts by kind."""
-        return {kind: self.cleaned_data[name] for name, kind in _KINDS.items()}
+        return {
+            kind: self.cleaned_data[name]
+            for name, kind in (_KINDS | _BESIDES).items()
+            if name in self.cleaned_data
+        }
 
     @property
     def costs(self) -> Costs:
@@ -57,7 +73,7 @@ def stress(request: Asking, contract_id: UUID) -> HttpResponse:
     """The stress test of the terms that were offered or agreed last."""
     seen = found(request, contract_id)
     terms: TermsStand = seen.stands.terms[-1]
-    form = Supposed(request.GET or None)
+    form = Supposed(request.GET or None, agreed=terms.agreed)
     context: dict[str, Any] = {
         "heading": "Stress test",
         "back": Link(seen.stands.row.title, f"{BACK}/{contract_id}"),
