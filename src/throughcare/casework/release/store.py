@@ -10,8 +10,9 @@ from uuid import UUID
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.queries import InCustody
-from throughcare.casework.courts.rules import SentenceKind
+from throughcare.casework.courts.rules import INDETERMINATE, SentenceKind
 from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.rules.movements import Moved, MovementKind, released_on
 from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Place
@@ -40,6 +41,7 @@ from .rules import (
     Handover,
     Inside,
     Known,
+    LicenceEnds,
     LicenceMove,
     LicenceState,
     NeedKind,
@@ -56,6 +58,7 @@ from .rules import (
     in_force_of,
     in_hard_stop,
     is_time_served,
+    licence_ends,
     licence_start,
     licence_state,
     ran_out,
@@ -68,7 +71,7 @@ _KINDS = {
     SentenceKind.CUSTODY: TermKind.STANDARD,
     SentenceKind.YOUNG_ADULT_DETENTION: TermKind.STANDARD,
     SentenceKind.EXTENDED_SENTENCE: TermKind.EXTENDED,
-    SentenceKind.LIFE: TermKind.LIFE,
+    **dict.fromkeys(INDETERMINATE, TermKind.LIFE),
     SentenceKind.DETENTION_AND_TRAINING_ORDER: TermKind.TRAINING,
 }
 FIRST_ROUND = 0
@@ -198,7 +201,8 @@ class Stands:
 
     ``worked`` is None where no custodial sentence runs. ``starts`` is the day on which the licence begins, which is the day
     they leave; ``handover`` None where they are not in custody. ``released_on`` None for whoever went back since; ``let_out_on`` is
-    the last release all the same: a return never makes a licence one that has not begun.
+    the last release all the same: a return never makes a licence one that has not begun. ``first_out`` is the first release since the
+    first of the sentences was passed, ``kinds`` what they are.
     """
 
     case: supervision.OpenCase
@@ -211,6 +215,8 @@ class Stands:
     released_on: date | None
     let_out_on: date | None
     whole_life: bool
+    first_out: date | None = None
+    kinds: frozenset[SentenceKind] = frozenset()
     licence: LicenceStands | None = None
 
     @property
@@ -222,6 +228,17 @@ class Stands:
     def is_indeterminate(self) -> bool:
         """Whether a sentence of theirs has no end."""
         return any(one.kind is TermKind.LIFE for one in self.terms)
+
+    def licence_ends(self, on: date) -> LicenceEnds | None:
+        """How a licence for public protection stands to its end on a day; None for life, and where nothing of that kind runs."""
+        if SentenceKind.LIFE in self.kinds:
+            return None
+        found = [
+            one
+            for kind in sorted(self.kinds & INDETERMINATE)
+            if (one := licence_ends(kind, self.first_out, self.released_on, on=on)) is not None
+        ]
+        return max(found, key=lambda one: (one.ends_on or date.max, one.refer_on), default=None)
 
     @property
     def tariff(self) -> date | None:
@@ -259,13 +276,13 @@ def stands_of(person_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Stands]
     if not people:
         return {}
     facts = facts_of(cases[person].id for person in people)
-    out, last = supervision.days_released(people), supervision.last_releases(people)
+    moved = supervision.movements_among(people)
     large = supervision.times_at_large(people)
     arrived = supervision.days_received(people)
     today = day_of(at)
     found = {
         person: _stands(
-            cases[person], served[person], facts[cases[person].id], out.get(person), last.get(person),
+            cases[person], served[person], facts[cases[person].id], moved.get(person, []),
             tuple(Spell(first, last or today) for first, last in large.get(person, ())), today,
         )
         for person in people
@@ -282,7 +299,7 @@ def _whole(stands: Stands, arrived: date | None, today: date) -> Stands:
 
 
 def _stands(
-    case: supervision.OpenCase, served: Sequence[InCustody], facts: Facts, released_on: date | None, let_out: date | None,
+    case: supervision.OpenCase, served: Sequence[InCustody], facts: Facts, moved: Sequence[Moved],
     large: tuple[Spell, ...], today: date,
 ) -> Stands:  # fmt: skip
     terms = tuple(_term(one, facts.terms.get(one.id)) for one in served)
@@ -290,7 +307,12 @@ def _stands(
     said = facts.inside
     worked = work_out(terms, adjusted, on=today, barred_from_curfew=bool(said and said.no_curfew))
     whole = any(one.whole_life for one in served)
-    plain = Stands(case, facts, terms, adjusted, worked, None, None, released_on, let_out, whole)
+    outs = [day_of(one.at) for one in moved if one.kind is MovementKind.RELEASED]
+    begun = min(one.imposed_on for one in served)
+    plain = Stands(
+        case, facts, terms, adjusted, worked, None, None, released_on(moved), outs[-1] if outs else None, whole,
+        next((day for day in outs if day >= begun), None), frozenset(one.kind for one in served),
+    )  # fmt: skip
     release = plain.release
     calendar = WorkingCalendar()
     starts = licence_start(

@@ -13,7 +13,7 @@ from django.db import connection
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.queries import PassedFor
-from throughcare.casework.courts.rules import SentenceKind, SentenceState
+from throughcare.casework.courts.rules import INDETERMINATE, SentenceKind, SentenceState
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.queries import OpenCase
 from throughcare.casework.supervision.rules import as_subject
@@ -93,7 +93,7 @@ def passed(found: PassedFor) -> PassedSentence:
     return PassedSentence(
         found.kind, kind.is_custodial, found.months, found.imposed_on,
         tuple(OffenceOf(one.code, one.words, one.violent_or_sexual) for one in found.offences),
-        endless=kind is SentenceKind.LIFE,
+        endless=kind in INDETERMINATE,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from throughcare.foundation.kernel.days import day_of
 from ..events import SentenceAmended, SentenceAnnulled, SentenceBreached, SentenceEnded
 from ..models import Sentence, SentenceEvent
 from ..rules import NoTerm, Passed, SentenceState, Term, check_can_become, check_order, read_two_terms
-from ..rules.words import SentenceKind
+from ..rules.words import INDETERMINATE, SentenceKind
 from ..store import work_out_runs
 
 ENDS = {
@@ -154,8 +154,8 @@ def _lawful(sentence: Sentence, length: str, on: date) -> tuple[Term, Term | Non
     kind = SentenceKind(sentence.kind)
     if extension is not None and kind is not SentenceKind.EXTENDED_SENTENCE:
         raise Refused(f"A {kind} has one length: only an extended sentence has two parts.", field="length")
-    if kind is SentenceKind.LIFE:
-        raise Refused("A life sentence has no length to amend.", field="length")
+    if kind in INDETERMINATE:
+        raise Refused(f"A {kind} has no length to amend.", field="length")
     limits = [
         finding
         for finding in check_order(Passed(kind, whole, extension=extension), on=on)

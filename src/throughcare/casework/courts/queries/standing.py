@@ -13,7 +13,7 @@ from django.db import connection
 from throughcare.foundation.audit.trail import concerns
 
 from ..models import AppearanceOffence, ReportRequest, Sentence
-from ..rules import ANNULLED, RUNNING, Outcome, SentenceKind, SentenceState
+from ..rules import ANNULLED, INDETERMINATE, RUNNING, Outcome, SentenceKind, SentenceState
 from ..rules.runs import Link, chain
 from ..rules.terms import sum_of
 from ..store.running import link_of_sentence
@@ -165,10 +165,11 @@ class Standing:
     last_breach: date | None
 
 
+_FOR_LIFE = sorted(kind.value for kind in INDETERMINATE)
 _CUSTODIAL = [kind.value for kind in SentenceKind if kind.is_custodial]
 _STANDINGS = """
 SELECT s.person_id, bool_or(s.state IN ('in force', 'in breach')),
-       bool_or(s.state IN ('in force', 'in breach') AND s.kind = 'life sentence'),
+       bool_or(s.state IN ('in force', 'in breach') AND s.kind = ANY (%(for_life)s)),
        bool_or(s.state IN ('in force', 'in breach') AND s.kind = ANY (%(custodial)s)),
        array_remove(array_agg(DISTINCT q.kind), NULL)
   FROM courts_sentence s LEFT JOIN courts_requirement q
@@ -184,7 +185,12 @@ SELECT e.person_id, max(e."on") FROM courts_sentenceevent e JOIN courts_sentence
 
 def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, Standing]:
     """How each of many people stands, of those the viewer may see and a court has sentenced; two questions."""
-    asked: dict[str, list[Any]] = {"people": list(person_ids), "counted": _COUNTED, "custodial": _CUSTODIAL}
+    asked: dict[str, list[Any]] = {
+        "people": list(person_ids),
+        "counted": _COUNTED,
+        "custodial": _CUSTODIAL,
+        "for_life": _FOR_LIFE,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_BREACHES, asked)
         breached = dict(cursor.fetchall())

@@ -17,11 +17,12 @@ from .results import Fault, ResultRow, digest_of, read_row
 from .said import Doubt, OffenceOf
 from .stream import Line, Unreadable, json_lines, table_lines
 from .terms import NoTerm, Term, read_term, read_two_terms
-from .words import Outcome, ReportKind, RequirementKind, Runs, SentenceKind, Session, Unit
+from .words import INDETERMINATE, Outcome, ReportKind, RequirementKind, Runs, SentenceKind, Session, Unit
 from .written_requirements import Requirement
 
 __all__ = [
     "ANNULLED",
+    "INDETERMINATE",
     "RUNNING",
     "SENTENCE_MOVES",
     "SENTENCE_TAKEN_BACK",

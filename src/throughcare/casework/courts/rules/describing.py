@@ -50,7 +50,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     + "; a programme may be ordered by its name (`casework/courts/reference/programmes.csv`), and a name that no list has is asked about; the hours of a curfew (“curfew 8 weeks 7pm to 7am”) and the place of an exclusion, a residence or a prohibited activity (“exclusion 6 months from the High Street”) are kept as they are said",
     "runs": _one_of(Runs) + "; alone when empty",
     "runs_with": "the result_ref of the sentence beside which this one is concurrent or consecutive: of the same court and defendant, passed no later, in this file or recorded before",
-    "minimum_term": "the minimum term of a life sentence, as “14 years” or “14 years less 212 days on remand”; a bare number in figures is of years; “whole life” for a whole life order",
+    "minimum_term": "the minimum term of a life sentence, or of one for public protection, as “14 years” or “14 years less 212 days on remand”; a bare number in figures is of years; “whole life” for a whole life order",
     "deferred_until": "the day until which sentence is put off; needed when the outcome is “sentence deferred”",
     "breach_of": "the result_ref of the sentence whose breach the hearing dealt with; needed for the outcomes of a breach, and with “sentenced” for a sentence passed anew in its place",
     "organisation": "the name of a company or other body that is the defendant; then the row has no person",

@@ -66,11 +66,21 @@ def check_order(passed: Passed, *, on: date) -> list[Finding]:
         _beyond(rule, what, term, limit, law.clause(entry), on) for rule, what, term, limit in limits if limit
     ]
     return [
+        *_abolished(law, entry, passed, on),
         *(one for one in found if one),
         *_held(law, entry, passed),
         *_ages(law, entry, passed, on),
         *_requirement_faults(law, passed.requirements, on),
     ]
+
+
+def _abolished(law: OrderEdition, entry: Mapping[str, Any], passed: Passed, on: date) -> Iterator[Finding]:
+    since = entry.get("abolished")
+    if since is not None and on >= since:
+        because = (
+            f"no court passes {passed.kind} since {since:%-d %B %Y}, and this was passed on {on:%-d %B %Y}"
+        )
+        yield Finding("order_abolished", law.clause(entry), because)
 
 
 def _beyond(

@@ -14,7 +14,7 @@ from throughcare.foundation.kernel import Finding
 from .custody_words import WHOLE_LIFE, Beside, take_apart
 from .orders import Passed, check_order, notes_on
 from .terms import NoTerm, Term, last_day_of_run, read_term, read_two_terms
-from .words import Runs, SentenceKind, Unit, sentence_kind
+from .words import INDETERMINATE, Runs, SentenceKind, Unit, sentence_kind
 from .written_requirements import Requirement, read_requirements, unlisted
 from .written_terms import suspended_apart
 
@@ -166,7 +166,7 @@ def _lengths(r: Reads, kind: SentenceKind | None) -> _Lengths:
     held = r.text("custody_months")
     if kind is SentenceKind.SUSPENDED_SENTENCE_ORDER and (both := suspended_apart(said.rest)):
         said, held = replace(said, rest=both[1]), _one_of_two(r, held, both[0])
-    if kind is SentenceKind.LIFE:
+    if kind in INDETERMINATE:
         said, least = (replace(one, rest=_MINIMUM.sub("", one.rest, count=1)) for one in (said, least))
     only_life = kind is SentenceKind.LIFE and said.rest.strip().casefold() in _LIFE
     parts = (
@@ -185,11 +185,11 @@ def _lengths(r: Reads, kind: SentenceKind | None) -> _Lengths:
         least.rest,
         lambda v: read_term(v, Unit.YEARS if unit is Unit.YEARS or v.isdecimal() else ""),
     )
-    if kind is SentenceKind.LIFE and length is not None:
+    if kind in INDETERMINATE and length is not None:
         if minimum is not None and minimum != length:
             r.wrong(
                 "minimum_term",
-                f"is {minimum}, and the sentence's length {length}: a life sentence has one minimum",
+                f"is {minimum}, and the sentence's length {length}: a {kind} has one minimum",
             )
         length, minimum = None, minimum or length
     whole_life = said.whole_life or least.whole_life
@@ -227,7 +227,7 @@ def _credit(r: Reads, kind: SentenceKind | None, said: Mapping[str, Beside]) -> 
     if len(set(days.values())) > 1:
         r.wrong("minimum_term", "says other days on remand than the sentence's length: which are right?")
     for name, taken in days.items():
-        if not said[name].named and kind is not SentenceKind.LIFE:
+        if not said[name].named and kind not in INDETERMINATE:
             r.wrong(name, f"takes off {taken} days and does not say what they are: expected “on remand”")
     return next(iter(days.values()), None)
 
@@ -243,8 +243,8 @@ def _term(r: Reads, name: str, value: str, make: Callable[[str], T]) -> T | None
 
 
 def _check_kind(r: Reads, kind: SentenceKind, said: _Lengths, requirements: tuple[Requirement, ...]) -> None:
-    life = kind is SentenceKind.LIFE
-    if said.length is None and not life:
+    life, endless = kind is SentenceKind.LIFE, kind in INDETERMINATE
+    if said.length is None and not endless:
         _check_no_length(r, kind, said)
     if kind.is_custodial and requirements:
         r.wrong("requirements", f"a {kind} has no requirements: its conditions are set on release")
@@ -255,7 +255,7 @@ def _check_kind(r: Reads, kind: SentenceKind, said: _Lengths, requirements: tupl
             "sentence_length",
             "the court gave no extended licence, and an extended sentence has one: ask how long",
         )
-    if said.minimum is not None and not life:
+    if said.minimum is not None and not endless:
         r.wrong("minimum_term", f"is given, and a {kind} has none: only a life sentence has a minimum term")
     if said.whole_life and not life:
         r.wrong(
@@ -292,7 +292,5 @@ def _check_credit(r: Reads, kind: SentenceKind, said: _Lengths, heard: date) -> 
     term = said.length or said.minimum
     if said.credit is not None and term is not None and said.credit > term.days_from(heard):
         r.wrong("sentence_length", f"counts {said.credit} days on remand, more than {term} has")
-    if kind is SentenceKind.LIFE and (said.served or (said.credit is not None and said.minimum is None)):
-        r.wrong(
-            "minimum_term", "is missing: days on remand are taken off the minimum term of a life sentence"
-        )
+    if kind in INDETERMINATE and (said.served or (said.credit is not None and said.minimum is None)):
+        r.wrong("minimum_term", f"is missing: days on remand are taken off the minimum term of a {kind}")

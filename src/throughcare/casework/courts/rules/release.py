@@ -15,7 +15,7 @@ from throughcare.foundation.kernel import Clause, Finding
 
 from .law import single_rule
 from .terms import Term, read_term
-from .words import SentenceKind
+from .words import INDETERMINATE, SentenceKind
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def release_of(
 def _without_credit(
     kind: SentenceKind, first: date, custody: date | None, minimum: Term | None, passed_on: date
 ) -> Release | None:
-    if kind is SentenceKind.LIFE:
+    if kind in INDETERMINATE:
         if minimum is None:
             return None
         because = f"the earliest day: the minimum term of {minimum} is served, and the Parole Board decides"

@@ -51,6 +51,8 @@ class SentenceKind(StrEnum):
     CUSTODY = "custody"
     EXTENDED_SENTENCE = "extended sentence"
     LIFE = "life sentence"
+    PUBLIC_PROTECTION = "imprisonment for public protection"
+    YOUTH_PUBLIC_PROTECTION = "detention for public protection"
     DETENTION_AND_TRAINING_ORDER = "detention and training order"
     YOUNG_ADULT_DETENTION = "detention in a young offender institution"
 
@@ -62,6 +64,12 @@ class SentenceKind(StrEnum):
             SentenceKind.SUSPENDED_SENTENCE_ORDER,
             SentenceKind.YOUTH_REHABILITATION_ORDER,
         }
+
+
+INDETERMINATE: Final = frozenset(
+    {SentenceKind.LIFE, SentenceKind.PUBLIC_PROTECTION, SentenceKind.YOUTH_PUBLIC_PROTECTION}
+)
+"""The kinds that have a minimum term and no end of their own: for life, and for public protection."""
 
 
 # Each kind as courts and their systems also say it; a word that is said of several kinds stands for none.
@@ -82,6 +90,10 @@ _ALSO_SAID: Final[Mapping[str, SentenceKind]] = {
     "imprisonment for life": SentenceKind.LIFE,
     "custody for life": SentenceKind.LIFE,
     "detention for life": SentenceKind.LIFE,
+    "ipp": SentenceKind.PUBLIC_PROTECTION,
+    "indeterminate sentence for public protection": SentenceKind.PUBLIC_PROTECTION,
+    "indeterminate sentence for the public protection": SentenceKind.PUBLIC_PROTECTION,
+    "dpp": SentenceKind.YOUTH_PUBLIC_PROTECTION,
     "dto": SentenceKind.DETENTION_AND_TRAINING_ORDER,
     "detention & training order": SentenceKind.DETENTION_AND_TRAINING_ORDER,
     "yoi": SentenceKind.YOUNG_ADULT_DETENTION,

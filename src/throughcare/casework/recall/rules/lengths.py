@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from throughcare.casework.courts.rules import INDETERMINATE
 from throughcare.foundation.kernel import Clause, Edition, Finding, Period, Refused, edition_on
 
 from .words import Length, NewOffence, Said, SentenceGroup
@@ -225,9 +226,9 @@ def check_length(ruling: LengthRuling, chosen: Length) -> None:
 
 
 def group_of(kinds: Sequence[str], age_at_sentence: int | None) -> SentenceGroup:
-    """The group of the gravest among sentences by kind: life, extended, a youth term, or the standard of adults."""
+    """The group of the gravest among sentences by kind: for life or public protection, extended, a youth term, or the standard of adults."""
     named = set(kinds)
-    if "life sentence" in named:
+    if named & INDETERMINATE:
         return SentenceGroup.INDETERMINATE
     if "extended sentence" in named:
         return SentenceGroup.EXTENDED

@@ -62,6 +62,10 @@ def due_out(cases: Iterable[tuple[UUID, UUID]], *, at: datetime, within: timedel
     return sorted(found, key=lambda one: (one.on, one.person_id))
 
 
+ASKED_WITHIN = timedelta(days=28)
+"""How long before and after the day on which the Parole Board is to be asked of a licence that stands on a home (ours)."""
+
+
 @dataclass(frozen=True)
 class Owed:
     """One thing that somebody owes for a release: of which kind, in words, by when and since when, and where it is done.
@@ -177,6 +181,24 @@ def _of_licence(one: Stands, today: date, owed: Any) -> None:
         )
 
 
+def _of_an_end(one: Stands, today: date) -> list[Owed]:
+    """A licence for public protection of which the Parole Board is to be asked now, or that has ended by the law and is still recorded."""
+    ends = one.licence_ends(today)
+    if ends is None:
+        return []
+    if ends.has_ended(today) and ends.ends_on:
+        what, by = f"The licence ended by law on {ends.ends_on:%-d %B %Y}: record it", ends.ends_on
+    elif abs((today - ends.refer_on).days) <= ASKED_WITHIN.days:
+        what, by = (
+            f"The Parole Board is to be asked from {ends.refer_on:%-d %B %Y} whether the licence ends",
+            ends.refer_on,
+        )
+    else:
+        return []
+    person = one.case.person_id
+    return [Owed("licence end", what, person, one.case.id, by, by, f"/people/{person}/release")]
+
+
 def _owed_outside(one: Stands, met: datetime | None, today: date) -> list[Owed]:
     person, case, found = one.case.person_id, one.case.id, []
     now = one.licence
@@ -194,6 +216,7 @@ def _owed_outside(one: Stands, met: datetime | None, today: date) -> list[Owed]:
                 not_by=now.sent_by(),
             )
         )
+    found += _of_an_end(one, today)
     unseen = one.released_on is not None and (met is None or day_of(met) < one.released_on)
     if one.released_on is not None and unseen and one.released_on >= today - LATELY * 2:
         by = first_meeting_by(one.released_on, WorkingCalendar())

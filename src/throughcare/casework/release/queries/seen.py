@@ -22,6 +22,7 @@ from ..rules import (
     Dated,
     DateKind,
     Differs,
+    LicenceEnds,
     LicenceMove,
     LicenceState,
     NeedOwed,
@@ -124,6 +125,7 @@ class ReleaseSeen:
     licence: LicenceSeen | None
     held_past: Finding | None
     refer_by: date | None
+    licence_ends: LicenceEnds | None = None
 
     @property
     def next_step(self) -> ParoleStep | None:
@@ -154,6 +156,7 @@ def _seen(stands: Stands, at: datetime) -> ReleaseSeen:
         access.member_names(owners), _licence(stands),
         held_past(stands.tariff, parole, on=today) if stands.is_indeterminate and stands.is_inside else None,
         refer_by(stands.tariff, parole, on=today) if stands.is_indeterminate and stands.is_inside else None,
+        stands.licence_ends(today),
     )  # fmt: skip
 
 

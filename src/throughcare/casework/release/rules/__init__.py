@@ -74,6 +74,7 @@ from .licence_days import (
     writer_is_late,
 )
 from .needs import Known, NeedOwed, NeedsAsked, check_need, needs_asked, needs_editions, needs_owed
+from .public_protection import LicenceEnds, licence_ends, public_protection_editions
 from .terms import UNADJUSTED, Adjusted, Chain, Custodial, Spell, chains, served, share_of
 from .words import (
     BoardSays,
@@ -117,6 +118,7 @@ __all__ = [
     "HandoverTerms",
     "Inside",
     "Known",
+    "LicenceEnds",
     "LicenceMove",
     "LicenceState",
     "LicenceTerms",
@@ -170,6 +172,7 @@ __all__ = [
     "licence_after",
     "licence_can",
     "licence_editions",
+    "licence_ends",
     "licence_start",
     "licence_start_after_recall",
     "licence_state",
@@ -186,6 +189,7 @@ __all__ = [
     "parole_terms",
     "policy_list",
     "policy_list_named",
+    "public_protection_editions",
     "ran_out",
     "refer_by",
     "release_warning",

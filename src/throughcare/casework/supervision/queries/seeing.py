@@ -11,7 +11,7 @@ from django.db import connection
 
 from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.courts import queries as courts
-from throughcare.casework.courts.rules import RequirementKind, SentenceKind
+from throughcare.casework.courts.rules import INDETERMINATE, RequirementKind, SentenceKind
 from throughcare.casework.people import queries as people
 from throughcare.foundation.kernel import NoEdition
 from throughcare.foundation.kernel.days import day_of
@@ -67,7 +67,7 @@ def _of(
     facts = PackageFacts(
         on=on, tier=tier.tier or None if tier else None, provisional=tier.provisional if tier else False,
         begins=main.made if main else None, ends=main.ends if main else None,
-        has_no_end=main is not None and main.kind == SentenceKind.LIFE,
+        has_no_end=main is not None and main.kind in INDETERMINATE,
         since=_since(main, released_on(moved)), attended=tuple(came), ahead=tuple(ahead), in_custody=case.place == Place.CUSTODY, at_large=standing(Place(case.place), moved) is Where.AT_LARGE,
         woman=traits.sex == "female" if traits and traits.sex else None, red=None if "iom" in case.cohorts else False,
     )  # fmt: skip

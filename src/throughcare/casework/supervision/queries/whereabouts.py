@@ -169,15 +169,6 @@ def times_at_large(person_ids: Iterable[UUID]) -> dict[UUID, tuple[tuple[date, d
     return {person: days for person, moved in found.items() if (days := days_at_large(moved))}
 
 
-def last_releases(person_ids: Iterable[UUID]) -> dict[UUID, date]:
-    """The day on which each person was last released, whether or not they have gone back since."""
-    rows = Movement.objects.filter(person_id__in=list(person_ids), kind=MovementKind.RELEASED.value)
-    return {
-        person: day_of(at)
-        for person, at in rows.order_by("moved_at", "id").values_list("person_id", "moved_at")
-    }
-
-
 def days_received(person_ids: Iterable[UUID]) -> dict[UUID, date]:
     """The day on which each person came to the prison that they were last received into."""
     rows = Movement.objects.filter(

@@ -72,11 +72,28 @@ def _responsible(request: Asking, seen: ReleaseSeen) -> list[Row]:
         rows.append(Row("Leaves custody", stands.starts or Unknown("No day is known")))
     elif stands.released_on:
         rows.append(Row("Released", stands.released_on))
+    rows += _licence_end(seen)
     if seen.seen_by is not None:
         rows.append(Row("First seen by the end of", seen.seen_by))
     if stands.worked and stands.worked.whole:
         rows.append(Row("From the first day to the last", str(stands.worked.whole)))
     return rows
+
+
+def _licence_end(seen: ReleaseSeen) -> list[Row]:
+    """When the licence of somebody who served for public protection may end, and when it ends by itself."""
+    ends = seen.licence_ends
+    if ends is None:
+        return []
+    rows = [
+        Row("Parole Board asked whether the licence ends", Lines(ends.refer_on, [Why(str(ends.finding))]))
+    ]
+    if ends.may_ask_on is not None:
+        rows.append(Row("They may ask for it themselves", ends.may_ask_on))
+    return [
+        *rows,
+        Row("Licence ends by law", ends.ends_on or Unknown("No day: nothing counts towards it now")),
+    ]
 
 
 def _dates(seen: ReleaseSeen, may: bool) -> Table:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 
-from throughcare.casework.courts.rules import SentenceKind
+from throughcare.casework.courts.rules import INDETERMINATE, SentenceKind
 from throughcare.casework.victims.actions import Reach
 from throughcare.casework.victims.rules import (
     HOSPITAL_ORDER,
@@ -148,7 +148,7 @@ class TakeOn(SentOnce, PlainForm):
         cleaned["length"] = f"{months:g} months" if months is not None else ""
         cleaned["sentence"] = PassedSentence(
             kind, True, float(months) if months is not None else None, cleaned.pop("imposed_on"), (offence,),
-            endless=kind == SentenceKind.LIFE,
+            endless=kind in INDETERMINATE,
         )  # fmt: skip
         return cleaned
 

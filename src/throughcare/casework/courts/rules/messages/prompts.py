@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ..custody_words import take_apart
 from ..terms import NoTerm, read_term
-from ..words import SentenceKind
+from ..words import INDETERMINATE, SentenceKind
 from .matter import ResultSaid
 
 _AMOUNT = re.compile(r"(\d{1,5})\s*(hour|day|week|month|year)s?", re.IGNORECASE)
@@ -116,14 +116,14 @@ def columns_of(kind: SentenceKind, parts: Parts, *, one_of_several: bool = False
     made = _of_kind(kind, said)
     if made is None or not credit:
         return made
-    column = "minimum_term" if kind is SentenceKind.LIFE else "sentence_length"
+    column = "minimum_term" if kind in INDETERMINATE else "sentence_length"
     length = f"{made.get(column, '')} {made.pop('sentence_unit', '')}".strip()
     return made | {column: f"{length} less {credit} on remand"} if length else None
 
 
 def _of_kind(kind: SentenceKind, said: dict[str, str]) -> dict[str, str] | None:
     names = set(said)
-    if kind is SentenceKind.LIFE:
+    if kind in INDETERMINATE:
         return {"minimum_term": said["minimum"]} if names == {"minimum"} else {} if not names else None
     if kind is SentenceKind.SUSPENDED_SENTENCE_ORDER and names in (
         {"custody", "operational"},
