@@ -117,7 +117,7 @@ def test_where_the_new_team_may_not_see_the_people_a_rehearsal_says_so_and_keeps
 def test_one_person_alone_ends_nothing_and_hands_nothing_over(database):
     one = Failing(people=1)
     proposed = actions.propose_failure(
-        **one.given, ground=FailureGround.ADMINISTRATION, last_day=day_of(one.service.at), because="In administration."
+        **one.given, ground=FailureGround.ADMINISTRATION, last_day=day_of(timezone.now()), because="In administration."
     )  # fmt: skip
     with pytest.raises(Refused, match="Somebody else of your team"):
         actions.declare_failure(**one.given, proposal_id=proposed)

@@ -13,6 +13,7 @@ TABLES: dict[str, tuple[str, str]] = {
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
+    "accommodation_free_beds(uuid[],text,text,text,text)": JOBS,
     "accommodation_earned(uuid,date)": JOBS,
     "accommodation_held(uuid)": BOTH,
     "accommodation_pass(uuid,uuid,text)": NOBODY,

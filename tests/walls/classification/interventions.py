@@ -12,6 +12,8 @@ TABLES: dict[str, tuple[str, str]] = {
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
+    "interventions_open_of(uuid[])": JOBS,
+    "interventions_put(uuid,integer,text,text,text,boolean,date)": JOBS,
     "interventions_held(uuid)": BOTH,
     "interventions_follow_cases(uuid[],text)": JOBS,
     "interventions_runs(uuid)": BOTH,

@@ -11,6 +11,7 @@ TABLES: dict[str, tuple[str, str]] = {
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
+    "recall_shake(uuid[],text)": JOBS,
     "recall_reads(uuid)": BOTH,
     "recall_name(uuid,uuid,uuid)": BOTH,
     "recall_tell(uuid[],text,text)": NOBODY,

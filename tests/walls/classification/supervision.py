@@ -29,6 +29,10 @@ TABLES: dict[str, tuple[str, str]] = {
 }
 
 DEFINERS: dict[str, frozenset[str]] = {
+    "supervision_as_corrected(uuid[])": NOBODY,
+    "supervision_call_off_merged(uuid,text[],text,text)": JOBS,
+    "supervision_keep_after_all(uuid)": JOBS,
+    "supervision_let_out(uuid[])": JOBS,
     "supervision_held(uuid)": BOTH,
     "supervision_pass(uuid,uuid,text)": NOBODY,
     "supervision_roles_to_fill(uuid[])": NOBODY,
