@@ -130,10 +130,11 @@ def test_one_person_alone_ends_nothing_and_hands_nothing_over(database):
     assert browser(one.sides.lead).get(address).status_code == 403
     said = posted(one.sides.colleague, address, follow=True).content.decode()
     assert "both sides see it" in said
-    actions.rehearse_handover(**one.given, **one.to())
-    asked = actions.propose_handover(**one.given, **one.to())
+    given = {**one.given, "at": timezone.now()}
+    actions.rehearse_handover(**given, **one.to())
+    asked = actions.propose_handover(**given, **one.to())
     with pytest.raises(Refused, match="Somebody else of your team"):
-        actions.hand_over_everything(**one.given, proposal_id=asked)
+        actions.hand_over_everything(**given, proposal_id=asked)
     assert row_of(one.referrals[0]).to_unit == one.first.unit
 
 
