@@ -38,6 +38,7 @@ IOM, POLICE = "integrated offender management", {"integrated offender management
 BASE = "shown by every grant"
 OF_WHICH_PART: dict[str, str] = {
     "accommodation_application": "services", "accommodation_applicationmove": "services", "accommodation_stay": "services",
+    "accommodation_passing": "services",
     "assessment_answersaved": "assessment", "assessment_assessment": "assessment", "assessment_registration": "risk",
     "assessment_score": "scores", "assessment_steptaken": "assessment", "assessment_tier": "risk",
     "courts_alsolisted": "sentence", "courts_appearance": "sentence", "courts_appearanceoffence": "sentence",
@@ -60,7 +61,7 @@ OF_WHICH_PART: dict[str, str] = {
     "supervision_gap": BASE, "supervision_jointwork": BASE, "supervision_lowering": "risk", "supervision_matter": BASE,
     "supervision_movement": "custody", "supervision_responsibility": BASE, "supervision_sampled": BASE,
     "supervision_tenure": BASE, "supervision_timelineentry": "timeline", "supervision_transfer": BASE,
-    "unpaid_work_credit": "services", "unpaid_work_placement": "services", "unpaid_work_told": "services",
+    "unpaid_work_credit": "services", "unpaid_work_placement": "services", "unpaid_work_passing": "services", "unpaid_work_told": "services",
     "unpaid_work_turn": "services", "unpaid_work_work": "services",
 }  # fmt: skip
 """Of which part of a record each table is, by hand; one of a new context that says nothing is of the rest, and not listed."""

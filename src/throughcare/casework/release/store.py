@@ -313,14 +313,8 @@ def _stands(
         case, facts, terms, adjusted, worked, None, None, released_on(moved), outs[-1] if outs else None, whole,
         next((day for day in outs if day >= begun), None), frozenset(one.kind for one in served),
     )  # fmt: skip
-    release = plain.release
-    calendar = WorkingCalendar()
-    starts = licence_start(
-        release,
-        said.confirmed_release if said else None,
-        calendar,
-        held_otherwise=bool(said and said.immigration),
-    )
+    confirmed, held = said.confirmed_release if said else None, bool(said and said.immigration)
+    starts = licence_start(plain.release, confirmed, WorkingCalendar(), held_otherwise=held)
     return replace(plain, starts=starts)
 
 
@@ -391,8 +385,7 @@ def licence_stands(row: Licence, stands: Stands | None, *, on: date) -> LicenceS
     steps, conditions = getattr(row, "read", None) or _loaded([row])[0].read  # type: ignore[attr-defined]
     written = licence_state(LicenceMove(step.move) for step in steps)
     clock = _clock(stands, row, on)
-    state, by = as_the_days_have_it(written, clock)
-    return LicenceStands(row, steps, conditions, clock, written, state, by)
+    return LicenceStands(row, steps, conditions, clock, written, *as_the_days_have_it(written, clock))
 
 
 def _clock(stands: Stands | None, row: Licence, on: date) -> Clock:

@@ -316,14 +316,9 @@ def intention_step(request: Asking, intention_id: UUID, step: str) -> HttpRespon
         given: dict[str, Any] = {"intention_id": intention_id} | (
             {} if step in {"say", "tell"} else {"version": version}
         )
-        done = (
-            _kept(request, form, act, **given)
-            if isinstance(form, papers.PaperForm)
-            else do(request, form, act, **given | form.told())
-            if isinstance(form, TellOutcome)
-            else do(request, form, act, **given)
-        )
-        if done:
+        keep: Callable[..., bool] = _kept if isinstance(form, papers.PaperForm) else do
+        told = form.told() if isinstance(form, TellOutcome) else {}
+        if keep(request, form, act, **given | told):
             messages.success(request, said)
             return redirect(f"{BACK}/{intention_id}")
     context = {

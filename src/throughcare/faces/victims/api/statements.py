@@ -19,7 +19,7 @@ router = Router(tags=["Victims"])
 VERSION = Field(ge=0, le=2**31 - 1)
 
 
-class StatementShown(Schema):
+class BoardStatementShown(Schema):
     """A statement in the victim's own words: for which hearing, where it stands, and what may follow."""
 
     id: UUID
@@ -64,13 +64,13 @@ def ask_for_statement(request: HttpRequest, victim_id: UUID, payload: StatementA
     return Status(201, {"id": made})
 
 
-@router.get("/victims/statements/{statement_id}", response={200: StatementShown, **REFUSALS})
+@router.get("/victims/statements/{statement_id}", response={200: BoardStatementShown, **REFUSALS})
 @allowed(May.KEEP_VICTIMS_TOLD, part=None)
 def get_victims_statement(request: HttpRequest, statement_id: UUID) -> Any:
     """One statement of a victim whose record the caller holds."""
     seen = or_404(queries.statement(statement_id))
     row = seen.row
-    return StatementShown(
+    return BoardStatementShown(
         id=row.id, version=row.version, victim_id=row.victim_id, hearing_on=row.hearing_on, words=row.words, state=row.state,
         since=row.since, submitted_on=row.submitted_on, may_follow=[one.move.value for one in seen.moves],
     )  # fmt: skip
