@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 from uuid import UUID
@@ -21,12 +21,10 @@ from throughcare.casework.assessment.rules.harm.analysis import (
 from throughcare.casework.assessment.rules.harm.tables import harm_on
 from throughcare.casework.assessment.rules.needs.sections import areas, sections
 from throughcare.casework.assessment.rules.questions import question
-from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
-from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
-from throughcare.foundation.operating_model.rules import Place, Risk
+from throughcare.foundation.operating_model.rules import Risk
 
 from .days import LONG_AGO, instant
 from .held import Held
@@ -117,42 +115,6 @@ def _assess(held: Held, officer: Member, senior: Member, at: datetime, turn: str
     held.is_assessed, held.scored_on = True, None
     needs = held.sentences[-1][1].person.past.needs
     _Writing(officer, senior, held.case.person_id, at, needs, by).whole(held.case.risk, turn)
-
-
-_A_YEAR, _KNOWN_BY = timedelta(days=365), timedelta(days=60)
-_ASSESSED_BEFORE: Final = 30
-"""Of a hundred people of other teams so many are assessed in the year before the last two months."""
-
-
-def assess_before(history: History, now: Round) -> None:
-    """Where a commissioner signs in, officers of other teams assess some of their people in good time for need to be told of a quarter."""
-    if not history.as_at - _A_YEAR <= now.day < history.as_at - _KNOWN_BY:
-        return
-    at = instant(now.day, 14)
-    if history.staff.signed_in("commissioner", at) is None:
-        return
-    for number, held in enumerate(history.ordered(lambda held: _may_be_assessed(history, held, now.day))):
-        officer = members.member(held.holder["offender manager"], at=at)
-        senior = history.staff.leads.get(held.case.unit_id)
-        if officer is None or senior is None or officer.unit_id != held.case.unit_id:
-            continue
-        if officer.may(May.WRITE_ASSESSMENT) and officer.may(May.SIGN_ASSESSMENT):
-            _assess(held, officer, senior, at + timedelta(minutes=number), FINISHED, history.random)
-
-
-def _may_be_assessed(history: History, held: Held, on: date) -> bool:
-    """Somebody of no great risk, managed for ten days by a team in which nobody signs in, who is one of those that are chosen."""
-    return (
-        crc32(f"assessed {held.key}".encode()) % 100 < _ASSESSED_BEFORE
-        and "offender manager" in held.holder
-        and held.case.risk in {Risk.LOW, Risk.MEDIUM}
-        and held.case.place == Place.COMMUNITY
-        and bool(held.running_on(on))
-        and not held.is_assessed
-        and held.appointed_on is not None
-        and held.appointed_on < on - _AFTER
-        and held.case.unit_id not in history.staff.signs_in_at
-    )
 
 
 class _Writing:

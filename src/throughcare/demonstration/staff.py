@@ -61,7 +61,6 @@ class Staff:
     names: dict[UUID, str] = field(default_factory=dict)
     next_one: dict[tuple[UUID, str], int] = field(default_factory=lambda: defaultdict(int))
     taken: set[str] = field(default_factory=set)
-    signs_in_at: set[UUID] = field(default_factory=set)
 
     def hire(self, people: int, *, sign_ins: SignsIn) -> None:
         """Fill every team in number fit for the caseload, and give the sign-in accounts their places."""
@@ -150,7 +149,6 @@ class Staff:
             new = new_sign_in(role, name, len([s for s in self.sign_ins if s.role == role]), area)
             account = open_account(new, by=self.by, at=self.at)
             self._join(unit, role, name, account)
-            self.signs_in_at.add(unit)
             self.sign_ins.append(new)
 
     @property

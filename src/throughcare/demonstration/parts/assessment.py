@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..assessments import assess_as_they_come, work_out_again
 from ..history import History
-from ..needs import assess_before, assess_last, assess_some
+from ..needs import assess_last, assess_some
 from ..part import Finish, Part
 
 
@@ -20,6 +20,6 @@ def tiers(history: History, given: Finish) -> None:
 
 
 PART = Part(
-    each_round={57: assess_some, 58: assess_as_they_come, 59: assess_before},
+    each_round={57: assess_some, 58: assess_as_they_come},
     at_the_end={10: needs, 20: tiers},
 )
