@@ -123,8 +123,7 @@ def _rows(request: Asking, seen: CoveredSeen) -> list[Row]:
     rows = [
         Row("Sentence", _said(seen)),
         Row("Court", row.court or "Not said"),
-        Row("Scheme", Lines(scheme, [Why(one["because"]) for one in row.ruled])),
-        Row("Edition", row.edition),
+        Row("Scheme", Lines(scheme, [Why(f"{one['because']} By {row.edition}.") for one in row.ruled])),
         Row("Referral due", _due(seen, day_of(request.at)) if seen.awaits_referral else "–"),
         Row("Registered", count_of(seen.registered, "person", "people")),
     ]

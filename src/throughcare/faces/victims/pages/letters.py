@@ -15,7 +15,7 @@ from throughcare.casework.victims import actions, queries
 from throughcare.casework.victims.queries import LetterSeen, VictimSeen
 from throughcare.casework.victims.rules import LetterMove
 from throughcare.faces.web.look.forms import PlainForm
-from throughcare.faces.web.look.parts import Column, Item, Link, Row, Table, Tag, Unknown
+from throughcare.faces.web.look.parts import Column, Item, Lines, Link, Row, Table, Tag, Unknown, Why
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission as May
@@ -117,9 +117,8 @@ def letter(request: Asking, letter_id: UUID) -> HttpResponse:
         Row("To", Link(to.name, f"/victims/{to.id}")),
         Row("About", about(row)),
         Row("Where it stands", state_tag(row.state)),
-        Row("Written by", seen.writer),
+        Row("Written by", Lines(seen.writer, [Why(f"The words are those of {row.edition}.")])),
         Row("Went", row.sent_on if row.sent_on else Unknown("Not yet")),
-        Row("Edition", row.edition),
     ]
     context = {
         "heading": f"To {to.name}",
