@@ -33,7 +33,8 @@ from .history import History, Round
 FINISHED, WAITING, BEGUN = "finished", "waiting for the senior", "begun"
 LAST: Final = (WAITING, BEGUN, FINISHED, WAITING, FINISHED, BEGUN, FINISHED)
 """What becomes of the assessments of the last day; whoever comes after them still waits for one."""
-_A_WEEK, _LEFT = 2, 2
+_A_WEEK, _LEFT = 6, 2
+_PUT_OFF: Final = timedelta(days=35)
 _SEEN: Final = (
     "seen at two visits",
     "from a telephone call with family",
@@ -64,15 +65,16 @@ _MEASURES: Final = {
 
 
 def assess_some(history: History, now: Round) -> None:
-    """In a week the officer who signs in finishes two assessments, of the riskiest known for ten days; of a third, and of two at least, it is put off."""
-    if now.day >= history.as_at - LONG_AGO:
-        at = instant(now.day, 13)
-        waiting = _without(history, at, known=_AFTER)
-        due = [held for held in waiting if crc32(held.key.encode()) % 3]
-        for number, held in enumerate(
-            due[: min(_A_WEEK, len(waiting) - _LEFT)] if len(waiting) > _LEFT else []
-        ):
-            _write(history, held, at + timedelta(minutes=60 * number), FINISHED, history.random)
+    """In a week the officer who signs in finishes some assessments: of whoever has waited too long, then of the riskiest; a third is put off a while."""
+    if now.day < history.as_at - LONG_AGO:
+        return
+    at = instant(now.day, 13)
+    waiting = _without(history, at, known=_AFTER)
+    too_long = {held.key for held in waiting if (held.managed_since or now.day) < now.day - _PUT_OFF}
+    due = [held for held in waiting if crc32(held.key.encode()) % 3 or held.key in too_long]
+    due.sort(key=lambda held: held.key not in too_long)
+    for number, held in enumerate(due[: max(0, min(_A_WEEK, len(waiting) - _LEFT))]):
+        _write(history, held, at + timedelta(minutes=60 * number), FINISHED, history.random)
 
 
 def assess_last(history: History, by: Random) -> None:

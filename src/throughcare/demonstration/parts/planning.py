@@ -60,7 +60,9 @@ def plans(history: History, given: Finish) -> None:
 
 def _is_managed(held: Held, as_at: date) -> bool:
     since = held.managed_since
-    return bool(held.sentences and since is not None and since + _SINCE_SEEN < as_at)
+    if not held.sentences or since is None or since >= as_at - timedelta(days=1):
+        return False
+    return since + _SINCE_SEEN < as_at or held.opened + _LATELY < as_at
 
 
 def _write(told: dict[UUID, list[GoalTold]], by: Member, at: datetime, which: list[Held]) -> None:
@@ -70,9 +72,10 @@ def _write(told: dict[UUID, list[GoalTold]], by: Member, at: datetime, which: li
 def _plan(held: Held, as_at: date, chance: Random) -> Iterator[GoalTold]:
     """The goals of one person with what they said; none where the plan is late, which no plan is for long."""
     since = held.managed_since
-    if since is None or (since + _LATELY > as_at and chance.random() < _LATE):
+    if since is None or (held.opened + _LATELY > as_at and chance.random() < _LATE):
         return
-    written = working_day(max(since, held.opened) + timedelta(days=chance.randrange(6, 15)))
+    written = max(since, held.opened) + timedelta(days=chance.randrange(6, 15))
+    written = working_day(min(written, as_at - timedelta(days=1)))
     on = _answered(held, written, as_at, chance)
     answer = _said(on, chance)
     for words, need, step, whose in chance.sample(_GOALS, chance.randrange(1, 4)):
