@@ -25,7 +25,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.people import a_birth, a_name, a_pnc
-from support.service import COURT, HERE, THERE, a_person, a_service, managed
+from support.service import COURT, HERE, THERE, a_local, a_person, a_service, managed
+from support.victims import a_liaison_officer, registered, sentenced
 from support.wall_visits import browser, caller, know, placed, things, where_they_work
 from support.wall_world import World
 
@@ -39,6 +40,9 @@ from throughcare.casework.people.models import Person as Record
 from throughcare.casework.recall.models import Recall
 from throughcare.casework.supervision.actions import send_newcomer
 from throughcare.casework.unpaid_work.models import Project
+from throughcare.casework.victims.models import Letter, Statement, Victim
+from throughcare.casework.victims.rules import Choice, StageKind
+from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Permission, new_id
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules.presets import preset_text
@@ -120,6 +124,7 @@ UNSEEN = 999999
 KEPT: dict[str, tuple[str, type[Model]]] = {
     "referrals": ("referral_id", Referral), "failures": ("failure_id", Failure), "recalls": ("recall_id", Recall),
     "applications": ("application_id", Application), "assessments": ("assessment_id", Assessment),
+    "letters": ("letter_id", Letter), "statements": ("statement_id", Statement), "victims": ("victim_id", Victim),
     "sentences": ("sentence_id", Sentence), "projects": ("project_id", Project),
 }  # fmt: skip
 
@@ -237,7 +242,21 @@ def depth(empty_database: None) -> Depth:
     world = World(*services, inside, outside)
     ids = things(world, inside)
     services[0].takes_its_area()
-    return Depth(world, ids)
+    officer, told = somebody_told()
+    return Depth(world, ids | told, {"victim liaison officer": browser(officer)})
+
+
+def somebody_told() -> tuple[Member, dict[str, Any]]:
+    """A victim with a letter drafted and a statement asked for, in a service that keeps them told; and whoever leads on their record."""
+    service = a_service("england-and-wales-2021", at=timezone.now() - timedelta(hours=6), local=a_local())
+    officer = a_liaison_officer(service)
+    told = registered(officer, sentenced(service))
+    told.comes_in(Choice.STAGES, stages=[StageKind.RELEASE])
+    letter = told.written_to(told.reaches(StageKind.RELEASE))
+    asked = told.asked_about(day_of(service.at) + timedelta(days=90))
+    return officer, {
+        "victim_id": told.id, "covered_id": told.row.covered_id, "letter_id": letter, "statement_id": asked,
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
