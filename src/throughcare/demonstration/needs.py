@@ -73,7 +73,7 @@ def assess_some(history: History, now: Round) -> None:
     too_long = {held.key for held in waiting if (held.managed_since or now.day) < now.day - _PUT_OFF}
     due = [held for held in waiting if crc32(held.key.encode()) % 3 or held.key in too_long]
     due.sort(key=lambda held: held.key not in too_long)
-    for number, held in enumerate(due[: max(0, min(_A_WEEK, len(waiting) - _LEFT))]):
+    for number, held in enumerate(due[: max(len(too_long), min(_A_WEEK, len(waiting) - _LEFT))]):
         _write(history, held, at + timedelta(minutes=60 * number), FINISHED, history.random)
 
 
