@@ -170,6 +170,12 @@ def test_an_intention_goes_from_draft_to_delivery_and_each_step_is_kept(place):
     told = {"at": NOW + LATER, "intention_id": made, "outcome": OUTCOME}
     with pytest.raises(Refused, match="Whoever wrote an intention does not tell"):
         actions.tell_outcome(by=place.writer, **told)
+    with pytest.raises(Refused):
+        actions.tell_outcome(by=under_another_hat(place.writer, "analyst"), **told)
+    assert (
+        f"/need/intentions/{made}/tell"
+        not in browser(place.writer).get(f"/need/intentions/{made}").content.decode()
+    )
     shown = told_by_page(place.analyst, made)
     assert "−8.0 from −12.0 to −4.0" in shown and "Better than people like them" in shown
     with pytest.raises(Refused, match="told already"):
@@ -243,6 +249,17 @@ def test_a_partner_that_votes_against_stops_it_and_votes_once(place):
         )
 
 
+def under_another_hat(who, role: str):
+    """The same somebody, in another role of the same team."""
+    other = access.add_member(
+        by=a_founder(), at=NOW - timedelta(hours=1), unit_id=who.unit_id, role=role, name="The same, in another role",
+        account_id=who.account_id,
+    )  # fmt: skip
+    found = member(other, at=NOW)
+    assert found is not None
+    return found
+
+
 def test_nobody_approves_what_they_wrote_and_a_writer_approves_nothing(place):
     made = actions.draft_intention(by=place.decider, at=NOW, paper=a_paper(place))
     actions.cite_need(by=place.decider, at=NOW, intention_id=made, version=1, place=place.area)
@@ -272,14 +289,9 @@ def test_nobody_approves_what_they_wrote_and_a_writer_approves_nothing(place):
         actions.decide_intention(by=place.writer, **again)
     with pytest.raises(Refused, match="who decides"):
         actions.put_back_intention(by=place.writer, **again)
-    hats = joins(place.decider.unit_id, "needs analyst"), "commissioner"
-    other = access.add_member(
-        by=a_founder(), at=NOW - timedelta(hours=1), unit_id=hats[0].unit_id, role=hats[1], name="The same, who decides",
-        account_id=hats[0].account_id,
-    )  # fmt: skip
-    actions.amend_intention(by=hats[0], at=NOW, intention_id=made, version=4, paper=a_paper(place))
-    decides = member(other, at=NOW)
-    assert decides is not None
+    writes = joins(place.decider.unit_id, "needs analyst")
+    actions.amend_intention(by=writes, at=NOW, intention_id=made, version=4, paper=a_paper(place))
+    decides = under_another_hat(writes, "commissioner")
     with pytest.raises(Refused, match="Nothing was changed"):
         actions.decide_intention(by=decides, **approve | {"version": 5})
     [before] = Intention.objects.using("owner").filter(id=made)

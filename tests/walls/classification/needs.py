@@ -22,6 +22,7 @@ ONCE: dict[str, str] = {"needs_intention": "id of_id organisation_id unit_id mem
 
 DEFINERS: dict[str, frozenset[str]] = {
     "needs_approved_well(uuid,uuid)": BOTH,
+    "needs_wrote_none(uuid)": BOTH,
     "needs_is_partner(uuid)": BOTH,
     "needs_nobody_joined(uuid)": BOTH,
     "needs_may_move(uuid,uuid,text,bigint,uuid)": BOTH,

@@ -26,7 +26,7 @@ class IntentionOutcome(models.Model):
             "INSERT": (
                 None,
                 f"({holds(Permission.TELL_OUTCOME)} AND EXISTS (SELECT 1 {_OF_ONE_SEEN} AND i.stage = '{Stage.REVIEWING.value}'"
-                " AND i.member_id <> THIS_TABLE.member_id))",
+                " AND needs_wrote_none(i.id)))",
             ),
         },
     )

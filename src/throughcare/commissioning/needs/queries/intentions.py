@@ -16,7 +16,7 @@ from ..models import GapReported, Intention, IntentionAnswered, IntentionSaid, I
 from ..rules.intentions import MOVES, Held, Paper, Stage, stands_in_the_way
 from ..rules.seats import Seat
 from ..rules.worked import Outcome
-from ..store.intentions import BOUGHT, one_seen, paper_of, seats, standing
+from ..store.intentions import BOUGHT, one_seen, paper_of, seats, standing, writers
 from ..store.outcomes import outcomes_of
 
 
@@ -51,7 +51,8 @@ class IntentionSeen:
     onward: tuple[Stage, ...]
     wider: Intention | None
     additions: tuple[Intention, ...]
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[Outcome, ...]
+    wrote: bool
 
     @property
     def unanswered(self) -> int:
@@ -79,7 +80,7 @@ def intention(intention_id: UUID, member: Member, *, at: datetime) -> IntentionS
         tuple(stands_in_the_way(paper, known, today)) if early else (), _said(row),
         tuple(IntentionStep.objects.filter(intention=row).order_by("at", "id")), tuple(MOVES.get(stage, {})),
         Intention.objects.filter(id=row.of_id).first() if row.of_id else None, tuple(Intention.objects.filter(of=row)),
-        tuple(outcomes_of(row.id)),
+        tuple(outcomes_of(row.id)), member.id in writers(row),
     )  # fmt: skip
 
 

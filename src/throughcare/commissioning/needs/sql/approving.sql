@@ -7,5 +7,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         AND access_same_somebody(s.member_id, approver))))
 $$;
 
-REVOKE ALL ON FUNCTION needs_approved_well(uuid, uuid) FROM PUBLIC, throughcare_web, throughcare_worker;
-GRANT EXECUTE ON FUNCTION needs_approved_well(uuid, uuid) TO throughcare_web, throughcare_worker;
+-- Whether the viewer, who under no hat wrote any of an intention, may tell what came of it.
+CREATE OR REPLACE FUNCTION needs_wrote_none(intention uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM needs_intention i WHERE i.id = intention AND NOT access_same_somebody(i.member_id, app_member())
+    AND NOT EXISTS (SELECT 1 FROM needs_intentionstep s WHERE s.intention_id = i.id AND s.was = s.became
+      AND access_same_somebody(s.member_id, app_member())))
+$$;
+
+REVOKE ALL ON FUNCTION needs_approved_well(uuid, uuid), needs_wrote_none(uuid) FROM PUBLIC, throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION needs_approved_well(uuid, uuid), needs_wrote_none(uuid) TO throughcare_web, throughcare_worker;

@@ -270,7 +270,7 @@ def _open_steps(request: Asking, seen: IntentionSeen) -> list[str]:
         "say": _is_open(request, seen) and member.may(May.COMMENT_ON_INTENTION),
         "decide": decides and May.DECIDE_INTENTION in moves.values(),
         "put-back": writes and bool(_put_back(seen.stage)),
-        "tell": member.may(May.TELL_OUTCOME) and seen.stage is Stage.REVIEWING,
+        "tell": member.may(May.TELL_OUTCOME) and seen.stage is Stage.REVIEWING and not seen.wrote,
     }
     return [step for step, now in may.items() if now]
 
