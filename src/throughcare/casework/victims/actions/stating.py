@@ -8,15 +8,15 @@ from uuid import UUID
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import add_to_line, concerns
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
-from ..models import Statement, StatementStep, Victim
+from ..models import Statement, Victim
 from ..rules import STATEMENT_MOVES, StatementMove, StatementState, VictimKind, VictimState
-from .steps import CHANGED, at_most, not_ahead, said, victim_in_hand
+from .moved import STATEMENTS
+from .steps import at_most, not_ahead, said, victim_in_hand
 
-NO_STATEMENT = "There is no such statement, or it is not yours to read."
 LONGEST = 20_000
 
 
@@ -34,7 +34,7 @@ def ask_for_statement(*, by: Member, at: datetime, victim_id: UUID, hearing_on: 
         id=new_id(), victim_id=row.id, hearing_on=hearing_on, state=StatementState.ASKED.value, since=day_of(at), at=at, member_id=by.id,
     )  # fmt: skip
     insert_all([made])
-    _step(made, by, "", "", StatementState.ASKED, day_of(at), "", at)
+    STATEMENTS.step(made, by, "", "", StatementState.ASKED, day_of(at), "", at)
     add_to_line(victim=row.id, statement=made.id)
     return made.id
 
@@ -42,11 +42,11 @@ def ask_for_statement(*, by: Member, at: datetime, victim_id: UUID, hearing_on: 
 @action(Permission.KEEP_VICTIMS_TOLD)
 def write_statement(*, by: Member, at: datetime, statement_id: UUID, version: int, words: str) -> None:
     """Write down what they say, in their own words; until it is submitted it can be said otherwise."""
-    row, victim = _in_hand(statement_id, version)
+    row, victim = STATEMENTS.in_hand(statement_id, version)
     if victim.state != VictimState.OPTED_IN:
         raise Refused(f"They are {victim.state}: nothing is written down for them.")
     told = said(words, "words", "Write down what they say.", LONGEST)
-    _move(row, by, StatementMove.WRITE, day_of(at), "", at, words=told)
+    STATEMENTS.move(row, by, StatementMove.WRITE, day_of(at), "", at, words=told)
 
 
 @action(Permission.KEEP_VICTIMS_TOLD)
@@ -56,7 +56,7 @@ def move_statement(
     """Record that a statement was submitted, is not wanted, was withdrawn, or that the hearing was held without it."""
     if move is StatementMove.WRITE:
         raise Refused("Write down what they say.", field="move")
-    row, _ = _in_hand(statement_id, version)
+    row, _ = STATEMENTS.in_hand(statement_id, version)
     STATEMENT_MOVES.check(StatementState(row.state), move, "It is")
     not_ahead(on, day_of(at), "on")
     if on < row.since:
@@ -67,7 +67,7 @@ def move_statement(
         columns["submitted_on"] = on
     if move is StatementMove.HELD and on < row.hearing_on:
         raise Refused(f"The hearing is on {row.hearing_on:%-d %B %Y}.", field="on")
-    _move(row, by, move, on, at_most(note, "note", 2000), at, **columns)
+    STATEMENTS.move(row, by, move, on, at_most(note, "note", 2000), at, **columns)
 
 
 def _check_submitted(row: Statement, on: date, *, agreed: bool) -> None:
@@ -85,46 +85,4 @@ def stop_statements(victim: Victim, by: Member, at: datetime) -> None:
         return
     unmade = [one.value for one in StatementState if one.is_unmade]
     for row in Statement.objects.select_for_update().filter(victim=victim.id, state__in=unmade):
-        _move(row, by, StatementMove.WITHDRAW, day_of(at), "They are in the scheme no longer.", at)
-
-
-def _in_hand(statement_id: UUID, version: int) -> tuple[Statement, Victim]:
-    found = Statement.objects.filter(id=statement_id).values_list("victim_id", flat=True).first()
-    if found is None:
-        raise Refused(NO_STATEMENT)
-    victim = victim_in_hand(found)
-    row = Statement.objects.select_for_update().get(id=statement_id)
-    if row.version != version:
-        raise Refused(CHANGED)
-    concerns([victim.id])
-    add_to_line(victim=victim.id, statement=row.id)
-    return row, victim
-
-
-def _move(
-    row: Statement, by: Member, move: StatementMove, on: date, note: str, at: datetime, **columns: object
-) -> None:
-    found = STATEMENT_MOVES.check(StatementState(row.state), move, "It is")
-    changed = Statement.objects.filter(id=row.id, version=row.version).update(
-        state=found.after.value, since=on, version=row.version + 1, **columns
-    )
-    if not changed:
-        raise Refused(CHANGED)
-    _step(row, by, move.value, row.state, found.after, on, note, at)
-
-
-def _step(
-    row: Statement,
-    by: Member,
-    move: str,
-    before: str,
-    after: StatementState,
-    on: date,
-    note: str,
-    at: datetime,
-) -> None:
-    number = 1 + StatementStep.objects.filter(statement=row.id).count()
-    made = StatementStep(
-        id=new_id(), statement_id=row.id, number=number, move=move, before=before, after=after.value, on=on, note=note, at=at, member_id=by.id,
-    )  # fmt: skip
-    insert_all([made])
+        STATEMENTS.move(row, by, StatementMove.WITHDRAW, day_of(at), "They are in the scheme no longer.", at)

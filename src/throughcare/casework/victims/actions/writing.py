@@ -10,11 +10,11 @@ from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
-from throughcare.foundation.audit.trail import add_to_line, concerns
+from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
-from ..models import Letter, LetterStep, Victim
+from ..models import Letter, Victim
 from ..rules import (
     LETTER_MOVES,
     Addressed,
@@ -33,9 +33,8 @@ from ..rules import (
     tells_too_much,
 )
 from ..store import choice_of, still_untold
-from .steps import CHANGED, at_most, not_ahead, said, victim_in_hand
-
-NO_LETTER = "There is no such letter, or it is not yours to read."
+from .moved import LETTERS
+from .steps import at_most, not_ahead, said, victim_in_hand
 
 
 @action(Permission.KEEP_VICTIMS_TOLD)
@@ -52,7 +51,7 @@ def draft_letter(*, by: Member, at: datetime, victim_id: UUID, stage_id: UUID | 
         state=LetterState.DRAFTED.value, since=day_of(at), written_by=by.id, at=at, member_id=by.id,
     )  # fmt: skip
     insert_all([made])
-    _step(made, by, "", "", LetterState.DRAFTED, day_of(at), "", at)
+    LETTERS.step(made, by, "", "", LetterState.DRAFTED, day_of(at), "", at)
     add_to_line(victim=row.id, letter=made.id)
     return made.id
 
@@ -90,9 +89,9 @@ def _fit(text: str, row: Victim, by: Member, at: datetime, stage_on: date | None
 @action(Permission.KEEP_VICTIMS_TOLD)
 def rewrite_letter(*, by: Member, at: datetime, letter_id: UUID, version: int, text: str) -> None:
     """Write a letter anew, before it goes: what was checked is then to be checked again."""
-    row, victim = _in_hand(letter_id, version)
+    row, victim = LETTERS.in_hand(letter_id, version)
     fit = _fit(text, victim, by, at, row.stage.on if row.stage else None)
-    _move(row, by, LetterMove.REWRITE, day_of(at), "", at, text=fit, written_by=by.id, checked_by=None)
+    LETTERS.move(row, by, LetterMove.REWRITE, day_of(at), "", at, text=fit, written_by=by.id, checked_by=None)
 
 
 @action(Permission.KEEP_VICTIMS_TOLD)
@@ -100,20 +99,22 @@ def check_letter(
     *, by: Member, at: datetime, letter_id: UUID, version: int, right: bool, note: str = ""
 ) -> None:
     """Find right what a colleague wrote, or send it back saying why; nobody checks what they wrote themselves."""
-    row, _ = _in_hand(letter_id, version)
+    row, _ = LETTERS.in_hand(letter_id, version)
     if row.written_by == by.id:
         raise Refused("You wrote it: a colleague who holds this record checks it.")
     if right:
-        _move(row, by, LetterMove.FIND_RIGHT, day_of(at), at_most(note, "note", 2000), at, checked_by=by.id)
+        LETTERS.move(
+            row, by, LetterMove.FIND_RIGHT, day_of(at), at_most(note, "note", 2000), at, checked_by=by.id
+        )
         return
     why = said(note, "note", "Say what is to be put right.", 2000)
-    _move(row, by, LetterMove.SEND_BACK, day_of(at), why, at, checked_by=None)
+    LETTERS.move(row, by, LetterMove.SEND_BACK, day_of(at), why, at, checked_by=None)
 
 
 @action(Permission.KEEP_VICTIMS_TOLD)
 def send_letter(*, by: Member, at: datetime, letter_id: UUID, version: int, on: date, going: Going) -> None:
     """Record that what was checked went, on which day and how: by the means, at the times and in the language that they asked for."""
-    row, victim = _in_hand(letter_id, version)
+    row, victim = LETTERS.in_hand(letter_id, version)
     LETTER_MOVES.check(LetterState(row.state), LetterMove.SEND, "It is")
     not_ahead(on, day_of(at), "on")
     if on < row.since:
@@ -123,7 +124,7 @@ def send_letter(*, by: Member, at: datetime, letter_id: UUID, version: int, on: 
     )  # fmt: skip
     if not _still_told(row, victim):
         raise Refused("They chose otherwise since it was written. Call it off.")
-    _move(row, by, LetterMove.SEND, on, "", at, sent_on=on, means=going.means.value)
+    LETTERS.move(row, by, LetterMove.SEND, on, "", at, sent_on=on, means=going.means.value)
 
 
 @action(Permission.KEEP_VICTIMS_TOLD)
@@ -137,7 +138,7 @@ def hear_letter(
             "Say what became of it: an answer, none, that it came back, or that it is called off.",
             field="move",
         )
-    row, _ = _in_hand(letter_id, version)
+    row, _ = LETTERS.in_hand(letter_id, version)
     not_ahead(on, day_of(at), "on")
     if on < row.since:
         raise Refused(f"That is before the step before it, on {row.since:%-d %B %Y}.", field="on")
@@ -146,7 +147,7 @@ def hear_letter(
         if move is LetterMove.ANSWER
         else at_most(note, "note", 2000)
     )
-    _move(row, by, move, on, words, at)
+    LETTERS.move(row, by, move, on, words, at)
 
 
 def stop_letters(victim: Victim, by: Member, at: datetime) -> None:
@@ -154,7 +155,7 @@ def stop_letters(victim: Victim, by: Member, at: datetime) -> None:
     rows = Letter.objects.select_for_update(of=("self",)).select_related("stage").filter(victim=victim.id)
     for row in rows.filter(state__in=[one.value for one in LetterState if one.is_unsent]):
         if not _still_told(row, victim):
-            _move(row, by, LetterMove.CALL_OFF, day_of(at), "They chose otherwise.", at)
+            LETTERS.move(row, by, LetterMove.CALL_OFF, day_of(at), "They chose otherwise.", at)
 
 
 def _still_told(row: Letter, victim: Victim) -> bool:
@@ -163,39 +164,3 @@ def _still_told(row: Letter, victim: Victim) -> bool:
     if row.stage is None:
         return choice_of(victim) is Choice.YEARLY
     return is_told(StageKind(row.stage.stage), choice_of(victim), [StageKind(one) for one in victim.stages])
-
-
-def _in_hand(letter_id: UUID, version: int) -> tuple[Letter, Victim]:
-    """A letter and the victim it is to, locked, of whoever holds the record; refused where it changed since it was read."""
-    found = Letter.objects.filter(id=letter_id).values_list("victim_id", flat=True).first()
-    if found is None:
-        raise Refused(NO_LETTER)
-    victim = victim_in_hand(found)
-    row = Letter.objects.select_for_update(of=("self",)).select_related("stage").get(id=letter_id)
-    if row.version != version:
-        raise Refused(CHANGED)
-    concerns([victim.id])
-    add_to_line(victim=victim.id, letter=row.id)
-    return row, victim
-
-
-def _move(
-    row: Letter, by: Member, move: LetterMove, on: date, note: str, at: datetime, **columns: object
-) -> None:
-    found = LETTER_MOVES.check(LetterState(row.state), move, "It is")
-    changed = Letter.objects.filter(id=row.id, version=row.version).update(
-        state=found.after.value, since=on, version=row.version + 1, **columns
-    )
-    if not changed:
-        raise Refused(CHANGED)
-    _step(row, by, move.value, row.state, found.after, on, note, at)
-
-
-def _step(
-    row: Letter, by: Member, move: str, before: str, after: LetterState, on: date, note: str, at: datetime
-) -> None:
-    number = 1 + LetterStep.objects.filter(letter=row.id).count()
-    made = LetterStep(
-        id=new_id(), letter_id=row.id, number=number, move=move, before=before, after=after.value, on=on, note=note, at=at, member_id=by.id,
-    )  # fmt: skip
-    insert_all([made])
