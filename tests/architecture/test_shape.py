@@ -227,3 +227,14 @@ def test_an_operation_gives_its_status_by_name_and_not_as_the_first_of_two():
         if type(first.value) is int and 200 <= first.value < 600
     ]
     assert bare == []
+
+
+def test_a_browser_is_waited_for_and_never_asked_at_once():
+    """What a page shows is expected, which waits for the page; asked at once, it is answered by the page before under load."""
+    tests = Path(__file__).parents[1]
+    asks = [
+        path.name
+        for path in tests.rglob("*.py")
+        if re.search(r"assert (not )?\S.*\.is_visible\(\)\n", path.read_text())
+    ]
+    assert asks == []

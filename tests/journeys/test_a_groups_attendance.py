@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from support.browser import assert_no_sideways_scroll
+from playwright.sync_api import expect
+from support.browser import assert_no_sideways_scroll, press
 from support.programmes import a_delivery, a_group, ordered, placed, sessions_of
 
 from throughcare.casework.people.models import Person
@@ -55,17 +56,17 @@ def test_two_facilitators_fill_in_one_register_and_neither_loses_anything(world,
     one, other = (opened(who, f"/groups/sessions/{session.id}") for who in (delivery.one, delivery.two))
     assert_no_sideways_scroll(one)
     one.get_by_label(f"{first} (optional)", exact=True).select_option("attended")
-    one.get_by_role("button", name="Record attendance").click()
-    assert one.get_by_text("1 recorded.").is_visible()
+    press(one, "Record attendance")
+    expect(one.get_by_text("1 recorded.")).to_be_visible()
     other.get_by_label(f"{first} (optional)", exact=True).select_option("absent, unacceptable")
     other.get_by_label("Everybody for whom nothing is chosen below (optional)").select_option("attended")
-    other.get_by_role("button", name="Record attendance").click()
-    assert other.get_by_text("Somebody else recorded “attended” meanwhile").is_visible()
+    press(other, "Record attendance")
+    expect(other.get_by_text("Somebody else recorded “attended” meanwhile")).to_be_visible()
     contacts = Attendance.objects.using("owner").filter(session=session).values_list("contact_id", flat=True)
     stood = Contact.objects.using("owner").filter(id__in=list(contacts)).values_list("outcome", flat=True)
     assert list(stood) == ["attended", "attended"]
     other.get_by_label("Why something recorded already is put right (optional)").fill("It was his brother")
-    other.get_by_role("button", name="Record attendance").click()
+    press(other, "Record attendance")
     assert (
         Contact.objects.using("owner").filter(corrects__in=list(contacts)).get().outcome
         == "absent, unacceptable"

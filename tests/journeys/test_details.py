@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 from psycopg.types.range import DateRange
+from support.browser import press
 from support.service import Person, a_person, managed
 
 from throughcare.casework.people.models import Address, Alias, Phone
@@ -40,10 +42,6 @@ def somebody(world) -> Person:
     return managed(a_person(world.service), TenureKind.OFFENDER_MANAGER)
 
 
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 def seen(world, person):
     with viewing(world.officer, world.service.later()):
         found = person_page(person.id, on=world.service.at.date())
@@ -59,7 +57,7 @@ def test_details_are_changed_from_the_identity_page_and_the_former_name_is_kept(
     page.get_by_label("Religion").select_option("QUAK")
     page.get_by_label("Needs an interpreter").select_option("no")
     press(page, "Save")
-    assert page.get_by_text("The details were changed.").is_visible()
+    expect(page.get_by_text("The details were changed.")).to_be_visible()
     after = seen(world, somebody)
     assert (after.surname, after.forenames) == ("Vanderplank", before.forenames)
     assert (after.codes["religion"], after.codes["needs_interpreter"]) == ("QUAK", "no")
@@ -71,7 +69,7 @@ def test_saving_details_without_a_change_says_so(world, opened, somebody):
     before = seen(world, somebody).version
     page = opened(world.officer, f"/people/{somebody.id}/amend")
     press(page, "Save")
-    assert page.get_by_text("Nothing was changed.").first.is_visible()
+    expect(page.get_by_text("Nothing was changed.").first).to_be_visible()
     assert seen(world, somebody).version == before
 
 
@@ -81,7 +79,7 @@ def test_details_that_somebody_else_changed_meanwhile_are_not_overwritten(world,
     for page, name in ((first, "Robbie"), (second, "Bobby")):
         page.get_by_label("Name they like to be called by").fill(name)
         press(page, "Save")
-    assert second.get_by_text("Somebody changed this record while you were writing").first.is_visible()
+    expect(second.get_by_text("Somebody changed this record while you were writing").first).to_be_visible()
     assert seen(world, somebody).preferred_name == "Robbie"
 
 
@@ -91,7 +89,7 @@ def test_a_day_of_birth_that_is_known_cannot_be_emptied(world, opened, somebody)
     for part in ("Day", "Month", "Year"):
         page.get_by_label(part, exact=True).fill("")
     press(page, "Save")
-    assert page.get_by_text("Enter the date of birth").first.is_visible()
+    expect(page.get_by_text("Enter the date of birth").first).to_be_visible()
     assert seen(world, somebody).date_of_birth == born
 
 
@@ -101,7 +99,7 @@ def test_another_name_is_added_and_the_same_one_again_is_refused(world, opened, 
         page.get_by_label("Forenames").fill("Sonny")
         page.get_by_label("Surname").fill("Quillfeather")
         press(page, "Save")
-        assert page.get_by_text(said).first.is_visible()
+        expect(page.get_by_text(said).first).to_be_visible()
     named = Alias.objects.using("owner").filter(person_id=somebody.id, surname="Quillfeather")
     assert named.count() == 1
 
@@ -115,7 +113,7 @@ def test_a_number_is_recorded_with_how_to_use_it_safely(world, opened, somebody)
     kept = Phone.objects.using("owner").get(person_id=somebody.id, number="01632960001")
     assert (kept.safe_to_use, kept.safe_note) == ("no", "A partner answers: never say who rings")
     page.goto(f"/people/{somebody.id}")
-    assert page.get_by_text("NOT safe to use").is_visible()
+    expect(page.get_by_text("NOT safe to use")).to_be_visible()
 
 
 def test_a_number_that_is_none_is_refused_on_its_field(world, opened, somebody):
@@ -123,7 +121,7 @@ def test_a_number_that_is_none_is_refused_on_its_field(world, opened, somebody):
     page.get_by_label("Telephone number").fill("ring the pub")
     page.get_by_label("Not asked", exact=True).check()
     press(page, "Save")
-    assert page.get_by_text("Enter a telephone number: 5 to 15 digits.").first.is_visible()
+    expect(page.get_by_text("Enter a telephone number: 5 to 15 digits.").first).to_be_visible()
     assert not Phone.objects.using("owner").filter(person_id=somebody.id, kind="ring the pub").exists()
 
 
@@ -140,11 +138,11 @@ def test_a_move_ends_the_home_before_it(world, opened, somebody):
     today = world.service.at.date()
     page = opened(world.officer, f"/people/{somebody.id}/homes/add")
     move(page, today - timedelta(days=1), nowhere=True)
-    assert page.get_by_text(f"A home is already recorded since {today:%-d %B %Y}").first.is_visible()
+    expect(page.get_by_text(f"A home is already recorded since {today:%-d %B %Y}").first).to_be_visible()
     homes = Address.objects.using("owner").filter(person_id=somebody.id)
     homes.update(during=DateRange(today - timedelta(days=90), None))
     press(page, "Save")
-    assert page.get_by_text("The move was recorded.").is_visible()
+    expect(page.get_by_text("The move was recorded.")).to_be_visible()
     now = Address.objects.using("owner").filter(person_id=somebody.id, during__upper_inf=True)
     assert [row.kind for row in now if row.kind in {"home", "no_fixed_abode"}] == ["no_fixed_abode"]
 
@@ -153,10 +151,10 @@ def test_a_move_to_nowhere_in_particular_asks_for_an_address(world, opened, some
     before = Address.objects.using("owner").filter(person_id=somebody.id).count()
     page = opened(world.officer, f"/people/{somebody.id}/homes/add")
     move(page, world.service.at.date())
-    assert page.get_by_text("Enter the address, or say that there is no fixed abode").first.is_visible()
+    expect(page.get_by_text("Enter the address, or say that there is no fixed abode").first).to_be_visible()
     page = opened(world.officer, f"/people/{somebody.id}/homes/add")
     move(page, world.service.at.date(), address="1 High Street", nowhere=True)
-    assert page.get_by_text("not both").first.is_visible()
+    expect(page.get_by_text("not both").first).to_be_visible()
     assert Address.objects.using("owner").filter(person_id=somebody.id).count() == before
 
 
@@ -172,7 +170,7 @@ def test_a_senior_closes_a_record_to_all_but_those_named_and_opens_it_again(worl
     with viewing(world.senior, world.service.later()):
         closed = restriction_on(somebody.id, at=world.service.later())
     press(page, "Lift the restriction")
-    assert page.get_by_text("The record is open again").is_visible()
+    expect(page.get_by_text("The record is open again")).to_be_visible()
     assert shut_out.goto(f"/people/{somebody.id}").status == 200
     assert closed is None or closed.because == "A relative works in the office"
 
@@ -181,7 +179,7 @@ def test_whoever_holds_a_role_is_ticked_beforehand_and_keeps_the_record(world, o
     page = opened(world.senior, f"/people/{somebody.id}/restrict")
     page.get_by_label("Reason").fill("A threat against this person")
     press(page, "Restrict the record")
-    assert page.get_by_text(world.officer.name).first.is_visible()
+    expect(page.get_by_text(world.officer.name).first).to_be_visible()
     assert opened(world.officer).goto(f"/people/{somebody.id}").status == 200
 
 
@@ -189,7 +187,7 @@ def test_a_restriction_needs_its_reason(world, opened):
     somebody = a_person(world.service)
     page = opened(world.senior, f"/people/{somebody.id}/restrict")
     press(page, "Restrict the record")
-    assert page.get_by_text("Enter the reason").first.is_visible()
+    expect(page.get_by_text("Enter the reason").first).to_be_visible()
     assert opened(world.officer).goto(f"/people/{somebody.id}").status == 200
 
 
@@ -198,7 +196,7 @@ def test_ones_own_kin_is_closed_to_one_and_to_nobody_else(world, opened):
     page = opened(world.officer, f"/people/{somebody.id}/access")
     page.get_by_role("link", name="I know this person").click()
     press(page, "Yes, close this record to me")
-    assert page.get_by_text("That person's record is closed to you").is_visible()
+    expect(page.get_by_text("That person's record is closed to you")).to_be_visible()
     assert page.goto(f"/people/{somebody.id}").status == 404
     assert opened(world.senior).goto(f"/people/{somebody.id}").status == 200
 
@@ -208,7 +206,7 @@ def test_an_administrator_reads_who_did_what_and_not_about_whom(world, opened, s
         name = seen(world, somebody).name
     opened(world.officer, f"/people/{somebody.id}")
     page = opened(world.admin, "/audit")
-    assert page.get_by_text("Opened the summary").first.is_visible()
+    expect(page.get_by_text("Opened the summary").first).to_be_visible()
     page.get_by_role("link", name=world.officer.name).first.click()
     assert page.get_by_role("heading", level=1).inner_text() == f"Audit: {world.officer.name}"
     assert str(somebody.id) not in page.content()

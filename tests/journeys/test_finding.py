@@ -1,6 +1,7 @@
 """Finding somebody from any page, by keyboard and without a script; the header of a phone; the way to each page."""
 
 import pytest
+from playwright.sync_api import expect
 from support.browser import assert_accessible, assert_no_sideways_scroll
 from support.people import joins
 
@@ -41,7 +42,7 @@ def test_somebody_is_found_from_any_page_and_their_name_is_in_no_address(world, 
     name = name_of(world)
     page.locator("#find").fill(name)
     page.get_by_role("button", name="Find a person").click()
-    assert page.locator(f'a[href="/people/{world.person.id}"]').first.is_visible()
+    expect(page.locator(f'a[href="/people/{world.person.id}"]').first).to_be_visible()
     assert "/people/found/" in page.url
     assert name.split()[-1].lower() not in page.url.lower()
 
@@ -58,7 +59,7 @@ def test_a_stroke_goes_to_the_search_and_in_a_box_it_stays_a_stroke(world, open_
 def test_those_opened_lately_are_offered_the_latest_first_and_only_to_whoever_opened_them(world, open_as):
     page = open_as(world.officer, f"/people/{world.person.id}")
     page.goto("/people/search")
-    assert page.get_by_role("heading", name="People you opened lately").is_visible()
+    expect(page.get_by_role("heading", name="People you opened lately")).to_be_visible()
     assert page.locator(f'main a[href="/people/{world.person.id}"]').count() == 1
     other = open_as(joins(world.case_admin.unit_id, "case administrator"), "/people/search")
     assert other.locator(f'main a[href="/people/{world.person.id}"]').count() == 0
@@ -78,13 +79,13 @@ def test_the_header_of_a_phone_is_under_a_hundred_pixels(world, open_as, path):
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_menu_of_a_phone_opens_and_closes_without_a_script(world, open_as, scripts):
     page = open_as(world.officer, "/caseload", width=PHONE["width"], scripts=scripts)
-    assert not page.get_by_role("link", name="Team", exact=True).is_visible()
+    expect(page.get_by_role("link", name="Team", exact=True)).not_to_be_visible()
     page.get_by_role("link", name="Menu", exact=True).click()
-    assert page.get_by_role("link", name="Team", exact=True).is_visible()
-    assert page.get_by_role("button", name="Sign out").is_visible()
-    assert page.locator("#find").is_visible()
+    expect(page.get_by_role("link", name="Team", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(page.locator("#find")).to_be_visible()
     page.get_by_role("link", name="Close the menu").click()
-    assert not page.get_by_role("link", name="Team", exact=True).is_visible()
+    expect(page.get_by_role("link", name="Team", exact=True)).not_to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/caseload", "/team/people", "/people/search", "/people/{person}/timeline"])

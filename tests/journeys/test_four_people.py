@@ -13,6 +13,8 @@ from uuid import UUID
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
+from support.browser import press
 from support.service import Person, Service, a_person, a_service, managed
 from support.services import Provider, a_provider, an_offer, row_of
 from support.wall_visits import caller
@@ -161,17 +163,13 @@ def hold(story: Story, table: dict[str, tuple[int, ...]]) -> None:
     assert not wrong
 
 
-def press(page: Any, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
-
-
 def refers(story: Story, which: str) -> None:
     """The manager finds one of the two services among those that fit, and refers the person to it."""
     page, offered = story.pages["manager"], story.offers[which]
     page.goto(f"/people/{story.person.id}/services/{offered.id}/refer?need={offered.needs[0]}")
     page.get_by_label("What the person needs, and why this service").fill("No home to go to")
     press(page, "Refer")
-    assert page.get_by_text(f"Referred to {offered.title}").is_visible()
+    expect(page.get_by_text(f"Referred to {offered.title}")).to_be_visible()
 
 
 def takes(story: Story, who: str) -> None:

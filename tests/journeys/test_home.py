@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 from support.people import joins
 from support.service import a_person, managed
 
@@ -38,7 +39,7 @@ def home_of(browser, site, signed_in):
 def test_an_officer_sees_whom_nobody_has_assessed_and_assesses_them_in_one_step(world, home_of):
     somebody = managed(a_person(world.service), TenureKind.OFFENDER_MANAGER)
     page = home_of(world.officer, "/?all")
-    assert page.get_by_role("heading", name="Who needs something from you").is_visible()
+    expect(page.get_by_role("heading", name="Who needs something from you")).to_be_visible()
     page.locator(f'a[href="/people/{somebody.id}/assessment"]').click()
     assert page.url.endswith(f"/people/{somebody.id}/assessment")
 
@@ -97,8 +98,8 @@ def test_whom_a_member_holds_is_theirs_alone(world):
 )
 def test_whoever_has_nothing_to_do_is_told_what_they_are_for_and_where_to_go(role, place, world, home_of):
     page = home_of(joins(world.officer.unit_id, role))
-    assert page.get_by_text(ROLES[role].purpose).is_visible()
-    assert page.get_by_role("heading", name="What you can do here").is_visible()
+    expect(page.get_by_text(ROLES[role].purpose)).to_be_visible()
+    expect(page.get_by_role("heading", name="What you can do here")).to_be_visible()
     assert page.locator("dt", has_text=place).count() == 1
 
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
+from support.browser import press
 from support.people import as_worker
 from support.service import a_person, a_result, as_file, hear, managed
 from support.wall_visits import made_about
@@ -36,10 +38,6 @@ def opened(browser, site, signed_in):
         context.close()
 
 
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 def test_an_officer_finds_a_person_and_records_a_contact_with_the_next_appointment(world, opened):
     """From the person's page it is one form and back: two pages, of three at most."""
     name = _name(world)
@@ -59,9 +57,9 @@ def test_an_officer_finds_a_person_and_records_a_contact_with_the_next_appointme
     page.get_by_label("Time of the next appointment").fill("14:30")
     page.get_by_label("Where the next appointment is").fill("The office in Linthorpe Road")
     press(page, "Record the contact")
-    assert page.get_by_text("The contact is recorded.").is_visible()
-    assert page.get_by_text("Came to the office and spoke of work").first.is_visible()
-    assert page.get_by_text("Next appointment").first.is_visible()
+    expect(page.get_by_text("The contact is recorded.")).to_be_visible()
+    expect(page.get_by_text("Came to the office and spoke of work").first).to_be_visible()
+    expect(page.get_by_text("Next appointment").first).to_be_visible()
 
 
 def _name(world):
@@ -76,14 +74,14 @@ def test_a_search_for_nobody_says_so_and_offers_another_way(world, opened):
     page.get_by_label("Name (optional)").fill("Zzyzxqq Unheardof")
     press(page, "Search")
     assert page.get_by_role("heading", level=1).inner_text() == "Nobody found"
-    assert page.get_by_role("link", name="Find who holds a person elsewhere").is_visible()
+    expect(page.get_by_role("link", name="Find who holds a person elsewhere")).to_be_visible()
 
 
 def test_a_search_without_anything_says_what_to_enter(world, opened):
     page = opened(world.officer, "/people/search")
     press(page, "Search")
     assert page.title().startswith("Error:")
-    assert page.get_by_text("Enter a name, a date of birth or a number.").first.is_visible()
+    expect(page.get_by_text("Enter a name, a date of birth or a number.").first).to_be_visible()
 
 
 def test_a_senior_appoints_whoever_waits_longest(world, opened):
@@ -92,7 +90,7 @@ def test_a_senior_appoints_whoever_waits_longest(world, opened):
     page.get_by_label("Role").select_option("offender manager")
     page.get_by_label("Member of staff").select_option(str(world.officer.id))
     press(page, "Appoint")
-    assert page.get_by_text("Appointed.").is_visible()
+    expect(page.get_by_text("Appointed.")).to_be_visible()
     assert waiting.seen_by(world.senior).now["offender manager"].member_id == world.officer.id
 
 
@@ -112,9 +110,9 @@ def test_a_rise_in_risk_is_recorded_and_shown(world, opened):
     page.get_by_label("Very high", exact=True).check()
     page.get_by_label("Reason").fill("Threats made this morning")
     press(page, "Show what will follow")
-    assert page.get_by_role("heading", name="What will follow").is_visible()
+    expect(page.get_by_role("heading", name="What will follow")).to_be_visible()
     press(page, "Record very high risk")
-    assert page.get_by_text("Very high risk").first.is_visible()
+    expect(page.get_by_text("Very high risk").first).to_be_visible()
 
 
 def test_somebody_else_having_changed_the_case_is_said_and_nothing_is_lost(world, opened):
@@ -128,7 +126,7 @@ def test_somebody_else_having_changed_the_case_is_said_and_nothing_is_lost(world
     press(first, "Record high risk")
     press(second, "Record low risk")
     # What the first recorded is shown to the second, whose low risk is a fall now and waits for agreement.
-    assert second.get_by_text("The risk that stands is high").first.is_visible()
+    expect(second.get_by_text("The risk that stands is high").first).to_be_visible()
     assert someone.row.risk == "high"
 
 
@@ -156,7 +154,7 @@ def test_a_court_officer_sends_a_file_and_corrects_the_row_that_was_refused(worl
         {"name": "today.csv", "mimeType": "text/csv", "buffer": content}
     )
     press(page, "Send")
-    assert page.get_by_text("The file was received").is_visible()
+    expect(page.get_by_text("The file was received")).to_be_visible()
     run_jobs(world)
     page.goto("/imports")
     page.get_by_role("link", name="Correct line 3 of today.csv").click()
@@ -180,9 +178,9 @@ def run_jobs(world):
 
 def test_the_receiving_team_refuses_and_the_sender_keeps_the_case(world, opened):
     page = opened(world.senior, f"/transfers/{world.transfer}")
-    assert page.get_by_role("button", name="Take the offer back").is_visible()
+    expect(page.get_by_role("button", name="Take the offer back")).to_be_visible()
     press(page, "Take the offer back")
-    assert page.get_by_text("The offer was withdrawn.").is_visible()
+    expect(page.get_by_text("The offer was withdrawn.")).to_be_visible()
     assert world.unheld.row.unit_id == world.senior.unit_id
 
 
@@ -204,12 +202,12 @@ def test_an_administrator_records_an_organisation_a_unit_and_a_member(world, ope
     page.get_by_label("Name").fill("Wanda Worker")
     page.get_by_label("Role").select_option("provider worker")
     press(page, "Save")
-    assert page.get_by_text("Wanda Worker").first.is_visible()
+    expect(page.get_by_text("Wanda Worker").first).to_be_visible()
 
 
 def test_a_page_one_may_not_open_says_what_ones_role_lacks(world, opened):
     page = opened(world.officer, "/imports")
-    assert page.get_by_text("may not import court results").is_visible()
+    expect(page.get_by_text("may not import court results")).to_be_visible()
 
 
 def test_a_person_behind_the_wall_is_not_found(world, opened):
@@ -237,14 +235,15 @@ def test_an_officer_writes_a_goal_puts_it_to_the_person_and_says_that_it_is_met(
     page.get_by_label("Who does it").select_option(index=1)
     press(page, "Add the goal")
     goal = page.locator("h2", has_text="A home that I can keep")
-    assert goal.is_visible() and page.get_by_text("Ask the council for a list").first.is_visible()
+    expect(goal).to_be_visible()
+    expect(page.get_by_text("Ask the council for a list").first).to_be_visible()
     page.get_by_role("link", name="Say how it stands the goal “A home that I can keep”").click()
     page.locator("[name=kind]").select_option("met")
     for part in ("day", "month", "year"):
         page.locator(f"[name=on_{part}]").fill(str(getattr(today(), part)))
     page.get_by_label("On what that rests, or why").fill("The keys were handed over")
     press(page, page.locator("main button[type=submit]").last.inner_text())
-    assert page.get_by_text("The keys were handed over").first.is_visible()
+    expect(page.get_by_text("The keys were handed over").first).to_be_visible()
 
 
 def test_an_officer_refers_somebody_to_a_service_and_reads_the_referral(world, opened):
@@ -254,16 +253,16 @@ def test_an_officer_refers_somebody_to_a_service_and_reads_the_referral(world, o
     page = opened(person.team.officer, f"/people/{person.id}/services/{service}/refer?need=money")
     page.get_by_label("What the person needs, and why this service").fill("Debts since the tenancy ended")
     press(page, "Refer")
-    assert page.get_by_text("Its team can see the person while this is open").is_visible()
+    expect(page.get_by_text("Its team can see the person while this is open")).to_be_visible()
     page.locator("main a[href^='/referrals/']").first.click()
-    assert page.get_by_text("Debts since the tenancy ended").first.is_visible()
+    expect(page.get_by_text("Debts since the tenancy ended").first).to_be_visible()
 
 
 def test_a_diary_is_read_and_an_appointment_moved_without_scripts(world, opened):
     person = managed(a_person(world.service))
     appointment = made_about(person)["appointment_id"]
     page = opened(person.team.officer, "/diary")
-    assert page.locator("h1").is_visible()
+    expect(page.locator("h1")).to_be_visible()
     page.goto(f"/people/{person.id}/appointments/{appointment}/move")
     ahead = today() + timedelta(days=11)
     for part in ("day", "month", "year"):
@@ -274,4 +273,4 @@ def test_a_diary_is_read_and_an_appointment_moved_without_scripts(world, opened)
     before = page.url
     page.locator("main form button[type=submit]").first.click()
     assert page.url != before, page.locator("main").inner_text()
-    assert page.get_by_text(f"{ahead:%-d %B %Y}").first.is_visible()
+    expect(page.get_by_text(f"{ahead:%-d %B %Y}").first).to_be_visible()

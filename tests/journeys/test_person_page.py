@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 CARDS = """() => [...document.querySelectorAll('.tc-columns > section')].map(e => {
@@ -80,6 +81,6 @@ def test_on_paper_there_is_the_list_or_the_person_and_nothing_to_press(seen, wor
         ".tc-why",
     ):
         assert all(not one.is_visible() for one in page.locator(pressed).all()), pressed
-    assert page.locator("h1").is_visible()
+    expect(page.locator("h1")).to_be_visible()
     assert page.locator("main").inner_text().count(" ") > 10
     assert page.pdf(format="A4").startswith(b"%PDF")

@@ -4,6 +4,7 @@ import itertools
 import re
 
 import pytest
+from playwright.sync_api import expect
 from support.browser import (
     assert_fits_at_twice_the_size,
     assert_no_sideways_scroll,
@@ -111,7 +112,7 @@ def test_headings_step_down_one_at_a_time_and_stand_on_the_page_in_the_order_the
 def test_at_twice_the_size_nothing_is_cut_off_or_runs_off_the_side(path, opened):
     page = opened(path, EVERY[path], viewport={"width": 640, "height": 450}, device_scale_factor=2)
     assert_fits_at_twice_the_size(page)
-    assert page.locator("h1").is_visible()
+    expect(page.locator("h1")).to_be_visible()
     assert_no_sideways_scroll(page)
 
 
@@ -153,7 +154,7 @@ def test_by_keyboard_alone_an_officer_finds_somebody_and_comes_to_write_a_note(w
     tab_to(page, "Write a note")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/note"))
-    assert page.locator("h1").is_visible()
+    expect(page.locator("h1")).to_be_visible()
 
 
 def test_a_caseload_on_a_phone_is_under_five_screens_with_more_one_step_away(opened):

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 from support.assessing import a_harm as an_analysis
 from support.assessing import being_assessed, every_item, every_view, ready_to_sign, signed
+from support.browser import press
 from support.service import a_person
 
 from throughcare.casework.assessment import actions
@@ -31,7 +33,7 @@ class Steps:
             self.shown += 1
 
     def press(self, name):
-        self.page.get_by_role("button", name=name, exact=True).click()
+        press(self.page, name)
 
     def follow(self, name, within=""):
         there = self.page.locator(within) if within else self.page
@@ -67,7 +69,7 @@ def test_from_a_row_that_nobody_holds_to_every_role_filled_in_three_pages_at_mos
         assert asked.nth(at).locator("option").count() > 1
         asked.nth(at).select_option(index=1)
     steps.press("Appoint")
-    assert steps.page.get_by_text("Appointed.").is_visible()
+    expect(steps.page.get_by_text("Appointed.")).to_be_visible()
     assert len(waiting.seen_by(world.senior).now) == asked_roles(waiting, world)
     assert steps.shown <= 3
 
@@ -131,7 +133,7 @@ def test_a_contact_with_the_next_appointment_is_recorded_in_three_pages_at_most(
     page.get_by_label("Time of the next appointment").fill("14:30")
     page.get_by_label("Where the next appointment is").fill("The office in Linthorpe Road")
     steps.press("Record the contact")
-    assert page.get_by_text("The contact is recorded.").is_visible()
+    expect(page.get_by_text("The contact is recorded.")).to_be_visible()
     assert steps.shown <= 3
 
 

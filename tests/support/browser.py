@@ -12,7 +12,10 @@ from typing import Any
 from weakref import WeakSet
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+# Long, for two processes of tests share the machine with their servers: what is waited for is the page and not the time.
+expect.set_options(timeout=30_000)
 
 AXE = Path(__file__).resolve().parent / "axe" / "axe.min.js"
 FLAGS = [
@@ -35,6 +38,12 @@ CLIPPED = """() => [...document.querySelectorAll('main h1, main h2, main a, main
 }).map(e => e.outerHTML.slice(0, 120))"""
 WITHOUT_AN_EDGE = """() => [...document.querySelectorAll('main .govuk-button')].filter(e => e.getClientRects().length
  && getComputedStyle(e).borderTopStyle === 'none').map(e => e.textContent)"""
+
+
+def press(page: Page, name: str) -> None:
+    """Press the button of that name, and wait for the page that answers: without scripts every button opens one."""
+    with page.expect_event("domcontentloaded"):
+        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def chromium_path() -> str:

@@ -195,7 +195,7 @@ CONTACTS = (
             AND NOT EXISTS (SELECT FROM supervision_movement s WHERE s.person_id = e.person_id AND s.kind = 'sentenced to custody'
                 AND (s.moved_at AT TIME ZONE 'Europe/London')::date = (e.happened_at AT TIME ZONE 'Europe/London')::date)
             -- in the morning of the day on which the court sent them there""",
-        """UPDATE supervision_contact SET kind = 'office visit', outcome = 'attended', absence = '', happened_at = m.moved_at + interval '1 minute',
+        """UPDATE supervision_contact SET kind = 'office visit', outcome = 'attended', absence = '', evidence = '', happened_at = m.moved_at + interval '1 minute',
              at = greatest(supervision_contact.at, m.moved_at + interval '1 hour')
            FROM supervision_movement m WHERE supervision_contact.id = (SELECT c.id FROM supervision_contact c
              JOIN supervision_movement p ON p.person_id = c.person_id AND p.kind = 'moved to another prison' ORDER BY c.id LIMIT 1)

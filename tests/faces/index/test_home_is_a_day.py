@@ -361,6 +361,8 @@ def test_every_kind_that_the_order_weighs_is_made_here_or_named_with_where_it_is
         "handover": "the same",
         "release meeting": "the same",
         "held past minimum": "the same",
+        "licence end": "the same",
+        "failure or hand-over to confirm": "tests of handing over, on the homes of the buyer's team",
         "failure to refer": "tests of enforcement on the homes of whoever recorded it",
         "failure to decide": "tests of enforcement on the homes of whoever decides",
         "enforcement letter": "the same",

@@ -6,6 +6,7 @@ from itertools import permutations
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 from support.browser import PHONE, assert_accessible, assert_no_sideways_scroll
 
 from throughcare.foundation.operating_model.rules import PRESETS, Function, preset
@@ -78,9 +79,9 @@ def test_each_is_under_ten_screens_of_a_phone(plain_page, site):
 def test_a_line_is_opened_by_pressing_more_without_scripts(plain_page, site):
     plain_page.goto(f"{site}/models/{PRESETS[4]}")
     source = plain_page.locator("details table").first
-    assert not source.is_visible()
+    expect(source).not_to_be_visible()
     plain_page.locator("details summary").first.click()
-    assert source.is_visible()
+    expect(source).to_be_visible()
 
 
 @pytest.mark.browser

@@ -6,6 +6,7 @@ import shutil
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 from support.browser import assert_accessible, assert_no_sideways_scroll
 
 from throughcare.evidence import outcomes
@@ -145,9 +146,9 @@ def test_it_is_accessible_fits_a_phone_and_prints_without_what_cannot_be_pressed
     page.goto(MADE_UP)
     assert_accessible(page)
     assert_no_sideways_scroll(page)
-    assert page.locator(".tc-choose").is_visible()
+    expect(page.locator(".tc-choose")).to_be_visible()
     page.emulate_media(media="print")
-    assert not page.locator(".tc-choose").is_visible()
-    assert not page.locator(".tc-navigation").first.is_visible()
+    expect(page.locator(".tc-choose")).not_to_be_visible()
+    expect(page.locator(".tc-navigation").first).not_to_be_visible()
     assert page.locator("figure img").count() == 4
     assert page.pdf(format="A4")[:4] == b"%PDF"

@@ -23,6 +23,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "interventions_open_again(uuid[],uuid,text,text,boolean,date)": JOBS,
     "interventions_pass_on(uuid[])": JOBS,
     "interventions_take_up_again(uuid[])": JOBS,
+    "interventions_people_with(uuid)": NOBODY,
     "interventions_move(uuid[],uuid,uuid,text,date)": NOBODY,
     "interventions_transfer(uuid,uuid,text,date)": BOTH,
     "interventions_hand_over(uuid,uuid,text,date)": BOTH,

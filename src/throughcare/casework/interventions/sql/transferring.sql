@@ -58,7 +58,13 @@ BEGIN
   RETURN NEXT;
 END $$;
 
-REVOKE ALL ON FUNCTION interventions_move(uuid[], uuid, uuid, text, date), interventions_transfer(uuid, uuid, text, date),
+-- Whom a team has a referral of that goes on, for whoever passes everything that the team has.
+CREATE OR REPLACE FUNCTION interventions_people_with(team uuid) RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT ARRAY(SELECT r.person_id FROM interventions_referral r WHERE r.to_unit = team AND r.ended_at IS NULL)
+$$;
+
+REVOKE ALL ON FUNCTION interventions_people_with(uuid), interventions_move(uuid[], uuid, uuid, text, date), interventions_transfer(uuid, uuid, text, date),
   interventions_hand_over(uuid, uuid, text, date) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION interventions_transfer(uuid, uuid, text, date), interventions_hand_over(uuid, uuid, text, date)
   TO throughcare_web, throughcare_worker;

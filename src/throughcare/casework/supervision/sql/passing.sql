@@ -52,7 +52,7 @@ BEGIN
   INSERT INTO supervision_timelineentry (id, person_id, case_id, at, kind, what, note, member_id, organisation_id)
     SELECT gen_random_uuid(), k.person_id, k.id, app_at(), 'transfer', 'Passed to another team with everything else', said, app_member(), app_organisation()
       FROM supervision_case k WHERE k.id = ANY (cases);
-  FOR cause IN SELECT DISTINCT g.cause_kind FROM access_grant g WHERE g.cause_id = ANY (jointly) LOOP
+  FOREACH cause IN ARRAY ARRAY['iom cohort', 'mappa cohort'] LOOP
     PERFORM access_derive_grants(cause, jointly);
   END LOOP;
   PERFORM access_derive_grants('transfer', offers);

@@ -36,7 +36,7 @@ BEGIN
   END IF;
   BEGIN
     roles := ARRAY(SELECT h.item FROM supervision_held(giver) h WHERE h.kind = 'role in a case');
-    people := ARRAY(SELECT r.person_id FROM interventions_referral r WHERE r.to_unit = giver AND r.ended_at IS NULL);
+    people := interventions_people_with(giver);
     SELECT * INTO cases FROM supervision_pass(giver, receiver, said);
     PERFORM interventions_hand_over(giver, receiver, said, owed_on);
     people := people || cases.people || programmes_pass(giver, receiver, said) || unpaid_work_pass(giver, receiver)
