@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughcare.casework.recall.rules import Arranged, Compliance, compliance_editions, compliance_seen
+from throughcare.casework.recall.rules import (
+    Arranged,
+    Compliance,
+    compliance_editions,
+    compliance_seen,
+    early_review,
+)
 
 ON = date(2026, 11, 20)
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -84,3 +90,13 @@ def test_a_disability_is_asked_about_from_the_first_failure_on_and_never_where_n
     assert "Equality Act 2010" in str(found.clause)
     assert compliance_seen(weekly(False, False), ON, known).patterns == ()
     assert compliance_seen(weekly(True), ON).patterns == ()
+
+
+def test_good_compliance_asks_for_an_early_review_once_in_as_long_as_the_rule_says():
+    good = compliance_seen(weekly(*[False] * 30), ON)
+    assert early_review(good, None, ON) is good.recognised is not None
+    assert early_review(good, ON - timedelta(days=30), ON) is None
+    assert early_review(good, date(2026, 5, 20), ON) is good.recognised
+    assert early_review(good, date(2026, 5, 21), ON) is None
+    poor = compliance_seen(weekly(True, *[False] * 30), ON)
+    assert poor.recognised is None and early_review(poor, None, ON) is None

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughcare.casework.courts.rules import SentenceKind
-from throughcare.casework.release.rules import licence_ends, public_protection_editions
+from throughcare.casework.release.rules import latest_end, licence_ends, public_protection_editions
 
 IPP, DPP = SentenceKind.PUBLIC_PROTECTION, SentenceKind.YOUTH_PUBLIC_PROTECTION
 OUT = date(2022, 3, 1)
@@ -76,3 +76,11 @@ def test_a_later_release_never_ends_sooner_and_detention_never_later_than_impris
 def test_the_editions_follow_each_other_without_a_hole():
     found = public_protection_editions()
     assert all(one.in_force.end == after.in_force.start for one, after in pairwise(found))
+
+
+def test_of_several_the_last_end_counts_and_beside_a_life_sentence_there_is_none():
+    on = date(2025, 6, 1)
+    both = latest_end({IPP, DPP}, OUT, OUT, on=on)
+    assert both == licence_ends(IPP, OUT, OUT, on=on)
+    assert latest_end({IPP, SentenceKind.LIFE}, OUT, OUT, on=on) is None
+    assert latest_end({SentenceKind.CUSTODY}, OUT, OUT, on=on) is None

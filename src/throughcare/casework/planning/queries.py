@@ -195,7 +195,7 @@ def plans_due(cases: Iterable[tuple[UUID, UUID]], *, at: datetime) -> dict[UUID,
     pairs = list(cases)
     people, ids = [person for _, person in pairs], [case for case, _ in pairs]
     seen = supervision.first_seen([(person, case) for case, person in pairs])
-    looked = _last_looked_at(ids)
+    looked = last_looked_at(ids)
     begins, ends, released = (
         courts.sentenced_on(people),
         courts.known_ends(people),
@@ -262,7 +262,8 @@ def step(step_id: UUID) -> StepOfService | None:
     return StepOfService(found, next(one for one in found.steps if one.id == step_id))
 
 
-def _last_looked_at(case_ids: Sequence[UUID]) -> Mapping[UUID, date]:
+def last_looked_at(case_ids: Sequence[UUID]) -> Mapping[UUID, date]:
+    """The day on which the plan of each case was last reviewed or put to the person; left out where it never was."""
     looked = [(a.case_id, a.on) for a in answers_of(case_ids)] + [
         (r.case_id, r.on) for r in reviews_of(case_ids)
     ]

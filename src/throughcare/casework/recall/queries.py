@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughcare.casework.people import queries as people
+from throughcare.casework.planning import queries as planning
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.rules.attendance import FAILED, MET
 from throughcare.casework.supervision.rules.contacts import Whom
@@ -17,7 +18,7 @@ from throughcare.casework.supervision.rules.movements import Where
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import concerns
-from throughcare.foundation.kernel import Permission, WorkingCalendar
+from throughcare.foundation.kernel import Finding, Permission, WorkingCalendar
 from throughcare.foundation.kernel.days import LONDON, day_of
 
 from .models import Recall, RecallPaper, RecallReader, RecallSignature, RecallStep
@@ -40,6 +41,7 @@ from .rules import (
     asks_of_new_offence,
     changed_since,
     compliance_seen,
+    early_review,
     is_of_level,
     lines_changed,
     moves_from,
@@ -226,6 +228,19 @@ def compliance_of(person_id: UUID, *, at: datetime) -> Compliance | None:
         if one.with_whom is Whom.PERSON and one.outcome in FAILED | MET
     ]
     return compliance_seen(arranged, day_of(at), _conditions_of(person_id, day_of(at)))
+
+
+def early_reviews(cases: Iterable[tuple[UUID, UUID]], *, at: datetime) -> dict[UUID, Finding]:
+    """Of cases, each given with its person, whose plan is to be looked at early because compliance has been good, and why; by case."""
+    known, today = dict(cases), day_of(at)
+    looked = planning.last_looked_at(list(known))
+    found = {
+        case: early_review(compliance_seen([Arranged(*one) for one in told], today), looked.get(case), today)
+        for case, told in supervision.kept_and_failed(known).items()
+    }
+    due = {case: why for case, why in found.items() if why is not None}
+    concerns(known[case] for case in due)
+    return due
 
 
 def _conditions_of(person_id: UUID, on: date) -> list[str]:

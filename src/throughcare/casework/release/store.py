@@ -58,7 +58,7 @@ from .rules import (
     in_force_of,
     in_hard_stop,
     is_time_served,
-    licence_ends,
+    latest_end,
     licence_start,
     licence_state,
     ran_out,
@@ -231,14 +231,7 @@ class Stands:
 
     def licence_ends(self, on: date) -> LicenceEnds | None:
         """How a licence for public protection stands to its end on a day; None for life, and where nothing of that kind runs."""
-        if SentenceKind.LIFE in self.kinds:
-            return None
-        found = [
-            one
-            for kind in sorted(self.kinds & INDETERMINATE)
-            if (one := licence_ends(kind, self.first_out, self.released_on, on=on)) is not None
-        ]
-        return max(found, key=lambda one: (one.ends_on or date.max, one.refer_on), default=None)
+        return latest_end(self.kinds, self.first_out, self.released_on, on=on)
 
     @property
     def tariff(self) -> date | None:

@@ -10,7 +10,7 @@ from .approval import (
 )
 from .changed import changed_since, lines_changed
 from .clocks import RecallOwed, RecallStands, recall_clock_editions, recall_owed
-from .compliance import Arranged, Compliance, compliance_editions, compliance_seen
+from .compliance import Arranged, Compliance, compliance_editions, compliance_seen, early_review
 from .dates import Away, ReleasedOn, Served, expires_on, release_after_recall, tranche_of
 from .lengths import (
     QUESTIONS,
@@ -100,6 +100,7 @@ __all__ = [
     "check_touches",
     "compliance_editions",
     "compliance_seen",
+    "early_review",
     "expires_on",
     "faults_of_recall_moves",
     "group_of",

@@ -20,7 +20,8 @@ WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturd
 
 @dataclass(frozen=True)
 class ComplianceTerms:
-    """From how many failures a pattern is told, which share of them alike, how much oftener than the rest; and what is recognised."""
+    """From how many failures a pattern is told, which share of them alike, how much oftener than the rest; and what is recognised,
+    and in how many months once."""
 
     clause: Clause
     basis: str
@@ -29,6 +30,7 @@ class ComplianceTerms:
     near: float
     kept_meetings: int
     kept_months: int
+    again_months: int
 
 
 @lru_cache(maxsize=1)
@@ -42,6 +44,7 @@ def compliance_editions() -> tuple[Edition[ComplianceTerms], ...]:
             ComplianceTerms(
                 Clause(one["source"], one["clause"]), one["basis"], one["least"], one["share"], one["near"],
                 one["kept"]["meetings"], one["kept"]["months"],
+                one["again"],
             ),
         )
         for one in yaml.safe_load(text)
@@ -140,3 +143,16 @@ def _recognised(past: Sequence[Arranged], kept: int, on: date, terms: Compliance
         f"an early review and less reporting may be offered ({terms.basis})"
     )
     return Finding("compliance_recognised", terms.clause, because)
+
+
+def early_review(seen: Compliance, looked_at: date | None, on: date) -> Finding | None:
+    """Why the plan is to be looked at early: good compliance is recognised, and nobody has looked at it for as long as the rule says.
+
+    ``looked_at`` is when it last was, None where it never was; what is then decided, less reporting among it, is a person's to say.
+    """
+    terms = edition_on(compliance_editions(), on).table
+    if seen.recognised is None:
+        return None
+    if looked_at is not None and looked_at > months_on(on, -terms.again_months):
+        return None
+    return seen.recognised

@@ -74,7 +74,7 @@ from .licence_days import (
     writer_is_late,
 )
 from .needs import Known, NeedOwed, NeedsAsked, check_need, needs_asked, needs_editions, needs_owed
-from .public_protection import LicenceEnds, licence_ends, public_protection_editions
+from .public_protection import LicenceEnds, latest_end, licence_ends, public_protection_editions
 from .terms import UNADJUSTED, Adjusted, Chain, Custodial, Spell, chains, served, share_of
 from .words import (
     BoardSays,
@@ -169,6 +169,7 @@ __all__ = [
     "in_hard_stop",
     "is_before_a_shut_office",
     "is_time_served",
+    "latest_end",
     "licence_after",
     "licence_can",
     "licence_editions",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -90,3 +91,16 @@ def licence_ends(
     return LicenceEnds(
         refer, asks, ends, Finding("public_protection_licence", terms.clause, f"{because} ({terms.basis})")
     )
+
+
+def latest_end(
+    kinds: Iterable[SentenceKind], first_out: date | None, in_force_since: date | None, *, on: date
+) -> LicenceEnds | None:
+    """How the licence of somebody who serves several sentences stands to its end: that of the last; none beside one for life."""
+    known = sorted(set(kinds))
+    if SentenceKind.LIFE in known:
+        return None
+    found = [
+        one for kind in known if (one := licence_ends(kind, first_out, in_force_since, on=on)) is not None
+    ]
+    return max(found, key=lambda one: (one.ends_on or date.max, one.refer_on), default=None)

@@ -66,7 +66,7 @@ from .duties import (
     open_gaps,
     owners_of,
 )
-from .failing import FailedBefore, as_told_first, failed_in
+from .failing import FailedBefore, as_told_first, failed_in, kept_and_failed
 from .feeds import FeedMade, FeedRead, InFeed, feed_of, read_feed
 from .held import held_by_team
 from .helping import Helped, helped
@@ -249,6 +249,7 @@ __all__ = [
     "holders_there",
     "how_often",
     "inside_when_missed",
+    "kept_and_failed",
     "last_contacts",
     "let_out",
     "lowering",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.db import connection
 
 from throughcare.foundation.kernel.days import day_of
 
+from ..rules.attendance import MET
 from ..rules.contacts import FAILED, Whom
 
 _FIRST = """
@@ -35,6 +36,25 @@ def as_told_first(contact_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, [list(contact_ids)])
         return dict(cursor.fetchall())
+
+
+_ARRANGED = """
+SELECT c.case_id, c.happened_at, c.outcome FROM supervision_contact c
+  WHERE c.case_id = ANY (%(cases)s) AND c.with_whom = %(whom)s AND c.outcome = ANY (%(told)s)
+    AND NOT EXISTS (SELECT 1 FROM supervision_contact n WHERE n.corrects_id = c.id)
+  ORDER BY c.happened_at, c.id"""
+
+
+def kept_and_failed(case_ids: Iterable[UUID]) -> dict[UUID, list[tuple[datetime, bool]]]:
+    """When the person was met or failed to comply in each case, as it stands, the earliest first, and whether they failed; one question."""
+    failed = {one.value for one in FAILED}
+    told = sorted(failed | {one.value for one in MET})
+    found: dict[UUID, list[tuple[datetime, bool]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ARRANGED, {"cases": list(case_ids), "whom": Whom.PERSON.value, "told": told})
+        for case, at, outcome in cursor.fetchall():
+            found.setdefault(case, []).append((at, outcome in failed))
+    return found
 
 
 @dataclass(frozen=True)

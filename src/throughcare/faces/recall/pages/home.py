@@ -9,6 +9,8 @@ from throughcare.casework.recall import queries
 from throughcare.casework.recall.queries import RecallLine
 from throughcare.casework.recall.rules import Level, RecallSide, Urgency, is_of_level
 from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.rules.seeing import Duty
+from throughcare.faces.web.answering import owed
 from throughcare.faces.web.home_card import HomeCard
 from throughcare.faces.web.look.parts import Link
 from throughcare.faces.web.matter import Asked, Matter
@@ -22,8 +24,9 @@ from ..words import SIDES
 
 def cards(request: Asking) -> list[HomeCard]:
     """Of an officer the recalls whose next step is theirs; of whoever approves those to approve; of both what others owe them."""
+    recognised = _recognised(request)
     if not request.member.may(May.ASK_FOR_RECALL):
-        return []
+        return [HomeCard(44, recognised)] if recognised else []
     units = access.units_below(request.member.unit_id)
     found = queries.recalls_under_way(units, at=request.at)
     cases = supervision.open_cases_of([one.person_id for one in found])
@@ -35,7 +38,24 @@ def cards(request: Asking) -> list[HomeCard]:
     ]
     asked = [_asked(one) for one in found if not one.side.works_here and _manages(request, one)]
     asked += [_asked(one) for one in found if one.side is RecallSide.APPROVER and _manages(request, one)]
+    matters += recognised
     return [HomeCard(44, matters, asked=asked)] if matters or asked else []
+
+
+def _recognised(request: Asking) -> list[Matter]:
+    """Whose plan the viewer is to look at early, because compliance has been good: what then changes is theirs to decide."""
+    if not request.member.may(May.WRITE_PLAN):
+        return []
+    cases = {one.case_id: one for one in owed(request, Duty.SENTENCE)}
+    found = queries.early_reviews([(one.case_id, one.person_id) for one in cases.values()], at=request.at)
+    return [
+        Matter(
+            kind="good compliance", what=f"Good compliance to recognise: {why.because}",
+            do=Link("Review the plan early", f"/people/{cases[case].person_id}/plan/review"), since=day_of(request.at),
+            person_id=cases[case].person_id, risk=cases[case].risk,
+        )
+        for case, why in found.items()
+    ]  # fmt: skip
 
 
 def risk_of(one: RecallLine, cases: Mapping[UUID, supervision.OpenCase]) -> str:

@@ -1,0 +1,50 @@
+"""Good compliance stands on the home of whoever answers for the sentence, until they have looked at the plan."""
+
+from datetime import timedelta
+
+import pytest
+from support.contacts import met
+from support.enforcement import missed, opened_before
+from support.service import a_person, a_service, managed
+from support.wall_visits import browser
+
+from throughcare.casework.planning.actions import review_plan
+from throughcare.casework.supervision.actions import record_contact
+from throughcare.foundation.kernel.days import day_of
+
+
+@pytest.fixture(scope="module")
+def service():
+    return a_service("england-and-wales-2021")
+
+
+def told(person):
+    shown = browser(person.team.officer).get("/?all").content.decode()
+    return "Good compliance to recognise" in shown and f"/people/{person.id}/plan/review" in shown
+
+
+def kept(service, weeks):
+    """Somebody who came once a fortnight for so many weeks."""
+    person = opened_before(managed(a_person(service)), days=300)
+    for ago in range(weeks, 0, -2):
+        at = service.later()
+        meeting = met(person.case, at - timedelta(weeks=ago), "office visit")
+        record_contact(by=person.team.officer, at=at, meeting=meeting)
+    return person
+
+
+def test_it_is_told_once_it_has_been_kept_for_long_enough_and_decided_by_a_person(service):
+    person = kept(service, 30)
+    assert told(person)
+    review_plan(
+        by=person.team.officer, at=service.later(), case_id=person.case, on=day_of(service.at),
+        changed="Kept every meeting: once a month from now on.",
+    )  # fmt: skip
+    assert not told(person), "whoever answers for the sentence has looked at it"
+
+
+def test_it_is_not_told_after_a_failure_nor_of_a_short_time(service):
+    assert not told(kept(service, 12))
+    person = kept(service, 30)
+    missed(person, person.team.officer, ago=1)
+    assert not told(person)
