@@ -8,7 +8,8 @@ from support.enforcement import missed, opened_before
 from support.service import a_person, a_service, managed
 from support.wall_visits import browser
 
-from throughcare.casework.planning.actions import review_plan
+from throughcare.casework.planning.actions import add_goal, review_plan
+from throughcare.casework.planning.models import Goal
 from throughcare.casework.supervision.actions import record_contact
 from throughcare.foundation.kernel.days import day_of
 
@@ -33,8 +34,16 @@ def kept(service, weeks):
     return person
 
 
+def with_a_plan(person, days):
+    """The same person, with a plan that was begun so many days ago."""
+    at = person.service.later()
+    made = add_goal(by=person.team.officer, at=at, case_id=person.case, words="I will find work.")
+    Goal.objects.using("owner").filter(id=made).update(at=at - timedelta(days=days))
+    return person
+
+
 def test_it_is_told_once_it_has_been_kept_for_long_enough_and_decided_by_a_person(service):
-    person = kept(service, 30)
+    person = with_a_plan(kept(service, 30), days=250)
     assert told(person)
     review_plan(
         by=person.team.officer, at=service.later(), case_id=person.case, on=day_of(service.at),
@@ -43,8 +52,15 @@ def test_it_is_told_once_it_has_been_kept_for_long_enough_and_decided_by_a_perso
     assert not told(person), "whoever answers for the sentence has looked at it"
 
 
-def test_it_is_not_told_after_a_failure_nor_of_a_short_time(service):
-    assert not told(kept(service, 12))
+def test_it_is_not_told_where_there_is_no_plan_to_look_at_nor_of_one_just_begun(service):
     person = kept(service, 30)
+    assert not told(person)
+    assert not told(with_a_plan(person, days=20))
+
+
+def test_it_is_not_told_after_a_failure_nor_of_a_short_time(service):
+    assert not told(with_a_plan(kept(service, 12), days=250))
+    person = with_a_plan(kept(service, 30), days=250)
+    assert told(person)
     missed(person, person.team.officer, ago=1)
     assert not told(person)

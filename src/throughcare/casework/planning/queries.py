@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Min
+
 from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.assessment.rules.needs.sections import Need, sections
 from throughcare.casework.courts import queries as courts
@@ -70,6 +72,7 @@ __all__ = [
     "member_names_of",
     "plan_of",
     "plans_due",
+    "plans_looked_at",
     "step",
     "steps_served",
     "steps_to_serve",
@@ -195,7 +198,7 @@ def plans_due(cases: Iterable[tuple[UUID, UUID]], *, at: datetime) -> dict[UUID,
     pairs = list(cases)
     people, ids = [person for _, person in pairs], [case for case, _ in pairs]
     seen = supervision.first_seen([(person, case) for case, person in pairs])
-    looked = last_looked_at(ids)
+    looked = _last_looked_at(ids)
     begins, ends, released = (
         courts.sentenced_on(people),
         courts.known_ends(people),
@@ -262,8 +265,15 @@ def step(step_id: UUID) -> StepOfService | None:
     return StepOfService(found, next(one for one in found.steps if one.id == step_id))
 
 
-def last_looked_at(case_ids: Sequence[UUID]) -> Mapping[UUID, date]:
-    """The day on which the plan of each case was last reviewed or put to the person; left out where it never was."""
+def plans_looked_at(case_ids: Sequence[UUID]) -> dict[UUID, date]:
+    """The day on which the plan of each case was last reviewed, put to the person or begun; left out where there is no plan."""
+    begun = Goal.objects.filter(case__in=case_ids).values("case_id").annotate(first=Min("at"))
+    since = {row["case_id"]: day_of(row["first"]) for row in begun}
+    looked = _last_looked_at(list(since))
+    return {case: max(day, looked.get(case, day)) for case, day in since.items()}
+
+
+def _last_looked_at(case_ids: Sequence[UUID]) -> Mapping[UUID, date]:
     looked = [(a.case_id, a.on) for a in answers_of(case_ids)] + [
         (r.case_id, r.on) for r in reviews_of(case_ids)
     ]

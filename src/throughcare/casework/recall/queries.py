@@ -233,7 +233,7 @@ def compliance_of(person_id: UUID, *, at: datetime) -> Compliance | None:
 def early_reviews(cases: Iterable[tuple[UUID, UUID]], *, at: datetime) -> dict[UUID, Finding]:
     """Of cases, each given with its person, whose plan is to be looked at early because compliance has been good, and why; by case."""
     known, today = dict(cases), day_of(at)
-    looked = planning.last_looked_at(list(known))
+    looked = planning.plans_looked_at(list(known))
     found = {
         case: early_review(compliance_seen([Arranged(*one) for one in told], today), looked.get(case), today)
         for case, told in supervision.kept_and_failed(known).items()

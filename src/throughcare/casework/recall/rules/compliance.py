@@ -148,11 +148,12 @@ def _recognised(past: Sequence[Arranged], kept: int, on: date, terms: Compliance
 def early_review(seen: Compliance, looked_at: date | None, on: date) -> Finding | None:
     """Why the plan is to be looked at early: good compliance is recognised, and nobody has looked at it for as long as the rule says.
 
-    ``looked_at`` is when it last was, None where it never was; what is then decided, less reporting among it, is a person's to say.
+    ``looked_at`` is when it last was, or was begun; None where there is no plan, which is to be made first and asked for by itself.
+    What is then decided, less reporting among it, is a person's to say.
     """
     terms = edition_on(compliance_editions(), on).table
-    if seen.recognised is None:
+    if seen.recognised is None or looked_at is None:
         return None
-    if looked_at is not None and looked_at > months_on(on, -terms.again_months):
+    if looked_at > months_on(on, -terms.again_months):
         return None
     return seen.recognised

@@ -9,7 +9,7 @@ from throughcare.casework.recall import queries
 from throughcare.casework.recall.queries import RecallLine
 from throughcare.casework.recall.rules import Level, RecallSide, Urgency, is_of_level
 from throughcare.casework.supervision import queries as supervision
-from throughcare.casework.supervision.rules.seeing import Duty
+from throughcare.casework.supervision.rules.seeing import Duty, is_to_be_seen
 from throughcare.faces.web.answering import owed
 from throughcare.faces.web.home_card import HomeCard
 from throughcare.faces.web.look.parts import Link
@@ -46,12 +46,17 @@ def _recognised(request: Asking) -> list[Matter]:
     """Whose plan the viewer is to look at early, because compliance has been good: what then changes is theirs to decide."""
     if not request.member.may(May.WRITE_PLAN):
         return []
-    cases = {one.case_id: one for one in owed(request, Duty.SENTENCE)}
+    today = day_of(request.at)
+    cases = {
+        one.case_id: one
+        for one in owed(request, Duty.SENTENCE)
+        if is_to_be_seen(one.sentence, one.place, on=today)
+    }
     found = queries.early_reviews([(one.case_id, one.person_id) for one in cases.values()], at=request.at)
     return [
         Matter(
             kind="good compliance", what=f"Good compliance to recognise: {why.because}",
-            do=Link("Review the plan early", f"/people/{cases[case].person_id}/plan/review"), since=day_of(request.at),
+            do=Link("Review the plan early", f"/people/{cases[case].person_id}/plan/review"), since=today,
             person_id=cases[case].person_id, risk=cases[case].risk,
         )
         for case, why in found.items()
