@@ -336,6 +336,7 @@ def test_every_kind_that_the_order_weighs_is_made_here_or_named_with_where_it_is
         "project asked for": "the same",
         "accommodation": "tests of accommodation on the homes of both sides",
         "recall": "tests of recalls on the homes of the side that owes",
+        "good compliance": "tests of good compliance recognised, on the homes of those who answer for the sentence",
         "crossing to approve": "tests of walls of competitions on the homes of whoever approves",
         "declaration to renew": "tests of passports on the homes of those who lead a provider",
         "pool to join": "tests of pooled budgets on the homes of partners",
