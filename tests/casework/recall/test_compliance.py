@@ -92,12 +92,24 @@ def test_a_disability_is_asked_about_from_the_first_failure_on_and_never_where_n
     assert compliance_seen(weekly(True), ON).patterns == ()
 
 
-def test_good_compliance_asks_for_an_early_review_once_in_as_long_as_the_rule_says():
+def test_good_compliance_asks_for_an_early_review_until_somebody_has_looked_at_the_plan():
     good = compliance_seen(weekly(*[False] * 30), ON)
-    assert good.recognised is not None
-    assert early_review(good, None, ON) is None, "who has no plan has none to look at"
-    assert early_review(good, ON - timedelta(days=30), ON) is None
-    assert early_review(good, date(2026, 5, 20), ON) is good.recognised
-    assert early_review(good, date(2026, 5, 21), ON) is None
+    assert good.recognised is not None and good.since is not None
+    assert early_review(good, good.since - timedelta(days=1)) is good.recognised
+    assert early_review(good, good.since) is None, "looked at on the day it was recognised"
+    assert early_review(good, ON) is None
+    assert early_review(good, None) is None, "who has no plan has none to look at"
     poor = compliance_seen(weekly(True, *[False] * 30), ON)
-    assert poor.recognised is None and early_review(poor, date(2025, 1, 1), ON) is None
+    assert poor.recognised is None and poor.since is None and early_review(poor, date(2025, 1, 1)) is None
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=70), st.integers(0, 200))
+def test_it_is_recognised_from_its_day_on_and_on_no_day_long_before(told, back):
+    on = ON - timedelta(days=back)
+    seen = compliance_seen(weekly(*told), on)
+    if seen.since is None:
+        return
+    assert seen.since <= on
+    before = compliance_seen(weekly(*told), seen.since - timedelta(days=1))
+    assert before.recognised is None
+    assert compliance_seen(weekly(*told), seen.since + timedelta(days=3)).since in {seen.since, None}

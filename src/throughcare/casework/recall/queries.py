@@ -235,7 +235,7 @@ def early_reviews(cases: Iterable[tuple[UUID, UUID]], *, at: datetime) -> dict[U
     known, today = dict(cases), day_of(at)
     looked = planning.plans_looked_at(list(known))
     found = {
-        case: early_review(compliance_seen([Arranged(*one) for one in told], today), looked.get(case), today)
+        case: early_review(compliance_seen([Arranged(*one) for one in told], today), looked.get(case))
         for case, told in supervision.kept_and_failed(known).items()
     }
     due = {case: why for case, why in found.items() if why is not None}

@@ -20,8 +20,7 @@ WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturd
 
 @dataclass(frozen=True)
 class ComplianceTerms:
-    """From how many failures a pattern is told, which share of them alike, how much oftener than the rest; and what is recognised,
-    and in how many months once."""
+    """From how many failures a pattern is told, which share of them alike, how much oftener than the rest; and what is recognised."""
 
     clause: Clause
     basis: str
@@ -30,7 +29,6 @@ class ComplianceTerms:
     near: float
     kept_meetings: int
     kept_months: int
-    again_months: int
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +42,6 @@ def compliance_editions() -> tuple[Edition[ComplianceTerms], ...]:
             ComplianceTerms(
                 Clause(one["source"], one["clause"]), one["basis"], one["least"], one["share"], one["near"],
                 one["kept"]["meetings"], one["kept"]["months"],
-                one["again"],
             ),
         )
         for one in yaml.safe_load(text)
@@ -63,11 +60,15 @@ class Arranged:
 
 @dataclass(frozen=True)
 class Compliance:
-    """What is seen of somebody's contact: patterns to ask about before anything is punished, and what may be recognised."""
+    """What is seen of somebody's contact: patterns to ask about before anything is punished, and what may be recognised.
+
+    ``since`` is the day from which it is recognised; None where it is not.
+    """
 
     patterns: tuple[Finding, ...]
     recognised: Finding | None
     kept_in_a_row: int
+    since: date | None = None
 
 
 ADJUSTMENTS = Clause("Equality Act 2010", "section 20, the duty to make adjustments")
@@ -85,7 +86,9 @@ def compliance_seen(arranged: Sequence[Arranged], on: date, conditions: Sequence
     patterns = _patterns(past, failed, terms) if len(failed) >= terms.least else []
     patterns = [*(_of_condition(one) for one in conditions if failed), *patterns]
     kept = _kept_in_a_row(past)
-    return Compliance(tuple(patterns), _recognised(past, kept, on, terms), kept)
+    recognised = _recognised(past, kept, on, terms)
+    since = _since(past, kept, terms) if recognised is not None else None
+    return Compliance(tuple(patterns), recognised, kept, since)
 
 
 def _of_condition(said: str) -> Finding:
@@ -145,15 +148,20 @@ def _recognised(past: Sequence[Arranged], kept: int, on: date, terms: Compliance
     return Finding("compliance_recognised", terms.clause, because)
 
 
-def early_review(seen: Compliance, looked_at: date | None, on: date) -> Finding | None:
-    """Why the plan is to be looked at early: good compliance is recognised, and nobody has looked at it for as long as the rule says.
+def _since(past: Sequence[Arranged], kept: int, terms: ComplianceTerms) -> date:
+    """The day on which the last of what is asked came to be so: enough kept, long enough since a failure, long enough known."""
+    days = [day_of(one.at) for one in past]
+    enough = days[len(days) - kept + terms.kept_meetings - 1]
+    clean_from = days[-kept - 1] if kept < len(days) else days[0]
+    return max(enough, months_on(clean_from, terms.kept_months))
+
+
+def early_review(seen: Compliance, looked_at: date | None) -> Finding | None:
+    """Why the plan is to be looked at early: good compliance is recognised, and nobody has looked at the plan since it was.
 
     ``looked_at`` is when it last was, or was begun; None where there is no plan, which is to be made first and asked for by itself.
     What is then decided, less reporting among it, is a person's to say.
     """
-    terms = edition_on(compliance_editions(), on).table
-    if seen.recognised is None or looked_at is None:
-        return None
-    if looked_at > months_on(on, -terms.again_months):
+    if seen.since is None or looked_at is None or looked_at >= seen.since:
         return None
     return seen.recognised
