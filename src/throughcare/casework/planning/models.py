@@ -175,7 +175,10 @@ class Answer(models.Model):
 
 
 class Review(models.Model):
-    """A look at the whole plan on a day: what has changed, and what follows."""
+    """A look at the whole plan on a day: what has changed, and what follows.
+
+    ``seen_every_days`` is what it says of how often the person is seen: nothing (None), as their risk says (0), or less often.
+    """
 
     wall = _wall(_OF_CASE, brought=False)
     follows = GoesWith("case_id")
@@ -184,6 +187,7 @@ class Review(models.Model):
     person_id = models.UUIDField()
     case = models.ForeignKey("supervision.Case", models.PROTECT, related_name="+")
     changed = models.CharField(max_length=1000)
+    seen_every_days = models.SmallIntegerField(null=True)
     on = models.DateField()
     at = models.DateTimeField()
     member_id = models.UUIDField()
@@ -192,6 +196,9 @@ class Review(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="a_review_says_something", condition=~Q(changed="")),
+            models.CheckConstraint(
+                name="seen_again_within_a_year", condition=Q(seen_every_days__range=(0, 366))
+            ),
             models.UniqueConstraint(fields=["case", "on"], name="one_review_a_day"),
         ]
         indexes = [models.Index(fields=["case", "at"], name="reviews_of_case")]

@@ -15,6 +15,7 @@ from throughcare.casework.assessment.rules.needs.sections import Need, sections
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.courts.queries import SentenceSeen
 from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.rules.compliance import Arranged, compliance_seen, early_review
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.gathered import Gathered, Rows
 from throughcare.foundation.access.rules import Member
@@ -28,13 +29,16 @@ from .rules import (
     AnswerKind,
     GoalMark,
     GoalState,
+    LessOften,
     PlanDue,
     PlanStands,
     Whose,
     against_early_end,
+    against_less_reporting,
     changed_since,
     early_ending_editions,
     goal_state,
+    may_be_chosen,
     plan_due,
 )
 from .store import (
@@ -42,6 +46,7 @@ from .store import (
     OfficerSays,
     StepSeen,
     answers_of,
+    complying,
     goal_of,
     goal_of_step,
     goals_named,
@@ -49,6 +54,7 @@ from .store import (
     names_the_day,
     order_of,
     reviews_of,
+    seen_less_often,
     writes_plan,
 )
 
@@ -65,6 +71,7 @@ __all__ = [
     "StepOfService",
     "StepSeen",
     "against_ending",
+    "early_reviews",
     "endable_by",
     "goal",
     "goals_ahead",
@@ -73,6 +80,7 @@ __all__ = [
     "plan_of",
     "plans_due",
     "plans_looked_at",
+    "seen_less_often",
     "step",
     "steps_served",
     "steps_to_serve",
@@ -92,16 +100,20 @@ class AnswerSeen:
 
 @dataclass(frozen=True)
 class ReviewSeen:
-    """A review of the plan: its day, what had changed, and who wrote it."""
+    """A review of the plan: its day, what had changed, who wrote it, and what it said of how often the person is seen."""
 
     on: date
     changed: str
     by: str
+    seen_every_days: int | None = None
 
 
 @dataclass(frozen=True)
 class PlanSeen:
-    """A person's plan: goals, what they said of it, whether it changed since, reviews, what is due, and needs without a goal."""
+    """A person's plan: goals, what they said of it, whether it changed since, reviews, what is due, and needs without a goal.
+
+    ``less_often`` is what a review said of seeing them less often, whether or not it still stands.
+    """
 
     case_id: UUID
     person_id: UUID
@@ -111,6 +123,7 @@ class PlanSeen:
     reviews: tuple[ReviewSeen, ...]
     due: PlanDue | None
     needs_without_goal: tuple[str, ...]
+    less_often: LessOften | None = None
 
     @property
     def answer(self) -> AnswerSeen | None:
@@ -139,9 +152,13 @@ def plan_of(person_id: UUID, *, at: datetime) -> PlanSeen | None:
             for a in answers
         ),
         changed_since(latest, [change for goal in goals for change in goal.changes]),
-        tuple(ReviewSeen(r.on, r.changed, names.get(r.member_id, "not known")) for r in reviews),
+        tuple(
+            ReviewSeen(r.on, r.changed, names.get(r.member_id, "not known"), r.seen_every_days)
+            for r in reviews
+        ),
         plans_due([(case.id, person_id)], at=at).get(case.id),
         _needs_without_goal(person_id, goals, day_of(at)),
+        seen_less_often({case.id: case.risk}, on=day_of(at)).get(case.id),
     )
 
 
@@ -271,6 +288,37 @@ def plans_looked_at(case_ids: Sequence[UUID]) -> dict[UUID, date]:
     since = {row["case_id"]: day_of(row["first"]) for row in begun}
     looked = _last_looked_at(list(since))
     return {case: max(day, looked.get(case, day)) for case, day in since.items()}
+
+
+def early_reviews(cases: Iterable[tuple[UUID, UUID]], *, at: datetime) -> dict[UUID, Finding]:
+    """Of cases, each given with its person, whose plan is to be looked at early because compliance has been good, and why; by case."""
+    known, today = dict(cases), day_of(at)
+    looked = plans_looked_at(list(known))
+    found = {
+        case: early_review(compliance_seen([Arranged(*one) for one in told], today), looked.get(case))
+        for case, told in supervision.kept_and_failed(looked).items()
+    }
+    due = {case: why for case, why in found.items() if why is not None}
+    concerns(known[case] for case in due)
+    return due
+
+
+@dataclass(frozen=True)
+class MayBeSeen:
+    """How often a review may say that somebody is seen: the days that may be chosen, and what stands against any."""
+
+    every_days: tuple[int, ...]
+    against: tuple[Finding, ...]
+
+
+def may_be_seen(person_id: UUID, by: Member, *, at: datetime) -> MayBeSeen | None:
+    """How seldom a member may have somebody seen; None where it is not theirs to say, or there is no open case that they see."""
+    seen = supervision.case_of(person_id, at=at)
+    case = supervision.open_cases_of([person_id]).get(person_id)
+    if seen is None or case is None or not names_the_day(seen, by):
+        return None
+    against = against_less_reporting(complying(case, at=at), day_of(at))
+    return MayBeSeen(() if against else may_be_chosen(case.risk, day_of(at)), against)
 
 
 def _last_looked_at(case_ids: Sequence[UUID]) -> Mapping[UUID, date]:

@@ -1,4 +1,4 @@
-"""A plan from its rows, as rules, actions and pages ask about it: goals with their steps and marks, answers and reviews."""
+"""A plan from its rows, as rules, actions and pages ask about it: goals with their steps and marks, answers, reviews and what they say."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ from uuid import UUID
 from throughcare.casework.courts.queries import SentenceSeen
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.rules import TenureKind
+from throughcare.casework.supervision.rules.compliance import Arranged, compliance_seen
+from throughcare.casework.supervision.rules.seeing import is_to_be_seen
 from throughcare.foundation.access.queries import units_below
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.kernel.days import day_of
 
 from .models import Answer, Goal, GoalStep, Mark, Review, ServedStep
 from .rules import (
     OPEN_STEPS,
+    Complying,
     GoalMark,
     GoalStands,
     GoalState,
+    LessOften,
     Ordered,
     OrderStands,
     ServedBy,
@@ -27,6 +32,7 @@ from .rules import (
     StepState,
     Whose,
     goal_state,
+    less_often,
     step_state,
 )
 
@@ -216,3 +222,40 @@ def order_of(sentence: SentenceSeen, says: OfficerSays, case_id: UUID) -> OrderS
         ],
         [goal.state for goal in goals_of([case_id])],
     )
+
+
+def complying(case: supervision.OpenCase, *, at: datetime) -> Complying:
+    """What decides whether somebody is seen less often, from what is recorded of their contact up to an instant."""
+    today = day_of(at)
+    told = supervision.kept_and_failed([case.id]).get(case.id, [])
+    return Complying(
+        case.risk,
+        compliance_seen([Arranged(*one) for one in told], today),
+        is_to_be_seen(case.sentence, case.place, on=today),
+        case.id in supervision.weekly_due([case.id], on=today),
+    )
+
+
+def seen_less_often(risks: Mapping[UUID, str], *, on: date) -> dict[UUID, LessOften]:
+    """What reviews said of seeing people less often, by case, each given with its risk: one question, and one more where any did."""
+    said = _said(risks)
+    told = supervision.kept_and_failed(said) if said else {}
+    found = {
+        case: less_often(every, since, risk=risks[case], failed=_failed(told.get(case, ())), on=on)
+        for case, (every, since) in said.items()
+    }
+    return {case: one for case, one in found.items() if one is not None}
+
+
+def _said(case_ids: Iterable[UUID]) -> dict[UUID, tuple[int, date]]:
+    """What the last review that said anything of it said, and its day, by case."""
+    rows = Review.objects.filter(case__in=list(case_ids), seen_every_days__isnull=False)
+    return {
+        case: (every, on)
+        for case, every, on in rows.order_by("on", "at", "id").values_list("case_id", "seen_every_days", "on")
+        if every is not None
+    }
+
+
+def _failed(told: Sequence[tuple[datetime, bool]]) -> list[date]:
+    return [day_of(at) for at, failed in told if failed]

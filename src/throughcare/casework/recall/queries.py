@@ -10,22 +10,20 @@ from uuid import UUID
 from django.db import connection
 
 from throughcare.casework.people import queries as people
-from throughcare.casework.planning import queries as planning
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.rules.attendance import FAILED, MET
+from throughcare.casework.supervision.rules.compliance import Arranged, Compliance, compliance_seen
 from throughcare.casework.supervision.rules.contacts import Whom
 from throughcare.casework.supervision.rules.movements import Where
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import concerns
-from throughcare.foundation.kernel import Finding, Permission, WorkingCalendar
+from throughcare.foundation.kernel import Permission, WorkingCalendar
 from throughcare.foundation.kernel.days import LONDON, day_of
 
 from .models import Recall, RecallPaper, RecallReader, RecallSignature, RecallStep
 from .rules import (
     ApprovalNeeded,
-    Arranged,
-    Compliance,
     Length,
     LengthRuling,
     Level,
@@ -40,8 +38,6 @@ from .rules import (
     approval_needed,
     asks_of_new_offence,
     changed_since,
-    compliance_seen,
-    early_review,
     is_of_level,
     lines_changed,
     moves_from,
@@ -228,19 +224,6 @@ def compliance_of(person_id: UUID, *, at: datetime) -> Compliance | None:
         if one.with_whom is Whom.PERSON and one.outcome in FAILED | MET
     ]
     return compliance_seen(arranged, day_of(at), _conditions_of(person_id, day_of(at)))
-
-
-def early_reviews(cases: Iterable[tuple[UUID, UUID]], *, at: datetime) -> dict[UUID, Finding]:
-    """Of cases, each given with its person, whose plan is to be looked at early because compliance has been good, and why; by case."""
-    known, today = dict(cases), day_of(at)
-    looked = planning.plans_looked_at(list(known))
-    found = {
-        case: early_review(compliance_seen([Arranged(*one) for one in told], today), looked.get(case))
-        for case, told in supervision.kept_and_failed(known).items()
-    }
-    due = {case: why for case, why in found.items() if why is not None}
-    concerns(known[case] for case in due)
-    return due
 
 
 def _conditions_of(person_id: UUID, on: date) -> list[str]:

@@ -138,10 +138,11 @@ class NewAnswer(Schema):
 
 
 class NewReview(Schema):
-    """What changed."""
+    """What changed, and how often the person is seen: null says nothing of it, 0 as their risk says, else less often by rule."""
 
     on: Day
     changed: str = Field(max_length=1000)
+    seen_every_days: int | None = None
 
 
 class LaidTemplate(Schema):

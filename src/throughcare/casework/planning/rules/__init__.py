@@ -1,4 +1,4 @@
-"""Decides: what may become of goals and steps, when a plan is due, what is laid from a template, when an order may end."""
+"""Decides: what may become of goals and steps, when a plan is due, who is seen less often, what is laid from a template, when an order may end."""
 
 from .clocks import PlanDue, PlanStands, plan_due, plan_editions, point_of
 from .ending import Ordered, OrderStands, against_early_end, early_ending_editions
@@ -16,6 +16,15 @@ from .goals import (
     step_after,
     step_state,
 )
+from .reporting import (
+    AS_USUAL,
+    Complying,
+    LessOften,
+    against_less_reporting,
+    less_often,
+    less_reporting_editions,
+    may_be_chosen,
+)
 from .serving import (
     Course,
     ServedBy,
@@ -28,16 +37,19 @@ from .templates import Laid, Module, PlanTemplate, cost_of, laid, plan_templates
 from .words import AnswerKind, GoalMark, GoalState, StepMark, StepState, Whose
 
 __all__ = [
+    "AS_USUAL",
     "GOAL_MOVES",
     "OPEN_STEPS",
     "SAYS_WHY",
     "STEP_MOVES",
     "AnswerKind",
+    "Complying",
     "Course",
     "GoalMark",
     "GoalStands",
     "GoalState",
     "Laid",
+    "LessOften",
     "Module",
     "OrderStands",
     "Ordered",
@@ -50,6 +62,7 @@ __all__ = [
     "StepState",
     "Whose",
     "against_early_end",
+    "against_less_reporting",
     "changed_since",
     "check_can_be_answered",
     "check_can_be_served",
@@ -60,6 +73,9 @@ __all__ = [
     "goal_state",
     "is_put_back",
     "laid",
+    "less_often",
+    "less_reporting_editions",
+    "may_be_chosen",
     "plan_due",
     "plan_editions",
     "plan_templates",

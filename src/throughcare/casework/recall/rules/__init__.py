@@ -10,7 +10,6 @@ from .approval import (
 )
 from .changed import changed_since, lines_changed
 from .clocks import RecallOwed, RecallStands, recall_clock_editions, recall_owed
-from .compliance import Arranged, Compliance, compliance_editions, compliance_seen, early_review
 from .dates import Away, ReleasedOn, Served, expires_on, release_after_recall, tranche_of
 from .lengths import (
     QUESTIONS,
@@ -62,9 +61,7 @@ __all__ = [
     "QUESTIONS",
     "RELEASES",
     "ApprovalNeeded",
-    "Arranged",
     "Away",
-    "Compliance",
     "Decision",
     "Ground",
     "Length",
@@ -98,9 +95,6 @@ __all__ = [
     "check_level",
     "check_recall_move",
     "check_touches",
-    "compliance_editions",
-    "compliance_seen",
-    "early_review",
     "expires_on",
     "faults_of_recall_moves",
     "group_of",

@@ -66,10 +66,14 @@ def is_to_be_seen(sentence: str, place: str, *, on: date) -> bool:
     return place != "custody" and sentence not in seeing_on(on).table.not_counted
 
 
-def next_contact(risk: str, last: date, *, on: date) -> tuple[date, Finding]:
-    """The day by which somebody last seen on a day is to be seen again, by the terms in force on another."""
+def next_contact(risk: str, last: date, *, on: date, less_often: int | None = None) -> tuple[date, Finding]:
+    """The day by which somebody last seen on a day is to be seen again, by the terms in force on another.
+
+    ``less_often`` is after how many days instead, where their good compliance was recognised so.
+    """
     edition = seeing_on(on)
-    days = edition.table.days_between[risk]
+    days = less_often or edition.table.days_between[risk]
     by = last + timedelta(days=days)
-    because = f"last seen on {last:%-d %B %Y}, at risk {risk.replace('_', ' ')} to be seen every {days} days"
+    why = f"at risk {risk.replace('_', ' ')}" if less_often is None else "for good compliance"
+    because = f"last seen on {last:%-d %B %Y}, {why} to be seen every {days} days"
     return by, Finding("next contact", Clause(edition.table.source, edition.name), because)

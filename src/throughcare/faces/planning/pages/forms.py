@@ -167,9 +167,15 @@ def _to_read(seen: PlanSeen) -> Table:
 
 @page(Permission.WRITE_PLAN)
 def review_plan(request: Asking, person_id: UUID) -> HttpResponse:
-    """Record that the whole plan was looked at, and what changed."""
+    """Record that the whole plan was looked at, what changed, and for good compliance that the person is seen less often."""
     seen = _plan(request, person_id)
-    form = Reviewing(request.POST or unsent(request) or None, initial=start_on(day_of(request.at)))
+    may = queries.may_be_seen(person_id, request.member, at=request.at)
+    form = Reviewing(
+        request.POST or unsent(request) or None,
+        initial=start_on(day_of(request.at)),
+        every=may.every_days if may else (),
+        stands=may is not None and seen.less_often is not None and seen.less_often.stands,
+    )
     form.written_for(request.member)
     if request.method == "POST" and form.is_valid():
         form.cleaned_data.pop("written_by", None)

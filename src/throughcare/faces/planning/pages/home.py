@@ -18,8 +18,12 @@ AHEAD_DAYS = 7
 
 
 def cards(request: Asking) -> list[HomeCard]:
-    """The plans and reviews that are due within a week or late, and steps whose service ended undone."""
-    return [HomeCard(45, [*_due(request), *put_back(request)])] if request.member.may(May.WRITE_PLAN) else []
+    """The plans and reviews that are due within a week or late, those to look at early, and steps whose service ended undone."""
+    return (
+        [HomeCard(45, [*_due(request), *_recognised(request), *put_back(request)])]
+        if request.member.may(May.WRITE_PLAN)
+        else []
+    )
 
 
 def _due(request: Asking) -> list[Matter]:
@@ -43,4 +47,26 @@ def _due(request: Asking) -> list[Matter]:
         )
         for case, due in found.items()
         if (due.by - today).days <= AHEAD_DAYS
+    ]
+
+
+def _recognised(request: Asking) -> list[Matter]:
+    """Whose plan the viewer is to look at early, because compliance has been good: what then changes is theirs to decide."""
+    today = day_of(request.at)
+    cases = {
+        one.case_id: one
+        for one in owed(request, Duty.SENTENCE)
+        if is_to_be_seen(one.sentence, one.place, on=today)
+    }
+    found = queries.early_reviews([(one.case_id, one.person_id) for one in cases.values()], at=request.at)
+    return [
+        Matter(
+            kind="good compliance",
+            what=f"Good compliance to recognise: {why.because}",
+            do=Link("Review the plan early", f"/people/{cases[case].person_id}/plan/review"),
+            since=today,
+            person_id=cases[case].person_id,
+            risk=cases[case].risk,
+        )
+        for case, why in found.items()
     ]

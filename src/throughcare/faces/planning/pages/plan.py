@@ -72,9 +72,16 @@ def _shown(request: Asking, seen: PlanSeen, may: bool) -> dict[str, Any]:
         "goals": [_goal(request, goal, names, stands, may=may) for goal in sorted(open_goals, key=_soonest)],
         "over": _over(seen.in_state(GoalState.MET, GoalState.REMOVED), names, may=may),
         "reviews": [
-            Happening("Reviewed", review.on, by=review.by, body=review.changed) for review in seen.reviews
+            Happening("Reviewed", review.on, by=review.by, body=_reviewed(review)) for review in seen.reviews
         ],
     }
+
+
+def _reviewed(review: queries.ReviewSeen) -> str:
+    every = review.seen_every_days
+    if every is None:
+        return review.changed
+    return f"{review.changed} {f'Seen every {every} days.' if every else 'Seen as often as their risk says.'}"
 
 
 def _soonest(goal: GoalSeen) -> tuple[bool, str]:
@@ -87,8 +94,19 @@ def _rows(request: Asking, seen: PlanSeen) -> list[Row]:
         Row("What is owed", _due(request, seen)),
         Row("What the person said", _said(seen)),
         *([Row("Needs without a goal", first_capital(needs))] if needs else []),
+        *_less_often(seen),
         *_not_yet(request, seen.person_id),
     ]
+
+
+def _less_often(seen: PlanSeen) -> list[Row]:
+    """What a review said of seeing them less often: that it stands, or what ended it, with the rule."""
+    less = seen.less_often
+    if less is None:
+        return []
+    said = f"Seen every {less.every_days} days since {less.since:%-d %B %Y}" if less.stands else "No more"
+    more = [] if less.stands else [first_capital(less.finding.because)]
+    return [Row("Seen less often", Lines(said, [*more, Why(str(less.finding))]))]
 
 
 def _due(request: Asking, seen: PlanSeen) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,14 @@ from throughcare.casework.assessment.rules.needs.sections import sections
 from throughcare.casework.courts.queries import SentenceSeen
 from throughcare.casework.planning.actions import NewStep
 from throughcare.casework.planning.queries import GoalSeen, OfficerSays, StepSeen
-from throughcare.casework.planning.rules import GOAL_MOVES, STEP_MOVES, AnswerKind, PlanTemplate, Whose
+from throughcare.casework.planning.rules import (
+    AS_USUAL,
+    GOAL_MOVES,
+    STEP_MOVES,
+    AnswerKind,
+    PlanTemplate,
+    Whose,
+)
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.unsent import KeptWhenSignedOut
@@ -99,6 +106,22 @@ class Reviewing(SentOnce, KeptWhenSignedOut, PlainForm):
 
     changed = CountedField(label="What has changed, and what follows", limit=1000, rows=5)
     on = DayField(label="Day of the review")
+    seen_every_days = forms.TypedChoiceField(
+        label="How often they are seen from now on",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *given: Any, every: Sequence[int], stands: bool, **named: Any) -> None:
+        super().__init__(*given, **named)
+        usual = [(str(AS_USUAL), "As often as their risk says")] if stands else []
+        less = [(str(days), f"Less often, for good compliance: every {days} days") for days in every]
+        field = self.fields["seen_every_days"]
+        field.choices = [("", "As it is now"), *usual, *less]  # type: ignore[attr-defined]
+        if not usual and not less:
+            del self.fields["seen_every_days"]
 
 
 class Laying(SentOnce, PlainForm):

@@ -9,8 +9,6 @@ from throughcare.casework.recall import queries
 from throughcare.casework.recall.queries import RecallLine
 from throughcare.casework.recall.rules import Level, RecallSide, Urgency, is_of_level
 from throughcare.casework.supervision import queries as supervision
-from throughcare.casework.supervision.rules.seeing import Duty, is_to_be_seen
-from throughcare.faces.web.answering import owed
 from throughcare.faces.web.home_card import HomeCard
 from throughcare.faces.web.look.parts import Link
 from throughcare.faces.web.matter import Asked, Matter
@@ -24,9 +22,8 @@ from ..words import SIDES
 
 def cards(request: Asking) -> list[HomeCard]:
     """Of an officer the recalls whose next step is theirs; of whoever approves those to approve; of both what others owe them."""
-    recognised = _recognised(request)
     if not request.member.may(May.ASK_FOR_RECALL):
-        return [HomeCard(44, recognised)] if recognised else []
+        return []
     units = access.units_below(request.member.unit_id)
     found = queries.recalls_under_way(units, at=request.at)
     cases = supervision.open_cases_of([one.person_id for one in found])
@@ -38,29 +35,7 @@ def cards(request: Asking) -> list[HomeCard]:
     ]
     asked = [_asked(one) for one in found if not one.side.works_here and _manages(request, one)]
     asked += [_asked(one) for one in found if one.side is RecallSide.APPROVER and _manages(request, one)]
-    matters += recognised
     return [HomeCard(44, matters, asked=asked)] if matters or asked else []
-
-
-def _recognised(request: Asking) -> list[Matter]:
-    """Whose plan the viewer is to look at early, because compliance has been good: what then changes is theirs to decide."""
-    if not request.member.may(May.WRITE_PLAN):
-        return []
-    today = day_of(request.at)
-    cases = {
-        one.case_id: one
-        for one in owed(request, Duty.SENTENCE)
-        if is_to_be_seen(one.sentence, one.place, on=today)
-    }
-    found = queries.early_reviews([(one.case_id, one.person_id) for one in cases.values()], at=request.at)
-    return [
-        Matter(
-            kind="good compliance", what=f"Good compliance to recognise: {why.because}",
-            do=Link("Review the plan early", f"/people/{cases[case].person_id}/plan/review"), since=today,
-            person_id=cases[case].person_id, risk=cases[case].risk,
-        )
-        for case, why in found.items()
-    ]  # fmt: skip
 
 
 def risk_of(one: RecallLine, cases: Mapping[UUID, supervision.OpenCase]) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from throughcare.casework.allocation.queries import first_seen_within
+from throughcare.casework.planning.queries import seen_less_often
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.queries import Answered
 from throughcare.casework.supervision.rules.seeing import is_to_be_seen, next_contact
@@ -30,14 +31,17 @@ class ContactStanding:
 
 
 def contact_standings(cases: Sequence[Answered], *, on: date) -> Mapping[UUID, ContactStanding]:
-    """How each case stands with contact on a day, by its id; two questions."""
+    """How each case stands with contact on a day, by its id; three questions, and one more where some are seen less often."""
     last = supervision.last_contacts((one.person_id, one.case_id) for one in cases)
     released = supervision.days_released([one.person_id for one in cases])
+    less = seen_less_often({one.case_id: one.risk for one in cases}, on=on)
+    every = {case: said.every_days for case, said in less.items() if said.stands}
     return {
         one.case_id: _standing(
             one,
             day_of(last[one.case_id]) if one.case_id in last else None,
             released.get(one.person_id),
+            every.get(one.case_id),
             on,
         )
         for one in cases
@@ -55,14 +59,16 @@ def weekly_first(stands: Mapping[UUID, ContactStanding], *, on: date) -> Mapping
     }
 
 
-def _standing(case: Answered, last: date | None, released: date | None, on: date) -> ContactStanding:
+def _standing(
+    case: Answered, last: date | None, released: date | None, every: int | None, on: date
+) -> ContactStanding:
     began, said, began_by = _began(case, released)
     if not is_to_be_seen(case.sentence, case.place, on=on):
         return ContactStanding(last, None, began, is_first=False, because="")
     if last is None or last < began:
         by = WorkingCalendar().add(began, first_seen_within(began_by, on=on))
         return ContactStanding(last, by, began, is_first=True, because=f"Not seen since {said}")
-    by, why = next_contact(case.risk, last, on=on)
+    by, why = next_contact(case.risk, last, on=on, less_often=every)
     return ContactStanding(last, by, last, is_first=False, because=why.because)
 
 

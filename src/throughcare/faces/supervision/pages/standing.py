@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.interventions import queries as interventions
 from throughcare.casework.people import queries as people
+from throughcare.casework.planning import queries as planning
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.rules.attendance import Attended, counted
 from throughcare.casework.supervision.rules.contacts import FAILED, MET, Outcome, Whom
@@ -116,7 +117,9 @@ def _due(request: Asking, case: supervision.CaseSeen, stands: supervision.Contac
     today = day_of(request.at)
     if stands.last is None or not is_to_be_seen(case.case.sentence, case.case.place, on=today):
         return ""
-    by, why = next_contact(case.case.risk, day_of(stands.last.happened_at), on=today)
+    less = planning.seen_less_often({case.case.id: case.case.risk}, on=today).get(case.case.id)
+    every = less.every_days if less is not None and less.stands else None
+    by, why = next_contact(case.case.risk, day_of(stands.last.happened_at), on=today, less_often=every)
     late = Tag("Overdue", "red") if by < today else ""
     return Lines(f"{by:%-d %B %Y}", [*([late] if late else []), Why(str(why))])
 

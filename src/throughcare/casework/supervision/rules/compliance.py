@@ -11,9 +11,10 @@ from importlib.resources import files
 
 import yaml
 
-from throughcare.casework.supervision.rules.contacts import months_on
 from throughcare.foundation.kernel import Clause, Edition, Finding, Period, edition_on
 from throughcare.foundation.kernel.days import LONDON, day_of
+
+from .contacts import months_on
 
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughcare.casework.recall.rules import (
+from throughcare.casework.supervision.rules.compliance import (
     Arranged,
     Compliance,
     compliance_editions,
