@@ -462,6 +462,17 @@ def test_places_to_live_are_asked_for_at_every_stage_with_beds_lived_in_lost_and
     assert Bed.objects.using("owner").count() > lived_in.count()
 
 
+def test_helpers_are_asked_for_at_every_stage_with_work_under_way_and_a_check_about_to_lapse() -> None:
+    from throughcare.casework.helpers.models import HelperCheck, HelperMeeting, JobTold, Pairing
+
+    states = set(Pairing.objects.using("owner").values_list("state", flat=True))
+    assert {"asked for", "matched", "meeting"} <= states and len(states) >= 5, states
+    assert HelperMeeting.objects.using("owner").exists()
+    assert {"start", "13 weeks"} <= set(JobTold.objects.using("owner").values_list("point", flat=True))
+    soon = AS_AT + timedelta(days=28)
+    assert HelperCheck.objects.using("owner").filter(until__range=(AS_AT, soon)).exists()
+
+
 def _checked_outside() -> int:
     """How many the viewer sees who were released last: each was inside the day before, and outside since the day after."""
     last = {one.person_id: one for one in Movement.objects.order_by("moved_at", "id")}
@@ -489,6 +500,7 @@ def test_who_was_inside_at_any_time_since_a_day_was_not_outside_since(
         ("programmes_enrolment", "sent_at"),
         ("unpaid_work_work", "opened_at"),
         ("accommodation_application", "sent_at"),
+        ("helpers_pairing", "sent_at"),
         ("interventions_referral", "sent_at"),
     ],
 )

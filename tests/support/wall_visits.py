@@ -38,6 +38,7 @@ from throughcare.casework.courts.models import (
     UploadProgress,
 )
 from throughcare.casework.enforcement.models import DecisionAudit, Failure, FailureStep, Paper
+from throughcare.casework.helpers.models import Helper, HelperCheck, Job, Pairing, PairingStep
 from throughcare.casework.interventions.models import Referral, ReferralStep, Service
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.people.models import Review
@@ -153,7 +154,7 @@ def made_about(person: Person) -> dict[str, Any]:
     return {
         **_leaves_custody(person),
         **_met(person), **_waits(person), **_committed(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person),
-        **_works(person), **_lives(person), **_recalled(person), **_failed(person),
+        **_works(person), **_lives(person), **_helped(person), **_recalled(person), **_failed(person),
     }  # fmt: skip
 
 
@@ -298,6 +299,33 @@ def _lives(person: Person) -> dict[str, Any]:
     return {
         "premises_id": house.id, "housework": "lose", "bed_id": bed.id, "void_id": void.id, "application_id": row.id,
         "taking": "move-on", "place_kind": "transitional-accommodation",
+    }  # fmt: skip
+
+
+def _helped(person: Person) -> dict[str, Any]:
+    """Somebody matched with a mentor of the team that answers for them, and a job of theirs."""
+    unit, by, body = person.team.unit, person.team.officer, person.team.organisation
+    helper = Helper(
+        unit_id=unit, organisation_id=body, kind="mentor", name=f"Sam {new_id().hex[-8:]}", place="A town", does="Meets people.",
+        takes="everybody", most=3, since=day_of(NOW), made_at=NOW, made_by=by.id,
+    )  # fmt: skip
+    row = Pairing(
+        person_id=person.id, case_id=person.case, kind="mentor", state="matched", helper=helper, from_unit=unit, to_unit=unit,
+        because="knows nobody", sent_by=by.id, sent_at=NOW, moved_at=NOW, sight=TimestamptzRange(NOW, None),
+    )  # fmt: skip
+    said = {"at": NOW, "member_id": by.id}
+    check = HelperCheck(
+        unit_id=unit, helper=helper, kind="training", result="passed", done_on=day_of(NOW), **said
+    )
+    first = PairingStep(person_id=person.id, pairing=row, number=1, after="asked for", helper=helper, **said)
+    job = Job(
+        person_id=person.id, pairing=row, helper=helper, kind="paid job", title="Baker", starts_on=day_of(NOW), organisation_id=body, **said
+    )  # fmt: skip
+    for one in (helper, check, row, first, job):
+        type(one).objects.using("owner").bulk_create([one])
+    return {
+        "helper_id": helper.id, "upkeep": "check", "helper_kind": "volunteer", "pairing_id": row.id, "pacing": "to-withdrawn",
+        "meeting_id": new_id(), "job_id": job.id,
     }  # fmt: skip
 
 

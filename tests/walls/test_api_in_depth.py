@@ -35,6 +35,7 @@ from throughcare.casework.allocation.actions import ask_plan
 from throughcare.casework.assessment.models import Assessment
 from throughcare.casework.courts.models import Sentence
 from throughcare.casework.enforcement.models import Failure
+from throughcare.casework.helpers.models import Pairing
 from throughcare.casework.interventions.models import Referral
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.recall.models import Recall
@@ -108,6 +109,7 @@ NAMED = {
     "referrals": "referral_id", "enrolments": "enrolment_id", "groups": "group_id", "goals": "goal_id", "steps": "step_id",
     "licences": "licence_id", "services": "service_id", "hours": "work_id", "projects": "project_id",
     "applications": "application_id", "premises": "premises_id", "sessions": "session_id", "beds": "bed_id",
+    "pairings": "pairing_id", "helpers": "helper_id", "jobs": "job_id",
 }  # fmt: skip
 """What each word of an address names; places that ask only about walls say there that it is nothing."""
 
@@ -126,6 +128,7 @@ KEPT: dict[str, tuple[str, type[Model]]] = {
     "applications": ("application_id", Application), "assessments": ("assessment_id", Assessment),
     "letters": ("letter_id", Letter), "statements": ("statement_id", Statement), "victims": ("victim_id", Victim),
     "sentences": ("sentence_id", Sentence), "projects": ("project_id", Project),
+    "pairings": ("pairing_id", Pairing),
 }  # fmt: skip
 
 

@@ -46,6 +46,8 @@ OF_WHICH_PART: dict[str, str] = {
     "courts_sentence": "sentence", "courts_sentenceevent": "sentence",
     "enforcement_decisionaudit": "reasons", "enforcement_failure": "reasons", "enforcement_failurestep": "reasons",
     "enforcement_paper": "reasons", "enforcement_paperstep": "reasons",
+    "helpers_helpermeeting": "services", "helpers_job": "services", "helpers_jobtold": "services", "helpers_pairing": "services",
+    "helpers_pairingstep": "services",
     "interventions_referral": "services", "interventions_referralstep": "services",
     "people_address": BASE, "people_alias": BASE, "people_caring": "family", "people_contact": "family", "people_death": BASE,
     "people_disability": "characteristics", "people_email": BASE, "people_identifier": BASE, "people_merge": BASE,

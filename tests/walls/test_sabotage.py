@@ -36,6 +36,11 @@ FOR_THOSE_WITH_A_PART = frozenset(
     {
         "accommodation_application",
         "accommodation_stay",
+        "helpers_helpermeeting",
+        "helpers_job",
+        "helpers_jobtold",
+        "helpers_pairing",
+        "helpers_pairingstep",
         "interventions_referral",
         "interventions_referralstep",
         "planning_answer",

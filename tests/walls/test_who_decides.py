@@ -32,8 +32,9 @@ ALLOWED: dict[str, str] = {
     **dict.fromkeys(
         ("access_membership.name",), _WORDS),
     **dict.fromkeys(
-        ("accommodation_application.ended_at", "accommodation_application.sight"),
-        "a side of an open application ends it by now, with its sight, for good; nothing that is open has an end of its sight"),
+        ("accommodation_application.ended_at", "accommodation_application.sight", "helpers_pairing.ended_at", "helpers_pairing.helper_id",
+         "helpers_pairing.sight"),
+        "a side of an open application, or pairing, ends it by now, with its sight, for good; nothing that is open has an end of its sight"),
     "accommodation_stay.during": "a stay that lasts is ended by now by a side of its application, and nothing that has ended is changed",
     **dict.fromkeys(
         ("access_membership.version",), "counts changes, and nothing asks it of sight"),
@@ -115,7 +116,7 @@ ALLOWED: dict[str, str] = {
     **dict.fromkeys(
         ("accommodation_application.moved_at", "allocation_plan.worked_out_at", "allocation_suggestion.answered_at",
          "assessment_assessment.harm_at", "assessment_assessment.signed_at", "courts_courtquestion.settled_at",
-         "extracts_senttables.checked_at", "interventions_referral.answered_at", "operating_model_inforce.withdrawn_at",
+         "extracts_senttables.checked_at", "helpers_pairing.moved_at", "interventions_referral.answered_at", "operating_model_inforce.withdrawn_at",
          "people_caring.ended_at", "people_contact.ended_at", "people_death.withdrawn_at", "people_disability.ended_at",
          "people_email.ended_at", "people_phone.ended_at", "programmes_enrolment.moved_at", "programmes_group.ended_at",
          "recall_recall.decided_at", "supervision_appointment.called_off_at", "supervision_carrying.ended_at",

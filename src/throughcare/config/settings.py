@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "throughcare.casework.interventions",
     "throughcare.casework.unpaid_work",
     "throughcare.casework.accommodation",
+    "throughcare.casework.helpers",
     "throughcare.casework.recall",
     "throughcare.casework.victims",
     "throughcare.commissioning.providers",

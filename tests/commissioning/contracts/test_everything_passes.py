@@ -5,6 +5,8 @@ from __future__ import annotations
 from support import programmes
 from support.accommodation import a_house_team, premises, resident, stays_of
 from support.agreements import Sides
+from support.helpers import a_helper, a_helper_team, asked, helper_row, matched
+from support.helpers import row_of as pairing_of
 from support.people import a_founder, joins
 from support.service import a_person, a_service, managed
 from support.services import a_provider
@@ -12,6 +14,7 @@ from support.unpaid_work import a_project, a_work_team, placed, row_of, sent, tu
 
 from throughcare.casework.accommodation.models import Bed
 from throughcare.casework.accommodation.models import Passing as StayPassing
+from throughcare.casework.helpers import queries as helpers
 from throughcare.casework.people.queries import names_of
 from throughcare.casework.programmes.models import Group, Place
 from throughcare.casework.supervision.models import Case, Gap, Responsibility, Tenure
@@ -141,6 +144,32 @@ def test_premises_pass_with_their_beds_and_whoever_lives_there_stays(database):
     assert StayPassing.objects.using("owner").get(stay=stay).left_unit == team.provider.unit
     assert {bed.unit_id for bed in Bed.objects.using("owner").filter(premises=house)} == {second.unit}
     assert [_sees(who, person, service) for who in (second.worker, team.worker)] == [True, False]
+
+
+def test_helpers_pass_with_their_checks_and_whoever_has_one_keeps_them(database):
+    service = a_service()
+    team, second = a_helper_team(service), a_provider(service)
+    helper, waiting = a_helper(team), managed(a_person(service))
+    person = managed(a_person(service))
+    with_one, without = asked(person), asked(waiting)
+    matched(team, with_one, helper)
+    counted = passed_on(service, team.provider.unit, second.unit)
+    assert counted["helper"] == (1, 1, 0, ()) and counted["pairing with a helper"] == (2, 2, 0, ())
+    row = pairing_of(with_one)
+    assert (row.to_unit, row.state, row.helper_id) == (second.unit, "matched", helper)
+    assert (pairing_of(without).to_unit, pairing_of(without).state) == (second.unit, "asked for")
+    assert helper_row(helper).organisation_id == second.organisation
+    assert [_sees(who, person, service) for who in (second.worker, team.worker)] == [True, False]
+    with viewing(second.lead, service.at):
+        seen = helpers.one_helper(helper, on=service.at.date())
+        told = helpers.pairing(with_one, second.lead, at=service.at)
+    assert len(helpers_checks(second.lead, helper, service)) == 3 and seen.helped == 1
+    assert told.steps[-1].note == "In administration." and told.line.owed.what == "Record their first meeting"
+
+
+def helpers_checks(member, helper, service):
+    with viewing(member, service.at):
+        return helpers.checks_told(helper)
 
 
 def test_a_role_in_another_teams_case_stands_open_for_that_team_to_fill(database):

@@ -335,6 +335,8 @@ def test_every_kind_that_the_order_weighs_is_made_here_or_named_with_where_it_is
         "hours done": "the same",
         "project asked for": "the same",
         "accommodation": "tests of accommodation on the homes of both sides",
+        "helper": "tests of helpers on the homes of both sides",
+        "helper's check": "the same, of whoever runs the team",
         "recall": "tests of recalls on the homes of the side that owes",
         "good compliance": "tests of good compliance recognised, on the homes of those who answer for the sentence",
         "crossing to approve": "tests of walls of competitions on the homes of whoever approves",

@@ -1,5 +1,6 @@
 """A queue past what was agreed: said on a page, told to whoever is named and to nobody else, and acted on from home."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -65,7 +66,10 @@ def test_a_ladder_is_written_on_its_page_shown_and_what_is_wrong_stands_beside_i
     assert "Rung 1: name the service that takes people over." in wrong
     assert keeper.post(where, form(offered, to=second.reference)).status_code == 302
     page = keeper.get(f"/services/{offered.id}").content.decode()
-    assert "Once somebody has waited 20 days: a second provider takes people over" in page
+    to = f"a second provider takes people over ({second.title}, {second.prime})"
+    assert f"Once somebody has waited 20 days: {to}" in html.unescape(page)
+    assert second.reference not in page
+    assert to in html.unescape(keeper.get(where).content.decode())
     lower = form(
         offered,
         number="1",
@@ -99,6 +103,7 @@ def test_who_is_named_is_told_and_passes_the_person_on_and_nobody_else_is(servic
     officer = browser(person.team.officer)
     home = officer.get("/", {"all": ""}).content.decode()
     assert home.count(said) == 1 and where in home
+    assert f"({second.title}, {second.prime})" in html.unescape(home) and second.reference not in home
     assert (
         said
         not in browser(joins(person.team.unit, "offender manager")).get("/", {"all": ""}).content.decode()

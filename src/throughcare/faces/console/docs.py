@@ -17,6 +17,7 @@ from throughcare.casework.assessment.rules.needs.life_cycle import diagram as as
 from throughcare.casework.courts.rules import SENTENCE_MOVES, SENTENCE_TAKEN_BACK
 from throughcare.casework.courts.rules.describing import court_results_document
 from throughcare.casework.enforcement.rules import FAILURE_MOVES
+from throughcare.casework.helpers.rules import pairing_drawing
 from throughcare.casework.interventions.rules import REFERRAL_MOVES
 from throughcare.casework.planning.rules import GOAL_MOVES, STEP_MOVES
 from throughcare.casework.programmes.rules import (
@@ -79,6 +80,7 @@ def states() -> str:
         "A letter to a victim": _moves(LETTER_MOVES.drawing()),
         "A victim's statement to the Parole Board": _moves(STATEMENT_MOVES.drawing()),
         "An application for a place to live": _moves(placing_diagram()),
+        "A helper asked for somebody": _moves(pairing_drawing()),
         "An assessment of need": assessment_diagram(),
         "Terms of an agreement": _moves(
             {one: set(then.values()) - {one} for one, then in AGREEMENT_MOVES.items()}

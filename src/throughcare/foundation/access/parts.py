@@ -50,7 +50,7 @@ WORDS: dict[Part, str] = {
     Part.TIMELINE: "what is noted on the timeline",
     Part.APPOINTMENTS: "appointments and what holds them in the week",
     Part.PLAN: "the plan",
-    Part.SERVICES: "services, programmes, unpaid work and accommodation",
+    Part.SERVICES: "services, programmes, unpaid work, accommodation and helpers",
     Part.CHARACTERISTICS: "disabilities and other equality characteristics",
     Part.FAMILY: "people close to them and whom they care for",
     Part.REASONS: "why each decision was made",

@@ -69,6 +69,9 @@ class Permission(StrEnum):
     # accommodation
     KEEP_PREMISES = "keep premises and beds"
     GIVE_PLACES = "give places to live"
+    # helpers
+    KEEP_HELPERS = "keep helpers and their checks"
+    PAIR_HELPERS = "match people with helpers"
     # release
     KEEP_VICTIMS_TOLD = "keep victims told"
     RECORD_RELEASE = "record what release turns on"

@@ -24,6 +24,7 @@ from .overflow import (
     not_referred_of,
     overflows,
     queues_over,
+    services_called,
     waits_over,
 )
 from .queueing import queues
@@ -77,6 +78,7 @@ __all__ = [
     "referrals_sent",
     "refused_services",
     "service",
+    "services_called",
     "services_for",
     "serving",
     "sessions_of",

@@ -51,6 +51,15 @@ def overflows(service_ids: Iterable[UUID], *, on: date) -> dict[UUID, Reached]:
     return overflow_of(ladders_in_force(on, of=service_ids), on)
 
 
+def services_called(rungs: Iterable[Rung]) -> dict[str, str]:
+    """What the services are called that rungs send people on to, with whose they are, by reference; one question, none for none."""
+    wanted = {rung.to for rung in rungs if rung.to}
+    if not wanted:
+        return {}
+    rows = Service.objects.filter(reference__in=wanted).values_list("reference", "title", "prime")
+    return {reference: f"{title}, {prime}" for reference, title, prime in rows}
+
+
 @dataclass(frozen=True)
 class QueueOver:
     """A queue past what was agreed: of which service, received by which team, and the rung it has reached."""

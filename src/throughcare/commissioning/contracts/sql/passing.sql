@@ -14,6 +14,7 @@ CREATE OR REPLACE FUNCTION contracts_held(team uuid) RETURNS TABLE (kind text, i
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT * FROM supervision_held(team) UNION ALL SELECT * FROM interventions_held(team) UNION ALL SELECT * FROM programmes_held(team)
     UNION ALL SELECT * FROM unpaid_work_held(team) UNION ALL SELECT * FROM accommodation_held(team)
+    UNION ALL SELECT * FROM helpers_held(team)
 $$;
 
 -- Passes everything that an agreement's provider has to another team, by the act of each context. Without a proposal it is a rehearsal, and undone
@@ -40,7 +41,7 @@ BEGIN
     SELECT * INTO cases FROM supervision_pass(giver, receiver, said);
     PERFORM interventions_hand_over(giver, receiver, said, owed_on);
     people := people || cases.people || programmes_pass(giver, receiver, said) || unpaid_work_pass(giver, receiver)
-      || accommodation_pass(giver, receiver, said);
+      || accommodation_pass(giver, receiver, said) || helpers_pass(giver, receiver, said);
     found := jsonb_build_object(
       'giver', (SELECT coalesce(jsonb_agg(jsonb_build_array(h.kind, h.item)), '[]') FROM contracts_held(giver) h),
       'receiver', (SELECT coalesce(jsonb_agg(jsonb_build_array(h.kind, h.item)), '[]') FROM contracts_held(receiver) h),

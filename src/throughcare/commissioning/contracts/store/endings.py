@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughcare.casework.accommodation import queries as accommodation
+from throughcare.casework.helpers import queries as helpers
 from throughcare.casework.interventions import queries as interventions
 from throughcare.casework.programmes import queries as programmes
 from throughcare.casework.supervision import queries as supervision
@@ -28,7 +29,7 @@ from ..rules.handing_over import Held
 def held_by(unit_id: UUID) -> Held:
     """Everything that a team has, by kind, in one question to each context that people are in."""
     found: dict[str, set[UUID]] = defaultdict(set)
-    for context in (supervision, interventions, programmes, unpaid_work, accommodation):
+    for context in (supervision, interventions, programmes, unpaid_work, accommodation, helpers):
         for kind, row in context.held_by_team(unit_id):
             found[kind].add(row)
     return {kind: frozenset(rows) for kind, rows in found.items()}

@@ -23,7 +23,7 @@ from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
 from .catalogue import need_choices, needs_words, wait_words, whom_words
-from .ladder_words import ladder_rows, reached_words
+from .ladder_words import Called, ladder_rows, reached_words
 from .referrals import referral_table
 
 
@@ -80,6 +80,7 @@ def services_for(request: Asking, person_id: UUID) -> HttpResponse:
 
 def _fitting(request: Asking, person_id: UUID, need: str, found: queries.Found) -> Table:
     may = request.member.may(Permission.REFER_TO_SERVICE)
+    called = queries.services_called(one.overflow.rung for one in found.fitting if one.overflow)
     return Table(
         f"Services that fit: {need_areas()[need].name.lower()}",
         [Column("Service"), Column("Why"), Column("Wait"), Column("Action", hidden=True)],
@@ -90,7 +91,7 @@ def _fitting(request: Asking, person_id: UUID, need: str, found: queries.Found) 
                     [one.fit.service.prime, whom_words(one.fit.service)],
                 ),
                 _why(one, found),
-                _wait(one),
+                _wait(one, called),
                 _action(one, person_id, need) if may else "",
             ]
             for one in found.fitting
@@ -109,10 +110,10 @@ def _why(one: queries.ServiceFound, found: queries.Found) -> Lines:
     return Lines(said[0], said[1:])
 
 
-def _wait(one: queries.ServiceFound) -> object:
+def _wait(one: queries.ServiceFound, called: Called) -> object:
     """The wait, and what was agreed to happen where the queue is past it."""
     said = wait_words(one.waits)
-    return Lines(said, [Tag(reached_words(one.overflow), "yellow")]) if one.overflow else said
+    return Lines(said, [Tag(reached_words(one.overflow, called), "yellow")]) if one.overflow else said
 
 
 def _unsent(person_id: UUID) -> Table | None:

@@ -25,11 +25,12 @@ def waits_past(request: Asking) -> tuple[list[Matter], list[Asked]]:
     rows = [one for one in queries.waits_over(units, on=today) if Told.REFERRER in one.rung.told]
     own = _own(request, rows)
     onward = [one for one in own if one.rung.then in GOES_ELSEWHERE]
+    called = queries.services_called(one.rung for one in own)
     cases = supervision.open_cases_of([one.person_id for one in onward])
     matters = [
         Matter(
             kind="wait past its limit",
-            what=f"Waits for {one.service} longer than agreed: {then_words(one.rung)}",
+            what=f"Waits for {one.service} longer than agreed: {then_words(one.rung, called)}",
             do=Link(
                 "Pass to another service", f"/referrals/{one.referral_id}/transfer?to={one.to_service or ''}"
             ),
@@ -42,7 +43,7 @@ def waits_past(request: Asking) -> tuple[list[Matter], list[Asked]]:
     ]
     asked = [
         Asked(
-            f"Waits for {one.service} longer than agreed: {then_words(one.rung)}",
+            f"Waits for {one.service} longer than agreed: {then_words(one.rung, called)}",
             one.provider,
             f"/referrals/{one.referral_id}",
             None,
@@ -76,10 +77,11 @@ def queues_past(request: Asking) -> list[Matter]:
     units = leading(request) if may(May.ANSWER_REFERRAL) else []
     if units:
         rows |= _told(queries.queues_over(on=today, units=units), Told.TEAM)
+    called = queries.services_called(one.reached.rung for one in rows.values())
     return [
         Matter(
             kind="queue past its limit",
-            what=reached_words(one.reached),
+            what=reached_words(one.reached, called),
             do=Link("Open the service", f"/services/{one.service_id}"),
             since=one.reached.since,
             about=f"{one.service}, {one.provider}",

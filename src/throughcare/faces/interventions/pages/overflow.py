@@ -65,7 +65,9 @@ class Climbing(SentOnce, PlainForm):
     def offer(self, rungs: Sequence[Rung], services: Sequence[tuple[str, str]]) -> None:
         """Offer the rungs that stand, and the services that may take people over."""
         self.rungs = rungs
-        self.fields["stay"].choices = [(str(place), rung_words(one)) for place, one in enumerate(rungs)]  # type: ignore[attr-defined]
+        called = queries.services_called(rungs)
+        stay = [(str(place), rung_words(one, called)) for place, one in enumerate(rungs)]
+        self.fields["stay"].choices = stay  # type: ignore[attr-defined]
         self.fields["to"].choices = [NONE, *services]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

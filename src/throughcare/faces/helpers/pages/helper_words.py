@@ -1,0 +1,65 @@
+"""A helper, a check and a pairing in words: where they stand, and what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from throughcare.casework.helpers.queries import PairingLine
+from throughcare.casework.helpers.rules import CheckStanding, CheckStands, PairingSide, PairingState
+from throughcare.faces.web.look.parts import Colour, Lines, Link, Tag, Unknown
+from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.kernel.days import day_of
+
+_STATES: Mapping[str, Colour] = {
+    PairingState.ASKED: "blue", PairingState.MATCHED: "teal", PairingState.MEETING: "green", PairingState.DECLINED: "orange",
+    PairingState.WITHDRAWN: "grey", PairingState.ENDED: "grey",
+}  # fmt: skip
+_CHECKS: Mapping[CheckStands, Colour] = {
+    CheckStands.IN_DATE: "green", CheckStands.MISSING: "red", CheckStands.LAPSED: "red", CheckStands.NOT_PASSED: "red",
+    CheckStands.NOT_KNOWN: "orange",
+}  # fmt: skip
+
+
+def state_words(state: str) -> Tag:
+    """A state as a tag."""
+    return Tag(first_capital(state), _STATES[state])
+
+
+def check_words(one: CheckStanding) -> Tag:
+    """How a check stands, as a tag."""
+    return Tag(first_capital(one.stands), _CHECKS[one.stands])
+
+
+def until_words(one: CheckStanding) -> object:
+    """Until when a check holds."""
+    if one.until is not None:
+        return one.until
+    return "No end" if one.holds else Unknown("Not known")
+
+
+def checks_words(checks: Iterable[CheckStanding]) -> object:
+    """All checks in one cell: those that do not hold, or that all do."""
+    missing = [f"{first_capital(one.kind)}: {one.stands}" for one in checks if not one.holds]
+    return Lines(missing[0], missing[1:]) if missing else Tag("All in date", "green")
+
+
+def owed_words(line: PairingLine, at: datetime) -> object:
+    """What is owed, by which side and by when, whether it is late, and a check that lapses beside it."""
+    if line.owed is None:
+        return "Nothing"
+    side = "by the team that asked" if line.owed.side is PairingSide.SENDER else "by the helpers' team"
+    late = [Tag("Late", "red")] if line.owed.by < day_of(at) else []
+    lapse = [f"{line.lapse.what}: {line.lapse.finding.because}"] if line.lapse else []
+    return Lines(line.owed.what, [side, f"by {line.owed.by:%-d %B %Y}", *late, *lapse])
+
+
+def helper_link(line: PairingLine) -> object:
+    """The helper somebody has."""
+    helper = line.paired.helper
+    return Link(helper.name, f"/helpers/{helper.id}") if helper else "Nobody yet"
+
+
+def slug_of(words: str) -> str:
+    """Words as an address spells them."""
+    return words.replace(" ", "-")
