@@ -317,7 +317,7 @@ def _helped(person: Person) -> dict[str, Any]:
     check = HelperCheck(
         unit_id=unit, helper=helper, kind="training", result="passed", done_on=day_of(NOW), **said
     )
-    first = PairingStep(person_id=person.id, pairing=row, number=1, after="asked for", helper=helper, **said)
+    first = PairingStep(person_id=person.id, pairing=row, number=1, after="matched", helper=helper, **said)
     job = Job(
         person_id=person.id, pairing=row, helper=helper, kind="paid job", title="Baker", starts_on=day_of(NOW), organisation_id=body, **said
     )  # fmt: skip

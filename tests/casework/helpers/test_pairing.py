@@ -138,6 +138,21 @@ def test_the_very_same_meeting_sent_again_is_recorded_once(team, person):
     assert HelperMeeting.objects.using("owner").filter(pairing=made).count() == 1
 
 
+def test_no_meeting_is_recorded_of_a_day_before_they_were_matched(team, person):
+    made = asked(person)
+    matched(team, made, a_helper(team))
+    before = team.service.at - timedelta(days=1)
+    with pytest.raises(Refused, match="were matched on") as found:
+        met(team, made, happened_at=before)
+    assert found.value.field == "happened_at"
+    stands = met(team, made)
+    with pytest.raises(Refused, match="were matched on"):
+        actions.correct_meeting(
+            by=team.worker, at=team.service.later(), meeting_id=stands, because="Another day.",
+            meeting=a_meeting(team.service, happened_at=before),
+        )  # fmt: skip
+
+
 def test_nobody_is_matched_while_a_check_is_missing_awaited_not_passed_or_lapsed_and_then_they_are(
     team, person
 ):

@@ -108,7 +108,7 @@ def test_a_ladder_that_would_lead_back_is_refused_from_what_is_stored(service, p
     there = Rung(Measure.WAIT, 10, Then.SECOND_PROVIDER, TELL, to=other.reference)
     back = Rung(Measure.WAIT, 10, Then.SECOND_PROVIDER, TELL, to=offered.reference)
     agree(provider, offered, at, there)
-    with pytest.raises(Refused, match="leads back to this service"):
+    with pytest.raises(Refused, match=f"the ladder of “{offered.title}” leads back to this service"):
         agree(provider, other, at, back)
 
 

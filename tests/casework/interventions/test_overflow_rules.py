@@ -85,7 +85,7 @@ def test_more_who_wait_never_bring_a_queue_down_its_ladder(some, others):
         assert after is not None and ladder.index(after.rung) >= ladder.index(before.rung)
 
 
-SERVICES = {"A", "B", "C"}
+SERVICES = {"A": "Room to live", "B": "Second room", "C": "Third room"}
 
 
 def check(*some, own="A", onward=None):
@@ -135,7 +135,7 @@ def test_a_ladder_has_an_end():
 
 
 def test_nobody_is_sent_round_in_a_circle_however_long_it_is():
-    with pytest.raises(Refused, match="leads back to this service"):
+    with pytest.raises(Refused, match="the ladder of “Second room” leads back to this service"):
         check(SECOND, onward={"B": {"A"}})
     with pytest.raises(Refused, match="leads back to this service"):
         check(SECOND, onward={"B": {"C"}, "C": {"A"}})

@@ -162,6 +162,7 @@ def test_by_sql_a_rehearsal_is_undone_and_nobody_passes_anything_alone(database)
         "supervision_pass(%s, %s, 'x')",
         "unpaid_work_pass(%s, %s)",
         "accommodation_pass(%s, %s, 'x')",
+        "helpers_pass(%s, %s, 'x')",
     ):
         with viewing(one.sides.buyer, one.service.at), pytest.raises(ProgrammingError), transaction.atomic():
             connection.cursor().execute(f"SELECT {alone}", [one.first.unit, one.second.unit])

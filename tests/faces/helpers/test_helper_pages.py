@@ -140,6 +140,7 @@ def test_what_is_owed_is_on_the_home_of_one_side_and_a_check_that_lapses_on_that
     job = actions.record_job(
         by=team.worker, at=service.later(), pairing_id=made, kind=JobKind.JOB, title="Baker", starts_on=day_of(service.at)
     )  # fmt: skip
+    assert '<option value="start" selected>' in said(team.worker, f"/helpers/pairings/{made}/tell-work")
     words = "Employer: say whether the work started"
     assert words in said(team.worker, "/")
     moved(team, made, S.ENDED, "in work")
@@ -222,4 +223,6 @@ def test_the_list_says_who_waits_and_which_checks_do_not_hold(team, service, per
     assert f'href="/helpers/pairings/{made}"' in page and "Helpers of your team" in page
     matched(team, made, a_helper(team, HelperKind.VOLUNTEER))
     met(team, made)
+    a_helper(team, HelperKind.PEER_MENTOR, but=CheckKind.PRISON_ACCESS)
+    assert "Outside prison only" in said(team.worker, "/helpers")
     assert "Record their next meeting" in said(team.worker, "/helpers")

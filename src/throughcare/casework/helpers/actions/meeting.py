@@ -16,7 +16,7 @@ from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
 
-from ..models import HelperMeeting
+from ..models import HelperMeeting, PairingStep
 from ..rules import PAIRED, PairingSide, PairingState, Through
 from ..store import Paired
 from .steps import of_side, said, take_step
@@ -40,11 +40,7 @@ def record_meeting(*, by: Member, at: datetime, pairing_id: UUID, meeting: Meeti
     paired = of_side(pairing_id, by, PairingSide.HELPERS)
     if paired.state not in PAIRED or paired.helper is None:
         raise Refused(f"This is {paired.state}: there is no helper to meet.")
-    if day_of(meeting.happened_at) < paired.helper.since:
-        raise Refused(
-            f"They help since {paired.helper.since:%-d %B %Y}. Expected that day or a later one.",
-            field="happened_at",
-        )
+    _check_matched_by(paired, paired.helper.id, meeting)
     made = supervision.record_contact(by=by, at=at, meeting=_contact(paired, meeting)).contact_id
     known = HelperMeeting.objects.filter(contact=made).first()
     if known is not None:
@@ -55,6 +51,18 @@ def record_meeting(*, by: Member, at: datetime, pairing_id: UUID, meeting: Meeti
         take_step(paired, PairingState.MEETING, Through.MEETING, PairingSide.HELPERS, by=by, at=at)
     add_to_line(meeting=row.id)
     return row.id
+
+
+def _check_matched_by(paired: Paired, helper_id: UUID, meeting: MeetingSaid) -> None:
+    """Refuse a meeting before they were matched: their checks were held against it on that day, and on no earlier one."""
+    first = PairingStep.objects.filter(
+        pairing=paired.row.id, helper=helper_id, after=PairingState.MATCHED
+    ).earliest("number")
+    if day_of(meeting.happened_at) < day_of(first.at):
+        raise Refused(
+            f"They were matched on {day_of(first.at):%-d %B %Y}. Expected that day or a later one.",
+            field="happened_at",
+        )
 
 
 def _contact(paired: Paired, meeting: MeetingSaid) -> Meeting:
@@ -86,6 +94,7 @@ def correct_meeting(
     if HelperMeeting.objects.filter(corrects=old).exists():
         raise Refused("Somebody put that right already. Look again.")
     words = said(because, "because", "Say why it is put right.", 300)
+    _check_matched_by(paired, old.helper_id, meeting)
     made = supervision.correct_contact(
         by=by, at=at, contact_id=old.contact_id, meeting=_contact(paired, meeting), because=words
     ).contact_id

@@ -10,7 +10,7 @@ from uuid import UUID
 from throughcare.foundation.access import queries as access
 
 from ..models import Helper, HelperCheck
-from ..rules import CheckStanding, HelperKind, checks_standing
+from ..rules import CheckKind, CheckStanding, HelperKind, checks_standing
 from ..store import checks_of, helped_now
 
 
@@ -26,9 +26,13 @@ class HelperSeen:
     @property
     def may_be_matched(self) -> bool:
         """Whether every check holds that is needed outside a prison, they are offered, and they may help another."""
-        inside = {"prison access"}
-        held = all(one.holds for one in self.checks if one.kind not in inside)
+        held = all(one.holds for one in self.checks if one.kind is not CheckKind.PRISON_ACCESS)
         return held and self.row.ended_on is None and self.helped < self.row.most
+
+    @property
+    def may_meet_inside(self) -> bool:
+        """Whether every check holds that is needed within a prison too."""
+        return all(one.holds for one in self.checks)
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def set_overflow(
 
 
 def _check(service: Service, rungs: Sequence[Rung], starts: date) -> None:
-    receive = set(Service.objects.exclude(unit=None).values_list("reference", flat=True))
+    receive = dict(Service.objects.exclude(unit=None).values_list("reference", "title"))
     ladders = ladders_in_force(starts)
     names = dict(Service.objects.filter(id__in=ladders).values_list("id", "reference"))
     onward = {

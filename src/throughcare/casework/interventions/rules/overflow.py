@@ -76,11 +76,11 @@ class Reached:
 
 
 def check_ladder(
-    rungs: Sequence[Rung], own: str, services: Collection[str], onward: Mapping[str, Collection[str]]
+    rungs: Sequence[Rung], own: str, services: Mapping[str, str], onward: Mapping[str, Collection[str]]
 ) -> None:
     """Refuse a ladder that cannot be followed: in whose words, at which rung.
 
-    ``own`` is the reference of the service, ``services`` those that receive referrals, ``onward`` where the ladders in force
+    ``own`` is the reference of the service, ``services`` what those are called that receive referrals, by reference, ``onward`` where the ladders in force
     of others send people on to: nobody is sent round in a circle.
     """
     if len(rungs) > MOST_RUNGS:
@@ -96,7 +96,7 @@ def check_ladder(
 
 
 def _against(
-    rung: Rung, own: str, services: Collection[str], onward: Mapping[str, Collection[str]]
+    rung: Rung, own: str, services: Mapping[str, str], onward: Mapping[str, Collection[str]]
 ) -> str | None:
     most = MOST_DAYS if rung.measure is Measure.WAIT else MOST_QUEUE
     if not 1 <= rung.at <= most:
@@ -111,7 +111,7 @@ def _against(
 
 
 def _against_going(
-    rung: Rung, own: str, services: Collection[str], onward: Mapping[str, Collection[str]]
+    rung: Rung, own: str, services: Mapping[str, str], onward: Mapping[str, Collection[str]]
 ) -> str | None:
     if rung.then not in GOES_ELSEWHERE:
         return "only a second provider or in-house delivery names a service." if rung.to else None
@@ -122,7 +122,9 @@ def _against_going(
     if rung.to not in services:
         return f"“{rung.to[:40]}” is no service that receives referrals."
     if own in reachable(rung.to, onward):
-        return f"people would come round again: the ladder of “{rung.to[:40]}” leads back to this service."
+        return (
+            f"people would come round again: the ladder of “{services[rung.to]}” leads back to this service."
+        )
     return None
 
 

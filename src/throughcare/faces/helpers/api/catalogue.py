@@ -47,6 +47,7 @@ class HelperShown(Schema):
     ended_on: date | None
     version: int
     may_be_matched: bool
+    may_meet_inside: bool
     checks: list[CheckStandsShown]
 
 
@@ -81,7 +82,7 @@ def _shown(one: HelperSeen) -> HelperShown:
     row = one.row
     return HelperShown(
         id=row.id, kind=row.kind, name=row.name, place=row.place, does=row.does, takes=row.takes, most=row.most, helped=one.helped,
-        since=row.since, ended_on=row.ended_on, version=row.version, may_be_matched=one.may_be_matched,
+        since=row.since, ended_on=row.ended_on, version=row.version, may_be_matched=one.may_be_matched, may_meet_inside=one.may_meet_inside,
         checks=[
             CheckStandsShown(kind=each.kind, stands=each.stands, until=each.until, because=each.finding.because) for each in one.checks
         ],

@@ -25,7 +25,7 @@ from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import Function
 
 from .helper_forms import AskForHelper
-from .helper_words import owed_words, slug_of, state_words
+from .helper_words import nobody_words, owed_words, slug_of, state_words
 
 TAB = "Mentors and employers"
 
@@ -59,7 +59,7 @@ def _table(found: list[PairingLine], request: Asking) -> Table:
         [Column("Kind"), Column("State"), Column("Helper"), Column("Last met"), Column("What is owed"), Column("Action", hidden=True)],
         [
             [
-                Lines(first_capital(one.row.kind), [one.team]), state_words(one.row.state), one.helper or "Nobody yet",
+                Lines(first_capital(one.row.kind), [one.team]), state_words(one.row.state), one.helper or nobody_words(one),
                 one.paired.standing(day_of(request.at)).met_on or "Not yet", owed_words(one, request.at),
                 Link("Open", f"/helpers/pairings/{one.row.id}", f"the {one.row.kind}"),
             ]

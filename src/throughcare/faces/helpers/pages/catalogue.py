@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from throughcare.casework.helpers import actions, queries
 from throughcare.casework.helpers.queries import HelperSeen, PairingLine
 from throughcare.casework.helpers.rules import HelperKind, helper_terms
-from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Tag, Unknown
+from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Unknown
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import queries as access
@@ -23,7 +23,15 @@ from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
 from .helper_forms import CHOOSE, AddHelper, EndHelper, RecordCheck
-from .helper_words import check_words, checks_words, helper_link, owed_words, state_words, until_words
+from .helper_words import (
+    check_words,
+    checks_words,
+    helper_link,
+    match_words,
+    owed_words,
+    state_words,
+    until_words,
+)
 
 
 @page(Permission.PAIR_HELPERS)
@@ -64,7 +72,7 @@ def _helpers(found: list[HelperSeen]) -> Table:
             [
                 Link(one.row.name, f"/helpers/{one.row.id}"), first_capital(one.row.kind), one.row.place,
                 f"{one.helped} of {one.row.most}", checks_words(one.checks),
-                Tag("Yes", "green") if one.may_be_matched else Tag("No", "grey"),
+                match_words(one),
             ]
             for one in found
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from throughcare.casework.helpers.rules import (
     PairingMove,
     PairingSide,
     PairingState,
+    next_point,
     pairing_reasons,
     point_on,
 )
@@ -42,7 +44,7 @@ from .helper_forms import (
     TellMeeting,
     TellOfJob,
 )
-from .helper_words import checks_words, helper_link, owed_words, slug_of, state_words
+from .helper_words import checks_words, helper_link, nobody_words, owed_words, slug_of, state_words
 
 S, SIDE = PairingState, PairingSide
 
@@ -132,7 +134,7 @@ def _rows(whole: PairingWhole, request: Asking) -> list[Row]:
             "What is owed",
             Lines(owed_words(line, request.at), [Why(str(line.owed.finding))] if line.owed else []),
         ),
-        Row("Helper", helper_link(line) if whole.sides else line.helper or "Nobody yet"),
+        Row("Helper", helper_link(line) if whole.sides else line.helper or nobody_words(line)),
         *checks,
         Row("Why", line.row.because),
         Row("Asked of", line.team),
@@ -180,9 +182,22 @@ def _meetings(request: Asking, whole: PairingWhole) -> Table:
 def _doing(request: Asking, whole: PairingWhole) -> list[dict[str, str]]:
     """What can be done now, what goes on first."""
     at = f"/helpers/pairings/{whole.line.row.id}"
-    steps = [(step.label, f"{at}/{slug}", "") for slug, step in _open(request, whole).items() if step.listed]
-    moves = [(move.label, f"{at}/{_slug(move)}", "secondary") for move in whole.may]
-    return [{"label": label, "href": href, "kind": kind} for label, href, kind in [*steps, *moves]]
+    steps = [(step.label, f"{at}/{slug}") for slug, step in _open(request, whole).items() if step.listed]
+    if _next_point(whole, day_of(request.at)) is None:
+        steps.sort(key=lambda step: step[1].endswith("/tell-work"))
+    moves = [(move.label, f"{at}/{_slug(move)}") for move in whole.may]
+    first = steps[:1]
+    return [
+        {"label": label, "href": href, "kind": "" if (label, href) in first else "secondary"}
+        for label, href in [*steps, *moves]
+    ]
+
+
+def _next_point(whole: PairingWhole, on: date) -> tuple[JobSeen, JobPoint] | None:
+    """Of which work, and at which point, what came of it is to be told now."""
+    jobs = whole.line.paired.jobs
+    due = next_point([job.facts for job in jobs])
+    return (jobs[due[0]], due[1]) if due is not None and due[2] <= on else None
 
 
 def _slug(move: PairingMove) -> str:
@@ -219,7 +234,9 @@ def pairing_step(request: Asking, pairing_id: UUID, pacing: str) -> HttpResponse
 
 
 def _initial(request: Asking, whole: PairingWhole) -> dict[str, Any]:
-    known = {"version": whole.line.row.version, "happened_on": day_of(request.at)}
+    known: dict[str, Any] = {"version": whole.line.row.version, "happened_on": day_of(request.at)}
+    due = _next_point(whole, day_of(request.at))
+    known |= {"job_id": due[0].row.id, "point": due[1]} if due else {}
     meeting = request.GET.get("meeting", "")
     found = next((one for one in whole.line.paired.meetings if str(one.id) == meeting), None)
     return known | (
