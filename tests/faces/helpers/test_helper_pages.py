@@ -108,7 +108,7 @@ def test_asked_for_on_the_persons_tab_matched_met_put_right_and_ended_by_page(te
     assert row_of(made.id).state == S.ASKED and "problem" in refused
     sent(team.worker, f"{at}/match", version=1, helper_id=str(helper))
     assert row_of(made.id).helper_id == helper
-    when = day("happened_on", day_of(service.at)) | {"happened_clock": "09:05"}
+    when = day("happened_on", day_of(timezone.now())) | {"happened_clock": "01:05"}
     service.later(hours=4)
     page = sent(team.worker, f"{at}/meet", kind="contact", outcome="attended", what="Talked.", **when)
     assert "in the person&#x27;s record" in page or "in the person's record" in page

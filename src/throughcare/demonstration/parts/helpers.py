@@ -26,7 +26,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
-from throughcare.foundation.kernel.days import LONDON
+from throughcare.foundation.kernel.days import LONDON, day_of
 from throughcare.foundation.operating_model.queries import Unheld
 from throughcare.foundation.operating_model.rules import Function
 
@@ -81,7 +81,7 @@ class _Course:
 
     def meet(self, outcome: Outcome, days: int = 7) -> None:
         """A meeting at three in the afternoon, recorded the next morning."""
-        on = (self.at + timedelta(days=days)).astimezone(LONDON).date()
+        on = day_of(self.at + timedelta(days=days))
         said = MeetingSaid(
             datetime.combine(on, time(15), LONDON),
             ContactKind.OTHER,
@@ -241,7 +241,7 @@ def _works(course: _Course) -> None:
     """At work for longer than 13 weeks where there is time for it, and what came of it is told when it is due."""
     if not course.match():
         return
-    starts = (course.at + timedelta(days=2)).date()
+    starts = day_of(course.at + timedelta(days=2))
     course.give(
         actions.record_job,
         pairing_id=course.pairing,
