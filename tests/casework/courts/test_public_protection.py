@@ -98,3 +98,5 @@ def test_its_licence_ends_by_the_law_of_the_day_which_the_page_and_a_home_say(se
     ]
     shown = browser(person.team.officer).get(f"/people/{person.id}/release").content.decode()
     assert "Licence ends by law" in shown
+    home = browser(person.team.officer).get("/").content.decode()
+    assert "The licence ended by law on 1 November 2024: record it" in home

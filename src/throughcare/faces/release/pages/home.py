@@ -17,7 +17,7 @@ from throughcare.foundation.kernel import Permission as May
 APPROVAL = "licence approval"
 DO = {
     "licence": "Write it", APPROVAL: "Decide", "release need": "See what is owed", "release moved": "Look at it",
-    "handover": "See who is responsible", "release meeting": "Book it", "held past minimum": "See the steps",
+    "handover": "See who is responsible", "release meeting": "Book it", "held past minimum": "See the steps", "licence end": "Look at it",
 }  # fmt: skip
 
 
