@@ -156,6 +156,11 @@ def _a_recall(c: Connection, person: UUID, member: Member) -> Row:
     }  # fmt: skip
 
 
+def _a_pairing(c: Connection, person: UUID, member: Member) -> Row:
+    """Asked for now: who it is with, the team whose helpers they are says later."""
+    return {"helper_id": None, "state": "asked for"}
+
+
 def _named(c: Connection, person: UUID, member: Member) -> Row:
     """By a member who is named on the person's recalls."""
     name_on_recalls(c, person, member)
@@ -175,6 +180,7 @@ _TRUTHS: dict[str, Callable[[Connection, UUID, Member], Row]] = {
     "supervision_transfer": _a_transfer,
     "supervision_jointwork": _joint_work,
     "recall_recall": _a_recall,
+    "helpers_pairing": _a_pairing,
     "recall_recallpaper": _named,
     "recall_recallsignature": _named,
     "planning_goal": _of_the_case,
