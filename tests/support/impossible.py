@@ -227,7 +227,9 @@ CONTACTS = (
             AND NOT EXISTS (SELECT FROM programmes_enrolment p JOIN access_unit u ON u.id = p.to_unit WHERE p.case_id = e.case_id
                 AND u.organisation_id = e.organisation_id AND p.sight @> e.happened_at)
             AND NOT EXISTS (SELECT FROM unpaid_work_work w JOIN access_unit u ON u.id = w.to_unit WHERE w.case_id = e.case_id
-                AND u.organisation_id = e.organisation_id AND tstzrange(w.opened_at, w.ended_at) @> e.happened_at)""",
+                AND u.organisation_id = e.organisation_id AND tstzrange(w.opened_at, w.ended_at) @> e.happened_at)
+            AND NOT EXISTS (SELECT FROM helpers_pairing p JOIN access_unit u ON u.id = p.to_unit WHERE p.case_id = e.case_id
+                AND u.organisation_id = e.organisation_id AND tstzrange(p.sent_at, p.ended_at) @> e.happened_at)""",
         f"""UPDATE supervision_contact SET organisation_id = (SELECT id FROM access_organisation
             WHERE kind = 'inspectorate' LIMIT 1) WHERE id = {_ONE_ENTRY}""",
     ),

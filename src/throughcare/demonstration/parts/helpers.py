@@ -267,4 +267,4 @@ _STAGES: Sequence[_Stage] = (
 )  # fmt: skip
 """What becomes of each pairing, and how many days ago it was asked for."""
 
-PART = Part(at_the_end={60: helpers})
+PART = Part(at_the_end={65: helpers})

@@ -119,6 +119,8 @@ def _one(request: Asking, helper_id: UUID) -> HelperSeen:
 def _rows(one: HelperSeen) -> list[Row]:
     row = one.row
     ended = f"{row.ended_on:%-d %B %Y}: {row.ended_because}" if row.ended_on else "No"
+    if row.ended_on is None and one.helped:
+        ended = "No. They can be taken off once they help nobody"
     return [
         Row("Kind", first_capital(row.kind)),
         Row("Of", one.team),
@@ -181,7 +183,7 @@ STEPS: Mapping[str, Upkeep] = {
 def _open(request: Asking, one: HelperSeen) -> Mapping[str, Upkeep]:
     ours = one.row.unit_id in access.units_below(request.member.unit_id)
     may = ours and one.row.ended_on is None and request.member.may(Permission.KEEP_HELPERS)
-    return STEPS if may else {}
+    return {slug: step for slug, step in STEPS.items() if may and not (slug == "end" and one.helped)}
 
 
 @page(Permission.KEEP_HELPERS)
