@@ -135,6 +135,8 @@ def test_what_is_owed_is_on_the_home_of_one_side_and_a_check_that_lapses_on_that
     assert "Employer: match them with a helper" in said(team.worker, "/") and link in said(team.worker, "/")
     matched(team, made, helper)
     assert "Employer: record the work agreed" in said(team.worker, "/")
+    assert "once they help nobody" in said(team.lead, f"/helpers/{helper}")
+    assert browser(team.lead).get(f"/helpers/{helper}/end").status_code == 404
     lapses = "Employer: renew the employer&#x27;s liability insurance"
     assert lapses in said(team.lead, "/") and lapses not in said(team.worker, "/")
     job = actions.record_job(
