@@ -353,7 +353,7 @@ BY_KEYBOARD = [
     "home", "team", "person", "imports", "diary", "book", "move_appointment", "plan_of", "add_goal", "answer_plan", "lay_template",
     "end_order", "services", "services_for", "refer", "referrals", "referral", "enforcement", "enforcement_of", "failure",
     "failure_step", "paper", "recalls", "consider_recall", "recall", "recall_step", "due_out", "release", "release_step", "licence",
-    "licence_step", "accommodation", "apply_for_place", "application", "programmes", "enrolment", "hours", "unpaid_work",
+    "licence_step", "accommodation", "apply_for_place", "application", "helpers_of", "ask_for_helper", "pairing", "programmes", "enrolment", "hours", "unpaid_work",
 ]  # fmt: skip
 
 
