@@ -238,3 +238,12 @@ def test_a_browser_is_waited_for_and_never_asked_at_once():
         if re.search(r"assert (not )?\S.*\.is_visible\(\)\n", path.read_text())
     ]
     assert asks == []
+
+
+def test_only_what_is_made_up_has_identifiers_that_can_be_guessed():
+    drawn = [
+        path.relative_to(SOURCE).as_posix()
+        for path in MODULES
+        if "ids_made_up_from" in path.read_text() and path.is_relative_to(SOURCE)
+    ]
+    assert drawn == ["demonstration/generator.py", "foundation/kernel/ids.py"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -22,6 +22,7 @@ from throughcare.foundation.access.system_members import FOUNDER
 from throughcare.foundation.audit.outbox import gathering
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.kernel.ids import ids_made_up_from
 from throughcare.foundation.operating_model.queries import standing_still
 from throughcare.foundation.operating_model.rules import preset
 
@@ -81,6 +82,12 @@ class Wanted:
         """The luck of people, which depends only on the seed and on what it is about, and not on how many there are."""
         return Chance(("demonstration", self.seed, *about))
 
+    def identifiers(self, *about: str) -> AbstractContextManager[None]:
+        """Within it identifiers come from the seed and what it is about, so that the same is made each time, to the order of every list."""
+        return ids_made_up_from(
+            "|".join([str(self.seed), self.size, *about]), int(founded_at(self).timestamp() * 1000)
+        )
+
     def random(self, *about: str) -> Random:
         """Chance that depends only on the seed and on what it is about."""
         said = "|".join([str(self.seed), self.size, *about])
@@ -95,10 +102,12 @@ def make(size: str, model: str, seed: int, as_at: date | None) -> None:
         raise Refused("The database has no service member yet: run throughcare db migrate first.")
     steps = len(wanted.areas) * (len(rounds(wanted.as_at, EVERY[size])) + 2) + 1
     with hurrying(), bar(steps) as step:
-        country = begin(wanted, founder, step)
+        with wanted.identifiers("country"):
+            country = begin(wanted, founder, step)
         work = apart if len(wanted.areas) > 1 else in_turn
         made: list[Made] = work(country, wanted.largest_first, step)
-        pass_on(made, wanted.as_at)
+        with wanted.identifiers("between areas"):
+            pass_on(made, wanted.as_at)
         step("Transfers between areas")
     accounts.keep([one for area in made for one in area.sign_ins])
 
@@ -114,7 +123,8 @@ class Country:
 
     def area(self, number: int, founder: Member, step: Step) -> Made:
         """One area with all that is in it; the first has the sign-in accounts."""
-        with gathering() as announced, standing_still():
+        about = ("area", self.bodies[number].trust.code)
+        with gathering() as announced, standing_still(), self.wanted.identifiers(*about):
             return bring_in(self, number, founder, step, announced)
 
 

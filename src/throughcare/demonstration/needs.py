@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, Final
 from uuid import UUID
@@ -70,18 +70,24 @@ def assess_some(history: History, now: Round) -> None:
         return
     at = instant(now.day, 13)
     waiting = _without(history, at, known=_AFTER)
-    too_long = {held.key for held in waiting if (held.managed_since or now.day) < now.day - _PUT_OFF}
-    due = [held for held in waiting if crc32(held.key.encode()) % 3 or held.key in too_long]
-    due.sort(key=lambda held: held.key not in too_long)
-    for number, held in enumerate(due[: max(len(too_long), min(_A_WEEK, len(waiting) - _LEFT))]):
+    due = [held for held in waiting if crc32(held.key.encode()) % 3 or _waited_too_long(held, now.day)]
+    due.sort(key=lambda held: not _waited_too_long(held, now.day))
+    for number, held in enumerate(due[: max(0, min(_A_WEEK, len(waiting) - _LEFT))]):
         _write(history, held, at + timedelta(minutes=60 * number), FINISHED, history.random)
 
 
 def assess_last(history: History, by: Random) -> None:
-    """On the last day some are sent to the senior, some begun, some finished."""
+    """On the last day some are sent to the senior, some begun, some finished; of whoever has waited too long none is only begun."""
     at = instant(history.as_at - timedelta(days=1), 16)
-    for number, (turn, held) in enumerate(zip(LAST, _without(history, at, known=timedelta()), strict=False)):
-        _write(history, held, at + timedelta(minutes=10 * number), turn, by)
+    waiting = _without(history, at, known=timedelta())
+    waiting.sort(key=lambda held: not _waited_too_long(held, day_of(at)))
+    for number, (turn, held) in enumerate(zip(LAST, waiting, strict=False)):
+        only_begun = turn == BEGUN and _waited_too_long(held, day_of(at))
+        _write(history, held, at + timedelta(minutes=10 * number), FINISHED if only_begun else turn, by)
+
+
+def _waited_too_long(held: Held, on: date) -> bool:
+    return (held.managed_since or on) < on - _PUT_OFF
 
 
 def _without(history: History, at: datetime, *, known: timedelta) -> list[Held]:
