@@ -77,13 +77,13 @@ def assess_some(history: History, now: Round) -> None:
 
 
 def assess_last(history: History, by: Random) -> None:
-    """On the last day some are sent to the senior, some begun, some finished; of whoever has waited too long none is only begun."""
-    at = instant(history.as_at - timedelta(days=1), 16)
-    waiting = _without(history, at, known=timedelta())
-    waiting.sort(key=lambda held: not _waited_too_long(held, day_of(at)))
-    for number, (turn, held) in enumerate(zip(LAST, waiting, strict=False)):
-        only_begun = turn == BEGUN and _waited_too_long(held, day_of(at))
-        _write(history, held, at + timedelta(minutes=10 * number), FINISHED if only_begun else turn, by)
+    """On the last day some are sent to the senior, some begun, some finished; of whoever has waited too long every one is finished."""
+    at = instant(history.as_at - timedelta(days=1), 18)
+    too_long = [held for held in _without(history, at, known=-_PUT_OFF) if _waited_too_long(held, day_of(at))]
+    others = [held for held in _without(history, at, known=timedelta()) if held not in too_long]
+    turns = [*((FINISHED, held) for held in too_long), *zip(LAST, others, strict=False)]
+    for number, (turn, held) in enumerate(turns):
+        _write(history, held, at + timedelta(minutes=min(10 * number, 340)), turn, by)
 
 
 def _waited_too_long(held: Held, on: date) -> bool:

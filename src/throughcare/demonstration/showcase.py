@@ -15,7 +15,7 @@ from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Cohort, Place, Risk
 
-from .days import instant
+from .days import instant, this_morning
 from .held import Held
 from .history import History
 from .moving_teams import REASONS
@@ -35,7 +35,6 @@ class Showcase:
         self.moves_away()
         self.risks()
         self.worked_with_jointly()
-        self.closed_records()
         self.inspection()
         self.history.hear()
 
@@ -123,8 +122,8 @@ class Showcase:
         return [one for _, those in sorted(by_area.items()) for one in those[::5][:2]]
 
     def closed_records(self) -> None:
-        """One record restricted, and one member's own kin declared."""
-        at = instant(self.history.as_at - timedelta(days=1), 16)
+        """One record restricted, and one member's own kin declared: last of all, for their body's own service sees no more of them then."""
+        at = this_morning(self.history.as_at)
         found = [(h, lead) for h, lead in self._held() if lead.may(Permission.RESTRICT_RECORD)]
         if len(found) < 3:
             return

@@ -223,6 +223,12 @@ def show(history: History, given: Finish) -> None:
     licence(history)
 
 
+def closed_records(history: History, given: Finish) -> None:
+    """A record that few may open, and a member's own kin."""
+    Showcase(history).closed_records()
+    history.hear()
+
+
 def ahead(history: History, given: Finish) -> None:
     """What stands in the diaries for today, tomorrow and the days after."""
     book(history, given.chance("appointments"))
@@ -277,5 +283,5 @@ PART = Part(
         75: begin,
         80: pass_on,
     },
-    at_the_end={5: last_morning, 30: show, 57: ahead, 58: week},
+    at_the_end={5: last_morning, 30: show, 57: ahead, 58: week, 90: closed_records},
 )
