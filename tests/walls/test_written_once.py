@@ -139,6 +139,8 @@ def is_changed(model: type[Model]) -> bool:
 KNOWN_CHANGED = {
     "audit_delivery": "the delivery of announcements, in access",
     "people_contact": "ended as one of ENDS",
+    "victims_letter": "moved by the one act of letters and statements",
+    "victims_statement": "the same",
 }
 
 
