@@ -418,6 +418,21 @@ def test_recalls_stand_at_many_stages_and_each_open_one_owes_something(sign_ins:
     assert len({row.state for row in rows}) >= 4, {row.state for row in rows}
     assert all(bool(row.due) == (row.ended_at is None) for row in rows)
     assert RecallPaper.objects.using("owner").count() >= len(rows)
+    assert any(row.shaken for row in rows), "one rests on a failure that was rescinded"
+
+
+def test_services_wait_for_somebody_who_was_taken_back_inside(sign_ins: Any) -> None:
+    from throughcare.casework.interventions.models import Referral, ReferralStep
+    from throughcare.casework.interventions.rules import StepKind
+
+    still = Referral.objects.using("owner").filter(ended_at=None).values("id")
+    assert ReferralStep.objects.using("owner").filter(kind=StepKind.HELD, referral__in=still).exists()
+
+
+def test_some_are_seen_less_often_for_good_compliance(sign_ins: Any) -> None:
+    from throughcare.casework.planning.models import Review
+
+    assert Review.objects.using("owner").filter(seen_every_days__gt=0).exists()
 
 
 def test_days_of_activity_are_counted_towards_their_requirement_and_never_beyond_it(sign_ins: Any) -> None:

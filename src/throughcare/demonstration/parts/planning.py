@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 from uuid import UUID
 
-from throughcare.casework.planning import actions
+from throughcare.casework.planning import actions, queries
 from throughcare.casework.planning.actions import AnswerTold, GoalTold, NewStep
 from throughcare.casework.planning.rules import AnswerKind, Whose, plan_editions, point_of
+from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.session import viewing
+from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel import Refused
 
 from ..days import instant, working_day
 from ..held import Held
@@ -111,4 +116,41 @@ def _said(on: date, chance: Random) -> AnswerTold:
     return AnswerTold(AnswerKind.AGREED, on)
 
 
-PART = Part(at_the_end={52: plans})
+_LESS, _LOOKED_AT = 5, 120
+"""How many people are seen less often for good compliance, found among so many."""
+
+
+def seen_less(history: History, given: Finish) -> None:
+    """Some who complied well are seen less often by a review of their officer; of others it waits on a home."""
+    home, made, at = history.staff.home_team, 0, instant(history.as_at, 8)
+    managed = history.ordered(
+        lambda held: "offender manager" in held.holder and held.case.risk in {"low", "medium"}
+    )
+    for held in sorted(managed, key=lambda one: one.case.unit_id != home)[:_LOOKED_AT]:
+        by = members.member(held.holder["offender manager"], at=at)
+        every = _less(by, held, at) if by is not None else 0
+        if by is None or not every:
+            continue
+        with suppress(Refused):
+            actions.review_plan(
+                by=by, at=at, case_id=held.case.id, on=history.as_at, changed=_KEPT, seen_every_days=every
+            )
+            made += 1
+        if made == _LESS:
+            return
+
+
+_KEPT = "Kept every appointment this half year. Sees the value of it, and works full time now."
+
+
+def _less(by: Member, held: Held, at: datetime) -> int:
+    """After how many days the rule lets their officer see them again; nought where there is no plan, or it gives none."""
+    if not by.may(May.WRITE_PLAN):
+        return 0
+    with viewing(by, at):
+        plan = queries.plan_of(held.case.person_id, at=at)
+        may = queries.may_be_seen(held.case.person_id, by, at=at) if plan and plan.goals else None
+    return min(may.every_days, default=0) if may else 0
+
+
+PART = Part(at_the_end={52: plans, 65: seen_less})

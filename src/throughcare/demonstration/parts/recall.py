@@ -1,4 +1,4 @@
-"""Recalls in the demonstration: one or two at each stage, of people out on licence, with their papers and movements."""
+"""Recalls in the demonstration: one or two at each stage, of people out on licence, with their papers, movements and what waits for them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,28 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
+from throughcare.casework.interventions import actions as interventions_actions
+from throughcare.casework.interventions import queries as interventions
 from throughcare.casework.recall import actions, queries
 from throughcare.casework.recall.rules import Ground, Length, NewOffence, RecallMove, Said, Tried, Urgency
+from throughcare.casework.supervision import actions as supervision_actions
 from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.rules.contacts import (
+    Absence,
+    ContactKind,
+    Evidence,
+    Outcome,
+    Told,
+    Whom,
+)
 from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission as May
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Refused, WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Sentence
 
@@ -27,6 +39,7 @@ from ..part import Finish, Part
 _STAGES = (
     "considered",
     "decided",
+    "shaken",
     "not",
     "sent",
     "revoked",
@@ -37,7 +50,11 @@ _STAGES = (
     "released",
 )
 _INSIDE = {"returned", "standard", "released"}
+_SERVED = {"at large", "returned"}
+"""The stages whose people were referred to a service that now waits for them."""
+_NEEDS = ("employment", "money", "wellbeing", "recovery")
 _MOST, _SINCE = 60, 5
+_WANTS = "Wants to start on this now, and asked for somebody to do it with."
 _LED_TO = (
     "They did not come to three appointments, and nobody at their address has seen them for two weeks.",
     "A member of the public told the police that they were at the address they may not go to.",
@@ -122,14 +139,20 @@ class _Course:
         self.person, self.case, self.by, self.head = one.person, one.case, one.by, one.head
         self.at = instant(history.as_at - timedelta(days=_SINCE), 10)
         self.end = instant(history.as_at, 9)
-        self.number = number
+        self.history, self.number = history, number
+        self.missed_at = self.at
+        self.contact: UUID | None = None
         self.recall: UUID | None = None
 
     def to(self, stage: str) -> None:
         """Bring it to a stage; one that cannot be decided so stays where it is."""
-        if stage in {"considered", "decided"}:
+        if stage in {"considered", "decided", "shaken"}:
             self.at = instant(day_of(self.end) - timedelta(days=1), 15)
         try:
+            if stage in _SERVED:
+                self.refer()
+            if stage == "shaken":
+                self.miss()
             self.recall = actions.consider_recall(
                 by=self.by, at=self.at, case_id=self.case, ground=list(Ground)[self.number % len(Ground)],
                 led_to=_LED_TO[self.number % len(_LED_TO)], tried=[Tried.WARNING_LETTER, Tried.MORE_REPORTING],
@@ -150,6 +173,50 @@ class _Course:
             seen = queries.recall(self.recall)
         assert seen is not None
         act(by=by or self.by, at=self.at, recall_id=self.recall, version=seen.row.version, **given)
+
+    def refer(self) -> None:
+        """To the first service that surely suits them, a day before: it waits while they are away; none where none does."""
+        at = self.at - timedelta(days=1)
+        with viewing(self.by, at):
+            found = [
+                (need, one.id)
+                for need in _NEEDS
+                for one in interventions.services_for(self.person, need, at=at).fitting
+                if one.receives and one.fit.is_sure
+            ]
+        if found:
+            need, service = found[0]
+            interventions_actions.send_referral(
+                by=self.by, at=at, person_id=self.person, service_id=service, need=need, because=_WANTS,
+            )  # fmt: skip
+
+    def miss(self) -> None:
+        """An appointment missed on the last working day before, which the recall comes to rest on."""
+        self.missed_at = instant(WorkingCalendar().add(day_of(self.at), -1), 14)
+        told = self.told(Outcome.ABSENT_UNACCEPTABLE, evidence=Evidence.NONE)
+        meeting = supervision_actions.Meeting(self.case, told, "Did not come, and did not ring.", None)
+        at = self.missed_at + timedelta(hours=2)
+        self.contact = supervision_actions.record_contact(by=self.by, at=at, meeting=meeting).contact_id
+        self.history.hear()
+
+    def excuse(self) -> None:
+        """A note came: the contact is put right, and what the recall rests on is rescinded."""
+        self.at += timedelta(minutes=30)
+        told = self.told(Outcome.ABSENT_ACCEPTABLE, absence=Absence.MEDICAL, evidence=Evidence.SEEN)
+        meeting = supervision_actions.Meeting(
+            self.case, told, "In hospital that day; the letter was seen.", None
+        )
+        assert self.contact is not None
+        supervision_actions.correct_contact(
+            by=self.by, at=self.at, contact_id=self.contact, meeting=meeting, because="The hospital's letter came by post."
+        )  # fmt: skip
+        self.history.hear()
+
+    def told(self, outcome: Outcome, **more: Any) -> Told:
+        """What is told of the appointment that was missed."""
+        return Told(
+            self.missed_at, ContactKind.OFFICE, outcome, Whom.PERSON, what="The weekly appointment", **more
+        )
 
     def decide(self, length: Length = Length.FIXED_TERM) -> None:
         """Decide, with every question answered: one with yes where it is to be standard."""
@@ -200,6 +267,7 @@ _SENT = (_Course.decide, _Course.approve, _Course.send)
 _STEPS: dict[str, tuple[Callable[[_Course], None], ...]] = {
     "considered": (),
     "decided": (_Course.decide,),
+    "shaken": (_Course.decide, _Course.excuse),
     "not": (
         lambda one: one.act(
             actions.decide_not_to_recall, approver_id=one.head.id,
