@@ -33,6 +33,8 @@ from .history import History, Round
 FINISHED, WAITING, BEGUN = "finished", "waiting for the senior", "begun"
 LAST: Final = (WAITING, BEGUN, FINISHED, WAITING, FINISHED, BEGUN, FINISHED)
 """What becomes of the assessments of the last day; whoever comes after them still waits for one."""
+_LATE: Final = (WAITING, FINISHED, FINISHED)
+"""What becomes, in turn, of those of the last day who have waited too long."""
 _A_WEEK, _LEFT = 6, 2
 _PUT_OFF: Final = timedelta(days=35)
 _SEEN: Final = (
