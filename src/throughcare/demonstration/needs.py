@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import cycle
 from random import Random
 from typing import Any, Final
 from uuid import UUID
@@ -79,11 +80,11 @@ def assess_some(history: History, now: Round) -> None:
 
 
 def assess_last(history: History, by: Random) -> None:
-    """On the last day some are sent to the senior, some begun, some finished; of whoever has waited too long every one is finished."""
+    """On the last day some are sent to the senior, some begun, some finished; of whoever has waited too long none is only begun."""
     at = instant(history.as_at - timedelta(days=1), 18)
     too_long = [held for held in _without(history, at, known=-_PUT_OFF) if _waited_too_long(held, day_of(at))]
     others = [held for held in _without(history, at, known=timedelta()) if held not in too_long]
-    turns = [*((FINISHED, held) for held in too_long), *zip(LAST, others, strict=False)]
+    turns = [*zip(cycle(_LATE), too_long, strict=False), *zip(LAST, others, strict=False)]
     for number, (turn, held) in enumerate(turns):
         _write(history, held, at + timedelta(minutes=min(10 * number, 340)), turn, by)
 

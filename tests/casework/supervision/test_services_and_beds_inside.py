@@ -153,6 +153,8 @@ def test_what_was_being_delivered_waits_for_the_sender_who_says_that_it_goes_on(
         act(person, actions.resume_referral, person.team.officer, referral, note="Go on.")
     with pytest.raises(Refused, match="waits"):
         act(person, actions.assign_referral, provider.lead, referral, worker=provider.worker.id)
+    shown = browser(person.team.officer).get(f"/referrals/{referral}").content.decode()
+    assert f"/referrals/{referral}/resume" not in shown and "The person is in custody." in shown
     let_out(person)
     row = row_of(referral)
     assert kinds(referral)[-1] == "they are out again"

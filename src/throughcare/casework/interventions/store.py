@@ -171,6 +171,12 @@ def goals_now(row: Referral) -> list[str]:
     return list(last.goals) if last else []
 
 
+def still_away(row: Referral) -> str:
+    """Why a referral that waited for its person cannot go on yet: they are away, and the service does not work where they are; empty if it can."""
+    away = supervision.away([row.case_id]).get(row.case_id, "")
+    return "" if row.service.works_inside and away == supervision.INSIDE else away
+
+
 def why_now(row: Referral) -> str:
     """Why somebody was referred, as it stands: in the words it was sent with, or as they were amended since."""
     amended = ReferralStep.objects.filter(

@@ -30,7 +30,7 @@ from ..models import Referral, Service
 from ..rules.fitting import fit
 from ..rules.referral import check_not_to_oneself
 from ..rules.words import ReferralState, StepKind, WithdrawalReason, need_areas
-from ..store import facts_of, overflow_stands, wanting_of
+from ..store import facts_of, overflow_stands, still_away, wanting_of
 from .steps import check_side, first_step, said, take_step
 
 MAY_REFER = ("offender manager", "supervisor", "prison manager")
@@ -173,8 +173,7 @@ def resume_referral(*, by: Member, at: datetime, referral_id: UUID, version: int
     """
     row = check_side(referral_id, by, sender=True)
     words = said(note, "note", "Say what the service should know now.")
-    away = supervision.away([row.case_id]).get(row.case_id)
-    if away and not (row.service.works_inside and away == supervision.INSIDE):
+    if away := still_away(row):
         raise Refused(f"{away} It goes on once they can come, or you take it back.")
     take_step(by, at, referral_id, StepKind.RESUMED, version=version, note=words)
 

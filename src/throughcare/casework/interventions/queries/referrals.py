@@ -18,9 +18,10 @@ from throughcare.foundation.kernel.days import day_of
 
 from ..models import Referral, ReferralStep
 from ..rules.amending import Amendable, AmendedBy, Change, unread_by
+from ..rules.away import is_held
 from ..rules.referral import OPEN_REFERRALS, achievement_score
 from ..rules.words import Achievement, StepKind
-from ..store import Sides, amendments_unread, sides_of, why_now
+from ..store import Sides, amendments_unread, sides_of, still_away, why_now
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class StepTaken:
 
 @dataclass(frozen=True)
 class ReferralSeen:
-    """One referral whole."""
+    """One referral whole; ``away`` says, of one that waits, why its person cannot come yet, and is empty once they can."""
 
     line: ReferralLine
     service_id: UUID
@@ -85,6 +86,7 @@ class ReferralSeen:
     score: float | None
     version: int
     steps: tuple[StepTaken, ...]
+    away: str
 
     @property
     def goals(self) -> tuple[str, ...]:
@@ -170,6 +172,7 @@ def referral(referral_id: UUID, *, today: date) -> ReferralSeen | None:
         line=_lines([row], today)[0], service_id=row.service_id, sides=sides_of(row),
         sender=_team(units, row.from_unit), receiver=_team(units, row.to_unit), because=why_now(row), sessions=row.sessions,
         recorded=recorded, score=_score(steps), version=row.version, steps=steps,
+        away=still_away(row) if is_held([StepKind(step.kind) for step in steps]) else "",
     )  # fmt: skip
 
 

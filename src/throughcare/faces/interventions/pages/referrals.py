@@ -160,6 +160,7 @@ def _rows(seen: queries.ReferralSeen) -> list[Row]:
     return [
         Row("State", state_tag(line.state)),
         Row("What is owed", Lines(owed_words(line), [left_clock(line)]) if line.due else owed_words(line)),
+        *([Row("Why it waits", seen.away)] if seen.away else []),
         Row("For", need_areas()[line.need].name if line.need in need_areas() else first_capital(line.need)),
         Row("Why", seen.because),
         Row("Sent by", seen.sender),

@@ -209,7 +209,7 @@ def _has_a_plan(kinds: list[str]) -> bool:
 
 def _in_turn(kind: StepKind, kinds: list[str], seen: ReferralSeen) -> bool:
     plan = next((one for one in reversed(kinds) if one in _PLAN), "")
-    if not may_be_taken(kind, [StepKind(one) for one in kinds]):
+    if not may_be_taken(kind, [StepKind(one) for one in kinds]) or (kind is StepKind.RESUMED and seen.away):
         return False
     if kind in {StepKind.PLAN_APPROVED, StepKind.PLAN_RETURNED}:
         return plan == StepKind.PLANNED
