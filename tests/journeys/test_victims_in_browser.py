@@ -41,7 +41,7 @@ def test_each_page_is_accessible_and_fits_a_phone(told, browser, site, signed_in
     paths = [
         "/", "/victims", "/victims/sentences", "/victims/sentences/new", sentence, f"{sentence}/register", f"{sentence}/stage",
         f"{fresh}/no-referral", one, f"{one}/move", f"{one}/amend", f"/victims/{told.left}/take",
-        f"{one}/write", f"/victims/letters/{told.letter}", f"/victims/letters/{told.letter}/rewrite", f"/victims/letters/{told.letter}/heard",
+        f"{one}/write", f"{one}/ask-for", f"/victims/letters/{told.letter}", f"/victims/letters/{told.letter}/rewrite", f"/victims/letters/{told.letter}/heard",
     ]  # fmt: skip
     look_at(told.officer, paths, browser, site, signed_in)
     statement = f"/victims/statements/{told.statement}"

@@ -13,6 +13,7 @@ from support.victims import a_liaison_officer, covered_of, registered, sentenced
 
 from throughcare.casework.victims import queries
 from throughcare.casework.victims.models import (
+    AskedCondition,
     CoveredSentence,
     Letter,
     LetterStep,
@@ -29,6 +30,7 @@ from throughcare.foundation.kernel import Permission, new_id
 from throughcare.foundation.kernel.days import day_of
 
 MODELS = (
+    AskedCondition,
     CoveredSentence,
     Letter,
     LetterStep,

@@ -361,6 +361,7 @@ def test_every_kind_that_the_order_weighs_is_made_here_or_named_with_where_it_is
         "licence approval": "the same, of those who approve licences",
         "release need": "the same",
         "release moved": "the same",
+        "condition asked for": "the same",
         "handover": "the same",
         "release meeting": "the same",
         "held past minimum": "the same",

@@ -13,6 +13,7 @@ ELSEWHERE = {
     "Sentences whose victims you look after",
     "Register somebody",
     "Write to them",
+    "Ask for a condition",
     "Write down what they say",
 }
 PAGES = Path(covered.__file__).parent

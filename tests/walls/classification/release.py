@@ -1,6 +1,6 @@
 """Tables and owner's functions of release."""
 
-from .kinds import BOTH, SI
+from .kinds import BOTH, NOBODY, SI, SU, S
 
 TABLES: dict[str, tuple[str, str]] = {
     "release_dayssaid": ("person", SI),
@@ -13,10 +13,19 @@ TABLES: dict[str, tuple[str, str]] = {
     "release_needsaid": ("person", SI),
     "release_paroledone": ("person", SI),
     "release_parolestep": ("person", SI),
+    "release_proposedcondition": ("custom", SU),
+    "release_proposer": ("custom", S),
     "release_termsaid": ("person", SI),
 }
 
-DEFINERS: dict[str, frozenset[str]] = {"release_sent_by_viewer(uuid)": BOTH}
+DEFINERS: dict[str, frozenset[str]] = {
+    "release_sent_by_viewer(uuid)": BOTH,
+    "release_put_forward(uuid,uuid,jsonb)": NOBODY,
+    "release_propose(uuid,uuid,jsonb)": BOTH,
+    "release_answered(uuid)": BOTH,
+}
 
 # What is written once: every other column may be changed where the wall lets a row be.
-ONCE: dict[str, str] = {}
+ONCE: dict[str, str] = {
+    "release_proposedcondition": "id person_id case_id proposed_on code words plain area until",
+}

@@ -1,6 +1,6 @@
 """Tables and owner's functions of victims: read by whoever of the team holds them, and by nobody else."""
 
-from .kinds import BOTH, JOBS, SI, SIU, SU
+from .kinds import BOTH, JOBS, SI, SIU, SU, S
 
 TABLES: dict[str, tuple[str, str]] = {
     "victims_coveredsentence": ("custom", SIU),
@@ -11,6 +11,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "victims_statement": ("custom", SIU),
     "victims_statementstep": ("custom", SI),
     "victims_letter": ("custom", SIU),
+    "victims_askedcondition": ("custom", S),
     "victims_letterstep": ("custom", SI),
 }
 
@@ -23,6 +24,8 @@ DEFINERS: dict[str, frozenset[str]] = {
     "victims_led()": BOTH,
     "victims_registered(uuid[])": BOTH,
     "victims_whose(uuid[])": BOTH,
+    "victims_ask_for(uuid,uuid,jsonb)": BOTH,
+    "victims_asked_for(uuid)": BOTH,
     "victims_cover(jsonb)": JOBS,
     "victims_covered(uuid[])": JOBS,
     "victims_reach(uuid,text,date,uuid)": JOBS,

@@ -3,10 +3,12 @@
 from .kinds import ABOUT_A_PERSON, LEADS, LOOK, NOBODY, RECORD, Call, Page
 
 APPROVE = LEADS | {"provider lead", "prison offender manager"}
+PROPOSE = {"court officer", "prison offender manager", "police partner"}
 DAY = "2026-11-20"
 
 PAGES: dict[str, Page] = {
     "due_out": Page(RECORD),
+    "asked_condition": Page(RECORD, 404),
     "release": Page(LOOK, 200, ABOUT_A_PERSON),
     "release_step": Page(RECORD, 200, ABOUT_A_PERSON),
     "parole_done": Page(RECORD, 200, ABOUT_A_PERSON),
@@ -16,6 +18,7 @@ PAGES: dict[str, Page] = {
     "licence_pdf": Page(LOOK, 200, ABOUT_A_PERSON),
 }
 
+PERSON = "/people/{person_id}"
 OF = "/people/{person_id}/release"
 CALLS: dict[str, Call] = {
     "get_release": Call(LOOK, OF, 200, ABOUT_A_PERSON),
@@ -31,6 +34,12 @@ CALLS: dict[str, Call] = {
     "say_need": Call(RECORD, f"{OF}/needs", 422, 404, {"kind": "a bank account", "state": "in place"}),
     "agree_step": Call(RECORD, f"{OF}/steps", 422, 404, {"kind": "hold the hearing", "due": DAY}),
     "record_step_done": Call(RECORD, f"/release/steps/{NOBODY}/done", 422, body={"on": DAY}),
+    "propose_condition": Call(PROPOSE, f"{PERSON}/proposed-conditions", 422, 422, {"code": "none"}),
+    "list_proposed_conditions": Call(PROPOSE, f"{PERSON}/proposed-conditions"),
+    "list_asked_conditions": Call(RECORD, f"{PERSON}/asked-conditions"),
+    "answer_proposal": Call(
+        RECORD, f"/asked-conditions/{NOBODY}/answer", 422, body={"answer": "taken", "because": "a word"}
+    ),
     "list_due_out": Call(RECORD, "/due-out"),
     "get_licence": Call(LOOK, "/licences/{licence_id}", 200, ABOUT_A_PERSON),
     "start_licence": Call(RECORD, "/licences", 422, body={"case_id": NOBODY}),

@@ -52,6 +52,7 @@ _CALLED = Reach(
     interpreter="Urdu",
 )
 _CHECKED = {"right": (True, ""), "again": (False, "Say first that they need do nothing.")}
+_AREA = "54.5742 -1.2350\n54.5790 -1.2290\n54.5801 -1.2101\n54.5725 -1.2050\n54.5690 -1.2200"
 _SAID = "I still look behind me on my own street. I want to be told before anything changes, and to be able to walk to work."
 _CHOSEN = (StageKind.RELEASE, StageKind.RECALL, StageKind.PAROLE, StageKind.LICENCE)
 
@@ -157,6 +158,14 @@ class _Course:
         if submitted:
             how = {"move": StatementMove.SUBMIT, "on": self.day, "agreed": True}
             actions.move_statement(version=2, **(of | how))  # type: ignore[arg-type]
+        return self
+
+    def asks(self) -> _Course:
+        """They ask for an area to be kept free."""
+        actions.ask_for_condition(
+            by=self.by, at=self.at, victim_id=self.victim or UUID(int=0), code="exclusion-zone", area=_AREA,
+            said={"where": "the streets about the old market"}, until=self.day + timedelta(days=365),
+        )  # fmt: skip
         return self
 
     def _letter(self, letter: UUID, version: int, move: str) -> None:

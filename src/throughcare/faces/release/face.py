@@ -9,7 +9,7 @@ from .words import LOOKS
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api.release", "api.licences"),
+    operations=("api.release", "api.licences", "api.proposals"),
     entries=(
         Entry("Due out", "/due-out", May.RECORD_RELEASE, 27, "See who leaves custody, and what is missing"),
     ),

@@ -6,7 +6,7 @@ from throughcare.foundation.kernel import Permission as May
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api.victims", "api.letters", "api.statements"),
+    operations=("api.victims", "api.letters", "api.statements", "api.conditions"),
     commands=(
         Command("victims", "Cover what was recorded before victims were kept told.", "console", "worker"),
     ),

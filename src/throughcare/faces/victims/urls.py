@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import covered, deeds, letters, statements, victims
+from .pages import conditions, covered, deeds, letters, statements, victims
 
 urlpatterns = [
     path("victims", victims.victims, name="victims"),
@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("victims/<uuid:victim_id>", victims.victim, name="victim"),
     path("victims/<uuid:victim_id>/take", victims.take, name="take_victim"),
+    path("victims/<uuid:victim_id>/ask-for", conditions.ask_for, name="ask_for_condition"),
     path("victims/<uuid:victim_id>/write", letters.write_to_victim, name="write_to_victim"),
     path("victims/<uuid:victim_id>/<slug:victim_deed>", deeds.victim_step, name="victim_step"),
 ]

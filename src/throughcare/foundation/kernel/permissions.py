@@ -77,6 +77,7 @@ class Permission(StrEnum):
     RECORD_RELEASE = "record what release turns on"
     WRITE_LICENCE = "write a licence"
     APPROVE_LICENCE = "approve a licence"
+    PROPOSE_CONDITION = "propose a condition of a licence"
     # enforcement
     REFER_FAILURE = "refer a failure to comply"
     DECIDE_FAILURE = "decide on a failure to comply"

@@ -9,6 +9,7 @@ from .licensing import (
     take_out_condition,
 )
 from .paroling import agree_step, record_step_done
+from .proposing import answer_proposal, propose_condition
 from .saying import (
     InsideFacts,
     look_at_days,
@@ -24,9 +25,11 @@ __all__ = [
     "add_bespoke_condition",
     "add_condition",
     "agree_step",
+    "answer_proposal",
     "decide_licence",
     "look_at_days",
     "move_licence",
+    "propose_condition",
     "record_figure",
     "record_step_done",
     "say_days_added",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from throughcare.foundation.access.action import action
@@ -18,18 +18,17 @@ from throughcare.foundation.kernel.days import day_of
 from ..models import Licence, LicenceCondition, LicenceStep
 from ..rules import (
     OPEN_TO_WORDS,
-    Condition,
     ConditionKind,
     Corner,
     LicenceMove,
     LicenceState,
+    area_of,
     bespoke,
     check_licence_move,
     chosen,
     filled,
     policy_list,
     policy_list_named,
-    zone_of,
 )
 from ..store import FIRST_ROUND, LicenceStands, Stands
 from .steps import at_most, said, stands_open
@@ -124,15 +123,7 @@ def add_condition(
     now = _open_to_words(licence_id, by, at)
     one = chosen(code, policy_list_named(now.row.edition).table)
     words, plain = filled(one, said)
-    return _added(now, one.kind, one.code, words, plain, by, at, area=_area_of(one, area, day_of(at)))
-
-
-def _area_of(one: Condition, area: str, today: date) -> tuple[Corner, ...] | None:
-    if one.on_map and not area.strip():
-        raise Refused("A map goes with this condition: give the corners of the area.", field="area")
-    if area.strip() and not one.on_map:
-        raise Refused("No map goes with this condition. Leave the corners out.", field="area")
-    return zone_of(area, on=today) if one.on_map else None
+    return _added(now, one.kind, one.code, words, plain, by, at, area=area_of(one, area, on=day_of(at)))
 
 
 @action(Permission.WRITE_LICENCE)

@@ -74,6 +74,7 @@ from .licence_days import (
     writer_is_late,
 )
 from .needs import Known, NeedOwed, NeedsAsked, check_need, needs_asked, needs_editions, needs_owed
+from .proposing import Proposed, answer_by, area_of, proposed
 from .public_protection import LicenceEnds, latest_end, licence_ends, public_protection_editions
 from .terms import UNADJUSTED, Adjusted, Chain, Custodial, Spell, chains, served, share_of
 from .words import (
@@ -87,6 +88,7 @@ from .words import (
     NeedState,
     Owes,
     ParoleKind,
+    ProposalAnswer,
     Responsible,
     TermKind,
     need_in_words,
@@ -130,6 +132,8 @@ __all__ = [
     "ParoleKind",
     "ParoleTerms",
     "PolicyList",
+    "ProposalAnswer",
+    "Proposed",
     "Responsible",
     "Shares",
     "Spell",
@@ -138,7 +142,9 @@ __all__ = [
     "Why",
     "Worked",
     "ZoneTerms",
+    "answer_by",
     "approvers",
+    "area_of",
     "as_the_days_have_it",
     "bespoke",
     "between",
@@ -190,6 +196,7 @@ __all__ = [
     "parole_terms",
     "policy_list",
     "policy_list_named",
+    "proposed",
     "public_protection_editions",
     "ran_out",
     "refer_by",

@@ -170,3 +170,11 @@ class BoardSays(StrEnum):
     OPEN_CONDITIONS = "open conditions"
     REFUSED = "no release"
     ADJOURNED = "adjourned"
+
+
+class ProposalAnswer(StrEnum):
+    """What whoever writes the licence made of a condition that somebody outside the case asked for."""
+
+    TAKEN = "taken"
+    IN_PART = "taken in part"
+    NOT_TAKEN = "not taken"

@@ -1,5 +1,6 @@
 """Does: takes a sentence on, registers its victims, moves them on in the scheme, writes to them, and says who of the team holds their record."""
 
+from .asking import ask_for_condition
 from .covering import record_stage, settle_referral, take_on_sentence
 from .holding import end_hold, hand_over_victim, name_checker, take_victim
 from .moving import move_victim
@@ -10,6 +11,7 @@ from .writing import check_letter, draft_letter, hear_letter, rewrite_letter, se
 __all__ = [
     "Reach",
     "amend_victim",
+    "ask_for_condition",
     "ask_for_statement",
     "check_letter",
     "draft_letter",

@@ -4,6 +4,7 @@ Nothing here names a person on probation but the sentence, and that row is there
 the person's side can tell whether somebody was.
 """
 
+from .asked import AskedCondition
 from .letters import Letter, LetterStep
 from .statements import Statement, StatementStep
 from .told import CoveredSentence, StageReached, Victim, VictimHolder, VictimStep
@@ -21,6 +22,7 @@ REFERS = {
 """What the id columns mean: each has a key to the row it is of."""
 
 __all__ = [
+    "AskedCondition",
     "CoveredSentence",
     "Letter",
     "LetterStep",

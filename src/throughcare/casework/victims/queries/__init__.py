@@ -1,5 +1,6 @@
 """Tells those who hold it: the sentences a team looks after, its victims and what each is owed, and how long victims wait."""
 
+from .asked import asked_for
 from .measured import ToldOf, Waits, waits
 from .seen import (
     CoveredSeen,
@@ -33,6 +34,7 @@ __all__ = [
     "ToldOf",
     "VictimSeen",
     "Waits",
+    "asked_for",
     "beside",
     "caseloads",
     "colleagues",

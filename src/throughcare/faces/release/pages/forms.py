@@ -20,8 +20,10 @@ from throughcare.casework.release.rules import (
     NeedState,
     Owes,
     ParoleKind,
+    ProposalAnswer,
     need_in_words,
 )
+from throughcare.faces.web.condition_form import OfPolicyList
 from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import INCOMPLETE, NO_ID, PlainForm, SentOnce
 from throughcare.faces.web.value_words import first_capital
@@ -173,39 +175,23 @@ class MoveOn(Seen):
     note = CountedField(label="Why, where there is something to say", limit=300, required=False)
 
 
-class AddCondition(SentOnce, PlainForm):
-    """A condition of the policy list; the words for its gaps, in the order they stand in it."""
-
-    code = forms.ChoiceField(label="Condition of the policy list")
-    gap_1 = forms.CharField(label="What stands in its first gap", max_length=200, required=False)
-    gap_2 = forms.CharField(label="What stands in its second gap", max_length=200, required=False)
-    gap_3 = forms.CharField(label="What stands in its third gap", max_length=200, required=False)
-    area = forms.CharField(
-        label="Corners of the area, where a map goes with the condition",
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="One on a line, in the order in which the outline passes them: degrees north, then degrees east, as 54.5742 -1.2350."
-        " Follow streets and boundaries. An outline about one point would show whom it protects.",
-    )
+class AddCondition(OfPolicyList):
+    """A condition of the policy list of a licence."""
 
     def __init__(self, *given: Any, seen: LicenceSeen, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.listed = seen.listed
-        offered = [one for one in self.listed.of.values() if one.kind is ConditionKind.ADDITIONAL]
-        grouped = [
-            (first_capital(name), [(one.code, one.words) for one in offered if one.category == name])
-            for name in self.listed.categories
-        ]
-        self.fields["code"].choices = [CHOOSE, *grouped]  # type: ignore[attr-defined]
+        super().__init__(*given, listed=seen.listed, **named)
 
-    def clean(self) -> dict[str, Any]:
-        """As the action takes it: each word to the gap it fills."""
-        told = dict(super().clean() or {})
-        given = [told.pop(name, "") for name in ("gap_1", "gap_2", "gap_3")]
-        one = self.listed.of.get(told.get("code", ""))
-        gaps = list(one.gaps) if one else []
-        return told | {"said": dict(zip([*gaps, "more", "still more", "yet more"], given, strict=False))}
+
+class AnswerAsked(SentOnce, PlainForm):
+    """What became of a condition that somebody outside the case asked for."""
+
+    answer = forms.TypedChoiceField(
+        label="Whether it is taken", coerce=ProposalAnswer, widget=forms.RadioSelect,
+        choices=[(one.value, first_capital(one)) for one in ProposalAnswer],
+    )  # fmt: skip
+    because = CountedField(
+        label="Why", limit=300, help_text="Whoever asked for it is told. Name nobody and no place."
+    )
 
 
 class AddBespoke(SentOnce, PlainForm):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from throughcare.casework.release import queries
-from throughcare.casework.release.queries import Owed
+from throughcare.casework.release.queries import ConditionAsked, Owed
+from throughcare.casework.release.rules import answer_by
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.queries import Answered
 from throughcare.casework.supervision.rules.seeing import Duty
@@ -13,11 +14,14 @@ from throughcare.faces.web.look.parts import Link
 from throughcare.faces.web.matter import Matter
 from throughcare.faces.web.page import Asking
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel import WorkingCalendar
 
 APPROVAL = "licence approval"
+ASKED = "condition asked for"
 DO = {
     "licence": "Write it", APPROVAL: "Decide", "release need": "See what is owed", "release moved": "Look at it",
     "handover": "See who is responsible", "release meeting": "Book it", "held past minimum": "See the steps", "licence end": "Look at it",
+    ASKED: "Answer it",
 }  # fmt: skip
 
 
@@ -32,9 +36,18 @@ def cards(request: Asking) -> list[HomeCard]:
         for one in queries.owed_in([(case.case_id, case.person_id) for case in mine.values()], at=request.at)
         if one.kind != APPROVAL
     ]
+    if may(May.WRITE_LICENCE):
+        found += [_asked(one, mine[one.case_id]) for one in queries.conditions_to_answer(mine)]
     if may(May.APPROVE_LICENCE):
         found += _approvals(request)
     return [HomeCard(44, found)] if found else []
+
+
+def _asked(one: ConditionAsked, case: Answered) -> Matter:
+    return Matter(
+        kind=ASKED, what="A condition asked for from outside the case", do=Link(DO[ASKED], f"/asked-conditions/{one.id}"),
+        since=one.proposed_on, due=answer_by(one.proposed_on, WorkingCalendar()), person_id=one.person_id, risk=case.risk,
+    )  # fmt: skip
 
 
 def _approvals(request: Asking) -> list[Matter]:

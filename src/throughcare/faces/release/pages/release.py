@@ -18,6 +18,8 @@ from throughcare.faces.web.person_frame import about
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
 
+from .asked import asked_table
+
 
 @page(Permission.LOOK_AT_PEOPLE)
 def release(request: Asking, person_id: UUID) -> HttpResponse:
@@ -25,7 +27,7 @@ def release(request: Asking, person_id: UUID) -> HttpResponse:
     context = about(request, person_id, "Release")
     seen = queries.release_of(person_id, at=request.at)
     may = request.member.may(Permission.RECORD_RELEASE) and has_part(request, person_id)
-    context |= {"heading": "Release", "seen": seen}
+    context |= {"heading": "Release", "seen": seen, "asked": asked_table(request, person_id)}
     if seen is not None:
         context |= {
             "warnings": _warnings(seen),

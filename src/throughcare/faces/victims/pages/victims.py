@@ -16,6 +16,7 @@ from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
+from .conditions import conditions_table
 from .deeds import deeds_open
 from .letters import letters_table
 from .reaching import reach_rows
@@ -144,12 +145,17 @@ def victim(request: Asking, victim_id: UUID) -> HttpResponse:
     ]
     if seen.can_be_written_to:
         steps.insert(0, {"label": "Write to them", "href": f"/victims/{victim_id}/write", "kind": ""})
+    if seen.can_be_asked and seen.covered.row.person_id is not None:
+        steps.append(
+            {"label": "Ask for a condition", "href": f"/victims/{victim_id}/ask-for", "kind": "secondary"}
+        )
     context = {
         "heading": seen.row.name,
         "breadcrumbs": [Item("Victims", "/victims"), Item(seen.row.name, "")],
         "rows": _rows(request, seen),
         "reach": reach_rows(seen.row),
         "letters": letters_table(seen),
+        "conditions": conditions_table(seen),
         "statements": statements_table(seen),
         "steps": steps,
         "history": _history(seen),

@@ -1,7 +1,4 @@
-"""What release remembers: what its days are worked out from, the prison's own days, needs, licences, and steps to parole.
-
-Every row is added and none is changed: what was said last stands, and what was said before can be read.
-"""
+"""What a release's days are worked out from, the prison's own days, needs, licences, and steps to parole: each row is added and none is changed."""
 
 from __future__ import annotations
 
@@ -15,8 +12,8 @@ from throughcare.foundation.access.parts import Part
 from throughcare.foundation.access.walls import PersonWall, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
-from .rules.handover import EarlyReason
-from .rules.words import (
+from ..rules.handover import EarlyReason
+from ..rules.words import (
     BoardSays,
     ConditionKind,
     DateKind,
@@ -27,14 +24,6 @@ from .rules.words import (
     Owes,
     ParoleKind,
 )
-
-REFERS = {
-    "person_id": "people.Person",
-    "member_id": "access.Membership",
-    "owner_id": "access.Membership",
-    "goal_id": "planning.Goal",
-}
-"""What the id columns mean: each has a key to the row it is of."""
 
 MOST_DAYS = 36525
 
