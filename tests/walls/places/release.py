@@ -34,9 +34,9 @@ CALLS: dict[str, Call] = {
     "say_need": Call(RECORD, f"{OF}/needs", 422, 404, {"kind": "a bank account", "state": "in place"}),
     "agree_step": Call(RECORD, f"{OF}/steps", 422, 404, {"kind": "hold the hearing", "due": DAY}),
     "record_step_done": Call(RECORD, f"/release/steps/{NOBODY}/done", 422, body={"on": DAY}),
-    "propose_condition": Call(PROPOSE, f"{PERSON}/proposed-conditions", 422, 422, {"code": "none"}),
-    "list_proposed_conditions": Call(PROPOSE, f"{PERSON}/proposed-conditions"),
-    "list_asked_conditions": Call(RECORD, f"{PERSON}/asked-conditions"),
+    "propose_condition": Call(PROPOSE, f"{PERSON}/proposed-conditions", 422, 404, {"code": "none"}),
+    "list_proposed_conditions": Call(PROPOSE, f"{PERSON}/proposed-conditions", 200, ABOUT_A_PERSON),
+    "list_asked_conditions": Call(RECORD, f"{PERSON}/asked-conditions", 200, ABOUT_A_PERSON),
     "answer_proposal": Call(
         RECORD, f"/asked-conditions/{NOBODY}/answer", 422, body={"answer": "taken", "because": "a word"}
     ),
