@@ -112,7 +112,7 @@ def things(world: World, person: Person) -> dict[str, Any]:
         "contract_id": new_id(), "proposal_id": new_id(), "terms_id": new_id(), "statement_id": new_id(), "line_id": new_id(), "number": 1,
         "key": "offence", "group": "none", "code": "none", "other_id": new_id(), "score_id": new_id(), "plan_id": new_id(),
         "asked_id": new_id(), "kind": "phone", "field": "sex", "ruling_id": new_id(), "detail_id": new_id(), "sample_id": new_id(), "model_id": new_id(),
-        "carrying_id": new_id(), "in_force_id": new_id(), "secret": "none", "covered_id": new_id(), "covered_deed": "stage", "victim_id": new_id(), "victim_deed": "move", "letter_id": new_id(), "proposal_id": new_id(), "letter_deed": "send", "statement_deed": "move", "listing_id": new_id(), "ask_id": new_id(), "ruling": "put-forward",
+        "carrying_id": new_id(), "in_force_id": new_id(), "secret": "none", "covered_id": new_id(), "covered_deed": "stage", "victim_id": new_id(), "victim_deed": "move", "letter_id": new_id(), "letter_deed": "send", "statement_deed": "move", "listing_id": new_id(), "ask_id": new_id(), "ruling": "put-forward",
     }  # fmt: skip
 
 

@@ -7,32 +7,19 @@ of the first it is shown of the second, to the last character, but for the token
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from hashlib import sha256
 
 import pytest
-from django.apps import apps
 from django.db import connections
 from support.people import joins
 from support.service import a_service, managed
+from support.two_worlds import OTHERS, looked_at, machinery, rows, shown, told_apart
 from support.victims import a_liaison_officer, covered_of, registered, sent, sentenced
-from support.wall_visits import address_of, browser, pages
+from support.wall_visits import browser
 
 from throughcare.casework.victims import actions
 from throughcare.casework.victims.rules import Choice, Means, StageKind, VictimKind, VictimMove
-from throughcare.faces.api.operation import api
-from throughcare.foundation.access.every_wall import walled_models
-from throughcare.foundation.access.rules import ROLES
-from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel.days import day_of
-
-OTHERS = sorted(set(ROLES) - {"victim liaison officer", "service"})
-CHANGES = re.compile(
-    r'name="(?:csrfmiddlewaretoken|idempotency_key)" value="[^"]*"|value="[^"]*" name="(?:csrfmiddlewaretoken|idempotency_key)"'
-    r"|nonce=\"[^\"]*\""
-)
-WHEN = re.compile(r"\d{1,2} \w+ \d{4} at \d{1,2}:\d\d[ap]m")
 
 
 @pytest.fixture(scope="module")
@@ -41,73 +28,6 @@ def person():
     service.liaison = a_liaison_officer(service)
     service.colleague = joins(service.liaison.unit_id, "victim liaison officer")
     return managed(sentenced(service))
-
-
-def tables():
-    """Every table with a wall of rows; those of the machinery (sessions, accounts, the queue) are looked at as a whole below."""
-    return sorted(
-        table for table, wall in walled_models().items() if wall.secured and not table.startswith("victims_")
-    )
-
-
-def rows(who, at):
-    """What a member reads of every table, as one digest a table; a table that they may not read is told apart from an empty one."""
-    found = {}
-    with viewing(who, at):
-        from django.db import connection, transaction
-        from django.db.utils import ProgrammingError
-
-        for table in [*tables(), *victims_tables()]:
-            try:
-                with transaction.atomic(), connection.cursor() as cursor:
-                    cursor.execute(
-                        f'SELECT count(*), md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM "{table}" t'
-                    )
-                    found[table] = cursor.fetchone()
-            except ProgrammingError:
-                found[table] = "not read"
-    return found
-
-
-def victims_tables():
-    return sorted(model._meta.db_table for model in apps.get_app_config("victims").get_models())
-
-
-def shown(who, paths):
-    client = browser(who)
-    answers = {}
-    for path in paths:
-        answer = client.get(path)
-        is_text = answer.headers.get("Content-Type", "").startswith(("text/", "application/json"))
-        text = CHANGES.sub("", answer.content.decode()) if is_text else str(len(answer.content) > 0)
-        answers[path] = (answer.status_code, sha256(text.encode()).hexdigest(), text)
-    return answers
-
-
-SHORT = {"home", "search", "audit", "person", "timeline", "access", "victims"}
-"""What every role tries, with the answers about the person; whoever manages them tries every page and answer about nobody or them alone."""
-NOT_READ = {"sign_out", "switch_hat"}
-
-
-def paths_about(person, *, every):
-    """Addresses about the person, or about nothing in particular."""
-    routes = {name: names for name, names in pages().items() if name and set(names) <= {"person_id"}}
-    read = [
-        address_of(name, {"person_id": person.id})
-        for name in routes
-        if (every or name in SHORT) and name not in NOT_READ
-    ]
-    answers = [path for path, methods in api.get_openapi_schema()["paths"].items() if "get" in methods]
-    one = "/api/v1/people/{person_id}"
-    wanted = [
-        path for path in answers if (every and "{" not in path.replace("{person_id}", "")) or path == one
-    ]
-    return sorted({*read, *(path.format(person_id=person.id) for path in wanted)})
-
-
-def looks_apart(text):
-    """What a page of looks says, as a set of lines without when: looking at it is a look itself."""
-    return set(re.findall(r">([^<>\n]+)<", WHEN.sub("", text)))
 
 
 def live(person, stage=StageKind.LICENCE):
@@ -137,51 +57,23 @@ def live(person, stage=StageKind.LICENCE):
     return told
 
 
-def machinery():
-    """What jobs, deliveries and announcements there are, whoever reads them."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM audit_announcement), (SELECT count(*) FROM audit_delivery),"
-            " (SELECT count(*) FROM audit_decision), (SELECT count(*) FROM access_grant)"
-        )
-        return cursor.fetchone()
-
-
 def test_two_worlds_that_differ_only_in_victims_are_the_same_to_every_other_role(person):
     members = {role: joins(person.team.unit, role) for role in OTHERS}
     members["in the very team"] = joins(person.service.liaison.unit_id, "senior probation officer")
     members["leads above"] = person.team.senior
     members["manages them"] = person.team.officer
     members["another team's officer"] = joins(person.team.unit, "victim liaison officer")
-    short, every, at = paths_about(person, every=False), paths_about(person, every=True), person.service.at
-    assert len(every) > 100
-    paths = {name: every if name == "manages them" else short for name in members}
-    for (
-        name,
-        who,
-    ) in members.items():  # each page is opened once before, so that opening it again changes nothing
-        shown(who, paths[name])
+    at = person.service.at
+    looked_at(
+        members, person, at
+    )  # each page is opened once before, so that opening it again changes nothing
     jobs = machinery()
-    before = {name: (rows(who, at), shown(who, paths[name])) for name, who in members.items()}
+    before = looked_at(members, person, at)
     opened = sum(status == 200 for _, answers in before.values() for status, _, _ in answers.values())
     assert opened > 100, "the worlds must be looked at to be told apart"
     live(person)
     assert machinery() == jobs
-    differs = []
-    for name, who in members.items():
-        tables_then, pages_then = before[name]
-        now = rows(who, at)
-        differs += [f"{name}: {table}" for table in now if now[table] != tables_then[table]]
-        for path, (status, digest, text) in shown(who, paths[name]).items():
-            then = pages_then[path]
-            alike = (
-                looks_apart(text) == looks_apart(then[2])
-                if path.endswith(("/access", "/audit", "/looks"))
-                else digest == then[1]
-            )
-            if status != then[0] or not alike:
-                differs.append(f"{name}: {path} {then[0]} {status}")
-    assert differs == []
+    assert told_apart(before, looked_at(members, person, at)) == []
 
 
 def test_the_worlds_would_be_told_apart_if_a_line_of_a_liaison_officer_were_told(person):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import ProgrammingError, connection, connections, transaction
 from support.people import joins
 from support.releasing import somebody_inside
 from support.service import a_service
@@ -20,7 +20,7 @@ from throughcare.casework.victims import actions, queries
 from throughcare.casework.victims.models import AskedCondition
 from throughcare.casework.victims.rules import Choice, VictimMove
 from throughcare.foundation.access.session import viewing
-from throughcare.foundation.kernel import Refused, new_id
+from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
 
 AREA = "54.5742 -1.2350\n54.5790 -1.2290\n54.5801 -1.2101\n54.5725 -1.2050\n54.5690 -1.2200"
@@ -98,7 +98,7 @@ def test_two_worlds_in_which_one_asks_or_another_are_the_same_on_the_page(servic
         else:
             propose_condition(by=court_officer(victim), at=service.later(), person_id=person.id, **ZONE)
         page = shown(person.team.officer, person)
-        table = page.split("Conditions asked for from outside the case")[1].split("</table>")[0]
+        table = page.split("Conditions that somebody asks for")[1].split("</table>")[0]
         with viewing(person.team.officer, service.at):
             (row,) = release.conditions_asked_for(person.id)
         worlds.append(table.replace(str(row.id), "ID"))
@@ -122,7 +122,7 @@ def test_whoever_writes_the_licence_answers_once_and_the_officer_hears_it(told):
         assert release.condition_asked_for(proposal).answer == "taken in part"
 
 
-def test_a_team_hears_what_became_of_its_own_and_of_nobody_elses(told):
+def test_whoever_asked_hears_what_became_of_their_own_and_of_nobody_elses(told):
     court, at = court_officer(told), told.person.service.later()
     propose_condition(by=court, at=at, person_id=told.person.id, code="no-contact-prisoners", said={})
     with viewing(court, told.person.service.at):
@@ -130,8 +130,48 @@ def test_a_team_hears_what_became_of_its_own_and_of_nobody_elses(told):
         assert ProposedCondition.objects.count() == 0
     assert "Do not contact anybody who is in custody, without permission." in said
     assert not any("market" in one for one in said)
-    with viewing(told.officer, told.person.service.at):
-        assert release.conditions_put_forward(told.person.id) == []
+    for who in (told.officer, court_officer(told), told.person.team.officer):
+        with viewing(who, told.person.service.at):
+            assert release.conditions_put_forward(told.person.id) == []
+            assert Proposer.objects.count() == 0
+
+
+def test_whoever_writes_the_licence_may_ask_as_well_so_that_nobody_is_left_out(told):
+    """Else a condition asked for while nobody else sees the person would be a victim's."""
+    for who in (told.person.team.officer, told.person.team.senior):
+        page = browser(who).get(f"/people/{told.person.id}/conditions/ask")
+        assert page.status_code == 200
+        sent = {
+            "idempotency_key": page.context["form"]["idempotency_key"].value(),
+            "code": "no-contact-prisoners",
+        }
+        assert browser(who).post(f"/people/{told.person.id}/conditions/ask", sent).status_code == 302
+        shown_to = browser(who).get(f"/people/{told.person.id}/conditions/ask").content.decode()
+        assert "Not answered yet" in shown_to
+
+
+def test_no_page_of_the_audit_or_of_looks_tells_who_asked(told):
+    asker, person = court_officer(told), told.person
+    propose_condition(
+        by=asker, at=person.service.later(), person_id=person.id, code="no-contact-prisoners", said={}
+    )
+    browser(asker).get(f"/people/{person.id}/conditions/ask")
+    browser(asker).get(f"/api/v1/people/{person.id}/proposed-conditions")
+    for path in (f"/people/{person.id}/access", "/audit", f"/people/{person.id}/timeline"):
+        page = browser(person.team.senior).get(path)
+        assert page.status_code == 200
+        assert asker.name not in page.content.decode()
+        assert "ask for a condition" not in page.content.decode().casefold()
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM audit_entry WHERE member_id = %s AND people @> ARRAY[%s]::uuid[]",
+            [asker.id, person.id],
+        )
+        assert cursor.fetchone()[0] >= 3
+
+
+def test_the_id_of_what_is_asked_for_says_no_instant(told):
+    assert {asks(told).version, asks(told).version} == {4}
 
 
 @pytest.mark.parametrize(
@@ -182,13 +222,13 @@ def test_nobody_puts_one_forward_by_sql_but_by_the_functions_that_ask_who_may(to
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
-            cursor.execute("SELECT release_put_forward(%s, %s, %s::jsonb)", [new_id(), told.person.id, said])
+            cursor.execute("SELECT release_put_forward(%s, %s::jsonb)", [told.person.id, said])
         with viewing(who, at), connection.cursor() as cursor:
-            cursor.execute("SELECT release_propose(%s, %s, %s::jsonb)", [new_id(), told.person.id, said])
-            assert cursor.fetchone() == (False,)
+            cursor.execute("SELECT release_propose(%s, %s::jsonb)", [told.person.id, said])
+            assert (cursor.fetchone()[0] is None) == (who is told.officer)
     with viewing(told.person.team.officer, at), connection.cursor() as cursor:
-        cursor.execute("SELECT victims_ask_for(%s, %s, %s::jsonb)", [new_id(), told.id, said])
-        assert cursor.fetchone() == (False,)
+        cursor.execute("SELECT victims_ask_for(%s, %s::jsonb)", [told.id, said])
+        assert cursor.fetchone() == (None,)
 
 
 def test_pages_and_the_api_put_forward_and_answer(told):
@@ -203,7 +243,7 @@ def test_pages_and_the_api_put_forward_and_answer(told):
     assert client.post(f"{one}/ask-for", sent).status_code == 302
     assert "the old harbour" in client.get(one).content.decode()
     answers = browser(writer)
-    assert "A condition asked for from outside the case" in answers.get("/").content.decode()
+    assert "A condition that somebody asks for" in answers.get("/").content.decode()
     listed = answers.get(f"/api/v1/people/{told.person.id}/asked-conditions").json()
     mine = next(row["id"] for row in listed if "old harbour" in row["words"])
     page = answers.get(f"/asked-conditions/{mine}")

@@ -20,8 +20,9 @@ TABLES: dict[str, tuple[str, str]] = {
 
 DEFINERS: dict[str, frozenset[str]] = {
     "release_sent_by_viewer(uuid)": BOTH,
-    "release_put_forward(uuid,uuid,jsonb)": NOBODY,
-    "release_propose(uuid,uuid,jsonb)": BOTH,
+    "release_put_forward(uuid,jsonb)": NOBODY,
+    "release_became(uuid[])": NOBODY,
+    "release_propose(uuid,jsonb)": BOTH,
     "release_answered(uuid)": BOTH,
 }
 

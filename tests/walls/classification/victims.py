@@ -24,7 +24,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "victims_led()": BOTH,
     "victims_registered(uuid[])": BOTH,
     "victims_whose(uuid[])": BOTH,
-    "victims_ask_for(uuid,uuid,jsonb)": BOTH,
+    "victims_ask_for(uuid,jsonb)": BOTH,
     "victims_asked_for(uuid)": BOTH,
     "victims_cover(jsonb)": JOBS,
     "victims_covered(uuid[])": JOBS,

@@ -3,12 +3,13 @@
 from .kinds import ABOUT_A_PERSON, LEADS, LOOK, NOBODY, RECORD, Call, Page
 
 APPROVE = LEADS | {"provider lead", "prison offender manager"}
-PROPOSE = {"court officer", "prison offender manager", "police partner"}
+PROPOSE = LOOK - {"inspector"}
 DAY = "2026-11-20"
 
 PAGES: dict[str, Page] = {
     "due_out": Page(RECORD),
     "asked_condition": Page(RECORD, 404),
+    "condition_to_propose": Page(PROPOSE, 200, ABOUT_A_PERSON),
     "release": Page(LOOK, 200, ABOUT_A_PERSON),
     "release_step": Page(RECORD, 200, ABOUT_A_PERSON),
     "parole_done": Page(RECORD, 200, ABOUT_A_PERSON),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/release", release.release, name="release"),
     path("people/<uuid:person_id>/release/<slug:matter>", steps.release_step, name="release_step"),
     path("release/steps/<uuid:parole_id>/done", steps.parole_done, name="parole_done"),
+    path("people/<uuid:person_id>/conditions/ask", asked.condition_to_propose, name="condition_to_propose"),
     path("asked-conditions/<uuid:proposal_id>", asked.asked_condition, name="asked_condition"),
     path("licences/<uuid:licence_id>", licences.licence, name="licence"),
     path("licences/<uuid:licence_id>/plain", handed.licence_in_plain_words, name="licence_in_plain_words"),

@@ -8,5 +8,7 @@ LOOKS = {
     "licence_step": "Opened the page to take a step on a licence",
     "licence_in_plain_words": "Opened a licence as the person is told it",
     "licence_pdf": "Took a licence as the person is told it",
+    "asked_condition": "Opened a condition that somebody asks for",
+    "condition_to_propose": "Opened the page to ask for a condition",
     "due_out": "Opened who is due out",
 }

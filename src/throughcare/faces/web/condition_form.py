@@ -1,13 +1,17 @@
-"""The form by which a condition of the policy list is chosen and filled, for whoever writes a licence and whoever asks for one."""
+"""The form by which a condition of the policy list is chosen and filled, for whoever writes a licence and whoever asks for one, and what became of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from throughcare.casework.release.queries import ProposalAnswered
 from throughcare.casework.release.rules import ConditionKind, PolicyList
+from throughcare.faces.web.look.fields import DayField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
+from throughcare.faces.web.look.parts import Column, Lines, Table, Tag, Unknown
 from throughcare.faces.web.value_words import first_capital
 
 CHOOSE = ("", "Choose")
@@ -46,3 +50,27 @@ class OfPolicyList(SentOnce, PlainForm):
         one = self.listed.of.get(told.get("code", ""))
         gaps = list(one.gaps) if one else []
         return told | {"said": dict(zip([*gaps, "more", "still more", "yet more"], given, strict=False))}
+
+
+class AskForCondition(OfPolicyList):
+    """A condition that is asked for, and until when."""
+
+    until = DayField(label="Until when it is asked for", required=False)
+
+
+def answers_table(asked: Sequence[ProposalAnswered], caption: str) -> Table:
+    """What was asked for, and what became of each."""
+    return Table(
+        caption,
+        [Column("Condition"), Column("Asked for"), Column("Until"), Column("Answer")],
+        [
+            [
+                one.words,
+                one.proposed_on,
+                one.until or Unknown("No day was named"),
+                Lines(first_capital(one.answer), [one.because]) if one.answer else Tag("Not answered yet", "yellow"),
+            ]
+            for one in asked
+        ],
+        empty="None was asked for.",
+    )  # fmt: skip

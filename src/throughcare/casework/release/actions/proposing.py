@@ -1,4 +1,4 @@
-"""Conditions that somebody outside the case asks for: put forward, and answered by whoever writes the licence."""
+"""Conditions that somebody asks for: put forward, and answered by whoever writes the licence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db import connection
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line, concerns
-from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
 from ..models import ProposedCondition
@@ -27,13 +27,11 @@ def propose_condition(
 ) -> UUID:  # fmt: skip
     """Put forward a condition of the policy list for somebody's licence. Gives its id; whoever writes the licence is not told by whom."""
     concerns(person_id)
-    asked, made = proposed(code, said, area, until, on=day_of(at)), new_id()
+    asked = proposed(code, said, area, until, on=day_of(at))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT release_propose(%s, %s, %s::jsonb)", [made, person_id, json.dumps(asked.as_row())]
-        )
-        (done,) = cursor.fetchone()
-    if not done:
+        cursor.execute("SELECT release_propose(%s, %s::jsonb)", [person_id, json.dumps(asked.as_row())])
+        made: UUID | None = cursor.fetchone()[0]
+    if made is None:
         raise Refused("There is no open case of this person, or it is not yours to see.")
     add_to_line(proposal=made)
     return made
@@ -43,7 +41,7 @@ def propose_condition(
 def answer_proposal(
     *, by: Member, at: datetime, proposal_id: UUID, answer: ProposalAnswer, because: str
 ) -> None:
-    """Say whether a condition that somebody outside the case asked for was taken, in part or not, and why; once."""
+    """Say whether a condition that somebody asked for was taken, in part or not, and why; once."""
     row = ProposedCondition.objects.select_for_update().filter(id=proposal_id).first()
     if row is None:
         raise Refused("There is no such condition to consider, or it is not yours to see.")

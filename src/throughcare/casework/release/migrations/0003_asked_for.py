@@ -35,7 +35,6 @@ class Migration(migrations.Migration):
             name='Proposer',
             fields=[
                 ('id', models.UUIDField(default=throughcare.foundation.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('unit_id', models.UUIDField()),
                 ('member_id', models.UUIDField()),
                 ('at', models.DateTimeField()),
                 ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='release.proposedcondition')),

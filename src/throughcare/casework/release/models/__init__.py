@@ -25,7 +25,6 @@ REFERS = {
     "member_id": "access.Membership",
     "owner_id": "access.Membership",
     "goal_id": "planning.Goal",
-    "unit_id": "access.Unit",
     "decided_by": "access.Membership",
 }
 """What the id columns mean: each has a key to the row it is of."""

@@ -1,4 +1,4 @@
-"""Conditions that somebody outside the case asks for: what they ask, and what the licence's writer made of it; who asked stands apart."""
+"""Conditions that somebody asks for: what they ask, and what the licence's writer made of it; who asked stands apart."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DECIDES = f"({_SEES} AND {_WRITES} AND supervision_part_in(THIS_TABLE.case_id, 
 
 
 class ProposedCondition(models.Model):
-    """A condition of the policy list that somebody outside the case asks for, until when, and whether it was taken: never who asked.
+    """A condition of the policy list that somebody asks for, until when, and whether it was taken: never who asked.
 
     Written by one function of the database, the same for whoever asks, and answered once by whoever writes the licence.
     """
@@ -60,20 +60,11 @@ class ProposedCondition(models.Model):
 
 
 class Proposer(models.Model):
-    """Who of a team put a condition forward: read by their own team, which hears the answer, and by nobody who decides."""
+    """Who put a condition forward: read by themselves alone, and by nobody of the team that decides, or it would see which ones nobody of it asked."""
 
-    wall = Custom(
-        web="SELECT",
-        rules={
-            "SELECT": (
-                f"({holds(Permission.PROPOSE_CONDITION)} AND THIS_TABLE.unit_id = (SELECT app_unit()))",
-                None,
-            )
-        },
-    )
+    wall = Custom(web="SELECT", rules={"SELECT": ("THIS_TABLE.member_id = (SELECT app_member())", None)})
 
     id = models.UUIDField(primary_key=True, default=new_id)
     proposal = models.OneToOneField(ProposedCondition, models.PROTECT, related_name="+")
-    unit_id = models.UUIDField()
     member_id = models.UUIDField()
     at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""Tells which conditions somebody outside the case asks for, to whoever writes the licence, and what became of those a team put forward."""
+"""Tells which conditions somebody asks for, to whoever writes the licence, and what became of those the viewer put forward."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ProposalAnswered:
 
 @dataclass(frozen=True)
 class ConditionAsked:
-    """A condition that somebody outside the case asks for: whose licence, what, and its answer; who asks is no part of it."""
+    """A condition that somebody asks for: whose licence, what, and its answer; who asks is no part of it."""
 
     id: UUID
     person_id: UUID
@@ -55,7 +55,7 @@ def _asked(rows: QuerySet[ProposedCondition]) -> list[ConditionAsked]:
 
 
 def conditions_asked_for(person_id: UUID) -> list[ConditionAsked]:
-    """Conditions that somebody outside the case asks for, those that nobody answered first."""
+    """Conditions that somebody asks for, those that nobody answered first."""
     return _asked(ProposedCondition.objects.filter(person_id=person_id))
 
 
@@ -70,7 +70,7 @@ def conditions_to_answer(case_ids: Iterable[UUID]) -> list[ConditionAsked]:
 
 
 def conditions_put_forward(person_id: UUID) -> list[ProposalAnswered]:
-    """What the viewer's own team put forward for a person, and what became of it."""
+    """What the viewer put forward for a person, and what became of it."""
     concerns(person_id)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,4 +1,4 @@
-"""A condition that somebody outside the case asks for: one of the policy list and nothing else, so that no words show who asks."""
+"""A condition that somebody asks for: one of the policy list and nothing else, so that no words show who asks."""
 
 from __future__ import annotations
 

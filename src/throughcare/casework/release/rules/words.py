@@ -173,7 +173,7 @@ class BoardSays(StrEnum):
 
 
 class ProposalAnswer(StrEnum):
-    """What whoever writes the licence made of a condition that somebody outside the case asked for."""
+    """What whoever writes the licence made of a condition that somebody asked for."""
 
     TAKEN = "taken"
     IN_PART = "taken in part"

@@ -11,7 +11,7 @@ from throughcare.casework.release.rules import proposed
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
-from throughcare.foundation.kernel import Permission, Refused, new_id
+from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
 from ..rules import VictimState
@@ -28,9 +28,10 @@ def ask_for_condition(
     row = victim_in_hand(victim_id)
     if row.state != VictimState.OPTED_IN:
         raise Refused(f"They are {row.state}: nothing is put forward for them.")
-    asked, made = proposed(code, said, area, until, on=day_of(at)), new_id()
+    asked = proposed(code, said, area, until, on=day_of(at))
     check_tells_nothing(code, asked.words, name=row.name, reach=(row.address, row.telephone, row.email))
-    if not one_row("victims_ask_for", made, row.id, json.dumps(asked.as_row())):
+    made: UUID | None = one_row("victims_ask_for", row.id, json.dumps(asked.as_row()))
+    if made is None:
         raise Refused("No open case here is of this sentence, so there is no licence to put it forward for.")
     add_to_line(victim=row.id, proposal=made)
     return made

@@ -126,33 +126,37 @@ BEGIN
   UPDATE victims_coveredsentence c SET ended_on = on_day, version = c.version + 1 WHERE c.sentence_id = of_sentence AND c.ended_on IS NULL;
 END $$;
 
--- Puts a condition that a victim asks for before whoever writes the licence, as everybody's are; whose it was stays here. Whether it was
--- done: not where the viewer does not hold the record, or no record here is of the sentence.
-CREATE OR REPLACE FUNCTION victims_ask_for(made uuid, of_victim uuid, said jsonb) RETURNS boolean
+-- Puts a condition that a victim asks for before whoever writes the licence, as everybody's are; whose it was stays here. Its id
+-- where it was done: not where the viewer does not hold the record, or no record here is of the sentence.
+CREATE OR REPLACE FUNCTION victims_ask_for(of_victim uuid, said jsonb) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE whose uuid;
+DECLARE
+  whose uuid;
+  made uuid;
 BEGIN
   IF NOT victims_holds(of_victim) THEN
-    RETURN false;
+    RETURN NULL;
   END IF;
   SELECT c.person_id INTO whose FROM victims_coveredsentence c JOIN victims_victim v ON v.covered_id = c.id WHERE v.id = of_victim;
-  IF whose IS NULL OR NOT release_put_forward(made, whose, said) THEN
-    RETURN false;
+  made := CASE WHEN whose IS NOT NULL THEN release_put_forward(whose, said) END;
+  IF made IS NOT NULL THEN
+    INSERT INTO victims_askedcondition (id, victim_id, proposal_id, at, member_id)
+      VALUES (gen_random_uuid(), of_victim, made, app_at(), app_member());
   END IF;
-  INSERT INTO victims_askedcondition (id, victim_id, proposal_id, at, member_id)
-    VALUES (gen_random_uuid(), of_victim, made, app_at(), app_member());
-  RETURN true;
+  RETURN made;
 END $$;
 
 -- What became of the conditions that a victim asked for, for whoever holds their record: the answer, and not who gave it.
 CREATE OR REPLACE FUNCTION victims_asked_for(of_victim uuid) RETURNS TABLE (words text, proposed_on date, until date, answer text, because text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT c.words, c.proposed_on, c.until, c.answer, c.because FROM victims_askedcondition a JOIN release_proposedcondition c ON c.id = a.proposal_id
-    WHERE victims_holds(of_victim) AND a.victim_id = of_victim ORDER BY c.proposed_on, c.id
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN QUERY SELECT b.words, b.proposed_on, b.until, b.answer, b.because
+    FROM release_became(ARRAY(SELECT a.proposal_id FROM victims_askedcondition a WHERE a.victim_id = of_victim)) b
+    WHERE victims_holds(of_victim) ORDER BY b.proposed_on, b.proposal_id;
+END $$;
 
-REVOKE ALL ON FUNCTION victims_ask_for(uuid, uuid, jsonb), victims_asked_for(uuid) FROM PUBLIC, throughcare_web, throughcare_worker;
-GRANT EXECUTE ON FUNCTION victims_ask_for(uuid, uuid, jsonb), victims_asked_for(uuid) TO throughcare_web, throughcare_worker;
+REVOKE ALL ON FUNCTION victims_ask_for(uuid, jsonb), victims_asked_for(uuid) FROM PUBLIC, throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION victims_ask_for(uuid, jsonb), victims_asked_for(uuid) TO throughcare_web, throughcare_worker;
 REVOKE ALL ON FUNCTION victims_holds(uuid), victims_begin(uuid, uuid), victims_name(uuid, uuid, uuid, boolean), victims_left(), victims_take(uuid, uuid),
   victims_led(), victims_registered(uuid[]), victims_whose(uuid[]), victims_cover(jsonb), victims_covered(uuid[]), victims_reach(uuid, text, date, uuid), victims_end(uuid, date)
   FROM PUBLIC, throughcare_web, throughcare_worker;

@@ -1,4 +1,4 @@
-"""Conditions that somebody outside the case asks for: put forward, told of, answered."""
+"""Conditions that somebody asks for: put forward, told of, answered."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def propose_condition(request: HttpRequest, person_id: UUID, payload: ConditionP
 @router.get("/people/{person_id}/proposed-conditions", response={200: list[ProposalAnswered], **REFUSALS})
 @allowed(May.PROPOSE_CONDITION, part=None)
 def list_proposed_conditions(request: HttpRequest, person_id: UUID) -> Any:
-    """What the caller's team put forward, and what became of it."""
+    """What the caller put forward, and what became of it."""
     return queries.conditions_put_forward(person_id)
 
 
 @router.get("/people/{person_id}/asked-conditions", response={200: list[ConditionAsked], **REFUSALS})
 @allowed(May.WRITE_LICENCE, part=Part.PLAN)
 def list_asked_conditions(request: HttpRequest, person_id: UUID) -> Any:
-    """What somebody outside the case asks for, what is not answered first."""
+    """What somebody asks for, what is not answered first."""
     return queries.conditions_asked_for(person_id)
 
 

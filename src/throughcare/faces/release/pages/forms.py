@@ -183,7 +183,7 @@ class AddCondition(OfPolicyList):
 
 
 class AnswerAsked(SentOnce, PlainForm):
-    """What became of a condition that somebody outside the case asked for."""
+    """What became of a condition that somebody asked for."""
 
     answer = forms.TypedChoiceField(
         label="Whether it is taken", coerce=ProposalAnswer, widget=forms.RadioSelect,

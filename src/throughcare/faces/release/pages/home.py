@@ -45,7 +45,7 @@ def cards(request: Asking) -> list[HomeCard]:
 
 def _asked(one: ConditionAsked, case: Answered) -> Matter:
     return Matter(
-        kind=ASKED, what="A condition asked for from outside the case", do=Link(DO[ASKED], f"/asked-conditions/{one.id}"),
+        kind=ASKED, what="A condition that somebody asks for", do=Link(DO[ASKED], f"/asked-conditions/{one.id}"),
         since=one.proposed_on, due=answer_by(one.proposed_on, WorkingCalendar()), person_id=one.person_id, risk=case.risk,
     )  # fmt: skip
 

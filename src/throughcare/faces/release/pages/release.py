@@ -27,7 +27,13 @@ def release(request: Asking, person_id: UUID) -> HttpResponse:
     context = about(request, person_id, "Release")
     seen = queries.release_of(person_id, at=request.at)
     may = request.member.may(Permission.RECORD_RELEASE) and has_part(request, person_id)
-    context |= {"heading": "Release", "seen": seen, "asked": asked_table(request, person_id)}
+    context |= {
+        "heading": "Release",
+        "person_id": person_id,
+        "seen": seen,
+        "asked": asked_table(request, person_id),
+        "may_ask": request.member.may(Permission.PROPOSE_CONDITION),
+    }
     if seen is not None:
         context |= {
             "warnings": _warnings(seen),

@@ -12,37 +12,16 @@ from django.shortcuts import redirect, render
 from throughcare.casework.release import queries as release
 from throughcare.casework.victims import actions, queries
 from throughcare.casework.victims.queries import VictimSeen
-from throughcare.faces.web.condition_form import OfPolicyList
-from throughcare.faces.web.look.fields import DayField
-from throughcare.faces.web.look.parts import Column, Lines, Table, Tag, Unknown
+from throughcare.faces.web.condition_form import AskForCondition, answers_table
+from throughcare.faces.web.look.parts import Table
 from throughcare.faces.web.page import Asking, do, page
-from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
 
-class AskFor(OfPolicyList):
-    """A condition that they ask for, and until when."""
-
-    until = DayField(label="Until when they ask for it", required=False)
-
-
 def conditions_table(seen: VictimSeen) -> Table:
     """What they asked for, and what became of each."""
-    return Table(
-        "Conditions they asked for",
-        [Column("Condition"), Column("Asked for"), Column("Until"), Column("Answer")],
-        [
-            [
-                one.words,
-                one.proposed_on,
-                one.until or Unknown("They named no day"),
-                Lines(first_capital(one.answer), [one.because]) if one.answer else Tag("Not answered yet", "yellow"),
-            ]
-            for one in queries.asked_for(seen.row.id)
-        ],
-        empty="They asked for none.",
-    )  # fmt: skip
+    return answers_table(queries.asked_for(seen.row.id), "Conditions they asked for")
 
 
 @page(May.KEEP_VICTIMS_TOLD)
@@ -51,7 +30,7 @@ def ask_for(request: Asking, victim_id: UUID) -> HttpResponse:
     seen = queries.victim(victim_id)
     if seen is None or not seen.can_be_asked or seen.covered.row.person_id is None:
         raise Http404
-    form: Any = AskFor(request.POST or None, listed=release.conditions_to_choose(day_of(request.at)))
+    form: Any = AskForCondition(request.POST or None, listed=release.conditions_to_choose(day_of(request.at)))
     if (
         request.method == "POST"
         and form.is_valid()

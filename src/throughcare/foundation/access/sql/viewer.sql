@@ -250,11 +250,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- Whether a line of the audit is told to the viewer: what whoever keeps victims told did, and whom of, is told to those alone who do
--- the same in their own unit, or it would say that somebody has a victim who is kept told. The ledger itself has every line.
-CREATE OR REPLACE FUNCTION access_tells_of(role_then text, unit_then uuid) RETURNS boolean
+-- the same in their own unit, or it would say that somebody has a victim who is kept told. Nor is it told who asked for a condition of a
+-- licence: or a condition of which it tells nobody would be a victim's. The ledger itself has every line.
+DROP FUNCTION IF EXISTS access_tells_of(text, uuid);
+CREATE OR REPLACE FUNCTION access_tells_of(role_then text, unit_then uuid, act_then text) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT coalesce(role_then, '') <> 'victim liaison officer'
-    OR (app_role() = 'victim liaison officer' AND coalesce(unit_then = app_unit(), false))
+  SELECT (coalesce(role_then, '') <> 'victim liaison officer'
+      OR (app_role() = 'victim liaison officer' AND coalesce(unit_then = app_unit(), false)))
+    AND coalesce(act_then, '') NOT IN ('propose_condition', 'list_proposed_conditions', 'condition_to_propose')
 $$;
 
 -- Who looked at or acted on a person: for those who may see the person themselves.
@@ -264,7 +267,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT e.at, e.kind, e.act, m.name, e.role, u.name, o.name
     FROM audit_lines() e LEFT JOIN access_membership m ON m.id = e.member_id
     LEFT JOIN access_unit u ON u.id = e.unit_id LEFT JOIN access_organisation o ON o.id = e.organisation_id
-    WHERE e.people @> ARRAY[person] AND access_may_see(person) AND access_tells_of(e.role, e.unit_id) ORDER BY e.at DESC LIMIT most
+    WHERE e.people @> ARRAY[person] AND access_may_see(person) AND access_tells_of(e.role, e.unit_id, e.act) ORDER BY e.at DESC LIMIT most
 $$;
 
 -- What was done in the viewer's own organisation, latest first, without the people it was done about: for those who read the audit.
@@ -285,7 +288,7 @@ BEGIN
     SELECT e.id, e.at, e.kind::text, e.act::text, e.member_id, m.name::text, e.role::text, u.name::text, cardinality(e.people), e.because
     FROM (SELECT * FROM audit_lines() l WHERE l.organisation_id = here AND l.id < until
         AND (of_kind = '' OR l.kind = of_kind) AND (by_member IS NULL OR l.member_id = by_member)
-        AND access_tells_of(l.role, l.unit_id)
+        AND access_tells_of(l.role, l.unit_id, l.act)
         ORDER BY l.id DESC LIMIT least(most, 200)) e
       LEFT JOIN access_membership m ON m.id = e.member_id LEFT JOIN access_unit u ON u.id = e.unit_id
     ORDER BY e.id DESC;
@@ -315,7 +318,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT m.name, s.act, s.stopped, d.done, d.people, s.last
     FROM (SELECT e.member_id, e.act::text, count(*)::integer AS stopped, max(e.at) AS last FROM audit_lines() e
         WHERE e.organisation_id = app_organisation() AND e.kind = 'refused' AND e.because LIKE said AND e.at > since
-          AND may(READ_AUDIT) AND access_tells_of(e.role, e.unit_id) GROUP BY 1, 2) s
+          AND may(READ_AUDIT) AND access_tells_of(e.role, e.unit_id, e.act) GROUP BY 1, 2) s
       JOIN access_membership m ON m.id = s.member_id
       CROSS JOIN LATERAL (SELECT count(DISTINCT x.id)::integer AS done, count(DISTINCT p)::integer AS people
         FROM audit_lines() x LEFT JOIN LATERAL unnest(x.people) p ON true
@@ -412,7 +415,7 @@ REVOKE ALL ON FUNCTION access_close_as_merged(uuid, uuid), access_open_as_parted
   audit_opened_here(uuid[], text[]) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION access_is_the_service() TO throughcare_web, throughcare_worker;
 
-REVOKE ALL ON FUNCTION access_stop_sharing(uuid), access_organisation_of(uuid), access_shared_since(uuid, text), audit_done_by_me(text, timestamptz), audit_opened_by_me(timestamptz, text[], integer), audit_stopped_here(text, timestamptz), access_unit_sees(uuid, uuid), access_unit_may(uuid, text), access_works_in(uuid, uuid, text), access_tells_of(text, uuid), access_unit_to_ask(uuid, uuid, text),
+REVOKE ALL ON FUNCTION access_stop_sharing(uuid), access_organisation_of(uuid), access_shared_since(uuid, text), audit_done_by_me(text, timestamptz), audit_opened_by_me(timestamptz, text[], integer), audit_stopped_here(text, timestamptz), access_unit_sees(uuid, uuid), access_unit_may(uuid, text), access_works_in(uuid, uuid, text), access_tells_of(text, uuid, text), access_unit_to_ask(uuid, uuid, text),
   access_same_somebody(uuid, uuid), access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]), access_parts_opened(text, uuid),
   access_go_on_sharing(uuid), access_end_strays(text, uuid[]), access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer),
   audit_done_here(text, uuid, uuid, integer) FROM PUBLIC;
