@@ -10,7 +10,7 @@ from support.service import a_service
 from support.victims import a_liaison_officer, covered_of, sentenced
 
 from throughcare.casework.victims import queries
-from throughcare.casework.victims.models import Letter, Statement, Victim
+from throughcare.casework.victims.models import AskedCondition, Letter, Statement, Victim
 from throughcare.demonstration.parts.victims import _COURSES, _Course
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel.days import day_of
@@ -40,5 +40,7 @@ def test_a_way_of_the_demonstration_can_be_taken(service, team, number):
     assert held.exists()
     if "letter waits" in name or "checked" in name:
         assert Letter.objects.using("owner").filter(victim__in=held).exists()
+    if "condition" in name:
+        assert AskedCondition.objects.using("owner").filter(victim__in=held).exists()
     if "statement" in name:
         assert Statement.objects.using("owner").filter(victim__in=held).exists()

@@ -30,8 +30,8 @@ ONE_ID = UUID(int=7 << 64)
 @pytest.fixture(scope="module")
 def told():
     service = a_service("england-and-wales-2021")
-    person = somebody_inside(service, out_in=40, offence_code=VIOLENT)
-    victim = registered(a_liaison_officer(service), person)
+    officer = a_liaison_officer(service)
+    victim = registered(officer, somebody_inside(service, out_in=40, offence_code=VIOLENT))
     victim.comes_in()
     return victim
 

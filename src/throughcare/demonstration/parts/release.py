@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from throughcare.casework.release import actions, queries
-from throughcare.casework.release.rules import DateKind, LicenceMove, NeedKind, NeedState
+from throughcare.casework.release.rules import DateKind, LicenceMove, NeedKind, NeedState, ProposalAnswer
 from throughcare.foundation.access import queries as members
+from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Place
 
 from ..days import instant
@@ -70,9 +72,25 @@ def _leaves(history: History, held: Held, number: int) -> bool:
                 actions.move_licence(
                     by=by, at=at + timedelta(minutes=40), licence_id=made, move=LicenceMove.SUBMIT
                 )
+        if number % 2:
+            _asked_for(held, by, at + timedelta(minutes=50), answered=number % 4 == 3)
     except Refused:
         return False
     return True
+
+
+def _asked_for(held: Held, by: Member, at: datetime, *, answered: bool) -> None:
+    """The prison's manager, or whoever manages the case where there is none, asks for a condition; some are answered."""
+    asker = members.member(held.holder.get("prison manager", by.id), at=at) or by
+    made = actions.propose_condition(
+        by=asker, at=at, person_id=held.case.person_id, code="exclusion-place", said={"where": "the retail park"},
+        until=day_of(at) + timedelta(days=300),
+    )  # fmt: skip
+    if answered:
+        actions.answer_proposal(
+            by=by, at=at + timedelta(minutes=5), proposal_id=made, answer=ProposalAnswer.IN_PART,
+            because="The one shop of it is enough, and they work beside it.",
+        )  # fmt: skip
 
 
 PART = Part(at_the_end={62: leaving})

@@ -216,6 +216,7 @@ _COURSES: tuple[tuple[str, Callable[[_Course], object]], ...] = (
         ),
     ),
     ("a letter each year", lambda one: one.in_it(Choice.YEARLY)),
+    ("a condition asked for", lambda one: one.in_it(Choice.YEARLY).asks()),
     ("the month of release", lambda one: one.in_it(Choice.MONTH_OF_RELEASE)),
     ("later", lambda one: one.written().move(VictimMove.LATER)),
     ("out", lambda one: one.written().move(VictimMove.OPT_OUT)),

@@ -42,7 +42,7 @@ def answer_proposal(
     *, by: Member, at: datetime, proposal_id: UUID, answer: ProposalAnswer, because: str
 ) -> None:
     """Say whether a condition that somebody asked for was taken, in part or not, and why; once."""
-    row = ProposedCondition.objects.select_for_update().filter(id=proposal_id).first()
+    row = ProposedCondition.objects.filter(id=proposal_id).first()
     if row is None:
         raise Refused("There is no such condition to consider, or it is not yours to see.")
     stands_open(row.case_id, by, at)

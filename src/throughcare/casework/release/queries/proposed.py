@@ -43,10 +43,14 @@ class ConditionAsked:
     because: str
 
 
+def _corners(area: list[list[float]] | None) -> list[tuple[float, float]] | None:
+    return None if area is None else [(north, east) for north, east in area]
+
+
 def _asked(rows: QuerySet[ProposedCondition]) -> list[ConditionAsked]:
     found = [
         ConditionAsked(
-            one.id, one.person_id, one.case_id, one.proposed_on, one.code, one.words, one.area, one.until, one.answer, one.because
+            one.id, one.person_id, one.case_id, one.proposed_on, one.code, one.words, _corners(one.area), one.until, one.answer, one.because
         )
         for one in rows.order_by("proposed_on", "id")
     ]  # fmt: skip

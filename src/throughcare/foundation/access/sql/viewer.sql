@@ -257,7 +257,8 @@ CREATE OR REPLACE FUNCTION access_tells_of(role_then text, unit_then uuid, act_t
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT (coalesce(role_then, '') <> 'victim liaison officer'
       OR (app_role() = 'victim liaison officer' AND coalesce(unit_then = app_unit(), false)))
-    AND coalesce(act_then, '') NOT IN ('propose_condition', 'list_proposed_conditions', 'condition_to_propose')
+    AND regexp_replace(coalesce(act_then, ''), '^.*:', '')
+      NOT IN ('propose a condition of a licence', 'propose_condition', 'list_proposed_conditions', 'condition_to_propose')
 $$;
 
 -- Who looked at or acted on a person: for those who may see the person themselves.
