@@ -61,15 +61,16 @@ def an_office() -> Office:
     return Office(body, unit, *(joins(unit, role) for role in roles))
 
 
-def joins(unit: UUID, role: str) -> Member:
-    """A new member of a unit in a role, with an account."""
-    account = Account.objects.create(email=f"{new_id()}@example.test", name=f"A {role}")
+def joins(unit: UUID, role: str, *, name: str = "") -> Member:
+    """A new member of a unit in a role, with an account; called after their role where no name is given."""
+    called = name or f"A {role}"
+    account = Account.objects.create(email=f"{new_id()}@example.test", name=called)
     joined = access.add_member(
         by=a_founder(),
         at=NOW - timedelta(days=1),
         unit_id=unit,
         role=role,
-        name=f"A {role}",
+        name=called,
         account_id=account.id,
     )
     found = member(joined, at=NOW)

@@ -229,6 +229,8 @@ GOOD: dict[str, Any] = {
         "kind": "education, training or employment", "minutes": 1, "what": a_name(), "on": day_of(timezone.now()),
     },
     "record_turns": lambda d: {"turns": []},
+    "propose_condition": lambda d: {"code": "no-contact-prisoners"},
+    "ask_for_condition": lambda d: {"code": "no-contact-prisoners"},
     "send_newcomer": lambda d: {
         "family_name": a_name(), "given_names": "Robin", "date_of_birth": "1990-01-01", "postcode": f"{HERE[1]} 1AB",
         "reason": "diversion",

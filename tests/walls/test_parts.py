@@ -255,8 +255,13 @@ def about_a_person() -> dict[str, str]:
     return found
 
 
-TOLD_TO_ALL = {"get_person", "get_details", "get_access", "get_case"}
-"""Operations that whoever sees somebody may call: the first two say what they leave out, and the others leave out nothing."""
+TOLD_TO_ALL = {"get_person", "get_details", "get_access", "get_case", "list_proposed_conditions"}
+"""Operations that whoever sees somebody may call: the first two say what they leave out, and the others leave out nothing.
+
+The last tells of the person what the caller themselves asked for, and nothing else.
+"""
+ASKS_MORE = {"list_asked_conditions"}
+"""Operations for which the police have no permission, which is asked before the part."""
 
 
 def test_every_operation_that_reads_of_one_person_says_of_which_part():
@@ -270,6 +275,10 @@ def test_each_operation_answers_with_its_part_or_says_that_it_is_left_out(scene)
         part = PARTS[name]
         if part is None or part in {Part.SENTENCE, Part.CUSTODY, Part.RISK}:
             assert answer.status_code in {200, 404}, (name, said(answer))
+        elif name in ASKS_MORE:
+            assert (answer.status_code, PARTS[name], part.words in said(answer)) == (403, Part.PLAN, False), (
+                name
+            )
         else:
             tried += 1
             assert (answer.status_code, part.words in said(answer)) == (403, True), name

@@ -10,10 +10,11 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from throughcare.casework.people.queries import names_of
 from throughcare.casework.release import actions, queries
 from throughcare.casework.release.queries import ConditionAsked, ProposalAnswered
 from throughcare.casework.release.rules import ProposalAnswer
-from throughcare.faces.api.operation import REFUSALS, allowed, done
+from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 
@@ -40,6 +41,7 @@ class ProposalTold(Schema):
 @allowed(May.PROPOSE_CONDITION, part=None)
 def propose_condition(request: HttpRequest, person_id: UUID, payload: ConditionProposed) -> Any:
     """Put forward a condition for somebody's licence; whoever writes it is not told by whom."""
+    or_404(names_of([person_id]).get(person_id))
     return Status(
         201, {"id": done(request, actions.propose_condition, person_id=person_id, **payload.dict())}
     )
@@ -49,6 +51,7 @@ def propose_condition(request: HttpRequest, person_id: UUID, payload: ConditionP
 @allowed(May.PROPOSE_CONDITION, part=None)
 def list_proposed_conditions(request: HttpRequest, person_id: UUID) -> Any:
     """What the caller put forward, and what became of it."""
+    or_404(names_of([person_id]).get(person_id))
     return queries.conditions_put_forward(person_id)
 
 
