@@ -59,6 +59,7 @@ def list_proposed_conditions(request: HttpRequest, person_id: UUID) -> Any:
 @allowed(May.WRITE_LICENCE, part=Part.PLAN)
 def list_asked_conditions(request: HttpRequest, person_id: UUID) -> Any:
     """What somebody asks for, what is not answered first."""
+    or_404(names_of([person_id]).get(person_id))
     return queries.conditions_asked_for(person_id)
 
 
