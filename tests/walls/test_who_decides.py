@@ -126,7 +126,7 @@ ALLOWED: dict[str, str] = {
         "when something was done later: held to now by a wall that asks that of the instant and nothing else of it"),
     "victims_coveredsentence.settled_by": "who of the team heard that the police refer nobody, in their own name; it gives nobody sight",
     **dict.fromkeys(
-        ("release_proposedcondition.answer", "release_proposedcondition.decided_at", "release_proposedcondition.decided_by"),
+        ("release_proposedcondition.answer", "release_proposedcondition.decided_by"),
         "answered once, now and in their own name, by whoever writes the licence; it gives nobody sight"),
     **dict.fromkeys(
         ("victims_letter.checked_by", "victims_letter.written_by"),
