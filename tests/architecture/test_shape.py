@@ -238,6 +238,17 @@ def test_a_browser_is_waited_for_and_never_asked_at_once():
         if re.search(r"assert (not )?\S.*\.is_visible\(\)\n", path.read_text())
     ]
     assert asks == []
+    clicks = {
+        named
+        for path in tests.rglob("*.py")
+        for named in re.findall(
+            r'get_by_role\("(?:button|link)", name="([^"]*)"[^\n]*\.click\(\)', path.read_text()
+        )
+    }
+    assert clicks == STAYS_ON_ITS_PAGE, "what leads to another page is opened with support.browser.opens"
+
+
+STAYS_ON_ITS_PAGE = {"Menu", "Close the menu", "Select the risk of serious harm"}
 
 
 def test_only_what_is_made_up_has_identifiers_that_can_be_guessed():

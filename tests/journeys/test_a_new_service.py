@@ -14,7 +14,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.db import connections
 from django.utils import timezone
 from playwright.sync_api import expect
-from support.browser import assert_accessible, assert_no_sideways_scroll
+from support.browser import assert_accessible, assert_no_sideways_scroll, opens
 from support.people import as_worker
 from support.service import hear
 from typer.testing import CliRunner
@@ -89,22 +89,22 @@ class Newcomer:
         page.goto("/accounts/login/")
         page.get_by_label("Email").fill(email)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        opens(page.get_by_role("button", name="Sign in"))
         expect(page.get_by_role("heading", level=1)).to_have_text("Confirm that it is you")
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Confirm").click()
+        opens(page.get_by_role("button", name="Confirm"))
         page.get_by_text("I cannot use the camera").click()
         secret = page.locator(".tc-secret").inner_text().replace(" ", "")
         code = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
         page.get_by_label("Authenticator code").fill(code)
-        page.get_by_role("button", name="Turn it on").click()
+        opens(page.get_by_role("button", name="Turn it on"))
         self.first_seen = steps_shown(self.home())
         assert_accessible(page)
         assert_no_sideways_scroll(page)
 
     def home(self) -> Page:
         """By the name of the service, at the top of every page."""
-        self.page.locator("header").get_by_role("link", name="Throughcare").first.click()
+        opens(self.page.locator("header").get_by_role("link", name="Throughcare").first)
         return self.page
 
     def press(self, name: str) -> None:
@@ -118,7 +118,7 @@ class Newcomer:
         assert found.count(), (
             f"{self.page.url} has nothing called {name}:\n{self.page.locator('main').inner_text()}"
         )
-        found.first.click()
+        opens(found.first)
         faults = self.page.locator(".govuk-error-summary")
         assert faults.count() == 0, f"after {name}: {faults.inner_text()}"
 

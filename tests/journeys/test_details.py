@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 from psycopg.types.range import DateRange
-from support.browser import press
+from support.browser import opens, press
 from support.service import Person, a_person, managed
 
 from throughcare.casework.people.models import Address, Alias, Phone
@@ -52,7 +52,7 @@ def seen(world, person):
 def test_details_are_changed_from_the_identity_page_and_the_former_name_is_kept(world, opened, somebody):
     before = seen(world, somebody)
     page = opened(world.officer, f"/people/{somebody.id}/identity")
-    page.get_by_role("link", name="Change details").click()
+    opens(page.get_by_role("link", name="Change details"))
     page.get_by_label("Surname").fill("Vanderplank")
     page.get_by_label("Religion").select_option("QUAK")
     page.get_by_label("Needs an interpreter").select_option("no")
@@ -161,7 +161,7 @@ def test_a_move_to_nowhere_in_particular_asks_for_an_address(world, opened, some
 def test_a_senior_closes_a_record_to_all_but_those_named_and_opens_it_again(world, opened):
     somebody = a_person(world.service)
     page = opened(world.senior, f"/people/{somebody.id}/access")
-    page.get_by_role("link", name="Restrict this record").click()
+    opens(page.get_by_role("link", name="Restrict this record"))
     page.get_by_label("Reason").fill("A relative works in the office")
     press(page, "Restrict the record")
     assert page.get_by_role("heading", level=1).inner_text() == "This record is restricted"
@@ -194,7 +194,7 @@ def test_a_restriction_needs_its_reason(world, opened):
 def test_ones_own_kin_is_closed_to_one_and_to_nobody_else(world, opened):
     somebody = a_person(world.service)
     page = opened(world.officer, f"/people/{somebody.id}/access")
-    page.get_by_role("link", name="I know this person").click()
+    opens(page.get_by_role("link", name="I know this person"))
     press(page, "Yes, close this record to me")
     expect(page.get_by_text("That person's record is closed to you")).to_be_visible()
     assert page.goto(f"/people/{somebody.id}").status == 404
@@ -207,7 +207,7 @@ def test_an_administrator_reads_who_did_what_and_not_about_whom(world, opened, s
     opened(world.officer, f"/people/{somebody.id}")
     page = opened(world.admin, "/audit")
     expect(page.get_by_text("Opened the summary").first).to_be_visible()
-    page.get_by_role("link", name=world.officer.name).first.click()
+    opens(page.get_by_role("link", name=world.officer.name).first)
     assert page.get_by_role("heading", level=1).inner_text() == f"Audit: {world.officer.name}"
     assert str(somebody.id) not in page.content()
     assert name not in page.content()

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from support.browser import assert_accessible, assert_no_sideways_scroll
+from support.browser import assert_accessible, assert_no_sideways_scroll, opens
 from support.people import joins
 
 from throughcare.casework.people.queries import names_of
@@ -41,7 +41,7 @@ def test_somebody_is_found_from_any_page_and_their_name_is_in_no_address(world, 
     page = open_as(world.officer, "/team", scripts=scripts)
     name = name_of(world)
     page.locator("#find").fill(name)
-    page.get_by_role("button", name="Find a person").click()
+    opens(page.get_by_role("button", name="Find a person"))
     expect(page.locator(f'a[href="/people/{world.person.id}"]').first).to_be_visible()
     assert "/people/found/" in page.url
     assert name.split()[-1].lower() not in page.url.lower()

@@ -1,6 +1,7 @@
 """Going back after a form was corrected and sent leads to the form, never to the browser's own fault, and sends nothing again."""
 
 import pytest
+from support.browser import opens
 
 from throughcare.casework.supervision.models import TimelineEntry
 
@@ -20,10 +21,10 @@ def test_back_after_a_fault_was_mended_shows_the_form_and_sends_nothing_again(
     page = context.new_page()
     page.goto(f"/people/{world.person.id}/note")
     save = page.locator("main form button").first
-    save.click()
+    opens(save)
     assert page.title().startswith("Error: ")
     page.locator("#id_what").fill(WORDS)
-    save.click()
+    opens(save)
     page.wait_for_url(f"**/people/{world.person.id}")
     before = notes(world.person)
     answer = page.go_back()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
+from support.browser import opens
 from support.people import joins
 from support.service import a_person, managed
 
@@ -40,7 +41,7 @@ def test_an_officer_sees_whom_nobody_has_assessed_and_assesses_them_in_one_step(
     somebody = managed(a_person(world.service), TenureKind.OFFENDER_MANAGER)
     page = home_of(world.officer, "/?all")
     expect(page.get_by_role("heading", name="Who needs something from you")).to_be_visible()
-    page.locator(f'a[href="/people/{somebody.id}/assessment"]').click()
+    opens(page.locator(f'a[href="/people/{somebody.id}/assessment"]'))
     assert page.url.endswith(f"/people/{somebody.id}/assessment")
 
 

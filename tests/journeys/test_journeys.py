@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from support.browser import press
+from support.browser import opens, press
 from support.people import as_worker
 from support.service import a_person, a_result, as_file, hear, managed
 from support.wall_visits import made_about
@@ -45,8 +45,8 @@ def test_an_officer_finds_a_person_and_records_a_contact_with_the_next_appointme
     page.get_by_label("Name (optional)").fill(name.lower())
     press(page, "Search")
     assert name not in page.url
-    page.get_by_role("link", name=name).first.click()
-    page.get_by_role("link", name="Record a contact").click()
+    opens(page.get_by_role("link", name=name).first)
+    opens(page.get_by_role("link", name="Record a contact"))
     page.get_by_label("Time it happened").fill(f"{timezone.now().astimezone(LONDON):%H:%M}")
     page.get_by_label("Kind of contact").select_option("office visit")
     page.get_by_label("What came of it").select_option("attended")
@@ -157,7 +157,7 @@ def test_a_court_officer_sends_a_file_and_corrects_the_row_that_was_refused(worl
     expect(page.get_by_text("The file was received")).to_be_visible()
     run_jobs(world)
     page.goto("/imports")
-    page.get_by_role("link", name="Correct line 3 of today.csv").click()
+    opens(page.get_by_role("link", name="Correct line 3 of today.csv"))
     page.get_by_label("Hearing date").fill("2026-11-03")
     press(page, "Send the correction")
     run_jobs(world)
@@ -193,11 +193,11 @@ def test_an_administrator_records_an_organisation_a_unit_and_a_member(world, ope
     page.get_by_label("Kind").select_option("community provider")
     page.get_by_label("Sector").select_option("voluntary")
     press(page, "Save")
-    page.get_by_role("link", name=name).click()
+    opens(page.get_by_role("link", name=name))
     page.get_by_label("Name").fill("Their team")
     page.get_by_label("Kind").fill("team")
     press(page, "Save")
-    page.get_by_role("link", name="Their team").click()
+    opens(page.get_by_role("link", name="Their team"))
     page.get_by_label("E-mail address").fill(f"{new_id()}@example.test")
     page.get_by_label("Name").fill("Wanda Worker")
     page.get_by_label("Role").select_option("provider worker")
@@ -225,8 +225,8 @@ def test_a_person_behind_the_wall_is_not_found(world, opened):
 def test_an_officer_writes_a_goal_puts_it_to_the_person_and_says_that_it_is_met(world, opened):
     """The whole of a plan from the person's page, without scripts and on a phone: each form leads back to the plan."""
     page = opened(world.officer, f"/people/{world.person.id}")
-    page.get_by_role("link", name="Plan", exact=True).click()
-    page.get_by_role("link", name="Add a goal").click()
+    opens(page.get_by_role("link", name="Plan", exact=True))
+    opens(page.get_by_role("link", name="Add a goal"))
     page.get_by_label("What is to be reached").fill("A home that I can keep")
     ahead = today() + timedelta(days=60)
     for part in ("day", "month", "year"):
@@ -237,7 +237,7 @@ def test_an_officer_writes_a_goal_puts_it_to_the_person_and_says_that_it_is_met(
     goal = page.locator("h2", has_text="A home that I can keep")
     expect(goal).to_be_visible()
     expect(page.get_by_text("Ask the council for a list").first).to_be_visible()
-    page.get_by_role("link", name="Say how it stands the goal “A home that I can keep”").click()
+    opens(page.get_by_role("link", name="Say how it stands the goal “A home that I can keep”"))
     page.locator("[name=kind]").select_option("met")
     for part in ("day", "month", "year"):
         page.locator(f"[name=on_{part}]").fill(str(getattr(today(), part)))
@@ -254,7 +254,7 @@ def test_an_officer_refers_somebody_to_a_service_and_reads_the_referral(world, o
     page.get_by_label("What the person needs, and why this service").fill("Debts since the tenancy ended")
     press(page, "Refer")
     expect(page.get_by_text("Its team can see the person while this is open")).to_be_visible()
-    page.locator("main a[href^='/referrals/']").first.click()
+    opens(page.locator("main a[href^='/referrals/']").first)
     expect(page.get_by_text("Debts since the tenancy ended").first).to_be_visible()
 
 
@@ -271,6 +271,6 @@ def test_a_diary_is_read_and_an_appointment_moved_without_scripts(world, opened)
     page.get_by_label("Why it is moved").fill("Starts work that day")
     page.get_by_label("Time of the next appointment").fill("15:00")
     before = page.url
-    page.locator("main form button[type=submit]").first.click()
+    opens(page.locator("main form button[type=submit]").first)
     assert page.url != before, page.locator("main").inner_text()
     expect(page.get_by_text(f"{ahead:%-d %B %Y}").first).to_be_visible()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from support.assessing import a_harm as an_analysis
 from support.assessing import being_assessed, every_item, every_view, ready_to_sign, signed
-from support.browser import press
+from support.browser import opens, press
 from support.service import a_person
 
 from throughcare.casework.assessment import actions
@@ -37,7 +37,7 @@ class Steps:
 
     def follow(self, name, within=""):
         there = self.page.locator(within) if within else self.page
-        there.get_by_role("link", name=name).first.click()
+        opens(there.get_by_role("link", name=name).first)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def starting(browser, site, signed_in):
 def test_from_a_row_that_nobody_holds_to_every_role_filled_in_three_pages_at_most(world, starting):
     waiting = a_person(world.service)
     steps = starting(world.senior, "/team")
-    steps.page.locator(f'a[href="/allocation/cases/{waiting.case}"]').first.click()
+    opens(steps.page.locator(f'a[href="/allocation/cases/{waiting.case}"]').first)
     asked = steps.page.locator("select[name^=roles-]:not([name=roles-reason])")
     assert asked.count() >= 2
     for at in range(asked.count()):
@@ -95,7 +95,7 @@ def test_from_any_page_to_why_somebody_is_high_risk_in_two_pages(world, starting
     steps.shown = 0
     steps.page.locator("#find").fill(name_of(one.person, one.officer))
     steps.press("Find a person")
-    steps.page.locator(f'main a[href="/people/{one.id}"]').first.click()
+    opens(steps.page.locator(f'main a[href="/people/{one.id}"]').first)
     card = steps.page.locator(".govuk-summary-card", has_text="Risk of serious harm")
     assert "High risk" in card.inner_text()
     assert "High for the public" in card.inner_text() or "As signed in the assessment" in card.inner_text()

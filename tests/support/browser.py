@@ -12,7 +12,7 @@ from typing import Any
 from weakref import WeakSet
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 # Long, for two processes of tests share the machine with their servers: what is waited for is the page and not the time.
 expect.set_options(timeout=30_000)
@@ -42,8 +42,13 @@ WITHOUT_AN_EDGE = """() => [...document.querySelectorAll('main .govuk-button')].
 
 def press(page: Page, name: str) -> None:
     """Press the button of that name, and wait for the page that answers: without scripts every button opens one."""
-    with page.expect_event("domcontentloaded"):
-        page.get_by_role("button", name=name, exact=True).first.click()
+    opens(page.get_by_role("button", name=name, exact=True).first)
+
+
+def opens(link_or_button: Locator) -> None:
+    """Click what opens a page, and wait until that page is there: a question asked before is answered by the page before."""
+    with link_or_button.page.expect_event("domcontentloaded"):
+        link_or_button.click()
 
 
 def chromium_path() -> str:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from support.browser import assert_accessible, assert_no_sideways_scroll
+from support.browser import assert_accessible, assert_no_sideways_scroll, opens
 from support.people import as_worker
 from support.service import managed
 
@@ -77,11 +77,11 @@ def test_from_the_queue_to_a_manager_by_accepting_the_first_of_the_list(world, u
     expect(page.get_by_text("No tier yet").first).to_be_visible()
     opened(page, site, f"/cases/{person.case}")
     assert_sound(page)
-    page.get_by_role("button", name="Suggest").click()
+    opens(page.get_by_role("button", name="Suggest"))
     assert_sound(page)
     expect(page.get_by_role("table").first).to_contain_text("fits a case without a tier yet")
     page.get_by_label("Accept the first of the list").check()
-    page.get_by_role("button", name="Record the decision").click()
+    opens(page.get_by_role("button", name="Record the decision"))
     expect(page.get_by_text("Decided, and written down with why.")).to_be_visible()
     assert Suggestion.objects.using("owner").get(case_id=person.case).state == "accepted"
     opened(page, site, f"/cases/{person.case}")
@@ -94,15 +94,15 @@ def test_choosing_somebody_else_without_saying_why_is_refused_on_its_field(world
     page = unscripted_page
     signs_in(page, world.senior, site)
     opened(page, site, f"/cases/{person.case}")
-    page.get_by_role("button", name="Suggest").click()
+    opens(page.get_by_role("button", name="Suggest"))
     page.get_by_label("Choose somebody else").check()
     page.locator("select[name=decide-member_id]").select_option(index=1)
-    page.get_by_role("button", name="Record the decision").click()
+    opens(page.get_by_role("button", name="Record the decision"))
     expect(page.locator(".govuk-error-summary")).to_contain_text("say why")
     assert_sound(page)
     page.locator("[name=decide-because]").fill("Knows the family.")
     page.get_by_label("Choose somebody else").check()
-    page.get_by_role("button", name="Record the decision").click()
+    opens(page.get_by_role("button", name="Record the decision"))
     assert Suggestion.objects.using("owner").get(case_id=person.case).state == "changed"
 
 
@@ -115,7 +115,7 @@ def test_terms_and_reductions_are_recorded_on_a_members_page(world, unscripted_p
     page.get_by_label("Hours off").fill("7.5")
     for part, value in zip(("Day", "Month", "Year"), ("1", "6", "2026"), strict=True):
         page.get_by_role("group", name="First day", exact=True).get_by_label(part).fill(value)
-    page.get_by_role("button", name="Record fewer hours").click()
+    opens(page.get_by_role("button", name="Record fewer hours"))
     expect(page.get_by_text("Disability").first).to_be_visible()
     assert_sound(page)
 
@@ -125,7 +125,7 @@ def test_a_plan_is_asked_for_watched_read_and_carried_out(world, unscripted_page
     page = unscripted_page
     signs_in(page, world.senior, site)
     opened(page, site, "/plans")
-    page.get_by_role("button", name="Ask for a plan").click()
+    opens(page.get_by_role("button", name="Ask for a plan"))
     plan = Plan.objects.using("owner").filter(unit_id=world.team.unit).latest("asked_at")
     opened(page, site, f"/plans/{plan.id}")
     expect(page.get_by_text(re.compile("Working the plan out"))).to_be_visible()
@@ -136,7 +136,7 @@ def test_a_plan_is_asked_for_watched_read_and_carried_out(world, unscripted_page
     expect(page.get_by_text("of the best there is")).to_be_visible()
     assert_sound(page)
     page.get_by_label("Reason").fill("Clear the queue.")
-    page.get_by_role("button", name="Carry out the whole plan").click()
+    opens(page.get_by_role("button", name="Carry out the whole plan"))
     expect(page.get_by_text("the managers are appointed")).to_be_visible()
     assert_sound(page)
 
@@ -146,10 +146,10 @@ def test_what_if_an_officer_leaves_is_set_beside_now(world, unscripted_page, sit
     signs_in(page, world.senior, site)
     opened(page, site, "/what-if")
     page.get_by_label("An officer leaves").check()
-    page.get_by_role("button", name="Work it out").click()
+    opens(page.get_by_role("button", name="Work it out"))
     expect(page.locator(".govuk-error-summary")).to_contain_text("needed for what you chose")
     page.get_by_label("Officer who leaves").select_option(str(world.first.id))
-    page.get_by_role("button", name="Work it out").click()
+    opens(page.get_by_role("button", name="Work it out"))
     plan = Plan.objects.using("owner").exclude(change={}).filter(unit_id=world.team.unit).latest("asked_at")
     with as_worker():
         tasks.work_out(plan_id=str(plan.id), member_id=str(world.senior.id))

@@ -232,7 +232,7 @@ def test_an_audit_that_is_no_longer_kept_is_not_found(analyst):
 
 @pytest.mark.browser
 def test_an_audit_is_accessible_and_fits_a_phone_without_scripts(unit, browser, site, tmp_path):
-    from support.browser import assert_accessible, assert_no_sideways_scroll
+    from support.browser import assert_accessible, assert_no_sideways_scroll, opens
 
     (tmp_path / "table.csv").write_bytes(as_csv(people()))
     for width in (375, 1200):
@@ -244,7 +244,7 @@ def test_an_audit_is_accessible_and_fits_a_phone_without_scripts(unit, browser, 
         assert_accessible(page)
         page.get_by_label("Table of scores and outcomes").set_input_files(tmp_path / "table.csv")
         page.get_by_label("Compare by").fill("sex, ethnicity")
-        page.get_by_role("button", name="Audit").click()
+        opens(page.get_by_role("button", name="Audit"))
         assert page.locator("h1").inner_text() == "Score audited by sex"
         assert page.locator("figure img, img[src*='chart']").count() == 4
         assert_no_sideways_scroll(page)

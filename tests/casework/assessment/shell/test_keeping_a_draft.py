@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 from support.assessing import being_assessed, every_view, ready_to_sign
+from support.browser import opens
 from support.service import THERE, a_service
 
 from throughcare.casework.assessment import actions, queries
@@ -122,7 +123,7 @@ def test_with_scripts_a_change_is_kept_before_any_button_is_pressed(browser_page
     answers = one.seen().answers
     assert answers["o3-4"].value == "2" and answers["o3-6"].value == "1"
     assert answers["accommodation.words"].value == "The flat is damp"
-    page.get_by_role("button", name="Save and go on").click()
+    opens(page.get_by_role("button", name="Save and go on"))
     expect(page.get_by_text("Accommodation is saved.")).to_be_visible()
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 from support.assessing import Assessed, a_harm, every_item, every_view, signed, under_supervision
-from support.browser import assert_accessible, assert_no_sideways_scroll
+from support.browser import assert_accessible, assert_no_sideways_scroll, opens
 from support.service import THERE, a_service
 
 from throughcare.casework.assessment import actions, queries
@@ -234,18 +234,18 @@ def test_an_officer_goes_through_it_on_a_phone_without_scripts(unscripted_page, 
     person, officer, _ = under_supervision(service)
     page = signed_in(unscripted_page, site, officer)
     page.goto(f"{site}/people/{person.id}/assessment")
-    page.get_by_role("button", name="Start with strengths and needs").click()
+    opens(page.get_by_role("button", name="Start with strengths and needs"))
     base = page.url
-    page.get_by_role("link", name="Drug use", exact=True).click()
+    opens(page.get_by_role("link", name="Drug use", exact=True))
     page.get_by_role("group", name="Has the person ever misused drugs").get_by_label("Yes").check()
-    page.get_by_role("button", name="Save and go on").click()
+    opens(page.get_by_role("button", name="Save and go on"))
     expect(page.get_by_text("lead to more questions")).to_be_visible()
     page.get_by_role("group", name="Which drugs").get_by_label("Heroin", exact=True).check()
-    page.get_by_role("button", name="Save and go on").click()
+    opens(page.get_by_role("button", name="Save and go on"))
     page.get_by_role("group", name="Heroin: last used").get_by_label("In the last six months").check()
-    page.get_by_role("button", name="Save and go on").click()
+    opens(page.get_by_role("button", name="Save and go on"))
     page.get_by_role("group", name="Heroin: how often").get_by_label("Daily").check()
-    page.get_by_role("button", name="Save and go on").click()
+    opens(page.get_by_role("button", name="Save and go on"))
     for key in pages():
         page.goto(f"{base}/pages/{key}")
         assert_accessible(page)

@@ -18,7 +18,7 @@ from support.assessing import (
     signed,
     under_supervision,
 )
-from support.browser import assert_accessible, assert_no_sideways_scroll
+from support.browser import assert_accessible, assert_no_sideways_scroll, opens
 from support.people import an_office
 from support.service import THERE, a_service
 
@@ -85,22 +85,22 @@ def test_an_officer_writes_an_assessment_without_scripts_and_nothing_is_lost(pla
     person, officer, _ = under_supervision(service)
     page = signed_in(plain_page, site, officer)
     page.goto(f"{site}/people/{person.id}/assessment")
-    page.get_by_role("button", name="Start with the earlier questions").click()
-    page.get_by_role("link", name="The record").click()
+    opens(page.get_by_role("button", name="Start with the earlier questions"))
+    opens(page.get_by_role("link", name="The record"))
     row = page.locator(".govuk-summary-list__row", has_text="Number of sanctions, the present one included")
     expect(row).to_contain_text("court record")
     expect(page.get_by_label("Number of sanctions, the present one included")).to_have_count(0)
     page.get_by_label("Age at first sanction").fill("nineteen")
-    page.get_by_role("button", name="Save and go on").click()
+    opens(page.get_by_role("button", name="Save and go on"))
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     page.get_by_label("Age at first sanction").fill("19")
-    page.get_by_role("button", name="Save and go on").click()
+    opens(page.get_by_role("button", name="Save and go on"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Sexual offending")
-    page.get_by_role("link", name="Back to the assessment").click()
-    page.get_by_role("main").get_by_role("link", name="Accommodation", exact=True).last.click()
+    opens(page.get_by_role("link", name="Back to the assessment"))
+    opens(page.get_by_role("main").get_by_role("link", name="Accommodation", exact=True).last)
     page.get_by_role("group", name="Suitability").get_by_label("Significant problems").check()
     page.get_by_label("The person's own words").fill("The flat is damp")
-    page.get_by_role("button", name="Save and go on").click()
+    opens(page.get_by_role("button", name="Save and go on"))
     page.goto(page.url.replace("employment-education", "accommodation"))
     expect(page.get_by_role("group", name="Suitability").get_by_label("Significant problems")).to_be_checked()
     expect(page.get_by_label("The person's own words")).to_have_value("The flat is damp")
@@ -120,13 +120,13 @@ def test_harm_cannot_be_completed_before_its_enquiries_and_the_page_says_which(p
     expect(page.get_by_text("No child safeguarding enquiry")).to_be_visible()
     expect(page.get_by_role("button", name="Complete the analysis")).to_have_count(0)
     for name in ("Child safeguarding enquiry", "Domestic abuse enquiry"):
-        page.locator(".govuk-task-list").get_by_role("link", name=name).click()
+        opens(page.locator(".govuk-task-list").get_by_role("link", name=name))
         for label, day in (("Date asked", "10"), ("Date answered", "12")):
             group = page.get_by_role("group", name=label)
             for part, value in (("Day", day), ("Month", "11"), ("Year", "2026")):
                 group.get_by_label(part).fill(value)
-        page.get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Complete the analysis").click()
+        opens(page.get_by_role("button", name="Save"))
+    opens(page.get_by_role("button", name="Complete the analysis"))
     expect(page.get_by_text("The analysis is complete")).to_be_visible()
     assert one.ask(queries.harm_level_of, person.id) == "medium"
 
@@ -135,7 +135,7 @@ def test_harm_cannot_be_completed_before_its_enquiries_and_the_page_says_which(p
 def test_a_score_shows_a_chart_of_its_terms_beside_their_table(browser_page, site, assessed):
     page = signed_in(browser_page, site, assessed.officer)
     page.goto(f"{site}/people/{assessed.id}/scores")
-    page.get_by_role("link", name="ARP", exact=True).click()
+    opens(page.get_by_role("link", name="ARP", exact=True))
     drawn = page.locator(".tc-figure__chart img")
     expect(drawn).to_be_visible()
     assert drawn.evaluate("image => image.naturalWidth") > 200

@@ -4,7 +4,13 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from support.browser import PHONE, assert_accessible, assert_no_sideways_scroll, assert_works_by_keyboard
+from support.browser import (
+    PHONE,
+    assert_accessible,
+    assert_no_sideways_scroll,
+    assert_works_by_keyboard,
+    opens,
+)
 from support.serving import SITE, serve
 
 pytestmark = pytest.mark.browser
@@ -103,7 +109,7 @@ def test_an_empty_form_comes_back_with_a_summary_that_leads_to_each_field(
     page = browser_page if scripts else plain_page
     serve(page)
     page.goto(GALLERY)
-    page.get_by_role("button", name="Save").click()
+    opens(page.get_by_role("button", name="Save"))
     assert re.match("Error: ", page.title())
     summary = page.locator(".govuk-error-summary")
     expect(summary).to_contain_text("Enter the surname")

@@ -11,7 +11,13 @@ from django.db import OperationalError
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from playwright.sync_api import Page, expect
-from support.browser import PHONE, assert_accessible, assert_no_sideways_scroll, assert_works_by_keyboard
+from support.browser import (
+    PHONE,
+    assert_accessible,
+    assert_no_sideways_scroll,
+    assert_works_by_keyboard,
+    opens,
+)
 
 from throughcare.faces.web.errors import unavailable
 from throughcare.faces.web.headers import POLICY
@@ -36,14 +42,14 @@ def sign_in(page: Page, site: str, email: str, password: str) -> None:
     page.goto(f"{site}/accounts/login/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    opens(page.get_by_role("button", name="Sign in"))
 
 
 def confirm(page: Page, password: str) -> None:
     """Give the password again, which is asked for before the second step is set up."""
     expect(page.get_by_role("heading", level=1)).to_have_text("Confirm that it is you")
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Confirm").click()
+    opens(page.get_by_role("button", name="Confirm"))
 
 
 @browsing
@@ -68,13 +74,13 @@ def test_from_a_password_through_the_second_step_to_the_recovery_codes_and_in_ag
     page.get_by_text("I cannot use the camera").click()
     secret = page.locator(".tc-secret").inner_text()
     page.get_by_label("Authenticator code").fill("000000")
-    page.get_by_role("button", name="Turn it on").click()
+    opens(page.get_by_role("button", name="Turn it on"))
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     judged(page)
     page.get_by_text("I cannot use the camera").click()
     assert page.locator(".tc-secret").inner_text() == secret
     page.get_by_label("Authenticator code").fill(code_now(secret))
-    page.get_by_role("button", name="Turn it on").click()
+    opens(page.get_by_role("button", name="Turn it on"))
 
     page.goto(f"{site}/accounts/2fa/")
     expect(page.get_by_role("heading", level=1)).to_have_text("How you sign in")
@@ -84,13 +90,13 @@ def test_from_a_password_through_the_second_step_to_the_recovery_codes_and_in_ag
     judged(page)
     recovery = page.locator(".tc-codes li").first.inner_text()
 
-    page.locator("header").get_by_role("button", name="Sign out").click()
+    opens(page.locator("header").get_by_role("button", name="Sign out"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     sign_in(page, site, who.email, who.password)
     expect(page.get_by_role("heading", level=1)).to_have_text("Enter your code")
     judged(page)
     page.get_by_role("textbox").fill(recovery)
-    page.get_by_role("button", name="Go on").click()
+    opens(page.get_by_role("button", name="Go on"))
     expect(page.locator("header")).to_contain_text(who.name)
     assert not [said for said in complaints if "Content Security Policy" in said]
 
@@ -104,7 +110,7 @@ def test_signing_in_works_on_a_phone_without_javascript(site: str, plain_page: P
     expect(plain_page.get_by_role("heading", level=1)).to_have_text("Set up your second step")
     assert_no_sideways_scroll(plain_page)
     plain_page.get_by_role("link", name="Menu", exact=True).click()
-    plain_page.get_by_role("button", name="Sign out").click()
+    opens(plain_page.get_by_role("button", name="Sign out"))
     expect(plain_page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
