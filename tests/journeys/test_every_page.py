@@ -173,6 +173,8 @@ OPENED_BY = {
     "parole_done": ["officer"],
     "licence": ["officer"],
     "licence_step": ["officer"],
+    "condition_to_propose": ["officer"],
+    "asked_condition": ["officer"],
     "licence_in_plain_words": ["officer"],
     "movement": ["officer"],
     "other_record": ["case_admin"],
@@ -225,6 +227,7 @@ NEEDS_WHAT_A_JOURNEY_MAKES = {
     "letter",
     "letter_step",
     "write_to_victim",
+    "ask_for_condition",
     "victims_statement",
     "victims_statement_step",
     "take_on_sentence",
@@ -353,7 +356,7 @@ BY_KEYBOARD = [
     "home", "team", "person", "imports", "diary", "book", "move_appointment", "plan_of", "add_goal", "answer_plan", "lay_template",
     "end_order", "services", "services_for", "refer", "referrals", "referral", "enforcement", "enforcement_of", "failure",
     "failure_step", "paper", "recalls", "consider_recall", "recall", "recall_step", "due_out", "release", "release_step", "licence",
-    "licence_step", "accommodation", "apply_for_place", "application", "helpers_of", "ask_for_helper", "pairing", "programmes", "enrolment", "hours", "unpaid_work",
+    "licence_step", "condition_to_propose", "asked_condition", "accommodation", "apply_for_place", "application", "helpers_of", "ask_for_helper", "pairing", "programmes", "enrolment", "hours", "unpaid_work",
 ]  # fmt: skip
 
 

@@ -46,6 +46,7 @@ from throughcare.casework.planning.actions import NewStep, add_goal
 from throughcare.casework.planning.models import GoalStep
 from throughcare.casework.programmes.models import Enrolment, EnrolmentMove, Group, GroupSession
 from throughcare.casework.recall.models import Recall, RecallPaper, RecallReader, RecallStep
+from throughcare.casework.release.actions import propose_condition
 from throughcare.casework.release.models import Licence, LicenceCondition, ParoleStep
 from throughcare.casework.supervision.actions import (
     Booking,
@@ -159,7 +160,7 @@ def made_about(person: Person) -> dict[str, Any]:
 
 
 def _leaves_custody(person: Person) -> dict[str, Any]:
-    """A sentence of custody beside the others, a licence being written for it, and a step agreed."""
+    """A sentence of custody beside the others, a licence being written for it, a condition asked for, and a step agreed."""
     appeared = Appearance.objects.using("owner").filter(person_id=person.id)[0]
     by, day = person.team.officer, day_of(NOW)
     sentence = Sentence(
@@ -172,7 +173,16 @@ def _leaves_custody(person: Person) -> dict[str, Any]:
     words = {"round": 0, "kind": "standard", "code": "visits", "words": "A rule.", "plain": "What it means."}
     for one in (sentence, licence, step, LicenceCondition(licence=licence, **words, **said)):
         type(one).objects.using("owner").bulk_create([one])
-    return {"licence_id": licence.id, "parole_id": step.id, "matter": "figure", "onward": "submit"}
+    asked = propose_condition(
+        by=by,
+        at=person.service.later(),
+        person_id=person.id,
+        code="exclusion-place",
+        said={"where": "the old market"},
+    )
+    return {
+        "licence_id": licence.id, "parole_id": step.id, "matter": "figure", "onward": "submit", "proposal_id": asked,
+    }  # fmt: skip
 
 
 def _met(person: Person) -> dict[str, UUID]:
