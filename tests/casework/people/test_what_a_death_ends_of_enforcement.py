@@ -8,6 +8,7 @@ from support.people import joins
 from support.recalls import consider, on_licence
 from support.releasing import a_licence, seen, somebody_inside
 from support.service import a_person, a_service, hear, managed
+from support.wall_visits import browser
 
 from throughcare.casework.enforcement import actions as enforcement
 from throughcare.casework.enforcement.models import PaperStep
@@ -22,7 +23,7 @@ from throughcare.casework.recall.rules import RecallState
 from throughcare.casework.release import actions as release
 from throughcare.casework.release.models import NeedSaid
 from throughcare.casework.release.queries import due_out, owed_in, release_of
-from throughcare.casework.release.rules import LicenceMove, NeedKind, NeedState, ParoleKind
+from throughcare.casework.release.rules import LicenceMove, NeedKind, NeedState, ParoleKind, ProposalAnswer
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.kernel.days import day_of
@@ -201,6 +202,31 @@ def test_nothing_is_owed_for_the_release_of_somebody_who_died_and_all_of_it_agai
         assert release_of(inside.id, at=inside.service.at) is None
     lives(inside)
     assert owed_for(inside, officer) == before and seen(inside).needs == whole
+
+
+def test_a_condition_asked_for_of_somebody_who_died_is_nobodys_to_answer_and_is_again_after_a_mistake(inside):
+    officer = inside.team.officer
+    asked = release.propose_condition(
+        by=officer, at=inside.service.later(), person_id=inside.id, code="exclusion-place", said={"where": "the old market"}
+    )  # fmt: skip
+
+    def stands_on_home():
+        return f"/asked-conditions/{asked}" in browser(officer).get("/").content.decode()
+
+    def answered():
+        release.answer_proposal(
+            by=officer, at=inside.service.later(), proposal_id=asked, answer=ProposalAnswer.TAKEN, because="It is near."
+        )  # fmt: skip
+
+    assert stands_on_home()
+    dies(inside)
+    assert not stands_on_home()
+    with pytest.raises(Refused):
+        answered()
+    lives(inside)
+    assert stands_on_home()
+    answered()
+    assert not stands_on_home()
 
 
 def test_nothing_is_said_nor_written_for_the_release_of_somebody_who_died(inside):
