@@ -42,6 +42,7 @@ from .rules import (
     plan_due,
 )
 from .store import (
+    LESS_OFTEN,
     GoalSeen,
     OfficerSays,
     StepSeen,
@@ -165,8 +166,8 @@ def plan_of(person_id: UUID, *, at: datetime) -> PlanSeen | None:
 _THEIRS = "person_id = %(person)s::uuid"
 _GOALS = Rows(Goal, _THEIRS, "wanted_by, at, id")
 _MARKS = Rows(Mark, f"{_THEIRS} AND step_id IS NULL", "number, id")
-ON_GOALS: tuple[Rows[Any], ...] = (_GOALS, _MARKS)
-"""What ``goals_ahead`` reads, for whoever reads more in the same statement."""
+ON_GOALS: tuple[Rows[Any], ...] = (_GOALS, _MARKS, LESS_OFTEN)
+"""What ``goals_ahead`` and ``seen_less_often`` read, for whoever reads more in the same statement."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.rules import TenureKind
 from throughcare.casework.supervision.rules.compliance import Arranged, compliance_seen
 from throughcare.casework.supervision.rules.seeing import is_to_be_seen
+from throughcare.foundation.access.gathered import Gathered, Rows
 from throughcare.foundation.access.queries import units_below
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel.days import day_of
@@ -236,9 +237,17 @@ def complying(case: supervision.OpenCase, *, at: datetime) -> Complying:
     )
 
 
-def seen_less_often(risks: Mapping[UUID, str], *, on: date) -> dict[UUID, LessOften]:
-    """What reviews said of seeing people less often, by case, each given with its risk: one question, and one more where any did."""
-    said = _said(risks)
+LESS_OFTEN = Rows(
+    Review, "t.person_id = %(person)s::uuid AND t.seen_every_days IS NOT NULL", 't."on", t.at, t.id'
+)
+"""The reviews of a person that said how often they are seen, for whoever reads more in the same statement."""
+
+
+def seen_less_often(
+    risks: Mapping[UUID, str], *, on: date, read: Gathered | None = None
+) -> dict[UUID, LessOften]:
+    """What reviews said of seeing people less often, by case, each given with its risk: one question at most, and one more where any did."""
+    said = _said(risks, read)
     told = supervision.kept_and_failed(said) if said else {}
     found = {
         case: less_often(every, since, risk=risks[case], failed=_failed(told.get(case, ())), on=on)
@@ -247,13 +256,19 @@ def seen_less_often(risks: Mapping[UUID, str], *, on: date) -> dict[UUID, LessOf
     return {case: one for case, one in found.items() if one is not None}
 
 
-def _said(case_ids: Iterable[UUID]) -> dict[UUID, tuple[int, date]]:
+def _said(case_ids: Collection[UUID], read: Gathered | None) -> dict[UUID, tuple[int, date]]:
     """What the last review that said anything of it said, and its day, by case."""
-    rows = Review.objects.filter(case__in=list(case_ids), seen_every_days__isnull=False)
+    rows: Iterable[Review] = (
+        Review.objects.filter(case__in=list(case_ids), seen_every_days__isnull=False).order_by(
+            "on", "at", "id"
+        )
+        if read is None
+        else read.of(LESS_OFTEN)
+    )
     return {
-        case: (every, on)
-        for case, every, on in rows.order_by("on", "at", "id").values_list("case_id", "seen_every_days", "on")
-        if every is not None
+        row.case_id: (row.seen_every_days, row.on)
+        for row in rows
+        if row.case_id in case_ids and row.seen_every_days is not None
     }
 
 

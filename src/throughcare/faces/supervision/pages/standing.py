@@ -68,7 +68,7 @@ def _card(
     rows = [Row("Last contact", _last(stands)), Row("Next appointment", _next(stands, may=may))]
     told = reminded(request.at, case, stands, reading)
     rows += [Row("Reminder", told)] if told else []
-    due = _due(request, case, stands)
+    due = _due(request, case, stands, reading[1])
     rows += [Row("To be seen by", due)] if due else []
     rows.append(Row("How often", Link("How often they are to be seen, and what is left", f"{base}/seeing")))
     rows += [
@@ -112,12 +112,14 @@ def _next(stands: supervision.Contacting, *, may: bool) -> object:
     return Lines(f"{soonest.kind.words}, {moment(soonest.starts_at)}", [where, *ways])
 
 
-def _due(request: Asking, case: supervision.CaseSeen, stands: supervision.Contacting) -> object:
+def _due(
+    request: Asking, case: supervision.CaseSeen, stands: supervision.Contacting, read: Gathered | None
+) -> object:
     """By when the person is to be seen next, late or not, with why; nothing where no rule says."""
     today = day_of(request.at)
     if stands.last is None or not is_to_be_seen(case.case.sentence, case.case.place, on=today):
         return ""
-    less = planning.seen_less_often({case.case.id: case.case.risk}, on=today).get(case.case.id)
+    less = planning.seen_less_often({case.case.id: case.case.risk}, on=today, read=read).get(case.case.id)
     every = less.every_days if less is not None and less.stands else None
     by, why = next_contact(case.case.risk, day_of(stands.last.happened_at), on=today, less_often=every)
     late = Tag("Overdue", "red") if by < today else ""
