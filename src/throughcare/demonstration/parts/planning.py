@@ -153,4 +153,4 @@ def _less(by: Member, held: Held, at: datetime) -> int:
     return min(may.every_days, default=0) if may else 0
 
 
-PART = Part(at_the_end={52: plans, 65: seen_less})
+PART = Part(at_the_end={52: plans, 66: seen_less})
