@@ -220,7 +220,7 @@ class Pairing(models.Model):
             models.CheckConstraint(
                 name="a_match_is_with_a_helper",
                 condition=(Q(state="asked for", helper=None))
-                | Q(state__in=[state.value for state in PAIRED], helper__isnull=False)
+                | Q(state__in=sorted(state.value for state in PAIRED), helper__isnull=False)
                 | ~_OPEN,
             ),
         ]

@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('helper', None), ('state', 'asked for')), models.Q(('helper__isnull', False), ('state__in', ['meeting', 'matched'])), models.Q(('state__in', ['asked for', 'matched', 'meeting']), _negated=True), _connector='OR'), name='a_match_is_with_a_helper'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('helper', None), ('state', 'asked for')), models.Q(('helper__isnull', False), ('state__in', ['matched', 'meeting'])), models.Q(('state__in', ['asked for', 'matched', 'meeting']), _negated=True), _connector='OR'), name='a_match_is_with_a_helper'),
         ),
         migrations.AddConstraint(
             model_name='job',
