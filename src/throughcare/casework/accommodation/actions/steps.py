@@ -16,6 +16,7 @@ from throughcare.foundation.access.queries import units_below
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Refused, new_id
+from throughcare.foundation.kernel.written_words import must_say
 
 from ..models import Application, ApplicationMove, Stay
 from ..rules import (
@@ -38,12 +39,7 @@ RESTARTS = frozenset({ApplicationState.ASKED, ApplicationState.REFUSED, Applicat
 
 def said(words: str, field: str, otherwise: str, most: int = LONGEST_NOTE) -> str:
     """Words that must be given, without the spaces around them; refused when there are none or too many."""
-    plain = words.strip()
-    if not plain:
-        raise Refused(otherwise, field=field)
-    if len(plain) > most:
-        raise Refused(f"At most {most} characters; this has {len(plain)}.", field=field)
-    return plain
+    return must_say(words, field, otherwise, most)
 
 
 def of_side(application_id: UUID, by: Member, side: PlacingSide, *, version: int) -> Placing:

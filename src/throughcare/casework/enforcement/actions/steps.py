@@ -15,6 +15,7 @@ from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Refused, WorkingCalendar, new_id
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.kernel.written_words import must_say
 
 from ..events import FailureDecided
 from ..models import Failure, FailureStep
@@ -37,12 +38,7 @@ CHANGED = "Somebody else did something about this failure while you had it open.
 
 def said(words: str, otherwise: str, *, field: str = "note", most: int = LONGEST) -> str:
     """Words that must be given; refused when there are none or too many."""
-    plain = words.strip()
-    if not plain:
-        raise Refused(otherwise, field=field)
-    if len(plain) > most:
-        raise Refused(f"At most {most} characters; this has {len(plain)}.", field=field)
-    return plain
+    return must_say(words, field, otherwise, most)
 
 
 def found(failure_id: UUID, by: Member, side: Side) -> Stands:

@@ -15,6 +15,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Refused, new_id
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.kernel.written_words import must_say
 
 from ..models import Pairing, PairingStep
 from ..rules import (
@@ -33,12 +34,7 @@ CHANGED = "Somebody else changed this while you had it open. Look again."
 
 def said(words: str, field: str, otherwise: str, most: int = LONGEST_NOTE) -> str:
     """Words that must be given, without the spaces around them; refused when there are none or too many."""
-    plain = words.strip()
-    if not plain:
-        raise Refused(otherwise, field=field)
-    if len(plain) > most:
-        raise Refused(f"At most {most} characters; this has {len(plain)}.", field=field)
-    return plain
+    return must_say(words, field, otherwise, most)
 
 
 def found_pairing(pairing_id: UUID, *, version: int | None = None) -> Paired:

@@ -18,6 +18,7 @@ from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Refused, WorkingCalendar, new_id
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.kernel.written_words import must_say
 
 from ..events import ReferralMoved
 from ..models import Referral, ReferralStep
@@ -31,12 +32,7 @@ MOVED_ON = "Somebody else took a step on this referral while you had it open"
 
 def said(words: str, field: str, otherwise: str, most: int = LONGEST_NOTE) -> str:
     """Words that must be given; refused when there are none or too many."""
-    plain = words.strip()
-    if not plain:
-        raise Refused(otherwise, field=field)
-    if len(plain) > most:
-        raise Refused(f"At most {most} characters; this has {len(plain)}.", field=field)
-    return plain
+    return must_say(words, field, otherwise, most)
 
 
 def check_side(referral_id: UUID, by: Member, *, sender: bool) -> Referral:

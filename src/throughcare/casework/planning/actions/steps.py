@@ -10,6 +10,7 @@ from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.written_words import must_say
 
 from ..rules import Whose
 from ..store import GoalSeen, goal_of, writes_plan
@@ -51,12 +52,7 @@ def check_seen(goal: GoalSeen, seen: int) -> None:
 
 def said(words: str, field: str, otherwise: str, most: int = LONGEST) -> str:
     """Words that must be given, without the spaces around them; refused when there are none or too many."""
-    plain = " ".join(words.split())
-    if not plain:
-        raise Refused(otherwise, field=field)
-    if len(plain) > most:
-        raise Refused(f"At most {most} characters; this has {len(plain)}.", field=field)
-    return plain
+    return must_say(" ".join(words.split()), field, otherwise, most)
 
 
 def need_said(need: str) -> str:

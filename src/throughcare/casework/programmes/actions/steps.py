@@ -17,6 +17,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Refused, WorkingCalendar, new_id
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.kernel.written_words import must_say
 
 from ..models import Enrolment, EnrolmentMove, Place
 from ..rules import OPEN_ENROLMENTS, EnrolmentState, MovedThrough, Side, check_move, enrolment_due
@@ -29,12 +30,7 @@ IN_A_GROUP = frozenset({EnrolmentState.SCHEDULED, EnrolmentState.ON_PROGRAMME})
 
 def said(words: str, field: str, otherwise: str, most: int = LONGEST_NOTE) -> str:
     """Words that must be given; refused when there are none or too many."""
-    plain = words.strip()
-    if not plain:
-        raise Refused(otherwise, field=field)
-    if len(plain) > most:
-        raise Refused(f"At most {most} characters; this has {len(plain)}.", field=field)
-    return plain
+    return must_say(words, field, otherwise, most)
 
 
 def of_side(

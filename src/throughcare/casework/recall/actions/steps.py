@@ -17,6 +17,8 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Refused, new_id
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.kernel.written_words import at_most as kept_to
+from throughcare.foundation.kernel.written_words import must_say
 
 from ..models import Recall, RecallStep
 from ..rules import RecallMove, RecallState, check_recall_move, recall_states
@@ -29,18 +31,12 @@ LONGEST = 4000
 
 def said(words: str, field: str, otherwise: str, most: int = LONGEST) -> str:
     """Words that must be given; refused when there are none or too many."""
-    plain = words.strip()
-    if not plain:
-        raise Refused(otherwise, field=field)
-    return at_most(plain, field, most)
+    return must_say(words, field, otherwise, most)
 
 
 def at_most(words: str, field: str, most: int = LONGEST) -> str:
     """Words that may be left out, without the spaces around them; refused when there are too many."""
-    plain = words.strip()
-    if len(plain) > most:
-        raise Refused(f"At most {most} characters; this has {len(plain)}.", field=field)
-    return plain
+    return kept_to(words, field, most)
 
 
 def recall_in_hand(recall_id: UUID, by: Member, version: int | None) -> Recall:

@@ -10,6 +10,8 @@ from throughcare.foundation.access.queries import units_below
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.written_words import at_most as kept_to
+from throughcare.foundation.kernel.written_words import must_say
 
 from ..store import Stands, stands_of
 
@@ -34,18 +36,12 @@ def stands_open(case_id: UUID, by: Member, at: datetime) -> Stands:
 
 def said(words: str, field: str, otherwise: str, most: int = LONGEST) -> str:
     """Words that must be given, without the spaces around them; refused when there are none or too many."""
-    plain = " ".join(words.split())
-    if not plain:
-        raise Refused(otherwise, field=field)
-    return at_most(plain, field, most)
+    return must_say(" ".join(words.split()), field, otherwise, most)
 
 
 def at_most(words: str, field: str, most: int = LONGEST) -> str:
     """Words that may be left out; refused when there are too many."""
-    plain = " ".join(words.split())
-    if len(plain) > most:
-        raise Refused(f"At most {most} characters; this has {len(plain)}.", field=field)
-    return plain
+    return kept_to(" ".join(words.split()), field, most)
 
 
 def check_number(seen: int | None, now: int) -> None:

@@ -9,6 +9,7 @@ from throughcare.foundation.access.queries import units_below
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line, concerns
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.written_words import must_say
 
 from ..models import Work
 from ..store import WorkStands, works
@@ -32,12 +33,7 @@ def open_work(work_id: UUID, by: Member) -> WorkStands:
 
 def said(words: str, field: str, otherwise: str, most: int = LONGEST) -> str:
     """Words that must be given, without the spaces around them; refused when there are none or too many."""
-    plain = " ".join(words.split())
-    if not plain:
-        raise Refused(otherwise, field=field)
-    if len(plain) > most:
-        raise Refused(f"At most {most} characters; this has {len(plain)}.", field=field)
-    return plain
+    return must_say(" ".join(words.split()), field, otherwise, most)
 
 
 def in_order(first: date, last: date | None, field: str = "last") -> None:

@@ -10,11 +10,12 @@ from throughcare.foundation.access.bulk_rows import insert_all
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Permission, Refused, WorkingCalendar, new_id
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.kernel.written_words import at_most, must_say
 
 from ..models import CoveredSentence, StageReached
 from ..rules import PassedSentence, Scheme, StageKind, at_discretion, referral_due, scheme_for
 from ..store import registered_for, told
-from .steps import CHANGED, at_most, covered_in_hand, not_ahead, said
+from .steps import CHANGED, covered_in_hand, not_ahead
 
 
 @action(Permission.KEEP_VICTIMS_TOLD)
@@ -27,7 +28,7 @@ def take_on_sentence(
     """
     today = day_of(at)
     not_ahead(sentence.imposed_on, today, "imposed_on")
-    name = said(called, "called", "Say who was sentenced.", 200)
+    name = must_say(called, "called", "Say who was sentenced.", 200)
     ruling = at_discretion(scheme_for(sentence), because, on=sentence.imposed_on)
     if not ruling.scheme.is_offered:
         why = ruling.findings[0].because
@@ -51,7 +52,7 @@ def settle_referral(*, by: Member, at: datetime, covered_id: UUID, version: int,
     row = covered_in_hand(covered_id, version)
     if registered_for([row.id]):
         raise Refused("Somebody is registered for this sentence.")
-    why = said(because, "because", "Say what the police told.", 300)
+    why = must_say(because, "because", "Say what the police told.", 300)
     _change(row, settled=why, settled_on=day_of(at), settled_by=by.id)
 
 

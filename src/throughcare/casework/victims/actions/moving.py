@@ -12,11 +12,12 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.kernel.written_words import at_most
 
 from ..models import CoveredSentence
 from ..rules import Choice, StageKind, VictimKind, VictimMove, VictimState, check_victim_move
 from .stating import stop_statements
-from .steps import at_most, change_victim, not_ahead, victim_in_hand, write_step
+from .steps import change_victim, not_ahead, victim_in_hand, write_step
 from .writing import stop_letters
 
 

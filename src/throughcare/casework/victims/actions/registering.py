@@ -12,13 +12,14 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.kernel.written_words import at_most, must_say
 
 from ..models import Victim
 from ..rules import Means, VictimKind, VictimState
 from ..rules.reaching import check_reached
 from ..store import one_row
 from .covering import check_goes_on
-from .steps import at_most, change_victim, covered_in_hand, not_ahead, said, victim_in_hand, write_step
+from .steps import change_victim, covered_in_hand, not_ahead, victim_in_hand, write_step
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ def register_victim(
         _check_spoken_for(speaks_for_id, row.id)
     made = Victim(
         id=new_id(), covered_id=row.id, unit_id=by.unit_id, kind=kind.value, speaks_for_id=speaks_for_id,
-        name=said(name, "name", "Enter the name.", 200), born_on=born_on, **_columns(reach), referred_on=referred_on,
-        referred_by=said(referred_by, "referred_by", "Say who referred them.", 200), state=VictimState.REFERRED.value,
+        name=must_say(name, "name", "Enter the name.", 200), born_on=born_on, **_columns(reach), referred_on=referred_on,
+        referred_by=must_say(referred_by, "referred_by", "Say who referred them.", 200), state=VictimState.REFERRED.value,
         since=referred_on, at=at, member_id=by.id,
     )  # fmt: skip
     insert_all([made])
@@ -70,7 +71,7 @@ def amend_victim(*, by: Member, at: datetime, victim_id: UUID, version: int, nam
     """Put right how somebody is called and how they want to be reached."""
     row = victim_in_hand(victim_id, version)
     check_reached(VictimKind(row.kind), reach.means, asdict(reach), speaks_for=row.speaks_for_id is not None)
-    change_victim(row, name=said(name, "name", "Enter the name.", 200), **_columns(reach))
+    change_victim(row, name=must_say(name, "name", "Enter the name.", 200), **_columns(reach))
     add_to_line(victim=row.id)
 
 

@@ -11,11 +11,12 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.kernel.written_words import at_most, must_say
 
 from ..models import Statement, Victim
 from ..rules import STATEMENT_MOVES, StatementMove, StatementState, VictimKind, VictimState
 from .moved import STATEMENTS
-from .steps import at_most, not_ahead, said, victim_in_hand
+from .steps import not_ahead, victim_in_hand
 
 LONGEST = 20_000
 
@@ -45,7 +46,7 @@ def write_statement(*, by: Member, at: datetime, statement_id: UUID, version: in
     row, victim = STATEMENTS.in_hand(statement_id, version)
     if victim.state != VictimState.OPTED_IN:
         raise Refused(f"They are {victim.state}: nothing is written down for them.")
-    told = said(words, "words", "Write down what they say.", LONGEST)
+    told = must_say(words, "words", "Write down what they say.", LONGEST)
     STATEMENTS.move(row, by, StatementMove.WRITE, day_of(at), "", at, words=told)
 
 

@@ -62,22 +62,6 @@ def write_step(
     )  # fmt: skip
 
 
-def said(words: str, field: str, otherwise: str, most: int) -> str:
-    """Words that must be given, without the spaces around them; refused when there are none or too many."""
-    plain = at_most(words, field, most)
-    if not plain:
-        raise Refused(otherwise, field=field)
-    return plain
-
-
-def at_most(words: str, field: str, most: int) -> str:
-    """Words that may be left out, without the spaces around them; refused when there are too many."""
-    plain = words.strip()
-    if len(plain) > most:
-        raise Refused(f"At most {most} characters; this has {len(plain)}.", field=field)
-    return plain
-
-
 def not_ahead(on: date, today: date, field: str) -> date:
     """A day that has come; refused when it lies ahead."""
     if on > today:

@@ -13,6 +13,7 @@ from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
 from throughcare.foundation.kernel.days import day_of
+from throughcare.foundation.kernel.written_words import at_most, must_say
 
 from ..models import Letter, Victim
 from ..rules import (
@@ -34,7 +35,7 @@ from ..rules import (
 )
 from ..store import choice_of, still_untold
 from .moved import LETTERS
-from .steps import at_most, not_ahead, said, victim_in_hand
+from .steps import not_ahead, victim_in_hand
 
 
 @action(Permission.KEEP_VICTIMS_TOLD)
@@ -107,7 +108,7 @@ def check_letter(
             row, by, LetterMove.FIND_RIGHT, day_of(at), at_most(note, "note", 2000), at, checked_by=by.id
         )
         return
-    why = said(note, "note", "Say what is to be put right.", 2000)
+    why = must_say(note, "note", "Say what is to be put right.", 2000)
     LETTERS.move(row, by, LetterMove.SEND_BACK, day_of(at), why, at, checked_by=None)
 
 
@@ -143,7 +144,7 @@ def hear_letter(
     if on < row.since:
         raise Refused(f"That is before the step before it, on {row.since:%-d %B %Y}.", field="on")
     words = (
-        said(note, "note", "Write down what they said.", 2000)
+        must_say(note, "note", "Write down what they said.", 2000)
         if move is LetterMove.ANSWER
         else at_most(note, "note", 2000)
     )
