@@ -113,8 +113,10 @@ def demo_accounts() -> str:
     with suppress(OSError, ValueError, KeyError):
         known = json.loads((var_folder() / "demo-accounts.json").read_text())
         whose = [", ".join(filter(None, (one["name"], one["role"], one.get("area", "")))) for one in known]
+        wide = max(len(one["email"]) for one in known)
         rows = [
-            f"  {one['email']:<46}{one['password']}  {who}" for one, who in zip(known, whose, strict=True)
+            f"  {one['email']:<{wide}}  {one['password']}  {who}"
+            for one, who in zip(known, whose, strict=True)
         ]
         heading = "Demonstration accounts (made-up people only). A code: .venv/bin/throughcare demo code NAME"
         return "\n".join(["", heading, "", *rows])
