@@ -223,8 +223,12 @@ def test_the_list_says_who_waits_and_which_checks_do_not_hold(team, service, per
     made = asked(person, HelperKind.VOLUNTEER)
     page = said(team.worker, "/helpers")
     assert f'href="/helpers/pairings/{made}"' in page and "Helpers of your team" in page
-    matched(team, made, a_helper(team, HelperKind.VOLUNTEER))
+    helper = a_helper(team, HelperKind.VOLUNTEER, most=2)
+    matched(team, made, helper)
     met(team, made)
     a_helper(team, HelperKind.PEER_MENTOR, but=CheckKind.PRISON_ACCESS)
     assert "Outside prison only" in said(team.worker, "/helpers")
+    full = said(team.worker, "/helpers").count("Full")
+    Helper.objects.using("owner").filter(id=helper).update(most=1)
+    assert said(team.worker, "/helpers").count("Full") == full + 1
     assert "Record their next meeting" in said(team.worker, "/helpers")

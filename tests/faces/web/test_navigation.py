@@ -41,6 +41,7 @@ def test_places_past_one_row_stand_one_step_away_and_where_one_is_always_stands_
     assert row[:2] == ["Home", "Find a person"] and "Enforcement" in row and len(row) <= 10
     assert [place.text for place in places if place.active and place.more] == []
     assert len(places) > len(row)
+    assert len(row) == 9, "the present place takes another's, so that the row is never two"
 
 
 def test_a_role_with_few_places_has_them_all_in_one_row(database: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Final
 from uuid import UUID
 
 from throughcare.casework.helpers import actions, queries
@@ -181,6 +182,15 @@ def _checked(lead: Member, on: date, helper: UUID, check: CheckKind, *, until: d
     )
 
 
+_BECAUSE: Final = {
+    HelperKind.MENTOR: "Wants somebody to talk things over with who is not in the office.",
+    HelperKind.PEER_MENTOR: "Says that somebody who has been inside would understand.",
+    HelperKind.VOLUNTEER: "Knows few people here, and does not go alone to the doctor or the bank.",
+    HelperKind.EMPLOYER: "Wants a job that lasts, and can start on any day.",
+    HelperKind.LIAISON: "Is not known to any health service, and would not go without somebody.",
+}
+
+
 def _paired(
     history: History, stage: _Stage, person: UUID, officer: Member, unit: UUID, worker: Member
 ) -> bool:
@@ -193,7 +203,7 @@ def _paired(
             at=at,
             person_id=person,
             kind=kind,
-            because="Knows few people here, and wants to.",
+            because=_BECAUSE[kind],
             unit_id=unit,
         )
     except Refused:

@@ -32,13 +32,17 @@ def entries() -> list[Entry]:
 
 
 def for_member(member: Member | None, path: str) -> list[Place]:
-    """The places this member can go, with the present one marked; where they fill more than a row, what comes last is the rest."""
+    """The places this member can go, with the present one marked; where they fill more than a row, what comes last is the rest.
+
+    The present one always stands in the row: where it is of the rest, it takes the last place of the row from another.
+    """
     if member is None:
         return []
     open_to = [e for e in entries() if e.may is None or member.may(e.may)]
     nearest = max((e for e in open_to if _is_within(path, e.above or e.href)), key=_how_near, default=None)
     here = nearest.href if nearest else ""
     shown = len(open_to) if len(open_to) <= _ROW else _SHOWN
+    shown -= here in {e.href for e in open_to[shown:]}
     return [
         Place(e.text, e.href, e.href == here, e.what_for, more=number >= shown and e.href != here)
         for number, e in enumerate(open_to)

@@ -51,7 +51,9 @@ def checks_words(checks: Iterable[CheckStanding]) -> object:
 
 
 def match_words(one: HelperSeen) -> Tag:
-    """Whether somebody may be matched with a helper: anywhere, outside a prison alone, or not now."""
+    """Whether somebody may be matched with a helper: anywhere, outside a prison alone, or not now, because they help as many as they may or else."""
+    if one.row.ended_on is None and one.helped >= one.row.most:
+        return Tag("Full", "grey")
     if not one.may_be_matched:
         return Tag("No", "grey")
     return Tag("Yes", "green") if one.may_meet_inside else Tag("Outside prison only", "yellow")
