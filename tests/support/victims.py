@@ -11,9 +11,10 @@ from support.people import a_founder, joins
 from support.service import Person, Service, a_person
 from throughcare.casework.victims import actions
 from throughcare.casework.victims.actions import Reach
-from throughcare.casework.victims.models import CoveredSentence, Letter, Victim
+from throughcare.casework.victims.models import CoveredSentence, Letter, Victim, VictimHolder
 from throughcare.casework.victims.rules import Choice, Going, Means, StageKind, VictimKind, VictimMove
 from throughcare.foundation.access import actions as access
+from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import BodyKind
@@ -60,7 +61,10 @@ class Told:
         return Victim.objects.using("owner").get(id=self.id)
 
     def move(self, move: VictimMove, **given: object) -> None:
-        """Move them on, today."""
+        """Move them on, today; that the first letter went is what its going comes to."""
+        if move is VictimMove.INVITE:
+            self.offered()
+            return
         at = self.person.service.later()
         said = {
             "by": self.officer,
@@ -100,6 +104,19 @@ class Told:
             by=self.officer, at=self.person.service.later(), victim_id=self.id, stage_id=stage_id
         )
 
+    def offered(self) -> None:
+        """The first letter is written, found right by a colleague, who holds the record no longer than that, and goes."""
+        checks = (
+            VictimHolder.objects.using("owner").filter(victim=self.id, ended_at=None, leads=False).first()
+        )
+        colleague = members.member(checks.member_id, at=self.person.service.at) if checks else self.checker()
+        letter = self.written_to()
+        sent(self, letter, colleague)
+        if checks is None:
+            actions.end_hold(
+                by=self.officer, at=self.person.service.later(), victim_id=self.id, member_id=colleague.id
+            )
+
     def comes_in(self, choice: Choice = Choice.YEARLY, **given: object) -> None:
         """The first letter goes, and they come in."""
         self.move(VictimMove.INVITE)
@@ -127,5 +144,5 @@ def sent(told: Told, letter_id: UUID, checker: Member) -> None:
     """A letter is found right by a colleague and goes, as its reader asked."""
     on_letter(actions.check_letter, checker, letter_id, told, right=True)
     on_letter(
-        actions.send_letter, told.officer, letter_id, told, on=day_of(told.person.service.at), going=Going(Means.LETTER, True, True)
+        actions.send_letter, told.officer, letter_id, told, on=day_of(told.person.service.at), going=Going(Means(told.row.means), True, True)
     )  # fmt: skip

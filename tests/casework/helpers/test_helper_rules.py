@@ -27,6 +27,7 @@ from throughcare.casework.helpers.rules import (
     check_pairing_move,
     check_pairing_reason,
     checks_standing,
+    helper_editions,
     helper_fits,
     helper_terms,
     lapse_owed,
@@ -39,8 +40,9 @@ from throughcare.casework.helpers.rules import (
     pairing_reasons,
     point_on,
     points_owed,
+    work_tabulated,
 )
-from throughcare.foundation.kernel import Refused, WorkingCalendar
+from throughcare.foundation.kernel import Refused, WorkingCalendar, new_id
 
 ON = date(2026, 11, 30)
 DAY = timedelta(days=1)
@@ -262,3 +264,20 @@ def test_a_check_that_lapses_within_four_weeks_or_holds_no_longer_is_owed_while_
     assert lapse(every(HelperKind.MENTOR)) is None
     assert lapse([]).by == ON
     assert lapse(soon, S.ASKED) is lapse(soon, S.ENDED) is lapse(soon, is_open=False) is None
+
+
+def test_the_days_that_figures_are_counted_by_are_those_of_every_edition():
+    for edition in helper_editions():
+        assert {point: weeks * 7 for point, weeks in edition.table.points.items()} == {
+            JobPoint.START: 0, JobPoint.WEEK_13: 91, JobPoint.WEEK_26: 182,
+        }  # fmt: skip
+
+
+def test_a_line_holds_what_can_be_told_at_its_point_and_the_rest_is_suppressed():
+    rows = [(new_id(), "paid job", "26 weeks", "", 15), (new_id(), "paid job", "start", "did not start", 10)]
+    found = {one.point: one.came for one in work_tabulated(rows)}
+    assert JobOutcome.NOT_STARTED not in found[JobPoint.WEEK_26] and found[JobPoint.WEEK_26][None].value == 15
+    assert (
+        found[JobPoint.START][JobOutcome.NOT_STARTED].value == 10
+        and found[JobPoint.START][JobOutcome.IN_IT].value is None
+    )

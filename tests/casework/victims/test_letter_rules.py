@@ -25,6 +25,7 @@ from throughcare.casework.victims.rules import (
     clocks_of,
     drafted,
     faults_of_letter_moves,
+    first_letter_due,
     letter_editions,
     stage_due,
     tells_too_much,
@@ -47,6 +48,41 @@ def test_there_is_a_text_for_each_stage_and_none_says_where_anybody_is(stage, ch
     assert edition == letter_editions()[0].name
     if choice is not Choice.MONTH_OF_RELEASE or stage in {StageKind.RELEASE, StageKind.END, None}:
         assert tells_too_much(text, PLACES, to, today=DAY, stage_on=DAY if stage else None) == []
+
+
+def test_the_first_letter_offers_contact_and_names_every_choice():
+    text, _ = drafted(None, DAY, Addressed(TO.name, TO.officer, TO.team), today=DAY, first=True)
+    assert tells_too_much(text, PLACES, TO, today=DAY) == []
+    for offered in (
+        "each stage that you name",
+        "a letter each year",
+        "only the month of release",
+        "yes, no or later",
+    ):
+        assert offered in text
+
+
+@pytest.mark.parametrize(
+    ("state", "letter", "checker", "what", "checks"),
+    [
+        (VictimState.REFERRED, None, False, "Send the first letter", False),
+        (VictimState.REFERRED, LetterState.DRAFTED, False, "Name a colleague who checks what they are told", False),
+        (VictimState.REFERRED, LetterState.DRAFTED, True, "Check what they are told", True),
+        (VictimState.NO_TRACE, LetterState.CHECKED, True, "Send what was checked", False),
+    ],
+)  # fmt: skip
+def test_one_step_of_the_first_letter_is_owed_by_its_own_day(state, letter, checker, what, checks):
+    found = victim_owed(
+        VictimStands(state, DAY, Scheme.CONTACT, DAY, DAY, letter=letter, checker=checker), WorkingCalendar()
+    )
+    assert found is not None
+    assert (found.what, found.checks) == (what, checks)
+    assert found.by == first_letter_due(Scheme.CONTACT, DAY, DAY, WorkingCalendar())
+
+
+def test_whoever_was_not_found_is_owed_nothing_until_somebody_writes_again():
+    stands = VictimStands(VictimState.NO_TRACE, DAY, Scheme.CONTACT, DAY, DAY)
+    assert victim_owed(stands, WorkingCalendar()) is None
 
 
 def test_to_whoever_chose_only_the_month_the_day_is_not_told():

@@ -1,8 +1,9 @@
 """Two worlds that differ only in victims are one and the same to every other role: each page, each answer, each table, each job.
 
 The first world is a service in which somebody was sentenced, with a team that keeps victims told. The second is the same service
-after victims of that sentence were registered, written to, came in, were held by others, and left. Whatever any other role is shown
-of the first it is shown of the second, to the last character, but for the tokens of forms.
+after victims of that sentence were registered, written to, came in, were held by others, and left, and after their team answered that
+an address proposed for the person is too near. Whatever any other role is shown of the first it is shown of the second, to the last
+character, but for the tokens of forms.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from datetime import timedelta
 import pytest
 from django.db import connections
 from support.people import joins
-from support.service import a_service, managed
+from support.service import NOW, a_service, managed
 from support.two_worlds import OTHERS, looked_at, machinery, rows, shown, told_apart
 from support.victims import a_liaison_officer, covered_of, registered, sent, sentenced
 from support.wall_visits import browser
 
 from throughcare.casework.victims import actions
 from throughcare.casework.victims.rules import Choice, Means, StageKind, VictimKind, VictimMove
+from throughcare.casework.victims.rules.enquiries import EnquiryAnswer
 from throughcare.foundation.kernel.days import day_of
 
 
@@ -27,7 +29,12 @@ def person():
     service = a_service("england-and-wales-2021")
     service.liaison = a_liaison_officer(service)
     service.colleague = joins(service.liaison.unit_id, "victim liaison officer")
-    return managed(sentenced(service))
+    sentence = managed(sentenced(service))
+    # So late that no page tells of it yet: what pages show stands on the thirtieth.
+    service.asked = actions.ask_about_address(
+        by=sentence.team.officer, at=NOW + timedelta(days=8), person_id=sentence.id, place="9 Mill Row"
+    )
+    return sentence
 
 
 def live(person, stage=StageKind.LICENCE):
@@ -38,11 +45,11 @@ def live(person, stage=StageKind.LICENCE):
         registered(officer, person, "Sam Example", kind=VictimKind.CHILD, reach=actions.Reach(Means.NONE)),
     )
     registered(officer, person, "Jo Example", kind=VictimKind.REPRESENTATIVE, speaks_for_id=child.id)
+    actions.name_checker(by=officer, at=person.service.later(), victim_id=told.id, member_id=colleague.id)
     told.comes_in(Choice.STAGES, stages=[stage])
     reached = actions.record_stage(
         by=officer, at=at, covered_id=covered_of(person).id, stage=stage, on=day_of(at)
     )
-    actions.name_checker(by=officer, at=person.service.later(), victim_id=told.id, member_id=colleague.id)
     letter = told.written_to(reached)
     sent(told, letter, colleague)
     statement = told.asked_about(day_of(at) + timedelta(days=90))
@@ -72,6 +79,12 @@ def test_two_worlds_that_differ_only_in_victims_are_the_same_to_every_other_role
     opened = sum(status == 200 for _, answers in before.values() for status, _, _ in answers.values())
     assert opened > 100, "the worlds must be looked at to be told apart"
     live(person)
+    actions.answer_enquiry(
+        by=person.service.liaison,
+        at=NOW + timedelta(days=8),
+        enquiry_id=person.service.asked,
+        answer=EnquiryAnswer.YES,
+    )
     assert machinery() == jobs
     assert told_apart(before, looked_at(members, person, at)) == []
 

@@ -64,14 +64,29 @@ class Way(RuleBasedStateMachine):
     def letters(self):
         return list(Letter.objects.using("owner").filter(victim=self.told.id).order_by("at", "id"))
 
+    def unsent(self):
+        return (one for one in self.letters() if LetterState(one.state).is_unsent)
+
+    def movable(self):
+        own = (one for one in self.letters() if not one.first or LetterState(one.state).is_unsent)
+        return (one for one in own if LETTER_MOVES.from_state(LetterState(one.state)))
+
     @rule(data=st.data())
     def moves(self, data):
         """Any move of the scheme that can be made now; the sentence goes on, so nothing ends it."""
-        able = sorted({one.move for one in victim_moves_from(self.state)} - {VictimMove.END})
+        able = sorted(
+            {one.move for one in victim_moves_from(self.state)} - {VictimMove.END, VictimMove.INVITE}
+        )
         move = VictimMove(data.draw(st.sampled_from(able)))
         choice = data.draw(st.sampled_from(list(Choice)))
         given = {"choice": choice, "stages": STAGES} if move is VictimMove.OPT_IN else {}
         self.told.move(move, **given)
+
+    @precondition(lambda self: self.state.awaits_offer and not any(self.unsent()))
+    @rule()
+    def is_offered_contact(self):
+        """The first letter is written."""
+        self.told.written_to()
 
     @precondition(lambda self: self.state is VictimState.OPTED_IN)
     @rule(stage=st.sampled_from(STAGES))
@@ -87,27 +102,22 @@ class Way(RuleBasedStateMachine):
         for one in able:
             self.told.written_to(one)
 
-    @precondition(
-        lambda self: (
-            self.state is VictimState.OPTED_IN
-            and any(LetterState(one.state).is_unsent for one in self.letters())
-        )
-    )
+    @precondition(lambda self: any(self.unsent()))
     @rule()
     def a_letter_goes(self):
         """The oldest letter that is still to go is written, checked and sent, from wherever it stands."""
-        first = next(one for one in self.letters() if LetterState(one.state).is_unsent)
+        first = next(self.unsent())
         onward = {
             LetterState.SENT_BACK: LetterMove.REWRITE, LetterState.DRAFTED: LetterMove.FIND_RIGHT, LetterState.CHECKED: LetterMove.SEND,
         }  # fmt: skip
         while (letter := Letter.objects.using("owner").get(id=first.id)).state != LetterState.SENT:
             self.take(letter, onward[LetterState(letter.state)])
 
-    @precondition(lambda self: any(LETTER_MOVES.from_state(LetterState(one.state)) for one in self.letters()))
+    @precondition(lambda self: any(self.movable()))
     @rule(data=st.data())
     def a_letter_moves(self, data):
-        """Any move of any letter that can be made now."""
-        able = [one for one in self.letters() if LETTER_MOVES.from_state(LetterState(one.state))]
+        """Any move of any letter that can be made now; what came of the first is said by their own moves."""
+        able = list(self.movable())
         letter = data.draw(st.sampled_from(able))
         moves = sorted({one.move for one in LETTER_MOVES.from_state(LetterState(letter.state))})
         self.take(letter, LetterMove(data.draw(st.sampled_from(moves))))
@@ -175,7 +185,7 @@ class Way(RuleBasedStateMachine):
     def no_clock_runs_for_whoever_is_out_and_one_side_owes_what_is_owed(self):
         with viewing(self.told.officer, SCENE["service"].at):
             seen = queries.victim(self.told.id)
-        if self.state in GONE:
+        if self.state in GONE and not any(self.unsent()):
             assert seen.owed is None
         sides = [seen.is_owed_by(who.id) for who in (self.told.officer, self.colleague)]
         assert (seen.owed is not None) is any(sides)
@@ -184,7 +194,7 @@ class Way(RuleBasedStateMachine):
     def nothing_rests_on_consent_that_is_withdrawn(self):
         if self.state is VictimState.OPTED_IN:
             return
-        assert not any(LetterState(one.state).is_unsent for one in self.letters())
+        assert all(self.state.awaits_offer and one.first for one in self.unsent())
         rows = Statement.objects.using("owner").filter(victim=self.told.id)
         assert not any(StatementState(one.state).is_unmade for one in rows)
 
@@ -196,6 +206,15 @@ class Way(RuleBasedStateMachine):
             went = [n for n, step in enumerate(steps) if step.move == LetterMove.SEND]
             assert all(steps[n - 1].move == LetterMove.FIND_RIGHT for n in went)
             assert one.checked_by != one.written_by
+
+    @invariant()
+    def what_came_of_the_first_letter_is_what_they_did(self):
+        """Whoever was asked was sent it, and it waits for an answer while they do; whoever answered it, it says so of."""
+        last = next((one for one in reversed(self.letters()) if one.first and one.sent_on), None)
+        if self.state is VictimState.INVITED:
+            assert last is not None
+        if last is not None and self.state is VictimState.OPTED_IN:
+            assert last.state != LetterState.SENT
 
     @invariant()
     def no_stage_is_told_twice(self):

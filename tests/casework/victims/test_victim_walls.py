@@ -15,6 +15,7 @@ from throughcare.casework.victims import queries
 from throughcare.casework.victims.models import (
     AskedCondition,
     CoveredSentence,
+    Enquiry,
     Letter,
     LetterStep,
     StageReached,
@@ -32,6 +33,7 @@ from throughcare.foundation.kernel.days import day_of
 MODELS = (
     AskedCondition,
     CoveredSentence,
+    Enquiry,
     Letter,
     LetterStep,
     StageReached,
@@ -137,9 +139,12 @@ def test_no_policy_function_view_or_key_elsewhere_knows_of_victims():
             " AND p.prosrc LIKE %s AND p.proname NOT LIKE %s",
             ["%victims\\_%", "victims\\_%"],
         )
-        # What brings every context's rows in line with a merge names the one table that has a person: of sentences, not of victims.
+        # What brings every context's rows in line with a merge names the tables that have a person: of sentences and enquiries, not of victims.
         names = {name: set(re.findall(r"victims_\w+", source)) for name, source in cursor.fetchall()}
-        assert {one for found in names.values() for one in found} <= {"victims_coveredsentence"}
+        assert {one for found in names.values() for one in found} <= {
+            "victims_coveredsentence",
+            "victims_enquiry",
+        }
         cursor.execute(
             "SELECT tablename, coalesce(qual, '') || coalesce(with_check, '') FROM pg_policies WHERE tablename NOT LIKE %s",
             ["victims\\_%"],
@@ -156,7 +161,7 @@ def test_no_policy_function_view_or_key_elsewhere_knows_of_victims():
         assert all(table.startswith("victims_") for (table,) in cursor.fetchall())
 
 
-def test_only_the_sentence_of_all_rows_of_victims_names_a_person():
+def test_only_the_sentence_and_an_enquiry_of_all_rows_of_victims_name_a_person():
     named = {
         model.__name__
         for model in apps.get_app_config("victims").get_models()
@@ -165,4 +170,10 @@ def test_only_the_sentence_of_all_rows_of_victims_names_a_person():
             for field in model._meta.local_concrete_fields
         )
     }
-    assert named == {"CoveredSentence"}
+    assert named == {"CoveredSentence", "Enquiry"}
+    assert not {field.name for field in Enquiry._meta.fields} & {
+        "victim",
+        "victim_id",
+        "covered",
+        "covered_id",
+    }

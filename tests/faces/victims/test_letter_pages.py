@@ -30,7 +30,7 @@ def told(service):
 
 
 def letters(told):
-    return Letter.objects.using("owner").filter(victim=told.id)
+    return Letter.objects.using("owner").filter(victim=told.id, first=False)
 
 
 def test_a_letter_goes_its_way_on_pages_and_stands_on_the_home_of_whoever_owes_the_next_step(told):

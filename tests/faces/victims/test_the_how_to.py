@@ -14,6 +14,7 @@ ELSEWHERE = {
     "Register somebody",
     "Write to them",
     "Ask for a condition",
+    "Addresses to answer about",
     "Write down what they say",
 }
 PAGES = Path(covered.__file__).parent

@@ -8,8 +8,9 @@ from support.service import a_service
 from support.victims import a_liaison_officer, covered_of, registered, sentenced
 from support.wall_visits import browser
 
-from throughcare.casework.victims.models import CoveredSentence, Victim
+from throughcare.casework.victims.models import CoveredSentence, Letter, Victim
 from throughcare.casework.victims.rules import VictimState
+from throughcare.foundation.kernel import days
 from throughcare.foundation.kernel.days import day_of
 
 
@@ -49,7 +50,7 @@ def pressed(who, path, **given):
 
 
 def test_an_officer_registers_somebody_and_brings_them_in_on_pages(service, officer, person):
-    row, today = covered_of(person), day_of(service.at)
+    row, today = covered_of(person), days.today()
     sentence = f"/victims/sentences/{row.id}"
     assert "Register somebody" in read(officer, sentence)
     reach = {"means": "telephone", "telephone": "01632 960001", "safe_times": "Mornings"}
@@ -71,7 +72,17 @@ def test_an_officer_registers_somebody_and_brings_them_in_on_pages(service, offi
     shown = read(officer, one)
     assert "01632 960001" in shown
     assert "Send the first letter" in shown
-    pressed(officer, f"{one}/move", move="first letter sent", **on("on", today))
+    assert "first letter sent" not in read(officer, f"{one}/move")
+    pressed(officer, f"{one}/write", stage_id="first")
+    letter = f"/victims/letters/{Letter.objects.using('owner').get(victim=made.id, first=True).id}"
+    colleague = joins(officer.unit_id, "victim liaison officer")
+    pressed(officer, f"{one}/checker", member_id=colleague.id)
+    assert "Check what they are told" in read(colleague, "/")
+    assert "a letter each year" in read(colleague, f"{letter}/check")
+    pressed(colleague, f"{letter}/check", right="yes")
+    pressed(officer, f"{letter}/send", means="telephone", safely="on", **on("on", today))
+    assert "Ask for their answer" in read(officer, one)
+    read(officer, f"{letter}/heard", 404)
     pressed(
         officer,
         f"{one}/move",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from throughcare.casework.supervision.rules.contacts import Outcome
+from throughcare.casework.supervision.rules.sides import MINE, Sides, asked_truly, not_anothers
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import Cause, Custom, PersonWall, Written, holds
@@ -40,10 +41,9 @@ REFERS = {
 TAKES = ("everybody", "women", "men")
 """Whom a helper helps."""
 
-_MINE = "((SELECT app_units())::uuid[])"
 # Who helps, and that somebody has been to prison themselves, is for the team whose helpers they are, and for whoever sees a person
 # who was paired with them.
-_OURS = f"THIS_TABLE.unit_id = ANY ({_MINE})"
+_OURS = f"THIS_TABLE.unit_id = ANY ({MINE})"
 _KEPT = f"({_OURS} AND {holds(Permission.KEEP_HELPERS)})"
 _OF_OURS = f"""({_KEPT} AND EXISTS (SELECT 1 FROM helpers_helper h
   WHERE h.id = THIS_TABLE.helper_id AND h.unit_id = THIS_TABLE.unit_id))"""
@@ -135,32 +135,11 @@ class HelperCheck(models.Model):
         ]
 
 
-# Whoever asks says neither under whose agreement it is nor when its sight ends: the case does. Whoever has a part in the case asks,
-# and nobody keeps sight by it: of a team of one's own only the team that answers for the case asks.
-_SENT_TRULY = f"""({holds(Permission.REFER_TO_SERVICE)}
-  AND supervision_part_in(THIS_TABLE.case_id, THIS_TABLE.person_id) AND upper_inf(THIS_TABLE.sight)
-  AND THIS_TABLE.helper_id IS NULL
-  AND EXISTS (SELECT 1 FROM supervision_open_as(THIS_TABLE.case_id, THIS_TABLE.person_id) k, access_unit u
-    WHERE u.id = THIS_TABLE.to_unit AND THIS_TABLE.shared_by IS NOT DISTINCT FROM nullif(k.organisation_id, u.organisation_id)
-      AND (k.unit_id = ANY ({_MINE}) OR NOT u.id = ANY ({_MINE}))))"""
-_OF_A_SIDE = """({row}.from_unit = ANY ({mine}) OR {row}.to_unit = ANY ({mine}) OR EXISTS (
-  SELECT 1 FROM supervision_open_as({row}.case_id, {row}.person_id) k WHERE k.unit_id = ANY ({mine})))"""
-# A side of it takes the next move; a helper is of the team that was asked. While it is open its sight is, and ended it is over by
-# then, for good.
-_TAKEN_TRULY = f"""({_OF_A_SIDE.format(row="THIS_TABLE", mine=_MINE)} AND helpers_runs(THIS_TABLE.id)
-  AND (THIS_TABLE.helper_id IS NULL OR EXISTS (SELECT 1 FROM helpers_helper h
-    WHERE h.id = THIS_TABLE.helper_id AND h.unit_id = THIS_TABLE.to_unit AND h.kind = THIS_TABLE.kind))
-  AND CASE WHEN THIS_TABLE.ended_at IS NULL THEN upper_inf(THIS_TABLE.sight)
-    ELSE THIS_TABLE.ended_at <= (SELECT app_at()) AND NOT upper_inf(THIS_TABLE.sight)
-      AND coalesce(upper(THIS_TABLE.sight) <= THIS_TABLE.ended_at, true) END)"""
-_OF_ITS_SIDES = f"""EXISTS (SELECT 1 FROM helpers_pairing r WHERE r.id = THIS_TABLE.pairing_id
-  AND r.person_id = THIS_TABLE.person_id AND {_OF_A_SIDE.format(row="r", mine=_MINE)})"""
+_SIDES = Sides("helpers_pairing", "pairing_id", "helpers_runs")
+_HELPER_OF_THE_TEAM_ASKED = """(THIS_TABLE.helper_id IS NULL OR EXISTS (SELECT 1 FROM helpers_helper h
+    WHERE h.id = THIS_TABLE.helper_id AND h.unit_id = THIS_TABLE.to_unit AND h.kind = THIS_TABLE.kind))"""
 _OF_ITS_HELPERS = f"""EXISTS (SELECT 1 FROM helpers_pairing r WHERE r.id = THIS_TABLE.pairing_id AND r.ended_at IS NULL
-  AND r.person_id = THIS_TABLE.person_id AND r.helper_id = THIS_TABLE.helper_id AND r.to_unit = ANY ({_MINE}))"""
-# Whoever is not shown the services of a person sees what is theirs, and nobody else's.
-_NOT_ANOTHERS = f"""(THIS_TABLE.from_unit = ANY ({_MINE}) OR THIS_TABLE.to_unit = ANY ({_MINE})
-  OR access_shows(THIS_TABLE.person_id, 'services'))"""
-_OF_ONE_SEEN = "EXISTS (SELECT 1 FROM helpers_pairing s WHERE s.id = THIS_TABLE.pairing_id)"
+  AND r.person_id = THIS_TABLE.person_id AND r.helper_id = THIS_TABLE.helper_id AND r.to_unit = ANY ({MINE}))"""
 _OPEN = Q(state__in=[state.value for state in OPEN_PAIRINGS])
 
 
@@ -174,9 +153,9 @@ class Pairing(models.Model):
         part=None,
         by=Written(later=("moved_at", "ended_at"), member="sent_by", at="sent_at"),
         fixed=("case_id", "kind", "from_unit", "to_unit", "shared_by", "because"),
-        seen_if=_NOT_ANOTHERS,
-        only=_SENT_TRULY,
-        kept_so=_TAKEN_TRULY,
+        seen_if=not_anothers(),
+        only=asked_truly(holds(Permission.REFER_TO_SERVICE), "THIS_TABLE.helper_id IS NULL"),
+        kept_so=_SIDES.taken_truly(_HELPER_OF_THE_TEAM_ASKED),
     )
     follows = GoesWith("case_id")
     causes = (
@@ -238,8 +217,8 @@ class PairingStep(models.Model):
         part=None,
         web="SELECT, INSERT",
         by=Written(member="member_id", organisation="organisation_id", at="at"),
-        seen_if=_OF_ONE_SEEN,
-        only=_OF_ITS_SIDES,
+        seen_if=_SIDES.seen(),
+        only=_SIDES.added_to(),
     )
     follows = GoesWith("pairing_id")
 
@@ -273,8 +252,8 @@ class HelperMeeting(models.Model):
         part=None,
         web="SELECT, INSERT",
         by=Written(member="member_id", organisation="organisation_id", at="at"),
-        seen_if=_OF_ONE_SEEN,
-        only=_OF_ITS_SIDES,
+        seen_if=_SIDES.seen(),
+        only=_SIDES.added_to(),
     )
     follows = GoesWith("pairing_id")
 
@@ -306,7 +285,7 @@ class Job(models.Model):
         part=None,
         web="SELECT, INSERT",
         by=Written(member="member_id", organisation="organisation_id", at="at"),
-        seen_if=_OF_ONE_SEEN,
+        seen_if=_SIDES.seen(),
         only=f"({holds(Permission.PAIR_HELPERS)} AND {_OF_ITS_HELPERS})",
     )
     follows = GoesWith("pairing_id")
@@ -338,7 +317,7 @@ class JobTold(models.Model):
         by=Written(member="member_id", organisation="organisation_id", at="at"),
         seen_if="EXISTS (SELECT 1 FROM helpers_job j WHERE j.id = THIS_TABLE.job_id)",
         only=f"""EXISTS (SELECT 1 FROM helpers_job j, helpers_pairing r WHERE j.id = THIS_TABLE.job_id AND r.id = j.pairing_id
-  AND r.person_id = THIS_TABLE.person_id AND {_OF_A_SIDE.format(row="r", mine=_MINE)})""",
+  AND r.person_id = THIS_TABLE.person_id AND {_SIDES.hold("r")})""",
     )
     follows = GoesWith("job_id")
 

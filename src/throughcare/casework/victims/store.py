@@ -213,11 +213,11 @@ def owed(victim: Victim, around: Around, calendar: WorkingCalendar) -> VictimOwe
     """What is owed to a victim next."""
     covered = around.covered
     first = _soonest(around, calendar)
-    letter = _being_written(around, first)
+    letter = _being_written(around, first, offers=VictimState(victim.state).awaits_offer)
     stands = VictimStands(
         VictimState(victim.state), victim.since, Scheme(covered.scheme), covered.imposed_on, victim.referred_on,
         choice_of(victim), victim.ask_on, (StageKind(first.stage), first.on) if first else None,
-        max((one.sent_on for one in around.letters if one.stage_id is None and one.sent_on), default=None),
+        max((one.sent_on for one in around.letters if one.is_of_the_year and one.sent_on), default=None),
         around.spoken_for if VictimKind(victim.kind).is_spoken_for else None,
         letter=LetterState(letter.state) if letter else None,
         answer_since=min((one.sent_on for one in around.letters if one.state == LetterState.SENT and one.sent_on), default=None),
@@ -252,10 +252,10 @@ def _soonest(around: Around, calendar: WorkingCalendar) -> StageReached | None:
     )
 
 
-def _being_written(around: Around, about: StageReached | None) -> Letter | None:
-    """The letter that is being written about a stage, or of the year."""
+def _being_written(around: Around, about: StageReached | None, *, offers: bool) -> Letter | None:
+    """The letter that is being written about a stage, of the year, or to offer contact."""
     wanted = about.id if about else None
-    unsent = (one for one in around.letters if LetterState(one.state).is_unsent)
+    unsent = (one for one in around.letters if LetterState(one.state).is_unsent and one.first is offers)
     return next((one for one in unsent if one.stage_id == wanted), None)
 
 

@@ -9,7 +9,7 @@ from .words import CAUSES, LOOKS
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api.catalogue", "api.pairings"),
+    operations=("api.work", "api.catalogue", "api.pairings"),
     entries=(
         Entry(
             "Mentors and employers",
@@ -17,6 +17,13 @@ FACE = Face(
             May.PAIR_HELPERS,
             53,
             "See who waits for a mentor, a volunteer or an employer, and whose checks lapse",
+        ),
+        Entry(
+            "What came of work",
+            "/helpers/work",
+            May.LOOK_AT_OUTCOMES,
+            133,
+            "See what came of work with employers at its start, 13 and 26 weeks later, by team",
         ),
     ),
     tabs=(Tab("Mentors and employers", "/helpers", 42, Part.SERVICES, May.PAIR_HELPERS),),

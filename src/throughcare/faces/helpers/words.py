@@ -7,6 +7,7 @@ LOOKS = {
     "helper_step": "Opened the page to check or end a helper",
     "helpers_of": "Opened their mentors and employers",
     "ask_for_helper": "Opened the page to ask for a helper for them",
+    "work_figures": "Opened what came of work, by team",
     "pairing": "Opened a helper asked for them",
     "pairing_step": "Opened the page to take a step with their helper",
 }

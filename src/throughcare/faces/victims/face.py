@@ -6,7 +6,8 @@ from throughcare.foundation.kernel import Permission as May
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api.victims", "api.letters", "api.statements", "api.conditions"),
+    # Enquiries first: an address of theirs would be read as a victim's.
+    operations=("api.enquiries", "api.victims", "api.letters", "api.statements", "api.conditions"),
     commands=(
         Command("victims", "Cover what was recorded before victims were kept told.", "console", "worker"),
     ),

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from .pages import conditions, covered, deeds, letters, statements, victims
+from .pages import conditions, covered, deeds, enquiries, letters, statements, victims
 
 urlpatterns = [
     path("victims", victims.victims, name="victims"),
+    path("people/<uuid:person_id>/address-enquiry", enquiries.address_enquiry, name="address_enquiry"),
+    path("victims/enquiries", enquiries.enquiries, name="enquiries"),
+    path("victims/enquiries/<uuid:enquiry_id>", enquiries.enquiry, name="enquiry"),
     path("victims/sentences", covered.covered_sentences, name="covered_sentences"),
     path("victims/sentences/new", covered.take_on, name="take_on_sentence"),
     path("victims/sentences/<uuid:covered_id>", covered.covered_sentence, name="covered_sentence"),

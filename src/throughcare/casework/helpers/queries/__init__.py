@@ -1,4 +1,4 @@
-"""Tells: who helps and how their checks stand, where pairings stand and what is owed, and which helper fits whom."""
+"""Tells: who helps and how their checks stand, where pairings stand and what is owed, which helper fits whom, and what came of work."""
 
 from ..store import HelperMatched, JobSeen, Paired
 from .catalogue import CheckSeen, HelperSeen, checks_told, helpers_of, one_helper
@@ -14,6 +14,7 @@ from .pairings import (
     pairings_from,
     pairings_of,
 )
+from .work import WorkOfTeam, work_period, work_told
 
 __all__ = [
     "CheckSeen",
@@ -24,6 +25,7 @@ __all__ = [
     "PairingLine",
     "PairingWhole",
     "StepSeen",
+    "WorkOfTeam",
     "checks_told",
     "held_by_team",
     "helpers_matching",
@@ -34,4 +36,6 @@ __all__ = [
     "pairings_at",
     "pairings_from",
     "pairings_of",
+    "work_period",
+    "work_told",
 ]

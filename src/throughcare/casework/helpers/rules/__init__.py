@@ -36,6 +36,7 @@ from .words import (
     PairingState,
     Through,
 )
+from .work_figures import WorkFigures, work_tabulated
 
 __all__ = [
     "CLOSED",
@@ -61,6 +62,7 @@ __all__ = [
     "PairingStanding",
     "PairingState",
     "Through",
+    "WorkFigures",
     "check_job_outcome",
     "check_pairing_move",
     "check_pairing_reason",
@@ -80,4 +82,5 @@ __all__ = [
     "pairing_reasons",
     "point_on",
     "points_owed",
+    "work_tabulated",
 ]

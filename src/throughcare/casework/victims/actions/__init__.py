@@ -2,6 +2,7 @@
 
 from .asking import ask_for_condition
 from .covering import record_stage, settle_referral, take_on_sentence
+from .enquiring import answer_enquiry, ask_about_address
 from .holding import end_hold, hand_over_victim, name_checker, take_victim
 from .moving import move_victim
 from .registering import Reach, amend_victim, register_victim
@@ -11,6 +12,8 @@ from .writing import check_letter, draft_letter, hear_letter, rewrite_letter, se
 __all__ = [
     "Reach",
     "amend_victim",
+    "answer_enquiry",
+    "ask_about_address",
     "ask_for_condition",
     "ask_for_statement",
     "check_letter",

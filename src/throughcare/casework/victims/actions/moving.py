@@ -16,6 +16,7 @@ from throughcare.foundation.kernel.written_words import at_most
 
 from ..models import CoveredSentence
 from ..rules import Choice, StageKind, VictimKind, VictimMove, VictimState, check_victim_move
+from .first import came_of_first
 from .stating import stop_statements
 from .steps import change_victim, not_ahead, victim_in_hand, write_step
 from .writing import stop_letters
@@ -32,6 +33,8 @@ def move_victim(
     """
     row = victim_in_hand(victim_id, version)
     before = VictimState(row.state)
+    if move is VictimMove.INVITE:
+        raise Refused("Write the first letter: once it is checked and sent, this is recorded.", field="move")
     found = check_victim_move(before, move)
     not_ahead(on, day_of(at), "on")
     if on < row.since:
@@ -56,6 +59,7 @@ def move_victim(
         at=at,
     )
     change_victim(row, state=found.after.value, **({"since": on} | columns))
+    came_of_first(row, move, by, on, at)
     stop_letters(row, by, at)
     stop_statements(row, by, at)
     add_to_line(victim=row.id)

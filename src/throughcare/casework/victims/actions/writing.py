@@ -34,21 +34,23 @@ from ..rules import (
     tells_too_much,
 )
 from ..store import choice_of, still_untold
+from .first import WHAT_CAME_OF_THE_FIRST, check_offered, offered
 from .moved import LETTERS
 from .steps import not_ahead, victim_in_hand
 
 
 @action(Permission.KEEP_VICTIMS_TOLD)
 def draft_letter(*, by: Member, at: datetime, victim_id: UUID, stage_id: UUID | None = None) -> UUID:
-    """Write to a victim about a stage of which they are still to be told, or the letter of the year. Gives its id.
+    """Write to a victim: the first letter, about a stage of which they are still to be told, or that of the year. Gives its id.
 
-    The words are those of the edition of the day, and can be changed; nothing is written to whoever is not in the scheme.
+    The words are those of the edition of the day, and can be changed. The first goes to whoever was not reached yet, and offers
+    contact; nothing else is written to whoever is not in the scheme.
     """
     row = victim_in_hand(victim_id)
-    stage, on = _about(row, stage_id, day_of(at))
-    text, edition = drafted(stage, on, addressed(row, by), today=day_of(at))
+    stage, on, first = _about(row, stage_id, day_of(at))
+    text, edition = drafted(stage, on, addressed(row, by), today=day_of(at), first=first)
     made = Letter(
-        id=new_id(), victim_id=row.id, stage_id=stage_id, edition=edition, text=_fit(text, row, by, at, on if stage else None),
+        id=new_id(), victim_id=row.id, stage_id=stage_id, first=first, edition=edition, text=_fit(text, row, by, at, on if stage else None),
         state=LetterState.DRAFTED.value, since=day_of(at), written_by=by.id, at=at, member_id=by.id,
     )  # fmt: skip
     insert_all([made])
@@ -57,22 +59,26 @@ def draft_letter(*, by: Member, at: datetime, victim_id: UUID, stage_id: UUID | 
     return made.id
 
 
-def _about(row: Victim, stage_id: UUID | None, today: date) -> tuple[StageKind | None, date]:
-    """What a letter is to be about, and its day; refused where they are not to be told of it."""
+def _about(row: Victim, stage_id: UUID | None, today: date) -> tuple[StageKind | None, date, bool]:
+    """What a letter is to be about, its day, and whether it is the first; refused where they are not to be told of it."""
     if VictimKind(row.kind).is_spoken_for:
         raise Refused("Nothing is sent to a child: whoever answers for them is told.")
-    if row.state != VictimState.OPTED_IN:
+    first = VictimState(row.state).awaits_offer
+    if row.state != VictimState.OPTED_IN and not (first and stage_id is None):
         raise Refused(f"They are {row.state}: nothing is written to them.")
     if row.means == Means.NONE:
         raise Refused("They are not to be written to or called. Ask them first, where they come forward.")
+    if first:
+        check_offered(row)
+        return None, today, True
     if stage_id is None:
         if choice_of(row) is not Choice.YEARLY:
             raise Refused("They did not choose a letter each year.", field="stage_id")
-        return None, today
+        return None, today, False
     found = next((one for one in still_untold(row) if one.id == stage_id), None)
     if found is None:
         raise Refused("That is no stage of which they are still to be told.", field="stage_id")
-    return StageKind(found.stage), found.on
+    return StageKind(found.stage), found.on, False
 
 
 def addressed(row: Victim, by: Member) -> Addressed:
@@ -101,7 +107,7 @@ def check_letter(
 ) -> None:
     """Find right what a colleague wrote, or send it back saying why; nobody checks what they wrote themselves."""
     row, _ = LETTERS.in_hand(letter_id, version)
-    if row.written_by == by.id:
+    if access.is_me(row.written_by):
         raise Refused("You wrote it: a colleague who holds this record checks it.")
     if right:
         LETTERS.move(
@@ -126,6 +132,8 @@ def send_letter(*, by: Member, at: datetime, letter_id: UUID, version: int, on: 
     if not _still_told(row, victim):
         raise Refused("They chose otherwise since it was written. Call it off.")
     LETTERS.move(row, by, LetterMove.SEND, on, "", at, sent_on=on, means=going.means.value)
+    if row.first:
+        offered(victim, by, on, at)
 
 
 @action(Permission.KEEP_VICTIMS_TOLD)
@@ -140,6 +148,8 @@ def hear_letter(
             field="move",
         )
     row, _ = LETTERS.in_hand(letter_id, version)
+    if row.first and move is not LetterMove.CALL_OFF:
+        raise Refused(WHAT_CAME_OF_THE_FIRST, field="move")
     not_ahead(on, day_of(at), "on")
     if on < row.since:
         raise Refused(f"That is before the step before it, on {row.since:%-d %B %Y}.", field="on")
@@ -160,6 +170,8 @@ def stop_letters(victim: Victim, by: Member, at: datetime) -> None:
 
 
 def _still_told(row: Letter, victim: Victim) -> bool:
+    if row.first:
+        return VictimState(victim.state).awaits_offer
     if victim.state != VictimState.OPTED_IN:
         return False
     if row.stage is None:

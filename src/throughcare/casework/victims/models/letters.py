@@ -22,18 +22,19 @@ _STANDS = [one.value for one in LetterState if one.is_unsent or one.has_told]
 
 
 class Letter(models.Model):
-    """A letter, or a call, to a victim about a stage, or of the year where it is about none; whoever wrote its text never checks it."""
+    """A letter, or a call, to a victim: the first, about a stage, or of the year; whoever wrote its text never checks it."""
 
     wall = Custom(
         web="SELECT, INSERT, UPDATE",
         rules=_HELD | {"UPDATE": (OF_ONE_HELD, OF_ONE_HELD)},
         by=Written(member="member_id", at="at", later=("written_by", "checked_by")),
-        fixed=("victim_id", "stage_id", "edition"),
+        fixed=("victim_id", "stage_id", "first", "edition"),
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     victim = models.ForeignKey(Victim, models.PROTECT, related_name="letters")
     stage = models.ForeignKey(StageReached, models.PROTECT, null=True, related_name="+")
+    first = models.BooleanField(default=False)
     edition = models.CharField(max_length=60)
     text = models.TextField(max_length=4000)
     state = models.CharField(max_length=30, default=LetterState.DRAFTED)
@@ -73,10 +74,21 @@ class Letter(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["victim"],
-                condition=Q(stage=None, state__in=_UNSENT),
+                condition=Q(stage=None, first=False, state__in=_UNSENT),
                 name="one_letter_of_the_year_is_written_at_a_time",
             ),
+            models.CheckConstraint(
+                name="the_first_letter_is_about_no_stage", condition=Q(first=False) | Q(stage=None)
+            ),
+            models.UniqueConstraint(
+                fields=["victim"], condition=Q(first=True, state__in=_UNSENT), name="one_first_letter_is_written_at_a_time"
+            ),
         ]  # fmt: skip
+
+    @property
+    def is_of_the_year(self) -> bool:
+        """Whether it is the letter of the year: about no stage, and not the first."""
+        return self.stage_id is None and not self.first
 
 
 class MoveStep(models.Model):
@@ -130,6 +142,7 @@ class LetterStep(MoveStep):
 
 explains(
     a_stage_is_told_once="Somebody wrote about this stage already. Look again.",
+    one_first_letter_is_written_at_a_time="The first letter is being written already. Look again.",
     one_letter_of_the_year_is_written_at_a_time="A letter of the year is being written already. Look again.",
     one_step_of_a_letter_of_a_number="Somebody else moved this on while you had it open. Look again.",
 )

@@ -1,6 +1,7 @@
 """Tells those who hold it: the sentences a team looks after, its victims and what each is owed, and how long victims wait."""
 
 from .asked import asked_for
+from .enquired import EnquiryAsked, EnquiryToAnswer, enquiries_of, enquiries_to_answer, nobody_to_ask
 from .measured import ToldOf, Waits, waits
 from .seen import (
     CoveredSeen,
@@ -26,6 +27,8 @@ from .seen import (
 
 __all__ = [
     "CoveredSeen",
+    "EnquiryAsked",
+    "EnquiryToAnswer",
     "HolderSeen",
     "Led",
     "Left",
@@ -40,8 +43,11 @@ __all__ = [
     "colleagues",
     "covered_sentence",
     "covered_sentences",
+    "enquiries_of",
+    "enquiries_to_answer",
     "left_behind",
     "letter",
+    "nobody_to_ask",
     "overdue_referrals",
     "statement",
     "victim",

@@ -79,7 +79,7 @@ def waits(*, at: datetime) -> Waits:
 def _went() -> tuple[int, int, int, int, tuple[ToldOf, ...]]:
     """What went to victims whose records the viewer holds: how many, answered, not answered, and not known; and by stage."""
     went = [one.value for one in LetterState if one.has_told]
-    rows = list(Letter.objects.filter(state__in=went).values_list("stage__stage", "state"))
+    rows = list(Letter.objects.filter(state__in=went, first=False).values_list("stage__stage", "state"))
     states = Counter(state for _, state in rows)
     told, heard = (
         Counter(stage or YEAR for stage, _ in rows),

@@ -114,14 +114,20 @@ class VictimSeen:
         """Whether they chose a letter each year, and none is being written."""
         chose = self.row.state == VictimState.OPTED_IN and self.row.choice == Choice.YEARLY
         return chose and not any(
-            one.stage_id is None and LetterState(one.state).is_unsent for one in self.letters
+            one.is_of_the_year and LetterState(one.state).is_unsent for one in self.letters
         )
+
+    @property
+    def first_may_be_written(self) -> bool:
+        """Whether contact is to be offered to them, and no letter that does is being written."""
+        offers = VictimState(self.row.state).awaits_offer and self.covered.goes_on
+        return offers and not any(one.first and LetterState(one.state).is_unsent for one in self.letters)
 
     @property
     def can_be_written_to(self) -> bool:
         """Whether there is something to write about now."""
         reached = self.row.means != Means.NONE and not VictimKind(self.row.kind).is_spoken_for
-        return reached and (bool(self.may_write()) or self.yearly_may_be_written)
+        return reached and (bool(self.may_write()) or self.yearly_may_be_written or self.first_may_be_written)
 
     @property
     def can_be_asked(self) -> bool:
@@ -220,7 +226,9 @@ def _one(
 def _moves(row: Victim, covered: CoveredSeen) -> tuple[VictimMoveRow, ...]:
     over = covered.row.ended_on is not None
     able = [
-        one for one in victim_moves_from(VictimState(row.state)) if one.move is not VictimMove.END or over
+        one
+        for one in victim_moves_from(VictimState(row.state))
+        if one.move is not VictimMove.INVITE and (one.move is not VictimMove.END or over)
     ]
     if VictimKind(row.kind).is_spoken_for:
         able = [one for one in able if one.move in {VictimMove.END, VictimMove.NO_TRACE}]
@@ -271,7 +279,10 @@ def letter(letter_id: UUID) -> LetterSeen | None:
         return None
     steps = tuple(LetterStep.objects.filter(letter=row.id).order_by("number"))
     writer = access.member_names({row.written_by}).get(row.written_by, "")
-    return LetterSeen(row, to, steps, LETTER_MOVES.from_state(LetterState(row.state)), writer)
+    moves = LETTER_MOVES.from_state(LetterState(row.state))
+    if row.first and not LetterState(row.state).is_unsent:
+        moves = ()  # what came of it is recorded as what they chose
+    return LetterSeen(row, to, steps, moves, writer)
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def first_letter_due(scheme: Scheme, imposed_on: date, referred_on: date, calend
 class VictimStands:
     """What the clock of a victim needs: where they stand and since when, their choice, and the oldest stage of which they are still to be told.
 
-    ``letter`` is the letter about that stage, or of the year, where one is being written; ``answer_since`` the day of the oldest that was
+    ``letter`` is the letter about that stage, of the year, or the first, where one is being written; ``answer_since`` the day of the oldest that was
     sent and that nobody heard an answer to; ``checker`` whether a colleague is named who checks; ``over``: the sentence ended;
     ``statement``: where their statement to the Parole Board stands, since when, and the day of the hearing.
     ``spoken_for``: for a child, whether somebody who answers for them is registered; None for everybody else. ``ask_on`` is the day on which somebody who asked for later wants to be asked, where they gave one; ``last_letter`` the day of the last.
@@ -143,9 +143,9 @@ def _owed(
         return None
     if stands.spoken_for is not None:
         return _for_a_child(stands, terms, calendar)
-    if stands.state is VictimState.REFERRED:
+    if stands.state.awaits_offer and (stands.state is VictimState.REFERRED or stands.letter is not None):
         by = first_letter_due(stands.scheme, stands.imposed_on, stands.referred_on, calendar)
-        return "Send the first letter", by, f"within {terms.first[stands.scheme]} of the sentence"
+        return _step(stands, FIRST), by, f"within {terms.first[stands.scheme]} of the sentence"
     return _asked(stands, terms, calendar)
 
 
@@ -207,6 +207,7 @@ def stage_due(
 
 
 TELL, YEAR, CHECK = "Tell them of", "Send the letter of the year", "Check what they are told"
+FIRST = "Send the first letter"
 
 
 def _step(stands: VictimStands, otherwise: str) -> str:

@@ -15,7 +15,7 @@ from throughcare.foundation.kernel import Clause, Edition, Finding, Period, Refu
 
 from .words import Choice, Means, StageKind
 
-YEARLY = "yearly"
+YEARLY, FIRST = "yearly", "first"
 LONGEST = 4000
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
@@ -56,12 +56,16 @@ class Addressed:
     choice: Choice | None = None
 
 
-def drafted(stage: StageKind | None, on: date, to: Addressed, *, today: date) -> tuple[str, str]:
-    """The text for a stage, or of the year where there is none, and the edition it is of."""
+def drafted(
+    stage: StageKind | None, on: date, to: Addressed, *, today: date, first: bool = False
+) -> tuple[str, str]:
+    """The text for a stage, where there is none of the first letter or of the year, and the edition it is of."""
     found = edition_on(letter_editions(), today)
     terms = found.table
     when = f"in {on:%B %Y}" if to.choice is Choice.MONTH_OF_RELEASE else f"on {on:%-d %B %Y}"
-    body = terms.texts[stage.value if stage else YEARLY].format(day=f"{on:%-d %B %Y}", when=when)
+    body = terms.texts[stage.value if stage else FIRST if first else YEARLY].format(
+        day=f"{on:%-d %B %Y}", when=when
+    )
     opening = terms.opening.format(name=to.name)
     closing = terms.closing.format(officer=to.officer, team=to.team)
     return f"{opening}\n\n{body}\n\n{closing}", found.name

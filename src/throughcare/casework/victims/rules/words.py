@@ -45,6 +45,11 @@ class VictimState(StrEnum):
     NO_TRACE = "no trace"
     ENDED = "ended"
 
+    @property
+    def awaits_offer(self) -> bool:
+        """Whether the first letter, which offers contact, is still to go to them: nobody wrote, or it did not reach them."""
+        return self in {VictimState.REFERRED, VictimState.NO_TRACE}
+
 
 class VictimMove(StrEnum):
     """What moves a victim on in the scheme."""

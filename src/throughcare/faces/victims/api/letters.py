@@ -21,12 +21,13 @@ VERSION = Field(ge=0, le=2**31 - 1)
 
 
 class LetterShown(Schema):
-    """A letter or a call to a victim: its words, about which stage (empty: of the year), where it stands, and what may follow."""
+    """A letter or a call to a victim: its words, about which stage (empty: the first, or of the year), where it stands, and what may follow."""
 
     id: UUID
     version: int
     victim_id: UUID
     stage: str
+    first: bool
     edition: str
     text: str
     state: str
@@ -38,7 +39,7 @@ class LetterShown(Schema):
 
 
 class LetterAsked(Schema):
-    """About which stage of those still to be told; null: the letter of the year."""
+    """About which stage of those still to be told; null: the first letter where it is still to go, else that of the year."""
 
     stage_id: UUID | None = None
 
@@ -82,7 +83,7 @@ class LetterHeard(OfLetter):
 def _letter(seen: LetterSeen) -> LetterShown:
     row = seen.row
     return LetterShown(
-        id=row.id, version=row.version, victim_id=row.victim_id, stage=row.stage.stage if row.stage else "", edition=row.edition,
+        id=row.id, version=row.version, victim_id=row.victim_id, stage=row.stage.stage if row.stage else "", first=row.first, edition=row.edition,
         text=row.text, state=row.state, since=row.since, sent_on=row.sent_on, means=row.means, checked=row.checked_by is not None,
         may_follow=[one.move.value for one in seen.moves],
     )  # fmt: skip
@@ -91,7 +92,7 @@ def _letter(seen: LetterSeen) -> LetterShown:
 @router.post("/victims/{victim_id}/letters", response={201: dict[str, UUID], **REFUSALS})
 @allowed(May.KEEP_VICTIMS_TOLD, part=None)
 def draft_letter(request: HttpRequest, victim_id: UUID, payload: LetterAsked) -> Any:
-    """Write to a victim about a stage, or the letter of the year, in the words of the edition of the day."""
+    """Write to a victim: the first letter, about a stage, or that of the year, in the words of the edition of the day."""
     return Status(201, {"id": done(request, actions.draft_letter, victim_id=victim_id, **payload.dict())})
 
 

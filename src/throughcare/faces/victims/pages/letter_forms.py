@@ -13,7 +13,7 @@ from throughcare.faces.web.look.fields import CountedField, DayField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.value_words import first_capital
 
-YEAR = "year"
+YEAR, FIRST = "year", "first"
 
 
 class Write(SentOnce, PlainForm):
@@ -21,15 +21,16 @@ class Write(SentOnce, PlainForm):
 
     stage_id = forms.ChoiceField(label="What you write to them about", widget=forms.RadioSelect)
 
-    def offer(self, stages: Iterable[tuple[UUID, str]], *, yearly: bool) -> None:
-        """The stages of which they are still to be told, and the letter of the year where they chose it."""
-        year = [(YEAR, "The letter of the year")] if yearly else []
-        self.fields["stage_id"].choices = [*((str(one), words) for one, words in stages), *year]  # type: ignore[attr-defined]
+    def offer(self, stages: Iterable[tuple[UUID, str]], *, yearly: bool, first: bool) -> None:
+        """The first letter, or the stages of which they are still to be told and the letter of the year where they chose it."""
+        other = [(FIRST, "The first letter, which offers contact")] if first else []
+        other += [(YEAR, "The letter of the year")] if yearly else []
+        self.fields["stage_id"].choices = [*((str(one), words) for one, words in stages), *other]  # type: ignore[attr-defined]
 
     def clean_stage_id(self) -> UUID | None:
-        """The stage; nothing for the letter of the year."""
+        """The stage; nothing for the first letter or that of the year: which of them it is follows from where they stand."""
         said = self.cleaned_data["stage_id"]
-        return None if said == YEAR else UUID(said)
+        return None if said in {YEAR, FIRST} else UUID(said)
 
 
 class Rewrite(SentOnce, OfVersion, PlainForm):

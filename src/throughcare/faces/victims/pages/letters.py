@@ -44,6 +44,8 @@ def letters_table(seen: VictimSeen) -> Table:
 
 def about(row: Any) -> str:
     """What a letter is about, in words."""
+    if row.first:
+        return "The first letter, which offers contact"
     return first_capital(row.stage.stage) if row.stage else "The letter of the year"
 
 
@@ -54,13 +56,13 @@ def state_tag(state: str) -> Tag:
 
 @page(May.KEEP_VICTIMS_TOLD)
 def write_to_victim(request: Asking, victim_id: UUID) -> HttpResponse:
-    """Begin a letter or a call: about a stage of which they are still to be told, or the letter of the year."""
+    """Begin a letter or a call: the first, about a stage of which they are still to be told, or the letter of the year."""
     seen = queries.victim(victim_id)
     if seen is None or not seen.can_be_written_to:
         raise Http404
     form = Write(request.POST or None)
     stages = [(one.id, f"{first_capital(one.stage)}, {one.on:%-d %B %Y}") for one in seen.may_write()]
-    form.offer(stages, yearly=seen.yearly_may_be_written)
+    form.offer(stages, yearly=seen.yearly_may_be_written, first=seen.first_may_be_written)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -70,7 +72,7 @@ def write_to_victim(request: Asking, victim_id: UUID) -> HttpResponse:
         return redirect("victim", victim_id=victim_id)
     context = {
         "heading": "Write to them", "caption": seen.row.name, "form": form, "submit": "Write it", "cancel": f"/victims/{victim_id}",
-        "lead": "The words come from the stage. Nothing goes before a colleague has checked it.",
+        "lead": "The words come from what it is about. Nothing goes before a colleague has checked it.",
     }  # fmt: skip
     return render(request, "throughcare/form_page.html", context)
 
