@@ -1,0 +1,21 @@
+"""Does: proposes somebody, records what partners answer, selects them or not, names who leads, and removes them."""
+
+from .selecting import (
+    answer_as_partner,
+    decide_removal,
+    decide_selection,
+    name_lead,
+    propose_removal,
+    propose_selection,
+)
+from .steps import OWN_BODY
+
+__all__ = [
+    "OWN_BODY",
+    "answer_as_partner",
+    "decide_removal",
+    "decide_selection",
+    "name_lead",
+    "propose_removal",
+    "propose_selection",
+]

@@ -1,0 +1,55 @@
+"""Decides: which strand is proposed, what partners must have agreed, what may follow, and what is owed by when."""
+
+from .moves import (
+    IN_FORCE,
+    OPEN_SELECTION,
+    SELECTION_MOVES,
+    WAITS,
+    check_agreed,
+    check_answers,
+    check_lead,
+    check_selection_moves,
+    hindered_by,
+    unanswered,
+)
+from .owing import IntegratedOwed, SelectionStanding, integrated_owed
+from .selecting import (
+    SelectionFacts,
+    SelectionOffence,
+    SelectionRuling,
+    check_strand,
+    strand_proposed,
+    strands_of,
+)
+from .terms import IntegratedTerms, integrated_editions, integrated_terms
+from .words import IntegratedSide, IntegratedStepKind, PartnerAnswer, SelectionState, Strand
+
+__all__ = [
+    "IN_FORCE",
+    "OPEN_SELECTION",
+    "SELECTION_MOVES",
+    "WAITS",
+    "IntegratedOwed",
+    "IntegratedSide",
+    "IntegratedStepKind",
+    "IntegratedTerms",
+    "PartnerAnswer",
+    "SelectionFacts",
+    "SelectionOffence",
+    "SelectionRuling",
+    "SelectionStanding",
+    "SelectionState",
+    "Strand",
+    "check_agreed",
+    "check_answers",
+    "check_lead",
+    "check_selection_moves",
+    "check_strand",
+    "hindered_by",
+    "integrated_editions",
+    "integrated_owed",
+    "integrated_terms",
+    "strand_proposed",
+    "strands_of",
+    "unanswered",
+]

@@ -1,0 +1,46 @@
+"""The board: who waits to be decided on and who is selected, what is owed first at the top."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from throughcare.casework.integrated import queries
+from throughcare.casework.integrated.queries import SelectionLine
+from throughcare.casework.integrated.rules import WAITS
+from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Unknown
+from throughcare.faces.web.page import Asking, page
+from throughcare.foundation.kernel import Permission
+
+from .selection_words import owed_words, state_tag, strand_words
+
+
+@page(Permission.WORK_INTEGRATED)
+def integrated_board(request: Asking) -> HttpResponse:
+    """Everybody proposed or selected whom the viewer's teams answer for, or with whom they work as a partner."""
+    found = queries.board(request.member, at=request.at)
+    waiting = [one for one in found if one.whole.state in WAITS]
+    selected = [one for one in found if one.whole.state not in WAITS]
+    context = {
+        "heading": "Integrated offender management",
+        "waiting": _table("Waiting to be decided", waiting, request, "Nobody waits."),
+        "selected": _table("Selected", selected, request, "Nobody is selected."),
+    }
+    return render(request, "integrated/board.html", context)
+
+
+def _table(caption: str, found: list[SelectionLine], request: Asking, empty: str) -> Table:
+    return Table(
+        caption,
+        [Column("Name"), Column("Strand"), Column("Lead professional"), Column("What is owed")],
+        [
+            [
+                Link(one.name, f"/people/{one.row.person_id}/integrated"),
+                Lines(strand_words(one.row.strand), [state_tag(one.whole.state)]),
+                one.lead or Unknown("Nobody yet"),
+                owed_words(one.owed, request.at),
+            ]
+            for one in found
+        ],
+        empty=empty,
+    )

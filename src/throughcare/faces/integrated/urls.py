@@ -1,0 +1,12 @@
+"""Routes of the pages; addresses carry ids, never names or numbers."""
+
+from django.urls import path
+
+from .pages import board, person, steps
+
+urlpatterns = [
+    path("integrated", board.integrated_board, name="integrated_board"),
+    path("integrated/<uuid:selection_id>/<slug:stepping>", steps.integrated_step, name="integrated_step"),
+    path("people/<uuid:person_id>/integrated", person.integrated_of, name="integrated_of"),
+    path("people/<uuid:person_id>/integrated/propose", person.propose_selection, name="propose_selection"),
+]

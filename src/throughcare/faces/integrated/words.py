@@ -1,0 +1,8 @@
+"""Words of this face: what opening its pages was."""
+
+LOOKS = {
+    "integrated_board": "Opened the board of integrated offender management",
+    "integrated_of": "Opened their integrated offender management",
+    "propose_selection": "Opened the page to propose them for integrated offender management",
+    "integrated_step": "Opened the page to take a step in their integrated offender management",
+}

@@ -1,0 +1,13 @@
+"""Tables of integrated."""
+
+from .kinds import SI, SIU
+
+TABLES: dict[str, tuple[str, str]] = {
+    "integrated_selection": ("person", SIU),
+    "integrated_integratedstep": ("person", SI),
+}
+
+# What is written once: every other column may be changed where the wall lets a row be.
+ONCE: dict[str, str] = {
+    "integrated_selection": "id person_id case_id proposed because opened_by opened_at",
+}
