@@ -31,10 +31,13 @@ def addresses(sides):
         f"/contracts/{made}/stress?accepted=800&attended=90&concluded=9&fixed=1&each=1",
         "/contracts/money",
         f"/contracts/statements/{stated}",
+        f"/contracts/{made}/standing",
+        f"/contracts/{made}/standing/plan",
+        f"/contracts/{made}/staff",
     ]
 
 
-@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize("number", range(11))
 @pytest.mark.parametrize("width", [1280, 375])
 def test_a_page_is_accessible_and_fits(browser, site, signed_in, sides, addresses, width, number):
     assert_page_fits(browser, site, signed_in, sides.buyer, addresses[number], width)

@@ -59,6 +59,7 @@ OPENED_BY = {
     "not_referred": ["officer"],
     "referrals": ["officer"],
     "waits": ["senior"],
+    "work_figures": ["senior"],
     "session_list": ["senior"],
     "referral": ["officer"],
     "referral_step": ["officer"],
@@ -131,10 +132,25 @@ OPENED_BY = {
     "nominate_project": ["officer"],
     "ask_as_public": ["officer"],
     "open_contracting": ["officer"],
+    "open_contracts": ["officer"],
     "project": ["officer"],
     "project_step": ["senior"],
     "project_day": ["senior"],
     "project_stand_down": ["senior"],
+    "protections": ["chair"],
+    "protection_of": ["officer", "chair"],
+    "propose_category": ["officer"],
+    "refer_to_category_3": ["officer"],
+    "protection_step": ["officer"],
+    "protection_meeting": ["officer", "chair"],
+    "protection_meeting_step": ["chair"],
+    "protection_disclosures": ["officer"],
+    "protection_told": ["officer"],
+    "protection_meeting_action": ["chair"],
+    "integrated_board": ["senior"],
+    "integrated_of": ["officer", "senior"],
+    "propose_selection": ["officer"],
+    "integrated_step": ["officer"],
     "helpers": ["senior"],
     "add_helper": ["senior"],
     "one_helper": ["senior"],
@@ -216,6 +232,7 @@ ANSWERS_A_POST_ONLY = {
 }
 NEEDS_WHAT_A_JOURNEY_MAKES = {
     # Opened by whoever keeps victims told alone, in tests/journeys/test_victims_in_browser.py.
+    "address_enquiry",
     "victims",
     "victim",
     "victim_step",
@@ -228,6 +245,8 @@ NEEDS_WHAT_A_JOURNEY_MAKES = {
     "letter_step",
     "write_to_victim",
     "ask_for_condition",
+    "enquiries",
+    "enquiry",
     "victims_statement",
     "victims_statement_step",
     "take_on_sentence",
@@ -272,6 +291,7 @@ NOT_A_PAGE = {
     "open_records",
     "open_record",
     "open_register",
+    "open_contract_lines",
     "open_extension",
 }
 
@@ -356,7 +376,7 @@ BY_KEYBOARD = [
     "home", "team", "person", "imports", "diary", "book", "move_appointment", "plan_of", "add_goal", "answer_plan", "lay_template",
     "end_order", "services", "services_for", "refer", "referrals", "referral", "enforcement", "enforcement_of", "failure",
     "failure_step", "paper", "recalls", "consider_recall", "recall", "recall_step", "due_out", "release", "release_step", "licence",
-    "licence_step", "condition_to_propose", "asked_condition", "accommodation", "apply_for_place", "application", "helpers_of", "ask_for_helper", "pairing", "programmes", "enrolment", "hours", "unpaid_work",
+    "licence_step", "condition_to_propose", "asked_condition", "accommodation", "apply_for_place", "application", "helpers_of", "ask_for_helper", "pairing", "protection_of", "propose_category", "protection_step", "protection_meeting", "protection_meeting_step", "integrated_board", "integrated_of", "propose_selection", "integrated_step", "programmes", "enrolment", "hours", "unpaid_work",
 ]  # fmt: skip
 
 

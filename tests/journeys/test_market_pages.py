@@ -22,7 +22,9 @@ def buyer(database: object):
     return round_.buyer
 
 
-@pytest.mark.parametrize("address", ["/market", "/market/before", "/open-contracting"])
+@pytest.mark.parametrize(
+    "address", ["/market", "/market/before", "/open-contracting", "/open-contracting/contracts"]
+)
 @pytest.mark.parametrize("width", [1280, 375])
 def test_a_page_is_accessible_and_fits(browser, site, signed_in, buyer, width, address):
     assert_page_fits(browser, site, signed_in, buyer, address, width)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from support.browser import assert_accessible, assert_no_sideways_scroll
 from support.people import a_founder, joins
-from support.service import a_service
+from support.service import NOW, a_service, managed
 from support.victims import a_liaison_officer, covered_of, on_letter, registered, sentenced
 
 from throughcare.casework.victims import actions
@@ -30,6 +30,10 @@ def told():
     told.statement = told.asked_about(day_of(service.at) + timedelta(days=90))
     told.move(VictimMove.OPT_IN, choice=Choice.STAGES, stages=[StageKind.RELEASE, StageKind.MOVE])
     told.reaches(StageKind.MOVE)
+    asker = managed(told.person).team.officer
+    told.enquiry = actions.ask_about_address(
+        by=asker, at=NOW + timedelta(days=8), person_id=told.person.id, place="9 Mill Row"
+    )
     told.left = registered(leaver, told.person, "Alex Example").id
     access.end_membership(by=a_founder(), at=service.later(), membership_id=leaver.id, version=1)
     return told
@@ -43,7 +47,10 @@ def test_each_page_is_accessible_and_fits_a_phone(told, browser, site, signed_in
         f"{fresh}/no-referral", one, f"{one}/move", f"{one}/amend", f"/victims/{told.left}/take",
         f"{one}/write", f"{one}/ask-for", f"/victims/letters/{told.letter}", f"/victims/letters/{told.letter}/rewrite", f"/victims/letters/{told.letter}/heard",
     ]  # fmt: skip
+    paths += ["/victims/enquiries", f"/victims/enquiries/{told.enquiry}"]
     look_at(told.officer, paths, browser, site, signed_in)
+    about = f"/people/{told.person.id}/address-enquiry"
+    look_at(told.person.team.officer, [about], browser, site, signed_in)
     statement = f"/victims/statements/{told.statement}"
     look_at(
         told.officer,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain, combinations
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from throughcare.commissioning.competition.rules import (
     Objective,
     Offer,
     Package,
+    Provision,
     Tie,
     Unit,
 )
@@ -40,6 +42,7 @@ bids:
 
 T = TypeVar("T")
 NAMES = ("N", "S", "E", "W")
+WANTED = Provision("women", frozenset("NS"), 1)
 
 
 @st.composite
@@ -67,7 +70,11 @@ def _package(draw: st.DrawFn, names: tuple[str, ...], number: int) -> Package:
     held = draw(st.sets(st.sampled_from(names), min_size=1))
     bidder = draw(st.sampled_from(("Ash", "Birch", "Cedar")))
     price = draw(st.integers(0, 50) | st.sampled_from((10, 20)))
-    return Package(f"P{number}", bidder, frozenset(held), price, draw(st.sampled_from((40, 60, 61, 100))))
+    serves = draw(st.sampled_from(((), ("women",))))
+    return Package(
+        f"P{number}", bidder, frozenset(held), price, draw(st.sampled_from((40, 60, 61, 100))), serves=frozenset(serves),
+        minutes=draw(st.sampled_from((None, 0, 30, 31))),
+    )  # fmt: skip
 
 
 @st.composite
@@ -75,13 +82,11 @@ def _limits(draw: st.DrawFn) -> Limits:
     share = st.none() | st.sampled_from((0, 20, 50, 100))
     return Limits(
         draw(st.sampled_from((0, 60))), draw(st.none() | st.integers(1, 3)), draw(share), draw(share),
-        draw(st.none() | st.integers(0, 120)),
+        draw(st.none() | st.integers(0, 120)), draw(st.sampled_from(((), (WANTED,), (replace(WANTED, within=30),)))),
     )  # fmt: skip
 
 
 def _joined(draw: st.DrawFn, packages: list[Package]) -> Iterable[Package]:
-    from dataclasses import replace
-
     for one in packages:
         own = [other.name for other in packages if other.bidder == one.bidder and other is not one]
         names = st.frozensets(st.sampled_from(own), max_size=1) if own else st.just(frozenset[str]())

@@ -166,6 +166,23 @@ def test_provision_for_a_group_goes_before_price() -> None:
     assert names(a_round(cheap, serving, provision=(wanted,))) == {"B", "S in-house"}
 
 
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [(45, {"B", "S in-house"}), (46, {"C", "S in-house"}), (None, {"C", "S in-house"})],
+)
+def test_provision_is_within_the_travel_asked_and_silence_on_it_is_not_near(
+    minutes: int | None, expected: set[str]
+) -> None:
+    serving = replace(package("B", "N", 40, by="Birch", serves=["women"]), minutes=minutes)
+    near = replace(package("C", "N", 90, serves=["women"]), minutes=10)
+    wanted = Provision("women", frozenset("NS"), 1, within=45)
+    offer = a_round(package("A", "N", 10), serving, near, provision=(wanted,))
+    assert names(offer) == expected
+    assert check(offer, awarded(offer)).is_proved
+    nearest = replace(awarded(offer), taken=(package("A", "N", 10),))
+    assert any("serve women within the travel asked" in fault for fault in check(offer, nearest).faults)
+
+
 def test_ties_go_by_the_published_rule_in_its_order() -> None:
     bids = package("A", "NS", 50, quality=70), package("B", "NS", 50, by="Birch", quality=90)
     assert names(a_round(*bids, ties=(Tie.QUALITY, Tie.SMALL))) == {"B"}

@@ -115,6 +115,27 @@ def test_the_last_bid_before_the_close_stands_and_one_at_the_very_instant_is_lat
     assert opened.said == dearer
 
 
+def test_where_the_clock_is_put_back_or_forward_nothing_that_was_sent_is_lost_in_silence(round_):
+    """A bid that would count as sent before another of its team is refused; once a key was turned no clock lets one in."""
+    first = round_.at + timedelta(minutes=10)
+    dearer = ASH.replace("100000.00", "90000.00")
+    round_.bids(round_.ash, ASH, at=first)
+    for act, given in ((actions.send_bid, {"said": dearer}), (actions.withdraw_bid, {})):
+        with pytest.raises(Refused, match="at a later time than this by the clock"):
+            act(by=round_.ash, at=first - timedelta(minutes=5), competition_id=round_.id, **given)
+    with pytest.raises(Refused, match="closed, and sealed"):
+        round_.bids(round_.ash, dearer, at=round_.closes + timedelta(days=1))
+    round_.bids(round_.ash, dearer, at=first + timedelta(minutes=1))
+    round_.bids(round_.birch, BIRCH, at=round_.at)
+    with pytest.raises(Refused):
+        actions.turn_key(by=round_.buyer, at=first, competition_id=round_.id, passphrase=PASSES[0])
+    round_.turns(0)
+    with pytest.raises(Refused, match="closed while your bid was on its way"):
+        round_.bids(round_.ash, ASH, at=first + timedelta(minutes=2))
+    round_.turns(1)
+    assert {one.said for one in round_.opened_by(round_.buyer)} == {dearer, BIRCH}
+
+
 def test_a_bid_that_waited_while_a_key_was_turned_is_not_kept_without_one_half_of_its_key(round_):
     """Sent before the close, it came to the lock after the first opener: by action and by SQL it is refused in words."""
     round_.bids(round_.ash, ASH)

@@ -12,6 +12,7 @@ from throughcare.commissioning.competition.rules.who_may_bid import (
     check_lots,
     check_may_bid_there,
     check_together,
+    in_words,
     said_by,
 )
 from throughcare.commissioning.providers.rules.passport import Form
@@ -99,3 +100,22 @@ def test_several_members_bid_together_where_the_model_wants_it_or_is_silent_and_
     no = replace(says, joint_bids=replace(says.joint_bids, value=Answer(("no",))))
     assert not is_allowed(check_together, no, together)
     assert is_allowed(check_together, no, promised) and is_allowed(check_together, no, [])
+
+
+@pytest.mark.parametrize(
+    ("model", "joint"),
+    [
+        (DURHAM, "Bids of several together are taken, for the model is silent"),
+        (NACRO, "Bids of several together are wanted"),
+    ],
+)
+def test_what_a_model_says_of_bids_is_told_before_any_is_sent_and_its_silence_as_silence(
+    model, joint
+) -> None:
+    said = {one.rule: one for one in in_words(said_by(preset(model)))}
+    assert list(said) == ["walls", "bidding", "lots", "together"]
+    assert said["together"].because == joint
+    none = replace(
+        said_by(preset(NACRO)), joint_bids=replace(said_by(preset(NACRO)).joint_bids, value=Answer(("no",)))
+    )
+    assert in_words(none)[-1].because == "Bids of several together are not wanted"

@@ -6,10 +6,13 @@ import pytest
 
 from throughcare.casework.interventions.rules.words import need_areas
 from throughcare.commissioning.needs.rules.counted import (
+    DISTANCE,
     MET,
     NEED,
+    NO_UNIT,
     NONE,
     NOT_MET,
+    UNIT,
     UNKNOWN,
     Records,
     by_person,
@@ -116,3 +119,20 @@ def test_how_a_need_stands(answers, served, stands):
 )
 def test_a_faith_is_of_a_group_of_the_census(code, faith):
     assert faith_of(code) == faith
+
+
+def test_a_person_is_of_the_delivery_unit_of_the_team_that_answers_and_lives_where_their_last_home_is():
+    homes = [
+        {"person": "p", "value": "TS1", "from_day": date(2026, 1, 1), "to_day": date(2026, 5, 1)},
+        {"person": "p", "value": "YO1", "from_day": date(2026, 5, 1), "to_day": None},
+    ]
+    records = Records(
+        [{**case(), "team": "t"}, {**case("q"), "team": "elsewhere"}],
+        homes=by_person(homes),
+        delivery_units={"t": "u"},
+    )
+    one, other = people_in(records, QUARTER, lambda area, district, code: f"{code} from {district} in {area}")
+    assert (one[UNIT], other[UNIT]) == ("u", NO_UNIT)
+    assert (
+        one[DISTANCE + "money"] == "money from YO1 in a" and other[DISTANCE + "money"] == "money from  in a"
+    )

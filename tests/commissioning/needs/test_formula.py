@@ -1,13 +1,16 @@
 """What each area has is held against what its need would give it, as a range where figures were withheld."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given as given_by
 from hypothesis import strategies as st
 
+from throughcare.commissioning.needs.rules.carrying_over import Carried, allowed
 from throughcare.commissioning.needs.rules.formula import Given, balances, formula_on, read_given, weighed
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.operating_model.rules.presets import preset
 
 ON = date(2026, 11, 30)
 
@@ -97,3 +100,27 @@ def test_a_file_is_read_to_the_penny():
 def test_a_file_that_cannot_be_read_is_refused_whole_with_each_line(text, because):
     with pytest.raises(Refused, match=because):
         read_given(text)
+
+
+def test_what_is_left_of_a_year_is_money_of_the_next_as_far_as_the_model_lets_it_be_carried_over():
+    need, model = tables(a=(100, {"D": 100}), b=(100, {"D": 100})), preset("avon-and-somerset-2010")
+    tenth = replace(allowed(model, ON), percent=10)
+    given = [
+        Given("a", 2025, 1_000, 300),
+        Given("b", 2025, 1_000),
+        Given("a", 2026, 1_000, 100),
+        Given("b", 2026, 900),
+    ]
+    most = {("a", 2025): tenth, ("a", 2026): replace(tenth, percent=None)}
+    rows = of(balances(given, {2025: need, 2026: need}, ON, most))
+    assert (rows["a", 2025].left, rows["a", 2025].carried) == (700, Carried(100, 600))
+    assert rows["a", 2026].has == 1_100 and rows["a", 2026].over == 100 and rows["a", 2026].left == 1_000
+    assert rows["a", 2026].carried is None, "a model that states no figure lets nothing be said"
+    assert rows["b", 2025].left is None and rows["b", 2026].has == 900
+
+
+def test_what_was_spent_may_be_left_out_and_is_read_where_it_is_said():
+    said = read_given("area,year,pounds,spent\na,2025,10,2.50\nb,2025,10,\n")
+    assert said == [Given("a", 2025, 1_000, 250), Given("b", 2025, 1_000)]
+    with pytest.raises(Refused, match="is not pounds as 1200"):
+        read_given("area,year,pounds,spent\na,2025,10,2.505\n")

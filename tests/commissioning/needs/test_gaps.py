@@ -7,7 +7,7 @@ import pytest
 from throughcare.casework.interventions.rules.catalogue import PlacesFacts, ServiceFacts
 from throughcare.casework.interventions.rules.waits import Waits
 from throughcare.casework.interventions.rules.words import Standing
-from throughcare.commissioning.needs.rules.gaps import NeedTold, Supply, gap_in_words, supply_of
+from throughcare.commissioning.needs.rules.gaps import NeedTold, Supply, gap_in_words, is_offered, supply_of
 from throughcare.foundation.kernel import Period
 
 ON = date(2026, 6, 1)
@@ -40,6 +40,7 @@ def told(**figures):
 )
 def test_what_is_offered_here_now_is_counted(facts, offered):
     assert supply_of([(service(**facts), None)], {"a", "above"}, ON).services == offered
+    assert is_offered(service(**facts), {"a", "above"}, ON) is bool(offered)
 
 
 def test_supply_tells_of_places_and_waits_only_where_somebody_said():

@@ -59,14 +59,16 @@ def test_the_funnel_counts_each_coming_by_sector_and_size_and_takes_no_silence_f
     )
     found = funnel(
         [
-            a_contest(0, {"Ash": 1, "Birch": 2}, entrants=(ash, birch, who)),
-            a_contest(1, {"Ash": 1}, entrants=(ash,)),
+            a_contest(
+                0, {"Ash": 1, "Birch": 2}, entrants=(ash, birch, who), shortlisted=frozenset({"Ash", "Who"})
+            ),
+            a_contest(1, {"Ash": 1}, entrants=(ash,), shortlisted=frozenset({"Ash"})),
         ]
     )
-    told = {(one.sector, one.size): (one.saw, one.asked, one.bid, one.won) for one in found}
+    told = {(one.sector, one.size): (one.saw, one.asked, one.bid, one.shortlisted, one.won) for one in found}
     assert told == {
-        ("voluntary", Size.SMALL): (2, 0, 2, 2), ("private", Size.LARGER): (None, None, 1, 0),
-        ("private", None): (1, 1, 0, 0),
+        ("voluntary", Size.SMALL): (2, 0, 2, 2, 2), ("private", Size.LARGER): (None, None, 1, 0, 0),
+        ("private", None): (1, 1, 0, 0, 0),
     }  # fmt: skip
 
 

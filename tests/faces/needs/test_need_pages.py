@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -27,7 +28,7 @@ from throughcare.casework.assessment.rules.needs.drafts import Answered, Origin
 from throughcare.casework.assessment.store.drafts import as_kept
 from throughcare.casework.interventions.models import Referral
 from throughcare.casework.interventions.models import Service as Offered
-from throughcare.casework.people.models import Person
+from throughcare.casework.people.models import Address, Person
 from throughcare.casework.supervision.models import Case
 from throughcare.commissioning.needs import queries
 from throughcare.commissioning.needs.actions import publish_need
@@ -35,6 +36,7 @@ from throughcare.commissioning.needs.rules.formula import Given
 from throughcare.commissioning.needs.rules.gaps import NeedTold, Supply
 from throughcare.commissioning.needs.rules.quarters import whole_quarters
 from throughcare.faces.needs.pages.home import is_told
+from throughcare.foundation.access.models import Unit
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
 from throughcare.foundation.kernel.days import day_of
@@ -52,7 +54,16 @@ ITEMS = ("o3-3", "o3-4", "o3-5", "o3-6")
 
 
 @pytest.fixture(scope="module")
-def service(database: object) -> Service:
+def nothing_everywhere(database: object) -> Iterator[None]:
+    """Services that another file offered everywhere are offered elsewhere meanwhile: what these figures count is offered here alone."""
+    everywhere = [one.id for one in Offered.objects.using("owner").filter(areas=[])]
+    Offered.objects.using("owner").filter(id__in=everywhere).update(areas=["elsewhere"])
+    yield
+    Offered.objects.using("owner").filter(id__in=everywhere).update(areas=[])
+
+
+@pytest.fixture(scope="module")
+def service(nothing_everywhere: None) -> Service:
     """43 people for over a year and a half, 13 of them women; 30 need a home, of whom a service took 12 on; 13 were never assessed."""
     made = a_service("england-and-wales-2021", at=timezone.now() - timedelta(hours=3), local=a_local())
     day = day_of(made.at) - timedelta(days=75)
@@ -66,6 +77,15 @@ def service(database: object) -> Service:
     for case in cases[:30]:
         assessed(made, case)
     offer = an_offer(made)
+    Address.objects.using("owner").filter(person_id__in=[case.person_id for case in cases]).update(
+        district="TS1", during=DateRange(None, None)
+    )
+    Address.objects.using("owner").filter(person_id__in=[case.person_id for case in cases[:20]]).update(
+        district="YO1"
+    )
+    Unit.objects.using("owner").filter(id__in=[case.unit_id for case in cases]).update(
+        kind="Local delivery unit"
+    )
     for case in cases[:12]:
         taken_on(made, case, offer)
     return made
@@ -91,7 +111,8 @@ def assessed(service: Service, case: Case) -> None:
 def an_offer(service: Service) -> Offered:
     return Offered.objects.using("owner").create(
         reference=f"N{new_id().hex[-12:]}", title="Homes", needs=["accommodation"], prime="A charity", areas=[service.local[0]],
-        takes_women=False, offered=DateRange(day_of(service.at) - timedelta(days=700), None),
+        takes_women=False, sites=[{"reference": "s", "name": "The hall", "postcode": "TS1 2AA", "latitude": None, "longitude": None}],
+        offered=DateRange(day_of(service.at) - timedelta(days=700), None),
     )  # fmt: skip
 
 
@@ -144,6 +165,23 @@ def test_the_gap_says_what_the_catalogue_lacks(told):
     assert "Nothing here takes women" in home.gap and home.supply.services == 1
     assert "20 people who need it were taken on by nobody" in home.gap
     assert "Nothing is offered for it here" not in money.gap, "nobody is known to need it"
+
+
+def test_it_is_told_by_delivery_unit_and_by_how_far_people_live_from_a_service(
+    service, team, told, signed_in
+):
+    home, money = told.need("accommodation"), told.need("money")
+    [unit] = home.by_unit
+    name = Unit.objects.get(id=unit.where).name
+    assert (unit.told.people, unit.told.with_it) == (45, 30)
+    assert home.distance == {"up to 5 km": 25, "over 40 km": 20} and money.distance == {
+        "nothing is offered": 45
+    }
+    assert home.distance_by_area == {service.local[0]: home.distance}
+    asked = {"place": service.area, "need": "accommodation"}
+    said = words(signed_in(joins(team.unit, "needs analyst")).get(f"{ADDRESS}/one", asked))
+    assert "By delivery unit" in said and name in said and "Over 40 km" in said
+    assert "Distance" not in words(signed_in(joins(team.unit, "needs analyst")).get(ADDRESS, asked))
 
 
 def test_a_quarter_is_told_of_its_own_days_alone(service, team, told):
@@ -215,6 +253,10 @@ def test_what_areas_have_is_held_against_their_need_and_bad_lines_are_named(serv
     assert f"No need that can be told of elsewhere in {year}" in sent(
         f"area,year,pounds\n{area},{year},1\nelsewhere,{year},1\n"
     )
+    left = sent(f"area,year,pounds,spent\n{area},{year},1200.50,200\n")
+    assert (
+        "£1,000.50" in left and "How much goes on is not stated" in left and "assumed in this model" in left
+    )
     assert "line 2" in sent(f"area,year,pounds\n{area},{year},1.005\n")
     with viewing(joins(team.unit, "commissioner"), timezone.now()):
         [one] = queries.balances_of(service.area, [Given(area, year, 120_050)], at=timezone.now())
@@ -239,6 +281,7 @@ def test_the_api_tells_the_same(service, team, told, signed_in):
     assert service.area in [one["place"] for one in client.get("/api/v1/need").json()]
     answer = client.get(f"/api/v1/need/{service.area}").json()
     [home] = [one for one in answer["needs"] if one["code"] == "accommodation"]
+    assert home["distance"]["up to 5 km"] == 25 and len(home["by_unit"]) == 1
     assert home["not_met"] == 20 and home["share"]["low"] < home["share"]["value"] <= home["share"]["high"]
     assert client.get("/api/v1/need/nowhere").status_code == 404
 

@@ -11,12 +11,13 @@ from uuid import UUID
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
+from support import clock
 from support.people import an_office, joins
 from support.service import a_local, a_service
 from support.wall_visits import browser
 
 from throughcare.commissioning.needs import actions, queries
-from throughcare.commissioning.needs.models import Pool, PoolEntry, PoolSpending
+from throughcare.commissioning.needs.models import Pool, PoolEntry, PoolSpending, PoolYear
 from throughcare.commissioning.needs.rules.pooling import DecidedBy, Partner
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
@@ -148,6 +149,53 @@ def test_nobody_but_its_partners_sees_a_pool_or_a_line_of_it(there):
         assert PoolEntry.objects.filter(pool=made).count() == 3
     assert browser(other).get(f"/need/pools/{made}").status_code == 404
     assert browser(joins(there.lead.unit_id, "analyst")).get("/need/pools").status_code == 403
+
+
+def test_a_year_is_closed_by_whoever_leads_as_the_model_limits_it_and_nothing_is_spent_before(there):
+    said = r"year_end_carry_over_percent: \{value: unknown"
+    text = re.sub(said, "year_end_carry_over_percent: {value: 10", preset_text("nacro-2012"))
+    limits = a_service("nacro-2012", at=NOW - timedelta(hours=5), local=a_local(), text=text).area
+    made = paid_in(there, place=limits, ends=ENDS + timedelta(days=400))
+    april = NOW.replace(year=NOW.year + 1, month=4, day=2)
+    with pytest.raises(Refused, match="is to be closed first, by whoever leads"):
+        actions.ask_to_spend(
+            by=there.council, at=april, pool_id=made, need="recovery", pence=5, because="A worker"
+        )
+    with pytest.raises(Refused, match="Whoever leads"):
+        actions.close_year(by=there.council, at=april, pool_id=made)
+    with viewing(there.lead, april):
+        seen = queries.pool(made, there.lead, at=april)
+    assert seen.to_close(there.lead) and not seen.to_close(there.council)
+    with viewing(there.lead, NOW), pytest.raises(ProgrammingError), transaction.atomic():
+        PoolYear(pool_id=made, ends=seen.year, percent=0, clause="-", member_id=there.lead.id, at=NOW).save(
+            force_insert=True
+        )
+    actions.close_year(by=there.lead, at=april, pool_id=made)
+    assert left(there, made) == [5_000, 3_000, 2_000]
+    kept = PoolYear.objects.using("owner").get(pool=made)
+    assert (kept.percent, kept.ends) == (10, seen.year) and "assumed in this model" in kept.clause
+    with pytest.raises(Refused, match="has to go back"):
+        actions.close_year(by=there.lead, at=april, pool_id=made)
+    actions.ask_to_spend(by=there.council, at=april, pool_id=made, need="recovery", pence=5, because="Work")
+
+
+def test_what_goes_back_at_a_years_end_stands_on_the_page_and_on_the_home_of_whoever_leads(
+    there, monkeypatch
+):
+    text = re.sub(
+        r"year_end_carry_over_percent: \{value: unknown",
+        "year_end_carry_over_percent: {value: 0",
+        preset_text("nacro-2012"),
+    )
+    limits = a_service("nacro-2012", at=NOW - timedelta(hours=5), local=a_local(), text=text).area
+    made = paid_in(there, place=limits, ends=ENDS + timedelta(days=400))
+    assert "At most 0% of what there was in the year" in words(browser(there.lead).get(f"/need/pools/{made}"))
+    monkeypatch.setattr(clock, "_BEHIND", clock._BEHIND - timedelta(days=130))
+    assert f"/need/pools/{made}/close-year" in browser(there.lead).get("/").content.decode()
+    assert f"/need/pools/{made}/close-year" not in browser(there.council).get("/").content.decode()
+    assert "£500.01 to" in words(browser(there.lead).get(f"/need/pools/{made}/close-year"))
+    shown = sent(there.lead, f"/need/pools/{made}/close-year")
+    assert "Closed: at most 0% carried over" in shown and "Given back" in shown
 
 
 LINE = (

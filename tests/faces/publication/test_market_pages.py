@@ -45,6 +45,7 @@ def test_a_team_reads_its_own_decided_competitions_with_sector_and_size_and_does
     )
     assert all(one.saw is None and one.asked is False for one in contest.entrants)
     assert len(contest.offers) == 3
+    assert len(contest.shortlisted) == 2, "no rule of this round puts either out"
 
 
 def test_who_only_saw_or_asked_stands_beside_who_bid_once_it_is_decided_and_nobody_is_told_before(database):

@@ -57,7 +57,7 @@ class NeedStanding(Schema):
 
 
 class NeedLocally(NeedStanding):
-    """One need in one local area, or among people of one sex."""
+    """One need in one local area, of one delivery unit, or among people of one sex."""
 
     where: str
 
@@ -70,6 +70,9 @@ class NeedInPlace(NeedStanding):
     since_last_year: str
     by_area: list[NeedLocally]
     by_sex: list[NeedLocally]
+    by_unit: list[NeedLocally]
+    distance: dict[str, int | None]
+    distance_by_area: dict[str, dict[str, int | None]]
 
 
 class PlaceOfNeed(Schema):
@@ -109,7 +112,8 @@ def _need(one: NeedSeen) -> dict[str, Any]:
     return {
         **_standing(one.told, one.supply, one.gap), "code": one.code, "name": one.name,
         "since_last_year": one.since_last_year, "by_area": [_local(each) for each in one.by_area],
-        "by_sex": [_local(each) for each in one.by_sex],
+        "by_sex": [_local(each) for each in one.by_sex], "by_unit": [_local(each) for each in one.by_unit],
+        "distance": one.distance, "distance_by_area": one.distance_by_area,
     }  # fmt: skip
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from throughcare.commissioning.providers.rules.passport import Form
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel.days import day_of
-from throughcare.foundation.operating_model import queries as models_in_force
 from throughcare.foundation.operating_model.rules.model import OperatingModel
 from throughcare.foundation.operating_model.rules.terms import WallsMode
 
@@ -17,7 +15,7 @@ from ..rules.hats import check_one_body
 from ..rules.reading import Bid as ReadBid
 from ..rules.resting import check_comparator
 from ..rules.who_may_bid import BidsAs, check_lots, check_may_bid_there, check_together, said_by
-from ..store import RoundStands, offered
+from ..store import RoundStands, models_where, offered
 
 
 def check_allowed(by: Member, at: datetime, stands: RoundStands, bid: ReadBid, form: Form) -> None:
@@ -28,7 +26,7 @@ def check_allowed(by: Member, at: datetime, stands: RoundStands, bid: ReadBid, f
     buyer = access.unit(stands.row.unit_id)
     if buyer is None:
         return
-    models = _in_force(buyer.organisation_id, at)
+    models = models_where(buyer.organisation_id, day_of(at))
     ours = buyer.organisation_id == by.organisation_id
     if ours:
         check_one_body(*_mode(models), same_body=True)
@@ -40,14 +38,6 @@ def check_allowed(by: Member, at: datetime, stands: RoundStands, bid: ReadBid, f
         check_together(says, bid.bidder.shares)
     if ours:
         check_comparator(offered(stands.row), list(bid.packages))
-
-
-def _in_force(organisation_id: UUID, at: datetime) -> list[OperatingModel]:
-    """The models in force in the areas where a body is appointed."""
-    on = day_of(at)
-    areas = models_in_force.areas_of_organisation(organisation_id, on)
-    found = [models_in_force.model_in_force(area, on) for area in areas]
-    return [one.model for one in found if one is not None]
 
 
 def _mode(models: list[OperatingModel]) -> tuple[WallsMode | None, str]:

@@ -37,6 +37,7 @@ def send_bid(*, by: Member, at: datetime, competition_id: UUID, said: str) -> UU
     in with it as it stands now: what is changed later is no part of this bid.
     """
     stands = open_to(by, at, competition_id)
+    _check_comes_last(by, at, competition_id)
     said, answers = _resting(by, at, stands, said)
     wear_bidder(by, at, stands)
     row = Bid(id=new_id(), round_id=competition_id, unit_id=by.unit_id, member_id=by.id, at=at)
@@ -55,12 +56,22 @@ def send_bid(*, by: Member, at: datetime, competition_id: UUID, said: str) -> UU
 def withdraw_bid(*, by: Member, at: datetime, competition_id: UUID) -> None:
     """Take a team's bid back before the close; it is never opened."""
     stands = open_to(by, at, competition_id)
+    _check_comes_last(by, at, competition_id)
     if not standing(Bid.objects.filter(round=competition_id, unit_id=by.unit_id)):
         raise Refused("Your team has no bid in this competition.")
     row = Bid(id=new_id(), round_id=competition_id, unit_id=by.unit_id, member_id=by.id, at=at)
     wear_bidder(by, at, stands)
     insert_all([row])
     add_to_line(competition=competition_id, bid=row.id)
+
+
+def _check_comes_last(by: Member, at: datetime, competition_id: UUID) -> None:
+    """Refuse what would come before something the team sent already, as where a clock was put back: the last sent stands, or says not."""
+    if Bid.objects.filter(round=competition_id, unit_id=by.unit_id, at__gt=at).exists():
+        raise Refused(
+            "Your team sent a bid, or took one back, at a later time than this by the clock of this service: that stands, and nothing of"
+            " this was kept. Look at what stands, and tell whoever runs the service if you sent this after it."
+        )
 
 
 def _read(said: str, name: str, offer: Offer) -> ReadBid:

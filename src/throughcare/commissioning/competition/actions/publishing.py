@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,11 +16,13 @@ from throughcare.foundation.kernel.days import day_of
 
 from ..models import CalledOff, Round
 from ..rules.hats import HatKind
+from ..rules.needed import check_needed
 from ..rules.noticing import check_engagement, check_window, notices
 from ..rules.offers import Offer
 from ..rules.reading import offer_from
 from ..rules.standstill import regimes
 from ..store import RoundStands, ending, open_round
+from ..store.needed import foreseen, kept_need
 from .walling import put_on
 
 LONGEST = 500
@@ -40,21 +43,25 @@ def publish_competition(
     planned_on: date | None = None,
     engaged_on: date | None = None,
     not_engaged_because: str = "",
+    intentions: Sequence[UUID] = (),
 ) -> UUID:
     """Publish units and rule as they stay, with who opens and when it closes, as its law asks. Returns the competition.
 
     ``planned_on`` is the day of a planned procurement notice, ``engaged_on`` of one of market engagement, where there was one.
 
+    ``intentions`` are those it buys for: approved, their figures kept with it, and its units within the people they foresee.
     Bids are taken once both openers have made a key. The text holds no bids: those come sealed.
     """
     offer = _check_terms(terms, regime, at, closes_at, questions_until)
+    needed = foreseen(intentions)
+    check_needed(offer.units, needed)
     _check_law(regime, at, closes_at, planned_on, engaged=engaged_on is not None, because=not_engaged_because)
     openers = _check_openers(by, at, opener_one, opener_two)
     row = Round(
         id=new_id(), title=offer.name, terms=terms, regime=regime, asks=offer.evaluation is not None,
         closes_at=closes_at, opener_one=opener_one, opener_two=opener_two, unit_id=by.unit_id, member_id=by.id, at=at,
         questions_until=questions_until, planned_on=planned_on, engaged_on=engaged_on,
-        not_engaged_because=" ".join(not_engaged_because.split()),
+        not_engaged_because=" ".join(not_engaged_because.split()), rests_on=[kept_need(one) for one in needed],
     )  # fmt: skip
     insert_all([row])
     worn = [(one, HatKind.OPENER) for one in openers]

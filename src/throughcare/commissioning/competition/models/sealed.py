@@ -37,7 +37,10 @@ def _now(envelope: str) -> str:
 
 
 class Round(models.Model):
-    """One competition as it was published: units and rule as a text that never changes, who opens, when it closes."""
+    """One competition as it was published: units and rule as a text that never changes, who opens, when it closes.
+
+    ``rests_on`` are the intentions that it buys for, each with the figure of need that it cites, as they stood that day.
+    """
 
     wall = Custom(
         web="SELECT, INSERT",
@@ -60,6 +63,7 @@ class Round(models.Model):
     planned_on = models.DateField(null=True)
     engaged_on = models.DateField(null=True)
     not_engaged_because = models.CharField(max_length=500, blank=True)
+    rests_on = models.JSONField(default=list)
     closes_at = models.DateTimeField()
     opener_one = models.UUIDField()
     opener_two = models.UUIDField()

@@ -13,6 +13,8 @@ from .competitions import (
     competition,
     competitions,
     lacks,
+    model_says,
+    prices_to_ask_about,
     promises_of,
     scores,
     shows_bids,
@@ -20,6 +22,7 @@ from .competitions import (
 )
 from .ending import Asked, EndingSeen, check_may_be_signed, ending_of, endings_of, questions_of, unanswered
 from .market import Came, came_to
+from .needed import needed_by, published_for
 from .public import Public, public
 from .waiting import Waiting, waiting
 from .walls import (
@@ -63,8 +66,12 @@ __all__ = [
     "interests",
     "interests_told",
     "lacks",
+    "model_says",
+    "needed_by",
+    "prices_to_ask_about",
     "promises_of",
     "public",
+    "published_for",
     "questions_of",
     "resolved",
     "scores",

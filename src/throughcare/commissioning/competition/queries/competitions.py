@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -22,16 +22,19 @@ from ..models import Bid, OpenedBid, Promised, Round, Summary
 from ..rules.awards import Award, NoAward
 from ..rules.choosing import choose
 from ..rules.interests import bound_by_contract, bound_together, declared_between
+from ..rules.low import LowPrice, low_prices
 from ..rules.offers import Offer
 from ..rules.reading import bid_from
 from ..rules.resting import at_the_close
 from ..rules.stages import JUDGED, OVER, TO_OPEN, Stage
+from ..rules.who_may_bid import in_words, said_by
 from ..store import (
     EVALUATOR,
     MODERATOR,
     RoundStands,
     Scores,
     is_apart,
+    models_where,
     offered,
     open_round,
     promised,
@@ -221,6 +224,13 @@ def _told(stands: RoundStands, row: OpenedBid) -> BidTold:
     return BidTold(row, shares, row.passport["edition"], passport_from(facts), came_to)
 
 
+def prices_to_ask_about(seen: CompetitionSeen, told: Sequence[BidTold]) -> list[LowPrice]:
+    """The prices of bids that were opened which are so low that they are to be asked about before anything is decided."""
+    read = [bid_from(one.row.said, one.row.bidder, seen.offer) for one in told if one.row.said]
+    packages = tuple(package for bid in read for package in bid.packages)
+    return low_prices(replace(seen.offer, packages=packages), day_of(seen.stands.row.closes_at))
+
+
 def award_again(competition_id: UUID) -> tuple[Offer, Award | NoAward] | None:
     """The award worked out again from bids and scores, for whoever sees them all; None while nothing was decided."""
     stands = open_round(competition_id)
@@ -233,3 +243,10 @@ def award_again(competition_id: UUID) -> tuple[Offer, Award | NoAward] | None:
     rows = [row for row in opened if not out[row.bid_id]]
     whole = with_bids(offer, [(row.bidder, row.said) for row in rows], quality)
     return whole, choose(whole)
+
+
+def model_says(seen: CompetitionSeen, *, at: datetime) -> list[tuple[str, Finding]]:
+    """What each operating model under which the buyer buys says of bids, by the model's name, with where it says so."""
+    buyer = access.unit(seen.stands.row.unit_id)
+    models = models_where(buyer.organisation_id, day_of(at)) if buyer else []
+    return [(model.name, finding) for model in models for finding in in_words(said_by(model))]

@@ -121,9 +121,14 @@ def _faults(offer: Offer, taken: tuple[Package, ...], kept: set[str]) -> Iterato
             yield f"{one.name} of {one.bidder} is taken without the package that it was to be taken with"
     yield from _shares(offer, taken, kept)
     for wanted in offer.limits.provision:
-        served = sum(len(one.units & wanted.units) for one in taken if wanted.group in one.serves)
+        near = [
+            one
+            for one in taken
+            if wanted.within is None or (one.minutes is not None and one.minutes <= wanted.within)
+        ]
+        served = sum(len(one.units & wanted.units) for one in near if wanted.group in one.serves)
         if served < wanted.at_least:
-            yield f"{served} units serve {wanted.group}; at least {wanted.at_least} were to"
+            yield f"{served} units serve {wanted.group} within the travel asked; at least {wanted.at_least} were to"
 
 
 def _units_once(offer: Offer, taken: tuple[Package, ...], kept: set[str]) -> Iterator[str]:

@@ -42,13 +42,16 @@ class InHouse:
 class Unit:
     """The least that can be bought alone: an area by a service by a cohort.
 
-    ``weight`` is what its quality counts for. One without ``in_house`` must be provided by a bidder.
+    ``weight`` is what its quality counts for. One without ``in_house`` must be provided by a bidder. ``need`` is the need it is for,
+    by its code, and ``people`` for how many in a year, from the least to the most; None where that is not said.
     """
 
     name: str
     title: str = ""
     in_house: InHouse | None = None
     weight: int = 1
+    need: str = ""
+    people: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Package:
     """Units that one bidder would take together, for one price in pence, at a quality out of 100.
 
     ``not_with`` and ``only_with`` name packages of the same bidder. ``serves`` names groups of people for whom the bidder
-    undertakes provision within the travel time that the round asks.
+    undertakes provision, and ``minutes`` within how many minutes of travel each of them reaches it; None where it does not say.
     """
 
     name: str
@@ -77,15 +80,22 @@ class Package:
     not_with: frozenset[str] = frozenset()
     only_with: frozenset[str] = frozenset()
     serves: frozenset[str] = frozenset()
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
 class Provision:
-    """Of these units, at least so many go to a package that serves the group."""
+    """Of these units, at least so many go to a package that serves the group, within so many minutes of travel where that is asked."""
 
     group: str
     units: frozenset[str]
     at_least: int
+    within: int | None = None
+
+    def served_by(self, package: Package) -> int:
+        """How many of the units a package serves the group in; none where it is farther than is asked, or does not say how far."""
+        far = self.within is not None and (package.minutes is None or package.minutes > self.within)
+        return 0 if far or self.group not in package.serves else len(package.units & self.units)
 
 
 @dataclass(frozen=True)

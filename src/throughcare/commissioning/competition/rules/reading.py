@@ -15,13 +15,13 @@ from .evaluation_reading import answers_in, check_no_price, evaluation_in
 from .offers import Bidder, InHouse, Limits, Objective, Offer, Package, Provision, Tie, Unit
 
 T = TypeVar("T")
-MOST_UNITS, MOST_BIDDERS, MOST_PACKAGES, MOST_PARTNERS = 60, 60, 1_000, 60
+MOST_UNITS, MOST_BIDDERS, MOST_PACKAGES, MOST_PARTNERS, MOST_MINUTES = 60, 60, 1_000, 60, 600
 _LIMITS = (
     "quality_floor", "most_units_each", "most_share_each", "small_share", "most_money", "provision",
 )  # fmt: skip
 _SEALED = ("package", "units", "price")
 _TRIED = (*_SEALED, "quality")
-_CONDITIONS = ("not_with", "only_with", "serves")
+_CONDITIONS = ("not_with", "only_with", "serves", "minutes")
 
 
 def offer_from(text: str, name: str) -> Offer:
@@ -73,7 +73,7 @@ def _many(place: Place, read: Callable[[Place], T], most: int) -> list[T]:
 
 
 def _unit(place: Place) -> Unit:
-    part = place.fields(("unit",), ("title", "in_house", "in_house_quality", "weight"))
+    part = place.fields(("unit",), ("title", "in_house", "in_house_quality", "weight", "need", "people"))
     if "in_house_quality" in part and "in_house" not in part:
         place.refuse("in_house_quality is given without in_house; expected both, or neither")
     kept = (
@@ -82,7 +82,20 @@ def _unit(place: Place) -> Unit:
         else None
     )
     weight = part["weight"].whole_number() if "weight" in part else 1
-    return Unit(name_in(part["unit"]), part["title"].text() if "title" in part else "", kept, weight)
+    return Unit(
+        name_in(part["unit"]), part["title"].text() if "title" in part else "", kept, weight,
+        part["need"].text() if "need" in part else "", _people(part["people"]) if "people" in part else None,
+    )  # fmt: skip
+
+
+def _people(place: Place) -> tuple[int, int]:
+    part = place.fields(("least", "most"))
+    least, most = part["least"].whole_number(), part["most"].whole_number()
+    if least >= most:
+        place.refuse(
+            f"{place.what} is from {least:,} to {most:,}; expected a range, from fewer people to more"
+        )
+    return least, most
 
 
 def _limits(rule: dict[str, Place], known: set[str]) -> Limits:
@@ -99,10 +112,10 @@ def _limits(rule: dict[str, Place], known: set[str]) -> Limits:
 
 
 def _provision(place: Place, known: set[str]) -> Provision:
-    part = place.fields(("group", "units", "at_least"))
+    part = place.fields(("group", "units", "at_least"), ("within",))
     units = _named(part["units"], known, "unit")
     least = up_to(part["at_least"], len(units)) or 0
-    return Provision(part["group"].text(), units, least)
+    return Provision(part["group"].text(), units, least, up_to(part.get("within"), MOST_MINUTES))
 
 
 def _ties(place: Place | None) -> tuple[Tie, ...]:
@@ -170,6 +183,7 @@ def _package(place: Place, bidder: str, known: set[str], own: set[str], asked: t
         name, bidder, _named(part["units"], known, "unit"), pence(part["price"]), up_to(part.get("quality"), 100) or 0,
         others["not_with"], others["only_with"],
         each(part["serves"], lambda one: one.text()) if "serves" in part else frozenset(),
+        up_to(part.get("minutes"), MOST_MINUTES),
     )  # fmt: skip
 
 

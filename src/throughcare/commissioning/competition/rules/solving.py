@@ -187,7 +187,7 @@ class Problem:
         if limits.most_money is not None:
             yield self.price / 100, -np.inf, limits.most_money / 100
         for wanted in limits.provision:
-            counts = [len(one.units & wanted.units) * (wanted.group in one.serves) for one in self.packages]
+            counts = [wanted.served_by(one) for one in self.packages]
             yield np.array(counts + [0] * len(self.inside), dtype=float), wanted.at_least, np.inf
 
     def award(self, chosen: Ints, steps: list[Step], objective: _Criterion) -> Award:

@@ -10,25 +10,57 @@ from throughcare.commissioning.providers.rules.shares import PartTaken, Share
 from throughcare.foundation.kernel import Finding, Refused
 from throughcare.foundation.operating_model.rules.model import Declared, OperatingModel
 from throughcare.foundation.operating_model.rules.questions import Answer, Question
-from throughcare.foundation.operating_model.rules.terms import Bidding, DrawnBy, PublicBody
+from throughcare.foundation.operating_model.rules.terms import Bidding, DrawnBy, PublicBody, Walls, WallsMode
 
 from .offers import Package
 
 
 @dataclass(frozen=True)
 class ModelSays:
-    """What one model says of bids: who may, on what footing a public body, who draws lots, whether several bid together."""
+    """What one model says of bids: who may, on what footing a public body, who draws lots, whether several bid together, how walled."""
 
     bidding: Declared[Bidding]
     lots: Declared[DrawnBy]
     shadow_bid: Declared[Answer]
     joint_bids: Declared[Answer]
+    walls: Declared[Walls]
 
 
 def said_by(model: OperatingModel) -> ModelSays:
     """What a model says of bids."""
     asked = model.questions
-    return ModelSays(model.bidding, model.lots, asked[Question.SHADOW_BID], asked[Question.JOINT_BIDS])
+    return ModelSays(
+        model.bidding, model.lots, asked[Question.SHADOW_BID], asked[Question.JOINT_BIDS], model.walls
+    )
+
+
+_DRAWN = {
+    DrawnBy.BIDDER: "Bidders draw the lots: a package may be of several units",
+    DrawnBy.COMMISSIONER: "The commissioner draws the lots: each package is of one unit",
+}
+_KEPT_APART = {
+    WallsMode.INTEGRATED: "One body may buy and bid, with a wall between its two sides",
+    WallsMode.SEPARATED: "Whoever buys does not bid",
+    WallsMode.NO_SHARED_RECORDS: "Whoever buys does not bid, and shares no records with whoever provides",
+}
+
+
+def in_words(says: ModelSays) -> tuple[Finding, ...]:
+    """What a model says of bids before any is sent, each with where it says so; its silence is told as that."""
+    sectors = ", ".join(sorted(says.bidding.value.sectors))
+    public = says.bidding.value.public_body.value.replace("_", " ")
+    joint = says.joint_bids.value.is_yes
+    together = (
+        "wanted" if joint is True else "not wanted" if joint is False else "taken, for the model is silent"
+    )
+    return (
+        Finding("walls", says.walls.ground.clause, _KEPT_APART[says.walls.value.mode]),
+        Finding(
+            "bidding", says.bidding.ground.clause, f"Sectors that may bid: {sectors}; a public body: {public}"
+        ),
+        Finding("lots", says.lots.ground.clause, _DRAWN[says.lots.value]),
+        Finding("together", says.joint_bids.ground.clause, f"Bids of several together are {together}"),
+    )
 
 
 @dataclass(frozen=True)

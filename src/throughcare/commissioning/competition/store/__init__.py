@@ -1,6 +1,7 @@
 """Loads and reads what a competition has come to: where it stands, its bids, its scores."""
 
 from .ending import Ending, ending, endings, law_of, may_be_signed, questions, said_in
+from .models_where import models_where
 from .rounds import (
     EVALUATOR,
     MODERATOR,
@@ -51,6 +52,7 @@ __all__ = [
     "may_approve",
     "may_be_signed",
     "may_wear",
+    "models_where",
     "offered",
     "open_round",
     "open_to",

@@ -2,7 +2,15 @@
 
 from .consulting import answer_said, open_consultation, say_of_intention
 from .deciding import decide_intention, put_back_intention
-from .pooling import ask_to_spend, draw_up_pool, give_back, join_pool, pay_into_pool, vote_on_spending
+from .pooling import (
+    ask_to_spend,
+    close_year,
+    draw_up_pool,
+    give_back,
+    join_pool,
+    pay_into_pool,
+    vote_on_spending,
+)
 from .publishing import publish_need
 from .telling import tell_outcome
 from .writing import amend_intention, cite_need, draft_intention, report_gap
@@ -12,6 +20,7 @@ __all__ = [
     "answer_said",
     "ask_to_spend",
     "cite_need",
+    "close_year",
     "decide_intention",
     "draft_intention",
     "draw_up_pool",

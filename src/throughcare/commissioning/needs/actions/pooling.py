@@ -17,8 +17,9 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 from throughcare.foundation.operating_model.rules.questions import Question
 
-from ..models import Pool, PoolEntry, PoolJoined, PoolPartner, PoolSpending, PoolVote
+from ..models import Pool, PoolEntry, PoolJoined, PoolPartner, PoolSpending, PoolVote, PoolYear
 from ..rules import pooling
+from ..rules.carrying_over import check_year_is_closed
 from ..rules.pooling import (
     DecidedBy,
     Entry,
@@ -32,7 +33,7 @@ from ..rules.pooling import (
     split,
 )
 from ..rules.seats import Vote
-from ..store.pools import PoolStands, SpendingStands, open_pool, pool_of_spending
+from ..store.pools import PoolStands, SpendingStands, open_pool, pool_of_spending, year_to_close
 
 LONGEST_TITLE, LONGEST = 120, 300
 
@@ -63,7 +64,7 @@ def draw_up_pool(
     _check_model(place, day_of(at))
     row = Pool(
         id=new_id(), title=_words(title, "title", LONGEST_TITLE), basis=_words(basis, "basis", LONGEST), decided_by=decided_by,
-        more_than=more_than, starts=starts, ends=ends, organisation_id=by.organisation_id, unit_id=by.unit_id, member_id=by.id, at=at,
+        more_than=more_than, place=place, starts=starts, ends=ends, organisation_id=by.organisation_id, unit_id=by.unit_id, member_id=by.id, at=at,
     )  # fmt: skip
     insert_all([row])
     insert_all([
@@ -106,6 +107,7 @@ def ask_to_spend(*, by: Member, at: datetime, pool_id: UUID, need: str, pence: i
     check_joined(stands.agreed, stands.joined)
     if need not in need_areas():
         raise Refused("Choose a need.", field="need")
+    _check_year(stands, at)
     split(stands.agreed, stands.left, need, pence)
     row = PoolSpending(
         id=new_id(), pool_id=pool_id, need=need, pence=pence, because=_words(because, "because", LONGEST),
@@ -131,6 +133,7 @@ def vote_on_spending(*, by: Member, at: datetime, spending_id: UUID, vote: str) 
     add_to_line(pool=stands.row.id, spending=spending_id)
     if is_agreed(stands.agreed, _with(asked, by.organisation_id, vote)) is not True:
         return False
+    _check_year(stands, at)
     carried = split(stands.agreed, stands.left, asked.row.need, asked.row.pence)
     _move(by, at, stands.row.id, Entry.SPENT, carried, spending_id)
     return True
@@ -148,6 +151,26 @@ def give_back(*, by: Member, at: datetime, pool_id: UUID) -> None:
     for pence in left.values():
         check_given_back(stands.agreed, day_of(at), pence, pence)
     _move(by, at, pool_id, Entry.GIVEN_BACK, left)
+
+
+@action(Permission.KEEP_POOL)
+def close_year(*, by: Member, at: datetime, pool_id: UUID) -> None:
+    """Close the last year of a pool: what the operating model lets nobody carry over goes back to whose it is; done by whoever leads it."""
+    stands = open_pool(pool_id, lock=True)
+    if stands.row.unit_id != by.unit_id:
+        raise Refused("Whoever leads a pool closes its year.")
+    ends, most, back = year_to_close(stands, day_of(at))
+    if not back or most.percent is None:
+        raise Refused(f"Nothing of the year to {ends:%-d %B %Y} has to go back.")
+    insert_all([PoolYear(
+        id=new_id(), pool_id=pool_id, ends=ends, percent=most.percent, clause=str(most.finding.clause), member_id=by.id, at=at
+    )])  # fmt: skip
+    _move(by, at, pool_id, Entry.GIVEN_BACK, back)
+
+
+def _check_year(stands: PoolStands, at: datetime) -> None:
+    ends, _, back = year_to_close(stands, day_of(at))
+    check_year_is_closed(ends, back)
 
 
 def _with(asked: SpendingStands, organisation: UUID, vote: str) -> Votes:

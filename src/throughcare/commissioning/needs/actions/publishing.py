@@ -14,10 +14,11 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 
 from ..models import NeedPublished
-from ..rules.counted import AREA, people_in
-from ..rules.quarters import whole_quarters
+from ..rules.counted import AREA, UNIT, Records, people_in
+from ..rules.quarters import Quarter, whole_quarters
 from ..rules.telling import told_of
 from ..store import kept
+from ..store.near import near_on
 from ..store.reading import records as read
 
 
@@ -31,15 +32,22 @@ def publish_need(*, by: Member, at: datetime) -> int:
     today = day_of(at)
     done = set(NeedPublished.objects.values_list("place", "first"))
     records, settling = read(today), set(models.areas_settling(today))
+    quarters = whole_quarters(today)
     rows = [
         kept(place, quarter, told_of(people), at)
-        for quarter in whole_quarters(today)
-        for place, people in _by_place(people_in(records, quarter), settling).items()
+        for quarter in quarters
+        for place, people in _by_place(_people(records, quarter, quarters[-1]), settling).items()
         if (place, quarter.first) not in done
     ]
     NeedPublished.objects.using("owner").bulk_create(rows)
     add_to_line(need=len(rows))
     return len(rows)
+
+
+def _people(records: Records, quarter: Quarter, last: Quarter) -> list[dict[str, str]]:
+    """Everybody counted in a quarter; by delivery unit in the last alone, for the more is told the longer it takes to withhold."""
+    found = people_in(records, quarter, near_on(quarter.last))
+    return found if quarter == last else [{name: one[name] for name in one if name != UNIT} for one in found]
 
 
 def _by_place(people: list[dict[str, str]], settling: set[str]) -> Mapping[str, list[dict[str, str]]]:

@@ -9,7 +9,7 @@ from .intentions import (
     NeedPublished,
 )
 from .outcomes import IntentionOutcome
-from .pools import Pool, PoolEntry, PoolJoined, PoolPartner, PoolSpending, PoolVote
+from .pools import Pool, PoolEntry, PoolJoined, PoolPartner, PoolSpending, PoolVote, PoolYear
 
 REFERS = {
     "member_id": "access.Membership",
@@ -34,4 +34,5 @@ __all__ = [
     "PoolPartner",
     "PoolSpending",
     "PoolVote",
+    "PoolYear",
 ]

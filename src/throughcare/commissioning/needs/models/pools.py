@@ -34,6 +34,7 @@ class Pool(models.Model):
     basis = models.CharField(max_length=300)
     decided_by = models.CharField(max_length=40)
     more_than = models.SmallIntegerField(default=50)
+    place = models.CharField(max_length=20, blank=True)
     starts = models.DateField()
     ends = models.DateField()
     organisation_id = models.UUIDField()
@@ -168,6 +169,38 @@ class PoolVote(models.Model):
         ]
 
 
+class PoolYear(models.Model):
+    """A financial year of a pool that was closed: how much could be carried over, and where the operating model says so."""
+
+    wall = Custom(
+        web="SELECT, INSERT",
+        by=Written(member="member_id", at="at"),
+        rules={
+            "SELECT": (f"({_KEEPS} AND {_A_PARTNER})", None),
+            "INSERT": (
+                None,
+                f"({_KEEPS} AND {_LED_BY_US} AND THIS_TABLE.ends < (app_at() AT TIME ZONE 'Europe/London')::date)",
+            ),
+        },
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    pool = models.ForeignKey(Pool, models.PROTECT, related_name="+")
+    ends = models.DateField()
+    percent = models.SmallIntegerField()
+    clause = models.CharField(max_length=300)
+    member_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pool", "ends"], name="a_year_of_a_pool_is_closed_once"),
+            models.CheckConstraint(
+                name="what_is_carried_over_is_a_share", condition=Q(percent__gte=0, percent__lt=100)
+            ),
+        ]
+
+
 class PoolEntry(models.Model):
     """One line of a pool's ledger: whose money, what moved it, how many pence, and for which spending. Never changed."""
 
@@ -211,5 +244,6 @@ class PoolEntry(models.Model):
 explains(
     one_pool_of_a_title="Your team has drawn up a pool of that title already.",
     a_partner_joins_once="Your organisation has joined it already.",
+    a_year_of_a_pool_is_closed_once="That year is closed already.",
     a_partner_votes_once="Your organisation has voted already.",
 )

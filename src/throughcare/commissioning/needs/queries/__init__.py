@@ -20,6 +20,7 @@ from .intentions import (
     intention,
     intentions,
     said_of,
+    to_be_bought,
 )
 from .pools import PoolSeen, pool, pools, spending
 
@@ -45,4 +46,5 @@ __all__ = [
     "quarters_told_of",
     "said_of",
     "spending",
+    "to_be_bought",
 ]

@@ -14,13 +14,16 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 
 from ..models import NeedPublished
-from ..rules.counted import AREA, NEED, SEX
+from ..rules.carrying_over import year_ends
+from ..rules.counted import AREA, DISTANCE, NEED, SEX, UNIT
 from ..rules.forecast import Forecast, forecasts
 from ..rules.formula import Balance, Given, balances
 from ..rules.gaps import NeedTold, Supply, gap_in_words, supply_of
+from ..rules.near import bands
 from ..rules.quarters import Quarter, whole_quarters
 from ..rules.surely import change
-from ..store import Tables, latest, need_told, told
+from ..rules.telling import ASSESSED, HAS
+from ..store import Tables, allowed_at, latest, need_told, told
 
 Offers = Sequence[tuple[ServiceFacts, Waits | None]]
 
@@ -37,7 +40,10 @@ class LocalNeed:
 
 @dataclass(frozen=True)
 class NeedSeen:
-    """One need in a place: how many, how surely, how it moved in a year, what is offered, and what is missing."""
+    """One need in a place: how many, how surely, how it moved in a year, what is offered, and what is missing.
+
+    ``distance`` is of everybody: how far they live from the nearest place where a service for it is held.
+    """
 
     code: str
     name: str
@@ -47,6 +53,9 @@ class NeedSeen:
     gap: tuple[str, ...]
     by_area: tuple[LocalNeed, ...] = ()
     by_sex: tuple[LocalNeed, ...] = ()
+    by_unit: tuple[LocalNeed, ...] = ()
+    distance: dict[str, int | None] = field(default_factory=dict)
+    distance_by_area: dict[str, dict[str, int | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,7 @@ def need_of_place(place: str, *, at: datetime, first: date | None = None) -> Pla
         {
             by[0]: {labels[0]: many for labels, many in cells.items()}
             for by, cells in now.items()
-            if len(by) == 1 and not by[0].startswith(NEED)
+            if len(by) == 1 and not by[0].startswith((NEED, HAS, ASSESSED, DISTANCE, UNIT))
         },
     )
 
@@ -127,7 +136,22 @@ def _need(code: str, place: str, now: Tables, then: Tables, at: datetime) -> Nee
         tuple(gap_in_words(here, supply)),
         tuple(local),
         tuple(sexes),
+        tuple(_local(unit, need_told(now, code, UNIT, unit), supply) for unit in _values(now, UNIT)),
+        _distance(now, code, today),
+        _distance_by_area(now, code),
     )
+
+
+def _distance(tables: Tables, code: str, on: date) -> dict[str, int | None]:
+    cells = tables.get((DISTANCE + code,), {})
+    return {one: cells[one,] for one in bands(on) if (one,) in cells}
+
+
+def _distance_by_area(tables: Tables, code: str) -> dict[str, dict[str, int | None]]:
+    found: dict[str, dict[str, int | None]] = {}
+    for (area, said), many in tables.get((AREA, DISTANCE + code), {}).items():
+        found.setdefault(area, {})[said] = many
+    return found
 
 
 def _local(where: str, one: NeedTold, supply: Supply) -> LocalNeed:
@@ -151,6 +175,15 @@ def forecasts_of(place: str, code: str, *, at: datetime) -> list[Forecast]:
 
 
 def balances_of(place: str, given: Sequence[Given], *, at: datetime) -> list[Balance]:
-    """What local areas of a place have in each year against what their need of it would give, by its last quarter published."""
+    """What local areas of a place have in each year against what their need of it would give, by its last quarter published.
+
+    A year is told to end in the March after it, and what is left of it goes on as the model in force there on that day allows.
+    """
     needs = {row.last.year: told(row) for row in latest(place)[::-1]}
-    return balances(given, needs, day_of(at))
+    on = day_of(at)
+    most = {
+        (one.area, one.year): allowed_at(one.area, year_ends(on).of_year(one.year + 1))
+        for one in given
+        if one.spent is not None
+    }
+    return balances(given, needs, on, most)

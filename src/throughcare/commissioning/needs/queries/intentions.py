@@ -67,6 +67,12 @@ def intentions() -> list[tuple[Intention, Paper]]:
     return sorted(rows, key=lambda one: (one[0].stage in over, one[1].priority, one[1].title, str(one[0].id)))
 
 
+def to_be_bought() -> list[tuple[Intention, Paper]]:
+    """The intentions that the viewer sees, are approved, and were not delivered yet, by priority."""
+    stages = {Stage.APPROVED, Stage.PROCURING}
+    return [(row, paper) for row, paper in intentions() if row.stage in stages]
+
+
 def intention(intention_id: UUID, member: Member, *, at: datetime) -> IntentionSeen:
     """One intention; refused where the viewer sees none."""
     row, today = one_seen(intention_id), day_of(at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,9 +20,10 @@ UNKNOWN, YES, NO = "not known", "yes", "no"
 MET, NOT_MET, NONE = "met", "not met", "none"
 """Of a need: assessed and taken on by a service for it in the quarter; assessed and not taken on; assessed and without it."""
 NEED, REQUIREMENT = "need: ", "requirement: "
-AREA, SEX, AGE, TIER, OFFENCE = "area", "sex", "age", "tier", "offence"
+DISTANCE = "distance: "
+AREA, UNIT, SEX, AGE, TIER, OFFENCE = "area", "unit", "sex", "age", "tier", "offence"
 SAID = (SEX, "ethnicity", "faith", "disability", "interpreter")
-NO_TIER, NO_OFFENCE = "no tier yet", "no sentence"
+NO_TIER, NO_OFFENCE, NO_UNIT = "no tier yet", "no sentence", "of no delivery unit"
 _CHRISTIAN = frozenset(
     [
         "ADV",
@@ -85,6 +86,8 @@ class Records:
     requirements: Held = field(default_factory=dict)
     assessed: Held = field(default_factory=dict)
     taken_on: Held = field(default_factory=dict)
+    homes: Held = field(default_factory=dict)
+    delivery_units: Mapping[str, str] = field(default_factory=dict)
 
 
 def by_person(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -95,14 +98,34 @@ def by_person(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return dict(found)
 
 
-def people_in(records: Records, quarter: Quarter) -> list[dict[str, str]]:
-    """Everybody under supervision on any day of a quarter, once, where they were last in it; what is so of each."""
+def people_in(
+    records: Records, quarter: Quarter, near: Callable[[str, str, str], str] | None = None
+) -> list[dict[str, str]]:
+    """Everybody under supervision on any day of a quarter, once, where they were last in it; what is so of each.
+
+    ``near`` says how far somebody in an area and a postcode district lives from a service for a need.
+    """
     last: dict[str, Row] = {}
     for row in sorted(records.cases, key=lambda row: row["from_day"]):
         if _touches(row, quarter):
             last[row["person"]] = row
     kinds = sorted({row["value"] for rows in records.requirements.values() for row in rows})
-    return [_said(records, person, case["area"], quarter, kinds) for person, case in sorted(last.items())]
+    return [
+        {
+            **_said(records, person, case, quarter, kinds),
+            **_distances(records, person, case["area"], quarter, near),
+        }
+        for person, case in sorted(last.items())
+    ]
+
+
+def _distances(
+    records: Records, person: str, area: str, quarter: Quarter, near: Callable[[str, str, str], str] | None
+) -> dict[str, str]:
+    if near is None:
+        return {}
+    district = (_values(records.homes, person, quarter) or [""])[-1]
+    return {DISTANCE + code: near(area, district, code) for code in need_areas()}
 
 
 def _touches(row: Row, quarter: Quarter) -> bool:
@@ -113,13 +136,14 @@ def _touches(row: Row, quarter: Quarter) -> bool:
     return ended is None or ended > quarter.first or began == ended == quarter.first
 
 
-def _said(records: Records, person: str, area: str, quarter: Quarter, kinds: Iterable[str]) -> dict[str, str]:
+def _said(records: Records, person: str, case: Row, quarter: Quarter, kinds: Iterable[str]) -> dict[str, str]:
     about = records.people.get(person, {})
     tiers = _values(records.tiers, person, quarter)
     offences = _values(records.offences, person, quarter)
     ordered = set(_values(records.requirements, person, quarter))
     return {
-        AREA: area,
+        AREA: case["area"],
+        UNIT: records.delivery_units.get(case.get("team", ""), NO_UNIT),
         **{name: about.get(name) or UNKNOWN for name in SAID},
         "faith": faith_of(about.get("faith")),
         AGE: _age(about.get("date_of_birth"), quarter.last),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -26,10 +26,13 @@ from throughcare.foundation.kernel import (
     edition_on,
 )
 
+from .carrying_over import Allowed, Carried, carried
 from .counted import AREA, TIER
 
 PENCE = 100
 COLUMNS = ("area", "year", "pounds")
+SPENT = "spent"
+"""A column that may be left out: what of its money an area spent, without which nothing is said to be carried over."""
 Cells = Mapping[tuple[str, ...], int | None]
 Tables = Mapping[tuple[str, ...], Cells]
 
@@ -75,16 +78,20 @@ def formula_on(day: date) -> Formula:
 
 @dataclass(frozen=True)
 class Given:
-    """What an area has in a year, in pence."""
+    """What an area was given for a year and spent in it, in pence; None where nothing is said of what it spent."""
 
     area: str
     year: int
     pence: int
+    spent: int | None = None
 
 
 @dataclass(frozen=True)
 class Balance:
-    """What an area has in a year against what its need would give it of the same money, in pence; None is not known."""
+    """What an area has in a year against what its need would give it of the same money, in pence; None is not known.
+
+    ``has`` holds what was carried over into the year; ``left`` is what of it was not spent, ``carried`` what of that goes on.
+    """
 
     area: str
     year: int
@@ -92,6 +99,9 @@ class Balance:
     low: int | None
     high: int | None
     finding: Finding
+    left: int | None = None
+    carried: Carried | None = None
+    allowed: Allowed | None = None
 
     @property
     def over(self) -> int | None:
@@ -104,7 +114,9 @@ class Balance:
 def read_given(text: str) -> list[Given]:
     """What a file says that areas have: area, year, pounds; refused with every line that cannot be read."""
     first, *rows = list(csv.reader(text.splitlines())) or [[]]
-    wrong = columns_fault(first, COLUMNS, COLUMNS) or ("" if rows else "no row below the first line")
+    wrong = columns_fault(first, (*COLUMNS, SPENT), COLUMNS) or (
+        "" if rows else "no row below the first line"
+    )
     if wrong:
         raise Refused(
             f"The file cannot be read: {wrong}. Expected {', '.join(COLUMNS)}, and a row below.", field="file"
@@ -133,6 +145,11 @@ def _given(columns: Sequence[str], row: Sequence[str]) -> Given:
         raise Refused("no area")
     if not (year.isascii() and year.isdigit() and len(year) == 4):
         raise Refused(f"“{year}” is not a year as 2026")
+    spent = said.get(SPENT, "").strip()
+    return Given(area, int(year), _pence(pounds), _pence(spent) if spent else None)
+
+
+def _pence(pounds: str) -> int:
     whole, _, pence = pounds.partition(".")
     good = (
         whole.isascii()
@@ -142,7 +159,7 @@ def _given(columns: Sequence[str], row: Sequence[str]) -> Given:
     )
     if not good or len(pence) > 2:
         raise Refused(f"“{pounds}” is not pounds as 1200 or 1200.50")
-    return Given(area, int(year), int(whole) * PENCE + int(pence.ljust(2, "0")))
+    return int(whole) * PENCE + int(pence.ljust(2, "0"))
 
 
 def weighed(tables: Tables, formula: Formula) -> dict[str, tuple[int, int]]:
@@ -164,18 +181,50 @@ def weighed(tables: Tables, formula: Formula) -> dict[str, tuple[int, int]]:
     return found
 
 
-def balances(given: Sequence[Given], needs: Mapping[int, Tables], on: date) -> list[Balance]:
-    """Each area's money of each year against its need's share of all the money of that year, by area and year."""
-    formula = formula_on(on)
+def balances(
+    given: Sequence[Given],
+    needs: Mapping[int, Tables],
+    on: date,
+    allowed: Mapping[tuple[str, int], Allowed] | None = None,
+) -> list[Balance]:
+    """Each area's money of each year against its need's share of all the money of that year, by area and year.
+
+    What was left of the year before is money of the next as far as it is carried over: ``allowed`` says how far, by area and year.
+    """
+    formula, most = formula_on(on), allowed or {}
+    held = carried_on(given, most)
     years: dict[int, list[Given]] = defaultdict(list)
     for one in given:
-        years[one.year].append(one)
+        has = held[one.area, one.year][0]
+        years[one.year].append(replace(one, pence=has))
     found = [
         _balance(one, formula, weighed(needs[year], formula) if year in needs else {}, rows)
         for year, rows in years.items()
         for one in rows
     ]
-    return sorted(found, key=lambda one: (one.area, one.year))
+    told = [_with_what_is_left(one, held, most) for one in found]
+    return sorted(told, key=lambda one: (one.area, one.year))
+
+
+Held = Mapping[tuple[str, int], tuple[int, int | None, Carried | None]]
+
+
+def carried_on(given: Sequence[Given], allowed: Mapping[tuple[str, int], Allowed]) -> Held:
+    """By area and year: what it had with what was carried over into it, what of that was left, and what goes on into the next."""
+    found: dict[tuple[str, int], tuple[int, int | None, Carried | None]] = {}
+    for one in sorted(given, key=lambda one: one.year):
+        _, _, before = found.get((one.area, one.year - 1), (0, None, None))
+        has = one.pence + (before.over if before else 0)
+        left = None if one.spent is None else max(has - one.spent, 0)
+        most = allowed.get((one.area, one.year))
+        goes = carried(has, left, most) if most is not None and left is not None else None
+        found[one.area, one.year] = (has, left, goes)
+    return found
+
+
+def _with_what_is_left(one: Balance, held: Held, allowed: Mapping[tuple[str, int], Allowed]) -> Balance:
+    _, left, goes = held[one.area, one.year]
+    return replace(one, left=left, carried=goes, allowed=allowed.get((one.area, one.year)))
 
 
 def _balance(

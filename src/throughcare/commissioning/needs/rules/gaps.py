@@ -39,21 +39,29 @@ class NeedTold:
     not_met: int | None
     without: int | None
     unknown: int | None
+    told_with_it: int | None = None
+    told_known: int | None = None
 
     @property
     def with_it(self) -> int | None:
-        """Those assessed as having it; not told where a part is withheld."""
+        """Those assessed as having it, as that was told, else as the sum of its parts; not told where a part is withheld."""
+        if self.told_with_it is not None:
+            return self.told_with_it
         return None if self.met is None or self.not_met is None else self.met + self.not_met
 
     @property
     def known(self) -> int | None:
-        """Those of whom it is known whether they have it."""
+        """Those of whom it is known whether they have it, as that was told, else as the sum of its parts."""
+        if self.told_known is not None:
+            return self.told_known
         return None if self.with_it is None or self.without is None else self.with_it + self.without
 
     @property
     def share(self) -> Share | None:
-        """The share of those assessed who have it."""
-        return share_of(self.with_it, self.known) if self.with_it is not None and self.known else None
+        """The share of those assessed who have it; both are rounded apart, and no more have it than were assessed."""
+        if self.with_it is None or not self.known:
+            return None
+        return share_of(min(self.with_it, self.known), self.known)
 
     @property
     def to_be_expected(self) -> People | None:
@@ -65,14 +73,16 @@ class NeedTold:
     @property
     def share_not_met(self) -> Share | None:
         """The share of those who have it whom no service took on."""
-        return share_of(self.not_met, self.with_it) if self.not_met is not None and self.with_it else None
+        if self.not_met is None or not self.with_it:
+            return None
+        return share_of(min(self.not_met, self.with_it), self.with_it)
 
 
 def supply_of(
     services: Iterable[tuple[ServiceFacts, Waits | None]], places: Collection[str], on: date
 ) -> Supply:
     """What services offer in any of some places, with those above them, on a day."""
-    here = [(facts, waits) for facts, waits in services if _offered(facts, places, on)]
+    here = [(facts, waits) for facts, waits in services if is_offered(facts, places, on)]
     facts = [one for one, _ in here]
     waits = [one for _, one in here if one is not None]
     free = [place.free for one in facts for place in one.places]
@@ -89,7 +99,8 @@ def supply_of(
     )
 
 
-def _offered(facts: ServiceFacts, places: Collection[str], on: date) -> bool:
+def is_offered(facts: ServiceFacts, places: Collection[str], on: date) -> bool:
+    """Whether a service is on offer in any of some places on a day."""
     everywhere = not facts.areas or not set(facts.areas).isdisjoint(places)
     return everywhere and facts.standing is Standing.ACTIVE and on in facts.offered
 

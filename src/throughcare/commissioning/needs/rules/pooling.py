@@ -12,7 +12,9 @@ from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
-from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel import Finding, Refused
+from throughcare.foundation.operating_model.rules.model import Declared
+from throughcare.foundation.operating_model.rules.questions import Answer
 
 MOST_PARTNERS = 12
 """The most partners of one pool (assumed)."""
@@ -57,6 +59,19 @@ class Pool:
     def partner(self, organisation: UUID) -> Partner | None:
         """A partner of it, None for whoever is none."""
         return next((one for one in self.partners if one.organisation == organisation), None)
+
+
+def pooled(said: Declared[Answer]) -> Finding:
+    """What a model says of pooled budgets; one that is silent bars nothing."""
+    words = {
+        True: "The operating model pools budgets with other local services",
+        False: "The operating model pools no budgets",
+    }
+    silent = "The operating model does not say whether budgets are pooled"
+    is_yes = said.value.is_yes
+    return Finding(
+        "pooled budgets", said.ground.clause, words[is_yes] if isinstance(is_yes, bool) else silent
+    )
 
 
 def check_pool(pool: Pool) -> None:

@@ -30,7 +30,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     AND CASE moves
       WHEN 'paid in' THEN whose = app_organisation()
       WHEN 'given back' THEN amount <= (SELECT pence FROM had) AND (SELECT p.unit_id = app_unit()
-        AND p.ends < (app_at() AT TIME ZONE 'Europe/London')::date FROM p)
+        AND (p.ends < (app_at() AT TIME ZONE 'Europe/London')::date
+          OR EXISTS (SELECT 1 FROM needs_poolyear y WHERE y.pool_id = pool AND y.at = app_at())) FROM p)
       WHEN 'spent' THEN amount <= (SELECT pence FROM had)
         AND EXISTS (SELECT 1 FROM needs_poolspending s JOIN partner ON partner.organisation_id = whose
           WHERE s.id = of_spending AND s.pool_id = pool AND partner.kept_for IN ('', s.need)

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
 
 from throughcare.foundation.kernel import Refused
+from throughcare.foundation.kernel.days import day_of
 
-from ..models import Pool, PoolEntry, PoolJoined, PoolPartner, PoolSpending, PoolVote
+from ..models import Pool, PoolEntry, PoolJoined, PoolPartner, PoolSpending, PoolVote, PoolYear
 from ..rules import pooling
+from ..rules.carrying_over import Allowed, DatedLine, last_year_end, to_go_back
 from ..rules.pooling import DecidedBy, Entry, Moved, Partner, Votes
 from ..rules.seats import Vote
+from .carrying_over import allowed_at
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class PoolStands:
     joined: frozenset[UUID]
     lines: tuple[PoolEntry, ...]
     spendings: tuple[SpendingStands, ...]
+    years: tuple[PoolYear, ...] = ()
 
     @property
     def left(self) -> dict[UUID, int]:
@@ -61,10 +66,14 @@ def pools(rows: Iterable[Pool]) -> list[PoolStands]:
     lines: dict[UUID, list[PoolEntry]] = defaultdict(list)
     for line in PoolEntry.objects.filter(pool__in=ids).order_by("at", "id"):
         lines[line.pool_id].append(line)
+    years: dict[UUID, list[PoolYear]] = defaultdict(list)
+    for year in PoolYear.objects.filter(pool__in=ids).order_by("ends"):
+        years[year.pool_id].append(year)
     asked = _spendings(ids, [line for each in lines.values() for line in each])
     return [
         PoolStands(
-            row, _agreed(row, partners[row.id]), frozenset(joined[row.id]), tuple(lines[row.id]), tuple(asked[row.id])
+            row, _agreed(row, partners[row.id]), frozenset(joined[row.id]), tuple(lines[row.id]), tuple(asked[row.id]),
+            tuple(years[row.id]),
         )
         for row in every
     ]  # fmt: skip
@@ -92,6 +101,18 @@ def _spendings(ids: list[UUID], lines: list[PoolEntry]) -> dict[UUID, list[Spend
         )
         found[row.pool_id].append(stands)
     return found
+
+
+def year_to_close(stands: PoolStands, today: date) -> tuple[date, Allowed, dict[UUID, int]]:
+    """The last year that is over, what the model in force at its end allows of it, and what of each partner's money must go back yet."""
+    ends = last_year_end(today)
+    most = allowed_at(stands.row.place, ends)
+    if any(year.ends == ends for year in stands.years):
+        return ends, most, {}
+    lines = (
+        DatedLine(one.organisation_id, Entry(one.entry), one.pence, day_of(one.at)) for one in stands.lines
+    )
+    return ends, most, to_go_back(lines, ends, most)
 
 
 def open_pool(pool_id: UUID, *, lock: bool = False) -> PoolStands:

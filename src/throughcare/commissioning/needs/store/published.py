@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from ..models import NeedPublished
-from ..rules.counted import MET, NEED, NONE, NOT_MET, UNKNOWN
+from ..rules.counted import MET, NEED, NONE, NOT_MET, UNKNOWN, YES
 from ..rules.gaps import NeedTold
 from ..rules.quarters import Quarter
-from ..rules.telling import By, ToldTable
+from ..rules.telling import ASSESSED, HAS, By, ToldTable
 
 Tables = dict[By, dict[tuple[str, ...], int | None]]
 
@@ -44,5 +44,11 @@ def need_told(tables: Tables, code: str, column: str = "", value: str = "") -> N
         # A value that nobody has is no cell of its table, and is none; a table that was not told says nothing.
         return cells.get((*front, stands), 0) if cells else None
 
+    def together(part: str) -> int | None:
+        sums = tables.get((column, part + code) if column else (part + code,))
+        return None if sums is None else sums.get((value, YES) if column else (YES,), 0)
+
     everybody = tables.get((column,) if column else (), {}).get(front)
-    return NeedTold(code, everybody, of(MET), of(NOT_MET), of(NONE), of(UNKNOWN))
+    return NeedTold(
+        code, everybody, of(MET), of(NOT_MET), of(NONE), of(UNKNOWN), together(HAS), together(ASSESSED)
+    )

@@ -12,6 +12,7 @@ from throughcare.casework.courts.queries import extract as courts
 from throughcare.casework.interventions.queries import extract as interventions
 from throughcare.casework.people.queries import extract as people
 from throughcare.casework.supervision.queries import extract as supervision
+from throughcare.foundation.access import extract as access
 from throughcare.foundation.access.snapshot import asked, snapshot
 
 from ..rules.counted import Records, by_person
@@ -36,6 +37,10 @@ def records(today: date) -> Records:
             requirements=by_person(map(_requirement, of(courts.REQUIREMENTS, today))),
             assessed=by_person(map(_assessed, of(assessment.ASSESSED))),
             taken_on=by_person(of(interventions.TAKEN_ON)),
+            homes=by_person(of(people.HOME_DISTRICTS)),
+            delivery_units={
+                row["unit"]: row["delivery_unit"] for row in asked(cursor, access.DELIVERY_UNITS).to_pylist()
+            },
         )
 
 

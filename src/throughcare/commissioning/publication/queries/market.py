@@ -69,6 +69,7 @@ def _contest(seen: CompetitionSeen, came: Came, bidding: Collection[UUID]) -> Co
         tuple(Priced(one.bidder, one.units, one.price) for one in taken), sum(kept), offer.limits.small_share,
         seen.stands.row.at, tuple(row.bidder for row in rows if row.fault),
         {row.bidder: own_words(row.said) for row in rows if not row.fault}, seen.stands.row.terms,
+        frozenset(one.bidder for one in offer.considered),
     )  # fmt: skip
 
 

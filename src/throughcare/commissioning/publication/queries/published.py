@@ -1,19 +1,23 @@
-"""Tells anybody, with no account, what is published of competitions: a page of releases, records, the register."""
+"""Tells anybody, with no account, what is published of competitions and of what was signed: a page of releases, records, the registers."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
 from throughcare.commissioning.competition import queries as competition
 from throughcare.commissioning.competition.queries import Public
 from throughcare.commissioning.competition.rules import regimes
+from throughcare.commissioning.contracts import queries as contracts
+from throughcare.foundation.access import queries as access
 
-from ..rules.packaging import Publisher, record_package, release_package
-from ..rules.releasing import releases
-from ..rules.told import Act, Buyer, Dates, Decided, Registered, Taken, Told, acts, register
+from ..rules.contract_lines import Pair
+from ..rules.packaging import Publisher, every_release, record_package, release_package
+from ..rules.running import releases_of, taken_by
+from ..rules.told import Buyer, Dates, Decided, Registered, Signed, Taken, Told, register
 
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -58,38 +62,69 @@ def told(public: Public) -> Told:
     )  # fmt: skip
 
 
+def _with_signed(public: Public, signed: Iterable[Signed]) -> Told:
+    """A competition with the agreements that came of it: the provider of each under the name that won."""
+    whole = told(public)
+    return replace(whole, signed=tuple(_as_won(one, whole) for one in signed))
+
+
+def _as_won(signed: Signed, whole: Told) -> Signed:
+    taken = taken_by(signed, whole)
+    return replace(signed, provider=taken.bidder) if taken else signed
+
+
+def _processes() -> tuple[list[Told], list[Signed]]:
+    """Every competition with what came of it, the earliest published first; and every agreement that came of none."""
+    every = contracts.public_agreements()
+    units = access.units({unit for one in every for unit in (one.buyer_unit, one.provider_unit)})
+
+    def named(unit_id: UUID) -> str:
+        unit = units.get(unit_id)
+        return f"{unit.name}, {unit.organisation.name}" if unit else "a team since closed"
+
+    signed: dict[UUID | None, list[Signed]] = defaultdict(list)
+    for one in every:
+        buyer = Buyer(f"buyer-{one.buyer_unit}", named(one.buyer_unit))
+        signed[one.competition_id].append(Signed(one, buyer, named(one.provider_unit)))
+    return [_with_signed(one, signed[one.id]) for one in competition.public()], signed[None]
+
+
 def release_page(page: Page, publisher: Publisher, path: str) -> dict[str, object]:
     """A package with one page of all releases, the earliest first: what comes later is added at the end."""
-    every = {one.id: one for one in competition.public()}
-    happened = sorted(
-        (at, list(Act).index(act), str(one.id), act, one)
-        for one in every.values()
-        for at, act in acts(_dates(one))
-    )
+    competitions, alone = _processes()
+    happened = [one for told in competitions for one in every_release(told, publisher.prefix)]
+    happened += [one for signed in alone for one in releases_of(signed, None, publisher.prefix)]
+    happened.sort(key=lambda one: (str(one["date"]), str(one["ocid"])))
     shown = happened[page.first : page.first + page.size]
-    found = [
-        release for _, _, _, act, one in shown for release in releases(told(one), publisher.prefix, [act])
-    ]
-    at = max((one[0] for one in shown), default=_NEVER)
+    at = max((datetime.fromisoformat(str(one["date"])) for one in shown), default=_NEVER)
     return release_package(
-        found, publisher, at=at, path=path, links=_links(page, len(happened), publisher, path)
+        shown, publisher, at=at, path=path, links=_links(page, len(happened), publisher, path)
     )
 
 
 def record_page(page: Page, publisher: Publisher, path: str) -> dict[str, object]:
-    """A package with one page of records, the earliest published first."""
-    every = competition.public()
+    """A package with one page of records: competitions, the earliest published first, then agreements that came of none."""
+    competitions, alone = _processes()
+    every: list[Told | Signed] = [*competitions, *alone]
     shown = every[page.first : page.first + page.size]
-    links = _links(page, len(every), publisher, path)
-    return record_package([told(one) for one in shown], publisher, at=_last(shown), path=path, links=links)
+    return _package(shown, publisher, path, _links(page, len(every), publisher, path))
 
 
-def one_record(competition_id: UUID, publisher: Publisher, path: str) -> dict[str, object] | None:
-    """A package with the record of one competition; None where there is none."""
-    found = [one for one in competition.public() if one.id == competition_id]
-    return (
-        record_package([told(one) for one in found], publisher, at=_last(found), path=path) if found else None
-    )
+def one_record(process_id: UUID, publisher: Publisher, path: str) -> dict[str, object] | None:
+    """A package with the record of one competition, or of an agreement that came of none; None where there is neither."""
+    competitions, alone = _processes()
+    found: list[Told | Signed] = [one for one in competitions if one.id == process_id]
+    found += [one for one in alone if one.agreement.id == process_id]
+    return _package(found, publisher, path) if found else None
+
+
+def _package(
+    shown: list[Told | Signed], publisher: Publisher, path: str, links: dict[str, object] | None = None
+) -> dict[str, object]:
+    told = [one for one in shown if isinstance(one, Told)]
+    signed = [one for one in shown if isinstance(one, Signed)]
+    at = max((_last(one, publisher) for one in shown), default=_NEVER)
+    return record_package(told, publisher, at=at, path=path, links=links, signed=signed)
 
 
 def registered() -> list[Registered]:
@@ -97,8 +132,23 @@ def registered() -> list[Registered]:
     return register(told(one) for one in competition.public())
 
 
-def _last(shown: Iterable[Public]) -> datetime:
-    return max((at for one in shown for at, _ in acts(_dates(one))), default=_NEVER)
+def signed_agreements() -> list[Pair]:
+    """Every agreement that was signed, with the competition that it came of; what was signed last comes first."""
+    competitions, alone = _processes()
+    found: list[Pair] = [(one, told) for told in competitions for one in told.signed]
+    found += [(one, None) for one in alone]
+    return sorted(
+        found, key=lambda one: (one[0].agreement.editions[0].at, one[0].agreement.id.hex), reverse=True
+    )
+
+
+def _last(one: Told | Signed, publisher: Publisher) -> datetime:
+    every = (
+        every_release(one, publisher.prefix)
+        if isinstance(one, Told)
+        else releases_of(one, None, publisher.prefix)
+    )
+    return datetime.fromisoformat(str(every[-1]["date"]))
 
 
 def _links(page: Page, things: int, publisher: Publisher, path: str) -> dict[str, object]:

@@ -23,7 +23,8 @@ def compiled(releases: Iterable[Document], extensions: Iterable[Document] = ()) 
         _into(found, {key: value for key, value in release.items() if not node.of(key).is_left_out}, node)
         last = release
     if last is not None:
-        found |= {"tag": ["compiled"], "id": f"{last['ocid']}-{last['date']}", "date": last["date"]}
+        found |= {"tag": ["compiled"], "id": f"{last.get('ocid')}-{last.get('date')}"}
+        found |= {"date": last["date"]} if "date" in last else {}
     return found
 
 

@@ -9,8 +9,9 @@ from datetime import datetime
 from .compiling import compiled
 from .own import TAIL, own_extension
 from .releasing import instant, ocid_of, releases
+from .running import releases_of
 from .shapes import Document
-from .told import Registered, Told
+from .told import Registered, Signed, Told
 
 VERSION = "1.1"
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -34,19 +35,41 @@ def release_package(
 
 def record(told: Told, publisher: Publisher) -> dict[str, object]:
     """The record of a competition: its releases, and what they come to now."""
-    found = releases(told, publisher.prefix)
+    return _record(every_release(told, publisher.prefix))
+
+
+def record_of_signed(signed: Signed, publisher: Publisher) -> dict[str, object]:
+    """The record of an agreement that came of no competition."""
+    return _record(releases_of(signed, None, publisher.prefix))
+
+
+def every_release(told: Told, prefix: str) -> list[dict[str, object]]:
+    """The releases of a competition and of every agreement that came of it, the earliest first."""
+    found = releases(told, prefix)
+    found += [release for one in told.signed for release in releases_of(one, told, prefix)]
+    return sorted(found, key=lambda one: str(one["date"]))
+
+
+def _record(found: list[dict[str, object]]) -> dict[str, object]:
     return {
-        "ocid": ocid_of(told, publisher.prefix),
+        "ocid": found[0]["ocid"],
         "releases": found,
         "compiledRelease": compiled(found, (own_extension(),)),
     }
 
 
 def record_package(
-    told: Iterable[Told], publisher: Publisher, *, at: datetime, path: str, links: Document | None = None
+    told: Iterable[Told],
+    publisher: Publisher,
+    *,
+    at: datetime,
+    path: str,
+    links: Document | None = None,
+    signed: Iterable[Signed] = (),
 ) -> dict[str, object]:
-    """A package of the records of these competitions."""
-    return {**_frame(publisher, at, path, links), "records": [record(one, publisher) for one in told]}
+    """A package of the records of these competitions, and of these agreements that came of none."""
+    records = [record(one, publisher) for one in told] + [record_of_signed(one, publisher) for one in signed]
+    return {**_frame(publisher, at, path, links), "records": records}
 
 
 def _frame(publisher: Publisher, at: datetime, path: str, links: Document | None) -> dict[str, object]:
@@ -76,4 +99,9 @@ def row(one: Registered, prefix: str) -> list[str]:
         *(instant(at) if at else "" for at in (dates.taking_bids, told.closes, dates.decided, dates.called_off)),
         one.status, str(len(told.offer.units)), "; ".join(one.bidders), f"{cost / 100:.2f}" if cost is not None else "",
     ]  # fmt: skip
-    return [f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]
+    return [no_formula(cell) for cell in cells]
+
+
+def no_formula(cell: str) -> str:
+    """Words of a cell, so that no spreadsheet takes them for a formula."""
+    return f"'{cell}" if cell and cell[0] in "=+-@\t\r" else cell

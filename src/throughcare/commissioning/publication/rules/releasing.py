@@ -160,18 +160,19 @@ def _lot_after(unit: Unit, awarded: set[str], found: Decided) -> dict[str, objec
 def _award(found: Decided, taken: Taken) -> dict[str, object]:
     """One package awarded: pending until it is signed or its standstill was given up, for until then nothing of it is final."""
     return {
-        "id": _award_id(taken),
+        "id": award_id(taken),
         "title": taken.package,
         "package": taken.package,
         "status": "pending",
         "date": instant(found.at),
-        "suppliers": [_supplier(taken.bidder)],
+        "suppliers": [supplier(taken.bidder)],
         "relatedLots": sorted(taken.units),
     }
 
 
-def _award_id(taken: Taken) -> str:
-    return "award-" + _digest(f"{taken.bidder}\n{taken.package}")
+def award_id(taken: Taken) -> str:
+    """The id of an award, by who won and what they called it."""
+    return "award-" + digest(f"{taken.bidder}\n{taken.package}")
 
 
 def _noticed(told: Told) -> dict[str, object]:
@@ -183,7 +184,7 @@ def _noticed(told: Told) -> dict[str, object]:
     last = found.sign_from - timedelta(days=1)
     waits = last >= day_of(at)
     more = {"status": "pending", "standstillEndDate": last.isoformat()} if waits else {"status": "active"}
-    return {"awards": [{"id": _award_id(one), **more} for one in found.taken]}
+    return {"awards": [{"id": award_id(one), **more} for one in found.taken]}
 
 
 def _kept_whole(told: Told) -> dict[str, object]:
@@ -196,7 +197,7 @@ def _signed(told: Told) -> dict[str, object]:
     assert found is not None and at is not None
     if not found.taken:
         return _kept_whole(told)
-    ids = [_award_id(one) for one in found.taken]
+    ids = [award_id(one) for one in found.taken]
     return {
         "awards": [{"id": one, "status": "active"} for one in ids],
         "contracts": [
@@ -209,18 +210,19 @@ def _suppliers(told: Told, act: Act) -> list[dict[str, object]]:
     if act is not Act.DECIDED or told.decided is None:
         return []
     return [
-        {**_supplier(name), "roles": ["supplier"]}
+        {**supplier(name), "roles": ["supplier"]}
         for name in sorted({one.bidder for one in told.decided.taken})
     ]
 
 
-def _supplier(name: str) -> dict[str, object]:
-    return {"id": "supplier-" + _digest(name), "name": name}
+def supplier(name: str) -> dict[str, object]:
+    """A supplier: an id that comes of its name alone."""
+    return {"id": "supplier-" + digest(name), "name": name}
 
 
 def _called_off(told: Told) -> dict[str, object]:
     taken = told.decided.taken if told.decided else ()
-    fallen = {"awards": [{"id": _award_id(one), "status": "cancelled"} for one in taken]} if taken else {}
+    fallen = {"awards": [{"id": award_id(one), "status": "cancelled"} for one in taken]} if taken else {}
     return {
         "tender": {
             "id": str(told.id),
@@ -251,5 +253,6 @@ def money(pence: int) -> dict[str, object]:
     return {"amount": pence // 100 if pence % 100 == 0 else pence / 100, "currency": "GBP"}
 
 
-def _digest(said: str) -> str:
+def digest(said: str) -> str:
+    """A short name of a text, the same each time."""
     return sha256(said.encode()).hexdigest()[:16]

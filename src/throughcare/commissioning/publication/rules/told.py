@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from throughcare.commissioning.competition.rules import Offer
+from throughcare.commissioning.contracts.rules.published import PublicAgreement
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,16 @@ class Told:
     closes: datetime
     dates: Dates
     decided: Decided | None = None
+    signed: tuple[Signed, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signed:
+    """An agreement that all four signed, and both sides by name."""
+
+    agreement: PublicAgreement
+    buyer: Buyer
+    provider: str
 
 
 class Act(StrEnum):

@@ -19,7 +19,7 @@ from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
-from .places import BACK, found
+from .places import BACK, found, pounds
 
 
 @page(May.TRY_AWARD)
@@ -30,9 +30,29 @@ def opened_bids(request: Asking, competition_id: UUID) -> HttpResponse:
     context = {
         "heading": "Bids that were opened", "back": Link(seen.stands.row.title, f"{BACK}/{competition_id}"),
         "bids": [_bid(one, seen) for one in told],
+        "low": _low(seen, told) if seen.stands.row.unit_id == request.member.unit_id else None,
         "bound": findings("What binds those who bid to each other", queries.bound_bidders(told), "Nothing was found."),
     }  # fmt: skip
     return render(request, "competition/bids.html", context)
+
+
+def _low(seen: queries.CompetitionSeen, told: list[BidTold]) -> Table:
+    """Prices so low that the buyer asks their bidder about them first; none is put out for it."""
+    return Table(
+        "Prices to ask about before you decide",
+        [
+            Column("Bidder"), Column("Package"), Column("Price", numeric=True), Column("How far below", numeric=True),
+            Column("Below what"),
+        ],
+        [
+            [
+                one.package.bidder, one.package.name, pounds(one.package.price), f"{one.percent_below}%",
+                f"{first_capital(one.what)}, {pounds(one.against)}",
+            ]
+            for one in queries.prices_to_ask_about(seen, told)
+        ],
+        empty="No price is so low that it has to be asked about.",
+    )  # fmt: skip
 
 
 def _bid(one: BidTold, seen: queries.CompetitionSeen) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from throughcare.commissioning.competition import actions, queries
 from throughcare.commissioning.competition.queries import CompetitionSeen, EndingSeen, Waits
 from throughcare.commissioning.competition.rules import regimes
 from throughcare.commissioning.competition.rules.stages import Envelope, Stage
+from throughcare.commissioning.needs import queries as needs
 from throughcare.faces.web.look.fields import DayField
 from throughcare.faces.web.look.formats import moment
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
@@ -26,7 +27,7 @@ from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import LONDON
 
-from . import ending
+from . import ending, needed
 from .places import BACK, HEADING, found, places, pounds, text_of
 
 NOON = time(12)
@@ -51,12 +52,21 @@ class Publish(SentOnce, PlainForm):
     not_engaged_because = forms.CharField(
         label="Why the market was not asked, where the law wants that said", required=False, max_length=500
     )
+    intentions = forms.MultipleChoiceField(
+        label="Intentions it buys for", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Its units then name their need and for how many people, within what the intention foresees.",
+    )  # fmt: skip
     opener_one = forms.ChoiceField(label="First who opens the bids")
     opener_two = forms.ChoiceField(label="Second who opens the bids")
 
-    def __init__(self, *args: Any, openers: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, openers: list[tuple[str, str]], bought: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["regime"].choices = [("", "Choose"), *regimes().items()]  # type: ignore[attr-defined]
+        self.fields["intentions"].choices = bought  # type: ignore[attr-defined]
+        if not bought:
+            del self.fields["intentions"]
         for name in ("opener_one", "opener_two"):
             self.fields[name].choices = [("", "Choose"), *openers]  # type: ignore[attr-defined]
 
@@ -92,7 +102,8 @@ def publish(request: Asking) -> HttpResponse:
     """Publish a competition: what is sent stays as it is."""
     there = access.members_of([request.member.unit_id], at=request.at)
     openers = [(str(one.id), one.name) for one in there if one.may(May.OPEN_BIDS)]
-    form = Publish(request.POST or None, request.FILES or None, openers=openers)
+    bought = [(str(row.id), paper.title) for row, paper in needs.to_be_bought()]
+    form = Publish(request.POST or None, request.FILES or None, openers=openers, bought=bought)
     if request.method == "POST" and form.is_valid() and _published(request, form):
         messages.success(request, "It is published. Bids are taken once both who open have made a key.")
         return redirect(BACK)
@@ -114,6 +125,7 @@ def _published(request: Asking, form: Publish) -> bool:
     until = given.pop("questions")
     given["questions_until"] = datetime.combine(until, NOON, LONDON) if until else None
     given["opener_one"], given["opener_two"] = UUID(given["opener_one"]), UUID(given["opener_two"])
+    given["intentions"] = [UUID(one) for one in given.get("intentions", [])]
     return do(request, form, actions.publish_competition, terms=terms)
 
 
@@ -127,7 +139,7 @@ def one_round(request: Asking, competition_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "heading": seen.stands.row.title, "back": Link(HEADING, BACK), "rows": [*_rows(seen), *ending.rows(seen, end)],
         "units": _units(seen), "terms": seen.stands.row.terms, "steps": _steps(request, seen, end),
-        "tables": ending.tables(request, seen, end),
+        "tables": [*ending.tables(request, seen, end), needed.table(request, seen), _model_says(seen, request.at)],
     }  # fmt: skip
     if seen.stands.decision is not None:
         context |= _decided(seen)
@@ -151,15 +163,30 @@ def _rows(seen: CompetitionSeen) -> list[Row]:
 def _units(seen: CompetitionSeen) -> Table:
     return Table(
         "Units on offer",
-        [Column("Unit"), Column("What it is"), Column("Keeping it in-house would cost", numeric=True)],
+        [
+            Column("Unit"), Column("What it is"), Column("People in a year", numeric=True),
+            Column("Keeping it in-house would cost", numeric=True),
+        ],
         [
             [
-                unit.name, unit.title or Unknown("Not described"),
+                unit.name, unit.title or Unknown("Not described"), needed.people(unit.people),
                 pounds(unit.in_house.price) if unit.in_house else Unknown("It must be provided"),
             ]
             for unit in seen.offer.units
         ],
     )  # fmt: skip
+
+
+def _model_says(seen: CompetitionSeen, at: datetime) -> Table:
+    return Table(
+        "What the operating model says of bids",
+        [Column("What"), Column("Where it says so")],
+        [
+            [finding.because, Lines(str(finding.clause), [name])]
+            for name, finding in queries.model_says(seen, at=at)
+        ],
+        empty="No operating model is in force where the buyer is appointed: everybody may bid.",
+    )
 
 
 def _steps(request: Asking, seen: CompetitionSeen, end: EndingSeen) -> list[Link]:

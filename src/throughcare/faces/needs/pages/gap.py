@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -16,12 +17,14 @@ from django.shortcuts import render
 from throughcare.casework.interventions.rules.words import need_areas
 from throughcare.commissioning.needs import queries
 from throughcare.commissioning.needs.queries import LocalNeed, NeedSeen, PlaceNeed
+from throughcare.commissioning.needs.rules.counted import NO_UNIT
 from throughcare.commissioning.needs.rules.surely import Share
 from throughcare.faces.web.look.forms import PlainForm
 from throughcare.faces.web.look.mapping import map_svg, shapes
 from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table
 from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.value_words import first_capital
+from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
@@ -157,6 +160,10 @@ def one_need(request: Asking) -> HttpResponse:
         "by_area": _local("By local area", "Local area", one.by_area, names),
         "forecast": _forecast(request, found, one),
         "by_sex": _local("By sex", "Sex", one.by_sex, {}),
+        "by_unit": _local("By delivery unit", "Delivery unit", one.by_unit, _unit_names(one))
+        if one.by_unit
+        else None,
+        "distance": _distance(one, names) if one.distance else None,
     }
     return render(request, "needs/one.html", context)
 
@@ -205,6 +212,24 @@ def _local(title: str, where: str, rows: tuple[LocalNeed, ...], names: dict[str,
             ]
             for row in rows
         ],
+    )
+
+
+def _unit_names(one: NeedSeen) -> dict[str, str]:
+    ids = [UUID(row.where) for row in one.by_unit if row.where != NO_UNIT]
+    return {str(unit.id): unit.name for unit in access.units(ids).values()}
+
+
+def _distance(one: NeedSeen, names: dict[str, str]) -> Table:
+    """How far everybody lives from the nearest place of a service for a need, of the whole place and by local area."""
+    said = list(one.distance)
+    areas = sorted(one.distance_by_area.items(), key=lambda row: names.get(row[0], row[0]))
+    rows: list[list[object]] = [["All of it", *(figure(one.distance[band]) for band in said)]]
+    rows += [[names.get(area, area), *(figure(cells.get(band, 0)) for band in said)] for area, cells in areas]
+    return Table(
+        "How far people live from the nearest service for it, in a straight line",
+        [Column("Where"), *(Column(first_capital(band), numeric=True) for band in said)],
+        rows,
     )
 
 

@@ -66,11 +66,13 @@ def _pools(request: Asking) -> list[HomeCard]:
     """What waits for the viewer's organisation of the pools that it is a partner of."""
     if not request.member.may(May.KEEP_POOL):
         return []
-    matters = [one for seen in queries.pools(request.member, at=request.at) for one in _of_pool(seen)]
+    matters = [
+        one for seen in queries.pools(request.member, at=request.at) for one in _of_pool(seen, request)
+    ]
     return [HomeCard(61, matters)] if matters else []
 
 
-def _of_pool(seen: PoolSeen) -> list[Matter]:
+def _of_pool(seen: PoolSeen, request: Asking) -> list[Matter]:
     row, address, ends = seen.stands.row, f"/need/pools/{seen.stands.row.id}", seen.stands.agreed.ends
     join, back = Link("Join it", f"{address}/join"), Link("Give it back", f"{address}/give-back")
     made = [Matter("pool to join", "Join a pooled budget, or say no", join, day_of(row.at), about=row.title)]
@@ -82,7 +84,14 @@ def _of_pool(seen: PoolSeen) -> list[Matter]:
         )
         for one in seen.to_vote
     ]  # fmt: skip
-    return (made if seen.to_join else []) + votes + (owed if seen.to_give_back else [])
+    close = Link("Close it", f"{address}/close-year")
+    year = [Matter("year of a pool to close", "Close a year of a pool", close, seen.year, about=row.title)]
+    return (
+        (made if seen.to_join else [])
+        + votes
+        + (owed if seen.to_give_back else [])
+        + (year if seen.to_close(request.member) else [])
+    )
 
 
 def _closing(request: Asking) -> list[Noted]:

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.interventions.rules.words import need_areas
+from throughcare.commissioning.competition import queries as competitions
 from throughcare.commissioning.needs import actions, queries
 from throughcare.commissioning.needs.queries import IntentionSeen
 from throughcare.commissioning.needs.rules.intentions import MOVES, Paper, Scope, Stage
@@ -26,6 +27,7 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Function
 
 from . import papers
+from .evidence import evidence
 from .outcome import TellOutcome, outcomes_told
 
 HEADING, BACK = "Intentions", "/need/intentions"
@@ -120,7 +122,7 @@ def intention(request: Asking, intention_id: UUID) -> HttpResponse:
     seen = _seen(request, intention_id)
     context = {
         "heading": seen.paper.title, "caption": first_capital(seen.stage.value), "back": Link(HEADING, BACK), "rows": _rows(seen),
-        "evidence": _evidence(seen.row.evidence), "against": [str(one) for one in seen.against], "said": _said(request, seen),
+        "evidence": evidence(seen.row.evidence), "against": [str(one) for one in seen.against], "said": _said(request, seen),
         "steps": _steps(request, seen), "history": _history(seen), "outcomes": outcomes_told(seen),
     }  # fmt: skip
     return render(request, "needs/intention.html", context)
@@ -153,6 +155,10 @@ def _rows(seen: IntentionSeen) -> list[Row]:
     if seen.wider is not None:
         rows.append(Row("Adds to", Link(seen.wider.paper["title"], f"{BACK}/{seen.wider.id}")))
         rows.append(Row("Says otherwise than it", "; ".join(_differs(seen))))
+    rows += [
+        Row("Competition published for it", Link(title, f"/competition/rounds/{one}"))
+        for one, title in competitions.published_for(seen.row.id)
+    ]
     rows += [Row("Added to by", Link(one.paper["title"], f"{BACK}/{one.id}")) for one in seen.additions]
     return rows
 
@@ -177,32 +183,6 @@ def _differs(seen: IntentionSeen) -> list[str]:
     theirs, ours = seen.wider.paper, seen.row.paper
     parts = [name for name in ours if ours[name] != theirs.get(name) and name not in {"differs", "asked"}]
     return [first_capital(name.replace("_pence", "").replace("_", " ")) for name in parts] or ["Nothing"]
-
-
-def _evidence(kept: dict[str, Any]) -> list[Row]:
-    if not kept:
-        return []
-    figure, lost = kept["figure"], kept["lost"]
-    names = queries.names_of_places()
-
-    def told(name: str) -> object:
-        return Unknown("Withheld") if figure[name] is None else figure[name]
-
-    rows = [
-        Row("Need cited", f"{names.get(kept['place'], kept['place'])}, {kept['first']} to {kept['last']}"),
-        Row("Assessed as having it", told("with_it")),
-        Row("Taken on by nobody", told("not_met")),
-        Row("Gaps reported in the year before", kept["gaps"]),
-        Row(
-            "Demand lost to waits in the year before, everywhere",
-            Unknown("Too few were sent to say")
-            if lost is None
-            else "; ".join(f"{many} {why}" for why, many in lost.items()) or "None",
-        ),
-    ]
-    if figure["expected"]:
-        rows.insert(2, Row("To be expected of everybody", "{:,} to {:,}".format(*figure["expected"])))
-    return rows
 
 
 def _said(request: Asking, seen: IntentionSeen) -> Table:

@@ -25,8 +25,9 @@ from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Un
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.kernel import Finding, Refused
 from throughcare.foundation.kernel import Permission as May
-from throughcare.foundation.kernel import Refused
 
 from .papers import PENCE
 
@@ -134,6 +135,13 @@ STEPS = {
         actions.give_back,
         "Each partner has its own money back.",
     ),
+    "close-year": Step(
+        "Close the year",
+        "Close it",
+        Nothing,
+        actions.close_year,
+        "What may not be carried over is given back to whose it is.",
+    ),
 }
 
 
@@ -146,7 +154,7 @@ def pools(request: Asking) -> HttpResponse:
         [Column("Pool"), Column("Until"), Column("Left in it", numeric=True), Column("Yours of it", numeric=True)],
         [
             [
-                Lines(Link(one.stands.row.title, f"{BACK}/{one.stands.row.id}"), _waits(one)), day(one.stands.agreed.ends),
+                Lines(Link(one.stands.row.title, f"{BACK}/{one.stands.row.id}"), _waits(one, request.member)), day(one.stands.agreed.ends),
                 _pounds(sum(one.stands.left.values())), _pounds(one.stands.left.get(request.member.organisation_id, 0)),
             ]
             for one in found
@@ -157,8 +165,8 @@ def pools(request: Asking) -> HttpResponse:
     return render(request, "needs/pools.html", context)
 
 
-def _waits(one: PoolSeen) -> list[str]:
-    return ["Waits for you"] if one.to_join or one.to_vote or one.to_give_back else []
+def _waits(one: PoolSeen, who: Member) -> list[str]:
+    return ["Waits for you"] if one.to_join or one.to_vote or one.to_give_back or one.to_close(who) else []
 
 
 def _pounds(pence: int) -> str:
@@ -196,12 +204,23 @@ def pool(request: Asking, pool_id: UUID) -> HttpResponse:
     rows = [
         Row("Led by", seen.names[agreed.lead]), Row("Ground", seen.stands.row.basis),
         Row("From", day(agreed.starts)), Row("Until", day(agreed.ends)), Row("Decided by", _rule(seen)),
+        Row("Where it is for", queries.names_of_places().get(seen.stands.row.place, "")),
+        Row("What the model there says", _by_clause(seen.pooled)),
+        Row("Carried over at a year's end", _by_clause(seen.carries.finding)),
     ]  # fmt: skip
     context = {
         "heading": seen.stands.row.title, "back": Link(HEADING, BACK), "rows": rows, "steps": _steps(seen, request),
-        "tables": [_partners(seen), _spendings(seen), _ledger(seen)],
+        "tables": [_partners(seen), _spendings(seen), *_years(seen), _ledger(seen)],
     }  # fmt: skip
     return render(request, "needs/pool.html", context)
+
+
+def _by_clause(finding: Finding | None) -> object:
+    return (
+        Lines(finding.because, [str(finding.clause)])
+        if finding
+        else Unknown("No operating model is in force there")
+    )
 
 
 def _rule(seen: PoolSeen) -> str:
@@ -240,6 +259,20 @@ def _spendings(seen: PoolSeen) -> Table:
     return Table("What is asked to be spent", columns, rows, empty="Nothing was asked yet.")
 
 
+def _years(seen: PoolSeen) -> list[Table]:
+    """The year that is to be closed, with what goes back of it, and those that were closed; none where there is neither."""
+    owed = _pounds(sum(seen.back.values()))
+    rows: list[list[object]] = (
+        [[day(seen.year), str(seen.carries.finding.clause), f"{owed} has to go back"]] if seen.back else []
+    )
+    rows += [
+        [day(one.ends), one.clause, f"Closed: at most {one.percent}% carried over"]
+        for one in seen.stands.years[::-1]
+    ]
+    columns = [Column("Year to"), Column("By"), Column("How it stands")]
+    return [Table("Ends of years", columns, rows)] if rows else []
+
+
 def _ledger(seen: PoolSeen) -> Table:
     return Table(
         "Ledger",
@@ -268,6 +301,7 @@ def _steps(seen: PoolSeen, request: Asking) -> list[Link]:
         "pay-in": ours and everybody,
         "spend": ours and everybody and any(seen.stands.left.values()),
         "give-back": seen.to_give_back,
+        "close-year": seen.to_close(request.member),
     }
     return [Link(STEPS[step].heading, f"{address}/{step}") for step, now in may.items() if now]
 
@@ -297,8 +331,15 @@ def step(request: Asking, pool_id: UUID, step: str) -> HttpResponse:
         "back": Link(seen.stands.row.title, f"{BACK}/{pool_id}"),
         "form": form,
         "button": taken.button,
+        "said": _goes_back(seen) if step == "close-year" else "",
     }
     return render(request, "needs/step.html", context)
+
+
+def _goes_back(seen: PoolSeen) -> str:
+    """What closing the year gives back to whom."""
+    parts = "; ".join(f"{_pounds(pence)} to {seen.names[who]}" for who, pence in seen.back.items())
+    return f"{seen.carries.finding}. Of the year to {day(seen.year)} goes back: {parts or 'nothing'}."
 
 
 @page(May.KEEP_POOL)

@@ -10,10 +10,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from throughcare.commissioning.needs import queries
-from throughcare.commissioning.needs.rules.formula import COLUMNS, PENCE, Balance, formula_on, read_given
+from throughcare.commissioning.needs.rules.formula import (
+    COLUMNS,
+    PENCE,
+    SPENT,
+    Balance,
+    formula_on,
+    read_given,
+)
 from throughcare.faces.web.look.formats import money
 from throughcare.faces.web.look.forms import PlainForm
-from throughcare.faces.web.look.parts import Column, Link, Row, Table, Unknown
+from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Unknown
 from throughcare.faces.web.page import Asking, page
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel import Refused
@@ -28,7 +35,7 @@ class Resources(PlainForm):
 
     place = forms.ChoiceField(label="Area")
     file = forms.FileField(
-        label="What its local areas have", help_text=f"CSV in UTF-8: {', '.join(COLUMNS)}. It is read, and nothing of it is kept."
+        label="What its local areas have", help_text=f"CSV in UTF-8: {', '.join(COLUMNS)}, and {SPENT} where it is known. It is read, and nothing of it is kept."
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,10 +80,10 @@ def _table(found: list[Balance]) -> Table:
         "What each has, and what its need would give",
         [
             Column("Area"), Column("Year", numeric=True), Column("Has", numeric=True), Column("Need would give"),
-            Column("More or less by", numeric=True), Column("Why"),
+            Column("More or less by", numeric=True), Column("Why"), Column("Left at the year's end"),
         ],
         [
-            [names.get(one.area, one.area), str(one.year), _pounds(one.has), _range(one), _over(one), one.finding.because]
+            [names.get(one.area, one.area), str(one.year), _pounds(one.has), _range(one), _over(one), one.finding.because, _left(one)]
             for one in found
         ],
     )  # fmt: skip
@@ -94,3 +101,15 @@ def _range(one: Balance) -> object:
 
 def _over(one: Balance) -> object:
     return Unknown("Cannot be told") if one.over is None else _pounds(one.over)
+
+
+def _left(one: Balance) -> object:
+    """What was left of a year and what of it goes on, with where the model says so."""
+    if one.left is None or one.allowed is None:
+        return Unknown("What was spent is not said")
+    goes = (
+        "How much goes on is not stated"
+        if one.carried is None
+        else f"{_pounds(one.carried.over)} goes on into the next"
+    )
+    return Lines(_pounds(one.left), [goes, str(one.allowed.finding.clause)])

@@ -98,11 +98,11 @@ def _counted(count: int | None) -> object:
 
 
 def _funnel(found: list[Contest]) -> Table:
-    numbers = [Column(name, numeric=True) for name in ("Saw", "Asked", "Bid", "Won")]
+    numbers = [Column(name, numeric=True) for name in ("Saw", "Asked", "Bid", "Shortlisted", "Won")]
     rows: list[list[object]] = [
         [
             first_capital(one.sector), first_capital(one.size.value) if one.size else Unknown("Not known"),
-            _counted(one.saw), _counted(one.asked), one.bid, one.won,
+            _counted(one.saw), _counted(one.asked), one.bid, one.shortlisted, one.won,
         ]
         for one in funnel(found)
     ]  # fmt: skip

@@ -40,7 +40,7 @@ class Priced:
 class Contest:
     """One competition: when it closed, its units, the ring-fence in percent, who came, what was offered and what was chosen.
 
-    ``put_out`` are those whose bid could not be read or was put out. ``texts`` are bidders' own words; ``published`` what the buyer wrote, which all of them may repeat.
+    ``shortlisted`` are those the rule chose among: of enough quality, and not out. ``put_out`` are those whose bid could not be read or was put out. ``texts`` are bidders' own words; ``published`` what the buyer wrote, which all of them may repeat.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Contest:
     put_out: tuple[str, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     published: str = ""
+    shortlisted: frozenset[str] = frozenset()
 
     @property
     def winners(self) -> frozenset[str]:

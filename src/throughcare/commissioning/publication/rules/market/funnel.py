@@ -1,4 +1,4 @@
-"""Who saw, asked, bid and won, by sector and size; and what part of the money goes to whom."""
+"""Who saw, asked, bid, was shortlisted and won, by sector and size; and what part of the money goes to whom."""
 
 from __future__ import annotations
 
@@ -13,27 +13,29 @@ VOLUNTARY = "voluntary"
 
 @dataclass(frozen=True)
 class Step:
-    """How many of one sector and size saw, asked, bid and won; None where any of them was not recorded."""
+    """How many of one sector and size saw, asked, bid, was shortlisted and won; None where any of them was not recorded."""
 
     sector: str
     size: Size | None
     saw: int | None
     asked: int | None
     bid: int
+    shortlisted: int
     won: int
 
 
 def funnel(contests: Iterable[Contest]) -> list[Step]:
     """The funnel by sector and size: each coming of somebody to a competition counts once."""
-    groups: dict[tuple[str, Size | None], list[tuple[Entrant, bool]]] = {}
+    groups: dict[tuple[str, Size | None], list[tuple[Entrant, Contest]]] = {}
     for contest in contests:
         for one in contest.entrants:
-            groups.setdefault((one.sector, one.size), []).append((one, one.name in contest.winners))
+            groups.setdefault((one.sector, one.size), []).append((one, contest))
     order = [*Size, None]
     return [
         Step(
             sector, size, _counted([one.saw for one, _ in found]), _counted([one.asked for one, _ in found]),
-            sum(one.bid for one, _ in found), sum(won for _, won in found),
+            sum(one.bid for one, _ in found), sum(one.bid and one.name in to.shortlisted for one, to in found),
+            sum(one.name in to.winners for one, to in found),
         )
         for (sector, size), found in sorted(groups.items(), key=lambda one: (one[0][0], order.index(one[0][1])))
     ]  # fmt: skip
