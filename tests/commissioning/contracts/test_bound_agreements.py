@@ -82,8 +82,8 @@ def test_what_was_awarded_carries_the_price_that_won_and_is_offered_anew_once_tu
 
 
 FIRST_TERMS = (
-    "INSERT INTO contracts_terms (id, agreement_id, number, text, services, starts, ends, because, unit_id, member_id, at)"
-    " VALUES (gen_random_uuid(), %s, 2, 'x', '{X}', '2030-01-01', '2030-12-31', 'y', app_unit(), app_member(), app_at())"
+    "INSERT INTO contracts_terms (id, agreement_id, number, text, services, starts, ends, kind, because, unit_id, member_id, at)"
+    " VALUES (gen_random_uuid(), %s, 2, 'x', '{X}', '2030-01-01', '2030-12-31', 'grant', 'y', app_unit(), app_member(), app_at())"
 )
 
 

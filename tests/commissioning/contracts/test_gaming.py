@@ -31,6 +31,9 @@ from throughcare.commissioning.contracts.rules.gaming import (
     heaping,
     hypergeometric_tail,
     late_entry,
+    repeated,
+    too_short,
+    unseen,
     upper_tail,
 )
 from throughcare.commissioning.contracts.rules.monthly import Fact, month_after
@@ -53,8 +56,8 @@ def answered(number: int, took: int | None, since: date = MONTH, left: bool = Fa
     return Fact(UUID(int=number), Timed.ANSWERED, since, came, withdrawn_on=since if left else None)
 
 
-def session(number: int, came: date) -> Fact:
-    return Fact(UUID(int=number), Earns.ATTENDED, came, came)
+def session(number: int, came: date, minutes: int | None = None, alike: str | None = None) -> Fact:
+    return Fact(UUID(int=number), Earns.ATTENDED, came, came, minutes=minutes, alike=alike)
 
 
 def test_what_is_entered_after_its_month_was_stated_is_counted_and_pointed_out_beyond_a_tenth():
@@ -103,6 +106,62 @@ def test_exclusions_that_creep_are_found_and_steady_ones_are_not():
     assert crept.is_out_of_line and crept.words == "24 of 60 in the last 3 months, 3 of 60 before"
 
 
+def test_sessions_too_short_are_found_and_those_of_unknown_length_are_in_neither_figure():
+    short, long = TERMS.short_minutes - 1, TERMS.short_minutes
+    honest = [session(n, MONTH, short if n < 3 else long) for n in range(40)]
+    assert not too_short([kept(*honest)], TERMS).is_out_of_line
+    gamed = [session(n, MONTH, short if n < 15 else long) for n in range(40)]
+    unknown = [session(100 + n, MONTH) for n in range(9)]
+    found = too_short([kept(*gamed, *unknown)], TERMS)
+    assert (found.found, found.of, found.is_out_of_line) == (15, 40, True)
+    assert found.words.endswith("of 9 it was not told")
+    assert too_short([kept(*unknown * 5)], TERMS).chance is None
+
+
+def test_notes_in_the_words_of_another_are_found_and_one_that_was_put_right_is_counted_as_it_stands():
+    own = [session(n, MONTH, alike=f"{n:08x}") for n in range(40)]
+    assert repeated([kept(*own)], TERMS).found == 0
+    copied = [session(100 + n, MONTH, alike="00000001") for n in range(20)]
+    found = repeated([kept(*own, *copied, session(200, MONTH))], TERMS)
+    assert (found.found, found.of, found.is_out_of_line) == (20, 60, True)
+    gone = kept(month=month_after(MONTH), removed=copied)
+    assert repeated([kept(*own, *copied), gone], TERMS).found == 0
+
+
+def concluded(number: int, seen: int | None, *, missed: bool = False, before: bool = False) -> list[Fact]:
+    """A referral concluded after ten days, its first session so many days after its start; one seen ``before`` has no first here."""
+    end, came = MONTH + timedelta(days=10), None if seen is None else MONTH + timedelta(days=seen)
+    done = Fact(UUID(int=number), Earns.CONCLUDED, end, end)
+    first = Fact(UUID(int=number), Timed.STARTED, MONTH, came, absent_on=MONTH if missed else None)
+    return [done] if before else [done, first]
+
+
+def test_referrals_concluded_with_nobody_seen_are_found_and_those_who_missed_or_were_seen_before_are_in_neither_figure():
+    honest = [one for n in range(40) for one in concluded(n, None if n < 3 else n % 11)]
+    assert not unseen([kept(*honest)], TERMS).is_out_of_line
+    gamed = [one for n in range(40) for one in concluded(n, None if n < 14 else 11 if n == 14 else 10)]
+    others = [one for n in range(100, 130) for one in concluded(n, None, missed=True)]
+    others += [one for n in range(200, 230) for one in concluded(n, None, before=True)]
+    found = unseen([kept(*gamed, *others)], TERMS)
+    assert (found.found, found.of, found.is_out_of_line) == (15, 40, True)
+    assert found.words == "15 of 40 were concluded without a session attended; 30 more missed one"
+    assert unseen([kept(*others)], TERMS).chance is None
+
+
+def test_a_first_session_that_is_entered_late_takes_a_referral_out_of_those_with_nobody_seen():
+    late, seen = concluded(1, None), concluded(1, 4)
+    months = [kept(*late), kept(seen[1], month=month_after(MONTH), removed=[late[1]])]
+    assert (unseen(months[:1], TERMS).found, unseen(months, TERMS).found) == (1, 0)
+
+
+def test_who_is_still_being_worked_with_is_in_neither_figure():
+    assert unseen([kept(concluded(1, None)[1])], TERMS).of == 0
+
+
+def test_what_is_only_looked_at_makes_no_other_fact_of_it():
+    assert session(1, MONTH, 5, "a") == session(1, MONTH)
+
+
 def test_nothing_is_said_of_too_few_or_of_nothing():
     for kept_ in ([], [kept(answered(1, 5), session(2, MONTH))]):
         found = examined(LEVEL, kept_, MONTH)
@@ -112,6 +171,7 @@ def test_nothing_is_said_of_too_few_or_of_nothing():
 
 def test_the_limits_are_an_edition_with_its_ground():
     assert (TERMS.alpha, TERMS.least) == (Fraction(1, 100), 20)
+    assert (TERMS.usual, TERMS.short_minutes) == (Fraction(1, 10), 20)
     assert "Inspectorate" in str(TERMS.clause) and "editable" in TERMS.basis
 
 

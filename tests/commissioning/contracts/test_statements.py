@@ -12,13 +12,16 @@ from support.agreements import Sides, first_of
 from support.people import a_founder, an_office, as_worker, joins
 from support.service import a_person, a_service, managed
 from support.services import a_provider, an_offer, refer, row_of
+from support.wall_visits import browser
 from typer.testing import CliRunner
 
 from throughcare.casework.interventions import actions as interventions
+from throughcare.casework.interventions.rules.words import WithdrawalReason
 from throughcare.casework.supervision.rules.attendance import Outcome
 from throughcare.commissioning.contracts import actions, queries
 from throughcare.commissioning.contracts.models import Counted, Drawing, Entry, Line, Statement
 from throughcare.commissioning.contracts.rules.exporting import exported
+from throughcare.commissioning.contracts.rules.gaming import GamingTest
 from throughcare.commissioning.contracts.rules.stating import recomputed
 from throughcare.commissioning.contracts.tasks import draw
 from throughcare.faces.contracts.console import app
@@ -105,6 +108,45 @@ def test_a_month_is_stated_from_what_was_really_done_and_each_line_is_drilled_to
         assert len(seen.lines[2].row.sources) == 2
         [level] = queries.levels_of(served.first)
         assert (level.due, level.in_time) == ((served.referral,), (served.referral,))
+
+
+def test_how_long_sessions_took_and_whether_notes_repeat_is_counted_beside_them_and_no_word_of_a_note():
+    made = Served()
+    made.serves()
+    day = day_of(made.service.at)
+    for minutes, note in (
+        (10, "He came. We talked!"),
+        (None, "he came, we TALKED"),
+        (45, "Another day"),
+        (None, ""),
+    ):
+        made.does(interventions.record_session, on=day, outcome=Outcome.ATTENDED, minutes=minutes, note=note)
+    for outcome, minutes, words in (
+        (Outcome.ABSENT_UNACCEPTABLE, 5, "took part"), (Outcome.ATTENDED, 721, "from 1 to 720"), (Outcome.ATTENDED, 0, "from 1 to 720"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=words):
+            made.does(interventions.record_session, on=day, outcome=outcome, minutes=minutes)
+    made.states()
+    with viewing(made.sides.buyer, made.service.at):
+        [level] = queries.watched(made.agreement, at=made.service.at)
+        kept = list(Counted.objects.filter(what="session attended").values_list("alike", flat=True))
+    found = {one.test: (one.found, one.of) for one in level.tests}
+    assert (found[GamingTest.SHORT], found[GamingTest.REPEATED]) == ((1, 2), (1, 3))
+    assert len(set(kept)) == 3 and all(one is None or len(one) == 8 for one in kept)
+    shown = browser(made.provider.lead).get(f"/referrals/{made.referral}").content.decode()
+    assert "10 minutes" in shown
+
+
+def test_a_referral_concluded_with_nobody_seen_is_counted_as_the_record_has_it():
+    made = Served()
+    made.serves()
+    made.does(interventions.ask_to_end, by=made.person.team.officer, reason=WithdrawalReason.NOT_ENGAGED)
+    made.does(interventions.conclude_referral, by=made.provider.worker, outcomes=[], note="Nobody was seen")
+    made.states()
+    with viewing(made.sides.buyer, made.service.at):
+        [level] = queries.watched(made.agreement, at=made.service.at)
+    [found] = [one for one in level.tests if one.test is GamingTest.UNSEEN]
+    assert (found.found, found.of, found.chance) == (1, 1, None)
 
 
 def test_a_month_is_stated_once_and_only_in_its_turn(served):

@@ -11,6 +11,8 @@ FACE = Face(
         "api.endings",
         "api.invoices",
         "api.results",
+        "api.staff",
+        "api.standing",
         "api.statements",
         "api.watching",
     ),

@@ -11,8 +11,11 @@ from .pages import (
     money,
     results,
     settling,
+    staff,
+    standing,
     steps,
     straining,
+    telling,
     watching,
 )
 
@@ -33,6 +36,17 @@ below = [
     path("/<uuid:contract_id>/export", settling.export, name="export_contract"),
     path("/<uuid:contract_id>/stress", straining.stress, name="stress_contract"),
     path("/<uuid:contract_id>/watch", watching.watch, name="watch_contract"),
+    path("/<uuid:contract_id>/standing", standing.standing, name="provider_standing"),
+    path("/<uuid:contract_id>/standing/tell", telling.tell, name="tell_of_provider"),
+    path("/<uuid:contract_id>/standing/plan", standing.plan, name="plan_to_put_right"),
+    path("/<uuid:contract_id>/staff", staff.staff, name="staff_of_contract"),
+    path("/<uuid:contract_id>/staff/tell", staff.tell_of_staff, name="tell_of_staff"),
+    path("/plans/<uuid:plan_id>/<int:number>/done", standing.point_done, name="plan_point_done"),
+    path("/plans/<uuid:plan_id>/<int:number>/agree", standing.point_agreed, name="plan_point_agreed"),
+    path(
+        "/plans/<uuid:plan_id>/<int:number>/send-back", standing.point_sent_back, name="plan_point_sent_back"
+    ),
+    path("/plans/<uuid:plan_id>/take-back", standing.take_back, name="take_plan_back"),
     path("/<uuid:contract_id>/results", results.results, name="contract_results"),
     path("/results", results.measurable, name="measurable_contracts"),
     path("/results/<uuid:contract_id>", results.tell, name="record_result"),

@@ -14,6 +14,7 @@ from throughcare.foundation.kernel.days import day_of
 
 from ..models import Answer, Terms
 from ..rules.agreement_reading import agreement_from
+from ..rules.fees import whole_fee
 from ..rules.signing import AgreementMove, check_change, check_open
 from ..store import check_counted_once, open_agreement, open_terms
 from .drawing_up import words
@@ -38,7 +39,8 @@ def propose_change(
         )
     row = Terms(
         id=new_id(), agreement_id=agreement_id, number=stands.terms[-1].row.number + 1, builds_on=before.row.number,
-        text=terms, services=list(after.services), starts=starts, ends=after.ends, because=words(because), unit_id=by.unit_id, member_id=by.id, at=at,
+        text=terms, services=list(after.services), starts=starts, ends=after.ends, kind=after.kind.value,
+        fees=whole_fee(after), because=words(because), unit_id=by.unit_id, member_id=by.id, at=at,
     )  # fmt: skip
     insert_all([row])
     add_to_line(agreement=agreement_id, terms=row.id)

@@ -16,6 +16,7 @@ from ..models import Agreement, Terms
 from ..rules.agreed import Agreement as Agreed
 from ..rules.agreement_reading import agreement_from
 from ..rules.binding import check_awarded_price, check_may_offer_again
+from ..rules.fees import whole_fee
 from ..store import Awarded, awarded, check_counted_once, open_agreement
 
 LONGEST = 500
@@ -80,7 +81,7 @@ def _offer(
 ) -> UUID:
     made = Terms(
         id=new_id(), agreement_id=agreement, number=number, text=text, services=list(agreed.services), starts=agreed.starts,
-        ends=agreed.ends, because=because, unit_id=by.unit_id, member_id=by.id, at=at,
+        ends=agreed.ends, kind=agreed.kind.value, fees=whole_fee(agreed), because=because, unit_id=by.unit_id, member_id=by.id, at=at,
     )  # fmt: skip
     insert_all([made])
     return made.id

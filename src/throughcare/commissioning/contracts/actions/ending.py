@@ -35,11 +35,13 @@ from ..rules.handing_over import (
     check_seen,
     kept,
 )
+from ..rules.putting_right import check_put_right_first
 from ..store import (
     AgreementStands,
     held_by,
     open_agreement,
     pass_everything,
+    plans_of,
     proposed,
     said_of_last_resort,
     seconds,
@@ -62,7 +64,7 @@ def propose_failure(
 ) -> UUID:
     """Propose to say that a provider failed; nothing ends until another of the buyer's team confirms it. Returns what was proposed."""
     stands = open_agreement(agreement_id, lock=True)
-    _check_fails(stands, by, last_day, at)
+    _check_fails(stands, by, FailureGround(ground), last_day, at)
     return _propose(Proposal(
         agreement_id=agreement_id, kind=ProposalKind.FAILURE, ground=FailureGround(ground).value, last_day=last_day,
         because=words(because),
@@ -75,15 +77,19 @@ def declare_failure(*, by: Member, at: datetime, agreement_id: UUID, proposal_id
     stands = open_agreement(agreement_id, lock=True)
     row = _confirmed(agreement_id, proposal_id, ProposalKind.FAILURE)
     assert row.last_day is not None
-    _check_fails(stands, by, row.last_day, at)
+    _check_fails(stands, by, FailureGround(row.ground), row.last_day, at)
     _keep_ending(by, at, agreement_id, EndingKind.FAILURE, row.ground, row.last_day, row.because, row)
 
 
-def _check_fails(stands: AgreementStands, by: Member, last_day: date, at: datetime) -> None:
+def _check_fails(
+    stands: AgreementStands, by: Member, ground: FailureGround, last_day: date, at: datetime
+) -> None:
     if stands.row.buyer_unit != by.unit_id:
         raise Refused("Only the team that buys says that a provider failed.")
     _check_goes_on(stands)
     check_may_end(EndingKind.FAILURE, stands.latest.agreed, last_day, day_of(at))
+    plans = plans_of([stands.row.id])[stands.row.id]
+    check_put_right_first(ground, (one.standing(day_of(at)) for one in plans))
 
 
 def _check_goes_on(stands: AgreementStands) -> None:

@@ -63,9 +63,11 @@ def _facts(stands: AgreementStands, month: date) -> list[Fact]:
     known = {one.value: one for one in (*Earns, *Timed)}
     until, team = month_after(month) - timedelta(days=1), stands.row.provider_unit
     found = [
-        Fact(one.source, known[one.what], one.since, one.came, one.withdrawn_on, one.absent_on)
+        Fact(
+            one.source, known[one.what], one.since, one.came, one.withdrawn_on, one.absent_on, minutes=one.minutes, alike=one.alike
+        )
         for one in earned(services, team, until)
-    ]
+    ]  # fmt: skip
     if UNPAID_WORK in services:
         found += [
             Fact(one.turn, Earns.HOUR, one.on, one.on, quantity=one.minutes) for one in worked(team, until)
@@ -90,7 +92,7 @@ def _keep(by: Member, at: datetime, stands: AgreementStands, kept: Kept) -> UUID
     insert_all([
         Counted(
             id=new_id(), statement=made, source=one.source, what=one.what.value, since=one.since, came=one.came,
-            withdrawn_on=one.withdrawn_on, absent_on=one.absent_on, quantity=one.quantity, removed=removed,
+            withdrawn_on=one.withdrawn_on, absent_on=one.absent_on, quantity=one.quantity, minutes=one.minutes, alike=one.alike, removed=removed,
         )
         for facts, removed in ((kept.added, False), (kept.removed, True))
         for one in in_order(facts)

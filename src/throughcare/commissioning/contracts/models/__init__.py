@@ -1,9 +1,11 @@
-"""What contracts remember: agreements with their terms, and statements with what became of each line."""
+"""What contracts remember: agreements with their terms, statements with what became of each line, and what comes before an end."""
 
 from .agreements import REFERS, Agreement, Answer, Signature, Terms
+from .distress import Plan, PlanStep, PlanTakenBack, Point, Told
 from .endings import Ending, Handover, Proposal
 from .payments import Payment
 from .results import Result
+from .staff import StaffTold
 from .statements import Counted, Dispute, Drawing, Entry, Line, Ruling, Statement
 
 __all__ = [
@@ -18,10 +20,16 @@ __all__ = [
     "Handover",
     "Line",
     "Payment",
+    "Plan",
+    "PlanStep",
+    "PlanTakenBack",
+    "Point",
     "Proposal",
     "Result",
     "Ruling",
     "Signature",
+    "StaffTold",
     "Statement",
     "Terms",
+    "Told",
 ]

@@ -78,7 +78,8 @@ class Agreement(models.Model):
 class Terms(models.Model):
     """One edition of an agreement's terms: the text, from which day it decides, on which edition it builds, and why.
 
-    ``services`` and ``ends`` are the text's own, told apart so that the database holds that nothing is counted by two.
+    ``services`` and ``ends`` are the text's own, told apart so that the database holds that nothing is counted by two; ``kind``
+    and ``fees`` (pence over the whole term) so that what is public is read without it, and are not known of what was offered before.
     """
 
     wall = Custom(
@@ -98,6 +99,8 @@ class Terms(models.Model):
     services = ArrayField(models.CharField(max_length=120))
     starts = models.DateField()
     ends = models.DateField()
+    kind = models.CharField(max_length=30, blank=True)
+    fees = models.BigIntegerField(null=True)
     because = models.CharField(max_length=500, blank=True)
     unit_id = models.UUIDField()
     member_id = models.UUIDField()

@@ -123,7 +123,10 @@ class Line(models.Model):
 
 
 class Counted(models.Model):
-    """One thing that a statement counted, or (``removed``) counted before and no longer finds: a row of a record, without anybody."""
+    """One thing that a statement counted, or (``removed``) counted before and no longer finds: a row of a record, without anybody.
+
+    Of a session that was attended: its ``minutes``, where told, and what is ``alike`` of notes in the same words; nothing is paid by either.
+    """
 
     wall = Custom(
         web="SELECT",
@@ -143,6 +146,8 @@ class Counted(models.Model):
     withdrawn_on = models.DateField(null=True)
     absent_on = models.DateField(null=True)
     quantity = models.IntegerField(default=1)
+    minutes = models.SmallIntegerField(null=True)
+    alike = models.CharField(max_length=8, null=True)
     removed = models.BooleanField(default=False)
 
     class Meta:

@@ -1,6 +1,14 @@
 """Tells of agreements and of statements."""
 
-from ..store import AgreementStands, Awarded, InvoiceStands, LineStands, StatementStands, TermsStand
+from ..store import (
+    AgreementStands,
+    Awarded,
+    InvoiceStands,
+    LineStands,
+    PlanStands,
+    StatementStands,
+    TermsStand,
+)
 from .agreements import (
     AgreementSeen,
     agreement,
@@ -10,9 +18,12 @@ from .agreements import (
     price_of,
     terms_on,
 )
+from .distress import ProviderStands, due_to_tell, how_provider_stands, how_providers_stand
 from .endings import HandoverSeen, Proposed, handovers, proposals, said_when_a_provider_fails
 from .invoices import invoice, invoices_of
+from .public import public_agreements
 from .results import Measurable, ResultSeen, measurable, results_of
+from .staff import StaffSeen, staff_of, staff_to_take_over
 from .statements import (
     StatementSeen,
     bought_by,
@@ -39,8 +50,11 @@ __all__ = [
     "LevelWatched",
     "LineStands",
     "Measurable",
+    "PlanStands",
     "Proposed",
+    "ProviderStands",
     "ResultSeen",
+    "StaffSeen",
     "StatementSeen",
     "StatementStands",
     "TermsStand",
@@ -49,8 +63,11 @@ __all__ = [
     "agreements",
     "bought_by",
     "drawing_waiting",
+    "due_to_tell",
     "export_of",
     "handovers",
+    "how_provider_stands",
+    "how_providers_stand",
     "invoice",
     "invoices_of",
     "last_drawing",
@@ -61,9 +78,12 @@ __all__ = [
     "packages_awarded",
     "price_of",
     "proposals",
+    "public_agreements",
     "results_of",
     "said_when_a_provider_fails",
     "side_by_side",
+    "staff_of",
+    "staff_to_take_over",
     "statement",
     "statements_of",
     "statements_seen",

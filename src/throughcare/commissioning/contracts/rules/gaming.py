@@ -19,7 +19,7 @@ import yaml
 
 from throughcare.foundation.kernel import Clause, Edition, Period, WorkingCalendar, edition_on
 
-from .agreed import Earns, Level
+from .agreed import Earns, Level, Timed
 from .monthly import Fact, in_order, month_after
 from .stating import Kept
 
@@ -37,14 +37,22 @@ class GamingTest(StrEnum):
     HEAPING = "heaped at the deadline"
     EDITS = "changed into time after it was stated"
     EXCLUSIONS = "left out more than before"
+    SHORT = "sessions too short"
+    REPEATED = "notes in the same words"
+    UNSEEN = "concluded with nobody seen"
 
 
 @dataclass(frozen=True)
 class GamingTerms:
-    """How rarely chance alone may do it, how many there must be, and where that is said."""
+    """How rarely chance alone may do it, how many there must be, what share is no more than usual, under how many minutes a session is short.
+
+    And where that is said.
+    """
 
     alpha: Fraction
     least: int
+    usual: Fraction
+    short_minutes: int
     clause: Clause
     basis: str
 
@@ -69,7 +77,8 @@ def _editions() -> tuple[Edition[GamingTerms], ...]:
             f"gaming from {one['from']}",
             Period(one["from"], one["until"]),
             GamingTerms(
-                Fraction(Decimal(one["alpha"])), one["least"], Clause(one["source"], one["paragraph"]), one["basis"]
+                Fraction(Decimal(one["alpha"])), one["least"], Fraction(Decimal(one["usual"])), one["short_minutes"],
+                Clause(one["source"], one["paragraph"]), one["basis"]
             ),
         )
         for one in rows
@@ -89,6 +98,9 @@ def examined(level: Level, kept: Sequence[Kept], on: date) -> list[Examined]:
         heaping(level, kept, terms),
         edits(level, kept, terms),
         exclusions(level, kept, terms),
+        too_short(kept, terms),
+        repeated(kept, terms),
+        unseen(kept, terms),
     ]
 
 
@@ -106,7 +118,7 @@ def late_entry(kept: Sequence[Kept], terms: GamingTerms) -> Examined:
     late = sum(
         fact.came is not None and month_after(fact.came.replace(day=1)) <= month for month, fact in came
     )
-    chance = upper_tail(len(came), late, Fraction(1, 10)) if len(came) >= terms.least else None
+    chance = upper_tail(len(came), late, terms.usual) if len(came) >= terms.least else None
     words = f"{late} of {len(came)} were entered after the statement of their month"
     return _said(GamingTest.LATE_ENTRY, late, len(came), words, chance, terms)
 
@@ -151,6 +163,51 @@ def exclusions(level: Level, kept: Sequence[Kept], terms: GamingTerms) -> Examin
     enough = min(lately[1], before[1]) >= terms.least
     chance = hypergeometric_tail(lately[0], lately[1], before[0], before[1]) if enough else None
     return _said(GamingTest.EXCLUSIONS, lately[0], lately[1], words, chance, terms)
+
+
+def too_short(kept: Sequence[Kept], terms: GamingTerms) -> Examined:
+    """How many sessions attended took fewer minutes than one that does anything, of those whose length was told.
+
+    Out of line where more than a tenth were, beyond chance. One whose length was not told is in neither figure, and is counted in the words.
+    """
+    held = [fact for fact in _now(kept) if fact.what is Earns.ATTENDED]
+    told = [fact.minutes for fact in held if fact.minutes is not None]
+    short = sum(minutes < terms.short_minutes for minutes in told)
+    words = f"{short} of {len(told)} took under {terms.short_minutes} minutes; of {len(held) - len(told)} it was not told"
+    chance = upper_tail(len(told), short, terms.usual) if len(told) >= terms.least else None
+    return _said(GamingTest.SHORT, short, len(told), words, chance, terms)
+
+
+def repeated(kept: Sequence[Kept], terms: GamingTerms) -> Examined:
+    """How many notes of sessions attended have the very words of another before them, of those that say anything.
+
+    Out of line where more than a tenth have, beyond chance: a note copied says nothing of the session that it is of.
+    """
+    notes = [fact.alike for fact in _now(kept) if fact.what is Earns.ATTENDED and fact.alike is not None]
+    again = len(notes) - len(set(notes))
+    chance = upper_tail(len(notes), again, terms.usual) if len(notes) >= terms.least else None
+    words = f"{again} of {len(notes)} notes have the words of another"
+    return _said(GamingTest.REPEATED, again, len(notes), words, chance, terms)
+
+
+def unseen(kept: Sequence[Kept], terms: GamingTerms) -> Examined:
+    """How many referrals were accepted and concluded without one session attended, of those that nobody had seen before.
+
+    Out of line where more than a tenth were, beyond chance. Whoever was to come and did not is in neither figure, and is counted in the words.
+    """
+    now = _now(kept)
+    starts = {fact.source: fact for fact in in_order(now) if fact.what is Timed.STARTED}
+    ended = [
+        (starts[fact.source], fact.came)
+        for fact in now
+        if fact.what is Earns.CONCLUDED and fact.came is not None and fact.source in starts
+    ]
+    without = [first for first, day in ended if first.came is None or first.came > day]
+    missed = sum(first.absent_on is not None for first in without)
+    found, of = len(without) - missed, len(ended) - missed
+    chance = upper_tail(of, found, terms.usual) if of >= terms.least else None
+    words = f"{found} of {of} were concluded without a session attended; {missed} more missed one"
+    return _said(GamingTest.UNSEEN, found, of, words, chance, terms)
 
 
 def _said(

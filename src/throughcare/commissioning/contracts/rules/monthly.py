@@ -7,7 +7,7 @@ year of the term under one edition.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -32,7 +32,8 @@ class Fact:
     """One thing counted: the row it was counted from, what it is, from which day and on which it came (None: not yet).
 
     ``withdrawn_on`` and ``absent_on`` are the days from which it is left out by whichever service level says so of each.
-    ``quantity`` is how much of it there is: the minutes that were worked, else one.
+    ``quantity`` is how much of it there is: the minutes that were worked, else one. ``minutes`` of a session and what is ``alike`` of notes
+    in the same words are looked at, and nothing is paid by them.
     """
 
     source: UUID
@@ -42,6 +43,8 @@ class Fact:
     withdrawn_on: date | None = None
     absent_on: date | None = None
     quantity: int = 1
+    minutes: int | None = field(default=None, compare=False)
+    alike: str | None = field(default=None, compare=False)
 
     def is_left_out(self, of: Level, limit: date) -> bool:
         """Whether a service level leaves it out: it was taken back, or missed, by the day it was due, and the level says so."""

@@ -10,9 +10,21 @@ from .agreements import (
     open_terms,
 )
 from .awards import Awarded, awarded, check_signable, packages
+from .distress import (
+    PlanStands,
+    levels_missed,
+    open_plan,
+    people_counted,
+    plans_of,
+    standing_of,
+    told_rows,
+)
 from .endings import held_by, pass_everything, proposed, said_of_last_resort, seconds
 from .invoices import InvoiceStands, invoices, open_invoice
 from .results import results_told, terms_measured, told_of
+from .staff import StaffSummed, posts_told, staff_summed
+from .staff import told_to as staff_told_to
+from .staff import written as staff_written
 from .statements import (
     LineStands,
     StatementStands,
@@ -28,6 +40,8 @@ __all__ = [
     "Awarded",
     "InvoiceStands",
     "LineStands",
+    "PlanStands",
+    "StaffSummed",
     "StatementStands",
     "TermsStand",
     "agreements",
@@ -39,18 +53,28 @@ __all__ = [
     "invoices",
     "is_put_right_since",
     "kept_statements",
+    "levels_missed",
     "open_agreement",
     "open_invoice",
     "open_line",
+    "open_plan",
     "open_statement",
     "open_terms",
     "packages",
     "pass_everything",
+    "people_counted",
+    "plans_of",
+    "posts_told",
     "proposed",
     "results_told",
     "said_of_last_resort",
     "seconds",
+    "staff_summed",
+    "staff_told_to",
+    "staff_written",
+    "standing_of",
     "statements",
     "terms_measured",
     "told_of",
+    "told_rows",
 ]

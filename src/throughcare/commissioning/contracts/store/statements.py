@@ -141,5 +141,13 @@ def _kept(one: StatementStands, counted: list[Counted]) -> Kept:
 
 def _fact(row: Counted) -> Fact:
     return Fact(
-        row.source, _KNOWN[row.what], row.since, row.came, row.withdrawn_on, row.absent_on, row.quantity
+        row.source,
+        _KNOWN[row.what],
+        row.since,
+        row.came,
+        row.withdrawn_on,
+        row.absent_on,
+        row.quantity,
+        row.minutes,
+        row.alike,
     )

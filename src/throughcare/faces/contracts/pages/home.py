@@ -1,4 +1,4 @@
-"""What of agreements stands on home: terms that wait for the viewer's signature, lines to rule on, statements to approve."""
+"""What of agreements stands on home: how providers stand, terms that wait for the viewer's signature, lines to rule on, statements to approve."""
 
 from __future__ import annotations
 
@@ -10,12 +10,19 @@ from throughcare.faces.web.page import Asking
 from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
+from .home_standing import of_providers
 from .saying import WHAT_IS_PROPOSED
 
 
 def cards(request: Asking) -> list[HomeCard]:
-    """Terms to sign, for whoever signs; disputed lines, for whoever rules; statements to approve, for whoever approves."""
-    matters = [*_to_confirm(request), *_to_sign(request), *_to_rule(request), *_to_approve(request)]
+    """How providers stand, for both sides; terms to sign, for whoever signs; disputed lines, for whoever rules; statements to approve, for whoever approves."""
+    matters = [
+        *of_providers(request),
+        *_to_confirm(request),
+        *_to_sign(request),
+        *_to_rule(request),
+        *_to_approve(request),
+    ]
     if not matters and request.member.may(May.APPROVE_PAYMENT):
         return [HomeCard(61, more=Link("See what agreements come to, month by month", "/contracts/money"))]
     return [HomeCard(61, matters)] if matters else []

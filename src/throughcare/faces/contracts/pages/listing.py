@@ -51,6 +51,10 @@ def contracts(request: Asking) -> HttpResponse:
         "table": table,
         "may_draw_up": request.member.may(May.DRAW_UP_AGREEMENT),
         "awards": _awards(request),
+        "staff": [
+            Link(f"Staff who would transfer to your team: {title}", f"{BACK}/{id}/staff")
+            for id, title in queries.staff_to_take_over(one.stands.row.id for one in found).items()
+        ],
     }
     return render(request, "contracts/contracts.html", context)
 
@@ -189,6 +193,7 @@ def _steps(request: Asking, seen: AgreementSeen) -> list[Link]:
                 "See what was told of results, and what they come to", f"{BACK}/{seen.stands.row.id}/results"
             )
         )
+    steps.append(Link("See how the provider stands", f"{BACK}/{seen.stands.row.id}/standing"))
     steps.append(Link("Try the terms against other volumes", f"{BACK}/{seen.stands.row.id}/stress"))
     return [*steps, Link("Export it, to be worked out again", f"{BACK}/{seen.stands.row.id}/export")]
 
