@@ -3,7 +3,9 @@
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -79,3 +81,34 @@ def test_what_modules_inside_a_package_keep_public_is_either_an_action_or_not_of
             for name in getattr(module, "__all__", ()):
                 thing = getattr(module, name)
                 assert inspect.isclass(thing) or hasattr(thing, "permission") or not callable(thing), name
+
+
+HOLDS_IT_THEMSELVES = {
+    "casework/accommodation/actions/applying.py": 1,
+    "casework/helpers/actions/pairing.py": 1,
+    "casework/interventions/actions/referring.py": 1,
+    "casework/programmes/actions/asking.py": 1,
+    "casework/supervision/actions/contacting.py": 1,
+}
+"""Whether one holds a role, or an appointment, under this hat."""
+OTHERWISE_HELD = {
+    "casework/supervision/actions/risking.py": 1,  # only whoever asked takes it back
+    "commissioning/competition/actions/interests.py": 1,  # beside the account
+    "commissioning/competition/actions/opening.py": 1,  # of two openers, whom the database holds apart
+    "commissioning/competition/actions/walling.py": 1,  # beside the account
+    "commissioning/contracts/actions/settling.py": 2,  # the database holds them apart under any hat
+    "commissioning/contracts/actions/signing.py": 1,  # the same
+    "foundation/access/actions.py": 1,  # beside the account
+}
+
+
+def test_what_takes_a_second_person_asks_whether_it_is_the_same_somebody_under_any_hat():
+    """A membership compared with the doer's own misses their other hats: ``access.queries.is_me`` does not."""
+    source = Path(throughcare.__file__).parent
+    found = {
+        path.relative_to(source).as_posix(): count
+        for path in source.rglob("*.py")
+        if "actions" in path.relative_to(source).as_posix()
+        if (count := len(re.findall(r"[!=]= by\.id", path.read_text())))
+    }
+    assert found == HOLDS_IT_THEMSELVES | OTHERWISE_HELD

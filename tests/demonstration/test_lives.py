@@ -66,6 +66,16 @@ def test_every_number_bears_the_check_letter_of_its_issuer() -> None:
         recognise(IdentifierKind.CRO, result.person.cro)
 
 
+def test_nobody_has_a_number_of_the_police_from_before_they_could_be_arrested() -> None:
+    people = [result.person for result in made()]
+    for person in people:
+        of_pnc, of_cro = int(person.pnc[:4]), int(person.cro.split("/")[1][:2])
+        of_cro += 1900 if of_cro > AS_AT.year % 100 else 2000
+        assert person.born.year + 10 <= min(of_pnc, of_cro), (person.born, person.pnc, person.cro)
+        assert max(of_pnc, of_cro) <= AS_AT.year
+    assert len({person.pnc[:4] for person in people}) > 10
+
+
 def test_nobody_is_sentenced_in_the_future_or_as_a_child() -> None:
     for result in made():
         assert result.on < AS_AT

@@ -122,6 +122,7 @@ def test_victims_are_kept_told_by_whoever_signs_in_for_it_under_the_model_in_for
     with viewing(liaison, NOW):
         assert victims.covered_sentences()
         assert victims.victims_held(at=NOW)
+        assert victims.enquiries_to_answer(at=NOW)
 
 
 def test_every_kind_of_organisation_is_there_with_a_unit(sign_ins: list[accounts.SignIn]) -> None:
@@ -477,15 +478,46 @@ def test_places_to_live_are_asked_for_at_every_stage_with_beds_lived_in_lost_and
     assert Bed.objects.using("owner").count() > lived_in.count()
 
 
-def test_helpers_are_asked_for_at_every_stage_with_work_under_way_and_a_check_about_to_lapse() -> None:
+def test_helpers_are_asked_for_at_every_stage_with_work_under_way_and_a_check_about_to_lapse(
+    sign_ins: Any,
+) -> None:
     from throughcare.casework.helpers.models import HelperCheck, HelperMeeting, JobTold, Pairing
 
     states = set(Pairing.objects.using("owner").values_list("state", flat=True))
     assert {"asked for", "matched", "meeting"} <= states and len(states) >= 5, states
     assert HelperMeeting.objects.using("owner").exists()
     assert {"start", "13 weeks"} <= set(JobTold.objects.using("owner").values_list("point", flat=True))
+    quarter = date(AS_AT.year, 3 * ((AS_AT.month - 1) // 3) + 1, 1)
+    started = JobTold.objects.using("owner").filter(
+        point="start", outcome="in this work", at__date__lt=quarter
+    )
+    assert started.count() >= 10, "no figure of work could be told"
     soon = AS_AT + timedelta(days=28)
     assert HelperCheck.objects.using("owner").filter(until__range=(AS_AT, soon)).exists()
+
+
+def test_public_protection_stands_at_each_level_with_a_referral_that_waits_and_one_refused(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    from throughcare.casework.assessment.models import Registration
+    from throughcare.casework.protection.models import (
+        LevelReferred,
+        Meeting,
+        MeetingAction,
+        MeetingDecision,
+        Protection,
+    )
+
+    levels = Registration.objects.using("owner").filter(kind="mappa", during__upper_inf=True)
+    assert {"1", "2", "3"} <= set(levels.values_list("value", flat=True))
+    states = set(LevelReferred.objects.using("owner").values_list("state", flat=True))
+    assert {"pending", "accepted at level 2", "accepted at level 3", "refused, stays at level 1"} <= states
+    assert Protection.objects.using("owner").filter(category=3).exists()
+    meetings = set(Meeting.objects.using("owner").values_list("state", flat=True))
+    assert {"called", "held", "closed"} <= meetings
+    kinds = set(MeetingDecision.objects.using("owner").values_list("kind", flat=True))
+    assert {"the level", "a disclosure", "no disclosure", "something else"} <= kinds
+    assert {"open", "done"} <= set(MeetingAction.objects.using("owner").values_list("state", flat=True))
 
 
 def _checked_outside() -> int:
@@ -582,3 +614,12 @@ def test_agreements_are_healthy_slipping_disputed_and_granted_and_everybody_has_
     assert [one.payment is not None for one in invoices].count(True) == 1 < len(invoices)
     with viewing(finance, NOW):
         assert contracts.waits_for(finance)
+
+
+def test_integrated_management_stands_at_each_stage(sign_ins: list[accounts.SignIn]) -> None:
+    from throughcare.casework.integrated.models import IntegratedStep, Selection
+
+    states = set(Selection.objects.using("owner").values_list("state", flat=True))
+    assert states == {"proposed", "selected", "removal proposed", "not selected", "removed"}
+    said = set(IntegratedStep.objects.using("owner").exclude(said="").values_list("said", flat=True))
+    assert said == {"agrees", "is against it"}

@@ -14,7 +14,7 @@ from throughcare.casework.people.rules import HomeRecord, IdentifierKind, Person
 from throughcare.casework.people.rules.identifiers import check_letter
 from throughcare.casework.people.rules.unknown import may_be_guessed
 from throughcare.foundation.access import actions as access
-from throughcare.foundation.access.models import Account
+from throughcare.foundation.access.models import Account, Membership
 from throughcare.foundation.access.queries import member, service_member
 from throughcare.foundation.access.rules import Member, OrganisationKind
 from throughcare.foundation.kernel import new_id
@@ -74,6 +74,19 @@ def joins(unit: UUID, role: str, *, name: str = "") -> Member:
         account_id=account.id,
     )
     found = member(joined, at=NOW)
+    assert found is not None
+    return found
+
+
+def another_hat(of: Member, role: str, *, unit: UUID | None = None) -> Member:
+    """A second membership of the same account, in the same unit unless another is given; the one that there is, where there is one."""
+    held = Membership.objects.using("owner")
+    account, where = held.get(id=of.id).account_id, unit or of.unit_id
+    there = held.filter(account_id=account, unit_id=where, role=role).first()
+    made = there.id if there else access.add_member(
+        by=a_founder(), at=NOW - timedelta(days=1), unit_id=where, role=role, name=of.name, account_id=account
+    )  # fmt: skip
+    found = member(made, at=NOW)
     assert found is not None
     return found
 

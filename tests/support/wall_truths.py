@@ -37,6 +37,14 @@ def lay_what_may_change(c: Connection, table: str, person: UUID, member: Member)
         c.execute(
             "UPDATE supervision_jointwork SET during = tstzrange(%s, NULL), case_id = %s WHERE person_id = %s", [NOW, case, person]
         )  # fmt: skip
+    if table == "protection_levelreferred":
+        c.execute(
+            "UPDATE protection_levelreferred SET state = 'pending', decided_by = NULL, decided_at = NULL, decided_because = ''"
+            " WHERE person_id = %s",
+            [person],
+        )
+    if table.startswith("protection_meeting"):
+        _lay_a_meeting(c, table, person)
     if table == "recall_recallreader":
         name_on_recalls(c, person, member)
     if table == "enforcement_decisionaudit":
@@ -161,6 +169,98 @@ def _a_pairing(c: Connection, person: UUID, member: Member) -> Row:
     return {"helper_id": None, "state": "asked for"}
 
 
+def _a_category(c: Connection, person: UUID, member: Member) -> Row:
+    """Proposed now in the open case, and confirmed by nobody yet."""
+    c.execute(
+        "UPDATE protection_protection SET state = 'ended', ended_at = %s, ended_because = 'it was an error' WHERE person_id = %s"
+        " AND state <> 'ended'",
+        [NOW, person],
+    )
+    case = {"case_id": str(_answering(c, person)[0])}
+    return case | {"state": "proposed", "confirmed_by": None, "ended_at": None, "ended_because": ""}
+
+
+def _a_level_referred(c: Connection, person: UUID, member: Member) -> Row:
+    """Referred now, and decided by nobody yet."""
+    return {"state": "pending", "decided_by": None, "decided_at": None, "decided_because": ""}
+
+
+def _lay_a_meeting(c: Connection, table: str, person: UUID) -> None:
+    """Let the category stand, and the meeting be as whoever chairs may change what is of it: called, or held once it decides."""
+    c.execute(
+        "UPDATE protection_protection SET state = 'confirmed', confirmed_by = opened_by, ended_at = NULL, ended_because = ''"
+        " WHERE person_id = %s",
+        [person],
+    )
+    state = "called" if table in {"protection_meeting", "protection_meetinginvited"} else "held"
+    c.execute(
+        "UPDATE protection_meeting SET state = %s, ended_by = NULL, ended_at = NULL WHERE person_id = %s",
+        [state, person],
+    )
+    c.execute(
+        "UPDATE protection_meetinginvited SET came = 'not said', said_by = NULL, said_at = NULL WHERE person_id = %s",
+        [person],
+    )
+    c.execute(
+        "UPDATE protection_meetingaction SET state = 'open', ended_by = NULL, ended_at = NULL, came_of_it = '' WHERE person_id = %s",
+        [person],
+    )
+
+
+def _a_meeting(c: Connection, person: UUID, member: Member) -> Row:
+    """Called now, where none is open."""
+    _lay_a_meeting(c, "protection_meeting", person)
+    c.execute(
+        "UPDATE protection_meeting SET state = 'put off', ended_by = called_by, ended_at = called_at, ended_because = 'nobody came'"
+        " WHERE person_id = %s",
+        [person],
+    )
+    return {"state": "called", "level": "2", "ended_by": None, "ended_at": None, "ended_because": ""}
+
+
+def _invited(c: Connection, person: UUID, member: Member) -> Row:
+    """A body asked to a meeting that is called."""
+    _lay_a_meeting(c, "protection_meetinginvited", person)
+    body = f"police {new_id().hex[:8]}"
+    return {"body": body, "member_id": None, "came": "not said", "said_by": None, "said_at": None}
+
+
+def _decided(c: Connection, person: UUID, member: Member) -> Row:
+    """A decision of a meeting that was held."""
+    _lay_a_meeting(c, "protection_meetingdecision", person)
+    return {
+        "number": 99,
+        "kind": "something else",
+        "what": "a",
+        "because": "b",
+        "to_whom": "",
+        "told": "",
+        "told_because": "",
+    }
+
+
+def _given(c: Connection, person: UUID, member: Member) -> Row:
+    """An action of a meeting that was held."""
+    _lay_a_meeting(c, "protection_meetingaction", person)
+    return {"state": "open", "ended_by": None, "ended_at": None, "came_of_it": ""}
+
+
+def _a_selection(c: Connection, person: UUID, member: Member) -> Row:
+    """Proposed now in the open case, and decided by nobody yet."""
+    c.execute(
+        "UPDATE integrated_selection SET state = 'not selected', decided_by = opened_by, ended_at = opened_at WHERE person_id = %s",
+        [person],
+    )
+    case = {"case_id": str(_answering(c, person)[0])}
+    return case | {
+        "state": "proposed",
+        "decided_by": None,
+        "leaving_by": None,
+        "lead_id": None,
+        "ended_at": None,
+    }
+
+
 def _named(c: Connection, person: UUID, member: Member) -> Row:
     """By a member who is named on the person's recalls."""
     name_on_recalls(c, person, member)
@@ -181,6 +281,13 @@ _TRUTHS: dict[str, Callable[[Connection, UUID, Member], Row]] = {
     "supervision_jointwork": _joint_work,
     "recall_recall": _a_recall,
     "helpers_pairing": _a_pairing,
+    "protection_protection": _a_category,
+    "protection_levelreferred": _a_level_referred,
+    "protection_meeting": _a_meeting,
+    "protection_meetinginvited": _invited,
+    "protection_meetingdecision": _decided,
+    "protection_meetingaction": _given,
+    "integrated_selection": _a_selection,
     "recall_recallpaper": _named,
     "recall_recallsignature": _named,
     "planning_goal": _of_the_case,

@@ -39,12 +39,22 @@ from throughcare.casework.courts.models import (
 )
 from throughcare.casework.enforcement.models import DecisionAudit, Failure, FailureStep, Paper
 from throughcare.casework.helpers.models import Helper, HelperCheck, Job, Pairing, PairingStep
+from throughcare.casework.integrated.models import IntegratedStep, Selection
 from throughcare.casework.interventions.models import Referral, ReferralStep, Service
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.people.models import Review
 from throughcare.casework.planning.actions import NewStep, add_goal
 from throughcare.casework.planning.models import GoalStep
 from throughcare.casework.programmes.models import Enrolment, EnrolmentMove, Group, GroupSession
+from throughcare.casework.protection.models import (
+    LevelReferred,
+    Meeting,
+    MeetingAction,
+    MeetingDecision,
+    MeetingInvited,
+    Protection,
+    ProtectionStep,
+)
 from throughcare.casework.recall.models import Recall, RecallPaper, RecallReader, RecallStep
 from throughcare.casework.release.actions import propose_condition
 from throughcare.casework.release.models import Licence, LicenceCondition, ParoleStep
@@ -110,7 +120,7 @@ def things(world: World, person: Person) -> dict[str, Any]:
     """Everything that an address about a person, or about their team, can name."""
     return _things(person.id) | {"name": "nacro-2012", "other": "home-office-2005", "search_id": new_id(), "audit_id": new_id()} | {
         "wall_id": new_id(), "agreement_id": new_id(),
-        "contract_id": new_id(), "proposal_id": new_id(), "terms_id": new_id(), "statement_id": new_id(), "line_id": new_id(), "number": 1,
+        "contract_id": new_id(), "proposal_id": new_id(), "enquiry_id": new_id(), "terms_id": new_id(), "statement_id": new_id(), "line_id": new_id(), "number": 1,
         "key": "offence", "group": "none", "code": "none", "other_id": new_id(), "score_id": new_id(), "plan_id": new_id(),
         "asked_id": new_id(), "kind": "phone", "field": "sex", "ruling_id": new_id(), "detail_id": new_id(), "sample_id": new_id(), "model_id": new_id(),
         "carrying_id": new_id(), "in_force_id": new_id(), "secret": "none", "covered_id": new_id(), "covered_deed": "stage", "victim_id": new_id(), "victim_deed": "move", "letter_id": new_id(), "letter_deed": "send", "statement_deed": "move", "listing_id": new_id(), "ask_id": new_id(), "ruling": "put-forward",
@@ -132,7 +142,7 @@ def _things(person_id: UUID) -> dict[str, Any]:
         "person_id": person_id, "hearing_id": hearing[0], "transfer_id": _offered(person),
         "review_id": _review(person, unit), "team_review_id": _review(person, person.team.unit), "merge_id": new_id(), "organisation_id": person.team.organisation,
         "unit_id": person.team.unit, "membership_id": person.team.officer.id, "token_id": new_id(),
-        "competition_id": new_id(), "opened_id": new_id(), "number": 0, "challenge_id": new_id(), "promise_id": new_id(), "pool_id": new_id(), "spending_id": new_id(), "intention_id": new_id(), "said_id": new_id(), "crossing_id": new_id(), "area": person.service.area, "case_id": person.case, "member_id": person.team.officer.id,
+        "competition_id": new_id(), "process_id": new_id(), "opened_id": new_id(), "number": 0, "challenge_id": new_id(), "promise_id": new_id(), "pool_id": new_id(), "spending_id": new_id(), "intention_id": new_id(), "said_id": new_id(), "crossing_id": new_id(), "area": person.service.area, "case_id": person.case, "member_id": person.team.officer.id,
         "sentence_id": Sentence.objects.using("owner").filter(person_id=person_id).earliest("id").id, "report_id": new_id(),
         "assessment_id": _assessed(person), "question_id": _asked(person_id), "tables_id": _sent(person), **brought,
         **made_about(person),
@@ -155,7 +165,7 @@ def made_about(person: Person) -> dict[str, Any]:
     return {
         **_leaves_custody(person),
         **_met(person), **_waits(person), **_committed(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person),
-        **_works(person), **_lives(person), **_helped(person), **_recalled(person), **_failed(person),
+        **_works(person), **_lives(person), **_helped(person), **_protected(person), **_integrated(person), **_recalled(person), **_failed(person),
     }  # fmt: skip
 
 
@@ -337,6 +347,69 @@ def _helped(person: Person) -> dict[str, Any]:
         "helper_id": helper.id, "upkeep": "check", "helper_kind": "volunteer", "pairing_id": row.id, "pacing": "to-withdrawn",
         "meeting_id": new_id(), "job_id": job.id,
     }  # fmt: skip
+
+
+def _protected(person: Person) -> dict[str, Any]:
+    """Somebody whose category is confirmed by their senior, a referral of theirs that was refused, and a meeting with an action."""
+    by, senior = person.team.officer, person.team.senior
+    row = Protection(
+        person_id=person.id, case_id=person.case, state="confirmed", category=2, because="the sentence", opened_by=by.id, opened_at=NOW,
+        confirmed_by=senior.id,
+    )  # fmt: skip
+    said = {"person_id": person.id, "protection": row, "category": 2, "because": "the sentence"}
+    first = ProtectionStep(
+        number=1, kind="category confirmed", level="not set", at=NOW, member_id=senior.id, **said
+    )
+    referred = LevelReferred(
+        level="2", state="refused, stays at level 1", sent_by=by.id, sent_at=NOW, decided_by=senior.id, decided_at=NOW,
+        decided_because="one agency is enough", **said,
+    )  # fmt: skip
+    of = {"person_id": person.id, "category": 2}
+    meeting = Meeting(
+        protection=row,
+        level="2",
+        meets_on=day_of(NOW),
+        place="10:00, at the town hall",
+        called_by=by.id,
+        called_at=NOW,
+        **of,
+    )
+    of |= {"meeting": meeting}
+    invited = MeetingInvited(body="police", invited_by=by.id, invited_at=NOW, **of)
+    decided = MeetingDecision(
+        number=1,
+        kind="no disclosure",
+        what="Nothing is disclosed",
+        because="Nobody is at risk.",
+        member_id=by.id,
+        at=NOW,
+        **of,
+    )
+    action = MeetingAction(
+        what="Visit.", owner_id=senior.id, due_on=day_of(NOW), given_by=by.id, given_at=NOW, **of
+    )
+    for one in (row, first, referred, meeting, invited, decided, action):
+        type(one).objects.using("owner").bulk_create([one])
+    return {
+        "protection_id": row.id, "protecting": "screen", "protection_meeting_id": meeting.id, "meeting_deed": "hold",
+        "meeting_action_id": action.id, "ending": "done",
+    }  # fmt: skip
+
+
+def _integrated(person: Person) -> dict[str, Any]:
+    """Somebody selected for integrated offender management, put forward by their officer."""
+    by, senior = person.team.officer, person.team.senior
+    row = Selection(
+        person_id=person.id, case_id=person.case, state="selected", strand="free", because="six burglaries", opened_by=by.id,
+        opened_at=NOW, decided_by=senior.id, lead_id=by.id,
+    )  # fmt: skip
+    step = IntegratedStep(
+        person_id=person.id, selection=row, number=1, kind="proposed", strand="free", because="six burglaries", at=NOW,
+        member_id=by.id,
+    )  # fmt: skip
+    for one in (row, step):
+        type(one).objects.using("owner").bulk_create([one])
+    return {"selection_id": row.id, "stepping": "remove"}
 
 
 def _recalled(person: Person) -> dict[str, Any]:

@@ -31,6 +31,7 @@ class World:
     admin: Member
     case_admin: Member
     inspector: Member
+    chair: Member
 
 
 def a_world() -> World:
@@ -64,7 +65,7 @@ def a_world() -> World:
     return World(
         service, person, unheld, str(offered), trust.officer, trust.senior, service.officer_of_the_court,
         joins(trust.unit, "administrator"), joins(service.court_unit, "case administrator"),
-        joins(trust.unit, "inspector"),
+        joins(trust.unit, "inspector"), joins(trust.unit, "public protection chair"),
     )  # fmt: skip
 
 

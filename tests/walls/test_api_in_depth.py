@@ -36,8 +36,10 @@ from throughcare.casework.assessment.models import Assessment
 from throughcare.casework.courts.models import Sentence
 from throughcare.casework.enforcement.models import Failure
 from throughcare.casework.helpers.models import Pairing
+from throughcare.casework.integrated.models import IntegratedStep
 from throughcare.casework.interventions.models import Referral
 from throughcare.casework.people.models import Person as Record
+from throughcare.casework.protection.models import MeetingInvited
 from throughcare.casework.recall.models import Recall
 from throughcare.casework.supervision.actions import send_newcomer
 from throughcare.casework.unpaid_work.models import Project
@@ -109,7 +111,8 @@ NAMED = {
     "referrals": "referral_id", "enrolments": "enrolment_id", "groups": "group_id", "goals": "goal_id", "steps": "step_id",
     "licences": "licence_id", "services": "service_id", "hours": "work_id", "projects": "project_id",
     "applications": "application_id", "premises": "premises_id", "sessions": "session_id", "beds": "bed_id",
-    "pairings": "pairing_id", "helpers": "helper_id", "jobs": "job_id",
+    "pairings": "pairing_id", "helpers": "helper_id", "jobs": "job_id", "protection": "protection_id",
+    "protection-meetings": "protection_meeting_id", "protection-actions": "meeting_action_id", "integrated": "selection_id",
 }  # fmt: skip
 """What each word of an address names; places that ask only about walls say there that it is nothing."""
 
@@ -134,6 +137,8 @@ KEPT: dict[str, tuple[str, type[Model]]] = {
 
 def standing(depth: Depth, path: str) -> int:
     """The version at which what an address names stands now."""
+    if "/integrated/" in path:
+        return IntegratedStep.objects.using("owner").filter(selection=depth.ids["selection_id"]).count()
     for word, (named, model) in KEPT.items():
         if f"/{word}/" in path and named in depth.ids:
             row = model._default_manager.using("owner").filter(id=depth.ids[named]).first()
@@ -147,6 +152,11 @@ def version_of_record(depth: Depth) -> int:
 
 def today() -> str:
     return day_of(timezone.now()).isoformat()
+
+
+def lately() -> str:
+    """A day of the last weeks."""
+    return (day_of(timezone.now()) - timedelta(days=secrets.randbelow(25))).isoformat()
 
 
 def just_now() -> str:
@@ -169,7 +179,31 @@ def sentence_of(depth: Depth) -> Sentence:
     return Sentence.objects.using("owner").get(id=depth.ids["sentence_id"])
 
 
+def came_to_meeting(depth: Depth) -> dict[str, str]:
+    """Of everybody asked to the meeting that there is that they came."""
+    rows = MeetingInvited.objects.using("owner").filter(meeting=depth.ids["protection_meeting_id"])
+    return {str(one.id): "attended" for one in rows}
+
+
 GOOD: dict[str, Any] = {
+    "hold_meeting": lambda d: {"came": came_to_meeting(d)},
+    "give_meeting_action": lambda d: {
+        "what": a_name(), "owner_id": d.world.inside.team.officer.id, "due_on": today(),
+    },
+    "name_lead": lambda d: {
+        "version": UNSEEN, "because": "They know them best.",
+        "lead_id": secrets.choice([d.world.inside.team.officer.id, d.world.inside.team.senior.id]),
+    },
+    "add_beds": lambda d: {"names": [a_name()], "first": today()},
+    "say_days_added": lambda d: {"days": 1 + secrets.randbelow(9), "because": "An adjudication."},
+    "say_need": lambda d: {
+        "kind": secrets.choice(["a bank account", "a doctor"]), "state": "in place", "what": a_name(),
+    },
+    "record_victims_stage": lambda d: {"stage": "release", "on": lately()},
+    "correct_contact": lambda d: {
+        "happened_at": just_now(), "kind": "phone call", "outcome": "attended", "what": a_name(), "because": "a wrong time",
+    },
+    "record_beginning": lambda d: {"word": "begun", "on": today()},
     "record_home": lambda d: {"postcode": f"{HERE[1]} 1AB", "since": today()},
     "record_commitment": lambda d: {
         "kind": "work", "weekdays": [1, 2], "starts": "09:00", "ends": "17:00", "since": "2026-11-20",
@@ -231,6 +265,7 @@ GOOD: dict[str, Any] = {
     "record_turns": lambda d: {"turns": []},
     "propose_condition": lambda d: {"code": "no-contact-prisoners"},
     "ask_for_condition": lambda d: {"code": "no-contact-prisoners"},
+    "ask_about_address": lambda d: {"place": a_name()},
     "send_newcomer": lambda d: {
         "family_name": a_name(), "given_names": "Robin", "date_of_birth": "1990-01-01", "postcode": f"{HERE[1]} 1AB",
         "reason": "diversion",

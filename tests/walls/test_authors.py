@@ -36,6 +36,7 @@ ABOUT_SOMEBODY = {
     ("courts_codemeaning", "member_id"),  # the same
     ("courts_courtcode", "member_id"),  # none where the list came with the product
     ("competition_hat", "member_id"),  # who wears it; given_by says who wrote it
+    ("protection_meetinginvited", "member_id"),  # who is asked; invited_by says who wrote it
     ("programmes_training", "member_id"),  # who is trained; made_by says who wrote it
     ("extracts_answeredquestion", "at"),  # machinery that no row policy guards: it is about nobody
     ("audit_announcement", "member_id"),  # none where the service itself announces; its policy says so

@@ -38,6 +38,8 @@ READS_ABOUT_PEOPLE = {
     "administrator": False,
     "service": True,
     "finance officer": False,
+    "public protection chair": True,
+    "terrorism risk officer": True,
 }
 
 # Rows about two people, of whom one is outside; and papers of a recall, which open to those who are named on it alone.
@@ -45,6 +47,26 @@ HIDDEN = {
     f"{table}: blind inside"
     for table in ("access_restriction", "people_keptapart", "recall_recallpaper", "recall_recallsignature")
 }
+
+# A category of public protection is a grant of its own, beside the sight of the person.
+CATEGORIES = {
+    f"protection_{table}: blind inside"
+    for table in (
+        "levelreferred",
+        "meeting",
+        "meetingaction",
+        "meetingdecision",
+        "meetinginvited",
+        "protection",
+        "protectionstep",
+    )
+}
+# The board of integrated offender management is another, of the same roles.
+CATEGORIES |= {f"integrated_{table}: blind inside" for table in ("integratedstep", "selection")}
+READ_CATEGORIES = {
+    "offender manager", "probation services officer", "senior probation officer", "head of delivery unit", "prison offender manager",
+    "police partner", "inspector", "service", "public protection chair",
+}  # fmt: skip
 
 
 def in_role(world: World, role: str) -> Member:
@@ -71,7 +93,9 @@ def test_a_role_reads_about_those_inside_its_wall_and_nobody_outside(
 
     assert attacks.reads_outside(breaker, someone, world.outside.id) == []
     if READS_ABOUT_PEOPLE[role]:
-        assert set(attacks.blind_inside(breaker, someone, world.inside.id)) <= HIDDEN
+        hidden = HIDDEN if role in READ_CATEGORIES else HIDDEN | CATEGORIES
+        blind = set(attacks.blind_inside(breaker, someone, world.inside.id))
+        assert blind <= hidden and (role in READ_CATEGORIES or blind >= CATEGORIES)
     else:
         assert attacks.reads_outside(breaker, someone, world.inside.id) == []
 
@@ -87,6 +111,7 @@ def test_a_role_writes_about_those_inside_its_wall(world: World, breaker: Breake
     stopped = attacks.stopped_inside(breaker, in_role(world, "senior probation officer"), world.inside.id)
     # A place in a group is given by the deliverer of a referral that there must be: tests of programmes give it.
     # A decision drawn for audit is looked at by whoever inspects, and by no senior of the same team.
+    # A referral for public protection is decided by whoever chairs, and all of a meeting is written by them.
     # What a court said is written by whoever brings its results in, or puts right what could not be read.
     of_courts = (
         "alsolisted",
@@ -101,6 +126,14 @@ def test_a_role_writes_about_those_inside_its_wall(world: World, breaker: Breake
         *(f"courts_{table}: cannot insert inside" for table in of_courts),
         "enforcement_decisionaudit: cannot update inside",
         "programmes_place: cannot insert inside",
+        "protection_levelreferred: cannot update inside",
+        "protection_meeting: cannot insert inside",
+        "protection_meeting: cannot update inside",
+        "protection_meetingaction: cannot insert inside",
+        "protection_meetingaction: cannot update inside",
+        "protection_meetingdecision: cannot insert inside",
+        "protection_meetinginvited: cannot insert inside",
+        "protection_meetinginvited: cannot update inside",
     ]
 
 

@@ -35,6 +35,7 @@ ROLES_THAT_OPEN_EVERYTHING = (
     "finance officer",
     "victim liaison officer",
     "analyst",
+    "public protection chair",
 )
 # No sentence of the world has victims, so a liaison officer is shown nobody.
 SEE_NOBODY = {

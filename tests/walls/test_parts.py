@@ -48,10 +48,13 @@ OF_WHICH_PART: dict[str, str] = {
     "enforcement_paper": "reasons", "enforcement_paperstep": "reasons",
     "helpers_helpermeeting": "services", "helpers_job": "services", "helpers_jobtold": "services", "helpers_pairing": "services",
     "helpers_pairingstep": "services",
+    "integrated_integratedstep": "board", "integrated_selection": "board",
     "interventions_referral": "services", "interventions_referralstep": "services",
     "people_address": BASE, "people_alias": BASE, "people_caring": "family", "people_contact": "family", "people_death": BASE,
     "people_disability": "characteristics", "people_email": BASE, "people_identifier": BASE, "people_merge": BASE,
     "people_openpoint": BASE, "people_override": BASE, "people_person": BASE, "people_phone": BASE,
+    "protection_levelreferred": "risk", "protection_protection": "risk", "protection_protectionstep": "risk",
+    "protection_meeting": "risk", "protection_meetingaction": "risk", "protection_meetingdecision": "risk", "protection_meetinginvited": "risk",
     "planning_answer": "plan", "planning_goal": "plan", "planning_goalstep": "plan", "planning_mark": "plan", "planning_review": "plan",
     "programmes_attendance": "services", "programmes_enrolment": "services", "programmes_enrolmentmove": "services",
     "programmes_measurescore": "services", "programmes_place": "contacts",
@@ -149,7 +152,8 @@ def test_every_cause_of_sight_says_what_it_opens_and_no_partner_of_the_police_is
         "a victim is never told where somebody is held"
     )
     for name in POLICE:
-        assert set(purposes()[name].opens) == {"sentence", "custody", "risk"}
+        board = {"board"} if name == IOM else set()
+        assert set(purposes()[name].opens) == {"sentence", "custody", "risk"} | board
     assert {name for name, one in purposes().items() if one.whole} == {
         "supervision", "transfer", "model change", "recording", "court"
     }  # fmt: skip
@@ -225,7 +229,7 @@ def test_a_page_says_once_what_it_leaves_out_and_never_that_there_is_nothing(sce
     ("tail", "part"), sorted((tab.tail, tab.part) for face in faces() for tab in face.tabs if tab.part is not None)
 )  # fmt: skip
 def test_a_tab_is_offered_and_opens_where_its_part_is_shown_and_says_why_where_it_is_not(scene, tail, part):
-    opens = part in {Part.SENTENCE, Part.CUSTODY, Part.RISK}
+    opens = part in {Part.SENTENCE, Part.CUSTODY, Part.RISK, Part.BOARD}
     client = browser(scene.police)
     offered = f'href="{scene.base}{tail}"' in said(client.get(scene.base))
     answer = client.get(f"{scene.base}{tail}")
@@ -255,10 +259,17 @@ def about_a_person() -> dict[str, str]:
     return found
 
 
-TOLD_TO_ALL = {"get_person", "get_details", "get_access", "get_case", "list_proposed_conditions"}
+TOLD_TO_ALL = {
+    "get_person",
+    "get_details",
+    "get_access",
+    "get_case",
+    "list_proposed_conditions",
+    "list_address_enquiries",
+}
 """Operations that whoever sees somebody may call: the first two say what they leave out, and the others leave out nothing.
 
-The last tells of the person what the caller themselves asked for, and nothing else.
+The last two tell of the person what the caller themselves asked for, and nothing else.
 """
 ASKS_MORE = {"list_asked_conditions"}
 """Operations for which the police have no permission, which is asked before the part."""
@@ -273,7 +284,7 @@ def test_each_operation_answers_with_its_part_or_says_that_it_is_left_out(scene)
     for name, path in about_a_person().items():
         answer = client.get(path.replace("{person_id}", str(scene.person.id)))
         part = PARTS[name]
-        if part is None or part in {Part.SENTENCE, Part.CUSTODY, Part.RISK}:
+        if part is None or part in {Part.SENTENCE, Part.CUSTODY, Part.RISK, Part.BOARD}:
             assert answer.status_code in {200, 404}, (name, said(answer))
         elif name in ASKS_MORE:
             assert (answer.status_code, PARTS[name], part.words in said(answer)) == (403, Part.PLAN, False), (

@@ -42,6 +42,8 @@ FOR_THOSE_WITH_A_PART = frozenset(
         "helpers_pairing",
         "helpers_pairingstep",
         "interventions_referral",
+        "integrated_integratedstep",
+        "integrated_selection",
         "interventions_referralstep",
         "planning_answer",
         "planning_goal",
@@ -68,6 +70,18 @@ FOR_THOSE_WITH_A_PART = frozenset(
 )
 # This is written by whoever inspects, in the team that it was drawn for: an inspector makes the attacks.
 FOR_THOSE_WHO_INSPECT = frozenset({"enforcement_decisionaudit"})
+# These are proposed, confirmed and decided by whoever has the permission for each: a chair, who has them all, makes the attacks.
+FOR_THOSE_WHO_CHAIR = frozenset(
+    {
+        "protection_levelreferred",
+        "protection_meeting",
+        "protection_meetingaction",
+        "protection_meetingdecision",
+        "protection_meetinginvited",
+        "protection_protection",
+        "protection_protectionstep",
+    }
+)
 # These open to those who are named on the recall, and to nobody else who sees the person: a senior who is named makes the attacks.
 FOR_THOSE_NAMED = frozenset({"recall_recallpaper", "recall_recallsignature"})
 COMMANDS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
@@ -271,6 +285,7 @@ def attack(world: World, breaker: Breaker, table: str) -> list[Check]:
     """Every attack on a table by direct SQL that a member makes, sound before anything is broken."""
     of_seniors = FOR_THOSE_WHO_ALLOCATE | FOR_THOSE_WHO_ANSWER | FOR_THOSE_WITH_A_PART | FOR_THOSE_NAMED
     role = "senior probation officer" if table in of_seniors else "court officer"
+    role = "public protection chair" if table in FOR_THOSE_WHO_CHAIR else role
     someone: Member = world.member("inspector" if table in FOR_THOSE_WHO_INSPECT else role)
     if table in FOR_THOSE_NAMED:
         for person in (world.inside, world.outside):  # of the other too: to be named is not to see the person

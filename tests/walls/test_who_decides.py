@@ -107,6 +107,25 @@ ALLOWED: dict[str, str] = {
         ("supervision_transfer.state", "supervision_transfer.answered_at", "supervision_transfer.sight"),
         "accepted by whom it was offered to; its sight ends with the answer, or with the last day of a temporary move"),
     **dict.fromkeys(
+        ("protection_protection.category", "protection_protection.confirmed_by", "protection_protection.ended_at", "protection_protection.state"),
+        "confirmed or ended by another than whoever proposed it, who has a part in the case; it gives nobody sight of anybody"),
+    **dict.fromkeys(
+        ("protection_levelreferred.decided_at", "protection_levelreferred.decided_by", "protection_levelreferred.state"),
+        "decided once by whoever chairs, in their own name, and never by whoever referred; it gives nobody sight"),
+    **dict.fromkeys(
+        ("integrated_selection.decided_by", "integrated_selection.ended_at", "integrated_selection.lead_id", "integrated_selection.leaving_by",
+         "integrated_selection.state"),
+        "decided by another than whoever proposed it, who leads and has a part in the case; sight comes of the register, not of it"),
+    **dict.fromkeys(
+        ("protection_meeting.ended_at", "protection_meeting.ended_by", "protection_meeting.state"),
+        "held, closed or put off by whoever chairs, closed only with its decision on disclosure; it gives nobody sight of anybody"),
+    **dict.fromkeys(
+        ("protection_meetingaction.ended_at", "protection_meetingaction.ended_by", "protection_meetingaction.state"),
+        "ended once, now and in their own name, by its owner or whoever chairs; it gives nobody sight"),
+    **dict.fromkeys(
+        ("protection_meetinginvited.came", "protection_meetinginvited.said_at", "protection_meetinginvited.said_by"),
+        "said once, now and in their own name, by whoever chairs, before the meeting is held; it gives nobody sight"),
+    **dict.fromkeys(
         ("recall_recall.ended_at", "recall_recall.sight", "recall_recall.state"),
         "a recall under way ends now, with its sight, for good, and is moved on by its sides alone; one that ended is not changed"),
     "recall_recallreader.ended_at": "ended now by whoever is named on the recall, and nothing that has ended is changed",
@@ -131,6 +150,9 @@ ALLOWED: dict[str, str] = {
     **dict.fromkeys(
         ("victims_letter.checked_by", "victims_letter.written_by"),
         "who wrote a letter's words and who found them right, each in their own name and never the same; it gives nobody sight"),
+    **dict.fromkeys(
+        ("victims_enquiry.answer", "victims_enquiry.answered_by"),
+        "answered once and in their own name, by whoever of the team keeps victims told; it gives nobody sight"),
     "victims_victimholder.ended_at": "ended now by whoever holds the record, and nothing that has ended is changed",
     "unpaid_work_work.ended_at": "hours under way end now, with their sight, for good; those that ended are not changed",
 }  # fmt: skip

@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "throughcare.casework.unpaid_work",
     "throughcare.casework.accommodation",
     "throughcare.casework.helpers",
+    "throughcare.casework.protection",
+    "throughcare.casework.integrated",
     "throughcare.casework.recall",
     "throughcare.casework.victims",
     "throughcare.commissioning.providers",
@@ -89,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "throughcare.faces.web.shown_again.ShownAgain",
     "throughcare.faces.web.viewer.Viewer",
 ]
 

@@ -19,6 +19,10 @@ _MOBILES, _HOMES = "07700 900", "01632 960"
 _EPOCH: Final = date(1970, 1, 1)
 
 
+_AGE_OF_RESPONSIBILITY = 10
+"""Nobody younger is arrested for an offence, in England and Wales."""
+
+
 @dataclass(frozen=True)
 class Past:
     """What somebody did before: earlier sanctions, how many of them violent, the age at the first, and what they need."""
@@ -83,7 +87,8 @@ class Persons:
     def _one(
         self, lucks: Lucks, place: int, local: Local, sex: str, group: str, born: int, past: Past
     ) -> Person:
-        low = self.first.year - 19
+        birth = _EPOCH + timedelta(days=born)
+        known_from, known_to = birth.year + max(_AGE_OF_RESPONSIBILITY, past.first_at), self.first.year
         has_home = lucks.at(place, "has a home") < share("home_share")
         street, postcode = address(lucks, place, local) if has_home else ("", "")
         return Person(
@@ -93,9 +98,9 @@ class Persons:
             ethnicity=group,
             given=" ".join(first_names(_three(lucks, place, "given name"), sex, group)),
             family=family_name(_three(lucks, place, "family name"), group),
-            born=_EPOCH + timedelta(days=born),
-            pnc=_pnc(lucks, place, max(low - 10, 1990), self.first.year),
-            cro=_cro(lucks, place, max(low - 10, 1996), self.first.year),
+            born=birth,
+            pnc=_pnc(lucks, place, *_years(known_from, known_to, 1990)),
+            cro=_cro(lucks, place, *_years(known_from, known_to, 1996)),
             postcode=postcode,
             address=street,
             phone=_phone(lucks, place),
@@ -112,6 +117,11 @@ def _phone(lucks: Lucks, place: int) -> str:
         return ""
     start = _MOBILES if lucks.at(place, "mobile") < 0.9 else _HOMES
     return f"{start}{lucks.among(place, 'number', 0, 999):03}"
+
+
+def _years(known_from: int, known_to: int, first: int) -> tuple[int, int]:
+    """The years in which the police may have come to know somebody: from their first sanction on, as far as numbers of that kind go back."""
+    return min(max(known_from, first), known_to), known_to
 
 
 def _pnc(lucks: Lucks, place: int, low: int, high: int) -> str:

@@ -197,6 +197,8 @@ class Staff:
             ("finance officer", bodies.units[BodyKind.LOCAL_COMMISSIONER]),
             ("victim liaison officer", bodies.victim_team),
             ("police partner", bodies.units[BodyKind.POLICE]),
+            ("public protection chair", team.above),
+            ("terrorism risk officer", bodies.units[BodyKind.POLICE]),
             ("analyst", head),
             ("needs analyst", bodies.units[BodyKind.LOCAL_COMMISSIONER]),
             ("inspector", bodies.units[BodyKind.INSPECTORATE]),

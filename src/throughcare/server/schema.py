@@ -7,7 +7,7 @@ from pathlib import Path
 
 logger = logging.getLogger(__name__)
 SOURCES = Path(__file__).resolve().parents[1]
-SHAPING = {"foundation", "migrations", "models", "database"}
+SHAPING = {"foundation", "migrations", "models", "database", "sides.py"}
 CONFIGURATION = {("config", "settings.py"), ("server", "schema.py")}
 NOT_SHAPING = {"faces", "demonstration"}
 

@@ -24,7 +24,12 @@ from throughcare.casework.interventions.rules import (
     may_report,
     state_after,
 )
-from throughcare.casework.interventions.rules.referral import check_not_to_oneself, sessions_left_of
+from throughcare.casework.interventions.rules.referral import (
+    LONGEST_SESSION,
+    check_minutes,
+    check_not_to_oneself,
+    sessions_left_of,
+)
 from throughcare.casework.supervision.rules.attendance import Outcome
 from throughcare.foundation.kernel import Refused, WorkingCalendar, new_id
 
@@ -212,3 +217,14 @@ def test_only_the_team_that_answers_for_the_case_refers_to_a_team_of_its_own(rec
 )
 def test_what_is_left_of_a_plan_is_what_was_not_held_for_good(planned, outcomes, left):
     assert sessions_left_of(planned, outcomes) == left
+
+
+def test_a_session_has_a_length_where_they_took_part_and_one_that_can_be():
+    for minutes in (None, 1, LONGEST_SESSION):
+        check_minutes(Outcome.ATTENDED, minutes)
+    check_minutes(Outcome.ABSENT_UNACCEPTABLE, None)
+    for minutes in (0, -5, LONGEST_SESSION + 1):
+        with pytest.raises(Refused, match="from 1 to 720"):
+            check_minutes(Outcome.LATE, minutes)
+    with pytest.raises(Refused, match="took part"):
+        check_minutes(Outcome.ABSENT_UNACCEPTABLE, 30)

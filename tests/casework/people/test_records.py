@@ -125,3 +125,19 @@ def test_a_search_for_nothing_is_refused(words, number):
 def test_a_birth_alone_is_enough_to_ask():
     asked = understand("", date(1990, 1, 1), "")
     assert (asked.words, asked.born) == (None, date(1990, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "born"),
+    [
+        ("11/08/1983", None, date(1983, 8, 11)),
+        ("11 August 1983", None, date(1983, 8, 11)),
+        ("Bainbridge 11/08/1983", "bainbridge", date(1983, 8, 11)),
+        ("11 aug 1983, Gavin Bainbridge", "gavin bainbridge", date(1983, 8, 11)),
+    ],
+)
+def test_a_day_of_birth_typed_where_the_name_goes_is_taken_for_one(words, name, born):
+    asked = understand(words, None, "")
+    assert asked.born == born and asked.number is None
+    assert asked.words == (understand(name, None, "").words if name else None)
+    assert understand(words, date(1990, 1, 1), "").born == date(1990, 1, 1)

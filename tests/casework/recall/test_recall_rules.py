@@ -27,6 +27,7 @@ from throughcare.casework.recall.rules import (
     Served,
     Standing,
     Urgency,
+    answers_on_record,
     approval_needed,
     approval_rules,
     asks_of_new_offence,
@@ -44,6 +45,7 @@ from throughcare.casework.recall.rules import (
     length_rules,
     lines_changed,
     moves_from,
+    protection_said,
     questions_of,
     recall_clock_editions,
     recall_drawing,
@@ -447,3 +449,14 @@ def test_lines_that_changed_are_told_and_those_that_stand_are_not():
     now = [("Risk", ["high"]), ("Contact", ["two", "three"])]
     assert lines_changed(then, now) == ("Contact: no longer “one”", "Contact: now “three”")
     assert lines_changed(then, then) == ()
+
+
+def test_what_the_record_says_of_public_protection_fills_what_nobody_knew_and_stands_against_a_no():
+    assert protection_said(None, None) == {}
+    record = protection_said(in_category_4=False, at_level_2_or_3=True)
+    assert record == {"mappa_category_4": Said.NO, "mappa_level_2_or_3": Said.YES}
+    asked = {"mappa_level_2_or_3": Said.NOT_KNOWN, "foreign_power_threat": Said.NOT_KNOWN}
+    assert answers_on_record(asked, record) == record | {"foreign_power_threat": Said.NOT_KNOWN}
+    assert answers_on_record({"mappa_category_4": Said.YES}, record)["mappa_category_4"] is Said.YES
+    with pytest.raises(Refused, match="The record says otherwise"):
+        answers_on_record({"mappa_level_2_or_3": Said.NO}, record)

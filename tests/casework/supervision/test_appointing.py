@@ -4,13 +4,17 @@ from dataclasses import replace
 
 import pytest
 from support.cases import at_once
-from support.people import an_office, joins
+from support.people import NOW, a_founder, an_office, joins
 from support.service import THERE, _who_may, a_local, a_person, a_service, managed
+from support.wall_visits import browser
 
+from throughcare.casework.supervision import queries
 from throughcare.casework.supervision.actions import Appointing, appoint_holders, close_case, record_risk
 from throughcare.casework.supervision.models import Gap, Tenure, TimelineEntry
 from throughcare.casework.supervision.rules import EndReason, TenureKind
+from throughcare.foundation.access import actions as access_actions
 from throughcare.foundation.access.models import Grant, SharingAgreement
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.audit.models import Decision
 from throughcare.foundation.kernel import Refused, new_id
 from throughcare.foundation.operating_model.rules import BodyKind, Risk, Rsr
@@ -189,3 +193,34 @@ def test_a_prisons_manager_is_a_prisons_own():
         appoint(person, (PRISON, person.team.officer))
     appoint(person, (PRISON, service.teams[BodyKind.PRISON].officer))
     assert running(person) == {PRISON: service.teams[BodyKind.PRISON].officer.id}
+
+
+def test_nobody_is_offered_or_appointed_who_works_with_nobody_nor_a_program(person):
+    senior, unit = person.team.senior, person.team.unit
+    clerk = joins(unit, "case administrator")
+    program = access_actions.add_member(
+        by=a_founder(), at=NOW, unit_id=unit, role="service", name=f"Program {new_id()}", account_id=None
+    )
+    for form in (f"/people/{person.id}/appoint", f"/allocation/cases/{person.case}"):
+        shown = browser(senior).get(form).content.decode()
+        assert str(person.team.officer.id) in shown
+        assert str(clerk.id) not in shown and str(program) not in shown, form
+    for who, words in (
+        (clerk.id, "a case administrator keeps no record"),
+        (program, "a service keeps no record"),
+    ):
+        with pytest.raises(Refused, match=words):
+            appoint_holders(
+                by=senior, at=person.service.later(), appointments=[Appointing(person.case, OM, who)]
+            )
+    assert running(person) == {}
+
+
+def test_of_how_many_another_organisations_staff_holds_nothing_is_said(service):
+    inside = a_person(service, sentence_kind="custody", sentence_length="30", requirements="")
+    with viewing(inside.team.senior, service.at):
+        case = queries.case_of(inside.id, at=service.at).case
+        found = queries.may_be_appointed(case, by=inside.team.senior, at=service.at)
+    ours = inside.team.senior.organisation_id
+    sizes = {(who.organisation_id == ours, size is None) for who, size in found}
+    assert sizes == {(True, False), (False, True)}

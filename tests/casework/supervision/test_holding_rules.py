@@ -7,8 +7,13 @@ from uuid import UUID
 import pytest
 
 from throughcare.casework.supervision.rules import TenureKind
-from throughcare.casework.supervision.rules.holding import check_may_hold, sentence_axis, wanted_tenures
-from throughcare.foundation.kernel import Refused
+from throughcare.casework.supervision.rules.holding import (
+    check_may_be_appointed,
+    check_may_hold,
+    sentence_axis,
+    wanted_tenures,
+)
+from throughcare.foundation.kernel import Refused, is_allowed
 from throughcare.foundation.operating_model.rules import Function, Place, Risk, Sentence, Subject
 from throughcare.foundation.operating_model.rules.presets import preset
 
@@ -67,3 +72,12 @@ def test_a_member_of_another_body_is_refused_with_both_and_the_clause():
         may_hold(THEIRS)
     for words in ("Under the model", "comes from Ours", str(HOLDING.ground.clause), "another organisation"):
         assert words in refusal.value.because
+
+
+@pytest.mark.parametrize(
+    ("role", "practises", "may"),
+    [("offender manager", True, True), ("case administrator", False, False), ("service", True, False)],
+)
+def test_whoever_keeps_no_record_of_people_is_appointed_to_nobody(role, practises, may):
+    kind = TenureKind.OFFENDER_MANAGER
+    assert is_allowed(check_may_be_appointed, kind, name="Ada", role=role, practises=practises) is may

@@ -83,7 +83,19 @@ def a_doubt(bars_, *levels):
     one = small()
     other = replace(one, name="other")
     return Doubted(
-        one, other, FIGURES[0], bars_, (AtLevel(effect, by),), (), (), np.zeros(1), (), Gains((), (), ()), ()
+        one,
+        other,
+        FIGURES[0],
+        bars_,
+        (AtLevel(effect, by),),
+        (),
+        (),
+        np.zeros(1),
+        (),
+        Gains((), (), ()),
+        (),
+        (),
+        ((), ()),
     )
 
 

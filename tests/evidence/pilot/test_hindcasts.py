@@ -47,3 +47,27 @@ def test_the_console_tells_them():
     assert told.exit_code == 0, told.output
     for one in hindcasts():
         assert one.what in told.output
+
+
+def test_the_contracts_of_2014_are_asked_of_what_was_published_before_and_of_no_outcome():
+    from throughcare.evidence.pilot import hindcast_contracts as then
+
+    verdicts = {one.name: one for one in hindcasts()}
+    for name in ("H1", "H2", "H3", "H4", "H8"):
+        assert verdicts[name].verdict is Verdict.MISS, verdicts[name]
+    inputs = {one for one in vars(then).values() if isinstance(one, (int, float))} | set(
+        then.REPORTS.values()
+    )
+    money = {one.value for one in assumptions_on(ON).table.money.values()}
+    assert not (inputs | money) & {14, 443, 443e6, 2.3e9, 0.16, 0.48, 16, 48, 142, 155, 1.42, 1.55}
+
+
+def test_a_company_that_believed_too_little_fixed_is_worse_off_the_further_volume_falls():
+    from throughcare.evidence.pilot import hindcast_contracts as then
+
+    believed, was = (
+        then.company(fixed, known_to=2017)[0].profit for fixed in (then.BELIEVED, then.AS_IT_WAS)
+    )
+    assert was < believed
+    known = [then.company(then.AS_IT_WAS, known_to=year)[0].profit for year in (2015, 2016, 2017, 2018)]
+    assert known == sorted(known, reverse=True)

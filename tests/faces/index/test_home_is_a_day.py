@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -335,6 +336,8 @@ def test_every_kind_that_the_order_weighs_is_made_here_or_named_with_where_it_is
         "hours done": "the same",
         "project asked for": "the same",
         "accommodation": "tests of accommodation on the homes of both sides",
+        "integrated management": "tests of integrated offender management on the homes of the side that owes",
+        "public protection": "tests of public protection on the homes of the side that owes",
         "helper": "tests of helpers on the homes of both sides",
         "helper's check": "the same, of whoever runs the team",
         "recall": "tests of recalls on the homes of the side that owes",
@@ -344,11 +347,18 @@ def test_every_kind_that_the_order_weighs_is_made_here_or_named_with_where_it_is
         "pool to join": "tests of pooled budgets on the homes of partners",
         "spending to vote on": "the same",
         "pool to give back": "the same, of whoever leads it",
+        "year of a pool to close": "the same, where the model limits what is carried over",
         "key to make": "tests of competitions on the homes of whoever opens bids",
         "key to turn": "the same",
         "line disputed": "tests of statements, on the homes of whoever rules on them",
         "statement to approve": "the same, of whoever approves them",
         "terms to sign": "tests of pages of contracts, on the homes of both sides",
+        "provider in distress": "tests of how providers stand, on the homes of both sides",
+        "plan lapsed": "the same",
+        "point to look at": "the same",
+        "point to achieve": "the same",
+        "month to tell of": "the same",
+        "staff to tell of": "tests of staff who would transfer, on the homes of those who lead a provider",
         "panel to name": "tests of evaluation on the homes of the buyer's team",
         "answers to score": "the same",
         "scores to agree": "the same",
@@ -385,6 +395,14 @@ def test_a_person_has_one_row_whatever_waits_about_them(day, homes):
         whose = [re.search(r'href="/people/([0-9a-f-]{36})"', row) for row in rows_of(home)]
         named = [UUID(found.group(1)) for found in whose if found]
         assert len(named) == len(set(named))
+
+
+def test_asking_each_question_once_shows_what_asking_each_time_does(day, homes, monkeypatch):
+    monkeypatch.setattr("throughcare.faces.web.prepared.asking_once", nullcontext)
+    for who, member in day.roster.items():
+        asked_each_time = browser(member).get("/", {"all": ""}).content.decode()
+        assert rows_of(asked_each_time) == rows_of(homes[who]), who
+    assert any(rows_of(home) for home in homes.values())
 
 
 def test_what_does_not_fit_is_counted_and_one_step_away(day):

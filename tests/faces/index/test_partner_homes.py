@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from support.people import a_founder, joins
 from support.service import COURT, a_person, a_service, managed
+from support.services import a_provider, an_offer
 from support.wall_visits import browser, caller
 
 from throughcare.casework.supervision.models import Sample
@@ -153,6 +154,22 @@ def test_a_courts_page_shows_its_list_and_what_became_of_its_sentences_and_no_pe
     for person in people:
         assert str(person.id) not in shown
         assert Person.objects.using("owner").get(id=person.id).surname not in shown
+
+
+def test_a_courts_page_shows_what_people_can_be_sent_to_for_whom_and_how_long_it_takes(
+    service, people, bench
+):
+    title = f"Homes near the court {new_id()}"
+    here = an_offer(a_provider(service), service, intervention_title=title, allows_male="False")
+    page = reverse("court_figures", kwargs={"code": COURT})
+    shown = browser(bench[1]).get(page).content.decode()
+    row = shown[shown.index(title) :].split("</tr>")[0]
+    assert here.prime in row and "Women, 18 or over" in row and "Too few referrals to say" in row
+    assert 'href="/gaps"' in shown
+    analyst = browser(joins(service.court_unit, "analyst")).get(page).content.decode()
+    assert title in analyst and 'href="/gaps"' not in analyst
+    elsewhere = reverse("court_figures", kwargs={"code": SMALL_COURT})
+    assert title not in browser(bench[1]).get(elsewhere).content.decode()
 
 
 def test_a_court_appointed_in_an_area_is_told_of_the_courts_there(service, people, bench):

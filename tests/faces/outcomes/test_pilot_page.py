@@ -122,6 +122,9 @@ def test_it_says_who_gains_and_what_would_be_paid_for_chance(members, answer):
         "Sentenced for a sexual or violent offence",
         "Held at very high risk of harm",
         "too short for one",
+        "What it costs, for each person and year",
+        "Providers under contract",
+        "Profit hangs most on",
     ):
         assert words in page
 
@@ -141,7 +144,7 @@ def test_the_tables_come_as_one_file_that_says_what_it_is(members, answer):
     assert lines[0] == [WARNING]
     assert tuple(lines[1]) == COLUMNS
     assert {line[0] for line in lines[2:]} == {
-        "designs", "figures", "predicted", "groups", "levels", "nobody measured",
+        "designs", "figures", "costs", "providers", "predicted", "groups", "levels", "nobody measured",
     }  # fmt: skip
     assert {len(line) for line in lines[1:]} == {len(COLUMNS)}
 

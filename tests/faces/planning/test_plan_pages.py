@@ -91,6 +91,26 @@ def test_a_plan_by_pages_from_its_first_goal_to_a_goal_met(person, officer):
     assert "Housed since Monday." in words(officer, at)
 
 
+def test_the_second_of_two_who_change_one_plan_is_told_sees_both_versions_and_loses_nothing(person, officer):
+    goal, senior = a_goal(person, officer), browser(person.team.senior)
+    at = f"/goals/{goal.id}/mark"
+    mine = {"seen": 0, "kind": "met", "note": "She has the keys", "idempotency_key": str(new_id())}
+    first = send(senior, at, seen=0, kind="met", note="The council wrote", **day("on", today()))
+    assert first.status_code == 302
+    second = officer.post(at, mine | day("on", today()))
+    shown = " ".join(second.content.decode().split())
+    assert second.status_code == 200 and "Somebody else recorded something of this goal" in shown
+    theirs, ours = shown.index("What somebody else did while you wrote"), shown.index("What you wrote")
+    assert "The council wrote" in shown[theirs:ours] and person.team.senior.name in shown[theirs:ours]
+    form = shown.rindex('<form method="post"')
+    assert "She has the keys" in shown[ours:form] and "She has the keys" in shown[form:]
+    assert 'value="not met after all"' in shown[form:] and 'value="met"' not in shown[form:]
+    again = mine | {"seen": 1, "kind": "not met after all"} | day("on", today())
+    assert 'name="seen" value="1"' in shown and officer.post(at, again).status_code == 302
+    found = Mark.objects.using("owner").filter(goal=goal).order_by("number").values_list("note", flat=True)
+    assert list(found) == ["The council wrote", "She has the keys"]
+
+
 def test_a_form_sent_twice_adds_one_goal(person, officer):
     key = str(new_id())
     first, again = (a_goal(person, officer, idempotency_key=key) for _ in range(2))

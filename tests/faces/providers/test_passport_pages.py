@@ -100,7 +100,9 @@ def test_a_buyer_reads_what_each_opened_bid_rests_on_and_a_bidder_its_own(databa
     over.turns(1)
     said = words(browser(over.buyer).get(address))
     assert "Elm Trust member 40" in said and "1234567" in said and "safeguarding" in said
-    assert "Elm Trust" in words(browser(over.ash).get(address))
+    assert "A1 £100,000.00 50% What was published as the cost in-house, £200,000.00" in said
+    theirs = words(browser(over.ash).get(address))
+    assert "Elm Trust" in theirs and "Prices to ask about" not in theirs
     assert "Elm Trust" not in words(browser(over.birch).get(address))
     assert address in browser(over.buyer).get(f"/competition/rounds/{over.id}").content.decode()
 

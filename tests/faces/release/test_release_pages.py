@@ -94,6 +94,8 @@ def test_a_licence_goes_from_page_to_page_and_the_person_takes_it_away(service):
     officer, senior = browser(person.team.officer), browser(person.team.senior)
     written(officer, f"/people/{person.id}/release/licence")
     made = shown(officer, f"/people/{person.id}/release").split('href="/licences/')[1].split('"')[0]
+    offered = shown(officer, f"/licences/{made}/add")
+    assert "Do not contact (1: who), directly" in offered and "{who}" not in offered
     written(officer, f"/licences/{made}/add", code="no-contact-named", gap_1="Mr X")
     written(officer, f"/licences/{made}/bespoke", words="Keep bees indoors", plain="Keep your bees inside.")
     assert "Not approved yet" in shown(officer, f"/licences/{made}")

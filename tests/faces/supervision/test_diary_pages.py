@@ -168,3 +168,12 @@ def test_a_week_leaves_out_the_days_on_which_nobody_works_and_nothing_is_booked(
     week = words(officer, f"/diary?day={SOON}")
     assert "Saturday" not in week and "Sunday" not in week
     assert f"{SOON:%A}" in week and "By telephone" in week and "Not said" not in week
+
+
+def test_what_came_of_an_appointment_is_asked_once_its_time_is_past(person, officer):
+    ahead = booked(person)
+    assert f"record?appointment={ahead}" not in words(officer, f"/diary?day={SOON}")
+    assert "Still ahead" in words(officer, f"/diary?day={SOON}")
+    past = timezone.now() - timedelta(hours=1)
+    Appointment.objects.using("owner").filter(id=ahead).update(at=past - timedelta(hours=1), starts_at=past)
+    assert f"record?appointment={ahead}" in words(officer, f"/diary?day={day_of(past)}")

@@ -16,7 +16,11 @@ SOURCES = Path(throughcare.__file__).parent
 def test_every_permission_is_somebodys_besides_the_service():
     spare = set(Permission) - {may for role in ROLES.values() if role.name != "service" for may in role.may}
     assert spare <= {Permission.SETTLE_WORK, Permission.SEND_REMINDERS}
-    assert ROLES["service"].may == set(Permission) - {Permission.KEEP_VICTIMS_TOLD}  # no job reads of victims
+    # No job reads of victims, or asks about their addresses.
+    assert ROLES["service"].may == set(Permission) - {
+        Permission.KEEP_VICTIMS_TOLD,
+        Permission.ASK_ABOUT_ADDRESS,
+    }
 
 
 def test_no_sql_and_no_wall_spells_a_permission_out():

@@ -54,6 +54,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "access_shared_since(uuid,text)": NOBODY,
     "access_stop_sharing(uuid)": BOTH,
     "access_same_somebody(uuid,uuid)": NOBODY,
+    "access_is_me(uuid)": BOTH,
     "access_unit_called(uuid)": NOBODY,
     "access_unit_may(uuid,text)": NOBODY,
     "access_works_in(uuid,uuid,text)": NOBODY,

@@ -22,6 +22,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "helpers_runs(uuid)": BOTH,
     "helpers_of_one_seen(uuid)": BOTH,
     "helpers_helped(uuid[])": BOTH,
+    "helpers_work_told()": BOTH,
 }
 
 # What is written once: every other column may be changed where the wall lets a row be.

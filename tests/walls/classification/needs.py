@@ -15,6 +15,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "needs_pooljoined": ("custom", SI),
     "needs_poolspending": ("custom", SI),
     "needs_poolvote": ("custom", SI),
+    "needs_poolyear": ("custom", SI),
     "needs_poolentry": ("custom", SI),
 }
 

@@ -27,6 +27,15 @@ PAGES: dict[str, Page] = {
     "stress_contract": Page(SIDES, 404),
     "export_contract": Page(SIDES, 404),
     "watch_contract": Page(SIDES, 404),
+    "provider_standing": Page(SIDES, 404),
+    "tell_of_provider": Page(SIDES, 404),
+    "staff_of_contract": Page(SIDES, 404),
+    "tell_of_staff": Page(SIDES, 404),
+    "plan_to_put_right": Page(BUYS, 404),
+    "plan_point_done": Page(SIDES, 404),
+    "plan_point_agreed": Page(BUYS, 404),
+    "plan_point_sent_back": Page(BUYS, 404),
+    "take_plan_back": Page(BUYS, 404),
     "contracts_side_by_side": Page(SIDES),
     "contracts_funnel": Page(SIDES, 404),
     "contract_histories": Page(SIDES),
@@ -76,6 +85,31 @@ CALLS: dict[str, Call] = {
     "sign_terms": Call(SIDES, "/contracts/terms/{terms_id}/sign", 422, body={}),
     "turn_down_terms": Call(SIDES, "/contracts/terms/{terms_id}/turn-down", 422, body={"because": "no"}),
     "take_back_terms": Call(SIDES, "/contracts/terms/{terms_id}/take-back", 422, body={"because": "no"}),
+    "get_provider_standing": Call(SIDES, "/contracts/{contract_id}/standing", 404),
+    "tell_of_provider": Call(
+        SIDES,
+        "/contracts/{contract_id}/months-told",
+        422,
+        body={"month": "2026-01-01", "cash": 1, "spent": 1, "planned": 1, "filled": 1},
+    ),
+    "get_staff_of_agreement": Call(SIDES, "/contracts/{contract_id}/staff", 404),
+    "tell_of_staff": Call(SIDES, "/contracts/{contract_id}/staff", 422, body={"posts": []}),
+    "plan_to_put_right": Call(
+        BUYS,
+        "/contracts/{contract_id}/plans",
+        422,
+        body={"points": [{"words": "x", "due": "2099-01-31"}], "because": "no"},
+    ),
+    "say_point_is_done": Call(
+        SIDES, "/contracts/plans/{plan_id}/points/{number}/done", 422, body={"because": "no"}
+    ),
+    "agree_point_is_done": Call(
+        BUYS, "/contracts/plans/{plan_id}/points/{number}/agreed", 422, body={"because": "no"}
+    ),
+    "send_point_back": Call(
+        BUYS, "/contracts/plans/{plan_id}/points/{number}/sent-back", 422, body={"because": "no"}
+    ),
+    "take_plan_back": Call(BUYS, "/contracts/plans/{plan_id}/taken-back", 422, body={"because": "no"}),
     "watch_agreement": Call(SIDES, "/contracts/{contract_id}/watch", 404),
     "compare_agreements": Call(SIDES, "/contracts-side-by-side", 200),
     "record_result": Call(

@@ -6,6 +6,7 @@ from .kinds import (
     GONE,
     LEADS,
     LOOK,
+    MEASURE,
     NOBODY,
     PRACTISE,
     PROVIDER,
@@ -25,6 +26,7 @@ PAGES: dict[str, Page] = {
     "add_helper": Page(ANSWER),
     "one_helper": Page(PAIR, 200, 404),
     "helper_step": Page(ANSWER, 200, 404),
+    "work_figures": Page(MEASURE),
     "helpers_of": Page(LOOK, 200, ABOUT_A_PERSON),
     "ask_for_helper": Page(ASK, 200, ABOUT_A_PERSON),
     "pairing": Page(LOOK, 200, ABOUT_A_PERSON),
@@ -33,6 +35,7 @@ PAGES: dict[str, Page] = {
 
 CALLS: dict[str, Call] = {
     "list_helpers": Call(PAIR, "/helpers"),
+    "list_work_figures": Call(MEASURE, "/helpers/work"),
     "get_helper": Call(PAIR, "/helpers/{helper_id}", 200, 404),
     "add_helper": Call(
         ANSWER,

@@ -11,7 +11,10 @@ PRACTISE = OFFICERS | LEADS
 PROVIDER = {"provider worker", "provider lead"}
 COURT = {"court officer"}
 CLERK = {"case administrator"}
-LOOK = PRACTISE | PROVIDER | COURT | CLERK | {"police partner", "inspector"}
+PROTECT = {"public protection chair"}
+LOOK = (
+    PRACTISE | PROVIDER | COURT | CLERK | PROTECT | {"police partner", "terrorism risk officer", "inspector"}
+)
 ADMIN = {"administrator"}
 NEVER_A_PERSON = {
     "sentencer",

@@ -10,6 +10,8 @@ PAGES: dict[str, Page] = {
     "open_register": Page(ANYBODY),
     "market": Page({"commissioner"}),
     "market_before": Page({"commissioner"}),
+    "open_contracts": Page(ANYBODY),
+    "open_contract_lines": Page(ANYBODY, 404),
     "open_extension": Page(ANYBODY, 404),
 }
 

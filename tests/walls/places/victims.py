@@ -1,8 +1,9 @@
 """Places of victims: whoever keeps victims told opens them, finds nothing that they do not hold, and nobody else opens any."""
 
-from .kinds import NOBODY, Call, Page
+from .kinds import ABOUT_A_PERSON, NOBODY, PRACTISE, Call, Page
 
 TELL = {"victim liaison officer"}
+ENQUIRE = PRACTISE | {"police partner"}
 LATE = {"version": 999_999}
 REACH = {"means": "letter", "address": "1 Road"}
 ONE = "/victims/{victim_id}"
@@ -21,6 +22,9 @@ PAGES: dict[str, Page] = {
     "take_victim": Page(TELL, 404),
     "victim_step": Page(TELL, 404),
     "ask_for_condition": Page(TELL, 404),
+    "address_enquiry": Page(ENQUIRE, 200, ABOUT_A_PERSON),
+    "enquiries": Page(TELL),
+    "enquiry": Page(TELL, 404),
     "write_to_victim": Page(TELL, 404),
     "letter": Page(TELL, 404),
     "letter_step": Page(TELL, 404),
@@ -50,6 +54,10 @@ CALLS: dict[str, Call] = {
     "end_hold": Call(TELL, f"{ONE}/checkers/end", 422, body={"member_id": NOBODY}),
     "hand_over_victim": Call(TELL, f"{ONE}/hand-over", 422, body={"member_id": NOBODY}),
     "take_victim": Call(TELL, f"{ONE}/take", 422, body={}),
+    "ask_about_address": Call(ENQUIRE, "/people/{person_id}/address-enquiries", 422, 404, {"place": " "}),
+    "list_address_enquiries": Call(ENQUIRE, "/people/{person_id}/address-enquiries", 200, ABOUT_A_PERSON),
+    "list_enquiries": Call(TELL, "/victims/enquiries"),
+    "answer_enquiry": Call(TELL, f"/victims/enquiries/{NOBODY}/answer", 422, body={"answer": "no"}),
     "ask_for_condition": Call(TELL, f"{ONE}/conditions", 422, body={"code": "none"}),
     "list_victims_conditions": Call(TELL, f"{ONE}/conditions", 404),
     "ask_for_statement": Call(TELL, f"{ONE}/statements", 422, body={"hearing_on": "2299-01-05"}),

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, DateTimeR
 from django.db import models
 from django.db.models import F, Q
 
+from throughcare.casework.supervision.rules.sides import MINE, Sides, asked_truly, not_anothers
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import Cause, Custom, PersonWall, Written, holds
@@ -39,13 +40,12 @@ REFERS = {
 TAKES = ("everybody", "women", "men")
 """Whom premises take."""
 
-_MINE = "((SELECT app_units())::uuid[])"
 # Premises, beds and lost nights name nobody on probation: every member may read where there is a bed. The unit that runs them,
 # or one above it, writes them.
-_OURS = f"(THIS_TABLE.unit_id = ANY ({_MINE}) AND {holds(Permission.KEEP_PREMISES)})"
+_OURS = f"(THIS_TABLE.unit_id = ANY ({MINE}) AND {holds(Permission.KEEP_PREMISES)})"
 _BED_OF_OURS = f"""({_OURS} AND EXISTS (SELECT 1 FROM accommodation_premises p
   WHERE p.id = THIS_TABLE.premises_id AND p.unit_id = THIS_TABLE.unit_id))"""
-_HELD = f"(THIS_TABLE.unit_id = ANY ({_MINE}) AND {holds(Permission.GIVE_PLACES)})"
+_HELD = f"(THIS_TABLE.unit_id = ANY ({MINE}) AND {holds(Permission.GIVE_PLACES)})"
 _VOID_OF_OURS = f"""({_HELD} AND EXISTS (SELECT 1 FROM accommodation_bed b
   WHERE b.id = THIS_TABLE.bed_id AND b.unit_id = THIS_TABLE.unit_id))"""
 _OPEN = Q(state__in=[state.value for state in OPEN_APPLICATIONS])
@@ -146,33 +146,18 @@ class Void(models.Model):
         ]
 
 
-# Whoever writes an application says neither under whose agreement it is nor when its sight ends: the case does. Whoever has a
-# part in the case asks, and nobody keeps sight by it: of a team of one's own only the team that answers for the case asks.
-_SENT_TRULY = f"""({holds(Permission.REFER_TO_SERVICE)}
-  AND supervision_part_in(THIS_TABLE.case_id, THIS_TABLE.person_id) AND upper_inf(THIS_TABLE.sight)
-  AND EXISTS (SELECT 1 FROM supervision_open_as(THIS_TABLE.case_id, THIS_TABLE.person_id) k, access_unit u
-    WHERE u.id = THIS_TABLE.to_unit AND THIS_TABLE.shared_by IS NOT DISTINCT FROM nullif(k.organisation_id, u.organisation_id)
-      AND (k.unit_id = ANY ({_MINE}) OR NOT u.id = ANY ({_MINE}))))"""
-_OF_A_SIDE = """({row}.from_unit = ANY ({mine}) OR {row}.to_unit = ANY ({mine}) OR EXISTS (
-  SELECT 1 FROM supervision_open_as({row}.case_id, {row}.person_id) k WHERE k.unit_id = ANY ({mine}))
-  OR accommodation_lives_with_us({row}.id))"""
-# A side of it takes the next move; while it is open its sight is, and ended it is over by then, for good.
-_TAKEN_TRULY = f"""({_OF_A_SIDE.format(row="THIS_TABLE", mine=_MINE)} AND accommodation_runs(THIS_TABLE.id)
-  AND CASE WHEN THIS_TABLE.ended_at IS NULL THEN upper_inf(THIS_TABLE.sight)
-    ELSE THIS_TABLE.ended_at <= (SELECT app_at()) AND NOT upper_inf(THIS_TABLE.sight)
-      AND coalesce(upper(THIS_TABLE.sight) <= THIS_TABLE.ended_at, true) END)"""
-_OF_ITS_SIDES = f"""EXISTS (SELECT 1 FROM accommodation_application r WHERE r.id = THIS_TABLE.application_id
-  AND r.person_id = THIS_TABLE.person_id AND {_OF_A_SIDE.format(row="r", mine=_MINE)})"""
-# Whoever is not shown the services of a person sees what is theirs, and nobody else's.
-_NOT_ANOTHERS = f"""(THIS_TABLE.from_unit = ANY ({_MINE}) OR THIS_TABLE.to_unit = ANY ({_MINE})
-  OR accommodation_lives_with_us(THIS_TABLE.id) OR access_shows(THIS_TABLE.person_id, 'services'))"""
-_OF_ONE_SEEN = "EXISTS (SELECT 1 FROM accommodation_application s WHERE s.id = THIS_TABLE.application_id)"
+_SIDES = Sides(
+    "accommodation_application",
+    "application_id",
+    "accommodation_runs",
+    ("accommodation_lives_with_us({row}.id)",),
+)
 # A bed is given by the side that gives places, in premises of the unit that the stay names, under the application's agreement.
 _BOOKED_TRULY = f"""({holds(Permission.GIVE_PLACES)} AND EXISTS (
   SELECT 1 FROM accommodation_application a, accommodation_bed b, access_unit u, access_unit v
     WHERE a.id = THIS_TABLE.application_id AND b.id = THIS_TABLE.bed_id AND u.id = a.to_unit AND v.id = b.unit_id
       AND a.person_id = THIS_TABLE.person_id AND b.unit_id = THIS_TABLE.unit_id AND u.organisation_id = v.organisation_id
-      AND (a.to_unit = ANY ({_MINE}) OR b.unit_id = ANY ({_MINE}))
+      AND (a.to_unit = ANY ({MINE}) OR b.unit_id = ANY ({MINE}))
       AND THIS_TABLE.shared_by IS NOT DISTINCT FROM a.shared_by))"""
 _STAYS_OR_HAS_LEFT = "(upper_inf(THIS_TABLE.during) OR upper(THIS_TABLE.during) <= (SELECT app_at()))"
 
@@ -190,9 +175,9 @@ class Application(models.Model):
             "case_id", "kind", "regime", "route", "from_unit", "to_unit", "shared_by", "because", "contingency", "exception",
             "why_longer", "notice",
         ),
-        seen_if=_NOT_ANOTHERS,
-        only=_SENT_TRULY,
-        kept_so=_TAKEN_TRULY,
+        seen_if=not_anothers("accommodation_lives_with_us(THIS_TABLE.id)"),
+        only=asked_truly(holds(Permission.REFER_TO_SERVICE)),
+        kept_so=_SIDES.taken_truly(),
     )  # fmt: skip
     follows = GoesWith("case_id")
     causes = (
@@ -264,8 +249,8 @@ class ApplicationMove(models.Model):
         part=None,
         web="SELECT, INSERT",
         by=Written(member="member_id", organisation="organisation_id", at="at"),
-        seen_if=_OF_ONE_SEEN,
-        only=_OF_ITS_SIDES,
+        seen_if=_SIDES.seen(),
+        only=_SIDES.added_to(),
     )
     follows = GoesWith("application_id")
 
@@ -305,10 +290,10 @@ class Stay(models.Model):
         part=None,
         by=Written(member="member_id", at="at"),
         fixed=("application_id", "bed_id", "unit_id", "shared_by", "arrives"),
-        seen_if=_OF_ONE_SEEN,
+        seen_if=_SIDES.seen(),
         only=_BOOKED_TRULY,
         while_so="upper_inf(THIS_TABLE.during)",
-        kept_so=f"({_OF_ITS_SIDES} AND {_STAYS_OR_HAS_LEFT})",
+        kept_so=f"({_SIDES.added_to()} AND {_STAYS_OR_HAS_LEFT})",
     )
     follows = GoesWith("application_id")
     causes = (

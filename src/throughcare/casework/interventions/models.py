@@ -7,12 +7,13 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.casework.supervision.rules.attendance import Outcome
+from throughcare.casework.supervision.rules.sides import MINE, Sides, asked_truly, not_anothers
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import Cause, Custom, PersonWall, Reference, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
-from .rules.referral import OPEN_REFERRALS
+from .rules.referral import LONGEST_SESSION, OPEN_REFERRALS
 from .rules.words import OpenTo, ReferralState, Standing, StepKind
 
 REFERS = {
@@ -131,28 +132,11 @@ class OverflowLadder(models.Model):
         ]
 
 
-_MINE = "((SELECT app_units())::uuid[])"
-# Whoever writes a referral says neither who receives for the service nor under whose agreement: the service and the case do.
-# Whoever has a part in the case refers; and nobody keeps sight by it: to a team of one's own only the team that answers does.
-_SENT_TRULY = f"""({holds(Permission.REFER_TO_SERVICE)}
-  AND THIS_TABLE.to_unit = (SELECT s.unit_id FROM interventions_service s WHERE s.id = THIS_TABLE.service_id)
-  AND supervision_part_in(THIS_TABLE.case_id, THIS_TABLE.person_id) AND upper_inf(THIS_TABLE.sight)
-  AND EXISTS (SELECT 1 FROM supervision_open_as(THIS_TABLE.case_id, THIS_TABLE.person_id) k, access_unit u
-    WHERE u.id = THIS_TABLE.to_unit AND THIS_TABLE.shared_by IS NOT DISTINCT FROM nullif(k.organisation_id, u.organisation_id)
-      AND (k.unit_id = ANY ({_MINE}) OR NOT u.id = ANY ({_MINE}))))"""
-_OF_A_SIDE = """({row}.from_unit = ANY ({mine}) OR {row}.to_unit = ANY ({mine}) OR EXISTS (
-  SELECT 1 FROM supervision_open_as({row}.case_id, {row}.person_id) k WHERE k.unit_id = ANY ({mine})))"""
-# A side of it takes the next step; while it is open its sight is, and ended it is over by then, for good.
-_TAKEN_TRULY = f"""({_OF_A_SIDE.format(row="THIS_TABLE", mine=_MINE)} AND interventions_runs(THIS_TABLE.id)
-  AND CASE WHEN THIS_TABLE.ended_at IS NULL THEN upper_inf(THIS_TABLE.sight)
-    ELSE THIS_TABLE.ended_at <= (SELECT app_at()) AND NOT upper_inf(THIS_TABLE.sight)
-      AND coalesce(upper(THIS_TABLE.sight) <= THIS_TABLE.ended_at, true) END)"""
-# Whoever is not shown the services of a person sees their own and no other's: providers compete.
-_NOT_ANOTHERS = f"""(THIS_TABLE.from_unit = ANY ({_MINE}) OR THIS_TABLE.to_unit = ANY ({_MINE})
-  OR access_shows(THIS_TABLE.person_id, 'services'))"""
-_OF_A_REFERRAL_SEEN = "EXISTS (SELECT 1 FROM interventions_referral r WHERE r.id = THIS_TABLE.referral_id)"
-_OF_ITS_SIDES = f"""EXISTS (SELECT 1 FROM interventions_referral r WHERE r.id = THIS_TABLE.referral_id
-  AND r.person_id = THIS_TABLE.person_id AND {_OF_A_SIDE.format(row="r", mine=_MINE)})"""
+# Nor does whoever refers say who receives for the service: the service does.
+_RECEIVED_FOR = (
+    "THIS_TABLE.to_unit = (SELECT s.unit_id FROM interventions_service s WHERE s.id = THIS_TABLE.service_id)"
+)
+_SIDES = Sides("interventions_referral", "referral_id", "interventions_runs")
 
 
 class Referral(models.Model):
@@ -162,9 +146,9 @@ class Referral(models.Model):
         part=None,
         by=Written(later=("answered_at", "ended_at"), member="sent_by", at="sent_at"),
         fixed=("case_id", "service_id", "need", "from_unit", "to_unit", "shared_by", "because"),
-        seen_if=_NOT_ANOTHERS,
-        only=_SENT_TRULY,
-        kept_so=_TAKEN_TRULY,
+        seen_if=not_anothers(),
+        only=asked_truly(holds(Permission.REFER_TO_SERVICE), _RECEIVED_FOR),
+        kept_so=_SIDES.taken_truly(),
     )
     follows = GoesWith("case_id")
     causes = (
@@ -225,7 +209,7 @@ class Referral(models.Model):
 # Whoever has a part in the case says that they did not refer; whoever sees a person for a referral alone reads of no other service.
 _HAS_A_PART = "supervision_part_in(THIS_TABLE.case_id, THIS_TABLE.person_id)"
 _SEEN_OTHERWISE = (
-    f"(THIS_TABLE.unit_id = ANY ({_MINE}) OR access_sees_otherwise(THIS_TABLE.person_id, 'referral'))"
+    f"(THIS_TABLE.unit_id = ANY ({MINE}) OR access_sees_otherwise(THIS_TABLE.person_id, 'referral'))"
 )
 
 
@@ -271,8 +255,8 @@ class ReferralStep(models.Model):
         part=None,
         web="SELECT, INSERT",
         by=Written(member="member_id", organisation="organisation_id", at="at"),
-        seen_if=_OF_A_REFERRAL_SEEN,
-        only=f"({_OF_ITS_SIDES} AND THIS_TABLE.left_unit IS NULL AND THIS_TABLE.left_service IS NULL)",
+        seen_if=_SIDES.seen(),
+        only=f"({_SIDES.added_to()} AND THIS_TABLE.left_unit IS NULL AND THIS_TABLE.left_service IS NULL)",
     )
     follows = GoesWith("referral_id")
 
@@ -288,6 +272,7 @@ class ReferralStep(models.Model):
     evidence = models.CharField(max_length=24, blank=True)
     note = models.TextField(blank=True)
     on = models.DateField(null=True)
+    minutes = models.SmallIntegerField(null=True)
     goals = ArrayField(models.CharField(max_length=300), default=list)
     outcomes = ArrayField(models.CharField(max_length=20), default=list)
     changes = models.JSONField(null=True)
@@ -308,6 +293,11 @@ class ReferralStep(models.Model):
             ),
             models.CheckConstraint(
                 name="referral_step_is_known", condition=Q(kind__in=[k.value for k in StepKind])
+            ),
+            models.CheckConstraint(
+                name="a_session_alone_has_minutes",
+                condition=Q(minutes=None)
+                | Q(kind=StepKind.SESSION, minutes__gte=1, minutes__lte=LONGEST_SESSION),
             ),
             models.CheckConstraint(
                 name="a_session_says_what_came_of_it",

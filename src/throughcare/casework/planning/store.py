@@ -102,6 +102,12 @@ class GoalSeen:
             self.state, sum(step.state in OPEN_STEPS or step.state is StepState.DONE for step in self.steps)
         )
 
+    def marks_after(self, seen: int) -> list[tuple[str, Mark]]:
+        """What was recorded of the goal and of its steps after so many marks, in turn, each with the words of what it is of."""
+        found = [(self.words, mark) for mark in self.marks]
+        found += [(step.what, mark) for step in self.steps for mark in step.marks]
+        return sorted((one for one in found if one[1].number > seen), key=lambda one: one[1].number)
+
     @property
     def changes(self) -> list[datetime]:
         """When the goal or its steps were added, and the goal taken up, put off or removed."""

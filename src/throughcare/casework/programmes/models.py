@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, DateTimeR
 from django.db import models
 from django.db.models import Q
 
+from throughcare.casework.supervision.rules.sides import MINE, Sides, asked_truly, not_anothers
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.parts import Part
@@ -150,34 +151,19 @@ class GroupSession(models.Model):
         indexes = [models.Index(fields=["group", "starts_at"], name="sessions_of_group")]
 
 
-_MINE = "((SELECT app_units())::uuid[])"
-# Whoever writes a referral says neither under whose agreement it is nor when its sight ends: the case does. Whoever has a part in
-# the case refers, and nobody keeps sight by it: to a team of one's own only the team that answers for the case does.
-_SENT_TRULY = f"""({holds(Permission.REFER_TO_SERVICE)}
-  AND supervision_part_in(THIS_TABLE.case_id, THIS_TABLE.person_id) AND upper_inf(THIS_TABLE.sight)
-  AND EXISTS (SELECT 1 FROM supervision_open_as(THIS_TABLE.case_id, THIS_TABLE.person_id) k, access_unit u
-    WHERE u.id = THIS_TABLE.to_unit AND THIS_TABLE.shared_by IS NOT DISTINCT FROM nullif(k.organisation_id, u.organisation_id)
-      AND (k.unit_id = ANY ({_MINE}) OR NOT u.id = ANY ({_MINE}))))"""
-_OF_A_SIDE = """({row}.from_unit = ANY ({mine}) OR {row}.to_unit = ANY ({mine}) OR EXISTS (
-  SELECT 1 FROM supervision_open_as({row}.case_id, {row}.person_id) k WHERE k.unit_id = ANY ({mine})) OR EXISTS (
-  SELECT 1 FROM programmes_place p WHERE p.enrolment_id = {row}.id AND p.unit_id = ANY ({mine})))"""
-# A side of it takes the next move; while it is open its sight is, and ended it is over by then, for good.
-_TAKEN_TRULY = f"""({_OF_A_SIDE.format(row="THIS_TABLE", mine=_MINE)} AND programmes_runs(THIS_TABLE.id)
-  AND CASE WHEN THIS_TABLE.ended_at IS NULL THEN upper_inf(THIS_TABLE.sight)
-    ELSE THIS_TABLE.ended_at <= (SELECT app_at()) AND NOT upper_inf(THIS_TABLE.sight)
-      AND coalesce(upper(THIS_TABLE.sight) <= THIS_TABLE.ended_at, true) END)"""
-_OF_ITS_SIDES = f"""EXISTS (SELECT 1 FROM programmes_enrolment r WHERE r.id = THIS_TABLE.enrolment_id
-  AND r.person_id = THIS_TABLE.person_id AND {_OF_A_SIDE.format(row="r", mine=_MINE)})"""
-# Whoever is not shown the services of a person sees what is theirs, and no other deliverer's: providers compete.
-_NOT_ANOTHERS = f"""(THIS_TABLE.from_unit = ANY ({_MINE}) OR THIS_TABLE.to_unit = ANY ({_MINE})
-  OR programmes_placed_here(THIS_TABLE.id) OR access_shows(THIS_TABLE.person_id, 'services'))"""
-_OF_ONE_SEEN = "EXISTS (SELECT 1 FROM programmes_enrolment s WHERE s.id = THIS_TABLE.enrolment_id)"
+# Whoever has given a place in a group of theirs takes part beside the team that was asked.
+_PLACED = (
+    "EXISTS (SELECT 1 FROM programmes_place p WHERE p.enrolment_id = {row}.id AND p.unit_id = ANY ("
+    + MINE
+    + "))"
+)
+_SIDES = Sides("programmes_enrolment", "enrolment_id", "programmes_runs", (_PLACED,))
 _ADDED = PersonWall(
     part=None,
     web="SELECT, INSERT",
     by=Written(member="member_id", organisation="organisation_id", at="at"),
-    seen_if=_OF_ONE_SEEN,
-    only=_OF_ITS_SIDES,
+    seen_if=_SIDES.seen(),
+    only=_SIDES.added_to(),
 )
 
 
@@ -191,9 +177,9 @@ class Enrolment(models.Model):
         part=None,
         by=Written(later=("moved_at", "ended_at"), member="sent_by", at="sent_at"),
         fixed=("case_id", "programme", "requirement_id", "from_unit", "to_unit", "shared_by", "because"),
-        seen_if=_NOT_ANOTHERS,
-        only=_SENT_TRULY,
-        kept_so=_TAKEN_TRULY,
+        seen_if=not_anothers("programmes_placed_here(THIS_TABLE.id)"),
+        only=asked_truly(holds(Permission.REFER_TO_SERVICE)),
+        kept_so=_SIDES.taken_truly(),
     )
     follows = GoesWith("case_id")
     causes = (

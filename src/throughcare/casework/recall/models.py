@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.db import models
 from django.db.models import Q
 
+from throughcare.casework.supervision.rules.sides import MINE, asked_truly
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import Cause, PersonWall, Written, holds
@@ -39,15 +40,13 @@ REFERS = {
 """What the id columns mean: each has a key to the row it is of."""
 
 _OPEN = Q(state__in=[state.value for state in OPEN_RECALLS])
-_MINE = "((SELECT app_units())::uuid[])"
-# Whoever asks has a part in the case; the team that decides is never one's own by one's own word: only the team that answers asks there.
-_ASKED_TRULY = f"""({holds(Permission.ASK_FOR_RECALL)} AND THIS_TABLE.from_unit = (SELECT app_unit())
-  AND supervision_part_in(THIS_TABLE.case_id, THIS_TABLE.person_id) AND upper_inf(THIS_TABLE.sight)
-  AND THIS_TABLE.state = 'considered'
-  AND EXISTS (SELECT 1 FROM supervision_open_as(THIS_TABLE.case_id, THIS_TABLE.person_id) k, access_unit u
-    WHERE u.id = THIS_TABLE.to_unit AND THIS_TABLE.shared_by IS NOT DISTINCT FROM nullif(k.organisation_id, u.organisation_id)
-      AND (k.unit_id = ANY ({_MINE}) OR NOT u.id = ANY ({_MINE}))))"""
-_OF_A_SIDE = f"""(THIS_TABLE.from_unit = ANY ({_MINE}) OR THIS_TABLE.to_unit = ANY ({_MINE})
+# Only the team that answers for the case may ask itself: one's own word never makes one's own team the one that decides.
+_ASKED_TRULY = asked_truly(
+    holds(Permission.ASK_FOR_RECALL),
+    "THIS_TABLE.from_unit = (SELECT app_unit())",
+    "THIS_TABLE.state = 'considered'",
+)
+_OF_A_SIDE = f"""(THIS_TABLE.from_unit = ANY ({MINE}) OR THIS_TABLE.to_unit = ANY ({MINE})
   OR supervision_part_in(THIS_TABLE.case_id, THIS_TABLE.person_id))"""
 _RUNS = f"(THIS_TABLE.ended_at IS NULL AND {_OF_A_SIDE})"
 _ENDED_OR_NOT = """CASE WHEN THIS_TABLE.ended_at IS NULL THEN upper_inf(THIS_TABLE.sight)
@@ -56,7 +55,7 @@ _ENDED_OR_NOT = """CASE WHEN THIS_TABLE.ended_at IS NULL THEN upper_inf(THIS_TAB
 _NOT_FOR_A_REFERRAL = "access_sees_otherwise(THIS_TABLE.person_id, 'referral')"
 _OF_ONE_SEEN = "EXISTS (SELECT 1 FROM recall_recall r WHERE r.id = THIS_TABLE.recall_id AND r.person_id = THIS_TABLE.person_id)"
 _OF_ITS_SIDES = f"""EXISTS (SELECT 1 FROM recall_recall r WHERE r.id = THIS_TABLE.recall_id AND r.person_id = THIS_TABLE.person_id
-  AND (r.from_unit = ANY ({_MINE}) OR r.to_unit = ANY ({_MINE}) OR supervision_part_in(r.case_id, r.person_id)))"""
+  AND (r.from_unit = ANY ({MINE}) OR r.to_unit = ANY ({MINE}) OR supervision_part_in(r.case_id, r.person_id)))"""
 _NAMED = "recall_reads(THIS_TABLE.recall_id)"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -34,6 +34,7 @@ from .rules import (
     RecallOwed,
     RecallSide,
     RecallState,
+    Said,
     Urgency,
     approval_needed,
     asks_of_new_offence,
@@ -45,7 +46,7 @@ from .rules import (
     recall_length,
     recalled_now,
 )
-from .store import OnRecord, on_record, owed_on, record_facts, release_of
+from .store import OnRecord, on_record, owed_on, protection_on_record, record_facts, release_of
 
 
 @dataclass(frozen=True)
@@ -252,20 +253,24 @@ def _held_then(held: Sequence[supervision.CommitmentSeen], at: datetime) -> tupl
 
 @dataclass(frozen=True)
 class Considering:
-    """What has to be asked before a recall is decided, what the record says, and what the rule gives while nothing is answered."""
+    """What has to be asked before a recall is decided, what the record says (``known`` as answers), and what the rule gives on that alone."""
 
     record: OnRecord
     questions: tuple[str, ...]
     asks_of_new_offence: bool
     ruling: LengthRuling
+    known: Mapping[str, Said]
 
 
 def considering(person_id: UUID, *, on: date) -> Considering:
     """What a decision on a day would be taken from."""
     concerns(person_id)
     record = on_record(person_id, on=on)
-    ruling = recall_length(RecallFacts(record.group, record.months, record.age), on)
-    return Considering(record, questions_of(record.group, on), asks_of_new_offence(record.group, on), ruling)
+    known = protection_on_record(person_id)
+    ruling = recall_length(RecallFacts(record.group, record.months, record.age, answers=known), on)
+    return Considering(
+        record, questions_of(record.group, on), asks_of_new_offence(record.group, on), ruling, known
+    )
 
 
 def level_for(row: Recall, length: Length | None, *, at: datetime) -> ApprovalNeeded:

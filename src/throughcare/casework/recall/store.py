@@ -9,6 +9,7 @@ from uuid import UUID
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.people import queries as people
+from throughcare.casework.protection import queries as protection
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.rules.attendance import FAILED
 from throughcare.casework.supervision.rules.contacts import Whom
@@ -26,11 +27,13 @@ from .rules import (
     RecallStands,
     RecallState,
     ReleasedOn,
+    Said,
     SentenceGroup,
     Served,
     Touched,
     Urgency,
     group_of,
+    protection_said,
     recall_owed,
     release_after_recall,
     sentences_touched,
@@ -74,6 +77,12 @@ def on_record(person_id: UUID, *, on: date) -> OnRecord:
         _longest(sentences), max((day for day in lasts if day), default=None) if None not in lasts else None,
         age_on(born, on) if born else None,
     )  # fmt: skip
+
+
+def protection_on_record(person_id: UUID) -> dict[str, Said]:
+    """What the record says of public protection, as answers to what rules a fixed term out; nothing where nobody recorded it."""
+    known = protection.known_of(person_id)
+    return protection_said(known.in_category_4, known.at_level_2_or_3)
 
 
 def age_on(born: date, on: date) -> int:

@@ -13,6 +13,7 @@ from throughcare.casework.courts.queries import InCustody
 from throughcare.casework.courts.rules import INDETERMINATE, SentenceKind
 from throughcare.casework.supervision import queries as supervision
 from throughcare.casework.supervision.rules.movements import Moved, MovementKind, released_on
+from throughcare.foundation.access.asked_once import once_for_each
 from throughcare.foundation.kernel import WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Place
@@ -258,6 +259,7 @@ class Stands:
         return {kind.value: day.isoformat() for kind, day in found.items() if day is not None}
 
 
+@once_for_each
 def stands_of(person_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Stands]:
     """How the release of each of these people stands, of those with an open case that the viewer sees and custody to serve."""
     wanted = list(person_ids)

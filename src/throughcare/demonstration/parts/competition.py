@@ -141,6 +141,7 @@ def _written(one: Package) -> str:
         for key, names in (("not_with", one.not_with), ("only_with", one.only_with), ("serves", one.serves))
         if names
     )
+    more += f", minutes: {one.minutes}" if one.minutes else ""
     units = ", ".join(sorted(one.units))
     return f"  - {{package: {one.name}, units: [{units}], price: {one.price / 100:.2f}{more}}}\n"
 

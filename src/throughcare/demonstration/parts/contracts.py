@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,6 +14,7 @@ from throughcare.commissioning.contracts.rules.ending import FailureGround, Last
 from throughcare.commissioning.contracts.rules.measuring import Expected
 from throughcare.commissioning.contracts.rules.monthly import month_after
 from throughcare.commissioning.contracts.rules.result_reading import written
+from throughcare.commissioning.contracts.rules.staff_transfer import Post, PostKind
 from throughcare.commissioning.contracts.rules.statement import PeriodResult
 from throughcare.commissioning.contracts.rules.tally import Tally
 from throughcare.foundation.access import actions as access
@@ -107,10 +108,13 @@ def agreements(history: History, given: Finish) -> None:
     _pay(history, finance, made[_HEALTHY])
     _change(history, lead, made[_HEALTHY])
     _tell(history, made[_HEALTHY])
+    _tell_of_providers(history, lead, made)
+    _put_right(history, sides, made)
+    _tell_of_staff(history, lead, made[_SLIPPING])
     _rehearse(history, buyer, made[_SLIPPING])
     actions.propose_failure(
         by=sides[1], at=instant(history.as_at, 8, 40), agreement_id=made[_SLIPPING], ground=FailureGround.TERMS_BROKEN,
-        last_day=history.as_at + timedelta(days=7), because="Three months below target, and no plan that would mend it.",
+        last_day=history.as_at + timedelta(days=7), because="Three months below target, and the plan to mend it was not kept.",
     )  # fmt: skip
 
 
@@ -230,6 +234,77 @@ def _tell(history: History, agreement: UUID) -> None:
     actions.record_result(
         by=analyst, at=at, agreement_id=agreement, result=written(cohort, "made up"), official=False
     )
+
+
+def _tell_of_providers(history: History, lead: Member, made: Mapping[_Offered, UUID]) -> None:
+    """What the provider told of itself month by month: one that does well, one whose posts go; of one contract the last month is still owed."""
+    told = {
+        _HEALTHY: (410_000, 96_000, "12", "11.5", 0),
+        _SLIPPING: (74_000, 81_000, "8", "5.5", 45),
+        _DISPUTED: (150_000, 70_000, "9", "8.5", None),
+    }
+    for number, month in enumerate(_months(history)):
+        at = min(instant(month_after(month) + timedelta(days=7), 10), instant(history.as_at, 8, 25))
+        for one, (cash, spent, planned, filled, on_one) in told.items():
+            if one is not _DISPUTED or month != _months(history)[-1]:
+                gone = Decimal(number) / 2 if one is _SLIPPING else Decimal(0)
+                actions.tell_of_provider(
+                    by=lead, at=at, agreement_id=made[one], month=month, cash=cash * 100, spent=spent * 100, planned=Decimal(planned),
+                    filled=Decimal(filled) - gone, on_one=on_one,
+                )  # fmt: skip
+
+
+def _put_right(history: History, sides: Sequence[Member], made: Mapping[_Offered, UUID]) -> None:
+    """A plan that lapsed with the provider that slips, one point of it kept; and one under way with another, of which a point waits to be looked at."""
+    buyer, colleague, lead, _ = sides
+    then = instant(history.as_at - timedelta(days=40), 10)
+    lapsed = actions.plan_to_put_right(
+        by=buyer, at=then, agreement_id=made[_SLIPPING], because="First sessions come weeks late, and posts stand empty.",
+        points=[
+            ("Every referral is answered on the day it comes", history.as_at - timedelta(days=20)),
+            ("All eight posts are filled", history.as_at - timedelta(days=4)),
+        ],
+    )  # fmt: skip
+    actions.say_point_is_done(
+        by=lead,
+        at=then + timedelta(days=14),
+        plan_id=lapsed,
+        number=1,
+        because="A duty worker answers each morning.",
+    )
+    actions.agree_point_is_done(
+        by=colleague,
+        at=then + timedelta(days=16),
+        plan_id=lapsed,
+        number=1,
+        because="Read in the last statement.",
+    )
+    open_ = actions.plan_to_put_right(
+        by=buyer, at=instant(history.as_at - timedelta(days=15), 11), agreement_id=made[_DISPUTED],
+        because="Two sites have one worker who can run a group.",
+        points=[
+            ("A second worker at each site can run a group", history.as_at + timedelta(days=6)),
+            ("Cash covers three months", history.as_at + timedelta(days=60)),
+        ],
+    )  # fmt: skip
+    actions.say_point_is_done(
+        by=lead,
+        at=instant(history.as_at - timedelta(days=1), 16),
+        plan_id=open_,
+        number=1,
+        because="Both were trained last week.",
+    )
+
+
+def _tell_of_staff(history: History, lead: Member, agreement: UUID) -> None:
+    """The posts of the one that slips, told before anybody asked."""
+    case = [Post(PostKind.CASE_MANAGER, Decimal("37"), 28_500_00 + 500_00 * n, n != 3, 100) for n in range(4)]
+    posts = [
+        *case,
+        Post(PostKind.MANAGER, Decimal("37"), 41_000_00, True, 50),
+        Post(PostKind.ADMINISTRATOR, Decimal("22.5"), 15_200_00, True, 80),
+    ]
+    actions.tell_of_staff(by=lead, at=instant(history.as_at, 8, 35), agreement_id=agreement, posts=posts)
 
 
 def _rehearse(history: History, buyer: Member, agreement: UUID) -> None:

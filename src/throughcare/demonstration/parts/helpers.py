@@ -37,14 +37,14 @@ from ..outside import outside_since
 from ..part import Finish, Part
 
 _SINCE = 120
-_TRIED = 80
+_TRIED = 120
 K = HelperKind
 _HELPERS = (
     (K.MENTOR, "Ayo Brook", "Meets people on Tuesdays and goes with them to first appointments.", 3),
     (K.MENTOR, "Len Hartley", "Helps with letters, banks and the job centre.", 2),
     (K.PEER_MENTOR, "Dee Marsh", "Has been to prison, and meets people at the gate.", 2),
     (K.VOLUNTEER, "Rosa Quill", "Runs a walking group on Saturdays.", 6),
-    (K.EMPLOYER, "Tees Bakery", "Takes on two people a season, with early shifts.", 4),
+    (K.EMPLOYER, "Tees Bakery", "Takes people on each season, with early shifts.", 14),
     (K.EMPLOYER, "Harbour Joinery", "Trains joiners, four days a week.", 3),
     (K.LIAISON, "Mo Field", "Meets people at the police station and the court.", 10),
 )  # fmt: skip
@@ -97,7 +97,7 @@ _Stage = tuple[HelperKind, Callable[[_Course], None], int]
 
 
 def helpers(history: History, given: Finish) -> None:
-    """Helpers of whoever gives support here, and a dozen people at every stage with them."""
+    """Helpers of whoever gives support here, people at every stage with them, and some more at work."""
     crews: dict[UUID, Member] = {}
     left = list(_STAGES)
     for number, (person, officer, unit) in enumerate(_people(history)):
@@ -263,7 +263,8 @@ def _works(course: _Course) -> None:
         seen = queries.pairing(course.pairing, course.worker, at=course.at)
     assert seen is not None
     (job,) = seen.line.paired.jobs
-    told = ((JobPoint.START, 2, JobOutcome.IN_IT), (JobPoint.WEEK_13, 92, JobOutcome.NOT_KNOWN))
+    later = JobOutcome.IN_IT if starts.toordinal() % 3 else JobOutcome.NOT_KNOWN
+    told = ((JobPoint.START, 2, JobOutcome.IN_IT), (JobPoint.WEEK_13, 92, later))
     for point, days, outcome in told:
         if starts + timedelta(days=days) < course.history.as_at:
             course.at = instant(starts + timedelta(days=days), 10)
@@ -273,8 +274,8 @@ def _works(course: _Course) -> None:
 _STAGES: Sequence[_Stage] = (
     (K.MENTOR, _meets, 40), (K.EMPLOYER, _works, 108), (K.MENTOR, _asked, 12), (K.PEER_MENTOR, _meets, 30), (K.VOLUNTEER, _ended, 50),
     (K.EMPLOYER, _works, 20), (K.MENTOR, _matched, 6), (K.EMPLOYER, _matched, 8), (K.MENTOR, _another, 15), (K.VOLUNTEER, _declined, 20),
-    (K.PEER_MENTOR, _asked, 2), (K.EMPLOYER, _asked, 1),
+    (K.PEER_MENTOR, _asked, 2), (K.EMPLOYER, _asked, 1), *((K.EMPLOYER, _works, days) for days in range(98, 108)),
 )  # fmt: skip
-"""What becomes of each pairing, and how many days ago it was asked for."""
+"""What becomes of each pairing, and how many days ago it was asked for; enough at work for a figure to be told of them."""
 
 PART = Part(at_the_end={65: helpers})

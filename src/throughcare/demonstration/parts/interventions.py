@@ -257,6 +257,11 @@ def _play(history: History, one: _Played) -> None:
             return
         if act is actions.record_session:
             given = given | {"on": day}
+            if given["outcome"] in {Outcome.ATTENDED, Outcome.LATE}:
+                given |= {
+                    "minutes": 15 + 15 * ((one.number + version) % 4),
+                    "note": _NOTES[(one.number + version) % len(_NOTES)],
+                }
         act(by=by, at=instant(day, 11), referral_id=made, version=version, **given)
         version += 1
 
@@ -303,6 +308,11 @@ def _steps(one: _Played) -> Iterator[tuple[Member, int, Callable[..., object], d
     yield one.worker, 3, actions.conclude_referral, {"outcomes": achieved, "note": "Came, and took part."}
 
 
+_NOTES = (
+    "Went over the plan and what comes next.",
+    "Practised on the phone with the landlord.",
+    "Set goals for the week.",
+)
 _CAME: dict[str, object] = {"outcome": Outcome.ATTENDED}
 _LATE: dict[str, object] = {"outcome": Outcome.LATE}
 _AWAY: dict[str, object] = {

@@ -19,10 +19,12 @@ from throughcare.casework.victims.rules import (
     VictimKind,
     VictimMove,
 )
+from throughcare.casework.victims.rules.enquiries import EnquiryAnswer
 from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel import Refused
 
 from ..days import instant
 from ..history import History
@@ -53,6 +55,7 @@ _CALLED = Reach(
 )
 _CHECKED = {"right": (True, ""), "again": (False, "Say first that they need do nothing.")}
 _AREA = "54.5742 -1.2350\n54.5790 -1.2290\n54.5801 -1.2101\n54.5725 -1.2050\n54.5690 -1.2200"
+_PLACES = ("Flat 4, 9 Mill Row", "the estate north of the ring road", "31 Canal Street")
 _SAID = "I still look behind me on my own street. I want to be told before anything changes, and to be able to walk to work."
 _CHOSEN = (StageKind.RELEASE, StageKind.RECALL, StageKind.PAROLE, StageKind.LICENCE)
 
@@ -74,6 +77,31 @@ def victims(history: History, given: Finish) -> None:
         checker = members.member(others[0].member_id, at=begun) if others else None
         for number, (one, (_, course)) in enumerate(zip(found, _COURSES, strict=False)):
             _Course(by, one, history.as_at, number, checker).take(course)
+    for number, place in enumerate(_PLACES):
+        _asked_about(history, team, number, place)
+
+
+def _asked_about(history: History, team: list[Member], number: int, place: str) -> None:
+    """An address proposed for somebody in custody is asked about, whoever they are; the earliest was answered, and is told by now."""
+    inside = history.ordered(lambda h: "offender manager" in h.holder and h.inside_on(history.as_at))
+    at = instant(history.as_at - timedelta(days=15 if number == 0 else 2), 10)
+    asker = members.member(inside[number].holder["offender manager"], at=at) if number < len(inside) else None
+    if asker is None or not asker.may(May.ASK_ABOUT_ADDRESS):
+        return
+    try:
+        made = actions.ask_about_address(
+            by=asker, at=at, person_id=inside[number].case.person_id, place=place
+        )
+    except Refused:
+        return
+    for one in team if number == 0 else []:
+        with viewing(one, at):
+            theirs = made in {asked.id for asked in queries.enquiries_to_answer(at=at)}
+        if theirs:
+            actions.answer_enquiry(
+                by=one, at=at + timedelta(hours=2), enquiry_id=made, answer=EnquiryAnswer.NO
+            )
+            return
 
 
 def _latest_first(one: CoveredSeen) -> int:
@@ -121,9 +149,16 @@ class _Course:
         actions.move_victim(by=self.by, at=self.at, **(given | said))  # type: ignore[arg-type]
         return self
 
-    def written(self) -> _Course:
+    def written(self, kind: VictimKind = VictimKind.VICTIM) -> _Course:
         """The first letter has gone."""
-        return self.register().move(VictimMove.INVITE)
+        return self.register(kind).offered("right", "sent")
+
+    def offered(self, *moves: str) -> _Course:
+        """The first letter is written, a colleague named, and it goes as far as its moves say, a day later."""
+        assert self.victim is not None
+        self.day += timedelta(days=1)
+        self._goes(actions.draft_letter(by=self.by, at=self.at, victim_id=self.victim), moves)
+        return self
 
     def in_it(self, choice: Choice, **said: object) -> _Course:
         """They came in."""
@@ -135,9 +170,15 @@ class _Course:
         reached = actions.record_stage(
             by=self.by, at=self.at, covered_id=self.covered.row.id, stage=stage, on=self.day
         )
-        letter = actions.draft_letter(by=self.by, at=self.at, victim_id=self.victim, stage_id=reached)
+        self._goes(
+            actions.draft_letter(by=self.by, at=self.at, victim_id=self.victim, stage_id=reached), moves
+        )
+        return self
+
+    def _goes(self, letter: UUID, moves: tuple[str, ...]) -> None:
+        assert self.victim is not None
         if self.checker is None or not moves:
-            return self
+            return
         with viewing(self.by, self.at):
             seen = queries.victim(self.victim)
             held = {one.member_id for one in seen.holders} if seen else set()
@@ -145,7 +186,6 @@ class _Course:
             actions.name_checker(by=self.by, at=self.at, victim_id=self.victim, member_id=self.checker.id)
         for version, move in enumerate(moves, 1):
             self._letter(letter, version, move)
-        return self
 
     def states(self, *, submitted: bool) -> _Course:
         """They are asked about a hearing to come, say what they say, and agree to it where it is submitted."""
@@ -174,7 +214,10 @@ class _Course:
             right, note = _CHECKED[move]
             actions.check_letter(by=self.checker, right=right, note=note, **of)  # type: ignore[arg-type]
         elif move == "sent":
-            going = Going(Means.LETTER, safely=True, in_language=True)
+            with viewing(self.by, self.at):
+                seen = queries.letter(letter)
+            means = Means(seen.to.row.means) if seen else Means.LETTER
+            going = Going(means, safely=True, in_language=True)
             actions.send_letter(by=self.by, on=self.day, going=going, **of)  # type: ignore[arg-type]
         elif move != "named":
             self._hear(move, of)
@@ -187,11 +230,13 @@ class _Course:
         """A child, and a parent who answers for them."""
         self.register(VictimKind.CHILD, Reach(Means.NONE))
         self.number += 1
-        return self.register(VictimKind.REPRESENTATIVE, _CALLED, self.victim).move(VictimMove.INVITE)
+        return self.register(VictimKind.REPRESENTATIVE, _CALLED, self.victim).offered("right", "sent")
 
 
 _COURSES: tuple[tuple[str, Callable[[_Course], object]], ...] = (
     ("referred", lambda one: one.register(reach=_CALLED)),
+    ("its first letter waits to be checked", lambda one: one.register().offered("named")),
+    ("its first letter is checked, to be sent", lambda one: one.register().offered("right")),
     ("written to", lambda one: one.written()),
     (
         "each stage",
@@ -229,6 +274,6 @@ _COURSES: tuple[tuple[str, Callable[[_Course], object]], ...] = (
     ("no answer", lambda one: one.written().move(VictimMove.NO_ANSWER)),
     ("no trace", lambda one: one.written().move(VictimMove.NO_TRACE)),
     ("a child", lambda one: one.child()),
-    ("bereaved", lambda one: one.register(VictimKind.BEREAVED).move(VictimMove.INVITE)),
+    ("bereaved", lambda one: one.written(VictimKind.BEREAVED)),
 )
 PART = Part(at_the_end={64: victims})

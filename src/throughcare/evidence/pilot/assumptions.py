@@ -71,9 +71,10 @@ class Curve:
 
 @dataclass(frozen=True)
 class Assumptions:
-    """One edition: values, effects, and the curves between which a predicted chance is read."""
+    """One edition: values, what things cost, effects, and the curves between which a predicted chance is read."""
 
     values: Mapping[str, Assumption]
+    money: Mapping[str, Assumption]
     effects: Mapping[str, Effect]
     hazard: tuple[Curve, ...]
 
@@ -95,6 +96,7 @@ def assumptions_on(day: date) -> Edition[Assumptions]:
 def _of(one: Mapping[str, Any]) -> Assumptions:
     return Assumptions(
         {name: _value(name, said) for name, said in one["values"].items()},
+        {name: _value(name, said) for name, said in one["money"].items()},
         {name: _effect(name, said) for name, said in one["effects"].items()},
         tuple(Curve(**said) for said in one["hazard"]),
     )

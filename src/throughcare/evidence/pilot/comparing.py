@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from throughcare.foundation.kernel import Refused
 from .design import Design
 from .running import Run, Spec, run_design
 from .world.state import MEASURES
+
+if TYPE_CHECKING:
+    from .keeping import Kept
 
 Real = NDArray[np.float64]
 
@@ -114,18 +117,19 @@ def compare(
     threads: int | None = None,
     told: Callable[[int, int], None] = lambda done, of: None,
     stop: Callable[[], bool] = lambda: False,
+    kept: Kept | None = None,
 ) -> Compared:
     """Run two designs on the same people and say what they differ by; refuses designs of other areas or days."""
-    if dict(one.areas) != dict(other.areas) or one.starts != other.starts:
-        raise Refused(
-            "The two designs speak of other areas or begin on other days, so they cannot be compared."
-        )
+    check_alike(one, other)
     many = spec.replications * len(one.areas)
-    first = run_design(one, spec, threads=threads, told=lambda done, _: told(done, 2 * many), stop=stop)
-    second = run_design(
-        other, spec, threads=threads, told=lambda done, _: told(many + done, 2 * many), stop=stop
-    )
-    return compared(first, second)
+
+    def ran(design: Design, before: int) -> Run:
+        def heard(done: int, _: int) -> None:
+            told(before + done, 2 * many)
+
+        return run_design(design, spec, threads=threads, told=heard, stop=stop, kept=kept)
+
+    return compared(ran(one, 0), ran(other, many))
 
 
 def compared(one: Run, other: Run) -> Compared:

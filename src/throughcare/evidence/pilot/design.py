@@ -38,7 +38,7 @@ AREAS: Final[Mapping[str, int]] = {"one area": 6000}
 MOST_PEOPLE: Final = 300_000
 MOST_AREAS: Final = 60
 TOP = ("title", "base", "model", "bodies", "lines", "terms", "starts", "areas", "phases", "staff", "services",
-       "brings", "assume", "effects")  # fmt: skip
+       "contract", "brings", "assume", "effects")  # fmt: skip
 TERMS: Final = ("in_flight", "rise_in_risk", "breach_shield", "breach_notice_working_days")
 
 
@@ -48,6 +48,17 @@ class Staff:
 
     everywhere: float | None = None
     at: Mapping[BodyKind, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What a paid body's contract says otherwise than is assumed: what it is told of volume, and whether somebody stands by it.
+
+    ``volume`` is what it is told over what comes in the mean; ``guaranteed`` that it is never let fail.
+    """
+
+    volume: float | None = None
+    guaranteed: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,7 @@ class Design:
     changes_on: Mapping[str, date] = field(default_factory=dict)
     staff: Staff = Staff()
     capacity: float = 1.0
+    contract: Contract = Contract()
     brings: frozenset[str] = frozenset()
     assume: Mapping[str, float] = field(default_factory=dict)
     effects: Mapping[str, float] = field(default_factory=dict)
@@ -123,6 +135,7 @@ class _Reading:
             changes_on=self._phases(areas),
             staff=self._staff(after),
             capacity=self._capacity(),
+            contract=self._contract(),
             brings=self._brings(),
             assume=self._assume(),
             effects=self._effects(),
@@ -224,6 +237,18 @@ class _Reading:
         self.says.append(f"services: {found:g} times the places")
         return found
 
+    def _contract(self) -> Contract:
+        if "contract" not in self.given:
+            return Contract()
+        found = self.given["contract"].fields((), ("volume", "guaranteed"))
+        volume = _number(found["volume"], 0.1, 10) if "volume" in found else None
+        guaranteed = "guaranteed" in found and found["guaranteed"].flag()
+        if volume is not None:
+            self.says.append(f"a provider is told {volume:g} times the volume that comes")
+        if guaranteed:
+            self.says.append("no provider is let fail")
+        return Contract(volume, guaranteed)
+
     def _brings(self) -> frozenset[str]:
         found: list[str] = []
         choices = {name: name for name, effect in self.known.effects.items() if not effect.always}
@@ -238,10 +263,11 @@ class _Reading:
     def _assume(self) -> dict[str, float]:
         if "assume" not in self.given:
             return {}
-        given = self.given["assume"].fields((), list(self.known.values))
+        every = {**self.known.values, **self.known.money}
+        given = self.given["assume"].fields((), list(every))
         found = {}
         for name, place in given.items():
-            is_share = self.known.values[name].unit.startswith(("share", "chance"))
+            is_share = every[name].unit.startswith(("share", "chance"))
             found[name] = _number(place, 0, 1 if is_share else 1e9)
             self.says.append(f"assumes {name.replace('_', ' ')} {found[name]:g}")
         return found

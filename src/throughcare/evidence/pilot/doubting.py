@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +12,14 @@ from numpy.typing import NDArray
 from . import gaining
 from .assumptions import Assumption, Assumptions, Effect, assumptions_on
 from .comparing import FIGURES, Difference, Figure, check_alike, compared, counts_of
+from .costing import Provided, money_differences, provided
 from .design import Design
 from .gaining import Gains
 from .paying import Payment, payments
 from .running import Run, Spec, run_design
+
+if TYPE_CHECKING:
+    from .keeping import Kept
 
 Real = NDArray[np.float64]
 Told = Callable[[int, int], None]
@@ -142,7 +146,7 @@ class Doubted:
     """Everything that is told of a difference: its bars, its sign where effects are unknown, what matters most, and every draw.
 
     ``middle`` are all figures with what is assumed at its middle, ``whom`` who gets more or less then, ``payments`` what payment by
-    results would come to then; ``gains`` are the reoffences that the second design avoids for each 1,000 people and year, by draw.
+    results would come to then, ``costs`` what each body spends then and ``providers`` how whoever is paid fares under each; ``gains`` are the reoffences that the second design avoids for each 1,000 people and year, by draw.
     """
 
     one: Design
@@ -156,6 +160,8 @@ class Doubted:
     middle: tuple[Difference, ...]
     whom: Gains
     payments: tuple[Payment, ...]
+    costs: tuple[Difference, ...]
+    providers: tuple[tuple[Provided, ...], tuple[Provided, ...]]
 
     @property
     def turns(self) -> tuple[str, ...]:
@@ -192,12 +198,15 @@ def doubt(
     threads: int | None = None,
     told: Told = lambda done, of: None,
     stop: Callable[[], bool] = lambda: False,
+    kept: Kept | None = None,
 ) -> Doubted:
     """Compare two designs under draws of everything assumed, at each level of what nobody measured, and one at a time."""
     check_alike(one, other)
     assumptions = assumptions_on(one.starts).table
     effects = studied(assumptions, one, other)
-    plan = _Plan(one, other, spec, threads, told, stop, total=draws + 3 * len(never_studied(assumptions)))
+    plan = _Plan(
+        one, other, spec, threads, told, stop, kept, total=draws + 3 * len(never_studied(assumptions))
+    )
     groups = groups_of(assumptions)
     plan.total += 2 * (len(groups) + len(effects)) + 1
     some = drawn(assumptions, effects, draws, spec.seed)
@@ -212,6 +221,7 @@ def doubt(
     return Doubted(
         one, other, HEADLINE, bars(by), levels, tuple(swings), tuple(some), gains,
         compared(*runs).differences, gaining.gains(*runs), payments(*runs),
+        money_differences(*runs), (provided(runs[0]), provided(runs[1])),
     )  # fmt: skip
 
 
@@ -225,13 +235,17 @@ class _Plan:
     threads: int | None
     told: Told
     stop: Callable[[], bool]
+    kept: Kept | None
     total: int
     done: int = 0
 
     def pair(self, values: Mapping[str, float], effects: Mapping[str, float]) -> tuple[Run, Run]:
         """Both designs under the same values and effects, for the same luck."""
         spec = replace(self.spec, values=dict(values), effects=dict(effects))
-        runs = [run_design(d, spec, threads=self.threads, stop=self.stop) for d in (self.one, self.other)]
+        runs = [
+            run_design(design, spec, threads=self.threads, stop=self.stop, kept=self.kept)
+            for design in (self.one, self.other)
+        ]
         self.done += 1
         self.told(self.done, self.total)
         return runs[0], runs[1]

@@ -20,6 +20,7 @@ from throughcare.foundation.operating_model.rules import InFlight
 from . import tables
 from .assumptions import Assumptions, assumptions_on
 from .design import Design, Staff
+from .keeping import Kept, mark_of
 from .mixing import chances, fill_area, fill_assumed, fill_people, points_by_pool
 from .world.state import (
     AREA,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 Counts = NDArray[np.int64]
 WARM_WEEKS, QUARTER = 52, 13
 MOST_WEEKS = 1040
+COUNTED = ("out", "by_decile", "by_level", "by_group")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,10 @@ class Spec:
 
 class Stopped(Exception):
     """A run that was told to stop."""
+
+
+class BlockFailed(Exception):
+    """A run of which one block failed: which, and how many were done."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,8 +114,8 @@ class Run:
     def hash(self) -> str:
         """A mark of every count: equal runs have equal marks."""
         digest = hashlib.sha256()
-        for counts in (self.out, self.by_decile, self.by_level, self.by_group):
-            digest.update(np.ascontiguousarray(counts).tobytes())
+        for name in COUNTED:
+            digest.update(np.ascontiguousarray(getattr(self, name)).tobytes())
         return digest.hexdigest()
 
 
@@ -135,7 +141,7 @@ def effects_of(assumptions: Assumptions, design: Design, given: Mapping[str, flo
 def values_of(assumptions: Assumptions, design: Design, given: Mapping[str, float]) -> dict[str, float]:
     """Every value assumed: as published or chosen, then as given, then as the design says."""
     usual = {name: one.value for name, one in assumptions.values.items()}
-    return usual | dict(given) | dict(design.assume)
+    return usual | dict(given) | {name: at for name, at in design.assume.items() if name in usual}
 
 
 def prepared(design: Design, spec: Spec) -> Prepared:
@@ -259,25 +265,53 @@ def run_design(
     threads: int | None = None,
     told: Callable[[int, int], None] = lambda done, of: None,
     stop: Callable[[], bool] = lambda: False,
+    kept: Kept | None = None,
 ) -> Run:
-    """Run a design; ``told`` hears how many blocks are done of how many, ``stop`` says whether to give up (raises Stopped)."""
+    """Run a design; ``told`` hears how many blocks are done of how many, ``stop`` says whether to give up (raises Stopped).
+
+    With ``kept`` each block is kept as it ends, and one that was kept is taken up: the bytes are the same as of one run.
+    """
     ready = prepared(design, spec)
     areas = list(design.areas)
     asked = [(r, a) for r in range(spec.replications) for a in range(len(areas))]
     blocks: dict[tuple[int, int], Block] = {}
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        waiting: dict[Future[Block], tuple[int, int]] = {
-            pool.submit(run_block, ready, areas[a], spec.first + r): (r, a) for r, a in asked
-        }
+    pool = ThreadPoolExecutor(threads or os.cpu_count() or 1)
+    try:
+        waiting = {pool.submit(_block, ready, areas[a], spec.first + r, kept): (r, a) for r, a in asked}
         left = set(waiting)
         while left:
             done, left = wait(left, timeout=0.5, return_when=FIRST_COMPLETED)
-            blocks |= {waiting[one]: one.result() for one in done}
+            for one in done:
+                r, a = waiting[one]
+                blocks[r, a] = _of(one, areas[a], spec.first + r, len(blocks), len(asked))
             told(len(blocks), len(asked))
             if stop():
-                pool.shutdown(cancel_futures=True)
                 raise Stopped(f"stopped after {len(blocks)} of {len(asked)} blocks")
+    finally:
+        pool.shutdown(cancel_futures=True)
     return _gathered(design, spec, ready, blocks)
+
+
+def _block(ready: Prepared, area: str, replication: int, kept: Kept | None) -> Block:
+    if kept is None:
+        return run_block(ready, area, replication)
+    areas, spec = ready.design.areas, ready.spec
+    told = (list(areas).index(area), areas[area], len(ready.bodies), spec.weeks, spec.seed, replication)
+    mark = mark_of(ready.rules[area], *told)
+    if found := kept.find(mark):
+        return Block(**{name: found[name] for name in COUNTED}, visits=int(found["visits"]))
+    block = run_block(ready, area, replication)
+    counts = {name: getattr(block, name) for name in COUNTED}
+    kept.keep(mark, {**counts, "visits": np.array(block.visits)})
+    return block
+
+
+def _of(future: Future[Block], area: str, replication: int, done: int, of: int) -> Block:
+    try:
+        return future.result()
+    except Exception as fault:
+        said = f"replication {replication + 1} of {area} failed after {done} of {of} blocks"
+        raise BlockFailed(f"{said}: {type(fault).__name__}: {fault}") from fault
 
 
 def _gathered(design: Design, spec: Spec, ready: Prepared, blocks: Mapping[tuple[int, int], Block]) -> Run:
@@ -287,8 +321,5 @@ def _gathered(design: Design, spec: Spec, ready: Prepared, blocks: Mapping[tuple
         rows = [[getattr(blocks[r, a], name) for a in range(many)] for r in range(spec.replications)]
         return np.array(rows, np.int64)
 
-    return Run(
-        design, spec, ready.bodies, together("out"), together("by_decile"), together("by_level"),
-        together("by_group"),
-        sum(block.visits for block in blocks.values()),
-    )  # fmt: skip
+    counts = {name: together(name) for name in COUNTED}
+    return Run(design, spec, ready.bodies, **counts, visits=sum(block.visits for block in blocks.values()))

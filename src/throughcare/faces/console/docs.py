@@ -18,6 +18,7 @@ from throughcare.casework.courts.rules import SENTENCE_MOVES, SENTENCE_TAKEN_BAC
 from throughcare.casework.courts.rules.describing import court_results_document
 from throughcare.casework.enforcement.rules import FAILURE_MOVES
 from throughcare.casework.helpers.rules import pairing_drawing
+from throughcare.casework.integrated.rules import SELECTION_MOVES
 from throughcare.casework.interventions.rules import REFERRAL_MOVES
 from throughcare.casework.planning.rules import GOAL_MOVES, STEP_MOVES
 from throughcare.casework.programmes.rules import (
@@ -27,11 +28,13 @@ from throughcare.casework.programmes.rules import (
     check_moves,
     moves_table,
 )
+from throughcare.casework.protection.rules import MEETING_MOVES, PROTECTION_MOVES
 from throughcare.casework.recall.rules import recall_drawing
 from throughcare.casework.release.rules import LICENCE_MOVES
 from throughcare.casework.supervision.rules import TRANSFER_MOVES
 from throughcare.casework.supervision.rules.appointments import APPOINTMENT_MOVES
 from throughcare.casework.victims.rules import LETTER_MOVES, STATEMENT_MOVES, victim_drawing
+from throughcare.commissioning.contracts.rules.putting_right import point_drawing
 from throughcare.commissioning.contracts.rules.signing import AGREEMENT_MOVES
 from throughcare.commissioning.needs.rules.intentions import MOVES as INTENTION_MOVES
 from throughcare.foundation.access.follows import declared
@@ -81,7 +84,11 @@ def states() -> str:
         "A victim's statement to the Parole Board": _moves(STATEMENT_MOVES.drawing()),
         "An application for a place to live": _moves(placing_diagram()),
         "A helper asked for somebody": _moves(pairing_drawing()),
+        "A category of public protection": _moves(PROTECTION_MOVES),
+        "A selection for integrated offender management": _moves(SELECTION_MOVES),
+        "A meeting on somebody's public protection": _moves(MEETING_MOVES),
         "An assessment of need": assessment_diagram(),
+        "A point of a plan to put right": _moves(point_drawing()),
         "Terms of an agreement": _moves(
             {one: set(then.values()) - {one} for one, then in AGREEMENT_MOVES.items()}
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +15,10 @@ from throughcare.foundation.kernel import Refused
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from throughcare.evidence.pilot.comparing import Compared
     from throughcare.evidence.pilot.design import Design
     from throughcare.evidence.pilot.doubting import Doubted
+    from throughcare.evidence.pilot.keeping import Kept
     from throughcare.evidence.pilot.running import Spec
 
 app = typer.Typer(
@@ -31,6 +35,10 @@ People = Annotated[
 Threads = Annotated[
     int | None, typer.Option(min=1, max=64, help="How many blocks at once; the answer is the same.")
 ]
+Keep = Annotated[
+    Path | None,
+    typer.Option(help="A folder to keep what is done in: started again, a run goes on from there."),
+]
 
 
 @app.command()
@@ -41,6 +49,7 @@ def run(
     seed: Seed = 1,
     people: People = None,
     threads: Threads = None,
+    keep: Keep = None,
 ) -> None:
     """Run one design, and say what came of it."""
     from rich.table import Table
@@ -49,13 +58,14 @@ def run(
     from throughcare.evidence.pilot.running import run_design
 
     tried = _design(design, people)
-    with _progress() as progress:
+    with _kept(keep) as kept, _progress() as progress:
         task = progress.add_task(tried.name, total=None)
         found = run_design(
             tried,
             _spec(years, replications, seed),
             threads=threads,
             told=lambda done, of: progress.update(task, completed=done, total=of),
+            kept=kept,
         )
     shown = Table("What", "Mean", "Unit")
     for figure, values in zip(FIGURES, figures_of(found).values(), strict=True):
@@ -74,6 +84,7 @@ def compare(
     seed: Seed = 1,
     people: People = None,
     threads: Threads = None,
+    keep: Keep = None,
 ) -> None:
     """Run two designs on the same people, and say what they differ by."""
     from rich.table import Table
@@ -81,7 +92,7 @@ def compare(
     from throughcare.evidence.pilot.comparing import compare as compared
 
     one, two = _design(design, people), _design(other, people)
-    with _progress() as progress:
+    with _kept(keep) as kept, _progress() as progress:
         task = progress.add_task(f"{one.name} and {two.name}", total=None)
         found = compared(
             one,
@@ -89,6 +100,7 @@ def compare(
             _spec(years, replications, seed),
             threads=threads,
             told=lambda done, of: progress.update(task, completed=done, total=of),
+            kept=kept,
         )
     for name, says in ((one.name, one.says), (two.name, two.says)):
         typer.echo(f"{name}: {'; '.join(says) or 'nothing changes'}.")
@@ -99,7 +111,39 @@ def compare(
             row.figure.name, f"{row.one:.2f}", f"{row.other:.2f}", f"{row.by:+.2f}", chance, row.figure.unit
         )
     screen().print(shown)
+    _money(found)
     _warn()
+
+
+def _money(found: Compared) -> None:
+    """What each body spends, and how whoever is paid under contract fares."""
+    from rich.table import Table
+
+    from throughcare.evidence.pilot.costing import money_differences, provided
+
+    shown = Table("What it costs", "First", "Second", "Difference", "90% by chance", "Unit")
+    for row in money_differences(found.one, found.other):
+        chance = f"{row.low:+,.0f} to {row.high:+,.0f}"
+        shown.add_row(
+            row.figure.name,
+            f"{row.one:,.0f}",
+            f"{row.other:,.0f}",
+            f"{row.by:+,.0f}",
+            chance,
+            row.figure.unit,
+        )
+    screen().print(shown)
+    for run in (found.one, found.other):
+        for one in provided(run):
+            body, steps = one.body.replace("_", " "), one.steps_in.replace("_", " ")
+            typer.echo(
+                f"{run.design.name}: {body} keeps {one.profit:+.1f} in 100 of its fees; {one.loses:.0f} in 100 contracts lose and "
+                f"{one.failed:.0f} fail, and {steps} steps in."
+            )
+            for name, low, high, *failed in one.ends[:3]:
+                typer.echo(
+                    f"  {name.replace('_', ' ')} at its ends: {low:+.1f} to {high:+.1f} in 100, {failed[0]:.0f} to {failed[1]:.0f} fail"
+                )
 
 
 @app.command()
@@ -115,12 +159,13 @@ def value(
     seed: Seed = 1,
     people: People = None,
     threads: Threads = None,
+    keep: Keep = None,
 ) -> None:
     """Compare two designs under draws of everything assumed: what is not known, what matters most, and what knowing it is worth."""
     from throughcare.evidence.pilot.doubting import doubt
 
     one, two = _design(design, people), _design(other, people)
-    with _progress() as progress:
+    with _kept(keep) as kept, _progress() as progress:
         task = progress.add_task(f"{one.name} and {two.name}", total=None)
         found = doubt(
             one,
@@ -129,6 +174,7 @@ def value(
             draws=draws,
             threads=threads,
             told=lambda done, of: progress.update(task, completed=done, total=of),
+            kept=kept,
         )
     typer.echo(found.headline)
     bars = found.bars
@@ -244,6 +290,30 @@ def power(
         f"Four times in five it is seen by {found.clusters} areas or offices and {found.everybody:,.0f} people; the last "
         f"outcome is proven {found.months_to_know} months after the first step."
     )
+
+
+@contextmanager
+def _kept(keep: Path | None) -> Iterator[Kept | None]:
+    """What is kept of a run, and what is said of one that was stopped or that failed: how to go on from there."""
+    from throughcare.evidence.pilot.keeping import Kept
+    from throughcare.evidence.pilot.running import BlockFailed
+
+    kept = None if keep is None else Kept(keep)
+    again = (
+        "Start it again with --keep to go on from what is kept."
+        if kept
+        else "Nothing of it is kept: --keep would."
+    )
+    try:
+        yield kept
+    except KeyboardInterrupt:
+        typer.echo(f"Stopped. {again}", err=True)
+        raise typer.Exit(130) from None
+    except BlockFailed as fault:
+        typer.echo(f"It failed: {fault}. {again}", err=True)
+        raise typer.Exit(1) from fault
+    if kept and kept.taken_up:
+        typer.echo(f"{kept.taken_up:,} blocks were taken up from {kept.folder.name}.", err=True)
 
 
 def _warn() -> None:

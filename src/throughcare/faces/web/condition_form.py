@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from throughcare.casework.release.queries import ProposalAnswered
-from throughcare.casework.release.rules import ConditionKind, PolicyList
+from throughcare.casework.release.rules import Condition, ConditionKind, PolicyList
 from throughcare.faces.web.look.fields import DayField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Lines, Table, Tag, Unknown
@@ -18,12 +18,20 @@ CHOOSE = ("", "Choose")
 
 
 class OfPolicyList(SentOnce, PlainForm):
-    """A condition of the policy list; the words for its gaps, in the order they stand in it."""
+    """A condition of the policy list, and what is to be said at each place of it that is left open."""
 
-    code = forms.ChoiceField(label="Condition of the policy list")
-    gap_1 = forms.CharField(label="What stands in its first gap", max_length=200, required=False)
-    gap_2 = forms.CharField(label="What stands in its second gap", max_length=200, required=False)
-    gap_3 = forms.CharField(label="What stands in its third gap", max_length=200, required=False)
+    code = forms.ChoiceField(
+        label="Condition of the policy list",
+        help_text="A number in brackets is where something is still to be said.",
+    )
+    gap_1 = forms.CharField(
+        label="What is to be said at (1)",
+        max_length=200,
+        required=False,
+        help_text="Leave it empty where the condition has no (1).",
+    )
+    gap_2 = forms.CharField(label="What is to be said at (2)", max_length=200, required=False)
+    gap_3 = forms.CharField(label="What is to be said at (3)", max_length=200, required=False)
     area = forms.CharField(
         label="Corners of the area, where a map goes with the condition",
         max_length=2000,
@@ -38,7 +46,7 @@ class OfPolicyList(SentOnce, PlainForm):
         self.listed = listed
         offered = [one for one in self.listed.of.values() if one.kind is ConditionKind.ADDITIONAL]
         grouped = [
-            (first_capital(name), [(one.code, one.words) for one in offered if one.category == name])
+            (first_capital(name), [(one.code, _numbered(one)) for one in offered if one.category == name])
             for name in self.listed.categories
         ]
         self.fields["code"].choices = [CHOOSE, *grouped]  # type: ignore[attr-defined]
@@ -50,6 +58,14 @@ class OfPolicyList(SentOnce, PlainForm):
         one = self.listed.of.get(told.get("code", ""))
         gaps = list(one.gaps) if one else []
         return told | {"said": dict(zip([*gaps, "more", "still more", "yet more"], given, strict=False))}
+
+
+def _numbered(condition: Condition) -> str:
+    """A condition's words with each place that is left open numbered, and what belongs there."""
+    words = condition.words
+    for number, name in enumerate(condition.gaps, 1):
+        words = words.replace(f"{{{name}}}", f"({number}: {name})")
+    return words
 
 
 class AskForCondition(OfPolicyList):

@@ -12,6 +12,7 @@ from django.http import Http404
 
 from throughcare.casework.assessment import queries as assessment
 from throughcare.casework.people import queries as people
+from throughcare.casework.protection import queries as protection
 from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.face import Tab, faces
 from throughcare.faces.web.look.parts import (
@@ -50,7 +51,9 @@ def about(
         "case": case,
         "read": read,
         "base": base,
-        "identity": _identity(seen, case, assessment.alerts_of(read), day_of(request.at)),
+        "identity": _identity(
+            seen, case, assessment.alerts_of(read), protection.category_in_bar(read), day_of(request.at)
+        ),
         "shown": shown,
         "left_out": left_out(shown),
         "sub_navigation": [
@@ -71,7 +74,14 @@ def _check_shown(request: Asking, shown: frozenset[Part], active: str, part: Par
 
 @cache
 def _lists(also: tuple[Rows[Any], ...]) -> tuple[Rows[Any], ...]:
-    lists = (GRANTED, *people.ON_A_PERSON, *supervision.ON_A_CASE, *assessment.ON_ALERTS, *also)
+    lists = (
+        GRANTED,
+        *people.ON_A_PERSON,
+        *supervision.ON_A_CASE,
+        *assessment.ON_ALERTS,
+        *protection.ON_PROTECTION,
+        *also,
+    )
     return tuple(dict.fromkeys(lists))
 
 
@@ -81,7 +91,11 @@ def _tabs() -> tuple[Tab, ...]:
 
 
 def _identity(
-    seen: people.PersonPage, case: supervision.CaseSeen | None, told: assessment.Alerts, today: date
+    seen: people.PersonPage,
+    case: supervision.CaseSeen | None,
+    told: assessment.Alerts,
+    category: int | None,
+    today: date,
 ) -> Identity:
     manager = case.now.get("offender manager") if case else None
     return Identity(
@@ -93,11 +107,13 @@ def _identity(
             (n.kind.words, n.value) for n in seen.numbers if n.kind.value in {"pnc", "cro", "prison_number"}
         ],
         facts=[("Offender manager", manager.member if manager else Unknown("Nobody"))] if case else [],
-        alerts=_alerts(seen, case, told),
+        alerts=_alerts(seen, case, told, category),
     )
 
 
-def _alerts(seen: people.PersonPage, case: supervision.CaseSeen | None, told: assessment.Alerts) -> list[Tag]:
+def _alerts(
+    seen: people.PersonPage, case: supervision.CaseSeen | None, told: assessment.Alerts, category: int | None
+) -> list[Tag]:
     """Risk, tier and place of an open case, the groups it belongs to and what is registered, each said once."""
     alerts = []
     if case and case.case.closed_at is None:
@@ -106,6 +122,8 @@ def _alerts(seen: people.PersonPage, case: supervision.CaseSeen | None, told: as
             alerts.append(Tag(f"Tier {told.tier}{', provisional' if told.is_provisional else ''}", "blue"))
     if case and case.case.place == "custody":
         alerts.append(Tag("In custody", "purple"))
+    if category:
+        alerts.append(Tag(f"MAPPA category {category}", "orange"))
     groups = [COHORT_WORDS[Cohort(one)] for one in case.case.cohorts] if case else []
     alerts += [
         Tag(words, "orange")

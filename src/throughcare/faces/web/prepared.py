@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import psycopg
 
+from throughcare.foundation.access.asked_once import asking_once
 from throughcare.foundation.access.gathered import Prepared
 
 PREPARED_FROM = 3
@@ -24,13 +25,14 @@ _often: ContextVar[bool] = ContextVar("asked_often", default=False)
 
 
 def asked_often(view: Callable[..., R]) -> Callable[..., R]:
-    """Have what the ORM reads for a page prepared."""
+    """Have what the ORM reads for a page that only tells prepared, and each question of it asked once."""
 
     @functools.wraps(view)
     def prepared(*given: Any, **named: Any) -> R:
         token = _often.set(True)
         try:
-            return view(*given, **named)
+            with asking_once():
+                return view(*given, **named)
         finally:
             _often.reset(token)
 

@@ -44,7 +44,7 @@ def keep_unsent(request: HttpRequest) -> bool:
     if len(fields) > MOST:
         return False
     kept = json.dumps({"path": request.path, "writer": writer, "fields": fields})
-    request.session[KEPT] = _fernet().encrypt(kept.encode()).decode()
+    request.session[KEPT] = fernet().encrypt(kept.encode()).decode()
     return True
 
 
@@ -53,7 +53,7 @@ def unsent(request: Any) -> QueryDict | None:
     if request.method != "GET" or KEPT not in request.session:
         return None
     try:
-        kept = json.loads(_fernet().decrypt(request.session[KEPT].encode()))
+        kept = json.loads(fernet().decrypt(request.session[KEPT].encode()))
     except InvalidToken:
         kept = {}
     mine = kept.get("writer") == str(request.member.id)
@@ -63,6 +63,7 @@ def unsent(request: Any) -> QueryDict | None:
     return QueryDict(kept["fields"]) if mine else None
 
 
-def _fernet() -> Fernet:
+def fernet() -> Fernet:
+    """What seals a page or a text that is kept in a session, so that nobody reads it in the database."""
     key = hashlib.sha256(b"unsent:" + settings.SECRET_KEY.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
+from .asked_once import once_for_each
 from .gathered import Gathered, Rows, gather
 from .models import Membership, Organisation, Unit
 from .rules import Member
@@ -52,6 +55,7 @@ _BODIES = Rows(
 _MEMBERS = Rows(Membership, "id = ANY (%(members)s::uuid[])", "id")
 
 
+@once_for_each
 def units(unit_ids: Iterable[UUID]) -> dict[UUID, Unit]:
     """Units by id, with their organisations; one question."""
     return _with_bodies(gather((_UNITS, _BODIES), units=list(unit_ids)))
@@ -72,6 +76,15 @@ def names_and_units(
     return {row.id: row.name for row in read.of(_MEMBERS)}, _with_bodies(read)
 
 
+@once_for_each
 def member_names(member_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Members' names by membership, whether in force or not."""
     return dict(Membership.objects.filter(id__in=list(member_ids)).values_list("id", "name"))
+
+
+def is_me(member_id: UUID) -> bool:
+    """Whether a membership is the viewer's own, under this hat or another: asked wherever somebody else has to do a thing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_is_me(%s)", [member_id])
+        [(mine,)] = cursor.fetchall()
+    return bool(mine)

@@ -32,6 +32,7 @@ class Part(StrEnum):
     CHARACTERISTICS = "characteristics"
     FAMILY = "family"
     REASONS = "reasons"
+    BOARD = "board"
     REST = "rest"
 
     @property
@@ -54,6 +55,7 @@ WORDS: dict[Part, str] = {
     Part.CHARACTERISTICS: "disabilities and other equality characteristics",
     Part.FAMILY: "people close to them and whom they care for",
     Part.REASONS: "why each decision was made",
+    Part.BOARD: "the board of integrated offender management",
     Part.REST: "what else is recorded",
 }
 EVERYTHING = "everything"

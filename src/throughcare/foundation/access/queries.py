@@ -15,7 +15,8 @@ from django.utils.crypto import constant_time_compare
 
 from throughcare.foundation.kernel import Permission
 
-from .belonging import as_member, member, member_names, names_and_units, units
+from .asked_once import once, once_for_each
+from .belonging import as_member, is_me, member, member_names, names_and_units, units
 from .models import (
     CALENDAR,
     Account,
@@ -45,6 +46,7 @@ __all__ = [
     "agreements_with",
     "done_here",
     "granted_here",
+    "is_me",
     "left",
     "may_see",
     "may_share",
@@ -94,6 +96,7 @@ def memberships_of_email(email: str, *, at: datetime) -> list[Member]:
     ]
 
 
+@once_for_each
 def members(membership_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Member]:
     """Those of these members whose membership is in force at an instant, by id; one question."""
     return {row.id: as_member(row) for row in _in_force(at).filter(id__in=list(membership_ids))}
@@ -152,11 +155,16 @@ def service_member(name: str, *, at: datetime) -> Member | None:
 
 def units_below(unit_id: UUID) -> list[UUID]:
     """A unit and all beneath it."""
+    return list(_below(unit_id))
+
+
+@once
+def _below(unit_id: UUID) -> tuple[UUID, ...]:
     sql = """WITH RECURSIVE below AS (SELECT id FROM access_unit WHERE id = %s
              UNION SELECT u.id FROM access_unit u JOIN below b ON u.parent_id = b.id) SELECT id FROM below"""
     with connection.cursor() as cursor:
         cursor.execute(sql, [unit_id])
-        return [row[0] for row in cursor.fetchall()]
+        return tuple(row[0] for row in cursor.fetchall())
 
 
 @dataclass(frozen=True)

@@ -72,12 +72,23 @@ class Permission(StrEnum):
     # helpers
     KEEP_HELPERS = "keep helpers and their checks"
     PAIR_HELPERS = "match people with helpers"
+    # protection
+    SEE_PROTECTION = "see every category of public protection"
+    SEE_CATEGORY_4 = "see category 4 of public protection"
+    SCREEN_PROTECTION = "screen for public protection"
+    CONFIRM_PROTECTION = "confirm a category of public protection"
+    CHAIR_PROTECTION = "chair public protection"
+    # integrated
+    SEE_BOARD = "see the board of integrated offender management"
+    WORK_INTEGRATED = "work in integrated offender management"
+    SELECT_INTEGRATED = "decide who is selected for integrated offender management"
     # release
     KEEP_VICTIMS_TOLD = "keep victims told"
     RECORD_RELEASE = "record what release turns on"
     WRITE_LICENCE = "write a licence"
     APPROVE_LICENCE = "approve a licence"
     PROPOSE_CONDITION = "propose a condition of a licence"
+    ASK_ABOUT_ADDRESS = "ask about an address"
     # enforcement
     REFER_FAILURE = "refer a failure to comply"
     DECIDE_FAILURE = "decide on a failure to comply"

@@ -6,14 +6,16 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import expect
 from support.assessing import a_harm, being_assessed, every_view, ready_to_sign
+from support.browser import opens
 from support.service import THERE, a_service
 
 from throughcare.casework.assessment import actions, queries
 from throughcare.casework.assessment.rules.questions import pages
 from throughcare.foundation.kernel.days import day_of
 
-from .test_pages import client_of, post
+from .test_pages import client_of, post, signed_in
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +55,9 @@ def test_what_is_not_answered_or_not_confirmed_is_flagged_with_its_place(service
     assert 'href="#part-offence-analysis"' in answer and 'id="part-offence-analysis"' in answer
     text = read_of(one, one.senior)
     assert re.search(r"Accommodation: 3 of 4 questions not answered", text)
-    assert text.count("Not answered") > 20
+    assert re.search(r"Accommodation\s+3 of 4 not answered", text)
+    inside = answer.partition('id="part-accommodation"')[2].partition("</details>")[0]
+    assert inside.index("Not answered") < inside.index("Suitability"), "gaps come first, then what was said"
 
 
 def test_an_analysis_of_harm_with_no_gap_is_completed_by_signing(service):
@@ -107,3 +111,35 @@ def test_whoever_may_not_countersign_reads_it_and_is_offered_no_decision(service
     )
     assert sent.status_code == 200
     assert one.seen().state.value == "awaiting countersignature"
+
+
+@pytest.mark.browser
+def test_on_a_phone_without_scripts_it_is_folded_by_section_and_a_gap_opens_its_own(
+    plain_page, site, service
+):
+    one = being_assessed(service)
+    one.save({**every_view(), "o3-4": "1"})
+    one.do(actions.record_harm, analysis=a_harm(day_of(one.service.at), "high"))
+    one.do(actions.sign)
+    page = signed_in(plain_page, site, one.senior)
+    page.goto(f"{site}/people/{one.id}/assessments/{one.assessment}/read")
+    section = page.locator("details", has=page.get_by_role("heading", name="Accommodation", exact=True))
+    expect(section.get_by_text("3 of 4 not answered")).to_be_visible()
+    expect(section.locator("li").first).to_be_hidden()
+    folded = page.evaluate("document.documentElement.scrollHeight")
+    page.get_by_role("link", name="Accommodation: 3 of 4 questions not answered").click()
+    expect(section.locator("li").first).to_be_visible()
+    opens(page.get_by_role("link", name="Open every section"))
+    expect(page.locator("details.tc-fold:not([open])")).to_have_count(0)
+    assert folded * 2 < page.evaluate("document.documentElement.scrollHeight")
+
+
+@pytest.mark.browser
+def test_on_paper_every_section_is_open(plain_page, site, service):
+    one = ready_to_sign("medium", service=service)
+    page = signed_in(plain_page, site, one.officer)
+    page.emulate_media(media="print")
+    page.goto(f"{site}/people/{one.id}/assessments/{one.assessment}/read")
+    shown = page.locator("#part-accommodation dl")
+    expect(shown).to_be_visible()
+    assert shown.bounding_box()["height"] > 20

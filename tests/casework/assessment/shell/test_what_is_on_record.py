@@ -8,6 +8,7 @@ from throughcare.casework.assessment import actions, queries
 from throughcare.casework.assessment.actions.prefill_sources import known_of
 from throughcare.casework.supervision.actions import Moving, record_movements
 from throughcare.casework.supervision.rules.movements import MovementKind
+from throughcare.foundation.kernel import new_id
 from throughcare.foundation.kernel.days import day_of
 
 
@@ -67,6 +68,24 @@ def test_registered_under_mappa_is_eligible_and_not_registered_is_not_known():
     assert (found.refused, inputs["mappa_eligible"]["source"]) == ("", "registered under MAPPA")
 
 
+def test_a_level_of_public_protection_is_registered_before_it_is_set_and_ends():
+    one = being_assessed()
+
+    def level():
+        found = one.ask(queries.protection_levels, [one.id]).get(one.id)
+        return found.level if found else None
+
+    given = {
+        "by": one.officer,
+        "person_id": one.id,
+        "protection_id": new_id(),
+        "because": "decided",
+    }
+    for wanted in ("not set", "2", None):
+        actions.follow_protection(at=one.now(), level=wanted, **given)
+        assert level() == wanted
+
+
 def test_an_answer_that_it_is_not_known_stands_over_the_record():
     one = being_assessed()
     one.save({**HISTORY, **PRESENT, "custodial_sentence": "M"})
@@ -92,7 +111,6 @@ def test_somebody_on_licence_serves_their_sentence_in_the_community_and_follow_u
 def test_a_conviction_later_than_the_order_in_force_does_not_put_follow_up_before_it():
     from throughcare.casework.assessment.actions.prefill_sources import _of_sentence
     from throughcare.casework.courts.queries import SentenceSeen
-    from throughcare.foundation.kernel import new_id
 
     order = SentenceSeen(
         id=new_id(), person_id=new_id(), kind="community order", length="12 months", extension="",

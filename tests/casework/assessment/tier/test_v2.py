@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from support.tiering import v2_facts
 
 from throughcare.casework.assessment.rules.tier import V2Facts, gives_mandate, tier_v2
+from throughcare.casework.assessment.rules.tier.registers import level_of
 from throughcare.casework.assessment.rules.tier.v2 import NEEDS
 from throughcare.foundation.kernel import Refused
 
@@ -196,3 +197,7 @@ def test_change_may_be_asked_under_custody_or_a_requirement_that_does_more_than_
     custodial, requirements, mandate
 ):
     assert gives_mandate(custodial=custodial, requirements=frozenset(requirements)) is mandate
+
+
+def test_a_level_that_is_not_set_is_no_level():
+    assert [level_of(value) for value in (None, "", "not set", "1", "3")] == [None, None, None, 1, 3]

@@ -2,7 +2,15 @@
 
 from .assess_in_bulk import assess_many
 from .outdated import recompute_outdated
-from .registering import Registering, end_registration, follow_levels, note_releases, record_registrations
+from .registering import (
+    Registering,
+    end_registration,
+    follow_levels,
+    follow_protection,
+    follow_selection,
+    note_releases,
+    record_registrations,
+)
 from .scoring import record_scores
 from .signing import countersign, lock, return_assessment, roll_back, sign
 from .tiering import Recomputed, decide_tier, recompute_tiers
@@ -17,6 +25,8 @@ __all__ = [
     "decide_tier",
     "end_registration",
     "follow_levels",
+    "follow_protection",
+    "follow_selection",
     "lock",
     "note_releases",
     "recompute_outdated",

@@ -12,6 +12,7 @@ from psycopg.types.range import TimestamptzRange
 from throughcare.casework.courts import queries as courts
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import change_all, insert_all
+from throughcare.foundation.access.queries import is_me
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import concerns
@@ -20,7 +21,7 @@ from throughcare.foundation.kernel.days import day_of
 
 from ..events import HarmLevelAssessed, RegistrationsChanged
 from ..models import Registration
-from ..rules.tier.registers import HARM, KINDS, LIFE_OR_IPP, RELEASED, level_falls, value_fault
+from ..rules.tier.registers import HARM, IOM, KINDS, LIFE_OR_IPP, MAPPA, RELEASED, level_falls, value_fault
 from .tiering import work_out
 
 
@@ -41,6 +42,8 @@ def record_registrations(*, by: Member, at: datetime, registrations: Sequence[Re
         check_registration(one.kind, one.value, at)
     people = {one.person_id for one in registrations}
     concerns(people)
+    for kind in BY_HAND:
+        _check_by_hand({one.person_id for one in registrations if one.kind == kind}, kind)
     harm = {one.person_id: one.value for one in registrations if one.kind == HARM}
     check_no_fall(harm)
     register_all(
@@ -66,9 +69,28 @@ def end_registration(*, by: Member, at: datetime, person_id: UUID, kind: str, be
     held = Registration.objects.filter(person_id=person_id, kind=kind, during__upper_inf=True).first()
     if held is None:
         raise Refused("Nothing of that kind is registered.", field="kind")
+    if kind in BY_HAND and not (by.may(Permission.COUNTERSIGN_ASSESSMENT) and not is_me(held.member_id)):
+        _check_by_hand({person_id}, kind)
     _end([held], at)
     announce(RegistrationsChanged((person_id,), (kind,)), at=at, by=by.id)
     work_out([person_id], by=by, at=at)
+
+
+_ENDS_HERE = "Once its case is closed, somebody who may countersign, and did not set it, ends it here."
+BY_HAND: Mapping[str, str] = {
+    MAPPA: "This level was set under public protection: refer, review or end it there.",
+    IOM: "This selection was agreed with partners: propose and decide their removal there.",
+}
+"""What is kept by a context of its own and not changed by hand once it set it, and where it is changed instead."""
+
+
+def _check_by_hand(person_ids: set[UUID], kind: str) -> None:
+    """Refuse to change or end by hand what was set by the context that keeps it."""
+    kept = Registration.objects.filter(
+        person_id__in=person_ids, kind=kind, during__upper_inf=True, about_id__isnull=False
+    )
+    if person_ids and kept.exists():
+        raise Refused(f"{BY_HAND[kind]} {_ENDS_HERE}", field="kind")
 
 
 def check_registration(kind: str, value: str, at: datetime) -> None:
@@ -90,6 +112,43 @@ def follow_levels(*, by: Member, at: datetime, levels: Mapping[UUID, str], becau
     changed = {person: level for person, level in levels.items() if before.get(person) != level}
     register_all({(person, HARM): (level, because, None) for person, level in changed.items()}, by=by, at=at)
     work_out(changed, by=by, at=at)
+
+
+@action(Permission.SCREEN_PROTECTION)
+def follow_protection(
+    *, by: Member, at: datetime, person_id: UUID, protection_id: UUID, level: str | None, because: str
+) -> None:
+    """Register the level at which somebody is managed for public protection, or end it (None), and work the tier out again.
+
+    What is registered so is kept by public protection from then on: nobody changes it by hand.
+    """
+    _follow(person_id, MAPPA, level, protection_id, because, by, at)
+
+
+@action(Permission.SELECT_INTEGRATED)
+def follow_selection(
+    *, by: Member, at: datetime, person_id: UUID, selection_id: UUID, selected: bool, because: str
+) -> None:
+    """Register that somebody is selected for integrated offender management, or end it, and work the tier out again.
+
+    What is registered so is kept by that selection from then on: nobody changes it by hand.
+    """
+    _follow(person_id, IOM, "" if selected else None, selection_id, because, by, at)
+
+
+def _follow(
+    person_id: UUID, kind: str, value: str | None, about: UUID, because: str, by: Member, at: datetime
+) -> None:
+    concerns(person_id)
+    running = Registration.objects.filter(person_id=person_id, kind=kind, during__upper_inf=True)
+    if value is None:
+        _end(list(running), at)
+    else:
+        check_registration(kind, value, at)
+        _end(list(running.exclude(about_id=about)), at)
+        register(person_id, kind, value, by=by, at=at, because=because, about=about)
+    announce(RegistrationsChanged((person_id,), (kind,)), at=at, by=by.id)
+    work_out([person_id], by=by, at=at)
 
 
 def levels_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
+from throughcare.foundation.access.queries import is_me
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.outbox import announce
 from throughcare.foundation.audit.trail import add_to_line
@@ -105,7 +106,7 @@ def _check_reason(because: str) -> None:
 def _take(found: Assessment, step: Step, version: int, by: Member, at: datetime, because: str = "") -> str:
     check_version(found, version)
     state = next_state(State(found.state), step)
-    check_signatory(step, MemberId(by.id), _signatures(found))
+    check_signatory(step, MemberId(by.id), _signatures(found, by))
     was_complete = is_complete(State(found.state))
     complete = is_complete(state)
     change(found, state=state.value, signed_at=(found.signed_at or at) if complete else None)
@@ -142,11 +143,10 @@ def _give_level_back(found: Assessment, by: Member, at: datetime) -> None:
     announce(HarmLevelAssessed(found.id, found.person_id), at=at, by=by.id)
 
 
-def _signatures(found: Assessment) -> list[Signature]:
-    """The signatures that stand: those since it was last returned or rolled back."""
+def _signatures(found: Assessment, by: Member) -> list[Signature]:
+    """The signatures that stand, those since it was last returned or rolled back; whoever acts is themselves under any hat."""
     standing: list[Signature] = []
     for row in StepTaken.objects.filter(assessment=found.id).order_by("at", "id"):
-        standing = (
-            [] if row.step in _UNDOING else [*standing, Signature(Step(row.step), MemberId(row.member_id))]
-        )
+        who = by.id if is_me(row.member_id) else row.member_id
+        standing = [] if row.step in _UNDOING else [*standing, Signature(Step(row.step), MemberId(who))]
     return standing

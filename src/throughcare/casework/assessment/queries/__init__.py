@@ -23,8 +23,17 @@ from .assessed import (
     tiers_by_id,
     tiers_of,
 )
-from .dividing import Divides, divides_of, scored_for_recidivism
-from .levels import LevelStanding, Signed, last_signed, level_standing, risks_told, tier_with
+from .dividing import Divides, chances_of, divides_of, scored_for_recidivism
+from .levels import (
+    LevelStanding,
+    ProtectionLevelStanding,
+    Signed,
+    last_signed,
+    level_standing,
+    protection_levels,
+    risks_told,
+    tier_with,
+)
 from .own_summary import Summary, summary_for
 from .saving import SavedSince, saved_since, sent_back, version_of
 from .scored import ScoreSeen, costs_of, harm_known, score, score_history, scores_of
@@ -40,6 +49,7 @@ __all__ = [
     "HarmSeen",
     "LevelStanding",
     "NeverAssessed",
+    "ProtectionLevelStanding",
     "SavedSince",
     "ScoreSeen",
     "SideBySide",
@@ -54,6 +64,7 @@ __all__ = [
     "assessment",
     "assessments_of",
     "begun",
+    "chances_of",
     "costs_of",
     "divides_of",
     "freshness_of",
@@ -61,6 +72,7 @@ __all__ = [
     "harm_level_of",
     "last_signed",
     "level_standing",
+    "protection_levels",
     "registrations_of",
     "review_days",
     "risks_told",

@@ -12,6 +12,8 @@ from ..models import Registration, Score
 
 # The score the models speak of, and the one that came in its place, which has the same bands: the first that is there.
 SERIOUS_RECIDIVISM = ("rsr", "csrp")
+# The chance of any further offence within two years, in per cent: the score in use now, and the one before it; the first that is there.
+ANY_FURTHER = ("arp", "ogrs3")
 
 
 @dataclass
@@ -40,6 +42,19 @@ def divides_of(person_ids: Iterable[UUID]) -> dict[UUID, Divides]:
     running = Registration.objects.filter(person_id__in=wanted, during__upper_inf=True, during__isempty=False)
     for person, kind in running.values_list("person_id", "kind"):
         found.setdefault(person, Divides()).registered.add(kind)
+    concerns(found)
+    return found
+
+
+def chances_of(person_ids: Iterable[UUID]) -> dict[UUID, float]:
+    """The chance of any further offence of each of these people of whom a score says it and may be seen, in per cent; one question."""
+    rows = Score.objects.filter(
+        person_id__in=list(person_ids), instrument__in=ANY_FURTHER, current=True, score__isnull=False
+    )
+    told = sorted(
+        rows.values_list("person_id", "instrument", "score"), key=lambda one: -ANY_FURTHER.index(one[1])
+    )
+    found = {person: float(score) for person, _, score in told if score is not None}
     concerns(found)
     return found
 

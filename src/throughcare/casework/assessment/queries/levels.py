@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -15,7 +16,7 @@ from ..rules.harm.analysis import RiskTo
 from ..rules.harm.tables import harm_on
 from ..rules.tier import TierResult
 from ..rules.tier.applies import applies_on
-from ..rules.tier.registers import HARM
+from ..rules.tier.registers import HARM, MAPPA
 from ..store.tier_facts import facts_of, tier
 
 
@@ -88,3 +89,20 @@ def tier_with(person_id: UUID, level: str, *, on: date) -> TierResult | None:
     for _, facts in facts_of([person_id], rule=applies.rule, on=on):
         return tier(replace(facts, rosh=level) if level else facts, applies)
     return None
+
+
+@dataclass(frozen=True)
+class ProtectionLevelStanding:
+    """The level of public protection that is registered, or that none is set yet, since when, and why in words."""
+
+    level: str
+    since: datetime
+    because: str
+
+
+def protection_levels(person_ids: Iterable[UUID]) -> dict[UUID, ProtectionLevelStanding]:
+    """The level at which each of these people who is registered is managed for public protection; one question."""
+    wanted = list(person_ids)
+    concerns(wanted)
+    rows = Registration.objects.filter(person_id__in=wanted, kind=MAPPA, during__upper_inf=True)
+    return {row.person_id: ProtectionLevelStanding(row.value, row.during.lower, row.because) for row in rows}

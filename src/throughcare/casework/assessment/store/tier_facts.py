@@ -21,7 +21,7 @@ from ..rules.predictors import Basis, Given
 from ..rules.questions import givens_of, items_of
 from ..rules.tier import TierResult, V2Facts, V3Facts, gives_mandate, tier_v2, tier_v3
 from ..rules.tier.applies import Applies
-from ..rules.tier.registers import CHILD_PROTECTION, CODES, LIFE_OR_IPP, RELEASED
+from ..rules.tier.registers import CHILD_PROTECTION, CODES, LIFE_OR_IPP, MAPPA, RELEASED, level_of
 from .drafts import answers_of, sections_of
 
 Facts = V2Facts | V3Facts
@@ -145,11 +145,10 @@ def _v2(person: UUID, loaded: _Loaded, assessed: _Assessed | None, on: date) -> 
     scores, registered = loaded.scores.get(person, {}), loaded.registered.get(person, {})
     standing = loaded.standings.get(person, _NO_STANDING)
     breached = standing.last_breach is not None and (on - standing.last_breach).days < _BREACH_COUNTS_FOR
-    level = registered.get("mappa")
     return V2Facts(
         sex=loaded.traits[person].sex,
         rsr=scores.get("rsr", _Scored()).score, ogrs=scores.get("ogrs3", _Scored()).score,
-        rosh=registered.get("rosh"), mappa_level=int(level) if level else None,
+        rosh=registered.get("rosh"), mappa_level=level_of(registered.get(MAPPA)),
         registrations=frozenset(kind for kind in registered if kind in CODES),
         parenting=assessed.parenting if assessed else None,
         impulsivity=assessed.level("impulsivity") if assessed else None,

@@ -13,11 +13,12 @@ from .standing import months_of
 
 @dataclass(frozen=True)
 class OffencePassed:
-    """One offence: its code in the list, its words, and whether it is violent or sexual; empty and None where no list has it yet."""
+    """One offence: its code in the list, its words, whether it is violent or sexual, and its group; empty and None where no list has it yet."""
 
     code: str
     words: str
     violent_or_sexual: bool | None
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,12 @@ def passed_for(person_ids: Iterable[UUID]) -> list[PassedFor]:
     for one in listed.order_by("-main", "id"):
         known = one.offence
         words = (known.description or known.category) if known else one.title
-        said = OffencePassed(one.offence_id or "", words, known.violent_or_sexual if known else None)
+        said = OffencePassed(
+            one.offence_id or "",
+            words,
+            known.violent_or_sexual if known else None,
+            known.group if known else "",
+        )
         dealt.setdefault(one.appearance_id, []).append(said)
     names = dict(
         Court.objects.filter(code__in={row.appearance.court_code for row in rows}).values_list("code", "name")

@@ -10,6 +10,7 @@ from throughcare.casework.people.rules.languages import ENGLISH
 from throughcare.casework.supervision.rules.absences import LICENCES
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
+from throughcare.foundation.access.queries import is_me
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import add_to_line
 from throughcare.foundation.kernel import Permission, Refused, new_id
@@ -127,7 +128,7 @@ def _do(
     check_deed(
         deed,
         paper.done,
-        own=row.member_id == by.id,
+        own=is_me(row.member_id),
         newest=last is not None and last.row.id == row.id,
         since=since,
     )

@@ -21,7 +21,7 @@ from throughcare.foundation.kernel.days import day_of
 
 from ..models import Referral, ReferralStep
 from ..rules.amending import Amendable, check_sessions
-from ..rules.referral import SessionsCounted, concludes_with, ending_of
+from ..rules.referral import SessionsCounted, check_minutes, concludes_with, ending_of
 from ..rules.words import Achievement, Ending, RefusalReason, StepKind
 from ..store import goals_now
 from .steps import check_side, outcomes_of, said, sessions_left, steps_of, take_step
@@ -124,8 +124,9 @@ def record_session(
     note: str = "",
     absence: Absence | None = None,
     evidence: Evidence | None = None,
+    minutes: int | None = None,
 ) -> None:
-    """Record what became of one session, in the words of whatever is attended: on which day, and who was there."""
+    """Record what became of one session, in the words of whatever is attended: on which day, who was there, and how many minutes it took."""
     row = check_side(referral_id, by, sender=False)
     if on > day_of(at):
         raise Refused("A session that has not been held has no outcome yet.", field="on")
@@ -134,11 +135,13 @@ def record_session(
     if outcome not in AT_A_SESSION:
         raise Refused("Say what came of the session.", field="outcome")
     check_absence(outcome, absence, evidence)
+    check_minutes(outcome, minutes)
     if row.sessions is not None and not sessions_left(row) and not outcome.means.again:
         raise Refused(f"All {row.sessions} planned sessions have an outcome. Conclude the referral.")
     why, shown = absence.value if absence else "", evidence.value if evidence else ""
     take_step(
-        by, at, referral_id, StepKind.SESSION, version=version, reason=outcome, on=on, note=note, absence=why, evidence=shown
+        by, at, referral_id, StepKind.SESSION, version=version, reason=outcome, on=on, note=note, absence=why, evidence=shown,
+        minutes=minutes,
     )  # fmt: skip
 
 

@@ -12,7 +12,10 @@ from django.db import connection
 
 @dataclass(frozen=True)
 class Earned:
-    """One thing that was done or was due: its row, what it is, from which day, when it came, and when it was taken back or missed."""
+    """One thing that was done or was due: its row, what it is, from which day, when it came, and when it was taken back or missed.
+
+    ``minutes`` is how long a session took, where that was told; ``alike`` is the same for notes of the same words, and says none of them.
+    """
 
     source: UUID
     what: str
@@ -20,6 +23,8 @@ class Earned:
     came: date | None
     withdrawn_on: date | None
     absent_on: date | None
+    minutes: int | None = None
+    alike: str | None = None
 
 
 def earned(references: Sequence[str], unit_id: UUID, until: date) -> list[Earned]:
@@ -29,7 +34,7 @@ def earned(references: Sequence[str], unit_id: UUID, until: date) -> list[Earned
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT source, what, since, came, withdrawn_on, absent_on FROM interventions_earned(%s, %s, %s)",
+            "SELECT source, what, since, came, withdrawn_on, absent_on, minutes, alike FROM interventions_earned(%s, %s, %s)",
             [list(references), unit_id, until],
         )
         return [Earned(*row) for row in cursor.fetchall()]

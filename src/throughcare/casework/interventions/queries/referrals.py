@@ -64,6 +64,7 @@ class StepTaken:
     absence: str = ""
     evidence: str = ""
     changes: tuple[Change, ...] = ()
+    minutes: int | None = None
 
     @property
     def session(self) -> Outcome | None:
@@ -190,7 +191,7 @@ def _steps(row: Referral) -> tuple[StepTaken, ...]:
         StepTaken(
             step.kind, step.at, names.get(step.member_id, "not known") if step.member_id else "the service itself",
             bodies.get(step.organisation_id, "") if step.organisation_id else "", step.reason, step.note, step.on,
-            tuple(step.goals), tuple(step.outcomes), step.absence, step.evidence, _changes(step),
+            tuple(step.goals), tuple(step.outcomes), step.absence, step.evidence, _changes(step), step.minutes,
         )
         for step in rows
     )  # fmt: skip

@@ -26,6 +26,7 @@ from .overflow import (
 )
 from .queueing import Expected, Lost, QueueBy, QueueTold, WaitClock
 from .referral import (
+    LONGEST_SESSION,
     OPEN_REFERRALS,
     REFERRAL_MOVES,
     Due,
@@ -61,6 +62,7 @@ __all__ = [
     "CONTRACT_COLUMNS",
     "FEWEST",
     "GOES_ELSEWHERE",
+    "LONGEST_SESSION",
     "OPEN_REFERRALS",
     "REFERRAL_MOVES",
     "Achievement",

@@ -17,6 +17,19 @@ from throughcare.foundation.kernel import Clause, Edition, Period, Refused, Work
 from .away import WHILE_AWAY, check_not_held, is_held, not_before
 from .words import Achievement, Ending, ReferralState, StepKind
 
+LONGEST_SESSION = 720
+"""Minutes; more is a slip of the pen."""
+
+
+def check_minutes(outcome: Outcome, minutes: int | None) -> None:
+    """Refuse a length that cannot be, or of a session in which nobody took part; None is not told."""
+    if minutes is None:
+        return
+    if not outcome.means.took_part:
+        raise Refused("Only a session in which they took part has a length.", field="minutes")
+    if not 1 <= minutes <= LONGEST_SESSION:
+        raise Refused(f"Give whole minutes, from 1 to {LONGEST_SESSION}.", field="minutes")
+
 
 def _away(state: ReferralState) -> dict[StepKind, ReferralState]:
     """What follows when the person goes away or comes back leaves a referral where it stands."""

@@ -17,7 +17,7 @@ $$;
 DROP FUNCTION IF EXISTS interventions_earned(text[], uuid, date);
 
 CREATE FUNCTION interventions_earned(services text[], of_unit uuid, until date)
-RETURNS TABLE (source uuid, what text, since date, came date, withdrawn_on date, absent_on date)
+RETURNS TABLE (source uuid, what text, since date, came date, withdrawn_on date, absent_on date, minutes smallint, alike text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH theirs AS (
     SELECT s.referral_id, s.begins, s.ends, s.begins IS DISTINCT FROM lag(s.ends) OVER (PARTITION BY s.referral_id ORDER BY s.begins, s.ends) AS anew
@@ -54,17 +54,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         min(t."on") FILTER (WHERE t.at >= h.begins AND t.at < h.ends AND t.missed) AS absent
       FROM step t WHERE t.referral_id = h.referral_id) s)
   SELECT * FROM (
-    SELECT id, 'referrals answered', had, answered, withdrawn, NULL::date FROM told WHERE answered_before IS NOT TRUE
-    UNION ALL SELECT id, 'first sessions attended', coalesce(accepted, had), attended, withdrawn, absent FROM told
+    SELECT id, 'referrals answered', had, answered, withdrawn, NULL::date, NULL::smallint, NULL::text FROM told WHERE answered_before IS NOT TRUE
+    UNION ALL SELECT id, 'first sessions attended', coalesce(accepted, had), attended, withdrawn, absent, NULL, NULL FROM told
       WHERE was_accepted AND attended_before IS NOT TRUE
-    UNION ALL SELECT id, 'referral accepted', accepted, accepted, NULL, NULL FROM told WHERE accepted IS NOT NULL
-    UNION ALL SELECT id, 'referral concluded', concluded, concluded, NULL, NULL FROM told WHERE concluded IS NOT NULL
-    UNION ALL SELECT t.id, 'session attended', t."on", t."on", NULL, NULL FROM interventions_referralstep t
+    UNION ALL SELECT id, 'referral accepted', accepted, accepted, NULL, NULL, NULL, NULL FROM told WHERE accepted IS NOT NULL
+    UNION ALL SELECT id, 'referral concluded', concluded, concluded, NULL, NULL, NULL, NULL FROM told WHERE concluded IS NOT NULL
+    UNION ALL SELECT t.id, 'session attended', t."on", t."on", NULL, NULL, t.minutes,
+        -- Eight figures that say whether two notes have the same words, and nothing of what they say.
+        CASE WHEN t.note ~ '[[:alnum:]]' THEN left(md5(lower(btrim(regexp_replace(t.note, '[^[:alnum:]]+', ' ', 'g')))), 8) END FROM interventions_referralstep t
       JOIN held h ON h.referral_id = t.referral_id
       WHERE t.kind = 'session recorded' AND t.reason IN ('attended', 'attended late', 'attended, did not comply')
         AND least(t.at, (t."on" + 1)::timestamp AT TIME ZONE 'Europe/London' - interval '1 microsecond') >= h.begins
         AND least(t.at, (t."on" + 1)::timestamp AT TIME ZONE 'Europe/London' - interval '1 microsecond') < h.ends
-  ) found (source, what, since, came, withdrawn_on, absent_on)
+  ) found (source, what, since, came, withdrawn_on, absent_on, minutes, alike)
   WHERE found.since <= until ORDER BY 1, 2, 3
 $$;
 

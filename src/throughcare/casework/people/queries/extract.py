@@ -21,3 +21,8 @@ SAID_OF_THEMSELVES = """SELECT id::text AS person, date_of_birth,
   CASE WHEN disabled IN ('yes', 'no') THEN disabled END AS disability,
   CASE WHEN needs_interpreter IN ('yes', 'no') THEN needs_interpreter END AS interpreter
   FROM people_person WHERE merged_into_id IS NULL"""
+
+# The postcode district of each home, from which day to which; one that began on no known day was always so.
+HOME_DISTRICTS = """SELECT person_id::text AS person, district AS value, coalesce(lower(during), DATE '1900-01-01') AS from_day,
+  upper(during) AS to_day
+  FROM people_address WHERE kind = 'home' AND district <> '' ORDER BY lower(during) NULLS FIRST"""

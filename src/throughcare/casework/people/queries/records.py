@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughcare.foundation.access.asked_once import once_for_each
 from throughcare.foundation.access.gathered import Gathered, Rows, gather
 from throughcare.foundation.audit.trail import concerns
 
@@ -89,6 +90,7 @@ def _name(person: Person | Alias) -> str:
     return f"{person.forenames} {person.surname}".strip()
 
 
+@once_for_each
 def names_of(ids: Iterable[UUID]) -> dict[UUID, Found]:
     """The people of these ids whom the viewer may see, for a list; one question."""
     wanted = list(ids)
@@ -108,6 +110,7 @@ class Traits:
 _SEX = {"M": "male", "F": "female"}
 
 
+@once_for_each
 def traits_of(ids: Iterable[UUID]) -> dict[UUID, Traits]:
     """The traits of those of many people whom the viewer may see; one question."""
     rows = Person.objects.filter(id__in=list(ids)).values_list("id", "sex", "date_of_birth")

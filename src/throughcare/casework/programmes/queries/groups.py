@@ -197,13 +197,15 @@ def session_lines(rows: list[GroupSession]) -> list[SessionLine]:
     ]  # fmt: skip
 
 
-def sessions_on(day: date, *, unit_ids: Iterable[UUID], member_id: UUID | None = None) -> list[SessionLine]:
-    """The sessions of teams' groups on a day, the earliest first; those a member holds where one is named."""
-    begins = datetime.combine(day, time(), LONDON)
+def sessions_on(
+    first: date, *, unit_ids: Iterable[UUID], member_id: UUID | None = None, days: int = 1
+) -> list[SessionLine]:
+    """The sessions of teams' groups on so many days, the earliest first; those a member holds where one is named."""
+    begins, ends = (datetime.combine(day, time(), LONDON) for day in (first, first + timedelta(days=days)))
     rows = GroupSession.objects.filter(
         unit_id__in=list(unit_ids),
         starts_at__gte=begins,
-        starts_at__lt=begins + timedelta(days=1),
+        starts_at__lt=ends,
         group__ended_at=None,
     )
     if member_id is not None:

@@ -33,13 +33,14 @@ from ..rules import (
     Said,
     Tried,
     Urgency,
+    answers_on_record,
     approval_needed,
     check_length,
     check_touches,
     is_of_level,
     recall_length,
 )
-from ..store import OnRecord, failures_now, on_record
+from ..store import OnRecord, failures_now, on_record, protection_on_record
 from .papers import latest_paper, paper_of, sign
 from .steps import (
     change,
@@ -71,7 +72,8 @@ def decide_recall(
     """
     row = recall_in_hand(recall_id, by, version)
     check_decides(row, by)
-    record, given = on_record(row.person_id, on=day_of(at)), dict(answers or {})
+    record = on_record(row.person_id, on=day_of(at))
+    given = answers_on_record(answers or {}, protection_on_record(row.person_id))
     check_touches(record.touched)
     ruling = _ruled(record, new_offence, given, length, at)
     days = ruling.days if length is Length.FIXED_TERM else None
@@ -153,7 +155,7 @@ def keep_recall(*, by: Member, at: datetime, recall_id: UUID, version: int, beca
 
 def _ask(row: Recall, approver_id: UUID, needed: ApprovalNeeded, by: Member, at: datetime) -> None:
     """Name whoever is asked to approve; refused when they are not of the level, or not of the team that decides."""
-    if approver_id == by.id:
+    if access.is_me(approver_id):
         raise Refused("Nobody approves their own decision. Choose somebody else.", field="approver_id")
     whom = access.member(approver_id, at=at)
     able = (
@@ -223,7 +225,7 @@ def _to_approve(recall_id: UUID, by: Member, version: int) -> Recall:
             recall=row.id, move__in=[RecallMove.RECALL, RecallMove.DO_NOT_RECALL]
         )
         decided = made.order_by("-number").first()
-        if decided is not None and decided.member_id == by.id:
+        if decided is not None and access.is_me(decided.member_id):
             raise Refused("Nobody approves their own decision.")
         if not is_of_level(by.role, Level(row.level)):
             raise Refused(f"This needs the approval of a {row.level}, and you act as {by.role}.")

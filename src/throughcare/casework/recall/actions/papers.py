@@ -120,7 +120,7 @@ def sign_paper(*, by: Member, at: datetime, recall_id: UUID, version: int) -> No
             f"This recall is {row.state}: papers are signed by its approval, and anew once they were written anew."
         )
     paper = latest_paper(row)
-    if paper.member_id == by.id:
+    if access.is_me(paper.member_id):
         raise Refused("You wrote this version: somebody else signs it.")
     sign(paper, by, at)
     change(row, at=at)
@@ -152,7 +152,7 @@ def send_papers(*, by: Member, at: datetime, recall_id: UUID, version: int) -> N
 def name_reader(*, by: Member, at: datetime, recall_id: UUID, member_id: UUID) -> None:
     """Name a colleague who may open the papers of a recall; nobody names themselves."""
     row = recall_in_hand(recall_id, by, None)
-    if member_id == by.id:
+    if access.is_me(member_id):
         raise Refused(
             "Nobody names themselves: ask somebody who is named, or who leads the team.", field="member_id"
         )

@@ -217,6 +217,21 @@ def _unknown(said: OfGroup, facts: RecallFacts) -> tuple[str, ...]:
     return tuple(found)
 
 
+def protection_said(in_category_4: bool | None, at_level_2_or_3: bool | None) -> dict[str, Said]:
+    """What the record says of public protection, as answers; None: nobody recorded it, so nothing is said of it."""
+    told = {"mappa_category_4": in_category_4, "mappa_level_2_or_3": at_level_2_or_3}
+    return {name: Said.YES if is_so else Said.NO for name, is_so in told.items() if is_so is not None}
+
+
+def answers_on_record(answers: Mapping[str, Said], record: Mapping[str, Said]) -> dict[str, Said]:
+    """What was answered, with what the record says where nobody knew; refused where a "no" stands against a "yes" of the record."""
+    for question, stands in record.items():
+        if stands is Said.YES and answers.get(question) is Said.NO:
+            raise Refused(f"The record says otherwise: {QUESTIONS[question]}.", field="answers")
+    known = {name: said for name, said in answers.items() if said is not Said.NOT_KNOWN}
+    return {**dict(answers), **record, **known}
+
+
 def check_length(ruling: LengthRuling, chosen: Length) -> None:
     """Refuse a length that the rule set of the day does not allow, with its ground."""
     if chosen not in ruling.allowed:

@@ -23,7 +23,14 @@ from throughcare.foundation.operating_model.rules import Holding
 
 from ..events import HoldersAppointed
 from ..models import Case, Gap, Tenure, TimelineEntry
-from ..rules import FUNCTION_OF, EndReason, TenureKind, check_may_appoint, check_may_hold
+from ..rules import (
+    FUNCTION_OF,
+    EndReason,
+    TenureKind,
+    check_may_appoint,
+    check_may_be_appointed,
+    check_may_hold,
+)
 from ..rules.checking import CHECKS, Proposed
 from ..rules.holding import line_of
 from ..store.steps import Atlas, close_grants, ending_at, entry, subject_of
@@ -60,6 +67,12 @@ def appoint_holders(*, by: Member, at: datetime, appointments: Sequence[Appointi
         if member is None:
             raise Refused("That member is not in force, so they cannot be appointed.", field="member_id")
         _check_appoints(case, asked.kind, member, by, ours)
+        check_may_be_appointed(
+            asked.kind,
+            name=member.name,
+            role=member.role,
+            practises=member.may(Permission.RECORD_ON_TIMELINE),
+        )
         finding = _check(case, asked.kind, member, atlas)
         made.append((_tenure(case, asked.kind, member, at, finding), case, finding, member))
     _check_nobody_came_between(appointments)

@@ -10,6 +10,7 @@ from throughcare.casework.assessment import actions as assessing
 from throughcare.casework.assessment import queries as assessment
 from throughcare.foundation.access.action import action
 from throughcare.foundation.access.bulk_rows import insert_all
+from throughcare.foundation.access.queries import is_me
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit import ledger
 from throughcare.foundation.audit.outbox import announce
@@ -133,7 +134,7 @@ def answer_lowering(
 ) -> None:
     """Agree to a lowering of risk, or refuse it with a reason; never by whoever asked. Agreed, all that follows happens now."""
     asked = _asked(lowering_id)
-    check_may_answer(asked.asked_by, by.id)
+    check_may_answer(by.id if is_me(asked.asked_by) else asked.asked_by, by.id)
     if not agreed and not because.strip():
         raise Refused("Say why you refuse.", field="because")
     case = found_case(asked.case_id)

@@ -19,6 +19,7 @@ from .cases import (
     gaps_counted,
     held_people,
     holders_there,
+    may_be_appointed,
     open_case,
     open_cases_of,
     people_of_open,
@@ -70,6 +71,7 @@ from .failing import FailedBefore, as_told_first, failed_in, kept_and_failed
 from .feeds import FeedMade, FeedRead, InFeed, feed_of, read_feed
 from .held import held_by_team
 from .helping import Helped, helped
+from .jointly import shared_people
 from .losing import (
     CasesLeft,
     OfferSettled,
@@ -256,6 +258,7 @@ __all__ = [
     "lowering_waiting",
     "lowerings_of",
     "lowerings_to_answer",
+    "may_be_appointed",
     "moved_on",
     "movements_among",
     "moves_counted",
@@ -284,6 +287,7 @@ __all__ = [
     "roles_out_of_sight",
     "sampled_cases",
     "samples",
+    "shared_people",
     "taken_away",
     "team_of_sentence",
     "team_serving",

@@ -13,10 +13,12 @@ from django.db.models import Count, Q
 
 from throughcare.casework.people import queries as people
 from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.asked_once import once_for_each
 from throughcare.foundation.access.gathered import Gathered, gather
 from throughcare.foundation.access.queries import Unit
+from throughcare.foundation.access.rules import Member
 from throughcare.foundation.audit.trail import concerns
-from throughcare.foundation.kernel import WorkingCalendar
+from throughcare.foundation.kernel import Permission, WorkingCalendar
 from throughcare.foundation.kernel.days import day_of
 
 from ..models import Case, Catchment, Gap, Tenure, Transfer
@@ -185,6 +187,23 @@ def holders_there(case: Case, *, at: datetime) -> list[UUID]:
     return [case.unit_id, *sorted(team for team in teams if team and team != case.unit_id)]
 
 
+def may_be_appointed(case: Case, *, by: Member, at: datetime) -> list[tuple[Member, int | None]]:
+    """Who may be appointed to a case, with for how many people each holds a role, the fewest first.
+
+    How many somebody of another organisation holds is not known here: most of their people are not the viewer's to see.
+    """
+    there = [
+        one
+        for one in access.members_of(holders_there(case, at=at), at=at)
+        if one.may(Permission.RECORD_ON_TIMELINE) and one.role != "service"
+    ]
+    sizes = caseload_sizes([one.id for one in there if one.organisation_id == by.organisation_id])
+    known = [
+        (one, sizes.get(one.id, 0) if one.organisation_id == by.organisation_id else None) for one in there
+    ]
+    return sorted(known, key=lambda pair: (pair[1] or 0, pair[0].name))
+
+
 def teams_to_offer_to(case: Case) -> list[tuple[UUID, str]]:
     """The teams with a catchment, to which a case may be offered, by name."""
     wanted = set(Catchment.objects.values_list("unit_id", flat=True)) - {case.unit_id}
@@ -332,6 +351,7 @@ def team_of_sentence(sentence_id: UUID) -> UUID | None:
     return found
 
 
+@once_for_each
 def open_cases_of(person_ids: Iterable[UUID]) -> dict[UUID, OpenCase]:
     """The open case of each of these people whom the viewer may see, with its open gaps; one question."""
     wanted = list(person_ids)

@@ -10,7 +10,7 @@ MATTERS = """SELECT DISTINCT ON (m.about_id) m.about_id::text AS about, k.area_c
   FROM supervision_matter m JOIN supervision_case k ON k.id = m.case_id ORDER BY m.about_id, m.at"""
 
 
-# Who was under supervision from which day to which, and in which area.
-CASELOAD = """SELECT person_id::text AS person, area_code AS area,
+# Who was under supervision from which day to which, in which area, and which team answers.
+CASELOAD = """SELECT person_id::text AS person, area_code AS area, unit_id::text AS team,
   (opened_at AT TIME ZONE 'Europe/London')::date AS from_day, (closed_at AT TIME ZONE 'Europe/London')::date AS to_day
   FROM supervision_case WHERE opened_at IS NOT NULL"""

@@ -15,7 +15,7 @@ from throughcare.casework.courts.rules import INDETERMINATE, RequirementKind, Se
 from throughcare.casework.people import queries as people
 from throughcare.foundation.kernel import NoEdition
 from throughcare.foundation.kernel.days import day_of
-from throughcare.foundation.operating_model.rules import Place
+from throughcare.foundation.operating_model.rules import Cohort, Place
 
 from ..models import Appointment, Case
 from ..rules.attendance import MET
@@ -70,6 +70,7 @@ def _of(
         has_no_end=main is not None and main.kind in INDETERMINATE,
         since=_since(main, released_on(moved)), attended=tuple(came), ahead=tuple(ahead), in_custody=case.place == Place.CUSTODY, at_large=standing(Place(case.place), moved) is Where.AT_LARGE,
         woman=traits.sex == "female" if traits and traits.sex else None, red=None if "iom" in case.cohorts else False,
+        kept_on=True if Cohort.MAPPA in case.cohorts else None,
     )  # fmt: skip
     seeing = seeing_of(facts)
     recalled = _recalled(moved, in_custody=facts.in_custody)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughcare.casework.assessment.rules.serving import Held, tells_where
+from throughcare.foundation.access.asked_once import once_for_each
 from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model.rules import Place
@@ -145,6 +146,7 @@ def _spells(place: str, since: datetime, kinds: list[str], at: list[datetime]) -
     return spells(Place(place), since, moved)
 
 
+@once_for_each
 def movements_among(person_ids: Iterable[UUID]) -> dict[UUID, list[Moved]]:
     """The movements of each of many people who have any, the oldest first, without their prisons; one question."""
     found: dict[UUID, list[Moved]] = {}
@@ -162,21 +164,20 @@ def days_released(person_ids: Iterable[UUID]) -> dict[UUID, date]:
 
 def times_at_large(person_ids: Iterable[UUID]) -> dict[UUID, tuple[tuple[date, date | None], ...]]:
     """On which days each person was unlawfully at large, the first and the last; no last while they still are."""
-    found: dict[UUID, list[Moved]] = {}
-    rows = Movement.objects.filter(person_id__in=list(person_ids)).order_by("moved_at", "id")
-    for person, kind, moved_at in rows.values_list("person_id", "kind", "moved_at"):
-        found.setdefault(person, []).append(Moved(MovementKind(kind), moved_at))
-    return {person: days for person, moved in found.items() if (days := days_at_large(moved))}
+    return {
+        person: days
+        for person, moved in movements_among(person_ids).items()
+        if (days := days_at_large(moved))
+    }
 
 
 def days_received(person_ids: Iterable[UUID]) -> dict[UUID, date]:
     """The day on which each person came to the prison that they were last received into."""
-    rows = Movement.objects.filter(
-        person_id__in=list(person_ids), kind__in=[kind.value for kind in INTO_A_PRISON]
-    )
     return {
-        person: day_of(at)
-        for person, at in rows.order_by("moved_at", "id").values_list("person_id", "moved_at")
+        person: day_of(one.at)
+        for person, moved in movements_among(person_ids).items()
+        for one in moved
+        if one.kind in INTO_A_PRISON
     }
 
 

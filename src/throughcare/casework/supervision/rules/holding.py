@@ -83,6 +83,15 @@ def check_may_hold(
     return holding.finding
 
 
+def check_may_be_appointed(kind: TenureKind, *, name: str, role: str, practises: bool) -> None:
+    """Refuse whoever does not work with people on probation, and a program that acts for the service: neither holds a case."""
+    if role == "service" or not practises:
+        raise Refused(
+            f"{name} cannot be {kind}: a {role} keeps no record of contact with people on probation.",
+            field="member_id",
+        )
+
+
 def line_of(holding: Holding) -> str:
     """The line of the model that answers, quoted where it rests on a source, with where it stands."""
     ground = holding.ground

@@ -43,8 +43,15 @@ LANGUAGE sql STABLE AS $$
     OR EXISTS (SELECT 1 FROM public.supervision_tenure t WHERE t.case_id = the_case AND t.member_id = public.app_member()
       AND upper_inf(t.during)))
 $$;
-REVOKE ALL ON FUNCTION supervision_open_as(uuid, uuid), supervision_part_in(uuid, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION supervision_open_as(uuid, uuid), supervision_part_in(uuid, uuid) TO throughcare_web, throughcare_worker;
+-- And whether a unit of the viewer works with the person now, as another body's, because their case is in a cohort.
+CREATE OR REPLACE FUNCTION supervision_shared_in(the_case uuid, of_cohort text) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM public.supervision_jointwork j WHERE j.case_id = the_case AND j.cohort = of_cohort
+    AND upper_inf(j.during) AND j.unit_id = ANY (public.app_units()))
+$$;
+REVOKE ALL ON FUNCTION supervision_open_as(uuid, uuid), supervision_part_in(uuid, uuid), supervision_shared_in(uuid, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION supervision_open_as(uuid, uuid), supervision_part_in(uuid, uuid), supervision_shared_in(uuid, text)
+  TO throughcare_web, throughcare_worker;
 
 REVOKE ALL ON FUNCTION supervision_teams_answering(uuid[]), supervision_standing_of(uuid[]), supervision_cases_of(uuid[]), supervision_managers_since(uuid[], date)
   FROM PUBLIC, throughcare_web, throughcare_worker;

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from throughcare.casework.supervision.rules.contacts import Outcome
+from throughcare.casework.supervision.rules.sides import MINE, not_anothers
 from throughcare.foundation.access.constraints import explains
 from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.walls import Cause, Custom, PersonWall, Written, holds
@@ -19,19 +20,15 @@ _KEEPS = f"({holds(Permission.KEEP_PROJECTS)} AND {_OURS})"
 _DECIDED_TRULY = "unpaid_work_decided_truly(THIS_TABLE.id, THIS_TABLE.decided_by, THIS_TABLE.decided_at)"
 _BY_ONESELF = "member_id = (SELECT app_member()) AND at = (SELECT app_at())"
 _NOMINATES = f"({holds(Permission.NOMINATE_PROJECT)} AND {_BY_ONESELF} AND state = 'nominated')"
-_MINE = "((SELECT app_units())::uuid[])"
-# Whoever is not shown the services of a person sees the hours they arrange or sent, and no other provider's.
-_NOT_ANOTHERS = f"""(THIS_TABLE.from_unit = ANY ({_MINE}) OR THIS_TABLE.to_unit = ANY ({_MINE})
-  OR access_shows(THIS_TABLE.person_id, 'services'))"""
 # What is arranged, worked and credited is written by the team that arranges it, while it does; turns ahead are called off, and
 # hours end, by that team or by whoever has a part in the case.
-_IN_HAND = f"w.person_id = THIS_TABLE.person_id AND w.ended_at IS NULL AND w.to_unit = ANY ({_MINE})"
+_IN_HAND = f"w.person_id = THIS_TABLE.person_id AND w.ended_at IS NULL AND w.to_unit = ANY ({MINE})"
 _OURS_TO_ARRANGE = f"EXISTS (SELECT 1 FROM unpaid_work_work w WHERE w.id = THIS_TABLE.work_id AND {_IN_HAND})"
 _OURS_TO_TELL = f"""EXISTS (SELECT 1 FROM unpaid_work_turn t JOIN unpaid_work_work w ON w.id = t.work_id
   WHERE t.id = THIS_TABLE.turn_id AND {_IN_HAND})"""
 _OURS_TO_CALL_OFF = f"""EXISTS (SELECT 1 FROM unpaid_work_work w WHERE w.id = THIS_TABLE.work_id AND w.person_id = THIS_TABLE.person_id
-  AND w.ended_at IS NULL AND (w.to_unit = ANY ({_MINE}) OR supervision_part_in(w.case_id, w.person_id)))"""
-_OURS_TO_END = f"""(THIS_TABLE.ended_at IS NULL AND (THIS_TABLE.to_unit = ANY ({_MINE})
+  AND w.ended_at IS NULL AND (w.to_unit = ANY ({MINE}) OR supervision_part_in(w.case_id, w.person_id)))"""
+_OURS_TO_END = f"""(THIS_TABLE.ended_at IS NULL AND (THIS_TABLE.to_unit = ANY ({MINE})
   OR supervision_part_in(THIS_TABLE.case_id, THIS_TABLE.person_id)))"""
 _OF_HOURS_SEEN = "EXISTS (SELECT 1 FROM unpaid_work_work w WHERE w.id = THIS_TABLE.work_id)"
 _OF_A_TURN_SEEN = "EXISTS (SELECT 1 FROM unpaid_work_turn t WHERE t.id = THIS_TABLE.turn_id)"
@@ -121,7 +118,7 @@ class Work(models.Model):
         web="SELECT, UPDATE",
         by=Written(later=("ended_at",), member="opened_by", at="opened_at"),
         fixed=("case_id", "requirement_id", "from_unit", "to_unit", "shared_by"),
-        seen_if=_NOT_ANOTHERS,
+        seen_if=not_anothers(),
         while_so=_OURS_TO_END,
         kept_so="(ended_at IS NULL OR ended_at = (SELECT app_at()))",
     )

@@ -18,7 +18,6 @@ from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.page import Asking, do
 from throughcare.faces.web.value_words import first_capital
-from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission, Refused
 
 REASONS = [(one.value, first_capital(one.value)) for one in Reason]
@@ -86,22 +85,21 @@ def _staff(
     request: Asking, seen: CaseSeen, suggested: SuggestionSeen
 ) -> dict[UUID | None, list[tuple[str, str]]]:
     """By organisation, who may be appointed: those suggested first and in their order, then by how few people they have."""
-    members = access.members_of(supervision.holders_there(seen.case, at=request.at), at=request.at)
-    sizes = supervision.caseload_sizes([m.id for m in members])
     places = {one["member"]: one["rank"] for one in suggested.suggestion.ranked}
     barred = {one["member"] for one in suggested.suggestion.not_possible}
-    able = [m for m in members if m.may(Permission.RECORD_ON_TIMELINE) and str(m.id) not in barred]
-    able.sort(key=lambda m: (places.get(str(m.id), len(places) + 1), sizes.get(m.id, 0), m.name))
+    able = supervision.may_be_appointed(seen.case, by=request.member, at=request.at)
     found: dict[UUID | None, list[tuple[str, str]]] = {}
-    for m in able:
-        said = _said(m.name, m.role, sizes.get(m.id, 0), places.get(str(m.id)))
-        found.setdefault(m.organisation_id, []).append((str(m.id), said))
+    for m, size in sorted(able, key=lambda pair: places.get(str(pair[0].id), len(places) + 1)):
+        if str(m.id) not in barred:
+            said = _said(m.name, m.role, size, places.get(str(m.id)))
+            found.setdefault(m.organisation_id, []).append((str(m.id), said))
     return found
 
 
-def _said(name: str, role: str, size: int, place: int | None) -> str:
+def _said(name: str, role: str, size: int | None, place: int | None) -> str:
     suggested = f"suggested {place}: " if place else ""
-    return f"{suggested}{name}, {role}: {count_of(size, 'person', 'people')}"
+    holds = "" if size is None else f": {count_of(size, 'person', 'people')}"
+    return f"{suggested}{name}, {role}{holds}"
 
 
 def appointed(request: Asking, form: Roles, case_id: UUID) -> bool:

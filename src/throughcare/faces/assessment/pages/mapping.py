@@ -10,7 +10,7 @@ from throughcare.casework.assessment.rules.questions import NOT_KNOWN, items_of,
 from throughcare.faces.web.look.parts import Column, Lines, Table, Unknown
 
 SETS = {
-    AnswerSet.OLDER_SECTIONS: "Older sections",
+    AnswerSet.OLDER_SECTIONS: "Earlier questions",
     AnswerSet.STRENGTHS_AND_NEEDS: "Strengths and needs",
 }
 

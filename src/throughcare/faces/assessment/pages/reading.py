@@ -15,7 +15,7 @@ from throughcare.casework.assessment.rules.harm.analysis import Level
 from throughcare.casework.assessment.rules.harm.tables import HarmTable, harm_on
 from throughcare.casework.assessment.rules.needs.drafts import Answered, is_on_record
 from throughcare.casework.assessment.rules.needs.life_cycle import Step
-from throughcare.casework.assessment.rules.questions import pages
+from throughcare.casework.assessment.rules.questions import Question, pages
 from throughcare.casework.assessment.rules.where_asked import words_of
 from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.parts import Item, Lines, Row, Tag, Unknown
@@ -44,9 +44,7 @@ def read(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
     if form is not None and request.method == "POST" and form.is_valid() and _decided(request, form, seen):
         return redirect("assessment", person_id=person_id, assessment_id=seen.id)
     base, table = f"{context['base']}/assessments/{seen.id}", harm_on(day_of(request.at)).table
-    parts = [
-        (title, f"part-{key}", _rows(seen, key), len(unanswered(seen, key))) for key, title in pages().items()
-    ]
+    whole = request.GET.get("open") == "all"
     context |= {
         "heading": "The whole assessment",
         "caption": f"Started {day_of(seen.started_at):%-d %B %Y} by {seen.started_by}",
@@ -54,7 +52,9 @@ def read(request: Asking, person_id: UUID, assessment_id: UUID) -> HttpResponse:
         "state": state_tag(seen.state.value),
         "base": base,
         "form": form,
-        "parts": parts,
+        "parts": [_part(seen, key, title) for key, title in pages().items()],
+        "whole": whole,
+        "folded": not whole,
         "flags": _flags(seen),
         "harm": _harm_rows(seen, table),
         "steps": [(first_capital(one.step), one.by, one.at, one.because) for one in seen.steps],
@@ -85,10 +85,8 @@ def _flags(seen: AssessmentSeen) -> list[Item]:
         if key in seen.left_out:
             found.append(Item(f"{title} is left out: {seen.left_out[key]}", f"#part-{key}"))
         if left:
-            asked = sum(not one.name.startswith(f"{key}.") for one in asked_on(seen, key))
-            found.append(
-                Item(f"{title}: {left} of {count_of(asked, 'question')} not answered", f"#part-{key}")
-            )
+            asked = count_of(_questions_of(seen, key), "question")
+            found.append(Item(f"{title}: {left} of {asked} not answered", f"#part-{key}"))
         if doubtful:
             found.append(
                 Item(
@@ -108,23 +106,54 @@ def _unconfirmed(seen: AssessmentSeen, key: str) -> list[str]:
     ]
 
 
-def _rows(seen: AssessmentSeen, key: str) -> list[Row]:
-    return [
-        Row(words_of(one.name).removeprefix(f"{pages()[key]}: ").capitalize() if "." in one.name else one.words,
-            _answer(one.name, seen.answers.get(one.name)))
-        for one in asked_on(seen, key)
-        if not _is_empty_reason(seen, one.name)
-    ]  # fmt: skip
+def _part(seen: AssessmentSeen, key: str, title: str) -> dict[str, object]:
+    """A section as it is folded: what is to be known of it unopened, its gaps first, and what was answered."""
+    asked = [one for one in asked_on(seen, key) if not _is_empty_reason(seen, one.name)]
+    gaps = [one for one in asked if _is_silent(seen, one.name)]
+    return {
+        "title": title,
+        "place": f"part-{key}",
+        "told": _told(seen, key, bool(gaps)),
+        "gaps": [_question(one, title) for one in gaps],
+        "rows": [
+            Row(_question(one, title), _answer(one.name, seen.answers[one.name]))
+            for one in asked
+            if one not in gaps
+        ],
+    }
+
+
+def _told(seen: AssessmentSeen, key: str, gaps: bool) -> Tag:
+    """What the heading of a folded section says beside it, in the numbers of the list of flags."""
+    if key in seen.left_out:
+        return Tag("Left out", "grey")
+    left, doubtful = len(unanswered(seen, key)), len(_unconfirmed(seen, key))
+    if left:
+        return Tag(f"{left} of {_questions_of(seen, key)} not answered", "orange")
+    if gaps:
+        return Tag("Judgement not complete", "orange")
+    return Tag(f"{doubtful} not confirmed", "orange") if doubtful else Tag("All answered", "green")
+
+
+def _questions_of(seen: AssessmentSeen, key: str) -> int:
+    """How many questions a section asks, beside the judgements of whoever writes it."""
+    return sum(not one.name.startswith(f"{key}.") for one in asked_on(seen, key))
+
+
+def _question(one: Question, title: str) -> str:
+    return words_of(one.name).removeprefix(f"{title}: ").capitalize() if "." in one.name else one.words
+
+
+def _is_silent(seen: AssessmentSeen, name: str) -> bool:
+    return name not in seen.answers or seen.answers[name].value is None
 
 
 def _is_empty_reason(seen: AssessmentSeen, name: str) -> bool:
     """Why an area was left out is no gap where it was not."""
-    return name.endswith(".left_out") and (name not in seen.answers or seen.answers[name].value is None)
+    return name.endswith(".left_out") and _is_silent(seen, name)
 
 
-def _answer(name: str, answered: Answered | None) -> object:
-    if answered is None or answered.value is None:
-        return Tag("Not answered", "orange")
+def _answer(name: str, answered: Answered) -> object:
     shown: Any = said(name, answered)
     if is_on_record(answered):
         return Lines(shown, [f"{first_capital(answered.source)}, {answered.at:%-d %B %Y}"])

@@ -9,9 +9,12 @@ from django.shortcuts import render
 
 from throughcare.casework.courts import queries as figures
 from throughcare.casework.courts.rules import SentenceState
+from throughcare.casework.interventions import queries as interventions
+from throughcare.casework.interventions.rules import OpenTo
 from throughcare.casework.supervision.rules.areas import area_of_district
-from throughcare.faces.web.look.parts import Column, Link, Table, Unknown
+from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Unknown
 from throughcare.faces.web.page import Asking, page
+from throughcare.faces.web.service_words import needs_words, wait_words, whom_words
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Period, Permission
 from throughcare.foundation.kernel.days import day_of
@@ -19,6 +22,7 @@ from throughcare.foundation.kernel.suppression import Published
 from throughcare.foundation.operating_model import queries as models
 
 FEW = "Fewer than 10"
+MOST_SERVICES = 40
 SHOWN = {
     SentenceState.IN_FORCE: "In force",
     SentenceState.IN_BREACH: "In breach",
@@ -77,9 +81,32 @@ def court_figures(request: Asking, code: str) -> HttpResponse:
         "became": became_table(figures.became_of(code)),
         "appeared": _appeared(figures.appeared(code)),
         "sat": _sat(figures.sat(code, until=day_of(request.at))),
+        "services": _services(request, court),
+        "may_report": request.member.may(Permission.REPORT_GAP),
         "back": Link("Home", "/"),
     }
     return render(request, "courts/court_figures.html", context)
+
+
+def _services(request: Asking, court: figures.CourtHeardFrom) -> Table:
+    """What is offered where the court stands to people who are sent to it: what for, for whom, and how long they wait."""
+    local = area_of_district().get(court.postcode.partition(" ")[0])
+    today = day_of(request.at)
+    found = interventions.catalogue(area=local, on=today) if local else []
+    offered = [one for one in found if one.facts.open_to is OpenTo.REFERRED][:MOST_SERVICES]
+    waits = interventions.waits_of([one.id for one in offered], at=request.at)
+    return Table(
+        "Services that people sentenced here can be sent to",
+        [Column("Service"), Column("For"), Column("For whom"), Column("Wait to be taken on")],
+        [
+            [
+                Lines(one.facts.title, [one.facts.prime]), needs_words(one.facts), whom_words(one.facts),
+                wait_words(waits.get(one.id)),
+            ]
+            for one in offered
+        ],
+        empty="None is known for where this court stands.",
+    )  # fmt: skip
 
 
 def _days(told_of: Period) -> str:

@@ -13,6 +13,7 @@ from pydantic import Field
 from throughcare.casework.interventions import actions, queries
 from throughcare.casework.interventions.queries import ReferralLine
 from throughcare.casework.interventions.rules import (
+    LONGEST_SESSION,
     Achievement,
     AmendedBy,
     RefusalReason,
@@ -53,6 +54,7 @@ class ReferralStepSeen(Schema):
     outcomes: list[str]
     absence: str
     evidence: str
+    minutes: int | None
     changes: list[ChangeOfReferral]
 
 
@@ -132,12 +134,13 @@ class Planning(WithNote):
 
 
 class SessionHeld(WithNote):
-    """What became of a session: ``absence`` goes with an acceptable absence alone, ``evidence`` with what was decided upon."""
+    """What became of a session: ``absence`` goes with an acceptable absence alone, ``evidence`` with what was decided upon, ``minutes`` with whoever took part."""
 
     on: Day
     outcome: Outcome
     absence: Absence | None = None
     evidence: Evidence | None = None
+    minutes: int | None = Field(None, ge=1, le=LONGEST_SESSION)
 
 
 class Transferring(WithNote):

@@ -12,18 +12,18 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.interventions import actions, queries
 from throughcare.casework.interventions.actions.cataloguing import DELIVER, LARGEST_CATALOGUE
-from throughcare.casework.interventions.rules import PlacesFacts, Standing, Waits, need_areas
+from throughcare.casework.interventions.rules import PlacesFacts, Standing, need_areas
 from throughcare.casework.interventions.rules.catalogue import ServiceFacts
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Unknown
 from throughcare.faces.web.page import Asking, do, page
+from throughcare.faces.web.service_words import needs_words, wait_words, whom_words
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import queries as access
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
 from .ladder_words import ladder_rows
-from .queue import rounded
 
 MOST = 100
 ANY = ("", "Any")
@@ -114,25 +114,6 @@ def _table(found: list[queries.ServiceSeen]) -> Table:
         ],
         empty="No service on offer today fits that.",
     )
-
-
-def needs_words(facts: ServiceFacts) -> str:
-    """The needs a service is for, in words."""
-    areas = need_areas()
-    return ", ".join(areas[need].name for need in facts.needs if need in areas)
-
-
-def whom_words(facts: ServiceFacts) -> str:
-    """Whom a service takes, in words; what is not known is not said to be open."""
-    if facts.takes_women is False or facts.takes_men is False:
-        sex = "Men" if facts.takes_women is False else "Women"
-    else:
-        sex = "Anybody" if facts.takes_women and facts.takes_men else "Women or men not said"
-    if facts.youngest is None and facts.oldest is None:
-        return sex
-    if facts.oldest is None:
-        return f"{sex}, {facts.youngest} or over"
-    return f"{sex}, {facts.youngest} to {facts.oldest}" if facts.youngest else f"{sex}, up to {facts.oldest}"
 
 
 def _refused() -> Table:
@@ -247,17 +228,3 @@ def places_words(places: PlacesFacts) -> str:
     of = f" of {places.most}" if places.most is not None else ""
     when = f", said on {places.said_on:%-d %B %Y}" if places.said_on else ""
     return f"{places.free}{of}: {places.unit}{when}"
-
-
-def wait_words(waits: Waits | None) -> object:
-    """A wait in words: the middle and the ninth of ten, never a mean; unknown where too few were sent to say."""
-    if waits is None:
-        return Unknown("Too few referrals to say")
-    middle = f"Half within {waits.middle} days" if waits.middle is not None else "More than half still wait"
-    ninth = (
-        f"nine of ten within {waits.ninetieth}"
-        if waits.ninetieth is not None
-        else "more than one in ten still wait"
-    )
-    counted = f"{rounded(waits.counted)} people in a year, {rounded(waits.censored)} not taken on so far"
-    return Lines(middle, [ninth, first_capital(counted)])

@@ -18,11 +18,12 @@ from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Tag, Unknown
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.person_frame import about
+from throughcare.faces.web.service_words import needs_words, wait_words, whom_words
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
-from .catalogue import need_choices, needs_words, wait_words, whom_words
+from .catalogue import need_choices
 from .ladder_words import Called, ladder_rows, reached_words
 from .referrals import referral_table
 

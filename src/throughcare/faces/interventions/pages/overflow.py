@@ -19,11 +19,11 @@ from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Row
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.person_frame import about
+from throughcare.faces.web.service_words import wait_words, whom_words
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
-from .catalogue import wait_words, whom_words
 from .ladder_words import ladder_rows, rung_words
 
 NONE = ("", "None")

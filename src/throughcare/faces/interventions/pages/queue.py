@@ -11,6 +11,7 @@ from throughcare.casework.interventions.rules import Expected, QueueBy, QueueTol
 from throughcare.faces.web.look.forms import PlainForm
 from throughcare.faces.web.look.parts import Column, Lines, Table, Unknown
 from throughcare.faces.web.page import Asking, page
+from throughcare.faces.web.service_words import rounded
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
@@ -79,11 +80,6 @@ def wait_lines(wait: Expected | None) -> object:
     )
     still = f"{rounded(known.censored)} of {rounded(known.counted)} not so far"
     return Lines(middle, [between, ninth, first_capital(still)])
-
-
-def rounded(count: int | None) -> str:
-    """A count as it is told: about how many, or that it is of few or of none."""
-    return "fewer than 10" if count is None else f"about {count:,}"
 
 
 def _days(day: int | None) -> str:

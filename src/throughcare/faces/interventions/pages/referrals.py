@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.interventions import queries
 from throughcare.casework.interventions.rules import OPEN_REFERRALS, ReferralState, need_areas
+from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.parts import Clock, Column, Happening, Lines, Link, Row, Table, Unknown
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.person_frame import about
@@ -176,9 +177,10 @@ def _rows(seen: queries.ReferralSeen) -> list[Row]:
 
 
 def _attended(step: queries.StepTaken) -> list[str]:
-    """The reason of an absence and what shows it, where a session has them."""
+    """How long a session took, the reason of an absence and what shows it, where it has them."""
     reason = [f"Reason: {step.absence}"] if step.absence else []
-    return [*reason, *([f"Evidence: {step.evidence}"] if step.evidence else [])]
+    took = [count_of(step.minutes, "minute")] if step.minutes else []
+    return [*took, *reason, *([f"Evidence: {step.evidence}"] if step.evidence else [])]
 
 
 def _happening(step: queries.StepTaken) -> Happening:
@@ -227,7 +229,7 @@ def referral_step(request: Asking, referral_id: UUID, step: str) -> HttpResponse
         "cancel": f"/referrals/{referral_id}",
         "lately": _lately(form, seen),
     }
-    return render(request, "interventions/step.html", context)
+    return render(request, "throughcare/overtaken_page.html", context)
 
 
 def _lately(form: Plain, seen: queries.ReferralSeen) -> list[Happening]:

@@ -12,6 +12,7 @@ from django import forms
 from throughcare.casework.interventions import actions
 from throughcare.casework.interventions.queries import ReferralSeen
 from throughcare.casework.interventions.rules import (
+    LONGEST_SESSION,
     REFERRAL_MOVES,
     Achievement,
     AmendedBy,
@@ -22,7 +23,7 @@ from throughcare.casework.interventions.rules import (
     may_be_taken,
 )
 from throughcare.casework.supervision.rules.attendance import AT_A_SESSION, Absence, Evidence, Outcome
-from throughcare.faces.web.look.fields import CountedField, DayField
+from throughcare.faces.web.look.fields import CountedField, DayField, UnitInput
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access import queries as access
@@ -124,6 +125,10 @@ class Recording(Plain):
         empty_value=None,
         required=False,
     )
+    minutes = forms.IntegerField(
+        label="How long it took", min_value=1, max_value=LONGEST_SESSION, required=False, widget=UnitInput(after="minutes"),
+        help_text="Where they took part.",
+    )  # fmt: skip
     note = CountedField(label="Note", limit=5000, required=False)
 
 

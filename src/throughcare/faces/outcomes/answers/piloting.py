@@ -73,7 +73,7 @@ def fingerprint() -> str:
     """What an answer rests on besides the two designs: what is assumed, and this edition of the pilot."""
     from throughcare.evidence.pilot.assumptions import assumption_editions
 
-    return hashlib.sha256(repr((4, assumption_editions())).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((5, assumption_editions())).encode()).hexdigest()[:16]
 
 
 def piloted(*, one: str, other: str, size: str, made: str) -> Found:
@@ -158,6 +158,22 @@ def _plain(found: Doubted) -> Plain:
             [one.title, one.for_chance, one.paid_something, one.under_other] for one in found.payments
         ],
         "pool": str(POOL_A_PERSON),
+        **_money(found),
+    }
+
+
+def _money(found: Doubted) -> Plain:
+    """What each body spends, and how each provider under contract fares."""
+    return {
+        "costs": [
+            [row.figure.name, row.figure.unit, row.one, row.other, row.by, row.low, row.high]
+            for row in found.costs
+        ],
+        "providers": [
+            [design.title, one.body, one.profit, one.loses, one.failed, one.steps_in, list(one.ends[:3])]
+            for design, fares in zip((found.one, found.other), found.providers, strict=True)
+            for one in fares
+        ],
     }
 
 

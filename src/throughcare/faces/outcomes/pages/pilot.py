@@ -143,6 +143,8 @@ def _shown(shown: Any, given: dict[str, str]) -> dict[str, object]:
         "whom": pilot_tables.whom(shown),
         "payments": pilot_tables.payments(shown),
         "pool": shown["pool"],
+        "costs": pilot_tables.costs(shown),
+        "providers": pilot_tables.providers(shown),
         "out": [
             Link("Brief of one page, to print", f"{ADDRESS}/brief?{asked}"),
             Link("All tables (CSV)", f"{ADDRESS}/tables.csv?{asked}"),

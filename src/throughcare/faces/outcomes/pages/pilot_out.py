@@ -79,6 +79,7 @@ def _rows(shown: Any) -> Iterator[list[object]]:
     yield ["designs", "", "", "", first, second, "", "", ""]
     for name, unit, one, other, by, low, high in shown["figures"]:
         yield ["figures", "everybody", name, unit, one, other, by, low, high]
+    yield from _money(shown)
     for table, rows in shown["whom"].items():
         for row in rows:
             yield [table, *row]
@@ -96,6 +97,16 @@ def _rows(shown: Any) -> Iterator[list[object]]:
         ]
     for title, chance, something, under in shown["payments"]:
         yield ["payment", title, "Paid for chance and under the second", "pounds for 1,000", chance, under, "", something, ""]  # fmt: skip
+
+
+def _money(shown: Any) -> Iterator[list[object]]:
+    for name, unit, one, other, by, low, high in shown["costs"]:
+        yield ["costs", "", name, unit, one, other, by, low, high]
+    for title, body, profit, loses, failed, steps, _ in shown["providers"]:
+        whose, steps_in = as_text(f"{title}: {body}").replace("_", " "), steps.replace("_", " ")
+        told = {"profit": profit, "contracts that lose": loses, "contracts that fail": failed}
+        for what, number in told.items():
+            yield ["providers", whose, f"{what} ({steps_in} steps in)", "in 100", number, "", "", "", ""]
 
 
 def as_text(words: str) -> str:

@@ -92,6 +92,36 @@ def payments(shown: Any) -> Table:
     )  # fmt: skip
 
 
+def costs(shown: Any) -> Table:
+    """What each body spends under both designs, and all of it."""
+    rows: list[list[object]] = [
+        [row[0], f"£{row[2]:,.0f}", f"£{row[3]:,.0f}", f"{row[4]:+,.0f}", f"{row[5]:+,.0f} to {row[6]:+,.0f}"]
+        for row in shown["costs"]
+    ]
+    return Table("What it costs, for each person and year", [Column("Who spends"), *DIFFERENCE], rows)
+
+
+def providers(shown: Any) -> Table:
+    """How each provider under contract fares: profit, losses, failures, who steps in, and what its profit hangs on most."""
+    rows: list[list[object]] = [
+        [
+            f"{design}: {body.replace('_', ' ')}", f"{profit:+.1f} in 100 of its fees", f"{loses:.0f} in 100",
+            f"{failed:.0f} in 100", first_capital(steps.replace("_", " ")),
+            "; ".join(f"{name.replace('_', ' ')}: {low:+.1f} to {high:+.1f}" for name, low, high, _, _ in ends),
+        ]
+        for design, body, profit, loses, failed, steps, ends in shown["providers"]
+    ]  # fmt: skip
+    return Table(
+        "Providers under contract",
+        [
+            Column("Who"), Column("Profit", numeric=True), Column("Contracts that lose", numeric=True),
+            Column("Contracts that fail", numeric=True), Column("Who steps in"), Column("Profit hangs most on"),
+        ],
+        rows,
+        empty="Nobody who manages people is paid under contract, or nobody was for a whole year.",
+    )  # fmt: skip
+
+
 def phases(name: str) -> Table | None:
     """The days on which a design goes over, area by area, to be set where it is adopted; None where it names none."""
     rows: list[list[object]] = [list(row) for row in piloting.phases_named(name)]

@@ -42,7 +42,7 @@ class Search(PlainForm):
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"autofocus": True}),
-        help_text="Any part of it, any spelling, any order. Aliases are searched too.",
+        help_text="Any part of it, any spelling, any order. Aliases are searched too. A number or a date of birth may stand here.",
     )
     born = DayField(label="Date of birth", required=False)
     number = forms.CharField(label="PNC, CRO or prison number", required=False, max_length=40)

@@ -11,14 +11,15 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.courts import queries as courts
 from throughcare.casework.planning import actions, queries
-from throughcare.casework.planning.queries import GoalSeen, PlanSeen
+from throughcare.casework.planning.queries import GoalSeen, PlanSeen, StepSeen
 from throughcare.casework.planning.rules import GoalMark, GoalState, StepMark, cost_of, laid, plan_templates
 from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.web.look.forms import PlainForm
-from throughcare.faces.web.look.parts import Column, Table
+from throughcare.faces.web.look.parts import Column, Happening, Table
 from throughcare.faces.web.page import Asking, do, page
 from throughcare.faces.web.person_frame import about
 from throughcare.faces.web.unsent import unsent
+from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission, Refused
 from throughcare.foundation.kernel.days import day_of
 
@@ -110,25 +111,54 @@ def mark_goal(request: Asking, goal_id: UUID) -> HttpResponse:
         kind = GoalMark(form.cleaned_data.pop("kind"))
         if do(request, form, actions.mark_goal, goal_id=goal_id, kind=kind):
             return _back(request, goal.person_id, f"Recorded: {kind}.")
+        goal = _goal(goal_id)
     lead = f"The goal: {goal.words}. It is {goal.state} now."
-    return _page(request, goal.person_id, "How the goal stands", form, "Record it", lead=lead)
+    return _mark_page(request, "How the goal stands", lead, form, goal, None)
 
 
 @page(Permission.WRITE_PLAN)
 def mark_step(request: Asking, goal_id: UUID, step_id: UUID) -> HttpResponse:
     """Say how a step stands."""
     goal = _goal(goal_id)
-    step = next((one for one in goal.steps if one.id == step_id), None)
-    if step is None:
-        raise Http404
-    form = Marking(request.POST or None, initial=start_on(day_of(request.at)))
+    form, step = Marking(request.POST or None, initial=start_on(day_of(request.at))), _step(goal, step_id)
     form.offer(goal, step)
     if request.method == "POST" and form.is_valid():
         kind = StepMark(form.cleaned_data.pop("kind"))
         if do(request, form, actions.mark_step, goal_id=goal_id, step_id=step_id, kind=kind):
             return _back(request, goal.person_id, f"Recorded: {kind}.")
+        goal = _goal(goal_id)
+        step = _step(goal, step_id)
     lead = f"The step: {step.what}. It is {step.state} now."
-    return _page(request, goal.person_id, "How the step stands", form, "Record it", lead=lead)
+    return _mark_page(request, "How the step stands", lead, form, goal, step)
+
+
+def _step(goal: GoalSeen, step_id: UUID) -> StepSeen:
+    found = next((one for one in goal.steps if one.id == step_id), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _mark_page(
+    request: Asking, heading: str, lead: str, form: Marking, goal: GoalSeen, step: StepSeen | None
+) -> HttpResponse:
+    """The form of a mark; where somebody else made one meanwhile, theirs and the viewer's beside each other above it."""
+    seen = form.catch_up(goal, step)
+    shown: dict[str, Any] = {"template": "throughcare/overtaken_page.html", "lead": lead}
+    if seen is None:
+        return _page(request, goal.person_id, heading, form, "Record it", **shown)
+    names, mine = queries.member_names_of([goal]), form.cleaned_data
+    kind = first_capital(form.data.get("kind", ""))
+    shown["wrote"] = [
+        Happening(kind, mine.get("on") or day_of(request.at), by="you", body=mine.get("note", ""))
+    ]
+    shown["lately"] = [
+        Happening(
+            f"{first_capital(mark.kind)}: {what}", mark.at, by=names.get(mark.member_id, ""), body=mark.note
+        )
+        for what, mark in goal.marks_after(seen)
+    ]
+    return _page(request, goal.person_id, heading, form, "Record it", **shown)
 
 
 @page(Permission.WRITE_PLAN)

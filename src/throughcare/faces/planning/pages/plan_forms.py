@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,9 @@ from throughcare.casework.planning.rules import (
     GOAL_MOVES,
     STEP_MOVES,
     AnswerKind,
+    GoalMark,
     PlanTemplate,
+    StepMark,
     Whose,
 )
 from throughcare.faces.web.look.fields import CountedField, DayField
@@ -81,10 +83,27 @@ class Marking(SentOnce, PlainForm):
     note = CountedField(label="On what that rests, or why", limit=1000, rows=3, required=False)
 
     def offer(self, goal: GoalSeen, step: StepSeen | None) -> None:
-        """Offer what can be recorded now, and carry how much was recorded when it was shown."""
+        """Offer what can be recorded now, and carry how much was recorded when it was shown.
+
+        What is sent may be any mark: that it cannot be made any more is said by whoever makes it, with why.
+        """
         moves = STEP_MOVES[step.state] if step is not None else GOAL_MOVES[goal.state]
-        self.fields["kind"].choices = [CHOOSE, *((one.value, first_capital(one.value)) for one in moves)]  # type: ignore[attr-defined]
+        every = StepMark if step is not None else GoalMark
+        self._choose(every if self.is_bound else moves)
         self.initial.setdefault("seen", goal.seen)
+
+    def catch_up(self, goal: GoalSeen, step: StepSeen | None) -> int | None:
+        """How much was recorded when this was written, where more is now; what is sent next is on top of it, knowingly."""
+        moves = STEP_MOVES[step.state] if step is not None else GOAL_MOVES[goal.state]
+        self._choose(moves)
+        seen = self.cleaned_data.get("seen") if self.is_bound else None
+        if seen is None or seen >= goal.seen:
+            return None
+        self.data = {**{name: self.data.get(name) for name in self.data}, "seen": goal.seen}
+        return int(seen)
+
+    def _choose(self, marks: Iterable[GoalMark | StepMark]) -> None:
+        self.fields["kind"].choices = [CHOOSE, *((one.value, first_capital(one.value)) for one in marks)]  # type: ignore[attr-defined]
 
 
 class Answering(SentOnce, PlainForm):

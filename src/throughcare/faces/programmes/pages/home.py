@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from uuid import UUID
 
 from throughcare.casework.programmes import queries
@@ -53,15 +52,15 @@ def cards(request: Asking) -> list[HomeCard]:
 
 def _diary(request: Asking, units: list[UUID]) -> list[Noted]:
     """The sessions that the viewer holds within a week."""
-    today = day_of(request.at)
-    days = (today + timedelta(days=n) for n in range(DAYS_AHEAD + 1))
+    held = queries.sessions_on(
+        day_of(request.at), unit_ids=units, member_id=request.member.id, days=DAYS_AHEAD + 1
+    )
     return [
         Noted(
-            day, f"{one.starts_at.astimezone(LONDON):%H:%M} {one.programme_name}, {one.session.name}", f"/groups/sessions/{one.id}",
+            day_of(one.starts_at), f"{one.starts_at.astimezone(LONDON):%H:%M} {one.programme_name}, {one.session.name}", f"/groups/sessions/{one.id}",
             about=f"Group {one.code}, {one.where}",
         )
-        for day in days
-        for one in queries.sessions_on(day, unit_ids=units, member_id=request.member.id)
+        for one in held
     ]  # fmt: skip
 
 

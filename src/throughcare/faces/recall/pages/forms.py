@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -103,11 +103,16 @@ class Decide(Approver):
         choices=[(one.value, first_capital(one)) for one in NewOffence],
     )  # fmt: skip
 
-    def ask(self, questions: Iterable[str], *, of_new_offence: bool) -> None:
-        """Ask what the rule set of the day asks."""
+    def ask(
+        self, questions: Iterable[str], *, of_new_offence: bool, known: Mapping[str, Said] | None = None
+    ) -> None:
+        """Ask what the rule set of the day asks, each begun with what the record says of it."""
         for name in questions:
             self.fields[f"asked_{name}"] = forms.TypedChoiceField(
-                label=QUESTIONS[name], coerce=Said, choices=ANSWER, initial=Said.NOT_KNOWN
+                label=QUESTIONS[name],
+                coerce=Said,
+                choices=ANSWER,
+                initial=(known or {}).get(name, Said.NOT_KNOWN),
             )
         if not of_new_offence:
             self.fields["new_offence"].required = False

@@ -168,7 +168,7 @@ def _offer(form: Any, slug: str, seen: RecallSeen, request: Asking) -> str:
         form.offer(queries.approvers(row, at=request.at, but=request.member.id))
     if isinstance(form, Decide):
         asked = queries.considering(row.person_id, on=day_of(request.at))
-        form.ask(asked.questions, of_new_offence=asked.asks_of_new_offence)
+        form.ask(asked.questions, of_new_offence=asked.asks_of_new_offence, known=asked.known)
         standard = queries.level_for(row, Length.STANDARD, at=request.at)
         return (
             f"The sentence is of the group: {asked.record.group}. What you leave as not known counts as if it were so. "

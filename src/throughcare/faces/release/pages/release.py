@@ -33,6 +33,7 @@ def release(request: Asking, person_id: UUID) -> HttpResponse:
         "seen": seen,
         "asked": asked_table(request, person_id),
         "may_ask": request.member.may(Permission.PROPOSE_CONDITION),
+        "may_enquire": request.member.may(Permission.ASK_ABOUT_ADDRESS),
     }
     if seen is not None:
         context |= {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
@@ -37,8 +37,14 @@ _WHERE: Mapping[ContactKind, str] = {
     ContactKind.VIDEO: "By video",
     ContactKind.HOME: "At their home",
 }
-Known = tuple[Mapping[UUID, Found], Mapping[UUID, Sequence[ReminderSeen]]]
-"""The people of a diary by id, and what was noted of reminders of each appointment."""
+
+
+class Known(NamedTuple):
+    """The people of a diary by id, what was noted of reminders of each appointment, and when it is read."""
+
+    names: Mapping[UUID, Found]
+    reminders: Mapping[UUID, Sequence[ReminderSeen]]
+    at: datetime
 
 
 @page(Permission.RECORD_ON_TIMELINE)
@@ -54,12 +60,12 @@ def diary(request: Asking) -> HttpResponse:
     who = _members(request) if team else [request.member.id]
     found = queries.diary(who, start=start, until=days[-1] + timedelta(days=1))
     names = people.names_of({one.person_id for one in found})
-    reminders = queries.reminders_of([one.id for one in found])
+    known = Known(names, queries.reminders_of([one.id for one in found]), request.at)
     whose = "My team" if team else "My diary"
     context = {
         "heading": f"{whose}: {start:%A %-d %B %Y}" if one_day else f"{whose}: week of {start:%-d %B %Y}",
         "days": [
-            _day(day, [one for one in found if day_of(one.starts_at) == day], (names, reminders), team=team)
+            _day(day, [one for one in found if day_of(one.starts_at) == day], known, team=team)
             for day in days
             if one_day or not _is_free(day, found)
         ],
@@ -140,7 +146,7 @@ def _day(day: date, rows: list[InDiary], known: Known, *, team: bool) -> dict[st
 
 
 def _line(row: InDiary, known: Known, *, team: bool) -> list[object]:
-    names, reminders = known
+    names, reminders = known.names, known.reminders
     name = names[row.person_id].name if row.person_id in names else "Somebody"
     starts = row.starts_at.astimezone(LONDON)
     long = f" ({row.minutes} minutes)" if row.minutes is not None else ""
@@ -151,11 +157,11 @@ def _line(row: InDiary, known: Known, *, team: bool) -> list[object]:
         else Link("Open", f"{at}/timeline", f"the timeline of {name}")
     )
     held = [row.holder] if team else []
-    came = (
-        Tag("Recorded", "green")
-        if row.is_told
-        else Link("Record", f"{at}/record?appointment={row.id}", f"what came of the appointment of {name}")
-    )
+    came: object = Unknown("Still ahead")
+    if row.is_told:
+        came = Tag("Recorded", "green")
+    elif row.starts_at <= known.at:
+        came = Link("Record", f"{at}/record?appointment={row.id}", f"what came of the appointment of {name}")
     where = row.place or _WHERE.get(row.kind) or Unknown("Not said")
     reminder = reminder_tag(reminders.get(row.id, ()))
     return [f"{starts:%H:%M}{long}", Link(name, at), row.kind.words, where, *held, reminder, came, todo]

@@ -174,15 +174,14 @@ def _held(seen: queries.CaseSeen) -> str:
 
 
 def _who_may(request: Asking, seen: queries.CaseSeen) -> list[tuple[str, str]]:
-    there = queries.holders_there(seen.case, at=request.at)
-    members = access.members_of(there, at=request.at)
-    sizes = queries.caseload_sizes([m.id for m in members])
-    practising = [m for m in members if m.may(Permission.RECORD_ON_TIMELINE)]
+    able = queries.may_be_appointed(seen.case, by=request.member, at=request.at)
     if not answers_for(request, seen.case.unit_id):  # in another body's case one's own staff alone
-        practising = [m for m in practising if answers_for(request, m.unit_id)]
-    ordered = sorted(practising, key=lambda m: (sizes.get(m.id, 0), m.name))
-    people = {m.id: count_of(sizes.get(m.id, 0), "person", "people") for m in ordered}
-    return [CHOOSE, *((str(m.id), f"{m.name}, {m.role}, {m.unit_name}: {people[m.id]}") for m in ordered)]
+        able = [(m, size) for m, size in able if answers_for(request, m.unit_id)]
+    return [CHOOSE, *((str(m.id), f"{m.name}, {m.role}, {m.unit_name}{_holds(size)}") for m, size in able)]
+
+
+def _holds(size: int | None) -> str:
+    return "" if size is None else f": {count_of(size, 'person', 'people')}"
 
 
 class Close(SentOnce, OfVersion, PlainForm):

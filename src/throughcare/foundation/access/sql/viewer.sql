@@ -238,6 +238,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE a.id = one AND b.id = other)
 $$;
 
+-- Whether a membership is the viewer's own, under this hat or another: for whatever takes a second person.
+CREATE OR REPLACE FUNCTION access_is_me(whose uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT coalesce(access_same_somebody(whose, app_member()), false) $$;
+
 -- Who could see a person, which parts of their record, when and why: for those who may see the person themselves.
 DROP FUNCTION IF EXISTS access_who_could_see(uuid);
 CREATE FUNCTION access_who_could_see(person uuid)
@@ -417,8 +421,8 @@ REVOKE ALL ON FUNCTION access_close_as_merged(uuid, uuid), access_open_as_parted
 GRANT EXECUTE ON FUNCTION access_is_the_service() TO throughcare_web, throughcare_worker;
 
 REVOKE ALL ON FUNCTION access_stop_sharing(uuid), access_organisation_of(uuid), access_shared_since(uuid, text), audit_done_by_me(text, timestamptz), audit_opened_by_me(timestamptz, text[], integer), audit_stopped_here(text, timestamptz), access_unit_sees(uuid, uuid), access_unit_may(uuid, text), access_works_in(uuid, uuid, text), access_tells_of(text, uuid, text), access_unit_to_ask(uuid, uuid, text),
-  access_same_somebody(uuid, uuid), access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]), access_parts_opened(text, uuid),
+  access_same_somebody(uuid, uuid), access_is_me(uuid), access_open_session(uuid, timestamptz), access_caused(text, uuid[]), access_derive_grants(text, uuid[]), access_parts_opened(text, uuid),
   access_go_on_sharing(uuid), access_end_strays(text, uuid[]), access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer),
   audit_done_here(text, uuid, uuid, integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access_stop_sharing(uuid), audit_done_by_me(text, timestamptz), audit_opened_by_me(timestamptz, text[], integer), audit_stopped_here(text, timestamptz), access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]), access_go_on_sharing(uuid),
+GRANT EXECUTE ON FUNCTION access_stop_sharing(uuid), access_is_me(uuid), audit_done_by_me(text, timestamptz), audit_opened_by_me(timestamptz, text[], integer), audit_stopped_here(text, timestamptz), access_open_session(uuid, timestamptz), access_derive_grants(text, uuid[]), access_go_on_sharing(uuid),
   access_may_see(uuid), access_who_could_see(uuid), audit_looks_at(uuid, integer), audit_done_here(text, uuid, uuid, integer) TO throughcare_web, throughcare_worker;

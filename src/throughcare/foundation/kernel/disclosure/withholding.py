@@ -60,17 +60,27 @@ class Suppression:
         return audit.withhold(asked, also)
 
     def withheld_together(
-        self, tables: Sequence[Asked], columns: Sequence[str], people: Mapping[Labels, int]
+        self,
+        tables: Sequence[Asked],
+        columns: Sequence[str],
+        people: Mapping[Labels, int],
+        apart: Sequence[tuple[str, ...]] = (),
     ) -> dict[Asked, frozenset[Labels]]:
         """The cells withheld of each of several tables that are told at once, whoever sets any of them against any others.
 
-        ``people`` counts them by ``columns``. Beside a table its own totals are told only where they are among ``tables``.
+        ``people`` counts them by ``columns``. Beside a table its own totals are told only where they are among ``tables``. Of columns
+        that are ``apart`` everybody is taken to know which values nobody has together: a team works in its own area.
         """
         if not self._few(people.values()):
             return {asked: frozenset() for asked in tables}
         from .auditing import Audit  # loads the solver, which most questions need not
 
-        return Audit(Space(columns, people, tables), self.below, tables).withhold_all(tables)
+        nobody = [_known_empty(by, columns, people) for by in apart]
+        every = [*tables, *(told.asked for told in nobody)]
+        audit = Audit(Space(columns, people, every), self.below, every)
+        for told in nobody:
+            audit.tell(told)
+        return audit.withhold_all(tables)
 
     def _few(self, counts: Iterable[int]) -> bool:
         return any(0 < count < self.below for count in counts)
@@ -81,6 +91,13 @@ class Suppression:
         labels, places = space.cells(asked)
         held = space.truth[places].sum(axis=1)
         return frozenset(one for one, count in zip(labels, held, strict=True) if self._few([int(count)]))
+
+
+def _known_empty(by: tuple[str, ...], columns: Sequence[str], people: Mapping[Labels, int]) -> Told:
+    """A table of which everybody knows the empty cells, and no other."""
+    places = [columns.index(name) for name in by]
+    held = frozenset(tuple(labels[place] for place in places) for labels, many in people.items() if many)
+    return Told(Asked(by), held)
 
 
 def _totals(asked: Asked) -> list[Asked]:

@@ -7,11 +7,12 @@ from datetime import date
 from ..editions import read
 
 HARM, LIFE_OR_IPP, RELEASED = "rosh", "life_or_ipp", "released"
+MAPPA, LEVEL_NOT_SET, IOM = "mappa", "not set", "iom"
 
 KINDS: dict[str, str] = {
     HARM: "Risk of serious harm",
-    "mappa": "MAPPA level",
-    "iom": "Integrated offender management",
+    MAPPA: "MAPPA level",
+    IOM: "Integrated offender management",
     "domestic_abuse": "Domestic abuse",
     "stalking": "Stalking",
     LIFE_OR_IPP: "Serving for life or for public protection",
@@ -21,7 +22,7 @@ KINDS: dict[str, str] = {
 }
 VALUES: dict[str, tuple[str, ...]] = {
     HARM: ("low", "medium", "high", "very_high"),
-    "mappa": ("1", "2", "3"),
+    MAPPA: ("1", "2", "3", LEVEL_NOT_SET),
 }
 CHILD_PROTECTION = "RCPR"
 CODES = tuple(read("tier_v2")["complexity"]["codes"])
@@ -31,6 +32,11 @@ def level_falls(stands: str, wanted: str) -> bool:
     """Whether a level of harm is lower than the one that stands; where none stands nothing falls."""
     levels = VALUES[HARM]
     return stands in levels and wanted in levels and levels.index(wanted) < levels.index(stands)
+
+
+def level_of(value: str | None) -> int | None:
+    """The MAPPA level that a registration's value says; None where nothing is registered, or no level is set yet."""
+    return int(value) if value and value != LEVEL_NOT_SET else None
 
 
 def value_fault(kind: str, value: str, *, on: date) -> str:

@@ -268,6 +268,20 @@ def details(content: SafeString, summary: str, shut: bool = True) -> SafeString:
 
 
 @register.simple_block_tag
+def fold(content: SafeString, title: str, place: str, told: object = "", shut: bool = True) -> SafeString:
+    """A section of a long page under its own heading; a link to its place opens it, and on paper it is always open."""
+    return format_html(
+        '<details class="tc-fold"{}><summary class="tc-fold__summary"><h2 class="govuk-heading-s">{}</h2> {}</summary>'
+        '<div id="{}">{}</div></details>',
+        mark_safe("" if shut else " open"),
+        title,
+        told,
+        place,
+        content,
+    )
+
+
+@register.simple_block_tag
 def card(content: SafeString, title: str, level: int = 2) -> SafeString:
     """A titled box for anything."""
     return format_html(
