@@ -38,8 +38,8 @@ def main() -> None:
     report(results)
 
 
-def run(folder: str, size: str, plans: bool) -> dict[str, Any]:
-    """Make the area if it is not there yet, then measure it."""
+def made(folder: str, size: str) -> dict[str, str]:
+    """Make the area if it is not there yet; the environment in which it is asked."""
     var = ROOT / "var" / folder
     environment = {**os.environ, "THROUGHCARE_VAR": str(var), "THROUGHCARE_REQUIRE_MFA": "no"}
     if not (var / "made").exists():
@@ -50,9 +50,18 @@ def run(folder: str, size: str, plans: bool) -> dict[str, Any]:
             [*console, "demo", "--size", size], env=environment, check=True, stdout=subprocess.DEVNULL
         )
         (var / "made").write_text(f"{time.perf_counter() - started:.0f}")
+    return environment
+
+
+def run(folder: str, size: str, plans: bool) -> dict[str, Any]:
+    """Make the area if it is not there yet, then measure it."""
+    environment = made(folder, size)
     child = [sys.executable, __file__, "--child", folder, *(["--plans"] if plans else [])]
     done = subprocess.run(child, env=environment, check=True, capture_output=True, text=True)
-    return {**json.loads(done.stdout.splitlines()[-1]), "made_in": (var / "made").read_text()}
+    return {
+        **json.loads(done.stdout.splitlines()[-1]),
+        "made_in": (ROOT / "var" / folder / "made").read_text(),
+    }
 
 
 def measure(plans: bool) -> dict[str, Any]:

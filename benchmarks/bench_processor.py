@@ -120,9 +120,9 @@ def page(client: Any, addresses: list[str]) -> dict[str, float]:
     }
 
 
-def backends() -> int:
+def backends(folder: str = FOLDER) -> int:
     """Ticks of processor that the web role's backends of this database server have taken, and of no other on the machine."""
-    [file] = (ROOT / "var" / FOLDER).rglob("postmaster.pid")
+    [file] = (ROOT / "var" / folder).rglob("postmaster.pid")
     ticks, server = 0, file.read_text().split()[0]
     for place in Path("/proc").glob("[0-9]*"):
         try:
