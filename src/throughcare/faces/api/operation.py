@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import cached_property, partial, wraps
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -77,9 +77,16 @@ class Operations(NinjaAPI):
 
     def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
         """The description of every operation; what a call sends takes no field but those that it names."""
+        if not any(given.values()):
+            return self._described
         described = super().get_openapi_schema(**given)
         close_bodies(described)
         return described
+
+    @cached_property
+    def _described(self) -> OpenAPISchema:
+        """The description as it is asked for again and again: it changes with the code alone, and takes seconds to make."""
+        return self.get_openapi_schema(path_prefix=self.get_root_path({}))
 
 
 api = Operations(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from throughcare.foundation.kernel import Refused
@@ -161,7 +162,13 @@ def standing(bids: Iterable[Bid]) -> list[Bid]:
 
 def offered(row: Round) -> Offer:
     """What was published: units and rule, without bids."""
-    return offer_from(row.terms, row.title)
+    return _read(row.terms, row.title)
+
+
+@lru_cache(maxsize=128)
+def _read(terms: str, title: str) -> Offer:
+    """A round as its terms say; kept, for they are public, never change, and every page of it reads them again."""
+    return offer_from(terms, title)
 
 
 def with_bids(offer: Offer, said: Iterable[tuple[str, str]], quality: Mapping[str, Judged]) -> Offer:
