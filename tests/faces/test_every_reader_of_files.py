@@ -76,6 +76,7 @@ READS_NO_COLUMNS = {
     "pilot people": "writes a folder",
     "pilot run": "words of YAML as above, and a folder of what it wrote itself, taken up only where it is of the same design",
     "pilot compare": "as `pilot run`",
+    "pilot seven": "as `pilot run`",
     "pilot value": "as `pilot run`",
     "outcomes.pages.pilot Sent": "words of YAML, read by the reader of operating models, of which `model check` is tried here",
     "send_court_messages": "elements of the courts' own messages: what we do not read is theirs to send",

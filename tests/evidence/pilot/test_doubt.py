@@ -96,6 +96,7 @@ def a_doubt(bars_, *levels):
         (),
         (),
         ((), ()),
+        (),
     )
 
 

@@ -17,6 +17,7 @@ from support.browser import (
 
 from throughcare.evidence.pilot.design import design_from
 from throughcare.faces.outcomes.answers import piloting, work
+from throughcare.faces.outcomes.answers.placing import local_in
 from throughcare.faces.outcomes.pages.pilot import EXAMPLE, FIXED
 from throughcare.faces.outcomes.pages.pilot_out import COLUMNS, WARNING, as_text
 from throughcare.foundation.operating_model.rules import load_model
@@ -144,7 +145,7 @@ def test_the_tables_come_as_one_file_that_says_what_it_is(members, answer):
     assert lines[0] == [WARNING]
     assert tuple(lines[1]) == COLUMNS
     assert {line[0] for line in lines[2:]} == {
-        "designs", "figures", "costs", "providers", "predicted", "groups", "levels", "nobody measured",
+        "designs", "figures", "costs", "providers", "predicted", "groups", "levels", "nobody measured", "areas",
     }  # fmt: skip
     assert {len(line) for line in lines[1:]} == {len(COLUMNS)}
 
@@ -179,6 +180,25 @@ def test_a_design_that_was_sent_leaves_as_the_model_that_would_be_adopted(member
     assert piloting.phases_named(name) == [("north", "2026-11-02")]
     gone = client.get(f"{ADDRESS}/model.yaml", {"design": "own-nothing"}, follow=True)
     assert "is gone. Send it again." in text_of(gone)
+
+
+def test_regions_are_told_apart_on_a_map_with_the_table_beside_it(members, answer, signed_in, monkeypatch):
+    monkeypatch.setitem(piloting.SIZES, "quick", ("The nation", None, 1, 8, 2))
+    monkeypatch.setattr("throughcare.evidence.pilot.nation.nation", lambda: {"Wales": 60, "London": 90})
+    asked = TRIED.replace("transforming-rehabilitation-2014", "home-office-2005")
+    page = text_of(answer(members["analyst"], asked))
+    assert "Where more or fewer reoffend" in page and "Wales 60 " in page and "London 90 " in page
+    drawn = signed_in(members["analyst"]).get(f"{ADDRESS}/chart/map.svg?{asked.partition('?')[2]}")
+    assert drawn["Content-Type"] == "image/svg+xml"
+    shown = drawn.content.decode()
+    assert "Cardiff: " in shown and "Camden: " in shown and "County Durham" not in shown
+
+
+def test_areas_of_no_known_kind_are_on_no_map():
+    assert local_in(["north", "south"]) == {}
+    assert local_in(["Wales", "north"]) == {}
+    assert set(local_in(["Cleveland"]).values()) == {"Cleveland"}
+    assert local_in(["North East"]).keys() > local_in(["Cleveland"]).keys()
 
 
 def test_how_a_file_is_written_is_shown_and_what_is_shown_can_be_sent(members, signed_in):

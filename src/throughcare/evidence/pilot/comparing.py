@@ -59,10 +59,11 @@ FIGURES: Final = (
 """What is told of a design, in order."""
 
 
-def counts_of(run: Run) -> dict[str, Real]:
-    """Every measure of a run by replication, and the years that people were held by some body."""
-    found = {name: run.total(name).astype(float) for name in MEASURES}
-    held = run.out[..., :-1, MEASURES.index("people")].sum(axis=(1, 2, 3)).astype(float)
+def counts_of(run: Run, area: int | None = None) -> dict[str, Real]:
+    """Every measure of a run by replication, and the years that people were held by some body; of one area, by its place, or of all."""
+    out = run.out if area is None else run.out[:, area : area + 1]
+    found = {name: out[..., at].sum(axis=(1, 2, 3)).astype(float) for at, name in enumerate(MEASURES)}
+    held = out[..., :-1, MEASURES.index("people")].sum(axis=(1, 2, 3)).astype(float)
     return found | {"person_years": held * 13 / 52}
 
 

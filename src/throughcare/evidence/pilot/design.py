@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, TypeVar
 
+from yaml import ScalarNode
+
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules import (
     PRESETS,
@@ -29,6 +31,7 @@ from throughcare.foundation.operating_model.rules.loader import check_shield
 from throughcare.foundation.operating_model.rules.reading import Reading, bodies_of
 
 from .assumptions import Assumptions, assumptions_on
+from .nation import NATION, nation
 
 T = TypeVar("T")
 
@@ -190,6 +193,8 @@ class _Reading:
         if "areas" not in self.given:
             return dict(AREAS)
         place = self.given["areas"]
+        if isinstance(place.node, ScalarNode):
+            return dict(one_of(place, {NATION: nation()}))
         names = _keys(place)
         if len(names) > MOST_AREAS:
             place.refuse(f"areas: {len(names)} are given; expected at most {MOST_AREAS}")

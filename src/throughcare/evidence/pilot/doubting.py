@@ -16,6 +16,7 @@ from .costing import Provided, money_differences, provided
 from .design import Design
 from .gaining import Gains
 from .paying import Payment, payments
+from .placing import Placed, placed
 from .running import Run, Spec, run_design
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class Doubted:
     """Everything that is told of a difference: its bars, its sign where effects are unknown, what matters most, and every draw.
 
     ``middle`` are all figures with what is assumed at its middle, ``whom`` who gets more or less then, ``payments`` what payment by
-    results would come to then, ``costs`` what each body spends then and ``providers`` how whoever is paid fares under each; ``gains`` are the reoffences that the second design avoids for each 1,000 people and year, by draw.
+    results would come to then, ``costs`` what each body spends then and ``providers`` how whoever is paid fares under each; ``places`` what the figures of areas differ by then in each; ``gains`` are the reoffences that the second design avoids for each 1,000 people and year, by draw.
     """
 
     one: Design
@@ -162,6 +163,7 @@ class Doubted:
     payments: tuple[Payment, ...]
     costs: tuple[Difference, ...]
     providers: tuple[tuple[Provided, ...], tuple[Provided, ...]]
+    places: tuple[Placed, ...]
 
     @property
     def turns(self) -> tuple[str, ...]:
@@ -221,7 +223,7 @@ def doubt(
     return Doubted(
         one, other, HEADLINE, bars(by), levels, tuple(swings), tuple(some), gains,
         compared(*runs).differences, gaining.gains(*runs), payments(*runs),
-        money_differences(*runs), (provided(runs[0]), provided(runs[1])),
+        money_differences(*runs), (provided(runs[0]), provided(runs[1])), placed(*runs),
     )  # fmt: skip
 
 

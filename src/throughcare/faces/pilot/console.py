@@ -115,6 +115,37 @@ def compare(
     _warn()
 
 
+@app.command()
+def seven(
+    years: Years = 5,
+    replications: Many = 8,
+    seed: Seed = 1,
+    people: People = 6000,
+    nation: Annotated[
+        bool, typer.Option(help="Everybody supervised, in the twelve regions, and not one area.")
+    ] = False,
+    threads: Threads = None,
+    keep: Keep = None,
+) -> None:
+    """Run all seven models, and print what each differs by from the present one as a table in Markdown."""
+    from throughcare.evidence.pilot import nation as whole
+    from throughcare.evidence.pilot.seven import seven as table
+
+    areas = whole.nation() if nation else {"one area": people or 6000}
+    with _kept(keep) as kept, _progress() as progress:
+        task = progress.add_task("the seven models", total=None)
+        lines = table(
+            areas,
+            _spec(years, replications, seed),
+            told=lambda done, of: progress.update(task, completed=done, total=of),
+            threads=threads,
+            kept=kept,
+        )
+    for line in lines:
+        typer.echo(line)
+    _warn()
+
+
 def _money(found: Compared) -> None:
     """What each body spends, and how whoever is paid under contract fares."""
     from rich.table import Table

@@ -11,6 +11,7 @@ from django.core.cache import cache
 
 from throughcare.faces.web.look import charts
 
+from . import placing
 from .work import Found, StoppedByAsker, reached, told_to_stop
 
 if TYPE_CHECKING:
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
 OWN = "own-"
 KEPT_SECONDS = 7 * 24 * 3600
-SIZES: Mapping[str, tuple[str, int, int, int, int]] = {
+SIZES: Mapping[str, tuple[str, int | None, int, int, int]] = {
     "quick": ("A quick look: 1,500 people, 2 years", 1500, 2, 16, 4),
     "whole": ("An area: 6,000 people, 5 years", 6000, 5, 64, 4),
+    "nation": ("England and Wales: the twelve regions, 238,646 people, 3 years", None, 3, 16, 2),
 }
-"""How large a trial is: in words, people, years, draws of what is assumed, and replications of each."""
+"""How large a trial is: in words, people (None: everybody supervised, by region), years, draws of what is assumed, and replications of each."""
 Plain = dict[str, Any]
 
 
@@ -73,7 +75,7 @@ def fingerprint() -> str:
     """What an answer rests on besides the two designs: what is assumed, and this edition of the pilot."""
     from throughcare.evidence.pilot.assumptions import assumption_editions
 
-    return hashlib.sha256(repr((5, assumption_editions())).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((6, assumption_editions())).encode()).hexdigest()[:16]
 
 
 def piloted(*, one: str, other: str, size: str, made: str) -> Found:
@@ -88,13 +90,19 @@ def piloted(*, one: str, other: str, size: str, made: str) -> Found:
         found = doubt(*designs, spec, draws=draws, told=reached, stop=told_to_stop)
     except Stopped:
         raise StoppedByAsker from None
-    return Found(_plain(found), {"difference": _drawn(found)})
+    images = {"difference": _drawn(found)}
+    if mapped := placing.map_of(found.places):
+        images["map"] = mapped
+    return Found(_plain(found), images)
 
 
-def _of_one_size(one: Design, other: Design, people: int) -> tuple[Design, Design]:
-    """Both in the areas that one of them names; in one area of a size where neither does."""
+def _of_one_size(one: Design, other: Design, people: int | None) -> tuple[Design, Design]:
+    """Both in the areas that one of them names; in one area of a size, or in the twelve regions, where neither does."""
+    from throughcare.evidence.pilot.nation import nation
+
     named = next((design for design in (one, other) if len(design.areas) > 1 or design.changes_on), None)
-    areas = dict(named.areas) if named else {"one area": people}
+    usual = nation() if people is None else {"one area": people}
+    areas = dict(named.areas) if named else usual
 
     def placed(design: Design) -> Design:
         return (
@@ -131,6 +139,7 @@ def _plain(found: Doubted) -> Plain:
     from throughcare.evidence.pilot.comparing import FIGURES
     from throughcare.evidence.pilot.knowing import of_everything, of_one, wrong
     from throughcare.evidence.pilot.paying import POOL_A_PERSON
+    from throughcare.evidence.pilot.placing import TOLD_OF_PLACES
 
     lucks = {name: np.array([draw.lucks[name] for draw in found.draws]) for name in found.draws[0].lucks}
     return {
@@ -158,6 +167,17 @@ def _plain(found: Doubted) -> Plain:
             [one.title, one.for_chance, one.paid_something, one.under_other] for one in found.payments
         ],
         "pool": str(POOL_A_PERSON),
+        "places": [
+            [
+                one.area,
+                one.people,
+                one.seen,
+                *([by.one, by.other, by.by, by.low, by.high] for by in one.differences),
+            ]
+            for one in found.places
+        ],
+        "place_figures": [[f.name, f.unit] for f in TOLD_OF_PLACES],
+        "mapped": placing.is_on_a_map(found.places),
         **_money(found),
     }
 

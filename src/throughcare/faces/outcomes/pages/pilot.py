@@ -154,6 +154,8 @@ def _shown(shown: Any, given: dict[str, str]) -> dict[str, object]:
             ),
         ],
         "phases": pilot_tables.phases(given["other"]),
+        "places": pilot_tables.places(shown),
+        "map": f"{ADDRESS}/chart/map.svg?{asked}" if shown["mapped"] else "",
         "fixed": FIXED,
         "src": f"{ADDRESS}/chart/difference.svg?{asked}",
     }

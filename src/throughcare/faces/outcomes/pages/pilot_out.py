@@ -80,6 +80,9 @@ def _rows(shown: Any) -> Iterator[list[object]]:
     for name, unit, one, other, by, low, high in shown["figures"]:
         yield ["figures", "everybody", name, unit, one, other, by, low, high]
     yield from _money(shown)
+    for area, _, _, *told in shown["places"]:
+        for (name, unit), found in zip(shown["place_figures"], told, strict=True):
+            yield ["areas", as_text(area), name, unit, *found]
     for table, rows in shown["whom"].items():
         for row in rows:
             yield [table, *row]

@@ -122,6 +122,22 @@ def providers(shown: Any) -> Table:
     )  # fmt: skip
 
 
+def places(shown: Any) -> Table | None:
+    """What the second design differs by in each area, where there is more than one; None where there is one."""
+    if len(shown["places"]) < 2:
+        return None
+    rows: list[list[object]] = [
+        [
+            area, f"{people:,}", first_capital(seen),
+            *(f"{by:+.2f} ({low:+.2f} to {high:+.2f})" for _, _, by, low, high in told),
+        ]
+        for area, people, seen, *told in shown["places"]
+    ]  # fmt: skip
+    told = [Column(f"{name} ({unit})", numeric=True) for name, unit in shown["place_figures"]]
+    columns = [Column("Area"), Column("People", numeric=True), Column("What is seen"), *told]
+    return Table("What differs in each area, with the range that chance gives", columns, rows)
+
+
 def phases(name: str) -> Table | None:
     """The days on which a design goes over, area by area, to be set where it is adopted; None where it names none."""
     rows: list[list[object]] = [list(row) for row in piloting.phases_named(name)]
