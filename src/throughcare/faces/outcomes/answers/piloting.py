@@ -24,7 +24,7 @@ KEPT_SECONDS = 7 * 24 * 3600
 SIZES: Mapping[str, tuple[str, int | None, int, int, int]] = {
     "quick": ("A quick look: 1,500 people, 2 years", 1500, 2, 16, 4),
     "whole": ("An area: 6,000 people, 5 years", 6000, 5, 64, 4),
-    "nation": ("England and Wales: the twelve regions, 238,646 people, 3 years", None, 3, 16, 2),
+    "nation": ("England and Wales: the twelve regions, 238,646 people, 3 years", None, 3, 16, 4),
 }
 """How large a trial is: in words, people (None: everybody supervised, by region), years, draws of what is assumed, and replications of each."""
 Plain = dict[str, Any]
