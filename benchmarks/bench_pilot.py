@@ -1,4 +1,4 @@
-"""A pilot of an area: 25,000 people, 260 weeks, 100 replications, in nanoseconds a person-week; beside a plain weekly loop in numpy.
+"""A pilot of an area: 25,000 people, 260 weeks, 100 replications, in nanoseconds a person-week; beside a plain weekly loop in numpy and events in SimPy.
 
 Run ``python benchmarks/bench_pilot.py [--people 25000] [--replications 100]``. The first block compiles and is not counted.
 """
@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import simpy
 
 from throughcare.evidence.pilot.design import of_preset
 from throughcare.evidence.pilot.running import WARM_WEEKS, Spec, prepared, run_block, run_design
@@ -43,6 +46,27 @@ def main() -> None:
     print(
         f"a plain loop in numpy, eight draws and no rule: {a_plain_loop(given.people):.0f} ns a person-week"
     )
+    print(
+        f"SimPy, each person visited as often, one draw a visit and no rule: {by_events(found.visits / weeks):,.0f} ns a visit"
+    )
+
+
+def by_events(often: float, people: int = 2_000, weeks: int = 52) -> float:
+    """Nanoseconds a visit of people who are each visited so often a week by a process of their own."""
+    luck, world = random.Random(1), simpy.Environment()
+    visits = 0
+
+    def life() -> Iterator[simpy.Event]:
+        nonlocal visits
+        while True:
+            yield world.timeout(luck.expovariate(often))
+            visits += 1
+
+    for _ in range(people):
+        world.process(life())
+    used = time.process_time()
+    world.run(until=weeks)
+    return (time.process_time() - used) / visits * 1e9
 
 
 def a_plain_loop(people: int) -> float:
