@@ -139,7 +139,6 @@ def _plain(found: Doubted) -> Plain:
     from throughcare.evidence.pilot.comparing import FIGURES
     from throughcare.evidence.pilot.knowing import of_everything, of_one, wrong
     from throughcare.evidence.pilot.paying import POOL_A_PERSON
-    from throughcare.evidence.pilot.placing import TOLD_OF_PLACES
 
     lucks = {name: np.array([draw.lucks[name] for draw in found.draws]) for name in found.draws[0].lucks}
     return {
@@ -167,19 +166,23 @@ def _plain(found: Doubted) -> Plain:
             [one.title, one.for_chance, one.paid_something, one.under_other] for one in found.payments
         ],
         "pool": str(POOL_A_PERSON),
+        **_places(found),
+        **_money(found),
+    }
+
+
+def _places(found: Doubted) -> Plain:
+    """What the designs differ by in each area, and whether the areas are on a map."""
+    from throughcare.evidence.pilot.placing import TOLD_OF_PLACES
+
+    return {
         "places": [
-            [
-                one.area,
-                one.people,
-                one.seen,
-                *([by.one, by.other, by.by, by.low, by.high] for by in one.differences),
-            ]
+            [one.area, one.people, one.seen, *([by.one, by.other, by.by, by.low, by.high] for by in one.differences)]
             for one in found.places
         ],
         "place_figures": [[f.name, f.unit] for f in TOLD_OF_PLACES],
         "mapped": placing.is_on_a_map(found.places),
-        **_money(found),
-    }
+    }  # fmt: skip
 
 
 def _money(found: Doubted) -> Plain:
