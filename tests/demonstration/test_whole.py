@@ -618,8 +618,15 @@ def test_agreements_are_healthy_slipping_disputed_and_granted_and_everybody_has_
 
 def test_integrated_management_stands_at_each_stage(sign_ins: list[accounts.SignIn]) -> None:
     from throughcare.casework.integrated.models import IntegratedStep, Selection
+    from throughcare.casework.integrated.rules import Rating
+    from throughcare.casework.integrated.store import Selected
 
     states = set(Selection.objects.using("owner").values_list("state", flat=True))
     assert states == {"proposed", "selected", "removal proposed", "not selected", "removed"}
     said = set(IntegratedStep.objects.using("owner").exclude(said="").values_list("said", flat=True))
     assert said == {"agrees", "is against it"}
+    on_board = {
+        Selected(one, tuple(one.steps.order_by("number")), None).rating
+        for one in Selection.objects.using("owner").filter(state="selected")
+    }
+    assert on_board == {*Rating, None}

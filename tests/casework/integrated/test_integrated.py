@@ -23,7 +23,13 @@ from throughcare.casework.assessment.actions import (
 from throughcare.casework.assessment.models import Registration, Score
 from throughcare.casework.integrated import actions, queries
 from throughcare.casework.integrated.models import IntegratedStep, Selection
-from throughcare.casework.integrated.rules import IntegratedSide, PartnerAnswer, SelectionState, Strand
+from throughcare.casework.integrated.rules import (
+    IntegratedSide,
+    PartnerAnswer,
+    Rating,
+    SelectionState,
+    Strand,
+)
 from throughcare.casework.people.actions import merge_people, record_death, unmerge_people, withdraw_death
 from throughcare.casework.people.models import Person as Record
 from throughcare.foundation.access import actions as access
@@ -345,3 +351,47 @@ def test_whoever_has_no_part_in_the_case_proposes_nobody(person):
     stranger = joins(an_office().unit, "offender manager")
     with pytest.raises(Refused, match="no open case"):
         put_forward(person, by=stranger)
+
+
+def test_whoever_has_a_part_in_it_rates_of_whichever_agency_and_the_newest_stands(person, police):
+    put_forward(person)
+    with pytest.raises(Refused, match="a rating is given of somebody who is selected"):
+        acts_on(person, actions.rate, person.team.officer, rating=Rating.GREEN)
+    answered(person)
+    lead = {"strand": Strand.FREE, "lead_id": person.team.officer.id}
+    acts_on(person, actions.decide_selection, person.team.senior, **lead)
+    hear()
+    assert line(person, person.team.officer).whole.rating is None
+    with pytest.raises(Refused, match="Say why they are rated so"):
+        acts_on(person, actions.rate, person.team.officer, rating=Rating.GREEN, because=" ")
+    acts_on(person, actions.rate, person.team.officer, rating=Rating.GREEN)
+    stale = steps_taken(person)
+    acts_on(person, actions.rate, police, rating=Rating.RED, because="Seen at two scenes.")
+    with pytest.raises(Refused, match="Somebody else changed this"):
+        actions.rate(
+            by=person.team.officer, at=person.service.later(), selection_id=selection_row(person).id, version=stale,
+            rating=Rating.GREEN, because="Too late.",
+        )  # fmt: skip
+    seen = line(person, person.team.officer)
+    assert (seen.whole.rating, seen.whole.rated.body, seen.rated_by) == (Rating.RED, "police", police.name)
+    with viewing(police, person.service.later()):
+        ratings = IntegratedStep.objects.filter(kind="rated").values_list("rating", flat=True)
+        assert list(ratings.filter(person_id=person.id).order_by("number")) == ["green", "red"]
+    remembered = Decision.objects.using("owner").filter(about_id=selection_row(person).id, rule="rated")
+    assert {one.outcome["rating"] for one in remembered} == {"green", "red"}
+
+
+def test_the_database_itself_lets_nobody_rate_whom_nobody_selected_nor_in_another_body_s_name(person, police):
+    selected(person)
+    put_forward(proposed := a_burglar(person.service))
+    hear()
+    for by, whose, body in (
+        (person.team.officer, proposed, ""),
+        (police, person, ""),
+        (police, person, "prison"),
+    ):
+        with pytest.raises(DatabaseError), viewing(by, at := person.service.later()), transaction.atomic():
+            IntegratedStep(
+                person_id=whose.id, selection_id=selection_row(whose).id, number=9, kind="rated", strand="free", rating="green",
+                body=body, because="mine", at=at, member_id=by.id,
+            ).save(force_insert=True)  # fmt: skip

@@ -16,6 +16,7 @@ from throughcare.casework.integrated.rules import (
     IntegratedStepKind,
     IntegratedTerms,
     PartnerAnswer,
+    Rating,
     SelectionFacts,
     SelectionOffence,
     SelectionRuling,
@@ -25,12 +26,15 @@ from throughcare.casework.integrated.rules import (
     check_agreed,
     check_answers,
     check_lead,
+    check_rates,
     check_selection_moves,
     check_strand,
     hindered_by,
+    in_order_of_rating,
     integrated_editions,
     integrated_owed,
     integrated_terms,
+    rating_words,
     strand_proposed,
     strands_of,
     unanswered,
@@ -114,7 +118,9 @@ def test_every_clause_of_every_edition_says_its_basis_and_editions_follow_each_o
         terms = edition.table
         assert isinstance(terms, IntegratedTerms) and set(terms.must_agree) <= set(terms.bodies)
         assert {basis for _, basis in terms.clauses.values()} <= {"source", "assumed"}
-        assert {"mix", "fixed", "flex", "free", "chance", "agreed", "answers", "decide"} == set(terms.clauses)
+        assert {"mix", "fixed", "flex", "free", "chance", "agreed", "answers", "decide", "rated"} == set(
+            terms.clauses
+        )
 
 
 def test_nothing_leaves_an_end_and_only_what_is_open_goes_on():
@@ -191,4 +197,21 @@ def test_every_clock_stops_with_the_case(state, answers):
 
 
 def test_every_kind_of_step_is_told_apart():
-    assert len({one.value for one in IntegratedStepKind}) == len(IntegratedStepKind) == 8
+    assert len({one.value for one in IntegratedStepKind}) == len(IntegratedStepKind) == 9
+
+
+def test_reds_stand_first_and_nobody_who_is_not_rated_stands_with_the_greens():
+    ordered = sorted([Rating.GREEN, None, Rating.RED, Rating.AMBER], key=in_order_of_rating)
+    assert ordered == [Rating.RED, Rating.AMBER, None, Rating.GREEN]
+    for on in (DAY, BEFORE):
+        assert len({rating_words(one, on) for one in Rating}) == 3
+        assert "(assumed)" in str(integrated_terms(on).table.found("rated", "because"))
+
+
+def test_nobody_is_rated_who_is_not_selected():
+    for state in S:
+        if state in IN_FORCE:
+            check_rates(state)
+        else:
+            with pytest.raises(Refused, match="a rating is given of somebody who is selected"):
+                check_rates(state)

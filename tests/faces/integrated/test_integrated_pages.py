@@ -141,3 +141,32 @@ def test_somebody_else_s_selection_is_not_opened(person, service):
     stranger = joins(person.service.court_unit, "offender manager")
     assert browser(stranger).get(f"/integrated/{selection_row(person).id}/remove").status_code == 404
     assert str(person.id) not in said(stranger, "/integrated")
+
+
+def test_the_board_says_how_each_is_doing_in_words_reds_first_and_unrated_is_no_green(service):
+    red, green, unrated = (selected(a_burglar(service)) for _ in range(3))
+    officer, api = red.team.officer, caller(red.team.senior)
+    for person, rating in ((green, "red"), (green, "green"), (red, "red")):
+        assert "Rated." in takes(person, person.team.officer, "rate", rating=rating)
+    board = said(red.team.senior, "/integrated")
+    places = [board.index(str(one.id)) for one in (red, unrated, green)]
+    assert places == sorted(places)
+    assert (
+        "Not rated yet" in board and ">Red<" in "".join(board.split()) and ">Green<" in "".join(board.split())
+    )
+    tab = said(officer, f"/people/{green.id}/integrated")
+    assert "Red. The conference said so." in tab and "Green. The conference said so." in tab
+    assert "Not rated yet" in said(officer, f"/people/{unrated.id}/integrated")
+    takes(unrated, officer, "rate", rating="blue")
+    assert steps_taken(unrated) == 3
+    listed = {one["person_id"]: one["rated"] for one in api.get("/api/v1/integrated").json()}
+    assert listed[str(unrated.id)] is None and listed[str(red.id)]["rating"] == "red"
+    sent_by_api = {"version": steps_taken(unrated), "rating": "amber", "because": "Missed two appointments."}
+    assert (
+        api.post(
+            f"/api/v1/integrated/{selection_row(unrated).id}/rate", sent_by_api, content_type=JSON
+        ).status_code
+        == 204
+    )
+    kept = api.get(f"/api/v1/people/{green.id}/integrated").json()["ratings"]
+    assert [one["rating"] for one in kept] == ["green", "red"]

@@ -24,6 +24,7 @@ CALLS: dict[str, Call] = {
         WORK, f"{OF}/answer", 422, body=GONE | WHY | {"body": "police", "said": "agrees"}
     ),
     "decide_selection": Call(LEADS, f"{OF}/decide", 422, body=GONE | WHY | {"strand": None}),
+    "rate": Call(WORK, f"{OF}/rate", 422, body=GONE | WHY | {"rating": "amber"}),
     "name_lead": Call(LEADS, f"{OF}/lead", 422, body=GONE | WHY | {"lead_id": str(NOBODY)}),
     "propose_removal": Call(WORK, f"{OF}/remove", 422, body=GONE | WHY),
     "decide_removal": Call(LEADS, f"{OF}/decide-removal", 422, body=GONE | WHY | {"removed": True}),

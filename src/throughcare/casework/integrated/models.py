@@ -13,7 +13,7 @@ from throughcare.foundation.access.walls import PersonWall, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 from throughcare.foundation.operating_model.rules import Cohort
 
-from .rules import OPEN_SELECTION, IntegratedStepKind, SelectionState, Strand
+from .rules import OPEN_SELECTION, IntegratedStepKind, Rating, SelectionState, Strand
 
 _SEES, _WORKS, _DECIDES = (
     holds(one) for one in (Permission.SEE_BOARD, Permission.WORK_INTEGRATED, Permission.SELECT_INTEGRATED)
@@ -29,10 +29,12 @@ _STANDS_OPEN = """(THIS_TABLE.state IN ('proposed', 'selected')
   OR (THIS_TABLE.state = 'removal proposed' AND NOT access_is_me(THIS_TABLE.leaving_by)))"""
 _STEPS = f"""CASE WHEN THIS_TABLE.kind IN ('selected', 'not selected', 'lead professional named', 'stays selected', 'removed') THEN {_DECIDES}
   ELSE {_WORKS} END"""
-# A partner writes what they answer, and nothing else.
+# A partner writes what they answer and how they rate somebody, and nothing else; a rating is of somebody who is selected.
 _OF_ITS_OWN = f"""EXISTS (SELECT 1 FROM integrated_selection s WHERE s.id = THIS_TABLE.selection_id AND s.person_id = THIS_TABLE.person_id
+  AND (THIS_TABLE.kind <> 'rated' OR s.state IN ('selected', 'removal proposed'))
   AND (supervision_part_in(s.case_id, s.person_id)
-    OR (THIS_TABLE.kind = 'a partner answered' AND THIS_TABLE.body = '{PARTNERSHIPS[Cohort.IOM].body.value}' AND supervision_shared_in(s.case_id, '{Cohort.IOM.value}'))))"""
+    OR (THIS_TABLE.kind IN ('a partner answered', 'rated') AND THIS_TABLE.body = '{PARTNERSHIPS[Cohort.IOM].body.value}' AND supervision_shared_in(s.case_id, '{Cohort.IOM.value}'))))"""
+_BY_A_BODY = [IntegratedStepKind.ANSWERED.value, IntegratedStepKind.RATED.value]
 _OPEN = Q(state__in=sorted(one.value for one in OPEN_SELECTION))
 
 
@@ -97,7 +99,7 @@ class Selection(models.Model):
 
 
 class IntegratedStep(models.Model):
-    """One step: what was done, in which strand, what which partner said, by which rule, why, who and when; never changed."""
+    """One step: what was done, in which strand, what which partner said or rated, by which rule, why, who and when; never changed."""
 
     wall = PersonWall(
         part=Part.BOARD,
@@ -116,6 +118,7 @@ class IntegratedStep(models.Model):
     strand = models.CharField(max_length=10)
     body = models.CharField(max_length=60, blank=True)
     said = models.CharField(max_length=30, blank=True)
+    rating = models.CharField(max_length=10, blank=True)
     rule = models.CharField(max_length=1000, blank=True)
     because = models.CharField(max_length=1000)
     at = models.DateTimeField()
@@ -131,7 +134,13 @@ class IntegratedStep(models.Model):
             models.CheckConstraint(
                 name="a_partner_answers_by_name",
                 condition=(Q(kind=IntegratedStepKind.ANSWERED.value) & ~Q(body="") & ~Q(said=""))
-                | (~Q(kind=IntegratedStepKind.ANSWERED.value) & Q(body="", said="")),
+                | Q(kind=IntegratedStepKind.RATED.value, said="")
+                | (~Q(kind__in=_BY_A_BODY) & Q(body="", said="")),
+            ),
+            models.CheckConstraint(
+                name="a_rating_is_red_amber_or_green",
+                condition=Q(kind=IntegratedStepKind.RATED.value, rating__in=_values(Rating))
+                | (~Q(kind=IntegratedStepKind.RATED.value) & Q(rating="")),
             ),
         ]
 

@@ -20,6 +20,7 @@ from .rules import OPEN_SELECTION, IntegratedOwed, SelectionRuling
 from .store import Selected, selected_whole, strands_proposed, to_lead, working_on
 
 __all__ = [
+    "IntegratedStep",
     "PersonSelected",
     "Selected",
     "SelectionLine",
@@ -37,12 +38,13 @@ _OPEN = sorted(one.value for one in OPEN_SELECTION)
 
 @dataclass(frozen=True)
 class SelectionLine:
-    """Somebody's selection in a list, with their name, who leads (empty: nobody yet) and what is owed on it now."""
+    """Somebody's selection in a list, with their name, who leads (empty: nobody yet), what is owed on it now, and who rated them last."""
 
     whole: Selected
     name: str
     lead: str
     owed: IntegratedOwed | None
+    rated_by: str = ""
 
     @property
     def row(self) -> Selection:
@@ -123,10 +125,12 @@ def is_partner_of(by: Member, person_id: UUID) -> bool:
 def _lines(rows: Iterable[Selection], at: datetime) -> list[SelectionLine]:
     found = selected_whole(rows)
     names = people.names_of({one.row.person_id for one in found})
-    leads = access.member_names({one.row.lead_id for one in found if one.row.lead_id})
+    leads = {one.row.lead_id for one in found if one.row.lead_id}
+    named = access.member_names(leads | {one.rated.member_id for one in found if one.rated})
     return [
         SelectionLine(
-            one, names[one.row.person_id].name, leads.get(one.row.lead_id, "") if one.row.lead_id else "", one.owed(at)
+            one, names[one.row.person_id].name, named.get(one.row.lead_id, "") if one.row.lead_id else "", one.owed(at),
+            named.get(one.rated.member_id, "not known") if one.rated else "",
         )
         for one in found
         if one.row.person_id in names

@@ -23,6 +23,7 @@ from .rules import (
     IntegratedOwed,
     IntegratedStepKind,
     PartnerAnswer,
+    Rating,
     SelectionFacts,
     SelectionOffence,
     SelectionRuling,
@@ -70,6 +71,16 @@ class Selected:
             for one in self.steps
             if one.kind == IntegratedStepKind.ANSWERED and one.number > self.put.number
         }
+
+    @property
+    def rated(self) -> IntegratedStep | None:
+        """The newest rating, which stands; None: not rated yet."""
+        return next((one for one in reversed(self.steps) if one.rating), None)
+
+    @property
+    def rating(self) -> Rating | None:
+        """How they are doing; None: not rated yet, which is not green."""
+        return Rating(self.rated.rating) if self.rated else None
 
     def owed(self, at: datetime) -> IntegratedOwed | None:
         """The next step that is owed."""

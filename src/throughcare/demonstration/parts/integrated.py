@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from throughcare.casework.integrated import actions, queries
-from throughcare.casework.integrated.rules import PartnerAnswer, Strand
+from throughcare.casework.integrated.rules import PartnerAnswer, Rating, Strand
 from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
@@ -61,6 +61,10 @@ class Course:
             actions.decide_selection, self.senior, "The conference agreed.", strand=self.strand, lead_id=self.officer.id
         )  # fmt: skip
 
+    def rated(self, rating: Rating, because: str) -> None:
+        """How the officer says they are doing."""
+        self.act(actions.rate, self.officer, because, rating=rating)
+
 
 def integrated(history: History, given: Finish) -> None:
     """A few of one team, the first of whom the rule proposes."""
@@ -98,11 +102,28 @@ def _managed(one: Held, history: History) -> bool:
 
 def _stays(course: Course) -> None:
     course.selected("Nine burglaries in a year, and a habit that pays for itself no other way.")
+    course.rated(Rating.AMBER, "Comes when fetched, and not otherwise.")
+    course.rated(Rating.RED, "Two burglaries on the estate since Friday, by the same way in.")
 
 
 def _leaves(course: Course) -> None:
     course.selected("Out of prison four times in two years, each time for weeks.")
     course.act(actions.propose_removal, course.officer, "In work since spring, and not arrested once.")
+
+
+def _steady(course: Course) -> None:
+    course.selected("Cars taken from drives at night, most often to order.")
+    course.rated(Rating.AMBER, "Keeps two appointments of three, and is out late again.")
+
+
+def _well(course: Course) -> None:
+    course.selected("Robbed twice for a phone, with others who are in the cohort.")
+    course.rated(Rating.RED, "Seen with the same two on the night of the third.")
+    course.rated(Rating.GREEN, "Works nights at the depot since, and keeps away from both.")
+
+
+def _new(course: Course) -> None:
+    course.selected("Shops in the centre, and a habit that nobody treats yet.")
 
 
 def _removed(course: Course) -> None:
@@ -127,7 +148,16 @@ def _waits(course: Course) -> None:
     course.proposed("Vehicles, and a score that rose.")
 
 
-_STAGES: Sequence[Callable[[Course], None]] = (_stays, _leaves, _waits, _against, _removed)
+_STAGES: Sequence[Callable[[Course], None]] = (
+    _stays,
+    _leaves,
+    _waits,
+    _against,
+    _removed,
+    _steady,
+    _well,
+    _new,
+)
 """What becomes of each, the first of whom the rule proposes."""
 
 PART = Part(at_the_end={68: integrated})

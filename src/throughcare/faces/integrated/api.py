@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,8 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.integrated import actions, queries
-from throughcare.casework.integrated.queries import SelectionLine
-from throughcare.casework.integrated.rules import PartnerAnswer, Strand
+from throughcare.casework.integrated.queries import IntegratedStep, SelectionLine
+from throughcare.casework.integrated.rules import PartnerAnswer, Rating, Strand
 from throughcare.casework.people.queries import names_of
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.access.parts import Part
@@ -29,8 +29,18 @@ class SelectionOwes(Schema):
     by: date
 
 
+class RatingShown(Schema):
+    """How somebody is doing, with the reason, by whom and when; ``body`` is the partner whose member said so, empty where ours did."""
+
+    rating: Rating
+    because: str
+    who: str
+    body: str
+    at: datetime
+
+
 class SelectionShown(Schema):
-    """Somebody proposed or selected; ``version`` goes with each act."""
+    """Somebody proposed or selected; ``rated`` is None where they are not rated yet; ``version`` goes with each act."""
 
     id: UUID
     person_id: UUID
@@ -40,13 +50,15 @@ class SelectionShown(Schema):
     lead: str
     answers: dict[str, PartnerAnswer]
     owed: SelectionOwes | None
+    rated: RatingShown | None
     version: int
 
 
 class PersonSelectionShown(Schema):
-    """What stands for a person, None where nothing does; what the rule proposes, and what it would have to know."""
+    """What stands for a person, None where nothing does; every rating of it, the newest first; what the rule proposes, and what it would have to know."""
 
     now: SelectionShown | None
+    ratings: list[RatingShown]
     proposed_by_rule: Strand | None
     because: list[str]
     not_known: list[str]
@@ -78,6 +90,12 @@ class DecideSelection(_OfSelection):
     lead_id: UUID | None = None
 
 
+class Rate(_OfSelection):
+    """Red, amber or green."""
+
+    rating: Rating
+
+
 class NameLead(_OfSelection):
     """Who leads."""
 
@@ -94,12 +112,17 @@ class DecideRemovalOf(_OfSelection):
     removed: bool
 
 
+def _rated(one: IntegratedStep, who: str) -> RatingShown:
+    return RatingShown(rating=Rating(one.rating), because=one.because, who=who, body=one.body, at=one.at)
+
+
 def _shown(line: SelectionLine) -> SelectionShown:
     row, owed = line.row, line.owed
     return SelectionShown(
         id=row.id, person_id=row.person_id, state=row.state, strand=row.strand, because=row.because, lead=line.lead,
         answers=dict(line.whole.answers), version=len(line.whole.steps),
         owed=SelectionOwes(what=owed.what, side=owed.side, by=owed.by) if owed else None,
+        rated=_rated(line.whole.rated, line.rated_by) if line.whole.rated else None,
     )  # fmt: skip
 
 
@@ -112,6 +135,7 @@ def get_selection_of(request: HttpRequest, person_id: UUID) -> Any:
     ruling = found.ruling
     return PersonSelectionShown(
         now=_shown(found.now) if found.now else None,
+        ratings=[_rated(one.row, one.who) for one in reversed(found.steps) if one.row.rating],
         proposed_by_rule=ruling.strand if ruling else None,
         because=[str(one) for one in ruling.findings] if ruling else [],
         not_known=list(ruling.unknown) if ruling else [],
@@ -147,6 +171,14 @@ def answer_as_partner(request: HttpRequest, selection_id: UUID, payload: AnswerA
 def decide_selection(request: HttpRequest, selection_id: UUID, payload: DecideSelection) -> Any:
     """Select whom another proposed, or not."""
     done(request, actions.decide_selection, selection_id=selection_id, **payload.dict())
+    return Status(204, None)
+
+
+@router.post("/integrated/{selection_id}/rate", response={204: None, **REFUSALS})
+@allowed(May.WORK_INTEGRATED)
+def rate(request: HttpRequest, selection_id: UUID, payload: Rate) -> Any:
+    """Rate somebody who is selected; the newest rating stands."""
+    done(request, actions.rate, selection_id=selection_id, **payload.dict())
     return Status(204, None)
 
 

@@ -1,5 +1,6 @@
-"""Does: proposes somebody, records what partners answer, selects them or not, names who leads, and removes them."""
+"""Does: proposes somebody, records what partners answer, selects them or not, names who leads, rates them, and removes them."""
 
+from .rating import rate
 from .selecting import (
     answer_as_partner,
     decide_removal,
@@ -18,4 +19,5 @@ __all__ = [
     "name_lead",
     "propose_removal",
     "propose_selection",
+    "rate",
 ]

@@ -61,13 +61,23 @@ def found_selection(selection_id: UUID, by: Member, *, version: int) -> tuple[Se
 
 
 def found_by_partner(selection_id: UUID, by: Member, body: str, *, version: int) -> Selected:
-    """The same, also to a partner who works with the person, for what their own body answers."""
+    """The same, also to a partner who works with the person, for what their own body says."""
     whole, case = _as_it_stands(selection_id, version)
     if has_part_in(case, by):
         return whole
     if body != OWN_BODY or case.person_id not in working_on(by):
         raise Refused(NOT_YOURS)
     return whole
+
+
+def found_by_agency(selection_id: UUID, by: Member, *, version: int) -> tuple[Selected, str]:
+    """The same, with the body for which the member speaks: empty where they have a part in the case, the partner's where they are its."""
+    whole, case = _as_it_stands(selection_id, version)
+    if has_part_in(case, by):
+        return whole, ""
+    if case.person_id not in working_on(by):
+        raise Refused(NOT_YOURS)
+    return whole, OWN_BODY
 
 
 def _as_it_stands(selection_id: UUID, version: int) -> tuple[Selected, OpenCase]:
@@ -92,7 +102,7 @@ def move(row: Selection, **columns: object) -> None:
 
 def write_step(
     row: Selection, number: int, kind: IntegratedStepKind, *, by: Member, at: datetime, because: str,
-    findings: Sequence[Finding] = (), strand: str = "", body: str = "", said: str = "",
+    findings: Sequence[Finding] = (), strand: str = "", body: str = "", said: str = "", rating: str = "",
 ) -> None:  # fmt: skip
     """Write a step, and remember what was decided with its rule."""
     rule = "; ".join(str(one) for one in findings)
@@ -101,7 +111,7 @@ def write_step(
         [
             IntegratedStep(
                 id=new_id(), person_id=row.person_id, selection_id=row.id, number=number, kind=kind.value, strand=placed,
-                body=body, said=said, rule=rule[:LONGEST], because=because, at=at, member_id=by.id,
+                body=body, said=said, rating=rating, rule=rule[:LONGEST], because=because, at=at, member_id=by.id,
             )
         ]
     )  # fmt: skip
@@ -109,7 +119,7 @@ def write_step(
         [
             Decided(
                 about="selection", about_id=row.id, rule=kind.value, edition=integrated_terms(day_of(at)).name, person_id=row.person_id,
-                inputs={"step": number}, outcome={"strand": placed}, reasons=[kind.value],
+                inputs={"step": number}, outcome={"strand": placed} | ({"rating": rating} if rating else {}), reasons=[kind.value],
             )
         ],
         who=ledger.Who(member_id=by.id), at=at,

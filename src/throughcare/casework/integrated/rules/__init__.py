@@ -13,6 +13,7 @@ from .moves import (
     unanswered,
 )
 from .owing import IntegratedOwed, SelectionStanding, integrated_owed
+from .rating import check_rates, in_order_of_rating, rating_words
 from .selecting import (
     SelectionFacts,
     SelectionOffence,
@@ -22,7 +23,7 @@ from .selecting import (
     strands_of,
 )
 from .terms import IntegratedTerms, integrated_editions, integrated_terms
-from .words import IntegratedSide, IntegratedStepKind, PartnerAnswer, SelectionState, Strand
+from .words import IntegratedSide, IntegratedStepKind, PartnerAnswer, Rating, SelectionState, Strand
 
 __all__ = [
     "IN_FORCE",
@@ -34,6 +35,7 @@ __all__ = [
     "IntegratedStepKind",
     "IntegratedTerms",
     "PartnerAnswer",
+    "Rating",
     "SelectionFacts",
     "SelectionOffence",
     "SelectionRuling",
@@ -43,12 +45,15 @@ __all__ = [
     "check_agreed",
     "check_answers",
     "check_lead",
+    "check_rates",
     "check_selection_moves",
     "check_strand",
     "hindered_by",
+    "in_order_of_rating",
     "integrated_editions",
     "integrated_owed",
     "integrated_terms",
+    "rating_words",
     "strand_proposed",
     "strands_of",
     "unanswered",

@@ -13,7 +13,7 @@ import yaml
 
 from throughcare.foundation.kernel import Clause, Edition, Finding, Period, edition_on
 
-from .words import Strand
+from .words import Rating, Strand
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class IntegratedClocks:
 
 @dataclass(frozen=True)
 class IntegratedTerms:
-    """One edition; ``clauses`` gives each rule's clause and basis by its name, ``bodies`` which partners may answer."""
+    """One edition; ``clauses`` gives each rule's clause and basis by its name, ``bodies`` which partners may answer, ``ratings`` what each means."""
 
     source: str
     strands: tuple[Strand, ...]
@@ -37,6 +37,7 @@ class IntegratedTerms:
     clocks: IntegratedClocks
     must_agree: tuple[str, ...]
     bodies: tuple[str, ...]
+    ratings: Mapping[Rating, str]
 
     def found(self, rule: str, because: str) -> Finding:
         """A finding under a rule's clause, which says whether it is assumed."""
@@ -69,4 +70,5 @@ def _terms(one: Mapping[str, Any]) -> IntegratedTerms:
         clocks=IntegratedClocks(**one["clocks"]),
         must_agree=tuple(one["must_agree"]),
         bodies=tuple(one["bodies"]),
+        ratings={rating: one["ratings"][rating.value] for rating in Rating},
     )

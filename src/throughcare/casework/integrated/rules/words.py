@@ -46,6 +46,15 @@ class IntegratedStepKind(StrEnum):
     LEAVING = "removal proposed"
     STAYS = "stays selected"
     REMOVED = "removed"
+    RATED = "rated"
+
+
+class Rating(StrEnum):
+    """How somebody who is selected is doing; no rating is none of these, and never green."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
 
 
 class PartnerAnswer(StrEnum):

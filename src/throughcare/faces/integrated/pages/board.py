@@ -1,4 +1,4 @@
-"""The board: who waits to be decided on and who is selected, what is owed first at the top."""
+"""The board: who waits to be decided on and who is selected, what is owed first at the top, and of whoever is selected the reds."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from django.shortcuts import render
 
 from throughcare.casework.integrated import queries
 from throughcare.casework.integrated.queries import SelectionLine
-from throughcare.casework.integrated.rules import WAITS
+from throughcare.casework.integrated.rules import IN_FORCE, WAITS, in_order_of_rating
 from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Unknown
 from throughcare.faces.web.page import Asking, page
 from throughcare.foundation.kernel import Permission
 
-from .selection_words import owed_words, state_tag, strand_words
+from .selection_words import owed_words, rated_words, state_tag, strand_words
 
 
 @page(Permission.WORK_INTEGRATED)
@@ -20,7 +20,10 @@ def integrated_board(request: Asking) -> HttpResponse:
     """Everybody proposed or selected whom the viewer's teams answer for, or with whom they work as a partner."""
     found = queries.board(request.member, at=request.at)
     waiting = [one for one in found if one.whole.state in WAITS]
-    selected = [one for one in found if one.whole.state not in WAITS]
+    selected = sorted(
+        (one for one in found if one.whole.state not in WAITS),
+        key=lambda one: (in_order_of_rating(one.whole.rating), one.name),
+    )
     context = {
         "heading": "Integrated offender management",
         "waiting": _table("Waiting to be decided", waiting, request, "Nobody waits."),
@@ -32,11 +35,18 @@ def integrated_board(request: Asking) -> HttpResponse:
 def _table(caption: str, found: list[SelectionLine], request: Asking, empty: str) -> Table:
     return Table(
         caption,
-        [Column("Name"), Column("Strand"), Column("Lead professional"), Column("What is owed")],
+        [
+            Column("Name"),
+            Column("Strand"),
+            Column("Rating"),
+            Column("Lead professional"),
+            Column("What is owed"),
+        ],
         [
             [
                 Link(one.name, f"/people/{one.row.person_id}/integrated"),
                 Lines(strand_words(one.row.strand), [state_tag(one.whole.state)]),
+                rated_words(one) if one.whole.state in IN_FORCE else "Not selected yet",
                 one.lead or Unknown("Nobody yet"),
                 owed_words(one.owed, request.at),
             ]

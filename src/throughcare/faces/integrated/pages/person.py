@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.integrated import actions, queries
 from throughcare.casework.integrated.queries import PersonSelected, StepOfSelection
-from throughcare.casework.integrated.rules import WAITS, IntegratedStepKind, strands_of
+from throughcare.casework.integrated.rules import IN_FORCE, WAITS, IntegratedStepKind, strands_of
 from throughcare.faces.web.answering import has_part
 from throughcare.faces.web.look.parts import Column, Happening, Lines, Row, Table, Unknown, Why
 from throughcare.faces.web.page import Asking, do, page
@@ -25,6 +25,8 @@ from .selection_words import (
     answers_words,
     owed_words,
     proposed_words,
+    rated_words,
+    rating_said,
     rule_then_words,
     state_tag,
     strand_words,
@@ -53,8 +55,8 @@ def integrated_of(request: Asking, person_id: UUID) -> HttpResponse:
 def _happening(one: StepOfSelection, found: PersonSelected, told_the_rule: bool) -> Happening:
     """A step; to whoever is told the rule, beside a proposal what the rule said on that day, whether it was followed or not."""
     step = one.row
-    answered = f"{first_capital(step.body)}: {answer_said(step.said)}" if step.body else ""
-    words = ". ".join(filter(None, [answered, step.because]))
+    answered = f"{first_capital(step.body)}: {answer_said(step.said)}".removesuffix(": ") if step.body else ""
+    words = ". ".join(filter(None, [answered, rating_said(step.rating), step.because]))
     proposal = found.now if told_the_rule and step.kind == IntegratedStepKind.PROPOSED else None
     by_rule = rule_then_words(proposal.row.proposed, step.rule) if proposal else []
     return Happening(
@@ -75,6 +77,7 @@ def _rows(found: PersonSelected, request: Asking, *, ours: bool) -> list[Row]:
         Row(
             "Strand", Lines(strand_words(now.row.strand), [state_tag(now.whole.state), Why(now.row.because)])
         ),
+        *([Row("Rating", rated_words(now))] if now.whole.state in IN_FORCE else []),
         Row("Lead professional", now.lead or Unknown("Nobody yet")),
         *answers,
         Row("What is owed", Lines(owed_words(now.owed, request.at), why)),

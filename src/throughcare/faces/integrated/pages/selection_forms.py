@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
-from throughcare.casework.integrated.rules import PartnerAnswer, Strand
+from throughcare.casework.integrated.rules import PartnerAnswer, Rating, Strand
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import OfVersion, PlainForm, SentOnce
 from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.access.rules import Member
 
-from .selection_words import strand_words
+from .selection_words import rating_choice, strand_words
 
 CHOOSE = ("", "Choose")
 NONE, YES, NO = "none", "yes", "no"
@@ -55,6 +56,17 @@ class Answer(OfVersion, SentOnce, PlainForm):
         """The partners who may answer."""
         said = [(one, first_capital(one)) for one in bodies]
         self.fields["body"].choices = said if len(said) == 1 else [CHOOSE, *said]  # type: ignore[attr-defined]
+
+
+class Rate(OfVersion, SentOnce, PlainForm):
+    """Somebody rated, and why."""
+
+    rating = forms.TypedChoiceField(label="Rating", coerce=Rating, widget=forms.RadioSelect)
+    because = CountedField(label="Why", limit=1000, rows=4)
+
+    def offer_ratings(self, on: date) -> None:
+        """The ratings, with what each means."""
+        self.fields["rating"].choices = [(one.value, rating_choice(one, on)) for one in Rating]  # type: ignore[attr-defined]
 
 
 class Leads(OfVersion, SentOnce, PlainForm):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from throughcare.casework.integrated.queries import PersonSelected, SelectionLine
 from throughcare.casework.integrated.rules import (
     IntegratedOwed,
     IntegratedSide,
     PartnerAnswer,
+    Rating,
     SelectionState,
     Strand,
+    rating_words,
 )
 from throughcare.faces.web.look.parts import Colour, Lines, Tag, Unknown, Why
 from throughcare.faces.web.value_words import first_capital
@@ -23,6 +25,7 @@ _STATES: dict[SelectionState, Colour] = {
     SelectionState.NOT_SELECTED: "grey",
     SelectionState.REMOVED: "grey",
 }
+_RATINGS: dict[Rating, Colour] = {Rating.RED: "red", Rating.AMBER: "orange", Rating.GREEN: "green"}
 _SIDES = {
     IntegratedSide.MANAGER: "By whoever manages the case",
     IntegratedSide.SENIOR: "By whoever leads the team",
@@ -38,6 +41,28 @@ def strand_words(strand: str) -> str:
 def state_tag(state: SelectionState) -> Tag:
     """Where a selection stands, as a tag."""
     return Tag(first_capital(state.value), _STATES[state])
+
+
+def rating_choice(rating: Rating, on: date) -> str:
+    """A rating, and what it means."""
+    return f"{first_capital(rating.value)}: {rating_words(rating, on)}"
+
+
+def rating_said(rating: str) -> str:
+    """A rating in a step, in words."""
+    return first_capital(Rating(rating).value) if rating else ""
+
+
+def rated_words(line: SelectionLine) -> object:
+    """How they are rated, why, by whom and since when; not rated is its own word, never a colour."""
+    step, rating = line.whole.rated, line.whole.rating
+    if step is None or rating is None:
+        return Unknown("Not rated yet")
+    by = f"{first_capital(step.body)}: {line.rated_by}" if step.body else line.rated_by
+    return Lines(
+        Tag(first_capital(rating.value), _RATINGS[rating]),
+        [f"{by}, {day_of(step.at):%-d %B %Y}", Why(step.because)],
+    )
 
 
 def answers_words(line: SelectionLine) -> object:

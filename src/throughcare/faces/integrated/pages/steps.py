@@ -1,4 +1,4 @@
-"""Each step in somebody's selection: a partner's answer, the decision, who leads, and removal."""
+"""Each step in somebody's selection: a partner's answer, the decision, a rating, who leads, and removal."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from throughcare.faces.web.person_frame import about
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
-from .selection_forms import Answer, Decide, DecideRemoval, Lead, Leads, ProposeRemoval
+from .selection_forms import Answer, Decide, DecideRemoval, Lead, Leads, ProposeRemoval, Rate
 
 S = SelectionState
 
@@ -60,6 +60,10 @@ STEPS: Mapping[str, IntegratedAct] = {
         "Record what a partner answers", actions.answer_as_partner, Answer, Permission.WORK_INTEGRATED,
         lambda whole: whole.state in WAITS, "Recorded.", partners=True,
     ),
+    "rate": IntegratedAct(
+        "Rate them", actions.rate, Rate, Permission.WORK_INTEGRATED,
+        lambda whole: whole.state in IN_FORCE, "Rated.", partners=True,
+    ),
     "lead": IntegratedAct(
         "Name another lead professional", actions.name_lead, Lead, Permission.SELECT_INTEGRATED,
         lambda whole: whole.state in IN_FORCE, "Named.",
@@ -73,7 +77,7 @@ STEPS: Mapping[str, IntegratedAct] = {
 
 
 def steps_offered(whole: Selected, request: Asking) -> dict[str, IntegratedAct]:
-    """The steps that the viewer can take now; nobody decides what they proposed, and a partner answers alone."""
+    """The steps that the viewer can take now; nobody decides what they proposed, and a partner answers and rates alone."""
     if whole.case is None:
         return {}
     part = has_part(request, whole.row.person_id)
@@ -93,7 +97,7 @@ def due_first(line: SelectionLine, request: Asking) -> list[tuple[str, Integrate
     """The same of a line, the step that is due now first: what partners answer, before anything is decided on it."""
     awaited = bool(unanswered(line.whole.answers, day_of(request.at)))
     return sorted(
-        steps_offered(line.whole, request).items(), key=lambda one: not (awaited and one[1].partners)
+        steps_offered(line.whole, request).items(), key=lambda one: not (awaited and one[0] == "answer")
     )
 
 
@@ -121,7 +125,7 @@ def integrated_step(request: Asking, selection_id: UUID, stepping: str) -> HttpR
         "form": form,
         "submit": step.label,
         "cancel": f"/people/{line.row.person_id}/integrated",
-        "lead": line.whole.put.because if line.whole.state in WAITS else "",
+        "lead": line.whole.put.because if line.whole.state in WAITS and stepping != "rate" else "",
     }
     return render(request, "throughcare/form_page.html", context)
 
@@ -135,6 +139,8 @@ def _offer(form: forms.Form, line: SelectionLine, request: Asking) -> None:
         form.offer(strands_of(on), hindered_by(line.whole.answers, on))
     if isinstance(form, DecideRemoval):
         form.hinder(hindered_by(line.whole.answers, on))
+    if isinstance(form, Rate):
+        form.offer_ratings(on)
     if isinstance(form, Answer):
         ours = has_part(request, line.row.person_id)
         form.offer(integrated_terms(on).table.bodies if ours else [actions.OWN_BODY])
