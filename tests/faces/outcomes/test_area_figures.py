@@ -167,9 +167,46 @@ def test_the_tiers_are_those_of_the_day(service):
     records = Records(
         [{"person": "p", "area": "a", **held}, {"person": "q", "area": "a", "from_day": date(2026, 1, 1), "to_day": on}],
         {"p": [{"value": "B", "from_day": date(2026, 1, 5), "to_day": off}, {"value": "C", "from_day": off, "to_day": None}]},
-        {}, {}, {},
+        {}, {}, {}, [],
     )  # fmt: skip
     [one] = people_on(records, on)["a"]
     assert one.columns["tier"] == "B", "q had left by the end of that day"
     [one] = people_on(records, off)["a"]
     assert one.columns["tier"] == "C"
+
+
+def test_a_year_of_managing_is_published_once_and_set_against_what_the_model_foresees(
+    told, service, team, answer
+):
+    analyst = joins(team.unit, "analyst")
+    with viewing(analyst, timezone.now()):
+        found = published.managed_of_every_place()[service.area]
+    assert found.figures["people"] == 45 and found.figures["changes"] is None
+    assert found.figures["weeks_without"] > 0
+    page = words(answer(analyst, "/outcomes/pilot/lived"))
+    row = page.partition(f"Area {service.area}")[2][:200]
+    assert "england-and-wales-2021" in row and re.search(r"45 0\.\d\d withheld 0\.\d\d \d+\.\d\d", row)
+    before = published_rows(service.area)
+    publish_figures(by=joins(team.unit, "analyst"), at=timezone.now() + timedelta(days=40))
+    assert published_rows(service.area) == before
+
+
+def published_rows(area: str) -> int:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM extracts_publishedfigures WHERE place = %s AND kind = %s",
+            [area, published.MANAGED],
+        )
+        return cursor.fetchone()[0]
+
+
+def test_where_the_model_changed_within_the_year_it_is_said_and_nothing_is_foreseen(
+    told, service, team, answer
+):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "UPDATE operating_model_inforce SET during = daterange(%s, upper(during)) WHERE area_id = %s",
+            [day_of(service.at) - timedelta(days=100), service.area],
+        )
+    page = words(answer(joins(team.unit, "analyst"), "/outcomes/pilot/lived"))
+    assert "Changed in the year" in page.partition(f"Area {service.area}")[2][:200]

@@ -25,6 +25,7 @@ PAGES: dict[str, Page] = {
     "outcomes_comparison_chart": Page(MEASURE, 404),
     "outcomes_laboratory": Page(MEASURE),
     "outcomes_pilot": Page(MEASURE),
+    "outcomes_pilot_lived": Page(MEASURE),
     "outcomes_pilot_chart": Page(MEASURE, 404),
     "outcomes_pilot_brief": Page(MEASURE, 302),  # back to the trial, which is not worked out yet
     "outcomes_pilot_tables": Page(MEASURE, 302),

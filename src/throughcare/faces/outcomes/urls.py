@@ -15,6 +15,7 @@ from .pages import (
 from .pages import (
     laboratory as outcomes_laboratory,
 )
+from .pages import lived as lived_pages
 from .pages import (
     measures as outcomes,
 )
@@ -48,6 +49,7 @@ below = [
     path("/comparison/chart/<slug:name>.svg", outcomes_comparison.chart, name="outcomes_comparison_chart"),
     path("/laboratory", outcomes_laboratory.laboratory, name="outcomes_laboratory"),
     path("/pilot", outcomes_pilot.pilot, name="outcomes_pilot"),
+    path("/pilot/lived", lived_pages.lived, name="outcomes_pilot_lived"),
     path("/pilot/brief", pilot_out.brief, name="outcomes_pilot_brief"),
     path("/pilot/tables.csv", pilot_out.tables, name="outcomes_pilot_tables"),
     path("/pilot/model.yaml", pilot_out.model, name="outcomes_pilot_model"),

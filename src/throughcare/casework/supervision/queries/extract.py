@@ -14,3 +14,8 @@ MATTERS = """SELECT DISTINCT ON (m.about_id) m.about_id::text AS about, k.area_c
 CASELOAD = """SELECT person_id::text AS person, area_code AS area, unit_id::text AS team,
   (opened_at AT TIME ZONE 'Europe/London')::date AS from_day, (closed_at AT TIME ZONE 'Europe/London')::date AS to_day
   FROM supervision_case WHERE opened_at IS NOT NULL"""
+
+# Who managed whom from which day to which, in which area; the manager is a number that says nothing of them.
+MANAGERS = """SELECT t.person_id::text AS person, k.area_code AS area, t.member_id::text AS manager,
+  (lower(t.during) AT TIME ZONE 'Europe/London')::date AS from_day, (upper(t.during) AT TIME ZONE 'Europe/London')::date AS to_day
+  FROM supervision_tenure t JOIN supervision_case k ON k.id = t.case_id WHERE t.kind = 'offender manager'"""

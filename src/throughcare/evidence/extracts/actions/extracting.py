@@ -23,7 +23,7 @@ from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import queries as models
 
 from ..queries import counting, numbering, published, reading, sources
-from ..rules import figures
+from ..rules import figures, managing
 from ..store import in_turn
 
 if TYPE_CHECKING:
@@ -101,6 +101,13 @@ def publish_figures(*, by: Member, at: datetime) -> int:
             rows.append(
                 PublishedFigures(kind=published.BECAME, place=place, on=months[-1], figures=became, at=at)
             )
+    rows += [
+        PublishedFigures(kind=published.MANAGED, place=place, on=months[-1], figures=told, at=at)
+        for place, told in _managed(records, months[-1], settling).items()
+        if managing.is_due(
+            months[-1], [on for kind, of, on in done if (kind, of) == (published.MANAGED, place)]
+        )
+    ]
     PublishedFigures.objects.using("owner").bulk_create(rows)
     add_to_line(figures=len(rows))
     return len(rows)
@@ -125,6 +132,17 @@ def _flow(
         for person, area in counting.where_on(records, day).items():
             found[_settler(area, settling)].add(person)
     return {place: figures.flow_told(there[0][place], people) for place, people in list(there[1].items())}
+
+
+def _managed(records: counting.Records, on: date, settling: set[str]) -> dict[str, figures.Figures]:
+    """How the people of each area were managed in the year to a month's end, fit to be told."""
+
+    def settler(area: str) -> str:
+        return _settler(area, settling)
+
+    cases, managers = counting.held(records.cases, settler), counting.held(records.managers, settler)
+    found = managing.managed(cases, managers, managing.year_to(on))
+    return {place: managing.managed_told(one) for place, one in found.items()}
 
 
 def _settler(area: str, settling: set[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from throughcare.casework.people.queries import extract as people
 from throughcare.casework.supervision.queries import extract as supervision
 
 from ..rules.figures import NO, YES, Counted
+from ..rules.managing import Held
 
 NO_TIER, NO_SENTENCE = "no tier yet", "no sentence"
 NEED, REQUIREMENT = "need: ", "requirement: "
@@ -29,6 +30,7 @@ class Records:
     sentences: Mapping[str, list[Row]]
     requirements: Mapping[str, list[Row]]
     assessed: Mapping[str, list[Row]]
+    managers: list[Row]
 
     @property
     def kinds_of_requirement(self) -> list[str]:
@@ -54,6 +56,7 @@ def read(cursor: Any, asked: Any, today: date) -> Records:
         _by_person(of(courts.RUNNING)),
         _by_person(requirements),
         _by_person(of(assessment.ASSESSED)),
+        of(supervision.MANAGERS),
     )
 
 
@@ -71,6 +74,15 @@ def where_on(records: Records, day: date) -> dict[str, str]:
         for row in sorted(records.cases, key=lambda row: row["from_day"])
         if _held(row, day)
     }
+
+
+def held(rows: Iterable[Row], settler: Callable[[str], str]) -> list[Held]:
+    """Cases, or who managed them, by the area that settles how people are supervised."""
+    return [
+        Held(row["person"], settler(row["area"]), row["from_day"], row["to_day"], row.get("manager", ""))
+        for row in rows
+        if row["area"] is not None and row["from_day"] is not None
+    ]
 
 
 def people_on(records: Records, day: date) -> dict[str, list[Counted]]:

@@ -9,6 +9,7 @@ from typing import Any
 from ..models import PublishedFigures
 
 CASELOAD, BECAME, FLOW = "caseload", "what became of them", "came and went"
+MANAGED = "how it was managed"
 
 
 @dataclass(frozen=True)
@@ -29,3 +30,9 @@ def places_told_of() -> list[str]:
     """The codes of the areas of which anything was published."""
     rows = PublishedFigures.objects.filter(kind=CASELOAD).values_list("place", flat=True)
     return sorted(set(rows))
+
+
+def managed_of_every_place() -> dict[str, Told]:
+    """How the people of each place were managed in the newest year that was published of it."""
+    rows = PublishedFigures.objects.filter(kind=MANAGED).order_by("on")
+    return {place: Told(on, figures) for place, on, figures in rows.values_list("place", "on", "figures")}

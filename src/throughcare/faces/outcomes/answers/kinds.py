@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from .attribution import shared
 from .comparing import compared
 from .foreseeing import foreseen
+from .living import lived
 from .measuring import measured, people_in
 from .mixing import adjusted_by_predictor
 from .paying import tried
@@ -20,6 +21,7 @@ KINDS: Mapping[str, Callable[..., Found]] = {
     "comparison": compared,
     "laboratory": tried,
     "pilot": piloted,
+    "lived": lived,
     "adjusted": adjusted_by_predictor,
     "forecast": foreseen,
     "attribution": shared,
