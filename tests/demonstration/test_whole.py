@@ -38,7 +38,7 @@ from throughcare.casework.supervision.rules import FUNCTION_OF, TenureKind, want
 from throughcare.casework.victims import queries as victims
 from throughcare.commissioning.contracts import queries as contracts
 from throughcare.commissioning.contracts.rules.agreed import AgreementKind
-from throughcare.demonstration import accounts, generator, safety
+from throughcare.demonstration import accounts, generator, safety, stepping_in
 from throughcare.demonstration.outside import outside_since
 from throughcare.demonstration.places import trusts
 from throughcare.foundation.access import queries as access
@@ -596,7 +596,7 @@ def test_agreements_are_healthy_slipping_disputed_and_granted_and_everybody_has_
     assert all(line.is_payable or line.entry for line in stated["Recovery, close to home"][1].lines)
     assert [bool(one.waits) for one in seen].count(True) == 1
     with viewing(lead, NOW):
-        assert len(contracts.agreements(lead, at=NOW)) == len(seen)
+        assert len(contracts.agreements(lead, at=NOW)) == len(seen) - 1
     titles = {one.stands.row.title: one.stands.row.id for one in seen}
     with viewing(buyer, NOW):
         [rehearsed] = contracts.handovers(titles["Work that starts at once"])
@@ -606,6 +606,12 @@ def test_agreements_are_healthy_slipping_disputed_and_granted_and_everybody_has_
             for found in stated["Help with homes and money"]
             for one in contracts.invoices_of(found.row.id)
         ]
+        done, tried = contracts.handovers(titles[stepping_in.TITLE])
+        failing = contracts.how_provider_stands(titles[stepping_in.TITLE], buyer, at=NOW)
+    assert (done.row.rehearsal, tried.row.rehearsal) == (False, True)
+    passed = {one.kind: (one.before, one.passed, one.stayed) for one in done.certificate}
+    assert passed["service"] == (1, 1, ()) and passed["open referral"] == (6, 6, ())
+    assert failing.is_over and failing.stands.ending is not None and len(failing.told) >= 2
     assert rehearsed.row.rehearsal and {one.kind for one in rehearsed.certificate} > {
         "service",
         "open referral",

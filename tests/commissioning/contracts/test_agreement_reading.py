@@ -5,7 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from throughcare.commissioning.contracts.rules.agreed import AgreementKind, Band, Earns, Excluded, Timed
+from throughcare.commissioning.contracts.rules.agreed import (
+    AgreementKind,
+    Band,
+    Earns,
+    Excluded,
+    Subcontractor,
+    Timed,
+)
 from throughcare.commissioning.contracts.rules.agreement_reading import agreement_from
 from throughcare.commissioning.contracts.rules.examples import example_terms
 from throughcare.foundation.kernel import Refused
@@ -22,6 +29,43 @@ def test_the_made_up_terms_say_what_they_say():
     assert read.levels[0].exclusions == {Excluded.WITHDRAWN}
     assert (read.levels[0].earn_back, read.levels[1].earn_back) == (3, None)
     assert read.results.pool == 60_000_00
+
+
+CHAIN = """
+supply_chain:
+  - {subcontractor: The  Women's Centre, share: 20}
+  - {subcontractor: Quayside Training, share: 15}
+exit_plan:
+  - Hands over the record of each person within five working days
+"""
+
+
+def test_a_supply_chain_and_an_exit_plan_are_read_and_either_may_be_left_out():
+    read = agreement_from(example_terms() + CHAIN, "example")
+    assert read.supply_chain == (
+        Subcontractor("The Women's Centre", 20),
+        Subcontractor("Quayside Training", 15),
+    )
+    assert read.exit_plan == ("Hands over the record of each person within five working days",)
+    without = agreement_from(example_terms(), "example")
+    assert without.supply_chain == without.exit_plan == ()
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "words"),
+    [
+        ("share: 20", "share: 0", "share is 0 per cent; expected at least 1"),
+        ("share: 20", "share: 85", "come to 100 per cent; expected less than 100"),
+        ("share: 20", "share: a fifth", "share"),
+        ("Quayside Training", "the women's centre", "twice; expected once"),
+        ("Quayside Training", "=cmd()", "must begin with a letter or a figure"),
+        ("Hands over", "H" * 301, "longer than 300 characters"),
+    ],
+)
+def test_what_is_wrong_with_a_supply_chain_or_an_exit_plan_is_said(was, now, words):
+    assert was in CHAIN
+    with pytest.raises(Refused, match=words):
+        agreement_from(example_terms() + CHAIN.replace(was, now), "terms.yaml")
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from throughcare.commissioning.contracts.rules.agreed import Subcontractor
 from throughcare.commissioning.contracts.rules.agreement_reading import agreement_from
 from throughcare.commissioning.contracts.rules.binding import (
     check_awarded_price,
     check_counts_once,
     check_may_offer_again,
+    check_promised,
     days_counted,
 )
 from throughcare.commissioning.contracts.rules.examples import example_terms
@@ -29,6 +31,27 @@ def test_first_terms_carry_the_price_that_won_and_nothing_on_top():
         check_awarded_price(AGREED, 239_999_99)
     with pytest.raises(Refused, match="pay for each thing besides"):
         check_awarded_price(agreement_from(example_terms(), "example"), 240_000_00)
+
+
+def test_first_terms_have_the_supply_chain_that_the_bid_promised():
+    won = (Subcontractor("Women's Centre", 20), Subcontractor("Quayside", 15))
+    agreed = replace(
+        AGREED, supply_chain=(Subcontractor("quayside", 15), Subcontractor("Women's Centre", 20))
+    )
+    check_promised(agreed, won)
+    check_promised(AGREED, ())
+    for said, bid, words in (
+        (agreed, won[:1], "promised quayside nothing; the terms' supply_chain gives it 15 per cent"),
+        (AGREED, won[1:], "promised Quayside 15 per cent; the terms' supply_chain gives it nothing"),
+        (
+            replace(AGREED, supply_chain=(Subcontractor("Quayside", 5),)),
+            won[1:],
+            "15 per cent; the terms' supply_chain gives it 5",
+        ),
+    ):
+        with pytest.raises(Refused, match=words) as refused:
+            check_promised(said, bid)
+        assert refused.value.field == "terms"
 
 
 def of(starts: date, ends: date, *services: str) -> list[Edition]:

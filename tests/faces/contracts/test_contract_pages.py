@@ -48,6 +48,19 @@ def test_an_agreement_is_drawn_up_signed_and_shown_to_both_sides(sides):
     assert "Waits for you" not in page
 
 
+def test_who_else_does_the_work_and_what_is_done_at_its_end_are_read_by_both_sides_and_at_the_hand_over(
+    sides,
+):
+    more = "supply_chain: [{subcontractor: Quayside Training, share: 15}]\nexit_plan: [Leaves the rooms open for a month]\n"
+    made = sides.agreed(sides.terms(more))
+    for who in (sides.buyer, sides.lead):
+        shown = browser(who).get(f"/contracts/{made}").content.decode()
+        assert "Quayside Training: 15 per cent of the price" in shown
+        assert "Each is paid within 30 days of its invoice" in shown
+    handover = browser(sides.buyer).get(f"/contracts/{made}/handover").content.decode()
+    assert "Leaves the rooms open for a month" in handover and "Quayside" not in handover
+
+
 def test_what_is_wrong_with_a_file_stands_beside_it_and_nothing_is_kept(sides):
     said = draws_up(sides, sides.terms().replace("kind: contract", "kind: gift")).content.decode()
     assert "line 3" in said and "grant" in said

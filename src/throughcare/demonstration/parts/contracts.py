@@ -1,4 +1,4 @@
-"""Agreements of the local commissioner with one provider: healthy, slipping, disputed, a grant, one within service levels, one paid by hours and nights, and a change."""
+"""Agreements of the local commissioner: healthy, slipping, disputed, a grant, one within service levels, one by hours and nights, a change, and a step-in."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from throughcare.foundation.kernel import Permission as May
 from ..days import instant
 from ..history import History
 from ..part import Finish, Part
+from ..stepping_in import step_in
 
 _UNREFERRED = (UNPAID_WORK, PLACES_TO_LIVE)
 _STATED, _TERM = 3, 36
@@ -49,6 +50,11 @@ credit_cap: 8
 """
 _BY_HOURS = """prices: {hour of unpaid work worked: 11.40, night of a stay: 68.00, night that a bed was lost: 20.00}
 """
+_CHAIN = """supply_chain: [{subcontractor: Riverside Women's Centre, share: 20}, {subcontractor: Harbour Debt Advice, share: 15}]
+exit_plan:
+  - Names within a week who holds each open referral, and what is planned for them
+  - Works beside whoever takes over for the last month
+"""
 _RESULTS = "results: {scheme: linear, pool: 12000.00}\n"
 _VOLUME = """prices: {session attended: 25.00}
 volumes: {weights: {referral accepted: 1}, lower: 20, upper: 60, above: [{price: 150.00}], below: 90.00, fixed_share: 70}
@@ -68,7 +74,7 @@ class _Offered:
 
 _HEALTHY = _Offered(
     "Help with homes and money", AgreementKind.CONTRACT, ("ACC", "ACC-TOO"), 96_000,
-    _LEVELS.format(answer=10, start=60) + _RESULTS,
+    _LEVELS.format(answer=10, start=60) + _RESULTS + _CHAIN,
 )  # fmt: skip
 _SLIPPING = _Offered(
     "Work that starts at once",
@@ -88,7 +94,7 @@ _HOURS = _Offered(
 
 
 def agreements(history: History, given: Finish) -> None:
-    """Six agreements stated for three months, and one offered, in the area where a commissioner signs in."""
+    """Six agreements with one provider and one with another that failed, stated for three months, in the area where a commissioner signs in."""
     at = instant(history.as_at, 8)
     buyer, lead = (history.staff.signed_in(role, at) for role in ("commissioner", "provider lead"))
     finance = history.staff.signed_in("finance officer", at)
@@ -98,12 +104,13 @@ def agreements(history: History, given: Finish) -> None:
     made = {
         one: _agree(history, sides, one) for one in (_HEALTHY, _SLIPPING, _DISPUTED, _GRANT, _LEVEL, _HOURS)
     }
+    failed = step_in(history, sides[:2], _months(history))
     for month in _months(history):
         drawn = instant(min(month_after(month) + timedelta(days=3), history.as_at), 7)
-        for agreement in made.values():
+        for agreement in (*made.values(), failed):
             actions.draw_statement(by=sides[1], at=drawn, agreement_id=agreement, month=month)
     _dispute(history, sides, made[_DISPUTED])
-    for agreement in made.values():
+    for agreement in (*made.values(), failed):
         _approve(history, finance, agreement)
     _pay(history, finance, made[_HEALTHY])
     _change(history, lead, made[_HEALTHY])

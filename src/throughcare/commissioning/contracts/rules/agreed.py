@@ -115,11 +115,19 @@ class ByResults:
 
 
 @dataclass(frozen=True)
+class Subcontractor:
+    """Who else does part of the work, by name, and the whole per cent of the price that it was promised."""
+
+    name: str
+    share: int
+
+
+@dataclass(frozen=True)
 class Agreement:
     """One edition of what was agreed. The term is whole months, from ``starts`` to ``ends``, its last day.
 
     ``services`` are references of the catalogue: what their providers did for people referred to them is what is counted.
-    ``extension`` is how many months longer it may be made by a change.
+    ``extension`` is how many months longer it may be made by a change; ``exit_plan`` is what the provider does when it ends.
     """
 
     title: str
@@ -135,6 +143,8 @@ class Agreement:
     levels: tuple[Level, ...] = ()
     credit_cap: Decimal = Decimal(100)
     results: ByResults | None = None
+    supply_chain: tuple[Subcontractor, ...] = ()
+    exit_plan: tuple[str, ...] = ()
 
     @property
     def months(self) -> int:

@@ -22,15 +22,17 @@ from .agreed import (
     Excluded,
     Fee,
     Level,
+    Subcontractor,
     Timed,
     Volumes,
 )
 from .schemes import scheme_names
 
 LONGEST_TERM, MOST_LEVELS, MOST_NAMES, LONGEST_WAIT = 240, 30, 200, 260
+MOST_SUBCONTRACTORS, MOST_POINTS, LONGEST_POINT = 50, 30, 300
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,3})?")
 _VOLUMES = ("weights", "lower", "upper", "above", "below", "fixed_share")
-_MAY_HAVE = ("extension", "volumes", "prices", "levels", "credit_cap", "results")
+_MAY_HAVE = ("extension", "volumes", "prices", "levels", "credit_cap", "results", "supply_chain", "exit_plan")
 
 
 def agreement_from(text: str, name: str) -> Agreement:
@@ -49,6 +51,8 @@ def agreement_from(text: str, name: str) -> Agreement:
         levels=_levels(part["levels"]) if "levels" in part else (),
         credit_cap=_per_cent(part["credit_cap"]) if "credit_cap" in part else Decimal(100),
         results=_results(part["results"]) if "results" in part else None,
+        supply_chain=_supply_chain(part["supply_chain"]) if "supply_chain" in part else (),
+        exit_plan=_exit_plan(part["exit_plan"]) if "exit_plan" in part else (),
     )  # fmt: skip
     for kind, place in _counted(part).items():
         if kind.under is not None and kind.under not in read.services:
@@ -195,6 +199,39 @@ def _results(place: Place) -> ByResults:
             f"there is no payment scheme “{name[:40]}”; expected {', '.join(scheme_names())}"
         )
     return ByResults(name, pence(part["pool"]) if "pool" in part else None)
+
+
+def _supply_chain(place: Place) -> tuple[Subcontractor, ...]:
+    """Subcontractors, each once however it is written; together they leave the provider something to do."""
+    items = place.items()
+    if len(items) > MOST_SUBCONTRACTORS:
+        place.refuse(f"supply_chain has {len(items)} entries; expected at most {MOST_SUBCONTRACTORS}")
+    found = tuple(_subcontractor(one) for one in items)
+    _once(place, [one.name.casefold() for one in found])
+    together = sum(one.share for one in found)
+    if together >= 100:
+        place.refuse(
+            f"the shares come to {together} per cent; expected less than 100: the provider does the rest"
+        )
+    return found
+
+
+def _subcontractor(place: Place) -> Subcontractor:
+    part = place.fields(("subcontractor", "share"))
+    share = _whole(part["share"])
+    if not share:
+        part["share"].refuse("share is 0 per cent; expected at least 1")
+    return Subcontractor(" ".join(name_in(part["subcontractor"]).split()), share)
+
+
+def _exit_plan(place: Place) -> tuple[str, ...]:
+    items = place.items()
+    if len(items) > MOST_POINTS:
+        place.refuse(f"exit_plan has {len(items)} points; expected at most {MOST_POINTS}")
+    for one in items:
+        if len(one.text()) > LONGEST_POINT:
+            one.refuse(f"this point is longer than {LONGEST_POINT} characters")
+    return tuple(one.text() for one in items)
 
 
 def _whole(place: Place, most: int = 999_999) -> int:

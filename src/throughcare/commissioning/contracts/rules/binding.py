@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from throughcare.foundation.kernel import Refused
 
-from .agreed import Agreement
+from .agreed import Agreement, Subcontractor
 from .signing import AGREEMENT_MOVES, Edition, Standing
 
 
@@ -27,6 +27,25 @@ def check_awarded_price(agreed: Agreement, price: int) -> None:
             "What won was one price a year; these terms pay for each thing besides. Offer what won, and propose a change that says why.",
             field="terms",
         )
+
+
+def check_promised(agreed: Agreement, promised: Sequence[Subcontractor]) -> None:
+    """Refuse first terms whose supply chain is not the one that won: the subcontractors that the bid named, with their shares."""
+    named = {one.name.casefold(): one for one in agreed.supply_chain}
+    won = {" ".join(one.name.split()).casefold(): one for one in promised}
+    for name in sorted(named.keys() | won.keys()):
+        said, bid = named.get(name), won.get(name)
+        if said is None or bid is None or said.share != bid.share:
+            who = (bid or named[name]).name
+            raise Refused(
+                f"What won promised {who} {_of_work(bid)}; the terms' supply_chain gives it {_of_work(said)}. Offer what won, and propose a"
+                " change that says why.",
+                field="terms",
+            )
+
+
+def _of_work(one: Subcontractor | None) -> str:
+    return f"{one.share} per cent" if one else "nothing"
 
 
 def days_counted(

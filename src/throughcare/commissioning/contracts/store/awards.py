@@ -9,13 +9,19 @@ from uuid import UUID
 
 from throughcare.commissioning.competition import queries as competition
 from throughcare.commissioning.competition.rules.reading import bid_from
+from throughcare.commissioning.providers.rules.shares import PartTaken
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.kernel import Refused
+
+from ..rules.agreed import Subcontractor
 
 
 @dataclass(frozen=True)
 class Awarded:
-    """A package that was awarded: its units, the team that bid it and its name, the pence a year that won, and the first day on which it may be signed."""
+    """A package that was awarded: its units, the team that bid it and its name, the pence a year that won, and the first day on which it may be signed.
+
+    ``promised`` are the subcontractors that the bid named.
+    """
 
     package: str
     units: tuple[str, ...]
@@ -23,6 +29,7 @@ class Awarded:
     unit_id: UUID
     price: int
     sign_from: date
+    promised: tuple[Subcontractor, ...] = ()
 
 
 def awarded(competition_id: UUID, package: str, member: Member, at: datetime) -> Awarded:
@@ -51,15 +58,20 @@ def packages(competition_id: UUID, member: Member, at: datetime) -> list[Awarded
     first = competition.ending_of(seen, at=at).sign_from
     if first is None:
         raise Refused("The award is not published yet, and its standstill is not counted before.")
-    prices = {
-        (one.bidder, package.name): package.price
-        for one in opened
-        if one.said and not one.fault
-        for package in bid_from(one.said, one.bidder, seen.offer).packages
+    bids = {
+        one.bidder: bid_from(one.said, one.bidder, seen.offer) for one in opened if one.said and not one.fault
+    }
+    prices = {(who, package.name): package.price for who, bid in bids.items() for package in bid.packages}
+    promised = {
+        who: tuple(
+            Subcontractor(s.who, s.percent) for s in bid.bidder.shares if s.part is PartTaken.SUBCONTRACTOR
+        )
+        for who, bid in bids.items()
     }
     return [
         Awarded(
-            one["package"], tuple(one["units"]), one["bidder"], units[one["bidder"]], prices[one["bidder"], one["package"]], first
+            one["package"], tuple(one["units"]), one["bidder"], units[one["bidder"]], prices[one["bidder"], one["package"]], first,
+            promised[one["bidder"]],
         )
         for one in award["taken"]
     ]  # fmt: skip

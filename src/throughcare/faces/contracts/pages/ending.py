@@ -31,6 +31,7 @@ from throughcare.foundation.kernel import Permission as May
 from throughcare.foundation.kernel.days import day_of
 
 from .listing import BACK, found
+from .saying import exit_plan
 
 _CHOOSE = ("", "Choose")
 _PROPOSED = "It is proposed. Somebody else of your team confirms it."
@@ -200,7 +201,7 @@ def handover(request: Asking, contract_id: UUID) -> HttpResponse:
         "heading": "Hand everything over",
         "back": Link(seen.stands.row.title, f"{BACK}/{contract_id}"),
         "form": form,
-        "rows": [Row("What the model in force says", _said(request))],
+        "rows": [Row("What the model in force says", _said(request)), *exit_plan(seen.stands.latest.agreed)],
         "certificates": [certificate(one) for one in queries.handovers(contract_id)],
     }
     return render(request, "contracts/handover.html", context)

@@ -7,8 +7,9 @@ from decimal import Decimal
 from throughcare.commissioning.contracts.rules.agreed import Agreement, Level
 from throughcare.commissioning.contracts.rules.ending import ProposalKind
 from throughcare.commissioning.contracts.rules.fees import A_YEAR, month_fee, year_fee
+from throughcare.commissioning.contracts.rules.invoicing import paying_terms
 from throughcare.faces.web.look.formats import count_of, day, money
-from throughcare.faces.web.look.parts import Column, Lines, Row, Table, Unknown
+from throughcare.faces.web.look.parts import Column, Lines, Row, Table, Unknown, Why
 from throughcare.faces.web.value_words import first_capital
 
 WHAT_IS_PROPOSED = {
@@ -48,7 +49,22 @@ def rows_of(agreed: Agreement) -> list[Row]:
     if agreed.results:
         pool = f", {pounds(agreed.results.pool)} at risk" if agreed.results.pool is not None else ""
         rows.append(Row("Paid by results", f"{agreed.results.scheme}{pool}"))
-    return rows
+    return [*rows, *_chain(agreed), *exit_plan(agreed)]
+
+
+def _chain(agreed: Agreement) -> list[Row]:
+    """Who else was promised part of the work, and by when each is paid; no row where nobody was."""
+    if not agreed.supply_chain:
+        return []
+    terms = paying_terms(agreed.starts)
+    named = [f"{one.name}: {one.share} per cent of the price" for one in agreed.supply_chain]
+    paid = Why(f"Each is paid within {count_of(terms.days, 'day')} of its invoice: {terms.clause}")
+    return [Row("Subcontractors, as promised", Lines("", [*named, paid]))]
+
+
+def exit_plan(agreed: Agreement) -> list[Row]:
+    """What the provider does when the agreement ends; no row where nothing was agreed."""
+    return [Row("When it ends, the provider", Lines("", list(agreed.exit_plan)))] if agreed.exit_plan else []
 
 
 def _volume(agreed: Agreement) -> object:
