@@ -21,7 +21,7 @@ from .waiting import answer_to, places
 
 if TYPE_CHECKING:
     from throughcare.evidence.extracts.queries.published import Told
-    from throughcare.foundation.operating_model.models import InForce
+    from throughcare.foundation.operating_model.queries import InForce
 
 HEADING = "As foreseen and as lived"
 COLUMNS = (
