@@ -16,7 +16,7 @@ from throughcare.casework.supervision.rules import (
     sentence_axis,
     wanted_tenures,
 )
-from throughcare.casework.supervision.rules.areas import area_of_district
+from throughcare.casework.supervision.rules.areas import area_of_district, local_areas
 from throughcare.casework.supervision.rules.joint import PARTNERSHIPS, partnerships_of
 from throughcare.casework.supervision.rules.transfers import (
     TRANSFER_MOVES,
@@ -146,6 +146,13 @@ def test_before_sentence_there_is_one_manager_and_in_custody_the_prisons_too():
 def test_a_postcode_district_lies_in_the_authority_it_lies_in():
     assert area_of_district()["TS1"] == "E06000002"
     assert "ZZ9" not in area_of_district()
+
+
+def test_every_local_authority_has_one_area_of_each_kind_and_there_are_twelve_regions():
+    found = local_areas()
+    assert len({row["code"] for row in found}) == len(found) == 318
+    assert all(row[kind] for row in found for kind in ("name", "police_area", "trust_2010", "region_2021"))
+    assert len({row["region_2021"] for row in found}) == 12
 
 
 @pytest.mark.parametrize("is_open", [True, False])

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from throughcare.evidence.outcomes.measure.tables import Tables
 
+    from ..models import PublishedFigures
+
 MADE_BY, SERVICE = "extract", "service"
 HEADLINE = "england-and-wales-three-month"
 
@@ -101,13 +103,7 @@ def publish_figures(*, by: Member, at: datetime) -> int:
             rows.append(
                 PublishedFigures(kind=published.BECAME, place=place, on=months[-1], figures=became, at=at)
             )
-    rows += [
-        PublishedFigures(kind=published.MANAGED, place=place, on=months[-1], figures=told, at=at)
-        for place, told in _managed(records, months[-1], settling).items()
-        if managing.is_due(
-            months[-1], [on for kind, of, on in done if (kind, of) == (published.MANAGED, place)]
-        )
-    ]
+    rows += _managed(records, months[-1], settling, done, at)
     PublishedFigures.objects.using("owner").bulk_create(rows)
     add_to_line(figures=len(rows))
     return len(rows)
@@ -134,15 +130,24 @@ def _flow(
     return {place: figures.flow_told(there[0][place], people) for place, people in list(there[1].items())}
 
 
-def _managed(records: counting.Records, on: date, settling: set[str]) -> dict[str, figures.Figures]:
-    """How the people of each area were managed in the year to a month's end, fit to be told."""
+def _managed(
+    records: counting.Records, on: date, settling: set[str], done: set[tuple[str, str, date]], at: datetime
+) -> list[PublishedFigures]:
+    """How the people of each area were managed in the year to a month's end, fit to be told, where it is due."""
+    from ..models import PublishedFigures
 
     def settler(area: str) -> str:
         return _settler(area, settling)
 
     cases, managers = counting.held(records.cases, settler), counting.held(records.managers, settler)
     found = managing.managed(cases, managers, managing.year_to(on))
-    return {place: managing.managed_told(one) for place, one in found.items()}
+    return [
+        PublishedFigures(
+            kind=published.MANAGED, place=place, on=on, figures=managing.managed_told(one), at=at
+        )
+        for place, one in found.items()
+        if managing.is_due(on, [day for kind, of, day in done if (kind, of) == (published.MANAGED, place)])
+    ]
 
 
 def _settler(area: str, settling: set[str]) -> str:
