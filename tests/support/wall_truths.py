@@ -245,6 +245,25 @@ def _given(c: Connection, person: UUID, member: Member) -> Row:
     return {"state": "open", "ended_by": None, "ended_at": None, "came_of_it": ""}
 
 
+def _selected(c: Connection, person: UUID) -> None:
+    """Whoever has a selection is selected now, and its actions are open."""
+    c.execute(
+        "UPDATE integrated_selection SET state = 'selected', decided_by = coalesce(decided_by, opened_by),"
+        " lead_id = coalesce(lead_id, opened_by), ended_at = NULL WHERE person_id = %s",
+        [person],
+    )
+    c.execute(
+        "UPDATE integrated_integratedaction SET state = 'open', ended_by = NULL, ended_at = NULL, came_of_it = '' WHERE person_id = %s",
+        [person],
+    )
+
+
+def _an_action(c: Connection, person: UUID, member: Member) -> Row:
+    """An action on somebody who is selected."""
+    _selected(c, person)
+    return {"state": "open", "ended_by": None, "ended_at": None, "came_of_it": ""}
+
+
 def _a_selection(c: Connection, person: UUID, member: Member) -> Row:
     """Proposed now in the open case, and decided by nobody yet."""
     c.execute(
@@ -288,6 +307,7 @@ _TRUTHS: dict[str, Callable[[Connection, UUID, Member], Row]] = {
     "protection_meetingdecision": _decided,
     "protection_meetingaction": _given,
     "integrated_selection": _a_selection,
+    "integrated_integratedaction": _an_action,
     "recall_recallpaper": _named,
     "recall_recallsignature": _named,
     "planning_goal": _of_the_case,

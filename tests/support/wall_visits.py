@@ -39,7 +39,7 @@ from throughcare.casework.courts.models import (
 )
 from throughcare.casework.enforcement.models import DecisionAudit, Failure, FailureStep, Paper
 from throughcare.casework.helpers.models import Helper, HelperCheck, Job, Pairing, PairingStep
-from throughcare.casework.integrated.models import IntegratedStep, Selection
+from throughcare.casework.integrated.models import IntegratedAction, IntegratedStep, Selection
 from throughcare.casework.interventions.models import Referral, ReferralStep, Service
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.people.models import Review
@@ -407,9 +407,14 @@ def _integrated(person: Person) -> dict[str, Any]:
         person_id=person.id, selection=row, number=1, kind="proposed", strand="free", because="six burglaries", at=NOW,
         member_id=by.id,
     )  # fmt: skip
-    for one in (row, step):
+    action = IntegratedAction(
+        person_id=person.id, selection=row, what="Visit the flat.", owner_id=senior.id, due_on=day_of(NOW), given_by=by.id, given_at=NOW
+    )  # fmt: skip
+    for one in (row, step, action):
         type(one).objects.using("owner").bulk_create([one])
-    return {"selection_id": row.id, "stepping": "remove"}
+    return {
+        "selection_id": row.id, "stepping": "remove", "integrated_action_id": action.id, "integrated_ending": "end",
+    }  # fmt: skip
 
 
 def _recalled(person: Person) -> dict[str, Any]:

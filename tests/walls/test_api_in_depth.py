@@ -112,7 +112,7 @@ NAMED = {
     "licences": "licence_id", "services": "service_id", "hours": "work_id", "projects": "project_id",
     "applications": "application_id", "premises": "premises_id", "sessions": "session_id", "beds": "bed_id",
     "pairings": "pairing_id", "helpers": "helper_id", "jobs": "job_id", "protection": "protection_id",
-    "protection-meetings": "protection_meeting_id", "protection-actions": "meeting_action_id", "integrated": "selection_id",
+    "protection-meetings": "protection_meeting_id", "protection-actions": "meeting_action_id", "integrated": "selection_id", "integrated-actions": "integrated_action_id",
 }  # fmt: skip
 """What each word of an address names; places that ask only about walls say there that it is nothing."""
 
@@ -188,6 +188,9 @@ def came_to_meeting(depth: Depth) -> dict[str, str]:
 GOOD: dict[str, Any] = {
     "hold_meeting": lambda d: {"came": came_to_meeting(d)},
     "give_meeting_action": lambda d: {
+        "what": a_name(), "owner_id": d.world.inside.team.officer.id, "due_on": today(),
+    },
+    "give_action": lambda d: {
         "what": a_name(), "owner_id": d.world.inside.team.officer.id, "due_on": today(),
     },
     "name_lead": lambda d: {

@@ -62,7 +62,9 @@ CATEGORIES = {
     )
 }
 # The board of integrated offender management is another, of the same roles.
-CATEGORIES |= {f"integrated_{table}: blind inside" for table in ("integratedstep", "selection")}
+CATEGORIES |= {
+    f"integrated_{table}: blind inside" for table in ("integratedaction", "integratedstep", "selection")
+}
 READ_CATEGORIES = {
     "offender manager", "probation services officer", "senior probation officer", "head of delivery unit", "prison offender manager",
     "police partner", "inspector", "service", "public protection chair",

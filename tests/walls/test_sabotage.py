@@ -42,6 +42,7 @@ FOR_THOSE_WITH_A_PART = frozenset(
         "helpers_pairing",
         "helpers_pairingstep",
         "interventions_referral",
+        "integrated_integratedaction",
         "integrated_integratedstep",
         "integrated_selection",
         "interventions_referralstep",

@@ -117,6 +117,9 @@ ALLOWED: dict[str, str] = {
          "integrated_selection.state"),
         "decided by another than whoever proposed it, who leads and has a part in the case; sight comes of the register, not of it"),
     **dict.fromkeys(
+        ("integrated_integratedaction.ended_at", "integrated_integratedaction.ended_by", "integrated_integratedaction.state"),
+        "ended once, now and in their own name, by its owner or whoever leads the team; it gives nobody sight"),
+    **dict.fromkeys(
         ("protection_meeting.ended_at", "protection_meeting.ended_by", "protection_meeting.state"),
         "held, closed or put off by whoever chairs, closed only with its decision on disclosure; it gives nobody sight of anybody"),
     **dict.fromkeys(

@@ -11,6 +11,7 @@ from throughcare.casework.integrated.rules import (
     OPEN_SELECTION,
     SELECTION_MOVES,
     WAITS,
+    IntegratedActionState,
     IntegratedOwed,
     IntegratedSide,
     IntegratedStepKind,
@@ -23,8 +24,11 @@ from throughcare.casework.integrated.rules import (
     SelectionStanding,
     SelectionState,
     Strand,
+    check_action_due,
+    check_action_given,
     check_agreed,
     check_answers,
+    check_ends_as,
     check_lead,
     check_rates,
     check_selection_moves,
@@ -215,3 +219,21 @@ def test_nobody_is_rated_who_is_not_selected():
         else:
             with pytest.raises(Refused, match="a rating is given of somebody who is selected"):
                 check_rates(state)
+
+
+def test_an_action_is_for_whoever_is_selected_by_a_day_to_come_and_is_done_or_dropped():
+    for state in S:
+        if state in IN_FORCE:
+            check_action_given(state)
+        else:
+            with pytest.raises(Refused, match="an action is for somebody who is selected"):
+                check_action_given(state)
+    check_action_due(DAY, DAY)
+    with pytest.raises(Refused, match="today or on a day to come"):
+        check_action_due(DAY - timedelta(days=1), DAY)
+    for end in IntegratedActionState:
+        if end in {IntegratedActionState.DONE, IntegratedActionState.DROPPED}:
+            check_ends_as(end)
+        else:
+            with pytest.raises(Refused, match="done or dropped"):
+                check_ends_as(end)

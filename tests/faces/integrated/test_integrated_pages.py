@@ -1,11 +1,14 @@
 """Integrated offender management by page and API: proposed, answered, selected and removed; each home owns its own, and what the police see."""
 
+from datetime import date
+
 import pytest
 from support.integrated import a_burglar, answered, put_forward, selected, selection_row, steps_taken
 from support.people import joins
 from support.service import a_local, a_service
 from support.wall_visits import browser, caller
 
+from throughcare.casework.integrated.models import IntegratedAction
 from throughcare.casework.integrated.rules import Strand
 from throughcare.foundation.kernel import new_id
 
@@ -170,3 +173,35 @@ def test_the_board_says_how_each_is_doing_in_words_reds_first_and_unrated_is_no_
     )
     kept = api.get(f"/api/v1/people/{green.id}/integrated").json()["ratings"]
     assert [one["rating"] for one in kept] == ["green", "red"]
+
+
+def test_an_action_is_on_its_owner_s_home_alone_until_it_is_ended_by_page_or_api(person):
+    officer, senior, tab = person.team.officer, person.team.senior, f"/people/{person.id}/integrated"
+    selected(person)
+    where = f"/integrated/{selection_row(person).id}/actions/give"
+    day = {"due_on_day": 1, "due_on_month": 12, "due_on_year": 2030}
+    assert "Choose" in sent(officer, where, what="Visit the flat.", **day)
+    assert "Given." in sent(officer, where, what="Visit the flat.", owner_id=str(senior.id), **day)
+    one = IntegratedAction.objects.using("owner").get(person_id=person.id)
+    end = f"/integrated/actions/{one.id}/end"
+    IntegratedAction.objects.using("owner").filter(id=one.id).update(due_on=date(2026, 1, 5))
+    assert end in said(senior, "/") and end not in said(officer, "/")
+    assert "Visit the flat." in (page := said(officer, tab)) and "Late" in page and end not in page
+    assert "Visit the flat." in (page := said(senior, "/integrated")) and "Late" in page
+    assert browser(officer).get(end).status_code == 404
+    assert "Passed on." in sent(
+        senior,
+        f"/integrated/actions/{one.id}/pass-on",
+        owner_id=str(officer.id),
+        because="She is away.",
+        **day,
+    )
+    [shown, was] = caller(officer).get(f"/api/v1{tab}").json()["now"]["actions"]
+    assert (was["state"], shown["state"], shown["owner"]) == ("passed on", "open", officer.name)
+    of = f"/api/v1/integrated-actions/{shown['id']}"
+    given = {"owner_id": str(senior.id), "due_on": "2030-01-01", "because": "No."}
+    assert caller(officer).post(f"{of}/pass-on", given, content_type=JSON).status_code == 403
+    ended = {"state": "dropped", "came_of_it": "They moved."}
+    assert caller(officer).post(f"{of}/end", ended, content_type=JSON).status_code == 204
+    assert caller(officer).post(f"{of}/end", ended, content_type=JSON).status_code == 422
+    assert "They moved." in said(officer, tab) and shown["id"] not in said(officer, "/")

@@ -11,6 +11,8 @@ PAGES: dict[str, Page] = {
     "integrated_board": Page(WORK),
     "integrated_of": Page(LOOK, 200, ABOUT_A_PERSON),
     "propose_selection": Page(WORK, 200, ABOUT_A_PERSON),
+    "give_integrated_action": Page(WORK, 200, ABOUT_A_PERSON),
+    "integrated_action": Page(WORK, 200, ABOUT_A_PERSON, nothing_for=WORK - LEADS),
     "integrated_step": Page(WORK, 200, ABOUT_A_PERSON),
 }
 
@@ -24,6 +26,18 @@ CALLS: dict[str, Call] = {
         WORK, f"{OF}/answer", 422, body=GONE | WHY | {"body": "police", "said": "agrees"}
     ),
     "decide_selection": Call(LEADS, f"{OF}/decide", 422, body=GONE | WHY | {"strand": None}),
+    "give_action": Call(
+        WORK, f"{OF}/actions", 422, body={"what": "Visit.", "owner_id": str(NOBODY), "due_on": "2026-12-24"}
+    ),
+    "end_action": Call(
+        WORK, f"/integrated-actions/{NOBODY}/end", 422, body={"state": "done", "came_of_it": "It is so."}
+    ),
+    "pass_on_action": Call(
+        LEADS,
+        f"/integrated-actions/{NOBODY}/pass-on",
+        422,
+        body=WHY | {"owner_id": str(NOBODY), "due_on": "2026-12-24"},
+    ),
     "rate": Call(WORK, f"{OF}/rate", 422, body=GONE | WHY | {"rating": "amber"}),
     "name_lead": Call(LEADS, f"{OF}/lead", 422, body=GONE | WHY | {"lead_id": str(NOBODY)}),
     "propose_removal": Call(WORK, f"{OF}/remove", 422, body=GONE | WHY),

@@ -136,3 +136,12 @@ def to_lead(case: supervision.OpenCase, at: datetime) -> list[Member]:
 def working_on(by: Member) -> set[UUID]:
     """Whom a member works with for this as a partner of another body."""
     return supervision.shared_people(by, Cohort.IOM)
+
+
+def to_act(case: supervision.OpenCase, at: datetime) -> list[Member]:
+    """Who may be given an action: whoever may lead, and members of a partner that works with the person."""
+    units = supervision.units_working_on([case.person_id], Cohort.IOM).get(case.person_id, set())
+    partners = access.members_of(sorted(units), at=at) if units else []
+    found = {one.id: one for one in (*to_lead(case, at), *partners)}
+    able = [one for one in found.values() if one.may(Permission.WORK_INTEGRATED) and one.role != "service"]
+    return sorted(able, key=lambda one: (one.name, one.id))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from throughcare.casework.integrated import actions, queries
-from throughcare.casework.integrated.rules import PartnerAnswer, Rating, Strand
+from throughcare.casework.integrated.rules import IntegratedActionState, PartnerAnswer, Rating, Strand
 from throughcare.casework.supervision import queries as supervision
 from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
@@ -65,6 +65,15 @@ class Course:
         """How the officer says they are doing."""
         self.act(actions.rate, self.officer, because, rating=rating)
 
+    def given(self, what: str, owner: Member, days: int) -> UUID:
+        """An action given by whoever leads, due so many days after."""
+        assert self.id is not None
+        self.at += timedelta(days=1)
+        return actions.give_action(
+            by=self.senior, at=self.at, selection_id=self.id, what=what, owner_id=owner.id,
+            due_on=self.at.date() + timedelta(days=days),
+        )  # fmt: skip
+
 
 def integrated(history: History, given: Finish) -> None:
     """A few of one team, the first of whom the rule proposes."""
@@ -104,6 +113,14 @@ def _stays(course: Course) -> None:
     course.selected("Nine burglaries in a year, and a habit that pays for itself no other way.")
     course.rated(Rating.AMBER, "Comes when fetched, and not otherwise.")
     course.rated(Rating.RED, "Two burglaries on the estate since Friday, by the same way in.")
+    ended = course.given("Ask the housing team for a room away from the estate.", course.officer, 5)
+    course.given("Agree the week's contacts with the sergeant of the joint team.", course.officer, 3)
+    course.given("Decide with the police whether a curfew is asked for.", course.senior, 30)
+    course.at += timedelta(days=1)
+    actions.end_action(
+        by=course.officer, at=course.at, integrated_action_id=ended, state=IntegratedActionState.DONE,
+        came_of_it="A room in the next town from Monday.",
+    )  # fmt: skip
 
 
 def _leaves(course: Course) -> None:

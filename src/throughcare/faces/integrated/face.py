@@ -9,7 +9,7 @@ from .words import LOOKS
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api",),
+    operations=("api.selections", "api.giving"),
     entries=(
         Entry(
             "Integrated management",

@@ -1,5 +1,6 @@
-"""Does: proposes somebody, records what partners answer, selects them or not, names who leads, rates them, and removes them."""
+"""Does: proposes somebody, records what partners answer, selects them or not, names who leads, rates them, gives and ends actions, and removes them."""
 
+from .giving import end_action, give_action, pass_on_action
 from .rating import rate
 from .selecting import (
     answer_as_partner,
@@ -16,7 +17,10 @@ __all__ = [
     "answer_as_partner",
     "decide_removal",
     "decide_selection",
+    "end_action",
+    "give_action",
     "name_lead",
+    "pass_on_action",
     "propose_removal",
     "propose_selection",
     "rate",

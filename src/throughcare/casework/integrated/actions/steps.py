@@ -27,6 +27,7 @@ from ..store import Selected, selected_whole, working_on
 LONGEST = 1000
 CHANGED = "Somebody else changed this while you had it open. Look again."
 NOT_YOURS = "Only somebody who holds a role in this case, or the team that answers for it, can do this."
+CLOSED = "The case in which this was decided is closed."
 OWN_BODY = PARTNERSHIPS[Cohort.IOM].body.value
 """The partner that works with the people themselves: they answer for themselves, and for nobody else."""
 
@@ -90,7 +91,7 @@ def _as_it_stands(selection_id: UUID, version: int) -> tuple[Selected, OpenCase]
     if len(whole.steps) != version:
         raise Refused(CHANGED)
     if whole.case is None:
-        raise Refused("The case in which this was decided is closed.")
+        raise Refused(CLOSED)
     return whole, whole.case
 
 

@@ -1,5 +1,6 @@
 """Decides: which strand is proposed, what partners must have agreed, what may follow, and what is owed by when."""
 
+from .giving import check_action_due, check_action_given, check_ends_as
 from .moves import (
     IN_FORCE,
     OPEN_SELECTION,
@@ -23,13 +24,22 @@ from .selecting import (
     strands_of,
 )
 from .terms import IntegratedTerms, integrated_editions, integrated_terms
-from .words import IntegratedSide, IntegratedStepKind, PartnerAnswer, Rating, SelectionState, Strand
+from .words import (
+    IntegratedActionState,
+    IntegratedSide,
+    IntegratedStepKind,
+    PartnerAnswer,
+    Rating,
+    SelectionState,
+    Strand,
+)
 
 __all__ = [
     "IN_FORCE",
     "OPEN_SELECTION",
     "SELECTION_MOVES",
     "WAITS",
+    "IntegratedActionState",
     "IntegratedOwed",
     "IntegratedSide",
     "IntegratedStepKind",
@@ -42,8 +52,11 @@ __all__ = [
     "SelectionStanding",
     "SelectionState",
     "Strand",
+    "check_action_due",
+    "check_action_given",
     "check_agreed",
     "check_answers",
+    "check_ends_as",
     "check_lead",
     "check_rates",
     "check_selection_moves",

@@ -57,6 +57,15 @@ class Rating(StrEnum):
     GREEN = "green"
 
 
+class IntegratedActionState(StrEnum):
+    """Where an action stands: open, or how it ended."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+    PASSED_ON = "passed on"
+
+
 class PartnerAnswer(StrEnum):
     """What a partner says of what is proposed; one that has said nothing is not for it."""
 

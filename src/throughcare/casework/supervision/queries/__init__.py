@@ -71,7 +71,7 @@ from .failing import FailedBefore, as_told_first, failed_in, kept_and_failed
 from .feeds import FeedMade, FeedRead, InFeed, feed_of, read_feed
 from .held import held_by_team
 from .helping import Helped, helped
-from .jointly import shared_people
+from .jointly import shared_people, units_working_on
 from .losing import (
     CasesLeft,
     OfferSettled,
@@ -300,6 +300,7 @@ __all__ = [
     "towards",
     "transfer",
     "transfers_waiting",
+    "units_working_on",
     "weekly_due",
     "what_follows",
     "whereabouts",

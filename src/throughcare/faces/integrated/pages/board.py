@@ -11,7 +11,9 @@ from throughcare.casework.integrated.rules import IN_FORCE, WAITS, in_order_of_r
 from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Unknown
 from throughcare.faces.web.page import Asking, page
 from throughcare.foundation.kernel import Permission
+from throughcare.foundation.kernel.days import day_of
 
+from .giving import actions_words
 from .selection_words import owed_words, rated_words, state_tag, strand_words
 
 
@@ -40,6 +42,7 @@ def _table(caption: str, found: list[SelectionLine], request: Asking, empty: str
             Column("Strand"),
             Column("Rating"),
             Column("Lead professional"),
+            Column("Actions"),
             Column("What is owed"),
         ],
         [
@@ -48,6 +51,7 @@ def _table(caption: str, found: list[SelectionLine], request: Asking, empty: str
                 Lines(strand_words(one.row.strand), [state_tag(one.whole.state)]),
                 rated_words(one) if one.whole.state in IN_FORCE else "Not selected yet",
                 one.lead or Unknown("Nobody yet"),
+                actions_words(one, day_of(request.at)),
                 owed_words(one.owed, request.at),
             ]
             for one in found

@@ -19,6 +19,7 @@ from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
+from .giving import actions_table, may_give
 from .selection_forms import Propose
 from .selection_words import (
     answer_said,
@@ -46,6 +47,9 @@ def integrated_of(request: Asking, person_id: UUID) -> HttpResponse:
         "heading": TAB,
         "rows": _rows(found, request, ours=told_the_rule),
         "doing": _doing(found, request, person_id),
+        "actions": actions_table(found.now, request)
+        if found.now and found.now.whole.state in IN_FORCE
+        else None,
         "before": _before(found) if found.before else None,
         "happenings": [_happening(one, found, told_the_rule) for one in reversed(found.steps)],
     }
@@ -90,13 +94,16 @@ def _doing(found: PersonSelected, request: Asking, person_id: UUID) -> list[dict
     if not request.member.may(Permission.WORK_INTEGRATED):
         return []
     if found.now:
+        links = [(step.label, slug) for slug, step in due_first(found.now, request)]
+        if may_give(found.now, request):
+            links.append(("Give an action", "actions/give"))
         return [
             {
-                "label": step.label,
+                "label": label,
                 "href": f"/integrated/{found.now.row.id}/{slug}",
                 "kind": "secondary" if number else "",
             }
-            for number, (slug, step) in enumerate(due_first(found.now, request))
+            for number, (label, slug) in enumerate(links)
         ]
     if not has_part(request, person_id):
         return []

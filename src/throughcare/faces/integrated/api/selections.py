@@ -11,8 +11,8 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.integrated import actions, queries
-from throughcare.casework.integrated.queries import IntegratedStep, SelectionLine
-from throughcare.casework.integrated.rules import PartnerAnswer, Rating, Strand
+from throughcare.casework.integrated.queries import ActionSeen, IntegratedStep, SelectionLine
+from throughcare.casework.integrated.rules import IntegratedActionState, PartnerAnswer, Rating, Strand
 from throughcare.casework.people.queries import names_of
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.access.parts import Part
@@ -39,6 +39,18 @@ class RatingShown(Schema):
     at: datetime
 
 
+class IntegratedActionShown(Schema):
+    """What somebody does by a day, and what came of it."""
+
+    id: UUID
+    what: str
+    owner_id: UUID
+    owner: str
+    due_on: date
+    state: IntegratedActionState
+    came_of_it: str
+
+
 class SelectionShown(Schema):
     """Somebody proposed or selected; ``rated`` is None where they are not rated yet; ``version`` goes with each act."""
 
@@ -51,6 +63,7 @@ class SelectionShown(Schema):
     answers: dict[str, PartnerAnswer]
     owed: SelectionOwes | None
     rated: RatingShown | None
+    actions: list[IntegratedActionShown]
     version: int
 
 
@@ -116,6 +129,14 @@ def _rated(one: IntegratedStep, who: str) -> RatingShown:
     return RatingShown(rating=Rating(one.rating), because=one.because, who=who, body=one.body, at=one.at)
 
 
+def _action(one: ActionSeen) -> IntegratedActionShown:
+    row = one.row
+    return IntegratedActionShown(
+        id=row.id, what=row.what, owner_id=row.owner_id, owner=one.owner, due_on=row.due_on, state=one.state,
+        came_of_it=row.came_of_it,
+    )  # fmt: skip
+
+
 def _shown(line: SelectionLine) -> SelectionShown:
     row, owed = line.row, line.owed
     return SelectionShown(
@@ -123,6 +144,7 @@ def _shown(line: SelectionLine) -> SelectionShown:
         answers=dict(line.whole.answers), version=len(line.whole.steps),
         owed=SelectionOwes(what=owed.what, side=owed.side, by=owed.by) if owed else None,
         rated=_rated(line.whole.rated, line.rated_by) if line.whole.rated else None,
+        actions=[_action(one) for one in line.actions],
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What integrated offender management remembers: selections with every step; that somebody is selected stands in the register too."""
+"""Selections with every step; that somebody is selected stands in the register too."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from throughcare.foundation.access.walls import PersonWall, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 from throughcare.foundation.operating_model.rules import Cohort
 
-from .rules import OPEN_SELECTION, IntegratedStepKind, Rating, SelectionState, Strand
+from ..rules import OPEN_SELECTION, IntegratedStepKind, Rating, SelectionState, Strand
 
-_SEES, _WORKS, _DECIDES = (
+SEES, WORKS, DECIDES = (
     holds(one) for one in (Permission.SEE_BOARD, Permission.WORK_INTEGRATED, Permission.SELECT_INTEGRATED)
 )
 _PART = "supervision_part_in(THIS_TABLE.case_id, THIS_TABLE.person_id)"
 _ENDED_TRULY = "(THIS_TABLE.ended_at IS NULL) = (THIS_TABLE.state NOT IN ('not selected', 'removed'))"
-_PROPOSED_TRULY = f"""({_WORKS} AND {_PART} AND THIS_TABLE.state = 'proposed' AND THIS_TABLE.decided_by IS NULL
+_PROPOSED_TRULY = f"""({WORKS} AND {_PART} AND THIS_TABLE.state = 'proposed' AND THIS_TABLE.decided_by IS NULL
   AND THIS_TABLE.lead_id IS NULL AND THIS_TABLE.ended_at IS NULL)"""
 # Whoever works on it proposes that somebody leaves; everything else is decided, and by another than whoever proposed it.
-_CHANGED_TRULY = f"""({_PART} AND {_ENDED_TRULY} AND (({_WORKS} AND THIS_TABLE.state = 'removal proposed' AND THIS_TABLE.leaving_by IS NOT NULL)
-  OR ({_DECIDES} AND (THIS_TABLE.decided_by IS DISTINCT FROM (SELECT app_member()) OR NOT access_is_me(THIS_TABLE.opened_by)))))"""
+_CHANGED_TRULY = f"""({_PART} AND {_ENDED_TRULY} AND (({WORKS} AND THIS_TABLE.state = 'removal proposed' AND THIS_TABLE.leaving_by IS NOT NULL)
+  OR ({DECIDES} AND (THIS_TABLE.decided_by IS DISTINCT FROM (SELECT app_member()) OR NOT access_is_me(THIS_TABLE.opened_by)))))"""
 _STANDS_OPEN = """(THIS_TABLE.state IN ('proposed', 'selected')
   OR (THIS_TABLE.state = 'removal proposed' AND NOT access_is_me(THIS_TABLE.leaving_by)))"""
-_STEPS = f"""CASE WHEN THIS_TABLE.kind IN ('selected', 'not selected', 'lead professional named', 'stays selected', 'removed') THEN {_DECIDES}
-  ELSE {_WORKS} END"""
+_STEPS = f"""CASE WHEN THIS_TABLE.kind IN ('selected', 'not selected', 'lead professional named', 'stays selected', 'removed') THEN {DECIDES}
+  ELSE {WORKS} END"""
 # A partner writes what they answer and how they rate somebody, and nothing else; a rating is of somebody who is selected.
 _OF_ITS_OWN = f"""EXISTS (SELECT 1 FROM integrated_selection s WHERE s.id = THIS_TABLE.selection_id AND s.person_id = THIS_TABLE.person_id
   AND (THIS_TABLE.kind <> 'rated' OR s.state IN ('selected', 'removal proposed'))
@@ -52,7 +52,7 @@ class Selection(models.Model):
         part=Part.BOARD,
         by=Written(member="opened_by", at="opened_at", later=("decided_by", "leaving_by", "ended_at")),
         fixed=("case_id", "proposed", "because"),
-        seen_if=_SEES,
+        seen_if=SEES,
         only=_PROPOSED_TRULY,
         while_so=f"({_PART} AND {_STANDS_OPEN})",
         kept_so=_CHANGED_TRULY,
@@ -105,7 +105,7 @@ class IntegratedStep(models.Model):
         part=Part.BOARD,
         web="SELECT, INSERT",
         by=Written(member="member_id", at="at"),
-        seen_if=_SEES,
+        seen_if=SEES,
         only=f"({_STEPS} AND {_OF_ITS_OWN})",
     )
     follows = GoesWith("selection_id")
@@ -144,16 +144,6 @@ class IntegratedStep(models.Model):
             ),
         ]
 
-
-REFERS = {
-    "person_id": "people.Person",
-    "opened_by": "access.Membership",
-    "decided_by": "access.Membership",
-    "leaving_by": "access.Membership",
-    "lead_id": "access.Membership",
-    "member_id": "access.Membership",
-}
-"""What the id columns mean: each has a key to the row it is of."""
 
 explains(
     one_selection_at_a_time="A selection is proposed or stands already for this case. Open that one.",

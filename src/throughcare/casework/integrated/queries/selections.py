@@ -15,36 +15,24 @@ from throughcare.foundation.audit.trail import concerns
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
-from .models import IntegratedStep, Selection
-from .rules import OPEN_SELECTION, IntegratedOwed, SelectionRuling
-from .store import Selected, selected_whole, strands_proposed, to_lead, working_on
+from ..models import IntegratedStep, Selection
+from ..rules import OPEN_SELECTION, IntegratedOwed, SelectionRuling
+from ..store import Selected, selected_whole, strands_proposed, to_lead, working_on
+from .giving import ActionSeen, actions_among
 
-__all__ = [
-    "IntegratedStep",
-    "PersonSelected",
-    "Selected",
-    "SelectionLine",
-    "StepOfSelection",
-    "board",
-    "is_partner_of",
-    "may_lead",
-    "one_selection",
-    "selection_of",
-    "selections_among",
-    "strands_proposed",
-]
 _OPEN = sorted(one.value for one in OPEN_SELECTION)
 
 
 @dataclass(frozen=True)
 class SelectionLine:
-    """Somebody's selection in a list, with their name, who leads (empty: nobody yet), what is owed on it now, and who rated them last."""
+    """Somebody's selection in a list, with their name, who leads (empty: nobody yet), what is owed on it now, who rated them last, and every action."""
 
     whole: Selected
     name: str
     lead: str
     owed: IntegratedOwed | None
     rated_by: str = ""
+    actions: tuple[ActionSeen, ...] = ()
 
     @property
     def row(self) -> Selection:
@@ -125,12 +113,14 @@ def is_partner_of(by: Member, person_id: UUID) -> bool:
 def _lines(rows: Iterable[Selection], at: datetime) -> list[SelectionLine]:
     found = selected_whole(rows)
     names = people.names_of({one.row.person_id for one in found})
+    actions = actions_among([one.row.id for one in found])
     leads = {one.row.lead_id for one in found if one.row.lead_id}
     named = access.member_names(leads | {one.rated.member_id for one in found if one.rated})
     return [
         SelectionLine(
             one, names[one.row.person_id].name, named.get(one.row.lead_id, "") if one.row.lead_id else "", one.owed(at),
             named.get(one.rated.member_id, "not known") if one.rated else "",
+            actions.get(one.row.id, ()),
         )
         for one in found
         if one.row.person_id in names
