@@ -637,3 +637,13 @@ def test_integrated_management_stands_at_each_stage(sign_ins: list[accounts.Sign
     }
     assert on_board == {*Rating, None}
     assert {"open", "done"} <= set(IntegratedAction.objects.using("owner").values_list("state", flat=True))
+
+
+def test_codes_for_own_pages_were_given_and_one_of_four_was_withdrawn(
+    sign_ins: list[accounts.SignIn],
+) -> None:
+    from throughcare.casework.own.models import Code
+
+    given = Code.objects.using("owner")
+    withdrawn = given.filter(ended_at__isnull=False).count()
+    assert given.count() == 4 * withdrawn > 0, "four of a team, in each area"

@@ -131,6 +131,7 @@ OPENED_BY = {
     "unpaid_work": ["officer", "senior"],
     "nominate_project": ["officer"],
     "ask_as_public": ["officer"],
+    "own_code": ["officer", "senior"],
     "open_contracting": ["officer"],
     "open_contracts": ["officer"],
     "project": ["officer"],
@@ -218,6 +219,9 @@ ANSWERS_A_POST_ONLY = {
     "own_calendar",
     "make_own_calendar",
     "withdraw_own_calendar",
+    "own_leave",
+    "own_code_given",
+    "own_code_withdrawn",
     "end_commitment",
     "stop_token",
     "end_sharing",
@@ -233,6 +237,9 @@ ANSWERS_A_POST_ONLY = {
     "area_teams",
 }
 NEEDS_WHAT_A_JOURNEY_MAKES = {
+    # Opened by the person alone, in tests/journeys/test_own_page_in_browser.py: it names no service in its title.
+    "own_come_in",
+    "own_page",
     # Opened by whoever keeps victims told alone, in tests/journeys/test_victims_in_browser.py.
     "address_enquiry",
     "victims",

@@ -280,6 +280,20 @@ def _a_selection(c: Connection, person: UUID, member: Member) -> Row:
     }
 
 
+def _a_code(c: Connection, person: UUID, member: Member) -> Row:
+    """Given now in the open case and used by nobody yet, where every code before was withdrawn."""
+    c.execute("UPDATE own_code SET ended_at = at, ended_by = member_id WHERE person_id = %s", [person])
+    return _of_the_case(c, person, member) | {
+        "reference": new_id().hex[-12:],
+        "tries": 0,
+        "visit": "",
+        "opened_at": None,
+        "left_at": None,
+        "ended_at": None,
+        "ended_by": None,
+    }
+
+
 def _named(c: Connection, person: UUID, member: Member) -> Row:
     """By a member who is named on the person's recalls."""
     name_on_recalls(c, person, member)
@@ -308,6 +322,7 @@ _TRUTHS: dict[str, Callable[[Connection, UUID, Member], Row]] = {
     "protection_meetingaction": _given,
     "integrated_selection": _a_selection,
     "integrated_integratedaction": _an_action,
+    "own_code": _a_code,
     "recall_recallpaper": _named,
     "recall_recallsignature": _named,
     "planning_goal": _of_the_case,

@@ -41,6 +41,7 @@ from throughcare.casework.enforcement.models import DecisionAudit, Failure, Fail
 from throughcare.casework.helpers.models import Helper, HelperCheck, Job, Pairing, PairingStep
 from throughcare.casework.integrated.models import IntegratedAction, IntegratedStep, Selection
 from throughcare.casework.interventions.models import Referral, ReferralStep, Service
+from throughcare.casework.own.models import Code
 from throughcare.casework.people.models import Person as Record
 from throughcare.casework.people.models import Review
 from throughcare.casework.planning.actions import NewStep, add_goal
@@ -166,6 +167,7 @@ def made_about(person: Person) -> dict[str, Any]:
         **_leaves_custody(person),
         **_met(person), **_waits(person), **_committed(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person),
         **_works(person), **_lives(person), **_helped(person), **_protected(person), **_integrated(person), **_recalled(person), **_failed(person),
+        **_comes_in(person),
     }  # fmt: skip
 
 
@@ -415,6 +417,17 @@ def _integrated(person: Person) -> dict[str, Any]:
     return {
         "selection_id": row.id, "stepping": "remove", "integrated_action_id": action.id, "integrated_ending": "end",
     }  # fmt: skip
+
+
+def _comes_in(person: Person) -> dict[str, Any]:
+    """A code for somebody's own page, given by their officer and used by nobody."""
+    by = person.team.officer
+    row = Code(
+        person_id=person.id, case_id=person.case, reference=new_id().hex[-12:], digest="0" * 64, at=NOW, member_id=by.id,
+        organisation_id=person.team.organisation,
+    )  # fmt: skip
+    Code.objects.using("owner").bulk_create([row])
+    return {}
 
 
 def _recalled(person: Person) -> dict[str, Any]:

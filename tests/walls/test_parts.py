@@ -57,6 +57,7 @@ OF_WHICH_PART: dict[str, str] = {
     "protection_meeting": "risk", "protection_meetingaction": "risk", "protection_meetingdecision": "risk", "protection_meetinginvited": "risk",
     "planning_answer": "plan", "planning_goal": "plan", "planning_goalstep": "plan", "planning_mark": "plan", "planning_review": "plan",
     "programmes_attendance": "services", "programmes_enrolment": "services", "programmes_enrolmentmove": "services",
+    "own_code": "appointments",
     "programmes_measurescore": "services", "programmes_place": "contacts",
     "release_dayssaid": "plan", "release_figure": "plan", "release_insidesaid": "plan", "release_licence": "plan",
     "release_licencecondition": "plan", "release_licencestep": "plan", "release_looked": "plan", "release_needsaid": "plan",

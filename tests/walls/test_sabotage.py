@@ -46,6 +46,7 @@ FOR_THOSE_WITH_A_PART = frozenset(
         "integrated_integratedstep",
         "integrated_selection",
         "interventions_referralstep",
+        "own_code",
         "planning_answer",
         "planning_goal",
         "planning_goalstep",

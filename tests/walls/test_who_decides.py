@@ -94,7 +94,7 @@ ALLOWED: dict[str, str] = {
         "what the case's responsibility says, which is taken by whom the case was offered to, or by a job, and no other"),
     **dict.fromkeys(("supervision_catchment.organisation_id", "supervision_catchment.unit_id"), _ADMINISTERS),
     **dict.fromkeys(
-        ("supervision_commitment.ended_by", "supervision_feed.ended_by"),
+        ("own_code.ended_by", "supervision_commitment.ended_by", "supervision_feed.ended_by"),
         "who of those who see the person said that it is over; it gives nobody sight, and the audit tells who did it"),
     "supervision_gap.unit_id": "what its case says of who answers for it, and no other team",
     "supervision_jointwork.during": "what runs is ended now, and nothing that has ended is changed",
@@ -138,7 +138,7 @@ ALLOWED: dict[str, str] = {
     **dict.fromkeys(
         ("accommodation_application.moved_at", "allocation_plan.worked_out_at", "allocation_suggestion.answered_at",
          "assessment_assessment.harm_at", "assessment_assessment.signed_at", "courts_courtquestion.settled_at",
-         "extracts_senttables.checked_at", "helpers_pairing.moved_at", "interventions_referral.answered_at", "operating_model_inforce.withdrawn_at",
+         "extracts_senttables.checked_at", "helpers_pairing.moved_at", "own_code.ended_at", "interventions_referral.answered_at", "operating_model_inforce.withdrawn_at",
          "people_caring.ended_at", "people_contact.ended_at", "people_death.withdrawn_at", "people_disability.ended_at",
          "people_email.ended_at", "people_phone.ended_at", "programmes_enrolment.moved_at", "programmes_group.ended_at",
          "recall_recall.decided_at", "supervision_appointment.called_off_at", "supervision_carrying.ended_at",

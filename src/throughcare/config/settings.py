@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "throughcare.casework.integrated",
     "throughcare.casework.recall",
     "throughcare.casework.victims",
+    "throughcare.casework.own",
     "throughcare.commissioning.providers",
     "throughcare.commissioning.needs",
     "throughcare.commissioning.competition",
@@ -177,6 +178,8 @@ OCDS_PUBLISHER = os.environ.get("THROUGHCARE_OCDS_PUBLISHER", "Throughcare")
 OCDS_PREFIX = os.environ.get("THROUGHCARE_OCDS_PREFIX", "ocds-000000")
 # How many projects of unpaid work one address may ask for in an hour with no account.
 PUBLIC_ASKS_AN_HOUR = int(os.environ.get("THROUGHCARE_PUBLIC_ASKS_AN_HOUR", "5"))
+# How often codes for people's own pages may be tried from one address in an hour.
+OWN_TRIES_AN_HOUR = int(os.environ.get("THROUGHCARE_OWN_TRIES_AN_HOUR", "60"))
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -12,12 +12,15 @@ from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.test import Client
+from django.utils import timezone
 from support.people import joins
 from support.service import NOW, a_service, managed
-from support.two_worlds import OTHERS, looked_at, machinery, rows, shown, told_apart
+from support.two_worlds import CHANGES, OTHERS, looked_at, machinery, rows, shown, told_apart
 from support.victims import a_liaison_officer, covered_of, registered, sent, sentenced
 from support.wall_visits import browser
 
+from throughcare.casework.own.actions import give_code
 from throughcare.casework.victims import actions
 from throughcare.casework.victims.rules import Choice, Means, StageKind, VictimKind, VictimMove
 from throughcare.casework.victims.rules.enquiries import EnquiryAnswer
@@ -64,6 +67,16 @@ def live(person, stage=StageKind.LICENCE):
     return told
 
 
+def own_page(person):
+    """What the person reads on their own page, by a code of its own each time."""
+    client = Client()
+    one = give_code(by=person.team.officer, at=timezone.now(), case_id=person.case)
+    assert client.post("/own", {"reference": one.reference, "code": one.code}).status_code == 302
+    page = client.get("/own/page")
+    assert page.status_code == 200
+    return CHANGES.sub("", page.content.decode())
+
+
 def test_two_worlds_that_differ_only_in_victims_are_the_same_to_every_other_role(person):
     members = {role: joins(person.team.unit, role) for role in OTHERS}
     members["in the very team"] = joins(person.service.liaison.unit_id, "senior probation officer")
@@ -71,6 +84,7 @@ def test_two_worlds_that_differ_only_in_victims_are_the_same_to_every_other_role
     members["manages them"] = person.team.officer
     members["another team's officer"] = joins(person.team.unit, "victim liaison officer")
     at = person.service.at
+    theirs = own_page(person)
     looked_at(
         members, person, at
     )  # each page is opened once before, so that opening it again changes nothing
@@ -87,6 +101,7 @@ def test_two_worlds_that_differ_only_in_victims_are_the_same_to_every_other_role
     )
     assert machinery() == jobs
     assert told_apart(before, looked_at(members, person, at)) == []
+    assert own_page(person) == theirs, "nor is the person shown anything else on their own page"
 
 
 def test_the_worlds_would_be_told_apart_if_a_line_of_a_liaison_officer_were_told(person):

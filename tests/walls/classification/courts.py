@@ -27,6 +27,7 @@ TABLES: dict[str, tuple[str, str]] = {
 
 DEFINERS: dict[str, frozenset[str]] = {
     "courts_required_of(uuid)": NOBODY,
+    "courts_ordered_of(uuid)": NOBODY,
     "courts_became(text)": BOTH,
     "courts_follow_death(uuid)": JOBS,
     "courts_heard_from()": BOTH,

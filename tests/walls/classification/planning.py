@@ -1,6 +1,6 @@
 """Tables and owner's functions of planning."""
 
-from .kinds import SI
+from .kinds import NOBODY, SI
 
 TABLES: dict[str, tuple[str, str]] = {
     "planning_answer": ("person", SI),
@@ -11,7 +11,9 @@ TABLES: dict[str, tuple[str, str]] = {
     "planning_servedstep": ("person", SI),
 }
 
-DEFINERS: dict[str, frozenset[str]] = {}
+DEFINERS: dict[str, frozenset[str]] = {
+    "planning_goals_in(uuid)": NOBODY,
+}
 
 # What is written once: every other column may be changed where the wall lets a row be.
 ONCE: dict[str, str] = {}

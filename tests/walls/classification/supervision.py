@@ -70,6 +70,9 @@ DEFINERS: dict[str, frozenset[str]] = {
     "supervision_unreminded(timestamp with time zone,timestamp with time zone,text[],integer,uuid,integer)": JOBS,
     "supervision_remindable(uuid[])": JOBS,
     "supervision_read_feed(text,timestamp with time zone)": PAGES,
+    "supervision_has_own_page(uuid,uuid)": NOBODY,
+    "supervision_ahead_of(uuid)": NOBODY,
+    "supervision_done_towards(uuid)": NOBODY,
     "supervision_tell_of_merge(uuid,uuid,text,text)": NOBODY,
 }
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 ENGLISH, WELSH = "en-gb", "cy"
-IN_WELSH = ("/accounts/login/", "/accounts/logout/", "/accounts/2fa/authenticate/")
+IN_WELSH = ("/accounts/login/", "/accounts/logout/", "/accounts/2fa/authenticate/", "/own", "/own/page")
 KEPT, A_YEAR = "language", 365 * 24 * 3600
 
 

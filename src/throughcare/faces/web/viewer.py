@@ -27,6 +27,8 @@ from .errors import bad_request, refused, unavailable
 OPEN_PATHS = ("/accounts/", "/static/", "/health", "/about")
 HAT = "membership"
 CALENDARS = "/calendars/"
+OWN = "/own"
+"""Where people read their own page: whoever is signed in on the same browser is nobody there."""
 
 
 class Viewer:
@@ -79,7 +81,7 @@ def member_of(request: HttpRequest, at: datetime) -> Member | None:
     if request.path.startswith(CALENDARS):  # read by a program that cannot sign in: the address is the secret
         secret = request.path.removeprefix(CALENDARS).removesuffix(".ics")
         return queries.member_of_token(secret, at=at, only=queries.CALENDAR)
-    if not request.user.is_authenticated:
+    if request.path == OWN or request.path.startswith(f"{OWN}/") or not request.user.is_authenticated:
         return None
     worn = request.session.get(HAT)
     if worn:

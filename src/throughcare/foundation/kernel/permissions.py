@@ -43,6 +43,7 @@ class Permission(StrEnum):
     OFFER_TRANSFER = "offer a transfer"
     ANSWER_TRANSFER = "answer a transfer"
     RECORD_ON_TIMELINE = "record on a timeline"
+    GIVE_OWN_CODE = "give a code for a person's own page"
     NOTE_RELEASE = "note a release"
     CLOSE_CASE = "close a case"
     MOVE_CASES = "move cases in flight"

@@ -1,0 +1,173 @@
+"""Tells of a code, to whoever may give one, and of what stands ahead, to the person whom it let in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from throughcare.casework.people.queries import living
+from throughcare.casework.planning.rules import (
+    OPEN_STEPS,
+    GoalMark,
+    GoalState,
+    StepMark,
+    Whose,
+    goal_state,
+    step_state,
+)
+from throughcare.casework.supervision import queries as supervision
+from throughcare.casework.supervision.rules.contacts import ContactKind
+from throughcare.foundation.access import queries as access
+from throughcare.foundation.access.rules import Member
+from throughcare.foundation.audit.trail import concerns
+from throughcare.foundation.kernel import Permission
+
+from .models import Code
+from .rules import CodeState, code_state
+from .store import gives_code
+
+
+@dataclass(frozen=True)
+class CodeSeen:
+    """The code that a case has or had last: since when, who gave it, what it does now, and when it was used."""
+
+    since: datetime
+    by: str
+    state: CodeState
+    opened_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Meets:
+    """One appointment ahead, as the person reads it."""
+
+    starts_at: datetime
+    kind: ContactKind
+    place: str
+    holder: str
+
+
+@dataclass(frozen=True)
+class OwnStep:
+    """One thing that is still to be done towards a goal: what, whose it is, and by when (None: not said)."""
+
+    what: str
+    whose: Whose
+    by: date | None
+
+
+@dataclass(frozen=True)
+class OwnGoal:
+    """A goal in the person's own words, and what is still to be done for it."""
+
+    words: str
+    later: bool
+    steps: tuple[OwnStep, ...]
+
+
+class Ordered(NamedTuple):
+    """A sentence that runs, until when (None: not said), and what of it is done by attending: of what, how much and how much is done.
+
+    ``kind`` and ``amount`` are None where nothing of the sentence is counted.
+    """
+
+    sentence: str
+    ends_on: date | None
+    kind: str | None
+    amount: int | None
+    unit: str | None
+    at_most: bool | None
+    done: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """How much is still to be done; nought once all of it is."""
+        return max(Decimal(self.amount or 0) - self.done, Decimal(0))
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """All that a person is shown of their record by themselves."""
+
+    meets: tuple[Meets, ...]
+    ordered: tuple[Ordered, ...]
+    goals: tuple[OwnGoal, ...]
+
+
+class _StepRow(NamedTuple):
+    goal_id: UUID
+    words: str
+    wanted_by: date | None
+    goal_marks: list[str]
+    what: str | None
+    whose: str | None
+    by: date | None
+    step_marks: list[str]
+
+
+def code_of(case_id: UUID, *, at: datetime) -> CodeSeen | None:
+    """The last code of a case; None where none was ever given."""
+    row = Code.objects.filter(case=case_id).order_by("-at", "-id").first()
+    if row is None:
+        return None
+    concerns(row.person_id)
+    state = code_state(
+        given_at=row.at, tries=row.tries, opened_at=row.opened_at, left_at=row.left_at, ended_at=row.ended_at, at=at
+    )  # fmt: skip
+    name = access.member_names([row.member_id]).get(row.member_id, "not known")
+    return CodeSeen(row.at, name, state, row.opened_at)
+
+
+def may_give(case: supervision.CaseSeen, by: Member) -> bool:
+    """Whether a member may give a code for a case: it is open, they have a part in it, and their role carries it."""
+    row = case.case
+    return (
+        row.closed_at is None
+        and by.may(Permission.GIVE_OWN_CODE)
+        and bool(living([row.person_id]))
+        and gives_code(row.person_id, row.unit_id, by)
+    )
+
+
+def own_page(secret: str) -> OwnPage | None:
+    """What a visit shows; None where it is none, is over, was withdrawn, or its case is closed. Asked by nobody signed in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT own_visitor(%s)", [secret])
+        [(person,)] = cursor.fetchall()
+        if person is None:
+            return None
+        cursor.execute("SELECT * FROM own_appointments(%s)", [secret])
+        meets = cursor.fetchall()
+        cursor.execute("SELECT * FROM own_ordered(%s)", [secret])
+        ordered = tuple(Ordered(*row) for row in cursor.fetchall())
+        cursor.execute("SELECT * FROM own_goals(%s)", [secret])
+        goals = [_StepRow(*row) for row in cursor.fetchall()]
+    concerns(person)
+    names = access.member_names([row[3] for row in meets])
+    told = (Meets(at, ContactKind(kind), place, names.get(holder, "")) for at, kind, place, holder in meets)
+    return OwnPage(tuple(told), ordered, _goals(goals))
+
+
+def _goals(rows: Iterable[_StepRow]) -> tuple[OwnGoal, ...]:
+    """Goals that still stand, those for now before those for later, each with the steps that are still open."""
+    found: dict[UUID, OwnGoal] = {}
+    for row in rows:
+        state = goal_state(row.wanted_by, [GoalMark(mark) for mark in row.goal_marks])
+        if state not in {GoalState.CURRENT, GoalState.LATER}:
+            continue
+        goal = found.get(row.goal_id, OwnGoal(row.words, state is GoalState.LATER, ()))
+        found[row.goal_id] = OwnGoal(goal.words, goal.later, (*goal.steps, *_step(row)))
+    return tuple(sorted(found.values(), key=lambda goal: goal.later))
+
+
+def _step(row: _StepRow) -> tuple[OwnStep, ...]:
+    if row.what is None or row.whose is None:
+        return ()
+    state = step_state([StepMark(mark) for mark in row.step_marks])
+    return (OwnStep(row.what, Whose(row.whose), row.by),) if state in OPEN_STEPS else ()
