@@ -623,7 +623,13 @@ def test_agreements_are_healthy_slipping_disputed_and_granted_and_everybody_has_
 
 
 def test_integrated_management_stands_at_each_stage(sign_ins: list[accounts.SignIn]) -> None:
-    from throughcare.casework.integrated.models import IntegratedAction, IntegratedStep, Selection
+    from throughcare.casework.integrated.models import (
+        Disruption,
+        Help,
+        IntegratedAction,
+        IntegratedStep,
+        Selection,
+    )
     from throughcare.casework.integrated.rules import Rating
     from throughcare.casework.integrated.store import Selected
 
@@ -636,6 +642,7 @@ def test_integrated_management_stands_at_each_stage(sign_ins: list[accounts.Sign
         for one in Selection.objects.using("owner").filter(state="selected")
     }
     assert on_board == {*Rating, None}
+    assert Help.objects.using("owner").exists() and Disruption.objects.using("owner").exists()
     assert {"open", "done"} <= set(IntegratedAction.objects.using("owner").values_list("state", flat=True))
 
 

@@ -153,6 +153,7 @@ OPENED_BY = {
     "propose_selection": ["officer"],
     "give_integrated_action": ["officer"],
     "integrated_action": ["senior"],
+    "record_integrated": ["officer"],
     "integrated_step": ["officer"],
     "helpers": ["senior"],
     "add_helper": ["senior"],
@@ -385,7 +386,7 @@ BY_KEYBOARD = [
     "home", "team", "person", "imports", "diary", "book", "move_appointment", "plan_of", "add_goal", "answer_plan", "lay_template",
     "end_order", "services", "services_for", "refer", "referrals", "referral", "enforcement", "enforcement_of", "failure",
     "failure_step", "paper", "recalls", "consider_recall", "recall", "recall_step", "due_out", "release", "release_step", "licence",
-    "licence_step", "condition_to_propose", "asked_condition", "accommodation", "apply_for_place", "application", "helpers_of", "ask_for_helper", "pairing", "protection_of", "propose_category", "protection_step", "protection_meeting", "protection_meeting_step", "integrated_board", "integrated_of", "propose_selection", "give_integrated_action", "integrated_action", "integrated_step", "programmes", "enrolment", "hours", "unpaid_work",
+    "licence_step", "condition_to_propose", "asked_condition", "accommodation", "apply_for_place", "application", "helpers_of", "ask_for_helper", "pairing", "protection_of", "propose_category", "protection_step", "protection_meeting", "protection_meeting_step", "integrated_board", "integrated_of", "propose_selection", "give_integrated_action", "integrated_action", "record_integrated", "integrated_step", "programmes", "enrolment", "hours", "unpaid_work",
 ]  # fmt: skip
 
 

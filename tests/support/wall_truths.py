@@ -264,6 +264,12 @@ def _an_action(c: Connection, person: UUID, member: Member) -> Row:
     return {"state": "open", "ended_by": None, "ended_at": None, "came_of_it": ""}
 
 
+def _an_entry(c: Connection, person: UUID, member: Member) -> Row:
+    """What our team did with somebody who is selected."""
+    _selected(c, person)
+    return {"body": ""}
+
+
 def _a_selection(c: Connection, person: UUID, member: Member) -> Row:
     """Proposed now in the open case, and decided by nobody yet."""
     c.execute(
@@ -321,6 +327,8 @@ _TRUTHS: dict[str, Callable[[Connection, UUID, Member], Row]] = {
     "protection_meetingdecision": _decided,
     "protection_meetingaction": _given,
     "integrated_selection": _a_selection,
+    "integrated_help": _an_entry,
+    "integrated_disruption": _an_entry,
     "integrated_integratedaction": _an_action,
     "own_code": _a_code,
     "recall_recallpaper": _named,

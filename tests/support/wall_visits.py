@@ -39,7 +39,13 @@ from throughcare.casework.courts.models import (
 )
 from throughcare.casework.enforcement.models import DecisionAudit, Failure, FailureStep, Paper
 from throughcare.casework.helpers.models import Helper, HelperCheck, Job, Pairing, PairingStep
-from throughcare.casework.integrated.models import IntegratedAction, IntegratedStep, Selection
+from throughcare.casework.integrated.models import (
+    Disruption,
+    Help,
+    IntegratedAction,
+    IntegratedStep,
+    Selection,
+)
 from throughcare.casework.interventions.models import Referral, ReferralStep, Service
 from throughcare.casework.own.models import Code
 from throughcare.casework.people.models import Person as Record
@@ -412,10 +418,12 @@ def _integrated(person: Person) -> dict[str, Any]:
     action = IntegratedAction(
         person_id=person.id, selection=row, what="Visit the flat.", owner_id=senior.id, due_on=day_of(NOW), given_by=by.id, given_at=NOW
     )  # fmt: skip
-    for one in (row, step, action):
+    done = {"person_id": person.id, "selection": row, "done_on": day_of(NOW), "at": NOW, "member_id": by.id}
+    helped, disrupted = Help(what="A room.", **done), Disruption(what="Two patrols.", **done)
+    for one in (row, step, action, helped, disrupted):
         type(one).objects.using("owner").bulk_create([one])
     return {
-        "selection_id": row.id, "stepping": "remove", "integrated_action_id": action.id, "integrated_ending": "end",
+        "selection_id": row.id, "stepping": "remove", "integrated_action_id": action.id, "integrated_ending": "end", "entry_kind": "help",
     }  # fmt: skip
 
 

@@ -190,6 +190,8 @@ GOOD: dict[str, Any] = {
     "give_meeting_action": lambda d: {
         "what": a_name(), "owner_id": d.world.inside.team.officer.id, "due_on": today(),
     },
+    "record_help": lambda d: {"what": a_name(), "done_on": today()},
+    "record_disruption": lambda d: {"what": a_name(), "done_on": today()},
     "give_action": lambda d: {
         "what": a_name(), "owner_id": d.world.inside.team.officer.id, "due_on": today(),
     },

@@ -63,7 +63,8 @@ CATEGORIES = {
 }
 # The board of integrated offender management is another, of the same roles.
 CATEGORIES |= {
-    f"integrated_{table}: blind inside" for table in ("integratedaction", "integratedstep", "selection")
+    f"integrated_{table}: blind inside"
+    for table in ("disruption", "help", "integratedaction", "integratedstep", "selection")
 }
 READ_CATEGORIES = {
     "offender manager", "probation services officer", "senior probation officer", "head of delivery unit", "prison offender manager",

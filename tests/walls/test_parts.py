@@ -48,7 +48,7 @@ OF_WHICH_PART: dict[str, str] = {
     "enforcement_paper": "reasons", "enforcement_paperstep": "reasons",
     "helpers_helpermeeting": "services", "helpers_job": "services", "helpers_jobtold": "services", "helpers_pairing": "services",
     "helpers_pairingstep": "services",
-    "integrated_integratedaction": "board", "integrated_integratedstep": "board", "integrated_selection": "board",
+    "integrated_disruption": "disruption", "integrated_help": "board", "integrated_integratedaction": "board", "integrated_integratedstep": "board", "integrated_selection": "board",
     "interventions_referral": "services", "interventions_referralstep": "services",
     "people_address": BASE, "people_alias": BASE, "people_caring": "family", "people_contact": "family", "people_death": BASE,
     "people_disability": "characteristics", "people_email": BASE, "people_identifier": BASE, "people_merge": BASE,

@@ -42,6 +42,8 @@ FOR_THOSE_WITH_A_PART = frozenset(
         "helpers_pairing",
         "helpers_pairingstep",
         "interventions_referral",
+        "integrated_disruption",
+        "integrated_help",
         "integrated_integratedaction",
         "integrated_integratedstep",
         "integrated_selection",

@@ -10,6 +10,7 @@ from uuid import UUID
 from throughcare.casework.courts.actions import serve_courts
 from throughcare.casework.supervision.actions import draw_catchments
 from throughcare.foundation.access import actions as access
+from throughcare.foundation.access.parts import purposes
 from throughcare.foundation.access.rules import Member, OrganisationKind, Sector
 from throughcare.foundation.kernel.days import day_of
 from throughcare.foundation.operating_model import actions as models
@@ -57,6 +58,8 @@ _PARTNERS: Final = (
     (B.POLICE, "integrated offender management", "Protocol on integrated offender management"),
     (B.VICTIM_UNIT, "victim contact", "Domestic Violence, Crime and Victims Act 2004, sections 35 to 45"),
 )
+# The protocol names disruption: no agreement opens it otherwise.
+_OPENS: Final = {"integrated offender management": purposes()["integrated offender management"].at_most}
 _PUBLIC_NAMES: Final = {
     "transforming-rehabilitation-2014": "National Probation Service, {area}",
     "england-and-wales-2021": "Probation Service, {area}",
@@ -304,6 +307,7 @@ class Founding:
                     shared_with=made.organisations[body],
                     purpose=purpose,
                     basis=basis,
+                    parts=_OPENS.get(purpose),
                 )
         for wall in self.model.walls.value.standing:
             sides = sorted({made.organisations[body] for body in wall.between if body in made.organisations})

@@ -29,6 +29,7 @@ from throughcare.casework.integrated.rules import (
     check_agreed,
     check_answers,
     check_ends_as,
+    check_entry,
     check_lead,
     check_rates,
     check_selection_moves,
@@ -237,3 +238,14 @@ def test_an_action_is_for_whoever_is_selected_by_a_day_to_come_and_is_done_or_dr
         else:
             with pytest.raises(Refused, match="done or dropped"):
                 check_ends_as(end)
+
+
+def test_what_was_done_is_recorded_of_whoever_is_selected_on_a_day_that_has_come():
+    for state in S:
+        if state in IN_FORCE:
+            check_entry(state, DAY, DAY)
+            with pytest.raises(Refused, match="has not come"):
+                check_entry(state, DAY + timedelta(days=1), DAY)
+        else:
+            with pytest.raises(Refused, match="of somebody who is selected"):
+                check_entry(state, DAY, DAY)

@@ -5,6 +5,8 @@ from .kinds import SI, SIU
 TABLES: dict[str, tuple[str, str]] = {
     "integrated_selection": ("person", SIU),
     "integrated_integratedstep": ("person", SI),
+    "integrated_help": ("person", SI),
+    "integrated_disruption": ("person", SI),
     "integrated_integratedaction": ("person", SIU),
 }
 

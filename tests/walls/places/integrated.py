@@ -13,6 +13,7 @@ PAGES: dict[str, Page] = {
     "propose_selection": Page(WORK, 200, ABOUT_A_PERSON),
     "give_integrated_action": Page(WORK, 200, ABOUT_A_PERSON),
     "integrated_action": Page(WORK, 200, ABOUT_A_PERSON, nothing_for=WORK - LEADS),
+    "record_integrated": Page(WORK, 200, ABOUT_A_PERSON),
     "integrated_step": Page(WORK, 200, ABOUT_A_PERSON),
 }
 
@@ -26,6 +27,12 @@ CALLS: dict[str, Call] = {
         WORK, f"{OF}/answer", 422, body=GONE | WHY | {"body": "police", "said": "agrees"}
     ),
     "decide_selection": Call(LEADS, f"{OF}/decide", 422, body=GONE | WHY | {"strand": None}),
+    "list_help": Call(SEE, "/people/{person_id}/integrated/help", 200, ABOUT_A_PERSON),
+    "list_disruption": Call(SEE, "/people/{person_id}/integrated/disruption", 200, ABOUT_A_PERSON),
+    "record_help": Call(WORK, f"{OF}/help", 422, body={"what": "A room.", "done_on": "2026-11-20"}),
+    "record_disruption": Call(
+        SEE, f"{OF}/disruption", 422, body={"what": "Patrols.", "done_on": "2026-11-20"}
+    ),
     "give_action": Call(
         WORK, f"{OF}/actions", 422, body={"what": "Visit.", "owner_id": str(NOBODY), "due_on": "2026-12-24"}
     ),

@@ -65,6 +65,11 @@ class Course:
         """How the officer says they are doing."""
         self.act(actions.rate, self.officer, because, rating=rating)
 
+    def done(self, act: Callable[..., object], by: Member, what: str) -> None:
+        """What was done that day, to help or to disrupt."""
+        self.at += timedelta(hours=1)
+        act(by=by, at=self.at, selection_id=self.id, what=what, done_on=self.at.date())
+
     def given(self, what: str, owner: Member, days: int) -> UUID:
         """An action given by whoever leads, due so many days after."""
         assert self.id is not None
@@ -113,6 +118,14 @@ def _stays(course: Course) -> None:
     course.selected("Nine burglaries in a year, and a habit that pays for itself no other way.")
     course.rated(Rating.AMBER, "Comes when fetched, and not otherwise.")
     course.rated(Rating.RED, "Two burglaries on the estate since Friday, by the same way in.")
+    course.done(
+        actions.record_help, course.officer, "A place on the list of the treatment service, and taken there."
+    )
+    course.done(
+        actions.record_disruption,
+        course.officer,
+        "The sergeant tells of two patrols at the way in, each night.",
+    )
     ended = course.given("Ask the housing team for a room away from the estate.", course.officer, 5)
     course.given("Agree the week's contacts with the sergeant of the joint team.", course.officer, 3)
     course.given("Decide with the police whether a curfew is asked for.", course.senior, 30)

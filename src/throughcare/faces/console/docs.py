@@ -38,7 +38,7 @@ from throughcare.commissioning.contracts.rules.putting_right import point_drawin
 from throughcare.commissioning.contracts.rules.signing import AGREEMENT_MOVES
 from throughcare.commissioning.needs.rules.intentions import MOVES as INTENTION_MOVES
 from throughcare.foundation.access.follows import declared
-from throughcare.foundation.access.parts import Part, purposes
+from throughcare.foundation.access.parts import Part, Purpose, purposes
 from throughcare.foundation.access.rules import ROLES
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules.handbook import handbook
@@ -138,6 +138,13 @@ def roles() -> str:
     )
 
 
+def _opened(one: Purpose) -> str:
+    """What a purpose opens, and what besides where an agreement names it."""
+    opens = ", ".join(Part(part).words for part in one.opens)
+    named = ", ".join(Part(part).words for part in one.named)
+    return f"{opens}; where an agreement names it, {named}" if named else opens
+
+
 def _purposes() -> list[str]:
     """What of a record a grant opens, by what it is for."""
     head = [
@@ -151,7 +158,7 @@ def _purposes() -> list[str]:
         "|---|---|---|---|",
     ]
     rows = [
-        f"| {one.name} | {'everything' if one.whole else ', '.join(Part(part).words for part in one.opens)} | {one.why} | {one.source} |"
+        f"| {one.name} | {'everything' if one.whole else _opened(one)} | {one.why} | {one.source} |"
         for one in purposes().values()
     ]
     return [*head, *rows, ""]

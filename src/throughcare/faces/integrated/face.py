@@ -9,7 +9,7 @@ from .words import LOOKS
 FACE = Face(
     __package__,
     routes="urls",
-    operations=("api.selections", "api.giving"),
+    operations=("api.selections", "api.giving", "api.entries"),
     entries=(
         Entry(
             "Integrated management",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import board, giving, person, steps
+from .pages import board, entries, giving, person, steps
 
 urlpatterns = [
     path("integrated", board.integrated_board, name="integrated_board"),
@@ -10,6 +10,11 @@ urlpatterns = [
         "integrated/<uuid:selection_id>/actions/give",
         giving.give_integrated_action,
         name="give_integrated_action",
+    ),
+    path(
+        "integrated/<uuid:selection_id>/record/<slug:entry_kind>",
+        entries.record_integrated,
+        name="record_integrated",
     ),
     path(
         "integrated/actions/<uuid:integrated_action_id>/<slug:integrated_ending>",

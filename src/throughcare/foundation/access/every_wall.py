@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .parts import Part
-from .walls import IN_ITS_OWN_NAME, Closed, Custom, Ledger, Plumbing, Wall, Written, visible
+from .sight import visible
+from .walls import IN_ITS_OWN_NAME, Closed, Custom, Ledger, Plumbing, Wall, Written
 
 LEDGER_TABLES: dict[str, Wall] = {
     "audit_entry": Ledger(),

@@ -161,7 +161,7 @@ def _roles(cursor: Any) -> None:
 
 def _purposes(cursor: Any) -> None:
     """Write what each purpose opens; where that is another than before, bring what is open or will be in line with it."""
-    said = {one.name: list(one.opens) for one in purposes().values()}
+    said = {one.name: list(one.at_most) for one in purposes().values()}
     if unsaid := {cause.purpose for cause in causes()} - said.keys():
         raise LookupError(f"say in purposes.csv what of a record is opened for {', '.join(sorted(unsaid))}")
     cursor.execute("SELECT purpose, parts FROM access_purpose_parts")

@@ -33,6 +33,7 @@ class Part(StrEnum):
     FAMILY = "family"
     REASONS = "reasons"
     BOARD = "board"
+    DISRUPTION = "disruption"
     REST = "rest"
 
     @property
@@ -56,19 +57,24 @@ WORDS: dict[Part, str] = {
     Part.FAMILY: "people close to them and whom they care for",
     Part.REASONS: "why each decision was made",
     Part.BOARD: "the board of integrated offender management",
+    Part.DISRUPTION: "what is done to disrupt offending",
     Part.REST: "what else is recorded",
 }
 EVERYTHING = "everything"
 """What a grant says that leaves nothing out."""
 ALL = frozenset(Part)
+WHERE_NAMED = "where named"
+CLOSED = frozenset({Part.DISRUPTION})
+"""Parts that no agreement opens unless it names them: not as all that its purpose opens, nor as everything."""
 
 
 @dataclass(frozen=True)
 class Purpose:
-    """What somebody may be seen for: what it opens at most, why, and where that is from."""
+    """What somebody may be seen for: what it opens, what besides where an agreement names it, why, and where that is from."""
 
     name: str
     opens: tuple[str, ...]
+    named: tuple[str, ...]
     why: str
     source: str
 
@@ -77,12 +83,18 @@ class Purpose:
         """Whether it opens the whole record."""
         return EVERYTHING in self.opens
 
+    @property
+    def at_most(self) -> tuple[str, ...]:
+        """All that an agreement may open."""
+        known = (*self.opens, *self.named)
+        return tuple(part for part in (EVERYTHING, *Part) if part in known)
+
 
 @cache
 def purposes() -> dict[str, Purpose]:
     """The purposes of ``purposes.csv``: a column for each, a row for why, its source, everything, and each part.
 
-    Refused when a part has no row, a row is no part, a cell says anything but yes or nothing, or a purpose opens nothing.
+    Refused when a part has no row, a row is no part, a cell says anything but yes, where named or nothing, or a purpose opens nothing.
     """
     rows = list(csv.reader((resources.files(__package__) / "purposes.csv").read_text().splitlines()))
     (_, *names), (_, *why), (_, *source), *lines = rows
@@ -91,15 +103,21 @@ def purposes() -> dict[str, Purpose]:
             f"purposes.csv has a row for everything and for each part, in order: {', '.join(Part)}."
         )
     opens: dict[str, list[str]] = {name: [] for name in names}
+    named: dict[str, list[str]] = {name: [] for name in names}
     for part, *cells in lines:
         for name, cell in zip(names, cells, strict=True):
-            if cell not in {"", "yes"}:
-                raise Refused(f"purposes.csv, {part}, {name}: write yes or leave it empty, not “{cell}”.")
+            if cell not in {"", "yes", WHERE_NAMED}:
+                raise Refused(
+                    f"purposes.csv, {part}, {name}: write yes or {WHERE_NAMED}, or leave it empty, not “{cell}”."
+                )
             if cell:
-                opens[name].append(part)
+                (opens if cell == "yes" else named)[name].append(part)
     if empty := [name for name, parts in opens.items() if not parts]:
         raise Refused(f"purposes.csv: {', '.join(empty)} opens nothing.")
-    return {n: Purpose(n, tuple(opens[n]), w, s) for n, w, s in zip(names, why, source, strict=True)}
+    return {
+        n: Purpose(n, tuple(opens[n]), tuple(named[n]), w, s)
+        for n, w, s in zip(names, why, source, strict=True)
+    }
 
 
 class NotShown(Refused):
@@ -110,7 +128,7 @@ class NotShown(Refused):
 
 
 def agreed(purpose: str, wanted: Collection[str] | None) -> list[str]:
-    """What an agreement for a purpose opens: all that the purpose does, or of that what is wanted; refused in words."""
+    """What an agreement for a purpose opens: all that the purpose does, or what is wanted of what it may; refused in words."""
     known = purposes().get(purpose)
     if known is None:
         raise Refused(
@@ -120,21 +138,27 @@ def agreed(purpose: str, wanted: Collection[str] | None) -> list[str]:
         return list(known.opens)
     if not wanted:
         raise Refused("Say which parts of a record are shared.", field="parts")
-    beyond = [part for part in wanted if not (part in known.opens or (known.whole and part in ALL))]
+    beyond = [part for part in wanted if not (part in known.at_most or (known.whole and part in ALL))]
     if beyond:
         raise Refused(f"An agreement for {purpose} does not open {_said(beyond)}.", field="parts")
-    return [EVERYTHING] if EVERYTHING in wanted else [part for part in Part if part in wanted]
+    if EVERYTHING in wanted:
+        return [EVERYTHING, *(part for part in Part if part in CLOSED and part in wanted)]
+    return [part for part in Part if part in wanted]
 
 
-def shown(opened: Iterable[Collection[str]]) -> frozenset[Part]:
-    """The parts that grants together show."""
-    said = {part for parts in opened for part in parts}
-    return ALL if EVERYTHING in said else frozenset(part for part in Part if part in said)
+def shown(opened: Iterable[Collection[str]], under: Iterable[Collection[str]] = ()) -> frozenset[Part]:
+    """The parts that grants together show: within an organisation, and under agreements, whose everything leaves out what is closed."""
+    ours = {part for parts in opened for part in parts}
+    if EVERYTHING in ours:
+        return ALL
+    theirs = {part for parts in under for part in parts}
+    open_ = ALL - CLOSED if EVERYTHING in theirs else frozenset()
+    return open_ | frozenset(part for part in Part if part in ours | theirs)
 
 
 def left_out(open_parts: Collection[Part]) -> str:
-    """One sentence that says what of a record is not shown; empty where all of it is."""
-    out = [part for part in Part if part not in open_parts]
+    """One sentence that says what of a record is not shown; empty where all of it is. Of what is closed nobody is told that there could be any."""
+    out = [part for part in Part if part not in open_parts and part not in CLOSED]
     return f"What your team is shown of this person leaves out {_said(out)}." if out else ""
 
 

@@ -10,23 +10,14 @@ from dataclasses import dataclass, field
 
 from throughcare.foundation.kernel import Permission
 
-from .parts import EVERYTHING, Part
+from .parts import Part
+from .sight import visible
 
 Policies = dict[str, tuple[str | None, str | None]]
 WEB, WORKER, AUDITOR = "throughcare_web", "throughcare_worker", "throughcare_auditor"
 
 TABLE = "THIS_TABLE"  # stands before its column, or the column would be taken for the grant's of that name
-VISIBLE = """(EXISTS (SELECT 1 FROM access_grant g WHERE g.person_id = THIS_TABLE.{column}
-  AND g.unit_id = ANY ((SELECT app_units())::uuid[]) AND g.during @> (SELECT app_at()))
-  AND NOT THIS_TABLE.{column} = ANY ((SELECT app_barred())::uuid[]))"""
-# The same, of a part of the record: a grant that opens it, or everything.
-_VISIBLE_PART = VISIBLE.replace("AND g.during", "AND g.parts && '{{{part}," + EVERYTHING + "}}' AND g.during")
 _NOT_WALLED = "({column} IS NULL OR NOT {column} = ANY ((SELECT app_walled())::uuid[]))"
-
-
-def visible(column: str, part: Part | None = None) -> str:
-    """The condition that a row about a person is seen: under a grant that is in force, and opens the row's part if it is of one."""
-    return _VISIBLE_PART.format(column=column, part=part) if part else VISIBLE.format(column=column)
 
 
 def holds(permission: Permission) -> str:

@@ -81,6 +81,7 @@ class Permission(StrEnum):
     CHAIR_PROTECTION = "chair public protection"
     # integrated
     SEE_BOARD = "see the board of integrated offender management"
+    SEE_DISRUPTION = "see disruption in integrated offender management"
     WORK_INTEGRATED = "work in integrated offender management"
     SELECT_INTEGRATED = "decide who is selected for integrated offender management"
     # release

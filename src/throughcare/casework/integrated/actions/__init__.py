@@ -1,5 +1,6 @@
-"""Does: proposes somebody, records what partners answer, selects them or not, names who leads, rates them, gives and ends actions, and removes them."""
+"""Does: proposes somebody, records what partners answer, selects them or not, names who leads, rates them, gives and ends actions, records help and disruption, and removes them."""
 
+from .entering import record_disruption, record_help
 from .giving import end_action, give_action, pass_on_action
 from .rating import rate
 from .selecting import (
@@ -24,4 +25,6 @@ __all__ = [
     "propose_removal",
     "propose_selection",
     "rate",
+    "record_disruption",
+    "record_help",
 ]

@@ -71,8 +71,8 @@ def found_by_partner(selection_id: UUID, by: Member, body: str, *, version: int)
     return whole
 
 
-def found_by_agency(selection_id: UUID, by: Member, *, version: int) -> tuple[Selected, str]:
-    """The same, with the body for which the member speaks: empty where they have a part in the case, the partner's where they are its."""
+def found_by_agency(selection_id: UUID, by: Member, *, version: int | None = None) -> tuple[Selected, str]:
+    """The same, with the body for which the member speaks: empty where they have a part in the case, the partner's where they are its; no version is asked of what changes nothing."""
     whole, case = _as_it_stands(selection_id, version)
     if has_part_in(case, by):
         return whole, ""
@@ -81,14 +81,14 @@ def found_by_agency(selection_id: UUID, by: Member, *, version: int) -> tuple[Se
     return whole, OWN_BODY
 
 
-def _as_it_stands(selection_id: UUID, version: int) -> tuple[Selected, OpenCase]:
+def _as_it_stands(selection_id: UUID, version: int | None) -> tuple[Selected, OpenCase]:
     row = Selection.objects.filter(id=selection_id).first()
     if row is None:
         raise Refused("There is no such selection, or it is not yours to see.")
     concerns(row.person_id)
     add_to_line(selection=row.id)
     whole = selected_whole([row])[0]
-    if len(whole.steps) != version:
+    if version is not None and len(whole.steps) != version:
         raise Refused(CHANGED)
     if whole.case is None:
         raise Refused(CLOSED)

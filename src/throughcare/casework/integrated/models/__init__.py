@@ -1,5 +1,6 @@
 """What integrated offender management remembers: selections with every step, and what is done with whoever is selected."""
 
+from .entries import Disruption, Help
 from .giving import IntegratedAction
 from .selection import IntegratedStep, Selection
 
@@ -16,4 +17,4 @@ REFERS = {
 }
 """What the id columns mean: each has a key to the row it is of."""
 
-__all__ = ["REFERS", "IntegratedAction", "IntegratedStep", "Selection"]
+__all__ = ["REFERS", "Disruption", "Help", "IntegratedAction", "IntegratedStep", "Selection"]

@@ -2,6 +2,7 @@
 
 from ..models import IntegratedAction, IntegratedStep
 from ..store import Selected, strands_proposed
+from .entries import EntrySeen, disruptions_among, helps_among, sees_disruption_of
 from .giving import (
     ActionSeen,
     actions_left,
@@ -23,6 +24,7 @@ from .selections import (
 
 __all__ = [
     "ActionSeen",
+    "EntrySeen",
     "IntegratedAction",
     "IntegratedStep",
     "PersonSelected",
@@ -32,11 +34,14 @@ __all__ = [
     "actions_left",
     "actions_owed_by",
     "board",
+    "disruptions_among",
+    "helps_among",
     "is_partner_of",
     "may_act",
     "may_lead",
     "one_action",
     "one_selection",
+    "sees_disruption_of",
     "selection_of",
     "selections_among",
     "strands_proposed",

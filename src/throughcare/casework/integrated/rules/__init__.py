@@ -1,5 +1,6 @@
 """Decides: which strand is proposed, what partners must have agreed, what may follow, and what is owed by when."""
 
+from .entering import check_entry
 from .giving import check_action_due, check_action_given, check_ends_as
 from .moves import (
     IN_FORCE,
@@ -57,6 +58,7 @@ __all__ = [
     "check_agreed",
     "check_answers",
     "check_ends_as",
+    "check_entry",
     "check_lead",
     "check_rates",
     "check_selection_moves",

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from throughcare.foundation.access.follows import GoesWith
 from throughcare.foundation.access.parts import Part
-from throughcare.foundation.access.walls import Custom, Written, holds, visible
+from throughcare.foundation.access.sight import visible
+from throughcare.foundation.access.walls import Custom, Written, holds
 from throughcare.foundation.kernel import Permission, new_id
 
 from ..rules.words import ProposalAnswer

@@ -43,7 +43,7 @@ class Sharing(SentOnce, PlainForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=[(part.value, first_capital(part.words)) for part in Part],
-        help_text="Choose none to share all that the purpose opens. Who they are, who answers for them and how high their risk is"
+        help_text="Choose none to share all that the purpose opens; what is done to disrupt offending is shared only where it is chosen. Who they are, who answers for them and how high their risk is"
         " are always shared.",
     )
     basis = CountedField(
@@ -164,7 +164,8 @@ def _table(caption: str, whom: str, rows: list[queries.Agreed]) -> Table:
 def parts_words(parts: Collection[str]) -> str:
     """The parts of a record that an agreement opens, in words."""
     if EVERYTHING in parts:
-        return "Everything"
+        besides = [Part(one).words for one in parts if one != EVERYTHING]
+        return ", and ".join(["Everything", *besides])
     return (
         first_capital(", ".join(Part(one).words for one in parts)) or "Who they are and who answers for them"
     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from throughcare.casework.integrated import queries
-from throughcare.casework.integrated.queries import SelectionLine
+from throughcare.casework.integrated.queries import EntrySeen, SelectionLine
 from throughcare.casework.integrated.rules import IN_FORCE, WAITS, in_order_of_rating
 from throughcare.faces.web.look.parts import Column, Lines, Link, Table, Unknown
 from throughcare.faces.web.page import Asking, page
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
+from .entries import last_words
 from .giving import actions_words
 from .selection_words import owed_words, rated_words, state_tag, strand_words
 
@@ -35,14 +38,18 @@ def integrated_board(request: Asking) -> HttpResponse:
 
 
 def _table(caption: str, found: list[SelectionLine], request: Asking, empty: str) -> Table:
+    helps = queries.helps_among([one.row.id for one in found])
+    seen = queries.sees_disruption_of(request.member, [one.row.person_id for one in found], at=request.at)
+    disruptions = queries.disruptions_among([one.row.id for one in found if one.row.person_id in seen])
+    apart = [Column("Last disruption")] if seen else []
     return Table(
         caption,
         [
-            Column("Name"),
-            Column("Strand"),
-            Column("Rating"),
-            Column("Lead professional"),
-            Column("Actions"),
+            *(
+                Column(text)
+                for text in ("Name", "Strand", "Rating", "Lead professional", "Actions", "Last help")
+            ),
+            *apart,
             Column("What is owed"),
         ],
         [
@@ -52,9 +59,19 @@ def _table(caption: str, found: list[SelectionLine], request: Asking, empty: str
                 rated_words(one) if one.whole.state in IN_FORCE else "Not selected yet",
                 one.lead or Unknown("Nobody yet"),
                 actions_words(one, day_of(request.at)),
+                last_words(helps.get(one.row.id, [])),
+                *([_disrupted(one, seen, disruptions)] if seen else []),
                 owed_words(one.owed, request.at),
             ]
             for one in found
         ],
         empty=empty,
+    )
+
+
+def _disrupted(one: SelectionLine, seen: set[UUID], found: dict[UUID, list[EntrySeen]]) -> object:
+    return (
+        last_words(found.get(one.row.id, []))
+        if one.row.person_id in seen
+        else Unknown("Not shown to your team")
     )

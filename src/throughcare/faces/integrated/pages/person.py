@@ -19,6 +19,7 @@ from throughcare.faces.web.value_words import first_capital
 from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
+from .entries import entry_links, entry_tables
 from .giving import actions_table, may_give
 from .selection_forms import Propose
 from .selection_words import (
@@ -50,6 +51,9 @@ def integrated_of(request: Asking, person_id: UUID) -> HttpResponse:
         "actions": actions_table(found.now, request)
         if found.now and found.now.whole.state in IN_FORCE
         else None,
+        "entries": entry_tables(found.now, request)
+        if found.now and found.now.whole.state in IN_FORCE
+        else [],
         "before": _before(found) if found.before else None,
         "happenings": [_happening(one, found, told_the_rule) for one in reversed(found.steps)],
     }
@@ -97,6 +101,7 @@ def _doing(found: PersonSelected, request: Asking, person_id: UUID) -> list[dict
         links = [(step.label, slug) for slug, step in due_first(found.now, request)]
         if may_give(found.now, request):
             links.append(("Give an action", "actions/give"))
+        links += entry_links(found.now, request)
         return [
             {
                 "label": label,

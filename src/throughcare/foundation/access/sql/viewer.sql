@@ -90,7 +90,8 @@ END $$;
 -- of that what the agreement does.
 CREATE OR REPLACE FUNCTION access_parts_opened(for_what text, under uuid) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT CASE WHEN under IS NULL THEN '{everything}' WHEN 'everything' = ANY (s.parts) THEN coalesce(p.parts, '{}')
+  SELECT CASE WHEN under IS NULL THEN '{everything}' WHEN 'everything' = ANY (s.parts) THEN array_remove(coalesce(p.parts, '{}'), 'disruption')
+        || CASE WHEN 'disruption' = ANY (s.parts) THEN ARRAY['disruption'] ELSE '{}' END
       WHEN 'everything' = ANY (p.parts) THEN s.parts::text[]
       ELSE ARRAY(SELECT part FROM unnest(p.parts) part WHERE part = ANY (s.parts)) END
     FROM (SELECT for_what AS purpose) asked LEFT JOIN access_purpose_parts p USING (purpose)
