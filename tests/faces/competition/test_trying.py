@@ -43,6 +43,15 @@ def test_the_made_up_round_is_awarded_with_its_proof_and_each_loser_is_told_a_ba
     assert "£2,932,000.00" in said and "Lowcost everything small Its quality is 52" in said
 
 
+def test_the_smallest_case_for_packages_is_shown_beside_what_single_offers_come_to(page):
+    assert "?round=two-lots" in page.get("/competition").content.decode()
+    said = words(page.get("/competition?round=two-lots"))
+    assert "It would cost £180,000.00" in said and "Made up." in said
+    assert "With offers for one unit each it would cost £200,000.00" in said
+    assert "both together Birch North South £180,000.00" in said
+    assert "£2,932,000.00" in words(page.get("/competition?round=no-such-round"))
+
+
 def test_who_draws_lots_is_said_for_every_model_with_where_it_is_said(page):
     said = words(page.get("/competition"))
     for model in presets():

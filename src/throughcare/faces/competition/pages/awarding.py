@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,7 +19,12 @@ from throughcare.commissioning.competition.rules import (
     offer_from,
     told,
 )
-from throughcare.commissioning.competition.rules.examples import example, example_text
+from throughcare.commissioning.competition.rules.examples import (
+    EXAMPLE,
+    TWO_LOTS,
+    example,
+    example_text,
+)
 from throughcare.faces.web.look.formats import count_of
 from throughcare.faces.web.look.parts import Column, Lines, Row, Table, Why
 from throughcare.faces.web.page import Asking, page
@@ -30,14 +36,17 @@ from .places import Try, places, pounds, tried
 
 MOST = 100
 """Packages that a page tries at once: more take longer than somebody waits for a page, and go by the console."""
+_ROUNDS = {"tees-services": EXAMPLE, "two-lots": TWO_LOTS}
+"""The made-up rounds by the word that an address has for each; any other word shows the first."""
 _DRAWN = {DrawnBy.BIDDER: "Bidders, by the packages they offer", DrawnBy.COMMISSIONER: "The commissioner"}
 
 
 @page(Permission.TRY_AWARD)
 def award(request: Asking) -> HttpResponse:
-    """The award of a file that was sent, or of the made-up round that comes with the software."""
+    """The award of a file that was sent, or of a made-up round that comes with the software."""
     form = Try(request.POST or None, request.FILES or None)
-    offer, own = example(), False
+    made_up = _ROUNDS.get(request.GET.get("round", ""), EXAMPLE)
+    offer, own = example(made_up), False
     if request.method == "POST" and form.is_valid():
         sent = tried(form, offer_from)
         if sent is not None and len(sent.packages) > MOST:
@@ -46,7 +55,7 @@ def award(request: Asking) -> HttpResponse:
             offer, own = sent, True
     context: dict[str, Any] = {
         "heading": "Try an award", "sub_navigation": places(request.path), "form": form, "own": own,
-        "name": offer.name, "example": example_text(), "drawn": _who_draws(),
+        "name": offer.name, "example": example_text(made_up), "small": made_up == TWO_LOTS, "drawn": _who_draws(),
     }  # fmt: skip
     if not form.errors:
         context |= _shown(offer)
@@ -78,12 +87,20 @@ def _summary(offer: Offer, award: Award, checked: Checked) -> list[Row]:
     rows = [Row("It would cost", pounds(award.cost))]
     if len(inside) == len(offer.units):
         rows.append(Row("All of it in-house would cost", pounds(sum(inside))))
+    if any(len(one.units) > 1 for one in award.taken):
+        rows.append(Row("With offers for one unit each it would cost", _one_by_one(offer)))
     proved = "Nothing better is possible" if award.is_proved else "Nothing better was found in the time"
     again = "a second count agrees" if checked.is_proved else "a second count could not show it"
     return [
         *rows,
         Row("How sure", Lines(proved, [f"{first_capital(again)}, having gone into {count_of(checked.looked, 'set')}"])),
     ]  # fmt: skip
+
+
+def _one_by_one(offer: Offer) -> str:
+    singles = tuple(one for one in offer.packages if len(one.units) == 1)
+    found = choose(replace(offer, packages=singles))
+    return "No set of them keeps the rule" if isinstance(found, NoAward) else pounds(found.cost)
 
 
 def _taken(offer: Offer, award: Award) -> Table:
