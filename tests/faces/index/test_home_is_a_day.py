@@ -358,6 +358,7 @@ def test_every_kind_that_the_order_weighs_is_made_here_or_named_with_where_it_is
         "point to look at": "the same",
         "point to achieve": "the same",
         "month to tell of": "the same",
+        "subcontractor to pay": "tests of the supply chain, on the homes of those who lead a provider",
         "staff to tell of": "tests of staff who would transfer, on the homes of those who lead a provider",
         "panel to name": "tests of evaluation on the homes of the buyer's team",
         "answers to score": "the same",

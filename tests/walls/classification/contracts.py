@@ -14,6 +14,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "contracts_proposal": ("custom", SI),
     "contracts_ending": ("custom", SI),
     "contracts_handover": ("custom", SI),
+    "contracts_chaintold": ("custom", SI),
     "contracts_told": ("custom", SI),
     "contracts_stafftold": ("custom", SI),
     "contracts_plan": ("custom", SI),

@@ -8,6 +8,7 @@ FACE = Face(
     routes="urls",
     operations=(
         "api.agreements",
+        "api.chain",
         "api.endings",
         "api.invoices",
         "api.results",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from .pages import (
+    chain,
     drawing_up,
     ending,
     histories,
@@ -39,6 +40,8 @@ below = [
     path("/<uuid:contract_id>/standing", standing.standing, name="provider_standing"),
     path("/<uuid:contract_id>/standing/tell", telling.tell, name="tell_of_provider"),
     path("/<uuid:contract_id>/standing/plan", standing.plan, name="plan_to_put_right"),
+    path("/<uuid:contract_id>/chain", chain.chain, name="supply_chain"),
+    path("/<uuid:contract_id>/chain/tell", chain.tell, name="tell_of_subcontractor"),
     path("/<uuid:contract_id>/staff", staff.staff, name="staff_of_contract"),
     path("/<uuid:contract_id>/staff/tell", staff.tell_of_staff, name="tell_of_staff"),
     path("/plans/<uuid:plan_id>/<int:number>/done", standing.point_done, name="plan_point_done"),

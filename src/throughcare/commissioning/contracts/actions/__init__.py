@@ -1,5 +1,6 @@
 """What may be done about agreements and their money: draw up, sign, change; put right, end; state a month, dispute, rule, approve."""
 
+from .chain import tell_of_subcontractor
 from .changing import propose_change, take_back_terms, turn_down_terms
 from .distress import (
     agree_point_is_done,
@@ -57,5 +58,6 @@ __all__ = [
     "take_plan_back",
     "tell_of_provider",
     "tell_of_staff",
+    "tell_of_subcontractor",
     "turn_down_terms",
 ]

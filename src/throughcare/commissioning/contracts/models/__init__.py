@@ -1,6 +1,7 @@
 """What contracts remember: agreements with their terms, statements with what became of each line, and what comes before an end."""
 
 from .agreements import REFERS, Agreement, Answer, Signature, Terms
+from .chain import ChainTold
 from .distress import Plan, PlanStep, PlanTakenBack, Point, Told
 from .endings import Ending, Handover, Proposal
 from .payments import Payment
@@ -12,6 +13,7 @@ __all__ = [
     "REFERS",
     "Agreement",
     "Answer",
+    "ChainTold",
     "Counted",
     "Dispute",
     "Drawing",

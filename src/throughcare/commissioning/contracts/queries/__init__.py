@@ -18,6 +18,7 @@ from .agreements import (
     price_of,
     terms_on,
 )
+from .chain import ChainSeen, chain_of, chain_overdue
 from .distress import ProviderStands, due_to_tell, how_provider_stands, how_providers_stand
 from .endings import HandoverSeen, Proposed, handovers, proposals, said_when_a_provider_fails
 from .invoices import invoice, invoices_of
@@ -45,6 +46,7 @@ __all__ = [
     "AgreementStands",
     "Awarded",
     "Beside",
+    "ChainSeen",
     "HandoverSeen",
     "InvoiceStands",
     "LevelWatched",
@@ -62,6 +64,8 @@ __all__ = [
     "agreement_of_terms",
     "agreements",
     "bought_by",
+    "chain_of",
+    "chain_overdue",
     "drawing_waiting",
     "due_to_tell",
     "export_of",

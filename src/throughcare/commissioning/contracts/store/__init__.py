@@ -10,6 +10,7 @@ from .agreements import (
     open_terms,
 )
 from .awards import Awarded, awarded, check_signable, packages
+from .chain import chain_told
 from .distress import (
     PlanStands,
     levels_missed,
@@ -46,6 +47,7 @@ __all__ = [
     "TermsStand",
     "agreements",
     "awarded",
+    "chain_told",
     "check_counted_once",
     "check_signable",
     "held_by",

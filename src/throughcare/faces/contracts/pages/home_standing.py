@@ -28,7 +28,10 @@ def of_providers(request: Asking) -> list[Matter]:
     if not (buys or provides):
         return []
     found: list[Matter] = []
-    for one in queries.how_providers_stand(request.member, at=request.at):
+    standing = queries.how_providers_stand(request.member, at=request.at)
+    if provides:
+        found += _of_chain(request, standing)
+    for one in standing:
         if one.side is Side.BUYER and buys:
             found += _of_buyer(one)
         if one.side is Side.PROVIDER and provides:
@@ -73,6 +76,20 @@ def _of_provider(one: ProviderStands) -> Iterator[Matter]:
         assert made is not None
         yield _matter(
             one, "point to achieve", f"Achieve point {point.number} of the plan", day_of(made), point.due
+        )
+
+
+def _of_chain(request: Asking, standing: list[ProviderStands]) -> Iterator[Matter]:
+    """Invoices of subcontractors that the viewer's team has not paid in time."""
+    ours = {one.stands.row.id: one for one in standing if one.side is Side.PROVIDER}
+    for agreement, one in queries.chain_overdue(ours, at=request.at):
+        yield Matter(
+            kind="subcontractor to pay",
+            what=f"Pay {one.subcontractor} for {one.month:%B %Y}, by {day(one.due)}, or say when you did",
+            do=Link("Look at it", f"{BACK}/{agreement}/chain"),
+            since=one.invoiced_on,
+            due=one.due,
+            about=ours[agreement].stands.row.title,
         )
 
 

@@ -193,6 +193,10 @@ def _steps(request: Asking, seen: AgreementSeen) -> list[Link]:
                 "See what was told of results, and what they come to", f"{BACK}/{seen.stands.row.id}/results"
             )
         )
+    if seen.stands.latest.agreed.supply_chain:
+        steps.append(
+            Link("See what subcontractors were promised and paid", f"{BACK}/{seen.stands.row.id}/chain")
+        )
     steps.append(Link("See how the provider stands", f"{BACK}/{seen.stands.row.id}/standing"))
     steps.append(Link("Try the terms against other volumes", f"{BACK}/{seen.stands.row.id}/stress"))
     return [*steps, Link("Export it, to be worked out again", f"{BACK}/{seen.stands.row.id}/export")]
