@@ -1,11 +1,13 @@
 """A person on an old phone, with no script, comes in by a code, reads their page in Welsh and closes it; every page is accessible."""
 
 from django.utils import timezone
+from playwright.sync_api import expect
 from support.browser import (
     assert_accessible,
     assert_fits_at_twice_the_size,
     assert_no_sideways_scroll,
     assert_reads_in_own_colours,
+    opens,
 )
 
 from throughcare.casework.own.actions import give_code
@@ -14,7 +16,7 @@ from throughcare.casework.own.actions import give_code
 def types(page, one):
     page.get_by_label("Reference").fill(one.reference.lower())
     page.get_by_label("Code").fill(one.code)
-    page.get_by_role("button", name="Open your page").click()
+    opens(page.get_by_role("button", name="Open your page"))
 
 
 def given(world):
@@ -27,15 +29,15 @@ def test_a_person_comes_in_reads_and_closes_their_page_on_a_phone_without_script
     )
     page = context.new_page()
     page.goto("/own")
-    page.get_by_role("button", name="Open your page").click()
-    assert page.get_by_role("alert").is_visible()
+    opens(page.get_by_role("button", name="Open your page"))
+    expect(page.get_by_role("alert")).to_be_visible()
     types(page, given(world))
-    assert page.get_by_role("heading", name="Your appointments").is_visible()
-    page.get_by_role("link", name="Cymraeg").click()
-    page.get_by_role("button", name="Cau’r dudalen hon").click()
-    assert page.get_by_label("Cyfeirnod").is_visible()
+    expect(page.get_by_role("heading", name="Your appointments")).to_be_visible()
+    opens(page.get_by_role("link", name="Cymraeg"))
+    opens(page.get_by_role("button", name="Cau’r dudalen hon"))
+    expect(page.get_by_label("Cyfeirnod")).to_be_visible()
     page.goto("/own/page")
-    assert page.get_by_label("Cyfeirnod").is_visible(), "closed for good"
+    expect(page.get_by_label("Cyfeirnod"), "closed for good").to_be_visible()
     context.close()
 
 
@@ -46,7 +48,7 @@ def test_each_page_of_it_is_accessible(world, browser, site):
         page.goto(path)
         fits(page)
     page.goto("/own?language=en-gb")
-    page.get_by_role("button", name="Open your page").click()
+    opens(page.get_by_role("button", name="Open your page"))
     fits(page)
     types(page, given(world))
     fits(page)

@@ -14,6 +14,7 @@ from throughcare.foundation.access import queries as members
 from throughcare.foundation.access.rules import Member
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Permission as May
+from throughcare.foundation.kernel.days import day_of
 
 from ..days import instant
 from ..held import Held
@@ -68,7 +69,7 @@ class Course:
     def done(self, act: Callable[..., object], by: Member, what: str) -> None:
         """What was done that day, to help or to disrupt."""
         self.at += timedelta(hours=1)
-        act(by=by, at=self.at, selection_id=self.id, what=what, done_on=self.at.date())
+        act(by=by, at=self.at, selection_id=self.id, what=what, done_on=day_of(self.at))
 
     def given(self, what: str, owner: Member, days: int) -> UUID:
         """An action given by whoever leads, due so many days after."""
@@ -76,7 +77,7 @@ class Course:
         self.at += timedelta(days=1)
         return actions.give_action(
             by=self.senior, at=self.at, selection_id=self.id, what=what, owner_id=owner.id,
-            due_on=self.at.date() + timedelta(days=days),
+            due_on=day_of(self.at) + timedelta(days=days),
         )  # fmt: skip
 
 
