@@ -11,22 +11,13 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from throughcare.casework.integrated import actions, queries
+from throughcare.casework.integrated.queries import EntrySeen
 from throughcare.casework.people.queries import names_of
 from throughcare.faces.api.operation import REFUSALS, allowed, done, or_404
 from throughcare.foundation.access.parts import Part
 from throughcare.foundation.kernel import Permission as May
 
 router = Router(tags=["Integrated offender management"])
-
-
-class IntegratedEntryShown(Schema):
-    """What was done on a day, by whom; ``body`` is the partner whose member said so, empty where ours did."""
-
-    id: UUID
-    what: str
-    done_on: date
-    body: str
-    who: str
 
 
 class RecordIntegratedEntry(Schema):
@@ -43,24 +34,20 @@ def _of(request: HttpRequest, person_id: UUID) -> UUID | None:
     return found.now.row.id if found.now else None
 
 
-@router.get("/people/{person_id}/integrated/help", response={200: list[IntegratedEntryShown], **REFUSALS})
+@router.get("/people/{person_id}/integrated/help", response={200: list[EntrySeen], **REFUSALS})
 @allowed(May.SEE_BOARD, part=Part.BOARD)
 def list_help(request: HttpRequest, person_id: UUID) -> Any:
     """What was done to help a person who is selected, the newest first."""
     selection = _of(request, person_id)
-    return [vars(one) for one in queries.helps_among([selection]).get(selection, [])] if selection else []
+    return queries.helps_among([selection]).get(selection, []) if selection else []
 
 
-@router.get(
-    "/people/{person_id}/integrated/disruption", response={200: list[IntegratedEntryShown], **REFUSALS}
-)
+@router.get("/people/{person_id}/integrated/disruption", response={200: list[EntrySeen], **REFUSALS})
 @allowed(May.SEE_DISRUPTION, part=Part.DISRUPTION)
 def list_disruption(request: HttpRequest, person_id: UUID) -> Any:
     """What was done to disrupt the offending of a person who is selected, the newest first."""
     selection = _of(request, person_id)
-    return (
-        [vars(one) for one in queries.disruptions_among([selection]).get(selection, [])] if selection else []
-    )
+    return queries.disruptions_among([selection]).get(selection, []) if selection else []
 
 
 @router.post("/integrated/{selection_id}/help", response={201: dict[str, UUID], **REFUSALS})
