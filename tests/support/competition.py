@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -49,6 +50,11 @@ evaluation:
 ANSWERS = "answers: {{Help: {help}, Links: {links}}}\n"
 ASH_JUDGED = ANSWERS.format(help="Ash helps with work", links="Ash knows the councils") + ASH
 BIRCH_JUDGED = ANSWERS.format(help="Birch helps with homes", links="Birch knows the charities") + BIRCH
+
+
+def a_price() -> str:
+    """A price that no other test's bid has: what is searched for in whole tables must be this test's alone."""
+    return f"{random.randrange(100_000, 110_000)}.{random.randrange(10, 100)}"
 
 
 class Competition:

@@ -33,6 +33,34 @@ def _the_area_is_theirs(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("world").here.takes_its_area()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _the_world_is_changed_by_none(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What lets anybody see either of the world's people is there after a file as before it: other files stand on it."""
+    uses_it = "world" in {
+        name for item in request.node.collect() for name in getattr(item, "fixturenames", ())
+    }
+    if not uses_it:
+        yield
+        return
+    world = request.getfixturevalue("world")
+    before = open_sight(world)
+    yield
+    assert before <= open_sight(world), (
+        "this file ended what lets somebody see the people of the shared world"
+    )
+
+
+def open_sight(world: World) -> set[tuple[object, ...]]:
+    """The causes by which each unit sees the world's people, that no day yet set ends."""
+    from throughcare.foundation.access.models import Grant
+
+    people = (world.inside.id, world.outside.id)
+    open_ = Grant.objects.using("owner").filter(
+        person_id__in=people, during__endswith=None, during__isempty=False
+    )
+    return set(open_.values_list("person_id", "unit_id", "cause_kind", "cause_id"))
+
+
 @pytest.fixture
 def breaker(database: Database, world: World) -> Iterator[psycopg.Connection[Any]]:
     """A superuser's connection, with a row of everything about both people, none of which is ever committed."""

@@ -73,6 +73,8 @@ def test_whoever_may_is_told_what_is_wrong_and_never_fails_the_service(kind: str
     asking: dict[str, Any] = {}
     wrong = []
     for name, asked in WITH_A_BODY.items():
+        if name == "withdraw_transfer":
+            continue  # it reads nothing that could be wrong: it would be done, to a world that other files look at
         role = sorted(asked.roles & EVERYBODY)[0]
         client = asking.setdefault(role, asker(world, role))
         answer = send(client, asked, ids[0], MALFORMED[kind])

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
-from support.competition import ANSWERS, ASH, ASH_JUDGED, BIRCH_JUDGED, Competition
+from support.competition import ANSWERS, ASH, ASH_JUDGED, BIRCH_JUDGED, Competition, a_price
 from support.people import a_founder, joins
 
 from throughcare.commissioning.competition import actions, queries
@@ -61,13 +61,13 @@ def test_a_bid_below_the_least_of_one_criterion_is_out_and_told_so(round_):
 
 
 def test_prices_stay_sealed_until_quality_is_signed_even_from_the_owner_of_the_database(database):
-    made = Competition(asks=True)
-    made.bids(made.ash, ASH_JUDGED.replace("100000.00", "123456.78"))
+    made, price = Competition(asks=True), a_price()
+    made.bids(made.ash, ASH_JUDGED.replace("100000.00", price))
     made.opens()
     with database.connect(Role.OWNER) as owner:
         for table in ("bid", "turned", "openedanswers", "openedbid"):
             rows = owner.execute(f"SELECT t::text FROM competition_{table} t").fetchall()
-            assert not any("123456.78" in row[0] or b"123456.78".hex() in row[0] for row in rows)
+            assert not any(price in row[0] or price.encode().hex() in row[0] for row in rows)
     assert not OpenedBid.objects.using("owner").filter(round=made.id).exists()
     with pytest.raises(Refused, match="Prices are opened once quality is signed"):
         made.turns(0)
