@@ -91,6 +91,26 @@ def test_a_fault_is_refused_at_its_line(was, becomes, line, words):
     assert refused.value.line == line
 
 
+@pytest.mark.parametrize(
+    ("model", "effort", "words"),
+    [
+        ("transforming-rehabilitation-2014", "{follows: payment}", "by no rule"),
+        ("transforming-rehabilitation-2014", "{follows: payment, rule: severity}", "is not known"),
+        ("transforming-rehabilitation-2014", "{follows: need, rule: linear}", "expected no rule"),
+        ("transforming-rehabilitation-2014", "{follows: whim}", "is not known"),
+        (
+            "england-and-wales-2021",
+            "{follows: payment, rule: linear}",
+            "no body that manages people here is paid",
+        ),
+    ],
+)
+def test_effort_that_follows_nothing_is_refused_at_its_line(model, effort, words):
+    with pytest.raises(ModelRefused, match=words) as refused:
+        design_from(f"name: tried\nmodel: {model}\neffort: {effort}\n", "tried.yaml")
+    assert refused.value.line == 3
+
+
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_text_that_is_a_whole_model_is_a_design_and_so_is_its_name(name):
     assert design_from(preset_text(name), f"{name}.yaml").after == preset(name)

@@ -9,7 +9,8 @@ from evidence.pilot.test_people import AREA, outcomes
 from evidence.pilot.worlds import small
 
 from throughcare.commissioning.contracts.rules.tally import PersonOutcome, tally
-from throughcare.evidence.pilot.paying import COUNTED, paid, payable, payments, tally_of
+from throughcare.evidence.pilot.payable import COUNTED, payable
+from throughcare.evidence.pilot.paying import paid, payments, tally_of
 from throughcare.evidence.pilot.people import tables_of
 from throughcare.evidence.pilot.running import QUARTER, Spec, run_design
 

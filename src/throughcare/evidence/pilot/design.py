@@ -31,6 +31,7 @@ from throughcare.foundation.operating_model.rules.loader import check_shield
 from throughcare.foundation.operating_model.rules.reading import Reading, bodies_of
 
 from .assumptions import Assumptions, assumptions_on
+from .effort import EVEN, Effort, Follows, rules_payable
 from .nation import NATION, nation
 
 T = TypeVar("T")
@@ -41,7 +42,7 @@ AREAS: Final[Mapping[str, int]] = {"one area": 6000}
 MOST_PEOPLE: Final = 300_000
 MOST_AREAS: Final = 60
 TOP = ("title", "base", "model", "bodies", "lines", "terms", "starts", "areas", "phases", "staff", "services",
-       "contract", "brings", "assume", "effects")  # fmt: skip
+       "contract", "effort", "brings", "assume", "effects")  # fmt: skip
 TERMS: Final = ("in_flight", "rise_in_risk", "breach_shield", "breach_notice_working_days")
 
 
@@ -81,6 +82,7 @@ class Design:
     staff: Staff = Staff()
     capacity: float = 1.0
     contract: Contract = Contract()
+    effort: Effort = EVEN
     brings: frozenset[str] = frozenset()
     assume: Mapping[str, float] = field(default_factory=dict)
     effects: Mapping[str, float] = field(default_factory=dict)
@@ -139,6 +141,7 @@ class _Reading:
             staff=self._staff(after),
             capacity=self._capacity(),
             contract=self._contract(),
+            effort=self._effort(after),
             brings=self._brings(),
             assume=self._assume(),
             effects=self._effects(),
@@ -253,6 +256,27 @@ class _Reading:
         if guaranteed:
             self.says.append("no provider is let fail")
         return Contract(volume, guaranteed)
+
+    def _effort(self, after: OperatingModel) -> Effort:
+        if "effort" not in self.given:
+            return EVEN
+        place = self.given["effort"]
+        found = place.fields(("follows",), ("rule",))
+        follows = found["follows"].choice(Follows)
+        if follows is Follows.NEED:
+            if "rule" in found:
+                found["rule"].refuse("a rule is named, but effort follows need; expected no rule")
+            self.says.append("effort goes to those likeliest to reoffend")
+            return Effort(follows)
+        if not any(after.is_paid(line.held_by) for line in after.functions[Function.OFFENDER_MANAGEMENT]):
+            place.refuse(
+                "effort follows payment, but no body that manages people here is paid under contract"
+            )
+        if "rule" not in found:
+            place.refuse("effort follows payment by no rule; expected one under “rule”")
+        rule = one_of(found["rule"], {name: name for name in rules_payable()})
+        self.says.append(f"effort of whoever is paid goes where the rule {rule} pays most")
+        return Effort(follows, rule)
 
     def _brings(self) -> frozenset[str]:
         found: list[str] = []

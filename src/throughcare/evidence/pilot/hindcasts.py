@@ -14,6 +14,7 @@ from . import hindcast_contracts as then
 from .assumptions import assumptions_on
 from .doubting import at_luck
 from .hindcast_contracts import ON
+from .hindcast_effort import followed
 from .mixing import WEEKS_A_MONTH, chances, cumulated
 from .wedge import SIX_OFFICES, power
 
@@ -198,12 +199,23 @@ def _peterborough() -> tuple[str, Verdict, str]:
     return said, Verdict.HIT if all(inside) else Verdict.MISS, why
 
 
+def _behaviour() -> tuple[str, Verdict, str]:
+    found = followed()
+    explains = found.by_counting > 0 and found.together > 0
+    verdict = Verdict.HIT if found.binary < 0 and explains else Verdict.MISS
+    why = (
+        f"only the signs are asked, and that counting people by quarters explains a part: it gives {found.by_counting:+.1f}% alone;"
+        " effort that follows the rule moves services, of which there are no more, so the sizes are far too small"
+    )
+    return f"{-found.binary:.2f} points fewer, {found.together:.1f}% more each", verdict, why
+
+
 ASKED: Final[Sequence[_Asked]] = (
     _Asked("H1", "weighted volume after 2014", "16% to 48% below what was planned", _volumes),
     _Asked("H2", "companies that forecast a loss", "14 of 21", _companies_losing),
     _Asked("H3", "their loss together", "£443 million", _together),
     _Asked("H4", "paid by December 2020", "£2.3 billion", _paid),
-    _Asked("H5", "binary and frequency together", "2.5 points fewer, 22% more each", _says(Verdict.NOT_RUN, "providers' effort does not follow their payment in it yet")),
+    _Asked("H5", "binary and frequency together", "2.5 points fewer, 22% more each", _behaviour),
     _Asked("H6", "the flat zone of a quarterly payment", "3 points fewer to 3 more", _flat_zone),
     _Asked("H7", "the interim curve of one cohort", "33, 39, 42, 43 in 100 at 8, 11, 14, 17 months", _interim),
     _Asked("H8", "Peterborough's first cohort", "142 against 155 events in 100", _peterborough),

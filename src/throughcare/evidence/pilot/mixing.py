@@ -101,7 +101,7 @@ def fill_people(rules: np.void, assumptions: Assumptions, values: Mapping[str, f
 
 
 PLAIN = (
-    "excused", "on_time", "breach", "revoked", "revoked_weeks", "recall", "recall_weeks", "back", "need", "custody_again",
+    "excused", "on_time", "breach", "revoked", "revoked_weeks", "recall", "recall_weeks", "back", "custody_again",
     "lag_weeks", "several", "vacant_weeks", "reassign_weeks", "settle_weeks", "sessions", "session_missed",
 )  # fmt: skip
 EFFECTS = {

@@ -20,6 +20,7 @@ from throughcare.foundation.operating_model.rules import InFlight
 from . import tables
 from .assumptions import Assumptions, assumptions_on
 from .design import Design, Staff
+from .effort import EVEN, put_forward
 from .keeping import Kept, mark_of
 from .mixing import chances, fill_area, fill_assumed, fill_people, points_by_pool
 from .world.state import (
@@ -150,7 +151,9 @@ def prepared(design: Design, spec: Spec) -> Prepared:
     values = values_of(assumptions, design, spec.values)
     rules = np.zeros(1, RULES)[0]
     fill_people(rules, assumptions, values)
-    fill_assumed(rules, values, effects_of(assumptions, design, spec.effects))
+    effects = effects_of(assumptions, design, spec.effects)
+    fill_assumed(rules, values, effects)
+    _fill_effort(rules, design, values, effects["service"])
     ruled = tables.ruled(design.before, design.after, design.starts)
     if len(ruled.bodies) > POOLS:
         raise Refused(f"{len(ruled.bodies)} bodies manage, tell or decide; a pilot holds at most {POOLS}")
@@ -181,6 +184,14 @@ def _fill_rules(rules: np.void, design: Design, ruled: tables.Ruled, values: Map
     rules["target"] = workload_on(on).table.grades["PO"].target
     for name, number in tables.clocks(on).items():
         rules[name] = number
+
+
+def _fill_effort(rules: np.void, design: Design, values: Mapping[str, float], helped: float) -> None:
+    for model, effort in enumerate((EVEN, design.effort)):
+        rules["need"][model] = put_forward(
+            effort, even=values["need"], follows=values["effort_follows"], chances=rules["two_year"],
+            hazard=rules["hazard"], several=values["several"], helped=helped,
+        )  # fmt: skip
 
 
 def _posts(

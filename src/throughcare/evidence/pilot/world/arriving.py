@@ -16,7 +16,6 @@ from .luck import (
     MAPPA,
     MONTHS,
     MOVE,
-    NEED,
     PUBLIC,
     RISK,
     RSR,
@@ -152,7 +151,7 @@ def entered(w: World, r: np.void, key: np.uint64, i: int, week: int, began: int,
         if kind >= 5 and gone < r["settle_weeks"]:
             person["settled"] = 0
             person["settle"] = week + int(r["settle_weeks"]) - gone
-    if luck(key, number, 0, NEED) < r["need"] and began >= 0:
+    if began >= 0:
         person["serving"] = 1
     risk_changes(r, key, person, week)
     next_due(w, i)

@@ -14,6 +14,7 @@ from .luck import (
     EXCUSE,
     HELD,
     LATE,
+    NEED,
     NOTICE,
     RECALL,
     SENTENCE,
@@ -115,7 +116,7 @@ def contact(w: World, r: np.void, key: np.uint64, person: np.void, i: int, week:
         w.out[week, person["pool"], ATTENDED] += 1
         person["attended"] = min(person["attended"] + 1, 100)
         if person["serving"] == 1:
-            referred(w, person, i, week)
+            thought_of(w, r, key, person, i, week)
     elif luck(key, person["number"], week, EXCUSE) < r["excused"]:
         came_of(w, r, key, person, week, 0)
     else:
@@ -335,6 +336,16 @@ def outside(w: World, r: np.void, key: np.uint64, person: np.void, i: int, week:
         session(w, r, key, person, week)
     if person["contact"] <= week:
         contact(w, r, key, person, i, week)
+
+
+@compiled
+def thought_of(w: World, r: np.void, key: np.uint64, person: np.void, i: int, week: int) -> None:
+    """Whoever manages somebody puts them forward for the service or does not: as often as effort goes to people like them."""
+    model = person["model"]
+    paid = r["paid"][model, person["pool"]]
+    person["serving"] = 0
+    if luck(key, person["number"], 0, NEED) < r["need"][model, paid, person["band"]]:
+        referred(w, person, i, week)
 
 
 @compiled

@@ -60,13 +60,13 @@ RULES: Final = np.dtype(
         ("early_weeks", "i4", (7,)), ("spacing", "f8", (7,)), ("must", "i1", (7, 4)), ("counts", "i1", (2, 7)),
         ("recall_days", "i4", (MONTHS_KNOWN,)), ("accept_days", "i4"), ("decide_days", "i4"), ("window_weeks", "i4"),
         ("switch_week", "i4"), ("follows", "i1"), ("post_counts", "i4", (2, POOLS)),
-        # what is assumed; rates are for a week, shares lie between 0 and 1
+        # what is assumed (need: by model, by whether the body is paid, by band); rates are for a week, shares lie between 0 and 1
         ("arrivals", "f8"), ("missed", "f8"), ("excused", "f8"), ("distance_odds", "f8"), ("on_time", "f8"),
         ("added_days", "f8"), ("breach", "f8"), ("paid_breach", "f8"), ("revoked", "f8"), ("revoked_weeks", "f8"),
         ("recall", "f8"), ("recall_weeks", "f8"), ("change_times", "f8", (8,)), ("load_times", "f8", (LOADS + 1,)),
         ("supervised_hazard", "f8"), ("service_hazard", "f8"), ("wait_lost", "f8"), ("up", "f8", (5,)),
         ("down", "f8", (5,)), ("back", "f8"), ("custody_again", "f8"), ("lag_weeks", "f8"), ("several", "f8"),
-        ("leaving", "f8"), ("vacant_weeks", "f8"), ("reassign_weeks", "f8"), ("settle_weeks", "f8"), ("need", "f8"),
+        ("leaving", "f8"), ("vacant_weeks", "f8"), ("reassign_weeks", "f8"), ("settle_weeks", "f8"), ("need", "f8", (2, 2, BANDS)),
         ("places", "f8"), ("sessions", "f8"), ("session_missed", "f8"), ("target", "f8"), ("usual_load", "f8"),
         # who arrives: running sums, lengths in months, and the hazard spent by each week in each predicted band
         ("kind", "f8", (4,)), ("order_months", "i4", (LENGTHS,)), ("order_sums", "f8", (LENGTHS,)),

@@ -138,7 +138,7 @@ def _plain(found: Doubted) -> Plain:
 
     from throughcare.evidence.pilot.comparing import FIGURES
     from throughcare.evidence.pilot.knowing import of_everything, of_one, wrong
-    from throughcare.evidence.pilot.paying import POOL_A_PERSON
+    from throughcare.evidence.pilot.payable import POOL_A_PERSON
 
     lucks = {name: np.array([draw.lucks[name] for draw in found.draws]) for name in found.draws[0].lucks}
     return {
