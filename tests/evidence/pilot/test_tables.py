@@ -54,6 +54,19 @@ def test_who_manages_tells_and_decides_is_the_models_answer_for_every_subject(na
             assert bodies[table[0, number]] is model.holder(function, subject, ON).held_by
 
 
+@pytest.mark.parametrize("name", PRESETS)
+def test_who_tells_victims_is_nobody_whoever_manages_or_another_as_the_model_says(name):
+    model = preset(name)
+    told = tables.ruled(model, model, ON).tells[0]
+    for number in range(0, SUBJECTS, 7):
+        tells, manages = (
+            model.holder(function, subject_of(number), ON).held_by
+            for function in (Function.VICTIM_CONTACT, Function.OFFENDER_MANAGEMENT)
+        )
+        expected = 0 if tells is BodyKind.NOBODY else 1 if tells is manages else 2
+        assert told[number] == expected
+
+
 @given(name=st.sampled_from(PRESETS), number=st.integers(0, SUBJECTS - 1))
 def test_who_decides_a_failure_is_what_enforcement_says(name, number):
     model, subject = preset(name), subject_of(number)

@@ -53,6 +53,9 @@ FIGURES: Final = (
     Figure("From absence to the notice", "working days", _over("notice_days", "failures")),
     Figure("From notice to decision", "working days", _over("decision_days", "failures")),
     Figure("Weeks waited for a service", "weeks", _over("waited_weeks", "admitted")),
+    Figure("Put forward for a service that never began", "in 100 put forward", _over("never_begun", "referred", 100)),
+    Figure("Kilometres travelled", "for each person and year", _over("kilometres", "person_years")),
+    Figure("Victims told in time of going in or out", "in 100 to tell", _over("told", "to_tell", 100)),
     Figure("People recalled or revoked to custody", "for each 1,000 and year", lambda c: 1000 * (c["recalls"] + c["revoked"]) / np.maximum(c["person_years"], 1e-9)),
     Figure("Points each practitioner carries", "points", _over("points", "officers")),
 )  # fmt: skip

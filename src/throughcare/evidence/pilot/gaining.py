@@ -21,7 +21,9 @@ from .world.state import (
     DECILE_WEEKS,
     DECILES,
     GROUP_CONTACTS,
+    GROUP_NEVER_BEGUN,
     GROUP_OFFENCES,
+    GROUP_REFERRED,
     GROUP_SESSIONS,
     GROUP_WAITING,
     GROUP_WEEKS,
@@ -112,6 +114,10 @@ def _groups(one: Run, other: Run) -> Iterator[Gain]:
             counts = [members(run, cohort) for run in (one, other)]
             found = [times * each[:, what] / np.maximum(each[:, GROUP_WEEKS], 1) for each in counts]
             yield _differ(whom, name, unit, (found[0], found[1]))
+    for cohort, whom in WORDS.items():
+        counts = [members(run, cohort) for run in (one, other)]
+        found = [100 * each[:, GROUP_NEVER_BEGUN] / np.maximum(each[:, GROUP_REFERRED], 1) for each in counts]
+        yield _differ(whom, "Put forward and never begun", "in 100 put forward", (found[0], found[1]))
 
 
 def _levels(one: Run, other: Run) -> Iterator[Gain]:

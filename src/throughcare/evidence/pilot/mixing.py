@@ -119,6 +119,7 @@ def fill_assumed(rules: np.void, values: Mapping[str, float], effects: Mapping[s
     for name, effect in EFFECTS.items():
         rules[name] = effects[effect]
     rules["missed"] = values["missed"] * effects["reminder"]
+    rules["told"] = [0.0, values["victims_told"], values["victims_told_across"]]
     rules["change_times"] = effects["change_of_manager"] ** np.arange(8.0)
     loads = 0.5 + 1.5 * np.arange(LOADS + 1) / LOADS
     rules["load_times"] = effects["caseload"] ** -np.log2(loads)

@@ -172,7 +172,7 @@ def prepared(design: Design, spec: Spec) -> Prepared:
 
 def _fill_rules(rules: np.void, design: Design, ruled: tables.Ruled, values: Mapping[str, float]) -> None:
     on, bodies = design.starts, len(ruled.bodies)
-    for name in ("manages", "notifies", "decides", "refer_days", "keeps"):
+    for name in ("manages", "notifies", "decides", "tells", "refer_days", "keeps"):
         rules[name] = getattr(ruled, name)
     rules["paid"][:, : bodies + 1] = ruled.paid
     rules["follows"] = design.after.in_flight.value is InFlight.STAY

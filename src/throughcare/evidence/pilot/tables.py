@@ -202,6 +202,7 @@ class Ruled:
     manages: Table
     notifies: Table
     decides: Table
+    tells: Table
     paid: Table
     refer_days: Table
     keeps: Table
@@ -237,9 +238,22 @@ def _ruled(before: OperatingModel, after: OperatingModel, on: date) -> Ruled:
         both(manages),
         both(notifies),
         both(decides),
+        tells=np.stack([_tells(models[place], manages[place], on) for place in (0, -1)]),
         paid=np.array([[int(m.is_paid(body)) for body in bodies] + [0] for m in pair], np.int64),
         refer_days=np.array([_refer(model, on) for model in pair], np.int64),
         keeps=np.array([int(m.rise_in_risk.value is RiseInRisk.KEEP_AND_OVERSEE) for m in pair], np.int64),
+    )
+
+
+def _tells(model: OperatingModel, manages: tuple[BodyKind, ...], on: date) -> Table:
+    """Who tells victims of somebody: nobody, the body that manages (1), another (2), for every subject."""
+    tells = holders(model, Function.VICTIM_CONTACT, on)
+    return np.array(
+        [
+            0 if who is BodyKind.NOBODY else 1 if who is by else 2
+            for who, by in zip(tells, manages, strict=True)
+        ],
+        np.int64,
     )
 
 

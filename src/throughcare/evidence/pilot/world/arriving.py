@@ -36,9 +36,12 @@ from .state import (
     COMMUNITY,
     CUSTODY,
     ENDED,
+    GROUP_NEVER_BEGUN,
     NEVER,
+    NEVER_BEGUN,
     OUT,
     STARTED,
+    WARM,
     WENT,
     World,
 )
@@ -73,6 +76,7 @@ def described(w: World, r: np.void, key: np.uint64, person: np.void, number: int
     person["band"] = int(luck(key, number, 0, BAND) * BANDS)
     odds = r["missed"] / (1 - r["missed"]) if r["missed"] < 1 else 1e9
     far = r["kilometres"] * waiting(key, number, 0, DISTANCE)
+    person["far"] = far
     odds *= r["distance_odds"] ** (min(far, 100.0) / 10)
     person["miss"] = odds / (1 + odds)
 
@@ -197,6 +201,10 @@ def left(w: World, i: int, week: int) -> None:
     else:
         w.hub["unheld"][person["pool"]] -= person["points"]
     person["points"], person["officer"], person["state"] = 0, -1, OUT
+    if person["serving"] == 4:
+        w.out[week, person["pool"], NEVER_BEGUN] += 1
+        if week >= w.hub["at"][WARM]:
+            w.hub["by_group"][person["cohort"], GROUP_NEVER_BEGUN] += 1
     person["serving"] = 0 if person["serving"] != 2 else 3
     person["decide"], person["session"], person["settle"] = NEVER, NEVER, NEVER
     if person["followed"] < 0 and person["convict"] == NEVER:

@@ -42,11 +42,13 @@ from .state import (
     EXCUSED,
     FAILURES,
     GROUP_CONTACTS,
+    GROUP_REFERRED,
     GROUP_SESSIONS,
     GROUP_WITHOUT,
     HANDOVERS_PLACE,
     HANDOVERS_RISK,
     HANDOVERS_STAFF,
+    KILOMETRES,
     LET_BE,
     NEVER,
     NOTICE_DAYS,
@@ -64,6 +66,7 @@ from .state import (
     WEEKS_WITHOUT,
     World,
 )
+from .telling import victims_told
 
 WARN_CODE, COURT_CODE, CONSIDER_CODE = 1, 2, 3
 
@@ -114,6 +117,7 @@ def contact(w: World, r: np.void, key: np.uint64, person: np.void, i: int, week:
     person["contact"] = week + 1 if early else person["contact"] + max(r["spacing"][tier], 1.0)
     if luck(key, person["number"], week, ATTEND) >= person["miss"]:
         w.out[week, person["pool"], ATTENDED] += 1
+        w.out[week, person["pool"], KILOMETRES] += int(2 * person["far"] + 0.5)
         person["attended"] = min(person["attended"] + 1, 100)
         if person["serving"] == 1:
             thought_of(w, r, key, person, i, week)
@@ -211,6 +215,7 @@ def decided(w: World, r: np.void, key: np.uint64, person: np.void, week: int) ->
 @compiled
 def inside(w: World, r: np.void, key: np.uint64, person: np.void, week: int, weeks: int) -> None:
     """Into custody for so many weeks; a service is broken off."""
+    victims_told(w, r, key, person, week)
     person["state"], person["release"] = CUSTODY, week + weeks
     person["ends"] = max(person["ends"], week + weeks)
     person["decide"], person["session"] = NEVER, NEVER
@@ -224,6 +229,7 @@ def inside(w: World, r: np.void, key: np.uint64, person: np.void, week: int, wee
 @compiled
 def released(w: World, r: np.void, key: np.uint64, person: np.void, week: int) -> None:
     """Out of custody on licence, not yet resettled where it was a custodial sentence."""
+    victims_told(w, r, key, person, week)
     person["release"] = NEVER
     person["settled"] = 0 if person["sentence"] >= 5 else 1
     person["settle"] = week + max(1, int(r["settle_weeks"])) if person["sentence"] >= 5 else NEVER
@@ -279,6 +285,7 @@ def session(w: World, r: np.void, key: np.uint64, person: np.void, week: int) ->
     person["session"] = week + 1
     if luck(key, person["number"], week, SESSION) < r["session_missed"]:
         return
+    w.out[week, person["pool"], KILOMETRES] += int(2 * person["far"] + 0.5)
     person["sessions"] -= 1
     if person["sessions"] <= 0:
         w.out[week, person["pool"], COMPLETED] += 1
@@ -353,6 +360,8 @@ def referred(w: World, person: np.void, i: int, week: int) -> None:
     """Somebody with the need is put in the queue of the service."""
     person["serving"], person["referred"] = 4, week
     w.out[week, person["pool"], REFERRED] += 1
+    if week >= w.hub["at"][WARM]:
+        w.hub["by_group"][person["cohort"], GROUP_REFERRED] += 1
     at = w.hub["at"][QUEUE_TO] % len(w.queue)
     w.queue[at, 0], w.queue[at, 1] = i, person["number"]
     w.hub["at"][QUEUE_TO] += 1

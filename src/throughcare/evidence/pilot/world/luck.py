@@ -15,7 +15,7 @@ from .compiled import compiled
 # What luck is for. A new purpose is appended, never inserted: each number is part of what a seed means.
 (ARRIVE, KIND, MONTHS, RISK, RSR, WOMAN, IOM, MAPPA, PUBLIC, VIOLENT, DEPORT, BAND, DISTANCE, NEED, ATTEND, EXCUSE,
  HELD, NOTICE, LATE, DECIDE, COURT, THRESHOLD, SEVERAL, SENTENCE, TERM, MOVE, BACK, LEAVE, POST, SECOND, SESSION,
- RECALL, ASSESSED, START) = range(34)  # fmt: skip
+ RECALL, ASSESSED, START, TELL) = range(35)  # fmt: skip
 
 _STEP: Final = np.uint64(0x9E3779B97F4A7C15)
 _OTHER: Final = np.uint64(0xD1B54A32D192ED03)

@@ -17,7 +17,7 @@ BANDS, DECILES, GROUPS = 64, 10, 64
 
 PERSON: Final = np.dtype(
     [
-        ("number", "i8"), ("spent", "f8"), ("threshold", "f8"), ("contact", "f4"), ("miss", "f4"), ("helped", "f4"),
+        ("number", "i8"), ("spent", "f8"), ("threshold", "f8"), ("contact", "f4"), ("miss", "f4"), ("helped", "f4"), ("far", "f4"),
         ("after", "i4"), ("before", "i4"), ("free", "i4"), ("officer", "i4"), ("generation", "i4"),
         ("exposed", "i2"), ("seen", "i2"), ("ends", "i2"), ("release", "i2"), ("decide", "i2"), ("convict", "i2"),
         ("risk_at", "i2"), ("session", "i2"), ("settle", "i2"), ("followed", "i2"), ("third", "i2"), ("due", "i2"),
@@ -37,12 +37,14 @@ MEASURES: Final = (
     "revoked", "recalls", "handovers_risk", "handovers_change", "handovers_staff", "handovers_place",
     "weeks_without", "referred", "admitted", "waited_weeks", "waiting", "sessions", "completed", "offences",
     "convicted", "followed", "reoffended", "reoffences", "squares", "predicted", "first_half",
+    "never_begun", "kilometres", "to_tell", "told",
 )  # fmt: skip
 """What is counted, by week and body; the last stands for nobody. ``predicted`` is in thousandths."""
 (PEOPLE, INSIDE, POINTS, OFFICERS, CAME, WENT, STARTED, ENDED, CONTACTS, PUT_OFF, ATTENDED, EXCUSED, FAILURES, WARNED,
  TO_DECIDE, CROSSED, NOTICE_DAYS, DECISION_DAYS, BREACHES, LET_BE, REVOKED, RECALLS, HANDOVERS_RISK, HANDOVERS_CHANGE,
  HANDOVERS_STAFF, HANDOVERS_PLACE, WEEKS_WITHOUT, REFERRED, ADMITTED, WAITED_WEEKS, WAITING, SESSIONS, COMPLETED,
- OFFENCES, CONVICTED, FOLLOWED, REOFFENDED, REOFFENCES, SQUARES, PREDICTED, FIRST_HALF) = range(len(MEASURES))  # fmt: skip
+ OFFENCES, CONVICTED, FOLLOWED, REOFFENDED, REOFFENCES, SQUARES, PREDICTED, FIRST_HALF,
+ NEVER_BEGUN, KILOMETRES, TO_TELL, TOLD) = range(len(MEASURES))  # fmt: skip
 
 
 POOLS: Final = 8
@@ -55,6 +57,7 @@ RULES: Final = np.dtype(
     [
         # what the rules say; the first axis of a holder is the model before the change and the one after
         ("manages", "i1", (2, SUBJECTS)), ("notifies", "i1", (2, SUBJECTS)), ("decides", "i1", (2, SUBJECTS)),
+        ("tells", "i1", (2, SUBJECTS)),
         ("paid", "i1", (2, POOLS + 1)), ("refer_days", "i4", (2,)), ("keeps", "i1", (2,)),
         ("at_change", "i1", (2, 2, 2)), ("tier", "i1", (5, 2, 2, BANDS)), ("points", "i4", (3, 7)),
         ("early_weeks", "i4", (7,)), ("spacing", "f8", (7,)), ("must", "i1", (7, 4)), ("counts", "i1", (2, 7)),
@@ -72,7 +75,7 @@ RULES: Final = np.dtype(
         ("kind", "f8", (4,)), ("order_months", "i4", (LENGTHS,)), ("order_sums", "f8", (LENGTHS,)),
         ("short_months", "i4", (LENGTHS,)), ("short_sums", "f8", (LENGTHS,)), ("long_months", "i4", (LENGTHS,)),
         ("long_sums", "f8", (LENGTHS,)), ("risk", "f8", (4,)), ("rsr", "f8", (5,)), ("cohort", "f8", (6, 5)),
-        ("hazard", "f8", (BANDS, HAZARD_WEEKS)), ("two_year", "f8", (BANDS,)), ("kilometres", "f8"),
+        ("hazard", "f8", (BANDS, HAZARD_WEEKS)), ("two_year", "f8", (BANDS,)), ("kilometres", "f8"), ("told", "f8", (3,)),
     ],
     align=True,
 )  # fmt: skip
@@ -89,7 +92,7 @@ POST: Final = np.dtype(
 HUB: Final = np.dtype(
     [
         ("nobody", "i8"), ("posts", "i8", (POOLS,)), ("first_post", "i8", (POOLS,)), ("unheld", "i8", (POOLS + 1,)),
-        ("by_decile", "i8", (DECILES, 4)), ("by_level", "i8", (5, 2)), ("by_group", "i8", (GROUPS, 6)),
+        ("by_decile", "i8", (DECILES, 4)), ("by_level", "i8", (5, 2)), ("by_group", "i8", (GROUPS, 8)),
         ("at", "i8", (16,)),
     ],
     align=True,
@@ -114,7 +117,16 @@ FREE_TOP, ARRIVED, QUEUE_FROM, QUEUE_TO, BUSY, FULL, NOW, AREA, WARM, LOGGED = r
 """Places of ``at``: free slots, arrivals so far, the queue's ends, places taken, whether slots ran out, the week, the area,
 the weeks of warming up, rows of the log."""
 DECILE_CONTACTS, DECILE_SESSIONS, DECILE_WEEKS, DECILE_OFFENCES = range(4)
-GROUP_WEEKS, GROUP_CONTACTS, GROUP_WITHOUT, GROUP_WAITING, GROUP_SESSIONS, GROUP_OFFENCES = range(6)
+(
+    GROUP_WEEKS,
+    GROUP_CONTACTS,
+    GROUP_WITHOUT,
+    GROUP_WAITING,
+    GROUP_SESSIONS,
+    GROUP_OFFENCES,
+    GROUP_REFERRED,
+    GROUP_NEVER_BEGUN,
+) = range(8)
 """What is counted of each set of groups that somebody may belong to (a bit for each)."""
 
 LOG: Final = np.dtype(
