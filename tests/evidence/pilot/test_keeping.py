@@ -1,6 +1,7 @@
 """A long run that is stopped goes on from what is kept, and gives the bytes of one that never was."""
 
 from dataclasses import replace
+from shutil import copytree
 
 import numpy as np
 import pytest
@@ -135,6 +136,20 @@ def test_the_console_says_how_to_go_on_once_stopped(tmp_path, monkeypatch):
     again = CliRunner().invoke(app, [*asked, "--keep", str(tmp_path)])
     assert "2 blocks were taken up" in again.output
     assert whole.stdout == again.stdout
+
+
+def test_machines_share_a_run_by_its_replications_and_the_whole_has_the_bytes_of_one(tmp_path):
+    asked = ["run", "nacro-2012", "--years", "1", "--people", "300"]
+    alone = CliRunner().invoke(app, [*asked, "--replications", "4"])
+    for first in (0, 2):
+        kept = ["--replications", "2", "--first", str(first), "--keep", str(tmp_path / str(first))]
+        assert CliRunner().invoke(app, [*asked, *kept]).exit_code == 0
+    whole = tmp_path / "whole"
+    for first in (0, 2):
+        copytree(tmp_path / str(first), whole, dirs_exist_ok=True)
+    together = CliRunner().invoke(app, [*asked, "--replications", "4", "--keep", str(whole)])
+    assert "4 blocks were taken up" in together.output
+    assert together.stdout == alone.stdout
 
 
 def test_a_comparison_under_draws_goes_on_too(tmp_path):

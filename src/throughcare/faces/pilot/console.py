@@ -28,6 +28,10 @@ app = typer.Typer(
 Named = Annotated[str, typer.Argument(help="A model that comes with Throughcare, or a YAML file.")]
 Years = Annotated[int, typer.Option(min=1, max=20, help="How many years are run.")]
 Many = Annotated[int, typer.Option(min=1, max=10_000, help="How many replications.")]
+First = Annotated[
+    int,
+    typer.Option(min=0, help="Replications that are left to another machine: this one begins after so many."),
+]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same people and the same luck.")]
 People = Annotated[
     int | None, typer.Option(min=1, max=300_000, help="People in one area, where the design names none.")
@@ -46,6 +50,7 @@ def run(
     design: Named,
     years: Years = 5,
     replications: Many = 20,
+    first: First = 0,
     seed: Seed = 1,
     people: People = None,
     threads: Threads = None,
@@ -62,7 +67,7 @@ def run(
         task = progress.add_task(tried.name, total=None)
         found = run_design(
             tried,
-            _spec(years, replications, seed),
+            _spec(years, replications, seed, first),
             threads=threads,
             told=lambda done, of: progress.update(task, completed=done, total=of),
             kept=kept,
@@ -81,6 +86,7 @@ def compare(
     other: Named,
     years: Years = 5,
     replications: Many = 20,
+    first: First = 0,
     seed: Seed = 1,
     people: People = None,
     threads: Threads = None,
@@ -97,7 +103,7 @@ def compare(
         found = compared(
             one,
             two,
-            _spec(years, replications, seed),
+            _spec(years, replications, seed, first),
             threads=threads,
             told=lambda done, of: progress.update(task, completed=done, total=of),
             kept=kept,
@@ -354,10 +360,10 @@ def _warn() -> None:
     typer.echo("assumption here were true.")
 
 
-def _spec(years: int, replications: int, seed: int) -> Spec:
+def _spec(years: int, replications: int, seed: int, first: int = 0) -> Spec:
     from throughcare.evidence.pilot.running import Spec
 
-    return Spec(weeks=52 * years, replications=replications, seed=seed)
+    return Spec(weeks=52 * years, replications=replications, seed=seed, first=first)
 
 
 def _design(given: str, people: int | None) -> Design:
