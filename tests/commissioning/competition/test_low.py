@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from throughcare.commissioning.competition.rules import InHouse, Offer, Package, Unit
-from throughcare.commissioning.competition.rules.low import low_editions, low_prices
+from throughcare.commissioning.competition.rules.low import (
+    check_answer_by,
+    check_may_rule,
+    check_none_open,
+    low_editions,
+    low_prices,
+)
+from throughcare.foundation.kernel import Refused
 
 from .rounds import offers
 
@@ -59,3 +67,27 @@ def _fields(offer: Offer) -> dict[str, object]:
 
 def test_the_threshold_is_an_edition_marked_as_assumed():
     assert {one.table.basis for one in low_editions()} == {"assumed"}
+
+
+def test_a_bidder_has_its_days_to_answer_and_nothing_is_ruled_before_they_are_over():
+    rule = low_editions()[-1].table
+    check_answer_by(rule, DAY + timedelta(days=3), DAY)
+    with pytest.raises(Refused, match="not before 3 December 2026"):
+        check_answer_by(rule, DAY + timedelta(days=2), DAY)
+    for answered, on in ((True, DAY), (False, DAY + timedelta(days=4))):
+        check_may_rule(answered=answered, answer_by=DAY + timedelta(days=3), on=on)
+    with pytest.raises(Refused, match="until 3 December 2026"):
+        check_may_rule(answered=False, answer_by=DAY + timedelta(days=3), on=DAY + timedelta(days=3))
+
+
+def test_an_award_waits_for_each_question_about_a_price():
+    check_none_open(0)
+    for many, words in ((1, "1 question about a price is open"), (2, "2 questions about prices are open")):
+        with pytest.raises(Refused, match=words):
+            check_none_open(many)
+
+
+def test_a_price_is_rejected_under_the_law_of_its_regime_and_elsewhere_under_a_policy_that_says_so():
+    rule = low_editions()[-1].table
+    assert "section 19" in str(rule.rejects_under("light-touch-2023"))
+    assert "Policy of this service" in str(rule.rejects_under("grant"))

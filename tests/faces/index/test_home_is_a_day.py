@@ -364,6 +364,8 @@ def test_every_kind_that_the_order_weighs_is_made_here_or_named_with_where_it_is
         "answers to score": "the same",
         "scores to agree": "the same",
         "award to decide": "the same",
+        "price to account for": "tests of low prices",
+        "price to keep or reject": "tests of low prices",
         "question to answer": "the same",
         "award to publish": "the same",
         "contract to sign": "the same",

@@ -1,6 +1,6 @@
 """Places of competition."""
 
-from .kinds import Call, Page
+from .kinds import NOBODY, Call, Page
 
 TRY = {"commissioner", "analyst", "provider lead", "evaluator", "moderator"}
 
@@ -25,7 +25,22 @@ PAGES: dict[str, Page] = {
     "competition_answer": Page(TRY, 404),
     "competition_answer_question": Page({"commissioner"}, 404),
     "competition_end_challenge": Page({"commissioner"}, 404),
+    "competition_prices": Page(TRY, 404),
+    "competition_ask_price": Page({"commissioner"}, 404),
+    "competition_account_for_price": Page({"provider lead"}, 404),
+    "competition_rule_price": Page({"commissioner"}, 404),
     "competition_step": Page(TRY, 404),
 }
 
-CALLS: dict[str, Call] = {}
+_PRICES = f"/competitions/{NOBODY}/low-prices"
+
+CALLS: dict[str, Call] = {
+    "list_low_prices": Call(TRY, _PRICES, 404),
+    "ask_about_price": Call(
+        {"commissioner"}, _PRICES, 422, body={"bid_id": NOBODY, "package": "A", "asks": "How?", "answer_by": "2099-01-01"}
+    ),
+    "answer_about_price": Call({"provider lead"}, f"{_PRICES}/{NOBODY}/answer", 422, body={"says": "By care."}),
+    "rule_on_price": Call(
+        {"commissioner"}, f"{_PRICES}/{NOBODY}/decision", 422, body={"way": "kept", "because": "It is shown."}
+    ),
+}  # fmt: skip

@@ -6,6 +6,7 @@ from throughcare.foundation.kernel import Permission as May
 FACE = Face(
     __package__,
     routes="urls",
+    operations=("api",),
     commands=(
         Command("competition", "Try a rule of award or a way of scoring, and count a standstill.", "console"),
     ),

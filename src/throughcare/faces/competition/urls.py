@@ -11,6 +11,7 @@ from .pages import (
     interests,
     panel,
     partners,
+    prices,
     rounds,
     scoring,
     steps,
@@ -57,6 +58,18 @@ below = [
         "/rounds/<uuid:competition_id>/challenges/<uuid:challenge_id>",
         ending.end_challenge,
         name="competition_end_challenge",
+    ),
+    path("/rounds/<uuid:competition_id>/prices", prices.prices, name="competition_prices"),
+    path("/rounds/<uuid:competition_id>/prices/ask", prices.ask_price, name="competition_ask_price"),
+    path(
+        "/rounds/<uuid:competition_id>/prices/<uuid:asked_id>/answer",
+        prices.account_for_price,
+        name="competition_account_for_price",
+    ),
+    path(
+        "/rounds/<uuid:competition_id>/prices/<uuid:asked_id>/decision",
+        prices.rule_price,
+        name="competition_rule_price",
     ),
     path("/rounds/<uuid:competition_id>/<slug:step>", steps.step, name="competition_step"),
 ]

@@ -12,6 +12,7 @@ from .ending import (
 )
 from .interests import declare_interest, resolve_interest
 from .judging import agree_score, hand_in_scores, score_answer, sign_quality
+from .low import answer_about_price, ask_about_price, rule_on_price
 from .opening import make_opening_key, turn_key
 from .panel import name_to_panel, stand_down
 from .promising import promise_share, take_back_promise
@@ -21,8 +22,10 @@ from .walling import approve_crossing, ask_to_cross, give_hat
 
 __all__ = [
     "agree_score",
+    "answer_about_price",
     "answer_question",
     "approve_crossing",
+    "ask_about_price",
     "ask_question",
     "ask_to_cross",
     "call_off_competition",
@@ -39,6 +42,7 @@ __all__ = [
     "publish_award",
     "publish_competition",
     "resolve_interest",
+    "rule_on_price",
     "score_answer",
     "send_bid",
     "sign_contract",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -15,10 +16,22 @@ from ..models import Decision, OpenedAnswers, OpenedBid, Summary
 from ..rules.awards import Award, NoAward
 from ..rules.choosing import choose
 from ..rules.evaluating import Evaluation
+from ..rules.low import check_none_open
 from ..rules.offers import Offer
 from ..rules.stages import Stage, check_stage
 from ..rules.telling import told
-from ..store import Scores, check_settled, offered, open_round, put_out, scores, with_bids
+from ..store import (
+    Scores,
+    check_settled,
+    offered,
+    open_round,
+    prices_asked,
+    put_out,
+    rejected,
+    scores,
+    with_bids,
+    without_rejected,
+)
 
 
 @action(Permission.RUN_COMPETITION)
@@ -29,13 +42,19 @@ def decide_award(*, by: Member, at: datetime, competition_id: UUID) -> bool:
         raise Refused("Only the team that published a competition decides it.")
     check_stage(stands.happened, at, Stage.PRICED)
     check_settled(stands, at)
+    check_none_open(stands.prices_open)
     published, given = offered(stands.row), scores(stands)
     opened = list(OpenedBid.objects.filter(round=competition_id).order_by("bidder", "id"))
     quality = given.quality(published.evaluation) if published.evaluation else {}
     out = put_out(competition_id, opened)
-    offer = with_bids(published, [(row.bidder, row.said) for row in opened if not out[row.bid_id]], quality)
+    whole = with_bids(published, [(row.bidder, row.said) for row in opened if not out[row.bid_id]], quality)
+    gone = rejected(prices_asked(competition_id))
+    offer = without_rejected(whole, opened, gone)
     found = choose(offer)
-    insert_all([_summary(by, at, offer, found, given, row, out[row.bid_id]) for row in opened])
+    made = [_summary(by, at, offer, found, given, row, out[row.bid_id]) for row in opened]
+    for one in made:
+        one.changes += [] if one.out else _rejected(gone, one.bid_id)
+    insert_all(made)
     insert_all([Decision(id=new_id(), round_id=competition_id, member_id=by.id, at=at, award=_told(found))])
     add_to_line(competition=competition_id)
     return isinstance(found, Award)
@@ -82,6 +101,10 @@ def _changes(offer: Offer, found: Award | NoAward, row: OpenedBid) -> list[dict[
     return [
         {"package": change.package.name, "words": change.words} for change in told(offer, found, row.bidder)
     ]
+
+
+def _rejected(gone: Mapping[tuple[UUID, str], str], bid_id: UUID) -> list[dict[str, str]]:
+    return [{"package": name, "words": words} for (bid, name), words in gone.items() if bid == bid_id]
 
 
 def _told(found: Award | NoAward) -> dict[str, object]:

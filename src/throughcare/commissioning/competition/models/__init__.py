@@ -2,6 +2,7 @@
 
 from .ending import Answered, Challenge, ChallengeEnded, Notice, Question, Signature
 from .judging import Agreed, HandedIn, PanelMember, Score, SignedQuality, StoodDown
+from .low import PriceAnswered, PriceAsked, PriceRuled
 from .sealed import (
     Bid,
     CalledOff,
@@ -53,6 +54,9 @@ __all__ = [
     "OpenerKey",
     "OpenerSecret",
     "PanelMember",
+    "PriceAnswered",
+    "PriceAsked",
+    "PriceRuled",
     "Promised",
     "Question",
     "Round",

@@ -34,6 +34,9 @@ def row(table: str, more: str = "") -> str:
 
 UNDECIDED = f"NOT {row('decision')}"
 SIGNED = row("signedquality")
+PRICES_SETTLED = "NOT " + row(
+    "priceasked", " AND NOT EXISTS (SELECT 1 FROM competition_priceruled p WHERE p.asked_id = x.id)"
+)
 UNSIGNED = f"NOT {row('signature')}"
 
 

@@ -16,6 +16,7 @@ from .conditions import (
     I_OPEN,
     OF_ITS_BID,
     OURS,
+    PRICES_SETTLED,
     SIGNED,
     STILL_OPEN,
     UNDECIDED,
@@ -311,7 +312,10 @@ class Decision(models.Model):
         by=Written(member="member_id", at="at"),
         rules={
             "SELECT": ("true", None),
-            "INSERT": (None, f"({BUYS} AND {WE_BUY} AND {APART} AND {opened('prices')})"),
+            "INSERT": (
+                None,
+                f"({BUYS} AND {WE_BUY} AND {APART} AND {opened('prices')} AND {PRICES_SETTLED})",
+            ),
         },
     )
 

@@ -1,6 +1,6 @@
 """Tells of competitions: where each stands and what waits, scores as far as they are seen, what was decided, and its wall."""
 
-from ..store import Scores, interests, resolved
+from ..store import PriceTold, Scores, interests, resolved
 from .certifying import certify, words_of_papers
 from .competitions import (
     BidTold,
@@ -15,6 +15,7 @@ from .competitions import (
     lacks,
     model_says,
     prices_to_ask_about,
+    prices_told,
     promises_of,
     scores,
     shows_bids,
@@ -44,6 +45,7 @@ __all__ = [
     "CrossingTold",
     "EndingSeen",
     "InterestTold",
+    "PriceTold",
     "Public",
     "Scores",
     "Waiting",
@@ -69,6 +71,7 @@ __all__ = [
     "model_says",
     "needed_by",
     "prices_to_ask_about",
+    "prices_told",
     "promises_of",
     "public",
     "published_for",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -22,7 +22,7 @@ from ..models import Bid, OpenedBid, Promised, Round, Summary
 from ..rules.awards import Award, NoAward
 from ..rules.choosing import choose
 from ..rules.interests import bound_by_contract, bound_together, declared_between
-from ..rules.low import LowPrice, low_prices
+from ..rules.low import LowPrice
 from ..rules.offers import Offer
 from ..rules.reading import bid_from
 from ..rules.resting import at_the_close
@@ -31,17 +31,22 @@ from ..rules.who_may_bid import in_words, said_by
 from ..store import (
     EVALUATOR,
     MODERATOR,
+    PriceTold,
     RoundStands,
     Scores,
     is_apart,
+    low_of,
     models_where,
     offered,
     open_round,
+    prices_asked,
     promised,
     put_out,
+    rejected,
     rounds,
     standing,
     with_bids,
+    without_rejected,
 )
 from ..store import scores as load_scores
 
@@ -55,6 +60,8 @@ class Waits(StrEnum):
     SCORE = "answers to score"
     AGREE = "scores to agree"
     DECIDE = "award to decide"
+    ANSWER_PRICE = "price to account for"
+    RULE_PRICE = "price to keep or reject"
     ANSWER = "question to answer"
     PUBLISH = "award to publish"
     SIGN = "contract to sign"
@@ -142,7 +149,7 @@ def _buyer_waits(stands: RoundStands, offer: Offer, now: Stage, member: Member) 
         return None
     if now in JUDGED and lacks(stands, offer):
         return Waits.NAME_PANEL
-    return Waits.DECIDE if now is Stage.PRICED else None
+    return Waits.DECIDE if now is Stage.PRICED and not stands.prices_open else None
 
 
 def lacks(stands: RoundStands, offer: Offer) -> list[str]:
@@ -226,9 +233,15 @@ def _told(stands: RoundStands, row: OpenedBid) -> BidTold:
 
 def prices_to_ask_about(seen: CompetitionSeen, told: Sequence[BidTold]) -> list[LowPrice]:
     """The prices of bids that were opened which are so low that they are to be asked about before anything is decided."""
-    read = [bid_from(one.row.said, one.row.bidder, seen.offer) for one in told if one.row.said]
-    packages = tuple(package for bid in read for package in bid.packages)
-    return low_prices(replace(seen.offer, packages=packages), day_of(seen.stands.row.closes_at))
+    return low_of(seen.stands, seen.offer, [one.row for one in told])
+
+
+def prices_told(competition_id: UUID) -> list[PriceTold]:
+    """The prices that were asked about: the buyer's team sees all, a bidder's team its own. The look is kept, bid by bid."""
+    found = prices_asked(competition_id)
+    if found:
+        _looked(competition_id, (one.asked.bid_id for one in found))
+    return found
 
 
 def award_again(competition_id: UUID) -> tuple[Offer, Award | NoAward] | None:
@@ -241,7 +254,8 @@ def award_again(competition_id: UUID) -> tuple[Offer, Award | NoAward] | None:
     opened = bids_opened(competition_id)
     out = put_out(competition_id, opened)
     rows = [row for row in opened if not out[row.bid_id]]
-    whole = with_bids(offer, [(row.bidder, row.said) for row in rows], quality)
+    every = with_bids(offer, [(row.bidder, row.said) for row in rows], quality)
+    whole = without_rejected(every, rows, rejected(prices_asked(competition_id)))
     return whole, choose(whole)
 
 

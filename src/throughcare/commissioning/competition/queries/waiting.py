@@ -11,6 +11,8 @@ from throughcare.foundation.kernel import Permission
 from throughcare.foundation.kernel.days import day_of
 
 from ..rules.ending import After
+from ..rules.stages import Stage
+from ..store import prices_asked
 from .competitions import CompetitionSeen, Waits
 from .ending import EndingSeen, endings_of, unanswered
 
@@ -39,6 +41,7 @@ def waiting(member: Member, every: Iterable[CompetitionSeen], *, at: datetime) -
         for one in found
         if one.stands.row.id in asked
     ]
+    made += _prices(member, found)
     if not member.may(Permission.RUN_COMPETITION):
         return made
     ours = [one for one in found if one.stands.row.unit_id == member.unit_id]
@@ -46,6 +49,28 @@ def waiting(member: Member, every: Iterable[CompetitionSeen], *, at: datetime) -
     return made + [
         w for one in ours if one.stands.row.id in ends for w in _after(one, ends[one.stands.row.id])
     ]
+
+
+def _prices(member: Member, found: list[CompetitionSeen]) -> list[Waiting]:
+    """Of a bidder, a price of its team to account for; of a buyer, a price to keep or reject once it answered or had its time."""
+    made = []
+    for one in found:
+        if one.stage is not Stage.PRICED or not one.stands.prices_open:
+            continue
+        ours = one.stands.row.unit_id == member.unit_id
+        for told in prices_asked(one.stands.row.id):
+            since, due = day_of(told.asked.at), told.asked.answer_by
+            if told.ruled is not None:
+                continue
+            if (
+                told.asked.unit_id == member.unit_id
+                and told.answered is None
+                and member.may(Permission.SEND_BID)
+            ):
+                made.append(Waiting(one, Waits.ANSWER_PRICE, since, due))
+            elif ours and member.may(Permission.RUN_COMPETITION):
+                made.append(Waiting(one, Waits.RULE_PRICE, since, due if told.answered is None else None))
+    return made
 
 
 def _first(one: CompetitionSeen) -> Waiting:

@@ -1,10 +1,11 @@
-"""Which prices are so low that they are to be asked about before anything is decided: none is put out for it."""
+"""Which prices are so low that they are to be asked about, and what may become of one: none is rejected before its bidder could answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 from statistics import median_low
@@ -12,19 +13,35 @@ from typing import Any
 
 import yaml
 
-from throughcare.foundation.kernel import Clause, Edition, Period, edition_on
+from throughcare.foundation.kernel import Clause, Edition, Period, Refused, edition_on
 
 from .offers import Offer, Package
 
 
 @dataclass(frozen=True)
 class Low:
-    """An edition: how many percent below is low, and how many others a middle is taken of at least."""
+    """An edition: how many percent below is low, of how many others a middle is taken, and how long a bidder has to answer.
+
+    ``rejecting`` says by regime under what a price that was asked about may be rejected.
+    """
 
     percent_below: int
     others: int
+    days_to_answer: int
     clause: Clause
+    rejecting: Mapping[str, Clause]
     basis: str
+
+    def rejects_under(self, regime: str) -> Clause:
+        """Under what a price may be rejected in a competition of a regime."""
+        return self.rejecting.get(regime) or self.rejecting["otherwise"]
+
+
+class Ruled(StrEnum):
+    """What the buyer decided of a price that was asked about."""
+
+    KEPT = "kept"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True)
@@ -49,8 +66,38 @@ def low_editions() -> tuple[Edition[Low], ...]:
 
 
 def _edition(one: Mapping[str, Any]) -> Edition[Low]:
-    table = Low(one["percent_below"], one["others"], Clause(one["source"], one["paragraph"]), one["basis"])
+    rejecting = {
+        regime: Clause(said["source"], said["paragraph"]) for regime, said in one["rejecting"].items()
+    }
+    table = Low(
+        one["percent_below"], one["others"], one["days_to_answer"], Clause(one["source"], one["paragraph"]), rejecting, one["basis"]
+    )  # fmt: skip
     return Edition(f"low prices from {one['from']}", Period(one["from"], one["until"]), table)
+
+
+def check_answer_by(rule: Low, answer_by: date, on: date) -> None:
+    """Refuse a day to answer by that gives a bidder fewer days than the edition does."""
+    first = on + timedelta(days=rule.days_to_answer)
+    if answer_by < first:
+        raise Refused(
+            f"A bidder has {rule.days_to_answer} days at least to say how it can be done for its price: not before {first:%-d %B %Y}.",
+            field="answer_by",
+        )
+
+
+def check_may_rule(*, answered: bool, answer_by: date, on: date) -> None:
+    """Refuse to keep or reject a price while its bidder has time left and has not answered: the last day is theirs."""
+    if not answered and on <= answer_by:
+        raise Refused(
+            f"The bidder has not answered, and has until {answer_by:%-d %B %Y}. Decide once it has, or after that day."
+        )
+
+
+def check_none_open(asked: int) -> None:
+    """Refuse to decide an award while a question about a price is open."""
+    if asked:
+        many = "1 question about a price is" if asked == 1 else f"{asked} questions about prices are"
+        raise Refused(f"{many} open: say of each price whether it is kept or rejected before you decide.")
 
 
 def low_prices(offer: Offer, on: date) -> list[LowPrice]:

@@ -15,7 +15,8 @@ $$;
 CREATE OR REPLACE FUNCTION competition_papers() RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
   SELECT ARRAY['competition_bid', 'competition_openedanswers', 'competition_openedbid', 'competition_turned', 'competition_openerkey',
-    'competition_openersecret', 'competition_promised', 'competition_score', 'competition_agreed', 'competition_summary', 'providers_passportedition']
+    'competition_openersecret', 'competition_promised', 'competition_score', 'competition_agreed', 'competition_summary',
+    'competition_priceasked', 'competition_priceanswered', 'competition_priceruled', 'providers_passportedition']
 $$;
 CREATE OR REPLACE FUNCTION competition_words(competition uuid) RETURNS TABLE (word text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -28,6 +29,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UNION SELECT s.id::text FROM competition_score s WHERE s.round_id = competition
     UNION SELECT a.id::text FROM competition_agreed a WHERE a.round_id = competition
     UNION SELECT s.id::text FROM competition_summary s WHERE s.round_id = competition
+    UNION SELECT a.id::text FROM competition_priceasked a WHERE a.round_id = competition
+    UNION SELECT btrim(to_jsonb(a.asks)::text, '"') FROM competition_priceasked a WHERE a.round_id = competition
+    UNION SELECT btrim(to_jsonb(a.says)::text, '"') FROM competition_priceanswered a WHERE a.round_id = competition
     UNION SELECT line FROM competition_openedbid o, regexp_split_to_table(o.said, E'\n') line
       WHERE o.round_id = competition AND line ~ 'price') words
   WHERE competition_may_certify(competition) AND length(w) > 20
@@ -79,7 +83,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       JOIN paper p ON p.oid = t.tgrelid WHERE NOT t.tgisinternal
     UNION ALL SELECT 'copy', format('%s has the columns of the papers', c.oid::regclass) FROM pg_class c
       WHERE c.relkind IN ('r', 'm', 'f', 'p') AND NOT (c.relnamespace = 'public'::regnamespace AND c.relname = ANY (known_tables)) AND EXISTS (SELECT 1 FROM (VALUES
-        (ARRAY['bidder', 'said', 'fault']), (ARRAY['content', 'half_one', 'half_two']), (ARRAY['round_id', 'halves']), (ARRAY['opened_id', 'criterion', 'score']), (ARRAY['bidder', 'quality', 'changes']), (ARRAY['organisation_id', 'facts'])) v (columns)
+        (ARRAY['bidder', 'said', 'fault']), (ARRAY['content', 'half_one', 'half_two']), (ARRAY['round_id', 'halves']), (ARRAY['opened_id', 'criterion', 'score']), (ARRAY['bidder', 'quality', 'changes']), (ARRAY['against', 'asks', 'package']), (ARRAY['asked_id', 'says']), (ARRAY['asked_id', 'way', 'clause']), (ARRAY['organisation_id', 'facts'])) v (columns)
         WHERE v.columns <@ ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped))
     UNION ALL SELECT 'copy', format('%s is published as %s', t.tablename, t.pubname) FROM pg_publication_tables t JOIN paper p ON p.relname = t.tablename
     UNION ALL SELECT 'log', format('%s is set for %s', s.setting, coalesce(r.rolname::text, 'everybody here')) FROM pg_db_role_setting d

@@ -1,6 +1,7 @@
 """Loads and reads what a competition has come to: where it stands, its bids, its scores."""
 
 from .ending import Ending, ending, endings, law_of, may_be_signed, questions, said_in
+from .low import PriceTold, low_of, prices_asked, rejected, without_rejected
 from .models_where import models_where
 from .rounds import (
     EVALUATOR,
@@ -36,6 +37,7 @@ __all__ = [
     "MODERATOR",
     "Answer",
     "Ending",
+    "PriceTold",
     "RoundStands",
     "Scores",
     "about",
@@ -49,6 +51,7 @@ __all__ = [
     "is_apart",
     "is_turned",
     "law_of",
+    "low_of",
     "may_approve",
     "may_be_signed",
     "may_wear",
@@ -56,14 +59,17 @@ __all__ = [
     "offered",
     "open_round",
     "open_to",
+    "prices_asked",
     "promised",
     "put_out",
     "questions",
     "recused",
+    "rejected",
     "resolved",
     "rounds",
     "said_in",
     "scores",
     "standing",
     "with_bids",
+    "without_rejected",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,6 +19,8 @@ from ..models import (
     Opened,
     OpenerKey,
     PanelMember,
+    PriceAsked,
+    PriceRuled,
     Promised,
     Round,
     SignedQuality,
@@ -38,7 +40,8 @@ EVALUATOR, MODERATOR = "evaluator", "moderator"
 class RoundStands:
     """A competition as it stands for the viewer: what was published, keys, the panel as far as they see it, and how it ended.
 
-    ``panel`` holds who has a part and was not stood down; ``down`` why others were.
+    ``panel`` holds who has a part and was not stood down; ``down`` why others were. ``prices_open`` are the questions about low
+    prices of which the buyer has not decided.
     """
 
     row: Round
@@ -51,6 +54,7 @@ class RoundStands:
     signed: SignedQuality | None = None
     decision: Decision | None = None
     called_off: CalledOff | None = None
+    prices_open: int = 0
 
     @property
     def openers(self) -> tuple[UUID, UUID]:
@@ -102,14 +106,21 @@ def rounds(rows: Iterable[Round]) -> list[RoundStands]:
     signed = {one.round_id: one for one in SignedQuality.objects.filter(round__in=ids)}
     decided = {one.round_id: one for one in Decision.objects.filter(round__in=ids)}
     off = {one.round_id: one for one in CalledOff.objects.filter(round__in=ids)}
-    panels = _panels(ids)
+    panels, asked = _panels(ids), _prices_open(ids)
     return [
         RoundStands(
             row, keys[row.id], dict(turned[row.id]), frozenset(opened[row.id]), *panels[row.id], signed.get(row.id),
-            decided.get(row.id), off.get(row.id),
+            decided.get(row.id), off.get(row.id), asked[row.id],
         )
         for row in every
     ]  # fmt: skip
+
+
+def _prices_open(ids: list[UUID]) -> Counter[UUID]:
+    """By competition, how many questions about prices wait for the buyer's decision."""
+    ruled = PriceRuled.objects.filter(round__in=ids).values("asked_id")
+    open_now = PriceAsked.objects.filter(round__in=ids).exclude(id__in=ruled)
+    return Counter(open_now.values_list("round_id", flat=True))
 
 
 def _panels(ids: list[UUID]) -> dict[UUID, tuple[dict[UUID, str], dict[UUID, str], frozenset[UUID]]]:

@@ -37,7 +37,7 @@ def opened_bids(request: Asking, competition_id: UUID) -> HttpResponse:
 
 
 def _low(seen: queries.CompetitionSeen, told: list[BidTold]) -> Table:
-    """Prices so low that the buyer asks their bidder about them first; none is put out for it."""
+    """Prices so low that the buyer asks their bidder about them first; what was asked stands on a page of its own."""
     return Table(
         "Prices to ask about before you decide",
         [

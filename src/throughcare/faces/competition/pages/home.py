@@ -20,6 +20,8 @@ _DO = {
     Waits.SCORE: ("Score the answers, alone", "Score them", "/answers"),
     Waits.AGREE: ("Record what the evaluators agree on, and sign", "Agree them", "/answers"),
     Waits.DECIDE: ("Decide by the published rule", "Decide", ""),
+    Waits.ANSWER_PRICE: ("Say how your team can do it for its price", "Answer", "/prices"),
+    Waits.RULE_PRICE: ("Keep or reject a price that was asked about", "Look at it", "/prices"),
     Waits.ANSWER: ("Answer what bidders ask, to all", "Answer", ""),
     Waits.PUBLISH: ("Publish the award, so that its standstill begins", "Publish it", ""),
     Waits.SIGN: ("Sign what was awarded: nothing holds it now", "Record it", ""),

@@ -199,6 +199,7 @@ def _steps(request: Asking, seen: CompetitionSeen, end: EndingSeen) -> list[Link
         "withdraw": ("Take your team's bid back", _bids(request, seen) and seen.own_bid is not None),
         "promise": ("Say that you bid with another team", _bids(request, seen) and not buys),
         "bids": ("Bids that were opened, and what each rests on", Envelope.PRICES in seen.stands.opened),
+        "prices": ("Prices that were asked about", Envelope.PRICES in seen.stands.opened),
         "answers": ("Answers and their scores", Envelope.ANSWERS in seen.stands.opened and buys),
         "panel": ("Panel", buys and seen.offer.evaluation is not None and member.may(May.RUN_COMPETITION)),
         "decide": ("Decide by the published rule", seen.waits is Waits.DECIDE),
