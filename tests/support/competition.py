@@ -70,6 +70,7 @@ class Competition:
         at: datetime | None = None,
         asks: bool = False,
         questions: timedelta | None = None,
+        terms: str = "",
     ) -> None:
         self.at = at or timezone.now()
         self.buyers, self.ours, self.theirs = an_office(), an_office(), an_office()
@@ -78,7 +79,7 @@ class Competition:
         self.closes = self.at + timedelta(hours=1)
         self.title = f"Round {new_id()}"
         self.id = actions.publish_competition(
-            by=self.buyer, at=self.at, terms=(JUDGED if asks else TERMS).format(title=self.title), regime="light-touch-2023",
+            by=self.buyer, at=self.at, terms=(terms or (JUDGED if asks else TERMS)).format(title=self.title), regime="light-touch-2023",
             closes_at=self.closes, opener_one=self.buyer.id, opener_two=self.other.id,
             questions_until=None if questions is None else self.at + questions,
         )  # fmt: skip

@@ -175,6 +175,44 @@ def from_award(round_, terms, package="B3"):
     )
 
 
+BY_VOLUME = """
+round: {title}
+units:
+  - {{unit: North, people: {{least: 60, most: 120, expected: 100}}}}
+  - {{unit: South, people: {{least: 60, most: 120, expected: 100}}}}
+volumes:
+  bands: [{{band: fewer, up_to: 80}}, {{band: expected, up_to: 120}}, {{band: more}}]
+  most_more: 120
+  least_fewer: 40
+rule: {{objective: lowest cost}}
+"""
+BANDED = BIRCH.replace("180000}", "180000, bands: {fewer: 400.00, more: 1000.00}}")
+VOLUMES = """volumes:
+  weights: {referral accepted: 1}
+  lower: 160
+  upper: 240
+  above: [{price: 1000.00}]
+  below: 400.00
+  fixed_share: 60
+"""
+
+
+def test_bands_of_volume_that_won_are_the_volumes_of_the_first_terms(database, sides):
+    round_ = Competition(terms=BY_VOLUME)
+    with pytest.raises(Refused, match=r"“more” costs 1,100\.00 pounds; expected at most 1,080\.00"):
+        round_.bids(round_.birch, BANDED.replace("1000.00", "1100.00"))
+    round_.bids(round_.birch, BANDED)
+    round_.opens()
+    round_.publishes()
+    for more in ("", VOLUMES.replace("upper: 240", "upper: 250"), VOLUMES.replace("400.00", "10.00")):
+        with pytest.raises(
+            Refused, match=r"priced by volume: lower 160, upper 240, above 1,000\.00 pounds beyond"
+        ):
+            from_award(round_, sides.terms(more))
+    made = from_award(round_, sides.terms(VOLUMES))
+    assert Agreement.objects.using("owner").get(id=made).package == "B3"
+
+
 def test_what_was_awarded_is_agreed_with_whoever_bid_it_and_not_before_the_standstill_lets(awarded, sides):
     made = from_award(awarded, sides.terms())
     row = Agreement.objects.using("owner").get(id=made)

@@ -23,7 +23,7 @@ from ..rules.awards import Award, NoAward
 from ..rules.choosing import choose
 from ..rules.interests import bound_by_contract, bound_together, declared_between
 from ..rules.low import LowPrice
-from ..rules.offers import Offer
+from ..rules.offers import Offer, Package
 from ..rules.reading import bid_from
 from ..rules.resting import at_the_close
 from ..rules.stages import JUDGED, OVER, TO_OPEN, Stage
@@ -207,13 +207,14 @@ def bound_bidders(told: Sequence[BidTold]) -> list[Finding]:
 
 @dataclass(frozen=True)
 class BidTold:
-    """An opened bid: how its partners share it, the edition of the passport it rests on, and what that came to at the close."""
+    """An opened bid: what it offers, how its partners share it, the edition of the passport it rests on, and what that came to at the close."""
 
     row: OpenedBid
     shares: tuple[Share, ...] = ()
     edition: int = 0
     passport: Passport | None = None
     standing: Standing | None = None
+    packages: tuple[Package, ...] = ()
 
 
 def bids_told(competition_id: UUID) -> list[BidTold]:
@@ -223,12 +224,13 @@ def bids_told(competition_id: UUID) -> list[BidTold]:
 
 
 def _told(stands: RoundStands, row: OpenedBid) -> BidTold:
-    shares = bid_from(row.said, row.bidder, offered(stands.row)).bidder.shares if row.said else ()
+    read = bid_from(row.said, row.bidder, offered(stands.row)) if row.said else None
+    shares, packages = (read.bidder.shares, read.packages) if read else ((), ())
     if row.passport is None:
-        return BidTold(row, shares)
+        return BidTold(row, shares, packages=packages)
     facts = row.passport["facts"]
     came_to = at_the_close(facts, day_of(stands.row.closes_at))
-    return BidTold(row, shares, row.passport["edition"], passport_from(facts), came_to)
+    return BidTold(row, shares, row.passport["edition"], passport_from(facts), came_to, packages)
 
 
 def prices_to_ask_about(seen: CompetitionSeen, told: Sequence[BidTold]) -> list[LowPrice]:

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from throughcare.commissioning.providers.rules.shares import Share
 
+from .bands import Bands
 from .evaluating import Evaluation
 
 
@@ -43,7 +44,7 @@ class Unit:
     """The least that can be bought alone: an area by a service by a cohort.
 
     ``weight`` is what its quality counts for. One without ``in_house`` must be provided by a bidder. ``need`` is the need it is for,
-    by its code, and ``people`` for how many in a year, from the least to the most; None where that is not said.
+    by its code, and ``people`` for how many in a year, from the least to the most, ``expected`` how many of them; None where not said.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Unit:
     weight: int = 1
     need: str = ""
     people: tuple[int, int] | None = None
+    expected: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Package:
 
     ``not_with`` and ``only_with`` name packages of the same bidder. ``serves`` names groups of people for whom the bidder
     undertakes provision, and ``minutes`` within how many minutes of travel each of them reaches it; None where it does not say.
+    ``beyond`` is what a person costs in each band of volume but the expected one, in pence, where the round publishes bands.
     """
 
     name: str
@@ -81,6 +84,7 @@ class Package:
     only_with: frozenset[str] = frozenset()
     serves: frozenset[str] = frozenset()
     minutes: int | None = None
+    beyond: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,7 @@ class Offer:
     packages: tuple[Package, ...] = ()
     evaluation: Evaluation | None = None
     per_point: int = 1
+    bands: Bands | None = None
 
     @property
     def rests_on_quality(self) -> bool:
@@ -157,6 +162,10 @@ class Offer:
     def quality_of(self, package: Package) -> int:
         """A package's quality times the weight of its units."""
         return package.quality * sum(self.unit[name].weight for name in package.units)
+
+    def expected(self, units: Iterable[str]) -> int:
+        """How many people a year are expected in these units, where that was published."""
+        return sum(self.unit[name].expected or 0 for name in units)
 
     def points(self, quality: int) -> str:
         """Quality in points, as words say it."""

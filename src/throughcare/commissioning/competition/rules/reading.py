@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from throughcare.commissioning.providers.rules.shares import PartTaken, Share, c
 from throughcare.foundation.kernel import Refused
 from throughcare.foundation.operating_model.rules.document import Place, each, open_document
 
+from .bands import Bands, bands_in, beyond_in, check_beyond
 from .entries import name_in, once, pence, up_to
 from .evaluation_reading import answers_in, check_no_price, evaluation_in
 from .offers import Bidder, InHouse, Limits, Objective, Offer, Package, Provision, Tie, Unit
@@ -21,23 +22,49 @@ _LIMITS = (
 )  # fmt: skip
 _SEALED = ("package", "units", "price")
 _TRIED = (*_SEALED, "quality")
-_CONDITIONS = ("not_with", "only_with", "serves", "minutes")
+_CONDITIONS = ("not_with", "only_with", "serves", "minutes", "bands")
 
 
 def offer_from(text: str, name: str) -> Offer:
     """The round in a YAML text; ``name`` is the file's, for errors. Refused, with line, when it is not one."""
     top = open_document(text, name, expected="a round of competition")
-    part = Place(top.name, "the round", top.node).fields(("round", "units", "rule"), ("bids", "evaluation"))
+    part = Place(top.name, "the round", top.node).fields(
+        ("round", "units", "rule"), ("bids", "evaluation", "volumes")
+    )
     units = _many(part["units"], _unit, MOST_UNITS)
     once(part["units"], [one.name for one in units], "unit")
-    known = {one.name for one in units}
+    known = {one.name: one for one in units}
+    bands = _bands(part["volumes"], units) if "volumes" in part else None
     rule = part["rule"].fields(("objective",), ("ties", *_LIMITS))
-    bidders, packages = _bids(part.get("bids"), known)
+    bidders, packages = _bids(part.get("bids"), _Published(known, bands))
     return Offer(
-        name_in(part["round"]), tuple(units), rule["objective"].choice(Objective), _limits(rule, known),
+        name_in(part["round"]), tuple(units), rule["objective"].choice(Objective), _limits(rule, set(known)),
         _ties(rule.get("ties")), tuple(bidders), tuple(packages),
-        evaluation_in(part["evaluation"]) if "evaluation" in part else None,
+        evaluation_in(part["evaluation"]) if "evaluation" in part else None, bands=bands,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Published:
+    """What bids are read against: the units by name, and the bands of volume where there are any."""
+
+    units: Mapping[str, Unit]
+    bands: Bands | None
+
+    def expected(self, names: Iterable[str]) -> int:
+        """How many people a year are expected in these units."""
+        return sum(self.units[name].expected or 0 for name in names)
+
+
+def _bands(place: Place, units: Sequence[Unit]) -> Bands:
+    found = bands_in(place)
+    silent = sorted(one.name for one in units if not one.expected)
+    if silent:
+        place.refuse(
+            f"{', '.join(silent)} {'does' if len(silent) == 1 else 'do'} not say how many people are expected; expected of every unit,"
+            " as people: {least: 60, most: 120, expected: 90}"
+        )
+    return found
 
 
 @dataclass(frozen=True)
@@ -57,7 +84,7 @@ def bid_from(text: str, bidder: str, offer: Offer) -> Bid:
     top = open_document(text, "the bid", expected="a bid")
     asked = ("packages", "answers") if offer.evaluation else ("packages",)
     part = Place(top.name, "the bid", top.node).fields(asked, ("small", "most_units", "shares"))
-    who, packages = _packages(part, bidder, {unit.name for unit in offer.units}, _SEALED)
+    who, packages = _packages(part, bidder, _Published(offer.unit, offer.bands), _SEALED)
     if offer.evaluation is None:
         return Bid(who, tuple(packages), {})
     answers = answers_in(part["answers"], offer.evaluation)
@@ -82,20 +109,24 @@ def _unit(place: Place) -> Unit:
         else None
     )
     weight = part["weight"].whole_number() if "weight" in part else 1
+    people, expected = _people(part["people"]) if "people" in part else (None, None)
     return Unit(
         name_in(part["unit"]), part["title"].text() if "title" in part else "", kept, weight,
-        part["need"].text() if "need" in part else "", _people(part["people"]) if "people" in part else None,
+        part["need"].text() if "need" in part else "", people, expected,
     )  # fmt: skip
 
 
-def _people(place: Place) -> tuple[int, int]:
-    part = place.fields(("least", "most"))
+def _people(place: Place) -> tuple[tuple[int, int], int | None]:
+    part = place.fields(("least", "most"), ("expected",))
     least, most = part["least"].whole_number(), part["most"].whole_number()
     if least >= most:
         place.refuse(
             f"{place.what} is from {least:,} to {most:,}; expected a range, from fewer people to more"
         )
-    return least, most
+    expected = part["expected"].whole_number() if "expected" in part else None
+    if expected is not None and not least <= expected <= most:
+        part["expected"].refuse(f"expected is {expected:,}; expected a number from {least:,} to {most:,}")
+    return (least, most), expected
 
 
 def _limits(rule: dict[str, Place], known: set[str]) -> Limits:
@@ -126,7 +157,7 @@ def _ties(place: Place | None) -> tuple[Tie, ...]:
     return tuple(found)
 
 
-def _bids(place: Place | None, known: set[str]) -> tuple[list[Bidder], list[Package]]:
+def _bids(place: Place | None, known: _Published) -> tuple[list[Bidder], list[Package]]:
     if place is None:
         return [], []
     read = _many(place, lambda one: _bid(one, known), MOST_BIDDERS)
@@ -137,13 +168,13 @@ def _bids(place: Place | None, known: set[str]) -> tuple[list[Bidder], list[Pack
     return [bidder for bidder, _ in read], packages
 
 
-def _bid(place: Place, known: set[str]) -> tuple[Bidder, list[Package]]:
+def _bid(place: Place, known: _Published) -> tuple[Bidder, list[Package]]:
     part = place.fields(("bidder", "packages"), ("small", "most_units", "shares"))
     return _packages(part, name_in(part["bidder"]), known, _TRIED)
 
 
 def _packages(
-    part: dict[str, Place], bidder: str, known: set[str], asked: tuple[str, ...]
+    part: dict[str, Place], bidder: str, known: _Published, asked: tuple[str, ...]
 ) -> tuple[Bidder, list[Package]]:
     who = Bidder(
         bidder, "small" in part and part["small"].flag(), up_to(part.get("most_units"), MOST_UNITS),
@@ -172,18 +203,20 @@ def _share(place: Place) -> Share:
     return Share(name_in(part["who"]), part["part"].choice(PartTaken), up_to(part["percent"], 100) or 0)
 
 
-def _package(place: Place, bidder: str, known: set[str], own: set[str], asked: tuple[str, ...]) -> Package:
+def _package(place: Place, bidder: str, known: _Published, own: set[str], asked: tuple[str, ...]) -> Package:
     part = place.fields(asked, _CONDITIONS)
     name = name_in(part["package"])
     others = {
         key: _named(part[key], own - {name}, f"other package of {bidder}") if key in part else frozenset()
         for key in ("not_with", "only_with")
     }
+    units, price = _named(part["units"], set(known.units), "unit"), pence(part["price"])
+    beyond = beyond_in(part.get("bands"), place, known.bands)
+    check_beyond(part.get("bands"), beyond, known.bands, price, known.expected(units))
     return Package(
-        name, bidder, _named(part["units"], known, "unit"), pence(part["price"]), up_to(part.get("quality"), 100) or 0,
-        others["not_with"], others["only_with"],
+        name, bidder, units, price, up_to(part.get("quality"), 100) or 0, others["not_with"], others["only_with"],
         each(part["serves"], lambda one: one.text()) if "serves" in part else frozenset(),
-        up_to(part.get("minutes"), MOST_MINUTES),
+        up_to(part.get("minutes"), MOST_MINUTES), beyond,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from throughcare.foundation.kernel import Permission, Refused, new_id
 from ..models import Agreement, Terms
 from ..rules.agreed import Agreement as Agreed
 from ..rules.agreement_reading import agreement_from
-from ..rules.binding import check_awarded_price, check_may_offer_again, check_promised
+from ..rules.binding import check_awarded_bands, check_awarded_price, check_may_offer_again, check_promised
 from ..rules.fees import whole_fee
 from ..store import Awarded, awarded, check_counted_once, open_agreement
 
@@ -47,7 +47,7 @@ def draw_up_agreement(*, by: Member, at: datetime, terms: str, provider_unit: UU
 def draw_up_from_award(*, by: Member, at: datetime, terms: str, competition_id: UUID, package: str) -> UUID:
     """Offer terms for a package that a competition of the team's own awarded, to whoever bid it. Returns the agreement.
 
-    The terms' lots are the package's units, their fee a year is the price that won, and their supply chain is the one that was promised.
+    The terms' lots are the package's units, their fee a year is the price that won, their bands of volume are those that won, and their supply chain is the one that was promised.
     """
     agreed = agreement_from(terms, "the terms")
     won = awarded(competition_id, package, by, at)
@@ -66,6 +66,7 @@ def _check_as_awarded(agreed: Agreed, won: Awarded) -> None:
             field="terms",
         )
     check_awarded_price(agreed, won.price)
+    check_awarded_bands(agreed, won.bands)
     check_promised(agreed, won.promised)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from throughcare.commissioning.competition.rules.bands import PricedBands
 from throughcare.foundation.kernel import Refused
 
-from .agreed import Agreement, Subcontractor
+from .agreed import Agreement, Band, Subcontractor
 from .signing import AGREEMENT_MOVES, Edition, Standing
 
 
@@ -27,6 +28,28 @@ def check_awarded_price(agreed: Agreement, price: int) -> None:
             "What won was one price a year; these terms pay for each thing besides. Offer what won, and propose a change that says why.",
             field="terms",
         )
+
+
+def check_awarded_bands(agreed: Agreement, won: PricedBands | None) -> None:
+    """Refuse first terms whose bands of volume are not those that won; what is counted, and the share that is fixed, are the terms' own."""
+    if won is None:
+        return
+    said, above = agreed.volumes, tuple(Band(price, up_to) for price, up_to in won.above)
+    if said is None or (said.lower, said.upper, said.above, said.below) != (
+        won.lower,
+        won.upper,
+        above,
+        won.below,
+    ):
+        bands = ", ".join(
+            f"{one.price / 100:,.2f} pounds {f'up to {one.up_to:,}' if one.up_to else 'beyond'}"
+            for one in above
+        )
+        raise Refused(
+            f"What won was priced by volume: lower {won.lower:,}, upper {won.upper:,}, above {bands}, below {won.below / 100:,.2f}"
+            " pounds. Offer what won, and propose a change that says why.",
+            field="terms",
+        )  # fmt: skip
 
 
 def check_promised(agreed: Agreement, promised: Sequence[Subcontractor]) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from throughcare.commissioning.competition import queries as competition
+from throughcare.commissioning.competition.rules import Offer, Package
+from throughcare.commissioning.competition.rules.bands import PricedBands, priced
 from throughcare.commissioning.competition.rules.reading import bid_from
 from throughcare.commissioning.providers.rules.shares import PartTaken
 from throughcare.foundation.access.rules import Member
@@ -20,7 +22,7 @@ from ..rules.agreed import Subcontractor
 class Awarded:
     """A package that was awarded: its units, the team that bid it and its name, the pence a year that won, and the first day on which it may be signed.
 
-    ``promised`` are the subcontractors that the bid named.
+    ``promised`` are the subcontractors that the bid named; ``bands`` what it asked outside the volume that was expected.
     """
 
     package: str
@@ -30,6 +32,7 @@ class Awarded:
     price: int
     sign_from: date
     promised: tuple[Subcontractor, ...] = ()
+    bands: PricedBands | None = None
 
 
 def awarded(competition_id: UUID, package: str, member: Member, at: datetime) -> Awarded:
@@ -61,7 +64,7 @@ def packages(competition_id: UUID, member: Member, at: datetime) -> list[Awarded
     bids = {
         one.bidder: bid_from(one.said, one.bidder, seen.offer) for one in opened if one.said and not one.fault
     }
-    prices = {(who, package.name): package.price for who, bid in bids.items() for package in bid.packages}
+    won = {(who, package.name): package for who, bid in bids.items() for package in bid.packages}
     promised = {
         who: tuple(
             Subcontractor(s.who, s.percent) for s in bid.bidder.shares if s.part is PartTaken.SUBCONTRACTOR
@@ -70,11 +73,17 @@ def packages(competition_id: UUID, member: Member, at: datetime) -> list[Awarded
     }
     return [
         Awarded(
-            one["package"], tuple(one["units"]), one["bidder"], units[one["bidder"]], prices[one["bidder"], one["package"]], first,
-            promised[one["bidder"]],
+            one["package"], tuple(one["units"]), one["bidder"], units[one["bidder"]], won[one["bidder"], one["package"]].price, first,
+            promised[one["bidder"]], _bands(seen.offer, won[one["bidder"], one["package"]]),
         )
         for one in award["taken"]
     ]  # fmt: skip
+
+
+def _bands(offer: Offer, package: Package) -> PricedBands | None:
+    if offer.bands is None:
+        return None
+    return priced(offer.bands, dict(package.beyond), offer.expected(package.units))
 
 
 def check_signable(competition_id: UUID, member: Member, at: datetime) -> bool:

@@ -12,7 +12,7 @@ from throughcare.commissioning.competition import queries
 from throughcare.commissioning.competition.queries import BidTold
 from throughcare.commissioning.providers.rules.register import register_on
 from throughcare.commissioning.providers.rules.shares import PartTaken, Share
-from throughcare.faces.web.look.parts import Column, Link, Row, Table, Unknown
+from throughcare.faces.web.look.parts import Column, Lines, Link, Row, Table, Unknown
 from throughcare.faces.web.page import Asking, page
 from throughcare.faces.web.passport_shown import declared, findings, rows
 from throughcare.faces.web.value_words import first_capital
@@ -57,7 +57,9 @@ def _low(seen: queries.CompetitionSeen, told: list[BidTold]) -> Table:
 
 def _bid(one: BidTold, seen: queries.CompetitionSeen) -> dict[str, Any]:
     closes = day_of(seen.stands.row.closes_at)
-    shown: dict[str, Any] = {"bidder": one.row.bidder, "out": one.row.fault, "shares": _shares(one)}
+    shown: dict[str, Any] = {
+        "bidder": one.row.bidder, "out": one.row.fault, "shares": _shares(one), "packages": _packages(one),
+    }  # fmt: skip
     if one.passport is None or one.standing is None:
         return shown | {"rows": [Row("Passport", Unknown("This bid rests on none"))]}
     return shown | {
@@ -65,6 +67,19 @@ def _bid(one: BidTold, seen: queries.CompetitionSeen) -> dict[str, Any]:
         "declarations": declared(one.passport, register_on(closes)),
         "said": findings("What is to be known besides", one.standing.said, "Nothing."),
     }
+
+
+def _packages(one: BidTold) -> Table:
+    """What is asked for each package: the price of the volume expected, and for each person in every other band."""
+    return Table(
+        "What it asks",
+        [Column("Package"), Column("Units"), Column("Price a year", numeric=True), Column("A person in other bands of volume")],
+        [
+            [each.name, Lines("", sorted(each.units)), pounds(each.price), Lines("", [f"{band}: {pounds(price)}" for band, price in each.beyond])]
+            for each in one.packages
+        ],
+        empty="Its packages could not be read.",
+    )  # fmt: skip
 
 
 def _shares(one: BidTold) -> Table:

@@ -139,7 +139,7 @@ def one_round(request: Asking, competition_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "heading": seen.stands.row.title, "back": Link(HEADING, BACK), "rows": [*_rows(seen), *ending.rows(seen, end)],
         "units": _units(seen), "terms": seen.stands.row.terms, "steps": _steps(request, seen, end),
-        "tables": [*ending.tables(request, seen, end), needed.table(request, seen), _model_says(seen, request.at)],
+        "tables": [*ending.tables(request, seen, end), needed.table(request, seen), *_bands(seen), _model_says(seen, request.at)],
     }  # fmt: skip
     if seen.stands.decision is not None:
         context |= _decided(seen)
@@ -175,6 +175,25 @@ def _units(seen: CompetitionSeen) -> Table:
             for unit in seen.offer.units
         ],
     )  # fmt: skip
+
+
+def _bands(seen: CompetitionSeen) -> list[Table]:
+    """The bands of volume that packages are priced in, and what the published rule allows outside the expected one."""
+    bands = seen.offer.bands
+    if bands is None:
+        return []
+    allowed = {
+        bands.fewer: f"At least {bands.least_fewer}% of the price for each person expected is taken back for each short",
+        bands.expected: "The price of the package, at which the award is made",
+    }
+    most = f"At most {bands.most_more}% of the price for each person expected, for each above"
+    ends = [f"Up to {one.up_to}% of the people expected" if one.up_to else "Beyond" for one in bands.bands]
+    rows: list[list[object]] = [
+        [one.name, end, allowed.get(one, most)] for one, end in zip(bands.bands, ends, strict=True)
+    ]
+    return [
+        Table("Bands of volume", [Column("Band"), Column("People in a year"), Column("What is asked")], rows)
+    ]
 
 
 def _model_says(seen: CompetitionSeen, at: datetime) -> Table:
