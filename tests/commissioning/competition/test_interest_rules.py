@@ -11,6 +11,7 @@ from support.made_up_passport import a_passport
 from throughcare.commissioning.competition.rules.interests import (
     HowResolved,
     InterestHeld,
+    InterestKind,
     bound_by_contract,
     bound_together,
     check_resolved,
@@ -94,3 +95,10 @@ def test_bids_are_opened_once_every_interest_is_resolved():
 
 def test_how_far_back_an_employer_counts_is_dated_and_marked_as_assumed():
     assert years_on(TODAY).employer == 3 and "assumed" in str(years_on(TODAY).clause)
+
+
+def test_each_kind_of_interest_says_under_what_it_is_one_and_kin_only_as_declared():
+    kinds = years_on(TODAY).kinds
+    assert set(kinds) == set(InterestKind)
+    assert all("sections 81 and 82" in str(one) for one in kinds.values())
+    assert "as declared" in str(kinds[InterestKind.KIN]) and "found" not in str(kinds[InterestKind.KIN])

@@ -7,14 +7,18 @@ from datetime import timedelta
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from support.competition import ASH, BIRCH, Competition
-from support.people import NOW, a_founder, joins
+from support.made_up_passport import a_passport
+from support.passports import keeps
+from support.people import NOW, a_founder, an_office, joins
 from support.wall_visits import browser
 
 from throughcare.commissioning.competition import actions, queries
+from throughcare.commissioning.contracts.models import Agreement, ChainTold
 from throughcare.foundation.access import actions as access
 from throughcare.foundation.access.queries import members_of
 from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused, new_id
+from throughcare.foundation.kernel.days import day_of
 
 
 @pytest.fixture
@@ -80,6 +84,54 @@ def test_whoever_belonged_to_a_body_that_bids_within_the_years_is_found(round_):
         round_.turns(0)
     resolves(round_, round_.buyer, round_.other, round_.theirs.organisation, "accepted")
     assert round_.turns(0) is False and round_.turns(1) is True
+
+
+def test_whoever_may_sit_on_the_board_of_a_bidder_is_found_by_name_and_resolved(database):
+    made = Competition()
+    third = joins(made.buyers.unit, "commissioner", name="a  ONE")
+    actions.give_hat(by=made.buyer, at=made.at, competition_id=made.id, member_id=third.id, hat="adviser")
+    made.bids(made.ash, ASH)
+    found = [(one.held.member, one.held.body, one.held.kind) for one in told(made, made.buyer)]
+    assert found == [(third.id, made.ours.organisation, "trustee")]
+    assert "May sit on its board" in told(made, made.buyer)[0].held.said
+    with pytest.raises(Refused, match="1 interest in those who bid is not resolved"):
+        made.turns(0)
+    resolves(made, made.buyer, third, made.ours.organisation, "accepted")
+    assert made.turns(0) is False
+
+
+def test_whoever_belonged_to_a_body_that_had_work_from_a_bidder_is_found_in_the_supply_chain(round_):
+    provider = an_office()
+    paid_in(provider, round_, called="the  trust of ASH", at=round_.at)
+    keeps(round_.ash, round_.at, a_passport(day_of(round_.at), legal_name="The Trust of Ash"))
+    assert told(round_, round_.buyer) == []
+    access.add_member(
+        by=a_founder(), at=NOW - timedelta(days=1), unit_id=provider.unit, role="provider worker", name="Before",
+        account_id=round_.other.account_id,
+    )  # fmt: skip
+    [one] = told(round_, round_.buyer)
+    assert (one.held.member, one.held.body, one.held.kind) == (
+        round_.other.id,
+        round_.ours.organisation,
+        "contract",
+    )
+    resolves(round_, round_.buyer, round_.other, round_.ours.organisation, "bidder excluded")
+    round_.opens()
+    assert [row.fault for row in round_.opened_by(round_.buyer) if row.unit_id == round_.ours.unit] == [
+        "Excluded because of an interest: Looked at"
+    ]
+
+
+def paid_in(provider, made: Competition, *, called: str, at) -> None:
+    """What the supply chain of an agreement of another buyer says that a provider paid, as its own rows are."""
+    agreement = Agreement(
+        id=new_id(), title="Before", buyer_unit=an_office().unit, provider_unit=provider.unit, because="Alone", member_id=made.ash.id, at=at
+    )  # fmt: skip
+    agreement.save(using="owner", force_insert=True)
+    ChainTold(
+        id=new_id(), agreement=agreement, subcontractor=called, month=day_of(at).replace(day=1), pence=1, invoiced_on=day_of(at),
+        unit_id=provider.unit, member_id=made.ash.id, at=at,
+    ).save(using="owner", force_insert=True)  # fmt: skip
 
 
 def test_somebody_elses_word_resolves_it_once(round_):

@@ -39,6 +39,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "access_on_both_sides(uuid[],uuid[],timestamp with time zone,timestamp with time zone)": NOBODY,
     "access_account_in(uuid,uuid[],timestamp with time zone,timestamp with time zone)": NOBODY,
     "access_permitted()": NOBODY,
+    "access_called(uuid)": NOBODY,
     "access_worked_in(uuid,uuid,timestamp with time zone)": NOBODY,
     "access_is_the_service()": BOTH,
     "access_open_as_parted(jsonb,uuid,uuid,timestamp with time zone)": NOBODY,

@@ -47,6 +47,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "contracts_seconds(uuid,uuid,text,text,date,uuid,text)": BOTH,
     "contracts_provides(uuid)": BOTH,
     "contracts_takes_over(uuid)": BOTH,
+    "contracts_had_work_from(text,date)": NOBODY,
     "contracts_staff_told(uuid[])": BOTH,
     "contracts_plans(uuid)": BOTH,
     "contracts_may_move(uuid,smallint,text)": BOTH,

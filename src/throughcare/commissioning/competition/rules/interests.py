@@ -48,10 +48,11 @@ class InterestHeld:
 
 @dataclass(frozen=True)
 class Years:
-    """How many years back an employer counts, and where that comes from."""
+    """How many years back an employer counts, where that comes from, and under what each kind of interest is one."""
 
     employer: int
     clause: Clause
+    kinds: Mapping[InterestKind, Clause]
 
 
 def years_on(day: date) -> Years:
@@ -65,7 +66,10 @@ def _editions() -> tuple[Edition[Years], ...]:
     return tuple(
         Edition(
             f"interests from {one['from']}", Period(one["from"], one["until"]),
-            Years(one["employer_years"], Clause(one["source"], f"{one['paragraph']}; {one['basis']}")),
+            Years(
+                one["employer_years"], Clause(one["source"], f"{one['paragraph']}; {one['basis']}"),
+                {InterestKind(kind): Clause(said["source"], said["paragraph"]) for kind, said in one["kinds"].items()},
+            ),
         )
         for one in yaml.safe_load(text)
     )  # fmt: skip

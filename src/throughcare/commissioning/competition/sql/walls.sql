@@ -58,19 +58,30 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- Interests of the buyer's side in those whose bid stands, told to the team that buys once the competition has closed: what was
--- declared, and who belonged to a body that bids since a day. A body that buys is walled within, and is nobody's interest.
+-- declared; who belonged to a body that bids since an instant, or to one that had work from it as a subcontractor; who may sit on its
+-- board. A body that buys is walled within, and is nobody's interest. In this language, for agreements are made after competitions are.
 CREATE OR REPLACE FUNCTION competition_interests(competition uuid, employed_since timestamptz)
 RETURNS TABLE (member_id uuid, organisation_id uuid, kind text, said text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH r AS (SELECT * FROM competition_round r WHERE r.id = competition AND r.unit_id = app_unit() AND r.closes_at <= app_at()),
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY WITH r AS (SELECT * FROM competition_round r WHERE r.id = competition AND r.unit_id = app_unit() AND r.closes_at <= app_at()),
     last AS (SELECT DISTINCT ON (b.unit_id) b.unit_id, b.content FROM competition_bid b JOIN r ON r.id = b.round_id
       ORDER BY b.unit_id, b.at DESC, b.id DESC),
     body AS (SELECT DISTINCT access_organisation_of(l.unit_id) AS id FROM last l, r
-      WHERE l.content IS NOT NULL AND access_organisation_of(l.unit_id) <> access_organisation_of(r.unit_id))
+      WHERE l.content IS NOT NULL AND access_organisation_of(l.unit_id) <> access_organisation_of(r.unit_id)),
+    ours AS (SELECT h.member_id, h.account_id, access_organisation_of(r.unit_id) AS of_body FROM competition_hat h
+      JOIN r ON r.id = h.round_id WHERE h.hat <> 'bidder')
   SELECT i.member_id, i.organisation_id, i.kind::text, i.said::text FROM competition_interest i JOIN r ON r.id = i.round_id
     JOIN body ON body.id = i.organisation_id
-  UNION SELECT h.member_id, body.id, 'employer', 'Belonged to it, as its memberships say' FROM competition_hat h JOIN r ON r.id = h.round_id
-    CROSS JOIN body WHERE h.hat <> 'bidder' AND access_worked_in(h.account_id, body.id, employed_since)
+  UNION SELECT o.member_id, body.id, 'employer', 'Belonged to it, as its memberships say' FROM ours o CROSS JOIN body
+    WHERE access_worked_in(o.account_id, body.id, employed_since)
+  UNION SELECT o.member_id, body.id, 'trustee', 'May sit on its board: somebody of the same name does, as its passport says'
+    FROM ours o CROSS JOIN body WHERE providers_may_sit(body.id, access_called(o.member_id))
+  UNION SELECT o.member_id, body.id, 'contract', 'Belonged to a body that had work from it as a subcontractor, as the supply chain says'
+    FROM ours o CROSS JOIN body CROSS JOIN LATERAL contracts_had_work_from(providers_called(body.id), employed_since::date) c
+    WHERE c.provider <> o.of_body AND access_worked_in(o.account_id, c.provider, employed_since);
+END
 $$;
 REVOKE ALL ON FUNCTION competition_interests(uuid, timestamptz) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION competition_interests(uuid, timestamptz) TO throughcare_web, throughcare_worker;

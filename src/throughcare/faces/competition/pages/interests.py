@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.commissioning.competition import actions, queries
 from throughcare.commissioning.competition.queries import InterestTold
-from throughcare.commissioning.competition.rules.interests import HowResolved, InterestKind, years_on
+from throughcare.commissioning.competition.rules.interests import HowResolved, InterestKind, Years, years_on
 from throughcare.faces.web.look.fields import CountedField
 from throughcare.faces.web.look.forms import PlainForm, SentOnce
 from throughcare.faces.web.look.parts import Column, Lines, Link, Table
@@ -59,18 +59,26 @@ def interests(request: Asking, competition_id: UUID) -> HttpResponse:
     years = years_on(day_of(request.at))
     context = {
         "heading": "Interests", "back": Link(seen.stands.row.title, f"{BACK}/{competition_id}"), "form": form,
-        "also": f"Employers of the last {years.employer} years are found ({years.clause}). No bid is opened before each interest is resolved.",
-        "table": _table(competition_id, told), "title_of_form": "Declare an interest of your own",
+        "also": (
+            f"Employers of the last {years.employer} years are found, those who had work from a bidder as a subcontractor in that time, and"
+            f" names on the board of a bidder ({years.clause}). Kin is known only as declared. No bid is opened before each interest is resolved."
+        ),
+        "table": _table(competition_id, told, years), "title_of_form": "Declare an interest of your own",
     }  # fmt: skip
     return render(request, "web/list_and_form.html", context)
 
 
-def _table(competition_id: UUID, told: list[InterestTold]) -> Table:
+def _table(competition_id: UUID, told: list[InterestTold], years: Years) -> Table:
     return Table(
         "Interests in those who bid",
         [Column("Who"), Column("Body"), Column("What"), Column("What became of it")],
         [
-            [one.holder, one.body, Lines(one.held.kind, [one.held.said]), _became(competition_id, one)]
+            [
+                one.holder,
+                one.body,
+                Lines(one.held.kind, [one.held.said, str(years.kinds[InterestKind(one.held.kind)])]),
+                _became(competition_id, one),
+            ]
             for one in told
         ],
         empty="None that you may see. The team that buys sees them once the competition has closed.",

@@ -57,7 +57,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM access_membership m JOIN access_unit u ON u.id = m.unit_id
     WHERE m.account_id = account AND u.organisation_id = body AND m.during && tstzrange(since, app_at(), '[]'))
 $$;
-REVOKE ALL ON FUNCTION access_worked_in(uuid, uuid, timestamptz) FROM PUBLIC, throughcare_web, throughcare_worker;
+-- What a membership is called.
+CREATE OR REPLACE FUNCTION access_called(membership uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT m.name::text FROM access_membership m WHERE m.id = membership
+$$;
+REVOKE ALL ON FUNCTION access_called(uuid), access_worked_in(uuid, uuid, timestamptz) FROM PUBLIC, throughcare_web, throughcare_worker;
 -- What each role may do, as the database has it.
 CREATE OR REPLACE FUNCTION access_permitted() RETURNS TABLE (role text, permission text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
