@@ -1,9 +1,14 @@
-"""An award among packages that bidders put together: 25 units, 12 bidders, 500 packages; proved, and checked without the solver."""
+"""An award among packages that bidders put together: 25 units, 12 bidders, 500 packages; proved, and checked without the solver.
+
+Then what the page that tries an award does besides, at the 100 packages that it takes at most and at 500: offers for one unit each, and what
+each bidder is told.
+"""
 
 from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 
 from throughcare.commissioning.competition.rules import (
     Award,
@@ -16,6 +21,7 @@ from throughcare.commissioning.competition.rules import (
     Unit,
     check,
     choose,
+    told,
 )
 
 UNITS, BIDDERS, PACKAGES, SEEDS = 25, 12, 500, range(5)
@@ -65,6 +71,26 @@ def main() -> None:
                 f"round {seed}{' with shares' if limited else ''}: {chosen - start:.2f} s to choose, "
                 f"proved {award.is_proved}; {time.perf_counter() - chosen:.2f} s to check, proved {checked.is_proved}"
             )
+    for many in (100, PACKAGES):
+        for limited in (False, True):
+            as_the_page(many, limited=limited)
+
+
+def as_the_page(many: int, *, limited: bool) -> None:
+    """Print seconds by the clock of each thing that the page shows, of one round cut to so many packages."""
+    whole = a_round(0, limited=limited)
+    offer = replace(whole, packages=whole.packages[:many])
+    start = time.perf_counter()
+    award = choose(offer)
+    chosen = time.perf_counter()
+    assert isinstance(award, Award)
+    choose(replace(offer, packages=tuple(one for one in offer.packages if len(one.units) == 1)))
+    alone = time.perf_counter()
+    changes = sum(len(told(offer, award, bidder.name)) for bidder in offer.bidders)
+    print(
+        f"{many} packages{' with shares' if limited else ''}: {chosen - start:.2f} s to choose, {alone - chosen:.2f} s for one unit each, "
+        f"{time.perf_counter() - alone:.2f} s to tell of {changes} that were not taken"
+    )
 
 
 if __name__ == "__main__":
