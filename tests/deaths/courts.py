@@ -11,5 +11,6 @@ ENDS = {
 LASTS = {
     "courts_appearance": "a court's list is the court's to change; what it says after a death waits for somebody",
     "courts_appearanceoffence": "what somebody was charged with, on which day",
+    "courts_reportenquiry": "what somebody was asked for a report, and said or did not",
     "courts_courtquestion": "what a court meant is asked until it is settled: the result may be another person's",
 }

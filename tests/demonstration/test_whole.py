@@ -214,9 +214,11 @@ def test_the_inspector_reads_the_cases_drawn_and_no_others(sign_ins: list[accoun
     inspector = member(sign_ins, "inspector")
     with viewing(inspector, NOW):
         seen = {case.person_id for case in Case.objects.all()}
-    drawn = Sampled.objects.using("owner").values_list("person_id", flat=True)
-    assert len(seen) == 8
-    assert seen == set(drawn)
+    drawn = set(Sampled.objects.using("owner").values_list("person_id", flat=True))
+    # The draw is the database's own luck: it may fall on somebody whose record is closed to all but those named.
+    closed = set(Restriction.objects.using("owner").values_list("person_id", flat=True))
+    assert len(drawn) == 8
+    assert seen == drawn - closed
 
 
 def test_some_are_in_a_named_prison_and_one_is_out_on_licence(sign_ins: list[accounts.SignIn]) -> None:

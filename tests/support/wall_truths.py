@@ -43,6 +43,8 @@ def lay_what_may_change(c: Connection, table: str, person: UUID, member: Member)
             " WHERE person_id = %s",
             [person],
         )
+    if table == "courts_reportenquiry":
+        c.execute(f"UPDATE courts_reportenquiry SET {_UNANSWERED} WHERE person_id = %s", [person])
     if table.startswith("protection_meeting"):
         _lay_a_meeting(c, table, person)
     if table == "recall_recallreader":
@@ -53,6 +55,32 @@ def lay_what_may_change(c: Connection, table: str, person: UUID, member: Member)
             " agrees = NULL WHERE person_id = %s",
             [member.unit_id, person],
         )
+
+
+_UNANSWERED = "answered = '', said = '', answered_by = NULL, answered_at = NULL"
+
+
+def _in_hand(c: Connection, person: UUID) -> None:
+    """Every report on a person is in hand, and no enquiry for one waits."""
+    c.execute(
+        "UPDATE courts_reportrequest SET state = 'requested', sent_on = NULL WHERE person_id = %s", [person]
+    )
+    c.execute(
+        "UPDATE courts_reportenquiry SET answered = 'nothing is known', answered_by = member_id, answered_at = at WHERE person_id = %s",
+        [person],
+    )
+
+
+def _an_enquiry(c: Connection, person: UUID, member: Member) -> Row:
+    """Asked now for a report in hand, and not answered yet."""
+    _in_hand(c, person)
+    return {"asked_of": "housing", "answered": "", "said": "", "answered_by": None, "answered_at": None}
+
+
+def _a_proposal(c: Connection, person: UUID, member: Member) -> Row:
+    """An order proposed in a report in hand."""
+    _in_hand(c, person)
+    return {"kind": "community order"}
 
 
 def name_on_recalls(c: Connection, person: UUID, member: Member) -> None:
@@ -331,6 +359,8 @@ _TRUTHS: dict[str, Callable[[Connection, UUID, Member], Row]] = {
     "integrated_disruption": _an_entry,
     "integrated_integratedaction": _an_action,
     "own_code": _a_code,
+    "courts_reportenquiry": _an_enquiry,
+    "courts_reportproposal": _a_proposal,
     "recall_recallpaper": _named,
     "recall_recallsignature": _named,
     "planning_goal": _of_the_case,

@@ -42,7 +42,7 @@ OF_WHICH_PART: dict[str, str] = {
     "assessment_answersaved": "assessment", "assessment_assessment": "assessment", "assessment_registration": "risk",
     "assessment_score": "scores", "assessment_steptaken": "assessment", "assessment_tier": "risk",
     "courts_alsolisted": "sentence", "courts_appearance": "sentence", "courts_appearanceoffence": "sentence",
-    "courts_courtquestion": "sentence", "courts_reportrequest": "sentence", "courts_requirement": "sentence",
+    "courts_courtquestion": "sentence", "courts_reportrequest": "sentence", "courts_reportenquiry": "sentence", "courts_reportproposal": "sentence", "courts_requirement": "sentence",
     "courts_sentence": "sentence", "courts_sentenceevent": "sentence",
     "enforcement_decisionaudit": "reasons", "enforcement_failure": "reasons", "enforcement_failurestep": "reasons",
     "enforcement_paper": "reasons", "enforcement_paperstep": "reasons",

@@ -36,6 +36,8 @@ FOR_THOSE_WITH_A_PART = frozenset(
     {
         "accommodation_application",
         "accommodation_stay",
+        "courts_reportenquiry",
+        "courts_reportproposal",
         "helpers_helpermeeting",
         "helpers_job",
         "helpers_jobtold",

@@ -54,6 +54,10 @@ ALLOWED: dict[str, str] = {
     **dict.fromkeys(
         ("allocation_suggestion.answered_by", "courts_courtquestion.settled_by", "people_death.withdrawn_by",
          "people_openpoint.settled_by", "supervision_lowering.answered_by", "unpaid_work_publicask.set_aside_by"), _OWN_NAME),
+    "courts_reportrequest.state": "moved by whoever writes on the record or speaks for probation in court; it opens nothing, and closes what goes into the report",
+    **dict.fromkeys(
+        ("courts_reportenquiry.answered_at", "courts_reportenquiry.answered_by"),
+        "said now, once, in one's own name, by whoever writes on the record; it opens nothing"),
     **dict.fromkeys(("courts_codemeaning.member_id", "courts_courtcode.member_id"), _OWN_NAME),
     "courts_courtteam.unit_id": _ADMINISTERS,
     **dict.fromkeys(

@@ -208,7 +208,7 @@ def a_report(day):
                  report_due=(heard + timedelta(days=10)).isoformat()),
     )  # fmt: skip
     report = ReportRequest.objects.using("owner").exclude(id__in=before).get()
-    where = f"/people/{report.person_id}/sentence"
+    where = f"/people/{report.person_id}/reports/{report.id}/advice"
     day.late.append(Late("court report", str(report.person_id), where, {"court"}))
 
 

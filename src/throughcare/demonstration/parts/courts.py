@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from throughcare.casework.courts import queries as courts
-from throughcare.casework.courts.actions import import_court_results, send_report, start_report
-from throughcare.casework.courts.rules import RequirementKind
+from throughcare.casework.courts.actions import (
+    answer_enquiry,
+    ask_enquiry,
+    import_court_results,
+    propose_sentence,
+    send_report,
+    start_report,
+)
+from throughcare.casework.courts.rules import RequirementKind, SentenceKind
+from throughcare.casework.courts.rules.advice import Answered, AskedOf
 from throughcare.casework.supervision import queries as cases
 from throughcare.casework.supervision.queries import OpenCase
 from throughcare.casework.supervision.rules import (
@@ -123,6 +131,8 @@ def send_reports(history: History, now: Round) -> None:
         at = max(asked.known_at + timedelta(hours=4), instant(asked.due_on - timedelta(days=1), 15))
         at += timedelta(days=2 if number % 8 == 7 else 0)
         if at < begins:
+            if number % 3 == 0:
+                _propose(history, asked, at - timedelta(hours=1), HELD[number % len(HELD)])
             send_report(by=history.court, at=at, report_id=asked.report_id, version=1)
         else:
             waiting.append(asked)
@@ -132,8 +142,40 @@ def send_reports(history: History, now: Round) -> None:
 def begin_reports(history: History, given: Finish) -> None:
     """Of the reports that courts still wait for, every other one is begun."""
     at = instant(history.as_at - timedelta(days=1), 14)
-    for asked in history.reports[::2]:
+    for number, asked in enumerate(history.reports[::2]):
         start_report(by=history.court, at=at, report_id=asked.report_id, version=1)
+        _ask(history, asked, at, number)
+        if number % 2 == 0:
+            _propose(history, asked, at + timedelta(hours=2), HELD[number % len(HELD)])
+
+
+HELD = (
+    "rehabilitation activity up to 20 days; unpaid work 80 hours",
+    "rehabilitation activity up to 30 days",
+    "unpaid work 120 hours",
+)
+"""What the reports of the demonstration propose that an order holds."""
+
+
+def _propose(history: History, asked: Asked, at: datetime, held: str) -> None:
+    propose_sentence(
+        by=history.court, at=at, report_id=asked.report_id, kind=SentenceKind.COMMUNITY_ORDER, length="12 months",
+        requirements=held, because="It answers what led to the offence, and can begin within two weeks here.",
+    )  # fmt: skip
+
+
+def _ask(history: History, asked: Asked, at: datetime, number: int) -> None:
+    """Children's services say that they know nothing, the police have not answered, and where somebody lives is known."""
+    for of, answered, said in (
+        (AskedOf.CHILDREN, Answered.NOTHING, ""),
+        (AskedOf.HOUSING, Answered.KNOWN, "A tenancy of their own since the spring, two months behind."),
+        (AskedOf.DOMESTIC_ABUSE, None, ""),
+    )[number % 2 :]:
+        one = ask_enquiry(by=history.court, at=at, report_id=asked.report_id, asked_of=of)
+        if answered is not None:
+            answer_enquiry(
+                by=history.court, at=at + timedelta(hours=1), enquiry_id=one, answered=answered, said=said
+            )
 
 
 def desk(history: History, given: Finish) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .pages import (
+    advice,
     corrected,
     court_codes,
     courts_served,
@@ -29,6 +30,18 @@ urlpatterns = [
         "people/<uuid:person_id>/reports/<uuid:report_id>/withdraw",
         sentences.withdraw_report,
         name="withdraw_report",
+    ),
+    path("people/<uuid:person_id>/reports/<uuid:report_id>/advice", advice.advice, name="advice"),
+    path("people/<uuid:person_id>/reports/<uuid:report_id>/advice/ask", advice.ask, name="ask_enquiry"),
+    path(
+        "people/<uuid:person_id>/reports/<uuid:report_id>/advice/enquiries/<uuid:enquiry_id>",
+        advice.answer,
+        name="answer_enquiry",
+    ),
+    path(
+        "people/<uuid:person_id>/reports/<uuid:report_id>/advice/propose",
+        advice.propose,
+        name="propose_sentence",
     ),
     path("units/<uuid:unit_id>/courts", courts_served.serving, name="serving"),
     path("courts", lists.sittings, name="sittings"),

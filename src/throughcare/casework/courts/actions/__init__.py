@@ -1,5 +1,6 @@
 """Does: imports court results, and records what becomes of sentences and reports."""
 
+from .advising import answer_enquiry, ask_enquiry, propose_sentence
 from .batches import Ending, end_sentences
 from .codes import add_court, say_code, say_court_code
 from .imports import (
@@ -42,6 +43,8 @@ __all__ = [
     "add_court",
     "amend_sentence",
     "annul_sentence",
+    "answer_enquiry",
+    "ask_enquiry",
     "bring_in_upload",
     "correct_refused_row",
     "decline_corrected_result",
@@ -51,6 +54,7 @@ __all__ = [
     "import_court_messages",
     "import_court_results",
     "name_offence",
+    "propose_sentence",
     "record_breach",
     "resolve_breach",
     "say_code",

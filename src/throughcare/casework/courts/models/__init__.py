@@ -1,5 +1,6 @@
 """What courts remembers: lists of courts and offences, files brought in, hearings, sentences, and what is to be asked."""
 
+from .advice import ReportEnquiry, ReportProposal
 from .arriving import CorrectedResult, Import, RefusedRow, Upload, UploadProgress
 from .lists import CodeMeaning, Court, CourtCode, CourtTeam, Offence
 from .questions import CourtQuestion
@@ -20,6 +21,7 @@ REFERS = {
     "unit_id": "access.Unit",
     "member_id": "access.Membership",
     "settled_by": "access.Membership",
+    "answered_by": "access.Membership",
     "corrects": "courts.RefusedRow",
     "import_id": "courts.Import",
 }
@@ -40,6 +42,8 @@ __all__ = [
     "Offence",
     "OrganisationResult",
     "RefusedRow",
+    "ReportEnquiry",
+    "ReportProposal",
     "ReportRequest",
     "Requirement",
     "Sentence",

@@ -1,7 +1,8 @@
 """Tells: hearings and lists, a person's sentences, imports and refused rows."""
 
-from ..models import Import, RefusedRow
+from ..models import Import, RefusedRow, ReportRequest
 from ..store import faults_in
+from .advice import AdviceSeen, EnquirySeen, PassedAfter, advice_of, enquiries_waiting
 from .due import (
     InBreach,
     ReportDue,
@@ -85,6 +86,7 @@ from .standing import (
 __all__ = [
     "ON_REPORTS",
     "ON_SENTENCES",
+    "AdviceSeen",
     "Appeared",
     "BecameOf",
     "CodeSaid",
@@ -92,6 +94,7 @@ __all__ = [
     "CorrectionSeen",
     "CourtHeardFrom",
     "Differs",
+    "EnquirySeen",
     "Import",
     "Imposed",
     "InBreach",
@@ -101,10 +104,12 @@ __all__ = [
     "OffencePassed",
     "OrderRunning",
     "OrganisationInCourt",
+    "PassedAfter",
     "PassedFor",
     "QuestionSeen",
     "RefusedRow",
     "ReportDue",
+    "ReportRequest",
     "Required",
     "RequirementSeen",
     "ResultAwaited",
@@ -115,6 +120,7 @@ __all__ = [
     "Standing",
     "ToldOfBreach",
     "UploadSeen",
+    "advice_of",
     "appeared",
     "became_of",
     "convictions_of",
@@ -127,6 +133,7 @@ __all__ = [
     "courts_served_by",
     "custody_of",
     "ending",
+    "enquiries_waiting",
     "faults_in",
     "import_brought",
     "imports",

@@ -82,11 +82,12 @@ def _reports(request: Asking) -> list[Matter]:
     for_court = request.member.may(May.REQUEST_COURT_REPORT)
     rows = courts.reports_due(None if for_court else [case.person_id for case in mine.values()])
     risks = risks_of(row.person_id for row in rows)
+    waiting = courts.enquiries_waiting(row.id for row in rows)
     return [
         Matter(
             kind="court report",
-            what=f"{first_capital(row.kind)} report for {row.court}, {row.state}",
-            do=Link("Open the report", f"/people/{row.person_id}/sentence"),
+            what=f"{first_capital(row.kind)} report for {row.court}, {row.state}{_unanswered(waiting[row.id])}",
+            do=Link("Open the report", f"/people/{row.person_id}/reports/{row.id}/advice"),
             since=row.requested_on,
             due=row.due_on,
             person_id=row.person_id,
@@ -94,6 +95,10 @@ def _reports(request: Asking) -> list[Matter]:
         )
         for row in rows
     ]
+
+
+def _unanswered(many: int) -> str:
+    return f"; {count_of(many, 'enquiry', 'enquiries')} without an answer" if many else ""
 
 
 def _diary(request: Asking) -> list[Noted]:

@@ -77,15 +77,7 @@ def sentence(request: Asking, person_id: UUID) -> HttpResponse:
             (*sentence_card(s, on=day_of(request.at)), _events(s), _links(request, s))
             for s in queries.sentences_of(person_id)
         ],
-        "report_table": Table(
-            "Reports for the court",
-            [Column("Kind"), Column("Asked for"), Column("Due"), Column("State")],
-            [
-                [first_capital(r.kind), r.requested_on, r.due_on or Unknown("No day set"), state_tag(r.state)]
-                for r in reports
-            ],
-            empty="No report was asked for.",
-        ),
+        "report_table": _reports(person_id, reports),
         "unwanted_reports": [r for r in reports if r.state in {"requested", "writing"}]
         if request.member.may(Permission.REQUEST_COURT_REPORT)
         else [],
@@ -93,6 +85,28 @@ def sentence(request: Asking, person_id: UUID) -> HttpResponse:
         "member": member,
     }
     return render(request, "courts/sentence.html", context)
+
+
+def _reports(person_id: UUID, reports: list[queries.ReportRequest]) -> Table:
+    waiting = queries.enquiries_waiting(r.id for r in reports)
+    columns = ("Kind", "Asked for", "Due", "State", "Enquiries without an answer")
+    rows = [
+        [
+            Link(
+                first_capital(r.kind),
+                f"/people/{person_id}/reports/{r.id}/advice",
+                f"report of {r.requested_on:%-d %B %Y}",
+            ),
+            r.requested_on,
+            r.due_on or Unknown("No day set"),
+            state_tag(r.state),
+            waiting[r.id],
+        ]
+        for r in reports
+    ]
+    return Table(
+        "Reports for the court", [Column(text) for text in columns], rows, empty="No report was asked for."
+    )
 
 
 def _events(seen: queries.SentenceSeen) -> list[str]:
