@@ -36,6 +36,7 @@ from throughcare.casework.supervision.models import (
 )
 from throughcare.casework.supervision.rules import FUNCTION_OF, TenureKind, wanted_tenures
 from throughcare.casework.victims import queries as victims
+from throughcare.commissioning.competition.models import Decision, PriceAnswered, PriceRuled
 from throughcare.commissioning.contracts import queries as contracts
 from throughcare.commissioning.contracts.rules.agreed import AgreementKind
 from throughcare.demonstration import accounts, generator, safety, stepping_in
@@ -656,3 +657,13 @@ def test_codes_for_own_pages_were_given_and_one_of_four_was_withdrawn(
     given = Code.objects.using("owner")
     withdrawn = given.filter(ended_at__isnull=False).count()
     assert given.count() == 4 * withdrawn > 0, "four of a team, in each area"
+
+
+def test_a_low_price_was_asked_about_answered_and_kept_before_the_award(sign_ins: Any) -> None:
+    ruled = list(PriceRuled.objects.using("owner"))
+    assert ruled and {one.way for one in ruled} == {"kept"}
+    assert all("section 19" in one.clause for one in ruled)
+    decided = {one.round_id: one for one in Decision.objects.using("owner")}
+    assert all(one.at < decided[one.round_id].at for one in ruled)
+    assert {one.asked_id for one in PriceAnswered.objects.using("owner")} == {one.asked_id for one in ruled}
+    assert all(decided[one.round_id].award["awarded"] for one in ruled)

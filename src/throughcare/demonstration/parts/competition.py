@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
-from throughcare.commissioning.competition import actions
+from throughcare.commissioning.competition import actions, queries
 from throughcare.commissioning.competition.rules.examples import example, example_text
 from throughcare.commissioning.competition.rules.offers import Package
 from throughcare.foundation.access.rules import Member
+from throughcare.foundation.access.session import viewing
 from throughcare.foundation.kernel import Refused
 
 from ..competing import Panel, answered, colleague
@@ -30,11 +32,12 @@ def competitions(history: History, given: Finish) -> None:
     openers = (buyer, colleague(history, buyer, "Morgan Eddowes", "commissioner"))
     bidders = those_who_bid(history)
     decided = _publish(history, openers, "Interventions 2027", published=90, closes=50)
-    _bid(history, bidders, decided, days=52)
+    _bid(history, bidders, decided, days=52, low=_LOW)
     panel = Panel(history, buyer)
     _turn(history, openers, decided, days=49)
     panel.judges(decided, days=45)
     _turn(history, openers, decided, days=40)
+    _about_prices(history, buyer, bidders, decided)
     if actions.decide_award(by=buyer, at=instant(_ago(history, 39), 11), competition_id=decided):
         actions.publish_award(by=buyer, at=instant(_ago(history, 38), 9), competition_id=decided)
         actions.sign_contract(by=buyer, at=instant(_ago(history, 10), 15), competition_id=decided)
@@ -53,6 +56,34 @@ def competitions(history: History, given: Finish) -> None:
     _questions(history, buyer, bidders, still_open)
     _bid(history, bidders[:2], still_open, days=2)
     _publish(history, openers, "A women's service 2028", published=1, closes=-45, keys=0)
+
+
+_LOW = {"both areas": 34_000_000}
+"""A package that one bidder asks so little for, in pence, that it is asked about before the award; it stays the one that costs least."""
+
+
+def _about_prices(history: History, buyer: Member, bidders: Sequence[Member], competition: UUID) -> None:
+    """The buyer asks about each price that is abnormally low, its bidder answers on the same day, and the price is kept."""
+    at = instant(_ago(history, 40), 14)
+    with viewing(buyer, at):
+        told = queries.bids_told(competition)
+        found = queries.prices_to_ask_about(queries.competition(competition, buyer, at=at), told)
+    of = {one.row.bidder: one.row for one in told if not one.row.fault}
+    leads = {one.unit_id: one for one in bidders}
+    for low in (one for one in found if one.package.bidder in of):
+        row = of[low.package.bidder]
+        asked = actions.ask_about_price(
+            by=buyer, at=at, competition_id=competition, bid_id=row.bid_id, package=low.package.name, answer_by=_ago(history, 36),
+            asks="Your price is far below what it costs us in-house. Show what it pays for, and what it leaves out.",
+        )  # fmt: skip
+        actions.answer_about_price(
+            by=leads[row.unit_id], at=at + timedelta(hours=2), competition_id=competition, asked_id=asked,
+            says="Both houses are lent to us for ten years, so there is no rent in it. Posts and hours are those of our answers.",
+        )  # fmt: skip
+        actions.rule_on_price(
+            by=buyer, at=at + timedelta(hours=3), competition_id=competition, asked_id=asked, way="kept",
+            because="The letters that lend the houses were read. The posts are paid at the usual rates.",
+        )  # fmt: skip
 
 
 _QUESTIONS = (
@@ -115,10 +146,15 @@ def _terms(title: str) -> str:
     return published.replace(f"round: {example().name}", f"round: {title}")
 
 
-def _bid(history: History, bidders: Sequence[Member], competition: UUID, *, days: int) -> None:
+def _bid(
+    history: History, bidders: Sequence[Member], competition: UUID, *, days: int, low: Mapping[str, int] = MappingProxyType({})
+) -> None:  # fmt: skip
     """Each team sends what one of the made-up bidders bid, in their order; where the model bars that, its packages of one unit, or none."""
     for number, (who, bidder) in enumerate(zip(bidders, example().bidders, strict=False)):
-        packages = example().of(bidder.name, example().packages)
+        packages = [
+            replace(one, price=low.get(one.name, one.price))
+            for one in example().of(bidder.name, example().packages)
+        ]
         small = "true" if bidder.small else "false"
         head = f"small: {small}\nanswers:\n{answered(number)}packages:\n"
         at = instant(_ago(history, days), 10) + timedelta(minutes=number)
