@@ -121,6 +121,9 @@ JUDGED_PAPERS = (
     "competition_score",
     "competition_agreed",
     "competition_summary",
+    "competition_priceasked",
+    "competition_priceanswered",
+    "competition_priceruled",
 )
 
 
