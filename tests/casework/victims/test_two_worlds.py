@@ -84,10 +84,11 @@ def test_two_worlds_that_differ_only_in_victims_are_the_same_to_every_other_role
     members["manages them"] = person.team.officer
     members["another team's officer"] = joins(person.team.unit, "victim liaison officer")
     at = person.service.at
-    theirs = own_page(person)
     looked_at(
         members, person, at
     )  # each page is opened once before, so that opening it again changes nothing
+    theirs = own_page(person)  # they read who looked, so it is read once all have
+    looked_at(members, person, at)  # once more, for the code that was given
     jobs = machinery()
     before = looked_at(members, person, at)
     opened = sum(status == 200 for _, answers in before.values() for status, _, _ in answers.values())

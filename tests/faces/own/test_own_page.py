@@ -43,6 +43,8 @@ READS = {
     "courts_sentence",
     "courts_requirement",
     "supervision_contact",
+    "audit_entry",
+    "access_organisation",
 }
 """All that the functions of a person's own page may name, themselves and by those that they call."""
 
@@ -259,6 +261,38 @@ def test_the_wall_and_a_permission_stand_before_a_code(person):
     assert not Code.objects.using("owner").filter(person_id=person.id).exists()
 
 
+def test_the_person_reads_who_looked_and_never_of_whoever_keeps_others_safe(person):
+    team, here = person.team, f"/people/{person.id}"
+    for role in ("offender manager", "police partner", "public protection chair"):
+        browser(joins(team.unit, role)).get(here)
+    page = came_in(person).get("/own/page").content.decode()
+    told = page.partition("Who looked at your record")[2].partition("If something here")[0]
+    assert told.count("somebody who looks after your sentence") == 1
+    assert told.count("<li>") == 1
+    assert "never shown here, whether there were any or not" in told
+    kinds = (
+        Entry.objects.using("owner")
+        .filter(people__contains=[person.id], kind="looked")
+        .values_list("role", flat=True)
+    )
+    assert {"offender manager", "public protection chair"} <= set(kinds), (
+        "they looked, and it is written down"
+    )
+
+
+def test_a_look_for_the_sake_of_somebody_else_is_told_of_nobody(person):
+    officer, now = person.team.officer, timezone.now()
+    Entry.objects.using("owner").bulk_create(
+        Entry(
+            at=now, kind="looked", act=act, member_id=officer.id, unit_id=officer.unit_id, organisation_id=officer.organisation_id,
+            role="offender manager", people=[person.id], txid=1,
+        )
+        for act in ("page:integrated_entry", "page:record_disruption", "page:protection_of", "page:address_enquiries", "page:victim")
+    )  # fmt: skip
+    page = came_in(person).get("/own/page").content.decode()
+    assert "Nobody that we can tell you of" in page
+
+
 def test_one_persons_visit_shows_nothing_of_anothers(service, person):
     other = managed(a_person(service))
     for one, place in ((person, "1 Here Street"), (other, "2 There Street")):
@@ -303,7 +337,7 @@ def named_by_its_functions(every):
         cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace")
         bodies = dict(cursor.fetchall())
     wanted, known = [name for name in bodies if name.startswith("own_")], set()
-    assert len(wanted) == 8
+    assert len(wanted) == 9
     while wanted:
         name = wanted.pop()
         known.add(name)

@@ -13,6 +13,7 @@ DEFINERS: dict[str, frozenset[str]] = {
     "own_appointments(text)": PAGES,
     "own_goals(text)": PAGES,
     "own_ordered(text)": PAGES,
+    "own_looks(text)": PAGES,
     "own_visiting(text)": NOBODY,
 }
 

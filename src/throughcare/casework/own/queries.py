@@ -91,6 +91,14 @@ class Ordered(NamedTuple):
         return max(Decimal(self.amount or 0) - self.done, Decimal(0))
 
 
+class OwnLook(NamedTuple):
+    """A day on which somebody looked at the person's record: in which role, and of which organisation."""
+
+    on: date
+    role: str
+    organisation: str
+
+
 @dataclass(frozen=True)
 class OwnPage:
     """All that a person is shown of their record by themselves."""
@@ -98,6 +106,7 @@ class OwnPage:
     meets: tuple[Meets, ...]
     ordered: tuple[Ordered, ...]
     goals: tuple[OwnGoal, ...]
+    looks: tuple[OwnLook, ...]
 
 
 class _StepRow(NamedTuple):
@@ -148,10 +157,12 @@ def own_page(secret: str) -> OwnPage | None:
         ordered = tuple(Ordered(*row) for row in cursor.fetchall())
         cursor.execute("SELECT * FROM own_goals(%s)", [secret])
         goals = [_StepRow(*row) for row in cursor.fetchall()]
+        cursor.execute("SELECT * FROM own_looks(%s)", [secret])
+        looks = tuple(OwnLook(*row) for row in cursor.fetchall())
     concerns(person)
     names = access.member_names([row[3] for row in meets])
     told = (Meets(at, ContactKind(kind), place, names.get(holder, "")) for at, kind, place, holder in meets)
-    return OwnPage(tuple(told), ordered, _goals(goals))
+    return OwnPage(tuple(told), ordered, _goals(goals), looks)
 
 
 def _goals(rows: Iterable[_StepRow]) -> tuple[OwnGoal, ...]:

@@ -69,7 +69,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM own_visiting(of_visit) v CROSS JOIN LATERAL courts_ordered_of(v.person_id) o
 $$;
 
+-- On which days of the last 90 somebody of whom it is told looked at the record, in which role and for whom: the newest 20. Of whoever keeps
+-- victims told, of the police and of those who plan public protection it is never told, nor what a look was at: a look for the sake of
+-- somebody else (a victim, disruption, protection) is left out whoever looked.
+CREATE OR REPLACE FUNCTION own_looks(of_visit text) RETURNS TABLE (looked_on date, role text, organisation text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT DISTINCT (e.at AT TIME ZONE 'Europe/London')::date, e.role::text, o.name::text
+    FROM own_visiting(of_visit) v JOIN audit_lines() e ON e.people @> ARRAY[v.person_id]
+      JOIN access_organisation o ON o.id = e.organisation_id
+    WHERE e.kind = 'looked' AND e.at > app_at() - interval '90 days' AND e.at <= app_at() AND access_tells_of(e.role, e.unit_id, e.act)
+      AND e.role IN ('offender manager', 'probation services officer', 'senior probation officer', 'head of delivery unit', 'court officer',
+        'case administrator', 'prison offender manager', 'provider worker', 'provider lead', 'inspector')
+      AND e.act !~* '(victim|enquir|disruption|integrated|protection)'
+    ORDER BY 1 DESC, 2, 3 LIMIT 20
+$$;
+
 REVOKE ALL ON FUNCTION own_kept(text), own_come_in(text, text, text), own_visiting(text), own_visitor(text), own_leave(text), own_appointments(text),
-  own_goals(text), own_ordered(text) FROM PUBLIC, throughcare_web, throughcare_worker;
+  own_goals(text), own_ordered(text), own_looks(text) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION own_come_in(text, text, text), own_visitor(text), own_leave(text), own_appointments(text), own_goals(text),
-  own_ordered(text) TO throughcare_web;
+  own_ordered(text), own_looks(text) TO throughcare_web;

@@ -82,6 +82,28 @@ def _step(one: OwnStep) -> str:
     return _("%(what)s (%(whose)s, by %(day)s)") % said if one.by else _("%(what)s (%(whose)s)") % said
 
 
+def looks_told(found: OwnPage) -> list[str]:
+    """Each day on which somebody looked at the record, the newest first: who in plain words, and of which organisation; each once."""
+    told = _("%(day)s: %(who)s, %(organisation)s.")
+    said = [
+        told % {"day": _day(one.on), "who": _who(one.role), "organisation": one.organisation}
+        for one in found.looks
+    ]
+    return list(dict.fromkeys(said))
+
+
+def _who(role: str) -> str:
+    if role in {"provider worker", "provider lead"}:
+        return _("somebody at a service that you were sent to")
+    if role in {"court officer", "case administrator"}:
+        return _("somebody who speaks for us in court")
+    if role == "prison offender manager":
+        return _("somebody in your prison")
+    if role == "inspector":
+        return _("somebody who inspects our work")
+    return _("somebody who looks after your sentence")
+
+
 def _whose() -> dict[Whose, str]:
     return {Whose.PERSON: _("you"), Whose.OFFICER: _("your officer"), Whose.SERVICE: _("a service")}
 

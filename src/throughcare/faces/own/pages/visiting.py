@@ -16,7 +16,7 @@ from throughcare.casework.own import queries
 from throughcare.casework.own.actions import visiting
 from throughcare.casework.own.rules import VISIT_LASTS
 
-from .telling import goals_told, meetings_told, ordered_told
+from .telling import goals_told, looks_told, meetings_told, ordered_told
 
 COOKIE, PATH = "own", "/own"
 HOUR = 3600
@@ -50,7 +50,12 @@ def own_page(request: HttpRequest) -> HttpResponse:
     return _shown(
         request,
         "own/page.html",
-        {"meets": meetings_told(found), "ordered": ordered_told(found), "goals": goals_told(found)},
+        {
+            "meets": meetings_told(found),
+            "ordered": ordered_told(found),
+            "goals": goals_told(found),
+            "looks": looks_told(found),
+        },
     )
 
 
