@@ -32,6 +32,8 @@ from throughcare.casework.courts.models import (
     CourtQuestion,
     Import,
     RefusedRow,
+    ReportEnquiry,
+    ReportRequest,
     Requirement,
     Sentence,
     Upload,
@@ -173,7 +175,7 @@ def made_about(person: Person) -> dict[str, Any]:
         **_leaves_custody(person),
         **_met(person), **_waits(person), **_committed(person), "lowering_id": _lowering(person), **_referred(person), **_planned(person), **_in_a_group(person),
         **_works(person), **_lives(person), **_helped(person), **_protected(person), **_integrated(person), **_recalled(person), **_failed(person),
-        **_comes_in(person),
+        **_comes_in(person), **_reported_on(person),
     }  # fmt: skip
 
 
@@ -201,6 +203,20 @@ def _leaves_custody(person: Person) -> dict[str, Any]:
     return {
         "licence_id": licence.id, "parole_id": step.id, "matter": "figure", "onward": "submit", "proposal_id": asked,
     }  # fmt: skip
+
+
+def _reported_on(person: Person) -> dict[str, UUID]:
+    """A report that a court waits for, and what somebody was asked for it."""
+    appeared, by = Appearance.objects.using("owner").filter(person_id=person.id)[0], person.team.officer
+    report = ReportRequest(
+        person_id=person.id, appearance=appeared, kind="standard", requested_on=appeared.on
+    )
+    enquiry = ReportEnquiry(
+        person_id=person.id, report=report, asked_of="housing", at=NOW, unit_id=by.unit_id, member_id=by.id
+    )
+    for one in (report, enquiry):
+        type(one).objects.using("owner").bulk_create([one])
+    return {"report_id": report.id, "report_enquiry_id": enquiry.id}
 
 
 def _met(person: Person) -> dict[str, UUID]:

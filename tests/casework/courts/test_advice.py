@@ -59,10 +59,10 @@ def test_an_enquiry_waits_is_late_and_is_answered_once(service, report, writer):
     assert (one.row.answered, one.is_late) == ("", False)
     assert seen(report, writer, service.at + timedelta(days=7)).enquiries[0].is_late
     with pytest.raises(Refused, match="Say what is known"):
-        answer_enquiry(by=writer, at=service.later(), enquiry_id=asked, answered=Answered.KNOWN)
-    answer_enquiry(by=writer, at=service.later(), enquiry_id=asked, answered=Answered.NOTHING)
+        answer_enquiry(by=writer, at=service.later(), report_enquiry_id=asked, answered=Answered.KNOWN)
+    answer_enquiry(by=writer, at=service.later(), report_enquiry_id=asked, answered=Answered.NOTHING)
     with pytest.raises(Refused, match="answered already"):
-        answer_enquiry(by=writer, at=service.later(), enquiry_id=asked, answered=Answered.REFUSED)
+        answer_enquiry(by=writer, at=service.later(), report_enquiry_id=asked, answered=Answered.REFUSED)
     assert ReportEnquiry.objects.using("owner").get(id=asked).answered == Answered.NOTHING
     ask_enquiry(
         by=writer, at=service.later(), report_id=report.id, asked_of=AskedOf.CHILDREN, about="Since then"

@@ -19,10 +19,10 @@ PAGES: dict[str, Page] = {
     "amend_sentence": Page(COURT, 200, ABOUT_A_PERSON),
     "taken_back": Page(COURT, 302, ABOUT_A_PERSON),  # nothing was recorded of it
     "report": Page(RECORD, 302, 302),  # opened by a button only
-    "advice": Page(LOOK, 404, 404),  # no such report
-    "ask_enquiry": Page(RECORD, 404, 404),
-    "answer_enquiry": Page(RECORD, 404, 404),
-    "propose_sentence": Page(RECORD, 404, 404),
+    "advice": Page(LOOK, 200, ABOUT_A_PERSON),
+    "ask_enquiry": Page(RECORD, 200, ABOUT_A_PERSON),
+    "answer_enquiry": Page(RECORD, 200, ABOUT_A_PERSON),
+    "propose_sentence": Page(RECORD, 200, ABOUT_A_PERSON),
     "withdraw_report": Page(COURT, 302, 302),  # the same
 }
 

@@ -174,7 +174,11 @@ def _ask(history: History, asked: Asked, at: datetime, number: int) -> None:
         one = ask_enquiry(by=history.court, at=at, report_id=asked.report_id, asked_of=of)
         if answered is not None:
             answer_enquiry(
-                by=history.court, at=at + timedelta(hours=1), enquiry_id=one, answered=answered, said=said
+                by=history.court,
+                at=at + timedelta(hours=1),
+                report_enquiry_id=one,
+                answered=answered,
+                said=said,
             )
 
 

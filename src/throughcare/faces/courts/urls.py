@@ -34,7 +34,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/reports/<uuid:report_id>/advice", advice.advice, name="advice"),
     path("people/<uuid:person_id>/reports/<uuid:report_id>/advice/ask", advice.ask, name="ask_enquiry"),
     path(
-        "people/<uuid:person_id>/reports/<uuid:report_id>/advice/enquiries/<uuid:enquiry_id>",
+        "people/<uuid:person_id>/reports/<uuid:report_id>/advice/enquiries/<uuid:report_enquiry_id>",
         advice.answer,
         name="answer_enquiry",
     ),

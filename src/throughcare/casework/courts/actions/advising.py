@@ -39,15 +39,17 @@ def ask_enquiry(*, by: Member, at: datetime, report_id: UUID, asked_of: AskedOf,
 
 
 @action(Permission.RECORD_ON_TIMELINE)
-def answer_enquiry(*, by: Member, at: datetime, enquiry_id: UUID, answered: Answered, said: str = "") -> None:
+def answer_enquiry(
+    *, by: Member, at: datetime, report_enquiry_id: UUID, answered: Answered, said: str = ""
+) -> None:
     """Record what came of an enquiry, once: what is known in words, that nothing is, or that they would not say."""
-    row = ReportEnquiry.objects.filter(id=enquiry_id).first()
+    row = ReportEnquiry.objects.filter(id=report_enquiry_id).first()
     if row is None:
         raise Refused("There is no such enquiry, or it is not yours to see.")
     concerns(row.person_id)
     known = Answered(answered) is Answered.KNOWN
     words = must_say(said, "said", "Say what is known.", LONGEST) if known else at_most(said, "said", LONGEST)
-    changed = ReportEnquiry.objects.filter(id=enquiry_id, answered_at=None).update(
+    changed = ReportEnquiry.objects.filter(id=report_enquiry_id, answered_at=None).update(
         answered=Answered(answered).value, said=words, answered_by=by.id, answered_at=at
     )
     if not changed:

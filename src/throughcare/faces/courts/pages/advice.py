@@ -157,15 +157,15 @@ def ask(request: Asking, person_id: UUID, report_id: UUID) -> HttpResponse:
 
 
 @page(Permission.RECORD_ON_TIMELINE)
-def answer(request: Asking, person_id: UUID, report_id: UUID, enquiry_id: UUID) -> HttpResponse:
+def answer(request: Asking, person_id: UUID, report_id: UUID, report_enquiry_id: UUID) -> HttpResponse:
     """Record what came of an enquiry."""
     form, seen = Answer(request.POST or None), _found(request, person_id, report_id)
-    if all(one.row.id != enquiry_id for one in seen.enquiries):
+    if all(one.row.id != report_enquiry_id for one in seen.enquiries):
         raise Http404
     if (
         request.method == "POST"
         and form.is_valid()
-        and do(request, form, actions.answer_enquiry, enquiry_id=enquiry_id)
+        and do(request, form, actions.answer_enquiry, report_enquiry_id=report_enquiry_id)
     ):
         messages.success(request, "The answer is recorded.")
         return redirect("advice", person_id=person_id, report_id=report_id)
