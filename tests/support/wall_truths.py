@@ -83,6 +83,15 @@ def _a_proposal(c: Connection, person: UUID, member: Member) -> Row:
     return {"kind": "community order"}
 
 
+def _a_feed(c: Connection, person: UUID, member: Member) -> Row:
+    """An address of a calendar given now in the open case, where every one before was withdrawn: another test may have made one."""
+    c.execute(
+        "UPDATE supervision_feed SET ended_at = coalesce(ended_at, at), ended_by = coalesce(ended_by, member_id) WHERE person_id = %s",
+        [person],
+    )
+    return {"digest": new_id().hex * 2, "ended_at": None, "ended_by": None}
+
+
 def name_on_recalls(c: Connection, person: UUID, member: Member) -> None:
     """Let a member be named on every recall of a person, whose papers open to those named alone."""
     c.execute(
@@ -359,6 +368,7 @@ _TRUTHS: dict[str, Callable[[Connection, UUID, Member], Row]] = {
     "integrated_disruption": _an_entry,
     "integrated_integratedaction": _an_action,
     "own_code": _a_code,
+    "supervision_feed": _a_feed,
     "courts_reportenquiry": _an_enquiry,
     "courts_reportproposal": _a_proposal,
     "recall_recallpaper": _named,
