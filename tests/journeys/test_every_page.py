@@ -136,6 +136,7 @@ OPENED_BY = {
     "nominate_project": ["officer"],
     "ask_as_public": ["officer"],
     "own_code": ["officer", "senior"],
+    "own_sheet": ["officer"],
     "open_contracting": ["officer"],
     "open_contracts": ["officer"],
     "project": ["officer"],

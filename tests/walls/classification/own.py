@@ -14,6 +14,11 @@ DEFINERS: dict[str, frozenset[str]] = {
     "own_goals(text)": PAGES,
     "own_ordered(text)": PAGES,
     "own_looks(text)": PAGES,
+    "own_prints(uuid)": NOBODY,
+    "own_sheet_of(uuid)": PAGES,
+    "own_sheet_appointments(uuid)": PAGES,
+    "own_sheet_goals(uuid)": PAGES,
+    "own_sheet_ordered(uuid)": PAGES,
     "own_visiting(text)": NOBODY,
 }
 

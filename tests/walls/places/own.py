@@ -7,6 +7,7 @@ PAGES: dict[str, Page] = {
     "own_page": Page(ANYBODY, 302, 302),  # nobody was let in, so back to the fields
     "own_leave": Page(ANYBODY, 302, 302),  # done by a button only
     "own_code": Page(LOOK, 200, ABOUT_A_PERSON),
+    "own_sheet": Page(PRACTISE, 200, ABOUT_A_PERSON),
     "own_code_given": Page(PRACTISE, 302, 302),  # the same
     "own_code_withdrawn": Page(PRACTISE, 302, 302),  # the same
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -146,23 +146,42 @@ def may_give(case: supervision.CaseSeen, by: Member) -> bool:
 
 def own_page(secret: str) -> OwnPage | None:
     """What a visit shows; None where it is none, is over, was withdrawn, or its case is closed. Asked by nobody signed in."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT own_visitor(%s)", [secret])
-        [(person,)] = cursor.fetchall()
-        if person is None:
-            return None
-        cursor.execute("SELECT * FROM own_appointments(%s)", [secret])
-        meets = cursor.fetchall()
-        cursor.execute("SELECT * FROM own_ordered(%s)", [secret])
-        ordered = tuple(Ordered(*row) for row in cursor.fetchall())
-        cursor.execute("SELECT * FROM own_goals(%s)", [secret])
-        goals = [_StepRow(*row) for row in cursor.fetchall()]
-        cursor.execute("SELECT * FROM own_looks(%s)", [secret])
-        looks = tuple(OwnLook(*row) for row in cursor.fetchall())
+    person = _one("own_visitor", secret)
+    if person is None:
+        return None
     concerns(person)
-    names = access.member_names([row[3] for row in meets])
-    told = (Meets(at, ContactKind(kind), place, names.get(holder, "")) for at, kind, place, holder in meets)
-    return OwnPage(tuple(told), ordered, _goals(goals), looks)
+    looks = tuple(OwnLook(*row) for row in _rows("own_looks", secret))
+    return _told("own_appointments", "own_ordered", "own_goals", of=secret, looks=looks)
+
+
+def own_sheet(case_id: UUID) -> OwnPage | None:
+    """What a visit would show but who looked, for whoever prints it for the person; None for those who may not, or where there is no own page."""
+    person = _one("own_sheet_of", str(case_id))
+    if person is None:
+        return None
+    concerns(person)
+    return _told("own_sheet_appointments", "own_sheet_ordered", "own_sheet_goals", of=str(case_id), looks=())
+
+
+def _told(meets: str, ordered: str, goals: str, *, of: str, looks: tuple[OwnLook, ...]) -> OwnPage:
+    held = _rows(meets, of)
+    names = access.member_names([row[3] for row in held])
+    told = (Meets(at, ContactKind(kind), place, names.get(holder, "")) for at, kind, place, holder in held)
+    found = tuple(Ordered(*row) for row in _rows(ordered, of))
+    return OwnPage(tuple(told), found, _goals(_StepRow(*row) for row in _rows(goals, of)), looks)
+
+
+def _one(function: str, of: str) -> UUID | None:
+    [(found,)] = _rows(function, of)
+    return found if isinstance(found, UUID) else None
+
+
+def _rows(function: str, of: str) -> list[Any]:
+    """The rows of one function of the database; its name is one of this module's own."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {function}(%s)", [of])
+        rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 def _goals(rows: Iterable[_StepRow]) -> tuple[OwnGoal, ...]:

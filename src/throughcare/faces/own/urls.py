@@ -10,5 +10,6 @@ urlpatterns = [
     path("own/leave", visiting.leave, name="own_leave"),
     path("people/<uuid:person_id>/own", giving.own_code, name="own_code"),
     path("people/<uuid:person_id>/own/give", giving.give, name="own_code_given"),
+    path("people/<uuid:person_id>/own/sheet", giving.sheet, name="own_sheet"),
     path("people/<uuid:person_id>/own/withdraw", giving.withdraw, name="own_code_withdrawn"),
 ]

@@ -84,6 +84,38 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ORDER BY 1 DESC, 2, 3 LIMIT 20
 $$;
 
+-- Whose sheet of paper the viewer may print: of an open case that has an own page, for whoever may give its code and has a part in it.
+CREATE OR REPLACE FUNCTION own_prints(of_case uuid) RETURNS SETOF supervision_case
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT c.* FROM supervision_case c WHERE c.id = of_case AND may(GIVE_OWN_CODE) AND access_may_see(c.person_id)
+    AND supervision_part_in(c.id, c.person_id) AND supervision_has_own_page(c.id, c.person_id)
+$$;
+
+-- The same as the three above, for the sheet of somebody who has no telephone.
+CREATE OR REPLACE FUNCTION own_sheet_appointments(of_case uuid)
+RETURNS TABLE (starts_at timestamptz, kind text, place text, held_by uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT a.* FROM own_prints(of_case) p CROSS JOIN LATERAL supervision_ahead_of(p.id) a
+$$;
+CREATE OR REPLACE FUNCTION own_sheet_goals(of_case uuid)
+RETURNS TABLE (goal_id uuid, words text, wanted_by date, goal_marks text[], what text, whose text, step_by date, step_marks text[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT g.* FROM own_prints(of_case) p CROSS JOIN LATERAL planning_goals_in(p.id) g
+$$;
+CREATE OR REPLACE FUNCTION own_sheet_ordered(of_case uuid)
+RETURNS TABLE (sentence text, ends_on date, kind text, amount integer, unit text, at_most boolean, done numeric)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT o.sentence, o.ends_on, o.kind, o.amount, o.unit, o.at_most, supervision_done_towards(o.requirement_id)
+    FROM own_prints(of_case) p CROSS JOIN LATERAL courts_ordered_of(p.person_id) o
+$$;
+CREATE OR REPLACE FUNCTION own_sheet_of(of_case uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT p.person_id FROM own_prints(of_case) p
+$$;
+
+REVOKE ALL ON FUNCTION own_prints(uuid), own_sheet_of(uuid), own_sheet_appointments(uuid), own_sheet_goals(uuid), own_sheet_ordered(uuid)
+  FROM PUBLIC, throughcare_web, throughcare_worker;
+GRANT EXECUTE ON FUNCTION own_sheet_of(uuid), own_sheet_appointments(uuid), own_sheet_goals(uuid), own_sheet_ordered(uuid) TO throughcare_web;
 REVOKE ALL ON FUNCTION own_kept(text), own_come_in(text, text, text), own_visiting(text), own_visitor(text), own_leave(text), own_appointments(text),
   own_goals(text), own_ordered(text), own_looks(text) FROM PUBLIC, throughcare_web, throughcare_worker;
 GRANT EXECUTE ON FUNCTION own_come_in(text, text, text), own_visitor(text), own_leave(text), own_appointments(text), own_goals(text),

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.formats import date_format
 
 from throughcare.casework.own import actions, queries
 from throughcare.casework.own.rules import CodeState
@@ -14,6 +16,9 @@ from throughcare.casework.supervision import queries as supervision
 from throughcare.faces.web.page import Asking, page, press
 from throughcare.faces.web.person_frame import about
 from throughcare.foundation.kernel import Permission, Refused
+from throughcare.foundation.kernel.days import day_of
+
+from .telling import goals_told, meetings_told, ordered_told
 
 TAB = "Their own page"
 WITHDRAWN = (
@@ -48,6 +53,19 @@ def give(request: Asking, person_id: UUID) -> HttpResponse:
     address = request.build_absolute_uri("/own")
     context |= {"heading": "A code for their own page", "given": given, "address": address}
     return render(request, "own/given.html", context)
+
+
+@page(Permission.GIVE_OWN_CODE)
+def sheet(request: Asking, person_id: UUID) -> HttpResponse:
+    """What the person would read on their own page, on paper, in English or in Welsh: for whoever has no telephone."""
+    found = queries.own_sheet(_open_case(request, person_id))
+    if found is None:
+        raise Http404
+    welsh = request.GET.get("in") == "cy"
+    with translation.override("cy" if welsh else "en-gb"):
+        told = {"meets": meetings_told(found), "ordered": ordered_told(found), "goals": goals_told(found)}
+        context = told | {"welsh": welsh, "on": date_format(day_of(request.at), "j F Y")}
+        return render(request, "own/sheet.html", context)
 
 
 @page(Permission.GIVE_OWN_CODE)
