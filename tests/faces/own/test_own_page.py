@@ -12,8 +12,9 @@ from django.utils import timezone
 from support.people import joins
 from support.service import a_person, a_service, hear, managed
 from support.two_worlds import tables, victims_tables
-from support.wall_visits import browser
+from support.wall_visits import browser, made_about
 
+from throughcare.casework.integrated.models import Disruption
 from throughcare.casework.own.actions import give_code, withdraw_code
 from throughcare.casework.own.models import Code
 from throughcare.casework.people.actions import record_death, withdraw_death
@@ -259,6 +260,19 @@ def test_the_wall_and_a_permission_stand_before_a_code(person):
         give_code(by=clerk, at=timezone.now(), case_id=person.case)
     assert "Give a code" not in browser(clerk).get(f"/people/{person.id}/own").content.decode()
     assert not Code.objects.using("owner").filter(person_id=person.id).exists()
+
+
+PLANTED = ("Two patrols", "six burglaries", "Visit the flat", "A room.", "the old market")
+"""What is done to disrupt somebody, why they are selected, what others do about them, and a condition that was asked for."""
+
+
+def test_with_something_of_every_context_about_them_they_read_none_of_it_but_what_is_theirs_to_read(person):
+    made_about(person)
+    held = Disruption.objects.using("owner").filter(person_id=person.id).values_list("what", flat=True)
+    assert list(held) == ["Two patrols."]
+    client = came_in(person)
+    for page in (client.get("/own/page"), client.get("/own/page?language=cy")):
+        assert [words for words in PLANTED if words in page.content.decode()] == []
 
 
 def items(body):
