@@ -8,9 +8,10 @@ from evidence.pilot.worlds import small
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughcare.evidence.pilot.effort import Effort, Follows, put_forward, rules_payable, shares, worth
+from throughcare.evidence.pilot.effort import Effort, Follows, rules_payable
 from throughcare.evidence.pilot.gaining import gains
 from throughcare.evidence.pilot.hindcast_effort import QUARTER, YEAR_WEEKS, counted
+from throughcare.evidence.pilot.putting_forward import put_forward, shares, worth
 from throughcare.evidence.pilot.running import WARM_WEEKS, Spec, run_design
 
 BANDS = 64

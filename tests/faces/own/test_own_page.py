@@ -45,7 +45,6 @@ READS = {
     "courts_requirement",
     "supervision_contact",
     "audit_entry",
-    "access_organisation",
 }
 """All that the functions of a person's own page may name, themselves and by those that they call."""
 

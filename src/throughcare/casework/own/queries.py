@@ -150,7 +150,8 @@ def own_page(secret: str) -> OwnPage | None:
     if person is None:
         return None
     concerns(person)
-    looks = tuple(OwnLook(*row) for row in _rows("own_looks", secret))
+    bodies = {one.id: one.name for one in access.organisations()}
+    looks = tuple(OwnLook(on, role, bodies.get(body, "")) for on, role, body in _rows("own_looks", secret))
     return _told("own_appointments", "own_ordered", "own_goals", of=secret, looks=looks)
 
 

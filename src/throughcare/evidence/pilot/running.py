@@ -20,9 +20,10 @@ from throughcare.foundation.operating_model.rules import InFlight
 from . import tables
 from .assumptions import Assumptions, assumptions_on
 from .design import Design, Staff
-from .effort import EVEN, put_forward
+from .effort import EVEN
 from .keeping import Kept, mark_of
 from .mixing import chances, fill_area, fill_assumed, fill_people, points_by_pool
+from .putting_forward import put_forward
 from .world.state import (
     AREA,
     FREE_TOP,

@@ -72,11 +72,11 @@ $$;
 -- On which days of the last 90 somebody of whom it is told looked at the record, in which role and for whom: the newest 20. Of whoever keeps
 -- victims told, of the police and of those who plan public protection it is never told, nor what a look was at: a look for the sake of
 -- somebody else (a victim, disruption, protection) is left out whoever looked.
-CREATE OR REPLACE FUNCTION own_looks(of_visit text) RETURNS TABLE (looked_on date, role text, organisation text)
+DROP FUNCTION IF EXISTS own_looks(text);
+CREATE OR REPLACE FUNCTION own_looks(of_visit text) RETURNS TABLE (looked_on date, role text, organisation uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT DISTINCT (e.at AT TIME ZONE 'Europe/London')::date, e.role::text, o.name::text
+  SELECT DISTINCT (e.at AT TIME ZONE 'Europe/London')::date, e.role::text, e.organisation_id
     FROM own_visiting(of_visit) v JOIN audit_lines() e ON e.people @> ARRAY[v.person_id]
-      JOIN access_organisation o ON o.id = e.organisation_id
     WHERE e.kind = 'looked' AND e.at > app_at() - interval '90 days' AND e.at <= app_at() AND access_tells_of(e.role, e.unit_id, e.act)
       AND e.role IN ('offender manager', 'probation services officer', 'senior probation officer', 'head of delivery unit', 'court officer',
         'case administrator', 'prison offender manager', 'provider worker', 'provider lead', 'inspector')
@@ -85,10 +85,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- Whose sheet of paper the viewer may print: of an open case that has an own page, for whoever may give its code and has a part in it.
-CREATE OR REPLACE FUNCTION own_prints(of_case uuid) RETURNS SETOF supervision_case
+DROP FUNCTION IF EXISTS own_prints(uuid);
+CREATE OR REPLACE FUNCTION own_prints(of_case uuid) RETURNS TABLE (id uuid, person_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT c.* FROM supervision_case c WHERE c.id = of_case AND may(GIVE_OWN_CODE) AND access_may_see(c.person_id)
-    AND supervision_part_in(c.id, c.person_id) AND supervision_has_own_page(c.id, c.person_id)
+  SELECT c.case_id, c.person_id FROM supervision_standing_of(ARRAY[of_case]) c WHERE may(GIVE_OWN_CODE) AND access_may_see(c.person_id)
+    AND supervision_part_in(c.case_id, c.person_id) AND supervision_has_own_page(c.case_id, c.person_id)
 $$;
 
 -- The same as the three above, for the sheet of somebody who has no telephone.
